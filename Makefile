@@ -1,0 +1,57 @@
+# Two commands do everything on a fresh machine with Python 3.11+: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test test-full lint bench fuzz setup dev clean lock
+
+run: $(VENV)/.run
+	$(BIN)/petitbleu serve --dev --data ./data --listen 127.0.0.1:8080
+
+test: $(VENV)/.dev
+	$(BIN)/python -m tests.run quick
+
+test-full: $(VENV)/.dev
+	$(BIN)/python -m tests.run full
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev
+	$(BIN)/petitbleu dev bench all
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --minutes 10
+
+# Only prepares the virtual environment.
+setup: $(VENV)/.run
+
+dev: $(VENV)/.dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "petitbleu needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 run"; exit 1; }
+	$(PYTHON) -m venv $(VENV) \
+	  || { echo "The venv module is missing: on Debian and Ubuntu install python3-venv"; exit 1; }
+
+$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Refreshes the lock files (needs pip-tools in the environment).
+lock: $(VENV)/bin/python
+	$(BIN)/pip install -q pip-tools
+	$(BIN)/pip-compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	  --allow-unsafe --no-header -o requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	  --allow-unsafe --no-header --extra dev -o requirements/dev.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) .clients .mypy_cache .ruff_cache .pytest_cache test-output

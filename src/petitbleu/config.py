@@ -1,0 +1,118 @@
+"""Settings, as one typed tree. A leaf: what each means stands here, how they are read in ``run/config.py``.
+
+Sources, later wins: ``DIR/petitbleu.toml``, environment (``PETITBLEU_SMTP__HOST=…``), command-line flags.
+``docs/operate/configuration.md`` is generated from this file (``petitbleu dev config-table``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+
+def _doc(text: str) -> Meta:
+    return Meta(description=text)
+
+
+class Smtp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where outgoing mail goes."""
+
+    host: Annotated[str, _doc("Mail server; empty: no mail is sent")] = ""
+    port: Annotated[int, _doc("Port of the mail server")] = 587
+    username: Annotated[str, _doc("Login, if the server asks for one")] = ""
+    password: Annotated[str, _doc("Password of that login")] = ""
+    security: Annotated[
+        Literal["starttls", "tls", "none"], _doc("How the connection is protected")
+    ] = "starttls"
+    sender: Annotated[str, _doc("From address, e.g. `Petitbleu <no-reply@example.org>`")] = ""
+
+
+class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How login codes travel."""
+
+    webhook_url: Annotated[
+        str, _doc("HTTP(S) address that receives {phone, code, text} as JSON, for an SMS gateway")
+    ] = ""
+    webhook_secret: Annotated[
+        str, _doc("Key of the HMAC-SHA256 in the header X-Petitbleu-Signature")
+    ] = ""
+    length: Annotated[int, _doc("Digits of a code")] = 5
+    lifetime: Annotated[int, _doc("Seconds a code is valid")] = 600
+    tries: Annotated[int, _doc("Wrong entries before a code is void")] = 5
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Budgets per connection and address (lifted on loopback with --dev)."""
+
+    connections: Annotated[int, _doc("Open connections in all")] = 20000
+    connections_per_ip: Annotated[int, _doc("Open connections from one address")] = 256
+    handshakes_per_ip: Annotated[int, _doc("Key exchanges begun per minute from one address")] = 60
+    handshakes_running: Annotated[int, _doc("Key exchanges computed at once")] = 2
+    calls_in_flight: Annotated[int, _doc("Unanswered calls of a session before reading pauses")] = 64
+    frame_bytes: Annotated[int, _doc("Largest frame before login and inside a session")] = 1 << 21
+    send_queue_bytes: Annotated[
+        int, _doc("Unsent bytes of a connection before pushes to it stop")
+    ] = 4 << 20
+    handshake_seconds: Annotated[int, _doc("Time for a whole key exchange")] = 60
+    idle_seconds: Annotated[int, _doc("Silence after which a connection is closed")] = 600
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything an operator can set."""
+
+    data: Annotated[Path, _doc("Folder of the database, keys and files")] = Path("data")
+    listen: Annotated[
+        tuple[str, ...], _doc("Addresses to listen on, HOST:PORT (several are allowed)")
+    ] = ("127.0.0.1:8080",)
+    dev: Annotated[bool, _doc("Developer mode: codes on the console, open sign-up, no limits")] = False
+    database: Annotated[
+        str, _doc("`sqlite` (in the data folder) or postgresql://user:password@host/name")
+    ] = "sqlite"
+    public_address: Annotated[
+        tuple[str, ...],
+        _doc("HOST[:PORT] that clients are told to dial; empty: the address they dialled"),
+    ] = ()
+    public_url: Annotated[str, _doc("Base of links, e.g. https://chat.example.org")] = ""
+    name: Annotated[str, _doc("Name of this instance, shown to people")] = "Petitbleu"
+    signup: Annotated[
+        Literal["open", "invite", "closed", ""], _doc("Who may join; empty: invite, with --dev open")
+    ] = ""
+    tls_cert: Annotated[str, _doc("PEM file of the certificate chain (HTTPS and WSS)")] = ""
+    tls_key: Annotated[str, _doc("PEM file of its private key")] = ""
+    trusted_proxies: Annotated[
+        tuple[str, ...], _doc("Networks whose X-Forwarded-For and PROXY protocol v2 are believed")
+    ] = ()
+    metrics_listen: Annotated[
+        str, _doc("Serve /healthz and /metrics on this HOST:PORT too; empty: loopback callers only")
+    ] = ""
+    dc: Annotated[int, _doc("Data centre number of this server")] = 2
+    country: Annotated[str, _doc("Country of the operator (ISO 3166), for unknown readers")] = "FR"
+    timezone: Annotated[str, _doc("Time zone for display (IANA name)")] = "Europe/Paris"
+    languages: Annotated[tuple[str, ...], _doc("Languages of mails and pages, first is default")] = (
+        "fr",
+        "en",
+    )
+    terms_version: Annotated[str, _doc("Version of the terms people accept when they join")] = ""
+    terms_text: Annotated[str, _doc("Text of the terms")] = ""
+    signin_log_days: Annotated[int, _doc("How long sign-ins with addresses are kept")] = 365
+    session_days: Annotated[int, _doc("Sessions unused for this long end by themselves")] = 180
+    event_log_days: Annotated[int, _doc("How long update events are kept")] = 7
+    event_log_events: Annotated[int, _doc("How many update events an account keeps")] = 10000
+    sqlite_synchronous: Annotated[
+        Literal["FULL", "NORMAL"], _doc("FULL: acknowledged means on disk")
+    ] = "FULL"
+    log_format: Annotated[Literal["text", "json"], _doc("Log lines")] = "text"
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], _doc("Least severe line")] = (
+        "info"
+    )
+    smtp: Smtp = Smtp()
+    codes: Codes = Codes()
+    limits: Limits = Limits()
+
+    @property
+    def signup_mode(self) -> str:
+        """``open``, ``invite`` or ``closed``."""
+        return self.signup or ("open" if self.dev else "invite")

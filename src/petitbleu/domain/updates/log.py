@@ -1,0 +1,118 @@
+"""Writing events: the only way a change becomes visible to a device.
+
+Called by services *inside* their transaction. Three kinds of news exist:
+
+* :func:`append`: a numbered event. Bumps the owner's pts in the same transaction, is kept in
+  ``event_log``, is pushed after commit and comes back in ``updates.getDifference``.
+* :func:`state`: unnumbered state that changed (a draft, the pinned list, privacy). Only the newest per
+  ``(kind, key)`` is kept; pushed after commit and given again by getDifference to whoever was away.
+* :func:`passing`: typing, online: pushed, never stored.
+
+A room declares how its kinds look in TL with ``@renders("kind")`` in its ``updates.py`` (see
+``render.py``). Events hold plain values (msgpack), never TL bytes: they are rendered when pushed or
+asked for, with the reader's rights and layer.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from petitbleu.app import Actor
+from petitbleu.store.api import Tx
+from petitbleu.store.query import query
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Event(NamedTuple):
+    """Something the owner's devices are to learn. ``pts`` is 0 for unnumbered news."""
+
+    owner: int
+    pts: int
+    count: int
+    kind: str
+    at: int
+    data: dict[str, Any]
+
+
+class Emit(NamedTuple):
+    """An event after its commit, on its way to the live sessions of ``event.owner``.
+
+    ``skip`` is the (auth key, session) that caused it: the answer of its call carries the news.
+    ``only_auth`` (if not 0) restricts it to one authorization.
+    """
+
+    event: Event
+    skip: tuple[int, int] | None = None
+    only_auth: int = 0
+
+
+class _Pts(NamedTuple):
+    pts: int
+
+
+BUMP = query(
+    "update account_state set pts = pts + :count where owner = :owner returning pts", _Pts
+)
+_APPEND = query(
+    "insert into event_log (owner, pts, count, kind, at, data)"
+    " values (:owner, :pts, :count, :kind, :at, :data)"
+)
+_STATE = query(
+    "insert into state_event (owner, kind, key, at, data) values (:owner, :kind, :key, :at, :data)"
+    " on conflict (owner, kind, key) do update set at = excluded.at, data = excluded.data"
+)
+
+
+async def append(
+    tx: Tx,
+    owner: int,
+    kind: str,
+    data: dict[str, Any],
+    *,
+    at: int,
+    count: int = 1,
+    by: Actor | None = None,
+) -> Event:
+    """Log a numbered event of ``owner`` and announce it on commit.
+
+    ``by`` is the actor whose own calling session must not be pushed to (its answer carries it). A
+    transaction that appends for several owners does so in ascending owner order (no deadlocks).
+    """
+    row = await tx.row(BUMP, owner=owner, count=count)
+    if row is None:
+        raise RuntimeError(f"account {owner} has no state row")
+    event = Event(owner, row.pts, count, kind, at, data)
+    await tx.run(
+        _APPEND, owner=owner, pts=row.pts, count=count, kind=kind, at=at, data=_encode(data)
+    )
+    tx.emit(Emit(event, by.session if by is not None and by.id == owner else None))
+    return event
+
+
+async def state(
+    tx: Tx,
+    owner: int,
+    kind: str,
+    key: str,
+    data: dict[str, Any],
+    *,
+    at: int,
+    by: Actor | None = None,
+    only_auth: int = 0,
+) -> Event:
+    """Record unnumbered state of ``owner`` (newest per kind and key) and announce it on commit."""
+    event = Event(owner, 0, 0, kind, at, data)
+    await tx.run(_STATE, owner=owner, kind=kind, key=key, at=at, data=_encode(data))
+    tx.emit(Emit(event, by.session if by is not None and by.id == owner else None, only_auth))
+    return event
+
+
+def passing(
+    owner: int, kind: str, data: dict[str, Any], *, at: int, by: Actor | None = None
+) -> Emit:
+    """News that is never stored: hand the result to ``fanout.announce(app, [..])``."""
+    event = Event(owner, 0, 0, kind, at, data)
+    return Emit(event, by.session if by is not None and by.id == owner else None)

@@ -1,0 +1,75 @@
+"""Rendering events as TL for one viewer: pushes, differences and answers all come through here.
+
+A room's ``updates.py`` declares its kinds::
+
+    @renders("message.new")
+    async def message_new(view: View, events: Sequence[Event]) -> None:
+        for event in events:
+            view.add(event, api.UpdateNewMessage(message=..., pts=event.pts, pts_count=event.count))
+            view.users.add(event.data["author"])
+
+A renderer gets *all* events of its kind at once, so that a difference of 1,000 messages costs a handful of
+queries. Whoever is named in an update must be put in ``view.users`` / ``view.chats`` (peer numbers):
+clients drop updates about peers they do not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.updates.log import Event
+
+
+class View:
+    """What a rendering gathers for ``viewer`` (a user id)."""
+
+    __slots__ = ("app", "chats", "messages", "updates", "users", "viewer")
+
+    def __init__(self, app: App, viewer: int) -> None:
+        self.app = app
+        self.viewer = viewer
+        self.updates: list[tuple[Event, Any]] = []
+        """(event, TL Update), any order: the caller sorts by pts."""
+        self.messages: list[tuple[Event, Any]] = []
+        """(event, TL Message) of *new* messages: getDifference gives them in ``new_messages``."""
+        self.users: set[int] = set()
+        self.chats: set[int] = set()
+
+    def add(self, event: Event, update: Any, message: Any = None) -> None:
+        """One TL update for ``event``; ``message`` is its Message where the event is a new message."""
+        self.updates.append((event, update))
+        if message is not None:
+            self.messages.append((event, message))
+
+
+Renderer = Callable[[View, Sequence[Event]], Awaitable[None]]
+
+RENDERERS: dict[str, Renderer] = {}
+
+
+def renders(kind: str) -> Callable[[Renderer], Renderer]:
+    """Declare how events of ``kind`` look."""
+
+    def register(renderer: Renderer) -> Renderer:
+        if kind in RENDERERS:
+            raise RuntimeError(f"event kind {kind} is rendered twice")
+        RENDERERS[kind] = renderer
+        return renderer
+
+    return register
+
+
+async def render(app: App, viewer: int, events: Sequence[Event]) -> View:
+    """Render ``events`` (any kinds) for ``viewer``."""
+    view = View(app, viewer)
+    by_kind: dict[str, list[Event]] = {}
+    for event in events:
+        by_kind.setdefault(event.kind, []).append(event)
+    for kind, group in by_kind.items():
+        renderer = RENDERERS.get(kind)
+        if renderer is None:
+            raise RuntimeError(f"no renderer for event kind {kind}")
+        await renderer(view, group)
+    return view

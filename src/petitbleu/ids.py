@@ -1,0 +1,49 @@
+"""Peer ids: one signed 64-bit number names a user, a basic group or a channel.
+
+The Bot API's convention: a user is its id, a basic group the negative id, a channel
+``-(10**12 + id)``. Tables hold this one number in a single ``peer`` column.
+Ranges follow what real clients can hold: users below 2**31, channels 1e9 .. 2**31-1.
+"""
+
+from __future__ import annotations
+
+CHANNEL_BASE = 1_000_000_000_000
+SERVICE_USER = 777000
+"""The service chat: login codes, alerts and notices come from this account."""
+
+FIRST_USER = 1_000_001
+LAST_USER = 2_147_483_647
+FIRST_CHANNEL = 1_000_000_000
+LAST_CHANNEL = 2_147_483_647
+
+
+def peer_of_chat(chat_id: int) -> int:
+    """Basic group id -> peer."""
+    return -chat_id
+
+
+def peer_of_channel(channel_id: int) -> int:
+    """Channel or supergroup id -> peer."""
+    return -(CHANNEL_BASE + channel_id)
+
+
+def is_user(peer: int) -> bool:
+    """Whether the peer is a user."""
+    return peer > 0
+
+
+def is_chat(peer: int) -> bool:
+    """Whether the peer is a basic group."""
+    return -CHANNEL_BASE < peer < 0
+
+
+def is_channel(peer: int) -> bool:
+    """Whether the peer is a channel or supergroup."""
+    return peer <= -CHANNEL_BASE
+
+
+def bare(peer: int) -> int:
+    """The id as it stands in TL objects (always positive)."""
+    if peer > 0:
+        return peer
+    return -peer - CHANNEL_BASE if peer <= -CHANNEL_BASE else -peer

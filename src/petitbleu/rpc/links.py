@@ -1,0 +1,129 @@
+"""``Link``: what the RPC layer knows of one live MTProto session, and the table of all of them.
+
+A Link is made by the gateway for each (auth key, session id), lives as long as the session (it may
+outlast a connection) and gives the domain a way to push to it. No socket is known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+
+class Link:
+    """One live session as seen from above."""
+
+    __slots__ = (
+        "auth_key_id",
+        "calls",
+        "close",
+        "dc",
+        "ip",
+        "last_pts",
+        "layer",
+        "local_address",
+        "login",
+        "port",
+        "push",
+        "pushing",
+        "session_id",
+        "temp_key_id",
+        "user_id",
+        "wants_updates",
+    )
+
+    def __init__(
+        self,
+        *,
+        auth_key_id: int,
+        session_id: int,
+        push: Callable[[bytes], bool],
+        close: Callable[[], None],
+        temp_key_id: int = 0,
+        ip: str = "",
+        port: int = 0,
+        dc: int = 2,
+        local_address: tuple[str, int] = ("127.0.0.1", 8080),
+    ) -> None:
+        self.auth_key_id = auth_key_id
+        """The permanent key; of an unbound temporary key 0."""
+        self.temp_key_id = temp_key_id
+        self.session_id = session_id
+        self.push = push
+        """Send one content-related server message (TL bytes); False where the queue is full."""
+        self.close = close
+        """Drop the connections of this session."""
+        self.ip = ip
+        self.port = port
+        self.dc = dc
+        self.local_address = local_address
+        self.user_id = 0
+        """Who is signed in, 0: nobody. Kept by :class:`Links`."""
+        self.layer = 0
+        self.login: Any = None
+        """The login cache entry of dispatch (``rpc/logins.py``)."""
+        self.wants_updates = False
+        """Set once the client asked for its state or difference; invokeWithoutUpdates leaves it."""
+        self.last_pts = 0
+        """Newest pts pushed; 0: not yet in step with the event log."""
+        self.pushing: Any = None
+        """State of ``domain/updates/push.py`` for this session."""
+        self.calls: Any = None
+        """Running calls by msg_id (``rpc/dispatch.py``): invokeAfterMsg waits on them."""
+
+
+class Links:
+    """All live sessions of this process by key and by user."""
+
+    __slots__ = ("_by_auth", "_by_user")
+
+    def __init__(self) -> None:
+        self._by_auth: dict[int, dict[int, Link]] = {}
+        self._by_user: dict[int, dict[tuple[int, int], Link]] = {}
+
+    def add(self, link: Link) -> None:
+        """A session was born (or its temporary key was bound)."""
+        self._by_auth.setdefault(link.auth_key_id, {})[link.session_id] = link
+
+    def remove(self, link: Link) -> None:
+        """A session is gone."""
+        of_auth = self._by_auth.get(link.auth_key_id)
+        if of_auth is not None and of_auth.get(link.session_id) is link:
+            del of_auth[link.session_id]
+            if not of_auth:
+                del self._by_auth[link.auth_key_id]
+        self.sign(link, 0)
+
+    def sign(self, link: Link, user_id: int) -> None:
+        """The session's login is now ``user_id`` (0: nobody)."""
+        key = (link.auth_key_id, link.session_id)
+        if link.user_id and link.user_id != user_id:
+            of_user = self._by_user.get(link.user_id)
+            if of_user is not None and of_user.get(key) is link:
+                del of_user[key]
+                if not of_user:
+                    del self._by_user[link.user_id]
+        link.user_id = user_id
+        if user_id:
+            self._by_user.setdefault(user_id, {})[key] = link
+
+    def of_user(self, user_id: int) -> list[Link]:
+        """Live sessions signed in as the user."""
+        found = self._by_user.get(user_id)
+        return list(found.values()) if found else []
+
+    def of_auth(self, auth_id: int) -> list[Link]:
+        """Live sessions of one permanent key."""
+        found = self._by_auth.get(auth_id)
+        return list(found.values()) if found else []
+
+    def close_auth(self, auth_id: int) -> None:
+        """The key's login has ended: sign its sessions out and drop their connections."""
+        for link in self.of_auth(auth_id):
+            self.sign(link, 0)
+            link.login = None
+            link.close()
+
+    def users(self) -> Iterable[int]:
+        """Users with a live session here."""
+        return self._by_user.keys()

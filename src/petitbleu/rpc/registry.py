@@ -1,0 +1,62 @@
+"""The table of served methods: ``@rpc("messages.sendMessage", who=USER | BOT, limit="send")``.
+
+A room's ``rpc.py`` decorates its handlers; ``domain/__init__.py`` lists the rooms by hand and
+:func:`load` imports them. A name that is not in the schema, or that two rooms claim, stops the start.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from petitbleu.rpc.ctx import Ctx
+
+Handler = Callable[[Ctx, Any], Awaitable[Any]]
+H = TypeVar("H", bound=Handler)
+
+
+class Who(enum.Flag):
+    """Who may call a method."""
+
+    ANYONE = enum.auto()
+    """Also before login."""
+    USER = enum.auto()
+    BOT = enum.auto()
+
+
+ANYONE, USER, BOT = Who.ANYONE, Who.USER, Who.BOT
+
+
+class Method:
+    """One served method."""
+
+    __slots__ = ("handler", "limit", "name", "room", "stub", "who")
+
+    def __init__(self, name: str, handler: Handler, who: Who, limit: str, stub: bool) -> None:
+        self.name = name
+        self.handler = handler
+        self.who = who
+        self.limit = limit
+        self.stub = stub
+        self.room = handler.__module__.rsplit(".", 2)[-2]
+
+
+METHODS: dict[str, Method] = {}
+"""TL method name -> who serves it. Filled at import, read-only afterwards."""
+
+
+def rpc(name: str, *, who: Who = USER, limit: str = "read", stub: bool = False) -> Callable[[H], H]:
+    """Register a handler ``async def h(ctx, q) -> TL object``.
+
+    ``limit`` names a rule of ``schema/limits.toml``. ``stub=True`` marks a correct empty answer, for
+    the coverage list.
+    """
+
+    def register(handler: H) -> H:
+        if name in METHODS:
+            raise RuntimeError(f"{name} is served twice: {METHODS[name].room} and {handler.__module__}")
+        METHODS[name] = Method(name, handler, who, limit, stub)
+        return handler
+
+    return register

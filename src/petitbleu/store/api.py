@@ -1,0 +1,99 @@
+"""The store's narrow interface: all that rooms know of a database.
+
+Reads go through :class:`Store`, every write through :meth:`Store.write`: a transaction function
+``async def change(tx, ...)`` that awaits nothing but ``tx``. Its result and its *emits* (what the
+rest of the process is told) exist only after the commit is on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+
+from petitbleu.store.query import Query
+
+R = TypeVar("R")
+T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741 - the item of a batch
+P = ParamSpec("P")
+
+
+class Reader(Protocol):
+    """Anything that can run a read: the store itself or an open transaction."""
+
+    async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
+        """All rows, as the query's NamedTuple type."""
+        ...
+
+    async def row(self, query: Query[R], /, **params: Any) -> R | None:
+        """The first row, or None."""
+        ...
+
+
+class Tx(Reader, Protocol):
+    """An open transaction. Awaiting anything else inside a transaction function raises."""
+
+    async def run(self, query: Query[Any], /, **params: Any) -> int:
+        """Execute; the number of rows changed."""
+        ...
+
+    async def many(self, query: Query[Any], params: Iterable[dict[str, Any]], /) -> None:
+        """Execute once per mapping."""
+        ...
+
+    def emit(self, emit: object, /) -> None:
+        """Hand ``emit`` to the store's listener after commit, in commit order (dropped on rollback)."""
+        ...
+
+
+class BatchOp(Generic[I, T]):
+    """A hot statement that serves many waiting callers in one round trip (``store/hot/``).
+
+    ``name`` is for metrics. ``sqlite`` runs on the writer thread inside a savepoint, ``postgres`` on one
+    connection in a transaction; both take a list of items and return one result each, same order,
+    plus the emits of each. A result that is an Exception is raised to that caller alone.
+    """
+
+    __slots__ = ("name", "postgres", "sqlite")
+
+    def __init__(
+        self,
+        name: str,
+        sqlite: Callable[[Any, Sequence[I]], list[tuple[T, Sequence[object]]]],
+        postgres: Callable[[Any, Sequence[I]], Awaitable[list[tuple[T, Sequence[object]]]]],
+    ) -> None:
+        self.name = name
+        self.sqlite = sqlite
+        self.postgres = postgres
+
+
+class Store(Reader, Protocol):
+    """A database: SQLite in this process, or PostgreSQL."""
+
+    dialect: str
+    """``"sqlite"`` or ``"postgres"``."""
+
+    async def write(
+        self, change: Callable[Concatenate[Tx, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
+    ) -> T:
+        """Run ``change(tx, ...)`` in a transaction; return after the commit is durable.
+
+        Raises what ``change`` raised (rolled back, nothing emitted), or StoreUnavailable.
+        """
+        ...
+
+    async def batch(self, op: BatchOp[I, T], item: I, /) -> T:
+        """Join the running batch of ``op``; return after its commit is durable."""
+        ...
+
+    async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
+        """Like ``rows`` for reads that may be long (search, export): never on the event loop."""
+        ...
+
+    def listen(self, listener: Callable[[list[object]], None]) -> None:
+        """Set the one receiver of emits; called on the event loop, in commit order."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is queued, close connections and threads."""
+        ...
