@@ -21,6 +21,10 @@ class Clock(Protocol):
         """Seconds on a clock that never goes back."""
         ...
 
+    def month(self) -> int:
+        """The current month, UTC, as YYYYMM."""
+        ...
+
 
 class SystemClock:
     """The machine's clock."""
@@ -32,6 +36,9 @@ class SystemClock:
 
     def monotonic(self) -> float:
         return time.monotonic()
+
+    def month(self) -> int:
+        return _month(self.now())
 
 
 class ManualClock:
@@ -48,6 +55,14 @@ class ManualClock:
     def monotonic(self) -> float:
         return self._now
 
+    def month(self) -> int:
+        return _month(self._now)
+
     def advance(self, seconds: float) -> None:
         """Move on by ``seconds`` (never back)."""
         self._now += max(seconds, 0.0)
+
+
+def _month(now: float) -> int:
+    date = time.gmtime(now)
+    return date.tm_year * 100 + date.tm_mon

@@ -51,7 +51,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     connections_per_ip: Annotated[int, _doc("Open connections from one address")] = 256
     handshakes_per_ip: Annotated[int, _doc("Key exchanges begun per minute from one address")] = 60
     handshakes_running: Annotated[int, _doc("Key exchanges computed at once")] = 2
-    calls_in_flight: Annotated[int, _doc("Unanswered calls of a session before reading pauses")] = 64
+    calls_in_flight: Annotated[int, _doc("Unanswered calls of a session before reading pauses")] = (
+        64
+    )
     frame_bytes: Annotated[int, _doc("Largest frame before login and inside a session")] = 1 << 21
     send_queue_bytes: Annotated[
         int, _doc("Unsent bytes of a connection before pushes to it stop")
@@ -67,7 +69,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listen: Annotated[
         tuple[str, ...], _doc("Addresses to listen on, HOST:PORT (several are allowed)")
     ] = ("127.0.0.1:8080",)
-    dev: Annotated[bool, _doc("Developer mode: codes on the console, open sign-up, no limits")] = False
+    dev: Annotated[bool, _doc("Developer mode: codes on the console, open sign-up, no limits")] = (
+        False
+    )
     database: Annotated[
         str, _doc("`sqlite` (in the data folder) or postgresql://user:password@host/name")
     ] = "sqlite"
@@ -78,7 +82,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_url: Annotated[str, _doc("Base of links, e.g. https://chat.example.org")] = ""
     name: Annotated[str, _doc("Name of this instance, shown to people")] = "Petitbleu"
     signup: Annotated[
-        Literal["open", "invite", "closed", ""], _doc("Who may join; empty: invite, with --dev open")
+        Literal["open", "invite", "closed", ""],
+        _doc("Who may join; empty: invite, with --dev open"),
     ] = ""
     tls_cert: Annotated[str, _doc("PEM file of the certificate chain (HTTPS and WSS)")] = ""
     tls_key: Annotated[str, _doc("PEM file of its private key")] = ""
@@ -91,7 +96,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dc: Annotated[int, _doc("Data centre number of this server")] = 2
     country: Annotated[str, _doc("Country of the operator (ISO 3166), for unknown readers")] = "FR"
     timezone: Annotated[str, _doc("Time zone for display (IANA name)")] = "Europe/Paris"
-    languages: Annotated[tuple[str, ...], _doc("Languages of mails and pages, first is default")] = (
+    languages: Annotated[
+        tuple[str, ...], _doc("Languages of mails and pages, first is default")
+    ] = (
         "fr",
         "en",
     )
@@ -105,9 +112,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Literal["FULL", "NORMAL"], _doc("FULL: acknowledged means on disk")
     ] = "FULL"
     log_format: Annotated[Literal["text", "json"], _doc("Log lines")] = "text"
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], _doc("Least severe line")] = (
-        "info"
-    )
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], _doc("Least severe line")
+    ] = "info"
     smtp: Smtp = Smtp()
     codes: Codes = Codes()
     limits: Limits = Limits()

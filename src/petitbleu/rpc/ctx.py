@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import Actor, App
 from petitbleu.errors import Fault
+from petitbleu.rpc.links import Link
 
 
 class Ctx:
@@ -16,12 +15,13 @@ class Ctx:
         "app",
         "auth_key_id",
         "dc",
-        "gateway_session",
+        "link",
         "ip",
         "lang",
         "layer",
         "local_address",
         "msg_id",
+        "no_updates",
         "now",
         "port",
         "temp_key_id",
@@ -42,7 +42,8 @@ class Ctx:
         lang: str = "en",
         dc: int = 2,
         local_address: tuple[str, int] = ("127.0.0.1", 8080),
-        gateway_session: Any = None,
+        link: Link | None = None,
+        no_updates: bool = False,
     ) -> None:
         self.app = app
         self.actor = actor
@@ -59,7 +60,10 @@ class Ctx:
         """The DC number the client believes it dialled."""
         self.local_address = local_address
         """The address the client dialled: what dc_options name when nothing else is configured."""
-        self.gateway_session = gateway_session
+        self.link = link
+        """The live session the call came through (None for other doors)."""
+        self.no_updates = no_updates
+        """The call came in invokeWithoutUpdates."""
 
     @property
     def me(self) -> Actor:

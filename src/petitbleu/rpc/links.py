@@ -14,18 +14,20 @@ class Link:
     """One live session as seen from above."""
 
     __slots__ = (
+        "actor",
         "auth_key_id",
         "calls",
         "close",
+        "connected",
         "dc",
         "ip",
         "last_pts",
         "layer",
         "local_address",
         "login",
+        "missed",
         "port",
         "push",
-        "pushing",
         "session_id",
         "temp_key_id",
         "user_id",
@@ -61,13 +63,17 @@ class Link:
         """Who is signed in, 0: nobody. Kept by :class:`Links`."""
         self.layer = 0
         self.login: Any = None
-        """The login cache entry of dispatch (``rpc/logins.py``)."""
+        """The login cache entry of dispatch (``rpc/logins.py``), shared by all sessions of the key."""
+        self.actor: Any = None
+        """The signed-in person as services see them (made once per login)."""
+        self.connected = True
+        """Whether a connection carries the session now (kept by the gateway)."""
         self.wants_updates = False
         """Set once the client asked for its state or difference; invokeWithoutUpdates leaves it."""
         self.last_pts = 0
         """Newest pts pushed; 0: not yet in step with the event log."""
-        self.pushing: Any = None
-        """State of ``domain/updates/push.py`` for this session."""
+        self.missed = False
+        """A push was refused (queue full): the client is told to ask for the difference."""
         self.calls: Any = None
         """Running calls by msg_id (``rpc/dispatch.py``): invokeAfterMsg waits on them."""
 

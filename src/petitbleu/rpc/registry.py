@@ -55,7 +55,9 @@ def rpc(name: str, *, who: Who = USER, limit: str = "read", stub: bool = False) 
 
     def register(handler: H) -> H:
         if name in METHODS:
-            raise RuntimeError(f"{name} is served twice: {METHODS[name].room} and {handler.__module__}")
+            raise RuntimeError(
+                f"{name} is served twice: {METHODS[name].room} and {handler.__module__}"
+            )
         METHODS[name] = Method(name, handler, who, limit, stub)
         return handler
 

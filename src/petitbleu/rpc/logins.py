@@ -1,0 +1,211 @@
+"""Who a key is signed in as: the cache of ``auth`` rows that every call looks at.
+
+One entry per permanent key, shared by its sessions. A room that changes a login (sign-in, log-out,
+password owed) calls :func:`forget` after its commit, or :meth:`Links.close_auth` where the login has ended.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, NamedTuple
+
+from petitbleu.app import Actor, App
+from petitbleu.rpc.links import Link
+from petitbleu.store.api import Tx
+from petitbleu.store.query import query
+
+TOUCH_SECONDS = 300
+"""How often at most ``auth.active_at`` is written."""
+
+
+class _AuthRow(NamedTuple):
+    account: int | None
+    pending_account: int | None
+    kind: int | None
+    layer: int
+    api_id: int
+    device: str
+    system: str
+    app_version: str
+    lang: str
+    lang_pack: str
+    active_at: int
+    active_month: int | None
+
+
+_LOAD = query(
+    "select a.account, a.pending_account, p.kind, a.layer, a.api_id, a.device, a.system,"
+    " a.app_version, a.lang, a.lang_pack, a.active_at, p.active_month"
+    " from auth a left join account p on p.id = a.account where a.id = :id",
+    _AuthRow,
+)
+_INIT = query(
+    "insert into auth (id, hash, layer, api_id, device, platform, system, app_version, lang, lang_pack,"
+    " ip, created_at, active_at) values (:id, :hash, :layer, :api_id, :device, :platform, :system,"
+    " :app_version, :lang, :lang_pack, :ip, :now, :now)"
+    " on conflict (id) do update set layer = excluded.layer, api_id = excluded.api_id,"
+    " device = excluded.device, platform = excluded.platform, system = excluded.system,"
+    " app_version = excluded.app_version, lang = excluded.lang, lang_pack = excluded.lang_pack,"
+    " ip = excluded.ip, active_at = excluded.active_at"
+)
+_LAYER = query("update auth set layer = :layer where id = :id")
+_TOUCH = query("update auth set active_at = :now, ip = :ip where id = :id")
+_MONTH = query("update account set active_month = :month where id = :id")
+
+
+class Login:
+    """One permanent key's login."""
+
+    __slots__ = (
+        "active_at",
+        "active_month",
+        "auth_id",
+        "bot",
+        "device",
+        "lang",
+        "layer",
+        "pending",
+        "user_id",
+    )
+
+    def __init__(self, auth_id: int, row: _AuthRow | None) -> None:
+        self.auth_id = auth_id
+        self.user_id = row.account or 0 if row else 0
+        self.pending = row.pending_account or 0 if row else 0
+        """The account whose password is still owed."""
+        self.bot = bool(row and row.kind == 1)
+        self.layer = row.layer if row else 0
+        self.device: tuple[Any, ...] = (
+            (row.api_id, row.device, row.system, row.app_version, row.lang, row.lang_pack)
+            if row
+            else ()
+        )
+        self.lang = row.lang if row else ""
+        self.active_at = row.active_at if row else 0
+        self.active_month = row.active_month or 0 if row else 0
+
+
+class Device(NamedTuple):
+    """What initConnection says of a client."""
+
+    api_id: int
+    device: str
+    system: str
+    app_version: str
+    lang: str
+    lang_pack: str
+
+
+def _cache(app: App) -> dict[int, Login]:
+    cache: dict[int, Login] = app.caches.setdefault("logins", {})
+    return cache
+
+
+async def of_link(app: App, link: Link) -> Login:
+    """The login of a session's key, from the cache or the database."""
+    auth_id = link.auth_key_id
+    login = _cache(app).get(auth_id)
+    if login is None:
+        row = await app.store.row(_LOAD, id=auth_id)
+        login = _cache(app).setdefault(auth_id, Login(auth_id, row))
+    if link.login is not login:
+        _attach(app, link, login)
+    return login
+
+
+def _attach(app: App, link: Link, login: Login) -> None:
+    link.login = login
+    link.layer = login.layer
+    link.actor = (
+        Actor(
+            login.user_id,
+            bot=login.bot,
+            auth=login.auth_id,
+            session=(link.auth_key_id, link.session_id),
+        )
+        if login.user_id
+        else None
+    )
+    if app.sessions is not None:
+        app.sessions.sign(link, login.user_id)
+
+
+def forget(app: App, auth_id: int) -> None:
+    """The ``auth`` row has changed: the next call reads it again; live sessions are re-signed then.
+
+    Sessions of the key are signed out of the push tables at once, so that nothing more goes to an old login.
+    """
+    _cache(app).pop(auth_id, None)
+    if app.sessions is not None:
+        for link in app.sessions.of_auth(auth_id):
+            link.login = None
+            link.actor = None
+            app.sessions.sign(link, 0)
+
+
+def release(app: App, auth_id: int) -> None:
+    """The last session of the key is gone: its entry need not stay in memory."""
+    _cache(app).pop(auth_id, None)
+
+
+async def init_connection(app: App, link: Link, layer: int, device: Device, now: float) -> None:
+    """initConnection: remember layer and device of the key (written only where something is new)."""
+    login = await of_link(app, link)
+    if login.layer == layer and login.device == tuple(device):
+        link.layer = layer
+        return
+    login.layer = link.layer = layer
+    login.device = tuple(device)
+    login.lang = device.lang
+    await app.store.write(
+        _write_init,
+        id=link.auth_key_id,
+        hash=secrets.randbits(62) + 1,
+        layer=layer,
+        platform=_platform(device),
+        ip=link.ip,
+        now=int(now),
+        **device._asdict(),
+    )
+
+
+async def _write_init(tx: Tx, **values: Any) -> None:
+    await tx.run(_INIT, **values)
+
+
+def _platform(device: Device) -> str:
+    """A guess for the session list; clients name their platform only through their language pack."""
+    return device.lang_pack or ""
+
+
+async def raise_layer(app: App, link: Link, layer: int) -> None:
+    """A bare invokeWithLayer: the layer of a key may go up at any call."""
+    login = await of_link(app, link)
+    if layer <= login.layer:
+        return
+    login.layer = layer
+    link.layer = layer
+    await app.store.write(_write_layer, id=link.auth_key_id, layer=layer)
+
+
+async def _write_layer(tx: Tx, **values: Any) -> None:
+    await tx.run(_LAYER, **values)
+
+
+def touch(app: App, login: Login, link: Link, now: float) -> None:
+    """Note that the device is in use: seldom, in the background."""
+    login.active_at = int(now)
+    month = app.clock.month()
+    mark = month if login.user_id and login.active_month != month else 0
+    login.active_month = mark or login.active_month
+    app.spawn(
+        app.store.write(
+            _write_touch, id=login.auth_id, user=login.user_id, ip=link.ip, now=int(now), month=mark
+        )
+    )
+
+
+async def _write_touch(tx: Tx, *, id: int, user: int, ip: str, now: int, month: int) -> None:
+    await tx.run(_TOUCH, id=id, ip=ip, now=now)
+    if month:
+        await tx.run(_MONTH, id=user, month=month)
