@@ -1,0 +1,240 @@
+"""The shape of the tree, read with ``ast``: who may import whom, and how large things may get.
+
+The arrows are those of ``docs/develop/architecture.md``. A file that breaks one is named with the
+line of the import, so that the message alone says what to move.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src"
+PACKAGE = SRC / "petitbleu"
+
+LEAVES = {"", "app", "clock", "config", "errors", "ids", "jobs", "keys", "resources"}
+"""Modules anybody may import ('' is the package itself)."""
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "jobs": {"store"},
+    "tl": {"tl"},
+    "mtproto": {"tl", "mtproto"},
+    "gateway": {"tl", "mtproto", "gateway", "rpc", "bus"},
+    "store": {"store"},
+    "bus": {"bus"},
+    "blobs": {"blobs"},
+    "rpc": {"tl", "store", "bus", "rpc"},
+    "domain": {"store", "bus", "blobs", "domain"},
+    "domain/tl": {"tl", "rpc", "store", "bus", "blobs", "domain"},
+    "web": {"store", "blobs", "domain", "web"},
+}
+"""Area -> areas it may import besides the leaves. ``run``, ``cli`` and ``bench`` may import all."""
+
+EVERYTHING = {"run", "cli", "bench"}
+TL_SIDE = ("rpc", "views", "updates")
+"""Files of a room that speak TL: ``rpc.py``, ``views.py``, ``updates.py``, parts (``rpc_edit.py``)."""
+
+SHARED_ROOM = "updates"
+"""The event log and its rendering: part of every room's ground."""
+
+GENERATED = {"src/petitbleu/tl/api.pyi"}
+MODULE_LINES = 500
+FUNCTION_LINES = 60
+BANNED_NAMES = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc)(_|$)")
+
+
+def _modules(*roots: Path) -> list[Path]:
+    return sorted(path for root in roots for path in root.rglob("*.py"))
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _is_module(name: str) -> bool:
+    path = SRC.joinpath(*name.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, module of ours) for every import of ``path``, names that are modules resolved."""
+    types_only: set[int] = set()
+    if path == PACKAGE / "app.py":  # names the types it holds, imports none of them when run
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                types_only |= {id(inner) for inner in ast.walk(node)}
+    for node in ast.walk(_tree(path)):
+        if id(node) in types_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield node.lineno, full if _is_module(full) else str(node.module)
+
+
+def _area(module: str) -> str:
+    """``petitbleu.domain.auth.rpc`` -> ``domain/tl``; ``petitbleu.errors`` -> ``errors``."""
+    parts = module.split(".")[1:]
+    if not parts:
+        return ""
+    if parts[0] == "domain" and len(parts) > 2 and _speaks_tl(parts):
+        return "domain/tl"
+    return parts[0]
+
+
+def _speaks_tl(parts: list[str]) -> bool:
+    if parts[1] == SHARED_ROOM:
+        return parts[2] in {"rpc", "views", "push", "difference", "updates"}
+    return parts[2].split("_")[0] in TL_SIDE
+
+
+def _wrong_arrows(path: Path) -> Iterator[str]:
+    importer = _name(path)
+    area = _area(importer)
+    if area in EVERYTHING:
+        return
+    allowed = MAY_IMPORT.get(area, set()) | LEAVES
+    for line, imported in _imports(path):
+        if imported.split(".")[0] != "petitbleu":
+            continue
+        target = _area(imported)
+        where = f"{path.relative_to(ROOT)}:{line}: {importer} imports {imported}"
+        if target.split("/")[0] not in allowed:
+            yield where
+        elif target.startswith("domain") and area.startswith("domain"):
+            yield from (where for _ in [0] if not _rooms_may(importer, area, imported))
+
+
+def _rooms_may(importer: str, area: str, imported: str) -> bool:
+    """Rooms call one another through ``service.py`` only (views among TL files)."""
+    mine, theirs = importer.split(".")[2:], imported.split(".")[2:]
+    if not mine or not theirs or mine[0] == theirs[0]:
+        return area == "domain/tl" or _area(imported) != "domain/tl"
+    if theirs[0] == SHARED_ROOM:
+        return area == "domain/tl" or not _speaks_tl(imported.split(".")[1:])
+    doors = {"service", "views"} if area == "domain/tl" else {"service"}
+    return len(theirs) > 1 and theirs[1] in doors
+
+
+def test_every_import_points_the_allowed_way() -> None:
+    assert [wrong for path in _modules(PACKAGE) for wrong in _wrong_arrows(path)] == []
+
+
+def test_only_the_command_line_imports_run() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in _modules(PACKAGE)
+        if _area(_name(path)) not in EVERYTHING
+        for line, imported in _imports(path)
+        if imported.startswith(("petitbleu.run", "petitbleu.cli", "petitbleu.bench"))
+    ]
+    assert wrong == []
+
+
+def test_no_module_is_longer_than_500_lines() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in _modules(PACKAGE, ROOT / "tests", ROOT / "examples")
+        if (lines := len(path.read_text("utf-8").splitlines())) > MODULE_LINES
+        and str(path.relative_to(ROOT)) not in GENERATED
+    }
+    assert long == {}
+
+
+def test_no_function_is_longer_than_60_lines() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {lines} lines"
+        for path in _modules(PACKAGE, ROOT / "tests", ROOT / "examples")
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_every_room_has_a_readme_and_tests() -> None:
+    rooms = [path for path in (PACKAGE / "domain").iterdir() if (path / "__init__.py").is_file()]
+    lacking = [f"{room.name}: README.md" for room in rooms if not (room / "README.md").is_file()]
+    lacking += [
+        f"{room.name}: tests"
+        for room in rooms
+        if not any((ROOT / "tests/domain" / room.name).glob("test_*.py"))
+    ]
+    assert lacking == []
+
+
+def test_every_folder_of_code_says_what_it_is_for() -> None:
+    folders = {path.parent for path in _modules(PACKAGE) if path.name != "__init__.py"}
+    lacking = sorted(
+        str(folder.relative_to(ROOT))
+        for folder in folders - {PACKAGE}
+        if not (folder / "README.md").is_file()
+    )
+    assert lacking == []
+
+
+def test_no_file_is_a_drawer_for_everything() -> None:
+    named = [
+        str(path.relative_to(ROOT))
+        for path in _modules(PACKAGE, ROOT / "tests")
+        if BANNED_NAMES.search(path.stem)
+    ]
+    assert named == []
+
+
+def _tracked() -> list[Path]:
+    names = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    return [path for name in names.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_tracked_file_names_a_path_of_somebodys_machine() -> None:
+    places = "|".join(["/wo" + "rk/", "/opt/" + "wheels", "/tmp/" + "pb", "/ro" + "ot/"])
+    path_of_a_machine = re.compile(rf"(?<![\w.~/$}}-])(?:{places})")
+    named = []
+    for path in _tracked():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        named += [
+            f"{path.relative_to(ROOT)}:{number}"
+            for number, line in enumerate(text.splitlines(), 1)
+            if path_of_a_machine.search(line)
+        ]
+    assert named == []
+
+
+@pytest.mark.parametrize("pattern", ["requirements/*.txt", "tests/**/requirements/**/*"])
+def test_lock_files_name_no_place_to_download_from(pattern: str) -> None:
+    places = re.compile(
+        r"--(?:extra-)?index-url|--find-links|--trusted-host|\"resolved\"|https?://\S+\.(?:whl|tgz|gz)"
+    )
+    named = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in ROOT.glob(pattern)
+        if path.is_file()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if places.search(line)
+    ]
+    assert named == []
