@@ -1,0 +1,89 @@
+"""SQL of ``account`` and of the counters of new ids."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+_COLUMNS = (
+    "id, kind, phone, first_name, last_name, about, birthday, email, country, lang, created_at,"
+    " deleted_at, terms_version, ttl_days, last_seen, settings"
+)
+
+
+class AccountRow(NamedTuple):
+    """One account as it stands in the database. Times are Unix seconds, ``phone`` digits only."""
+
+    id: int
+    kind: int
+    """0 person, 1 bot, 2 service."""
+    phone: str | None
+    first_name: str
+    last_name: str
+    about: str
+    birthday: str | None
+    """YYYY-MM-DD, or --MM-DD where the year is not told."""
+    email: str | None
+    country: str | None
+    lang: str
+    created_at: int
+    deleted_at: int | None
+    terms_version: str | None
+    ttl_days: int
+    last_seen: int
+    settings: bytes | None
+
+
+class Value(NamedTuple):
+    """A stored instance-wide value."""
+
+    value: bytes
+
+
+BY_ID = query(f"select {_COLUMNS} from account where id = :id", AccountRow)
+BY_IDS = query(f"select {_COLUMNS} from account where id in (:ids)", AccountRow)
+BY_PHONE = query(f"select {_COLUMNS} from account where phone = :phone", AccountRow)
+BY_PHONES = query(f"select {_COLUMNS} from account where phone in (:phones)", AccountRow)
+BY_EMAIL = query(f"select {_COLUMNS} from account where email = :email", AccountRow)
+
+INSERT = query(
+    "insert into account (id, kind, phone, first_name, last_name, email, country, lang, created_at,"
+    " terms_version, terms_at, last_seen)"
+    " values (:id, :kind, :phone, :first_name, :last_name, :email, :country, :lang, :at,"
+    " :terms_version, :terms_at, :at)"
+    f" returning {_COLUMNS}",
+    AccountRow,
+)
+INSERT_STATE = query("insert into account_state (owner) values (:owner)")
+
+# The upsert that changes nothing locks the row on PostgreSQL, so that ids are given out one by one.
+LOCK_SETTING = query(
+    "insert into setting (name, value) values (:name, :value)"
+    " on conflict (name) do update set value = setting.value returning value",
+    Value,
+)
+SET_SETTING = query("update setting set value = :value where name = :name")
+
+SET_PROFILE = query(
+    "update account set first_name = :first_name, last_name = :last_name, about = :about"
+    " where id = :id"
+)
+SET_BIRTHDAY = query("update account set birthday = :birthday where id = :id")
+SET_PHONE = query("update account set phone = :phone, country = :country where id = :id")
+SET_EMAIL = query("update account set email = :email where id = :id")
+SET_TTL = query("update account set ttl_days = :days where id = :id")
+SET_TERMS = query(
+    "update account set terms_version = :version, terms_at = :at where id = :id"
+)
+LOCK_SETTINGS = query(
+    "update account set settings = settings where id = :id returning settings as value", Value
+)
+SET_SETTINGS = query("update account set settings = :settings where id = :id")
+SET_SEEN = query(
+    "update account set last_seen = :at, active_month = :month where id = :id and last_seen <= :at"
+)
+ERASE = query(
+    "update account set phone = null, first_name = '', last_name = '', about = '', birthday = null,"
+    " email = null, settings = null, deleted_at = :at where id = :id and deleted_at is null"
+)

@@ -1,0 +1,167 @@
+"""Accounts -> TL ``User``, as one viewer may see them.
+
+Names are the viewer's own where the person is in the address book; phone and status follow the
+person's privacy rules; each object carries the access hash of this viewer. The finished object is
+remembered (``cache.py``): a hit costs well under a microsecond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.accounts import presence
+from petitbleu.domain.accounts.cache import Sight, sights
+from petitbleu.domain.accounts.presence import Presence
+from petitbleu.domain.accounts.queries import AccountRow
+from petitbleu.domain.accounts.service import BOT, PERSON, SERVICE, get_many
+from petitbleu.domain.peers import service as peers
+from petitbleu.domain.privacy import service as privacy
+from petitbleu.domain.privacy.service import Rules
+from petitbleu.domain.relations import service as relations
+from petitbleu.domain.relations.service import Ties
+from petitbleu.domain.usernames import service as usernames
+from petitbleu.tl import api
+
+_DAY = 86_400
+_NEVER = float("inf")
+_APPROXIMATE = (
+    (api.UserStatusRecently, 3),
+    (api.UserStatusLastWeek, 7),
+    (api.UserStatusLastMonth, 30),
+)
+
+
+async def users(app: App, viewer: int, ids: Iterable[int]) -> list[Any]:
+    """The people among ``ids`` as ``viewer`` sees them, each once (unknown ids and groups left out).
+
+    The objects are shared with other callers: do not change them.
+    """
+    return [sight.user for sight in await _sights(app, viewer, ids)]
+
+
+async def user(app: App, viewer: int, account: int) -> Any:
+    """One person as ``viewer`` sees them; ``userEmpty`` for an id that was never given out."""
+    found = await _sights(app, viewer, (account,))
+    return found[0].user if found else api.UserEmpty(id=account)
+
+
+async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[Sight]:
+    of = sights(app).of
+    now = app.clock.now()
+    found: dict[int, Sight] = {}
+    missing: list[int] = []
+    for one in ids:
+        if one in found:
+            continue
+        seen = of(one)
+        sight = None if seen is None else seen.get(viewer)
+        if sight is None:
+            if one > 0:
+                missing.append(one)
+            continue
+        if now >= sight.until:
+            _restatus(app, one, sight, now)
+        found[one] = sight
+    if missing:
+        await _load(app, viewer, missing, now, found)
+    return list(found.values())
+
+
+async def _load(
+    app: App, viewer: int, ids: list[int], now: float, found: dict[int, Sight]
+) -> None:
+    """Read what is needed about ``ids`` in one go and remember the result."""
+    cache = sights(app)
+    generation = cache.generation
+    rows = await get_many(app, ids)
+    people = list(rows)
+    names = await usernames.of(app.store, people)
+    ties = await relations.ties(app.store, viewer, people)
+    rules = await privacy.rules_of(app, {*people, viewer})
+    for one, row in rows.items():
+        sight = _sight(app, viewer, row, names.get(one), ties, rules)
+        _restatus(app, one, sight, now)
+        cache.keep(one, viewer, sight, generation)
+        found[one] = sight
+
+
+def _sight(
+    app: App,
+    viewer: int,
+    row: AccountRow,
+    username: str | None,
+    ties: Ties,
+    rules: dict[int, dict[str, Rules]],
+) -> Sight:
+    one = row.id
+    proof = peers.access_hash(app, viewer, one)
+    if row.deleted_at is not None:
+        return Sight(api.User(id=one, access_hash=proof, deleted=True))
+    mine = ties.mine.get(one)
+    own = rules[one]
+    me = one == viewer
+    # Whoever saved this number knows it already; else the person's rule decides.
+    shows_phone = (mine is not None and mine.phone == row.phone) or privacy.permits(
+        own, "phone_number", one, viewer, ties
+    )
+    user = api.User(
+        id=one,
+        access_hash=proof,
+        self=me,
+        contact=mine is not None,
+        mutual_contact=mine is not None and one in ties.theirs,
+        bot=row.kind == BOT,
+        bot_nochats=row.kind == BOT,
+        bot_info_version=1 if row.kind == BOT else None,
+        verified=row.kind == SERVICE,
+        support=row.kind == SERVICE,
+        first_name=(row.first_name if mine is None else mine.first_name) or None,
+        last_name=(row.last_name if mine is None else mine.last_name) or None,
+        username=username,
+        phone=row.phone if shows_phone else None,
+    )
+    if row.kind != PERSON:
+        return Sight(user)
+    if me:
+        return Sight(user, exact=True, last_seen=row.last_seen)
+    # Who hides the own time from somebody does not get to see theirs (core.telegram.org/api/privacy).
+    shown = privacy.permits(own, "status", one, viewer, ties)
+    mutual = _shows_status(rules[viewer], viewer, one, mine is not None)
+    return Sight(
+        user, exact=shown and mutual, by_me=shown and not mutual, last_seen=row.last_seen
+    )
+
+
+def _shows_status(rules: dict[str, Rules], owner: int, viewer: int, contact: bool) -> bool:
+    own = rules.get("status")
+    return own is None or privacy.judge(own, viewer, contact=contact)
+
+
+def _restatus(app: App, account: int, sight: Sight, now: float) -> None:
+    """Bring ``sight.user.status`` up to date and note until when it holds."""
+    sight.raw.clear()
+    if sight.last_seen < 0:
+        sight.until = _NEVER
+        return
+    known = presence.of(app, account, sight.last_seen)
+    sight.user.status, sight.until = status(known, now, exact=sight.exact, by_me=sight.by_me)
+
+
+def status(known: Presence, now: float, *, exact: bool, by_me: bool = False) -> tuple[Any, float]:
+    """The TL UserStatus and until when it holds.
+
+    Not ``exact``: only recently (3 days), within a week, within a month, or long ago.
+    """
+    if exact:
+        if known.online_until > now:
+            return api.UserStatusOnline(expires=int(known.online_until)), known.online_until
+        if known.last_seen:
+            return api.UserStatusOffline(was_online=known.last_seen), _NEVER
+        return api.UserStatusEmpty(), _NEVER
+    seen = max(known.last_seen, int(min(known.online_until, now)))
+    for form, days in _APPROXIMATE:
+        if now < seen + days * _DAY:
+            return form(by_me=by_me), seen + days * _DAY
+    return api.UserStatusEmpty(), _NEVER

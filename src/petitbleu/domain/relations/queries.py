@@ -1,0 +1,40 @@
+"""SQL of ``contact`` and ``blocked``, as facts between two people."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+
+class Contact(NamedTuple):
+    """One line of an address book. ``target`` is 0 while nobody has the phone."""
+
+    owner: int
+    target: int
+    phone: str
+    first_name: str
+    last_name: str
+    added_at: int
+
+
+class Id(NamedTuple):
+    """A single user id."""
+
+    id: int
+
+
+MINE = query(
+    "select owner, target, phone, first_name, last_name, added_at from contact"
+    " where owner = :owner and target in (:ids)",
+    Contact,
+)
+THEIRS = query("select owner as id from contact where target = :target and owner in (:ids)", Id)
+BLOCKERS = query("select owner as id from blocked where target = :target and owner in (:ids)", Id)
+IS_BLOCKED = query(
+    "select target as id from blocked where owner = :owner and target = :target", Id
+)
+HOLDERS = query("select distinct owner as id from contact where target = :target", Id)
+LINK = query(
+    "update contact set target = :target where phone = :phone and target = 0 and owner <> :target"
+)
