@@ -19,7 +19,20 @@ ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
 PACKAGE = SRC / "petitbleu"
 
-LEAVES = {"", "app", "clock", "config", "errors", "ids", "jobs", "keys", "resources"}
+LEAVES = {
+    "",
+    "app",
+    "clock",
+    "config",
+    "control",
+    "errors",
+    "ids",
+    "jobs",
+    "keys",
+    "phones",
+    "powers",
+    "resources",
+}
 """Modules anybody may import ('' is the package itself)."""
 
 MAY_IMPORT: dict[str, set[str]] = {
