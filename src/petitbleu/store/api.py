@@ -18,6 +18,13 @@ I = TypeVar("I")  # noqa: E741 - the item of a batch
 P = ParamSpec("P")
 
 
+class Conflict(Exception):
+    """A unique rule refused a row. It ends the transaction: catch it around ``write``, not inside.
+
+    Inside a transaction use ``on conflict do nothing`` and look at the number of rows changed.
+    """
+
+
 class Reader(Protocol):
     """Anything that can run a read: the store itself or an open transaction."""
 

@@ -184,6 +184,7 @@ create table join_request (                 -- an invited person's e-mail waitin
 create table body (                         -- one row per message said; id = the author's own box id
   author <id> not null,
   id <id> not null,
+  pts <int> not null default 0,             -- the author's pts when it was said: a resend gets the same answer
   peer <id> not null,                       -- the chat as the author sees it
   random_id <id>,                           -- null for server-made messages
   print <bytes>,                            -- fingerprint of the request that carried random_id
@@ -208,7 +209,7 @@ create table box (                          -- each owner's copy of a private-ch
   primary key (owner, id)
 ) <clustered>;
 create index box_history on box (owner, peer, id);
-create index box_body on box (owner, author, body);
+create index box_body on box (owner, author, body) where author <> owner;  -- one's own copy has id = body
 create index box_pinned on box (owner, peer, id) where flags % 2 = 1;
 
 create table dialog (
@@ -227,7 +228,6 @@ create table dialog (
   notify <bytes>,                           -- msgpack map, null: defaults
   primary key (owner, peer)
 ) <clustered>;
-create index dialog_order on dialog (owner, folder, top_date, top_id);
 create index dialog_pinned on dialog (owner, pin_order) where pin_order > 0;
 create index dialog_draft on dialog (owner, draft_at) where draft_at > 0;
 

@@ -1,0 +1,31 @@
+"""The exclusive lock on a data directory."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from petitbleu.store.migrate import Refused
+
+
+class DataLock:
+    """The exclusive lock on a data directory (``DIR/lock``): no second process ever writes."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, data: Path) -> None:
+        """Take the lock; raises Refused where another process holds it."""
+        data.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._file)
+            raise Refused(
+                f"{data} is in use by another petitbleu process. Stop it first, or talk to it."
+            ) from None
+
+    def release(self) -> None:
+        """Give the lock back (the end of the process does it too)."""
+        os.close(self._file)

@@ -1,0 +1,283 @@
+"""The store on PostgreSQL: an asyncpg pool per process, and a micro-batcher for the hot statements.
+
+Transactions are READ COMMITTED; counters are locked by the update that bumps them, in ascending owner
+order, so that number order is commit order. A serialization fault or a deadlock is retried here, so a
+transaction function may run more than once. The batcher keeps one statement of each hot operation in
+flight: whatever gathers meanwhile goes into the next, so a lone caller never waits for company.
+
+A lost connection, a full disk, a server that is starting or stopping: StoreUnavailable; the pool
+connects again by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import asyncpg
+
+from petitbleu.errors import StoreUnavailable
+from petitbleu.store import migrate
+from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.lock import DataLock
+from petitbleu.store.query import Query
+
+R = TypeVar("R")
+T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741 - the item of a batch
+P = ParamSpec("P")
+
+GROUP = 256
+"""Items that share a batch at most."""
+TRIES = 8
+"""How often a transaction that met a deadlock or serialization fault is run in all."""
+CONNECTIONS = 10
+
+log = logging.getLogger("petitbleu.store")
+
+_AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+_MACHINE = (
+    OSError,
+    asyncio.TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,  # disk full, too many connections, out of memory
+    asyncpg.OperatorInterventionError,  # shutting down, starting up
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.PostgresIOError,
+)
+
+
+def _unavailable(error: BaseException) -> StoreUnavailable:
+    return StoreUnavailable(f"the database cannot be used now: {error or type(error).__name__}")
+
+
+async def _keep(connection: Any) -> None:
+    """Nothing to reset when a connection goes back: no code of ours leaves state in one."""
+
+
+class PostgresTx:
+    """An open transaction on one connection."""
+
+    __slots__ = ("_conn", "emits")
+
+    def __init__(self, conn: Any) -> None:
+        self._conn = conn
+        self.emits: list[object] = []
+
+    async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
+        return list(
+            map(query.make, await self._conn.fetch(query.postgres, *query.bind_postgres(params)))
+        )
+
+    async def row(self, query: Query[R], /, **params: Any) -> R | None:
+        found = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
+        return None if found is None else query.make(found)
+
+    async def run(self, query: Query[Any], /, **params: Any) -> int:
+        status = await self._conn.execute(query.postgres, *query.bind_postgres(params))
+        # "UPDATE 3", "INSERT 0 1": the count stands last; statements without one say a word.
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else -1
+
+    async def many(self, query: Query[Any], params: Iterable[dict[str, Any]], /) -> None:
+        await self._conn.executemany(query.postgres, [query.bind_postgres(each) for each in params])
+
+    def emit(self, emit: object, /) -> None:
+        self.emits.append(emit)
+
+
+class _Batcher:
+    """The waiting items of one hot operation."""
+
+    __slots__ = ("running", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Any, asyncio.Future[Any]]] = []
+        self.running: asyncio.Task[None] | None = None
+
+
+class PostgresStore:
+    """See :class:`petitbleu.store.api.Store`. Made by :meth:`open`."""
+
+    dialect = "postgres"
+
+    def __init__(self, pool: Any, lock: DataLock | None) -> None:
+        self.pool = pool
+        self._lock = lock
+        self._listener: Callable[[list[object]], None] = lambda emits: None
+        self._batchers: dict[BatchOp[Any, Any], _Batcher] = {}
+        self._closed = False
+
+    @classmethod
+    async def open(
+        cls, url: str, data: Path | None = None, *, connections: int = CONNECTIONS
+    ) -> PostgresStore:
+        """Connect to ``url``, migrate, and serve; ``data`` is the directory to lock meanwhile.
+
+        Raises StoreUnavailable, or migrate.Refused.
+        """
+        lock = None if data is None else DataLock(data)
+        try:
+            pool = await cls._connect(url, connections)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        return cls(pool, lock)
+
+    @staticmethod
+    async def _connect(url: str, connections: int) -> Any:
+        try:
+            first = await asyncpg.connect(url)
+            try:
+                encoding = await first.fetchval("show server_encoding")
+                if encoding != "UTF8":
+                    raise migrate.Refused(
+                        f"The database is encoded in {encoding}. Create it with `encoding 'UTF8'`."
+                    )
+                await migrate.migrate_postgres(first)
+            finally:
+                await first.close()
+            return await asyncpg.create_pool(
+                url,
+                min_size=1,
+                max_size=connections,
+                max_inactive_connection_lifetime=0,
+                statement_cache_size=1024,
+                max_cached_statement_lifetime=0,
+                reset=_keep,
+                server_settings={"application_name": "petitbleu", "jit": "off"},
+            )
+        except _MACHINE as error:
+            raise _unavailable(error) from error
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────
+
+    async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
+        try:
+            async with self.pool.acquire() as conn:
+                found = await conn.fetch(query.postgres, *query.bind_postgres(params))
+        except _MACHINE as error:
+            raise _unavailable(error) from error
+        return list(map(query.make, found))
+
+    async def row(self, query: Query[R], /, **params: Any) -> R | None:
+        try:
+            async with self.pool.acquire() as conn:
+                found = await conn.fetchrow(query.postgres, *query.bind_postgres(params))
+        except _MACHINE as error:
+            raise _unavailable(error) from error
+        return None if found is None else query.make(found)
+
+    async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
+        return await self.rows(query, **params)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────
+
+    async def write(
+        self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
+    ) -> T:
+        async def once(conn: Any) -> tuple[T, list[object]]:
+            async with conn.transaction():
+                tx = PostgresTx(conn)
+                result = await change(tx, *args, **kw)
+            return result, tx.emits
+
+        result, emits = await self._repeat(once)
+        if emits:
+            self._listener(emits)
+        return result
+
+    async def _repeat(self, once: Callable[[Any], Awaitable[T]]) -> T:
+        """Run ``once`` on a connection, again after a deadlock or serialization fault."""
+        tries = 1
+        while True:
+            try:
+                async with self.pool.acquire() as conn:
+                    return await once(conn)
+            except _AGAIN as error:
+                if tries == TRIES:
+                    raise _unavailable(error) from error
+            except asyncpg.UniqueViolationError as error:
+                raise Conflict(str(error)) from error
+            except _MACHINE as error:
+                raise _unavailable(error) from error
+            # Those who met one another leave at different times.
+            await asyncio.sleep(0.001 * 2**tries * (id(once) % 97 / 97))
+            tries += 1
+
+    async def batch(self, op: BatchOp[I, T], item: I, /) -> T:
+        if self._closed:
+            raise StoreUnavailable("the store is closed")
+        batcher = self._batchers.get(op)
+        if batcher is None:
+            batcher = self._batchers[op] = _Batcher()
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        batcher.waiting.append((item, future))
+        if batcher.running is None:
+            batcher.running = asyncio.create_task(self._run_batches(op, batcher))
+        return await future
+
+    async def _run_batches(self, op: BatchOp[Any, Any], batcher: _Batcher) -> None:
+        try:
+            while batcher.waiting:
+                group = batcher.waiting[:GROUP]
+                del batcher.waiting[:GROUP]
+                await self._run_group(op, group)
+        finally:
+            batcher.running = None
+
+    async def _run_group(
+        self, op: BatchOp[Any, Any], group: list[tuple[Any, asyncio.Future[Any]]]
+    ) -> None:
+        """One statement for the whole group; if that fails for a reason of its own, each alone."""
+        items = [item for item, _ in group]
+
+        async def once(conn: Any) -> list[tuple[Any, Any]]:
+            async with conn.transaction():
+                return await op.postgres(conn, items)
+
+        try:
+            answers = await self._repeat(once)
+        except Exception as error:
+            if len(group) > 1 and not isinstance(error, StoreUnavailable):
+                for each in group:
+                    await self._run_group(op, [each])
+                return
+            for _, future in group:
+                if not future.done():
+                    future.set_exception(error)
+            return
+        emits: list[object] = []
+        for (_, future), (result, of_item) in zip(group, answers, strict=True):
+            if isinstance(result, Exception):
+                if not future.done():
+                    future.set_exception(result)
+                continue
+            emits += of_item
+            if not future.done():
+                future.set_result(result)
+        if emits:
+            self._listener(emits)
+
+    def listen(self, listener: Callable[[list[object]], None]) -> None:
+        self._listener = listener
+
+    async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        running = [b.running for b in self._batchers.values() if b.running is not None]
+        if running:
+            await asyncio.wait(running)
+        try:
+            await asyncio.wait_for(self.pool.close(), 10)
+        except (*_MACHINE, asyncpg.PostgresError) as error:
+            log.warning("the database connections did not close in order: %s", error)
+            self.pool.terminate()
+        if self._lock is not None:
+            self._lock.release()

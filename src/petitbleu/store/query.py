@@ -1,0 +1,144 @@
+"""SQL written once for both engines: ``query("select ... where owner = :owner and id in (:ids)", Row)``.
+
+The text is translated at import: SQLite gets ``?1`` and ``json_each``, PostgreSQL ``$1`` and
+``= any($1)``. What differs between the engines and is translated:
+
+* ``:name`` marks; ``x in (:ids)`` and ``x not in (:ids)`` take a list of int or str;
+* ``greatest(a, b)`` and ``least(a, b)`` (no argument may be null: SQLite's answer would be null);
+
+everything else must be SQL that both understand: ``returning``, ``on conflict``, CTEs, window
+functions, ``cast(:x as bigint)`` where PostgreSQL cannot tell the type of a mark (``:x + 1``,
+``coalesce(:x, 0)``). A test prepares every query of the tree on both engines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from operator import itemgetter
+from typing import Any, Generic, TypeVar, overload
+
+import msgspec
+
+R = TypeVar("R")
+
+_json = msgspec.json.Encoder().encode
+
+# A quoted string or comment (left alone), a list mark, a plain mark, or a function to translate.
+_TOKEN = re.compile(
+    r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*"|--[^\n]*)
+    |\b(?P<negated>not\s+)?in\s*\(\s*:(?P<list>[a-z_][a-z0-9_]*)\s*\)
+    |(?<![:\w]):(?P<mark>[a-z_][a-z0-9_]*)
+    |\b(?P<extreme>greatest|least)(?=\s*\()""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WRITES = re.compile(r"\b(insert\s+into|update\s+\w+\s+set|delete\s+from)\b", re.IGNORECASE)
+
+
+class Query(Generic[R]):
+    """One statement, ready for both engines.
+
+    ``names`` are the marks in the order of their numbers, ``lists`` those that take a list.
+    ``make`` turns an engine's row into ``R``; ``writes`` tells whether the statement changes rows.
+    """
+
+    __slots__ = (
+        "bind_postgres",
+        "bind_sqlite",
+        "lists",
+        "make",
+        "names",
+        "postgres",
+        "row",
+        "sql",
+        "sqlite",
+        "writes",
+    )
+
+    def __init__(self, sql: str, row: type[Any] | None) -> None:
+        self.sql = sql
+        self.row = row
+        self.make: Callable[[Any], R] = tuple if row is None else partial(tuple.__new__, row)  # type: ignore[assignment]
+        self.names, self.lists, self.sqlite, self.postgres = _translate(sql)
+        self.writes = _WRITES.search(sql) is not None
+        self.bind_sqlite = _binder(self.names, dict.fromkeys(self.lists, _to_json))
+        self.bind_postgres = _binder(self.names, dict.fromkeys(self.lists, list))
+
+    def __repr__(self) -> str:
+        return f"Query({self.sql!r})"
+
+
+@overload
+def query(sql: str, row: None = None) -> Query[Any]: ...
+@overload
+def query(sql: str, row: type[R]) -> Query[R]: ...
+def query(sql: str, row: type[Any] | None = None) -> Query[Any]:
+    """Translate ``sql``; rows come back as the NamedTuple ``row`` (None: plain tuples)."""
+    return Query(sql, row)
+
+
+def _translate(sql: str) -> tuple[tuple[str, ...], frozenset[str], str, str]:
+    """``(names, lists, SQLite text, PostgreSQL text)`` of a statement with named marks."""
+    numbers: dict[str, int] = {}
+    lists: set[str] = set()
+
+    def number(name: str) -> int:
+        return numbers.setdefault(name, len(numbers) + 1)
+
+    def for_sqlite(found: re.Match[str]) -> str:
+        if found["mark"]:
+            return f"?{number(found['mark'])}"
+        if found["list"]:
+            lists.add(found["list"])
+            negation = "not " if found["negated"] else ""
+            return f"{negation}in (select value from json_each(?{number(found['list'])}))"
+        if found["extreme"]:
+            return "max" if found["extreme"].lower() == "greatest" else "min"
+        return found[0]
+
+    def for_postgres(found: re.Match[str]) -> str:
+        if found["mark"]:
+            return f"${number(found['mark'])}"
+        if found["list"]:
+            compare = "<> all" if found["negated"] else "= any"
+            return f"{compare}(${number(found['list'])})"
+        return found[0]
+
+    sqlite = _TOKEN.sub(for_sqlite, sql)
+    postgres = _TOKEN.sub(for_postgres, sql)
+    return tuple(numbers), frozenset(lists), sqlite, postgres
+
+
+def _to_json(values: Any) -> str:
+    return _json(list(values)).decode()
+
+
+def _binder(
+    names: tuple[str, ...], convert: dict[str, Callable[[Any], Any]]
+) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """A function ``params -> positional values`` that also refuses missing and unknown names."""
+    count = len(names)
+    pick: Callable[[dict[str, Any]], tuple[Any, ...]]
+    if count == 0:
+        pick = lambda params: ()  # noqa: E731
+    elif count == 1:
+        only = names[0]
+        pick = lambda params: (params[only],)  # noqa: E731
+    else:
+        pick = itemgetter(*names)
+
+    def bind(params: dict[str, Any]) -> tuple[Any, ...]:
+        if len(params) != count:
+            raise TypeError(f"parameters {sorted(params)} given, {sorted(names)} expected")
+        return pick(params)
+
+    if not convert:
+        return bind
+
+    def bind_lists(params: dict[str, Any]) -> tuple[Any, ...]:
+        return bind(
+            {name: convert[name](v) if name in convert else v for name, v in params.items()}
+        )
+
+    return bind_lists

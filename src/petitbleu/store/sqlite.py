@@ -1,0 +1,452 @@
+"""The store on SQLite: one process, one writer thread, group commit.
+
+The writer takes whatever is queued (up to ``GROUP``), runs it in one transaction, commits once and then
+answers everybody: while one commit is on its way to the disk the next group gathers, so there is no timer.
+Each job has its own savepoint: one that fails takes nothing of the others with it.
+
+Point reads run in line on the event loop, on a connection that can only read (a hop to a thread costs
+eight times more); in WAL mode they see every finished commit and never wait for the writer. ``scan`` goes
+to reader threads. Checkpoints run in a thread of their own, so that a commit does not wait for one.
+
+A full disk or a failing device ends the transaction with StoreUnavailable for all who were in it; the
+next group simply tries again, so the store recovers by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+from petitbleu.errors import LocalFault, StoreUnavailable
+from petitbleu.store import migrate
+from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.lock import DataLock
+from petitbleu.store.query import Query
+
+R = TypeVar("R")
+T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741 - the item of a batch
+P = ParamSpec("P")
+
+GROUP = 256
+"""Jobs that share a commit at most."""
+CHECKPOINT_ROWS = 4000
+"""Row changes after which the checkpoint thread copies the log into the database."""
+LOG_PAGES = 16_384
+"""Length of the log (64 MiB) at which the writer itself finishes a checkpoint, to start it anew."""
+SCAN_THREADS = 2
+AWAITED = "a transaction function awaited something other than its tx"
+
+log = logging.getLogger("petitbleu.store")
+
+# Primary result codes that are about the machine, not about the statement.
+_MACHINE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+
+
+class _Job(NamedTuple):
+    change: Callable[..., Awaitable[Any]]
+    args: tuple[Any, ...]
+    kw: dict[str, Any]
+    future: asyncio.Future[Any]
+
+
+class _Item(NamedTuple):
+    op: BatchOp[Any, Any]
+    item: Any
+    future: asyncio.Future[Any]
+
+
+_Done = tuple["asyncio.Future[Any]", Any, BaseException | None]
+
+
+def _unavailable(error: Exception) -> StoreUnavailable:
+    return StoreUnavailable(f"the database cannot be used now: {error}")
+
+
+def _is_machine(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _MACHINE
+
+
+def _is_unique(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", None) in (
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    )
+
+
+class SqliteTx:
+    """An open transaction; its coroutines never suspend, so the writer thread can drive them."""
+
+    __slots__ = ("_conn", "_guard", "broken", "emits", "saved")
+
+    def __init__(self, conn: sqlite3.Connection, *, guard: bool) -> None:
+        self._conn = conn
+        self._guard = guard  # whether other jobs share the transaction
+        self.saved = False
+        self.broken: sqlite3.Error | None = None
+        self.emits: list[object] = []
+
+    def _execute(self, query: Query[Any], params: dict[str, Any]) -> sqlite3.Cursor:
+        if self.broken is not None:
+            raise LocalFault("the transaction has failed already; a database error ends it")
+        if self._guard and not self.saved and query.writes:
+            self._conn.execute("savepoint job")
+            self.saved = True
+        try:
+            return self._conn.execute(query.sqlite, query.bind_sqlite(params))
+        except sqlite3.Error as error:
+            self.broken = error
+            raise
+
+    async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
+        return list(map(query.make, self._execute(query, params).fetchall()))
+
+    async def row(self, query: Query[R], /, **params: Any) -> R | None:
+        found = self._execute(query, params).fetchone()
+        return None if found is None else query.make(found)
+
+    async def run(self, query: Query[Any], /, **params: Any) -> int:
+        return self._execute(query, params).rowcount
+
+    async def many(self, query: Query[Any], params: Iterable[dict[str, Any]], /) -> None:
+        for each in params:
+            self._execute(query, each)
+
+    def emit(self, emit: object, /) -> None:
+        self.emits.append(emit)
+
+
+class SqliteStore:
+    """See :class:`petitbleu.store.api.Store`. Made by :meth:`open`, on the event loop it serves."""
+
+    dialect = "sqlite"
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        synchronous: str = "FULL",
+        before_commit: Callable[[], None] | None = None,
+        max_pages: int = 0,
+    ) -> None:
+        """``before_commit`` is called in the writer thread before each commit: tests put a slow disk
+        there. ``max_pages`` caps the database file (0: no cap): tests put a full disk there."""
+        self.path = data / "petitbleu.sqlite"
+        self._loop = asyncio.get_running_loop()
+        self._before_commit = before_commit
+        self._queue: queue.SimpleQueue[_Job | _Item | None] = queue.SimpleQueue()
+        self._listener: Callable[[list[object]], None] = lambda emits: None
+        self._closed = False
+        self._lock = DataLock(data)
+        try:
+            self._writer = self._connect()
+            self._writer.execute("pragma journal_mode = wal")
+            self._writer.execute(f"pragma synchronous = {synchronous}")
+            # The checkpoint thread does it; see _checkpoint.
+            self._writer.execute("pragma wal_autocheckpoint = 0")
+            self._writer.execute("pragma journal_size_limit = 67108864")
+            migrate.migrate_sqlite(self._writer)
+            if max_pages:
+                self._writer.execute(f"pragma max_page_count = {max_pages}")
+            self._reader = self._connect(reading=True)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._scanners = ThreadPoolExecutor(SCAN_THREADS, "petitbleu-scan")
+        self._of_thread = threading.local()
+        self._checkpoint_due = threading.Event()
+        self._checkpoint_rows = 0
+        self._log_is_long = False
+        self._threads = [
+            threading.Thread(target=self._write_loop, name="petitbleu-writer", daemon=True),
+            threading.Thread(
+                target=self._checkpoint_loop, name="petitbleu-checkpoint", daemon=True
+            ),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def _connect(self, *, reading: bool = False) -> sqlite3.Connection:
+        conn = sqlite3.connect(
+            self.path,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+            timeout=5.0,
+        )
+        if not reading:
+            self.path.chmod(0o600)
+        conn.execute("pragma cache_size = -16384")
+        conn.execute("pragma temp_store = memory")
+        # As in PostgreSQL: `like` tells capitals apart (and may use an index).
+        conn.execute("pragma case_sensitive_like = on")
+        if reading:
+            conn.execute("pragma query_only = on")
+        return conn
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────
+
+    async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
+        try:
+            found = self._reader.execute(query.sqlite, query.bind_sqlite(params)).fetchall()
+        except sqlite3.Error as error:
+            if _is_machine(error) or self._closed:
+                raise _unavailable(error) from error
+            raise
+        return list(map(query.make, found))
+
+    async def row(self, query: Query[R], /, **params: Any) -> R | None:
+        try:
+            found = self._reader.execute(query.sqlite, query.bind_sqlite(params)).fetchone()
+        except sqlite3.Error as error:
+            if _is_machine(error) or self._closed:
+                raise _unavailable(error) from error
+            raise
+        return None if found is None else query.make(found)
+
+    async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
+        values = query.bind_sqlite(params)
+        return await self._loop.run_in_executor(self._scanners, self._scan, query, values)
+
+    def _scan(self, query: Query[R], values: tuple[Any, ...]) -> list[R]:
+        conn: sqlite3.Connection | None = getattr(self._of_thread, "conn", None)
+        try:
+            if conn is None:
+                conn = self._of_thread.conn = self._connect(reading=True)
+            return list(map(query.make, conn.execute(query.sqlite, values).fetchall()))
+        except sqlite3.Error as error:
+            if _is_machine(error):
+                raise _unavailable(error) from error
+            raise
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────
+
+    async def write(
+        self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
+    ) -> T:
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._put(_Job(change, args, kw, future))
+        return await future
+
+    async def batch(self, op: BatchOp[I, T], item: I, /) -> T:
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._put(_Item(op, item, future))
+        return await future
+
+    def _put(self, job: _Job | _Item) -> None:
+        if self._closed:
+            raise StoreUnavailable("the store is closed")
+        self._queue.put(job)
+
+    def listen(self, listener: Callable[[list[object]], None]) -> None:
+        self._listener = listener
+
+    async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._queue.put(None)
+        self._checkpoint_due.set()
+        for thread in self._threads:
+            await self._loop.run_in_executor(None, thread.join)
+        self._scanners.shutdown()
+        self._reader.close()
+        try:
+            self._writer.execute("pragma wal_checkpoint(truncate)")
+        except sqlite3.Error as error:
+            log.warning("the last checkpoint failed, the next start repeats it: %s", error)
+        self._writer.close()
+        self._lock.release()
+
+    def _deliver(self, done: list[_Done], emits: list[object]) -> None:
+        """On the event loop: the group is on disk (or has failed)."""
+        for future, result, error in done:
+            if future.done():
+                continue  # its caller was cancelled meanwhile
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
+        if emits:
+            self._listener(emits)
+
+    def _write_loop(self) -> None:
+        """The writer thread."""
+        waiting = self._queue
+        going_on = True
+        while going_on:
+            job = waiting.get()
+            jobs: list[_Job | _Item] = []
+            while True:
+                if job is None:
+                    going_on = False
+                else:
+                    jobs.append(job)
+                if len(jobs) == GROUP:
+                    break
+                try:
+                    job = waiting.get_nowait()
+                except queue.Empty:
+                    break
+            if jobs:
+                done, emits = self._group(jobs)
+                self._loop.call_soon_threadsafe(self._deliver, done, emits)
+                self._checkpoint()
+
+    def _group(self, jobs: list[_Job | _Item]) -> tuple[list[_Done], list[object]]:
+        """Run ``jobs`` in one transaction: what each came to, and the emits in order."""
+        conn = self._writer
+        done: list[_Done] = []
+        emits: list[object] = []
+        try:
+            conn.execute("begin immediate")
+            shared = len(jobs) > 1
+            batches: dict[BatchOp[Any, Any], list[_Item]] = {}
+            for job in jobs:
+                if isinstance(job, _Item):
+                    batches.setdefault(job.op, []).append(job)
+                else:
+                    self._change(job, shared, done, emits)
+            for op, items in batches.items():
+                self._batch(op, items, done, emits)
+            if self._before_commit is not None:
+                self._before_commit()
+            conn.execute("commit")
+        except Exception as error:
+            self._roll_back()
+            if not (isinstance(error, sqlite3.Error) and _is_machine(error)):
+                log.error("a group of %d writes failed", len(jobs), exc_info=error)
+            return [(job.future, None, _unavailable(error)) for job in jobs], []
+        return done, emits
+
+    def _roll_back(self) -> None:
+        # SQLite may have rolled back by itself (full disk); asking twice would be an error.
+        if self._writer.in_transaction:
+            self._writer.execute("rollback")
+
+    def _change(self, job: _Job, shared: bool, done: list[_Done], emits: list[object]) -> None:
+        """Drive one transaction function to its end."""
+        tx = SqliteTx(self._writer, guard=shared)
+        result: Any = None
+        failure: BaseException | None = None
+        try:
+            result = _drive(job.change(tx, *job.args, **job.kw))
+        except sqlite3.Error as error:
+            failure = Conflict(str(error)) if _is_unique(error) else error
+        except Exception as error:  # noqa: BLE001 - handed to the caller
+            failure = error
+        if tx.broken is not None:
+            if _is_machine(tx.broken):
+                raise tx.broken
+            failure = failure or LocalFault("a transaction function swallowed a database error")
+        if failure is None:
+            if tx.saved:
+                self._writer.execute("release job")
+            emits += tx.emits
+        elif tx.saved:
+            self._writer.execute("rollback to job")
+            self._writer.execute("release job")
+        elif not shared:
+            self._writer.execute("rollback")
+            self._writer.execute("begin immediate")
+        done.append((job.future, result, failure))
+
+    def _batch(
+        self,
+        op: BatchOp[Any, Any],
+        items: Sequence[_Item],
+        done: list[_Done],
+        emits: list[object],
+    ) -> None:
+        """Run all waiting items of one hot statement; if that fails, each alone."""
+        conn = self._writer
+        conn.execute("savepoint job")
+        try:
+            answers = op.sqlite(conn, [item.item for item in items])
+        except Exception as error:
+            if isinstance(error, sqlite3.Error) and _is_machine(error):
+                raise
+            conn.execute("rollback to job")
+            conn.execute("release job")
+            if len(items) > 1:
+                for item in items:
+                    self._batch(op, [item], done, emits)
+            else:
+                done.append((items[0].future, None, error))
+            return
+        conn.execute("release job")
+        for item, (result, of_item) in zip(items, answers, strict=True):
+            if isinstance(result, Exception):
+                done.append((item.future, None, result))
+            else:
+                done.append((item.future, result, None))
+                emits += of_item
+
+    # ── checkpoints ─────────────────────────────────────────────────────────────────────────────
+
+    def _checkpoint(self) -> None:
+        """In the writer, between groups: ask for a checkpoint, or end one that never catches up."""
+        if self._log_is_long:
+            self._log_is_long = False
+            try:
+                self._writer.execute("pragma wal_checkpoint(restart)").fetchone()
+            except sqlite3.Error as error:
+                log.warning("checkpoint failed, it will be repeated: %s", error)
+        changed = self._writer.total_changes
+        if changed - self._checkpoint_rows >= CHECKPOINT_ROWS:
+            self._checkpoint_rows = changed
+            self._checkpoint_due.set()
+
+    def _checkpoint_loop(self) -> None:
+        """The checkpoint thread: copies the log while the writer goes on appending to it."""
+        conn = self._connect()
+        conn.execute("pragma synchronous = full")
+        while True:
+            self._checkpoint_due.wait()
+            if self._closed:
+                break
+            self._checkpoint_due.clear()
+            try:
+                _, pages, _ = conn.execute("pragma wal_checkpoint(passive)").fetchone()
+            except sqlite3.Error as error:
+                log.warning("checkpoint failed, it will be repeated: %s", error)
+                continue
+            # A busy writer never leaves a moment in which the log could start anew: see _checkpoint.
+            self._log_is_long = pages > LOG_PAGES
+        conn.close()
+
+
+def _drive(coroutine: Awaitable[T]) -> T:
+    """Run a coroutine that never suspends to its end."""
+    running = cast("Coroutine[Any, Any, T]", coroutine)
+    try:
+        running.send(None)
+    except StopIteration as stop:
+        return cast("T", stop.value)
+    except RuntimeError as error:
+        if "no running event loop" not in str(error):
+            raise
+        raise LocalFault(AWAITED) from error
+    running.close()
+    raise LocalFault(AWAITED)

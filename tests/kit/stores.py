@@ -1,0 +1,112 @@
+"""Fixture ``store``: each test that takes it runs on SQLite and on PostgreSQL, on an empty database.
+
+``sqlite_store`` and ``postgres_store`` give one engine. The tables are migrated once per test process: a
+test gets a copy (of a file, of a template database).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import functools
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from petitbleu.store.api import Store
+from petitbleu.store.migrate import migrate_sqlite
+from petitbleu.store.postgres import PostgresStore
+from petitbleu.store.sqlite import SqliteStore
+from tests.kit import postgres
+
+
+@functools.cache
+def _sqlite_template() -> Path:
+    import sqlite3
+
+    folder = Path(tempfile.mkdtemp(prefix="petitbleu-sqlite-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    conn = sqlite3.connect(folder / "petitbleu.sqlite", isolation_level=None)
+    conn.execute("pragma journal_mode = wal")
+    migrate_sqlite(conn)
+    conn.execute("pragma wal_checkpoint(truncate)")
+    conn.close()
+    return folder / "petitbleu.sqlite"
+
+
+@functools.cache
+def _postgres_template() -> str:
+    server = postgres.shared_server_url()
+    name = postgres.create_database(server)
+
+    def migrate() -> None:
+        async def run() -> None:
+            store = await PostgresStore.open(postgres.database_url(server, name))
+            await store.close()
+
+        asyncio.run(run())
+
+    import threading
+
+    thread = threading.Thread(target=migrate)
+    thread.start()
+    thread.join()
+    atexit.register(postgres.drop_database, server, name)
+    return name
+
+
+def open_sqlite(data: Path, **options: object) -> SqliteStore:
+    """A SQLite store in ``data``: what is there already, or an empty migrated one."""
+    data.mkdir(parents=True, exist_ok=True)
+    target = data / "petitbleu.sqlite"
+    if not target.exists():
+        shutil.copyfile(_sqlite_template(), target)
+    return SqliteStore(data, **{"synchronous": "NORMAL", **options})  # type: ignore[arg-type]
+
+
+def new_postgres_database() -> str:
+    """URL of a new migrated database; drop it with ``drop_postgres_database``."""
+    server = postgres.shared_server_url()
+    return postgres.database_url(server, postgres.create_database(server, _postgres_template()))
+
+
+def drop_postgres_database(url: str) -> None:
+    """Drop what ``new_postgres_database`` made."""
+    name = url.split("?")[0].rpartition("/")[2]
+    postgres.drop_database(postgres.shared_server_url(), name)
+
+
+@pytest.fixture
+async def sqlite_store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    """An empty store on SQLite."""
+    store = open_sqlite(tmp_path / "data")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def postgres_store() -> AsyncIterator[PostgresStore]:
+    """An empty store on PostgreSQL."""
+    url = new_postgres_database()
+    store = await PostgresStore.open(url, connections=5)
+    yield store
+    await store.close()
+    drop_postgres_database(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store, on each engine in turn."""
+    if request.param == "sqlite":
+        sqlite = open_sqlite(tmp_path / "data")
+        yield sqlite
+        await sqlite.close()
+        return
+    url = new_postgres_database()
+    postgres_store = await PostgresStore.open(url, connections=5)
+    yield postgres_store
+    await postgres_store.close()
+    drop_postgres_database(url)
