@@ -1,3 +1,3 @@
-"""Fixtures every test may take."""
+"""Fixtures for all tests: stores on both engines, a whole instance in memory."""
 
-pytest_plugins = ["tests.kit.stores"]
+pytest_plugins = ["tests.kit.stores", "tests.kit.world"]

@@ -30,6 +30,8 @@ WITHOUT_LAYER = frozenset({"auth.bindTempAuthKey"})
 """Methods that clients call before they say their layer."""
 WHILE_PASSWORD_OWED = frozenset({"account.getPassword"})
 KEEP_FAILED = 256
+NOT_SUBSCRIBING = frozenset({"upload", "help", "langpack", "auth"})
+"""Namespaces whose calls do not make a session one that wants updates (file and start-up sessions)."""
 
 _pack_error_head = struct.Struct("<Ii").pack
 
@@ -118,6 +120,8 @@ class Dispatcher:
             link=link,
             no_updates=peeled is not None and peeled.no_updates,
         )
+        if not link.wants_updates and link.actor is not None and not ctx.no_updates:
+            link.wants_updates = name.partition(".")[0] not in NOT_SUBSCRIBING
         result = await method.handler(ctx, codec.decode(query))
         if now - login.active_at > logins.TOUCH_SECONDS and link.auth_key_id:
             logins.touch(self._app, login, link, now)

@@ -53,9 +53,7 @@ class _Pts(NamedTuple):
     pts: int
 
 
-BUMP = query(
-    "update account_state set pts = pts + :count where owner = :owner returning pts", _Pts
-)
+BUMP = query("update account_state set pts = pts + :count where owner = :owner returning pts", _Pts)
 _APPEND = query(
     "insert into event_log (owner, pts, count, kind, at, data)"
     " values (:owner, :pts, :count, :kind, :at, :data)"

@@ -1,0 +1,246 @@
+"""After commit: from emits to the live sessions of this process.
+
+One :class:`Stream` per owner with a live session keeps the numbered events in pts order. All that an owner
+learns in one turn of the loop leaves in one ``updates`` container per session, rendered once and encoded once
+per layer. A number that is missing (two database connections committed in the other order) is waited
+for :data:`GAP_SECONDS`, then read from the log. A session whose queue is full is told ``updatesTooLong``
+when it drains: the database is the truth, a push only a hint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from petitbleu import eager
+from petitbleu.app import App
+from petitbleu.domain.updates import service, views
+from petitbleu.domain.updates.log import Emit, Event
+from petitbleu.domain.updates.render import render
+from petitbleu.rpc.links import Link
+from petitbleu.tl import api, codec
+
+GAP_SECONDS = 0.03
+SWEEP_SECONDS = 45
+MISSED_SECONDS = 2
+REPAIR_EVENTS = 200
+"""Holes larger than this are told as updatesTooLong instead of being pushed."""
+
+
+class Stream:
+    """The events of one owner on their way out."""
+
+    __slots__ = ("busy", "held", "pts", "ready", "timer")
+
+    def __init__(self, pts: int) -> None:
+        self.pts = pts
+        """The newest pts handed on, in order."""
+        self.ready: list[Emit] = []
+        self.held: dict[int, Emit] | None = None
+        """Events that came before an earlier one: start pts -> emit."""
+        self.busy = False
+        """A delivery is running: order is kept by not starting another."""
+        self.timer: asyncio.TimerHandle | None = None
+
+
+class Fanout:
+    """Routes emits to sessions. One per process."""
+
+    __slots__ = ("_app", "_dirty", "_missed", "_scheduled", "_streams")
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._streams: dict[int, Stream] = {}
+        self._dirty: set[int] = set()
+        self._missed: set[Link] = set()
+        self._scheduled = False
+
+    def announce(self, emits: Iterable[object]) -> None:
+        """Take what a commit (or a passing event) emitted. Called on the event loop, in commit order."""
+        sessions = self._app.sessions
+        if sessions is None:
+            return
+        for emit in emits:
+            if isinstance(emit, Emit):
+                owner = emit.event.owner
+                if sessions.of_user(owner):
+                    self._take(owner, emit)
+                else:
+                    self._streams.pop(owner, None)
+        if self._dirty and not self._scheduled:
+            self._scheduled = True
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    def _take(self, owner: int, emit: Emit) -> None:
+        event = emit.event
+        stream = self._streams.get(owner)
+        if stream is None:
+            stream = self._streams[owner] = Stream(event.pts - event.count)
+        if event.pts:
+            start = event.pts - event.count
+            if stream.pts == 0:
+                stream.pts = start
+            if start > stream.pts:
+                self._hold(owner, stream, emit)
+                return
+            if event.pts <= stream.pts:
+                return
+            stream.pts = event.pts
+        stream.ready.append(emit)
+        while stream.held:
+            following = stream.held.pop(stream.pts, None)
+            if following is None:
+                break
+            stream.pts = following.event.pts
+            stream.ready.append(following)
+        self._dirty.add(owner)
+
+    def _hold(self, owner: int, stream: Stream, emit: Emit) -> None:
+        if stream.held is None:
+            stream.held = {}
+        stream.held[emit.event.pts - emit.event.count] = emit
+        if stream.timer is None:
+            loop = asyncio.get_running_loop()
+            stream.timer = loop.call_later(GAP_SECONDS, self._gap_due, owner)
+
+    def _gap_due(self, owner: int) -> None:
+        stream = self._streams.get(owner)
+        if stream is None:
+            return
+        stream.timer = None
+        if stream.held:
+            self._app.spawn(self.repair(owner))
+
+    async def repair(self, owner: int) -> None:
+        """Hand on what the log holds after the stream's pts (lost or late hints)."""
+        stream = self._streams.get(owner)
+        if stream is None:
+            return
+        upto = (await service.counters(self._app, [owner])).get(owner, 0)
+        if upto - stream.pts > REPAIR_EVENTS:
+            stream.pts = upto
+            stream.held = None
+            self._too_long(self._links(owner))
+            return
+        events = await service.logged(self._app, owner, stream.pts, upto, REPAIR_EVENTS)
+        held, stream.held = stream.held or {}, None
+        for event in events:
+            self._take(owner, held.get(event.pts - event.count, Emit(event)))
+        self.announce(())
+
+    def _flush(self) -> None:
+        self._scheduled = False
+        dirty, self._dirty = self._dirty, set()
+        for owner in dirty:
+            self._start(owner)
+
+    def _start(self, owner: int) -> None:
+        stream = self._streams.get(owner)
+        if stream is None or stream.busy or not stream.ready:
+            return
+        emits, stream.ready = stream.ready, []
+        stream.busy = True
+
+        def done(_: None, error: BaseException | None) -> None:
+            stream.busy = False
+            if isinstance(error, Exception):
+                self._app.log.error("updates.delivery_failed", exc_info=error)
+                self._too_long(self._links(owner))
+            if stream.ready:
+                self._start(owner)
+
+        eager.start(self._deliver(owner, emits), done)
+
+    def _links(self, owner: int) -> list[Link]:
+        sessions = self._app.sessions
+        if sessions is None:
+            return []
+        return [link for link in sessions.of_user(owner) if link.wants_updates]
+
+    async def _deliver(self, owner: int, emits: list[Emit]) -> None:
+        """Render once, encode once per layer and selection, push to each session."""
+        wanted: dict[tuple[int, ...], list[Link]] = {}
+        for link in self._links(owner):
+            chosen = tuple(i for i, emit in enumerate(emits) if _concerns(link, emit))
+            if chosen:
+                wanted.setdefault(chosen, []).append(link)
+        if not wanted:
+            return
+        view = await render(self._app, owner, [emit.event for emit in emits])
+        users, chats = await views.named(self._app, view)
+        by_event: dict[int, list[Any]] = {}
+        for event, update in view.updates:
+            by_event.setdefault(id(event), []).append(update)
+        date = int(self._app.clock.now())
+        for chosen, links in wanted.items():
+            updates = [
+                update for i in chosen for update in by_event.get(id(emits[i].event), ())
+            ]
+            if not updates:
+                continue
+            container = api.Updates(updates=updates, users=users, chats=chats, date=date, seq=0)
+            encoded: dict[int, bytes] = {}
+            for link in links:
+                body = encoded.get(link.layer)
+                if body is None:
+                    body = encoded[link.layer] = codec.encode(container, link.layer)
+                if not link.push(body):
+                    self._note_missed(link)
+
+    def _note_missed(self, link: Link) -> None:
+        link.missed = True
+        if not self._missed:
+            asyncio.get_running_loop().call_later(MISSED_SECONDS, self._retry_missed)
+        self._missed.add(link)
+
+    def _too_long(self, links: list[Link]) -> None:
+        for link in links:
+            if link.push(codec.encode(api.UpdatesTooLong(), link.layer)):
+                link.missed = False
+            else:
+                self._note_missed(link)
+
+    def _retry_missed(self) -> None:
+        missed, self._missed = self._missed, set()
+        live = self._app.sessions
+        if live is not None:
+            self._too_long([link for link in missed if link in live.of_user(link.user_id)])
+
+    async def sweep(self) -> None:
+        """Compare counters of everybody live here with the database; repair what a lost hint left."""
+        owners = list(self._streams)
+        for first in range(0, len(owners), 500):
+            stored = await service.counters(self._app, owners[first : first + 500])
+            for owner, pts in stored.items():
+                stream = self._streams.get(owner)
+                if stream is not None and 0 < stream.pts < pts and not stream.ready:
+                    await self.repair(owner)
+
+
+def _concerns(link: Link, emit: Emit) -> bool:
+    """Whether a session is to be told; notes how far it is."""
+    event: Event = emit.event
+    if emit.only_auth and emit.only_auth != link.auth_key_id:
+        return False
+    if event.pts:
+        if event.pts <= link.last_pts:
+            return False
+        link.last_pts = event.pts
+    skip = emit.skip
+    return skip is None or skip[0] != link.auth_key_id or skip[1] != link.session_id
+
+
+def install(app: App) -> Fanout:
+    """Make the process's fan-out and connect it to the store."""
+    fanout = Fanout(app)
+    app.caches["updates.fanout"] = fanout
+    app.store.listen(fanout.announce)
+    return fanout
+
+
+def announce(app: App, emits: Iterable[object]) -> None:
+    """Tell sessions passing news (typing, online) that is never stored."""
+    fanout: Fanout | None = app.caches.get("updates.fanout")
+    if fanout is not None:
+        fanout.announce(emits)

@@ -1,0 +1,91 @@
+"""SQL of the update counters and the event log."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+
+class State(NamedTuple):
+    """An account's counters."""
+
+    pts: int
+    pruned: int
+
+
+class LoggedEvent(NamedTuple):
+    """One row of ``event_log``."""
+
+    pts: int
+    count: int
+    kind: str
+    at: int
+    data: bytes
+
+
+class StateEvent(NamedTuple):
+    """One row of ``state_event``."""
+
+    kind: str
+    at: int
+    data: bytes
+
+
+class AuthCounters(NamedTuple):
+    """Counters of one authorization."""
+
+    qts: int
+    seq: int
+
+
+class OwnerPts(NamedTuple):
+    """Where an account's counter stands."""
+
+    owner: int
+    pts: int
+
+
+class Unread(NamedTuple):
+    """How many incoming messages wait."""
+
+    unread: int
+
+
+class Pts(NamedTuple):
+    """A bare pts."""
+
+    pts: int | None
+
+
+STATE = query("select pts, pruned from account_state where owner = :owner", State)
+AUTH_COUNTERS = query("select qts, seq from auth_state where auth = :auth", AuthCounters)
+UNREAD = query("select coalesce(sum(unread), 0) as unread from dialog where owner = :owner", Unread)
+SINCE = query(
+    "select pts, count, kind, at, data from event_log"
+    " where owner = :owner and pts > :after and pts <= :upto order by pts limit :limit",
+    LoggedEvent,
+)
+STATE_SINCE = query(
+    "select kind, at, data from state_event where owner = :owner and at >= :since"
+    " order by at limit :limit",
+    StateEvent,
+)
+COUNTERS = query("select owner, pts from account_state where owner in (:owners)", OwnerPts)
+SEEN = query(
+    "insert into auth_state (auth, seen_pts) values (:auth, :pts)"
+    " on conflict (auth) do update set seen_pts = excluded.seen_pts"
+    " where auth_state.seen_pts < excluded.seen_pts"
+)
+OWNERS_TO_PRUNE = query(
+    "select owner, max(pts) as pts from event_log where at < :before group by owner limit :limit",
+    OwnerPts,
+)
+LONG_LOGS = query(
+    "select owner, pts from account_state where pts - pruned > :events limit :limit", OwnerPts
+)
+PRUNE = query("delete from event_log where owner = :owner and pts <= :upto")
+MARK_PRUNED = query(
+    "update account_state set pruned = :upto where owner = :owner and pruned < :upto"
+)
+PRUNE_STATE = query("delete from state_event where at < :before")

@@ -1,0 +1,25 @@
+"""TL handlers of the updates room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.domain.updates import service, views
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.tl import api
+
+
+@rpc("updates.getState", who=USER | BOT)
+async def get_state(ctx: Ctx, q: api.updates.GetState) -> api.updates.State:
+    """The counters now."""
+    return views.state(await service.state(ctx.app, ctx.me))
+
+
+@rpc("updates.getDifference", who=USER | BOT)
+async def get_difference(ctx: Ctx, q: api.updates.GetDifference) -> Any:
+    """What happened since (pts, date)."""
+    found = await service.difference(
+        ctx.app, ctx.me, q.pts, q.date, limit=q.pts_limit, total=q.pts_total_limit
+    )
+    return await views.difference(ctx.app, ctx.me.id, found)

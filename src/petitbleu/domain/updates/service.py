@@ -1,0 +1,121 @@
+"""Update state and differences: what a device asks for after it was away.
+
+Rules (core.telegram.org/api/updates): the state is read *before* the events; a slice ends with an
+intermediate state; a client behind the pruned part of the log, or ahead of us (restored backup), gets
+``TooLong`` and starts anew from the present.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from petitbleu.app import Actor, App
+from petitbleu.domain.updates import queries
+from petitbleu.domain.updates.log import Event
+from petitbleu.errors import Fault
+from petitbleu.store.api import Tx
+
+SLICE = 1000
+"""Most numbered events in one answer."""
+STATE_EVENTS = 500
+
+_decode = msgspec.msgpack.Decoder().decode
+
+
+class UpdateState(NamedTuple):
+    """Counters as updates.getState gives them. ``date`` is Unix seconds."""
+
+    pts: int
+    qts: int
+    seq: int
+    date: int
+    unread: int
+
+
+class Difference(NamedTuple):
+    """What happened after a pts. ``final`` is False for a slice, ``too_long`` where the log is gone."""
+
+    events: list[Event]
+    state: UpdateState
+    final: bool
+    too_long: bool
+
+
+async def state(app: App, me: Actor) -> UpdateState:
+    """The account's counters now."""
+    counters = await app.store.row(queries.STATE, owner=me.id)
+    if counters is None:
+        raise Fault("AUTH_KEY_UNREGISTERED")
+    unread = await app.store.row(queries.UNREAD, owner=me.id)
+    return await _state_at(app, me, counters.pts, unread.unread if unread else 0)
+
+
+async def _state_at(app: App, me: Actor, pts: int, unread: int) -> UpdateState:
+    own = await app.store.row(queries.AUTH_COUNTERS, auth=me.auth)
+    return UpdateState(
+        pts, own.qts if own else 1, own.seq if own else 0, int(app.clock.now()), unread
+    )
+
+
+async def difference(
+    app: App, me: Actor, pts: int, date: int, *, limit: int | None = None, total: int | None = None
+) -> Difference:
+    """All that happened to ``me`` after ``pts`` (numbered) and since ``date`` (unnumbered state).
+
+    ``limit`` is the most numbered events in this answer; where more than ``total`` are missing the client would
+    rather start anew (``too_long``). Raises PERSISTENT_TIMESTAMP_EMPTY for a pts of 0, PERSISTENT_TIMESTAMP_INVALID for a negative one.
+    """
+    if pts == 0:
+        raise Fault("PERSISTENT_TIMESTAMP_EMPTY")
+    if pts < 0:
+        raise Fault("PERSISTENT_TIMESTAMP_INVALID")
+    counters = await app.store.row(queries.STATE, owner=me.id)
+    if counters is None:
+        raise Fault("AUTH_KEY_UNREGISTERED")
+    now = await _state_at(app, me, counters.pts, 0)
+    behind = counters.pts - pts
+    if behind < 0 or pts < counters.pruned or (total is not None and behind > total):
+        return Difference([], now, final=True, too_long=True)
+    size = SLICE if limit is None else max(1, min(limit, SLICE))
+    events = await logged(app, me.id, pts, counters.pts, size)
+    reached = events[-1].pts if events else counters.pts
+    final = reached >= counters.pts
+    if final:
+        rows = await app.store.rows(
+            queries.STATE_SINCE, owner=me.id, since=max(date, 0), limit=STATE_EVENTS
+        )
+        events.extend(Event(me.id, 0, 0, row.kind, row.at, _decode(row.data)) for row in rows)
+    else:
+        now = now._replace(pts=reached, date=events[-1].at)
+    await _note_seen(app, me, pts)
+    return Difference(events, now, final=final, too_long=False)
+
+
+async def logged(app: App, owner: int, after: int, upto: int, limit: int) -> list[Event]:
+    """Numbered events with ``after < pts <= upto`` in order."""
+    if after >= upto:
+        return []
+    rows = await app.store.rows(queries.SINCE, owner=owner, after=after, upto=upto, limit=limit)
+    return [
+        Event(owner, row.pts, row.count, row.kind, row.at, _decode(row.data)) for row in rows
+    ]
+
+
+async def counters(app: App, owners: list[int]) -> dict[int, int]:
+    """Owner -> pts."""
+    rows = await app.store.rows(queries.COUNTERS, owners=owners)
+    return {row.owner: row.pts for row in rows}
+
+
+async def _note_seen(app: App, me: Actor, pts: int) -> None:
+    """A device told how far it is: pruning keeps what a device may still need."""
+    seen: dict[int, int] = app.caches.setdefault("updates.seen", {})
+    if me.auth and pts >= seen.get(me.auth, 0) + SLICE // 4:
+        seen[me.auth] = pts
+        app.spawn(app.store.write(_write_seen, auth=me.auth, pts=pts))
+
+
+async def _write_seen(tx: Tx, *, auth: int, pts: int) -> None:
+    await tx.run(queries.SEEN, auth=auth, pts=pts)

@@ -1,0 +1,278 @@
+"""A whole instance in memory, without sockets: rooms, dispatch and pushes on a real store.
+
+``world`` is the fixture: on SQLite and on PostgreSQL, with a clock that moves by hand. A :class:`Client` speaks
+TL in its own layer: requests are encoded for that layer, answers and pushes decoded from it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import random
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from petitbleu import domain
+from petitbleu.app import App
+from petitbleu.clock import ManualClock
+from petitbleu.config import Config
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.updates import fanout
+from petitbleu.keys import Secrets
+from petitbleu.rpc.dispatch import Dispatcher
+from petitbleu.rpc.links import Link, Links
+from petitbleu.store.api import Store
+from petitbleu.tl import api, codec
+
+NEWEST = 229
+
+
+class RpcFault(Exception):
+    """An rpc_error: ``code`` and ``message`` as on the wire."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(f"{code} {message}")
+        self.code = code
+        self.message = message
+
+
+class SentMail:
+    """One e-mail that the instance sent."""
+
+    def __init__(self, to: str, subject: str, text: str) -> None:
+        self.to, self.subject, self.text = to, subject, text
+
+
+class Outbox:
+    """app.Mail that keeps what was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[SentMail] = []
+
+    async def send(self, to: str, subject: str, text: str, **_: Any) -> None:
+        self.sent.append(SentMail(to, subject, text))
+
+
+class World:
+    """One instance and the clients connected to it."""
+
+    def __init__(self, store: Store, data: Path, **settings: Any) -> None:
+        domain.load_rooms()
+        self.clock = ManualClock()
+        self.errors: list[dict[str, Any]] = []
+        self.mail = Outbox()
+        self.links = Links()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._numbers = itertools.count(1)
+        self._keys = itertools.count(1001)
+        self._random = random.Random(7)
+        settings = {"dev": True, "data": data} | settings
+        self.app = App(
+            store=store,
+            clock=self.clock,
+            config=Config(**settings),
+            secrets=Secrets.create(),
+            random=os.urandom,
+            log=structlog.wrap_logger(structlog.PrintLogger(), [self._log]),
+            spawn=self._spawn,
+            mail=self.mail,
+            sessions=self.links,
+        )
+        self.fanout = fanout.install(self.app)
+        self.dispatcher = Dispatcher(self.app)
+
+    def _log(self, _: Any, method: str, event: dict[str, Any]) -> Any:
+        if method in ("error", "exception", "critical"):
+            self.errors.append(event)
+        raise structlog.DropEvent
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def start(self) -> None:
+        await accounts.ensure_service_account(self.app)
+
+    async def settle(self) -> None:
+        """Wait until background work and pushes are done."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+            if self._tasks:
+                await asyncio.wait(set(self._tasks), timeout=5)
+        for task in list(self._tasks):
+            if task.done() and (error := task.exception()):
+                raise error
+
+    def connect(self, layer: int = NEWEST, *, key: int | None = None, ip: str = "127.0.0.1") -> Client:
+        """A client with a fresh permanent key (or another session on ``key``)."""
+        return Client(self, layer, key if key is not None else next(self._keys), ip)
+
+    def new_phone(self) -> str:
+        """A reserved test number; its code is 22222."""
+        return f"999662{next(self._numbers):04d}"
+
+    async def sign_up(
+        self, name: str = "Ada", layer: int = NEWEST, *, phone: str | None = None
+    ) -> Client:
+        """A new person signed up through the real methods, subscribed to updates."""
+        client = self.connect(layer)
+        await client.sign_up(phone or self.new_phone(), name)
+        return client
+
+    async def sign_in(self, phone: str, layer: int = NEWEST) -> Client:
+        """Another device of a person."""
+        client = self.connect(layer)
+        await client.sign_in(phone)
+        return client
+
+
+class Client:
+    """One session. ``updates`` gathers the TL updates that were pushed, in order."""
+
+    def __init__(self, world: World, layer: int, key: int, ip: str) -> None:
+        self.world = world
+        self.layer = layer
+        self.phone = ""
+        self.user_id = 0
+        self.pushed: list[Any] = []
+        """Pushed containers, decoded."""
+        self.open = True
+        self.full = False
+        """Pretend that the send queue is full."""
+        self._ids = itertools.count(4_000_000 * 4 + key * 4_000_000, 4)
+        self._initialised = False
+        self.link = Link(
+            auth_key_id=key,
+            session_id=next(self.world._keys) << 20,
+            push=self._push,
+            close=self._close,
+            ip=ip,
+        )
+        world.links.add(self.link)
+
+    def _push(self, body: bytes) -> bool:
+        if self.full:
+            return False
+        self.pushed.append(codec.decode(body))
+        return True
+
+    def _close(self) -> None:
+        self.open = False
+
+    def disconnect(self) -> None:
+        """The session ends on the server."""
+        self.world.links.remove(self.link)
+        self.world.dispatcher.closed(self.link)
+        self.link.wants_updates = False
+
+    async def call(self, q: Any) -> Any:
+        """Call a method; its decoded result. Raises RpcFault."""
+        if not self._initialised:
+            self._initialised = True
+            q = api.InvokeWithLayer(
+                layer=self.layer,
+                query=api.InitConnection(
+                    api_id=1,
+                    device_model="kit",
+                    system_version="1",
+                    app_version="1",
+                    system_lang_code="en",
+                    lang_pack="",
+                    lang_code="en",
+                    query=q,
+                ),
+            )
+        return await self.raw(codec.encode(q, self.layer))
+
+    async def raw(self, body: bytes) -> Any:
+        """Send the bytes of a query; the decoded result."""
+        answer = await self.world.dispatcher.call(
+            self.link, next(self._ids), body, self.world.clock.now()
+        )
+        if answer[:4] == b"\x19\xca\x44\x21":
+            error = codec.decode_rpc_error(answer)
+            raise RpcFault(*error)
+        result = codec.decode_result(answer)
+        await self.world.settle()
+        return result
+
+    async def sign_up(self, phone: str, name: str) -> Any:
+        """sendCode, signIn, signUp with a test number."""
+        self.phone = phone
+        sent = await self.send_code(phone)
+        await self.call(
+            api.auth.SignIn(
+                phone_number=phone, phone_code_hash=sent.phone_code_hash, phone_code=phone[5] * 5
+            )
+        )
+        signed = await self.call(
+            api.auth.SignUp(
+                phone_number=phone,
+                phone_code_hash=sent.phone_code_hash,
+                first_name=name,
+                last_name="",
+            )
+        )
+        return await self._signed(signed)
+
+    async def sign_in(self, phone: str) -> Any:
+        """sendCode and signIn of an existing person."""
+        self.phone = phone
+        sent = await self.send_code(phone)
+        signed = await self.call(
+            api.auth.SignIn(
+                phone_number=phone, phone_code_hash=sent.phone_code_hash, phone_code=phone[5] * 5
+            )
+        )
+        return await self._signed(signed)
+
+    async def send_code(self, phone: str) -> Any:
+        """auth.sendCode"""
+        return await self.call(
+            api.auth.SendCode(
+                phone_number=phone, api_id=1, api_hash="x" * 32, settings=api.CodeSettings()
+            )
+        )
+
+    async def _signed(self, signed: Any) -> Any:
+        self.user_id = signed.user.id
+        await self.call(api.updates.GetState())
+        return signed
+
+    async def peer(self, other: Client) -> Any:
+        """The other person as an inputPeerUser of this viewer, by phone."""
+        found = await self.call(
+            api.contacts.ImportContacts(
+                contacts=[
+                    api.InputPhoneContact(
+                        client_id=1, phone=other.phone, first_name="Peer", last_name=""
+                    )
+                ]
+            )
+        )
+        user = next(u for u in found.users if u.id == other.user_id)
+        self.pushed.clear()
+        return api.InputPeerUser(user_id=user.id, access_hash=user.access_hash)
+
+    def updates(self, kind: Callable[..., Any] | None = None) -> list[Any]:
+        """All single updates pushed so far (of one class, if given), in order."""
+        single: list[Any] = []
+        for container in self.pushed:
+            single.extend(getattr(container, "updates", None) or [container])
+        return [u for u in single if kind is None or type(u) is kind]
+
+
+@pytest.fixture
+async def world(store: Store, tmp_path: Path) -> AsyncIterator[World]:
+    """An instance in developer mode on each engine; fails the test if an error was logged."""
+    made = World(store, tmp_path)
+    await made.start()
+    yield made
+    await made.settle()
+    assert not made.errors, made.errors
