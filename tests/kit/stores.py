@@ -1,7 +1,7 @@
-"""Fixture ``store``: each test that takes it runs on SQLite and on PostgreSQL, on an empty database.
+"""Fixture ``store``: a test that takes it runs on SQLite and on PostgreSQL, both empty.
 
-``sqlite_store`` and ``postgres_store`` give one engine. The tables are migrated once per test process: a
-test gets a copy (of a file, of a template database).
+``sqlite_store`` and ``postgres_store`` give one engine. The tables are migrated once per test
+process: a test gets a copy (of a file, of a template database).
 """
 
 from __future__ import annotations

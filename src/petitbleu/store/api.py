@@ -49,16 +49,19 @@ class Tx(Reader, Protocol):
         ...
 
     def emit(self, emit: object, /) -> None:
-        """Hand ``emit`` to the store's listener after commit, in commit order (dropped on rollback)."""
+        """Hand ``emit`` to the store's listener after commit, in commit order.
+
+        Dropped on rollback.
+        """
         ...
 
 
 class BatchOp(Generic[I, T]):
     """A hot statement that serves many waiting callers in one round trip (``store/hot/``).
 
-    ``name`` is for metrics. ``sqlite`` runs on the writer thread inside a savepoint, ``postgres`` on one
-    connection in a transaction; both take a list of items and return one result each, same order,
-    plus the emits of each. A result that is an Exception is raised to that caller alone.
+    ``name`` is for metrics. ``sqlite`` runs on the writer thread inside a savepoint, ``postgres``
+    on one connection in a transaction; both take a list of items and return one result each, same
+    order, plus the emits of each. A result that is an Exception is raised to that caller alone.
     """
 
     __slots__ = ("name", "postgres", "sqlite")

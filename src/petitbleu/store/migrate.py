@@ -1,11 +1,11 @@
 """Migrations: plain SQL files, one list for both engines, forward only.
 
-``migrations/NNNN_name.sql`` are applied in order, each in one transaction. Type tokens stand where the
-engines differ (:func:`translate`). The database remembers, per migration, its version, the digest of its
-statements and ``oldest_ok``: the oldest version of the program's list that may still use the database
-(header line ``-- oldest_ok: N``, default: the migration itself). So a program that is older than the
-data may run within ``oldest_ok``, and refuses to start otherwise. Long backfills are jobs, not
-migrations.
+``migrations/NNNN_name.sql`` are applied in order, each in one transaction. Type tokens stand where
+the engines differ (:func:`translate`). The database remembers, per migration, its version, the
+digest of its statements and ``oldest_ok``: the oldest version of the program's list that may still
+use the database (header line ``-- oldest_ok: N``, default: the migration itself). So a program that
+is older than the data may run within ``oldest_ok``, and refuses to start otherwise. Long backfills
+are jobs, not migrations.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def load(folder: Path = FOLDER) -> list[Migration]:
 def translate(sql: str, dialect: str) -> str:
     """SQL with tokens -> SQL of ``dialect``.
 
-    Text columns of PostgreSQL compare by bytes as those of SQLite do, whatever the database's locale.
+    Text columns of PostgreSQL compare by bytes as those of SQLite do, whatever the database's
+    locale.
     """
     tokens = _TOKENS[dialect]
     sql = re.sub(r"<(id|int|bytes|clustered)>", lambda found: tokens[found[1]], sql)
@@ -99,15 +100,16 @@ def pending(
     newest = known[-1].version
     if oldest_ok > newest:
         raise Refused(
-            f"This database was written by a newer petitbleu (version {version} of the tables, usable by"
-            f" programs that know {oldest_ok}); this program knows {newest}."
+            f"This database was written by a newer petitbleu (version {version} of the tables,"
+            f" usable by programs that know {oldest_ok}); this program knows {newest}."
             " Install the newer release again, or restore a backup made before the upgrade."
         )
     for (number, name, digest, _), migration in zip(applied, known, strict=False):
         if digest != migration.digest:
             raise Refused(
-                f"Table version {number} of this database ({name}) is not the one of this program: it was"
-                " made by unreleased code. Start with an empty data directory, or go back to that code."
+                f"Table version {number} of this database ({name}) is not the one of this program:"
+                " it was made by unreleased code. Start with an empty data directory, or go back to"
+                " that code."
             )
     return [m for m in known if m.version > version]
 
@@ -137,7 +139,7 @@ def migrate_sqlite(conn: sqlite3.Connection, known: Sequence[Migration] | None =
 
 
 async def migrate_postgres(conn: Any, known: Sequence[Migration] | None = None) -> int:
-    """Bring a PostgreSQL database up to date (``conn``: asyncpg); the number of migrations applied."""
+    """The same for PostgreSQL (``conn``: an asyncpg connection)."""
     known = load() if known is None else known
     await conn.execute("select pg_advisory_lock($1)", ADVISORY_LOCK)
     try:

@@ -1,6 +1,6 @@
-"""SQL written once for both engines: ``query("select ... where owner = :owner and id in (:ids)", Row)``.
+"""SQL written once for both engines.
 
-The text is translated at import: SQLite gets ``?1`` and ``json_each``, PostgreSQL ``$1`` and
+``query("select a, b from t where owner = :owner and id in (:ids)", Row)``: the text is translated at import: SQLite gets ``?1`` and ``json_each``, PostgreSQL ``$1`` and
 ``= any($1)``. What differs between the engines and is translated:
 
 * ``:name`` marks; ``x in (:ids)`` and ``x not in (:ids)`` take a list of int or str;
@@ -59,7 +59,8 @@ class Query(Generic[R]):
     def __init__(self, sql: str, row: type[Any] | None) -> None:
         self.sql = sql
         self.row = row
-        self.make: Callable[[Any], R] = tuple if row is None else partial(tuple.__new__, row)  # type: ignore[assignment]
+        make: Any = tuple if row is None else partial(tuple.__new__, row)
+        self.make: Callable[[Any], R] = make
         self.names, self.lists, self.sqlite, self.postgres = _translate(sql)
         self.writes = _WRITES.search(sql) is not None
         self.bind_sqlite = _binder(self.names, dict.fromkeys(self.lists, _to_json))
@@ -92,7 +93,8 @@ def _translate(sql: str) -> tuple[tuple[str, ...], frozenset[str], str, str]:
         if found["list"]:
             lists.add(found["list"])
             negation = "not " if found["negated"] else ""
-            return f"{negation}in (select value from json_each(?{number(found['list'])}))"
+            mark = number(found["list"])
+            return f"{negation}in (select value from json_each(?{mark}))"  # noqa: S608
         if found["extreme"]:
             return "max" if found["extreme"].lower() == "greatest" else "min"
         return found[0]

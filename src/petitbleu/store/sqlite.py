@@ -1,15 +1,16 @@
 """The store on SQLite: one process, one writer thread, group commit.
 
-The writer takes whatever is queued (up to ``GROUP``), runs it in one transaction, commits once and then
-answers everybody: while one commit is on its way to the disk the next group gathers, so there is no timer.
-Each job has its own savepoint: one that fails takes nothing of the others with it.
+The writer takes whatever is queued (up to ``GROUP``), runs it in one transaction, commits once and
+then answers everybody: while one commit is on its way to the disk the next group gathers, so there
+is no timer. Each job has its own savepoint: one that fails takes nothing of the others with it.
 
-Point reads run in line on the event loop, on a connection that can only read (a hop to a thread costs
-eight times more); in WAL mode they see every finished commit and never wait for the writer. ``scan`` goes
-to reader threads. Checkpoints run in a thread of their own, so that a commit does not wait for one.
+Point reads run in line on the event loop, on a connection that can only read (a hop to a thread
+costs eight times more); in WAL mode they see every finished commit and never wait for the writer.
+``scan`` goes to reader threads. Checkpoints run in a thread of their own, so that a commit does not
+wait for one.
 
-A full disk or a failing device ends the transaction with StoreUnavailable for all who were in it; the
-next group simply tries again, so the store recovers by itself.
+A full disk or a failing device ends the transaction with StoreUnavailable for all who were in it;
+the next group simply tries again, so the store recovers by itself.
 """
 
 from __future__ import annotations
@@ -150,8 +151,9 @@ class SqliteStore:
         before_commit: Callable[[], None] | None = None,
         max_pages: int = 0,
     ) -> None:
-        """``before_commit`` is called in the writer thread before each commit: tests put a slow disk
-        there. ``max_pages`` caps the database file (0: no cap): tests put a full disk there."""
+        """``before_commit`` is called in the writer thread before each commit: tests put a slow
+        disk there. ``max_pages`` caps the database file (0: no cap): tests put a full disk
+        there."""
         self.path = data / "petitbleu.sqlite"
         self._loop = asyncio.get_running_loop()
         self._before_commit = before_commit
@@ -354,7 +356,7 @@ class SqliteStore:
             result = _drive(job.change(tx, *job.args, **job.kw))
         except sqlite3.Error as error:
             failure = Conflict(str(error)) if _is_unique(error) else error
-        except Exception as error:  # noqa: BLE001 - handed to the caller
+        except Exception as error:
             failure = error
         if tx.broken is not None:
             if _is_machine(tx.broken):
@@ -432,7 +434,8 @@ class SqliteStore:
             except sqlite3.Error as error:
                 log.warning("checkpoint failed, it will be repeated: %s", error)
                 continue
-            # A busy writer never leaves a moment in which the log could start anew: see _checkpoint.
+            # A busy writer never leaves a moment in which the log could start anew: see
+            # _checkpoint.
             self._log_is_long = pages > LOG_PAGES
         conn.close()
 
