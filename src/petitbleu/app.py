@@ -1,6 +1,7 @@
 """``App``: what one running instance consists of, handed to every service function.
 
-There are no globals: a service takes ``app`` first. ``run/main.py`` builds the real one, ``tests/kit``
+There are no globals: a service takes ``app`` first. ``run/main.py`` builds the real one,
+``tests/kit``
 builds one in memory with a clock that moves by hand. Only protocols and leaves stand here.
 """
 

@@ -1,10 +1,10 @@
 """A cache that is never staler than the last commit. A leaf: it knows nothing of what it holds.
 
-A read may begin before a transaction and end after it; what it read then must not be remembered. So a
-reader notes :attr:`Cache.generation` before it reads and hands it to :meth:`Cache.keep`; and a
+A read may begin before a transaction and end after it; what it read then must not be remembered.
+So a reader notes :attr:`Cache.generation` before it reads and hands it to :meth:`Cache.keep`; and a
 transaction that changes something runs inside :meth:`Cache.changing`, during which nothing is kept
-about its keys and after which the generation has moved. Whoever reads after the commit reads the new
-rows, also an update rendered before the writer itself resumes.
+about its keys and after which the generation has moved. Whoever reads after the commit reads the
+new rows, also an update rendered before the writer itself resumes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ V = TypeVar("V")
 
 
 class Cache(Generic[K, V]):
-    """At most ``limit`` values; when full it is emptied (loading again is cheap, bookkeeping is not)."""
+    """At most ``limit`` values; when full it is emptied (loading again is cheap, bookkeeping is
+    not).
+    """
 
     __slots__ = ("_changing", "generation", "get", "known", "limit")
 

@@ -1,7 +1,7 @@
 """The clock: the only place that asks the machine what time it is.
 
-All times inside petitbleu are UTC. Wall time is ``float`` seconds since the epoch (dates of messages
-are its integer part); ``monotonic`` is for timers only.
+All times inside petitbleu are UTC. Wall time is ``float`` seconds since the epoch (dates of
+messages are its integer part); ``monotonic`` is for timers only.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Settings, as one typed tree. A leaf: what each means stands here, how they are read in ``run/config.py``.
+"""Settings, as one typed tree. A leaf: what each means stands here, how they are read in
+``run/config.py``.
 
-Sources, later wins: ``DIR/petitbleu.toml``, environment (``PETITBLEU_SMTP__HOST=…``), command-line flags.
+Sources, later wins: ``DIR/petitbleu.toml``, environment (``PETITBLEU_SMTP__HOST=…``), command-line
+flags.
 ``docs/operate/configuration.md`` is generated from this file (``petitbleu dev config-table``).
 """
 

@@ -1,6 +1,7 @@
 """Commands of the control socket: what ``petitbleu admin …`` asks of the instance.
 
-A leaf: rooms and ``cli`` register handlers, ``run/control_socket.py`` serves them to the command line
+A leaf: rooms and ``cli`` register handlers, ``run/control_socket.py`` serves them to the command
+line
 while a server runs, and the command line calls the same table itself (under the exclusive lock of
 the data folder) when none does.
 

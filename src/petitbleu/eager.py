@@ -1,8 +1,9 @@
 """Starting coroutines eagerly: run to the first real suspension before paying for a task.
 
-Most calls finish without ever waiting (cached rows, in-line reads): for them no task is made at all. A
-leaf. On Python 3.12+ asyncio can do this itself (``eager_task_factory``); this works on 3.11 too and, unlike
-it, gives plain results back.
+Most calls finish without ever waiting (cached rows, in-line reads): for them no task is made at
+all. A
+leaf. On Python 3.12+ asyncio can do this itself (``eager_task_factory``); this works on 3.11 too
+and, unlike it, gives plain results back.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ T = TypeVar("T")
 def start(
     coro: Coroutine[Any, Any, T], done: Callable[[T | None, BaseException | None], None]
 ) -> asyncio.Task[None] | None:
-    """Run ``coro``; call ``done(result, error)`` once, at once or later. The task, if one was needed.
+    """Run ``coro``; call ``done(result, error)`` once, at once or later. The task, if one was
+    needed.
 
     What runs before the first suspension runs outside any task: the coroutine must not use
     ``asyncio.current_task`` or ``asyncio.timeout`` before it.

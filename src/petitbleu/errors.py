@@ -11,6 +11,7 @@ A leaf module: everybody may import it, it imports nothing of ours.
 from __future__ import annotations
 
 import functools
+
 from petitbleu.resources import schema_text
 
 

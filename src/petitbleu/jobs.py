@@ -1,6 +1,8 @@
-"""Deferred and periodic work: rows of the ``job`` table, taken by ``run/jobs.py`` when they are due.
+"""Deferred and periodic work: rows of the ``job`` table, taken by ``run/jobs.py`` when they are
+due.
 
-A leaf over the store. A room declares what its kinds do and schedules rows inside its transactions::
+A leaf over the store. A room declares what its kinds do and schedules rows inside its
+transactions::
 
     @job("messages.erase", every=60)
     async def erase(app: App, data: dict[str, Any]) -> int | None: ...
@@ -8,8 +10,8 @@ A leaf over the store. A room declares what its kinds do and schedules rows insi
     await schedule(tx, "auth.expire", due=now + 600, data={"hash": h}, key=h)
 
 A job runs *at least once* (a crash after its work and before its row is deleted repeats it), so it
-must be idempotent. It may return the Unix second at which it wants to run again, with the same data.
-A failure is logged and tried again later, with growing pauses.
+must be idempotent. It may return the Unix second at which it wants to run again, with the same
+data. A failure is logged and tried again later, with growing pauses.
 """
 
 from __future__ import annotations
@@ -48,7 +50,9 @@ _UNSCHEDULE = query("delete from job where kind = :kind and key = :key")
 
 
 def job(kind: str, *, every: int = 0) -> Callable[[Handler], Handler]:
-    """Declare a kind of job. ``every`` (seconds) makes it periodic without anybody scheduling it."""
+    """Declare a kind of job. ``every`` (seconds) makes it periodic without anybody scheduling
+    it.
+    """
 
     def register(handler: Handler) -> Handler:
         if kind in KINDS:
@@ -62,7 +66,9 @@ def job(kind: str, *, every: int = 0) -> Callable[[Handler], Handler]:
 async def schedule(
     tx: Tx, kind: str, *, due: int, data: dict[str, Any] | None = None, key: str = ""
 ) -> None:
-    """Plan a run at ``due`` (Unix seconds). With a ``key``, a pending run of that key is replaced."""
+    """Plan a run at ``due`` (Unix seconds). With a ``key``, a pending run of that key is
+    replaced.
+    """
     await tx.run(
         _SCHEDULE,
         id=int.from_bytes(os.urandom(8), "big") >> 1,

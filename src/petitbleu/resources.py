@@ -1,4 +1,6 @@
-"""Where the data files are: ``schema/`` beside ``src/`` in a checkout, inside the package once installed."""
+"""Where the data files are: ``schema/`` beside ``src/`` in a checkout, inside the package once
+installed.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """A whole instance in memory, without sockets: rooms, dispatch and pushes on a real store.
 
-``world`` is the fixture: on SQLite and on PostgreSQL, with a clock that moves by hand. A :class:`Client` speaks
+``world`` is the fixture: on SQLite and on PostgreSQL, with a clock that moves by hand. A
+:class:`Client` speaks
 TL in its own layer: requests are encoded for that layer, answers and pushes decoded from it.
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 import structlog
+from petitbleu.keys import Secrets
 
 from petitbleu import domain
 from petitbleu.app import App
@@ -23,7 +25,6 @@ from petitbleu.clock import ManualClock
 from petitbleu.config import Config
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.updates import fanout
-from petitbleu.keys import Secrets
 from petitbleu.rpc.dispatch import Dispatcher
 from petitbleu.rpc.links import Link, Links
 from petitbleu.store.api import Store
@@ -109,7 +110,9 @@ class World:
             if task.done() and (error := task.exception()):
                 raise error
 
-    def connect(self, layer: int = NEWEST, *, key: int | None = None, ip: str = "127.0.0.1") -> Client:
+    def connect(
+        self, layer: int = NEWEST, *, key: int | None = None, ip: str = "127.0.0.1"
+    ) -> Client:
         """A client with a fresh permanent key (or another session on ``key``)."""
         return Client(self, layer, key if key is not None else next(self._keys), ip)
 

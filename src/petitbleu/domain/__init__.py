@@ -1,8 +1,9 @@
 """The rooms: one folder per capability, listed here by hand (no scanning).
 
-Each room holds ``service.py`` (rules), ``queries.py`` (SQL of its tables), ``rpc.py`` (TL handlers),
-``views.py`` (rows -> TL), ``updates.py`` (how its events look in TL) and a README. Rooms call each other only
-through ``service.py`` (and ``views.py`` among views).
+Each room holds ``service.py`` (rules), ``queries.py`` (SQL of its tables), ``rpc.py`` (TL
+handlers),
+``views.py`` (rows -> TL), ``updates.py`` (how its events look in TL) and a README. Rooms call each
+other only through ``service.py`` (and ``views.py`` among views).
 """
 
 from importlib import import_module, util

@@ -1,4 +1,6 @@
-"""``Ctx``: everything a TL handler may know about the call it serves. Explicit, no context variables."""
+"""``Ctx``: everything a TL handler may know about the call it serves. Explicit, no context
+variables.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,10 @@ class Ctx:
         "app",
         "auth_key_id",
         "dc",
-        "link",
         "ip",
         "lang",
         "layer",
+        "link",
         "local_address",
         "msg_id",
         "no_updates",

@@ -1,8 +1,9 @@
 """From the bytes of a call to the bytes of its answer: decode, unwrap, limit, call, encode.
 
-The one place that turns exceptions into ``rpc_error``. A :class:`Fault` is an answer; anything else is a bug of
-ours, logged with an id, and the peer sees ``INTERNAL`` without a trace. A method nobody serves is 400
-METHOD_INVALID, never 500 (clients retry 5xx).
+The one place that turns exceptions into ``rpc_error``. A :class:`Fault` is an answer; anything
+else is a bug of
+ours, logged with an id, and the peer sees ``INTERNAL`` without a trace. A method nobody serves is
+400 METHOD_INVALID, never 500 (clients retry 5xx).
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ WITHOUT_LAYER = frozenset({"auth.bindTempAuthKey"})
 WHILE_PASSWORD_OWED = frozenset({"account.getPassword"})
 KEEP_FAILED = 256
 NOT_SUBSCRIBING = frozenset({"upload", "help", "langpack", "auth"})
-"""Namespaces whose calls do not make a session one that wants updates (file and start-up sessions)."""
+"""Namespaces whose calls do not make a session one that wants updates (file and start-up
+sessions).
+"""
 
 _pack_error_head = struct.Struct("<Ii").pack
 
@@ -53,7 +56,9 @@ class Dispatcher:
         self._newest_seen: set[int] = set()
 
     async def call(self, link: Link, msg_id: int, body: bytes, now: float) -> bytes:
-        """Serve one call: the TL bytes of its result or of an rpc_error. Raises only CancelledError."""
+        """Serve one call: the TL bytes of its result or of an rpc_error. Raises only
+        CancelledError.
+        """
         calls: dict[int, Any] | None = link.calls
         if calls is None:
             calls = link.calls = {}
@@ -77,9 +82,8 @@ class Dispatcher:
             answer = error_bytes(500, "INTERNAL")
         finally:
             waiter = calls.pop(msg_id, None)
-            if waiter is not None:
-                if not waiter.done():
-                    waiter.set_result(succeeded)
+            if waiter is not None and not waiter.done():
+                waiter.set_result(succeeded)
             if not succeeded:
                 self._note_failed(calls, msg_id)
         return answer
@@ -140,7 +144,9 @@ class Dispatcher:
             await self._wait_for(link, earlier)
 
     async def _wait_for(self, link: Link, msg_id: int) -> None:
-        """invokeAfterMsg: the earlier call must have succeeded. One that is not known has long ended."""
+        """invokeAfterMsg: the earlier call must have succeeded. One that is not known has long
+        ended.
+        """
         calls = link.calls
         if msg_id not in calls:
             return

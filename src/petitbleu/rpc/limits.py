@@ -1,7 +1,8 @@
 """Flood control in two tiers: in memory per process (protects the CPU), durable (protects people).
 
 Both are GCRA: one number, the theoretical arrival time, per rule and key. Rules stand in
-``schema/limits.toml``. Keys of durable rules are stored as keyed digests: no phone or address in clear.
+``schema/limits.toml``. Keys of durable rules are stored as keyed digests: no phone or address in
+clear.
 """
 
 from __future__ import annotations

@@ -63,7 +63,9 @@ class Link:
         """Who is signed in, 0: nobody. Kept by :class:`Links`."""
         self.layer = 0
         self.login: Any = None
-        """The login cache entry of dispatch (``rpc/logins.py``), shared by all sessions of the key."""
+        """The login cache entry of dispatch (``rpc/logins.py``), shared by all sessions of the
+        key.
+        """
         self.actor: Any = None
         """The signed-in person as services see them (made once per login)."""
         self.connected = True

@@ -1,7 +1,8 @@
 """Who a key is signed in as: the cache of ``auth`` rows that every call looks at.
 
 One entry per permanent key, shared by its sessions. A room that changes a login (sign-in, log-out,
-password owed) calls :func:`forget` after its commit, or :meth:`Links.close_auth` where the login has ended.
+password owed) calls :func:`forget` after its commit, or :meth:`Links.close_auth` where the login
+has ended.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ _LOAD = query(
     _AuthRow,
 )
 _INIT = query(
-    "insert into auth (id, hash, layer, api_id, device, platform, system, app_version, lang, lang_pack,"
-    " ip, created_at, active_at) values (:id, :hash, :layer, :api_id, :device, :platform, :system,"
+    "insert into auth (id, hash, layer, api_id, device, platform, system, app_version, lang,"
+    " lang_pack, ip, created_at, active_at) values (:id, :hash, :layer, :api_id, :device, :platform, :system,"
     " :app_version, :lang, :lang_pack, :ip, :now, :now)"
     " on conflict (id) do update set layer = excluded.layer, api_id = excluded.api_id,"
     " device = excluded.device, platform = excluded.platform, system = excluded.system,"
@@ -133,7 +134,8 @@ def _attach(app: App, link: Link, login: Login) -> None:
 def forget(app: App, auth_id: int) -> None:
     """The ``auth`` row has changed: the next call reads it again; live sessions are re-signed then.
 
-    Sessions of the key are signed out of the push tables at once, so that nothing more goes to an old login.
+    Sessions of the key are signed out of the push tables at once, so that nothing more goes to an
+    old login.
     """
     _cache(app).pop(auth_id, None)
     if app.sessions is not None:
@@ -149,7 +151,9 @@ def release(app: App, auth_id: int) -> None:
 
 
 async def init_connection(app: App, link: Link, layer: int, device: Device, now: float) -> None:
-    """initConnection: remember layer and device of the key (written only where something is new)."""
+    """initConnection: remember layer and device of the key (written only where something is
+    new).
+    """
     login = await of_link(app, link)
     if login.layer == layer and login.device == tuple(device):
         link.layer = layer
@@ -174,7 +178,9 @@ async def _write_init(tx: Tx, **values: Any) -> None:
 
 
 def _platform(device: Device) -> str:
-    """A guess for the session list; clients name their platform only through their language pack."""
+    """A guess for the session list; clients name their platform only through their language
+    pack.
+    """
     return device.lang_pack or ""
 
 

@@ -1,7 +1,8 @@
 """The table of served methods: ``@rpc("messages.sendMessage", who=USER | BOT, limit="send")``.
 
 A room's ``rpc.py`` decorates its handlers; ``domain/__init__.py`` lists the rooms by hand and
-:func:`load` imports them. A name that is not in the schema, or that two rooms claim, stops the start.
+:func:`load` imports them. A name that is not in the schema, or that two rooms claim, stops the
+start.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ METHODS: dict[str, Method] = {}
 def rpc(name: str, *, who: Who = USER, limit: str = "read", stub: bool = False) -> Callable[[H], H]:
     """Register a handler ``async def h(ctx, q) -> TL object``.
 
-    ``limit`` names a rule of ``schema/limits.toml``. ``stub=True`` marks a correct empty answer, for
-    the coverage list.
+    ``limit`` names a rule of ``schema/limits.toml``. ``stub=True`` marks a correct empty answer,
+    for the coverage list.
     """
 
     def register(handler: H) -> H:

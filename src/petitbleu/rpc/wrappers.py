@@ -1,7 +1,7 @@
 """Peeling the invoke* wrappers off a call (core.telegram.org/api/invoking).
 
-Wrappers come in any order, at most :data:`MAX_DEPTH` deep. What they say is gathered in :class:`Peeled`; the
-innermost query stays bytes until its method is known to be allowed.
+Wrappers come in any order, at most :data:`MAX_DEPTH` deep. What they say is gathered in
+:class:`Peeled`; the innermost query stays bytes until its method is known to be allowed.
 """
 
 from __future__ import annotations
@@ -95,7 +95,8 @@ def _wrapper_ids() -> dict[int, Any]:
 def peel(body: bytes) -> tuple[Peeled | None, bytes, int]:
     """(what the wrappers said or None, the inner query's bytes, its constructor id).
 
-    Raises Fault INPUT_METHOD_INVALID for an empty query or wrappers too deep, TLError for malformed ones.
+    Raises Fault INPUT_METHOD_INVALID for an empty query or wrappers too deep, TLError for
+    malformed ones.
     """
     wrappers = WRAPPER_IDS or _wrapper_ids()
     peeled: Peeled | None = None

@@ -1,4 +1,4 @@
-"""What the codec raises on bytes (or JSON) that it will not read."""
+"""What the codec raises on bytes (or JSON) that it will not read, and on objects it cannot write."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ class TLError(PeerFault):
 
 
 class UnknownConstructor(TLError):
-    """The input names a constructor or method that no known layer has. ``id`` is its unsigned id."""
+    """The input names an id that no known layer has.
 
-    def __init__(self, id: int, expected: str = "") -> None:
-        self.id = id
-        self.expected = expected
-        super().__init__(f"unknown constructor {id:08x}" + (f" for {expected}" if expected else ""))
+    ``nested`` is True inside a request (INPUT_CONSTRUCTOR_INVALID), False where the request itself is
+    unknown (INPUT_METHOD_INVALID).
+    """
+
+    def __init__(self, constructor_id: int, nested: bool = False) -> None:
+        self.constructor_id = constructor_id
+        self.nested = nested
+        super().__init__(f"unknown constructor {constructor_id:08x}")
 
 
 class Inexpressible(LocalFault):
-    """The object cannot be said in the client's layer and no rule stands in for it."""
+    """The object cannot be said in the client's layer: it is left out where the place allows it."""

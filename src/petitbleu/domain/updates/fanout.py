@@ -1,10 +1,12 @@
 """After commit: from emits to the live sessions of this process.
 
-One :class:`Stream` per owner with a live session keeps the numbered events in pts order. All that an owner
-learns in one turn of the loop leaves in one ``updates`` container per session, rendered once and encoded once
-per layer. A number that is missing (two database connections committed in the other order) is waited
-for :data:`GAP_SECONDS`, then read from the log. A session whose queue is full is told ``updatesTooLong``
-when it drains: the database is the truth, a push only a hint.
+One :class:`Stream` per owner with a live session keeps the numbered events in pts order. All that
+an owner
+learns in one turn of the loop leaves in one ``updates`` container per session, rendered once and
+encoded once
+per layer. A number that is missing (two database connections committed in the other order) is
+waited for :data:`GAP_SECONDS`, then read from the log. A session whose queue is full is told
+``updatesTooLong`` when it drains: the database is the truth, a push only a hint.
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ class Fanout:
         self._scheduled = False
 
     def announce(self, emits: Iterable[object]) -> None:
-        """Take what a commit (or a passing event) emitted. Called on the event loop, in commit order."""
+        """Take what a commit (or a passing event) emitted. Called on the event loop, in commit
+        order.
+        """
         sessions = self._app.sessions
         if sessions is None:
             return
@@ -174,9 +178,7 @@ class Fanout:
             by_event.setdefault(id(event), []).append(update)
         date = int(self._app.clock.now())
         for chosen, links in wanted.items():
-            updates = [
-                update for i in chosen for update in by_event.get(id(emits[i].event), ())
-            ]
+            updates = [update for i in chosen for update in by_event.get(id(emits[i].event), ())]
             if not updates:
                 continue
             container = api.Updates(updates=updates, users=users, chats=chats, date=date, seq=0)
@@ -208,7 +210,9 @@ class Fanout:
             self._too_long([link for link in missed if link in live.of_user(link.user_id)])
 
     async def sweep(self) -> None:
-        """Compare counters of everybody live here with the database; repair what a lost hint left."""
+        """Compare counters of everybody live here with the database; repair what a lost hint
+        left.
+        """
         owners = list(self._streams)
         for first in range(0, len(owners), 500):
             stored = await service.counters(self._app, owners[first : first + 500])

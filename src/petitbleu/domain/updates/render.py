@@ -8,9 +8,10 @@ A room's ``updates.py`` declares its kinds::
             view.add(event, api.UpdateNewMessage(message=..., pts=event.pts, pts_count=event.count))
             view.users.add(event.data["author"])
 
-A renderer gets *all* events of its kind at once, so that a difference of 1,000 messages costs a handful of
-queries. Whoever is named in an update must be put in ``view.users`` / ``view.chats`` (peer numbers):
-clients drop updates about peers they do not know.
+A renderer gets *all* events of its kind at once, so that a difference of 1,000 messages costs a
+handful of
+queries. Whoever is named in an update must be put in ``view.users`` / ``view.chats`` (peer
+numbers): clients drop updates about peers they do not know.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class View:
         self.chats: set[int] = set()
 
     def add(self, event: Event, update: Any, message: Any = None) -> None:
-        """One TL update for ``event``; ``message`` is its Message where the event is a new message."""
+        """One TL update for ``event``; ``message`` is its Message where the event is a new
+        message.
+        """
         self.updates.append((event, update))
         if message is not None:
             self.messages.append((event, message))

@@ -1,4 +1,6 @@
-"""Pruning the event log: kept ``event_log_days`` or ``event_log_events`` per account, whichever is shorter."""
+"""Pruning the event log: kept ``event_log_days`` or ``event_log_events`` per account, whichever
+is shorter.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Update state and differences: what a device asks for after it was away.
 
 Rules (core.telegram.org/api/updates): the state is read *before* the events; a slice ends with an
-intermediate state; a client behind the pruned part of the log, or ahead of us (restored backup), gets
-``TooLong`` and starts anew from the present.
+intermediate state; a client behind the pruned part of the log, or ahead of us (restored backup),
+gets ``TooLong`` and starts anew from the present.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class UpdateState(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What happened after a pts. ``final`` is False for a slice, ``too_long`` where the log is gone."""
+    """What happened after a pts. ``final`` is False for a slice, ``too_long`` where the log is
+    gone.
+    """
 
     events: list[Event]
     state: UpdateState
@@ -64,8 +66,9 @@ async def difference(
 ) -> Difference:
     """All that happened to ``me`` after ``pts`` (numbered) and since ``date`` (unnumbered state).
 
-    ``limit`` is the most numbered events in this answer; where more than ``total`` are missing the client would
-    rather start anew (``too_long``). Raises PERSISTENT_TIMESTAMP_EMPTY for a pts of 0, PERSISTENT_TIMESTAMP_INVALID for a negative one.
+    ``limit`` is the most numbered events in this answer; where more than ``total`` are missing the
+    client would rather start anew (``too_long``). Raises PERSISTENT_TIMESTAMP_EMPTY for a pts of 0,
+    PERSISTENT_TIMESTAMP_INVALID for a negative one.
     """
     if pts == 0:
         raise Fault("PERSISTENT_TIMESTAMP_EMPTY")
@@ -98,9 +101,7 @@ async def logged(app: App, owner: int, after: int, upto: int, limit: int) -> lis
     if after >= upto:
         return []
     rows = await app.store.rows(queries.SINCE, owner=owner, after=after, upto=upto, limit=limit)
-    return [
-        Event(owner, row.pts, row.count, row.kind, row.at, _decode(row.data)) for row in rows
-    ]
+    return [Event(owner, row.pts, row.count, row.kind, row.at, _decode(row.data)) for row in rows]
 
 
 async def counters(app: App, owners: list[int]) -> dict[int, int]:

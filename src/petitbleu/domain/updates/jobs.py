@@ -1,0 +1,23 @@
+"""Periodic work of the updates room: pruning the log, the sweep that repairs lost hints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.updates import fanout, retention
+from petitbleu.jobs import job
+
+
+@job("updates.prune", every=600)
+async def prune(app: App, data: dict[str, Any]) -> None:
+    """Drop events that are older than the log is kept."""
+    await retention.prune(app)
+
+
+@job("updates.sweep", every=fanout.SWEEP_SECONDS)
+async def sweep(app: App, data: dict[str, Any]) -> None:
+    """Compare the counters of everybody live here with the database."""
+    running = app.caches.get("updates.fanout")
+    if running is not None:
+        await running.sweep()
