@@ -1,12 +1,12 @@
 """SQL written once for both engines.
 
-``query("select a, b from t where owner = :owner and id in (:ids)", Row)``: the text is translated at import: SQLite gets ``?1`` and ``json_each``, PostgreSQL ``$1`` and
-``= any($1)``. What differs between the engines and is translated:
+``query("select a, b from t where owner = :owner and id in (:ids)", Row)``: the text is translated
+at import: SQLite gets ``?1`` and ``json_each``, PostgreSQL ``$1`` and ``= any($1)``. Translated is:
 
 * ``:name`` marks; ``x in (:ids)`` and ``x not in (:ids)`` take a list of int or str;
-* ``greatest(a, b)`` and ``least(a, b)`` (no argument may be null: SQLite's answer would be null);
+* ``greatest(a, b)`` and ``least(a, b)`` (no argument may be null: SQLite's answer would be null).
 
-everything else must be SQL that both understand: ``returning``, ``on conflict``, CTEs, window
+Everything else must be SQL that both understand: ``returning``, ``on conflict``, CTEs, window
 functions, ``cast(:x as bigint)`` where PostgreSQL cannot tell the type of a mark (``:x + 1``,
 ``coalesce(:x, 0)``). A test prepares every query of the tree on both engines.
 """
