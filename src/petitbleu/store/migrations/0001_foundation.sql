@@ -29,8 +29,8 @@ create unique index account_email on account (email) where email is not null;
 create table username (                     -- name is lower case; display keeps the case typed
   name text primary key,
   display text not null,
-  peer <id>,                                -- null: released, resting until rests_until
-  rests_until <int>
+  peer <id> not null,                       -- who has it, or had it last
+  rests_until <int>                         -- set: released, kept for the former owner until then
 );
 create index username_peer on username (peer);
 
@@ -106,13 +106,14 @@ create table signin_log (                   -- sign-ins with address and port, k
 create index signin_log_at on signin_log (at);
 
 create table login_code (                   -- one pending code per (phone or e-mail purpose)
-  hash text primary key,                    -- phone_code_hash
+  hash text primary key,                    -- phone_code_hash, or purpose:owner where no client names it
   purpose text not null,                    -- login, change_phone, email_setup, recovery, ...
   phone text not null,
   account <id> not null default 0,
   auth <id> not null default 0,
   sealed <bytes> not null,
-  channel text not null,                    -- app, email, webhook, console, none
+  channel text not null,                    -- app, email, webhook, console; none; decoy (nobody gets it)
+  shown text not null default '',           -- the channel the client was told of
   email text,
   tries <int> not null default 0,
   created_at <int> not null,
