@@ -42,8 +42,8 @@ _LOAD = query(
 )
 _INIT = query(
     "insert into auth (id, hash, layer, api_id, device, platform, system, app_version, lang,"
-    " lang_pack, ip, created_at, active_at) values (:id, :hash, :layer, :api_id, :device, :platform, :system,"
-    " :app_version, :lang, :lang_pack, :ip, :now, :now)"
+    " lang_pack, ip, created_at, active_at) values (:id, :hash, :layer, :api_id, :device,"
+    " :platform, :system, :app_version, :lang, :lang_pack, :ip, :now, :now)"
     " on conflict (id) do update set layer = excluded.layer, api_id = excluded.api_id,"
     " device = excluded.device, platform = excluded.platform, system = excluded.system,"
     " app_version = excluded.app_version, lang = excluded.lang, lang_pack = excluded.lang_pack,"
