@@ -20,6 +20,7 @@ create table account (
   terms_version text,                       -- accepted version of the terms
   terms_at <int>,
   ttl_days <int> not null default 365,      -- account.setAccountTTL
+  session_days <int>,                       -- account.setAuthorizationTTL; null: the setting `session_days`
   last_seen <int> not null default 0,
   active_month <int> not null default 0,    -- YYYYMM: the one mark of activity kept per account
   settings <bytes>                          -- msgpack map: content settings, global privacy settings, ...
@@ -89,9 +90,13 @@ create table auth (                         -- one authorization (a device); id 
   created_at <int> not null,
   active_at <int> not null,
   confirmed <int> not null default 1,
+  parent <id>,                              -- of a key signed in by auth.importAuthorization: whose login it shares
   settings <bytes>                          -- msgpack map: encrypted_requests_disabled, ...
 );
 create index auth_account on auth (account, active_at);
+create index auth_pending on auth (pending_account) where pending_account is not null;
+create index auth_parent on auth (parent) where parent is not null;
+create index auth_active on auth (active_at, id);
 
 create table signin_log (                   -- sign-ins with address and port, kept `signin_log_days`
   account <id> not null,
@@ -129,15 +134,19 @@ create table login_token (                  -- QR login
   session <id> not null,
   api_id <int> not null,
   accepted_by <id>,
+  except_ids <bytes> not null,              -- msgpack list: accounts already signed in on that device
   expires_at <int> not null
 );
 create index login_token_auth on login_token (auth);
+create index login_token_expires on login_token (expires_at);
 
-create table auth_export (                  -- auth.exportAuthorization
+create table auth_export (                  -- auth.exportAuthorization; token: SHA-256 of what the client got
   token <bytes> primary key,
   account <id> not null,
+  auth <id> not null,
   expires_at <int> not null
 );
+create index auth_export_expires on auth_export (expires_at);
 
 create table password (                     -- 2FA
   account <id> primary key,
@@ -145,11 +154,32 @@ create table password (                     -- 2FA
   salt1 <bytes> not null,
   salt2 <bytes> not null,
   hint text not null default '',
-  email text,
-  pending_email text,
+  email text,                               -- recovery address, confirmed
   reset_at <int>,                           -- when an asked-for reset may happen
+  declined_at <int>,                        -- when the last one was called off
+  secure <bytes>,                           -- msgpack list: salt, encrypted secret, id (passport secret of the client)
+  version <int> not null default 1,         -- moves with every change: an older SRP challenge is void
   changed_at <int> not null
 );
+
+create table password_pending (             -- a change that waits until its recovery address is confirmed
+  account <id> primary key,
+  verifier <bytes>,                         -- null: only the address changes
+  salt1 <bytes>,
+  salt2 <bytes>,
+  hint text not null default '',
+  email text not null,
+  created_at <int> not null
+);
+
+create table srp_challenge (                -- one per account.getPassword; used once
+  id <id> primary key,
+  account <id> not null,
+  sealed <bytes> not null,                  -- the server's secret exponent b
+  version <int> not null,                   -- of the password it was made for
+  expires_at <int> not null
+);
+create index srp_challenge_expires on srp_challenge (expires_at);
 
 -- ── joining ─────────────────────────────────────────────────────────────────────────────────────
 create table admitted (                     -- numbers that may sign up
@@ -178,8 +208,10 @@ create table join_request (                 -- an invited person's e-mail waitin
   phone text,
   lang text not null,
   created_at <int> not null,
-  expires_at <int> not null
+  expires_at <int> not null,
+  number text                               -- what the person got, once confirmed
 );
+create index join_request_expires on join_request (expires_at);
 
 -- ── messages ────────────────────────────────────────────────────────────────────────────────────
 create table body (                         -- one row per message said; id = the author's own box id
@@ -187,6 +219,7 @@ create table body (                         -- one row per message said; id = th
   id <id> not null,
   pts <int> not null default 0,             -- the author's pts when it was said: a resend gets the same answer
   peer <id> not null,                       -- the chat as the author sees it
+  twin <id> not null default 0,             -- private chats: id of the message in the peer's box
   random_id <id>,                           -- null for server-made messages
   print <bytes>,                            -- fingerprint of the request that carried random_id
   date <int> not null,
@@ -210,7 +243,7 @@ create table box (                          -- each owner's copy of a private-ch
   primary key (owner, id)
 ) <clustered>;
 create index box_history on box (owner, peer, id);
-create index box_body on box (owner, author, body) where author <> owner;  -- one's own copy has id = body
+create index box_body on box (owner, author, body) where peer < 0;  -- private chats: body.id and body.twin
 create index box_pinned on box (owner, peer, id) where flags % 2 = 1;
 
 create table dialog (

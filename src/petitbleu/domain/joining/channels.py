@@ -1,0 +1,166 @@
+"""How a login code reaches its person: the ways that are open, and going one of them.
+
+* ``app``: a message of the service chat to the person's other devices,
+* ``email``: to the address of the account, or of the admission,
+* ``webhook``: an HTTP call to the operator's SMS gateway,
+* ``console``: the terminal of the server, with ``--dev`` only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import sys
+from typing import NamedTuple
+
+import msgspec
+
+from petitbleu.app import App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.devices import service as devices
+from petitbleu.domain.joining import service
+from petitbleu.domain.joining.texts import text
+from petitbleu.domain.messages import service as messages
+from petitbleu.errors import Fault, StoreUnavailable
+
+APP, EMAIL, WEBHOOK, CONSOLE = "app", "email", "webhook", "console"
+
+WEBHOOK_SECONDS = 10.0
+"""Time the gateway has to answer."""
+SIGNATURE = "X-Petitbleu-Signature"
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Undelivered(Exception):
+    """The channel did not take the code. The caller answers as if it had, and logs it."""
+
+
+class WebhookCall(NamedTuple):
+    """What the gateway gets as JSON; the body's HMAC-SHA256 stands in the signature header."""
+
+    phone: str
+    """With ``+``."""
+    code: str
+    text: str
+    lang: str
+    at: int
+    """Unix seconds: a gateway may refuse what is old."""
+
+
+async def channels_for(app: App, phone: str, account: int | None) -> list[str]:
+    """The ways open to this person now, best first; ``account`` None: not signed up yet.
+
+    Whether the number may have a code at all is :func:`service.may_sign_up`'s to say.
+    """
+    ways = []
+    if account is not None and await _has_device(app, account):
+        ways.append(APP)
+    if app.mail is not None and await email_for(app, phone, account) is not None:
+        ways.append(EMAIL)
+    if app.config.codes.webhook_url and not service.is_without_telephone(phone):
+        ways.append(WEBHOOK)
+    if app.config.dev:
+        ways.append(CONSOLE)
+    return ways
+
+
+async def _has_device(app: App, account: int) -> bool:
+    """Whether a signed-in device can show the service chat (one that owes its password cannot)."""
+    return any(device.account == account for device in await devices.devices(app, account))
+
+
+async def email_for(app: App, phone: str, account: int | None) -> str | None:
+    """The address codes of this person may go to: the account's, else the admission's."""
+    if account is not None:
+        row = await accounts.get(app, account)
+        return None if row is None else row.email
+    admitted = await service.admission(app.store, phone)
+    return None if admitted is None else admitted.email
+
+
+def missing(app: App) -> str | None:
+    """What the operator must set so that codes can travel, as one text; None where they can."""
+    config = app.config
+    if config.dev or app.mail is not None or config.codes.webhook_url:
+        return None
+    return (
+        "Login codes cannot leave this server yet: set smtp.host and smtp.sender (codes by e-mail),"
+        " or codes.webhook_url (an SMS gateway). Until then people sign in on further devices with"
+        " the code of the service chat, and you can read a code with"
+        " `petitbleu admin login-code PHONE`."
+    )
+
+
+async def deliver(
+    app: App,
+    channel: str,
+    phone: str,
+    account: int | None,
+    email: str | None,
+    code: str,
+    lang: str,
+) -> None:
+    """Send ``code`` by ``channel``; ``email`` overrides the address on record.
+
+    Raises Undelivered.
+    """
+    name = app.config.name
+    if channel == APP:
+        if account is None:
+            raise Undelivered("there is no device to send to")
+        try:
+            said = text(lang, "code.app", code=code, name=name)
+            await messages.send_service(app, account, said, [])
+        except (Fault, StoreUnavailable) as error:
+            raise Undelivered(str(error)) from error
+    elif channel == EMAIL:
+        await _deliver_mail(app, email or await email_for(app, phone, account), code, lang)
+    elif channel == WEBHOOK:
+        said = text(lang, "code.short", code=code, name=name)
+        call = WebhookCall(f"+{phone}", code, said, lang, int(app.clock.now()))
+        await _call_webhook(app, _encode(call._asdict()))
+    elif channel == CONSOLE and app.config.dev:
+        # The one place where a code is shown: printed, so that no log ever holds it.
+        print(f"Login code for +{phone}: {code}", file=sys.stdout, flush=True)
+    else:
+        raise Undelivered(f"there is no channel {channel}")
+
+
+async def _deliver_mail(app: App, email: str | None, code: str, lang: str) -> None:
+    if app.mail is None or email is None:
+        raise Undelivered("there is no address to send to")
+    minutes = app.config.codes.lifetime // 60
+    subject = text(lang, "code.mail.subject", code=code, name=app.config.name)
+    body = text(lang, "code.mail", code=code, minutes=minutes, name=app.config.name)
+    try:
+        await app.mail.send(email, subject, body)
+    except OSError as error:
+        raise Undelivered(str(error)) from error
+
+
+async def _call_webhook(app: App, body: bytes) -> None:
+    """POST ``body`` to the gateway; any answer but 2xx is a failure, redirects are not followed."""
+    import aiohttp  # 60 ms and 15 MiB that a server without a gateway does not need
+
+    codes = app.config.codes
+    headers = {"Content-Type": "application/json"}
+    if codes.webhook_secret:
+        headers[SIGNATURE] = sign(codes.webhook_secret, body)
+    timeout = aiohttp.ClientTimeout(total=WEBHOOK_SECONDS)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.post(
+                codes.webhook_url, data=body, headers=headers, allow_redirects=False
+            ) as answer,
+        ):
+            if not 200 <= answer.status < 300:
+                raise Undelivered(f"the gateway answered {answer.status}")
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise Undelivered(f"the gateway cannot be reached: {type(error).__name__}") from error
+
+
+def sign(secret: str, body: bytes) -> str:
+    """The signature header of a webhook call: ``sha256=`` and the HMAC-SHA256 in hex."""
+    return "sha256=" + hmac.digest(secret.encode(), body, hashlib.sha256).hex()
