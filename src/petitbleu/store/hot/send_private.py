@@ -1,19 +1,19 @@
 """Say messages in private chats, many at once: one body, a box per owner, counters, dialogs, log.
 
-Everything a private message changes happens here and in one transaction, whatever the number of waiting
-senders (architecture §6, §7):
+Everything a private message changes happens here and in one transaction, whatever the number of
+waiting senders (architecture §6, §7):
 
 1. the counters of all owners are locked in ascending id and read, together with what can refuse a
-   message: no such account, a deleted one, a block in either direction, a ``random_id`` seen before;
+   message: no such account, a deleted one, a block in either direction, a known ``random_id``;
 2. ids and pts are given out in Python, in the order of the items;
 3. bodies, boxes, log rows, dialogs and counters are written.
 
-PostgreSQL: two statements a batch, arrays through ``unnest``. SQLite: two reads and five ``executemany``;
-``random_id`` is not looked up beforehand there: its unique index tells, and a batch with a duplicate is
-undone to a savepoint and planned again with the look-up.
+PostgreSQL: two statements a batch, arrays through ``unnest``. SQLite: two reads and five
+``executemany``; ``random_id`` is not looked up beforehand there: its unique index tells, and a
+batch with a duplicate is planned again with the look-up.
 
-``random_id`` is unique per author. The same id with the same fingerprint gets the first result again
-(same id, same pts, nothing announced); with another fingerprint RANDOM_ID_DUPLICATE.
+``random_id`` is unique per author. The same id with the same fingerprint gets the first result
+again (same id, same pts, nothing announced); with another fingerprint RANDOM_ID_DUPLICATE.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ import msgspec
 from petitbleu.errors import Fault
 from petitbleu.store.api import BatchOp
 
-EVENT_KIND = "message.new"
-
 _PERSON_MAX_KIND = 1
 """account.kind: 0 person, 1 bot; 2 is the service account, which nobody can write to."""
 
@@ -35,7 +33,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class Outgoing(NamedTuple):
-    """One message on its way into the store. ``peer`` is a user id (the author's own: Saved Messages)."""
+    """One message on its way into the store. ``peer`` is a user (the author: Saved Messages)."""
 
     author: int
     peer: int
@@ -74,7 +72,7 @@ class Sent(NamedTuple):
 
 
 class Collision(Exception):
-    """Another process wrote one of the batch's ``random_id`` at the same moment: join a new batch."""
+    """Another process just wrote one of the batch's ``random_id``: join a new batch."""
 
 
 Announce = Callable[[Outgoing, Sent], Sequence[object]]
@@ -99,7 +97,7 @@ class _Plan:
         self.box: list[tuple[Any, ...]] = []
         self.log: list[tuple[int, int, int, bytes]] = []
         self.dialog: dict[tuple[int, int], list[int]] = {}
-        """(owner, peer) -> [top_id, top_date, unread to add]"""
+        """(owner, peer) -> [top_id, top_date, unread to add, messages to add]"""
         self.counters: dict[int, list[int]] = {}
         """owner -> [pts, top_id] after the batch; only owners that change"""
 
@@ -184,11 +182,12 @@ def _plan(
             theirs[0] = peer_pts = theirs[0] + 1
             theirs[1] = peer_id = theirs[1] + 1
             _copy(
-                plan, item, peer, author, peer_id, peer_pts, body, item.peer_reply_to, item.peer_flags, 1
+                plan, item, peer, author, peer_id, peer_pts, body, item.peer_reply_to,
+                item.peer_flags, 1,
             )  # fmt: skip
         plan.body.append(
-            (author, body, pts, peer, random_id, item.fingerprint, item.date, item.kind, item.text,
-             item.entities, item.extra)
+            (author, body, pts, peer, peer_id, random_id, item.fingerprint, item.date, item.kind,
+             item.text, item.entities, item.extra)
         )  # fmt: skip
         plan.results.append(Sent(body, pts, item.date, peer_id, peer_pts, False))
         if random_id is not None:
@@ -213,11 +212,12 @@ def _copy(
     plan.log.append((owner, pts, item.date, _encode({"id": box})))
     dialog = plan.dialog.get((owner, chat))
     if dialog is None:
-        plan.dialog[(owner, chat)] = [box, item.date, unread]
+        plan.dialog[(owner, chat)] = [box, item.date, unread, 1]
     else:
         dialog[0] = box
         dialog[1] = item.date
         dialog[2] += unread
+        dialog[3] += 1
 
 
 def _outcomes(items: Sequence[Outgoing], plan: _Plan, announce: Announce) -> list[Outcome]:
@@ -236,21 +236,25 @@ _LITE_STATES = (
 _LITE_BLOCKED = "select 1 from blocked where owner = ?1 and target = ?2"
 _LITE_KNOWN = "select id, pts, date, print from body where author = ?1 and random_id = ?2"
 _LITE_BODY = (
-    "insert into body (author, id, pts, peer, random_id, print, date, kind, text, entities, extra)"
-    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) on conflict do nothing"
+    "insert into body (author, id, pts, peer, twin, random_id, print, date, kind, text, entities,"
+    " extra)"
+    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) on conflict do nothing"
 )
+_LITE_UNSAY = "delete from body where author = ?1 and id > ?2"
 _LITE_BOX = (
     "insert into box (owner, id, peer, author, body, reply_to, flags)"
     " values (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 )
 _LITE_LOG = (
     "insert into event_log (owner, pts, count, kind, at, data)"
-    f" values (?1, ?2, 1, '{EVENT_KIND}', ?3, ?4)"
+    " values (?1, ?2, 1, 'message.new', ?3, ?4)"
 )
 _LITE_DIALOG = (
-    "insert into dialog (owner, peer, top_id, top_date, unread) values (?1, ?2, ?3, ?4, ?5)"
+    "insert into dialog (owner, peer, top_id, top_date, unread, total)"
+    " values (?1, ?2, ?3, ?4, ?5, ?6)"
     " on conflict (owner, peer) do update set top_id = excluded.top_id,"
-    " top_date = excluded.top_date, unread = unread + excluded.unread"
+    " top_date = excluded.top_date, unread = unread + excluded.unread,"
+    " total = total + excluded.total"
 )
 _LITE_COUNTERS = "update account_state set pts = ?2, top_id = ?3 where owner = ?1"
 
@@ -273,16 +277,14 @@ def _sqlite(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outc
         pair for pair in _pairs(items) if db.execute(_LITE_BLOCKED, pair).fetchone() is not None
     }
     plan = _plan(items, states, {}, blocked)
-    db.execute("savepoint send_private")
     if plan.body and db.executemany(_LITE_BODY, plan.body).rowcount != len(plan.body):
-        db.execute("rollback to send_private")
+        db.executemany(_LITE_UNSAY, [(row[0], states[row[0]][1]) for row in plan.body])
         plan = _plan(items, states, _lite_known(db, items), blocked)
         db.executemany(_LITE_BODY, plan.body)
     db.executemany(_LITE_BOX, plan.box)
     db.executemany(_LITE_LOG, plan.log)
     db.executemany(_LITE_DIALOG, [(*key, *value) for key, value in plan.dialog.items()])
     db.executemany(_LITE_COUNTERS, [(key, *value) for key, value in plan.counters.items()])
-    db.execute("release send_private")
     return _outcomes(items, plan, announce)
 
 
@@ -306,31 +308,32 @@ from unnest($4::bigint[], $5::bigint[]) p(owner, target)
 join blocked b on b.owner = p.owner and b.target = p.target
 """
 
-_PG_WRITE = f"""
+_PG_WRITE = """
 with said as (
-  insert into body (author, id, pts, peer, random_id, print, date, kind, text, entities, extra)
+  insert into body (author, id, pts, peer, twin, random_id, print, date, kind, text, entities,
+    extra)
   select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
-    $6::bytea[], $7::bigint[], $8::bigint[], $9::text[], $10::bytea[], $11::bytea[])
+    $6::bigint[], $7::bytea[], $8::bigint[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[])
 ), boxed as (
   insert into box (owner, id, peer, author, body, reply_to, flags)
-  select * from unnest($12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
-    $17::bigint[], $18::bigint[])
+  select * from unnest($13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
+    $18::bigint[], $19::bigint[])
 ), logged as (
   insert into event_log (owner, pts, count, kind, at, data)
-  select owner, pts, 1, '{EVENT_KIND}', at, data
-  from unnest($19::bigint[], $20::bigint[], $21::bigint[], $22::bytea[]) l(owner, pts, at, data)
+  select owner, pts, 1, 'message.new', at, data
+  from unnest($20::bigint[], $21::bigint[], $22::bigint[], $23::bytea[]) l(owner, pts, at, data)
 ), counted as (
   update account_state s set pts = v.pts, top_id = v.top_id
-  from unnest($23::bigint[], $24::bigint[], $25::bigint[]) v(owner, pts, top_id)
+  from unnest($24::bigint[], $25::bigint[], $26::bigint[]) v(owner, pts, top_id)
   where s.owner = v.owner
 )
-insert into dialog as d (owner, peer, top_id, top_date, unread)
-select * from unnest($26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[])
-  n(owner, peer, top_id, top_date, unread)
+insert into dialog as d (owner, peer, top_id, top_date, unread, total)
+select * from unnest($27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[],
+  $32::bigint[]) n(owner, peer, top_id, top_date, unread, total)
 order by n.owner, n.peer
 on conflict (owner, peer) do update set top_id = excluded.top_id, top_date = excluded.top_date,
-  unread = d.unread + excluded.unread
-"""  # noqa: S608 - a constant of this module
+  unread = d.unread + excluded.unread, total = d.total + excluded.total
+"""
 
 
 def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
@@ -370,11 +373,11 @@ async def _pg_write(db: Any, plan: _Plan) -> None:
     try:
         await db.execute(
             _PG_WRITE,
-            *_columns(plan.body, 11),
+            *_columns(plan.body, 12),
             *_columns(plan.box, 7),
             *_columns(plan.log, 4),
             *_columns([(key, *value) for key, value in plan.counters.items()], 3),
-            *_columns([(*key, *value) for key, value in plan.dialog.items()], 5),
+            *_columns([(*key, *value) for key, value in plan.dialog.items()], 6),
         )
     except Exception as error:
         if getattr(error, "sqlstate", None) == "23505":

@@ -254,6 +254,7 @@ create table dialog (
   read_in <id> not null default 0,          -- owner has read incoming up to this id
   read_out <id> not null default 0,         -- the peer has read the owner's up to this id
   unread <int> not null default 0,
+  total <int> not null default 0,           -- messages in the chat: the count of a history slice
   marked <int> not null default 0,          -- "unread" by hand
   pin_order <int> not null default 0,       -- 0: not pinned; higher first
   folder <int> not null default 0,
