@@ -1,7 +1,7 @@
 """CPU of the hot batch alone on SQLite: ``micro_send.py [messages] [in_flight] [people]``.
 
-The batch runs as the writer thread runs it (one transaction, ``synchronous=FULL``), without sessions,
-crypto or TL. Prints microseconds of CPU per message.
+The batch runs as the writer thread runs it (one transaction, ``synchronous=FULL``), without
+sessions, crypto or TL. Prints microseconds of CPU per message.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def _message(n: int, people: int) -> Outgoing:
 
 def main() -> None:
     """Fill a database in a temporary folder and report."""
-    messages, flight, people = (int(arg) for arg in [*sys.argv[1:], "20000", "64", "100"][:3])
+    given = [int(arg) for arg in sys.argv[1:]]
+    messages, flight, people = given + [20_000, 64, 100][len(given) :]
     operation = send_private.operation(_announce)
     with tempfile.TemporaryDirectory() as folder:
         db = sqlite3.connect(Path(folder) / "db", isolation_level=None, cached_statements=512)
