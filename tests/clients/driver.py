@@ -1,0 +1,118 @@
+"""Drives one client process from the test: one JSON object a line, in and out.
+
+``await driver.call("send", peer=7, text="hi")`` writes ``{"do": "send", ...}`` to the process and
+returns its answer. News the library pushed is fetched with ``events`` and kept in
+:attr:`Driver.seen`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.clients import environments
+
+Event = dict[str, Any]
+LINE_LIMIT = 1 << 24
+
+
+class ClientFailed(AssertionError):
+    """The library raised, or did not see what it should have."""
+
+
+class Driver:
+    """A client library in its own process."""
+
+    def __init__(self, name: str, label: str, server: dict[str, Any], folder: Path) -> None:
+        self.name = name
+        self.label = label
+        self.folder = folder
+        self.seen: list[Event] = []
+        """Every event since the last :meth:`forget`, oldest first."""
+        self._server = server
+        self._process: asyncio.subprocess.Process | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Start the process; it connects only when told to."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        settings = {**self._server, "client": self.name, "folder": str(self.folder)}
+        settings["modules"] = str(environments.ENVIRONMENTS / self.name)
+        environment = dict(os.environ, PYTHONUNBUFFERED="1")
+        if self._server.get("certificate"):
+            environment["NODE_EXTRA_CA_CERTS"] = str(self._server["certificate"])
+        with (self.folder / f"{self.label}.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *environments.command(self.name),
+                json.dumps(settings),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                env=environment,
+                limit=LINE_LIMIT,
+            )
+
+    async def call(self, do: str, timeout: float = 40.0, **arguments: Any) -> Any:
+        """Ask the client to ``do`` something; its answer, or :class:`ClientFailed`."""
+        process = self._process
+        assert process is not None and process.stdin is not None and process.stdout is not None
+        async with self._one_at_a_time:
+            process.stdin.write(json.dumps({"do": do, **arguments}).encode() + b"\n")
+            try:
+                line = await asyncio.wait_for(process.stdout.readline(), timeout)
+            except TimeoutError:
+                raise ClientFailed(f"{self.label}: {do} did not answer in {timeout:g} s") from None
+        if not line:
+            raise ClientFailed(f"{self.label}: the client's process ended in {do}")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise ClientFailed(f"{self.label}: {do}: {answer['error']}")
+        return answer["ok"]
+
+    async def expect(
+        self, what: str, matches: Callable[[Event], bool], timeout: float = 15.0
+    ) -> Event:
+        """Wait until an event that ``matches`` was pushed to this client."""
+        deadline = asyncio.get_running_loop().time() + timeout
+        looked_at = 0
+        while True:
+            for event in self.seen[looked_at:]:
+                if matches(event):
+                    return event
+            looked_at = len(self.seen)
+            if asyncio.get_running_loop().time() > deadline:
+                last = self.seen[-6:]
+                raise ClientFailed(f"{self.label}: no {what} within {timeout:g} s; last: {last}")
+            fresh = await self.call("events")
+            self.seen += fresh
+            if not fresh:
+                await asyncio.sleep(0.03)
+
+    async def settle(self, seconds: float = 0.3) -> None:
+        """Take in what is still on its way."""
+        await asyncio.sleep(seconds)
+        self.seen += await self.call("events")
+
+    async def forget(self) -> None:
+        """Drop what was seen so far."""
+        await self.call("events")
+        self.seen.clear()
+
+    async def stop(self) -> None:
+        """End the process: politely, then not."""
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        assert process.stdin is not None
+        with contextlib.suppress(ConnectionError):
+            process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), 8)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
