@@ -98,7 +98,9 @@ def merge(schemas: Mapping[int, str], before: str = "") -> str:
             else:
                 lines[c.id] = line
             lines[c.id].layers.add(layer)
-    ordered = sorted(lines.values(), key=lambda x: (x.function, x.name, max(x.layers), min(x.layers)))
+    ordered = sorted(
+        lines.values(), key=lambda x: (x.function, x.name, max(x.layers), min(x.layers))
+    )
     head = f"// layers {' '.join(map(str, known))}"
     types = [x.text(known) for x in ordered if not x.function]
     functions = [x.text(known) for x in ordered if x.function]

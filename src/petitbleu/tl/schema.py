@@ -40,8 +40,10 @@ class Field(NamedTuple):
     @property
     def text(self) -> str:
         """As written in the schema."""
-        return f"{self.name}:{self.flags}.{self.bit}?{self.type}" if self.flags else (
-            f"{self.name}:{self.type}"
+        return (
+            f"{self.name}:{self.flags}.{self.bit}?{self.type}"
+            if self.flags
+            else (f"{self.name}:{self.type}")
         )
 
 
@@ -126,7 +128,9 @@ def parse(text: str) -> list[Combinator]:
         before = len(found)
         for name, id_, args, result, ranges in _LINE.findall(part):
             found.append(
-                Combinator(name, int(id_, 16), args.strip(), result, is_function, parse_ranges(ranges))
+                Combinator(
+                    name, int(id_, 16), args.strip(), result, is_function, parse_ranges(ranges)
+                )
             )
         lines = sum(1 for line in part.splitlines() if line and not line.startswith(("//", "---")))
         if lines != len(found) - before:
