@@ -1,0 +1,175 @@
+"""Runs the test areas in order, each within its budget: ``python -m tests.run quick|full [AREA
+...]``.
+
+``quick`` is what ``make test`` runs (under twelve minutes on two cores); ``full`` holds the long
+runs. What an area needs and the machine lacks (client environments, Debian packages) is installed
+first where that is possible; otherwise the area fails with one line that names it. Exit code 0
+only if everything passed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.clients import environments
+
+ROOT = Path(__file__).resolve().parents[1]
+OUTPUT = ROOT / "test-output"
+APART = ("clients", "crash", "schedule", "fuzz", "gateway", "browser", "deploy")
+"""Folders of ``tests/`` that are areas of their own."""
+NEEDS_A_MACHINE = "clients or browser or deploy"
+"""Markers of tests that need more than Python."""
+
+
+class Missing(Exception):
+    """One line: what this machine lacks for an area, and how to get it."""
+
+
+class Area(NamedTuple):
+    """A part of the suite: pytest arguments, seconds it may take (quick, full), its preparation."""
+
+    name: str
+    arguments: tuple[str, ...]
+    seconds: tuple[int, int]
+    prepare: Callable[[], None] = lambda: None
+
+
+class Outcome(NamedTuple):
+    """What came of an area."""
+
+    name: str
+    passed: int
+    failed: int
+    seconds: float
+    note: str
+
+
+def debian(*programs: tuple[str, str]) -> None:
+    """Install the packages of the missing ``(program, package)`` pairs, or say which are
+    missing.
+    """
+    missing = sorted({package for program, package in programs if shutil.which(program) is None})
+    if not missing:
+        return
+    names = " ".join(missing)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise Missing(f"missing: {names} (on Debian or Ubuntu: apt-get install {names})")
+    _quietly("apt-get", "update", "-q")
+    if _quietly("apt-get", "install", "-q", "-y", "--no-install-recommends", *missing):
+        raise Missing(f"apt-get could not install: {names}")
+
+
+def _quietly(*words: str) -> int:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(words, check=False, capture_output=True, env=environment, timeout=600)
+    return done.returncode
+
+
+def for_clients() -> None:
+    debian(("node", "nodejs"), ("npm", "npm"))
+    for client in environments.ALL:
+        environments.prepare(client)
+
+
+def for_pages() -> None:
+    debian(("chromium", "chromium"), ("nginx", "nginx"), ("caddy", "caddy"))
+
+
+def areas(full: bool) -> list[Area]:
+    """What runs, in the order in which a failure is cheapest to learn of."""
+    ignored = tuple(f"--ignore=tests/{folder}" for folder in APART)
+    usual = f"not ({NEEDS_A_MACHINE})" if full else f"not (long or {NEEDS_A_MACHINE})"
+    pages = "browser or deploy" if full else "(browser or deploy) and not long"
+    found = [
+        Area("unit and rooms", ("tests", "-n2", "-m", usual, *ignored), (300, 1800)),
+        Area("gateway", ("tests/gateway", "-m", usual), (90, 300)),
+        Area("schedule", ("tests/schedule", "-m", usual), (60, 3600)),
+        Area("fuzz", ("tests/fuzz", "-m", usual), (60, 1800)),
+        Area("crash", ("tests/crash", "-m", usual), (90, 1800)),
+        Area("clients", ("tests/clients",), (240, 600), for_clients),
+        Area("pages", ("tests", "-m", pages, "--ignore=tests/clients"), (120, 300), for_pages),
+    ]
+    return [area for area in found if any((ROOT / path).is_dir() for path in area.arguments[:1])]
+
+
+def run(area: Area, full: bool) -> Outcome:
+    """Prepare and run one area in a pytest process of its own."""
+    began = time.monotonic()
+    print(f"\n── {area.name} ──", flush=True)
+    try:
+        area.prepare()
+    except (Missing, environments.CannotPrepare, subprocess.SubprocessError) as missing:
+        print(missing, flush=True)
+        return Outcome(area.name, 0, 1, time.monotonic() - began, str(missing))
+    report = OUTPUT / f"{area.name.replace(' ', '-')}.xml"
+    report.unlink(missing_ok=True)
+    words = [sys.executable, "-m", "pytest", *area.arguments, f"--junitxml={report}"]
+    environment = {**os.environ, "PETITBLEU_TESTS": "full" if full else "quick"}
+    # A process group of its own: what a test left behind ends with its area.
+    process = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=True)
+    note = ""
+    try:
+        process.wait(area.seconds[full])
+    except subprocess.TimeoutExpired:
+        note = f"stopped after its {area.seconds[full]} s"
+    finally:
+        _end_group(process)
+    passed, failed = _counts(report)
+    if process.returncode not in (0, 5) and not failed:
+        failed, note = 1, note or f"pytest ended with {process.returncode}"
+    return Outcome(area.name, passed, failed, time.monotonic() - began, note)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+            process.wait(10)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _counts(report: Path) -> tuple[int, int]:
+    if not report.is_file():
+        return 0, 0
+    suite = ET.parse(report).getroot()[0]
+    total, failed = int(suite.get("tests", 0)), 0
+    for kind in ("failures", "errors"):
+        failed += int(suite.get(kind, 0))
+    return total - failed - int(suite.get("skipped", 0)), failed
+
+
+def main(words: list[str]) -> int:
+    """Entry point; the exit code."""
+    if not words or words[0] not in ("quick", "full"):
+        print(__doc__)
+        return 2
+    full, only = words[0] == "full", set(words[1:])
+    OUTPUT.mkdir(exist_ok=True)
+    wanted = [area for area in areas(full) if not only or area.name in only]
+    outcomes = [run(area, full) for area in wanted]
+    print("\n── summary ──")
+    for one in outcomes:
+        verdict = "FAILED" if one.failed else "ok"
+        print(
+            f"{one.name:<16}{verdict:<8}{one.passed:>5} passed{one.failed:>4} failed"
+            f"{one.seconds:>7.0f} s  {one.note}"
+        )
+    passed, failed = sum(o.passed for o in outcomes), sum(o.failed for o in outcomes)
+    print(f"{passed} passed, {failed} failed", flush=True)
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
