@@ -20,9 +20,7 @@ from petitbleu.tl.adapt import upgrade
 )
 def _reply_to(obj: Any, old: dict[str, Any]) -> None:
     """Until layer 158 (drafts: 165) a reply was a message id, and its topic another."""
-    message, topic = old.get("reply_to_msg_id"), old.get("top_msg_id")
-    if message is None and topic is None:
-        return
-    obj.reply_to = api.InputReplyToMessage(
-        reply_to_msg_id=message if message is not None else topic, top_msg_id=topic
-    )
+    topic = old.get("top_msg_id")
+    message = old.get("reply_to_msg_id") or topic
+    if message is not None:
+        obj.reply_to = api.InputReplyToMessage(reply_to_msg_id=message, top_msg_id=topic)

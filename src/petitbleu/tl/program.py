@@ -25,7 +25,7 @@ class Kind(NamedTuple):
     """``struct`` code of a fixed value."""
     type: str = ""
     """Abstract type of an object."""
-    item: Kind | None = None  # type: ignore[misc]
+    item: Kind | None = None
     """Of a vector."""
     bare: bool = False
     """A vector without its own id (service messages only)."""

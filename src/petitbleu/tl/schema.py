@@ -122,7 +122,7 @@ def parse_ranges(text: str | None) -> tuple[tuple[int, int], ...]:
 
 def parse(text: str) -> list[Combinator]:
     """All combinators of a schema text. A line that is neither a combinator nor a comment is refused."""
-    types, mark, functions = text.partition("---functions---")
+    types, _, functions = text.partition("---functions---")
     found: list[Combinator] = []
     for part, is_function in ((types, False), (functions, True)):
         before = len(found)
