@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "jobs": {"store"},
     "tl": {"tl"},
     "mtproto": {"tl", "mtproto"},
-    "gateway": {"tl", "mtproto", "gateway", "rpc", "bus"},
+    "gateway": {"tl", "mtproto", "gateway", "rpc", "store", "bus"},
     "store": {"store"},
     "bus": {"bus"},
     "blobs": {"blobs"},
@@ -102,7 +102,7 @@ def _area(module: str) -> str:
 
 def _speaks_tl(parts: list[str]) -> bool:
     if parts[1] == SHARED_ROOM:
-        return parts[2] in {"rpc", "views", "push", "difference", "updates"}
+        return parts[2] in {"rpc", "views", "fanout", "push", "difference", "updates"}
     return parts[2].split("_")[0] in TL_SIDE
 
 
@@ -129,7 +129,7 @@ def _rooms_may(importer: str, area: str, imported: str) -> bool:
     if not mine or not theirs or mine[0] == theirs[0]:
         return area == "domain/tl" or _area(imported) != "domain/tl"
     if theirs[0] == SHARED_ROOM:
-        return area == "domain/tl" or not _speaks_tl(imported.split(".")[1:])
+        return area == "domain/tl" or theirs[1:] in (["log"], ["fanout"], ["service"])
     doors = {"service", "views"} if area == "domain/tl" else {"service"}
     return len(theirs) > 1 and theirs[1] in doors
 
