@@ -61,6 +61,10 @@ class Sessions(Protocol):
         """Live sessions of one authorization."""
         ...
 
+    def sign(self, link: Any, user_id: int) -> None:
+        """The session's login is now ``user_id`` (0: nobody)."""
+        ...
+
     def close_auth(self, auth_id: int) -> None:
         """Forget the key's login and drop its connections (the key itself stays)."""
         ...

@@ -176,6 +176,7 @@ class Client:
 
     async def call(self, q: Any) -> Any:
         """Call a method; its decoded result. Raises RpcFault."""
+        method = q.NAME
         if not self._initialised:
             self._initialised = True
             q = api.InvokeWithLayer(
@@ -191,17 +192,18 @@ class Client:
                     query=q,
                 ),
             )
-        return await self.raw(codec.encode(q, self.layer))
+        return await self.raw(codec.encode(q, self.layer), method)
 
-    async def raw(self, body: bytes) -> Any:
-        """Send the bytes of a query; the decoded result."""
+    async def raw(self, body: bytes, method: str) -> Any:
+        """Send the bytes of a query; the decoded result of ``method``."""
         answer = await self.world.dispatcher.call(
             self.link, next(self._ids), body, self.world.clock.now()
         )
         if answer[:4] == b"\x19\xca\x44\x21":
-            error = codec.decode_rpc_error(answer)
-            raise RpcFault(*error)
-        result = codec.decode_result(answer)
+            raise RpcFault(
+                int.from_bytes(answer[4:8], "little"), codec.decode_bytes(answer, 8).decode()
+            )
+        result = codec.decode_result(method, answer, self.layer)
         await self.world.settle()
         return result
 

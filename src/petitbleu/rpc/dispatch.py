@@ -198,5 +198,5 @@ class Dispatcher:
             self._log.info(
                 "rpc.unknown_constructor", id=f"{unknown.constructor_id:08x}", layer=link.layer
             )
-        name = "INPUT_CONSTRUCTOR_INVALID" if unknown.nested else "INPUT_METHOD_INVALID"
-        return error_bytes(400, f"{name}_{unknown.constructor_id}_0")
+        nested = unknown.nested
+        return error_bytes(400, "INPUT_CONSTRUCTOR_INVALID" if nested else "INPUT_METHOD_INVALID")

@@ -173,7 +173,7 @@ async def init_connection(app: App, link: Link, layer: int, device: Device, now:
     )
 
 
-async def _write_init(tx: Tx, **values: Any) -> None:
+async def _write_init(tx: Tx, /, **values: Any) -> None:
     await tx.run(_INIT, **values)
 
 
@@ -194,7 +194,7 @@ async def raise_layer(app: App, link: Link, layer: int) -> None:
     await app.store.write(_write_layer, id=link.auth_key_id, layer=layer)
 
 
-async def _write_layer(tx: Tx, **values: Any) -> None:
+async def _write_layer(tx: Tx, /, **values: Any) -> None:
     await tx.run(_LAYER, **values)
 
 

@@ -32,7 +32,7 @@ class Event(NamedTuple):
 
     owner: int
     pts: int
-    count: int
+    count: int  # type: ignore[assignment]  # tuple has a method of this name
     kind: str
     at: int
     data: dict[str, Any]

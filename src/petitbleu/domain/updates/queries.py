@@ -18,7 +18,7 @@ class LoggedEvent(NamedTuple):
     """One row of ``event_log``."""
 
     pts: int
-    count: int
+    count: int  # type: ignore[assignment]  # tuple has a method of this name
     kind: str
     at: int
     data: bytes
