@@ -16,6 +16,7 @@ class Link:
     __slots__ = (
         "actor",
         "auth_key_id",
+        "bound",
         "calls",
         "close",
         "connected",
@@ -41,6 +42,7 @@ class Link:
         session_id: int,
         push: Callable[[bytes], bool],
         close: Callable[[], None],
+        bound: Callable[[int], None] | None = None,
         temp_key_id: int = 0,
         ip: str = "",
         port: int = 0,
@@ -55,6 +57,8 @@ class Link:
         """Send one content-related server message (TL bytes); False where the queue is full."""
         self.close = close
         """Drop the connections of this session."""
+        self.bound = bound
+        """``bound(permanent key id)``: the temporary key of this session has been bound and stored."""
         self.ip = ip
         self.port = port
         self.dc = dc
