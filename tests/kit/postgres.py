@@ -11,7 +11,6 @@ import asyncio
 import atexit
 import ctypes
 import functools
-import getpass
 import importlib.util
 import os
 import pwd
@@ -144,11 +143,11 @@ def _execute(server_url: str, *statements: str) -> None:
     thread.join()
 
 
-def create_database(server_url: str, template: str = "template0") -> str:
+def create_database(server_url: str, template: str = "template0", *, encoding: str = "UTF8") -> str:
     """A new database; its name. Drop it with :func:`drop_database`."""
-    name = f"pb_{getpass.getuser()}_{os.getpid()}_{secrets.token_hex(4)}"
-    encoding = " encoding 'UTF8'" if template == "template0" else ""
-    _execute(server_url, f'create database "{name}" template "{template}"{encoding}')
+    name = f"pb_{os.getpid()}_{secrets.token_hex(6)}"
+    how = f" encoding '{encoding}' locale 'C'" if template == "template0" else ""
+    _execute(server_url, f'create database "{name}" template "{template}"{how}')
     return name
 
 

@@ -16,7 +16,7 @@ class DataLock:
 
     def __init__(self, data: Path) -> None:
         """Take the lock; raises Refused where another process holds it."""
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(0o700, parents=True, exist_ok=True)
         self._file = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

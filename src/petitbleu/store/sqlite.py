@@ -139,7 +139,7 @@ class SqliteTx:
 
 
 class SqliteStore:
-    """See :class:`petitbleu.store.api.Store`. Made by :meth:`open`, on the event loop it serves."""
+    """See :class:`petitbleu.store.api.Store`. Made on the event loop that it serves."""
 
     dialect = "sqlite"
 
@@ -149,11 +149,12 @@ class SqliteStore:
         *,
         synchronous: str = "FULL",
         before_commit: Callable[[], None] | None = None,
-        max_pages: int = 0,
     ) -> None:
-        """``before_commit`` is called in the writer thread before each commit: tests put a slow
-        disk there. ``max_pages`` caps the database file (0: no cap): tests put a full disk
-        there."""
+        """Open ``data/petitbleu.sqlite`` under the lock of ``data``, and migrate it.
+
+        ``before_commit`` is called in the writer thread before each commit: tests put a slow disk
+        there. Raises migrate.Refused.
+        """
         self.path = data / "petitbleu.sqlite"
         self._loop = asyncio.get_running_loop()
         self._before_commit = before_commit
@@ -169,8 +170,6 @@ class SqliteStore:
             self._writer.execute("pragma wal_autocheckpoint = 0")
             self._writer.execute("pragma journal_size_limit = 67108864")
             migrate.migrate_sqlite(self._writer)
-            if max_pages:
-                self._writer.execute(f"pragma max_page_count = {max_pages}")
             self._reader = self._connect(reading=True)
         except BaseException:
             self._lock.release()
