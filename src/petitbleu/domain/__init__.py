@@ -11,6 +11,7 @@ from importlib import import_module, util
 ROOMS = (
     "config",
     "langpack",
+    "codes",
     "auth",
     "password",
     "accounts",
@@ -19,6 +20,8 @@ ROOMS = (
     "privacy",
     "peers",
     "usernames",
+    "relations",
+    "notifications",
     "messages",
     "dialogs",
     "updates",

@@ -1,8 +1,8 @@
 """What each viewer sees of each person, remembered until something about it changes.
 
-Rendering a User costs half a dozen reads; every message names two. So the finished object (TL, opaque
-here) is kept by target, then by viewer: most changes are about the target. Freshness is the law of
-:mod:`petitbleu.cache`.
+Rendering a User costs half a dozen reads; every message names two. So the finished object (TL,
+opaque here) is kept by target, then by viewer: most changes are about the target. Freshness is the
+law of :mod:`petitbleu.cache`.
 """
 
 from __future__ import annotations

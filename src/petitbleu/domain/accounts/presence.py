@@ -1,13 +1,27 @@
-"""Who is online. Kept in memory; the last time is written to the account, at most once a minute."""
+"""Who is online. Kept in memory; ``account.last_seen`` follows, written at most once a minute.
+
+Presence is news of the moment: nothing here is in the event log, and a restart forgets who was
+online.
+"""
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import Actor, App
+from petitbleu.domain.accounts import queries as q
+from petitbleu.domain.accounts.cache import sights
+from petitbleu.domain.relations import service as relations
+from petitbleu.domain.updates import log
+from petitbleu.domain.updates.log import Emit
+from petitbleu.store.api import Tx
 
 ONLINE_FOR = 300
-"""Seconds a client counts as online after saying so (it says it again every 210, see help.getConfig)."""
+"""Seconds a client counts as online after saying so (it says it again every 210, see
+help.getConfig).
+"""
+SAVE_EVERY = 60
 
 
 class Presence(NamedTuple):
@@ -24,8 +38,8 @@ class Watch:
 
     def __init__(self) -> None:
         self.known: dict[int, Presence] = {}
-        self.saved: dict[int, int] = {}
-        """When last_seen of an account was last written."""
+        self.saved: dict[int, float] = {}
+        """When ``last_seen`` of an account was last written."""
 
 
 def watch(app: App) -> Watch:
@@ -40,3 +54,33 @@ def watch(app: App) -> Watch:
 def of(app: App, account: int, last_seen: int) -> Presence:
     """The presence of an account whose row says ``last_seen``."""
     return watch(app).known.get(account) or Presence(0.0, last_seen)
+
+
+async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
+    """``me`` came online, is still there, or went. Returns the news for those close who are online
+    here.
+    """
+    now = app.clock.now()
+    here = watch(app)
+    before = here.known.get(me.id)
+    if offline and before is not None and before.online_until <= now:
+        return []
+    here.known[me.id] = Presence(0.0 if offline else now + ONLINE_FOR, int(now))
+    sights(app).restatus(me.id)
+    if now - here.saved.get(me.id, 0.0) >= SAVE_EVERY:
+        here.saved[me.id] = now
+        app.spawn(app.store.write(_save, me.id, int(now)))
+    sessions = app.sessions
+    if sessions is None:
+        return []
+    close = await relations.circle(app.store, me.id)
+    return [
+        log.passing(one, "status", {"user": me.id}, at=int(now))
+        for one in close
+        if sessions.of_user(one)
+    ]
+
+
+async def _save(tx: Tx, account: int, at: int) -> None:
+    month = time.gmtime(at)
+    await tx.run(q.SET_SEEN, id=account, at=at, month=month.tm_year * 100 + month.tm_mon)

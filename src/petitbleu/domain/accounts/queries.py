@@ -36,9 +36,9 @@ class AccountRow(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A stored instance-wide value."""
+    """A stored value."""
 
-    value: bytes
+    value: bytes | None
 
 
 BY_ID = query(f"select {_COLUMNS} from account where id = :id", AccountRow)
@@ -73,9 +73,7 @@ SET_BIRTHDAY = query("update account set birthday = :birthday where id = :id")
 SET_PHONE = query("update account set phone = :phone, country = :country where id = :id")
 SET_EMAIL = query("update account set email = :email where id = :id")
 SET_TTL = query("update account set ttl_days = :days where id = :id")
-SET_TERMS = query(
-    "update account set terms_version = :version, terms_at = :at where id = :id"
-)
+SET_TERMS = query("update account set terms_version = :version, terms_at = :at where id = :id")
 LOCK_SETTINGS = query(
     "update account set settings = settings where id = :id returning settings as value", Value
 )

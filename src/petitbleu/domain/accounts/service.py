@@ -18,12 +18,15 @@ from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.store.api import Reader, Tx
+from petitbleu.store.query import Query
 
 PERSON, BOT, SERVICE = 0, 1, 2
 
 NAME_MAX = 64
 ABOUT_MAX = 70
-"""UTF-8 characters (``about_length_limit_default`` of help.getAppConfig)."""
+"""Characters (``about_length_limit_default`` of help.getAppConfig)."""
+TTL_MIN, TTL_DAYS, TTL_MAX = 30, 365, 730
+"""Days of its person's absence that an account outlives: least, default, most."""
 
 _NEXT_USER = "next_user"
 _encode = msgspec.msgpack.Encoder().encode
@@ -84,8 +87,8 @@ async def create(
 ) -> AccountRow:
     """Make an account with its counters (pts 1) inside the caller's transaction.
 
-    Ids are given out in order from ``ids.FIRST_USER``; ``account`` asks for a particular one. Address
-    book lines that waited for ``phone`` are linked. Raises PHONE_NUMBER_OCCUPIED,
+    Ids are given out in order from ``ids.FIRST_USER``; ``account`` asks for a particular one.
+    Address book lines that waited for ``phone`` are linked. Raises PHONE_NUMBER_OCCUPIED,
     FIRSTNAME_INVALID, LASTNAME_INVALID.
     """
     first, last = names(first_name, last_name)
@@ -113,10 +116,8 @@ async def create(
 
 
 async def _next_id(tx: Tx) -> int:
-    row = await tx.row(
-        q.LOCK_SETTING, name=_NEXT_USER, value=str(ids.FIRST_USER).encode("ascii")
-    )
-    assert row is not None
+    row = await tx.row(q.LOCK_SETTING, name=_NEXT_USER, value=str(ids.FIRST_USER).encode("ascii"))
+    assert row is not None and row.value is not None
     number = int(row.value)
     if number > ids.LAST_USER:
         raise RuntimeError("all user ids are given out")
@@ -137,7 +138,11 @@ async def ensure_service_account(app: App) -> None:
 
 
 def names(first_name: str, last_name: str) -> tuple[str, str]:
-    """First and last name as they are kept: trimmed, at most 64 characters; FIRSTNAME_INVALID."""
+    """First and last name as they are kept: trimmed, at most 64 characters.
+
+    FIRSTNAME_INVALID where the first is empty or too long, LASTNAME_INVALID where the last is too
+    long.
+    """
     first = " ".join(first_name.split())
     last = " ".join(last_name.split())
     if not first or len(first) > NAME_MAX:
@@ -145,6 +150,111 @@ def names(first_name: str, last_name: str) -> tuple[str, str]:
     if len(last) > NAME_MAX:
         raise Fault("LASTNAME_INVALID")
     return first, last
+
+
+# ── changing ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def update_profile(
+    app: App, me: Actor, first_name: str | None, last_name: str | None, about: str | None
+) -> list[Event]:
+    """Change what is not None. Raises FIRSTNAME_INVALID, ABOUT_TOO_LONG."""
+    if about is not None and len(about := about.strip()) > ABOUT_MAX:
+        raise Fault("ABOUT_TOO_LONG")
+    with changing(app, me.id):
+        return await app.store.write(
+            _update_profile, me, first_name, last_name, about, int(app.clock.now())
+        )
+
+
+async def _update_profile(
+    tx: Tx, me: Actor, first_name: str | None, last_name: str | None, about: str | None, at: int
+) -> list[Event]:
+    row = await tx.row(q.BY_ID, id=me.id)
+    assert row is not None
+    first, last = names(
+        row.first_name if first_name is None else first_name,
+        row.last_name if last_name is None else last_name[:NAME_MAX],
+    )
+    text = row.about if about is None else about
+    await tx.run(q.SET_PROFILE, id=me.id, first_name=first, last_name=last, about=text)
+    if (first, last) != (row.first_name, row.last_name):
+        return await announce_name(tx, me.id, at=at, by=me)
+    if text != row.about:
+        return [await announce_profile(tx, me.id, at=at, by=me)]
+    return []
+
+
+async def announce_name(tx: Tx, account: int, *, at: int, by: Actor | None = None) -> list[Event]:
+    """Tell the account's devices and everybody close that its names or username changed."""
+    return await _announce(tx, account, "user_name", at, by)
+
+
+async def announce_phone(tx: Tx, account: int, *, at: int, by: Actor | None = None) -> list[Event]:
+    """Tell the account's devices and everybody close that its phone changed."""
+    return await _announce(tx, account, "user_phone", at, by)
+
+
+async def _announce(tx: Tx, account: int, kind: str, at: int, by: Actor | None) -> list[Event]:
+    told = sorted({account, *await relations.circle(tx, account)})
+    data = {"user": account}
+    return [await log.state(tx, one, kind, str(account), data, at=at, by=by) for one in told]
+
+
+async def announce_profile(tx: Tx, account: int, *, at: int, by: Actor | None = None) -> Event:
+    """Tell the account's own devices that its full profile is to be fetched anew."""
+    return await log.state(tx, account, "user", str(account), {"user": account}, at=at, by=by)
+
+
+async def update_birthday(app: App, me: Actor, birthday: str | None) -> list[Event]:
+    """Set (YYYY-MM-DD or --MM-DD) or remove the birthday."""
+    return [await app.store.write(_update_birthday, me, birthday, int(app.clock.now()))]
+
+
+async def _update_birthday(tx: Tx, me: Actor, birthday: str | None, at: int) -> Event:
+    await tx.run(q.SET_BIRTHDAY, id=me.id, birthday=birthday)
+    return await announce_profile(tx, me.id, at=at, by=me)
+
+
+async def set_ttl(app: App, me: Actor, days: int) -> None:
+    """How many days of absence delete the account: 30 to 730; TTL_DAYS_INVALID."""
+    if not TTL_MIN <= days <= TTL_MAX:
+        raise Fault("TTL_DAYS_INVALID")
+    await app.store.write(_run, q.SET_TTL, {"id": me.id, "days": days})
+
+
+async def accept_terms(app: App, me: Actor, version: str) -> None:
+    """Note which version of the terms was accepted, and when."""
+    at = int(app.clock.now())
+    await app.store.write(_run, q.SET_TERMS, {"id": me.id, "version": version, "at": at})
+
+
+async def _run(tx: Tx, change: Query[Any], params: dict[str, Any]) -> None:
+    await tx.run(change, **params)
+
+
+# ── settings ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def settings(app: App, account: int) -> dict[str, Any]:
+    """The account's settings map (content, notifications ...); absent keys are at their default."""
+    row = await get(app, account)
+    return _decode(row.settings) if row is not None and row.settings else {}
+
+
+async def change_settings(app: App, account: int, changes: dict[str, Any]) -> dict[str, Any]:
+    """Set the keys of ``changes`` (None removes one); the map after the change."""
+    return await app.store.write(change_settings_in, account, changes)
+
+
+async def change_settings_in(tx: Tx, account: int, changes: dict[str, Any]) -> dict[str, Any]:
+    """:func:`change_settings` inside the caller's transaction."""
+    row = await tx.row(q.LOCK_SETTINGS, id=account)
+    kept: dict[str, Any] = _decode(row.value) if row is not None and row.value else {}
+    kept.update(changes)
+    kept = {key: value for key, value in kept.items() if value is not None}
+    await tx.run(q.SET_SETTINGS, id=account, settings=_encode(kept) if kept else None)
+    return kept
 
 
 # ── freshness ───────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from petitbleu.app import App
 from petitbleu.domain.accounts import presence
 from petitbleu.domain.accounts.cache import Sight, sights
@@ -34,7 +36,8 @@ _APPROXIMATE = (
 
 
 async def users(app: App, viewer: int, ids: Iterable[int]) -> list[Any]:
-    """The people among ``ids`` as ``viewer`` sees them, each once (unknown ids and groups left out).
+    """The people among ``ids`` as ``viewer`` sees them, each once (unknown ids and groups left
+    out).
 
     The objects are shared with other callers: do not change them.
     """
@@ -69,9 +72,7 @@ async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[Sight]:
     return list(found.values())
 
 
-async def _load(
-    app: App, viewer: int, ids: list[int], now: float, found: dict[int, Sight]
-) -> None:
+async def _load(app: App, viewer: int, ids: list[int], now: float, found: dict[int, Sight]) -> None:
     """Read what is needed about ``ids`` in one go and remember the result."""
     cache = sights(app)
     generation = cache.generation
@@ -126,12 +127,11 @@ def _sight(
         return Sight(user)
     if me:
         return Sight(user, exact=True, last_seen=row.last_seen)
-    # Who hides the own time from somebody does not get to see theirs (core.telegram.org/api/privacy).
+    # Who hides the own time from somebody does not get to see theirs
+    # (core.telegram.org/api/privacy).
     shown = privacy.permits(own, "status", one, viewer, ties)
     mutual = _shows_status(rules[viewer], viewer, one, mine is not None)
-    return Sight(
-        user, exact=shown and mutual, by_me=shown and not mutual, last_seen=row.last_seen
-    )
+    return Sight(user, exact=shown and mutual, by_me=shown and not mutual, last_seen=row.last_seen)
 
 
 def _shows_status(rules: dict[str, Rules], owner: int, viewer: int, contact: bool) -> bool:
@@ -165,3 +165,38 @@ def status(known: Presence, now: float, *, exact: bool, by_me: bool = False) -> 
         if now < seen + days * _DAY:
             return form(by_me=by_me), seen + days * _DAY
     return api.UserStatusEmpty(), _NEVER
+
+
+async def by_id(app: App, viewer: int, ids: Iterable[int]) -> dict[int, Any]:
+    """:func:`users` as a mapping."""
+    return {sight.user.id: sight.user for sight in await _sights(app, viewer, ids)}
+
+
+async def exact_status(app: App, viewer: int, account: int) -> Any:
+    """The exact UserStatus of ``account``, or None where the viewer may not know it."""
+    found = await _sights(app, viewer, (account,))
+    return found[0].user.status if found and found[0].exact else None
+
+
+def usernames_of(user: Any) -> list[api.Username]:
+    """The names of a TL User as ``updateUserName`` carries them."""
+    if user.username is None:
+        return []
+    return [api.Username(editable=user.self, active=True, username=user.username)]
+
+
+def birthday(day: str) -> api.Birthday:
+    """A kept birthday (YYYY-MM-DD or --MM-DD) as TL."""
+    year = day[:-6]
+    return api.Birthday(
+        day=int(day[-2:]), month=int(day[-5:-3]), year=None if year == "-" else int(year)
+    )
+
+
+def terms(app: App) -> api.help.TermsOfService | None:
+    """The terms people accept when they join; None where the operator has none."""
+    version, text = app.config.terms_version, app.config.terms_text
+    if not version or not text:
+        return None
+    data = msgspec.json.encode({"version": version}).decode()
+    return api.help.TermsOfService(popup=True, id=api.DataJSON(data=data), text=text, entities=[])

@@ -63,9 +63,7 @@ async def _number(ctx: Ctx, peer: Any, fault: str) -> int:
         return ctx.me.id
     if form == _FROM_MESSAGE:
         chat = await _number(ctx, peer.peer, fault)
-        if not await service.seen_in_message(
-            ctx.app, ctx.me.id, chat, peer.msg_id, peer.user_id
-        ):
+        if not await service.seen_in_message(ctx.app, ctx.me.id, chat, peer.msg_id, peer.user_id):
             raise Fault(fault)
         return int(peer.user_id)
     if form == _CHANNEL:

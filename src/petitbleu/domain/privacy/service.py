@@ -1,8 +1,8 @@
 """Privacy rules: who may see or do what with whom (core.telegram.org/api/privacy).
 
-A key's rules are a list of ``(rule, ids)``; whatever the order they came in, an exception by name weighs
-more than a group, a group more than "contacts", and that more than "everybody". A key without rules
-has Telegram's default. Somebody who blocked the viewer shows them nothing.
+A key's rules are a list of ``(rule, ids)``; whatever the order they came in, an exception by name
+weighs more than a group, a group more than "contacts", and that more than "everybody". A key
+without rules has Telegram's default. Somebody who blocked the viewer shows them nothing.
 """
 
 from __future__ import annotations
@@ -153,6 +153,4 @@ async def set_rules(app: App, me: Actor, key: str, rules: Rules) -> list[Event]:
 
 async def _set(tx: Tx, me: Actor, key: str, rules: Rules, at: int) -> Event:
     await tx.run(q.SET, owner=me.id, key=key, rules=_encode(rules))
-    return await log.state(
-        tx, me.id, "privacy", key, {"key": key, "rules": rules}, at=at, by=me
-    )
+    return await log.state(tx, me.id, "privacy", key, {"key": key, "rules": rules}, at=at, by=me)

@@ -30,11 +30,25 @@ MINE = query(
     Contact,
 )
 THEIRS = query("select owner as id from contact where target = :target and owner in (:ids)", Id)
-BLOCKERS = query("select owner as id from blocked where target = :target and owner in (:ids)", Id)
-IS_BLOCKED = query(
-    "select target as id from blocked where owner = :owner and target = :target", Id
+BLOCKERS = query(
+    "select owner as id from blocked where owner in (:ids) and list = 0 and target = :target", Id
 )
-HOLDERS = query("select distinct owner as id from contact where target = :target", Id)
+IS_BLOCKED = query(
+    "select target as id from blocked where owner = :owner and list = 0 and target = :target", Id
+)
+ACQUAINTED = query(
+    "select target as id from contact where owner = :owner and target > 0"
+    " union select peer as id from dialog where owner = :owner and peer > 0 and top_id > 0"
+    " limit :limit",
+    Id,
+)
+# A private chat stands on both sides, so one's own list says who sees one in theirs.
+CIRCLE = query(
+    "select owner as id from contact where target = :target"
+    " union select peer as id from dialog where owner = :target and peer > 0 and peer <> :target"
+    " limit :limit",
+    Id,
+)
 LINK = query(
     "update contact set target = :target where phone = :phone and target = 0 and owner <> :target"
 )

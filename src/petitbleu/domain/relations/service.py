@@ -12,8 +12,11 @@ from petitbleu.domain.relations import queries as q
 from petitbleu.domain.relations.queries import Contact
 from petitbleu.store.api import Reader, Tx
 
-__all__ = ["Contact", "Ties", "blocked", "blocking", "holders", "link", "ties"]
+__all__ = ["Contact", "Ties", "acquainted", "blocked", "blocking", "circle", "link", "ties"]
 
+CIRCLE_LIMIT = 2_000
+"""Nobody's change is told to more people at once; the others see it when they next look."""
+ACQUAINTED_LIMIT = 10_000
 _CACHE_LIMIT = 50_000
 
 
@@ -39,9 +42,18 @@ async def ties(reader: Reader, viewer: int, people: Iterable[int]) -> Ties:
     return Ties({row.target: row for row in mine}, {r.id for r in theirs}, {r.id for r in blockers})
 
 
-async def holders(reader: Reader, target: int) -> list[int]:
-    """Everybody who has ``target`` in the address book."""
-    return [row.id for row in await reader.rows(q.HOLDERS, target=target)]
+async def acquainted(reader: Reader, account: int) -> list[int]:
+    """Whom ``account`` knows: contacts and its private chats, up to :data:`ACQUAINTED_LIMIT`."""
+    rows = await reader.rows(q.ACQUAINTED, owner=account, limit=ACQUAINTED_LIMIT)
+    return [row.id for row in rows if row.id != account]
+
+
+async def circle(reader: Reader, account: int) -> list[int]:
+    """Who is to hear when ``account`` changes or comes online: those who have it in their contacts
+    and its private chats, in ascending order, at most :data:`CIRCLE_LIMIT`.
+    """
+    rows = await reader.rows(q.CIRCLE, target=account, limit=CIRCLE_LIMIT)
+    return sorted(row.id for row in rows if row.id != account)
 
 
 async def link(tx: Tx, phone: str, account: int) -> int:
@@ -70,8 +82,6 @@ async def blocked(app: App, owner: int, target: int) -> bool:
     return found
 
 
-def blocking(
-    app: App, owner: int, targets: Iterable[int]
-) -> AbstractContextManager[None]:
+def blocking(app: App, owner: int, targets: Iterable[int]) -> AbstractContextManager[None]:
     """Around a transaction that changes which of ``targets`` the owner blocks."""
     return _blocks(app).changing((owner, target) for target in targets)

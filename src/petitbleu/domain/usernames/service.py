@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterable
 
+from petitbleu.app import Actor, App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.updates.log import Event
 from petitbleu.domain.usernames import queries as q
-from petitbleu.store.api import Reader
+from petitbleu.errors import Fault
+from petitbleu.resources import schema_text
+from petitbleu.store.api import Reader, Tx
+
+REST_SECONDS = 365 * 86_400
+"""A released name is nobody's for a year; only its former owner may take it back."""
+
+RESTING_MAX = 5
+"""Names one account may keep resting: changing names is no way to lock many of them."""
+
+_FORM = re.compile(r"[a-z](?:_?[a-z0-9])*")
+
+
+def canonical(name: str) -> str:
+    """The name in lower case, as it is stored; USERNAME_INVALID where it is not 5-32 of a-z 0-9 _,
+    beginning with a letter, without a double or trailing underscore."""
+    lower = name.removeprefix("@").lower()
+    if not 5 <= len(lower) <= 32 or not _FORM.fullmatch(lower):
+        raise Fault("USERNAME_INVALID")
+    return lower
+
+
+@functools.cache
+def reserved() -> frozenset[str]:
+    """Names nobody may have: routes of the server and words that would mislead."""
+    lines = schema_text("reserved-names.txt").splitlines()
+    return frozenset(name for line in lines if (name := line.partition("#")[0].strip()))
 
 
 async def of(reader: Reader, peers: Iterable[int]) -> dict[int, str]:
@@ -13,11 +44,65 @@ async def of(reader: Reader, peers: Iterable[int]) -> dict[int, str]:
     wanted = list(peers)
     if not wanted:
         return {}
-    rows = await reader.rows(q.OF, ids=wanted)
-    return {row.peer: row.display for row in rows if row.peer is not None}
+    return {row.peer: row.display for row in await reader.rows(q.OF, ids=wanted)}
 
 
 async def resolve(reader: Reader, name: str) -> int | None:
     """The peer that has ``name`` now, in any case, with or without ``@``."""
     row = await reader.row(q.GET, name=name.removeprefix("@").lower())
-    return None if row is None else row.peer
+    return None if row is None or row.rests_until is not None else row.peer
+
+
+async def beginning_with(reader: Reader, prefix: str, limit: int) -> list[int]:
+    """Peers whose username begins with ``prefix`` (any case), in the order of the names."""
+    first = prefix.removeprefix("@").lower()
+    if not re.fullmatch(r"[a-z0-9_]+", first):
+        return []
+    # "z" is the last letter a name can have in every collation a database may sort by.
+    rows = await reader.rows(q.PREFIX, first=first, last=first + "z" * 33, limit=limit)
+    return [row.peer for row in rows if row.name.startswith(first)]
+
+
+async def free(app: App, me: Actor, name: str) -> bool:
+    """Whether ``me`` could take ``name`` now. Raises USERNAME_INVALID."""
+    lower = canonical(name)
+    if lower in reserved():
+        return False
+    row = await app.store.row(q.GET, name=lower)
+    if row is None or row.peer == me.id:
+        return True
+    return row.rests_until is not None and row.rests_until <= app.clock.now()
+
+
+async def update(app: App, me: Actor, name: str) -> list[Event]:
+    """Take ``name`` (``""``: have none any more). The old one rests.
+
+    Raises USERNAME_INVALID, USERNAME_OCCUPIED, USERNAME_NOT_MODIFIED.
+    """
+    lower = canonical(name) if name else ""
+    if lower in reserved():
+        raise Fault("USERNAME_OCCUPIED")
+    with accounts.changing(app, me.id):
+        return await app.store.write(
+            _update, me, lower, name.removeprefix("@"), int(app.clock.now())
+        )
+
+
+async def _update(tx: Tx, me: Actor, lower: str, display: str, now: int) -> list[Event]:
+    if (await of(tx, (me.id,))).get(me.id, "") == display:
+        raise Fault("USERNAME_NOT_MODIFIED")
+    if lower:
+        taken = await tx.row(q.TAKE, name=lower, display=display, peer=me.id, now=now)
+        if taken is None:
+            raise Fault("USERNAME_OCCUPIED")
+    await release(tx, me.id, now, keep=lower)
+    return await accounts.announce_name(tx, me.id, at=now, by=me)
+
+
+async def release(tx: Tx, peer: int, now: int, *, keep: str = "") -> None:
+    """Let the names of ``peer`` (but ``keep``) rest; of those at rest only the newest few stay
+    kept.
+    """
+    await tx.run(q.RELEASE, peer=peer, until=now + REST_SECONDS, keep=keep)
+    for row in (await tx.rows(q.RESTING, peer=peer))[RESTING_MAX:]:
+        await tx.run(q.DROP, name=row.name)

@@ -49,9 +49,16 @@ create index contact_phone on contact (phone) where target = 0;
 
 create table blocked (
   owner <id> not null,
+  list <int> not null default 0,            -- 0: blocked, 1: only from seeing the owner's stories
   target <id> not null,
   at <int> not null,
-  primary key (owner, target)
+  primary key (owner, list, target)
+) <clustered>;
+
+create table hidden_bar (                   -- chats whose "add, block, report" bar was closed
+  owner <id> not null,
+  peer <id> not null,
+  primary key (owner, peer)
 ) <clustered>;
 
 create table privacy (                      -- absent: Telegram's default for the key
