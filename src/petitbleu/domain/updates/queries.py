@@ -60,7 +60,10 @@ class Pts(NamedTuple):
 
 STATE = query("select pts, pruned from account_state where owner = :owner", State)
 AUTH_COUNTERS = query("select qts, seq from auth_state where auth = :auth", AuthCounters)
-UNREAD = query("select coalesce(sum(unread), 0) as unread from dialog where owner = :owner", Unread)
+UNREAD = query(
+    "select cast(coalesce(sum(unread), 0) as bigint) as unread from dialog where owner = :owner",
+    Unread,
+)
 SINCE = query(
     "select pts, count, kind, at, data from event_log"
     " where owner = :owner and pts > :after and pts <= :upto order by pts limit :limit",
@@ -78,7 +81,9 @@ SEEN = query(
     " where auth_state.seen_pts < excluded.seen_pts"
 )
 OWNERS_TO_PRUNE = query(
-    "select owner, max(pts) as pts from event_log where at < :before group by owner limit :limit",
+    "select owner, max(pts) as pts from"
+    " (select owner, pts from event_log where at < :before order by at limit :events) as oldest"
+    " group by owner",
     OwnerPts,
 )
 LONG_LOGS = query(

@@ -9,14 +9,16 @@ from petitbleu.domain.updates import queries
 from petitbleu.store.api import Tx
 
 BATCH = 200
-"""Accounts handled in one go, so that no transaction is long."""
+"""Long logs shortened in one go."""
+EVENTS = 10_000
+"""Old events looked at in one go, so that no transaction is long."""
 
 
 async def prune(app: App) -> int:
     """Drop events nobody may ask for any more; the number of accounts touched."""
     now = int(app.clock.now())
     before = now - app.config.event_log_days * 86400
-    old = await app.store.scan(queries.OWNERS_TO_PRUNE, before=before, limit=BATCH)
+    old = await app.store.scan(queries.OWNERS_TO_PRUNE, before=before, events=EVENTS)
     for row in old:
         await app.store.write(_prune_owner, owner=row.owner, upto=row.pts)
     keep = app.config.event_log_events

@@ -316,6 +316,7 @@ create table state_event (                  -- unnumbered state that changed: ne
   primary key (owner, kind, key)
 ) <clustered>;
 create index state_event_at on state_event (owner, at);
+create index state_event_age on state_event (at);
 
 -- ── machinery ───────────────────────────────────────────────────────────────────────────────────
 create table rate (                         -- durable GCRA: theoretical arrival time per key digest
