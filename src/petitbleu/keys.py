@@ -206,8 +206,8 @@ class Secrets:
         self.version = max(sealing)
 
     @classmethod
-    def ephemeral(cls, random: Random = os.urandom) -> Secrets:
-        """Secrets that live as long as the process: for tests and tools."""
+    def create(cls, random: Random = os.urandom) -> Secrets:
+        """Fresh secrets, held in memory only: for tests, tools and the first start."""
         return cls({1: random(32)}, {1: random(32)}, random)
 
     @classmethod
@@ -215,7 +215,7 @@ class Secrets:
         """Read ``secrets.json`` of ``DATA/keys``; make it where there is none."""
         path = folder / "secrets.json"
         if not path.exists():
-            fresh = cls.ephemeral()
+            fresh = cls.create()
             fresh._store(path)
             return fresh
         data = json.loads(path.read_text("ascii"))

@@ -101,14 +101,3 @@ def open(auth_key: bytes, payload: bytes, x: int = TO_SERVER) -> Envelope:
         raise PeerFault("body length does not fit the payload")
     token = int.from_bytes(large[:4], "little") | 0x80000000
     return Envelope(salt, session_id, msg_id, seqno, bytes(plain[32 : 32 + length]), token)
-
-
-def derive_v1(auth_key: bytes, msg_key: bytes, x: int) -> tuple[bytes, bytes]:
-    """MTProto 1.0 key and iv (SHA1); only the binding of temporary keys still uses it."""
-    a = sha1(msg_key + auth_key[x : x + 32], usedforsecurity=False).digest()
-    b = sha1(
-        auth_key[32 + x : 48 + x] + msg_key + auth_key[48 + x : 64 + x], usedforsecurity=False
-    ).digest()
-    c = sha1(auth_key[64 + x : 96 + x] + msg_key, usedforsecurity=False).digest()
-    d = sha1(msg_key + auth_key[96 + x : 128 + x], usedforsecurity=False).digest()
-    return a[:8] + b[8:20] + c[4:16], a[8:20] + b[:8] + c[16:20] + d[:8]

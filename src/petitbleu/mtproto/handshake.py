@@ -16,8 +16,8 @@ AGREED                retry()                 dh_gen_retry                      
 ====================  ======================  =====================================  =========
 
 Anything else is a PeerFault. Nothing here computes a 2048-bit power: those are jobs for a worker
-thread, and picklable for a worker process. A job that was overtaken by a new req_pq is forgotten: its
-result is ignored.
+thread, and picklable for a worker process. A job overtaken by a new req_pq is forgotten: its result
+is ignored.
 """
 
 from __future__ import annotations

@@ -160,26 +160,20 @@ class Outbox:
         for out in list((self._kept or {}).values()):
             self.again(out, now)
 
-    def batches(self, acks: list[int], now: float, one: bool) -> list[Item]:
-        """Take the queue as messages to encrypt: single ones, and containers of what fits together.
-
-        ``one``: at most one message, the rest stays queued (HTTP answers hold one payload).
-        """
+    def batches(self, acks: list[int], now: float) -> list[Item]:
+        """Take the queue as messages to encrypt: single ones, and containers of what fits together."""
         queue, self._queue = self._queue or [], None
         made: list[Item] = []
         batch: list[Out] = []
         size = 0
-        for n, out in enumerate(queue):
+        for out in queue:
             length = len(out.body)
             if batch and (size + length > BATCH_BYTES or len(batch) >= wire.MAX_CONTAINER - 1):
                 made.append(self._join(batch, acks, now))
                 batch, size, acks = [], 0, []
-                if one:
-                    self._queue = queue[n:]
-                    break
             out.queued = False
             self.queued_bytes -= length
-            if out.alone and not one and not batch:
+            if out.alone and not batch:
                 made.append((out.msg_id, out.seqno, out.body))
                 continue
             batch.append(out)

@@ -302,13 +302,15 @@ class Session:
         kind = wire.DESTROY_SESSION_OK if existed else wire.DESTROY_SESSION_NONE
         self.reply(msg_id, wire.with_long(kind, session_id), now)
 
-    def key_destroyed(self, msg_id: int, outcome: str, now: float) -> None:
-        """Answer DestroyKey: ``ok``, ``none`` (there was none) or ``fail``. Send before closing."""
-        kind = {
-            "ok": wire.DESTROY_AUTH_KEY_OK,
-            "none": wire.DESTROY_AUTH_KEY_NONE,
-            "fail": wire.DESTROY_AUTH_KEY_FAIL,
-        }[outcome]
+    def key_destroyed(self, msg_id: int, done: bool | None, now: float) -> None:
+        """Answer DestroyKey: whether it was done; None: there was none any more.
+
+        Send the answer before the connection is closed: it is sealed with the key itself.
+        """
+        if done is None:
+            kind = wire.DESTROY_AUTH_KEY_NONE
+        else:
+            kind = wire.DESTROY_AUTH_KEY_OK if done else wire.DESTROY_AUTH_KEY_FAIL
         self.reply(msg_id, wire.bare(kind), now)
 
     # ── sending ──────────────────────────────────────────────────────────────────────────────────
@@ -349,10 +351,10 @@ class Session:
         """When :meth:`data_to_send` has something to say though nothing else happens; or None."""
         return self._ack_at if self._acks else None
 
-    def data_to_send(self, now: float, *, one: bool = False) -> list[bytes]:
+    def data_to_send(self, now: float) -> list[bytes]:
         """All that is queued, as encrypted payloads to be framed, most often one container.
 
-        ``one``: at most one payload, for HTTP. Acknowledgements ride along, alone only when due.
+        Acknowledgements ride along; they go alone only when due.
         """
         acks = self._acks or []
         if not self.outbox.queued and (not acks or now < self._ack_at):
@@ -370,5 +372,5 @@ class Session:
                 crypto.head(salt, self.session_id, msg_id, seqno, len(body)) + body,
                 self._random,
             )
-            for msg_id, seqno, body in self.outbox.batches(acks, now, one)
+            for msg_id, seqno, body in self.outbox.batches(acks, now)
         ]
