@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 
 import psutil
 
+from petitbleu.bench.profile import RUN_PROFILED
+
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
@@ -62,7 +64,7 @@ class Postgres:
 
         folder.mkdir(parents=True, exist_ok=True)
         self._server: Any = get_server(folder / "pg", cleanup_mode="stop")
-        self._databases = 0
+        self.databases = 0
 
     @property
     def process(self) -> psutil.Process:
@@ -70,8 +72,8 @@ class Postgres:
 
     def database(self) -> str:
         """Make a new database; its URL."""
-        self._databases += 1
-        name = f"petitbleu_{os.getpid()}_{self._databases}"
+        self.databases += 1
+        name = f"petitbleu_{os.getpid()}_{self.databases}"
         self._server.psql(f"create database {name};")
         url: str = self._server.get_uri(database=name)
         return url
@@ -91,13 +93,15 @@ class Server:
         postgres: Postgres | None = None,
         arguments: tuple[str, ...] = ("--dev",),
         port: int = 0,
+        profile: Path | None = None,
     ) -> None:
         self.data = data
         self.port = port or free_port()
         self.log_path = data.with_name(data.name + ".log")
-        self._database = database
+        self.database = database
         self._postgres = postgres
         self._arguments = arguments
+        self._profile = profile
         self._process: subprocess.Popen[bytes] | None = None
         self._pg_before = 0.0
 
@@ -115,8 +119,11 @@ class Server:
         """Start and wait until the port accepts; the seconds it took."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
         words = self.command("serve", "--listen", f"{HOST}:{self.port}", *self._arguments)
-        if self._database != "sqlite":
-            words += ["--database", self._database]
+        if self.database != "sqlite":
+            words += ["--database", self.database]
+        if self._profile is not None:
+            words[2] = RUN_PROFILED
+            words.append(str(self._profile))
         if self._postgres is not None:
             self._pg_before = _cpu(self._postgres.process)
         began = time.monotonic()

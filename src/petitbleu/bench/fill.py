@@ -1,0 +1,60 @@
+"""Many stored messages in little time: the store's own batch of private messages, without
+sockets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+
+from petitbleu.bench.rig import Rig
+from petitbleu.config import Config
+from petitbleu.store.hot import send_private
+from petitbleu.store.hot.send_private import Outgoing
+from petitbleu.store.opening import open_store
+
+CHUNK = 512
+SPAN_SECONDS = 365 * 86400
+
+
+async def fill(rig: Rig, messages: int) -> None:
+    """Store ``messages`` between the rig's pairs, spread over the past year. The server is down."""
+    store = await open_store(Config(data=rig.server.data, database=rig.server.database))
+    operation = send_private.operation(lambda item, sent: ())
+    ids = [person.id for person in rig.people]
+    pairs = list(zip(ids[::2], ids[1::2], strict=True))
+    began = int(time.time()) - SPAN_SECONDS
+    first = random.getrandbits(62)
+    try:
+        for at in range(0, messages, CHUNK):
+            items = []
+            for n in range(at, min(at + CHUNK, messages)):
+                author, peer = pairs[n % len(pairs)]
+                if n // len(pairs) % 2:
+                    author, peer = peer, author
+                date = began + n * SPAN_SECONDS // messages
+                items.append(_message(author, peer, date, first + n))
+            await asyncio.gather(*(store.batch(operation, item) for item in items))
+    finally:
+        await store.close()
+
+
+def _message(author: int, peer: int, date: int, random_id: int) -> Outgoing:
+    return Outgoing(
+        author=author,
+        peer=peer,
+        date=date,
+        random_id=random_id,
+        fingerprint=b"fill",
+        kind=0,
+        text="A line of ordinary length, as people write it in a chat.",
+        entities=None,
+        extra=None,
+        reply_to=None,
+        peer_reply_to=None,
+        author_flags=0,
+        peer_flags=0,
+        official=False,
+        session=None,
+    )

@@ -1,0 +1,97 @@
+"""``petitbleu dev bench``: measure this tree on this machine (needs a checkout's dev packages)."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+ENGINES = ("sqlite", "postgres")
+SIZES: dict[str, dict[str, dict[str, Any]]] = {
+    "send": {"quick": {"messages": 4000, "alone": 300}},
+    "fanout": {"quick": {"messages": 60}},
+    "idle": {"quick": {"sessions": 1000, "accounts": 100, "seconds": 5.0}},
+    "handshake": {"quick": {"exchanges": 50, "messages": 1500}},
+    "resume": {"quick": {"rounds": 200}},
+    "history": {"quick": {"messages": 2000}},
+    "catchup": {"quick": {"rounds": 3}},
+    "growth": {"quick": {"stored": 50_000, "messages": 5000}},
+    "start": {"quick": {"rounds": 1}},
+}
+"""Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
+
+
+@click.command("bench")
+@click.argument("work", type=click.Choice([*SIZES, "all"]))
+@click.option("--engine", type=click.Choice([*ENGINES, "both"]), default="both")
+@click.option("--quick", is_flag=True, help="Smaller sizes: does it run, roughly how fast.")
+@click.option("--profile", is_flag=True, help="send: also where the event loop spends its time.")
+@click.option("--json", "as_json", is_flag=True, help="Only the JSON document.")
+def bench(work: str, engine: str, quick: bool, profile: bool, as_json: bool) -> None:
+    """Measure a fresh server of this tree; every figure stands beside its goal."""
+    import uvloop
+
+    works = list(SIZES) if work == "all" else [work]
+    engines = list(ENGINES) if engine == "both" else [engine]
+    uvloop.run(_all(works, engines, quick, as_json))
+    if profile and "send" in works:
+        uvloop.run(_profile(engines[0], quick))
+
+
+async def _all(works: list[str], engines: list[str], quick: bool, as_json: bool) -> None:
+    from petitbleu.bench import report
+
+    runs = []
+    for engine in engines:
+        for work in works:
+            if not as_json:
+                click.echo(f"{work} on {engine} …", err=True)
+            runs.append(await _one(work, engine, quick))
+    if not as_json:
+        click.echo(report.table(runs))
+        click.echo()
+    click.echo(json.dumps(report.document(runs), indent=2))
+
+
+async def _one(work: str, engine: str, quick: bool) -> Any:
+    from petitbleu.bench import report
+    from petitbleu.bench.rig import rig
+
+    sizes = SIZES[work]["quick"] if quick else {}
+    with tempfile.TemporaryDirectory(prefix="petitbleu-bench-") as folder:
+        async with rig(engine, Path(folder)) as made:
+            return report.Run(work, engine, await _works()[work](made, **sizes))
+
+
+def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
+    from petitbleu.bench import messages, sessions
+
+    return {
+        "send": messages.send,
+        "fanout": messages.fanout,
+        "idle": sessions.idle,
+        "handshake": sessions.handshake,
+        "resume": sessions.resume,
+        "history": messages.history,
+        "catchup": messages.catchup,
+        "growth": messages.growth,
+        "start": sessions.start,
+    }
+
+
+async def _profile(engine: str, quick: bool) -> None:
+    from petitbleu.bench import messages
+    from petitbleu.bench.profile import stages
+    from petitbleu.bench.rig import rig
+
+    with tempfile.TemporaryDirectory(prefix="petitbleu-bench-") as folder:
+        output = Path(folder) / "profile"
+        async with rig(engine, Path(folder), profile=output) as made:
+            await messages.send(made, messages=2000 if quick else 10000, alone=0)
+        click.echo(f"\nsend on {engine}: shares of the event loop's time")
+        for stage, share in stages(output):
+            click.echo(f"  {stage:<32}{share:>6.1f} %")
