@@ -146,9 +146,7 @@ class Server:
 
     def run(self, *words: str) -> str:
         """Run another command against the same data; its standard output."""
-        done = subprocess.run(  # noqa: S603 - our own command line
-            self.command(*words), capture_output=True, check=True, timeout=120
-        )
+        done = subprocess.run(self.command(*words), capture_output=True, check=True, timeout=120)
         return done.stdout.decode()
 
     def log(self) -> str:
