@@ -411,7 +411,9 @@ class SqliteStore:
         if self._log_is_long:
             self._log_is_long = False
             try:
-                self._writer.execute("pragma wal_checkpoint(restart)").fetchone()
+                # Nobody appends now, so this one reaches the end and the next write starts the log
+                # anew. (`restart` would wait for readers, and a backup reads for minutes.)
+                self._writer.execute("pragma wal_checkpoint(passive)").fetchone()
             except sqlite3.Error as error:
                 log.warning("checkpoint failed, it will be repeated: %s", error)
         changed = self._writer.total_changes

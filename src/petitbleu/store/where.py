@@ -39,7 +39,8 @@ class Where:
     def query(self, select: str, row: type[R], tail: str = "") -> Query[R]:
         """``select`` where all conditions hold, then ``tail`` (order, limit)."""
         where = f"where {' and '.join(self._conditions)}" if self._conditions else ""
-        return _translated(f"{select} {where} {tail}", row)
+        kind: Any = row
+        return _translated(f"{select} {where} {tail}", kind)
 
 
 def contains(text: str) -> str:
@@ -49,5 +50,5 @@ def contains(text: str) -> str:
 
 
 @functools.lru_cache(512)
-def _translated(sql: str, row: type[Any]) -> Query[Any]:
+def _translated(sql: str, row: Any) -> Query[Any]:
     return Query(sql, row)
