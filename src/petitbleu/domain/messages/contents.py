@@ -1,0 +1,77 @@
+"""What a message carries beside its text: the map stored in ``body.extra``.
+
+Keys are written only where they say something:
+
+* ``forward``: where it was said first (:class:`Forward` as a list)
+* ``quote``: ``[text, entities, offset]`` of the part answered to
+* ``silent``, ``noforwards``, ``no_webpage``, ``invert_media``: true
+* ``effect``: id of a message effect
+* ``action``: ``[name, *arguments]`` of a service message
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from petitbleu.domain.messages.entities import Entity
+
+TEXT, ACTION = 0, 1
+"""``body.kind``"""
+
+_encode = msgspec.msgpack.Encoder().encode
+decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
+"""``body.extra`` -> map"""
+
+
+class Forward(NamedTuple):
+    """Who said a forwarded message, when, and where it was taken from."""
+
+    author: int
+    """0 where the author hides (then ``name`` stands)."""
+    name: str
+    date: int
+    saved_peer: int = 0
+    """Only in Saved Messages: the chat and id it was taken from."""
+    saved_id: int = 0
+
+
+class Reply(NamedTuple):
+    """What is answered to: a message id in the author's box, and the quoted part."""
+
+    id: int
+    quote: str | None = None
+    quote_entities: Sequence[Entity] = ()
+    quote_offset: int | None = None
+    """Where the quote stands in that message, UTF-16 units; None: look for it."""
+
+
+class Draft(NamedTuple):
+    """A message about to be said."""
+
+    text: str
+    entities: Sequence[Entity] = ()
+    reply_to: Reply | None = None
+    random_id: int | None = None
+    silent: bool = False
+    noforwards: bool = False
+    no_webpage: bool = False
+    invert_media: bool = False
+    clear_draft: bool = False
+    effect: int = 0
+    forward: Forward | None = None
+    ready: bool = False
+    """Text and entities are those of a message that was said: not checked or completed again."""
+
+
+def encode(extra: dict[str, Any]) -> bytes | None:
+    """The stored form; None for an empty map."""
+    return _encode(extra) if extra else None
+
+
+def forward_of(extra: dict[str, Any]) -> Forward | None:
+    """The forward header of a decoded map."""
+    found = extra.get("forward")
+    return Forward(*found) if found else None

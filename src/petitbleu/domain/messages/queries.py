@@ -1,0 +1,251 @@
+"""SQL of ``body``, ``box``, ``erase`` and of the counters in ``dialog``.
+
+A message as its owner has it is a box row joined with its body (:class:`MessageRow`). Everything
+that changes an owner's boxes first locks that owner's counters (:data:`LOCK`), in ascending id.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+
+class MessageRow(NamedTuple):
+    """One message in one owner's box. Times are Unix seconds."""
+
+    owner: int
+    id: int
+    peer: int
+    """The chat as the owner sees it (the owner's own id: Saved Messages)."""
+    author: int
+    body: int
+    """The id in the author's box."""
+    reply_to: int | None
+    flags: int
+    twin: int
+    """The id in the box of the one written to; 0 in Saved Messages."""
+    date: int
+    edit_date: int | None
+    kind: int
+    """0 text, 1 service action."""
+    text: str
+    entities: bytes | None
+    extra: bytes | None
+
+
+class ChatCounters(NamedTuple):
+    """What ``dialog`` counts for a chat."""
+
+    top_id: int
+    read_in: int
+    read_out: int
+    unread: int
+    total: int
+    folder: int
+    marked: int
+
+
+class Place(NamedTuple):
+    """A message id and its date."""
+
+    id: int
+    date: int
+
+
+class Id(NamedTuple):
+    """A single id."""
+
+    id: int
+
+
+class Count(NamedTuple):
+    """A number of rows."""
+
+    n: int
+
+
+class Owner(NamedTuple):
+    """A locked owner and where the counters stand."""
+
+    owner: int
+    pts: int
+    top_id: int
+
+
+class BoxRef(NamedTuple):
+    """A box row without its body."""
+
+    id: int
+    peer: int
+    author: int
+    body: int
+
+
+class Draft(NamedTuple):
+    """A chat's draft."""
+
+    peer: int
+    draft: bytes | None
+    draft_at: int
+
+
+class Doomed(NamedTuple):
+    """A body that somebody deleted."""
+
+    author: int
+    body: int
+
+
+class BodyPlace(NamedTuple):
+    """Where a body's copies lie."""
+
+    peer: int
+    twin: int
+
+
+_FULL = (
+    "x.owner, x.id, x.peer, x.author, x.body, x.reply_to, x.flags,"
+    " b.twin, b.date, b.edit_date, b.kind, b.text, b.entities, b.extra"
+)
+_JOIN = "box x join body b on b.author = x.author and b.id = x.body"
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+ONE = query(f"select {_FULL} from {_JOIN} where x.owner = :owner and x.id = :id", MessageRow)
+BY_IDS = query(f"select {_FULL} from {_JOIN} where x.owner = :owner and x.id in (:ids)", MessageRow)
+OLDER = query(
+    f"select {_FULL} from (select owner, id from box where owner = :owner and peer = :peer"
+    " and id < :below and id > :above order by id desc limit :limit offset :skip) p"
+    " join box x on x.owner = p.owner and x.id = p.id"
+    " join body b on b.author = x.author and b.id = x.body order by x.id desc",
+    MessageRow,
+)
+NEWER = query(
+    f"select {_FULL} from (select owner, id from box where owner = :owner and peer = :peer"
+    " and id >= :from_id and id < :below and id > :above order by id limit :limit offset :skip) p"
+    " join box x on x.owner = p.owner and x.id = p.id"
+    " join body b on b.author = x.author and b.id = x.body order by x.id desc",
+    MessageRow,
+)
+AT_OR_BELOW = query(
+    f"select x.id, b.date from {_JOIN} where x.owner = :owner and x.peer = :peer and x.id <= :id"
+    " order by x.id desc limit 1",
+    Place,
+)
+PINNED = query(
+    f"select {_FULL} from {_JOIN} where x.owner = :owner and x.peer = :peer and x.flags % 2 = 1"
+    " and x.id < :below order by x.id desc limit :limit",
+    MessageRow,
+)
+PINNED_REFS = query(
+    "select id, peer, author, body from box where owner = :owner and peer = :peer"
+    " and flags % 2 = 1 order by id",
+    BoxRef,
+)
+COUNTERS = query(
+    "select top_id, read_in, read_out, unread, total, folder, marked from dialog"
+    " where owner = :owner and peer = :peer",
+    ChatCounters,
+)
+
+# ── locking ─────────────────────────────────────────────────────────────────────────────────────
+
+# An update that changes nothing: the row lock of PostgreSQL, on SQLite the writer is alone anyway.
+LOCK = query(
+    "update account_state set pts = pts where owner = :owner returning owner, pts, top_id", Owner
+)
+TAKE_ID = query(
+    "update account_state set top_id = top_id + 1 where owner = :owner returning top_id as id", Id
+)
+
+# ── changing ────────────────────────────────────────────────────────────────────────────────────
+
+EDIT = query(
+    "update body set text = :text, entities = :entities, extra = :extra, edit_date = :edit_date"
+    " where author = :author and id = :id"
+)
+SET_FLAGS = query("update box set flags = :flags where owner = :owner and id = :id")
+UNPIN = query(
+    "update box set flags = flags - 1 where owner = :owner and id in (:ids) and flags % 2 = 1"
+)
+DELETE = query(
+    "delete from box where owner = :owner and id in (:ids) returning id, peer, author, body", BoxRef
+)
+BODY_PLACE = query("select peer, twin from body where author = :author and id = :id", BodyPlace)
+SLICE_REFS = query(
+    "select x.id, x.peer, x.author, x.body from box x"
+    " join body b on b.author = x.author and b.id = x.body"
+    " where x.owner = :owner and x.peer = :peer and x.id <= :upto"
+    " and b.date >= :since and b.date <= :until order by x.id desc limit :limit",
+    BoxRef,
+)
+NEW_BODY = query(
+    "insert into body (author, id, peer, date, kind, text, extra)"
+    " values (:author, :id, :peer, :date, :kind, '', :extra)"
+)
+NEW_BOX = query(
+    "insert into box (owner, id, peer, author, body, reply_to, flags)"
+    " values (:owner, :id, :peer, :author, :body, null, 0)"
+)
+TOP = query(
+    f"select x.id, b.date from {_JOIN} where x.owner = :owner and x.peer = :peer"
+    " order by x.id desc limit 1",
+    Place,
+)
+UNREAD_ABOVE = query(
+    "select count(*) as n from box where owner = :owner and peer = :peer and id > :above"
+    " and author <> owner",
+    Count,
+)
+SET_TOP = query(
+    "update dialog set top_id = :top_id, top_date = :top_date, unread = :unread, total = :total"
+    " where owner = :owner and peer = :peer"
+)
+SET_READ_IN = query(
+    "update dialog set read_in = :read_in, unread = :unread, marked = 0"
+    " where owner = :owner and peer = :peer"
+)
+SET_READ_OUT = query(
+    "update dialog set read_out = :read_out"
+    " where owner = :owner and peer = :peer and read_out < :read_out"
+)
+LAST_FROM = query(
+    "select body as id from box where owner = :owner and peer = :peer and id <= :upto"
+    " and author = :author order by id desc limit 1",
+    Id,
+)
+
+# ── drafts ──────────────────────────────────────────────────────────────────────────────────────
+
+DRAFT = query(
+    "select peer, draft, draft_at from dialog where owner = :owner and peer = :peer", Draft
+)
+DRAFTS = query(
+    "select peer, draft, draft_at from dialog where owner = :owner and draft_at > 0"
+    " order by draft_at",
+    Draft,
+)
+SAVE_DRAFT = query(
+    "insert into dialog (owner, peer, draft, draft_at) values (:owner, :peer, :draft, :at)"
+    " on conflict (owner, peer) do update set draft = excluded.draft, draft_at = excluded.draft_at"
+)
+CLEAR_DRAFT = query(
+    "update dialog set draft = null, draft_at = 0"
+    " where owner = :owner and peer = :peer and draft_at > 0"
+)
+
+# ── erasing ─────────────────────────────────────────────────────────────────────────────────────
+
+DOOM = query(
+    "insert into erase (author, body, due) values (:author, :body, :due)"
+    " on conflict (author, body) do nothing"
+)
+DUE = query("select author, body from erase where due <= :now order by due limit :limit", Doomed)
+COPIES = query(
+    "select count(*) as n from box where author = :author and body = :body"
+    " and ((owner = :author and id = :body) or (owner = :peer and id = :twin))",
+    Count,
+)
+ERASE_BODY = query("delete from body where author = :author and id = :body")
+SPARE = query("delete from erase where author = :author and body = :body")

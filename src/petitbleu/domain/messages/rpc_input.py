@@ -1,0 +1,63 @@
+"""What requests of the messages room have in common: entities, replies, message ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from petitbleu.domain.messages import views
+from petitbleu.domain.messages.contents import Reply
+from petitbleu.domain.messages.entities import Entity
+from petitbleu.domain.messages.entity_kinds import MENTION_NAME
+from petitbleu.domain.peers import views as peers
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.tl import api
+
+MAX_IDS = 100
+"""Message ids taken from one request; more are not looked at (as Telegram does)."""
+
+
+async def entities(ctx: Ctx, given: Sequence[Any] | None) -> list[Entity]:
+    """Entities of a request, people in them resolved; ENTITY_BOUNDS_INVALID for a stranger."""
+    if not given:
+        return []
+    found: list[Entity] = []
+    for one in given:
+        if type(one) is api.InputMessageEntityMentionName:
+            found.append(Entity(MENTION_NAME, one.offset, one.length, await _named(ctx, one)))
+        else:
+            found.extend(views.entities_from((one,)))
+    return found
+
+
+async def _named(ctx: Ctx, one: Any) -> int:
+    try:
+        return await peers.input_user(ctx, one.user_id)
+    except Fault:
+        raise Fault("ENTITY_BOUNDS_INVALID") from None
+
+
+async def reply(ctx: Ctx, given: Any, chat: int) -> Reply | None:
+    """An InputReplyTo; REPLY_TO_INVALID for stories, topics and messages of other chats."""
+    if given is None:
+        return None
+    if type(given) is not api.InputReplyToMessage:
+        raise Fault("REPLY_TO_INVALID")
+    if given.reply_to_peer_id is not None:
+        other = await peers.resolve(ctx, given.reply_to_peer_id)
+        if other != chat:
+            raise Fault("REPLY_TO_INVALID")
+    if not given.reply_to_msg_id:
+        return None
+    return Reply(
+        given.reply_to_msg_id,
+        given.quote_text,
+        await entities(ctx, given.quote_entities),
+        given.quote_offset,
+    )
+
+
+def ids(given: Sequence[int]) -> list[int]:
+    """Positive message ids, each once, in the order given."""
+    return [one for one in dict.fromkeys(given) if one > 0][:MAX_IDS]

@@ -1,0 +1,242 @@
+"""Messages as TL: rows of a box -> ``message`` and ``messageService`` for the box's owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from petitbleu.domain.messages import contents, entities
+from petitbleu.domain.messages import entity_kinds as kinds
+from petitbleu.domain.messages.contents import ACTION, Forward
+from petitbleu.domain.messages.drafts import Saved
+from petitbleu.domain.messages.entities import Entity
+from petitbleu.domain.messages.flags import MEDIA_UNREAD, MENTIONED, PINNED
+from petitbleu.domain.messages.queries import MessageRow
+from petitbleu.domain.peers.views import peer_of
+from petitbleu.tl import api
+
+HIDDEN_AUTHOR = 2666000
+"""The peer under which Saved Messages file what came from somebody who hides
+(core.telegram.org/api/saved-messages)."""
+
+_PLAIN = {
+    kinds.UNKNOWN: api.MessageEntityUnknown,
+    kinds.MENTION: api.MessageEntityMention,
+    kinds.HASHTAG: api.MessageEntityHashtag,
+    kinds.BOT_COMMAND: api.MessageEntityBotCommand,
+    kinds.URL: api.MessageEntityUrl,
+    kinds.EMAIL: api.MessageEntityEmail,
+    kinds.BOLD: api.MessageEntityBold,
+    kinds.ITALIC: api.MessageEntityItalic,
+    kinds.CODE: api.MessageEntityCode,
+    kinds.PHONE: api.MessageEntityPhone,
+    kinds.CASHTAG: api.MessageEntityCashtag,
+    kinds.UNDERLINE: api.MessageEntityUnderline,
+    kinds.STRIKE: api.MessageEntityStrike,
+    kinds.BANK_CARD: api.MessageEntityBankCard,
+    kinds.SPOILER: api.MessageEntitySpoiler,
+    kinds.DIFF_INSERT: api.MessageEntityDiffInsert,
+    kinds.DIFF_DELETE: api.MessageEntityDiffDelete,
+}
+_WITH_ARGUMENT = {
+    kinds.PRE: (api.MessageEntityPre, "language"),
+    kinds.TEXT_URL: (api.MessageEntityTextUrl, "url"),
+    kinds.MENTION_NAME: (api.MessageEntityMentionName, "user_id"),
+    kinds.CUSTOM_EMOJI: (api.MessageEntityCustomEmoji, "document_id"),
+    kinds.BLOCKQUOTE: (api.MessageEntityBlockquote, "collapsed"),
+    kinds.DIFF_REPLACE: (api.MessageEntityDiffReplace, "old_text"),
+}
+_DATE_FLAGS = ("relative", "short_time", "long_time", "short_date", "long_date", "day_of_week")
+
+_KIND_OF = {made: kind for kind, made in _PLAIN.items()}
+_ARGUMENT_OF = {made: (kind, field) for kind, (made, field) in _WITH_ARGUMENT.items()}
+
+_ACTIONS: dict[str, Any] = {
+    "pin": api.MessageActionPinMessage,
+    "history_clear": api.MessageActionHistoryClear,
+    "contact_sign_up": api.MessageActionContactSignUp,
+}
+
+TYPING: dict[str, Any] = {
+    "typing": api.SendMessageTypingAction,
+    "cancel": api.SendMessageCancelAction,
+    "record_video": api.SendMessageRecordVideoAction,
+    "upload_video": api.SendMessageUploadVideoAction,
+    "record_audio": api.SendMessageRecordAudioAction,
+    "upload_audio": api.SendMessageUploadAudioAction,
+    "upload_photo": api.SendMessageUploadPhotoAction,
+    "upload_document": api.SendMessageUploadDocumentAction,
+    "geo_location": api.SendMessageGeoLocationAction,
+    "choose_contact": api.SendMessageChooseContactAction,
+    "game_play": api.SendMessageGamePlayAction,
+    "record_round": api.SendMessageRecordRoundAction,
+    "upload_round": api.SendMessageUploadRoundAction,
+    "choose_sticker": api.SendMessageChooseStickerAction,
+}
+"""What somebody may be seen doing, by the name events carry."""
+TYPING_NAMES = {form: name for name, form in TYPING.items()}
+
+
+# ── entities ────────────────────────────────────────────────────────────────────────────────────
+
+
+def entity_list(found: Iterable[Entity]) -> list[Any]:
+    """Entities -> MessageEntity objects."""
+    return [_entity(one) for one in found]
+
+
+def _entity(one: Entity) -> Any:
+    plain = _PLAIN.get(one.kind)
+    if plain is not None:
+        return plain(offset=one.offset, length=one.length)
+    if one.kind == kinds.FORMATTED_DATE:
+        date, bits = one.arg
+        shown = {name: bool(bits >> n & 1) for n, name in enumerate(_DATE_FLAGS)}
+        return api.MessageEntityFormattedDate(
+            offset=one.offset, length=one.length, date=date, **shown
+        )
+    made, field = _WITH_ARGUMENT[one.kind]
+    return made(offset=one.offset, length=one.length, **{field: one.arg})
+
+
+def entities_from(given: Sequence[Any] | None) -> list[Entity]:
+    """MessageEntity objects of a request -> entities (``inputMessageEntityMentionName`` must have
+    been resolved to ``messageEntityMentionName`` before)."""
+    return [_from_entity(one) for one in given] if given else []
+
+
+def _from_entity(one: Any) -> Entity:
+    form = type(one)
+    kind = _KIND_OF.get(form)
+    if kind is not None:
+        return Entity(kind, one.offset, one.length)
+    if form is api.MessageEntityFormattedDate:
+        bits = sum(1 << n for n, name in enumerate(_DATE_FLAGS) if getattr(one, name))
+        return Entity(kinds.FORMATTED_DATE, one.offset, one.length, [one.date, bits])
+    kind, field = _ARGUMENT_OF[form]
+    return Entity(kind, one.offset, one.length, getattr(one, field))
+
+
+# ── messages ────────────────────────────────────────────────────────────────────────────────────
+
+
+def message(row: MessageRow) -> Any:
+    """One row as its owner sees it."""
+    if row.kind == ACTION:
+        return _service_message(row)
+    author, peer, flags = row.author, row.peer, row.flags
+    saved = peer == row.owner
+    made = api.Message(
+        id=row.id,
+        out=author == row.owner and not saved,
+        from_id=api.PeerUser(user_id=author),
+        peer_id=peer_of(peer),
+        date=row.date,
+        message=row.text,
+        edit_date=row.edit_date,
+    )
+    if row.entities is not None:
+        made.entities = entity_list(entities.decode(row.entities))
+    if flags:
+        made.pinned = bool(flags & PINNED)
+        made.mentioned = bool(flags & MENTIONED)
+        made.media_unread = bool(flags & MEDIA_UNREAD)
+    if row.reply_to is not None:
+        made.reply_to = api.MessageReplyHeader(reply_to_msg_id=row.reply_to)
+    if saved:
+        made.saved_peer_id = made.from_id
+    if row.extra is not None:
+        _add_extra(made, contents.decode(row.extra), saved)
+    return made
+
+
+def _add_extra(made: Any, extra: dict[str, Any], saved: bool) -> None:
+    made.silent = "silent" in extra
+    made.noforwards = "noforwards" in extra
+    made.invert_media = "invert_media" in extra
+    made.effect = extra.get("effect")
+    quote = extra.get("quote")
+    if quote is not None:
+        text, marked, offset = quote
+        header = made.reply_to or api.MessageReplyHeader()
+        header.quote = True
+        header.quote_text = text
+        header.quote_offset = offset
+        if marked:
+            header.quote_entities = entity_list(Entity(*one) for one in marked)
+        made.reply_to = header
+    forward = contents.forward_of(extra)
+    if forward is not None:
+        made.fwd_from = _forward_header(forward, saved)
+        if saved:
+            made.saved_peer_id = peer_of(forward.saved_peer or forward.author or HIDDEN_AUTHOR)
+
+
+def _forward_header(forward: Forward, saved: bool) -> Any:
+    header = api.MessageFwdHeader(
+        date=forward.date,
+        from_id=api.PeerUser(user_id=forward.author) if forward.author else None,
+        from_name=forward.name or None,
+    )
+    if saved and forward.saved_peer:
+        header.saved_from_peer = peer_of(forward.saved_peer)
+        header.saved_from_msg_id = forward.saved_id
+    return header
+
+
+def _service_message(row: MessageRow) -> Any:
+    extra = contents.decode(row.extra) if row.extra is not None else {}
+    name, *_ = extra.get("action") or [""]
+    return api.MessageService(
+        id=row.id,
+        out=row.author == row.owner and row.peer != row.owner,
+        silent="silent" in extra,
+        from_id=api.PeerUser(user_id=row.author),
+        peer_id=peer_of(row.peer),
+        date=row.date,
+        action=_ACTIONS.get(name, api.MessageActionEmpty)(),
+        reply_to=None
+        if row.reply_to is None
+        else api.MessageReplyHeader(reply_to_msg_id=row.reply_to),
+    )
+
+
+def name_peers(row: MessageRow, users: set[int]) -> None:
+    """Add everybody the message names to ``users``."""
+    users.add(row.author)
+    if row.peer > 0:
+        users.add(row.peer)
+    if row.extra is not None:
+        forward = contents.forward_of(contents.decode(row.extra))
+        if forward is not None:
+            users.update(one for one in (forward.author, forward.saved_peer) if one > 0)
+    if row.entities is not None:
+        users.update(
+            one.arg for one in entities.decode(row.entities) if one.kind == kinds.MENTION_NAME
+        )
+
+
+# ── drafts ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def draft(saved: Saved | None) -> Any:
+    """A draft as TL; ``draftMessageEmpty`` where there is none."""
+    if saved is None:
+        return api.DraftMessageEmpty()
+    reply = None
+    if saved.reply_to is not None:
+        given = saved.reply_to
+        reply = api.InputReplyToMessage(
+            reply_to_msg_id=given.id,
+            quote_text=given.quote or None,
+            quote_entities=entity_list(given.quote_entities) or None,
+            quote_offset=given.quote_offset,
+        )
+    return api.DraftMessage(
+        no_webpage=saved.no_webpage,
+        invert_media=saved.invert_media,
+        reply_to=reply,
+        message=saved.text,
+        entities=entity_list(saved.entities) or None,
+        date=saved.date,
+    )
