@@ -30,6 +30,10 @@ class UpgradeRule(NamedTuple):
 UPGRADES: dict[str, list[UpgradeRule]] = {}
 DOWNGRADES: dict[tuple[str, str], Lower] = {}
 STAND_INS: dict[str, Lower] = {}
+CERTAIN: set[str] = set()
+"""Constructors whose stand-in can be said in every layer."""
+LOWERED: dict[str, Lower] = {}
+RENAMED: dict[str, Lower] = {}
 RESULTS: dict[str, Callable[[Any, str], Any]] = {}
 
 
@@ -53,7 +57,8 @@ def upgrade(
 def downgrade(name: str, *fields: str) -> Callable[[F], F]:
     """``f(obj) -> value`` gives the value of an old field that the newest form lacks or types differently.
 
-    None leaves a conditional field out.
+    A field may be given as ``name:type`` where it had several types. None leaves a conditional field
+    out.
     """
 
     def register(function: F) -> F:
@@ -64,14 +69,40 @@ def downgrade(name: str, *fields: str) -> Callable[[F], F]:
     return register
 
 
-def stand_in(*names: str) -> Callable[[F], F]:
-    """``f(obj) -> obj`` gives another object of the same type for clients that lack the constructor, or to
-    whom it cannot be said because something it needs cannot. None: leave it out.
+def stand_in(*names: str, certain: bool = False) -> Callable[[F], F]:
+    """``f(obj) -> obj`` gives another object of the same type for clients that lack the constructor,
+    or to whom it cannot be said because something it needs cannot. None: go by ``fallbacks.tsv``.
+    ``certain``: it always gives an object that every layer knows.
     """
 
     def register(function: F) -> F:
         for name in names:
             STAND_INS[name] = function
+        if certain:
+            CERTAIN.update(names)
+        return function
+
+    return register
+
+
+def lowered(name: str) -> Callable[[F], F]:
+    """``f(obj) -> obj`` gives the object to write in any but the newest form: of an old name where
+    one constructor has taken the place of several.
+    """
+
+    def register(function: F) -> F:
+        LOWERED[name] = function
+        return function
+
+    return register
+
+
+def renamed(*names: str) -> Callable[[F], F]:
+    """``f(obj) -> obj`` gives what an object of a name that is gone is called today."""
+
+    def register(function: F) -> F:
+        for name in names:
+            RENAMED[name] = function
         return function
 
     return register
@@ -170,6 +201,9 @@ class Upgrade:
         self.lacking: list[tuple[str, Any]] = []
         """(attribute, zero) of the newest form's fields that the old form has not."""
         self.functions: list[Lift] = []
+        if c.name in RENAMED:
+            rename = RENAMED[c.name]
+            self.functions.append(lambda obj, old: rename(obj))
         if c.id == newest.id:
             return
         for f in c.values:
@@ -189,7 +223,7 @@ class Upgrade:
                 self.lacking.append((f.attr, zero_of(classes, f.type)))
         for rule in UPGRADES.get(c.name, ()):
             if rule.fields & self.leftover or rule.lacking & missing:
-                self.functions.append(rule.lift)
+                self.functions.insert(0, rule.lift)
 
     def lift(self, obj: Any, old: dict[str, Any]) -> Any:
         """Apply the hand-written rules."""

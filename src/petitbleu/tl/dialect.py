@@ -104,29 +104,26 @@ class Dialect:
         types: set[str] = set()
         while waiting:
             name = waiting.pop()
-            if name in failing or self._surely_replaced(name):
+            if name in failing:
                 continue
             failing.add(name)
             type_ = schema.newest(name).result
-            if type_ not in types:
+            if type_ not in types and not self._surely_replaced(name):
                 types.add(type_)
                 waiting += needs.get(type_, ())
         return failing, types
 
     def _surely_replaced(self, name: str) -> bool:
+        """True where the stand-in is a constructor that every object of this layer can be said with."""
+        if name in adapt.CERTAIN:
+            return True
         rule = rule_for(name, self.classes.schema.newest(name).result)
-        for _ in range(4):
-            if (
-                self.form(name) is not None
-                or rule is None
-                or rule == DROP
-                or name in adapt.STAND_INS
-            ):
-                return False
-            if self.form(rule) is not None:
-                return True
-            name, rule = rule, fallbacks().get(rule)
-        return False
+        if rule is None or rule in (DROP, name) or name in adapt.STAND_INS:
+            return False
+        form = self.form(rule)
+        return form is not None and not any(
+            kind_of(f.type).code == "object" for f in form.fields if not f.flags
+        )
 
     def writer(self, name: str) -> Write:
         """The writer of a name in this layer: its form, or what stands in."""
@@ -134,22 +131,35 @@ class Dialect:
         if form is None:
             return self._replacement(name)
         write = make_writer(self, form)
-        if name in self.failing and name in adapt.STAND_INS:
-            return self._guarded(name, write)
+        if name in adapt.LOWERED and form is not self.classes.schema.newest(name):
+            write = self._lowered(name, write)
+        if name in self.failing:
+            write = self._guarded(name, write)
         return write
 
+    def _lowered(self, name: str, write: Write) -> Write:
+        """For a constructor whose old form is split over several names."""
+        lower = adapt.LOWERED[name]
+
+        def lowered(obj: Any, put: Put) -> None:
+            other = lower(obj)
+            if other.__class__ is obj.__class__:
+                write(other, put)
+            else:
+                self.table[other.__class__](other, put)
+
+        return lowered
+
     def _guarded(self, name: str, write: Write) -> Write:
-        replace = adapt.STAND_INS[name]
+        """The form, and what stands in where something in it cannot be said."""
+        replace = self._replacement(name)
 
         def guarded(obj: Any, put: Put) -> None:
             pieces: list[bytes] = []
             try:
                 write(obj, pieces.append)
             except Inexpressible:
-                other = replace(obj)
-                if other is None:
-                    raise
-                self.table[other.__class__](other, put)
+                replace(obj, put)
             else:
                 put(b"".join(pieces))
 
@@ -165,7 +175,7 @@ class Dialect:
             if other is None and rule is not None and rule not in (DROP, name):
                 other = self._likened(obj, rule)
             if other is None:
-                if rule is None and function is None:
+                if rule is None and function is None and self.form(name) is None:
                     UNRULED[name] += 1
                 raise Inexpressible(f"{name} in layer {self.layer}")
             self.table[other.__class__](other, put)

@@ -9,8 +9,10 @@ and where ``stand_in`` or ``schema/fallbacks.tsv`` names a replacement.
 
 from __future__ import annotations
 
+import functools
 import struct
 from collections.abc import Callable
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from petitbleu.tl import adapt
@@ -26,6 +28,12 @@ Put = Callable[[bytes], Any]
 Write = Callable[[Any, Put], None]
 
 _pack = struct.pack
+
+
+@functools.cache
+def _code(source: str, name: str) -> CodeType:
+    """Compiled once for all layers that write a form alike."""
+    return compile(source, f"<tl write {name}>", "exec")
 
 
 def _put_ints(values: list[int], code: str) -> bytes:
@@ -73,8 +81,7 @@ class Writer:
 
     def _compile(self) -> Write:
         self._flush("    ")
-        code = compile("\n".join(self.lines), f"<tl write {self.c.name}>", "exec")
-        exec(code, self.names)  # noqa: S102
+        exec(_code("\n".join(self.lines), self.c.name), self.names)  # noqa: S102
         write: Write = self.names["write"]
         return write
 
@@ -115,7 +122,9 @@ class Writer:
         """Source text of the value: from the object, from a rule, or ``None`` where we have nothing."""
         old = next(f for f in self.c.fields if f.name == step.name)
         new = self.newest.get(step.name)
-        rule = adapt.DOWNGRADES.get((self.c.name, step.name))
+        rules = adapt.DOWNGRADES
+        rule = rules.get((self.c.name, f"{old.name}:{old.type}"))
+        rule = rule or rules.get((self.c.name, old.name))
         way = None if new is None else adapt.write_as(new, old)
         if way is None:
             if rule is None:

@@ -72,7 +72,12 @@ def _join(line: _Line, newer: _Line) -> None:
     if line.name != newer.name or line.result != newer.result or line.wire() != newer.wire():
         raise MergeConflict(f"{newer.id:08x}: {line.name} and {newer.name} differ on the wire")
     bits = {(f.flags, f.bit): f.name for f in newer.fields if f.type == "true"}
-    kept = [f for f in line.fields if f.type == "true" and (f.flags, f.bit) not in bits]
+    names = {f.name for f in newer.fields}
+    kept = [
+        f
+        for f in line.fields
+        if f.type == "true" and (f.flags, f.bit) not in bits and f.name not in names
+    ]
     line.fields = newer.fields + kept
 
 

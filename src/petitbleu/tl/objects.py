@@ -14,7 +14,7 @@ from petitbleu.tl.schema import Combinator, Schema
 class TLObject:
     """Base of all TL objects. Compares by value."""
 
-    __slots__: ClassVar[tuple[str, ...]] = ()  # type: ignore[misc]
+    __slots__: ClassVar[tuple[str, ...]] = ()
     NAME: ClassVar[str] = ""
     """The name in the schema: ``messages.sendMessage``."""
     TYPE: ClassVar[str] = ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from petitbleu.tl.objects import class_name
 from petitbleu.tl.schema import Combinator, Schema
 
-_HEAD = '''\
+_HEAD = """\
 # Generated from schema/api.tl by `petitbleu dev schema merge`. Do not edit.
 # mypy: disable-error-code="assignment"
 import builtins
@@ -28,7 +28,7 @@ CLASSES: Classes
 class _Object(TLObject):
     pass
 
-'''
+"""
 _PLAIN = {
     "int": "builtins.int",
     "long": "builtins.int",
