@@ -1,0 +1,39 @@
+"""``petitbleu dev config-table``: the settings, as documentation."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+DOCUMENT = Path("docs/operate/configuration.md")
+BEGIN, END = "<!-- settings: begin -->\n", "<!-- settings: end -->\n"
+
+
+def renewed(document: str) -> str:
+    """The document with the table between its marks replaced by the present one."""
+    from petitbleu.run.config import table
+
+    before, _, rest = document.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}{table()}{END}{after}"
+
+
+@click.command("config-table")
+@click.option("--write", is_flag=True, help=f"Renew the table in {DOCUMENT}.")
+@click.option("--check", is_flag=True, help="Only say whether the document is fresh (exit code).")
+def config_table(write: bool, check: bool) -> None:
+    """Print the table of settings."""
+    from petitbleu.run.config import table
+
+    if not (write or check):
+        click.echo(table(), nl=False)
+        return
+    document = DOCUMENT.read_text("utf-8")
+    fresh = renewed(document)
+    if check and fresh != document:
+        click.echo(f"{DOCUMENT} is stale: run petitbleu dev config-table --write", err=True)
+        sys.exit(1)
+    if write:
+        DOCUMENT.write_text(fresh, "utf-8")

@@ -1,0 +1,314 @@
+"""One raw connection: framing, key exchange, and the sessions whose frames come in on it.
+
+A connection costs no task: bytes are worked through as they arrive, and reading pauses while a key
+is looked up, while too many calls are in flight, or while the peer does not take its answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Protocol
+
+from petitbleu import eager
+from petitbleu.errors import PeerFault
+from petitbleu.gateway.budgets import Origin
+from petitbleu.gateway.exchange import Exchange
+from petitbleu.gateway.keys import Key
+from petitbleu.gateway.sessions import LiveSession
+from petitbleu.metrics import counter
+from petitbleu.mtproto.crypto import key_id_of, open
+from petitbleu.mtproto.messages import HttpWait
+from petitbleu.mtproto.transport.detect import AnyFraming, NeedMore, detect
+from petitbleu.mtproto.transport.framing import Frame
+
+if TYPE_CHECKING:
+    from petitbleu.gateway.gateway import Gateway
+
+FAULTS = counter(
+    "connection_faults_total", "Connections closed because the peer broke the protocol"
+)
+UNKNOWN_KEY = -404
+
+_CALLS, _WRITES, _LOOKUP, _DRAIN = 1, 2, 4, 8
+"""Why reading is paused."""
+_MOST_DELAY = 3600
+
+
+class Transport(Protocol):
+    """The part of an asyncio transport that a connection uses."""
+
+    def write(self, data: bytes) -> None: ...
+    def close(self) -> None: ...
+    def abort(self) -> None: ...
+    def is_closing(self) -> bool: ...
+    def pause_reading(self) -> None: ...
+    def resume_reading(self) -> None: ...
+    def get_write_buffer_size(self) -> int: ...
+
+
+class Conn(asyncio.Protocol):
+    """A raw MTProto connection: on TCP a protocol itself, on WebSocket carried by one."""
+
+    single = False
+
+    __slots__ = (
+        "_counted",
+        "_exchange",
+        "_first",
+        "_framing",
+        "_gateway",
+        "_held",
+        "_paused",
+        "_sessions",
+        "_told",
+        "_transport",
+        "dc",
+        "deadline",
+        "origin",
+        "slot",
+    )
+
+    def __init__(self, gateway: Gateway, origin: Origin) -> None:
+        self._gateway = gateway
+        self.origin = origin
+        self.dc = gateway.config.dc
+        self.deadline = 0.0
+        self.slot = 0
+        self._counted = False
+        self._first = b""
+        self._framing: AnyFraming | None = None
+        self._exchange: Exchange | None = None
+        self._held: deque[Frame] | None = None
+        self._paused = 0
+        self._sessions: tuple[LiveSession, ...] = ()
+        self._told = False
+        """The client governs our closing with ping_delay_disconnect."""
+        self._transport: Transport
+
+    # The protocol of the transport.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._counted = True
+        self._gateway.opened(self)
+        self.carried_by(transport)
+
+    def carried_by(self, transport: Transport) -> None:
+        """Begin on ``transport``."""
+        self._transport = transport
+        self.deadline = self._gateway.monotonic() + self._gateway.config.limits.handshake_seconds
+        self._gateway.wheel.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._counted:
+            self._gateway.closed(self, self.origin)
+        self.lost()
+
+    def lost(self) -> None:
+        """The transport is gone."""
+        self._gateway.wheel.remove(self)
+        sessions, self._sessions = self._sessions, ()
+        self._exchange = self._held = None
+        for live in sessions:
+            live.detach(self)
+
+    def eof_received(self) -> bool | None:
+        return None
+
+    def pause_writing(self) -> None:
+        self._pause(_WRITES)
+
+    def resume_writing(self) -> None:
+        self._resume(_WRITES)
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            framing = self._framing
+            if framing is None:
+                first = self._first + data
+                found = detect(first, max_frame=self._gateway.config.limits.frame_bytes)
+                if isinstance(found, NeedMore):
+                    self._first = first
+                    return
+                framing = self._framing = found.framing
+                self._first = b""
+                if found.dc is not None:
+                    self._name_dc(found.dc)
+                data = found.rest
+            for frame in framing.feed(data):
+                if self._paused or self._held:
+                    if self._held is None:
+                        self._held = deque()
+                    self._held.append(frame)
+                else:
+                    self._frame(frame)
+        except PeerFault as fault:
+            self._fault(fault)
+
+    # Frames.
+
+    def _frame(self, frame: Frame) -> None:
+        payload = frame.payload
+        key_id = key_id_of(payload)
+        if not key_id:
+            self._plain(payload)
+            return
+        now = self._gateway.app.clock.now()
+        key = self._gateway.keys.known(key_id, now)
+        if key is not None:
+            self._sealed(key, frame, now)
+            return
+        self._pause(_LOOKUP)
+        eager.start(self._gateway.keys.load(key_id, now), lambda k, e: self._found(frame, k, e))
+
+    def _found(self, frame: Frame, key: Key | None, error: BaseException | None) -> None:
+        if self._transport.is_closing():
+            return
+        try:
+            if error is not None:
+                self._gateway.app.log.error("gateway.key_lookup_failed", exc_info=error)
+                raise PeerFault("key lookup failed")
+            if key is None:
+                raise PeerFault("unknown key", UNKNOWN_KEY)
+            self._sealed(key, frame, self._gateway.app.clock.now())
+        except PeerFault as fault:
+            self._fault(fault)
+            return
+        self._resume(_LOOKUP)
+
+    def _plain(self, payload: bytes) -> None:
+        if self._exchange is None:
+            if not self._gateway.budgets.exchange(self.origin, self._gateway.monotonic()):
+                self._gateway.refused("handshakes")
+                raise PeerFault("too many key exchanges from this address", -429)
+            self._exchange = Exchange(self._gateway, self.origin, self._reply, self._fault)
+            self.deadline = (
+                self._gateway.monotonic() + self._gateway.config.limits.handshake_seconds
+            )
+            self._gateway.wheel.add(self)
+        self._exchange.receive(payload)
+
+    def _reply(self, payload: bytes) -> None:
+        self.send([payload])
+
+    def _sealed(self, key: Key, frame: Frame, now: float) -> None:
+        envelope = open(key.auth_key, frame.payload)
+        sessions = self._gateway.sessions
+        live = sessions.get(key, envelope.session_id)
+        if live is None or live.carrier is not self:
+            live = self._adopt(key, envelope.session_id, live)
+        if not self._told:
+            self.deadline = self._gateway.monotonic() + self._gateway.config.limits.idle_seconds
+        live.receive(envelope, now, frame.quick_ack)
+
+    def _adopt(self, key: Key, session_id: int, live: LiveSession | None) -> LiveSession:
+        """The session's frames come in here from now on."""
+        if self._exchange is not None:
+            self._name_dc(self._exchange.dc)
+            key.dc = self.dc
+            self._exchange = None
+        elif key.dc:
+            self.dc = key.dc
+        if live is None:
+            live = self._gateway.sessions.open(key, session_id, self)
+        else:
+            live.attach(self)
+        if live not in self._sessions:
+            self._sessions = (*self._sessions, live)
+        return live
+
+    def _name_dc(self, named: int) -> None:
+        """What the client calls this DC: media DCs come negative, test ones with 10000 added."""
+        dc = abs(named) % 10000
+        if 0 < dc < 1000:
+            self.dc = dc
+
+    def _fault(self, fault: PeerFault) -> None:
+        """Tell the peer if there is a code for it, and close."""
+        FAULTS.add()
+        self._gateway.app.log.debug("gateway.fault", reason=fault.reason, ip=self.origin.ip)
+        if self._transport.is_closing():
+            return
+        if fault.transport_code is not None and self._framing is not None:
+            self._transport.write(self._framing.pack_error(fault.transport_code))
+        self._transport.close()
+
+    # The carrier of its sessions.
+
+    def takes(self) -> bool:
+        """Whether something can be sent now."""
+        return not self._transport.is_closing()
+
+    def send(self, payloads: list[bytes]) -> None:
+        """Frame the payloads and write them as one."""
+        framing = self._framing
+        if framing is None or self._transport.is_closing():
+            return
+        if len(payloads) == 1:
+            self._transport.write(framing.pack(payloads[0]))
+        else:
+            self._transport.write(b"".join([framing.pack(payload) for payload in payloads]))
+
+    def quick_ack(self, token: int) -> None:
+        """Acknowledge a frame at once."""
+        if self._framing is not None and not self._transport.is_closing():
+            self._transport.write(self._framing.pack_quick_ack(token))
+
+    def backlog(self) -> int:
+        """Bytes written but not yet taken by the peer's kernel."""
+        return self._transport.get_write_buffer_size()
+
+    def pause(self, live: LiveSession) -> None:
+        """A session has too many calls in flight."""
+        self._pause(_CALLS)
+
+    def resume(self, live: LiveSession) -> None:
+        """Fewer again: read on, unless another session of the connection has too many."""
+        limit = self._gateway.sessions.in_flight
+        if all(len(other.calls) < limit for other in self._sessions):
+            self._resume(_CALLS)
+
+    def disconnect_in(self, seconds: int) -> None:
+        """ping_delay_disconnect: close after so many seconds without another one."""
+        self._told = True
+        self.deadline = self._gateway.monotonic() + min(max(seconds, 1), _MOST_DELAY)
+        self._gateway.wheel.add(self)
+
+    def hold(self, wait: HttpWait) -> None:
+        """http_wait means nothing on a connection that pushes."""
+
+    def finish(self) -> None:
+        """Flush and close."""
+        if not self._transport.is_closing():
+            self._transport.close()
+
+    def hush(self) -> None:
+        """The server is going away: take no more calls."""
+        self._pause(_DRAIN)
+
+    def drain(self) -> None:
+        """Everything is answered: close."""
+        self.finish()
+
+    def expired(self, now: float) -> None:
+        """Silent for too long, or the handshake took too long."""
+        self._transport.abort()
+
+    def _pause(self, why: int) -> None:
+        if not self._paused:
+            self._transport.pause_reading()
+        self._paused |= why
+
+    def _resume(self, why: int) -> None:
+        if not self._paused & why:
+            return
+        self._paused &= ~why
+        try:
+            while self._held and not self._paused:
+                self._frame(self._held.popleft())
+        except PeerFault as fault:
+            self._fault(fault)
+            return
+        if not self._paused and not self._transport.is_closing():
+            self._transport.resume_reading()

@@ -1,0 +1,204 @@
+"""``Gateway``: the parts of this folder put together, and the life of the listening port."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Protocol
+
+from petitbleu.app import App
+from petitbleu.gateway.budgets import Budgets, Origin
+from petitbleu.gateway.exchange import PowerPool
+from petitbleu.gateway.http import HttpServer
+from petitbleu.gateway.keys import Key, Keys
+from petitbleu.gateway.listener import BACKLOG, Sniffer, bind, origin_of
+from petitbleu.gateway.proxy import TrustedProxies
+from petitbleu.gateway.sessions import Sessions
+from petitbleu.gateway.tls import Certificate
+from petitbleu.gateway.wheel import TimerWheel
+from petitbleu.keys import RsaKeys
+from petitbleu.metrics import Gauge, counter
+from petitbleu.rpc.links import Link, Links
+
+REFUSED = counter("refused_total", "Connections and key exchanges refused by a budget", "what")
+DRAIN_SECONDS = 10.0
+_STEP = 0.02
+
+
+class Dispatcher(Protocol):
+    """What the gateway needs of ``rpc/dispatch.py``."""
+
+    def call(self, link: Link, msg_id: int, body: bytes, now: float) -> Any:
+        """A coroutine that gives the TL bytes of the answer."""
+        ...
+
+    def closed(self, link: Link) -> None:
+        """A session has ended."""
+        ...
+
+
+class Open(Protocol):
+    """An open connection of any kind."""
+
+    def hush(self) -> None:
+        """Take no more requests."""
+        ...
+
+    def drain(self) -> None:
+        """Close after what is written has left."""
+        ...
+
+
+class Gateway:
+    """All connections of this process."""
+
+    __slots__ = (
+        "_forget_login",
+        "_loop",
+        "_open",
+        "_servers",
+        "app",
+        "budgets",
+        "call_soon",
+        "certificate",
+        "config",
+        "dispatcher",
+        "draining",
+        "http",
+        "keys",
+        "links",
+        "monotonic",
+        "powers",
+        "proxies",
+        "quiet",
+        "rsa_keys",
+        "sessions",
+        "wheel",
+    )
+
+    def __init__(
+        self,
+        app: App,
+        dispatcher: Dispatcher,
+        links: Links,
+        rsa_keys: RsaKeys,
+        *,
+        descriptors: int = 1 << 20,
+        forget_login: Callable[[int], Awaitable[None]] | None = None,
+    ) -> None:
+        """``descriptors``: file descriptors that connections may take.
+
+        ``forget_login(key id)`` ends what is signed in on a key that its client destroys.
+        """
+        self.app = app
+        self.config = app.config
+        self.dispatcher = dispatcher
+        self.links = links
+        self.rsa_keys = rsa_keys
+        self.monotonic = app.clock.monotonic
+        self.wheel = TimerWheel(self.monotonic)
+        self.budgets = Budgets(app.config.limits, descriptors)
+        self.proxies = TrustedProxies(app.config.trusted_proxies)
+        self.keys = Keys(app)
+        self.powers = PowerPool(app.config.limits.handshakes_running)
+        self.sessions = Sessions(self)
+        self.http: HttpServer | None = None
+        self.certificate: Certificate | None = None
+        if app.config.tls_cert:
+            self.certificate = Certificate(
+                app.config.tls_cert, app.config.tls_key, self._certificate_failed
+            )
+        self.quiet = logging.getLogger("petitbleu.websocket")
+        self.quiet.setLevel(logging.CRITICAL)
+        self.draining = False
+        self.call_soon: Callable[[Callable[[], None]], Any] = self._not_started
+        self._forget_login = forget_login
+        self._open: set[Open] = set()
+        self._servers: list[asyncio.Server] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def start(self, asgi: Any) -> list[tuple[str, int]]:
+        """Listen on the configured addresses; HTTP goes to ``asgi``. The addresses listened on."""
+        self._loop = loop = asyncio.get_running_loop()
+        self.call_soon = loop.call_soon
+        self.http = HttpServer(asgi)
+        self.wheel.start(loop)
+        sockets: list[socket.socket] = []
+        try:
+            for address in self.config.listen:
+                sockets.extend(bind(address))
+            for sock in sockets:
+                server = await loop.create_server(lambda: Sniffer(self), sock=sock, backlog=BACKLOG)
+                self._servers.append(server)
+        except OSError:
+            for sock in sockets:
+                sock.close()
+            raise
+        return [sock.getsockname()[:2] for sock in sockets]
+
+    async def stop(self, seconds: float = DRAIN_SECONDS) -> None:
+        """Drain: accept nothing more, answer what runs, flush, close; at most ``seconds``."""
+        self.draining = True
+        until = self.monotonic() + seconds
+        for server in self._servers:
+            server.close()
+        for connection in list(self._open):
+            connection.hush()
+        while self.sessions.running() and self.monotonic() < until - 1:
+            await asyncio.sleep(_STEP)
+        self.sessions.flush()
+        for live in self.sessions.all():
+            live.close()
+        for connection in list(self._open):
+            connection.drain()
+        while self._open and self.monotonic() < until:
+            await asyncio.sleep(_STEP)
+        self.wheel.stop()
+        self.powers.close()
+
+    async def destroy_key(self, key: Key) -> None:
+        """The client destroys its own key: the login on it ends, its row goes."""
+        if self._forget_login is not None and not key.temp:
+            await self._forget_login(key.id)
+        await self.keys.delete(key.id)
+
+    # What connections report.
+
+    def origin_of(self, transport: asyncio.BaseTransport) -> Origin:
+        """Where a fresh connection comes from."""
+        return origin_of(transport, self.config.dev)
+
+    def opened(self, connection: Open) -> None:
+        """The connection is this object's now."""
+        self._open.add(connection)
+        if self.draining:
+            connection.hush()
+
+    def handed_over(self, connection: Open) -> None:
+        """Another object goes on with the connection."""
+        self._open.discard(connection)
+
+    def closed(self, connection: Open, origin: Origin) -> None:
+        """The connection is gone: its slot is free."""
+        self._open.discard(connection)
+        self.budgets.release(origin.key)
+
+    def refused(self, what: str) -> None:
+        """A budget turned something away."""
+        REFUSED.add(what)
+
+    def gauges(self) -> Iterator[Gauge]:
+        """For ``/metrics``."""
+        yield Gauge("connections", "Open connections", self.budgets.open)
+        yield Gauge("exchanges_waiting", "Powers of key exchanges waiting", self.powers.waiting)
+        yield Gauge("timers", "Entries of the timer wheel", len(self.wheel))
+        yield from self.sessions.gauges()
+
+    def _certificate_failed(self, error: Exception) -> None:
+        self.app.log.warning("gateway.certificate_not_reloaded", reason=type(error).__name__)
+
+    @staticmethod
+    def _not_started(_: Callable[[], None]) -> Any:
+        raise RuntimeError("the gateway has not been started")

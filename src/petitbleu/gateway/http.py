@@ -1,0 +1,141 @@
+"""HTTP connections of the shared port: uvicorn's protocol, with budgets and the caller's true
+address.
+
+``/apiws`` upgrades go to :class:`petitbleu.gateway.ws.WsConn`; everything else is the ASGI
+application's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from uvicorn.config import Config as UvicornConfig
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from petitbleu.gateway.budgets import Origin, budget_key, is_loopback
+from petitbleu.gateway.ws import WsConn
+
+if TYPE_CHECKING:
+    from petitbleu.gateway.gateway import Gateway
+
+_HEAD_BYTES = 32768
+_HEAD_SECONDS = 30.0
+_KEEP_ALIVE_SECONDS = 75
+
+
+class HttpServer:
+    """What all HTTP connections of the process share: the application behind uvicorn's settings."""
+
+    __slots__ = ("config", "state")
+
+    def __init__(self, app: Any) -> None:
+        # No access log: lines with full addresses must not exist. Failures go to "uvicorn.error".
+        logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+        self.config = UvicornConfig(
+            app,
+            http=HttpToolsProtocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        )
+        self.config.load()
+        self.state = ServerState()
+
+
+class HttpConn(HttpToolsProtocol):
+    """One HTTP connection. A head comes within 30 s and 32 KiB, then the keep-alive timer rules."""
+
+    def __init__(self, gateway: Gateway, origin: Origin) -> None:
+        assert gateway.http is not None
+        super().__init__(gateway.http.config, gateway.http.state, {})
+        self._gateway = gateway
+        self._held = origin
+        self._origin = origin
+        self._head = 0
+        self.ws_protocol_class = self._websocket  # type: ignore[assignment]
+        self.deadline = 0.0
+        self.slot = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.client = (self._origin.ip, self._origin.port)
+        self._gateway.opened(self)
+        self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._gateway.wheel.remove(self)
+        self._gateway.closed(self, self._held)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._head >= 0:
+            self._head += len(data)
+            if self._head > _HEAD_BYTES + len(data):
+                self.send_400_response("Request head too large.")
+                return
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        self._head = -1
+        self._gateway.wheel.remove(self)
+        self._believe_proxy()
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._head = 0
+
+    def expired(self, now: float) -> None:
+        """The head of a request did not come in time."""
+        self.transport.abort()
+
+    def hush(self) -> None:
+        """The server is going away: finish the running request, then close."""
+        self.shutdown()
+
+    def drain(self) -> None:
+        """Close when the running request is done."""
+        self.shutdown()
+
+    def _wait_for_head(self) -> None:
+        self.deadline = self._gateway.monotonic() + _HEAD_SECONDS
+        self._gateway.wheel.add(self)
+
+    def _believe_proxy(self) -> None:
+        """Take the caller's address from X-Forwarded-For where the peer is a trusted proxy."""
+        forwarded = [value for name, value in self.headers if name == b"x-forwarded-for"]
+        origin = self._held
+        if forwarded and origin.ip in self._gateway.proxies:
+            text = b",".join(forwarded).decode("latin-1")
+            ip = self._gateway.proxies.caller(origin.ip, text)
+            free = self._gateway.config.dev and is_loopback(ip) and ip != origin.ip
+            origin = Origin(ip, 0, origin.local, True, free, budget_key(ip))
+        elif forwarded:
+            origin = origin._replace(proxied=True)
+        self._origin = origin
+        self.scope["client"] = (origin.ip, origin.port)
+        self.scope["petitbleu.origin"] = origin  # type: ignore[typeddict-unknown-key]
+        self.scope["petitbleu.loopback"] = (  # type: ignore[typeddict-unknown-key]
+            not origin.proxied and is_loopback(origin.ip)
+        )
+
+    def _websocket(self, **_: Any) -> asyncio.Protocol:
+        """Hand over to a WebSocket, counted under the caller's own address from now on."""
+        gateway = self._gateway
+        gateway.wheel.remove(self)
+        gateway.handed_over(self)
+        held, origin = self._held, self._origin
+        if origin.key != held.key:
+            if not gateway.budgets.move(held.key, origin.key, free=origin.free):
+                gateway.refused("connections")
+                gateway.budgets.readmit(held.key)
+                return WsConn(gateway, held, held, refuse=True)
+            held = origin
+        return WsConn(gateway, origin, held)

@@ -1,0 +1,173 @@
+"""Auth keys as the gateway needs them: opened once, cached, stored sealed before they are
+confirmed.
+
+A :class:`Key` is one object per key in the process for as long as anybody uses it (sessions hold
+it), so that binding a temporary key or revoking one reaches every session at once.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakValueDictionary
+
+from petitbleu.app import App
+from petitbleu.keys import seal_auth_key, unseal_auth_key
+from petitbleu.mtproto.salts import Salts
+from petitbleu.store.api import Tx
+from petitbleu.store.query import query
+
+if TYPE_CHECKING:
+    from petitbleu.gateway.sessions import LiveSession
+
+_KEPT = 4096
+"""Keys kept open although no session uses them now."""
+
+
+class _KeyRow(NamedTuple):
+    sealed: bytes
+    perm_id: int | None
+    temp: int
+    expires_at: int | None
+
+
+_LOAD = query(
+    "select sealed, perm_id, temp, expires_at from auth_key where id = :id",
+    _KeyRow,
+)
+_ADD = query(
+    "insert into auth_key (id, sealed, temp, created_at, expires_at)"
+    " values (:id, :sealed, :temp, :created_at, :expires_at)"
+)
+_DELETE = query("delete from auth_key where id = :id or perm_id = :id")
+EXPIRED = query("delete from auth_key where temp = 1 and expires_at < :before")
+
+
+class Key:
+    """One opened auth key."""
+
+    __slots__ = (
+        "__weakref__",
+        "auth_key",
+        "dc",
+        "expires_at",
+        "id",
+        "perm_id",
+        "salts",
+        "sessions",
+        "temp",
+    )
+
+    def __init__(
+        self,
+        id: int,
+        auth_key: bytes,
+        salts: Salts,
+        *,
+        temp: bool,
+        perm_id: int,
+        expires_at: int | None,
+    ) -> None:
+        self.id = id
+        self.auth_key = auth_key
+        self.salts = salts
+        self.temp = temp
+        self.perm_id = perm_id
+        """The permanent key: of a permanent one itself, of an unbound temporary one 0."""
+        self.expires_at = expires_at
+        self.dc = 0
+        """The DC its exchange named, where this process has seen it; else 0."""
+        self.sessions: tuple[LiveSession, ...] = ()
+        """The live sessions (kept by ``Sessions``; few, so a tuple)."""
+
+
+class Keys:
+    """The ``auth_key`` table behind a cache."""
+
+    __slots__ = ("_app", "_open", "_recent", "_salt_secret")
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._salt_secret = app.secrets.hmac("salts")
+        self._open: WeakValueDictionary[int, Key] = WeakValueDictionary()
+        self._recent: OrderedDict[int, Key] = OrderedDict()
+
+    def known(self, key_id: int, now: float) -> Key | None:
+        """The key if it is open already and has not expired."""
+        key = self._open.get(key_id)
+        if key is not None and key.expires_at is not None and key.expires_at <= now:
+            return None
+        return key
+
+    async def load(self, key_id: int, now: float) -> Key | None:
+        """The key from the cache or the table; None where it is unknown or has expired."""
+        key = self.known(key_id, now)
+        if key is not None:
+            return key
+        row = await self._app.store.row(_LOAD, id=key_id)
+        if row is None or (row.expires_at is not None and row.expires_at <= now):
+            self._recent.pop(key_id, None)
+            return None
+        key = self._open.get(key_id)
+        if key is None:
+            key = Key(
+                key_id,
+                unseal_auth_key(self._app.secrets, key_id, row.sealed),
+                Salts(self._salt_secret, key_id),
+                temp=bool(row.temp),
+                perm_id=(row.perm_id or 0) if row.temp else key_id,
+                expires_at=row.expires_at,
+            )
+            self._keep(key)
+        return key
+
+    async def add(self, key_id: int, auth_key: bytes, *, salt: int, expires_at: int | None) -> bool:
+        """Store a new key durably; False where the id is taken (the exchange must be retried).
+
+        ``salt`` is the one agreed in the exchange: good for the first hour, in this process.
+        """
+        temp = expires_at is not None
+        if not await self._app.store.write(
+            _add,
+            id=key_id,
+            sealed=seal_auth_key(self._app.secrets, key_id, auth_key),
+            temp=int(temp),
+            created_at=int(self._app.clock.now()),
+            expires_at=expires_at,
+        ):
+            return False
+        self._keep(
+            Key(
+                key_id,
+                auth_key,
+                Salts(self._salt_secret, key_id, salt, self._app.clock.now()),
+                temp=temp,
+                perm_id=0 if temp else key_id,
+                expires_at=expires_at,
+            )
+        )
+        return True
+
+    async def delete(self, key_id: int) -> None:
+        """Destroy the key and the temporary keys bound to it."""
+        await self._app.store.write(_delete, id=key_id)
+        for key in [key for key in self._open.values() if key_id in (key.id, key.perm_id)]:
+            self._open.pop(key.id, None)
+            self._recent.pop(key.id, None)
+
+    def _keep(self, key: Key) -> None:
+        self._open[key.id] = key
+        self._recent[key.id] = key
+        if len(self._recent) > _KEPT:
+            self._recent.popitem(last=False)
+
+
+async def _add(tx: Tx, **row: object) -> bool:
+    if await tx.row(_LOAD, id=row["id"]) is not None:
+        return False
+    await tx.run(_ADD, **row)
+    return True
+
+
+async def _delete(tx: Tx, *, id: int) -> None:
+    await tx.run(_DELETE, id=id)

@@ -1,0 +1,411 @@
+"""The live MTProto sessions of this process: calls in, answers and pushes out.
+
+A session is named by (auth key, session id) and outlives its connection for a while: answers the
+client has not acknowledged are sent again when it comes back. What a turn of the event loop
+produces for a session leaves in one encrypted container and one ``write``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from petitbleu import eager
+from petitbleu.gateway.budgets import Origin
+from petitbleu.metrics import Gauge, counter
+from petitbleu.mtproto.crypto import Envelope
+from petitbleu.mtproto.messages import (
+    Acked,
+    Call,
+    Cancel,
+    DestroyKey,
+    DestroySession,
+    DisconnectIn,
+    HttpWait,
+    NewSession,
+    QuickAck,
+)
+from petitbleu.mtproto.session import Session
+from petitbleu.rpc.links import Link
+
+if TYPE_CHECKING:
+    from petitbleu.gateway.gateway import Gateway
+    from petitbleu.gateway.keys import Key
+    from petitbleu.gateway.polling import Polls
+
+KEPT_SECONDS = 300.0
+"""How long a session without a connection is remembered."""
+KEPT_DETACHED = 20_000
+"""How many of those at most; the ones longest away go first."""
+SESSIONS_PER_KEY = 128
+DETACHED_BYTES = 256 << 10
+"""Pushes kept for a session without a connection; beyond, it is forgotten and the client starts
+anew (new_session_created makes it ask for the difference)."""
+
+CALLS = counter("calls_total", "RPC calls begun")
+PUSHES = counter("pushes_total", "Server messages pushed, by outcome", "outcome")
+
+
+class Carrier(Protocol):
+    """What carries a session's payloads: a connection, or one HTTP request."""
+
+    origin: Origin
+    dc: int
+    single: bool
+    """Payloads go out one at a time, where ``takes()`` says so (HTTP)."""
+
+    def takes(self) -> bool:
+        """Whether something can be sent now."""
+        ...
+
+    def send(self, payloads: list[bytes]) -> None:
+        """Frame the payloads and write them as one."""
+        ...
+
+    def quick_ack(self, token: int) -> None:
+        """Acknowledge a frame at once."""
+        ...
+
+    def backlog(self) -> int:
+        """Bytes written but not yet taken by the peer's kernel."""
+        ...
+
+    def pause(self, live: LiveSession) -> None:
+        """The session has as many calls in flight as it may: stop reading."""
+        ...
+
+    def resume(self, live: LiveSession) -> None:
+        """The session takes calls again."""
+        ...
+
+    def disconnect_in(self, seconds: int) -> None:
+        """Close after so many seconds unless told again."""
+        ...
+
+    def hold(self, wait: HttpWait) -> None:
+        """Long poll parameters (HTTP only)."""
+        ...
+
+    def finish(self) -> None:
+        """Flush and close."""
+        ...
+
+
+class LiveSession:
+    """One session: its state machine, its link for the layers above, its connection."""
+
+    __slots__ = (
+        "_dirty",
+        "_sessions",
+        "calls",
+        "carrier",
+        "deadline",
+        "kept_bytes",
+        "key",
+        "link",
+        "mt",
+        "polls",
+        "slot",
+    )
+
+    def __init__(self, sessions: Sessions, key: Key, session_id: int, carrier: Carrier) -> None:
+        self._sessions = sessions
+        self._dirty = False
+        self.key = key
+        self.mt = Session(key.auth_key, key.id, session_id, key.salts, sessions.gateway.app.random)
+        self.carrier: Carrier | None = None
+        self.calls: dict[int, asyncio.Task[None] | None] = {}
+        self.polls: Polls | None = None
+        """What waits for it over HTTP, once it came that way."""
+        self.kept_bytes = 0
+        self.deadline = 0.0
+        self.slot = 0
+        self.link = Link(
+            auth_key_id=key.perm_id,
+            temp_key_id=key.id if key.temp else 0,
+            session_id=session_id,
+            push=self.push,
+            close=self.close,
+            bound=self.bound,
+        )
+        self.attach(carrier)
+
+    # Connections come and go.
+
+    def attach(self, carrier: Carrier) -> None:
+        """Frames of the session arrive on this connection now: answers go there."""
+        self.carrier = carrier
+        self.mt.attach()
+        self.kept_bytes = 0
+        link, origin = self.link, carrier.origin
+        link.ip, link.port, link.local_address = origin.ip, origin.port, origin.local
+        link.dc = carrier.dc
+        link.connected = True
+        self._sessions.attached(self)
+
+    def detach(self, carrier: Carrier) -> None:
+        """The connection is gone."""
+        if self.carrier is carrier:
+            self.carrier = None
+            self.link.connected = False
+            self._sessions.detached(self)
+
+    def close(self) -> None:
+        """Drop the connection, after what is queued has been written."""
+        if self.carrier is not None:
+            self.flush(self._sessions.gateway.app.clock.now())
+            self.carrier.finish()
+
+    def bound(self, perm_id: int) -> None:
+        """auth.bindTempAuthKey has succeeded: the session's key now stands for ``perm_id``."""
+        self._sessions.bound(self.key, perm_id)
+
+    # In.
+
+    def receive(self, envelope: Envelope, now: float, quick_ack: bool) -> None:
+        """Take one decrypted frame. Raises PeerFault where it breaks the protocol."""
+        carrier = self.carrier
+        assert carrier is not None
+        for event in self.mt.receive(envelope, now, quick_ack):
+            kind = type(event)
+            if kind is Call:
+                self._call(event.msg_id, event.body, now)  # type: ignore[union-attr]
+            elif kind is not Acked:
+                self._other(event, carrier, now)
+        self.mark()
+
+    def _other(self, event: object, carrier: Carrier, now: float) -> None:
+        if isinstance(event, QuickAck):
+            carrier.quick_ack(event.token)
+        elif isinstance(event, Cancel):
+            task = self.calls.get(event.req_msg_id)
+            if task is not None:
+                task.cancel()
+        elif isinstance(event, DisconnectIn):
+            carrier.disconnect_in(event.seconds)
+        elif isinstance(event, HttpWait):
+            carrier.hold(event)
+        elif isinstance(event, DestroySession):
+            found = self._sessions.destroy(self.key, event.session_id)
+            self.mt.session_destroyed(event.msg_id, event.session_id, found, now)
+        elif isinstance(event, DestroyKey):
+            eager.start(
+                self._sessions.gateway.destroy_key(self.key), partial(self._destroyed, event.msg_id)
+            )
+        elif not isinstance(event, NewSession):
+            raise TypeError(f"unexpected event {event!r}")
+
+    def _destroyed(self, msg_id: int, _: None, error: BaseException | None) -> None:
+        outcome = "ok" if error is None else "fail"
+        self.mt.key_destroyed(msg_id, outcome, self._sessions.gateway.app.clock.now())
+        if error is None:
+            self._sessions.end_key(self.key)
+        else:
+            self._sessions.gateway.app.log.error("gateway.key_not_destroyed", exc_info=error)
+            self.mark()
+
+    def _call(self, msg_id: int, body: bytes, now: float) -> None:
+        CALLS.values[""] = CALLS.values.get("", 0) + 1
+        calls = self.calls
+        calls[msg_id] = None
+        task = eager.start(
+            self._sessions.gateway.dispatcher.call(self.link, msg_id, body, now),
+            partial(self._answered, msg_id),
+        )
+        if task is not None:
+            calls[msg_id] = task
+            if len(calls) >= self._sessions.in_flight and self.carrier is not None:
+                self.carrier.pause(self)
+
+    def _answered(self, msg_id: int, result: bytes | None, error: BaseException | None) -> None:
+        self.calls.pop(msg_id, None)
+        if result is not None:
+            self.mt.answer(msg_id, result, self._sessions.gateway.app.clock.now())
+            self.mark()
+        elif not isinstance(error, asyncio.CancelledError):
+            self._sessions.gateway.app.log.error("gateway.call_failed", exc_info=error)
+        if len(self.calls) == self._sessions.resume_at and self.carrier is not None:
+            self.carrier.resume(self)
+
+    # Out.
+
+    def push(self, body: bytes) -> bool:
+        """Send one content-related message; False where the peer does not keep up."""
+        carrier = self.carrier
+        sessions = self._sessions
+        if carrier is None:
+            self.kept_bytes += len(body)
+            if self.kept_bytes > DETACHED_BYTES:
+                PUSHES.add("forgotten")
+                sessions.end(self)
+                return False
+        elif carrier.backlog() > sessions.gateway.config.limits.send_queue_bytes:
+            PUSHES.add("refused")
+            return False
+        if not self.mt.push(body, sessions.gateway.app.clock.now()):
+            PUSHES.add("refused")
+            return False
+        PUSHES.add("queued")
+        self.mark()
+        return True
+
+    def mark(self) -> None:
+        """Something may have to be sent at the end of this turn."""
+        if not self._dirty:
+            self._dirty = True
+            self._sessions.to_flush(self)
+
+    def flush(self, now: float) -> None:
+        """Send what is queued, if there is a connection."""
+        self._dirty = False
+        carrier, mt = self.carrier, self.mt
+        if carrier is None:
+            return
+        if carrier.single:
+            # One payload a request; bare acknowledgements are not worth ending a long poll.
+            while mt.outbox.queued and carrier.takes():
+                carrier.send(mt.data_to_send(now, one=True))
+            return
+        payloads = mt.data_to_send(now)
+        if payloads:
+            carrier.send(payloads)
+        due = mt.next_deadline()
+        if due is not None:
+            self.deadline = self._sessions.gateway.monotonic() + due - now
+            self._sessions.gateway.wheel.add(self)
+
+    def expired(self, now: float) -> None:
+        """Acknowledgements are due; or, without a connection, nobody came back."""
+        if self.carrier is None:
+            self._sessions.end(self)
+        else:
+            self.mark()
+
+
+class Sessions:
+    """All live sessions, by (key id, session id)."""
+
+    __slots__ = (
+        "_away",
+        "_flush_due",
+        "_live",
+        "_queue",
+        "gateway",
+        "in_flight",
+        "resume_at",
+    )
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+        self._live: dict[tuple[int, int], LiveSession] = {}
+        self._away: OrderedDict[LiveSession, None] = OrderedDict()
+        self._queue: list[LiveSession] = []
+        self._flush_due = False
+        self.in_flight = gateway.config.limits.calls_in_flight
+        self.resume_at = self.in_flight * 3 // 4
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    def get(self, key: Key, session_id: int) -> LiveSession | None:
+        """The session, if it lives here."""
+        return self._live.get((key.id, session_id))
+
+    def open(self, key: Key, session_id: int, carrier: Carrier) -> LiveSession:
+        """A session that was not known: born on this connection."""
+        if len(key.sessions) >= SESSIONS_PER_KEY:
+            away = [live for live in key.sessions if live.carrier is None]
+            self.end((away or key.sessions)[0])
+        live = LiveSession(self, key, session_id, carrier)
+        self._live[key.id, session_id] = live
+        key.sessions = (*key.sessions, live)
+        if key.perm_id:
+            self.gateway.links.add(live.link)
+        return live
+
+    def end(self, live: LiveSession) -> None:
+        """Forget the session. Calls that still run end by themselves, unheard."""
+        key = live.key
+        if self._live.get((key.id, live.link.session_id)) is not live:
+            return
+        del self._live[key.id, live.link.session_id]
+        key.sessions = tuple(other for other in key.sessions if other is not live)
+        self._away.pop(live, None)
+        self.gateway.wheel.remove(live)
+        live.carrier = None
+        live.link.connected = False
+        self.gateway.links.remove(live.link)
+        self.gateway.dispatcher.closed(live.link)
+
+    def destroy(self, key: Key, session_id: int) -> bool:
+        """destroy_session; whether there was one."""
+        live = self.get(key, session_id)
+        if live is None:
+            return False
+        self.end(live)
+        return True
+
+    def end_key(self, key: Key) -> None:
+        """The key is gone: flush, close and forget its sessions and those of keys bound to it."""
+        keys = {key, *(live.key for live in self._live.values() if live.key.perm_id == key.id)}
+        for live in [live for one in keys for live in one.sessions]:
+            live.close()
+            self.end(live)
+
+    def bound(self, key: Key, perm_id: int) -> None:
+        """A temporary key now stands for ``perm_id``: move its sessions."""
+        if key.perm_id == perm_id:
+            return
+        links = self.gateway.links
+        for live in key.sessions:
+            links.remove(live.link)
+        key.perm_id = perm_id
+        for live in key.sessions:
+            live.link.auth_key_id = perm_id
+            live.link.login = None
+            live.link.actor = None
+            links.add(live.link)
+
+    def attached(self, live: LiveSession) -> None:
+        """The session has a connection."""
+        if self._away.pop(live, live) is None:
+            self.gateway.wheel.remove(live)
+
+    def detached(self, live: LiveSession) -> None:
+        """The session has none; keep it for a while."""
+        self._away[live] = None
+        live.deadline = self.gateway.monotonic() + KEPT_SECONDS
+        self.gateway.wheel.add(live)
+        if len(self._away) > KEPT_DETACHED:
+            self.end(next(iter(self._away)))
+
+    def to_flush(self, live: LiveSession) -> None:
+        """Send for ``live`` at the end of this turn of the loop."""
+        self._queue.append(live)
+        if not self._flush_due:
+            self._flush_due = True
+            self.gateway.call_soon(self.flush)
+
+    def flush(self) -> None:
+        """Send everything that waits."""
+        self._flush_due = False
+        queue, self._queue = self._queue, []
+        now = self.gateway.app.clock.now()
+        for live in queue:
+            live.flush(now)
+
+    def gauges(self) -> Iterator[Gauge]:
+        """For ``/metrics``."""
+        yield Gauge("sessions", "Live MTProto sessions", len(self._live))
+        yield Gauge("sessions_away", "Sessions without a connection", len(self._away))
+
+    def all(self) -> list[LiveSession]:
+        """Every session."""
+        return list(self._live.values())
+
+    def running(self) -> list[LiveSession]:
+        """Sessions with calls in flight, for the drain."""
+        return [live for live in self._live.values() if live.calls]

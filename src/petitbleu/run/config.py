@@ -1,0 +1,218 @@
+"""Reading the configuration: ``DIR/petitbleu.toml``, environment, command-line flags (later wins).
+
+What the settings are stands in ``petitbleu/config.py``; here they are gathered, converted and
+checked. A wrong name or value is one sentence that says where it stands and what was expected.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+import re
+import tomllib
+import zoneinfo
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from petitbleu.config import Config
+
+FILE = "petitbleu.toml"
+PREFIX = "PETITBLEU_"
+_FOREIGN = frozenset({"PETITBLEU_TEST_DATABASE"})
+"""Variables of the test suite that share the prefix."""
+
+
+class ConfigError(Exception):
+    """The configuration is wrong; the text is one sentence for the operator."""
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One setting, as the generated table and the environment reader need it."""
+
+    path: tuple[str, ...]
+    kind: Any
+    text: str
+    default: Any
+
+
+def settings(
+    struct: type[msgspec.Struct] = Config, path: tuple[str, ...] = ()
+) -> Iterator[Setting]:
+    """All settings, nested ones by their path."""
+    hints = get_type_hints(struct, include_extras=True)
+    for field in msgspec.structs.fields(struct):
+        hint = hints[field.name]
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            yield from settings(hint, (*path, field.name))
+            continue
+        kind, text = hint, ""
+        if get_origin(hint) is Annotated:
+            kind, *notes = get_args(hint)
+            text = next((n.description or "" for n in notes if isinstance(n, msgspec.Meta)), "")
+        yield Setting((*path, field.name), kind, text, field.default)
+
+
+def load(data: Path, flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Config:
+    """The configuration of the instance in ``data``. ``flags``: the ones given, by setting name."""
+    gathered: dict[str, Any] = {}
+    file = data / FILE
+    if file.is_file():
+        try:
+            gathered = tomllib.loads(file.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{file} is not valid TOML: {error}") from None
+        except OSError as error:
+            raise ConfigError(f"{file} cannot be read: {error.strerror}") from None
+        gathered.pop("data", None)
+        _convert(gathered, str(file))
+        _from_folder(gathered, data)
+    for path, value in _environment(environ):
+        _put(gathered, path, value)
+    gathered.update(flags)
+    gathered["data"] = str(data)
+    config = _convert(gathered, "the configuration")
+    check(config)
+    return config
+
+
+def _from_folder(gathered: dict[str, Any], folder: Path) -> None:
+    """Relative paths in the file are meant from the folder of the file."""
+    for name in ("tls_cert", "tls_key"):
+        if gathered.get(name):
+            gathered[name] = str(folder / gathered[name])
+
+
+def _environment(environ: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    known = {setting.path: setting for setting in settings()}
+    for name in sorted(environ):
+        if not name.startswith(PREFIX) or name in _FOREIGN:
+            continue
+        path = tuple(name[len(PREFIX) :].lower().split("__"))
+        if path == ("data",):
+            continue
+        setting = known.get(path)
+        if setting is None:
+            raise ConfigError(f"environment variable {name}: no such setting{_near(path)}")
+        text = environ[name]
+        if get_origin(setting.kind) is tuple:
+            yield path, [part.strip() for part in text.split(",") if part.strip()]
+            continue
+        try:
+            yield path, msgspec.convert(text, setting.kind, strict=False)
+        except msgspec.ValidationError as error:
+            raise ConfigError(f"environment variable {name}: {_plain(str(error))}") from None
+
+
+def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    for part in path[:-1]:
+        tree = tree.setdefault(part, {})
+    tree[path[-1]] = value
+
+
+def _convert(gathered: Mapping[str, Any], where: str) -> Config:
+    try:
+        return msgspec.convert(gathered, Config, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{where}: {_plain(str(error))}") from None
+
+
+def _path(kind: type, value: Any) -> Any:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError(f"expected {kind.__name__}")
+
+
+def _plain(message: str) -> str:
+    """msgspec's sentence in the operator's words: ``limits.connections: expected int, got str``."""
+    what, _, at = message.partition(" - at `$.")
+    path = tuple(re.sub(r"\[.*?\]", "", at.rstrip("`")).split(".")) if at else ()
+    unknown = re.search(r"unknown field `(.+)`", what)
+    if unknown:
+        path = (*path, unknown[1])
+        return f"{'.'.join(path)}: no such setting{_near(path)}"
+    what = what.replace("`", "")
+    what = what[0].lower() + what[1:]
+    return f"{'.'.join(path)}: {what}" if path else what
+
+
+def _near(path: tuple[str, ...]) -> str:
+    names = [".".join(setting.path) for setting in settings()]
+    close = difflib.get_close_matches(".".join(path), names, n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+def check(config: Config) -> None:
+    """What types cannot say. Raises ConfigError."""
+    for address in config.listen:
+        _checked("listen", address, _address)
+    for address in config.public_address:
+        _checked("public_address", address, _public)
+    if config.metrics_listen:
+        _checked("metrics_listen", config.metrics_listen, _address)
+    for network in config.trusted_proxies:
+        _checked("trusted_proxies", network, lambda n: ipaddress.ip_network(n, strict=False))
+    if bool(config.tls_cert) != bool(config.tls_key):
+        raise ConfigError("tls_cert and tls_key belong together: set both or neither")
+    for name in ("tls_cert", "tls_key"):
+        path = getattr(config, name)
+        if path and not Path(path).is_file():
+            raise ConfigError(f"{name}: there is no file {path}")
+    if config.database != "sqlite" and not config.database.startswith(
+        ("postgresql://", "postgres://")
+    ):
+        raise ConfigError("database: expected sqlite or postgresql://user:password@host/name")
+    if config.public_url and not config.public_url.startswith(("https://", "http://")):
+        raise ConfigError("public_url: expected an address that begins with https://")
+    _checked("timezone", config.timezone, zoneinfo.ZoneInfo)
+    if not config.listen:
+        raise ConfigError("listen: at least one HOST:PORT is needed")
+
+
+def _checked(name: str, value: str, parse: Callable[[str], Any]) -> None:
+    try:
+        parse(value)
+    except (ValueError, zoneinfo.ZoneInfoNotFoundError) as error:
+        raise ConfigError(f"{name}: {str(error).strip(chr(39))}") from None
+
+
+def _address(text: str) -> tuple[str, int]:
+    from petitbleu.gateway.listener import parse_address
+
+    return parse_address(text)
+
+
+def _public(text: str) -> tuple[str, int]:
+    """``HOST``, ``HOST:PORT``, ``[V6]`` or ``[V6]:PORT``."""
+    bare = text.startswith("[") and text.endswith("]")
+    return _address(text + ":0" if bare or (text.count(":") != 1 and "]" not in text) else text)
+
+
+def table() -> str:
+    """The settings as a Markdown table, for ``docs/operate/configuration.md``."""
+    lines = ["| Setting | Default | Meaning |", "|---|---|---|"]
+    for setting in settings():
+        lines.append(
+            f"| `{'.'.join(setting.path)}` | {_default(setting.default)} |"
+            f" {setting.text}{_choices(setting.kind)} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _default(value: Any) -> str:
+    if isinstance(value, bool):
+        return "`true`" if value else "`false`"
+    if isinstance(value, tuple):
+        return "`[" + ", ".join(f'"{part}"' for part in value) + "]`" if value else "`[]`"
+    if isinstance(value, int):
+        return f"`{value}`"
+    return f'`"{value}"`'
+
+
+def _choices(kind: Any) -> str:
+    if get_origin(kind) is not Literal:
+        return ""
+    return " (" + ", ".join(f"`{choice}`" for choice in get_args(kind) if choice) + ")"

@@ -1,0 +1,126 @@
+"""``DIR/control.sock``: how the command line talks to the running server.
+
+Mode 0600 in a folder of mode 0700: whoever may open it already owns the data. Newline-delimited
+JSON,
+``{"command": …, "params": {…}}`` -> ``{"ok": true, "result": {…}}`` or ``{"ok": false, "error":
+"…"}``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.control import CommandRefused, perform
+
+NAME = "control.sock"
+_LINE = 1 << 20
+_MOST_PATH = 100
+"""sun_path holds 108 bytes; longer paths are reached through the folder's descriptor."""
+
+
+class NoServer(Exception):
+    """No server listens on the folder's control socket."""
+
+
+def _reachable(path: Path) -> str:
+    """The socket's path, shortened through /proc where it would not fit an address."""
+    if len(os.fsencode(path)) <= _MOST_PATH:
+        return str(path)
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    return f"/proc/self/fd/{folder}/{path.name}"
+
+
+class ControlSocket:
+    """Serves the command table."""
+
+    __slots__ = ("_app", "_path", "_server", "_writers")
+
+    def __init__(self, app: App, data: Path) -> None:
+        self._app = app
+        self._path = data / NAME
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def start(self) -> None:
+        """Listen. The data folder's lock is held, so a socket that lies there is a dead one."""
+        with suppress(FileNotFoundError):
+            self._path.unlink()
+        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        before = os.umask(0o177)
+        try:
+            sock.bind(_reachable(self._path))
+        finally:
+            os.umask(before)
+        self._server = await asyncio.start_unix_server(self._serve, sock=sock, limit=_LINE)
+
+    async def stop(self) -> None:
+        """Listen no more and remove the socket."""
+        if self._server is not None:
+            self._server.close()
+            for writer in list(self._writers):
+                writer.close()
+            with suppress(FileNotFoundError):
+                self._path.unlink()
+            self._server = None
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
+        try:
+            while line := await reader.readline():
+                writer.write(
+                    json.dumps(await self._answer(line), ensure_ascii=False).encode() + b"\n"
+                )
+                await writer.drain()
+        except (ConnectionError, ValueError):
+            pass  # gone, or a line without end
+        finally:
+            self._writers.discard(writer)
+            writer.close()
+
+    async def _answer(self, line: bytes) -> dict[str, Any]:
+        try:
+            request = json.loads(line)
+            name, params = request["command"], request.get("params", {})
+            if not (isinstance(name, str) and isinstance(params, dict)):
+                raise TypeError
+        except (ValueError, TypeError, KeyError):
+            return {"ok": False, "error": "the request is not {command, params}"}
+        try:
+            return {"ok": True, "result": await perform(self._app, name, params)}
+        except CommandRefused as refused:
+            return {"ok": False, "error": str(refused)}
+        except Exception:
+            self._app.log.exception("control.failed", command=name)
+            return {"ok": False, "error": "the server failed; its log says why"}
+
+
+def ask(data: Path, name: str, params: dict[str, Any], timeout: float = 120.0) -> dict[str, Any]:
+    """Put one command to the running server. Raises NoServer, or CommandRefused with its words."""
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    sock.settimeout(timeout)
+    with sock:
+        try:
+            sock.connect(_reachable(data / NAME))
+        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
+            raise NoServer from None
+        except PermissionError:
+            raise CommandRefused(
+                f"{data / NAME} belongs to somebody else: use that account"
+            ) from None
+        sock.sendall(json.dumps({"command": name, "params": params}).encode() + b"\n")
+        with sock.makefile("rb") as stream:
+            line = stream.readline()
+    if not line:
+        raise CommandRefused("the server closed the connection without an answer")
+    answer = json.loads(line)
+    if not answer["ok"]:
+        raise CommandRefused(answer["error"])
+    result: dict[str, Any] = answer["result"]
+    return result

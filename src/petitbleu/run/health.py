@@ -1,0 +1,85 @@
+"""How the instance is, in words: for ``/healthz``, ``petitbleu check`` and the start."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from typing import Any, NamedTuple
+
+from petitbleu.app import App
+from petitbleu.control import command
+from petitbleu.errors import StoreUnavailable
+from petitbleu.store.api import Tx
+from petitbleu.store.query import query
+from petitbleu.web.app import Report
+
+_LOW_DISK = 256 << 20
+_SLOW_WRITE = 1.0
+
+
+class _One(NamedTuple):
+    one: int
+
+
+_ALIVE = query("select 1 as one", _One)
+_MARK = query(
+    "insert into setting (name, value) values ('health', :value)"
+    " on conflict (name) do update set value = excluded.value"
+)
+
+
+async def examine(app: App) -> Report:
+    """Look at the store, the disk and the ways codes travel; one sentence each."""
+    lines: list[str] = []
+    ok = True
+    try:
+        await app.store.row(_ALIVE)
+        began = time.perf_counter()
+        await app.store.write(_mark, value=str(int(app.clock.now())).encode())
+        took = time.perf_counter() - began
+    except StoreUnavailable as error:
+        ok = False
+        lines.append(f"The database takes no writes: {error}.")
+    else:
+        slow = " That is slow." if took > _SLOW_WRITE else ""
+        lines.append(f"The database answers; a write takes {took * 1000:.0f} ms.{slow}")
+    free = shutil.disk_usage(app.config.data).free
+    if free < _LOW_DISK:
+        ok = False
+        lines.append(f"The disk of the data folder is nearly full: {free >> 20} MiB left.")
+    else:
+        lines.append(f"The disk of the data folder has {free / (1 << 30):.1f} GiB left.")
+    lines.extend(advice(app))
+    return Report(ok, lines)
+
+
+def advice(app: App) -> list[str]:
+    """What the operator has not set and people will miss."""
+    config = app.config
+    if config.dev:
+        return ["Developer mode is on: codes appear on the console, anybody may sign up."]
+    found: list[str] = []
+    if app.mail is None and not config.codes.webhook_url:
+        found.append(
+            "Login codes have no way to reach people: set [smtp] host and sender for e-mail, or"
+            " [codes] webhook_url for an SMS gateway. Until then `petitbleu admin login-code` shows"
+            " the newest code."
+        )
+    if config.signup_mode == "open" and app.mail is None and not config.codes.webhook_url:
+        found.append("Open sign-up needs a way for codes; nobody new can join now.")
+    if not config.public_address:
+        found.append(
+            "public_address is not set: apps are told to come back to the address they dialled."
+        )
+    return found
+
+
+@command("server.check")
+async def server_check(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """What ``petitbleu check`` asks."""
+    report = await examine(app)
+    return {"ok": report.ok, "lines": report.lines}
+
+
+async def _mark(tx: Tx, *, value: bytes) -> None:
+    await tx.run(_MARK, value=value)

@@ -1,0 +1,112 @@
+"""Building an instance: keys, store, App, rooms. Shared by ``serve`` and offline commands."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+from petitbleu import domain
+from petitbleu.app import App
+from petitbleu.clock import SystemClock
+from petitbleu.config import Config
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.updates import fanout
+from petitbleu.keys import RsaKeys, Secrets
+from petitbleu.rpc.links import Links
+from petitbleu.store.opening import open_store
+
+PUBLIC_PEM = "public.pem"
+
+
+class Background:
+    """Runs coroutines nobody waits for; a failure is logged, never lost."""
+
+    __slots__ = ("_log", "_tasks")
+
+    def __init__(self, log: Any) -> None:
+        self._log = log
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def __call__(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._log.error("background.failed", exc_info=error)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what runs; cancel what takes longer."""
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+            for task in late:
+                task.cancel()
+
+
+class Instance:
+    """One opened instance, before any door is open."""
+
+    __slots__ = ("app", "background", "links", "rsa_keys")
+
+    def __init__(self, app: App, links: Links, rsa_keys: RsaKeys, background: Background) -> None:
+        self.app = app
+        self.links = links
+        self.rsa_keys = rsa_keys
+        self.background = background
+
+
+def prepare_folder(config: Config) -> None:
+    """The data folder, for its owner only, and the public key as a file beside the secrets."""
+    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = config.data / "keys"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    pem = RsaKeys.load_or_create(folder).current.pem()
+    public = config.data / PUBLIC_PEM
+    if not public.is_file() or public.read_text("ascii") != pem:
+        public.write_text(pem, "ascii")
+
+
+@asynccontextmanager
+async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
+    """The instance of ``config.data``, under the folder's exclusive lock; closed on the way out.
+
+    Raises ``store.migrate.Refused`` where another process holds the folder.
+    """
+    domain.load_rooms()
+    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = await open_store(config)
+    try:
+        prepare_folder(config)
+        background = Background(log)
+        links = Links()
+        app = App(
+            store=store,
+            clock=SystemClock(),
+            config=config,
+            secrets=Secrets.load_or_create(config.data / "keys"),
+            random=os.urandom,
+            log=log,
+            spawn=background,
+            mail=_mail(config),
+            sessions=links,
+        )
+        fanout.install(app)
+        await accounts.ensure_service_account(app)
+        yield Instance(app, links, RsaKeys.load_or_create(config.data / "keys"), background)
+        await background.finish(5.0)
+    finally:
+        await store.close()
+
+
+def _mail(config: Config) -> Any:
+    if not config.smtp.host:
+        return None
+    # Imported where mail is set up only: most of its cost is TLS and address parsing.
+    from petitbleu.run.mail import SmtpMail
+
+    return SmtpMail(config.smtp)

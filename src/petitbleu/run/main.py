@@ -1,0 +1,122 @@
+"""``petitbleu serve``: everything put together, started in order, stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import resource
+import signal
+import sys
+from contextlib import AsyncExitStack
+from typing import Any
+
+from petitbleu import __version__
+from petitbleu.config import Config
+from petitbleu.gateway.gateway import Gateway
+from petitbleu.gateway.polling import HttpCarrier
+from petitbleu.rpc.dispatch import Dispatcher
+from petitbleu.run import health, logs, observe, rooms, start_text
+from petitbleu.run.control_socket import ControlSocket
+from petitbleu.run.instance import Instance, opened
+from petitbleu.run.jobs import JobRunner
+from petitbleu.run.metrics import Metrics
+from petitbleu.web import app as web
+
+_RESERVED = 256
+"""File descriptors kept for the database, files and logs."""
+_WANTED = 1 << 16
+
+
+def raise_descriptors() -> int:
+    """Raise RLIMIT_NOFILE as far as allowed; how many descriptors connections may take."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _WANTED if hard == resource.RLIM_INFINITY else min(hard, _WANTED)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return (1 << 20 if soft == resource.RLIM_INFINITY else soft) - _RESERVED
+
+
+def run(config: Config) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    log = logs.setup(config.log_format, config.log_level)
+    try:
+        import uvloop
+
+        factory: Any = uvloop.new_event_loop
+    except ImportError:
+        factory = None
+    with asyncio.Runner(loop_factory=factory) as runner:
+        runner.run(serve(config, log))
+
+
+async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) -> None:
+    """Open the instance and its doors; return once it has been stopped and drained."""
+    descriptors = raise_descriptors()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as doors:
+        instance = await doors.enter_async_context(opened(config, log))
+        gateway, site = _gateway(instance, descriptors)
+        addresses = await gateway.start(web.create(site))
+        doors.push_async_callback(gateway.stop)
+        info = start_text.info(config, instance.rsa_keys, addresses)
+        site.start_info = lambda: info
+        if config.metrics_listen:
+            server = await observe.start(config.metrics_listen, site)
+            doors.callback(server.close)
+        jobs = JobRunner(instance.app)
+        await jobs.start()
+        doors.push_async_callback(jobs.stop)
+        control = ControlSocket(instance.app, config.data)
+        await control.start()
+        doors.push_async_callback(control.stop)
+        # What the start made lives as long as the process: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        _say_ready(config, instance, info)
+        if ready is not None:
+            ready.set()
+        await stop.wait()
+        log.info("serve.draining")
+    log.info("serve.stopped")
+
+
+def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
+    app = instance.app
+    gateway = Gateway(
+        app,
+        Dispatcher(app),
+        instance.links,
+        instance.rsa_keys,
+        descriptors=descriptors,
+        forget_login=rooms.login_forgetter(app),
+    )
+
+    async def examine() -> web.Report:
+        return await health.examine(app)
+
+    async def newest() -> list[dict[str, str]]:
+        return await rooms.newest(app)
+
+    site = web.Site(
+        app,
+        mtproto=HttpCarrier(gateway),
+        health=examine,
+        metrics=Metrics([gateway.gauges]).text,
+        start_info=dict,
+        codes=newest,
+    )
+    return gateway, site
+
+
+def _say_ready(config: Config, instance: Instance, info: dict[str, str]) -> None:
+    sys.stdout.write(start_text.ready(config, info, health.advice(instance.app)))
+    sys.stdout.flush()
+    instance.app.log.info("serve.ready", version=__version__, database=_engine(config))
+
+
+def _engine(config: Config) -> str:
+    return "sqlite" if config.database == "sqlite" else "postgresql"

@@ -1,0 +1,52 @@
+"""``/metrics``: the process's counters and gauges in Prometheus' text form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import generate_latest
+from prometheus_client.process_collector import ProcessCollector
+from prometheus_client.registry import Collector
+
+from petitbleu.metrics import COUNTERS, Gauge
+
+PREFIX = "petitbleu_"
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+Source = Callable[[], Iterable[Gauge]]
+
+
+class _Ours(Collector):
+    """Turns our counters and the sources' gauges into metric families when asked."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._sources = tuple(sources)
+
+    def collect(self) -> Iterator[Metric]:
+        for counter in COUNTERS.values():
+            family = CounterMetricFamily(
+                PREFIX + counter.name, counter.help, labels=[counter.label] if counter.label else []
+            )
+            for value, count in (counter.values or ({} if counter.label else {"": 0})).items():
+                family.add_metric([value] if counter.label else [], count)
+            yield family
+        for source in self._sources:
+            for gauge in source():
+                yield GaugeMetricFamily(PREFIX + gauge.name, gauge.help, value=gauge.value)
+
+
+class Metrics:
+    """The registry of one instance."""
+
+    __slots__ = ("_registry",)
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._registry = CollectorRegistry()
+        self._registry.register(_Ours(sources))
+        ProcessCollector(registry=self._registry)
+
+    def text(self) -> bytes:
+        """What a scrape gets."""
+        return generate_latest(self._registry)

@@ -1,0 +1,163 @@
+"""The web application of the port: front page, health, metrics, developer page, static files.
+
+Pages are plain HTML without a script and work without one. Later pages mount here: add their routes
+in :func:`create`. The MTProto-over-HTTP application is handed in: this folder knows no sockets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from petitbleu.app import App
+from petitbleu.web.pages import Pages
+
+_HERE = Path(__file__).resolve().parent
+API_PATHS = ("/api", "/apiw", "/apiw1", "/apis", "/api_test", "/apiw1_test")
+
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' data:;"
+    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+
+
+class Report(NamedTuple):
+    """How the instance is: ``ok`` and one sentence per thing looked at."""
+
+    ok: bool
+    lines: list[str]
+
+
+class Site:
+    """What the application is given by the composition root."""
+
+    __slots__ = ("app", "codes", "health", "metrics", "mtproto", "start_info")
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        mtproto: ASGIApp,
+        health: Callable[[], Awaitable[Report]],
+        metrics: Callable[[], bytes],
+        start_info: Callable[[], dict[str, str]],
+        codes: Callable[[], Awaitable[list[dict[str, str]]]],
+    ) -> None:
+        self.app = app
+        self.mtproto = mtproto
+        """ASGI: POST /api and its kin."""
+        self.health = health
+        self.metrics = metrics
+        """The text of ``/metrics``."""
+        self.start_info = start_info
+        """What the start printed: address, fingerprint, key path, PEM, snippet."""
+        self.codes = codes
+        """The newest login codes (``--dev`` only): phone, code, until."""
+
+
+def from_here(request: Request) -> bool:
+    """Whether the caller sits at this machine: a loopback peer that no proxy speaks for."""
+    return bool(request.scope.get("petitbleu.loopback"))
+
+
+class _Guard:
+    """Pure ASGI: safe headers on everything that is not MTProto."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in API_PATHS:
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, guarded)
+
+
+def observing(site: Site) -> list[BaseRoute]:
+    """``/healthz`` and ``/metrics``, for whoever may see them."""
+
+    async def healthz(request: Request) -> Response:
+        report = await site.health()
+        status = 200 if report.ok else 503
+        if "application/json" in request.headers.get("accept", ""):
+            return JSONResponse({"ok": report.ok, "lines": report.lines}, status)
+        return PlainTextResponse("\n".join([*report.lines, ""]), status)
+
+    async def metrics(request: Request) -> Response:
+        return Response(site.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    return [Route("/healthz", healthz), Route("/metrics", metrics)]
+
+
+def _only_from_here(route: BaseRoute) -> BaseRoute:
+    assert isinstance(route, Route)
+    endpoint = route.endpoint
+
+    async def guarded(request: Request) -> Response:
+        if not from_here(request):
+            raise HTTPException(404)
+        response: Response = await endpoint(request)
+        return response
+
+    return Route(route.path, guarded)
+
+
+def create(site: Site) -> ASGIApp:
+    """The application."""
+    pages = Pages(site.app)
+    config = site.app.config
+
+    async def front(request: Request) -> Response:
+        return pages.html(request, "front.html", developer=config.dev and from_here(request))
+
+    async def developer(request: Request) -> Response:
+        if not (config.dev and from_here(request)):
+            raise HTTPException(404)
+        return pages.html(
+            request, "dev.html", info=site.start_info(), codes=await site.codes(), fresh=True
+        )
+
+    async def problem(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return pages.html(request, "problem.html", status=status)
+
+    routes: list[BaseRoute] = [
+        Route("/", front),
+        Route("/dev", developer),
+        *map(_only_from_here, observing(site)),
+        *(Route(path, site.mtproto) for path in API_PATHS),
+        Mount("/static", StaticFiles(directory=_HERE / "static"), name="static"),
+        *_rooms(site.app, pages),
+    ]
+    starlette = Starlette(routes=routes, exception_handlers={HTTPException: problem, 500: problem})
+    return _Guard(starlette)
+
+
+def _rooms(app: App, pages: Pages) -> list[BaseRoute]:
+    """The pages of the rooms."""
+    from importlib import import_module, util
+
+    if util.find_spec("petitbleu.web.join") is None:
+        return []
+    join = import_module("petitbleu.web.join")
+    return list(join.routes(app, pages))

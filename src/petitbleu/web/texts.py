@@ -1,0 +1,53 @@
+"""Texts of the pages of this folder, by language."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, dict[str, str]] = {
+    "en": {
+        "front_lead": "This is a petitbleu server: chats that belong to the people who run it.",
+        "front_how": "To use it you need an app that is set to this server, and an invitation from"
+        " the people who run it.",
+        "front_dev": "Developer page",
+        "dev_title": "Developer page",
+        "dev_note": "Only a browser on this machine sees this page, and only with --dev.",
+        "dev_address": "Address",
+        "dev_fingerprint": "Key fingerprint",
+        "dev_key": "Public key",
+        "dev_connect": "Connect with Telethon",
+        "dev_codes": "Newest login codes",
+        "dev_no_codes": "No code is waiting. Codes appear here as soon as an app asks for one;"
+        " reload the page.",
+        "dev_phone": "Number",
+        "dev_code": "Code",
+        "dev_until": "Valid until",
+        "problem_404": "There is nothing at this address.",
+        "problem_405": "This address does not take that kind of request.",
+        "problem_500": "Something went wrong on our side. It has been noted.",
+        "problem_other": "The request could not be served.",
+        "problem_home": "To the front page",
+    },
+    "fr": {
+        "front_lead": "Ceci est un serveur petitbleu : des discussions qui appartiennent à celles"
+        " et ceux qui le tiennent.",
+        "front_how": "Pour l’utiliser, il faut une application réglée sur ce serveur et une"
+        " invitation des personnes qui le tiennent.",
+        "front_dev": "Page de développement",
+        "dev_title": "Page de développement",
+        "dev_note": "Seul un navigateur sur cette machine voit cette page, seulement avec --dev.",
+        "dev_address": "Adresse",
+        "dev_fingerprint": "Empreinte de la clé",
+        "dev_key": "Clé publique",
+        "dev_connect": "Se connecter avec Telethon",
+        "dev_codes": "Derniers codes de connexion",
+        "dev_no_codes": "Aucun code en attente. Les codes apparaissent ici dès qu’une application"
+        " en demande un ; rechargez la page.",
+        "dev_phone": "Numéro",
+        "dev_code": "Code",
+        "dev_until": "Valable jusqu’à",
+        "problem_404": "Il n’y a rien à cette adresse.",
+        "problem_405": "Cette adresse n’accepte pas ce genre de requête.",
+        "problem_500": "Quelque chose n’a pas marché de notre côté. C’est noté.",
+        "problem_other": "La requête n’a pas pu être servie.",
+        "problem_home": "À la page d’accueil",
+    },
+}
