@@ -58,6 +58,6 @@ def start(folder: Path) -> tuple[Server, dict[str, Any]]:
     return server, {
         "host": HOST,
         "port": server.port,
-        "key": server.public_key().pem,
+        "key": server.public_key(),
         "certificate": str(certificate),
     }

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from petitbleu.bench.server import PublicKey
 from petitbleu.bench.wire_client import Key
 from petitbleu.keys import RsaPublic
 from petitbleu.mtproto.peer import ClientHandshake, ClientKey
@@ -22,15 +21,15 @@ SECONDS = 600
 
 
 class Address(NamedTuple):
-    """Where the server is and whose key it has."""
+    """Where the server is, and its RSA key (PKCS#1 PEM)."""
 
     host: str
     port: int
-    rsa: PublicKey
+    pem: str
 
     def trusted(self) -> dict[int, RsaPublic]:
         """The RSA key by fingerprint, as a handshake wants it."""
-        key = load_pem_public_key(self.rsa.pem.encode())
+        key = load_pem_public_key(self.pem.encode())
         if not isinstance(key, RSAPublicKey):
             raise TypeError("not an RSA key")
         numbers = key.public_numbers()
@@ -72,4 +71,4 @@ async def endless(at: Address, at_once: int) -> None:
 
 if __name__ == "__main__":
     _host, _port, _pem, _count = sys.argv[1:5]
-    asyncio.run(endless(Address(_host, int(_port), PublicKey(_pem, 0)), int(_count)))
+    asyncio.run(endless(Address(_host, int(_port), _pem), int(_count)))

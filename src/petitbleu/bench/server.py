@@ -28,13 +28,6 @@ START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 
 
-class PublicKey(NamedTuple):
-    """The server's RSA key: PKCS#1 PEM and fingerprint (signed 64-bit)."""
-
-    pem: str
-    fingerprint: int
-
-
 class Usage(NamedTuple):
     """CPU seconds since start and resident KiB, of the server and of its database."""
 
@@ -99,7 +92,7 @@ class Server:
         self.port = port or free_port()
         self.log_path = data.with_name(data.name + ".log")
         self.database = database
-        self._postgres = postgres
+        self.postgres = postgres
         self._arguments = arguments
         self._profile = profile
         self._process: subprocess.Popen[bytes] | None = None
@@ -124,8 +117,8 @@ class Server:
         if self._profile is not None:
             words[2] = RUN_PROFILED
             words.append(str(self._profile))
-        if self._postgres is not None:
-            self._pg_before = _cpu(self._postgres.process)
+        if self.postgres is not None:
+            self._pg_before = _cpu(self.postgres.process)
         began = time.monotonic()
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
@@ -139,10 +132,10 @@ class Server:
             time.sleep(0.02)
         raise RuntimeError(f"the server did not listen in {START_SECONDS:g} s")
 
-    def public_key(self) -> PublicKey:
-        """What clients must trust (``petitbleu pubkey --json``)."""
-        answer = json.loads(self.run("pubkey", "--json"))
-        return PublicKey(answer["pem"], int(answer["fingerprint"]))
+    def public_key(self) -> str:
+        """The RSA key clients must trust, as PKCS#1 PEM (``petitbleu pubkey --json``)."""
+        pem: str = json.loads(self.run("pubkey", "--json"))["pem"]
+        return pem
 
     def run(self, *words: str) -> str:
         """Run another command against the same data; its standard output."""
@@ -156,9 +149,9 @@ class Server:
     def usage(self) -> Usage:
         """CPU and memory of the process tree, and of PostgreSQL since this server's start."""
         server = psutil.Process(self.pid)
-        if self._postgres is None:
+        if self.postgres is None:
             return Usage(_cpu(server), 0.0, _rss(server), 0)
-        database = self._postgres.process
+        database = self.postgres.process
         return Usage(_cpu(server), _cpu(database) - self._pg_before, _rss(server), _rss(database))
 
     def stop(self) -> None:

@@ -70,7 +70,7 @@ async def _p99_under_handshakes(rig: Rig, messages: int) -> tuple[float, float]:
     at = rig.at
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "petitbleu.bench.exchange",
-        at.host, str(at.port), at.rsa.pem, str(ENDLESS),
+        at.host, str(at.port), at.pem, str(ENDLESS),
         stdin=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:

@@ -1,0 +1,234 @@
+"""Twenty people writing to one another through a server that may die at any moment.
+
+Each keeps a picture of their box the way an app does: from answers and pushes in pts order, and by
+``updates.getDifference`` after every gap and every new connection. A send that got no answer is
+repeated with the same ``random_id`` until it gets one: only then it counts as acknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+from petitbleu.bench import people
+from petitbleu.bench.exchange import Address
+from petitbleu.bench.people import Person
+from petitbleu.bench.wire_client import CallFailed, Connection
+from petitbleu.tl import api, codec
+
+RETRY_SECONDS = 0.05
+PAGE = 100
+
+
+class Member:
+    """One person: sends, listens, and knows what their box must hold."""
+
+    def __init__(self, at: Address, person: Person) -> None:
+        self.at = at
+        self.person = person
+        self.others: list[api.InputPeerUser] = []
+        self.acknowledged: dict[int, str] = {}
+        """Id in the own box -> text, of every send that was answered."""
+        self.picture: dict[int, str] = {}
+        """Id in the own box -> text, of everything seen so far."""
+        self.pts = 0
+        self.running = True
+        self._connection: Connection | None = None
+        self._stale = True
+        self._random_ids = random.Random(person.id)
+        self._count = 0
+
+    async def begin(self, crowd: list[Person]) -> None:
+        """Learn whom to write to; the picture starts here."""
+        connection = await self._online()
+        for other in crowd:
+            if other.id != self.person.id:
+                self.others.append(await people.befriend(connection, other))
+        state = codec.decode(await connection.call(people.request(api.updates.GetState())))
+        self.pts = state.pts
+        self._stale = False
+
+    async def write_until_stopped(self) -> None:
+        """Send messages to random others, one in flight, whatever happens to the server."""
+        while self.running:
+            self._count += 1
+            text = f"{self.person.id} says {self._count}"
+            to = self._random_ids.choice(self.others)
+            random_id = self._random_ids.getrandbits(62)
+            query = api.messages.SendMessage(peer=to, message=text, random_id=random_id)
+            answer = await self._insist(people.request(query))
+            self.acknowledged[_sent_id(answer)] = text
+            self._apply(answer, text)
+
+    async def _insist(self, body: bytes) -> Any:
+        """The answer to a request, over as many connections as it takes."""
+        while True:
+            try:
+                connection = await self._online()
+                if self._stale:
+                    await self._catch_up(connection)
+                return codec.decode(await asyncio.wait_for(connection.call(body), 10))
+            except CallFailed as failure:
+                if failure.code != 500:
+                    raise
+            except (OSError, TimeoutError):
+                pass
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _online(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            self._stale = True
+            self._connection = await asyncio.wait_for(
+                people.online(self.at, self.person, self._pushed), 10
+            )
+        return self._connection
+
+    # ── the picture ──
+    def _pushed(self, body: bytes) -> None:
+        self._apply(codec.decode(body), "")
+
+    def _apply(self, news: Any, own_text: str) -> None:
+        if isinstance(news, api.UpdateShortSentMessage):
+            self._message(news.id, own_text, news.pts, news.pts_count)
+        elif isinstance(news, api.UpdateShortMessage):
+            self._message(news.id, news.message, news.pts, news.pts_count)
+        elif isinstance(news, api.UpdatesTooLong):
+            self._stale = True
+        else:
+            for update in getattr(news, "updates", []):
+                if isinstance(update, api.UpdateNewMessage):
+                    message: Any = update.message
+                    self._message(message.id, message.message, update.pts, update.pts_count)
+
+    def _message(self, id: int, text: str, pts: int, count: int) -> None:
+        if pts - count == self.pts and not self._stale:
+            self.picture[id] = text
+            self.pts = pts
+        elif pts > self.pts:
+            self._stale = True
+
+    async def _catch_up(self, connection: Connection) -> None:
+        """From the picture's pts to the present, in as many slices as the server likes."""
+        while True:
+            query = api.updates.GetDifference(pts=self.pts, date=1, qts=1)
+            found = codec.decode(await asyncio.wait_for(connection.call(people.request(query)), 20))
+            self._stale = False
+            if isinstance(found, api.updates.DifferenceEmpty):
+                return
+            for message in found.new_messages:
+                self.picture[message.id] = message.message
+            if isinstance(found, api.updates.Difference):
+                self.pts = found.state.pts
+                return
+            self.pts = found.intermediate_state.pts
+
+    # ── the end ──
+    async def converge(self) -> None:
+        """One last look at the difference."""
+        self._stale = True
+        await self._insist(people.request(api.updates.GetState()))
+
+    async def stored(self) -> dict[int, str]:
+        """The box as a fresh device would read it: id -> text, page by page."""
+        found: dict[int, str] = {}
+        for other in self.others:
+            offset = 0
+            while True:
+                page = await self._insist(_page(other, offset))
+                for message in page.messages:
+                    assert message.id not in found, f"message {message.id} is there twice"
+                    found[message.id] = message.message
+                if len(page.messages) < PAGE:
+                    break
+                offset = page.messages[-1].id
+        return found
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+
+def _page(chat: api.InputPeerUser, offset: int) -> bytes:
+    return people.request(
+        api.messages.GetHistory(
+            peer=chat,
+            offset_id=offset,
+            offset_date=0,
+            add_offset=0,
+            limit=PAGE,
+            max_id=0,
+            min_id=0,
+            hash=0,
+        )
+    )
+
+
+def _sent_id(answer: Any) -> int:
+    """The id a send was given, whichever form of Updates tells it."""
+    if isinstance(answer, api.UpdateShortSentMessage):
+        return int(answer.id)
+    return next(u.id for u in answer.updates if isinstance(u, api.UpdateMessageID))
+
+
+class Crowd:
+    """All of them together."""
+
+    def __init__(self, members: list[Member]) -> None:
+        self.members = members
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @classmethod
+    async def gather(cls, at: Address, count: int) -> Crowd:
+        crowd = await people.sign_up_many(at, 0, count)
+        members = [Member(at, person) for person in crowd]
+        await asyncio.gather(*(member.begin(crowd) for member in members))
+        return cls(members)
+
+    def write(self) -> None:
+        """Everybody starts writing."""
+        for member in self.members:
+            member.running = True
+            self._tasks.append(asyncio.ensure_future(member.write_until_stopped()))
+
+    async def rest(self) -> None:
+        """Everybody finishes the message they are at."""
+        for member in self.members:
+            member.running = False
+        await asyncio.wait_for(asyncio.gather(*self._tasks), 60)
+        self._tasks.clear()
+
+    @property
+    def acknowledged(self) -> int:
+        return sum(len(member.acknowledged) for member in self.members)
+
+    async def check(self) -> None:
+        """Everything acknowledged is there once, for both; every picture is the stored one."""
+        said: dict[str, int] = {}
+        for member in self.members:
+            await member.converge()
+            stored = await member.stored()
+            assert member.picture == stored, f"{member.person.id}: {_differ(member, stored)}"
+            mine = {id: text for id, text in stored.items() if id in member.acknowledged}
+            assert mine == member.acknowledged, f"{member.person.id}: acknowledged but lost"
+            for text in stored.values():
+                said[text] = said.get(text, 0) + 1
+        doubled = {text: times for text, times in said.items() if times != 2}
+        assert doubled == {}, f"not exactly once with both people: {doubled}"
+
+    def check_counters(self, begun_at: list[int]) -> None:
+        """pts moved by one for each message of a box and by nothing else: no gap."""
+        for member, began in zip(self.members, begun_at, strict=True):
+            moved = member.pts - began
+            assert moved == len(member.picture), f"{member.person.id}: pts moved by {moved}"
+
+    def close(self) -> None:
+        for member in self.members:
+            member.close()
+
+
+def _differ(member: Member, stored: dict[int, str]) -> str:
+    lost = [stored[id] for id in stored.keys() - member.picture.keys()][:5]
+    extra = [member.picture[id] for id in member.picture.keys() - stored.keys()][:5]
+    changed = [id for id in stored if member.picture.get(id, stored[id]) != stored[id]][:5]
+    return f"missing {lost}, only in the picture {extra}, different {changed}"
