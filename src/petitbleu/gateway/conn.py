@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from petitbleu import eager
 from petitbleu.errors import PeerFault
@@ -89,7 +89,7 @@ class Conn(asyncio.Protocol):
     # The protocol of the transport.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast(asyncio.Transport, transport)  # uvloop has classes of its own
         self._counted = True
         self._gateway.opened(self)
         self.carried_by(transport)

@@ -10,7 +10,7 @@ import asyncio
 import ssl
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 _CHUNK = 65536
 _RECHECK = 5.0
@@ -86,7 +86,7 @@ class TlsLayer(asyncio.Transport, asyncio.Protocol):
     # The protocol of the raw transport.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast(asyncio.Transport, transport)  # uvloop has classes of its own
         self._raw = transport
         self._inner.connection_made(self)
 
