@@ -206,6 +206,11 @@ async def announce_profile(tx: Tx, account: int, *, at: int, by: Actor | None = 
     return await log.state(tx, account, "user", str(account), {"user": account}, at=at, by=by)
 
 
+async def set_email(tx: Tx, account: int, email: str | None) -> None:
+    """Where login codes go (confirmed, canonical; nobody else's: the caller has looked)."""
+    await tx.run(q.SET_EMAIL, id=account, email=email)
+
+
 async def update_birthday(app: App, me: Actor, birthday: str | None) -> list[Event]:
     """Set (YYYY-MM-DD or --MM-DD) or remove the birthday."""
     return [await app.store.write(_update_birthday, me, birthday, int(app.clock.now()))]

@@ -18,12 +18,13 @@ def settings_of(value: Any) -> Settings:
             found[key] = bool(given)
     if value.mute_until is not None:
         found["mute_until"] = max(0, min(value.mute_until, _MUTE_MAX))
-    if (sound := _sound_of(value.sound)) is not None:
-        found["sound"] = sound
+    if (kind := sound_of(value.sound)) is not None:
+        found["sound"] = kind
     return found
 
 
-def _sound_of(sound: Any) -> list[Any] | None:
+def sound_of(sound: Any) -> list[Any] | None:
+    """NotificationSound -> what is kept of it; None where none is given."""
     if isinstance(sound, api.NotificationSoundDefault):
         return ["default"]
     if isinstance(sound, api.NotificationSoundNone):
@@ -35,7 +36,8 @@ def _sound_of(sound: Any) -> list[Any] | None:
     return None
 
 
-def _sound(kept: list[Any] | None) -> Any:
+def sound(kept: list[Any] | None) -> Any:
+    """What is kept of a sound -> NotificationSound."""
     if kept is None:
         return None
     kind, *rest = kept
@@ -50,14 +52,14 @@ def _sound(kept: list[Any] | None) -> Any:
 
 def settings(kept: Settings) -> api.PeerNotifySettings:
     """Settings -> peerNotifySettings; an empty map is the default of every chat."""
-    sound = _sound(kept.get("sound"))
+    kind = sound(kept.get("sound"))
     return api.PeerNotifySettings(
         show_previews=kept.get("show_previews"),
         silent=kept.get("silent"),
         mute_until=kept.get("mute_until"),
-        ios_sound=sound,
-        android_sound=sound,
-        other_sound=sound,
+        ios_sound=kind,
+        android_sound=kind,
+        other_sound=kind,
     )
 
 
