@@ -1,8 +1,8 @@
-"""Modular powers of 2048 bits, off the event loop: key exchange and two-step passwords share them.
+"""Modular powers of 2048 bits off the event loop: key exchange and two-step passwords share them.
 
-With gmpy2 a power takes 2.5 ms in a worker thread that gives the GIL free (``allow_release_gil``),
-so the loop does not feel it. Without gmpy2 Python's ``pow`` takes 20 ms and holds it: there the
-work goes to a small process pool. Exponents are secrets, so the constant-time variant is used.
+With gmpy2 a power takes 2.5 ms in a worker thread that gives the GIL free, so the loop does not feel
+it. Without gmpy2 Python's ``pow`` takes 20 ms and holds the GIL: there the work goes to a small
+process pool.
 
 The prime is the one every client knows by heart (core.telegram.org/mtproto/auth_key): clients
 accept it without a primality test of their own, and Pyrogram accepts no other.
@@ -14,12 +14,10 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache
+from importlib.util import find_spec
 from typing import TypeVar, TypeVarTuple
 
-try:
-    import gmpy2
-except ImportError:  # the wheel is CPython's only
-    gmpy2 = None
+from petitbleu.keys import power
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -42,17 +40,9 @@ GENERATOR = 3
 """Generates the subgroup of order (PRIME - 1) / 2 (PRIME % 3 == 2)."""
 
 
-def power(base: int, exponent: int, modulus: int = PRIME) -> int:
-    """``base ** exponent % modulus``, exponent positive, modulus odd. Call it off the loop."""
-    if gmpy2 is None:
-        return pow(base, exponent, modulus)
-    with gmpy2.context(allow_release_gil=True):
-        return int(gmpy2.powmod_sec(base, exponent, modulus))
-
-
 @cache
 def _executor() -> Executor:
-    if gmpy2 is None:
+    if find_spec("gmpy2") is None:
         return ProcessPoolExecutor(WORKERS)
     return ThreadPoolExecutor(WORKERS, thread_name_prefix="powers")
 
@@ -60,3 +50,6 @@ def _executor() -> Executor:
 async def off_loop(work: Callable[[*Args], T], *args: *Args) -> T:
     """Run a module-level function that computes powers in a worker; its result or exception."""
     return await asyncio.get_running_loop().run_in_executor(_executor(), work, *args)
+
+
+__all__ = ["GENERATOR", "PRIME", "PRIME_BYTES", "off_loop", "power"]

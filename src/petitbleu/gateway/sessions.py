@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from petitbleu import eager
 from petitbleu.gateway.budgets import Origin
 from petitbleu.metrics import Gauge, counter
+from petitbleu.mtproto.binding import open_binding
 from petitbleu.mtproto.crypto import Envelope
 from petitbleu.mtproto.messages import (
     Acked,
@@ -130,6 +131,7 @@ class LiveSession:
             push=self.push,
             close=self.close,
             bound=self.bound,
+            open_binding=sessions.open_binding,
         )
         self.attach(carrier)
 
@@ -354,6 +356,11 @@ class Sessions:
         for live in [live for one in keys for live in one.sessions]:
             live.close()
             self.end(live)
+
+    async def open_binding(self, perm_id: int, encrypted: bytes) -> tuple[int, ...] | None:
+        """What the message of auth.bindTempAuthKey says; None where the key does not open it."""
+        key = await self.gateway.keys.load(perm_id, self.gateway.app.clock.now())
+        return None if key is None or key.temp else open_binding(key.auth_key, perm_id, encrypted)
 
     def bound(self, key: Key, perm_id: int) -> None:
         """A temporary key now stands for ``perm_id``: move its sessions."""

@@ -6,7 +6,7 @@ outlast a connection) and gives the domain a way to push to it. No socket is kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 
@@ -27,6 +27,7 @@ class Link:
         "local_address",
         "login",
         "missed",
+        "open_binding",
         "port",
         "push",
         "session_id",
@@ -43,6 +44,7 @@ class Link:
         push: Callable[[bytes], bool],
         close: Callable[[], None],
         bound: Callable[[int], None] | None = None,
+        open_binding: Callable[[int, bytes], Awaitable[tuple[int, ...] | None]] | None = None,
         temp_key_id: int = 0,
         ip: str = "",
         port: int = 0,
@@ -58,7 +60,11 @@ class Link:
         self.close = close
         """Drop the connections of this session."""
         self.bound = bound
-        """``bound(permanent key id)``: the temporary key of this session has been bound and stored."""
+        """``bound(permanent key id)``: the session's temporary key has been bound and stored."""
+        self.open_binding = open_binding
+        """``open_binding(permanent key id, encrypted message)``: what auth.bindTempAuthKey
+        carries, as (msg_id, nonce, temporary id, permanent id, session id, expires_at); None where
+        the permanent key does not open it."""
         self.ip = ip
         self.port = port
         self.dc = dc

@@ -37,7 +37,8 @@ BY_HASH = query(
 )
 PUT = query(
     f"insert into login_code ({_COLUMNS})"
-    " values (:hash, :purpose, :phone, :account, :auth, :sealed, :channel, :shown, :email, 0, :created_at, :expires_at, 0)"
+    " values (:hash, :purpose, :phone, :account, :auth, :sealed, :channel, :shown, :email, 0,"
+    " :created_at, :expires_at, 0)"
     " on conflict (hash) do update set phone = excluded.phone, account = excluded.account,"
     " auth = excluded.auth, sealed = excluded.sealed, channel = excluded.channel,"
     " shown = excluded.shown, email = excluded.email, tries = 0, verified = 0,"
@@ -65,12 +66,13 @@ DROP = query("delete from login_code where hash = :hash and purpose = :purpose")
 PRUNE = query("delete from login_code where expires_at <= :now")
 NEWEST = query(
     f"select {_COLUMNS} from login_code where expires_at > :now and purpose = :purpose"
-    " and channel <> 'decoy' order by created_at desc, hash limit :limit",
+    " and channel not in ('decoy', 'setup') order by created_at desc, hash limit :limit",
     CodeRow,
 )
 NEWEST_OF_PHONE = query(
     f"select {_COLUMNS} from login_code where phone = :phone and expires_at > :now"
-    " and purpose = :purpose and channel <> 'decoy' and verified = 0 and tries < :tries"
+    " and purpose = :purpose and channel not in ('decoy', 'setup') and verified = 0"
+    " and tries < :tries"
     " order by created_at desc, hash limit 1",
     CodeRow,
 )

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from petitbleu.app import App
 from petitbleu.domain.codes import queries as q
 from petitbleu.domain.codes.queries import CodeRow
-from petitbleu.jobs import job
 from petitbleu.store.api import Reader, Tx
 
 LOGIN = "login"
@@ -26,6 +25,10 @@ RECOVERY = "recovery"
 
 DECOY = "decoy"
 """Channel of a code that nobody gets and that no entry matches: the answer to unknown numbers."""
+SETUP = "setup"
+"""Channel of a code that waits for an e-mail address: no entry matches before one is confirmed."""
+NOWHERE = "none"
+"""No channel is open: only the operator can read the code."""
 
 MAIL_DIGITS = 6
 MAIL_LIFETIME = 3600
@@ -101,6 +104,12 @@ def _context(hash: str) -> bytes:
     return b"login_code:" + hash.encode("utf-8")
 
 
+def email_pattern(email: str) -> str:
+    """An address as its owner recognises it and others do not: ``a***e@example.org``."""
+    name, _, host = email.partition("@")
+    return f"{name[:1]}***{name[-1:] if len(name) > 3 else ''}@{host}"
+
+
 async def put(tx: Tx, code: Code) -> None:
     """Keep the code. An earlier one of the same number, purpose and key is void from now on."""
     row = code.row
@@ -138,7 +147,7 @@ async def attempt(
         return Attempt(False, None)
     entered = "".join(given.split()).replace("-", "").encode("utf-8")
     right = hmac.compare_digest(entered, app.secrets.unseal(row.sealed, _context(hash)))
-    return Attempt(right and row.channel != DECOY, row)
+    return Attempt(right and row.channel not in (DECOY, SETUP), row)
 
 
 def reveal(app: App, row: CodeRow) -> str:
@@ -179,11 +188,6 @@ async def newest_of(app: App, phone: str) -> CodeRow | None:
     )
 
 
-@job("codes.prune", every=3600)
-async def prune(app: App, data: dict[str, object]) -> None:
-    """Forget codes whose time is over."""
-    await app.store.write(_prune, now=int(app.clock.now()))
-
-
-async def _prune(tx: Tx, *, now: int) -> int:
+async def prune(tx: Tx, *, now: int) -> int:
+    """Forget codes whose time is over; how many."""
     return await tx.run(q.PRUNE, now=now)

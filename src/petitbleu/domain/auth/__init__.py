@@ -1,0 +1,1 @@
+"""Signing in: codes by number, QR login, authorizations carried to another key."""

@@ -1,0 +1,300 @@
+"""Sending login codes: which way, what the client is told, and what strangers are told.
+
+A number that may not sign up here is answered exactly like one that may: the same kinds of answer,
+the same counting and expiry, only that nobody gets the code and no entry is ever right. Nothing in
+the answer, its time or its limits tells who is a member.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu import phones
+from petitbleu.app import App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.codes import service as codes
+from petitbleu.domain.codes.queries import CodeRow
+from petitbleu.domain.devices.service import Where
+from petitbleu.domain.joining import channels
+from petitbleu.domain.joining import service as joining
+from petitbleu.errors import Fault
+from petitbleu.store.api import Tx
+
+RESEND_SECONDS = 60
+"""After this a client offers the next way."""
+
+
+class Sent(NamedTuple):
+    """What the client is told: ``shown`` is app, email, webhook or setup (an address is wanted)."""
+
+    hash: str
+    shown: str
+    length: int
+    email_pattern: str
+    more: bool
+    """Another way is open: auth.resendCode will use it."""
+
+
+class Way(NamedTuple):
+    """How one code goes: the channel in truth, the one shown, the address, whether more follow."""
+
+    channel: str
+    shown: str
+    email: str | None
+    more: bool
+
+
+async def send(app: App, phone: str, where: Where, *, local: bool, lang: str) -> Sent:
+    """Make a code for ``phone`` (canonical) and send it. Limits were counted before this call.
+
+    ``local``: a developer on this machine, for whom test numbers take their fixed code.
+    """
+    account = await accounts.by_phone(app.store, phone)
+    account_id = None if account is None else account.id
+    fixed = phones.test_code(phone) if local else None
+    way = await _first_way(app, phone, account_id)
+    code = codes.make(
+        app,
+        codes.LOGIN,
+        phone=phone,
+        account=account_id or 0,
+        auth=where.auth,
+        channel=way.channel,
+        shown=way.shown,
+        email=way.email,
+        plain=fixed,
+        length=app.config.codes.length,
+        lifetime=app.config.codes.lifetime,
+    )
+    await app.store.write(codes.put, code)
+    _deliver(app, code.row, code.plain, lang)
+    return _told(app, code.row, len(code.plain), more=way.more)
+
+
+async def resend(app: App, phone: str, hash: str, where: Where, *, lang: str) -> Sent:
+    """Send the same code the next way. Raises PHONE_CODE_EXPIRED, SEND_CODE_UNAVAILABLE."""
+    row = await pending(app, phone, hash, where)
+    way = await _next_way(app, row)
+    if way is None:
+        raise Fault("SEND_CODE_UNAVAILABLE")
+    row = row._replace(channel=way.channel, shown=way.shown, email=way.email)
+    return await _redirect(app, row, lang, more=way.more)
+
+
+async def _redirect(app: App, row: CodeRow, lang: str, *, more: bool) -> Sent:
+    until = int(app.clock.now()) + app.config.codes.lifetime
+    plain = codes.reveal(app, row)
+    await app.store.write(
+        codes.redirect,
+        row.hash,
+        channel=row.channel,
+        shown=row.shown,
+        email=row.email,
+        until=until,
+    )
+    _deliver(app, row, plain, lang)
+    return _told(app, row, len(plain), more=more)
+
+
+async def cancel(app: App, phone: str, hash: str, where: Where) -> None:
+    """Void the code. Raises PHONE_CODE_EXPIRED where it is not there."""
+    row = await pending(app, phone, hash, where)
+    await app.store.write(codes.drop, codes.LOGIN, row.hash)
+
+
+async def pending(app: App, phone: str, hash: str, where: Where) -> CodeRow:
+    """The login code the client speaks of. Raises PHONE_CODE_EXPIRED."""
+    row = await codes.find(app.store, codes.LOGIN, hash, now=int(app.clock.now()))
+    if row is None or row.phone != phone or row.auth != where.auth:
+        raise Fault("PHONE_CODE_EXPIRED")
+    return row
+
+
+# ── which way ───────────────────────────────────────────────────────────────────────────────────
+
+
+async def _first_way(app: App, phone: str, account: int | None) -> Way:
+    if account is None and not await joining.may_sign_up(app, phone):
+        return _pretended(app, phone, codes.DECOY, 0)
+    open_ways = await channels.channels_for(app, phone, account)
+    if open_ways:
+        return await _real(app, phone, account, open_ways, 0)
+    if account is None and app.config.signup_mode == "open" and app.mail is not None:
+        return Way(codes.SETUP, codes.SETUP, None, False)
+    return _pretended(app, phone, codes.NOWHERE, 0)
+
+
+async def _next_way(app: App, row: CodeRow) -> Way | None:
+    if row.channel == codes.SETUP:
+        return None
+    if row.channel in (codes.DECOY, codes.NOWHERE):
+        kinds = _kinds(app, row.phone)
+        at = kinds.index(row.shown) + 1 if row.shown in kinds else len(kinds)
+        return _pretended(app, row.phone, row.channel, at) if at < len(kinds) else None
+    open_ways = await channels.channels_for(app, row.phone, row.account or None)
+    at = open_ways.index(row.channel) + 1 if row.channel in open_ways else len(open_ways)
+    if at >= len(open_ways):
+        return None
+    return await _real(app, row.phone, row.account or None, open_ways, at)
+
+
+async def _real(app: App, phone: str, account: int | None, ways: list[str], at: int) -> Way:
+    channel = ways[at]
+    email = await channels.email_for(app, phone, account) if channel == "email" else None
+    shown = channel if channel in ("app", "email") else "webhook"
+    return Way(channel, shown, email, at + 1 < len(ways))
+
+
+def _kinds(app: App, phone: str) -> list[str]:
+    """The ways a member with this number might be shown, the first chosen by the number itself."""
+    kinds = ["app"]
+    if app.mail is not None:
+        kinds.append("email")
+    if app.config.codes.webhook_url or app.config.dev:
+        kinds.append("webhook")
+    return kinds[_dice(app, phone)[0] % len(kinds) :]
+
+
+def _pretended(app: App, phone: str, channel: str, at: int) -> Way:
+    kinds = _kinds(app, phone)
+    return Way(channel, kinds[at], None, at + 1 < len(kinds))
+
+
+def _dice(app: App, phone: str) -> bytes:
+    """Bytes that belong to a number: it is answered the same way each time."""
+    return app.secrets.hmac("decoy", phone.encode("ascii"))
+
+
+# ── answering ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _deliver(app: App, row: CodeRow, plain: str, lang: str) -> None:
+    """In the background: the time of the answer does not tell whether anything was sent."""
+    if row.channel in (codes.DECOY, codes.NOWHERE, codes.SETUP):
+        return
+    account = row.account or None
+    app.spawn(_go(app, row.channel, row.phone, account, row.email, plain, lang))
+
+
+async def _go(
+    app: App,
+    channel: str,
+    phone: str,
+    account: int | None,
+    email: str | None,
+    plain: str,
+    lang: str,
+) -> None:
+    try:
+        await channels.deliver(app, channel, phone, account, email, plain, lang)
+    except channels.Undelivered as reason:
+        app.log.warning("code.undelivered", channel=channel, reason=str(reason))
+
+
+def _told(app: App, row: CodeRow, length: int, *, more: bool) -> Sent:
+    pattern = ""
+    if row.shown == "email":
+        first = row.email[0] if row.email else chr(97 + _dice(app, row.phone)[1] % 26)
+        pattern = f"{first}***@***"
+    return Sent(row.hash, row.shown, length, pattern, more)
+
+
+# ── an e-mail address given while signing in (core.telegram.org/api/auth#email-verification) ─────
+
+
+async def send_setup(
+    app: App, phone: str, hash: str, typed: str, where: Where, *, lang: str
+) -> tuple[str, int]:
+    """Mail a code to the address a new person gives; (pattern, digits).
+
+    Raises PHONE_HASH_EXPIRED, EMAIL_INVALID.
+    """
+    row = await codes.find(app.store, codes.LOGIN, hash, now=int(app.clock.now()))
+    if row is None or row.channel != codes.SETUP or (row.phone, row.auth) != (phone, where.auth):
+        raise Fault("PHONE_HASH_EXPIRED")
+    return await _mail_code(app, codes.EMAIL_SETUP, hash, typed, where, phone=phone, lang=lang)
+
+
+async def send_change(
+    app: App, account: int, typed: str, where: Where, *, lang: str
+) -> tuple[str, int]:
+    """Mail a code to the address to which a signed-in person's codes shall go; (pattern, digits).
+
+    Raises EMAIL_INVALID, EMAIL_NOT_ALLOWED.
+    """
+    if app.mail is None:
+        raise Fault("EMAIL_NOT_ALLOWED")
+    return await _mail_code(
+        app, codes.EMAIL_CHANGE, account, typed, where, account=account, lang=lang
+    )
+
+
+async def _mail_code(
+    app: App,
+    purpose: str,
+    owner: int | str,
+    typed: str,
+    where: Where,
+    *,
+    lang: str,
+    phone: str = "",
+    account: int = 0,
+) -> tuple[str, int]:
+    email = joining.check_email(typed)
+    if email is None:
+        raise Fault("EMAIL_INVALID")
+    code = codes.make(
+        app,
+        purpose,
+        channel="email",
+        shown="email",
+        hash=codes.handle(purpose, owner),
+        account=account,
+        auth=where.auth,
+        email=email,
+    )
+    await app.store.write(codes.put, code)
+    app.spawn(_go(app, "email", phone, account or None, email, code.plain, lang))
+    return codes.email_pattern(email), len(code.plain)
+
+
+async def verify_setup(
+    app: App, phone: str, hash: str, given: str, where: Where, *, lang: str
+) -> tuple[str, Sent]:
+    """The address is confirmed: send the login code there. (address, what to tell the client).
+
+    Raises CODE_INVALID, EMAIL_VERIFY_EXPIRED, PHONE_CODE_EXPIRED.
+    """
+    handle = codes.handle(codes.EMAIL_SETUP, hash)
+    row = await pending(app, phone, hash, where)
+    email = await _verified(app, codes.EMAIL_SETUP, handle, given, where)
+    row = row._replace(channel="email", shown="email", email=email)
+    return email, await _redirect(app, row, lang, more=False)
+
+
+async def verify_change(app: App, account: int, given: str, where: Where) -> str:
+    """The new address is confirmed: login codes go there from now on; the address.
+
+    Raises CODE_INVALID, EMAIL_VERIFY_EXPIRED, EMAIL_NOT_ALLOWED.
+    """
+    handle = codes.handle(codes.EMAIL_CHANGE, account)
+    email = await _verified(app, codes.EMAIL_CHANGE, handle, given, where)
+    await app.store.write(_set_email, account=account, email=email)
+    return email
+
+
+async def _set_email(tx: Tx, *, account: int, email: str) -> None:
+    owner = await accounts.by_email(tx, email)
+    if owner is not None and owner.id != account:
+        raise Fault("EMAIL_NOT_ALLOWED")
+    await accounts.set_email(tx, account, email)
+
+
+async def _verified(app: App, purpose: str, handle: str, given: str, where: Where) -> str:
+    tried = await app.store.write(codes.attempt, app, purpose, handle, given, auth=where.auth)
+    if tried.row is None:
+        raise Fault("EMAIL_VERIFY_EXPIRED")
+    if not tried.right:
+        raise Fault("CODE_INVALID")
+    await app.store.write(codes.drop, purpose, handle)
+    return tried.row.email or ""

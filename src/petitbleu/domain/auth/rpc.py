@@ -1,0 +1,171 @@
+"""TL methods of signing in with a code, and signing out."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from petitbleu import phones
+from petitbleu.domain.auth import (
+    codes,
+    rpc_tokens,  # noqa: F401 - registers its handlers
+    service,
+    views,
+)
+from petitbleu.domain.devices import service as devices
+from petitbleu.domain.devices.views import where
+from petitbleu.errors import Fault
+from petitbleu.rpc import limits, logins
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import ANYONE, rpc
+from petitbleu.tl import api
+
+
+def _phone(typed: str) -> str:
+    phone = phones.canonical(typed)
+    if phone is None:
+        raise Fault("PHONE_NUMBER_INVALID")
+    return phone
+
+
+async def _count_code(ctx: Ctx, phone: str) -> None:
+    """Count a code for a number: before any look-up, so known and unknown numbers are alike."""
+    app, ip = ctx.app, ctx.ip
+    await limits.durable(app, "code_phone", phone, ip=ip)
+    await limits.durable(app, "code_phone_day", phone, ip=ip)
+    await limits.durable(app, "code_ip", address_block(ip), ip=ip)
+    await limits.durable(app, "code_prefix", phones.prefix(phone), ip=ip)
+    await limits.durable(app, "code_day", ip=ip)
+
+
+def address_block(ip: str) -> str:
+    """What one subscriber holds: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ip
+    if address.version == 4:
+        return ip
+    return str(ipaddress.ip_network((address, 64), strict=False))
+
+
+@rpc("auth.sendCode", who=ANYONE, limit="code")
+async def send_code(ctx: Ctx, q: api.auth.SendCode) -> api.auth.TypeSentCode:
+    """Begin a login: a code goes to who has the number, if that person may sign in here."""
+    phone = _phone(q.phone_number)
+    if q.api_id <= 0:
+        raise Fault("API_ID_INVALID")
+    await _count_code(ctx, phone)
+    local = limits.lifted(ctx.app, ctx.ip)
+    told = await codes.send(ctx.app, phone, where(ctx), local=local, lang=ctx.lang)
+    return views.sent(told)
+
+
+@rpc("auth.resendCode", who=ANYONE, limit="code")
+async def resend_code(ctx: Ctx, q: api.auth.ResendCode) -> api.auth.TypeSentCode:
+    """The code again, the next way."""
+    phone = _phone(q.phone_number)
+    if not q.phone_code_hash:
+        raise Fault("PHONE_CODE_HASH_EMPTY")
+    await _count_code(ctx, phone)
+    return views.sent(
+        await codes.resend(ctx.app, phone, q.phone_code_hash, where(ctx), lang=ctx.lang)
+    )
+
+
+@rpc("auth.cancelCode", who=ANYONE, limit="code")
+async def cancel_code(ctx: Ctx, q: api.auth.CancelCode) -> bool:
+    """The person gave up: the code is void."""
+    await codes.cancel(ctx.app, _phone(q.phone_number), q.phone_code_hash, where(ctx))
+    return True
+
+
+@rpc("auth.reportMissingCode", who=ANYONE, limit="code")
+async def report_missing_code(ctx: Ctx, q: api.auth.ReportMissingCode) -> bool:
+    """The person says that nothing came: noted for the operator, without the number."""
+    _phone(q.phone_number)
+    ctx.app.log.info("code.reported_missing")
+    return True
+
+
+@rpc("auth.signIn", who=ANYONE, limit="code")
+async def sign_in(ctx: Ctx, q: api.auth.SignIn) -> api.auth.TypeAuthorization:
+    """The code. It may come as an e-mail verification, whichever way it was sent."""
+    phone = _phone(q.phone_number)
+    given = q.phone_code or ""
+    if isinstance(q.email_verification, api.EmailVerificationCode):
+        given = q.email_verification.code
+    elif q.email_verification is not None:
+        raise Fault("PHONE_CODE_INVALID")
+    try:
+        account = await service.sign_in(ctx.app, phone, q.phone_code_hash, given, where(ctx))
+    finally:
+        logins.forget(ctx.app, ctx.auth_key_id)
+    if account is None:
+        return views.sign_up_required(ctx)
+    return await views.authorization(ctx, account)
+
+
+@rpc("auth.signUp", who=ANYONE, limit="code")
+async def sign_up(ctx: Ctx, q: api.auth.SignUp) -> api.auth.Authorization:
+    """A name for a number nobody has: the account begins."""
+    phone = _phone(q.phone_number)
+    await limits.durable(ctx.app, "signup_ip", address_block(ctx.ip), ip=ctx.ip)
+    account = await service.sign_up(
+        ctx.app, phone, q.phone_code_hash, q.first_name, q.last_name, where(ctx), lang=ctx.lang
+    )
+    logins.forget(ctx.app, ctx.auth_key_id)
+    return await views.authorization(ctx, account)
+
+
+@rpc("auth.logOut", who=ANYONE, limit="write")
+async def log_out(ctx: Ctx, q: api.auth.LogOut) -> api.auth.LoggedOut:
+    """End this login; the key stays."""
+    if ctx.actor is not None:
+        await devices.log_out(ctx.app, ctx.actor)
+    else:
+        await ctx.app.store.write(devices.forget_pending, ctx.app, ctx.auth_key_id)
+    logins.forget(ctx.app, ctx.auth_key_id)
+    return api.auth.LoggedOut()
+
+
+# ── e-mail at login (core.telegram.org/api/auth#email-verification) ──────────────────────────────
+
+
+@rpc("account.sendVerifyEmailCode", who=ANYONE, limit="code")
+async def send_verify_email_code(
+    ctx: Ctx, q: api.account.SendVerifyEmailCode
+) -> api.account.SentEmailCode:
+    """A code to an address: of a new person signing in, or of a member changing theirs."""
+    app, purpose = ctx.app, q.purpose
+    if isinstance(purpose, api.EmailVerifyPurposeLoginSetup):
+        phone = _phone(purpose.phone_number)
+        await _count_code(ctx, phone)
+        pattern, length = await codes.send_setup(
+            app, phone, purpose.phone_code_hash, q.email, where(ctx), lang=ctx.lang
+        )
+    elif isinstance(purpose, api.EmailVerifyPurposeLoginChange):
+        me = ctx.me
+        await limits.durable(app, "mail_code", str(me.id), ip=ctx.ip)
+        pattern, length = await codes.send_change(app, me.id, q.email, where(ctx), lang=ctx.lang)
+    else:
+        raise Fault("EMAIL_NOT_ALLOWED")
+    return api.account.SentEmailCode(email_pattern=pattern, length=length)
+
+
+@rpc("account.verifyEmail", who=ANYONE, limit="code")
+async def verify_email(ctx: Ctx, q: api.account.VerifyEmail) -> api.account.TypeEmailVerified:
+    """The code from that address."""
+    app, purpose = ctx.app, q.purpose
+    if not isinstance(q.verification, api.EmailVerificationCode):
+        raise Fault("EMAIL_NOT_ALLOWED")
+    given = q.verification.code
+    if isinstance(purpose, api.EmailVerifyPurposeLoginSetup):
+        phone = _phone(purpose.phone_number)
+        email, told = await codes.verify_setup(
+            app, phone, purpose.phone_code_hash, given, where(ctx), lang=ctx.lang
+        )
+        return api.account.EmailVerifiedLogin(email=email, sent_code=views.sent(told))
+    if isinstance(purpose, api.EmailVerifyPurposeLoginChange):
+        email = await codes.verify_change(app, ctx.me.id, given, where(ctx))
+        return api.account.EmailVerified(email=email)
+    raise Fault("EMAIL_NOT_ALLOWED")
