@@ -107,6 +107,6 @@ def _mail(config: Config) -> Any:
     if not config.smtp.host:
         return None
     # Imported where mail is set up only: most of its cost is TLS and address parsing.
-    from petitbleu.run.mail import SmtpMail
+    from petitbleu.mailout import SmtpMail
 
     return SmtpMail(config.smtp)

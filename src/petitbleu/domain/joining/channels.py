@@ -79,19 +79,6 @@ async def email_for(app: App, phone: str, account: int | None) -> str | None:
     return None if admitted is None else admitted.email
 
 
-def missing(app: App) -> str | None:
-    """What the operator must set so that codes can travel, as one text; None where they can."""
-    config = app.config
-    if config.dev or app.mail is not None or config.codes.webhook_url:
-        return None
-    return (
-        "Login codes cannot leave this server yet: set smtp.host and smtp.sender (codes by e-mail),"
-        " or codes.webhook_url (an SMS gateway). Until then people sign in on further devices with"
-        " the code of the service chat, and you can read a code with"
-        " `petitbleu admin login-code PHONE`."
-    )
-
-
 async def deliver(
     app: App,
     channel: str,

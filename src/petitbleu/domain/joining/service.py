@@ -212,19 +212,46 @@ async def open_invite(app: App, token: str) -> Invite:
     return invite
 
 
+def base_url(app: App) -> str:
+    """Where links lead: the public address of the instance, else where it listens."""
+    config = app.config
+    if config.public_url:
+        return config.public_url.rstrip("/")
+    scheme = "https" if config.tls_cert else "http"
+    return f"{scheme}://{config.listen[0]}"
+
+
 def invite_link(app: App, token: str) -> str:
     """The address of the invitation's page."""
-    return f"{app.config.public_url.rstrip('/')}/join/{token}"
+    return f"{base_url(app)}/join/{token}"
 
 
 def confirm_link(app: App, token: str) -> str:
     """The address of the page that confirms an e-mail."""
-    return f"{app.config.public_url.rstrip('/')}/join/confirm/{token}"
+    return f"{base_url(app)}/join/confirm/{token}"
 
 
 def apps_link(app: App) -> str:
     """The address of the page that explains how to set up an app."""
-    return f"{app.config.public_url.rstrip('/')}/join/apps"
+    return f"{base_url(app)}/join/apps"
+
+
+def can_mail(app: App) -> bool:
+    """Whether an address can be confirmed: by mail, or with ``--dev`` on the terminal."""
+    return app.mail is not None or app.config.dev
+
+
+async def _mail(app: App, to: str, lang: str, key: str, **values: object) -> None:
+    """Send the text ``key``. Raises OSError."""
+    name = app.config.name
+    body = text(lang, key, name=name, **values)
+    if app.mail is not None:
+        await app.mail.send(to, text(lang, f"{key}.subject", name=name), body)
+    elif app.config.dev:
+        # Printed, not logged, as codes are: no log ever holds an address or a token.
+        print(f"Mail to {to}:\n{body}", flush=True)
+    else:
+        raise OSError("no mail server is set")
 
 
 async def ask(app: App, token: str, form: Form, lang: str) -> None:
@@ -233,14 +260,10 @@ async def ask(app: App, token: str, form: Form, lang: str) -> None:
     The page says the same whoever it is; only the mailbox learns that it has a number already.
     Raises InviteGone, or OSError where the mail cannot be sent (nothing is kept then).
     """
-    if app.mail is None:
-        raise OSError("no mail server is set")
     await open_invite(app, token)
-    name = app.config.name
     known = await number_of_email(app, form.email)
     if known is not None:
-        body = text(lang, "known", name=name, number=shown(known))
-        await app.mail.send(form.email, text(lang, "known.subject", name=name), body)
+        await _mail(app, form.email, lang, "known", number=shown(known))
         return
     now = int(app.clock.now())
     request = Request(
@@ -258,8 +281,7 @@ async def ask(app: App, token: str, form: Form, lang: str) -> None:
     hours = REQUEST_SECONDS // 3600
     link = confirm_link(app, request.token)
     try:
-        body = text(lang, "confirm", name=name, link=link, hours=hours)
-        await app.mail.send(form.email, text(lang, "confirm.subject", name=name), body)
+        await _mail(app, form.email, lang, "confirm", link=link, hours=hours)
     except OSError:
         await app.store.write(_drop_request, request.token)
         raise
@@ -301,8 +323,7 @@ async def confirm(app: App, token: str) -> str:
     if request.number is not None:
         return request.number
     number = await app.store.write(_confirm, app, request)
-    if app.mail is not None:
-        app.spawn(_welcome(app, request, number))
+    app.spawn(_welcome(app, request, number))
     return number
 
 
@@ -335,10 +356,18 @@ async def _confirm(tx: Tx, app: App, request: Request) -> str:
 
 
 async def _welcome(app: App, request: Request, number: str) -> None:
-    assert app.mail is not None
-    name = app.config.name
-    body = text(request.lang, "welcome", name=name, number=shown(number), link=apps_link(app))
-    await app.mail.send(request.email, text(request.lang, "welcome.subject", name=name), body)
+    try:
+        await _mail(
+            app,
+            request.email,
+            request.lang,
+            "welcome",
+            number=shown(number),
+            link=apps_link(app),
+        )
+    except OSError as error:
+        # The page has shown the number; the mail is for keeping.
+        app.log.warning("joining.mail_failed", reason=str(error))
 
 
 @job("joining.prune", every=3600)
