@@ -205,8 +205,6 @@ class Session:
             raise Refused(64)
         service = TABLE.get(kind)
         if service is not None:
-            if service.even and seqno & 1:
-                raise Refused(34)
             parsed = service.read(body)
             if kind == wire.MSGS_ACK or self._take(msg_id, seqno, seqno & 1, taken):
                 messages.append((msg_id, seqno, service, parsed))
