@@ -11,7 +11,7 @@ const require = createRequire(`${settings.modules}/package.json`)
 const load = (name) => import(pathToFileURL(require.resolve(name).replace(/\.cjs$/, '.js')))
 const web = settings.client === 'mtcute_web'
 const name = web ? '@mtcute/web' : '@mtcute/node'
-const { TelegramClient, MemoryStorage, WebSocketTransport } = await load(name)
+const { TelegramClient, MemoryStorage, WebCryptoProvider, WebSocketTransport } = await load(name)
 const utils = await load(`${name}/utils.js`)
 
 const dc = { id: 2, ipAddress: settings.host, port: settings.port, ipv6: false, mediaOnly: false }
@@ -20,15 +20,15 @@ if (web) {
   globalThis.navigator ??= { onLine: true, userAgent: 'Node' }
   globalThis.addEventListener ??= () => {}
   globalThis.removeEventListener ??= () => {}
-  const { WebSocket } = require('ws')
+  globalThis.WebSocket ??= require('ws').WebSocket
   // The transport dials wss://<subdomain>.<base>/apiws: the two halves of 127.0.0.1:port.
   const [first, ...rest] = settings.host.split('.')
   const subdomains = Object.fromEntries([1, 2, 3, 4, 5].map((id) => [id, first]))
   const baseDomain = `${rest.join('.')}:${settings.port}`
   platform = {
-    transport: new WebSocketTransport({ ws: WebSocket, baseDomain, subdomains }),
-    crypto: new utils.WebCryptoProvider({
-      wasmInput: readFileSync(require.resolve('@mtcute/wasm/mtcute.wasm')),
+    transport: new WebSocketTransport({ baseDomain, subdomains }),
+    crypto: new WebCryptoProvider({
+      wasmInput: new WebAssembly.Module(readFileSync(require.resolve('@mtcute/wasm/mtcute.wasm'))),
     }),
   }
 } else {
