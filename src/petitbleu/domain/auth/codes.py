@@ -53,6 +53,8 @@ async def send(app: App, phone: str, where: Where, *, local: bool, lang: str) ->
     account_id = None if account is None else account.id
     fixed = phones.test_code(phone) if local else None
     way = await _first_way(app, phone, account_id)
+    if fixed is not None:  # everybody knows it: nothing to send
+        way = way._replace(channel=codes.NOWHERE, email=None)
     code = codes.make(
         app,
         codes.LOGIN,
@@ -115,49 +117,66 @@ async def pending(app: App, phone: str, hash: str, where: Where) -> CodeRow:
 
 async def _first_way(app: App, phone: str, account: int | None) -> Way:
     if account is None and not await joining.may_sign_up(app, phone):
-        return _pretended(app, phone, codes.DECOY, 0)
-    open_ways = await channels.channels_for(app, phone, account)
-    if open_ways:
-        return await _real(app, phone, account, open_ways, 0)
+        kinds = _kinds(app, [])
+        return _way(codes.DECOY, _any_kind(app, phone, kinds), None, kinds)
+    ways = await channels.channels_for(app, phone, account)
+    kinds = _kinds(app, ways)
+    if ways:
+        return await _real(app, phone, account, ways, _kind(ways[0]), kinds)
     if account is None and app.config.signup_mode == "open" and app.mail is not None:
         return Way(codes.SETUP, codes.SETUP, None, False)
-    return _pretended(app, phone, codes.NOWHERE, 0)
+    return _way(codes.NOWHERE, _any_kind(app, phone, kinds), None, kinds)
 
 
 async def _next_way(app: App, row: CodeRow) -> Way | None:
-    if row.channel == codes.SETUP:
+    account = row.account or None
+    decoy = row.channel in (codes.DECOY, codes.SETUP)
+    ways = [] if decoy else await channels.channels_for(app, row.phone, account)
+    kinds = _kinds(app, ways)
+    at = kinds.index(row.shown) + 1 if row.shown in kinds else len(kinds)
+    if at >= len(kinds) or row.channel == codes.SETUP:
         return None
-    if row.channel in (codes.DECOY, codes.NOWHERE):
-        kinds = _kinds(app, row.phone)
-        at = kinds.index(row.shown) + 1 if row.shown in kinds else len(kinds)
-        return _pretended(app, row.phone, row.channel, at) if at < len(kinds) else None
-    open_ways = await channels.channels_for(app, row.phone, row.account or None)
-    at = open_ways.index(row.channel) + 1 if row.channel in open_ways else len(open_ways)
-    if at >= len(open_ways):
-        return None
-    return await _real(app, row.phone, row.account or None, open_ways, at)
+    if decoy:
+        return _way(row.channel, kinds[at], None, kinds)
+    return await _real(app, row.phone, account, ways, kinds[at], kinds)
 
 
-async def _real(app: App, phone: str, account: int | None, ways: list[str], at: int) -> Way:
-    channel = ways[at]
+async def _real(
+    app: App, phone: str, account: int | None, ways: list[str], kind: str, kinds: list[str]
+) -> Way:
+    """The way of this kind; where the person has none, nobody gets the code this time."""
+    channel = next((way for way in ways if _kind(way) == kind), codes.NOWHERE)
     email = await channels.email_for(app, phone, account) if channel == "email" else None
-    shown = channel if channel in ("app", "email") else "webhook"
-    return Way(channel, shown, email, at + 1 < len(ways))
+    return _way(channel, kind, email, kinds)
 
 
-def _kinds(app: App, phone: str) -> list[str]:
-    """The ways a member with this number might be shown, the first chosen by the number itself."""
+def _way(channel: str, kind: str, email: str | None, kinds: list[str]) -> Way:
+    return Way(channel, kind, email, kind != kinds[-1])
+
+
+def _kind(channel: str) -> str:
+    """How a channel is shown: the developer's console passes for an SMS."""
+    return channel if channel in ("app", "email") else "webhook"
+
+
+def _kinds(app: App, ways: list[str]) -> list[str]:
+    """The kinds of ways that are offered in turn.
+
+    Where anybody may sign up there is nothing to hide: the person's own. Elsewhere the same for
+    everybody, or what a number is offered would tell that it is a member's.
+    """
+    if app.config.signup_mode == "open" and ways:
+        return [_kind(way) for way in ways]
     kinds = ["app"]
     if app.mail is not None:
         kinds.append("email")
     if app.config.codes.webhook_url or app.config.dev:
         kinds.append("webhook")
-    return kinds[_dice(app, phone)[0] % len(kinds) :]
+    return kinds
 
 
-def _pretended(app: App, phone: str, channel: str, at: int) -> Way:
-    kinds = _kinds(app, phone)
-    return Way(channel, kinds[at], None, at + 1 < len(kinds))
+def _any_kind(app: App, phone: str, kinds: list[str]) -> str:
+    return kinds[_dice(app, phone)[0] % len(kinds)]
 
 
 def _dice(app: App, phone: str) -> bytes:
@@ -170,10 +189,13 @@ def _dice(app: App, phone: str) -> bytes:
 
 def _deliver(app: App, row: CodeRow, plain: str, lang: str) -> None:
     """In the background: the time of the answer does not tell whether anything was sent."""
-    if row.channel in (codes.DECOY, codes.NOWHERE, codes.SETUP):
+    if row.channel in (codes.DECOY, codes.SETUP):
         return
     account = row.account or None
-    app.spawn(_go(app, row.channel, row.phone, account, row.email, plain, lang))
+    if row.channel not in (codes.NOWHERE, channels.CONSOLE):
+        app.spawn(_go(app, row.channel, row.phone, account, row.email, plain, lang))
+    if app.config.dev:  # a developer always finds the code on the console
+        app.spawn(_go(app, channels.CONSOLE, row.phone, account, None, plain, lang))
 
 
 async def _go(
@@ -187,8 +209,10 @@ async def _go(
 ) -> None:
     try:
         await channels.deliver(app, channel, phone, account, email, plain, lang)
-    except channels.Undelivered as reason:
-        app.log.warning("code.undelivered", channel=channel, reason=str(reason))
+    except channels.Undelivered as error:
+        # The reason may quote an address: only its kind is logged.
+        reason = type(error.__cause__ or error).__name__
+        app.log.warning("code.undelivered", channel=channel, reason=reason)
 
 
 def _told(app: App, row: CodeRow, length: int, *, more: bool) -> Sent:

@@ -100,7 +100,7 @@ def signed(app: App, outcome: Outcome) -> int:
     """
     if outcome.begun is None:
         raise Fault(_REFUSED[outcome.what])
-    app.spawn(devices.alert(app, outcome.begun))
+    devices.announce(app, outcome.begun)
     return outcome.begun.row.account or 0
 
 
@@ -115,12 +115,13 @@ async def sign_up(
     if not hash:
         raise Fault("PHONE_CODE_EMPTY")
     accounts.names(first_name, last_name)
-    return await app.store.write(_sign_up, app, phone, hash, first_name, last_name, where, lang)
+    outcome = await app.store.write(_sign_up, app, phone, hash, first_name, last_name, where, lang)
+    return signed(app, outcome)
 
 
 async def _sign_up(
     tx: Tx, app: App, phone: str, hash: str, first: str, last: str, where: Where, lang: str
-) -> int:
+) -> Outcome:
     now = int(app.clock.now())
     row = await codes.find(tx, codes.LOGIN, hash, now=now)
     if row is None or row.phone != phone or row.auth != where.auth:
@@ -144,8 +145,8 @@ async def _sign_up(
     )
     await joining.signed_up(tx, phone, account.id)
     await codes.drop(tx, codes.LOGIN, hash)
-    await devices.sign_in(tx, app, where, account.id, event="sign_up")
-    return account.id
+    begun = await devices.sign_in(tx, app, where, account.id, event="sign_up")
+    return Outcome("signed", begun)
 
 
 async def _free_email(tx: Tx, row: CodeRow) -> str | None:

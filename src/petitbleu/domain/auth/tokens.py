@@ -18,7 +18,7 @@ from petitbleu.domain.auth import queries as q
 from petitbleu.domain.auth.service import Outcome, proved, signed
 from petitbleu.domain.devices import service as devices
 from petitbleu.domain.devices.queries import AuthRow
-from petitbleu.domain.devices.service import Where
+from petitbleu.domain.devices.service import Begun, Where
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
@@ -161,20 +161,21 @@ async def import_authorization(app: App, where: Where, account: int, secret: byt
     if account <= 0:
         raise Fault("USER_ID_INVALID")
     digest = hashlib.sha256(secret).digest()
-    if not await app.store.write(_import, app, where, account, digest):
+    begun = await app.store.write(_import, app, where, account, digest)
+    if begun is None:
         raise Fault("AUTH_BYTES_INVALID")
+    devices.announce(app, begun)
     return account
 
 
-async def _import(tx: Tx, app: App, where: Where, account: int, digest: bytes) -> bool:
-    """Whether it worked; a secret tried for the wrong account is used up all the same."""
+async def _import(tx: Tx, app: App, where: Where, account: int, digest: bytes) -> Begun | None:
+    """The login, None where it cannot be; a secret is used up even by a wrong account."""
     row = await tx.row(q.TAKE_EXPORT, token=digest)
     if row is None or row.account != account or row.expires_at <= app.clock.now():
-        return False
+        return None
     source = await devices.of_auth(tx, row.auth)
     if source is None or source.account != account:
-        return False
+        return None
     if where.auth == row.auth:
-        return True
-    await devices.sign_in(tx, app, where, account, event="import", parent=row.auth)
-    return True
+        return Begun(source, 0, [])
+    return await devices.sign_in(tx, app, where, account, event="import", parent=row.auth)

@@ -77,6 +77,7 @@ PENDING_OF_ACCOUNT = query(
 SHARING = query(
     f"select {_COLUMNS} from auth where parent in (:ids) and account = :account", AuthRow
 )
+CHILDREN = query(f"select {_COLUMNS} from auth where parent = :auth", AuthRow)
 SIGN_IN = query(
     "insert into auth (id, account, hash, ip, created_at, active_at, confirmed, parent)"
     " values (:id, :account, :hash, :ip, :now, :now, :confirmed, :parent)"

@@ -46,10 +46,13 @@ class Where(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """A login just made: its row, and how many other devices the account had."""
+    """A login just made: its row, how many other devices the account had, and the keys that shared
+    the login this key had before, which have ended with it.
+    """
 
     row: AuthRow
     others: int
+    ended: list[int]
 
 
 # ── begin ───────────────────────────────────────────────────────────────────────────────────────
@@ -74,6 +77,9 @@ async def sign_in(
     now = int(app.clock.now())
     others = [row for row in await tx.rows(q.OF_ACCOUNT, account=account) if row.id != where.auth]
     confirmed = trusted or parent is not None or not others
+    ended = [row.id for row in await tx.rows(q.CHILDREN, auth=where.auth)]
+    for child in ended:
+        await tx.run(q.SIGN_OUT, id=child, fresh=_random_id(app))
     row = await tx.row(
         q.SIGN_IN,
         id=where.auth,
@@ -97,8 +103,9 @@ async def sign_in(
             "location": row.ip,
             "unconfirmed": not confirmed,
         }
-        await log.state(tx, account, "devices.new", str(row.hash), data, at=now, by=by)
-    return Begun(row, len(others))
+        # Dated a second back: the new device's own differences begin now and must not tell it.
+        await log.state(tx, account, "devices.new", str(row.hash), data, at=now - 1, by=by)
+    return Begun(row, len(others), ended)
 
 
 async def owe_password(tx: Tx, app: App, where: Where, account: int) -> None:
@@ -124,10 +131,17 @@ async def pending(reader: Reader, app: App, auth: int) -> int:
     return row.pending_account if fresh else 0
 
 
-async def alert(app: App, begun: Begun) -> None:
+def announce(app: App, begun: Begun) -> None:
+    """After the commit of :func:`sign_in`: end what ended with it, tell the other devices."""
+    dropped(app, begun.ended)
+    if begun.others and begun.row.parent is None:
+        app.spawn(_alert(app, begun))
+
+
+async def _alert(app: App, begun: Begun) -> None:
     """Tell the account's other devices of a login, in the service chat."""
     account = await accounts.get(app, begun.row.account or 0)
-    if account is None or not begun.others or begun.row.parent is not None:
+    if account is None:
         return
     zone = zoneinfo.ZoneInfo(app.config.timezone)
     when = datetime.datetime.fromtimestamp(begun.row.created_at, tz=zone)

@@ -350,7 +350,8 @@ async def _send(app: App, email: str, subject: str, body: str) -> None:
     try:
         await app.mail.send(email, subject, body)
     except OSError as error:
-        app.log.warning("code.undelivered", channel="email", reason=str(error))
+        # The error may quote the address: only its kind is logged.
+        app.log.warning("code.undelivered", channel="email", reason=type(error).__name__)
 
 
 async def confirm_email(app: App, account: int, given: str) -> None:
