@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 import structlog
-from petitbleu.keys import Secrets
 
 from petitbleu import domain
 from petitbleu.app import App
@@ -25,6 +24,7 @@ from petitbleu.clock import ManualClock
 from petitbleu.config import Config
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.updates import fanout
+from petitbleu.keys import Secrets
 from petitbleu.rpc.dispatch import Dispatcher
 from petitbleu.rpc.links import Link, Links
 from petitbleu.store.api import Store
@@ -106,6 +106,9 @@ class World:
             await asyncio.sleep(0)
             if self._tasks:
                 await asyncio.wait(set(self._tasks), timeout=5)
+        async with asyncio.timeout(5):
+            while self.fanout.busy:  # on PostgreSQL a rendering waits for its reads
+                await asyncio.sleep(0.001)
         for task in list(self._tasks):
             if task.done() and (error := task.exception()):
                 raise error

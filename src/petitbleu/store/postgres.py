@@ -91,6 +91,12 @@ class PostgresTx:
         self.emits.append(emit)
 
 
+async def _in_a_task() -> None:
+    """asyncpg's timeouts need a task; what was started eagerly gets one at its first suspension."""
+    if asyncio.current_task() is None:
+        await asyncio.sleep(0)
+
+
 class _Batcher:
     """The waiting items of one hot operation."""
 
@@ -159,6 +165,7 @@ class PostgresStore:
     # ── reading ─────────────────────────────────────────────────────────────────────────────────
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
+        await _in_a_task()
         try:
             async with self.pool.acquire() as conn:
                 found = await conn.fetch(query.postgres, *query.bind_postgres(params))
@@ -167,6 +174,7 @@ class PostgresStore:
         return list(map(query.make, found))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
+        await _in_a_task()
         try:
             async with self.pool.acquire() as conn:
                 found = await conn.fetchrow(query.postgres, *query.bind_postgres(params))
@@ -195,6 +203,7 @@ class PostgresStore:
 
     async def _repeat(self, once: Callable[[Any], Awaitable[T]]) -> T:
         """Run ``once`` on a connection, again after a deadlock or serialization fault."""
+        await _in_a_task()
         tries = 1
         while True:
             try:

@@ -58,6 +58,13 @@ class Fanout:
         self._missed: set[Link] = set()
         self._scheduled = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether something announced is still on its way out."""
+        return self._scheduled or any(
+            stream.busy or stream.ready for stream in self._streams.values()
+        )
+
     def announce(self, emits: Iterable[object]) -> None:
         """Take what a commit (or a passing event) emitted. Called on the event loop, in commit
         order.
