@@ -16,8 +16,11 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.updates import fanout
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
+from petitbleu.run import saving
 from petitbleu.store.opening import open_store
 
+COMMANDS_OF_RUN = (saving.back_up,)
+"""Commands that exist wherever an instance is opened (imported so that they register)."""
 PUBLIC_PEM = "public.pem"
 
 

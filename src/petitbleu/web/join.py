@@ -1,7 +1,7 @@
 """``/join/...``: the pages of somebody who was invited. No script, no cookie.
 
-A confirmation is a button, not the opening of a link: mail programs open links on their own. Nothing
-here tells whether an address or a number is known (``domain/joining``).
+A confirmation is a button, not the opening of a link: mail programs open links on their own.
+Nothing here tells whether an address or a number is known (``domain/joining``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from petitbleu.app import App
 from petitbleu.domain.joining import service
 from petitbleu.domain.joining.service import Invalid, InviteGone
 from petitbleu.errors import Fault
-from petitbleu.keys import RsaKeys
+from petitbleu.keys import RsaKeys, RsaPublic
 from petitbleu.web.join_texts import TEXTS
 from petitbleu.web.pages import Pages
 
@@ -57,9 +57,10 @@ async def _fields(request: Request) -> dict[str, str]:
 class Join:
     """The handlers, for one instance."""
 
-    __slots__ = ("_app", "_pages")
+    __slots__ = ("_app", "_key", "_pages")
 
     def __init__(self, app: App, pages: Pages) -> None:
+        self._key: RsaPublic | None = None
         self._app = app
         self._pages = pages
 
@@ -161,7 +162,9 @@ class Join:
     async def apps(self, request: Request) -> Response:
         """What an app has to be told: address and key."""
         config = self._app.config
-        key = RsaKeys.load_or_create(config.data / "keys").current
+        if self._key is None:
+            self._key = RsaKeys.load_or_create(config.data / "keys").current.public()
+        key = self._key
         return self._page(
             request,
             "join_apps.html",

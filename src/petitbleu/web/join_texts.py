@@ -45,15 +45,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "next_number": "When the app asks for your phone number, enter the number above.",
         "next_code": "The app then asks for a code. It comes to your e-mail address.",
         "gone_title": "This link does not work (any more)",
-        "gone": "It may have been used up, have expired, or be cut off. Check that the whole address"
-        " was copied; otherwise ask the person who invited you for a new one.",
+        "gone": "It may have been used up, have expired, or be cut off. Check that the whole"
+        " address was copied; otherwise ask the person who invited you for a new one.",
         "gone_signed": "If you have your number already, you need no link: sign in with it.",
         "closed_title": "Joining is not possible now",
-        "closed": "This server cannot send mail yet. Please tell the person who invited you, and try"
-        " the same link again later.",
+        "closed": "This server cannot send mail yet. Please tell the person who invited you, and"
+        " try the same link again later.",
         "apps_title": "Set up an app",
-        "apps_lead": "You need an app that is set to this server. The people who run {name} may have"
-        " one ready for you: ask them first.",
+        "apps_lead": "You need an app that is set to this server. The people who run {name} may"
+        " have one ready for you: ask them first.",
         "apps_values": "If you set one up yourself, or use a library such as Telethon, Pyrogram or"
         " mtcute, it asks for these:",
         "apps_address": "Address",
@@ -116,8 +116,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "apps_title": "Régler une application",
         "apps_lead": "Il faut une application réglée sur ce serveur. Les personnes qui tiennent"
         " {name} en ont peut-être une prête : demandez-leur d’abord.",
-        "apps_values": "Si vous en réglez une vous-même, ou utilisez une bibliothèque comme Telethon,"
-        " Pyrogram ou mtcute, elle demande ceci :",
+        "apps_values": "Si vous en réglez une vous-même, ou utilisez une bibliothèque comme"
+        " Telethon, Pyrogram ou mtcute, elle demande ceci :",
         "apps_address": "Adresse",
         "apps_dc": "Numéro du centre de données",
         "apps_fingerprint": "Empreinte de la clé",

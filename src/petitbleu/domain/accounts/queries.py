@@ -41,6 +41,9 @@ class Value(NamedTuple):
     value: bytes | None
 
 
+SELECT = f"select {_COLUMNS} from account"
+"""For statements whose conditions are chosen at run time."""
+
 BY_ID = query(f"select {_COLUMNS} from account where id = :id", AccountRow)
 BY_IDS = query(f"select {_COLUMNS} from account where id in (:ids)", AccountRow)
 BY_PHONE = query(f"select {_COLUMNS} from account where phone = :phone", AccountRow)

@@ -55,9 +55,8 @@ ADMIT = query(
 )
 SIGNED_UP = query("update admitted set account = :account where phone = :phone")
 FORGET = query("delete from admitted where phone = :phone")
-ALL_ADMITTED = query(
-    f"select {_ADMITTED} from admitted where phone > :after order by phone limit :limit", Admitted
-)
+SELECT_ADMITTED = f"select {_ADMITTED} from admitted"
+"""For statements whose conditions are chosen at run time."""
 
 INVITE = query(f"select {_INVITE} from join_invite where token = :token", Invite)
 ALL_INVITES = query(f"select {_INVITE} from join_invite order by created_at, token", Invite)

@@ -18,6 +18,7 @@ from petitbleu.domain.joining.queries import Admitted, Invite, Request
 from petitbleu.domain.joining.texts import text
 from petitbleu.jobs import job
 from petitbleu.store.api import Reader, Tx
+from petitbleu.store.where import Where
 
 WITHOUT_TELEPHONE = "888"
 """Country code of numbers that are no telephone's, as on Telegram."""
@@ -64,6 +65,14 @@ async def may_sign_up(app: App, phone: str) -> bool:
 async def admission(reader: Reader, phone: str) -> Admitted | None:
     """What is known of a number that may sign up (canonical digits)."""
     return await reader.row(q.ADMITTED, phone=phone)
+
+
+async def waiting(app: App, where: Where, limit: int) -> list[Admitted]:
+    """Admissions that fulfil ``where`` (columns of ``admitted``), by number."""
+    if limit <= 0:
+        return []
+    listed = where.query(q.SELECT_ADMITTED, Admitted, "order by phone limit :limit")
+    return await app.store.scan(listed, limit=limit, **where.params)
 
 
 async def signed_up(tx: Tx, phone: str, account: int) -> None:

@@ -1,0 +1,54 @@
+"""Putting a command to an instance: through the control socket of a running server, else directly.
+
+Without a server the store is opened under the exclusive lock of the data folder, so that no second
+process ever writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import click
+
+from petitbleu.cli.main import fail
+
+
+def ask_instance(data: Path, name: str, params: dict[str, Any], as_json: bool) -> dict[str, Any]:
+    """The command's result; ends the program with one sentence where it is refused."""
+    from petitbleu.control import CommandRefused
+    from petitbleu.errors import StoreUnavailable
+    from petitbleu.run.config import ConfigError
+    from petitbleu.run.control_socket import NoServer, ask
+    from petitbleu.store.migrate import Refused
+
+    try:
+        try:
+            return ask(data, name, params)
+        except NoServer:
+            return _perform_here(data, name, params)
+    except (CommandRefused, ConfigError, Refused, StoreUnavailable) as error:
+        fail(str(error), as_json)
+    except OSError as error:
+        fail(f"{error.strerror or error}", as_json)
+    raise click.Abort
+
+
+def _perform_here(data: Path, name: str, params: dict[str, Any]) -> dict[str, Any]:
+    from petitbleu.control import CommandRefused, perform
+    from petitbleu.run import logs
+    from petitbleu.run.config import load
+    from petitbleu.run.instance import opened
+
+    if not data.is_dir():
+        raise CommandRefused(f"there is no data folder {data}; name it with --data")
+    config = load(data, {})
+    log = logs.setup(config.log_format, "error")
+
+    async def run() -> dict[str, Any]:
+        async with opened(config, log) as instance:
+            # Some commands care that nobody is served meanwhile.
+            return await perform(instance.app, name, {**params, "offline": True})
+
+    return asyncio.run(run())
