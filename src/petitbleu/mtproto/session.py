@@ -349,10 +349,11 @@ class Session:
         """When :meth:`data_to_send` has something to say though nothing else happens; or None."""
         return self._ack_at if self._acks else None
 
-    def data_to_send(self, now: float) -> list[bytes]:
+    def data_to_send(self, now: float, *, together: bool = False) -> list[bytes]:
         """All that is queued, as encrypted payloads to be framed, most often one container.
 
-        Acknowledgements ride along; they go alone only when due.
+        Acknowledgements ride along; they go alone only when due. ``together``: as few payloads as
+        possible, for HTTP.
         """
         acks = self._acks or []
         if not self.outbox.queued and (not acks or now < self._ack_at):
@@ -370,5 +371,5 @@ class Session:
                 crypto.head(salt, self.session_id, msg_id, seqno, len(body)) + body,
                 self._random,
             )
-            for msg_id, seqno, body in self.outbox.batches(acks, now)
+            for msg_id, seqno, body in self.outbox.batches(acks, now, together)
         ]
