@@ -116,9 +116,12 @@ class Template:
         )
 
 
-def sent_at(push: bytes) -> int | None:
-    """The nanoseconds in a pushed message of a :class:`Template`; None for other news."""
+def sent_at(push: bytes) -> list[int]:
+    """The nanoseconds in the messages of a :class:`Template` that a push holds (several may)."""
+    stamps = []
     at = push.find(Template.MARK)
-    return (
-        int(push[at + len(Template.MARK) : at + len(Template.MARK) + 16], 16) if at >= 0 else None
-    )
+    while at >= 0:
+        at += len(Template.MARK)
+        stamps.append(int(push[at : at + 16], 16))
+        at = push.find(Template.MARK, at)
+    return stamps
