@@ -160,8 +160,11 @@ class Outbox:
         for out in list((self._kept or {}).values()):
             self.again(out, now)
 
-    def batches(self, acks: list[int], now: float) -> list[Item]:
-        """Take the queue as messages to encrypt: single ones, and containers of what fits together."""
+    def batches(self, acks: list[int], now: float, together: bool = False) -> list[Item]:
+        """Take the queue as messages to encrypt: single ones, and containers of what fits.
+
+        ``together``: also what should stand alone joins the others (HTTP: one payload a response).
+        """
         queue, self._queue = self._queue or [], None
         made: list[Item] = []
         batch: list[Out] = []
@@ -173,7 +176,7 @@ class Outbox:
                 batch, size, acks = [], 0, []
             out.queued = False
             self.queued_bytes -= length
-            if out.alone and not batch:
+            if out.alone and not batch and not together:
                 made.append((out.msg_id, out.seqno, out.body))
                 continue
             batch.append(out)
