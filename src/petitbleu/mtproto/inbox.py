@@ -103,7 +103,7 @@ class Inbox:
         """The status byte of msgs_state_info."""
         flags = self.find(msg_id)
         if flags < 0:
-            if msg_id <= self.floor or not self._ids:
+            if not self._ids or msg_id < self._ids[0]:
                 return _UNKNOWN
             return _TOO_HIGH if msg_id > self._ids[-1] else _NOT_RECEIVED
         status = _RECEIVED

@@ -264,10 +264,15 @@ class Session:
             self._want_ack(msg_id, now)
 
     def _want_ack(self, msg_id: int, now: float) -> None:
-        if self._acks is None:
+        if not self._acks:
             self._acks = []
             self._ack_at = now + ACK_DELAY
         self._acks.append(msg_id)
+
+    def _responded(self, msg_id: int) -> None:
+        """A response acknowledges what it responds to."""
+        if self._acks and msg_id in self._acks:
+            self._acks.remove(msg_id)
 
     # ── for service messages and the code around ─────────────────────────────────────────────────
 
@@ -288,6 +293,7 @@ class Session:
     def reply(self, msg_id: int, body: bytes, now: float) -> None:
         """Queue a service answer that names the message it answers (and so acknowledges it)."""
         self.inbox.change(msg_id, flags.ANSWERED)
+        self._responded(msg_id)
         self.outbox.service(body, now)
 
     def result(self, msg_id: int, result: bytes, now: float) -> None:
@@ -323,8 +329,7 @@ class Session:
             self.running -= 1
         if before >= 0 and before & flags.DROPPED:
             return
-        if self._acks and req_msg_id in self._acks:
-            self._acks.remove(req_msg_id)  # the answer acknowledges its request
+        self._responded(req_msg_id)
         if compress and len(result) > GZIP_FROM and result[:4] not in _PACKED_ALREADY:
             packed = wire.gzip_packed(result)
             if len(packed) < len(result):
