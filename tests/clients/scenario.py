@@ -7,7 +7,6 @@ about it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -204,17 +203,11 @@ async def step_catch_up(walk: Walk) -> None:
     me, peer = walk.me, walk.peer
     await me.main.settle()
     await me.main.call("disconnect")
-    texts = [f"away {n}" for n in range(CHANGES_SENT)]
-    ids = await peer.main.call("bulk", peer=me.id, texts=texts, timeout=120)
-    wanted = dict(zip(ids, texts, strict=True))
-    for at in ids[:CHANGES_EDITED]:
-        wanted[at] = f"{wanted[at]}, edited"
-        await peer.main.call("edit", peer=me.id, id=at, text=wanted[at])
-    gone = ids[-CHANGES_DELETED:]
-    await asyncio.gather(*(peer.main.call("delete", peer=me.id, ids=[at]) for at in gone))
-    kept = [wanted[at] for at in ids if at not in gone]
     me.main.seen.clear()
-    back = await me.main.call("catch_up", session="main")
+    try:
+        kept = await _change_while_away(walk)
+    finally:
+        back = await me.main.call("catch_up", session="main")
     _equal(back["authorized"], True, "still signed in")
     await me.main.expect(
         "last message", lambda e: e["kind"] == "new" and e["text"] == kept[-1], timeout=30
@@ -224,6 +217,21 @@ async def step_catch_up(walk: Walk) -> None:
     _equal(sorted(arrived), sorted(kept), "messages that arrived")
     mine = await me.main.call("history", peer=peer.id, limit=len(kept), timeout=60)
     _equal([one["text"] for one in mine], kept[::-1], "history after catching up")
+
+
+async def _change_while_away(walk: Walk) -> list[str]:
+    """150 messages, 30 edits, 20 deletions by the peer; the texts that are left, oldest first."""
+    me, peer = walk.me, walk.peer
+    texts = [f"away {n}" for n in range(CHANGES_SENT)]
+    ids = await peer.main.call("bulk", peer=me.id, texts=texts, timeout=120)
+    wanted = dict(zip(ids, texts, strict=True))
+    for at in ids[:CHANGES_EDITED]:
+        wanted[at] = f"{wanted[at]}, edited"
+        await peer.main.call("edit", peer=me.id, id=at, text=wanted[at])
+    for at in ids[-CHANGES_DELETED - 1 : -1]:
+        del wanted[at]
+        await peer.main.call("delete", peer=me.id, ids=[at])
+    return list(wanted.values())
 
 
 STEPS: dict[str, Step] = {
