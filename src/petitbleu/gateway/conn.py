@@ -196,10 +196,11 @@ class Conn(asyncio.Protocol):
         envelope = open(key.auth_key, frame.payload)
         sessions = self._gateway.sessions
         live = sessions.get(key, envelope.session_id)
-        if live is None or live.carrier is not self:
-            live = self._adopt(key, envelope.session_id, live)
         if not self._told:
             self.deadline = self._gateway.monotonic() + self._gateway.config.limits.idle_seconds
+        if live is None or live.carrier is not self:
+            live = self._adopt(key, envelope.session_id, live)
+            self._gateway.wheel.add(self)
         live.receive(envelope, now, frame.quick_ack)
 
     def _adopt(self, key: Key, session_id: int, live: LiveSession | None) -> LiveSession:

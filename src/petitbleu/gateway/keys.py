@@ -8,7 +8,7 @@ it), so that binding a temporary key or revoking one reaches every session at on
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakValueDictionary
 
 from petitbleu.app import App
@@ -162,7 +162,7 @@ class Keys:
             self._recent.popitem(last=False)
 
 
-async def _add(tx: Tx, **row: object) -> bool:
+async def _add(tx: Tx, /, **row: Any) -> bool:
     if await tx.row(_LOAD, id=row["id"]) is not None:
         return False
     await tx.run(_ADD, **row)

@@ -30,6 +30,8 @@ _POLLS_PER_SESSION = 8
 _EXCHANGES = 1024
 """Key exchanges over HTTP under way at once; each lives between several POSTs."""
 _NONCE = slice(24, 40)
+_GATHER_SECONDS = 1.0
+"""How long a response waits for the answers of calls under way before it leaves without them."""
 _CORS = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-methods", b"POST, OPTIONS"),
@@ -44,7 +46,7 @@ class Polls:
 
     single = True
 
-    __slots__ = ("_hold", "_ready", "_waiting", "dc", "live", "origin")
+    __slots__ = ("_gather_until", "_hold", "_ready", "_waiting", "dc", "live", "origin")
 
     def __init__(self, origin: Origin, dc: int) -> None:
         self.origin = origin
@@ -53,6 +55,12 @@ class Polls:
         self._waiting: deque[asyncio.Future[bytes]] = deque()
         self._ready: deque[bytes] = deque()
         self._hold = DEFAULT_WAIT
+        self._gather_until = 0.0
+
+    def gather(self, live: LiveSession, now: float) -> None:
+        """Calls came in: their answers and all else shall share one response, if they are quick."""
+        if live.calls:
+            self._gather_until = now + _GATHER_SECONDS
 
     def taken(self) -> HttpWait:
         """The http_wait that came in the request just received, or the default one."""
@@ -84,8 +92,17 @@ class Polls:
         return payload
 
     def takes(self) -> bool:
-        """Whether a request waits for a payload."""
-        return bool(self._waiting) and not self._ready
+        """Whether a request waits for a payload, and no answer is about to join it."""
+        if not self._waiting or self._ready:
+            return False
+        live = self.live
+        if live is not None and live.calls:
+            gateway = live.gateway
+            if gateway.monotonic() < self._gather_until:
+                live.deadline = self._gather_until
+                gateway.wheel.add(live)
+                return False
+        return True
 
     def send(self, payloads: list[bytes]) -> None:
         """One payload to each waiting request; what is left over waits for the next ones."""
@@ -228,6 +245,7 @@ class HttpCarrier:
         if len(live.calls) >= gateway.sessions.in_flight:
             raise PeerFault("too many calls in flight", -429)
         live.receive(envelope, now, False)
+        polls.gather(live, gateway.monotonic())
         gone = asyncio.ensure_future(_left(receive))
         try:
             return http.answer(await polls.wait(polls.taken(), gone))

@@ -135,6 +135,11 @@ class LiveSession:
         )
         self.attach(carrier)
 
+    @property
+    def gateway(self) -> Gateway:
+        """Where it lives."""
+        return self._sessions.gateway
+
     # Connections come and go.
 
     def attach(self, carrier: Carrier) -> None:
@@ -201,8 +206,8 @@ class LiveSession:
             raise TypeError(f"unexpected event {event!r}")
 
     def _destroyed(self, msg_id: int, _: None, error: BaseException | None) -> None:
-        outcome = "ok" if error is None else "fail"
-        self.mt.key_destroyed(msg_id, outcome, self._sessions.gateway.app.clock.now())
+        done = error is None
+        self.mt.key_destroyed(msg_id, done, self._sessions.gateway.app.clock.now())
         if error is None:
             self._sessions.end_key(self.key)
         else:
@@ -267,9 +272,9 @@ class LiveSession:
         if carrier is None:
             return
         if carrier.single:
-            # One payload a request; bare acknowledgements are not worth ending a long poll.
+            # Bare acknowledgements are not worth ending a long poll.
             while mt.outbox.queued and carrier.takes():
-                carrier.send(mt.data_to_send(now, one=True))
+                carrier.send(mt.data_to_send(now, together=True))
             return
         payloads = mt.data_to_send(now)
         if payloads:

@@ -1,0 +1,222 @@
+"""What an address may take, who is behind a proxy, and the timers that close the silent."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+import time
+from collections.abc import Callable
+
+import aiohttp
+import pytest
+
+from petitbleu.config import Limits
+from petitbleu.errors import PeerFault
+from petitbleu.gateway import proxy
+from petitbleu.gateway.budgets import Budgets, Origin, budget_key, is_loopback, plain
+from petitbleu.gateway.listener import parse_address
+from petitbleu.gateway.wheel import TICK, TimerWheel
+from tests.gateway.conftest import Serve
+from tests.gateway.wire import Client, Tcp, WebSocket, exchange
+
+
+def header(source: str, port: int = 4321, command: int = 1) -> bytes:
+    """A PROXY v2 header for TCP over IPv4 or IPv6."""
+    family = socket.AF_INET6 if ":" in source else socket.AF_INET
+    ends = socket.inet_pton(family, source) * 2 + struct.pack(">HH", port, 443)
+    kind = 0x21 if family == socket.AF_INET6 else 0x11
+    return proxy.SIGNATURE + struct.pack(">BBH", 0x20 | command, kind, len(ends)) + ends
+
+
+@pytest.mark.parametrize("source", ["192.0.2.9", "2001:db8::9"])
+async def test_proxy_header_names_the_caller(serve: Serve, source: str) -> None:
+    async with serve(trusted_proxies=("127.0.0.0/8",)) as server:
+        carrier = await Tcp.open(server.address, first=header(source))
+        client = Client(carrier, await exchange(carrier, server.keys))
+        assert (await client.call(b"addr")).startswith(b"done" + source.encode() + b" 2 443")
+
+
+async def test_proxy_header_of_a_stranger_is_no_transport(serve: Serve) -> None:
+    async with serve() as server:
+        carrier = await Tcp.open(server.address, first=header("192.0.2.9") + b"\x2a" * 64)
+        assert await carrier.closed()
+
+
+async def test_proxy_header_may_be_missing_or_local(serve: Serve) -> None:
+    async with serve(trusted_proxies=("127.0.0.1",)) as server:
+        client = await server.client()
+        assert (await client.call(b"addr")).startswith(b"done127.0.0.1")
+        client = await server.client(first=header("192.0.2.9", command=0))
+        assert (await client.call(b"addr")).startswith(b"done127.0.0.1")
+
+
+def test_broken_proxy_headers_are_faults() -> None:
+    good = header("192.0.2.9")
+    assert proxy.parse(good[:20]) is None
+    for bad in (
+        good[:12] + b"\x31" + good[13:],
+        good[:12] + b"\x2f" + good[13:],
+        good[:14] + b"\xff\xff" + good[16:],
+        good[:13] + b"\x31" + good[14:],
+    ):
+        with pytest.raises(PeerFault):
+            proxy.parse(bad)
+
+
+async def test_forwarded_for_is_believed_from_proxies_only(serve: Serve) -> None:
+    names = {"X-Forwarded-For": "203.0.113.1, 192.0.2.7"}
+    async with serve(trusted_proxies=("127.0.0.1",)) as server, aiohttp.ClientSession() as http:
+        async with http.get(f"{server.url}/", headers=names) as response:
+            assert await response.text() == "192.0.2.7 False"
+        ws = await WebSocket.open(
+            f"ws://127.0.0.1:{server.address[1]}/apiws", additional_headers=names
+        )
+        client = Client(ws, await exchange(ws, server.keys))
+        assert (await client.call(b"addr")).startswith(b"done192.0.2.7 ")
+        assert server.gateway.budgets._by_key["192.0.2.7"] == 1
+        await ws.close()
+
+
+def test_the_last_untrusted_address_is_the_caller() -> None:
+    proxies = proxy.TrustedProxies(["10.0.0.0/8"])
+    assert proxies.caller("10.0.0.1", "198.51.100.1, 192.0.2.7, 10.0.0.2") == "192.0.2.7"
+    assert proxies.caller("192.0.2.1", "198.51.100.1") == "192.0.2.1"
+    assert proxies.caller("10.0.0.1", "nonsense") == "10.0.0.1"
+
+
+async def test_connections_per_address_are_bounded(serve: Serve) -> None:
+    async with serve(limits=Limits(connections_per_ip=3)) as server:
+        held = [await server.client() for _ in range(3)]
+        refused = await Tcp.open(server.address)
+        assert await refused.closed()
+        await held[0].carrier.close()
+        await asyncio.sleep(0.05)
+        assert await (await server.client()).call(b"echo0000") == b"echo0000"
+
+
+async def test_budgets_are_lifted_on_loopback_with_dev(serve: Serve) -> None:
+    limits = Limits(connections_per_ip=1, handshakes_per_ip=1)
+    async with serve(dev=True, limits=limits) as server:
+        clients = [await server.client() for _ in range(3)]
+        for client in clients:
+            assert await client.call(b"echo0000") == b"echo0000"
+
+
+async def test_key_exchanges_per_address_are_bounded(serve: Serve) -> None:
+    async with serve(limits=Limits(handshakes_per_ip=2)) as server:
+        client = await server.client()
+        await server.client()
+        carrier = await Tcp.open(server.address)
+        with pytest.raises(PeerFault):
+            await exchange(carrier, server.keys)
+        assert await client.call(b"echo0000") == b"echo0000", "whoever has a key is not concerned"
+
+
+async def test_unfinished_key_exchange_is_closed(serve: Serve) -> None:
+    async with serve(limits=Limits(handshake_seconds=1)) as server:
+        began = time.monotonic()
+        carrier = await Tcp.open(server.address)
+        assert await carrier.closed()
+        assert time.monotonic() - began < 4
+
+
+async def test_silent_connection_is_closed_and_its_session_kept(serve: Serve) -> None:
+    async with serve(limits=Limits(idle_seconds=1)) as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        assert isinstance(client.carrier, Tcp)
+        assert await client.carrier.closed()
+        assert not server.rooms.links[0].connected
+        assert len(server.gateway.sessions) == 1
+
+
+async def test_oversize_frame_is_closed(serve: Serve) -> None:
+    async with serve(limits=Limits(frame_bytes=4096)) as server:
+        client = await server.client("intermediate")
+        await client.begin(b"echo" * 2000)
+        assert isinstance(client.carrier, Tcp)
+        assert await client.carrier.closed()
+
+
+async def test_endless_request_head_is_refused(serve: Serve) -> None:
+    async with serve() as server:
+        reader, writer = await asyncio.open_connection(*server.address)
+        writer.write(b"GET / HTTP/1.1\r\n")
+        try:
+            for _ in range(200):
+                writer.write(b"X-Filler: " + b"a" * 1000 + b"\r\n")
+                await writer.drain()
+            answer = await asyncio.wait_for(reader.read(), 5)
+        except ConnectionError:
+            answer = b""
+        assert answer == b"" or answer.startswith(b"HTTP/1.1 400")
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("127.0.0.1:80", ("127.0.0.1", 80)), ("[::1]:443", ("::1", 443)), (":8080", ("", 8080))],
+)
+def test_addresses(text: str, found: tuple[str, int]) -> None:
+    assert parse_address(text) == found
+
+
+@pytest.mark.parametrize("text", ["localhost", "::1:80", "a:b", "a:70000"])
+def test_bad_addresses_are_said_in_words(text: str) -> None:
+    with pytest.raises(ValueError, match="“"):
+        parse_address(text)
+
+
+def test_addresses_are_counted_by_network() -> None:
+    assert budget_key("192.0.2.1") == "192.0.2.1"
+    assert budget_key("2001:db8:1:2:3::4") == budget_key("2001:db8:1:2::9") == "2001:db8:1:2::"
+    assert plain("::ffff:192.0.2.1") == "192.0.2.1"
+    assert is_loopback("::ffff:127.0.0.1") and not is_loopback("192.0.2.1")
+    assert not is_loopback("")
+
+
+def test_exchanges_are_counted_by_the_minute() -> None:
+    budgets = Budgets(Limits(handshakes_per_ip=2), 100)
+    origin = Origin("192.0.2.1", 1, ("", 0), False, False, "192.0.2.1")
+    assert [budgets.exchange(origin, 0.0) for _ in range(3)] == [True, True, False]
+    assert budgets.exchange(origin, 61.0)
+
+
+class Item:
+    def __init__(self, deadline: float, fired: Callable[[float], None]) -> None:
+        self.deadline, self.slot, self.expired = deadline, 0, fired
+
+
+def test_wheel_fires_late_by_a_tick_at_most_and_never_early() -> None:
+    now = 100.0
+    fired: list[float] = []
+    wheel = TimerWheel(lambda: now)
+    wheel.add(Item(103.2, fired.append))
+    moved = Item(101.0, fired.append)
+    wheel.add(moved)
+    moved.deadline = 104.0
+    gone = Item(102.0, fired.append)
+    wheel.add(gone)
+    wheel.remove(gone)
+    while now < 110:
+        now += 0.1
+        wheel.tick(now)
+    assert [103.2 <= fired[0] <= 103.2 + TICK + 0.1, 104.0 <= fired[1] <= 104.0 + TICK + 0.1] == [
+        True,
+        True,
+    ]
+    assert len(fired) == 2 and len(wheel) == 0
+
+
+def test_wheel_moves_an_item_to_an_earlier_slot() -> None:
+    fired: list[float] = []
+    wheel = TimerWheel(lambda: 0.0)
+    item = Item(500.0, fired.append)
+    wheel.add(item)
+    item.deadline = 2.0
+    wheel.add(item)
+    wheel.tick(3.0)
+    assert fired == [3.0]
+    wheel.tick(900.0)
+    assert fired == [3.0]

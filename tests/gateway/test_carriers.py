@@ -1,0 +1,180 @@
+"""Every way in: key exchange and calls over each framing, WebSocket, HTTP and TLS, on one port."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from pathlib import Path
+
+import aiohttp
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from tests.gateway.conftest import OK, Serve, make_certificate
+from tests.gateway.wire import FRAMINGS, Client, Http, Tcp, WebSocket, exchange
+
+
+@pytest.mark.parametrize("obfuscated", [False, True], ids=["plain", "obfuscated"])
+@pytest.mark.parametrize("kind", sorted(FRAMINGS))
+async def test_key_exchange_and_call_over_tcp(serve: Serve, kind: str, obfuscated: bool) -> None:
+    async with serve() as server:
+        client = await server.client(kind, obfuscated=obfuscated)
+        assert await client.call(b"echo1234") == b"echo1234"
+        assert await client.call(b"push" + b"news" * 3) == OK
+        assert await client.push() == b"news" * 3
+
+
+async def test_frames_cut_anywhere_are_joined(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client("intermediate")
+        tcp = client.carrier
+        assert isinstance(tcp, Tcp)
+        call = client.session.call(b"echo" * 50, time.time())
+        for payload in client.session.data_to_send(time.time()):
+            for byte in tcp.framing.pack(payload):
+                tcp.writer.write(bytes((byte,)))
+                await asyncio.sleep(0)
+        assert await client.result(call) == b"echo" * 50
+
+
+@pytest.mark.parametrize("kind", ["abridged", "intermediate", "padded"])
+async def test_websocket(serve: Serve, kind: str) -> None:
+    async with serve() as server:
+        carrier = await WebSocket.open(f"ws://127.0.0.1:{server.address[1]}/apiws", kind)
+        assert carrier.socket.subprotocol == "binary"
+        client = Client(carrier, await exchange(carrier, server.keys))
+        assert await client.call(b"echo1234") == b"echo1234"
+        assert await client.call(b"push" + b"news") == OK
+        assert await client.push() == b"news"
+        await carrier.close()
+
+
+async def test_websocket_elsewhere_is_refused(serve: Serve) -> None:
+    async with serve() as server:
+        with pytest.raises(InvalidStatus) as refused:
+            await WebSocket.open(f"ws://127.0.0.1:{server.address[1]}/elsewhere")
+        assert refused.value.response.status_code == 404
+
+
+async def test_text_message_closes_the_websocket(serve: Serve) -> None:
+    async with serve() as server:
+        carrier = await WebSocket.open(f"ws://127.0.0.1:{server.address[1]}/apiws")
+        await carrier.socket.send("hello")
+        await asyncio.wait_for(carrier.socket.wait_closed(), 5)
+        assert carrier.socket.close_code == 1003
+
+
+async def test_http_exchange_call_and_long_poll(serve: Serve) -> None:
+    async with serve() as server:
+        carrier = Http(f"{server.url}/api")
+        client = Client(carrier, await exchange(carrier, server.keys))
+        assert await client.call(b"echo1234") == b"echo1234"
+        held = await client.begin(b"hold1234")
+        await client.begin(b"echo5678")
+        server.rooms.gate.set()
+        assert await client.result(held) == b"hold1234"
+        assert set(carrier.statuses) == {200}
+        await carrier.close()
+
+
+async def test_http_poll_ends_after_max_wait(serve: Serve) -> None:
+    async with serve() as server:
+        carrier = Http(f"{server.url}/apiw1")
+        client = Client(carrier, await exchange(carrier, server.keys))
+        await client.call(b"echo1234")
+        wait = (0x9299359F).to_bytes(4, "little") + b"".join(
+            number.to_bytes(4, "little") for number in (0, 0, 200)
+        )
+        client.session.tell(wait, time.time())
+        carrier.statuses.clear()
+        await client.send()
+        for _ in range(100):
+            if carrier.statuses:
+                break
+            await asyncio.sleep(0.02)
+        assert carrier.statuses == [200]
+        await carrier.close()
+
+
+async def test_http_unknown_key_is_404_and_cors_is_open(serve: Serve) -> None:
+    async with serve() as server, aiohttp.ClientSession() as http:
+        async with http.post(f"{server.url}/api", data=b"\x01" * 104) as response:
+            assert response.status == 404
+            assert await response.read() == (-404).to_bytes(4, "little", signed=True)
+            assert response.headers["access-control-allow-origin"] == "*"
+        async with http.options(f"{server.url}/apiw1") as response:
+            assert response.status == 200
+            assert "POST" in response.headers["access-control-allow-methods"]
+        async with http.get(f"{server.url}/api") as response:
+            assert response.status == 405
+
+
+async def test_tls_carries_http_websocket_and_raw(
+    serve: Serve, certificate: tuple[Path, Path], trusting: ssl.SSLContext
+) -> None:
+    cert, key = map(str, certificate)
+    async with serve(tls_cert=cert, tls_key=key) as server:
+        port = server.address[1]
+        ws = await WebSocket.open(f"wss://localhost:{port}/apiws", ssl=trusting)
+        client = Client(ws, await exchange(ws, server.keys))
+        assert await client.call(b"echo" * 30000) == b"echo" * 30000
+        await ws.close()
+        http = Http(f"https://localhost:{port}/api", trusting)
+        client = Client(http, await exchange(http, server.keys))
+        assert await client.call(b"echo1234") == b"echo1234"
+        await http.close()
+        raw = await server.client("abridged", tls=trusting)
+        assert await raw.call(b"echo1234") == b"echo1234"
+        # The same port still takes plain connections, and those whose first byte looks like TLS.
+        assert await (await server.client("full")).call(b"echo1234") == b"echo1234"
+
+
+async def test_a_renewed_certificate_is_served_without_restart(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("petitbleu.gateway.tls._RECHECK", 0.0)
+    folder = tmp_path / "tls"
+    folder.mkdir()
+    cert, key = make_certificate(folder, "localhost")
+
+    async def served(port: int) -> bytes:
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        _, writer = await asyncio.open_connection("127.0.0.1", port, ssl=context)
+        found = writer.get_extra_info("ssl_object").getpeercert(True)
+        writer.close()
+        assert isinstance(found, bytes)
+        return found
+
+    async with serve(tls_cert=str(cert), tls_key=str(key)) as server:
+        first = await served(server.address[1])
+        make_certificate(folder, "localhost")
+        second = await served(server.address[1])
+        assert second != first
+        key.write_bytes(b"broken")
+        assert await served(server.address[1]) == second
+
+
+async def test_pages_share_the_port(serve: Serve) -> None:
+    async with serve() as server, aiohttp.ClientSession() as http:
+        async with http.get(f"{server.url}/") as response:
+            assert await response.text() == "127.0.0.1 True"
+        async with http.get(f"{server.url}/", headers={"X-Forwarded-For": "192.0.2.7"}) as response:
+            assert await response.text() == "127.0.0.1 False"
+
+
+async def test_what_is_no_transport_is_closed(serve: Serve) -> None:
+    async with serve() as server:
+        reader, writer = await asyncio.open_connection(*server.address)
+        writer.write(b"\x2a" * 200)
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
+
+
+async def test_obfuscated_header_names_the_dc(serve: Serve) -> None:
+    async with serve() as server:
+        carrier = await Tcp.open(server.address, "padded", obfuscated=True, dc=-4)
+        client = Client(carrier, await exchange(carrier, server.keys, dc=-4))
+        assert (await client.call(b"addr")).startswith(b"done127.0.0.1 4 ")

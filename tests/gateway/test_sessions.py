@@ -1,0 +1,230 @@
+"""Sessions: surviving a cut, back-pressure, slow readers, binding and destroying keys, draining."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+
+import pytest
+
+from petitbleu.config import Limits
+from petitbleu.mtproto import wire as tl
+from tests.gateway.conftest import OK, Serve, Server
+from tests.gateway.wire import Client, Tcp, exchange
+
+
+async def until(true: object, seconds: float = 5.0) -> None:
+    """Wait until ``true()`` holds."""
+    assert callable(true)
+    for _ in range(int(seconds / 0.01)):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("did not happen in time")
+
+
+async def test_answer_is_said_again_after_a_cut(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        call = await client.begin(b"hold1234")
+        await until(lambda: server.rooms.begun == 2)
+        await client.carrier.close()
+        await until(lambda: not server.rooms.links[0].connected)
+        server.rooms.gate.set()
+        await server.again(client, "padded")
+        client.session.tell(tl.with_long(0x7ABE77EC, 7), time.time())
+        await client.send()
+        assert await client.result(call) == b"hold1234"
+        assert len(server.rooms.links) == 1, "the session is the same one"
+
+
+async def test_pushes_while_away_come_after_the_cut(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        await client.carrier.close()
+        link = server.rooms.links[0]
+        await until(lambda: not link.connected)
+        assert link.push(b"news")
+        await server.again(client)
+        client.session.tell(tl.with_long(0x7ABE77EC, 7), time.time())
+        await client.send()
+        assert await client.push() == b"news"
+
+
+async def test_session_with_too_much_kept_is_forgotten(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        await client.carrier.close()
+        link = server.rooms.links[0]
+        await until(lambda: not link.connected)
+        pushed = 0
+        while link.push(b"news" * 4096):
+            pushed += 1
+            assert pushed < 100
+        assert server.rooms.ended == [link]
+        client.services.clear()
+        await server.again(client)
+        await client.call(b"echo0000")
+        await client.service(tl.NEW_SESSION_CREATED)
+
+
+async def test_answers_of_one_turn_leave_in_one_payload(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        calls = [client.session.call(b"hold%04d" % n, time.time()) for n in range(20)]
+        await client.send()
+        await until(lambda: server.rooms.begun == 21)
+        server.rooms.gate.set()
+        await client.read()
+        assert [client._results[call] for call in calls] == [b"hold%04d" % n for n in range(20)]
+
+
+async def test_reading_pauses_while_too_many_calls_run(serve: Serve) -> None:
+    async with serve(limits=Limits(calls_in_flight=8)) as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        for n in range(40):
+            await client.begin(b"hold%04d" % n)
+        await asyncio.sleep(0.2)
+        assert server.rooms.begun == 1 + 8
+        server.rooms.gate.set()
+        for call in client.session.pending:
+            await client.result(call)
+        assert server.rooms.begun == 41
+
+
+async def test_slow_reader_is_refused_pushes_and_costs_bounded_memory(serve: Serve) -> None:
+    async with serve(limits=Limits(send_queue_bytes=1 << 18)) as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        link = server.rooms.links[0]
+        big = os.urandom(1 << 16)
+        pushed = 0
+        for _ in range(2000):
+            if not link.push(big):
+                break
+            pushed += 1
+            await asyncio.sleep(0)
+        else:
+            raise AssertionError("every push was taken")
+        for _ in range(pushed):
+            assert await client.push() == big
+        await until(lambda: link.push(b"more"))
+        assert await client.push() == b"more"
+
+
+async def test_cancelled_call_stops(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        call = await client.begin(b"hold1234")
+        await until(lambda: server.rooms.begun == 2)
+        drop = await client.begin(tl.with_long(0x58E4A740, call))
+        assert (await client.result(drop))[:4] in (
+            (0xCD78E586).to_bytes(4, "little"),
+            (0xA43AD8B7).to_bytes(4, "little"),
+        )
+        await until(lambda: server.rooms.cancelled == 1)
+
+
+async def temporary(server: Server) -> Client:
+    carrier = await Tcp.open(server.address)
+    return Client(carrier, await exchange(carrier, server.keys, expires_in=3600))
+
+
+async def test_bound_temporary_key_stands_for_its_permanent_one(serve: Serve) -> None:
+    async with serve() as server:
+        perm = await server.client()
+        await perm.call(b"echo0000")
+        temp = await temporary(server)
+        assert await temp.call(b"who?") == OK + bytes(8)
+        name = perm.key.auth_key_id.to_bytes(8, "little", signed=True)
+        assert await temp.call(b"bind" + name) == OK
+        assert await temp.call(b"who?") == OK + name
+        assert len(server.links.of_auth(perm.key.auth_key_id)) == 2
+
+
+async def test_expired_temporary_key_is_unknown(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serve() as server:
+        carrier = await Tcp.open(server.address)
+        temp = Client(carrier, await exchange(carrier, server.keys, expires_in=100))
+        await temp.call(b"echo0000")
+        monkeypatch.setattr(server.gateway.app.clock.__class__, "now", lambda _: time.time() + 101)
+        await temp.begin(b"echo0000")
+        assert (await carrier.receive()).payload == (-404).to_bytes(4, "little", signed=True)
+
+
+async def test_destroyed_key_is_answered_then_unknown(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        other = Client(await Tcp.open(server.address), client.key)
+        await client.call(b"echo0000")
+        await other.call(b"echo0000")
+        client.session.tell(tl.bare(0xD1435160), time.time(), content=True)
+        await client.send()
+        await client.service(tl.DESTROY_AUTH_KEY_OK)
+        for carrier in (client.carrier, other.carrier):
+            assert isinstance(carrier, Tcp)
+            assert await carrier.closed()
+        await server.again(client)
+        await client.begin(b"echo0000")
+        assert (await client.carrier.receive()).payload == (-404).to_bytes(4, "little", signed=True)
+
+
+async def test_ended_login_drops_its_connections(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        server.links.close_auth(client.key.auth_key_id)
+        assert isinstance(client.carrier, Tcp)
+        assert await client.carrier.closed()
+        await server.again(client)
+        assert await client.call(b"echo0000") == b"echo0000", "the key itself stays"
+
+
+async def test_drain_answers_what_runs_and_takes_nothing_new(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        call = await client.begin(b"hold1234")
+        await until(lambda: server.rooms.begun == 2)
+        stopping = asyncio.create_task(server.gateway.stop(5.0))
+        await asyncio.sleep(0.05)
+        with pytest.raises(OSError):
+            await asyncio.open_connection(*server.address)
+        server.rooms.gate.set()
+        assert await client.result(call) == b"hold1234"
+        assert isinstance(client.carrier, Tcp)
+        assert await client.carrier.closed()
+        await asyncio.wait_for(stopping, 5)
+
+
+async def test_drain_gives_up_on_calls_that_never_end(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.begin(b"hold1234")
+        await until(lambda: server.rooms.begun == 1)
+        began = time.monotonic()
+        await server.gateway.stop(1.5)
+        assert time.monotonic() - began < 3
+
+
+async def test_ping_delay_disconnect_closes_in_time(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        body = (0xF3427B8C).to_bytes(4, "little") + bytes(8) + (1).to_bytes(4, "little")
+        client.session.tell(body, time.time(), content=True)
+        await client.send()
+        await client.service(tl.PONG)
+        assert isinstance(client.carrier, Tcp)
+        began = time.monotonic()
+        assert await client.carrier.closed()
+        assert 0.5 < time.monotonic() - began < 4
