@@ -96,8 +96,10 @@ def user_list(data: Path, as_json: bool, search: str | None, limit: int) -> None
 def user_show(data: Path, as_json: bool, who: str) -> None:
     """Show one person. WHO is a number, @name, e-mail address or account id."""
     result = ask_instance(data, "user.show", {"who": who}, as_json)
-    lines = [f"{field}: {result[field] or '-'}" for field in ("id", "shown", "name", "email")]
-    lines += [f"{field}: {_day(result[field])}" for field in ("created_at", "last_seen")]
+    labels = {"id": "account", "shown": "number", "name": "name", "email": "e-mail"}
+    lines = [f"{label}: {result[field] or '-'}" for field, label in labels.items()]
+    since = "signed up" if result["id"] else "admitted"
+    lines += [f"{since}: {_day(result['created_at'])}", f"seen: {_day(result['last_seen'])}"]
     lines += [
         f"device: {device['device']}, {device['app']}, active {_day(device['active_at'])}"
         for device in result["devices"]

@@ -20,7 +20,7 @@ MOST = 10_000
 
 
 class Found(NamedTuple):
-    """Whom the operator means: an account, an admission that is not used yet, or (signed up) both."""
+    """Whom the operator means: an account, an admission that is not used yet, or both."""
 
     account: AccountRow | None
     admitted: Admitted | None
@@ -67,7 +67,8 @@ async def user_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
             p=pattern,
         )
         waiting.add(
-            "lower(name) like :p escape '!' or phone like :p escape '!' or email like :p escape '!'",
+            "lower(name) like :p escape '!' or phone like :p escape '!'"
+            " or email like :p escape '!'",
             p=pattern,
         )
     listed = people.query(q.SELECT, AccountRow, "order by id limit :limit")

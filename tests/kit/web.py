@@ -1,0 +1,98 @@
+"""A browser without a browser: calls an ASGI application in memory, keeps no cookies."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+
+class Answer:
+    """One HTTP answer. Header names are lower case."""
+
+    def __init__(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+    @property
+    def words(self) -> str:
+        """What a reader sees, white space folded."""
+        return " ".join(" ".join(_Words(self.text).seen).split())
+
+    def values(self) -> dict[str, str]:
+        """The names and values of the page's form fields."""
+        return _Words(self.text).fields
+
+
+class _Words(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.fields: dict[str, str] = {}
+        self.feed(text)
+
+    def handle_data(self, data: str) -> None:
+        self.seen.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "input" and given.get("name"):
+            self.fields[given["name"] or ""] = given.get("value") or ""
+
+
+class Browser:
+    """Reads pages of ``app`` in ``language`` from the address ``ip``."""
+
+    def __init__(self, app: Any, *, language: str = "en", ip: str = "192.0.2.7") -> None:
+        self.app = app
+        self.language = language
+        self.ip = ip
+
+    async def get(self, url: str) -> Answer:
+        """GET; ``url`` may be absolute."""
+        return await self._send("GET", url, b"")
+
+    async def post(self, url: str, fields: dict[str, str] | None = None) -> Answer:
+        """POST a form."""
+        return await self._send("POST", url, urlencode(fields or {}).encode())
+
+    async def _send(self, method: str, url: str, body: bytes) -> Answer:
+        parts = urlsplit(url)
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": parts.scheme or "http",
+            "path": parts.path,
+            "raw_path": parts.path.encode(),
+            "root_path": "",
+            "query_string": parts.query.encode(),
+            "headers": [
+                (b"host", (parts.netloc or "chat.example.org").encode()),
+                (b"accept-language", self.language.encode()),
+                (b"content-type", b"application/x-www-form-urlencoded"),
+                (b"content-length", str(len(body)).encode()),
+            ],
+            "client": (self.ip, 40000),
+            "server": ("127.0.0.1", 8080),
+        }
+        sent: list[dict[str, Any]] = []
+        waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def receive() -> dict[str, Any]:
+            return waiting.pop() if waiting else {"type": "http.disconnect"}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        await self.app(scope, receive, send)
+        start = sent[0]
+        headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+        content = b"".join(message.get("body", b"") for message in sent[1:])
+        return Answer(start["status"], headers, content)
