@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import os
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+import uvloop
 
 from petitbleu.app import App
 from petitbleu.clock import SystemClock
@@ -24,6 +25,14 @@ from petitbleu.store.sqlite import SqliteStore
 from tests.gateway.wire import Client, Tcp, exchange
 
 OK = b"done"
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Carriers are tried on uvloop and on plain asyncio, the rest on what a server runs on."""
+    both = {"uvloop": uvloop.new_event_loop, "asyncio": asyncio.new_event_loop}
+    return both if item.path.name == "test_carriers.py" else {"uvloop": both["uvloop"]}
 
 
 class Rooms:

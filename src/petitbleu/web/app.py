@@ -155,9 +155,6 @@ def create(site: Site) -> ASGIApp:
 
 def _rooms(app: App, pages: Pages) -> list[BaseRoute]:
     """The pages of the rooms."""
-    from importlib import import_module, util
+    from petitbleu.web import join
 
-    if util.find_spec("petitbleu.web.join") is None:
-        return []
-    join = import_module("petitbleu.web.join")
     return list(join.routes(app, pages))
