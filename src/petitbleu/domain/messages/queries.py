@@ -90,6 +90,13 @@ class Draft(NamedTuple):
     draft_at: int
 
 
+class ReadEvent(NamedTuple):
+    """A logged event: the other side has read something."""
+
+    at: int
+    data: bytes
+
+
 class Doomed(NamedTuple):
     """A body that somebody deleted."""
 
@@ -132,11 +139,6 @@ AT_OR_BELOW = query(
     f"select x.id, b.date from {_JOIN} where x.owner = :owner and x.peer = :peer and x.id <= :id"
     " order by x.id desc limit 1",
     Place,
-)
-PINNED = query(
-    f"select {_FULL} from {_JOIN} where x.owner = :owner and x.peer = :peer and x.flags % 2 = 1"
-    " and x.id < :below order by x.id desc limit :limit",
-    MessageRow,
 )
 PINNED_REFS = query(
     "select id, peer, author, body from box where owner = :owner and peer = :peer"
@@ -216,6 +218,13 @@ LAST_FROM = query(
     Id,
 )
 
+# Kept as long as the log is: seven days, the time a read date can be asked for.
+READ_EVENTS = query(
+    "select at, data from event_log where owner = :owner and kind = 'read.outbox' and at >= :since"
+    " order by pts",
+    ReadEvent,
+)
+
 # ── drafts ──────────────────────────────────────────────────────────────────────────────────────
 
 DRAFT = query(
@@ -239,7 +248,7 @@ CLEAR_DRAFT = query(
 
 DOOM = query(
     "insert into erase (author, body, due) values (:author, :body, :due)"
-    " on conflict (author, body) do nothing"
+    " on conflict (author, body) do update set due = excluded.due"
 )
 DUE = query("select author, body from erase where due <= :now order by due limit :limit", Doomed)
 COPIES = query(
@@ -249,3 +258,4 @@ COPIES = query(
 )
 ERASE_BODY = query("delete from body where author = :author and id = :body")
 SPARE = query("delete from erase where author = :author and body = :body")
+POSTPONE = query("update erase set due = :due where author = :author and body = :body")

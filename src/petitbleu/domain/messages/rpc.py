@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.messages import rpc_send
+from petitbleu.domain.messages import rpc_change, rpc_history, rpc_send
 
-__all__ = ["rpc_send"]
+__all__ = ["rpc_change", "rpc_history", "rpc_send"]

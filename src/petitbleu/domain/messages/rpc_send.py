@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.domain.messages import entities as stored
-from petitbleu.domain.messages import rpc_input, send, views
+from petitbleu.domain.messages import edit, forward, rpc_input, send, views
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import views as updates
@@ -47,6 +47,63 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
         )
     first = [api.UpdateMessageID(id=sent.id, random_id=q.random_id)]
     return await updates.answer(ctx, send.events(item, sent), first=first)
+
+
+@rpc("messages.forwardMessages", who=USER | BOT, limit="send")
+async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
+    """Updates: an updateMessageID for each message, then the messages."""
+    source = await peers.resolve(ctx, q.from_peer)
+    chat = await peers.resolve(ctx, q.to_peer)
+    _refuse_later(q)
+    done = await forward.forward(
+        ctx.app,
+        ctx.me,
+        source,
+        q.id[: rpc_input.MAX_IDS],
+        q.random_id[: rpc_input.MAX_IDS],
+        chat,
+        drop_author=q.drop_author,
+        silent=q.silent,
+        noforwards=q.noforwards,
+        reply_to=await rpc_input.reply(ctx, q.reply_to, chat),
+    )
+    first = [api.UpdateMessageID(id=one.id, random_id=one.random_id) for one in done]
+    events = [event for one in done for event in one.events]
+    return await updates.answer(ctx, events, first=first)
+
+
+@rpc("messages.editMessage", who=USER | BOT, limit="write")
+async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
+    """Updates with updateEditMessage."""
+    chat = await peers.resolve(ctx, q.peer)
+    if q.schedule_date is not None:
+        raise Fault("SCHEDULE_DATE_INVALID")
+    if q.message is None:
+        raise Fault("MESSAGE_NOT_MODIFIED" if q.media is None else "MEDIA_NEW_INVALID")
+    events = await edit.edit(
+        ctx.app,
+        ctx.me,
+        chat,
+        q.id,
+        q.message,
+        await rpc_input.entities(ctx, q.entities),
+        no_webpage=q.no_webpage,
+        invert_media=q.invert_media,
+    )
+    return await updates.answer(ctx, events)
+
+
+@rpc("messages.getMessageEditData")
+async def get_message_edit_data(ctx: Ctx, q: api.messages.GetMessageEditData) -> Any:
+    """messages.messageEditData if the message may be edited now."""
+    chat = await peers.resolve(ctx, q.peer)
+    try:
+        await edit.editable(ctx.app, ctx.me, chat, q.id)
+    except Fault as fault:
+        if fault.name == "MESSAGE_EDIT_TIME_EXPIRED":  # not among this method's errors
+            raise Fault("MESSAGE_ID_INVALID") from None
+        raise
+    return api.messages.MessageEditData()
 
 
 def _refuse_later(q: Any) -> None:

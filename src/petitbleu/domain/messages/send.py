@@ -218,7 +218,7 @@ def _quote(answered: MessageRow, reply: Reply) -> list[Any]:
     if offset is not None and offset >= 0 and said[2 * offset :].startswith(wanted):
         return [text, marked, offset]
     at = said.find(wanted)
-    while at % 2 == 1:
+    while at > 0 and at % 2:
         at = said.find(wanted, at + 1)
     if at < 0:
         raise Fault("QUOTE_TEXT_INVALID")

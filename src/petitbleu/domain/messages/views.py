@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from petitbleu.app import App
+from petitbleu.domain.accounts import views as accounts
+from petitbleu.domain.contacts.views import hash_of
 from petitbleu.domain.messages import contents, entities
 from petitbleu.domain.messages import entity_kinds as kinds
 from petitbleu.domain.messages.contents import ACTION, Forward
@@ -214,6 +217,37 @@ def name_peers(row: MessageRow, users: set[int]) -> None:
         users.update(
             one.arg for one in entities.decode(row.entities) if one.kind == kinds.MENTION_NAME
         )
+
+
+async def people(app: App, viewer: int, named: Iterable[int]) -> list[Any]:
+    """Users named in an answer of this room."""
+    return await accounts.users(app, viewer, named)
+
+
+async def page(
+    app: App, viewer: int, rows: Sequence[MessageRow], total: int, asked: int = 0
+) -> Any:
+    """messages.messages, its slice where the list has more, messagesNotModified where the client's
+    hash ``asked`` (0: none) is that of the page."""
+    if asked and asked == hash_of(_marks(rows)):
+        return api.messages.MessagesNotModified(count=total)
+    named: set[int] = set()
+    for row in rows:
+        name_peers(row, named)
+    users = await people(app, viewer, named)
+    made = [message(row) for row in rows]
+    if total > len(made):
+        return api.messages.MessagesSlice(
+            count=total, messages=made, topics=[], chats=[], users=users
+        )
+    return api.messages.Messages(messages=made, topics=[], chats=[], users=users)
+
+
+def _marks(rows: Sequence[MessageRow]) -> Iterable[int]:
+    """What the hash of a page is folded from: ids and times of editing."""
+    for row in rows:
+        yield row.id
+        yield row.edit_date or 0
 
 
 # ── drafts ──────────────────────────────────────────────────────────────────────────────────────

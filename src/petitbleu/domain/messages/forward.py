@@ -1,0 +1,109 @@
+"""Forwarding (core.telegram.org/method/messages.forwardMessages)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from petitbleu.app import Actor, App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.messages import contents, entities, history, send
+from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
+from petitbleu.domain.messages.queries import MessageRow
+from petitbleu.domain.messages.send import private
+from petitbleu.domain.privacy import service as privacy
+from petitbleu.domain.updates.log import Event
+from petitbleu.errors import Fault
+
+
+class Forwarded(NamedTuple):
+    """One forwarded message: the caller's random_id, its new id, and the events of both sides."""
+
+    random_id: int
+    id: int
+    events: list[Event]
+
+
+async def forward(
+    app: App,
+    me: Actor,
+    source: int,
+    ids: Sequence[int],
+    random_ids: Sequence[int],
+    peer: int,
+    *,
+    drop_author: bool = False,
+    silent: bool = False,
+    noforwards: bool = False,
+    reply_to: Reply | None = None,
+) -> list[Forwarded]:
+    """Say messages of the chat ``source`` again in the chat with ``peer``, oldest first.
+
+    Messages that are gone or cannot be forwarded (service messages) are passed over;
+    MESSAGE_ID_INVALID if none is left. Raises MESSAGE_IDS_EMPTY, RANDOM_ID_INVALID,
+    CHAT_FORWARDS_RESTRICTED and what :func:`send.send` raises.
+    """
+    private(source)
+    private(peer)
+    if not ids:
+        raise Fault("MESSAGE_IDS_EMPTY")
+    if len(ids) != len(random_ids):
+        raise Fault("RANDOM_ID_INVALID")
+    rows = await history.by_ids(app, me, ids)
+    chosen = [
+        (rows[one], random_id)
+        for one, random_id in zip(ids, random_ids, strict=True)
+        if one in rows and rows[one].peer == source and rows[one].kind == TEXT
+    ]
+    if not chosen:
+        raise Fault("MESSAGE_ID_INVALID")
+    headers = await _headers(app, me, [row for row, _ in chosen], peer) if not drop_author else {}
+    done = []
+    for row, random_id in chosen:
+        extra = contents.decode(row.extra) if row.extra is not None else {}
+        if "noforwards" in extra:
+            raise Fault("CHAT_FORWARDS_RESTRICTED")
+        draft = Draft(
+            text=row.text,
+            entities=entities.decode(row.entities) if row.entities is not None else (),
+            reply_to=reply_to,
+            random_id=random_id or None,
+            silent=silent,
+            noforwards=noforwards,
+            no_webpage="no_webpage" in extra,
+            forward=headers.get(row.id),
+            ready=True,
+        )
+        item = await send.compose(app, me, peer, draft)
+        sent = await send.say(app, item)
+        done.append(Forwarded(random_id, sent.id, send.events(item, sent)))
+    return done
+
+
+async def _headers(
+    app: App, me: Actor, rows: Sequence[MessageRow], peer: int
+) -> dict[int, Forward]:
+    """Message id -> header. Who hides from being linked (privacy ``forwards``) is only named."""
+    first = {row.id: _first(row) for row in rows}
+    authors = {one.author for one in first.values() if one.author}
+    linked = await privacy.allowed(app, "forwards", authors, me.id)
+    names = await accounts.get_many(app, authors - linked)
+    headers = {}
+    for row in rows:
+        header = first[row.id]
+        if header.author and header.author not in linked:
+            hidden = names.get(header.author)
+            name = f"{hidden.first_name} {hidden.last_name}".strip() if hidden else ""
+            header = header._replace(author=0, name=name or "Deleted Account")
+        if peer == me.id:
+            header = header._replace(saved_peer=row.peer, saved_id=row.id)
+        headers[row.id] = header
+    return headers
+
+
+def _first(row: MessageRow) -> Forward:
+    """Who said it first: a forwarded message keeps its header."""
+    earlier = contents.forward_of(contents.decode(row.extra)) if row.extra is not None else None
+    if earlier is not None:
+        return earlier._replace(saved_peer=0, saved_id=0)
+    return Forward(row.author, "", row.date)

@@ -1,0 +1,188 @@
+"""Reading messages: a chat's history by offsets, single messages, a simple search.
+
+Offsets as in core.telegram.org/api/offsets: the chat is a list, newest first; ``offset_id`` (or
+``offset_date``) names a place in it, ``add_offset`` moves that place (negative: towards newer
+ones), ``limit`` messages from there are given; ``min_id`` and ``max_id`` (both exclusive) cut the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from petitbleu.app import Actor, App
+from petitbleu.domain.messages import entities
+from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.entity_kinds import TEXT_URL, URL
+from petitbleu.domain.messages.queries import MessageRow
+from petitbleu.domain.messages.send import private
+
+PAGE = 100
+"""Most messages of one page."""
+END = 1 << 40
+"""An id above every message's."""
+SEARCH_ROWS = 20_000
+"""Messages one search looks at before it gives what it has."""
+_SEARCH_STEP = 500
+
+
+class Offsets(NamedTuple):
+    """A place in a list of messages; all 0: its beginning."""
+
+    offset_id: int = 0
+    offset_date: int = 0
+    add_offset: int = 0
+    limit: int = PAGE
+    max_id: int = 0
+    min_id: int = 0
+
+
+class Page(NamedTuple):
+    """Messages, newest first, and how many the whole list has."""
+
+    rows: list[MessageRow]
+    total: int
+
+
+async def history(app: App, me: Actor, peer: int, at: Offsets) -> Page:
+    """One page of the chat with ``peer`` as I have it."""
+    private(peer)
+    counters = await app.store.row(q.COUNTERS, owner=me.id, peer=peer)
+    if counters is None or not counters.total:
+        return Page([], 0)
+    return Page(await _page(app, me.id, peer, at), counters.total)
+
+
+async def _page(app: App, owner: int, peer: int, at: Offsets) -> list[MessageRow]:
+    limit = max(0, min(at.limit, PAGE))
+    if not limit:
+        return []
+    below = at.max_id if at.max_id > 0 else END
+    above = max(at.min_id, 0)
+    place = at.offset_id if at.offset_id > 0 else END
+    if at.offset_date > 0:
+        place = min(place, await _place_of_date(app, owner, peer, at.offset_date))
+    newer = max(0, -at.add_offset)
+    rows: list[MessageRow] = []
+    if newer:
+        rows = await app.store.rows(
+            q.NEWER,
+            owner=owner,
+            peer=peer,
+            from_id=place,
+            below=below,
+            above=above,
+            limit=min(newer, limit),
+            skip=max(0, newer - limit),
+        )
+    if newer < limit:
+        rows += await app.store.rows(
+            q.OLDER,
+            owner=owner,
+            peer=peer,
+            below=min(place, below),
+            above=above,
+            limit=limit - newer,
+            skip=max(0, at.add_offset),
+        )
+    return rows
+
+
+async def _place_of_date(app: App, owner: int, peer: int, date: int) -> int:
+    """The id at which messages of ``date`` and later begin: ids follow dates, so halve the way."""
+    newest = await app.store.row(q.AT_OR_BELOW, owner=owner, peer=peer, id=END)
+    if newest is None or newest.date < date:
+        return END
+    # Invariant: everything of the chat at or below `low` is older, `high` is not.
+    low, high = 0, newest.id
+    while high - low > 1:
+        middle = (low + high) // 2
+        found = await app.store.row(q.AT_OR_BELOW, owner=owner, peer=peer, id=middle)
+        if found is None or found.date < date:
+            low = middle
+        elif found.id <= low:
+            break
+        else:
+            high = found.id
+    return high
+
+
+async def by_ids(app: App, me: Actor, ids: Sequence[int]) -> dict[int, MessageRow]:
+    """My messages among ``ids``, whatever chat they are in."""
+    if not ids:
+        return {}
+    rows = await app.store.rows(q.BY_IDS, owner=me.id, ids=list(ids))
+    return {row.id: row for row in rows}
+
+
+async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
+    """The pinned messages of a chat, newest first."""
+    private(peer)
+    refs = await app.store.rows(q.PINNED_REFS, owner=me.id, peer=peer)
+    found = await by_ids(app, me, [ref.id for ref in refs])
+    rows = sorted(found.values(), key=lambda row: row.id, reverse=True)
+    return Page(cut(rows, at), len(rows))
+
+
+async def search(
+    app: App,
+    me: Actor,
+    peer: int,
+    text: str,
+    at: Offsets,
+    *,
+    author: int = 0,
+    since: int = 0,
+    until: int = 0,
+    links: bool = False,
+) -> Page:
+    """Messages of a chat that hold every word of ``text`` (whatever the case), newest first.
+
+    ``links``: only those with a link.
+
+    Looks at the newest :data:`SEARCH_ROWS` messages; ``since`` and ``until`` are Unix seconds.
+    """
+    private(peer)
+    words = text.casefold().split()
+    rows: list[MessageRow] = []
+    below = END
+    for _ in range(SEARCH_ROWS // _SEARCH_STEP):
+        step = await app.store.scan(
+            q.OLDER, owner=me.id, peer=peer, below=below, above=0, limit=_SEARCH_STEP, skip=0
+        )
+        rows += [
+            row
+            for row in step
+            if _matches(row, words, author, since, until) and (not links or _has_link(row))
+        ]
+        if len(step) < _SEARCH_STEP:
+            break
+        below = step[-1].id
+    return Page(cut(rows, at), len(rows))
+
+
+def _matches(row: MessageRow, words: list[str], author: int, since: int, until: int) -> bool:
+    if (author and row.author != author) or row.date < since or (until and row.date > until):
+        return False
+    said = row.text.casefold()
+    return bool(said) and all(word in said for word in words)
+
+
+def _has_link(row: MessageRow) -> bool:
+    return row.entities is not None and any(
+        one.kind in (URL, TEXT_URL) for one in entities.decode(row.entities)
+    )
+
+
+def cut(rows: list[MessageRow], at: Offsets) -> list[MessageRow]:
+    """The page of a whole list (newest first) that ``at`` names: the meaning of :func:`history`."""
+    kept = [row for row in rows if row.id > at.min_id and (at.max_id <= 0 or row.id < at.max_id)]
+    place = sum(
+        1
+        for row in kept
+        if (at.offset_id > 0 and row.id >= at.offset_id)
+        or (at.offset_date > 0 and row.date >= at.offset_date)
+    )
+    start = place + at.add_offset
+    limit = max(0, min(at.limit, PAGE))
+    return kept[max(0, start) : max(0, start + limit)]

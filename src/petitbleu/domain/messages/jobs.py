@@ -1,0 +1,15 @@
+"""Periodic work of the messages room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.messages import erase
+from petitbleu.jobs import job
+
+
+@job("messages.erase", every=60)
+async def erase_bodies(app: App, data: dict[str, Any]) -> None:
+    """Erase the bodies of messages that everybody has deleted."""
+    await erase.run(app)

@@ -1,0 +1,184 @@
+"""TL handlers: deleting, pinning, reading, typing, drafts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.domain.messages import delete, drafts, pins, read, rpc_input, typing_action, views
+from petitbleu.domain.messages.delete import Affected
+from petitbleu.domain.peers import views as peers
+from petitbleu.domain.peers.views import peer_of
+from petitbleu.domain.updates import service as updates
+from petitbleu.domain.updates import views as update_views
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.tl import api
+
+
+async def _pts(ctx: Ctx, affected: Affected) -> int:
+    """The caller's pts after the call, also where it changed nothing."""
+    return affected.pts or (await updates.counters(ctx.app, [ctx.me.id]))[ctx.me.id]
+
+
+async def _messages(ctx: Ctx, affected: Affected) -> Any:
+    return api.messages.AffectedMessages(pts=await _pts(ctx, affected), pts_count=affected.moved)
+
+
+async def _history(ctx: Ctx, affected: Affected) -> Any:
+    return api.messages.AffectedHistory(
+        pts=await _pts(ctx, affected), pts_count=affected.moved, offset=affected.left
+    )
+
+
+# ── deleting ────────────────────────────────────────────────────────────────────────────────────
+
+
+@rpc("messages.deleteMessages", who=USER | BOT, limit="write")
+async def delete_messages(ctx: Ctx, q: api.messages.DeleteMessages) -> Any:
+    """messages.affectedMessages"""
+    ids = rpc_input.ids(q.id)
+    return await _messages(ctx, await delete.delete(ctx.app, ctx.me, ids, revoke=q.revoke))
+
+
+@rpc("messages.deleteHistory", who=USER | BOT, limit="write")
+async def delete_history(ctx: Ctx, q: api.messages.DeleteHistory) -> Any:
+    """messages.affectedHistory; the client calls again while its offset is above 0."""
+    affected = await delete.delete_history(
+        ctx.app,
+        ctx.me,
+        await peers.resolve(ctx, q.peer),
+        max_id=q.max_id,
+        revoke=q.revoke,
+        just_clear=q.just_clear,
+        min_date=q.min_date,
+        max_date=q.max_date,
+    )
+    return await _history(ctx, affected)
+
+
+# ── pinning ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@rpc("messages.updatePinnedMessage", who=USER | BOT, limit="write")
+async def update_pinned_message(ctx: Ctx, q: api.messages.UpdatePinnedMessage) -> Any:
+    """Updates with updatePinnedMessages and, for both sides, the service message."""
+    if q.pm_oneside and ctx.me.bot:
+        raise Fault("BOT_ONESIDE_NOT_AVAIL")
+    events = await pins.pin(
+        ctx.app,
+        ctx.me,
+        await peers.resolve(ctx, q.peer),
+        q.id,
+        pinned=not q.unpin,
+        one_side=q.pm_oneside,
+        silent=q.silent,
+    )
+    return await update_views.answer(ctx, events)
+
+
+@rpc("messages.unpinAllMessages", who=USER | BOT, limit="write")
+async def unpin_all_messages(ctx: Ctx, q: api.messages.UnpinAllMessages) -> Any:
+    """messages.affectedHistory"""
+    chat = await peers.resolve(ctx, q.peer)
+    return await _history(ctx, await pins.unpin_all(ctx.app, ctx.me, chat))
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@rpc("messages.readHistory", limit="write")
+async def read_history(ctx: Ctx, q: api.messages.ReadHistory) -> Any:
+    """messages.affectedMessages"""
+    chat = await peers.resolve(ctx, q.peer)
+    return await _messages(ctx, await read.read_history(ctx.app, ctx.me, chat, q.max_id))
+
+
+@rpc("messages.readMessageContents", limit="write")
+async def read_message_contents(ctx: Ctx, q: api.messages.ReadMessageContents) -> Any:
+    """messages.affectedMessages"""
+    return await _messages(ctx, await read.read_contents(ctx.app, ctx.me, rpc_input.ids(q.id)))
+
+
+@rpc("messages.getOutboxReadDate")
+async def get_outbox_read_date(ctx: Ctx, q: api.messages.GetOutboxReadDate) -> Any:
+    """outboxReadDate"""
+    chat = await peers.resolve(ctx, q.peer)
+    return api.OutboxReadDate(date=await read.read_date(ctx.app, ctx.me, chat, q.msg_id))
+
+
+@rpc("messages.receivedMessages", stub=True)
+async def received_messages(ctx: Ctx, q: api.messages.ReceivedMessages) -> list[Any]:
+    """What clients have received needs no notification; nothing is kept about it."""
+    return []
+
+
+@rpc("messages.readMentions", stub=True)
+async def read_mentions(ctx: Ctx, q: api.messages.ReadMentions) -> Any:
+    """There are none in private chats."""
+    await peers.resolve(ctx, q.peer)
+    return await _history(ctx, Affected(0, 0, 0))
+
+
+@rpc("messages.readReactions", stub=True)
+async def read_reactions(ctx: Ctx, q: api.messages.ReadReactions) -> Any:
+    """There are none yet."""
+    await peers.resolve(ctx, q.peer)
+    return await _history(ctx, Affected(0, 0, 0))
+
+
+# ── typing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@rpc("messages.setTyping", who=USER | BOT, limit="typing")
+async def set_typing(ctx: Ctx, q: api.messages.SetTyping) -> bool:
+    """True. Actions that belong to calls or imports are accepted and told to nobody."""
+    chat = await peers.resolve(ctx, q.peer)
+    name = views.TYPING_NAMES.get(type(q.action))
+    if name is not None:
+        progress = getattr(q.action, "progress", None)
+        await typing_action.act(ctx.app, ctx.me, chat, name, progress)
+    return True
+
+
+# ── drafts ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@rpc("messages.saveDraft", limit="write")
+async def save_draft(ctx: Ctx, q: api.messages.SaveDraft) -> bool:
+    """True"""
+    chat = await peers.resolve(ctx, q.peer)
+    await drafts.save(
+        ctx.app,
+        ctx.me,
+        chat,
+        q.message,
+        await rpc_input.entities(ctx, q.entities),
+        reply_to=await rpc_input.reply(ctx, q.reply_to, chat),
+        no_webpage=q.no_webpage,
+        invert_media=q.invert_media,
+    )
+    return True
+
+
+@rpc("messages.getAllDrafts")
+async def get_all_drafts(ctx: Ctx, q: api.messages.GetAllDrafts) -> Any:
+    """Updates of updateDraftMessage."""
+    found = await drafts.every(ctx.app, ctx.me.id)
+    return api.Updates(
+        updates=[
+            api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(saved))
+            for peer, saved in found
+        ],
+        users=await views.people(ctx.app, ctx.me.id, {peer for peer, _ in found}),
+        chats=[],
+        date=int(ctx.now),
+        seq=0,
+    )
+
+
+@rpc("messages.clearAllDrafts", limit="write")
+async def clear_all_drafts(ctx: Ctx, q: api.messages.ClearAllDrafts) -> bool:
+    """True"""
+    await drafts.clear_all(ctx.app, ctx.me)
+    return True

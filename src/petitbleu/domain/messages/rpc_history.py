@@ -1,0 +1,142 @@
+"""TL handlers: reading messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.domain.messages import history, rpc_input, views
+from petitbleu.domain.messages import queries as stored
+from petitbleu.domain.messages.history import Offsets
+from petitbleu.domain.peers import views as peers
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.tl import api
+
+
+def _offsets(q: Any) -> Offsets:
+    return Offsets(
+        q.offset_id, getattr(q, "offset_date", 0), q.add_offset, q.limit, q.max_id, q.min_id
+    )
+
+
+@rpc("messages.getHistory")
+async def get_history(ctx: Ctx, q: api.messages.GetHistory) -> Any:
+    """A page of a chat."""
+    chat = await peers.resolve(ctx, q.peer)
+    page = await history.history(ctx.app, ctx.me, chat, _offsets(q))
+    return await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash)
+
+
+@rpc("messages.getMessages", who=USER | BOT)
+async def get_messages(ctx: Ctx, q: api.messages.GetMessages) -> Any:
+    """Single messages, in the order asked for; ``messageEmpty`` where there is none."""
+    wanted = q.id[: rpc_input.MAX_IDS]
+    ids = [getattr(one, "id", 0) for one in wanted]
+    rows = await history.by_ids(ctx.app, ctx.me, rpc_input.ids(ids))
+    answered = {
+        one.id: rows[one.id].reply_to or 0
+        for one in wanted
+        if type(one) is api.InputMessageReplyTo and one.id in rows
+    }
+    rows |= await history.by_ids(ctx.app, ctx.me, rpc_input.ids(list(answered.values())))
+    found = [
+        (number, rows.get(number))
+        for one in wanted
+        if (number := _wanted(one, answered)) is not None
+    ]
+    named: set[int] = set()
+    for _, row in found:
+        if row is not None:
+            views.name_peers(row, named)
+    return api.messages.Messages(
+        messages=[
+            api.MessageEmpty(id=number) if row is None else views.message(row)
+            for number, row in found
+        ],
+        topics=[],
+        chats=[],
+        users=await views.people(ctx.app, ctx.me.id, named),
+    )
+
+
+def _wanted(one: Any, answered: dict[int, int]) -> int | None:
+    """The message id an InputMessage asks for; None for forms that ask for nothing here."""
+    if type(one) is api.InputMessageID:
+        return int(one.id)
+    if type(one) is api.InputMessageReplyTo:
+        return answered.get(one.id, 0)
+    return None
+
+
+@rpc("messages.search", who=USER | BOT, limit="search")
+async def search(ctx: Ctx, q: api.messages.Search) -> Any:
+    """Pinned messages, messages with links, or text. There is no media yet: its filters find none."""
+    if type(q.peer) is api.InputPeerEmpty:
+        raise Fault("PEER_ID_NOT_SUPPORTED")
+    chat = await peers.resolve(ctx, q.peer)
+    author = await peers.resolve(ctx, q.from_id) if q.from_id is not None else 0
+    wanted = type(q.filter)
+    if wanted is api.InputMessagesFilterPinned:
+        page = await history.pinned(ctx.app, ctx.me, chat, _offsets(q))
+    elif wanted in (api.InputMessagesFilterEmpty, api.InputMessagesFilterUrl):
+        links = wanted is api.InputMessagesFilterUrl
+        if not (q.q.strip() or author or links or q.min_date or q.max_date):
+            raise Fault("SEARCH_QUERY_EMPTY")
+        page = await history.search(
+            ctx.app, ctx.me, chat, q.q, _offsets(q), author=author, since=q.min_date,
+            until=q.max_date, links=links,
+        )  # fmt: skip
+    else:
+        page = history.Page([], 0)
+    return await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash)
+
+
+@rpc("messages.getSearchCounters", who=USER | BOT, limit="search")
+async def get_search_counters(ctx: Ctx, q: api.messages.GetSearchCounters) -> Any:
+    """How many messages each filter would find."""
+    chat = await peers.resolve(ctx, q.peer)
+    counters = []
+    for one in q.filters:
+        count = 0
+        if type(one) is api.InputMessagesFilterPinned:
+            refs = await ctx.app.store.rows(stored.PINNED_REFS, owner=ctx.me.id, peer=chat)
+            count = len(refs)
+        elif type(one) is api.InputMessagesFilterUrl:
+            page = await history.search(ctx.app, ctx.me, chat, "", Offsets(), links=True)
+            count = page.total
+        counters.append(api.messages.SearchCounter(filter=one, count=count))
+    return counters
+
+
+@rpc("messages.getUnreadMentions", stub=True)
+async def get_unread_mentions(ctx: Ctx, q: api.messages.GetUnreadMentions) -> Any:
+    """None in private chats."""
+    await peers.resolve(ctx, q.peer)
+    return await views.page(ctx.app, ctx.me.id, [], 0)
+
+
+@rpc("messages.getUnreadReactions", stub=True)
+async def get_unread_reactions(ctx: Ctx, q: api.messages.GetUnreadReactions) -> Any:
+    """There are no reactions yet."""
+    await peers.resolve(ctx, q.peer)
+    return await views.page(ctx.app, ctx.me.id, [], 0)
+
+
+@rpc("messages.getScheduledHistory", stub=True)
+async def get_scheduled_history(ctx: Ctx, q: api.messages.GetScheduledHistory) -> Any:
+    """There are no scheduled messages yet."""
+    await peers.resolve(ctx, q.peer)
+    return await views.page(ctx.app, ctx.me.id, [], 0)
+
+
+@rpc("messages.getWebPagePreview", stub=True)
+async def get_web_page_preview(ctx: Ctx, q: api.messages.GetWebPagePreview) -> Any:
+    """No previews yet."""
+    return api.messages.WebPagePreview(media=api.MessageMediaEmpty(), chats=[], users=[])
+
+
+@rpc("messages.getWebPage", stub=True)
+async def get_web_page(ctx: Ctx, q: api.messages.GetWebPage) -> Any:
+    """No pages are kept yet."""
+    return api.messages.WebPage(webpage=api.WebPageEmpty(id=0, url=q.url), chats=[], users=[])
