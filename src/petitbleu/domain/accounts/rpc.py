@@ -114,7 +114,6 @@ async def set_content_settings(ctx: Ctx, q: api.account.SetContentSettings) -> b
 
 
 _GLOBAL_PRIVACY = (
-    "archive_and_mute_new_noncontact_peers",
     "keep_archived_unmuted",
     "keep_archived_folders",
     "hide_read_marks",
@@ -134,10 +133,10 @@ async def get_global_privacy(
 async def set_global_privacy(
     ctx: Ctx, q: api.account.SetGlobalPrivacySettings
 ) -> api.GlobalPrivacySettings:
-    """Turning strangers away for lack of premium, or charging them, is what premium accounts can
-    do.
-    """
+    """What does not exist here (archiving strangers, asking them to be premium) stays off."""
     asked = q.settings
+    if asked.archive_and_mute_new_noncontact_peers:
+        raise Fault("AUTOARCHIVE_NOT_AVAILABLE")
     if asked.new_noncontact_peers_require_premium or asked.noncontact_peers_paid_stars:
         raise Fault("PREMIUM_ACCOUNT_REQUIRED")
     kept = [name for name in _GLOBAL_PRIVACY if getattr(asked, name)]
