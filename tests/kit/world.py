@@ -179,7 +179,7 @@ class Client:
 
     async def call(self, q: Any) -> Any:
         """Call a method; its decoded result. Raises RpcFault."""
-        method = q.NAME
+        method = _innermost(q).NAME
         if not self._initialised:
             self._initialised = True
             q = api.InvokeWithLayer(
@@ -274,6 +274,13 @@ class Client:
         for container in self.pushed:
             single.extend(getattr(container, "updates", None) or [container])
         return [u for u in single if kind is None or type(u) is kind]
+
+
+def _innermost(q: Any) -> Any:
+    """The query inside invoke* wrappers."""
+    while hasattr(q, "query"):
+        q = q.query
+    return q
 
 
 @pytest.fixture
