@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import gcd
 
+from petitbleu.errors import PeerFault
 from petitbleu.powers import GENERATOR, PRIME
 
 G = GENERATOR
 DH_PRIME = PRIME
 EXPONENT_BYTES = 32
 """256-bit exponents: as strong as a 2048-bit safe-prime group asks for, and seven times cheaper."""
+
+_FACTOR_RUNS = 6
+_RHO_LENGTH = 1 << 18
+"""A 31-bit factor shows after some 2^16 steps; a pq without one must not hold a client up."""
 
 _MARGIN = 1 << (2048 - 64)
 _SMALL = (3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73)
@@ -67,14 +72,16 @@ def random_pq(random: Callable[[int], bytes]) -> tuple[int, int]:
 
 
 def factor(pq: int) -> tuple[int, int]:
-    """p < q of a pq below 2^63 (the client's proof of work; Pollard-Brent)."""
+    """p < q of a pq below 2^63 (a client's proof of work; Pollard-Brent), or PeerFault."""
+    if not 4 <= pq < 1 << 63:
+        raise PeerFault("pq out of range")
     if pq % 2 == 0:
         return 2, pq // 2
-    for constant in range(1, 100):
+    for constant in range(1, 1 + _FACTOR_RUNS):
         divisor = _rho(pq, constant)
         if 1 < divisor < pq:
             return min(divisor, pq // divisor), max(divisor, pq // divisor)
-    raise ValueError("pq is not a product of two primes")
+    raise PeerFault("pq is not a product of two primes")
 
 
 def _rho(n: int, constant: int) -> int:
@@ -94,7 +101,7 @@ def _rho(n: int, constant: int) -> int:
             divisor = gcd(product, n)
             done += 128
         length *= 2
-        if length > 1 << 20:
+        if length > _RHO_LENGTH:
             return n
     if divisor == n:
         divisor = 1
