@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -44,7 +43,7 @@ class Meter:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._usage = server.usage()
-        self._own = sum(os.times()[:2])
+        self._own = time.process_time()
         self._wall = time.perf_counter()
 
     def stop(self) -> None:
@@ -53,7 +52,7 @@ class Meter:
         now = self._server.usage()
         self.server_cpu = now.server_cpu - self._usage.server_cpu
         self.database_cpu = now.database_cpu - self._usage.database_cpu
-        self.generator_cpu = sum(os.times()[:2]) - self._own
+        self.generator_cpu = time.process_time() - self._own
         self.rss_kib = now.server_kib + now.database_kib
 
     @property
