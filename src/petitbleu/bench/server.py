@@ -192,12 +192,13 @@ def _cpu(process: psutil.Process) -> float:
 
 
 def _own_cpu(process: psutil.Process) -> float:
-    if sys.platform == "linux":
-        # The kernel's clock of that process (see clock_getcpuclockid(3)): nanoseconds, where
-        # /proc counts in ticks of 10 ms.
+    try:
+        # Linux: the kernel's clock of that process (clock_getcpuclockid(3)) counts nanoseconds,
+        # where /proc counts in ticks of 10 ms.
         return time.clock_gettime((~process.pid << 3) | 2)
-    times = process.cpu_times()
-    return float(times.user + times.system)
+    except (AttributeError, OSError):
+        times = process.cpu_times()
+        return float(times.user + times.system)
 
 
 def _rss(process: psutil.Process) -> int:
