@@ -116,7 +116,7 @@ async def of_link(app: App, link: Link) -> Login:
 
 def _attach(app: App, link: Link, login: Login) -> None:
     link.login = login
-    link.layer = login.layer
+    link.layer = login.layer or link.layer
     link.actor = (
         Actor(
             login.user_id,

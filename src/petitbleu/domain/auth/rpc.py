@@ -13,6 +13,7 @@ from petitbleu.domain.auth import (
 )
 from petitbleu.domain.devices import service as devices
 from petitbleu.domain.devices.views import where
+from petitbleu.domain.joining import service as joining
 from petitbleu.errors import Fault
 from petitbleu.rpc import limits, logins
 from petitbleu.rpc.ctx import Ctx
@@ -137,6 +138,8 @@ async def send_verify_email_code(
 ) -> api.account.SentEmailCode:
     """A code to an address: of a new person signing in, or of a member changing theirs."""
     app, purpose = ctx.app, q.purpose
+    if joining.check_email(q.email) is None:
+        raise Fault("EMAIL_INVALID")
     if isinstance(purpose, api.EmailVerifyPurposeLoginSetup):
         phone = _phone(purpose.phone_number)
         await _count_code(ctx, phone)
