@@ -1,0 +1,62 @@
+"""Reactions: empty answers, and settings that are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from petitbleu.tl import api
+from tests.kit.world import World
+
+EMPTY: list[tuple[Any, Any]] = [
+    (
+        api.messages.GetAvailableReactions(hash=0),
+        api.messages.AvailableReactions(hash=0, reactions=[]),
+    ),
+    (api.messages.GetTopReactions(limit=9, hash=0), api.messages.Reactions(hash=0, reactions=[])),
+    (
+        api.messages.GetRecentReactions(limit=9, hash=0),
+        api.messages.Reactions(hash=0, reactions=[]),
+    ),
+    (api.messages.ClearRecentReactions(), True),
+    (api.messages.GetDefaultTagReactions(hash=0), api.messages.Reactions(hash=0, reactions=[])),
+    (api.messages.GetSavedReactionTags(hash=0), api.messages.SavedReactionTags(tags=[], hash=0)),
+    (
+        api.messages.GetAvailableEffects(hash=0),
+        api.messages.AvailableEffects(hash=0, effects=[], documents=[]),
+    ),
+]
+
+
+async def test_each_is_complete_and_empty(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    for asked, expected in EMPTY:
+        assert await ada.call(asked) == expected, asked
+    (update,) = (await ada.call(api.messages.GetPaidReactionPrivacy())).updates
+    assert update.private == api.PaidReactionPrivacyDefault()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        api.ReactionsNotifySettings(
+            messages_notify_from=api.ReactionNotificationsFromAll(),
+            sound=api.NotificationSoundNone(),
+            show_previews=False,
+        ),
+        api.ReactionsNotifySettings(
+            stories_notify_from=api.ReactionNotificationsFromContacts(),
+            poll_votes_notify_from=api.ReactionNotificationsFromAll(),
+            sound=api.NotificationSoundRingtone(id=5),
+            show_previews=True,
+        ),
+    ],
+)
+async def test_notices_of_reactions_are_kept_as_set(world: World, settings: Any) -> None:
+    ada = await world.sign_up("Ada")
+    default = await ada.call(api.account.GetReactionsNotifySettings())
+    assert default.messages_notify_from == api.ReactionNotificationsFromContacts()
+    asked = api.account.SetReactionsNotifySettings(settings=settings)
+    assert await ada.call(asked) == settings
+    assert await ada.call(api.account.GetReactionsNotifySettings()) == settings
