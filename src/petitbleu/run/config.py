@@ -176,7 +176,7 @@ def _checked(name: str, value: str, parse: Callable[[str], Any]) -> None:
     try:
         parse(value)
     except (ValueError, zoneinfo.ZoneInfoNotFoundError) as error:
-        raise ConfigError(f"{name}: {str(error).strip(chr(39))}") from None
+        raise ConfigError(f"{name}: {str(error).replace(chr(39), '')}") from None
 
 
 def _address(text: str) -> tuple[str, int]:

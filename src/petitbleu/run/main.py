@@ -67,6 +67,7 @@ async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) ->
         if config.metrics_listen:
             server = await observe.start(config.metrics_listen, site)
             doors.callback(server.close)
+            info["metrics"] = start_text.joined(server.addresses)
         jobs = JobRunner(instance.app)
         await jobs.start()
         doors.push_async_callback(jobs.stop)

@@ -30,13 +30,18 @@ def info(config: Config, keys: RsaKeys, addresses: list[tuple[str, int]]) -> dic
     dialled = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host  # noqa: S104
     path = str((config.data / PUBLIC_PEM).resolve())
     return {
-        "address": ", ".join(_join(*address) for address in addresses),
+        "address": joined(addresses),
         "fingerprint": unsigned(keys.current.fingerprint),
         "key_path": path,
         "pem": keys.current.pem(),
         "snippet": _SNIPPET.format(key=path, dc=config.dc, host=dialled, port=port),
         "url": f"http://{_join(dialled, port)}",
     }
+
+
+def joined(addresses: list[tuple[str, int]]) -> str:
+    """Addresses as people write them."""
+    return ", ".join(_join(*address) for address in addresses)
 
 
 def _join(host: str, port: int) -> str:
@@ -51,6 +56,8 @@ def ready(config: Config, facts: dict[str, str], advice: list[str]) -> str:
         f"  Public key   {facts['key_path']}",
         f"  Fingerprint  {facts['fingerprint']}",
     ]
+    if "metrics" in facts:
+        lines.append(f"  Metrics      {facts['metrics']}")
     if config.dev:
         lines.append(f"  Developers   {facts['url']}/dev (login codes appear there and here)")
         lines.append("  Test numbers 99966XYYYY sign in with the code XXXXX")
