@@ -57,6 +57,11 @@ class Driver:
                 limit=LINE_LIMIT,
             )
 
+    @property
+    def started(self) -> bool:
+        """Whether the process was started (it may have ended since)."""
+        return self._process is not None
+
     async def call(self, do: str, timeout: float = 40.0, **arguments: Any) -> Any:
         """Ask the client to ``do`` something; its answer, or :class:`ClientFailed`."""
         process = self._process

@@ -45,12 +45,31 @@ class Walk:
         self.peer = peer
         self.notes: dict[str, Any] = {}
 
+    async def take(self, step: Step) -> None:
+        """One step; what earlier ones brought does not count in it."""
+        for driver in (self.me.main, self.me.second, self.peer.main):
+            if driver.started:
+                await driver.forget()
+        await step(self)
+
 
 Step = Callable[[Walk], Awaitable[None]]
 
 
 def _equal(got: Any, wanted: Any, what: str) -> None:
     assert got == wanted, f"{what}: got {got!r}, wanted {wanted!r}"
+
+
+def _same_texts(got: list[str], wanted: list[str], what: str) -> None:
+    """Like :func:`_equal` for long lists: says where they part."""
+    if got == wanted:
+        return
+    lacking = [text for text in wanted if text not in got][:8]
+    extra = [text for text in got if got.count(text) > wanted.count(text)][:8]
+    at = next((n for n, (a, b) in enumerate(zip(got, wanted, strict=False)) if a != b), -1)
+    raise AssertionError(
+        f"{what}: {len(got)} for {len(wanted)}, lacking {lacking}, too many {extra}, from {at} on"
+    )
 
 
 async def sign_up(me: Person) -> None:
@@ -145,7 +164,6 @@ async def step_typing(walk: Walk) -> None:
 
 async def step_forward(walk: Walk) -> None:
     me, peer = walk.me, walk.peer
-    await peer.main.forget()
     await me.main.call("forward", to=peer.id, source=peer.id, ids=[walk.notes["reply"]])
     got = await peer.main.expect(
         "forward", lambda e: e["kind"] == "new" and e["text"] == "a reply" and not e["out"]
@@ -191,11 +209,11 @@ async def step_history(walk: Walk) -> None:
     texts = [f"line {n}" for n in range(HISTORY)]
     await me.main.call("bulk", peer=peer.id, texts=texts, timeout=120)
     mine = await me.main.call("history", peer=peer.id, limit=HISTORY, timeout=60)
-    _equal([one["text"] for one in mine], texts[::-1], "own history")
+    _same_texts([one["text"] for one in mine], texts[::-1], "own history")
     ids = [one["id"] for one in mine]
     assert ids == sorted(set(ids), reverse=True), "ids are not in order"
     theirs = await peer.main.call("history", peer=me.id, limit=HISTORY, timeout=60)
-    _equal([one["text"] for one in theirs], texts[::-1], "the peer's history")
+    _same_texts([one["text"] for one in theirs], texts[::-1], "the peer's history")
 
 
 async def step_catch_up(walk: Walk) -> None:
@@ -214,9 +232,9 @@ async def step_catch_up(walk: Walk) -> None:
     )
     await me.main.settle(1.0)
     arrived = [e["text"] for e in me.main.seen if e["kind"] == "new" and e["peer"] == peer.id]
-    _equal(sorted(arrived), sorted(kept), "messages that arrived")
+    _same_texts(sorted(arrived), sorted(kept), "messages that arrived")
     mine = await me.main.call("history", peer=peer.id, limit=len(kept), timeout=60)
-    _equal([one["text"] for one in mine], kept[::-1], "history after catching up")
+    _same_texts([one["text"] for one in mine], kept[::-1], "history after catching up")
 
 
 async def _change_while_away(walk: Walk) -> list[str]:
