@@ -41,15 +41,18 @@ async def _recount(tx: Tx, owner: int, peer: int, removed: int) -> None:
     if counters is None:
         return
     top = await tx.row(q.TOP, owner=owner, peer=peer)
+    if top is None:
+        await tx.run(q.EMPTY, owner=owner, peer=peer)
+        return
     unread = await unread_above(tx, owner, peer, counters.read_in) if counters.unread else 0
     await tx.run(
         q.SET_TOP,
         owner=owner,
         peer=peer,
-        top_id=top.id if top else 0,
-        top_date=top.date if top else 0,
+        top_id=top.id,
+        top_date=top.date,
         unread=unread,
-        total=counters.total - removed if top else 0,
+        total=counters.total - removed,
     )
 
 

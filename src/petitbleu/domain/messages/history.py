@@ -2,7 +2,8 @@
 
 Offsets as in core.telegram.org/api/offsets: the chat is a list, newest first; ``offset_id`` (or
 ``offset_date``) names a place in it, ``add_offset`` moves that place (negative: towards newer
-ones), ``limit`` messages from there are given; ``min_id`` and ``max_id`` (both exclusive) cut the list.
+ones), ``limit`` messages from there are given (0: 20); ``min_id`` and ``max_id``, both exclusive,
+cut the list.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from petitbleu.domain.messages.send import private
 
 PAGE = 100
 """Most messages of one page."""
+DEFAULT_PAGE = 20
+"""Messages of a page where the client names no limit."""
 END = 1 << 40
 """An id above every message's."""
 SEARCH_ROWS = 20_000
@@ -54,9 +57,7 @@ async def history(app: App, me: Actor, peer: int, at: Offsets) -> Page:
 
 
 async def _page(app: App, owner: int, peer: int, at: Offsets) -> list[MessageRow]:
-    limit = max(0, min(at.limit, PAGE))
-    if not limit:
-        return []
+    limit = page_size(at.limit)
     below = at.max_id if at.max_id > 0 else END
     above = max(at.min_id, 0)
     place = at.offset_id if at.offset_id > 0 else END
@@ -86,6 +87,11 @@ async def _page(app: App, owner: int, peer: int, at: Offsets) -> list[MessageRow
             skip=max(0, at.add_offset),
         )
     return rows
+
+
+def page_size(limit: int) -> int:
+    """The number of messages a client gets for a ``limit``."""
+    return min(limit, PAGE) if limit > 0 else DEFAULT_PAGE
 
 
 async def _place_of_date(app: App, owner: int, peer: int, date: int) -> int:
@@ -184,5 +190,5 @@ def cut(rows: list[MessageRow], at: Offsets) -> list[MessageRow]:
         or (at.offset_date > 0 and row.date >= at.offset_date)
     )
     start = place + at.add_offset
-    limit = max(0, min(at.limit, PAGE))
+    limit = page_size(at.limit)
     return kept[max(0, start) : max(0, start + limit)]

@@ -204,6 +204,10 @@ SET_TOP = query(
     "update dialog set top_id = :top_id, top_date = :top_date, unread = :unread, total = :total"
     " where owner = :owner and peer = :peer"
 )
+EMPTY = query(
+    "update dialog set top_id = 0, top_date = 0, unread = 0, total = 0, marked = 0, pin_order = 0"
+    " where owner = :owner and peer = :peer"
+)
 SET_READ_IN = query(
     "update dialog set read_in = :read_in, unread = :unread, marked = 0"
     " where owner = :owner and peer = :peer"

@@ -71,7 +71,7 @@ def _wanted(one: Any, answered: dict[int, int]) -> int | None:
 
 @rpc("messages.search", who=USER | BOT, limit="search")
 async def search(ctx: Ctx, q: api.messages.Search) -> Any:
-    """Pinned messages, messages with links, or text. There is no media yet: its filters find none."""
+    """Pinned messages, messages with links, or text; media filters find none: there is no media."""
     if type(q.peer) is api.InputPeerEmpty:
         raise Fault("PEER_ID_NOT_SUPPORTED")
     chat = await peers.resolve(ctx, q.peer)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages import edit, forward, rpc_input, send, views
+from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import views as updates

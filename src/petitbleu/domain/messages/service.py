@@ -6,6 +6,7 @@ from petitbleu.domain.messages.contents import Draft, Forward, Reply
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import decode as decode_draft
 from petitbleu.domain.messages.entities import Entity, normalize
+from petitbleu.domain.messages.history import by_ids
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.messages.send import send, send_service
 
@@ -16,6 +17,7 @@ __all__ = [
     "MessageRow",
     "Reply",
     "SavedDraft",
+    "by_ids",
     "decode_draft",
     "normalize",
     "send",

@@ -1,0 +1,156 @@
+"""TL handlers of the chat list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from petitbleu.domain.contacts.views import hash_of
+from petitbleu.domain.dialogs import service, views
+from petitbleu.domain.dialogs.queries import DialogRow
+from petitbleu.domain.dialogs.service import Place
+from petitbleu.domain.peers import views as peers
+from petitbleu.domain.updates import service as updates
+from petitbleu.domain.updates import views as update_views
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import USER, rpc
+from petitbleu.tl import api
+
+MAX_PEERS = 100
+
+
+async def _peer(ctx: Ctx, given: Any) -> int:
+    """The chat an InputDialogPeer names; PEER_ID_INVALID for folders and communities."""
+    if type(given) is not api.InputDialogPeer:
+        raise Fault("PEER_ID_INVALID")
+    return await peers.resolve(ctx, given.peer)
+
+
+@rpc("messages.getDialogs")
+async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
+    """messages.dialogs, its slice, or dialogsNotModified."""
+    peer = 0
+    if type(q.offset_peer) is not api.InputPeerEmpty:
+        try:
+            peer = await peers.resolve(ctx, q.offset_peer)
+        except Fault:
+            raise Fault("OFFSET_PEER_ID_INVALID") from None
+    found = await service.page(
+        ctx.app,
+        ctx.me,
+        Place(q.offset_date, q.offset_id, peer),
+        q.limit,
+        folder=q.folder_id,
+        exclude_pinned=q.exclude_pinned,
+    )
+    if q.hash and q.hash == hash_of(views.marks(found.rows)):
+        return api.messages.DialogsNotModified(count=found.total)
+    listed = await views.listed(ctx.app, ctx.me, found.rows)
+    if found.total > len(found.rows):
+        return api.messages.DialogsSlice(
+            count=found.total,
+            dialogs=listed.dialogs,
+            messages=listed.messages,
+            chats=[],
+            users=listed.users,
+        )
+    return api.messages.Dialogs(
+        dialogs=listed.dialogs, messages=listed.messages, chats=[], users=listed.users
+    )
+
+
+async def _peer_dialogs(ctx: Ctx, rows: Sequence[DialogRow]) -> Any:
+    listed = await views.listed(ctx.app, ctx.me, rows)
+    return api.messages.PeerDialogs(
+        dialogs=listed.dialogs,
+        messages=listed.messages,
+        chats=[],
+        users=listed.users,
+        state=update_views.state(await updates.state(ctx.app, ctx.me)),
+    )
+
+
+@rpc("messages.getPinnedDialogs")
+async def get_pinned_dialogs(ctx: Ctx, q: api.messages.GetPinnedDialogs) -> Any:
+    """messages.peerDialogs"""
+    return await _peer_dialogs(ctx, await service.pinned(ctx.app, ctx.me, q.folder_id))
+
+
+@rpc("messages.getPeerDialogs")
+async def get_peer_dialogs(ctx: Ctx, q: api.messages.GetPeerDialogs) -> Any:
+    """messages.peerDialogs: of each peer asked for, also where no message was said yet."""
+    if not q.peers:
+        raise Fault("INPUT_PEERS_EMPTY")
+    wanted: list[int] = []
+    for one in q.peers[:MAX_PEERS]:
+        if type(one) is api.InputDialogPeerFolder:
+            rows = await service.page(ctx.app, ctx.me, Place(), MAX_PEERS, folder=one.folder_id)
+            wanted += [row.peer for row in rows.rows]
+        else:
+            wanted.append(await _peer(ctx, one))
+    return await _peer_dialogs(
+        ctx, await service.of_peers(ctx.app, ctx.me, list(dict.fromkeys(wanted)))
+    )
+
+
+@rpc("messages.toggleDialogPin", limit="write")
+async def toggle_dialog_pin(ctx: Ctx, q: api.messages.ToggleDialogPin) -> bool:
+    """True"""
+    await service.toggle_pin(ctx.app, ctx.me, await _peer(ctx, q.peer), pinned=q.pinned)
+    return True
+
+
+@rpc("messages.reorderPinnedDialogs", limit="write")
+async def reorder_pinned_dialogs(ctx: Ctx, q: api.messages.ReorderPinnedDialogs) -> bool:
+    """True"""
+    order = [await _peer(ctx, one) for one in q.order[:MAX_PEERS]]
+    await service.reorder(ctx.app, ctx.me, q.folder_id, order, force=q.force)
+    return True
+
+
+@rpc("messages.markDialogUnread", limit="write")
+async def mark_dialog_unread(ctx: Ctx, q: api.messages.MarkDialogUnread) -> bool:
+    """True"""
+    await service.mark(ctx.app, ctx.me, await _peer(ctx, q.peer), unread=q.unread)
+    return True
+
+
+@rpc("messages.getDialogUnreadMarks")
+async def get_dialog_unread_marks(ctx: Ctx, q: api.messages.GetDialogUnreadMarks) -> list[Any]:
+    """Vector of dialogPeer"""
+    found = await service.marked(ctx.app, ctx.me)
+    return [api.DialogPeer(peer=peers.peer_of(peer)) for peer in found]
+
+
+@rpc("folders.editPeerFolders", who=USER, limit="write")
+async def edit_peer_folders(ctx: Ctx, q: api.folders.EditPeerFolders) -> Any:
+    """Updates with updateFolderPeers."""
+    moves = [
+        (await peers.resolve(ctx, one.peer), one.folder_id) for one in q.folder_peers[:MAX_PEERS]
+    ]
+    return await update_views.answer(ctx, await service.move(ctx.app, ctx.me, moves))
+
+
+@rpc("messages.getDialogFilters")
+async def get_dialog_filters(ctx: Ctx, q: api.messages.GetDialogFilters) -> Any:
+    """The list of all chats is the one folder there is."""
+    return api.messages.DialogFilters(filters=[api.DialogFilterDefault()])
+
+
+@rpc("messages.getSuggestedDialogFilters", stub=True)
+async def get_suggested_filters(ctx: Ctx, q: api.messages.GetSuggestedDialogFilters) -> list[Any]:
+    """None"""
+    return []
+
+
+@rpc("messages.getSavedDialogs", stub=True)
+async def get_saved_dialogs(ctx: Ctx, q: api.messages.GetSavedDialogs) -> Any:
+    """Saved Messages are one list here."""
+    return api.messages.SavedDialogs(dialogs=[], messages=[], chats=[], users=[])
+
+
+@rpc("messages.getPinnedSavedDialogs", stub=True)
+async def get_pinned_saved_dialogs(ctx: Ctx, q: api.messages.GetPinnedSavedDialogs) -> Any:
+    """None"""
+    return api.messages.SavedDialogs(dialogs=[], messages=[], chats=[], users=[])
