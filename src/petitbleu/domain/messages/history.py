@@ -1,7 +1,8 @@
 """Reading messages: a chat's history by offsets, single messages, a simple search.
 
-Offsets as in core.telegram.org/api/offsets: the chat is a list, newest first; ``offset_id`` (or
-``offset_date``) names a place in it, ``add_offset`` moves that place (negative: towards newer
+Offsets as in core.telegram.org/api/offsets: the chat is a list, newest first; ``offset_id`` names a
+place in it, or ``offset_date`` where no id is given (libraries send the date of the last message
+beside its id when they page; messages of the same second must not be lost then), ``add_offset`` moves that place (negative: towards newer
 ones), ``limit`` messages from there are given (0: 20); ``min_id`` and ``max_id``, both exclusive,
 cut the list.
 """
@@ -61,8 +62,8 @@ async def _page(app: App, owner: int, peer: int, at: Offsets) -> list[MessageRow
     below = at.max_id if at.max_id > 0 else END
     above = max(at.min_id, 0)
     place = at.offset_id if at.offset_id > 0 else END
-    if at.offset_date > 0:
-        place = min(place, await _place_of_date(app, owner, peer, at.offset_date))
+    if at.offset_date > 0 >= at.offset_id:
+        place = await _place_of_date(app, owner, peer, at.offset_date)
     newer = max(0, -at.add_offset)
     rows: list[MessageRow] = []
     if newer:
@@ -187,7 +188,7 @@ def cut(rows: list[MessageRow], at: Offsets) -> list[MessageRow]:
         1
         for row in kept
         if (at.offset_id > 0 and row.id >= at.offset_id)
-        or (at.offset_date > 0 and row.date >= at.offset_date)
+        or (at.offset_date > 0 >= at.offset_id and row.date >= at.offset_date)
     )
     start = place + at.add_offset
     limit = page_size(at.limit)
