@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from random import Random
 
-from petitbleu.binding import Binding, seal_bind, verify_bind
-from petitbleu.errors import Fault, PeerFault
+from petitbleu.errors import PeerFault
 from petitbleu.keys import RsaKey, RsaKeys
 from petitbleu.mtproto import crypto, exchange, inbox, outbox, wire
+from petitbleu.mtproto.binding import Binding, open_binding, seal_binding
 from petitbleu.mtproto.crypto import Envelope
 from petitbleu.mtproto.handshake import ServerHandshake
 from petitbleu.mtproto.messages import Call, NewKey, Powers, Reply
@@ -229,9 +229,12 @@ def session_as_client(random: Random) -> None:
 def binding(random: Random) -> None:
     """auth.bindTempAuthKey's inner message, damaged."""
     key = random.randbytes(256)
-    agreed = Binding(1, 2, 3, 4, 5)
-    sealed = seal_bind(key, agreed, 8, random.randbytes)
-    verify_bind(key, agreed, 8, damaged(random, sealed))
+    agreed = Binding(1, 2, 3, 4, 5, 6)
+    sealed = seal_binding(key, 4, agreed, random.randbytes(24))
+    found = open_binding(key, 4, damaged(random, sealed))
+    if found is None:
+        raise PeerFault("refused")
+    assert found == agreed
 
 
 @cache
@@ -269,7 +272,7 @@ TARGETS: dict[str, Target] = {
     "envelope": (envelope, PeerFault),
     "session": (session, PeerFault),
     "session_as_client": (session_as_client, PeerFault),
-    "binding": (binding, Fault),
+    "binding": (binding, PeerFault),
     "tl": (tl, TLError),
 }
 """Name -> what to run, and the only exception it may end in."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from petitbleu.errors import Fault, LocalFault
+from petitbleu.errors import LocalFault
 from petitbleu.keys import (
     RsaKey,
     RsaKeys,
@@ -149,7 +149,3 @@ def test_rotated_secrets_open_old_seals_and_know_old_digests(tmp_path: Path) -> 
     assert new.hmacs("a", b"x") == [new.hmac("a", b"x"), digest]
     again = Secrets.load_or_create(tmp_path)
     assert again.hmac("a", b"x") == new.hmac("a", b"x")
-
-
-def test_fault_names_used_by_the_core_exist() -> None:
-    assert Fault("ENCRYPTED_MESSAGE_INVALID").code == 400

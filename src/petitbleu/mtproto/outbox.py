@@ -111,12 +111,12 @@ class Outbox:
     def _give_up(self) -> None:
         """Forget the oldest that were sent at least once."""
         kept = self._kept or {}
-        for msg_id, out in list(kept.items()):
-            if self.kept_bytes <= MAX_KEPT_BYTES and len(kept) <= MAX_KEPT:
+        while self.kept_bytes > MAX_KEPT_BYTES or len(kept) > MAX_KEPT:
+            oldest = next((out for out in kept.values() if not out.queued), None)
+            if oldest is None:
                 return
-            if not out.queued:
-                del kept[msg_id]
-                self.kept_bytes -= len(out.body)
+            del kept[oldest.msg_id]
+            self.kept_bytes -= len(oldest.body)
 
     def acknowledge(self, msg_id: int) -> Out | None:
         """The client has it: forget it. None where it is not known (any more)."""
