@@ -148,6 +148,7 @@ encode_bytes = put_bytes
 __all__ = [
     "NEWEST_LAYER",
     "OLDEST_LAYER",
+    "CLASSES",
     "SCHEMA",
     "UNRULED",
     "Inexpressible",

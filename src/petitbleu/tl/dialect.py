@@ -83,8 +83,8 @@ class Dialect:
     def _find_failing(self) -> tuple[set[str], set[str]]:
         """(constructors that may be inexpressible here, types that have such a constructor).
 
-        One fails that the layer lacks and that has no certain stand-in, and one that requires a value of a
-        type with a failing constructor.
+        One fails that the layer lacks or splits over several names, and one that requires a value of a
+        type with a failing constructor. A stand-in that can always be said ends the chain.
         """
         schema = self.classes.schema
         needs: dict[str, list[str]] = {}
@@ -94,7 +94,7 @@ class Dialect:
             if newest.function or not schema.is_current(name):
                 continue
             form = self.form(name)
-            if form is None:
+            if form is None or (name in adapt.LOWERED and form is not newest):
                 waiting.append(name)
                 continue
             for f in form.fields:

@@ -81,11 +81,8 @@ def _old_button(button: api.KeyboardButton) -> Any:
 
 
 def _old_form(button: Any, cls: Any, names: tuple[str, ...]) -> Any:
-    old = _copied(cls, button.type, *names) if names else None
-    if old is None:
-        return cls(text=button.text, style=button.style)
-    old.text, old.style = button.text, button.style
-    return old
+    special = {name: getattr(button.type, name) for name in names}
+    return cls(text=button.text, style=button.style, **special)
 
 
 @upgrade("replyInlineMarkup", fields=("rows",))
@@ -118,7 +115,27 @@ def _old_inline(button: api.KeyboardInlineButton) -> Any:
     return _old_form(button, *found)
 
 
-@stand_in(*(cls.NAME for cls in INLINE))
+@stand_in(*(cls.NAME for cls in INLINE if cls is not api.KeyboardButtonCopy))
 def _misplaced(button: Any) -> api.KeyboardButton:
     """An inline button that an old client put into a reply keyboard: its text."""
     return api.KeyboardButton(style=button.style, text=button.text, type=api.ButtonTypeDefault())
+
+
+@stand_in("keyboardButtonCopy")
+def _without_copy(button: Any) -> api.KeyboardButtonCallback:
+    """Until layer 186 nothing copied: a button whose press the server ignores."""
+    return api.KeyboardButtonCallback(text=button.text, data=b"", style=button.style)
+
+
+@stand_in("inputKeyboardButtonRequestPeer")
+def _plain_request(button: Any) -> api.KeyboardButtonRequestPeer:
+    """Until layer 176 a button could not ask for names and pictures as well."""
+    return _copied(
+        api.KeyboardButtonRequestPeer,
+        button,
+        "style",
+        "text",
+        "button_id",
+        "peer_type",
+        "max_quantity",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.tl import api
-from petitbleu.tl.adapt import downgrade, upgrade
+from petitbleu.tl.adapt import downgrade, lowered, upgrade
 
 Old = dict[str, Any]
 
@@ -131,3 +131,11 @@ def _next_offset(obj: api.account.ChatThemes, old: Old) -> None:
 def _next_number(obj: api.account.ChatThemes) -> int | None:
     offset = obj.next_offset
     return int(offset) if offset is not None and offset.isdigit() and len(offset) < 10 else None
+
+
+@lowered("emojiStatus")
+def _until(obj: api.EmojiStatus) -> Any:
+    """Until layer 196 a status that ends had a constructor of its own."""
+    if obj.until is None:
+        return obj
+    return api.EmojiStatusUntil(document_id=obj.document_id, until=obj.until)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.tl import api
-from petitbleu.tl.adapt import upgrade
+from petitbleu.tl.adapt import renamed, upgrade
 from petitbleu.tl.bridges.conversions import peer_of_channel, peer_of_user, stars
 
 Old = dict[str, Any]
@@ -197,3 +197,22 @@ def _stars_option(obj: api.InputInvoiceStars, old: Old) -> None:
     obj.purpose = api.InputStorePaymentStarsTopup(
         stars=option.stars, currency=option.currency, amount=option.amount
     )
+
+
+@renamed("inputStorePaymentStars")
+def _stars_purpose(obj: api.InputStorePaymentStars) -> api.InputStorePaymentStarsTopup:
+    return api.InputStorePaymentStarsTopup(
+        stars=obj.stars, currency=obj.currency, amount=obj.amount
+    )
+
+
+@renamed("emojiStatusUntil")
+def _emoji_until(obj: api.EmojiStatusUntil) -> api.EmojiStatus:
+    """Until layer 196 a constructor of its own."""
+    return api.EmojiStatus(document_id=obj.document_id, until=obj.until)
+
+
+@renamed("phoneCallDiscardReasonAllowGroupCall")
+def _discard_reason(obj: Any) -> api.PhoneCallDiscardReasonHangup:
+    """Layers 196-201: the call goes on as a conference; the call itself has ended."""
+    return api.PhoneCallDiscardReasonHangup()
