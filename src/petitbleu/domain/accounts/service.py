@@ -19,6 +19,7 @@ from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.store.api import Reader, Tx
 from petitbleu.store.query import Query
+from petitbleu.store.where import Where
 
 PERSON, BOT, SERVICE = 0, 1, 2
 
@@ -66,6 +67,12 @@ async def by_phones(reader: Reader, phones: Iterable[str]) -> dict[str, AccountR
 async def by_email(reader: Reader, email: str) -> AccountRow | None:
     """Who has the e-mail address."""
     return await reader.row(q.BY_EMAIL, email=email)
+
+
+async def listed(app: App, where: Where, limit: int) -> list[AccountRow]:
+    """Accounts that fulfil ``where`` (columns of ``account``), by id: for the operator."""
+    found = where.query(q.SELECT, AccountRow, "order by id limit :limit")
+    return await app.store.scan(found, limit=limit, **where.params)
 
 
 # ── beginning ───────────────────────────────────────────────────────────────────────────────────
@@ -260,6 +267,29 @@ async def change_settings_in(tx: Tx, account: int, changes: dict[str, Any]) -> d
     kept = {key: value for key, value in kept.items() if value is not None}
     await tx.run(q.SET_SETTINGS, id=account, settings=_encode(kept) if kept else None)
     return kept
+
+
+# ── ending ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def erase(tx: Tx, account: int, *, at: int) -> list[Event]:
+    """Make a deleted account of it: no names, no phone; everybody close is told. The id stays taken.
+
+    What other rooms keep of the person is theirs to drop (``deletion`` asks them). Nothing happens
+    to an account that is deleted already.
+    """
+    close = await relations.circle(tx, account)
+    if not await tx.run(q.ERASE, id=account, at=at):
+        return []
+    data = {"user": account}
+    return [await log.state(tx, one, "user_name", str(account), data, at=at) for one in close]
+
+
+async def idle(app: App, limit: int) -> list[int]:
+    """People away for longer than they said their account should outlive (account.setAccountTTL)."""
+    now = int(app.clock.now())
+    rows = await app.store.scan(q.IDLE, now=now, longest=now - TTL_MIN * 86_400, limit=limit)
+    return [row.id for row in rows]
 
 
 # ── freshness ───────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""The operator's commands about joining: ``user.add`` and ``invite.*``."""
+"""The operator's commands about people and invitations: ``user.*``, ``invite.*``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from typing import Any
 from petitbleu import phones
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.accounts.queries import AccountRow
+from petitbleu.domain.devices import service as devices
 from petitbleu.domain.joining import service
-from petitbleu.domain.joining.queries import Invite
+from petitbleu.domain.joining.queries import Admitted, Invite
+from petitbleu.store.where import Where, contains
 
+MOST = 10_000
+"""People listed at once."""
 MOST_USES = 1_000_000
 
 
@@ -37,6 +43,90 @@ async def user_add(app: App, params: dict[str, Any]) -> dict[str, Any]:
     if number is None:
         raise CommandRefused(f"{service.shown(phone or '')} is admitted already")
     return {"phone": number, "shown": service.shown(number), "email": email, "name": name}
+
+
+async def _find(app: App, params: dict[str, Any]) -> service.Found:
+    who = str(params.get("who", ""))
+    found = await service.find(app, who)
+    if found is None:
+        raise CommandRefused(f"nobody here is “{who}”")
+    return found
+
+
+@command("user.list")
+async def user_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{search?, limit?}`` -> ``{users: […]}``: people by id, then numbers that may sign up."""
+    limit = max(1, min(int(params.get("limit") or 100), MOST))
+    search = (params.get("search") or "").strip()
+    people = Where().add("kind = 0").add("deleted_at is null")
+    waiting = Where().add("account is null")
+    if search:
+        pattern = contains(search.lower().lstrip("+"))
+        people.add(
+            "lower(first_name || ' ' || last_name) like :p escape '!' or phone like :p escape '!'"
+            " or email like :p escape '!'",
+            p=pattern,
+        )
+        waiting.add(
+            "lower(name) like :p escape '!' or phone like :p escape '!'"
+            " or email like :p escape '!'",
+            p=pattern,
+        )
+    users = [_person(row) for row in await accounts.listed(app, people, limit)]
+    for row in await service.waiting(app, waiting, limit - len(users)):
+        users.append(_admission(row))
+    return {"users": users}
+
+
+@command("user.show")
+async def user_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{who}`` -> the person, with the devices."""
+    account, admitted = await _find(app, params)
+    if account is None:
+        assert admitted is not None
+        return _admission(admitted) | {"devices": []}
+    signed_in = [
+        {
+            "device": f"{row.device} ({row.system})" if row.system else row.device,
+            "app": f"{row.platform} {row.app_version}".strip(),
+            "created_at": row.created_at,
+            "active_at": row.active_at,
+        }
+        for row in await devices.devices(app, account.id)
+    ]
+    return _person(account) | {"devices": signed_in}
+
+
+@command("user.end-sessions")
+async def user_end_sessions(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{who}`` -> ``{ended}``: all devices are signed out."""
+    account, _ = await _find(app, params)
+    ended = 0 if account is None else await devices.end_all(app, account.id)
+    return {"ended": ended}
+
+
+def _person(row: AccountRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "phone": row.phone,
+        "shown": service.shown(row.phone) if row.phone else None,
+        "name": f"{row.first_name} {row.last_name}".strip(),
+        "email": row.email,
+        "created_at": row.created_at,
+        "last_seen": row.last_seen,
+    }
+
+
+def _admission(row: Admitted) -> dict[str, Any]:
+    return {
+        "id": None,
+        "phone": row.phone,
+        "shown": service.shown(row.phone),
+        "name": row.name,
+        "email": row.email,
+        "created_at": row.at,
+        "last_seen": None,
+    }
 
 
 @command("invite.create")

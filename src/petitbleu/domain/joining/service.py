@@ -13,9 +13,11 @@ from typing import NamedTuple
 from petitbleu import phones
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.accounts.queries import AccountRow
 from petitbleu.domain.joining import queries as q
 from petitbleu.domain.joining.queries import Admitted, Invite, Request
 from petitbleu.domain.joining.texts import text
+from petitbleu.domain.usernames import service as usernames
 from petitbleu.jobs import job
 from petitbleu.store.api import Reader, Tx
 from petitbleu.store.where import Where
@@ -139,6 +141,42 @@ def shown(phone: str) -> str:
     except phonenumbers.NumberParseException:
         return "+" + phone
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
+# ── whom somebody means ────────────────────────────────────────────────────────────────────────
+
+
+class Found(NamedTuple):
+    """Whom the operator means: an account, an admission that is not used yet, or both."""
+
+    account: AccountRow | None
+    admitted: Admitted | None
+
+
+async def find(app: App, who: str) -> Found | None:
+    """By number, @name, e-mail address or account id. None where nobody is meant."""
+    who = who.strip()
+    account: AccountRow | None = None
+    admitted: Admitted | None = None
+    phone = phones.canonical(who)
+    if who.startswith("@"):
+        peer = await usernames.resolve(app.store, who[1:])
+        account = await accounts.get(app, peer) if peer is not None and peer > 0 else None
+    elif "@" in who:
+        account = await accounts.by_email(app.store, who.lower())
+        phone = await number_of_email(app, who.lower())
+        admitted = None if phone is None else await admission(app.store, phone)
+    else:
+        if phone is not None:
+            account = await accounts.by_phone(app.store, phone)
+            admitted = await admission(app.store, phone)
+        if account is None and admitted is None and who.isdecimal() and len(who) < 16:
+            account = await accounts.get(app, int(who))
+    if account is not None and (account.deleted_at is not None or account.kind != accounts.PERSON):
+        account = None
+    if account is None and (admitted is None or admitted.account is not None):
+        return None
+    return Found(account, admitted)
 
 
 # ── what people type ────────────────────────────────────────────────────────────────────────────
