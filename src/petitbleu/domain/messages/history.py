@@ -1,10 +1,10 @@
 """Reading messages: a chat's history by offsets, single messages, a simple search.
 
-Offsets as in core.telegram.org/api/offsets: the chat is a list, newest first; ``offset_id`` names a
-place in it, or ``offset_date`` where no id is given (libraries send the date of the last message
-beside its id when they page; messages of the same second must not be lost then), ``add_offset`` moves that place (negative: towards newer
-ones), ``limit`` messages from there are given (0: 20); ``min_id`` and ``max_id``, both exclusive,
-cut the list.
+Offsets as in core.telegram.org/api/offsets: the chat is a list, newest first; ``offset_id`` names
+a place in it, or ``offset_date`` where no id is given (libraries send the date of the last
+message beside its id when they page; messages of the same second must not be lost then),
+``add_offset`` moves that place (negative: towards newer ones), ``limit`` messages from there are
+given (0: 20); ``min_id`` and ``max_id``, both exclusive, cut the list.
 """
 
 from __future__ import annotations
