@@ -15,6 +15,7 @@ ROOMS = (
     "auth",
     "password",
     "accounts",
+    "deletion",
     "devices",
     "contacts",
     "privacy",

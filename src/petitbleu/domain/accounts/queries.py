@@ -35,6 +35,12 @@ class AccountRow(NamedTuple):
     settings: bytes | None
 
 
+class Id(NamedTuple):
+    """An account's id."""
+
+    id: int
+
+
 class Value(NamedTuple):
     """A stored value."""
 
@@ -87,4 +93,13 @@ SET_SEEN = query(
 ERASE = query(
     "update account set phone = null, first_name = '', last_name = '', about = '', birthday = null,"
     " email = null, settings = null, deleted_at = :at where id = :id and deleted_at is null"
+)
+# The index gives people by their last visit; devices that never say "online" count as visits too.
+IDLE = query(
+    "select id from account where kind = 0 and deleted_at is null and last_seen < :longest"
+    " and last_seen < :now - ttl_days * 86400"
+    " and not exists (select 1 from auth where auth.account = account.id"
+    " and auth.active_at >= :now - account.ttl_days * 86400)"
+    " order by last_seen limit :limit",
+    Id,
 )

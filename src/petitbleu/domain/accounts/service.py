@@ -39,7 +39,12 @@ _decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
 
 async def get(app: App, account: int) -> AccountRow | None:
     """The account, also a deleted one; None where the id was never given out."""
-    return await app.store.row(q.BY_ID, id=account)
+    return await get_in(app.store, account)
+
+
+async def get_in(reader: Reader, account: int) -> AccountRow | None:
+    """:func:`get` for a caller that may be inside a transaction."""
+    return await reader.row(q.BY_ID, id=account)
 
 
 async def get_many(app: App, accounts: Iterable[int]) -> dict[int, AccountRow]:
@@ -273,7 +278,7 @@ async def change_settings_in(tx: Tx, account: int, changes: dict[str, Any]) -> d
 
 
 async def erase(tx: Tx, account: int, *, at: int) -> list[Event]:
-    """Make a deleted account of it: no names, no phone; everybody close is told. The id stays taken.
+    """Make a deleted account of it: no names, no phone; those close are told. The id stays taken.
 
     What other rooms keep of the person is theirs to drop (``deletion`` asks them). Nothing happens
     to an account that is deleted already.
@@ -286,7 +291,7 @@ async def erase(tx: Tx, account: int, *, at: int) -> list[Event]:
 
 
 async def idle(app: App, limit: int) -> list[int]:
-    """People away for longer than they said their account should outlive (account.setAccountTTL)."""
+    """People away for longer than their account is to outlive (account.setAccountTTL)."""
     now = int(app.clock.now())
     rows = await app.store.scan(q.IDLE, now=now, longest=now - TTL_MIN * 86_400, limit=limit)
     return [row.id for row in rows]

@@ -79,3 +79,7 @@ BAR_HIDDEN = query(
 FIRST_AUTHOR = query(
     "select author from box where owner = :owner and peer = :peer order by id limit 1", Author
 )
+
+FORGET_BOOK = query("delete from contact where owner = :owner")
+FORGET_BLOCKS = query("delete from blocked where owner = :owner")
+FORGET_BARS = query("delete from hidden_bar where owner = :owner")

@@ -266,6 +266,12 @@ async def _forget_waiting(tx: Tx, owner: int) -> None:
     await tx.run(q.REMOVE_WAITING, owner=owner)
 
 
+async def forget(tx: Tx, owner: int) -> None:
+    """Drop the owner's address book, block lists and closed bars (the account is being deleted)."""
+    for query in (q.FORGET_BOOK, q.FORGET_BLOCKS, q.FORGET_BARS):
+        await tx.run(query, owner=owner)
+
+
 # ── looking ─────────────────────────────────────────────────────────────────────────────────────
 
 

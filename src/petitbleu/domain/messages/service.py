@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.domain.messages.contents import Draft, Forward, Reply
+from petitbleu.domain.messages.delete import delete_history
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import decode as decode_draft
 from petitbleu.domain.messages.entities import Entity, normalize
@@ -19,6 +20,7 @@ __all__ = [
     "SavedDraft",
     "by_ids",
     "decode_draft",
+    "delete_history",
     "normalize",
     "send",
     "send_service",

@@ -20,3 +20,4 @@ SET = query(
     "insert into privacy (owner, key, rules) values (:owner, :key, :rules)"
     " on conflict (owner, key) do update set rules = excluded.rules"
 )
+FORGET = query("delete from privacy where owner = :owner")

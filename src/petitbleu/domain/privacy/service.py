@@ -8,6 +8,7 @@ without rules has Telegram's default. Somebody who blocked the viewer shows them
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 
 import msgspec
 
@@ -154,3 +155,13 @@ async def set_rules(app: App, me: Actor, key: str, rules: Rules) -> list[Event]:
 async def _set(tx: Tx, me: Actor, key: str, rules: Rules, at: int) -> Event:
     await tx.run(q.SET, owner=me.id, key=key, rules=_encode(rules))
     return await log.state(tx, me.id, "privacy", key, {"key": key, "rules": rules}, at=at, by=me)
+
+
+def forgetting(app: App, owner: int) -> AbstractContextManager[None]:
+    """Around the transaction of :func:`forget`."""
+    return _cache(app).changing((owner,))
+
+
+async def forget(tx: Tx, owner: int) -> None:
+    """Drop everything the owner set (the account is being deleted)."""
+    await tx.run(q.FORGET, owner=owner)

@@ -52,3 +52,9 @@ CIRCLE = query(
 LINK = query(
     "update contact set target = :target where phone = :phone and target = 0 and owner <> :target"
 )
+UNLINK = query(
+    "update contact set target = 0 where target = :target and phone <> '' and not exists ("
+    "select 1 from contact c where c.owner = contact.owner and c.target = 0"
+    " and c.phone = contact.phone)"
+)
+DROP = query("delete from contact where target = :target")

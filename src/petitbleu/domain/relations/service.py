@@ -12,7 +12,17 @@ from petitbleu.domain.relations import queries as q
 from petitbleu.domain.relations.queries import Contact
 from petitbleu.store.api import Reader, Tx
 
-__all__ = ["Contact", "Ties", "acquainted", "blocked", "blocking", "circle", "link", "ties"]
+__all__ = [
+    "Contact",
+    "Ties",
+    "acquainted",
+    "blocked",
+    "blocking",
+    "circle",
+    "link",
+    "ties",
+    "unlink",
+]
 
 CIRCLE_LIMIT = 2_000
 """Nobody's change is told to more people at once; the others see it when they next look."""
@@ -59,6 +69,12 @@ async def circle(reader: Reader, account: int) -> list[int]:
 async def link(tx: Tx, phone: str, account: int) -> int:
     """A phone has a new account: lines that waited for it now point to it. How many did."""
     return await tx.run(q.LINK, phone=phone, target=account)
+
+
+async def unlink(tx: Tx, account: int) -> None:
+    """The account is gone: lines with its phone wait for whoever gets it next, others go."""
+    await tx.run(q.UNLINK, target=account)
+    await tx.run(q.DROP, target=account)
 
 
 def _blocks(app: App) -> Cache[tuple[int, int], bool]:

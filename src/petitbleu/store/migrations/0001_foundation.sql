@@ -26,6 +26,7 @@ create table account (
   settings <bytes>                          -- msgpack map: content settings, global privacy settings, ...
 );
 create unique index account_email on account (email) where email is not null;
+create index account_idle on account (last_seen) where kind = 0 and deleted_at is null;
 
 create table username (                     -- name is lower case; display keeps the case typed
   name text primary key,
