@@ -198,6 +198,15 @@ def test_what_the_client_acknowledges_on_return_is_not_said_again(pair: Pair) ->
     assert [body for _, _, body in pair.said()] == [b"bbbb"]
 
 
+def test_a_refusal_meant_for_the_old_connection_is_not_said_on_the_new_one(pair: Pair) -> None:
+    pair.born()
+    pair.send(pair.msg_id(-400), 1, CALL)
+    pair.server.push(b"push", pair.now)
+    pair.server.attach()
+    assert [body for _, _, body in pair.said()] == [b"push"]
+    assert pair.server.outbox.queued_bytes == 0
+
+
 def test_a_client_sees_what_is_said_twice_once(pair: Pair) -> None:
     pair.born()
     pair.server.push(b"push", pair.now)

@@ -20,8 +20,10 @@ MAX_QUEUED_BYTES = 4 << 20
 """Unsent: beyond this pushes are refused."""
 BATCH_BYTES = 512 << 10
 """Bodies joined in one container; a larger one travels alone."""
-STALE = 120
+STALE = 240
 """Seconds after which a message is said again under a new id: clients refuse ids of 300 s ago."""
+FRESH = 60
+"""Seconds a message may be old to travel without a container around it, whose id is new."""
 
 Item = tuple[int, int, bytes]
 
@@ -160,6 +162,12 @@ class Outbox:
         for out in list((self._kept or {}).values()):
             self.again(out, now)
 
+    def drop_service(self) -> None:
+        """Take what is not kept off the queue: it was meant for a connection that is gone."""
+        if self._queue:
+            self._queue = [out for out in self._queue if self.get(out.msg_id) is out]
+            self.queued_bytes = sum(len(out.body) for out in self._queue)
+
     def batches(self, acks: list[int], now: float, together: bool = False) -> list[Item]:
         """Take the queue as messages to encrypt: single ones, and containers of what fits.
 
@@ -191,6 +199,6 @@ class Outbox:
         if acks:
             ack_id = self.next_id(now, OTHER)
             items.append((ack_id, self._content * 2, wire.pack_ids(wire.MSGS_ACK, acks)))
-        if len(items) == 1 and (items[0][0] >> 32) + STALE / 2 >= now:
+        if len(items) == 1 and (items[0][0] >> 32) + FRESH >= now:
             return items[0]
         return self.next_id(now, OTHER), self._content * 2, wire.container(items)

@@ -184,7 +184,7 @@ class ClientSession:
         self._content = 0
         self._queue: list[tuple[int, int, bytes]] = []
         self._pending: dict[int, bytes] = {}
-        self._sent: dict[int, int] = {}
+        self._sent: dict[int, tuple[int, int]] = {}
         self._containers: dict[int, list[int]] = {}
         self._acks: list[int] = []
         self.auth_key_id = key.auth_key_id
@@ -213,9 +213,10 @@ class ClientSession:
         return msg_id
 
     def _enqueue(self, call: int, msg_id: int, body: bytes) -> None:
-        self._sent[msg_id] = call
-        self._queue.append((msg_id, self._content * 2 + 1, body))
+        seqno = self._content * 2 + 1
         self._content += 1
+        self._sent[msg_id] = call, seqno
+        self._queue.append((msg_id, seqno, body))
 
     def tell(self, body: bytes, now: float, *, content: bool = False) -> int:
         """Queue a service message; gives its msg id."""
@@ -225,11 +226,18 @@ class ClientSession:
         return msg_id
 
     def repeat(self, call: int) -> None:
-        """Queue an unanswered call again, under the msg id it had."""
-        msg_id = next((sent for sent, number in self._sent.items() if number == call), None)
-        if msg_id is None:
-            raise LocalFault("no such call is pending")
-        self._queue.append((msg_id, 2 * self._content - 1, self._pending[call]))
+        """Queue an unanswered call again, exactly as it was sent."""
+        for msg_id, (number, seqno) in self._sent.items():
+            if number == call:
+                self._queue.append((msg_id, seqno, self._pending[call]))
+                return
+        raise LocalFault("no such call is pending")
+
+    def reconnected(self) -> None:
+        """The connection was lost: say again what has no answer, and nothing else."""
+        self._queue = []
+        for call in self._pending:
+            self.repeat(call)
 
     def data_to_send(self, now: float) -> list[bytes]:
         """All that is queued and all acknowledgements, as one encrypted payload."""
@@ -294,7 +302,7 @@ class ClientSession:
 
     def _on_result(self, body: bytes, events: list[ClientEvent]) -> None:
         (request,) = wire.unpack(wire.LONG, body)
-        call = self._sent.pop(request, None)
+        call, _ = self._sent.pop(request, (None, 0))
         result = body[12:]
         if wire.constructor(result) == wire.GZIP_PACKED:
             result = wire.gunzip_packed(result, 16 << 20)
@@ -304,7 +312,10 @@ class ClientSession:
             events.append(Service(wire.RPC_RESULT, request, result))
 
     def _on_bad(self, msg_id: int, kind: int, body: bytes, now: float) -> None:
-        """Mend salt or clock and say the refused messages again; other codes are the caller's."""
+        """Mend salt or clock and say the refused messages again; other codes are the caller's.
+
+        A new salt does not ask for new ids, and with the old ones nothing can run twice.
+        """
         if kind == wire.BAD_SERVER_SALT:
             bad_id, _, _, self.salt = wire.unpack(wire.SALT_NOTE, body)
         else:
@@ -314,8 +325,13 @@ class ClientSession:
             self.offset = (msg_id >> 32) - now
             self._last_id = 0
         for sent in self._containers.pop(bad_id, [bad_id]):
-            call = self._sent.pop(sent, None)
-            if call is not None and call in self._pending:
+            call, seqno = self._sent.get(sent, (0, 0))
+            if call not in self._pending:
+                continue
+            if kind == wire.BAD_SERVER_SALT:
+                self._queue.append((sent, seqno, self._pending[call]))
+            else:
+                del self._sent[sent]
                 self._enqueue(call, self.next_id(now), self._pending[call])
 
 

@@ -346,8 +346,11 @@ class Session:
     def attach(self) -> None:
         """The session has a new connection: what the old one may have lost is said again.
 
-        Not at once but after the first frame, whose acknowledgements come first.
+        Not at once but after the first frame, whose acknowledgements come first. Service messages
+        that waited for the old connection are dropped: a refusal that came late would make the
+        client send again what it has repeated already.
         """
+        self.outbox.drop_service()
         self._resend = self.outbox.kept > 0
 
     def next_deadline(self) -> float | None:
