@@ -1,0 +1,65 @@
+"""The examples do what they say, each in the environment of its library."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from petitbleu.bench.server import HOST, Server
+from tests.clients import environments
+
+EXAMPLES = environments.ROOT / "examples"
+LINES_OF_CODE = 40
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    made = Server(tmp_path_factory.mktemp("examples") / "data")
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.mark.parametrize(
+    ("example", "client", "digit"),
+    [
+        ("telethon_chat.py", "telethon", 1),
+        ("telethon_chat.py", "telethon_old", 2),
+        ("pyrogram_chat.py", "pyrogram", 3),
+        ("mtcute_chat.mjs", "mtcute_node", 4),
+    ],
+)
+def test_two_people_chat(
+    server: Server, tmp_path: Path, example: str, client: str, digit: int
+) -> None:
+    environments.prepare(client)
+    # Node looks for packages beside the script, so each example runs from a copy of its own.
+    for file in EXAMPLES.iterdir():
+        shutil.copy(file, tmp_path)
+    if client in environments.NODE_CLIENTS:
+        packages = environments.ENVIRONMENTS / client / "node_modules"
+        (tmp_path / "node_modules").symlink_to(packages)
+    pem = tmp_path / "public.pem"
+    pem.write_text(server.public_key())
+    people = [word for n in (1, 2) for word in (f"99966{digit}{n}000", str(digit) * 5)]
+    words = [*environments.interpreter(client), str(tmp_path / example)]
+    done = subprocess.run(
+        [*words, HOST, str(server.port), str(pem), *people],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines()[-2:] == ["Ada: Hello Bob", "Bob: Hello Ada"]
+
+
+def test_the_telethon_example_is_short() -> None:
+    lines = (EXAMPLES / "telethon_chat.py").read_text("utf-8").splitlines()
+    code = [line for line in lines if line.strip()]
+    assert len(code) < LINES_OF_CODE
