@@ -13,7 +13,7 @@ from petitbleu import phones
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.codes import service as codes
-from petitbleu.domain.codes.queries import CodeRow
+from petitbleu.domain.codes.service import CodeRow
 from petitbleu.domain.devices.service import Where
 from petitbleu.domain.joining import channels
 from petitbleu.domain.joining import service as joining

@@ -17,8 +17,7 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.auth import queries as q
 from petitbleu.domain.auth.service import Outcome, proved, signed
 from petitbleu.domain.devices import service as devices
-from petitbleu.domain.devices.queries import AuthRow
-from petitbleu.domain.devices.service import Begun, Where
+from petitbleu.domain.devices.service import AuthRow, Begun, Where
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from petitbleu.app import App
 from petitbleu.domain.codes import queries as q
-from petitbleu.domain.codes.queries import CodeRow
+from petitbleu.domain.codes.queries import CodeRow as CodeRow  # given on: what callers get
 from petitbleu.store.api import Reader, Tx
 
 LOGIN = "login"

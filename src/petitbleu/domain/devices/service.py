@@ -18,7 +18,8 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.devices import queries as q
 from petitbleu.domain.devices import texts
-from petitbleu.domain.devices.queries import AuthRow, Logged
+from petitbleu.domain.devices.queries import AuthRow as AuthRow  # given on: what callers get
+from petitbleu.domain.devices.queries import Logged as Logged
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.updates import log
 from petitbleu.errors import Fault
