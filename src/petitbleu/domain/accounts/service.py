@@ -12,7 +12,7 @@ from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import queries as q
 from petitbleu.domain.accounts.cache import sights
-from petitbleu.domain.accounts.queries import AccountRow
+from petitbleu.domain.accounts.queries import AccountRow as AccountRow
 from petitbleu.domain.relations import service as relations
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event

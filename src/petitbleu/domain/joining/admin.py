@@ -8,7 +8,7 @@ from petitbleu import phones
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.accounts.queries import AccountRow
+from petitbleu.domain.accounts.service import AccountRow
 from petitbleu.domain.devices import service as devices
 from petitbleu.domain.joining import service
 from petitbleu.domain.joining.queries import Admitted, Invite

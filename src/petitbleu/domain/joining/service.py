@@ -13,7 +13,7 @@ from typing import NamedTuple
 from petitbleu import phones
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.accounts.queries import AccountRow
+from petitbleu.domain.accounts.service import AccountRow
 from petitbleu.domain.joining import queries as q
 from petitbleu.domain.joining.queries import Admitted, Invite, Request
 from petitbleu.domain.joining.texts import text
