@@ -9,10 +9,10 @@ run: $(VENV)/.run
 	$(BIN)/petitbleu serve --dev --data ./data --listen 127.0.0.1:8080
 
 test: $(VENV)/.dev
-	$(BIN)/python -m tests.run quick
+	$(BIN)/python -m tests quick
 
 test-full: $(VENV)/.dev
-	$(BIN)/python -m tests.run full
+	$(BIN)/python -m tests full
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Runs the test areas in order, each within its budget: ``python -m tests.run quick|full [AREA
+"""Runs the test areas in order, each within its budget: ``python -m tests quick|full [AREA
 ...]``.
 
 ``quick`` is what ``make test`` runs (under twelve minutes on two cores); ``full`` holds the long
