@@ -6,6 +6,7 @@ Objects are dicts: ``{"_": "user", "id": 1}``; absent conditional fields are abs
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from typing import Any
 
 from petitbleu.tl.schema import Combinator, Field, Schema
@@ -18,9 +19,13 @@ class Unreadable(Exception):
 class Plain:
     """Reads and writes the forms of one layer."""
 
-    def __init__(self, schema: Schema, layer: int) -> None:
+    def __init__(
+        self, schema: Schema, layer: int, known: Iterable[Combinator] | None = None
+    ) -> None:
         self.layer = layer
-        known = [c for c in schema.by_id.values() if c.known_at(layer)]
+        if known is None:
+            known = [c for c in schema.by_id.values() if c.known_at(layer)]
+        known = list(known)
         self.by_id = {c.id: c for c in known}
         self.by_name = {c.name: c for c in known}
         self.types: dict[str, list[str]] = {}

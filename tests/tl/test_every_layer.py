@@ -46,23 +46,23 @@ def test_every_form_of_the_newest_layer_comes_back_as_it_was() -> None:
             assert codec.decode(codec.encode(obj)) == obj
 
 
-def same(sent: dict[str, Any], read: dict[str, Any], layer: int) -> None:
+def same(sent: dict[str, Any], read: dict[str, Any], reader: Plain) -> None:
     """Fields that both layers have alike carry the same value; objects the layer knows stay what they are."""
     if sent["_"] != read["_"]:
         return
     new = fields_of(SCHEMA.newest(sent["_"]))
-    for name, f in fields_of(plain(layer).by_name[read["_"]]).items():
+    for name, f in fields_of(reader.by_name[read["_"]]).items():
         g = new.get(name)
         if g is None or g.type != f.type or name not in sent or f.type == "#":
             continue
         value, got = sent[name], read.get(name)
         if isinstance(value, dict):
             if got is not None:
-                same(value, got, layer)
+                same(value, got, reader)
             else:
                 assert f.flags, f"{sent['_']}.{name} is lost"
         elif not (isinstance(value, list) and value and isinstance(value[0], dict)):
-            assert got == value, f"{sent['_']}.{name} in layer {layer}"
+            assert got == value, f"{sent['_']}.{name} in layer {reader.layer}"
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -81,7 +81,7 @@ def test_newest_objects_are_read_by_a_client_of_the_layer(layer: int) -> None:
             continue
         read, after = reader.read_object(data, 0, c.result)
         assert after == len(data)
-        same(sent, read, layer)
+        same(sent, read, reader)
     assert not codec.UNRULED
 
 

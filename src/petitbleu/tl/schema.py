@@ -194,9 +194,9 @@ def parse_layers(text: str) -> tuple[int, ...]:
 
 @functools.cache
 def load() -> Schema:
-    """``schema/api.tl``, read once."""
+    """``schema/api.tl`` and ``schema/gap_forms.tl``, read once."""
     text = schema_text("api.tl")
-    return Schema(parse(text), parse_layers(text))
+    return Schema([*parse(text), *parse(schema_text("gap_forms.tl"))], parse_layers(text))
 
 
 @functools.cache

@@ -137,6 +137,7 @@ def _peer_for_user(obj: Any, old: Old) -> None:
 
 
 @upgrade(
+    "stories.canSendStory",
     "stories.deleteStories",
     "stories.editStory",
     "stories.getStoriesArchive",

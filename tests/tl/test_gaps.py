@@ -1,0 +1,133 @@
+"""Clients at layers that no published schema covers, and beyond both ends."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+
+from petitbleu.resources import schema_text
+from petitbleu.tl import audit, codec
+from petitbleu.tl.layers import Layers, gap_rules
+from petitbleu.tl.schema import Combinator, parse
+from tests.tl.plain import Plain
+from tests.tl.test_every_layer import newest_objects, same
+
+SCHEMA = codec.SCHEMA
+GAPS = [n for n in range(SCHEMA.layers[0], SCHEMA.layers[-1]) if n not in SCHEMA.layers]
+TABLE = Path(__file__).with_name("hidden_layers.txt")
+CORE = (
+    "user",
+    "userFull",
+    "chat",
+    "chatFull",
+    "channel",
+    "channelFull",
+    "message",
+    "messageService",
+    "dialog",
+)
+CORE_SPACES = ("messages.", "updates.")
+
+
+def crc(c: Combinator) -> int:
+    """The id that the text of a line gives (core.telegram.org/mtproto/TL)."""
+    fields = [f.text for f in c.fields if f.type != "true"]
+    line = " ".join([c.name, *fields, "=", c.result])
+    line = re.sub(r"([:?< ])bytes\b", r"\1string", line).replace("<", " ").replace(">", "")
+    return zlib.crc32(line.encode())
+
+
+def test_forms_worked_out_for_gap_layers_are_proved_by_their_id() -> None:
+    forms = parse(schema_text("gap_forms.tl"))
+    assert forms
+    for c in forms:
+        assert crc(c) == c.id, c.name
+        assert all(low in GAPS and high in GAPS for low, high in c.ranges), c.name
+
+
+def test_every_gap_rule_names_a_known_form_and_changes_something() -> None:
+    without = Layers(SCHEMA, {})
+    layers = Layers(SCHEMA)
+    for (layer, name), id_ in gap_rules().items():
+        assert layer in GAPS, (layer, name)
+        form = layers.form(name, layer)
+        assert (form.id if form else 0) == id_, (layer, name)
+        assert form is not without.form(name, layer), f"{name} at {layer} needs no rule"
+
+
+@pytest.mark.parametrize("layer", GAPS)
+def test_newest_objects_are_read_by_a_client_of_a_gap_layer(layer: int) -> None:
+    """As in the known layers, with the forms that the gap rules choose."""
+    layers = Layers(SCHEMA)
+    forms = [f for name in SCHEMA.by_name if (f := layers.form(name, layer)) is not None]
+    reader = Plain(SCHEMA, layer, forms)
+    said = audit.reachable(SCHEMA)
+    failing = codec.dialect(layer).failing
+    for c, sent, obj in newest_objects():
+        if c.result not in said or c.result not in reader.types:
+            continue
+        try:
+            data = codec.encode(obj, layer)
+        except codec.Inexpressible:
+            assert c.name in failing, c.name
+            continue
+        read, after = reader.read_object(data, 0, c.result)
+        assert after == len(data)
+        same(sent, read, reader)
+
+
+def test_layers_beyond_the_ends_are_answered_as_the_ends() -> None:
+    user = codec.CLASSES["user"](id=1, first_name="Ann")
+    assert codec.encode(user, 133) == codec.encode(user, SCHEMA.layers[0])
+    assert codec.encode(user, 232) == codec.encode(user, SCHEMA.layers[-1])
+
+
+def hidden(layer: int) -> tuple[list[str], list[str]]:
+    """What a known layer would be told wrongly if we did not know it: (in another form, left out)."""
+    known = tuple(n for n in SCHEMA.layers if n != layer)
+    layers = Layers(SCHEMA, {}, known)
+    wrong, left_out = [], []
+    for name in sorted(SCHEMA.by_name):
+        true = SCHEMA.form(name, layer)
+        if SCHEMA.newest(name).function or true is None:
+            continue
+        told = layers.form(name, layer)
+        if told is None:
+            left_out.append(name)
+        elif told is not true:
+            wrong.append(name)
+    return wrong, left_out
+
+
+def table() -> str:
+    """Layer by layer what the neighbours alone would get wrong: core types by name, the others counted."""
+    lines = []
+    for layer in SCHEMA.layers[1:-1]:
+        wrong, left_out = hidden(layer)
+        core = [n for n in wrong if n in CORE or n.startswith(CORE_SPACES)]
+        lines.append(
+            f"{layer}: {' '.join(core) or '-'} and {len(wrong) - len(core)} others; "
+            f"{len(left_out)} left out"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def test_hiding_a_known_layer_shows_what_the_neighbours_get_wrong(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The printed table is kept in hidden_layers.txt: a change of the rule shows in it."""
+    text = table()
+    with capsys.disabled():
+        print("\nknown layers hidden in turn: constructors that come out wrong\n" + text)
+    assert text == TABLE.read_text("utf-8")
+
+
+def test_hiding_a_layer_harms_nothing_that_its_neighbours_agree_on() -> None:
+    for layer in SCHEMA.layers[1:-1]:
+        at = SCHEMA.layers.index(layer)
+        below, above = SCHEMA.layers[at - 1], SCHEMA.layers[at + 1]
+        for name in hidden(layer)[0]:
+            assert SCHEMA.form(name, below) is not SCHEMA.form(name, above), (layer, name)
