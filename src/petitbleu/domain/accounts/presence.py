@@ -6,7 +6,6 @@ online.
 
 from __future__ import annotations
 
-import time
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
@@ -82,5 +81,4 @@ async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
 
 
 async def _save(tx: Tx, account: int, at: int) -> None:
-    month = time.gmtime(at)
-    await tx.run(q.SET_SEEN, id=account, at=at, month=month.tm_year * 100 + month.tm_mon)
+    await tx.run(q.SET_SEEN, id=account, at=at)

@@ -87,9 +87,7 @@ LOCK_SETTINGS = query(
     "update account set settings = settings where id = :id returning settings as value", Value
 )
 SET_SETTINGS = query("update account set settings = :settings where id = :id")
-SET_SEEN = query(
-    "update account set last_seen = :at, active_month = :month where id = :id and last_seen <= :at"
-)
+SET_SEEN = query("update account set last_seen = :at where id = :id and last_seen <= :at")
 ERASE = query(
     "update account set phone = null, first_name = '', last_name = '', about = '', birthday = null,"
     " email = null, settings = null, deleted_at = :at where id = :id and deleted_at is null"

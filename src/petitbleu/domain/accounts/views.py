@@ -24,7 +24,7 @@ from petitbleu.domain.privacy.service import Rules
 from petitbleu.domain.relations import service as relations
 from petitbleu.domain.relations.service import Ties
 from petitbleu.domain.usernames import service as usernames
-from petitbleu.tl import api
+from petitbleu.tl import api, codec
 
 _DAY = 86_400
 _NEVER = float("inf")
@@ -44,6 +44,17 @@ async def users(app: App, viewer: int, ids: Iterable[int]) -> list[Any]:
     return [sight.user for sight in await _sights(app, viewer, ids)]
 
 
+async def users_raw(app: App, viewer: int, ids: Iterable[int], layer: int) -> list[codec.Raw]:
+    """:func:`users` encoded for ``layer`` already: the bytes are remembered with the object."""
+    encoded: list[codec.Raw] = []
+    for sight in await _sights(app, viewer, ids):
+        raw = sight.raw.get(layer)
+        if raw is None:
+            raw = sight.raw[layer] = codec.Raw(codec.encode(sight.user, layer))
+        encoded.append(raw)
+    return encoded
+
+
 async def user(app: App, viewer: int, account: int) -> Any:
     """One person as ``viewer`` sees them; ``userEmpty`` for an id that was never given out."""
     found = await _sights(app, viewer, (account,))
@@ -53,26 +64,27 @@ async def user(app: App, viewer: int, account: int) -> Any:
 async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[Sight]:
     of = sights(app).of
     now = app.clock.now()
-    found: dict[int, Sight] = {}
+    found: dict[int, Sight | None] = {}
     missing: list[int] = []
     for one in ids:
         if one in found:
             continue
         seen = of(one)
         sight = None if seen is None else seen.get(viewer)
+        found[one] = sight
         if sight is None:
             if one > 0:
                 missing.append(one)
-            continue
-        if now >= sight.until:
+        elif now >= sight.until:
             _restatus(app, one, sight, now)
-        found[one] = sight
     if missing:
         await _load(app, viewer, missing, now, found)
-    return list(found.values())
+    return [sight for sight in found.values() if sight is not None]
 
 
-async def _load(app: App, viewer: int, ids: list[int], now: float, found: dict[int, Sight]) -> None:
+async def _load(
+    app: App, viewer: int, ids: list[int], now: float, found: dict[int, Sight | None]
+) -> None:
     """Read what is needed about ``ids`` in one go and remember the result."""
     cache = sights(app)
     generation = cache.generation
