@@ -236,7 +236,7 @@ DRAFT = query(
 )
 DRAFTS = query(
     "select peer, draft, draft_at from dialog where owner = :owner and draft_at > 0"
-    " order by draft_at",
+    " order by draft_at, peer",
     Draft,
 )
 SAVE_DRAFT = query(
@@ -260,6 +260,6 @@ COPIES = query(
     " and ((owner = :author and id = :body) or (owner = :peer and id = :twin))",
     Count,
 )
-ERASE_BODY = query("delete from body where author = :author and id = :body")
+ERASE_BODY = query("delete from body where author = :author and id = :id")
 SPARE = query("delete from erase where author = :author and body = :body")
 POSTPONE = query("update erase set due = :due where author = :author and body = :body")
