@@ -16,6 +16,7 @@ ROOMS = (
     "password",
     "accounts",
     "deletion",
+    "numbers",
     "devices",
     "contacts",
     "privacy",

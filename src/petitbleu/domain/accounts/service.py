@@ -202,9 +202,16 @@ async def announce_name(tx: Tx, account: int, *, at: int, by: Actor | None = Non
     return await _announce(tx, account, "user_name", at, by)
 
 
-async def announce_phone(tx: Tx, account: int, *, at: int, by: Actor | None = None) -> list[Event]:
-    """Tell the account's devices and everybody close that its phone changed."""
-    return await _announce(tx, account, "user_phone", at, by)
+async def set_phone(tx: Tx, me: Actor, phone: str, country: str | None, *, at: int) -> list[Event]:
+    """Give ``me`` another number (proved, canonical); those close who may see it are told.
+
+    Address book lines that waited for it are linked. Raises PHONE_NUMBER_OCCUPIED.
+    """
+    if await by_phone(tx, phone) is not None:
+        raise Fault("PHONE_NUMBER_OCCUPIED")
+    await tx.run(q.SET_PHONE, id=me.id, phone=phone, country=country)
+    await relations.link(tx, phone, me.id)
+    return await _announce(tx, me.id, "user_phone", at, me)
 
 
 async def _announce(tx: Tx, account: int, kind: str, at: int, by: Actor | None) -> list[Event]:
