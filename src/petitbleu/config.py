@@ -90,7 +90,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tls_cert: Annotated[str, _doc("PEM file of the certificate chain (HTTPS and WSS)")] = ""
     tls_key: Annotated[str, _doc("PEM file of its private key")] = ""
     trusted_proxies: Annotated[
-        tuple[str, ...], _doc("Networks whose X-Forwarded-For and PROXY protocol v2 are believed")
+        tuple[str, ...], _doc("Networks whose X-Forwarded-For and PROXY protocol headers are believed")
     ] = ()
     metrics_listen: Annotated[
         str, _doc("Serve /healthz and /metrics on this HOST:PORT too; empty: loopback callers only")

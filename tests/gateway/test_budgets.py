@@ -37,6 +37,26 @@ async def test_proxy_header_names_the_caller(serve: Serve, source: str) -> None:
         assert (await client.call(b"addr")).startswith(b"done" + source.encode() + b" 2 443")
 
 
+async def test_proxy_line_names_the_caller(serve: Serve) -> None:
+    async with serve(trusted_proxies=("127.0.0.1",)) as server:
+        for line, ip in (
+            (b"PROXY TCP4 192.0.2.9 198.51.100.1 4321 443\r\n", b"192.0.2.9 2 443"),
+            (b"PROXY TCP6 2001:db8::9 2001:db8::1 4321 443\r\n", b"2001:db8::9 2 443"),
+            (b"PROXY UNKNOWN\r\n", b"127.0.0.1 2 "),
+        ):
+            client = await server.client(first=line)
+            assert (await client.call(b"addr")).startswith(b"done" + ip)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"PROXY TCP4 x y 1 2\r\n", b"PROXY TCP4 1.1.1.1 2.2.2.2 1\r\n", b"PROXY " + b"a" * 120],
+)
+def test_broken_proxy_lines_are_faults(line: bytes) -> None:
+    with pytest.raises(PeerFault):
+        proxy.parse(line)
+
+
 async def test_proxy_header_of_a_stranger_is_no_transport(serve: Serve) -> None:
     async with serve() as server:
         carrier = await Tcp.open(server.address, first=header("192.0.2.9") + b"\x2a" * 64)

@@ -164,7 +164,7 @@ class Sniffer(asyncio.Protocol):
 
     def _proxy_header(self, data: bytes, origin: Origin) -> bytes | None:
         """Take a PROXY header off the front; what follows it, or None while it is incomplete."""
-        if not data.startswith(proxy.SIGNATURE[: len(data)]):
+        if not proxy.may_begin(data):
             self._header = False
             return data
         header = proxy.parse(data)

@@ -1,7 +1,8 @@
-"""Who is behind a trusted proxy: PROXY protocol v2 on the connection, X-Forwarded-For on a request.
+"""Who is behind a trusted proxy: PROXY protocol on the connection, X-Forwarded-For on a request.
 
 Both are believed only from ``trusted_proxies``; anybody else could write whatever it likes there.
-Spec: haproxy.org/download/2.8/doc/proxy-protocol.txt §2.2.
+Version 2 (binary) and version 1 (a line of text, all that nginx can send) are read.
+Spec: haproxy.org/download/2.8/doc/proxy-protocol.txt §2.1 and §2.2.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from petitbleu.errors import PeerFault
 from petitbleu.gateway.budgets import plain
 
 SIGNATURE = b"\r\n\r\n\x00\r\nQUIT\n"
+LINE = b"PROXY "
+_MOST_LINE = 107
 _MOST = 16 + 536
 """Largest header accepted: addresses and a few TLVs; a proxy's own headers are far smaller."""
 
@@ -68,11 +71,18 @@ class TrustedProxies:
         return caller
 
 
+def may_begin(data: bytes) -> bool:
+    """Whether ``data`` is, or may become, the start of a header."""
+    return data.startswith((SIGNATURE[: len(data)], LINE[: len(data)]))
+
+
 def parse(data: bytes) -> Header | None:
     """The header at the start of ``data``; None while more bytes are needed.
 
-    Call it only where ``SIGNATURE`` and ``data`` share a beginning. Raises PeerFault on nonsense.
+    Call it only where :func:`may_begin` says so. Raises PeerFault on nonsense.
     """
+    if data.startswith(LINE):
+        return _parse_line(data)
     if len(data) < 16:
         return None
     command, family, length = struct.unpack_from(">BBH", data, 12)
@@ -93,3 +103,26 @@ def parse(data: bytes) -> Header | None:
         raise PeerFault("PROXY header without an IP address")
     source, destination = (plain(str(make(body[at : at + size]))) for at in (0, size))
     return Header(16 + length, (source, ports[0]), (destination, ports[1]))
+
+
+def _parse_line(data: bytes) -> Header | None:
+    """Version 1: ``PROXY TCP4 source destination source-port destination-port``."""
+    end = data.find(b"\r\n", 0, _MOST_LINE)
+    if end < 0:
+        if len(data) >= _MOST_LINE:
+            raise PeerFault("PROXY line without an end")
+        return None
+    words = data[:end].decode("latin-1").split(" ")
+    if words[1] == "UNKNOWN":
+        return Header(end + 2, None, None)
+    try:
+        _, kind, source, destination, source_port, destination_port = words
+        ends = tuple(
+            (plain(str(ipaddress.ip_address(ip))), int(port))
+            for ip, port in ((source, source_port), (destination, destination_port))
+        )
+    except ValueError:
+        raise PeerFault("PROXY line that cannot be read") from None
+    if kind not in ("TCP4", "TCP6") or any(port > 65535 for _, port in ends):
+        raise PeerFault("PROXY line of an unknown kind")
+    return Header(end + 2, ends[0], ends[1])

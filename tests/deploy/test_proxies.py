@@ -1,0 +1,120 @@
+"""The examples for nginx and Caddy, run with the programs themselves: pages, HTTP, WebSocket.
+
+Only what has to differ on a test machine is changed in the example: addresses, and the certificate.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from petitbleu.keys import RsaKeys
+from petitbleu.tl import api, codec
+from tests.gateway.wire import Carrier, Client, Http, WebSocket, exchange
+from tests.run.process import Process, with_layer
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+_PATH = os.environ.get("PATH", "") + ":/usr/sbin"
+PRESENT = {name: found for name in ("nginx", "caddy") if (found := shutil.which(name, path=_PATH))}
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+        return port
+
+
+def nginx_command(folder: Path, port: int, upstream: int) -> list[str]:
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    text = text.replace("127.0.0.1:8080", f"127.0.0.1:{upstream}")
+    kept = [line for line in text.splitlines() if "ssl_certificate" not in line]
+    text = "\n".join(line for line in kept if "listen [::]" not in line)
+    text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    config = folder / "nginx.conf"
+    config.write_text(
+        f"pid {folder}/pid;\nerror_log {folder}/error.log;\ndaemon off;\n"
+        + ("user root;\n" if os.geteuid() == 0 else "")
+        + f"events {{}}\nhttp {{\naccess_log off;\n{temporary}{text}\n}}\n",
+        "utf-8",
+    )
+    return [PRESENT["nginx"], "-c", str(config), "-e", f"{folder}/error.log"]
+
+
+def caddy_command(folder: Path, port: int, upstream: int) -> list[str]:
+    text = (DEPLOY / "Caddyfile").read_text("utf-8")
+    text = text.replace("reverse_proxy 127.0.0.1:8080", f"reverse_proxy 127.0.0.1:{upstream}")
+    text = text.replace("\nchat.example.org {", f"\nhttp://127.0.0.1:{port} {{")
+    config = folder / "Caddyfile"
+    config.write_text("{\n\tadmin off\n\tauto_https off\n}\n" + text, "utf-8")
+    return [PRESENT["caddy"], "run", "--config", str(config), "--adapter", "caddyfile"]
+
+
+COMMANDS = {"nginx": nginx_command, "caddy": caddy_command}
+
+
+@contextlib.contextmanager
+def proxied(name: str, folder: Path, upstream: int) -> Iterator[int]:
+    """The port of a running proxy in front of ``upstream``."""
+    port = free_port()
+    environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    process = subprocess.Popen(
+        COMMANDS[name](folder, port, upstream),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+    )
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            assert process.poll() is None, process.stdout and process.stdout.read()
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+async def calls(carrier: Carrier, keys: RsaKeys) -> None:
+    client = Client(carrier, await exchange(carrier, keys))
+    config = codec.decode(await client.call(with_layer(api.help.GetConfig())))
+    assert isinstance(config, api.Config)
+    await carrier.close()
+
+
+if PRESENT:
+
+    @pytest.mark.deploy
+    @pytest.mark.parametrize("name", sorted(PRESENT))
+    async def test_example_passes_pages_http_and_websocket(name: str, tmp_path: Path) -> None:
+        data = tmp_path / "data"
+        data.mkdir()
+        (data / "petitbleu.toml").write_text('trusted_proxies = ["127.0.0.1"]\n')
+        server = Process(data, "--dev")
+        keys = RsaKeys.load_or_create(data / "keys")
+        try:
+            with proxied(name, tmp_path, server.address[1]) as port:
+                async with aiohttp.ClientSession() as http:
+                    for path, status in (("/", 200), ("/healthz", 404), ("/dev", 404)):
+                        async with http.get(f"http://127.0.0.1:{port}{path}") as response:
+                            assert response.status == status, path
+                await calls(Http(f"http://127.0.0.1:{port}/api"), keys)
+                await calls(await WebSocket.open(f"ws://127.0.0.1:{port}/apiws"), keys)
+        finally:
+            code, errors = server.stop()
+        assert code == 0 and "[error" not in errors, errors
