@@ -387,3 +387,24 @@ async def test_a_difference_gives_messages_in_their_present_form(world: World) -
     kinds = {type(u) for u in found.other_updates}
     assert {api.UpdateEditMessage, api.UpdateDeleteMessages} <= kinds
     assert ada.user_id in {user.id for user in found.users}
+
+
+async def test_what_is_saved_from_one_chat(world: World) -> None:
+    ada, bob, to_bob, to_ada = await _pair(world)
+    sent = await _say(bob, to_ada, "worth keeping")
+    assert sent.pts
+    theirs = ada.updates(api.UpdateNewMessage)[-1].message.id
+    await _say(ada, api.InputPeerSelf(), "my own note")
+    answer = await ada.call(
+        api.messages.ForwardMessages(
+            from_peer=to_bob, id=[theirs], random_id=[7], to_peer=api.InputPeerSelf()
+        )
+    )
+    saved = answer.updates[1].message
+    assert saved.saved_peer_id == api.PeerUser(user_id=bob.user_id)
+    assert saved.fwd_from.saved_from_msg_id == theirs
+    offsets = {"offset_id": 0, "offset_date": 0, "add_offset": 0, "limit": 10, "max_id": 0,
+               "min_id": 0, "hash": 0}  # fmt: skip
+    for peer, text in ((to_bob, "worth keeping"), (api.InputPeerSelf(), "my own note")):
+        page = await ada.call(api.messages.GetSavedHistory(peer=peer, **offsets))
+        assert [m.message for m in page.messages] == [text]

@@ -21,6 +21,10 @@ from petitbleu.domain.messages.entities import Entity
 TEXT, ACTION = 0, 1
 """``body.kind``"""
 
+HIDDEN_AUTHOR = 2666000
+"""The peer under which Saved Messages file what came from somebody who hides
+(core.telegram.org/api/saved-messages)."""
+
 _encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
 """``body.extra`` -> map"""
@@ -75,3 +79,10 @@ def forward_of(extra: dict[str, Any]) -> Forward | None:
     """The forward header of a decoded map."""
     found = extra.get("forward")
     return Forward(*found) if found else None
+
+
+def saved_from(forward: Forward | None, owner: int) -> int:
+    """The chat under which a message of Saved Messages is filed."""
+    if forward is None:
+        return owner
+    return forward.saved_peer or forward.author or HIDDEN_AUTHOR

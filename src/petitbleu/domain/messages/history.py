@@ -9,11 +9,11 @@ given (0: 20); ``min_id`` and ``max_id``, both exclusive, cut the list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
-from petitbleu.domain.messages import entities
+from petitbleu.domain.messages import contents, entities
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.entity_kinds import TEXT_URL, URL
 from petitbleu.domain.messages.queries import MessageRow
@@ -131,6 +131,31 @@ async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     return Page(cut(rows, at), len(rows))
 
 
+async def saved(app: App, me: Actor, peer: int, at: Offsets) -> Page:
+    """The part of Saved Messages that came from ``peer`` (own notes: oneself), newest first."""
+    rows = [row async for row in _newest(app, me.id, me.id) if _saved_from(row) == peer]
+    return Page(cut(rows, at), len(rows))
+
+
+def _saved_from(row: MessageRow) -> int:
+    extra = contents.decode(row.extra) if row.extra is not None else {}
+    return contents.saved_from(contents.forward_of(extra), row.owner)
+
+
+async def _newest(app: App, owner: int, peer: int) -> AsyncIterator[MessageRow]:
+    """The newest :data:`SEARCH_ROWS` messages of a chat, read off the event loop."""
+    below = END
+    for _ in range(SEARCH_ROWS // _SEARCH_STEP):
+        step = await app.store.scan(
+            q.OLDER, owner=owner, peer=peer, below=below, above=0, limit=_SEARCH_STEP, skip=0
+        )
+        for row in step:
+            yield row
+        if len(step) < _SEARCH_STEP:
+            return
+        below = step[-1].id
+
+
 async def search(
     app: App,
     me: Actor,
@@ -151,20 +176,11 @@ async def search(
     """
     private(peer)
     words = text.casefold().split()
-    rows: list[MessageRow] = []
-    below = END
-    for _ in range(SEARCH_ROWS // _SEARCH_STEP):
-        step = await app.store.scan(
-            q.OLDER, owner=me.id, peer=peer, below=below, above=0, limit=_SEARCH_STEP, skip=0
-        )
-        rows += [
-            row
-            for row in step
-            if _matches(row, words, author, since, until) and (not links or _has_link(row))
-        ]
-        if len(step) < _SEARCH_STEP:
-            break
-        below = step[-1].id
+    rows = [
+        row
+        async for row in _newest(app, me.id, peer)
+        if _matches(row, words, author, since, until) and (not links or _has_link(row))
+    ]
     return Page(cut(rows, at), len(rows))
 
 

@@ -10,6 +10,7 @@ from petitbleu.domain.peers import views as peers
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.updates import service as updates
 from petitbleu.domain.updates import views as update_views
+from petitbleu.domain.updates.fanout import announce
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
@@ -137,7 +138,7 @@ async def set_typing(ctx: Ctx, q: api.messages.SetTyping) -> bool:
     name = views.TYPING_NAMES.get(type(q.action))
     if name is not None:
         progress = getattr(q.action, "progress", None)
-        await typing_action.act(ctx.app, ctx.me, chat, name, progress)
+        announce(ctx.app, await typing_action.act(ctx.app, ctx.me, chat, name, progress))
     return True
 
 

@@ -28,6 +28,16 @@ async def get_history(ctx: Ctx, q: api.messages.GetHistory) -> Any:
     return await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash)
 
 
+@rpc("messages.getSavedHistory")
+async def get_saved_history(ctx: Ctx, q: api.messages.GetSavedHistory) -> Any:
+    """A page of what is saved from one chat."""
+    if q.parent_peer is not None:
+        raise Fault("PEER_ID_INVALID")
+    chat = await peers.resolve(ctx, q.peer)
+    page = await history.saved(ctx.app, ctx.me, chat, _offsets(q))
+    return await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash)
+
+
 @rpc("messages.getMessages", who=USER | BOT)
 async def get_messages(ctx: Ctx, q: api.messages.GetMessages) -> Any:
     """Single messages, in the order asked for; ``messageEmpty`` where there is none."""

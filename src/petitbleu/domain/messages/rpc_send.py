@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.messages import edit, forward, rpc_input, send, views
+from petitbleu.domain.messages import edit, forward, rpc_input, send, strangers, views
 from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
@@ -20,6 +20,7 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
     """updateShortSentMessage for a plain message, else Updates beginning with updateMessageID."""
     chat = await peers.resolve(ctx, q.peer)
     _refuse_later(q)
+    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
     draft = Draft(
         text=q.message,
         entities=await rpc_input.entities(ctx, q.entities) if q.entities else (),
@@ -55,6 +56,7 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
     source = await peers.resolve(ctx, q.from_peer)
     chat = await peers.resolve(ctx, q.to_peer)
     _refuse_later(q)
+    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
     done = await forward.forward(
         ctx.app,
         ctx.me,

@@ -18,10 +18,6 @@ from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.tl import api
 
-HIDDEN_AUTHOR = 2666000
-"""The peer under which Saved Messages file what came from somebody who hides
-(core.telegram.org/api/saved-messages)."""
-
 _PLAIN = {
     kinds.UNKNOWN: api.MessageEntityUnknown,
     kinds.MENTION: api.MessageEntityMention,
@@ -172,7 +168,7 @@ def _add_extra(made: Any, extra: dict[str, Any], saved: bool) -> None:
     if forward is not None:
         made.fwd_from = _forward_header(forward, saved)
         if saved:
-            made.saved_peer_id = peer_of(forward.saved_peer or forward.author or HIDDEN_AUTHOR)
+            made.saved_peer_id = peer_of(contents.saved_from(forward, 0))
 
 
 def _forward_header(forward: Forward, saved: bool) -> Any:

@@ -1,0 +1,45 @@
+"""Writing to people who do not know one: counted, so that nobody writes to everybody.
+
+The first message to somebody with whom there is no chat yet, and who does not have the sender in
+the address book, counts against ``[durable.stranger]`` of ``schema/limits.toml``.
+"""
+
+from __future__ import annotations
+
+from petitbleu import rates
+from petitbleu.app import Actor, App
+from petitbleu.cache import Cache
+from petitbleu.domain.messages import queries as q
+from petitbleu.domain.relations import service as relations
+from petitbleu.errors import Fault
+
+_CACHE_LIMIT = 100_000
+
+
+def _acquainted(app: App) -> Cache[tuple[int, int], bool]:
+    found = app.caches.get("messages.acquainted")
+    if found is None:
+        found = app.caches["messages.acquainted"] = Cache[tuple[int, int], bool](_CACHE_LIMIT)
+    assert isinstance(found, Cache)
+    return found
+
+
+async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
+    """Count a first message to a stranger; PEER_FLOOD where it is one too many today.
+
+    Asked before every message a person sends: whom one has a chat with is remembered.
+    """
+    known = _acquainted(app)
+    if peer <= 0 or peer == me.id or known.get((me.id, peer)):
+        return
+    generation = known.generation
+    counters = await app.store.row(q.COUNTERS, owner=me.id, peer=peer)
+    if counters is None or not counters.total:
+        ties = await relations.ties(app.store, me.id, (peer,))
+        if peer not in ties.theirs:
+            try:
+                await rates.durable(app, "stranger", str(me.id), ip=ip)
+            except Fault:
+                raise Fault("PEER_FLOOD") from None
+            return
+    known.keep((me.id, peer), True, generation)
