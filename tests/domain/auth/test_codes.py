@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, perform
-from petitbleu.domain.auth import service
 from petitbleu.domain.codes import service as codes
 from petitbleu.store.api import Store
 from petitbleu.store.query import query
@@ -281,13 +281,21 @@ async def test_looking_at_a_members_code_is_announced_in_the_service_chat(town: 
     assert told.message.peer_id.user_id == 777000
 
 
-async def test_newest_codes_are_for_the_page_of_developers(store: Store, tmp_path: Path) -> None:
-    async with opened(store, tmp_path, dev=True, signup="open") as world:
-        await world.connect().send_code(MEMBER)
-        newest = await service.newest_codes(world.app)
-        assert [(code.phone, code.code) for code in newest] == [
-            (MEMBER, await code_of(world, MEMBER))
-        ]
+async def test_the_newest_codes_are_those_that_somebody_may_use(town: World) -> None:
+    await admit(town)
+    for phone in (STRANGER, MEMBER):
+        await town.connect(ip=ABROAD).send_code(phone)
+    assert [row.phone for row in await codes.newest(town.app)] == [MEMBER]
+
+
+async def test_entries_at_once_are_counted_one_by_one(town: World) -> None:
+    await admit(town)
+    client = town.connect(ip=ABROAD)
+    sent = await client.send_code(MEMBER)
+    bad = sign_in(MEMBER, sent.phone_code_hash, wrong(await code_of(town, MEMBER)))
+    outcomes = await asyncio.gather(*(refused(client.call(bad)) for _ in range(12)))
+    assert outcomes.count("PHONE_CODE_INVALID") == town.app.config.codes.tries
+    assert set(outcomes) == {"PHONE_CODE_INVALID", "PHONE_CODE_EXPIRED"}
 
 
 async def test_digits_are_spread_over_all_codes(town: World) -> None:

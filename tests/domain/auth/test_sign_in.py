@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from tests.domain.auth.towns import (
     refused,
     sign_in,
 )
-from tests.kit.world import World
+from tests.kit.world import RpcFault, World
 
 _ACCOUNT = query(
     "select email, country, terms_version, terms_at, active_month from account where phone = :phone"
@@ -103,6 +104,21 @@ async def test_two_keys_with_the_same_number_make_one_account(world: World) -> N
     assert await refused(second.call(sign_up(phone, hashes[1]))) == "PHONE_NUMBER_OCCUPIED"
     answer = await second.call(sign_in(phone, hashes[1], "22222"))
     assert isinstance(answer, api.auth.Authorization)
+
+
+async def test_sign_ups_at_once_with_one_number_make_one_account(world: World) -> None:
+    phone = world.new_phone()
+    clients = [world.connect() for _ in range(4)]
+    calls = []
+    for client in clients:
+        sent = await client.send_code(phone)
+        await client.call(sign_in(phone, sent.phone_code_hash, "22222"))
+        calls.append(client.call(sign_up(phone, sent.phone_code_hash)))
+    outcomes = await asyncio.gather(*calls, return_exceptions=True)
+    made = [outcome for outcome in outcomes if isinstance(outcome, api.auth.Authorization)]
+    assert len(made) == 1
+    others = [str(outcome) for outcome in outcomes if isinstance(outcome, RpcFault)]
+    assert others == ["400 PHONE_NUMBER_OCCUPIED"] * 3
 
 
 async def test_an_admission_taken_back_after_the_code_was_sent(town: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from tests.domain.password.steps import (
     update,
     with_recovery,
 )
-from tests.kit.world import World
+from tests.kit.world import RpcFault, World
 
 _SEALED = query("select sealed from srp_challenge")
 SELF = api.users.GetUsers(id=[api.InputUserSelf()])
@@ -75,6 +76,27 @@ async def test_a_challenge_is_good_once_for_its_account_and_its_time(world: Worl
     two = [await proof(ada), await proof(ada)]
     for one in two:
         await ada.call(api.account.GetPasswordSettings(password=one))
+
+
+async def test_a_proof_sent_twice_at_once_counts_once(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    await set_password(ada)
+    call = api.account.GetPasswordSettings(password=await proof(ada))
+    outcomes = await asyncio.gather(*(ada.call(call) for _ in range(3)), return_exceptions=True)
+    assert (
+        sorted(str(one) for one in outcomes if isinstance(one, RpcFault))
+        == ["400 SRP_ID_INVALID"] * 2
+    )
+
+
+async def test_changes_at_once_cannot_both_count(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    await set_password(ada)
+    new = [await new_settings(ada, word) for word in ("one", "two")]
+    proofs = [await proof(ada), await proof(ada)]
+    calls = [update(ada, *both) for both in zip(proofs, new, strict=True)]
+    outcomes = await asyncio.gather(*calls, return_exceptions=True)
+    assert sorted(str(one) for one in outcomes) == ["400 SRP_PASSWORD_CHANGED", "True"]
 
 
 async def test_a_wrong_try_uses_its_challenge_up(world: World) -> None:

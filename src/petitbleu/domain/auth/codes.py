@@ -18,7 +18,7 @@ from petitbleu.domain.devices.service import Where
 from petitbleu.domain.joining import channels
 from petitbleu.domain.joining import service as joining
 from petitbleu.errors import Fault
-from petitbleu.store.api import Tx
+from petitbleu.store.api import Conflict, Tx
 
 RESEND_SECONDS = 60
 """After this a client offers the next way."""
@@ -303,7 +303,10 @@ async def verify_change(app: App, account: int, given: str, where: Where) -> str
     """
     handle = codes.handle(codes.EMAIL_CHANGE, account)
     email = await _verified(app, codes.EMAIL_CHANGE, handle, given, where)
-    await app.store.write(_set_email, account=account, email=email)
+    try:
+        await app.store.write(_set_email, account=account, email=email)
+    except Conflict:
+        raise Fault("EMAIL_NOT_ALLOWED") from None
     return email
 
 

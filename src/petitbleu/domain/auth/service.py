@@ -19,7 +19,7 @@ from petitbleu.domain.devices.service import Begun, Where
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.password import service as password
 from petitbleu.errors import Fault
-from petitbleu.store.api import Tx
+from petitbleu.store.api import Conflict, Tx
 
 NAMING_SECONDS = 3600
 """How long after a right code the same hash serves auth.signUp."""
@@ -115,7 +115,11 @@ async def sign_up(
     if not hash:
         raise Fault("PHONE_CODE_EMPTY")
     accounts.names(first_name, last_name)
-    outcome = await app.store.write(_sign_up, app, phone, hash, first_name, last_name, where, lang)
+    asked = (app, phone, hash, first_name, last_name, where, lang)
+    try:
+        outcome = await app.store.write(_sign_up, *asked)
+    except Conflict:  # somebody took the number or the address meanwhile: now that can be seen
+        outcome = await app.store.write(_sign_up, *asked)
     return signed(app, outcome)
 
 
@@ -174,19 +178,3 @@ async def _password_proved(tx: Tx, app: App, account: int, where: Where, event: 
         raise Fault("AUTH_KEY_UNREGISTERED")
     begun = await devices.sign_in(tx, app, where, account, event=event)
     return Outcome("signed", begun)
-
-
-class NewestCode(NamedTuple):
-    """A login code for the operator's eyes; Unix seconds."""
-
-    phone: str
-    code: str
-    at: int
-
-
-async def newest_codes(app: App) -> list[NewestCode]:
-    """The newest valid login codes, for the page ``/dev`` (developer mode, loopback only)."""
-    return [
-        NewestCode(row.phone, codes.reveal(app, row), row.created_at)
-        for row in await codes.newest(app)
-    ]

@@ -54,7 +54,7 @@ SET = query(
     " :now) on conflict (account) do update set verifier = excluded.verifier,"
     " salt1 = excluded.salt1, salt2 = excluded.salt2, hint = excluded.hint, email = excluded.email,"
     " secure = excluded.secure, version = excluded.version, changed_at = excluded.changed_at,"
-    " reset_at = null, declined_at = null"
+    " reset_at = null, declined_at = null where password.version = :old"
 )
 SET_EMAIL = query("update password set email = :email where account = :account")
 SET_SECURE = query("update password set secure = :secure where account = :account")

@@ -66,7 +66,7 @@ async def _recover(tx: Tx, app: App, account: int, new: Verifier | None) -> None
     row = await tx.row(q.GET, account=account)
     await service.remove(tx, account)
     if new is not None and row is not None:
-        await service.put(tx, app, account, new, email=row.email, secure=None)
+        await service.put(tx, app, account, new, old=None, email=row.email, secure=None)
 
 
 class Reset(NamedTuple):

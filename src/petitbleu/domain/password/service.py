@@ -261,7 +261,7 @@ async def _update(
         return
     if new is not None:
         kept = (old.email if old else None) if email is None or waits else email or None
-        await put(tx, app, account, new, email=kept, secure=change.secure)
+        await put(tx, app, account, new, old=old, email=kept, secure=change.secure)
     else:
         if email is not None and not waits:
             await tx.run(q.SET_EMAIL, account=account, email=email or None)
@@ -287,10 +287,20 @@ async def _put_pending(tx: Tx, account: int, new: Verifier | None, email: str, n
 
 
 async def put(
-    tx: Tx, app: App, account: int, new: Verifier, *, email: str | None, secure: Secure | None
+    tx: Tx,
+    app: App,
+    account: int,
+    new: Verifier,
+    *,
+    old: PasswordRow | None,
+    email: str | None,
+    secure: Secure | None,
 ) -> None:
-    """Make this the password. A secret of the client's that the old one encrypted goes."""
-    await tx.run(
+    """Make this the password in the place of ``old``. The client's secret goes with the old one.
+
+    Raises SRP_PASSWORD_CHANGED where ``old`` is not the password any more.
+    """
+    changed = await tx.run(
         q.SET,
         account=account,
         verifier=new.verifier,
@@ -300,8 +310,11 @@ async def put(
         email=email,
         secure=_kept(secure),
         version=(int.from_bytes(app.random(8), "big") >> 2) + 1,
+        old=0 if old is None else old.version,
         now=int(app.clock.now()),
     )
+    if not changed:
+        raise Fault("SRP_PASSWORD_CHANGED")
 
 
 def _kept(secure: Secure | None) -> bytes | None:
@@ -374,7 +387,8 @@ async def _confirm_email(tx: Tx, app: App, account: int, given: str) -> str | No
         return "CODE_INVALID"
     new = _waiting_password(waiting)
     if new is not None:
-        await put(tx, app, account, new, email=waiting.email, secure=None)
+        old = await tx.row(q.GET, account=account)
+        await put(tx, app, account, new, old=old, email=waiting.email, secure=None)
     else:
         await tx.run(q.SET_EMAIL, account=account, email=waiting.email)
     await tx.run(q.DROP_PENDING, account=account)
