@@ -88,7 +88,8 @@ async def change(app: App, me: Actor, phone: str, hash: str, given: str) -> None
         raise Fault("PHONE_CODE_EXPIRED")
     if not tried.right:
         raise Fault("PHONE_CODE_INVALID")
-    with accounts.changing(app, me.id):
+    # Linked address books make contacts mutual: what others look like to ``me`` changes as well.
+    with accounts.changing(app, me.id, viewer=True):
         await app.store.write(_change, app, me, phone, hash)
 
 
