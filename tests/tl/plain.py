@@ -1,4 +1,5 @@
-"""A second codec, written apart from the one under test: it walks the schema and knows only one layer's ids.
+"""A second codec, written apart from the one under test: it walks the schema and knows only one
+layer's ids.
 
 Objects are dicts: ``{"_": "user", "id": 1}``; absent conditional fields are absent.
 """

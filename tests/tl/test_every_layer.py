@@ -23,7 +23,9 @@ def plain(layer: int) -> Plain:
 
 @functools.cache
 def newest_objects() -> list[tuple[Combinator, dict[str, Any], Any]]:
-    """Every current constructor, with and without its conditional fields: (form, as dict, as object)."""
+    """Every current constructor, with and without its conditional fields: (form, as dict, as
+    object).
+    """
     samples = Samples(plain(LAYERS[-1]))
     found = []
     for name, c in samples.plain.by_name.items():
@@ -47,7 +49,9 @@ def test_every_form_of_the_newest_layer_comes_back_as_it_was() -> None:
 
 
 def same(sent: dict[str, Any], read: dict[str, Any], reader: Plain) -> None:
-    """Fields that both layers have alike carry the same value; objects the layer knows stay what they are."""
+    """Fields that both layers have alike carry the same value; objects the layer knows stay what
+    they are.
+    """
     if sent["_"] != read["_"]:
         return
     new = fields_of(SCHEMA.newest(sent["_"]))
@@ -87,7 +91,8 @@ def test_newest_objects_are_read_by_a_client_of_the_layer(layer: int) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_what_a_client_of_the_layer_says_is_understood(layer: int) -> None:
-    """Old form -> newest object -> newest bytes and the old form again, byte for byte where nothing differs.
+    """Old form -> newest object -> newest bytes and the old form again, byte for byte where
+    nothing differs.
 
     Objects with a constructor that is gone exist in their old layers only; no request holds one.
     """
@@ -130,7 +135,9 @@ def unlike(name: str) -> bool:
 
 
 def bridged(layer: Plain) -> set[str]:
-    """Names that do not come back byte for byte: they, or something they may hold, differ between layers."""
+    """Names that do not come back byte for byte: they, or something they may hold, differ between
+    layers.
+    """
     holders: dict[str, list[str]] = {}
     for name, c in layer.by_name.items():
         for f in c.fields:

@@ -86,7 +86,7 @@ def test_layers_beyond_the_ends_are_answered_as_the_ends() -> None:
 
 
 def hidden(layer: int) -> tuple[list[str], list[str]]:
-    """What a known layer would be told wrongly if we did not know it: (in another form, left out)."""
+    """What a known layer would be told wrongly if it were unknown: (in another form, left out)."""
     known = tuple(n for n in SCHEMA.layers if n != layer)
     layers = Layers(SCHEMA, {}, known)
     wrong, left_out = [], []
@@ -103,7 +103,9 @@ def hidden(layer: int) -> tuple[list[str], list[str]]:
 
 
 def table() -> str:
-    """Layer by layer what the neighbours alone would get wrong: core types by name, the others counted."""
+    """Layer by layer what the neighbours alone would get wrong: core types by name, the others
+    counted.
+    """
     lines = []
     for layer in SCHEMA.layers[1:-1]:
         wrong, left_out = hidden(layer)

@@ -102,7 +102,13 @@ def test_a_vector_cannot_announce_more_than_it_brings() -> None:
 
 def test_strings_must_be_utf8_and_lie_within_the_data() -> None:
     head = struct.pack("<I", codec.ids_of("contacts.resolvePhone")[-1])
-    for bad in (b"\x02\xff\xfe\0", b"\x03\xed\xa0\x80", b"\xff" + bytes(7), b"\xfe\xff\xff\xff", b"\x09ab\0"):
+    for bad in (
+        b"\x02\xff\xfe\0",
+        b"\x03\xed\xa0\x80",
+        b"\xff" + bytes(7),
+        b"\xfe\xff\xff\xff",
+        b"\x09ab\0",
+    ):
         with pytest.raises(TLError):
             codec.decode(head + bad)
 
@@ -154,7 +160,7 @@ def test_raw_bytes_stand_for_an_object() -> None:
     for layer in (158, 229):
         raw = api.Raw(codec.encode(user, layer))
         one = api.contacts.Contacts(contacts=[], saved_count=0, users=[user])
-        two = api.contacts.Contacts(contacts=[], saved_count=0, users=[raw])  # type: ignore[list-item]
+        two = api.contacts.Contacts(contacts=[], saved_count=0, users=[raw])
         assert codec.encode(one, layer) == codec.encode(two, layer)
 
 
@@ -163,7 +169,9 @@ def test_json_carries_every_object_of_the_newest_layer() -> None:
     for name in NEWEST.by_name:
         for full in (False, True):
             obj = codec.decode(NEWEST.write(samples.make(name, full)))
-            assert codec.encode(jsonform.from_json(jsonform.to_json(obj))) == codec.encode(obj), name
+            assert codec.encode(jsonform.from_json(jsonform.to_json(obj))) == codec.encode(obj), (
+                name
+            )
 
 
 @pytest.mark.parametrize(

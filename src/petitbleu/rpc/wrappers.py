@@ -69,7 +69,7 @@ def _takeout(peeled: Peeled, q: Any) -> None:
     raise Fault("TAKEOUT_INVALID")
 
 
-_WRAPPERS = {
+WRAPPERS = {
     "invokeWithLayer": _with_layer,
     "initConnection": _init_connection,
     "invokeWithoutUpdates": _without_updates,
@@ -86,7 +86,7 @@ WRAPPER_IDS: dict[int, Any] = {}
 
 def _wrapper_ids() -> dict[int, Any]:
     if not WRAPPER_IDS:
-        for name, action in _WRAPPERS.items():
+        for name, action in WRAPPERS.items():
             for constructor_id in codec.ids_of(name):
                 WRAPPER_IDS[constructor_id] = action
     return WRAPPER_IDS

@@ -1,8 +1,9 @@
-"""How one wire form of a name differs from the newest, and the registry of hand-written rules for it.
+"""How one wire form of a name differs from the newest, and the registry of hand-written rules for
+it.
 
-What names and types settle by themselves is settled here: a field of the same name and type is taken
-over, one that the other side lacks is dropped or gets its zero. The rest are functions in ``bridges.py``,
-registered with the decorators of this module.
+What names and types settle by themselves is settled here: a field of the same name and type is
+taken over, one that the other side lacks is dropped or gets its zero. The rest are functions in
+``bridges.py``, registered with the decorators of this module.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ RESULTS: dict[str, Callable[[Any, str], Any]] = {}
 def upgrade(
     *names: str, fields: Iterable[str] = (), lacking: Iterable[str] = ()
 ) -> Callable[[F], F]:
-    """``f(obj, old) -> obj | None`` completes ``obj`` of any of ``names`` when it was read in a form that has
-    one of ``fields`` (which the newest lacks or types differently; their values are in ``old``), or that
-    lacks one of the newest form's ``lacking``. What it returns, unless None, takes the object's place.
+    """``f(obj, old) -> obj | None`` completes ``obj`` of any of ``names`` when it was read in a
+    form that has one of ``fields`` (which the newest lacks or types differently; their values are
+    in ``old``), or that lacks one of the newest form's ``lacking``. What it returns, unless None,
+    takes the object's place.
     """
 
     def register(function: F) -> F:
@@ -55,10 +57,11 @@ def upgrade(
 
 
 def downgrade(name: str, *fields: str) -> Callable[[F], F]:
-    """``f(obj) -> value`` gives the value of an old field that the newest form lacks or types differently.
+    """``f(obj) -> value`` gives the value of an old field that the newest form lacks or types
+    differently.
 
-    A field may be given as ``name:type`` where it had several types. None leaves a conditional field
-    out.
+    A field may be given as ``name:type`` where it had several types. None leaves a conditional
+    field out.
     """
 
     def register(function: F) -> F:
@@ -70,9 +73,9 @@ def downgrade(name: str, *fields: str) -> Callable[[F], F]:
 
 
 def stand_in(*names: str, certain: bool = False) -> Callable[[F], F]:
-    """``f(obj) -> obj`` gives another object of the same type for clients that lack the constructor,
-    or to whom it cannot be said because something it needs cannot. None: go by ``fallbacks.tsv``.
-    ``certain``: it always gives an object that every layer knows.
+    """``f(obj) -> obj`` gives another object of the same type for clients that lack the
+    constructor, or to whom it cannot be said because something it needs cannot. None: go by
+    ``fallbacks.tsv``. ``certain``: it always gives an object that every layer knows.
     """
 
     def register(function: F) -> F:
@@ -125,7 +128,9 @@ _SAME = {("int", "long"), ("long", "int")}
 
 
 def read_as(old: Field, new: Field) -> str | None:
-    """How an old value becomes the newest's: ``""`` as it is, the name of a builtin, None: not by itself."""
+    """How an old value becomes the newest's: ``""`` as it is, the name of a builtin, None: not by
+    itself.
+    """
     if old.type == new.type or (old.type, new.type) in _SAME:
         return ""
     return _READ_AS.get((old.type, new.type))
@@ -159,7 +164,9 @@ def zero_of(classes: Classes, type_: str) -> Any:
 
 
 def plainest(type_: str, forms: Iterable[Combinator]) -> Combinator:
-    """Of a type's constructors the one that says least: ``...Empty``, else the fewest required fields."""
+    """Of a type's constructors the one that says least: ``...Empty``, else the fewest required
+    fields.
+    """
 
     def weight(c: Combinator) -> tuple[bool, int, bool, str]:
         needed = [f for f in c.values if not f.flags]
@@ -232,7 +239,9 @@ class Upgrade:
         return obj
 
     def absent(self, step: Step) -> str:
-        """Source text of what a conditional field is when it is absent: None, or the newest form's zero."""
+        """Source text of what a conditional field is when it is absent: None, or the newest form's
+        zero.
+        """
         f = self._newest.get(step.name)
         if f is None or step.name in self.leftover:
             return "None"

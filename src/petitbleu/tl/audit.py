@@ -1,6 +1,7 @@
 """What no rule covers: the differences between layers that need a line of a developer's.
 
-``petitbleu dev schema merge`` prints them after a new layer came in, and a test fails while there are any.
+``petitbleu dev schema merge`` prints them after a new layer came in, and a test fails while there
+are any.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from petitbleu.tl.schema import Combinator, Schema
 
 @functools.cache
 def forgotten() -> dict[tuple[str, str], str]:
-    """``schema/forgotten.tsv``: (name, field) whose difference costs nothing worth a rule -> the reason."""
+    """``schema/forgotten.tsv``: (name, field) whose difference costs nothing worth a rule -> the
+    reason.
+    """
     rows = (line.split("\t") for line in schema_text("forgotten.tsv").splitlines()[1:])
     return {(name, field): reason for name, field, reason in rows}
 
@@ -30,7 +33,9 @@ def _old_forms(schema: Schema) -> Iterator[tuple[Combinator, Combinator]]:
 
 
 def unlifted(schema: Schema) -> Iterator[str]:
-    """Fields of old forms that are lost when they are read, and objects that the newest form lacks then."""
+    """Fields of old forms that are lost when they are read, and objects that the newest form lacks
+    then.
+    """
     for old, newest in _old_forms(schema):
         new = {f.name: f for f in newest.values}
         rules = adapt.UPGRADES.get(old.name, [])
@@ -102,7 +107,9 @@ def reachable(schema: Schema) -> set[str]:
 
 
 def unruled(schema: Schema) -> Iterator[str]:
-    """Constructors that a known layer lacks while it has their type, and that nothing stands in for."""
+    """Constructors that a known layer lacks while it has their type, and that nothing stands in
+    for.
+    """
     said = reachable(schema)
     types = {
         layer: {c.result for c in schema.by_id.values() if not c.function and c.known_at(layer)}

@@ -1,9 +1,9 @@
 """Bytes to objects and back.
 
-``decode(data)`` needs no layer: no id has two wire shapes. The object is in the newest layer's form, old
-requests are lifted on the way. ``encode(obj, layer)`` writes the form of the client's layer.
-Input is hostile: whatever is wrong with it raises :class:`TLError` and nothing else. Bad *objects* are
-bugs of ours and raise :class:`LocalFault`.
+``decode(data)`` needs no layer: no id has two wire shapes. The object is in the newest layer's
+form, old requests are lifted on the way. ``encode(obj, layer)`` writes the form of the client's
+layer. Input is hostile: whatever is wrong with it raises :class:`TLError` and nothing else. Bad
+*objects* are bugs of ours and raise :class:`LocalFault`.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _result_reader(type_: str) -> Read:
 
 
 def decode_result(method: str, data: bytes, layer: int = NEWEST_LAYER) -> Any:
-    """The result of a method as a client of ``layer`` reads it (tests and tools). Raises TLError."""
+    """The result of a method as a client of ``layer`` reads it (for tests). Raises TLError."""
     try:
         value, after = _result_reader(_result_type(method, layer))(data, 0, 0)
     except _MALFORMED as broken:
@@ -94,8 +94,8 @@ def dialect(layer: int) -> Dialect:
 def encode(obj: Any, layer: int = NEWEST_LAYER) -> bytes:
     """The bytes of an object for a client of ``layer``.
 
-    Raises Inexpressible where the layer has no words for it and no rule stands in, LocalFault where the
-    object is not what its schema says.
+    Raises Inexpressible where the layer has no words for it and no rule stands in, LocalFault
+    where the object is not what its schema says.
     """
     pieces: list[bytes] = []
     try:
@@ -106,7 +106,9 @@ def encode(obj: Any, layer: int = NEWEST_LAYER) -> bytes:
 
 
 def encode_result(method: str, value: Any, layer: int = NEWEST_LAYER) -> bytes:
-    """The bytes of a method's result: an object, a bool, or a list, in the type that ``layer`` expects."""
+    """The bytes of a method's result: an object, a bool, or a list, in the type that ``layer``
+    expects.
+    """
     pieces: list[bytes] = []
     newest = SCHEMA.newest(method).result
     type_ = _result_type(method, layer)
@@ -146,9 +148,9 @@ encode_string = put_string
 encode_bytes = put_bytes
 
 __all__ = [
+    "CLASSES",
     "NEWEST_LAYER",
     "OLDEST_LAYER",
-    "CLASSES",
     "SCHEMA",
     "UNRULED",
     "Inexpressible",

@@ -1,9 +1,9 @@
 """Programs -> Python functions that read. Made on first use, one per wire form.
 
-``read(data, at, depth) -> (object, after)``: ``at`` is the place after the constructor id. Runs of fixed
-fields (the id of an object and the head of a vector count as fixed) become one ``struct`` call. A string
-cut short is noticed by the caller, who compares the final place with the length: every read in between
-raises ``struct.error`` or ``IndexError`` instead.
+``read(data, at, depth) -> (object, after)``: ``at`` is the place after the constructor id. Runs of
+fixed fields (the id of an object and the head of a vector count as fixed) become one ``struct``
+call. A string cut short is noticed by the caller, who compares the final place with the length:
+every read in between raises ``struct.error`` or ``IndexError`` instead.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _bool(id_: int) -> bool:
 
 
 class TypeTable(dict[int, Read]):
-    """Constructor id -> reader, for one abstract type; ``""`` takes every constructor and method."""
+    """Constructor id -> reader, for one abstract type; that of ``""`` takes everything."""
 
     def __init__(self, decoders: Decoders, type_: str) -> None:
         super().__init__()

@@ -1,4 +1,6 @@
-"""One layer as a writer sees it: which constructors it has words for, and what replaces the others."""
+"""One layer as a writer sees it: which constructors it has words for, and what replaces the
+others.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ UNRULED: collections.Counter[str] = collections.Counter()
 
 @functools.cache
 def fallbacks() -> dict[str, str]:
-    """``schema/fallbacks.tsv``: a constructor or a type -> the constructor that stands in, or ``drop``."""
+    """``schema/fallbacks.tsv``: a constructor or a type -> the constructor that stands in, or
+    ``drop``.
+    """
     rows = (line.split("\t") for line in schema_text("fallbacks.tsv").splitlines()[1:])
     return {what: rule for what, rule, *_ in rows}
 
@@ -83,10 +87,12 @@ class Dialect:
     def _find_failing(self) -> tuple[set[str], set[str]]:
         """(constructors that may be inexpressible here, types that have such a constructor).
 
-        One fails that the layer lacks or splits over several names, and one that requires a value of a
-        type with a failing constructor. A stand-in that can always be said ends the chain.
+        One fails that the layer lacks or splits over several names, and one that requires a value
+        of a type with a failing constructor. A stand-in that can always be said ends the chain.
         """
         schema = self.classes.schema
+        if self.layer == schema.newest_layer:
+            return set(), set()
         needs: dict[str, list[str]] = {}
         waiting: list[str] = []
         for name in schema.by_name:
@@ -114,7 +120,9 @@ class Dialect:
         return failing, types
 
     def _surely_replaced(self, name: str) -> bool:
-        """True where the stand-in is a constructor that every object of this layer can be said with."""
+        """True where the stand-in is a constructor that every object of this layer can be said
+        with.
+        """
         if name in adapt.CERTAIN:
             return True
         rule = rule_for(name, self.classes.schema.newest(name).result)

@@ -1,10 +1,11 @@
 """Programs -> Python functions that write, for one layer. Made on first use.
 
-``write(obj, put)`` hands pieces of bytes to ``put``. Objects are in the newest form; the function writes
-the form of its layer: fields by name, what the layer lacks is dropped, what it demands and we no longer
-have gets its zero or a function of ``bridges.py``. An object that the layer has no words for raises
-:class:`Inexpressible`, which is caught where leaving out is possible: in a vector, in a conditional field,
-and where ``stand_in`` or ``schema/fallbacks.tsv`` names a replacement.
+``write(obj, put)`` hands pieces of bytes to ``put``. Objects are in the newest form; the function
+writes the form of its layer: fields by name, what the layer lacks is dropped, what it demands and
+we no longer have gets its zero or a function of ``bridges.py``. An object that the layer has no
+words for raises :class:`Inexpressible`, which is caught where leaving out is possible: in a
+vector, in a conditional field, and where ``stand_in`` or ``schema/fallbacks.tsv`` names a
+replacement.
 """
 
 from __future__ import annotations
@@ -119,7 +120,9 @@ class Writer:
         return kind.code == "object" and kind.type in self.dialect.open_types
 
     def _source(self, step: Step) -> str:
-        """Source text of the value: from the object, from a rule, or ``None`` where we have nothing."""
+        """Source text of the value: from the object, from a rule, or ``None`` where we have
+        nothing.
+        """
         old = next(f for f in self.c.fields if f.name == step.name)
         new = self.newest.get(step.name)
         rules = adapt.DOWNGRADES

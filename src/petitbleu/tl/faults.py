@@ -1,4 +1,4 @@
-"""What the codec raises on bytes (or JSON) that it will not read, and on objects it cannot write."""
+"""What the codec raises on bytes (or JSON) that it will not read, and on objects it cannot say."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class TLError(PeerFault):
 class UnknownConstructor(TLError):
     """The input names an id that no known layer has.
 
-    ``nested`` is True inside a request (INPUT_CONSTRUCTOR_INVALID), False where the request itself is
-    unknown (INPUT_METHOD_INVALID).
+    ``nested`` is True inside a request (INPUT_CONSTRUCTOR_INVALID), False where the request itself
+    is unknown (INPUT_METHOD_INVALID).
     """
 
     def __init__(self, constructor_id: int, nested: bool = False) -> None:

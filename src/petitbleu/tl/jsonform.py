@@ -1,11 +1,12 @@
 """The same objects as JSON, for doors that speak JSON.
 
-An object is ``{"_": "user", "id": "1", ...}`` with the schema's names; absent conditional fields are
-absent. ``int`` and ``double`` are numbers, ``long`` is a decimal string (a JavaScript number holds 53
-bits) and is also read from a number, ``bytes``, ``int128`` and ``int256`` are base64, ``Bool`` and
-``true`` are booleans, vectors are arrays. A wrapper's ``query`` is an object.
+An object is ``{"_": "user", "id": "1", ...}`` with the schema's names; absent conditional fields
+are absent. ``int`` and ``double`` are numbers, ``long`` is a decimal string (a JavaScript number
+holds 53 bits) and is also read from a number, ``bytes``, ``int128`` and ``int256`` are base64,
+``Bool`` and ``true`` are booleans, vectors are arrays. A wrapper's ``query`` is an object.
 
-Input is as hostile as bytes are and meets the same limits; whatever is wrong raises :class:`TLError`.
+Input is as hostile as bytes are and meets the same limits; whatever is wrong raises
+:class:`TLError`.
 """
 
 from __future__ import annotations
@@ -101,7 +102,11 @@ def _integer(bits: int, data: Any) -> int:
         digits = data.removeprefix("-")
         if digits.isascii() and digits.isdigit():
             data = int(data)
-    if isinstance(data, bool) or not isinstance(data, int) or not -1 << bits - 1 <= data < 1 << bits - 1:
+    if (
+        isinstance(data, bool)
+        or not isinstance(data, int)
+        or not -1 << bits - 1 <= data < 1 << bits - 1
+    ):
         raise TLError(f"an integer of {bits} bits was expected")
     return data
 

@@ -1,8 +1,8 @@
 """Which wire form of a name a client of a given layer speaks, known layer or not.
 
-Below the oldest known layer: the oldest. Above the newest: the newest. Between two known layers: the id
-that both neighbours share; where they differ, the row of ``schema/gaps.tsv``, else the lower one's
-(measured over eighteen such layers, the lower neighbour is the better guess).
+Below the oldest known layer: the oldest. Above the newest: the newest. Between two known layers:
+the id that both neighbours share; where they differ, the row of ``schema/gaps.tsv``, else the
+lower one's (measured over eighteen such layers, the lower neighbour is the better guess).
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def gap_rules() -> GapRules:
 
 
 class Layers:
-    """Forms by layer over one schema. ``rules`` and ``known`` are replaced in tests that hide layers."""
+    """Forms by layer over one schema. ``rules`` and ``known`` are replaced in tests that hide
+    layers.
+    """
 
     __slots__ = ("known", "rules", "schema")
 

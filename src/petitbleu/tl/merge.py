@@ -1,9 +1,9 @@
 """Merge published schemas of single layers into ``schema/api.tl`` (a developer's tool).
 
 Rules: names ending in ``Prefix`` are dropped (they are wrappers without their query); field names
-become snake_case; ``Vector``, ``Bool`` and ``true`` are built into the codec; one line per id. Where
-two layers spell the same id with different ``flags.N?true`` marks, the line holds all of them: they
-take no room on the wire. Any other difference under one id is refused.
+become snake_case; ``Vector``, ``Bool`` and ``true`` are built into the codec; one line per id.
+Where two layers spell the same id with different ``flags.N?true`` marks, the line holds all of
+them: they take no room on the wire. Any other difference under one id is refused.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ FALSE_ID = 0xBC799737
 
 
 class Kind(NamedTuple):
-    """What is on the wire: ``code`` is one of fixed, string, bytes, bool, true, object, vector, rest."""
+    """What is on the wire: ``code`` is one of fixed, string, bytes, bool, true, object, vector,
+    rest.
+    """
 
     code: str
     pack: str = ""

@@ -100,6 +100,15 @@ class Combinator:
         return self.ranges[-1][1]
 
     @property
+    def layers_text(self) -> str:
+        """The ranges as the schema writes them; empty for a form that every layer has."""
+        parts = []
+        for low, high in self.ranges:
+            end = "" if high == NEWEST else str(high)
+            parts.append(str(low) if low == high else f"{low}-{end}")
+        return " ".join(parts) if self.ranges != ((0, NEWEST),) else ""
+
+    @property
     def text(self) -> str:
         """The line without its layer range."""
         arguments = f" {self._text}" if self._text else ""
@@ -121,7 +130,9 @@ def parse_ranges(text: str | None) -> tuple[tuple[int, int], ...]:
 
 
 def parse(text: str) -> list[Combinator]:
-    """All combinators of a schema text. A line that is neither a combinator nor a comment is refused."""
+    """All combinators of a schema text. A line that is neither a combinator nor a comment is
+    refused.
+    """
     types, _, functions = text.partition("---functions---")
     found: list[Combinator] = []
     for part, is_function in ((types, False), (functions, True)):

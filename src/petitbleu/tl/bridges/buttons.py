@@ -1,4 +1,5 @@
-"""Keyboards: since layer 229 a button has one constructor and a type; inline buttons have their own.
+"""Keyboards: since layer 229 a button has one constructor and a type; inline buttons have their
+own.
 
 Until layer 228 there was one constructor for each kind of button, the same for both keyboards.
 """
@@ -130,12 +131,10 @@ def _without_copy(button: Any) -> api.KeyboardButtonCallback:
 @stand_in("inputKeyboardButtonRequestPeer")
 def _plain_request(button: Any) -> api.KeyboardButtonRequestPeer:
     """Until layer 176 a button could not ask for names and pictures as well."""
-    return _copied(
-        api.KeyboardButtonRequestPeer,
-        button,
-        "style",
-        "text",
-        "button_id",
-        "peer_type",
-        "max_quantity",
+    return api.KeyboardButtonRequestPeer(
+        style=button.style,
+        text=button.text,
+        button_id=button.button_id,
+        peer_type=button.peer_type,
+        max_quantity=button.max_quantity,
     )

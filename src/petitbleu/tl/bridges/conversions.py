@@ -56,7 +56,7 @@ def peer_of_channel(channel: Any) -> Any:
 
 
 def whole_stars(amount: Any) -> int:
-    """The stars of a StarsAmount; other currencies are nothing to a client that knows only stars."""
+    """The stars of a StarsAmount; other currencies are nothing to clients that know only stars."""
     return int(amount.amount) if isinstance(amount, api.StarsAmount) else 0
 
 

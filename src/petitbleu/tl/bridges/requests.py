@@ -1,4 +1,6 @@
-"""Old requests lifted to the newest form: what clients of older layers ask, said as it is said today."""
+"""Old requests lifted to the newest form: what clients of older layers ask, said as it is said
+today.
+"""
 
 from __future__ import annotations
 
