@@ -117,14 +117,18 @@ def test_nothing_is_not_a_message(text: str) -> None:
 def test_4096_units_are_the_limit() -> None:
     assert normalize("x" * 4096)[0] == "x" * 4096
     assert units(normalize("🎉" * 2048)[0]) == 4096
-    for long in ("x" * 4097, "🎉" * 2048 + "x"):
+    for long in ("x" * 4097, "🎉" * 2048 + "x", "é" * 1_000_000):
         with pytest.raises(Fault, match="MESSAGE_TOO_LONG"):
             normalize(long)
 
 
-def test_too_many_entities_are_refused() -> None:
+def test_too_many_entities_are_dropped_and_far_too_many_refused() -> None:
+    text = "x " * 150
+    marked = [Entity(kinds.BOLD, 2 * n, 1) for n in range(150)]
+    assert normalize(text, marked)[1] == marked[:100]
+    assert len(normalize("@mention " * 300)[1]) == 100
     with pytest.raises(Fault, match="ENTITIES_TOO_LONG"):
-        normalize("x", [Entity(kinds.BOLD, 0, 1)] * 501)
+        normalize("x", [Entity(kinds.BOLD, 0, 1)] * 1001)
 
 
 _TEXTS = st.text(st.sampled_from("ab @#$/.:+1-_🎉é\n\r\x00\u202e()"), max_size=60)

@@ -148,6 +148,20 @@ async def test_a_person_mentioned_by_name_is_named_to_the_reader(world: World) -
     assert eve.user_id in {user.id for user in bob.pushed[0].users}
 
 
+async def test_a_bare_user_id_in_an_entity_shows_nobody(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    eve = await world.sign_up("Eve")
+    mention = api.MessageEntityMentionName(offset=0, length=3, user_id=eve.user_id)
+    answer = await _say(ada, api.InputPeerSelf(), "who is that", entities=[mention])
+    assert answer.updates[1].message.entities is None
+    assert {user.id for user in answer.users} == {ada.user_id}
+    await ada.call(
+        api.messages.SaveDraft(peer=api.InputPeerSelf(), message="x", entities=[mention])
+    )
+    drafts = await ada.call(api.messages.GetAllDrafts())
+    assert {user.id for user in drafts.users} == {ada.user_id}
+
+
 async def test_an_edit(world: World) -> None:
     ada, bob, to_bob, to_ada = await _pair(world)
     sent = await _say(ada, to_bob, "helo")

@@ -51,6 +51,9 @@ _COMMAND = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w+./-])\+\d[\d ()-]{5,22}\d(?!\w)")
 
+MAX_FOUND = 100
+"""Most things found in one text."""
+
 Found = tuple[int, int, int]
 """(kind, start, end) in code points"""
 
@@ -94,8 +97,11 @@ def find(text: str) -> list[Found]:
 
 def _add(found: list[Found], more: list[Found]) -> None:
     """Keep of ``more`` what overlaps nothing found before (links weigh most)."""
+    before = list(found)
     for kind, start, end in more:
-        if not any(start < other[2] and other[1] < end for other in found):
+        if len(found) == MAX_FOUND:
+            return
+        if not any(start < other[2] and other[1] < end for other in before):
             found.append((kind, start, end))
 
 

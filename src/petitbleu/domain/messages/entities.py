@@ -25,7 +25,11 @@ from petitbleu.errors import Fault
 
 MAX_UNITS = 4096
 """UTF-16 code units of a text (``message_length_max`` of help.getConfig)."""
-MAX_ENTITIES = 500
+MAX_ENTITIES = 100
+"""Entities of a message that are looked at; more are dropped."""
+TOO_MANY_ENTITIES = 1000
+TOO_LONG = 16 * MAX_UNITS
+"""A text this long is refused before anything is done with it."""
 _SPACE_ONLY = str.maketrans({**dict.fromkeys(range(9), " "), **dict.fromkeys(range(11, 13), " "),
                              **dict.fromkeys(range(14, 32), " "), 9: " "})  # fmt: skip
 _DROPPED = frozenset("\r\u2028\u2029\u202a\u202b\u202c\u202d\u202e")
@@ -68,19 +72,21 @@ def normalize(
     given = list(entities)
     if not given and text.isascii() and text.isprintable():
         return _plain(text, find)
-    if len(given) > MAX_ENTITIES:
+    if len(given) > TOO_MANY_ENTITIES:
         raise Fault("ENTITIES_TOO_LONG")
-    marked = _to_points(text, given)
+    if len(text) > TOO_LONG:
+        raise Fault("MESSAGE_TOO_LONG")
+    marked = _to_points(text, given[:MAX_ENTITIES])
     text, marked = _clean(text, marked)
     text, marked = _strip(text, marked)
     if not text:
         raise Fault("MESSAGE_EMPTY")
+    if units(text) > MAX_UNITS:
+        raise Fault("MESSAGE_TOO_LONG")
     marked = _settle(text, marked)
     if find:
         marked = _with_found(text, marked)
     marked.sort(key=_order)
-    if units(text) > MAX_UNITS:
-        raise Fault("MESSAGE_TOO_LONG")
     return text, _to_units(text, marked)
 
 

@@ -149,13 +149,17 @@ async def set_typing(ctx: Ctx, q: api.messages.SetTyping) -> bool:
 async def save_draft(ctx: Ctx, q: api.messages.SaveDraft) -> bool:
     """True"""
     chat = await peers.resolve(ctx, q.peer)
+    try:
+        reply = await rpc_input.reply(ctx, q.reply_to, chat)
+    except Fault:
+        raise Fault("MSG_ID_INVALID") from None
     await drafts.save(
         ctx.app,
         ctx.me,
         chat,
         q.message,
         await rpc_input.entities(ctx, q.entities),
-        reply_to=await rpc_input.reply(ctx, q.reply_to, chat),
+        reply_to=reply,
         no_webpage=q.no_webpage,
         invert_media=q.invert_media,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages import views
 from petitbleu.domain.messages.contents import Reply
 from petitbleu.domain.messages.entities import Entity
@@ -23,10 +24,11 @@ async def entities(ctx: Ctx, given: Sequence[Any] | None) -> list[Entity]:
     if not given:
         return []
     found: list[Entity] = []
-    for one in given:
+    for one in given[: stored.TOO_MANY_ENTITIES + 1]:
         if type(one) is api.InputMessageEntityMentionName:
             found.append(Entity(MENTION_NAME, one.offset, one.length, await _named(ctx, one)))
-        else:
+        elif type(one) is not api.MessageEntityMentionName:
+            # That form carries no access hash: believing it would show everybody to everybody.
             found.extend(views.entities_from((one,)))
     return found
 

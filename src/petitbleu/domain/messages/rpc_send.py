@@ -14,6 +14,9 @@ from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
 
+_REPLY_FAULTS = frozenset({"REPLY_TO_INVALID", "REPLY_MESSAGE_ID_INVALID", "QUOTE_TEXT_INVALID"})
+"""Errors of a reply that are documented for sendMessage alone."""
+
 
 @rpc("messages.sendMessage", who=USER | BOT, limit="send")
 async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
@@ -57,18 +60,21 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
     chat = await peers.resolve(ctx, q.to_peer)
     _refuse_later(q)
     await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
-    done = await forward.forward(
-        ctx.app,
-        ctx.me,
-        source,
-        q.id[: rpc_input.MAX_IDS],
-        q.random_id[: rpc_input.MAX_IDS],
-        chat,
-        drop_author=q.drop_author,
-        silent=q.silent,
-        noforwards=q.noforwards,
-        reply_to=await rpc_input.reply(ctx, q.reply_to, chat),
-    )
+    try:
+        done = await forward.forward(
+            ctx.app,
+            ctx.me,
+            source,
+            q.id[: rpc_input.MAX_IDS],
+            q.random_id[: rpc_input.MAX_IDS],
+            chat,
+            drop_author=q.drop_author,
+            silent=q.silent,
+            noforwards=q.noforwards,
+            reply_to=await rpc_input.reply(ctx, q.reply_to, chat),
+        )
+    except Fault as fault:
+        raise Fault("MESSAGE_ID_INVALID") if fault.name in _REPLY_FAULTS else fault from None
     first = [api.UpdateMessageID(id=one.id, random_id=one.random_id) for one in done]
     events = [event for one in done for event in one.events]
     return await updates.answer(ctx, events, first=first)

@@ -16,9 +16,10 @@ SEEN = "typing"
 async def act(
     app: App, me: Actor, peer: int, action: str, progress: int | None = None
 ) -> list[Emit]:
-    """I am doing ``action`` (a name of ``views.TYPING``) in the chat with ``peer``; the news to announce.
+    """I am doing ``action`` (a name of ``views.TYPING``) in the chat with ``peer``.
 
-    Raises PEER_ID_INVALID, USER_IS_BLOCKED. Whom I have blocked learns nothing.
+    Gives the news to announce. Raises PEER_ID_INVALID, USER_IS_BLOCKED. Whom I have blocked learns
+    nothing.
     """
     private(peer)
     if peer in (me.id, ids.SERVICE_USER):
