@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from pathlib import Path
 
 import pytest
 
-from petitbleu.resources import schema_text
 from petitbleu.tl import audit, codec
 from petitbleu.tl.layers import Layers, gap_rules
-from petitbleu.tl.schema import Combinator, parse
 from tests.tl.plain import Plain
 from tests.tl.test_every_layer import newest_objects, same
 
@@ -30,22 +26,6 @@ CORE = (
     "dialog",
 )
 CORE_SPACES = ("messages.", "updates.")
-
-
-def crc(c: Combinator) -> int:
-    """The id that the text of a line gives (core.telegram.org/mtproto/TL)."""
-    fields = [f.text for f in c.fields if f.type != "true"]
-    line = " ".join([c.name, *fields, "=", c.result])
-    line = re.sub(r"([:?< ])bytes\b", r"\1string", line).replace("<", " ").replace(">", "")
-    return zlib.crc32(line.encode())
-
-
-def test_forms_worked_out_for_gap_layers_are_proved_by_their_id() -> None:
-    forms = parse(schema_text("gap_forms.tl"))
-    assert forms
-    for c in forms:
-        assert crc(c) == c.id, c.name
-        assert all(low in GAPS and high in GAPS for low, high in c.ranges), c.name
 
 
 def test_every_gap_rule_names_a_known_form_and_changes_something() -> None:
