@@ -228,3 +228,77 @@ async def test_ping_delay_disconnect_closes_in_time(serve: Serve) -> None:
         began = time.monotonic()
         assert await client.carrier.closed()
         assert 0.5 < time.monotonic() - began < 4
+
+
+async def test_session_on_two_connections_answers_where_it_was_asked(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        first = client.carrier
+        await client.call(b"echo0000")
+        second = await Tcp.open(server.address, "intermediate")
+        for n in range(6):
+            client.carrier = second if n % 2 else first
+            assert await client.call(b"echo%04d" % n) == b"echo%04d" % n
+        assert len(server.rooms.links) == 1
+
+
+async def test_destroyed_sessions_are_not_kept_by_their_connection(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        for _ in range(5):
+            other = Client(client.carrier, client.key)
+            await other.call(b"echo0000")
+            name = other.session.session_id
+            client.session.tell(tl.with_long(0xE7512126, name), time.time(), content=True)
+            await client.send()
+            await client.service(tl.DESTROY_SESSION_OK)
+        await client.call(b"echo0000")
+        (conn,) = server.gateway._open
+        assert len(conn._sessions) <= 2  # type: ignore[attr-defined]
+        assert len(server.gateway.sessions) == 1
+        assert len(server.rooms.ended) == 5
+
+
+async def test_unfinished_frames_share_a_budget(serve: Serve) -> None:
+    async with serve(limits=Limits(buffered_bytes=200_000)) as server:
+        clients = [await server.client("intermediate") for _ in range(3)]
+        for client in clients:
+            assert isinstance(client.carrier, Tcp)
+            client.carrier.writer.write((1 << 20).to_bytes(4, "little") + bytes(90_000))
+            await client.carrier.writer.drain()
+            await asyncio.sleep(0.05)
+        last = clients[-1].carrier
+        assert isinstance(last, Tcp)
+        assert (await last.receive()).payload == (-429).to_bytes(4, "little", signed=True)
+        assert await last.closed()
+        for client in clients[:2]:
+            await client.carrier.close()
+        await until(lambda: server.gateway.buffered == 0)
+
+
+async def test_unused_keys_are_forgotten(serve: Serve) -> None:
+    from petitbleu.gateway.keys import prune
+    from petitbleu.store.query import query
+
+    async with serve() as server:
+        store = server.gateway.app.store
+        kept, unused = await server.client(), await server.client()
+        temp = await temporary(server)
+
+        async def sign_in(tx: object, key: int) -> None:
+            await tx.run(  # type: ignore[attr-defined]
+                query(
+                    "insert into auth (id, account, hash, created_at, active_at)"
+                    " values (:id, 7, 1, 1, 1)"
+                ),
+                id=key,
+            )
+
+        await store.write(sign_in, kept.key.auth_key_id)
+        now = int(time.time())
+        assert await store.write(prune, now=now, unused_before=now - 10) == 0
+        assert await store.write(prune, now=now + 7200, unused_before=now + 10) == 2
+        ids = {row[0] for row in await store.rows(query("select id from auth_key"))}
+        assert ids == {kept.key.auth_key_id}
+        assert unused.key.auth_key_id not in ids and temp.key.auth_key_id not in ids

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from petitbleu import eager
 from petitbleu.errors import PeerFault
 from petitbleu.gateway.budgets import Origin
+from petitbleu.gateway.carrier import Transport
 from petitbleu.gateway.exchange import Exchange
 from petitbleu.gateway.keys import Key
 from petitbleu.gateway.sessions import LiveSession
@@ -28,23 +29,13 @@ if TYPE_CHECKING:
 FAULTS = counter(
     "connection_faults_total", "Connections closed because the peer broke the protocol"
 )
-UNKNOWN_KEY = -404
+UNKNOWN_KEY, FLOOD = -404, -429
 
 _CALLS, _WRITES, _LOOKUP, _DRAIN = 1, 2, 4, 8
 """Why reading is paused."""
 _MOST_DELAY = 3600
-
-
-class Transport(Protocol):
-    """The part of an asyncio transport that a connection uses."""
-
-    def write(self, data: bytes) -> None: ...
-    def close(self) -> None: ...
-    def abort(self) -> None: ...
-    def is_closing(self) -> bool: ...
-    def pause_reading(self) -> None: ...
-    def resume_reading(self) -> None: ...
-    def get_write_buffer_size(self) -> int: ...
+_SMALL = 1 << 16
+"""Unfinished frames up to this size are always waited for."""
 
 
 class Conn(asyncio.Protocol):
@@ -53,6 +44,7 @@ class Conn(asyncio.Protocol):
     single = False
 
     __slots__ = (
+        "_buffered",
         "_counted",
         "_exchange",
         "_first",
@@ -75,6 +67,7 @@ class Conn(asyncio.Protocol):
         self.dc = gateway.config.dc
         self.deadline = 0.0
         self.slot = 0
+        self._buffered = 0
         self._counted = False
         self._first = b""
         self._framing: AnyFraming | None = None
@@ -108,6 +101,8 @@ class Conn(asyncio.Protocol):
     def lost(self) -> None:
         """The transport is gone."""
         self._gateway.wheel.remove(self)
+        self._gateway.buffer(-self._buffered)
+        self._buffered = 0
         sessions, self._sessions = self._sessions, ()
         self._exchange = self._held = None
         for live in sessions:
@@ -136,7 +131,10 @@ class Conn(asyncio.Protocol):
                 if found.dc is not None:
                     self._name_dc(found.dc)
                 data = found.rest
-            for frame in framing.feed(data):
+            frames = framing.feed(data)
+            if framing.buffered != self._buffered:
+                self._count_buffered(framing.buffered)
+            for frame in frames:
                 if self._paused or self._held:
                     if self._held is None:
                         self._held = deque()
@@ -145,6 +143,13 @@ class Conn(asyncio.Protocol):
                     self._frame(frame)
         except PeerFault as fault:
             self._fault(fault)
+
+    def _count_buffered(self, size: int) -> None:
+        """Unfinished frames of all connections share one budget."""
+        taken = self._gateway.buffer(size - self._buffered)
+        self._buffered = size
+        if size > _SMALL and not taken:
+            raise PeerFault("too many unfinished frames", FLOOD)
 
     # Frames.
 
@@ -181,7 +186,7 @@ class Conn(asyncio.Protocol):
         if self._exchange is None:
             if not self._gateway.budgets.exchange(self.origin, self._gateway.monotonic()):
                 self._gateway.refused("handshakes")
-                raise PeerFault("too many key exchanges from this address", -429)
+                raise PeerFault("too many key exchanges from this address", FLOOD)
             self._exchange = Exchange(self._gateway, self.origin, self._reply, self._fault)
             self.deadline = (
                 self._gateway.monotonic() + self._gateway.config.limits.handshake_seconds
@@ -214,9 +219,10 @@ class Conn(asyncio.Protocol):
         if live is None:
             live = self._gateway.sessions.open(key, session_id, self)
         else:
-            live.attach(self)
-        if live not in self._sessions:
-            self._sessions = (*self._sessions, live)
+            # A session that alternates between two open connections has lost nothing.
+            live.attach(self, fresh=live not in self._sessions)
+        others = [other for other in self._sessions if other.carrier is self and other is not live]
+        self._sessions = (*others, live)
         return live
 
     def _name_dc(self, named: int) -> None:

@@ -61,6 +61,7 @@ class Gateway:
         "_servers",
         "app",
         "budgets",
+        "buffered",
         "call_soon",
         "certificate",
         "config",
@@ -113,6 +114,8 @@ class Gateway:
         self.quiet = logging.getLogger("petitbleu.websocket")
         self.quiet.setLevel(logging.CRITICAL)
         self.draining = False
+        self.buffered = 0
+        """Bytes of unfinished frames held, of all connections."""
         self.call_soon: Callable[[Callable[[], None]], Any] = self._not_started
         self._forget_login = forget_login
         self._open: set[Open] = set()
@@ -186,13 +189,22 @@ class Gateway:
         self._open.discard(connection)
         self.budgets.release(origin.key)
 
+    def buffer(self, more: int) -> bool:
+        """Count bytes of unfinished frames; False where all connections together hold too many."""
+        self.buffered += more
+        if more > 0 and self.buffered > self.config.limits.buffered_bytes:
+            self.refused("bytes")
+            return False
+        return True
+
     def refused(self, what: str) -> None:
-        """A budget turned something away."""
+        """A budget turned something away: ``connections``, ``handshakes`` or ``bytes``."""
         REFUSED.add(what)
 
     def gauges(self) -> Iterator[Gauge]:
         """For ``/metrics``."""
         yield Gauge("connections", "Open connections", self.budgets.open)
+        yield Gauge("buffered_bytes", "Bytes of unfinished frames", self.buffered)
         yield Gauge("exchanges_waiting", "Powers of key exchanges waiting", self.powers.waiting)
         yield Gauge("timers", "Entries of the timer wheel", len(self.wheel))
         yield from self.sessions.gauges()

@@ -40,7 +40,12 @@ _ADD = query(
     " values (:id, :sealed, :temp, :created_at, :expires_at)"
 )
 _DELETE = query("delete from auth_key where id = :id or perm_id = :id")
-EXPIRED = query("delete from auth_key where temp = 1 and expires_at < :before")
+_EXPIRED = query("delete from auth_key where temp = 1 and expires_at < :now")
+_UNUSED = query(
+    "delete from auth_key where temp = 0 and created_at < :before and not exists"
+    " (select 1 from auth a where a.id = auth_key.id and"
+    " (a.account is not null or a.pending_account is not null or a.active_at >= :before))"
+)
 
 
 class Key:
@@ -171,3 +176,10 @@ async def _add(tx: Tx, /, **row: Any) -> bool:
 
 async def _delete(tx: Tx, *, id: int) -> None:
     await tx.run(_DELETE, id=id)
+
+
+async def prune(tx: Tx, *, now: int, unused_before: int) -> int:
+    """Delete temporary keys that have expired, and permanent ones on which nobody is signed in and
+    that were made, and used last, before ``unused_before``; how many.
+    """
+    return await tx.run(_EXPIRED, now=now) + await tx.run(_UNUSED, before=unused_before)

@@ -11,10 +11,10 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from petitbleu import eager
-from petitbleu.gateway.budgets import Origin
+from petitbleu.gateway.carrier import Carrier
 from petitbleu.metrics import Gauge, counter
 from petitbleu.mtproto.binding import open_binding
 from petitbleu.mtproto.crypto import Envelope
@@ -48,51 +48,6 @@ anew (new_session_created makes it ask for the difference)."""
 
 CALLS = counter("calls_total", "RPC calls begun")
 PUSHES = counter("pushes_total", "Server messages pushed, by outcome", "outcome")
-
-
-class Carrier(Protocol):
-    """What carries a session's payloads: a connection, or one HTTP request."""
-
-    origin: Origin
-    dc: int
-    single: bool
-    """Payloads go out one at a time, where ``takes()`` says so (HTTP)."""
-
-    def takes(self) -> bool:
-        """Whether something can be sent now."""
-        ...
-
-    def send(self, payloads: list[bytes]) -> None:
-        """Frame the payloads and write them as one."""
-        ...
-
-    def quick_ack(self, token: int) -> None:
-        """Acknowledge a frame at once."""
-        ...
-
-    def backlog(self) -> int:
-        """Bytes written but not yet taken by the peer's kernel."""
-        ...
-
-    def pause(self, live: LiveSession) -> None:
-        """The session has as many calls in flight as it may: stop reading."""
-        ...
-
-    def resume(self, live: LiveSession) -> None:
-        """The session takes calls again."""
-        ...
-
-    def disconnect_in(self, seconds: int) -> None:
-        """Close after so many seconds unless told again."""
-        ...
-
-    def hold(self, wait: HttpWait) -> None:
-        """Long poll parameters (HTTP only)."""
-        ...
-
-    def finish(self) -> None:
-        """Flush and close."""
-        ...
 
 
 class LiveSession:
@@ -142,10 +97,14 @@ class LiveSession:
 
     # Connections come and go.
 
-    def attach(self, carrier: Carrier) -> None:
-        """Frames of the session arrive on this connection now: answers go there."""
+    def attach(self, carrier: Carrier, *, fresh: bool = True) -> None:
+        """Frames of the session arrive on this connection now: answers go there.
+
+        ``fresh``: it was never on this connection; what it has not acknowledged is said again.
+        """
         self.carrier = carrier
-        self.mt.attach()
+        if fresh:
+            self.mt.attach()
         self.kept_bytes = 0
         link, origin = self.link, carrier.origin
         link.ip, link.port, link.local_address = origin.ip, origin.port, origin.local

@@ -15,7 +15,14 @@ from petitbleu.config import Config
 from petitbleu.gateway.gateway import Gateway
 from petitbleu.gateway.polling import HttpCarrier
 from petitbleu.rpc.dispatch import Dispatcher
-from petitbleu.run import health, logs, observe, rooms, start_text
+from petitbleu.run import (
+    health,
+    housekeeping,  # noqa: F401 - declares its job
+    logs,
+    observe,
+    rooms,
+    start_text,
+)
 from petitbleu.run.control_socket import ControlSocket
 from petitbleu.run.instance import Instance, opened
 from petitbleu.run.jobs import JobRunner

@@ -1,0 +1,19 @@
+"""Periodic work that belongs to no room: auth keys that nobody will use again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.gateway.keys import prune
+from petitbleu.jobs import job
+
+UNUSED_DAYS = 30
+"""After how long a key on which nobody is signed in is forgotten; its client makes a new one."""
+
+
+@job("keys.prune", every=6 * 3600)
+async def prune_keys(app: App, data: dict[str, Any]) -> None:
+    """Delete expired temporary keys, and keys on which nobody has signed in for long."""
+    now = int(app.clock.now())
+    await app.store.write(prune, now=now, unused_before=now - UNUSED_DAYS * 86400)
