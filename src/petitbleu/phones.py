@@ -12,8 +12,13 @@ import re
 LONGEST_TYPED = 64
 """Characters, spaces and punctuation included, beyond which nothing is looked at."""
 
+SHORTEST, LONGEST = 7, 15
+"""Digits of a telephone number with its country code (ITU-T E.164)."""
+STRIPPED = 4
+"""National zeros that may stand before a number; with more it is none."""
+
 _NO_DIGITS = re.compile(r"[^0-9]")
-_ALLOWED = re.compile(r"\+?[0-9\s().\-/  ]+")
+_ALLOWED = re.compile(r"\s*\+?[0-9\s().\-/]+")
 _WITHOUT_TELEPHONE = re.compile(r"888\d{4,12}")
 _TEST = re.compile(r"99966(\d)\d{4,7}")
 
@@ -27,6 +32,15 @@ def canonical(typed: str) -> str | None:
         digits = digits[2:]
     if _WITHOUT_TELEPHONE.fullmatch(digits) or _TEST.fullmatch(digits):
         return digits
+    for _ in range(STRIPPED):  # one national zero goes at a time
+        form = _international(digits)
+        if form is None or form == digits:
+            return form
+        digits = form
+    return None
+
+
+def _international(digits: str) -> str | None:
     import phonenumbers  # 40 ms to import, and many runs never see a real number
 
     try:
@@ -36,7 +50,7 @@ def canonical(typed: str) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     found: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return found[1:]
+    return found[1:] if SHORTEST <= len(found) - 1 <= LONGEST else None
 
 
 def country(phone: str) -> str | None:
