@@ -124,21 +124,20 @@ def result(*names: str) -> Callable[[F], F]:
 
 _READ_AS = {("int", "double"): "float", ("true", "Bool"): "bool", ("Bool", "true"): "bool"}
 _WRITE_AS = {("double", "int"): "int", ("true", "Bool"): "bool", ("Bool", "true"): "bool"}
-_SAME = {("int", "long"), ("long", "int")}
 
 
 def read_as(old: Field, new: Field) -> str | None:
     """How an old value becomes the newest's: ``""`` as it is, the name of a builtin, None: not by
     itself.
     """
-    if old.type == new.type or (old.type, new.type) in _SAME:
+    if old.type == new.type or (old.type, new.type) == ("int", "long"):
         return ""
     return _READ_AS.get((old.type, new.type))
 
 
 def write_as(new: Field, old: Field) -> str | None:
-    """The other way."""
-    if old.type == new.type or (new.type, old.type) in _SAME:
+    """The other way. A ``long`` does not go into an ``int`` by itself: it may not fit."""
+    if old.type == new.type or (new.type, old.type) == ("int", "long"):
         return ""
     return _WRITE_AS.get((new.type, old.type))
 
