@@ -111,27 +111,28 @@ async def test_a_repeated_call_gets_the_same_answer(world: World) -> None:
     assert await _refused(ada, q) == "RANDOM_ID_DUPLICATE"
 
 
-@pytest.mark.parametrize(
-    ("more", "fault"),
-    [
-        ({"message": " "}, "MESSAGE_EMPTY"),
-        ({"message": "x" * 5000}, "MESSAGE_TOO_LONG"),
-        ({"entities": [api.MessageEntityBold(offset=0, length=99)]}, "ENTITY_BOUNDS_INVALID"),
-        ({"schedule_date": 2_000_000_000}, "SCHEDULE_TOO_MUCH"),
-        ({"peer": api.InputPeerChat(chat_id=5)}, "PEER_ID_INVALID"),
-        ({"peer": api.InputPeerUser(user_id=777000, access_hash=1)}, "PEER_ID_INVALID"),
-        ({"reply_to": api.InputReplyToMessage(reply_to_msg_id=9)}, "REPLY_MESSAGE_ID_INVALID"),
-        ({"reply_to": api.InputReplyToStory(peer=api.InputPeerSelf(), story_id=1)},
-         "REPLY_TO_INVALID"),
-        ({"entities": [api.InputMessageEntityMentionName(
-            offset=0, length=1, user_id=api.InputUser(user_id=1, access_hash=1))]},
-         "ENTITY_BOUNDS_INVALID"),
-    ],
-)  # fmt: skip
-async def test_a_message_that_is_refused(world: World, more: dict[str, Any], fault: str) -> None:
+_REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"message": " "}, "MESSAGE_EMPTY"),
+    ({"message": "x" * 5000}, "MESSAGE_TOO_LONG"),
+    ({"entities": [api.MessageEntityBold(offset=0, length=99)]}, "ENTITY_BOUNDS_INVALID"),
+    ({"schedule_date": 2_000_000_000}, "SCHEDULE_TOO_MUCH"),
+    ({"peer": api.InputPeerChat(chat_id=5)}, "PEER_ID_INVALID"),
+    ({"peer": api.InputPeerUser(user_id=777000, access_hash=1)}, "PEER_ID_INVALID"),
+    ({"reply_to": api.InputReplyToMessage(reply_to_msg_id=9)}, "REPLY_MESSAGE_ID_INVALID"),
+    ({"reply_to": api.InputReplyToStory(peer=api.InputPeerSelf(), story_id=1)},
+     "REPLY_TO_INVALID"),
+    ({"entities": [api.InputMessageEntityMentionName(
+        offset=0, length=1, user_id=api.InputUser(user_id=1, access_hash=1))]},
+     "ENTITY_BOUNDS_INVALID"),
+]  # fmt: skip
+
+
+async def test_messages_that_are_refused(world: World) -> None:
     ada = await world.sign_up("Ada")
-    fields = {"peer": api.InputPeerSelf(), "message": "x", "random_id": 1} | more
-    assert await _refused(ada, api.messages.SendMessage(**fields)) == fault
+    for more, fault in _REFUSED:
+        fields = {"peer": api.InputPeerSelf(), "message": "x", "random_id": 1} | more
+        assert await _refused(ada, api.messages.SendMessage(**fields)) == fault
+    assert (await _history(ada, api.InputPeerSelf())).messages == []
 
 
 async def test_a_person_mentioned_by_name_is_named_to_the_reader(world: World) -> None:
