@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 from typing import Any, cast
 
+from petitbleu.errors import PeerFault
 from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.conn import Conn
 from petitbleu.gateway.gateway import Gateway
@@ -153,7 +154,13 @@ class Device:
             return False
         payloads = self.wire.carry_down()
         for payload in payloads:
-            for event in self.session.receive(payload, self.net.world.clock.now()):
+            try:
+                events = self.session.receive(payload, self.net.world.clock.now())
+            except PeerFault as fault:
+                # A replayed frame woke an old session of ours: not for this one.
+                assert fault.reason == "payload of another session", fault.reason
+                continue
+            for event in events:
                 self._event(event)
         return bool(payloads)
 
@@ -304,6 +311,7 @@ class Network:
         """From here on the device keeps its picture."""
         await self.carry(device)
         device.pts = (await self.ask(device, api.updates.GetState())).pts
+        device.picture.clear()
 
     async def stored(self, device: Device, chat: api.InputPeerUser) -> dict[int, str]:
         """The conversation as a fresh device would read it: id -> text."""
