@@ -52,7 +52,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     connections: Annotated[int, _doc("Open connections in all")] = 20000
     connections_per_ip: Annotated[int, _doc("Open connections from one address")] = 256
     handshakes_per_ip: Annotated[int, _doc("Key exchanges begun per minute from one address")] = 60
-    handshakes_running: Annotated[int, _doc("Key exchanges computed at once")] = 2
+    handshakes_running: Annotated[
+        int, _doc("Key exchanges computed at once; 0: one for each core but one")
+    ] = 0
     calls_in_flight: Annotated[int, _doc("Unanswered calls of a session before reading pauses")] = (
         64
     )

@@ -2,15 +2,13 @@
 
 The new key is durable before ``dh_gen_ok`` leaves: a client that opens its second connection at
 once never meets an unknown key. Powers never run on the event loop; at most ``handshakes_running``
-of them run at a time, in threads of low priority, so that a flood of exchanges does not slow
-messages down.
+of them run at a time, with rests, so that a flood of exchanges does not slow messages down.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
 
 _WAITING_PER_WORKER = 64
+_LONGEST_REST = 0.02
 _FLOOD = -429
 _MOST_WAITING = 4
 """Steps a peer may send ahead while one is being computed."""
@@ -33,22 +32,24 @@ _MOST_WAITING = 4
 EXCHANGES = counter("key_exchanges_total", "Key exchanges, by how they ended", "outcome")
 
 
-def _step_back() -> None:
-    """Give the worker thread a low priority (Linux counts niceness per thread)."""
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
-
-
 class PowerPool:
-    """The worker threads and their bounded queue."""
+    """The worker threads, their bounded queue, and their rests while messages flow.
 
-    __slots__ = ("_executor", "_most", "waiting")
+    The threads have no lower priority: one that holds the interpreter lock while the system prefers
+    others would hold up the event loop with it. Instead, when calls were made since the last job,
+    a worker rests as long as the job took, so that a flood of exchanges leaves half of it to messages.
+    """
 
-    def __init__(self, workers: int) -> None:
-        self._executor = ThreadPoolExecutor(
-            workers, thread_name_prefix="powers", initializer=_step_back
-        )
+    __slots__ = ("_calls", "_executor", "_free", "_most", "_seen", "waiting")
+
+    def __init__(self, workers: int, calls: Callable[[], int]) -> None:
+        """``workers`` 0: one for each core but one. ``calls()``: RPC calls begun so far."""
+        workers = workers or max(1, (os.cpu_count() or 1) - 1)
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="powers")
+        self._free = asyncio.Semaphore(workers)
         self._most = workers * _WAITING_PER_WORKER
+        self._calls = calls
+        self._seen = 0
         self.waiting = 0
 
     async def run(self, job: Callable[[], Any]) -> Any:
@@ -56,8 +57,18 @@ class PowerPool:
         if self.waiting >= self._most:
             raise PeerFault("too many key exchanges at once", _FLOOD)
         self.waiting += 1
+        loop = asyncio.get_running_loop()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._executor, job)
+            await self._free.acquire()
+            began = loop.time()
+            try:
+                return await loop.run_in_executor(self._executor, job)
+            finally:
+                seen, self._seen = self._seen, self._calls()
+                if seen == self._seen:
+                    self._free.release()
+                else:
+                    loop.call_later(min(loop.time() - began, _LONGEST_REST), self._free.release)
         finally:
             self.waiting -= 1
 

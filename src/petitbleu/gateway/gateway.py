@@ -15,7 +15,7 @@ from petitbleu.gateway.http import HttpServer
 from petitbleu.gateway.keys import Key, Keys
 from petitbleu.gateway.listener import BACKLOG, Sniffer, bind, origin_of
 from petitbleu.gateway.proxy import TrustedProxies
-from petitbleu.gateway.sessions import Sessions
+from petitbleu.gateway.sessions import Sessions, calls_begun
 from petitbleu.gateway.tls import Certificate
 from petitbleu.gateway.wheel import TimerWheel
 from petitbleu.keys import RsaKeys
@@ -103,7 +103,7 @@ class Gateway:
         self.budgets = Budgets(app.config.limits, descriptors)
         self.proxies = TrustedProxies(app.config.trusted_proxies)
         self.keys = Keys(app)
-        self.powers = PowerPool(app.config.limits.handshakes_running)
+        self.powers = PowerPool(app.config.limits.handshakes_running, calls_begun)
         self.sessions = Sessions(self)
         self.http: HttpServer | None = None
         self.certificate: Certificate | None = None
