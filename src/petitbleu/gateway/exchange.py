@@ -37,7 +37,8 @@ class PowerPool:
 
     The threads have no lower priority: one that holds the interpreter lock while the system prefers
     others would hold up the event loop with it. Instead, when calls were made since the last job,
-    a worker rests as long as the job took, so that a flood of exchanges leaves half of it to messages.
+    a worker rests as long as the job took, so that a flood of exchanges leaves half of it to
+    messages.
     """
 
     __slots__ = ("_calls", "_executor", "_free", "_most", "_seen", "waiting")
