@@ -1,0 +1,58 @@
+"""The bench's goals and report, and one short work from the command line to its JSON."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from petitbleu.bench import report
+from petitbleu.bench.report import Goal, Run
+from petitbleu.cli.dev_bench import SIZES
+
+
+def test_every_goal_belongs_to_a_work_of_the_command() -> None:
+    assert {goal.work for goal in report.goals()} <= set(SIZES)
+
+
+def test_stretch_is_harder_than_must() -> None:
+    for goal in report.goals():
+        harder = goal.stretch < goal.must if goal.better == "lower" else goal.stretch > goal.must
+        assert harder, goal.id
+
+
+@pytest.mark.parametrize(
+    ("better", "value", "verdict"),
+    [
+        ("lower", 5, "stretch"),
+        ("lower", 10, "ok"),
+        ("lower", 15, "MISSED x1.50"),
+        ("higher", 30, "stretch"),
+        ("higher", 20, "ok"),
+        ("higher", 5, "MISSED x2.00"),
+    ],
+)
+def test_a_figure_is_judged_by_its_goal(better: str, value: float, verdict: str) -> None:
+    must, stretch = (10, 5) if better == "lower" else (10, 25)
+    goal = Goal("G0", "send", "x", "X", "ms", better, must, stretch)
+    assert goal.verdict(value) == verdict
+
+
+def test_a_goal_of_one_engine_is_not_put_beside_the_other() -> None:
+    runs = [Run("send", engine, {"messages_per_second": 1.0}) for engine in ("sqlite", "postgres")]
+    sqlite, postgres = report.document(runs)["runs"]
+    assert [goal["id"] for goal in sqlite["goals"]] == ["G2"]
+    assert postgres["goals"] == []
+
+
+def test_the_command_measures_a_server_and_prints_json() -> None:
+    run = "from petitbleu.cli import main; main()"
+    words = ["dev", "bench", "resume", "--engine", "sqlite", "--quick", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", run, *words], capture_output=True, text=True, timeout=90, check=True
+    )
+    (measured,) = json.loads(done.stdout)["runs"]
+    assert measured["figures"]["cpu_ms_per_resume"] > 0
+    assert [goal["id"] for goal in measured["goals"]] == ["G11"]
