@@ -113,7 +113,7 @@ def run(area: Area, full: bool) -> Outcome:
     report = OUTPUT / f"{area.name.replace(' ', '-')}.xml"
     report.unlink(missing_ok=True)
     words = [sys.executable, "-m", "pytest", *area.arguments, f"--junitxml={report}"]
-    environment = {**os.environ, "PETITBLEU_TESTS": "full" if full else "quick"}
+    environment = {**os.environ, "TESTS_LENGTH": "full" if full else "quick"}
     # A process group of its own: what a test left behind ends with its area.
     process = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=True)
     note = ""

@@ -13,7 +13,7 @@ from petitbleu.bench.server import HOST, Server
 from tests.crash.crowd import Crowd
 
 PEOPLE = 20
-KILLS = 20 if os.environ.get("PETITBLEU_TESTS") == "full" else 3
+KILLS = 20 if os.environ.get("TESTS_LENGTH") == "full" else 3
 
 
 async def test_killed_again_and_again_loses_and_doubles_nothing(server: Server) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import struct
 import time
@@ -157,6 +158,18 @@ async def test_oversize_frame_is_closed(serve: Serve) -> None:
         await client.begin(b"echo" * 2000)
         assert isinstance(client.carrier, Tcp)
         assert await client.carrier.closed()
+
+
+async def test_body_that_does_not_come_is_closed(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("petitbleu.gateway.http._BODY_SECONDS", 0.5)
+    async with serve() as server:
+        reader, writer = await asyncio.open_connection(*server.address)
+        writer.write(b"POST /api HTTP/1.1\r\nContent-Length: 100\r\n\r\nabc")
+        with contextlib.suppress(ConnectionResetError):
+            assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
 
 
 async def test_endless_request_head_is_refused(serve: Serve) -> None:

@@ -302,3 +302,16 @@ async def test_unused_keys_are_forgotten(serve: Serve) -> None:
         ids = {row[0] for row in await store.rows(query("select id from auth_key"))}
         assert ids == {kept.key.auth_key_id}
         assert unused.key.auth_key_id not in ids and temp.key.auth_key_id not in ids
+
+
+async def test_dropped_temporary_key_is_unknown(serve: Serve) -> None:
+    async with serve() as server:
+        perm, temp = await server.client(), await temporary(server)
+        await temp.call(b"bind" + perm.key.auth_key_id.to_bytes(8, "little", signed=True))
+        link = server.links.of_auth(perm.key.auth_key_id)[0]
+        await server.gateway.keys.delete(temp.key.auth_key_id)
+        assert link.bound is not None
+        link.bound(0)
+        assert server.links.of_auth(perm.key.auth_key_id) == server.links.of_auth(0) == []
+        await temp.begin(b"echo0000")
+        assert (await temp.carrier.receive()).payload == (-404).to_bytes(4, "little", signed=True)

@@ -17,7 +17,7 @@ from tests.kit.stores import open_sqlite
 from tests.kit.world import World
 from tests.schedule.network import Device, Network
 
-EXAMPLES = 3000 if os.environ.get("PETITBLEU_TESTS") == "full" else 40
+EXAMPLES = 3000 if os.environ.get("TESTS_LENGTH") == "full" else 40
 DEVICES = ("ada's phone", "ada's laptop", "bob's phone")
 
 TALKING = ("send", "send", "send", "edit", "delete", "resend")
