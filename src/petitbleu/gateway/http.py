@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _HEAD_BYTES = 32768
 _HEAD_SECONDS = 30.0
+_BODY_SECONDS = 60.0
 _KEEP_ALIVE_SECONDS = 75
 
 
@@ -50,7 +51,7 @@ class HttpServer:
 
 
 class HttpConn(HttpToolsProtocol):
-    """One HTTP connection. A head comes within 30 s and 32 KiB, then the keep-alive timer rules."""
+    """One HTTP connection. A head comes within 30 s and 32 KiB, a body within a minute."""
 
     def __init__(self, gateway: Gateway, origin: Origin) -> None:
         assert gateway.http is not None
@@ -67,7 +68,7 @@ class HttpConn(HttpToolsProtocol):
         super().connection_made(transport)
         self.client = (self._origin.ip, self._origin.port)
         self._gateway.opened(self)
-        self._wait_for_head()
+        self._wait(_HEAD_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._gateway.wheel.remove(self)
@@ -85,15 +86,17 @@ class HttpConn(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._head = -1
         self._gateway.wheel.remove(self)
+        self._wait(_BODY_SECONDS)
         self._believe_proxy()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
+        self._gateway.wheel.remove(self)
         super().on_message_complete()
         self._head = 0
 
     def expired(self, now: float) -> None:
-        """The head of a request did not come in time."""
+        """The head or the body of a request did not come in time."""
         self.transport.abort()
 
     def hush(self) -> None:
@@ -104,8 +107,8 @@ class HttpConn(HttpToolsProtocol):
         """Close when the running request is done."""
         self.shutdown()
 
-    def _wait_for_head(self) -> None:
-        self.deadline = self._gateway.monotonic() + _HEAD_SECONDS
+    def _wait(self, seconds: float) -> None:
+        self.deadline = self._gateway.monotonic() + seconds
         self._gateway.wheel.add(self)
 
     def _believe_proxy(self) -> None:

@@ -153,12 +153,22 @@ class Keys:
         )
         return True
 
+    async def refresh(self, key: Key) -> None:
+        """Binding has set when the key expires: read it again."""
+        row = await self._app.store.row(_LOAD, id=key.id)
+        if row is not None:
+            key.expires_at = row.expires_at
+
+    def forget(self, key: Key) -> None:
+        """The key's row is gone: from the next frame on it is unknown."""
+        self._open.pop(key.id, None)
+        self._recent.pop(key.id, None)
+
     async def delete(self, key_id: int) -> None:
         """Destroy the key and the temporary keys bound to it."""
         await self._app.store.write(_delete, id=key_id)
         for key in [key for key in self._open.values() if key_id in (key.id, key.perm_id)]:
-            self._open.pop(key.id, None)
-            self._recent.pop(key.id, None)
+            self.forget(key)
 
     def _keep(self, key: Key) -> None:
         self._open[key.id] = key

@@ -333,7 +333,11 @@ class Sessions:
         return None if key is None or key.temp else open_binding(key.auth_key, perm_id, encrypted)
 
     def bound(self, key: Key, perm_id: int) -> None:
-        """A temporary key now stands for ``perm_id``: move its sessions."""
+        """A temporary key now stands for ``perm_id`` (0: it was dropped): move its sessions."""
+        if perm_id:
+            self.gateway.app.spawn(self.gateway.keys.refresh(key))
+        else:
+            self.gateway.keys.forget(key)
         if key.perm_id == perm_id:
             return
         links = self.gateway.links
@@ -344,7 +348,8 @@ class Sessions:
             live.link.auth_key_id = perm_id
             live.link.login = None
             live.link.actor = None
-            links.add(live.link)
+            if perm_id:
+                links.add(live.link)
 
     def attached(self, live: LiveSession) -> None:
         """The session has a connection."""
