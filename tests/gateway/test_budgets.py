@@ -116,6 +116,21 @@ async def test_connections_per_address_are_bounded(serve: Serve) -> None:
         assert await (await server.client()).call(b"echo0000") == b"echo0000"
 
 
+async def test_a_proxy_is_not_bounded_but_those_behind_it_are(serve: Serve) -> None:
+    limits = Limits(connections_per_ip=2)
+    async with serve(limits=limits, trusted_proxies=("127.0.0.1",)) as server:
+        plain = [await Tcp.open(server.address) for _ in range(4)]
+        behind = [await server.client(first=header("192.0.2.9")) for _ in range(2)]
+        for client in behind:
+            assert await client.call(b"echo0000") == b"echo0000"
+        refused = await Tcp.open(server.address, first=header("192.0.2.9"))
+        assert await refused.closed()
+        await server.client(first=header("192.0.2.10"))
+        for carrier in plain:
+            client = Client(carrier, await exchange(carrier, server.keys))
+            assert await client.call(b"echo0000") == b"echo0000"
+
+
 async def test_budgets_are_lifted_on_loopback_with_dev(serve: Serve) -> None:
     limits = Limits(connections_per_ip=1, handshakes_per_ip=1)
     async with serve(dev=True, limits=limits) as server:

@@ -92,12 +92,15 @@ class Sniffer(asyncio.Protocol):
         self._transport = transport
         if self.origin is None:
             origin = gateway.origin_of(transport)
-            if gateway.draining or not gateway.budgets.admit(origin.key, free=origin.free):
+            trusted = origin.ip in gateway.proxies
+            # Whoever comes through a proxy is counted under an address of its own, once it is known.
+            free = origin.free or trusted
+            if gateway.draining or not gateway.budgets.admit(origin.key, free=free):
                 gateway.refused("connections")
                 transport.abort()
                 return
             self.origin = origin
-            self._header = origin.ip in gateway.proxies
+            self._header = trusted
         gateway.opened(self)
         self.deadline = gateway.monotonic() + _SNIFF_SECONDS
         gateway.wheel.add(self)

@@ -30,7 +30,7 @@ from petitbleu.run.metrics import Metrics
 from petitbleu.web import app as web
 
 _RESERVED = 256
-"""File descriptors kept for the database, files and logs."""
+"""File descriptors kept for the database, files and logs (a quarter where there are few)."""
 _WANTED = 1 << 16
 
 
@@ -41,7 +41,8 @@ def raise_descriptors() -> int:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         soft = wanted
-    return (1 << 20 if soft == resource.RLIM_INFINITY else soft) - _RESERVED
+    allowed = 1 << 20 if soft == resource.RLIM_INFINITY else soft
+    return allowed - min(_RESERVED, allowed // 4)
 
 
 def run(config: Config) -> None:
