@@ -93,7 +93,8 @@ class Sniffer(asyncio.Protocol):
         if self.origin is None:
             origin = gateway.origin_of(transport)
             trusted = origin.ip in gateway.proxies
-            # Whoever comes through a proxy is counted under an address of its own, once it is known.
+            # Whoever comes through a proxy is counted under an address of its own, once it is
+            # known.
             free = origin.free or trusted
             if gateway.draining or not gateway.budgets.admit(origin.key, free=free):
                 gateway.refused("connections")
