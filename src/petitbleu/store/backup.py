@@ -44,6 +44,8 @@ BESIDE = ("keys", "petitbleu.toml", "blobs")
 """What lies in the data folder beside the database and belongs to a backup, where it exists."""
 STEP_PAGES = 1024
 """Pages copied (4 MiB) before others may have the disk."""
+COPY_SECONDS = 86_400.0
+"""Time one table of PostgreSQL may take."""
 SKIP = 100_000
 """How far the counters of each account jump when a live backup is restored."""
 SKIP_USERS = 10_000
@@ -160,7 +162,10 @@ async def _copy_out(store: PostgresStore, folder: Path) -> tuple[list[Applied], 
             tables = await _tables(conn)
             for table in tables:
                 await conn.copy_from_table(
-                    table.name, columns=table.columns, output=folder / table.name
+                    table.name,
+                    columns=table.columns,
+                    output=folder / table.name,
+                    timeout=COPY_SECONDS,
                 )
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise StoreUnavailable(f"the database cannot be copied: {error}") from error

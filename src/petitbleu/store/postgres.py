@@ -36,6 +36,9 @@ GROUP = 256
 TRIES = 8
 """How often a transaction that met a deadlock or serialization fault is run in all."""
 CONNECTIONS = 10
+SECONDS = 60.0
+"""Time a statement may take before the database counts as gone."""
+SCAN_SECONDS = 600.0
 
 log = logging.getLogger("petitbleu.store")
 
@@ -156,6 +159,7 @@ class PostgresStore:
                 max_inactive_connection_lifetime=0,
                 statement_cache_size=1024,
                 max_cached_statement_lifetime=0,
+                command_timeout=SECONDS,
                 reset=_keep,
                 server_settings={"application_name": "petitbleu", "jit": "off"},
             )
@@ -183,7 +187,13 @@ class PostgresStore:
         return None if found is None else query.make(found)
 
     async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
-        return await self.rows(query, **params)
+        values = query.bind_postgres(params)
+        try:
+            async with self.pool.acquire() as conn:
+                found = await conn.fetch(query.postgres, *values, timeout=SCAN_SECONDS)
+        except _MACHINE as error:
+            raise _unavailable(error) from error
+        return list(map(query.make, found))
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────
 

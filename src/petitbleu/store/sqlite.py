@@ -157,18 +157,14 @@ class SqliteStore:
         """
         self.path = data / "petitbleu.sqlite"
         self._loop = asyncio.get_running_loop()
+        self._synchronous = synchronous
         self._before_commit = before_commit
         self._queue: queue.SimpleQueue[_Job | _Item | None] = queue.SimpleQueue()
         self._listener: Callable[[list[object]], None] = lambda emits: None
         self._closed = False
         self._lock = DataLock(data)
         try:
-            self._writer = self._connect()
-            self._writer.execute("pragma journal_mode = wal")
-            self._writer.execute(f"pragma synchronous = {synchronous}")
-            # The checkpoint thread does it; see _checkpoint.
-            self._writer.execute("pragma wal_autocheckpoint = 0")
-            self._writer.execute("pragma journal_size_limit = 67108864")
+            self._writer = self._connect_writer()
             migrate.migrate_sqlite(self._writer)
             self._reader = self._connect(reading=True)
         except BaseException:
@@ -176,6 +172,7 @@ class SqliteStore:
             raise
         self._scanners = ThreadPoolExecutor(SCAN_THREADS, "petitbleu-scan")
         self._of_thread = threading.local()
+        self._scan_connections: list[sqlite3.Connection] = []
         self._checkpoint_due = threading.Event()
         self._checkpoint_rows = 0
         self._log_is_long = False
@@ -187,6 +184,15 @@ class SqliteStore:
         ]
         for thread in self._threads:
             thread.start()
+
+    def _connect_writer(self) -> sqlite3.Connection:
+        conn = self._connect()
+        conn.execute("pragma journal_mode = wal")
+        conn.execute(f"pragma synchronous = {self._synchronous}")
+        # The checkpoint thread does it; see _checkpoint.
+        conn.execute("pragma wal_autocheckpoint = 0")
+        conn.execute("pragma journal_size_limit = 67108864")
+        return conn
 
     def _connect(self, *, reading: bool = False) -> sqlite3.Connection:
         conn = sqlite3.connect(
@@ -235,6 +241,7 @@ class SqliteStore:
         try:
             if conn is None:
                 conn = self._of_thread.conn = self._connect(reading=True)
+                self._scan_connections.append(conn)
             return list(map(query.make, conn.execute(query.sqlite, values).fetchall()))
         except sqlite3.Error as error:
             if _is_machine(error):
@@ -272,7 +279,8 @@ class SqliteStore:
         for thread in self._threads:
             await self._loop.run_in_executor(None, thread.join)
         self._scanners.shutdown()
-        self._reader.close()
+        for conn in [self._reader, *self._scan_connections]:
+            conn.close()
         try:
             self._writer.execute("pragma wal_checkpoint(truncate)")
         except sqlite3.Error as error:
@@ -342,9 +350,19 @@ class SqliteStore:
         return done, emits
 
     def _roll_back(self) -> None:
-        # SQLite may have rolled back by itself (full disk); asking twice would be an error.
-        if self._writer.in_transaction:
-            self._writer.execute("rollback")
+        """Undo what is open; where even that fails, go on with a new connection."""
+        try:
+            # SQLite may have rolled back by itself (full disk); asking twice would be an error.
+            if self._writer.in_transaction:
+                self._writer.execute("rollback")
+        except sqlite3.Error as error:
+            log.error("the database connection is replaced", exc_info=error)
+            try:
+                self._writer.close()
+                self._writer = self._connect_writer()
+                self._checkpoint_rows = 0
+            except sqlite3.Error as again:
+                log.error("the database cannot be opened, it will be tried again: %s", again)
 
     def _change(self, job: _Job, shared: bool, done: list[_Done], emits: list[object]) -> None:
         """Drive one transaction function to its end."""
@@ -408,15 +426,16 @@ class SqliteStore:
 
     def _checkpoint(self) -> None:
         """In the writer, between groups: ask for a checkpoint, or end one that never catches up."""
-        if self._log_is_long:
-            self._log_is_long = False
-            try:
+        try:
+            if self._log_is_long:
+                self._log_is_long = False
                 # Nobody appends now, so this one reaches the end and the next write starts the log
                 # anew. (`restart` would wait for readers, and a backup reads for minutes.)
                 self._writer.execute("pragma wal_checkpoint(passive)").fetchone()
-            except sqlite3.Error as error:
-                log.warning("checkpoint failed, it will be repeated: %s", error)
-        changed = self._writer.total_changes
+            changed = self._writer.total_changes
+        except sqlite3.Error as error:
+            log.warning("checkpoint failed, it will be repeated: %s", error)
+            return
         if changed - self._checkpoint_rows >= CHECKPOINT_ROWS:
             self._checkpoint_rows = changed
             self._checkpoint_due.set()
