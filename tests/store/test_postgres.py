@@ -141,3 +141,10 @@ async def test_a_wrongly_encoded_database_is_refused() -> None:
     with pytest.raises(Refused, match="SQL_ASCII"):
         await PostgresStore.open(postgres.database_url(server, name))
     postgres.drop_database(server, name)
+
+
+async def test_a_nul_in_a_text_is_the_clients_fault(postgres_store: PostgresStore) -> None:
+    with pytest.raises(Fault, match="INPUT_FETCH_ERROR"):
+        await postgres_store.write(put, "a\0b")
+    with pytest.raises(Fault, match="INPUT_FETCH_ERROR"):
+        await postgres_store.rows(query("select name from setting where name = :n"), n="a\0b")

@@ -123,3 +123,13 @@ async def test_a_sqlite_transaction_that_awaits_something_else_fails_clearly(
     with pytest.raises(LocalFault, match="awaited something other than its tx"):
         await sqlite_store.write(wait)
     assert await sqlite_store.rows(ALL) == []
+
+
+COUNT = query("update account_state set pts = :pts where owner = :owner")
+
+
+async def test_flags_are_numbers(store: Store) -> None:
+    async def flag(tx: Tx) -> int:
+        return await tx.run(COUNT, pts=True, owner=1)
+
+    assert await store.write(flag) == 0

@@ -20,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import asyncpg
 
-from petitbleu.errors import StoreUnavailable
+from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.store import migrate
 from petitbleu.store.api import BatchOp, Conflict
 from petitbleu.store.lock import DataLock
@@ -55,7 +55,14 @@ _MACHINE = (
 )
 
 
-def _unavailable(error: BaseException) -> StoreUnavailable:
+_TELL = (*_MACHINE, asyncpg.CharacterNotInRepertoireError)
+
+
+def _told(error: BaseException) -> Exception:
+    """What the caller of a failed statement is told."""
+    if isinstance(error, asyncpg.CharacterNotInRepertoireError):
+        # PostgreSQL keeps no NUL in a text, and only a hostile client sends one.
+        return Fault("INPUT_FETCH_ERROR")
     return StoreUnavailable(f"the database cannot be used now: {error or type(error).__name__}")
 
 
@@ -164,7 +171,7 @@ class PostgresStore:
                 server_settings={"application_name": "petitbleu", "jit": "off"},
             )
         except _MACHINE as error:
-            raise _unavailable(error) from error
+            raise _told(error) from error
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────
 
@@ -173,8 +180,8 @@ class PostgresStore:
         try:
             async with self.pool.acquire() as conn:
                 found = await conn.fetch(query.postgres, *query.bind_postgres(params))
-        except _MACHINE as error:
-            raise _unavailable(error) from error
+        except _TELL as error:
+            raise _told(error) from error
         return list(map(query.make, found))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
@@ -182,8 +189,8 @@ class PostgresStore:
         try:
             async with self.pool.acquire() as conn:
                 found = await conn.fetchrow(query.postgres, *query.bind_postgres(params))
-        except _MACHINE as error:
-            raise _unavailable(error) from error
+        except _TELL as error:
+            raise _told(error) from error
         return None if found is None else query.make(found)
 
     async def scan(self, query: Query[R], /, **params: Any) -> list[R]:
@@ -191,8 +198,8 @@ class PostgresStore:
         try:
             async with self.pool.acquire() as conn:
                 found = await conn.fetch(query.postgres, *values, timeout=SCAN_SECONDS)
-        except _MACHINE as error:
-            raise _unavailable(error) from error
+        except _TELL as error:
+            raise _told(error) from error
         return list(map(query.make, found))
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────
@@ -221,11 +228,11 @@ class PostgresStore:
                     return await once(conn)
             except _AGAIN as error:
                 if tries == TRIES:
-                    raise _unavailable(error) from error
+                    raise _told(error) from error
             except asyncpg.UniqueViolationError as error:
                 raise Conflict(str(error)) from error
-            except _MACHINE as error:
-                raise _unavailable(error) from error
+            except _TELL as error:
+                raise _told(error) from error
             # Those who met one another leave at different times.
             await asyncio.sleep(0.001 * 2**tries * (id(once) % 97 / 97))
             tries += 1
