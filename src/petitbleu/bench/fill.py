@@ -5,11 +5,17 @@ sockets.
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
 
+from petitbleu.app import App
 from petitbleu.bench.rig import Rig
+from petitbleu.clock import SystemClock
 from petitbleu.config import Config
+from petitbleu.domain.updates import retention
+from petitbleu.keys import Secrets
+from petitbleu.store.api import Store
 from petitbleu.store.hot import send_private
 from petitbleu.store.hot.send_private import Outgoing
 from petitbleu.store.opening import open_store
@@ -19,8 +25,12 @@ SPAN_SECONDS = 365 * 86400
 
 
 async def fill(rig: Rig, messages: int) -> None:
-    """Store ``messages`` between the rig's pairs, spread over the past year. The server is down."""
-    store = await open_store(Config(data=rig.server.data, database=rig.server.database))
+    """Store ``messages`` between the rig's pairs, spread over the past year. The server is down.
+
+    What a running server would have dropped from the event log meanwhile is dropped at the end.
+    """
+    config = Config(data=rig.server.data, database=rig.server.database)
+    store = await open_store(config)
     operation = send_private.operation(lambda item, sent: ())
     ids = [person.id for person in rig.people]
     pairs = list(zip(ids[::2], ids[1::2], strict=True))
@@ -36,8 +46,22 @@ async def fill(rig: Rig, messages: int) -> None:
                 date = began + n * SPAN_SECONDS // messages
                 items.append(_message(author, peer, date, first + n))
             await asyncio.gather(*(store.batch(operation, item) for item in items))
+        while await retention.prune(_instance(store, config)):
+            pass
     finally:
         await store.close()
+
+
+def _instance(store: Store, config: Config) -> App:
+    return App(
+        store=store,
+        clock=SystemClock(),
+        config=config,
+        secrets=Secrets.create(),
+        random=os.urandom,
+        log=None,
+        spawn=asyncio.ensure_future,
+    )
 
 
 def _message(author: int, peer: int, date: int, random_id: int) -> Outgoing:
