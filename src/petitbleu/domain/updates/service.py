@@ -43,6 +43,10 @@ class Difference(NamedTuple):
     state: UpdateState
     final: bool
     too_long: bool
+    moved: bool = False
+    """Whether the counter is not where the device believed, be there events or not (a restored
+    backup skips ahead).
+    """
 
 
 async def state(app: App, me: Actor) -> UpdateState:
@@ -93,7 +97,7 @@ async def difference(
     else:
         now = now._replace(pts=reached, date=events[-1].at)
     await _note_seen(app, me, pts)
-    return Difference(events, now, final=final, too_long=False)
+    return Difference(events, now, final=final, too_long=False, moved=behind > 0)
 
 
 async def logged(app: App, owner: int, after: int, upto: int, limit: int) -> list[Event]:

@@ -53,7 +53,7 @@ async def difference(app: App, viewer: int, found: Difference) -> Any:
     """updates.difference, its slice, its empty form or its "too long" form."""
     if found.too_long:
         return api.updates.DifferenceTooLong(pts=found.state.pts)
-    if not found.events:
+    if not found.events and not found.moved:
         return api.updates.DifferenceEmpty(date=found.state.date, seq=found.state.seq)
     view = await render(app, viewer, found.events)
     users, chats = await named(app, view)
