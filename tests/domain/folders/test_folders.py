@@ -11,14 +11,14 @@ from tests.kit.world import Client, RpcFault, World
 
 
 def _folder(title: str = "Work", **fields: Any) -> Any:
-    fields = {
+    given: dict[str, Any] = {
         "contacts": True,
         "pinned_peers": [],
         "include_peers": [],
         "exclude_peers": [],
-    } | fields
+    }
     text = api.TextWithEntities(text=title, entities=[])
-    return api.DialogFilter(id=0, title=text, **fields)
+    return api.DialogFilter(id=0, title=text, **given | fields)
 
 
 async def _save(client: Client, number: int, folder: Any) -> None:
@@ -116,7 +116,7 @@ async def test_who_was_away_hears_of_the_newest_state(world: World) -> None:
     missed = await ada.call(
         api.updates.GetDifference(pts=state.pts, date=state.date, qts=state.qts)
     )
-    found = [one for one in missed.other_updates if type(one) is api.UpdateDialogFilter]
+    found: list[Any] = [one for one in missed.other_updates if type(one) is api.UpdateDialogFilter]
     assert [one.filter.title.text for one in found] == ["Two"]
 
 
