@@ -69,6 +69,51 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle_seconds: Annotated[int, _doc("Silence after which a connection is closed")] = 600
 
 
+class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Room for what people upload, and how it is looked at (docs/operate/media.md)."""
+
+    account_bytes: Annotated[
+        int, _doc("Bytes of photos and files one account may hold; 0: no limit")
+    ] = 20 << 30
+    total_bytes: Annotated[int, _doc("Bytes of all files together; 0: no limit")] = 0
+    reserve_bytes: Annotated[
+        int, _doc("Free bytes of the disk that uploads leave to the database and the system")
+    ] = 512 << 20
+    upload_bytes: Annotated[int, _doc("Largest file; clients cut off at 2,097,152,000")] = (
+        4000 * 524_288
+    )
+    upload_hours: Annotated[int, _doc("Unfinished uploads are dropped after so many hours")] = 48
+    workers: Annotated[int, _doc("Processes that make thumbnails, started at need")] = 2
+    worker_seconds: Annotated[int, _doc("Time for the thumbnails of one file")] = 20
+    worker_bytes: Annotated[int, _doc("Memory of such a process")] = 512 << 20
+    ffprobe: Annotated[
+        str, _doc("Program that measures video and audio, if it is there; empty: never")
+    ] = "ffprobe"
+
+
+class Moderation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Reports and measures (docs/operate/moderation.md)."""
+
+    country_header: Annotated[
+        str, _doc("Header in which a trusted proxy names a web reader's country, e.g. CF-IPCountry")
+    ] = ""
+    country_database: Annotated[
+        str, _doc("MMDB file with the countries of addresses, for web readers; empty: none")
+    ] = ""
+    appeal_url: Annotated[
+        str, _doc("Where somebody goes against a measure; empty: `public_url`")
+    ] = ""
+    evidence_days: Annotated[
+        int, _doc("How long reported or removed messages are kept from erasure")
+    ] = 190
+    semi_public_members: Annotated[
+        int, _doc("From so many members a chat with an open invite link is taken as semi-public")
+    ] = 500
+    emergency: Annotated[
+        str, _doc("Numbers shown to whoever reports that somebody is in danger")
+    ] = "112"
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything an operator can set."""
 
@@ -125,6 +170,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     smtp: Smtp = Smtp()
     codes: Codes = Codes()
     limits: Limits = Limits()
+    storage: Storage = Storage()
+    moderation: Moderation = Moderation()
 
     @property
     def signup_mode(self) -> str:

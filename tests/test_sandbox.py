@@ -1,0 +1,108 @@
+"""Workers for hostile input: limits of time, memory and files; one job's trouble is its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from petitbleu import sandbox
+from petitbleu.sandbox import JobFailed, Sandbox
+
+WORKER = """
+import os, sys, time
+sys.path.insert(0, {source!r})
+from petitbleu.sandbox import serve
+
+def handle(job):
+    do = job["do"]
+    if do == "sleep":
+        time.sleep(60)
+    if do == "eat":
+        return {{"size": len(bytearray(job["bytes"]))}}
+    if do == "write":
+        open(job["path"], "wb").write(b"x" * 100)
+    if do == "die":
+        os._exit(3)
+    if do == "shout":
+        sys.stdout.buffer.write((1 << 30).to_bytes(4, "little"))
+        sys.stdout.buffer.flush()
+    return {{"pid": os.getpid(), "env": sorted(os.environ), "cwd": os.getcwd()}}
+
+serve(handle)
+"""
+
+
+@pytest.fixture
+def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Makes the pool run the program above: the module runner is told its path."""
+    source = str(Path(sandbox.__file__).parents[1])
+    path = tmp_path / "worker_program.py"
+    path.write_text(WORKER.format(source=source), "utf-8")
+    real = asyncio.create_subprocess_exec
+
+    async def start(program: str, *args: str, **options: object) -> object:
+        assert args[:2] == ("-I", "-m")
+        return await real(program, "-I", str(path), *args[3:], **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sandbox.asyncio, "create_subprocess_exec", start)
+    return str(path)
+
+
+async def test_jobs_share_a_worker_that_knows_nothing_of_the_server(worker: str) -> None:
+    os.environ["SECRET_OF_THE_SERVER"] = "x"
+    pool = Sandbox("unused", workers=1, seconds=10, memory=256 << 20)
+    first = await pool.run({"do": "tell"})
+    second = await pool.run({"do": "tell"})
+    await pool.close()
+    del os.environ["SECRET_OF_THE_SERVER"]
+    assert first == second and first["pid"] != os.getpid()
+    assert not any("SECRET" in name for name in first["env"])
+    assert first["cwd"] == "/"
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        {"do": "sleep"},
+        {"do": "eat", "bytes": 1 << 30},
+        {"do": "die"},
+        {"do": "shout"},
+        {"do": "write", "path": "/tmp/never-written-by-a-worker"},
+    ],
+    ids=lambda job: job["do"],
+)
+async def test_trouble_fails_one_job_and_the_next_one_works(worker: str, job: dict) -> None:
+    pool = Sandbox("unused", workers=1, seconds=2, memory=256 << 20)
+    begun = time.monotonic()
+    with pytest.raises(JobFailed):
+        await pool.run(job)
+    assert time.monotonic() - begun < 8
+    assert (await pool.run({"do": "eat", "bytes": 1 << 20}))["size"] == 1 << 20
+    await pool.close()
+    written = Path("/tmp/never-written-by-a-worker")
+    assert not written.exists() or written.stat().st_size == 0
+    written.unlink(missing_ok=True)
+
+
+async def test_a_cancelled_job_ends_its_worker(worker: str) -> None:
+    pool = Sandbox("unused", workers=1, seconds=30, memory=256 << 20)
+    task = asyncio.create_task(pool.run({"do": "sleep"}))
+    await asyncio.sleep(0.3)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await pool.run({"do": "tell"}))["cwd"] == "/"
+    await pool.close()
+
+
+async def test_workers_without_work_end(worker: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "IDLE_SECONDS", 0)
+    pool = Sandbox("unused", workers=1, seconds=10, memory=256 << 20)
+    pid = (await pool.run({"do": "tell"}))["pid"]
+    await asyncio.sleep(0.2)
+    assert (await pool.run({"do": "tell"}))["pid"] != pid
+    await pool.close()
