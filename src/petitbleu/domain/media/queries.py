@@ -1,0 +1,142 @@
+"""SQL of ``blob``, ``media``, ``media_file``, ``media_use`` and ``storage_use``.
+
+Whether a message still uses a photo or document is asked of ``body`` through the index
+``body_media``, which is this room's.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+
+class MediaRow(NamedTuple):
+    """A photo (kind 0) or document (1). ``data`` is the list of ``stored.py``."""
+
+    id: int
+    kind: int
+    owner: int
+    access_hash: int
+    date: int
+    size: int
+    sha: bytes
+    data: bytes
+
+
+class FileRow(NamedTuple):
+    """One file of a photo or document, with what a download needs to know of it."""
+
+    kind: int
+    access_hash: int
+    date: int
+    sha: bytes
+    size: int
+
+
+class BlobRow(NamedTuple):
+    """A content on disk."""
+
+    sha: bytes
+    size: int
+
+
+class Due(NamedTuple):
+    """A photo or document to look at."""
+
+    id: int
+    owner: int
+    size: int
+
+
+class Id(NamedTuple):
+    """An id."""
+
+    id: int
+
+
+class Sha(NamedTuple):
+    """The name of a content."""
+
+    sha: bytes
+
+
+class Bytes(NamedTuple):
+    """A number of bytes."""
+
+    bytes: int
+
+
+_COLUMNS = "id, kind, owner, access_hash, date, size, sha, data"
+
+ONE = query(f"select {_COLUMNS} from media where id = :id", MediaRow)
+MINE = query(
+    f"select {_COLUMNS} from media where owner = :owner and sha = :sha and kind = 1"
+    " order by id desc limit 20",
+    MediaRow,
+)
+FILE = query(
+    "select m.kind, m.access_hash, m.date, f.sha, f.size from media_file f"
+    " join media m on m.id = f.media where f.media = :media and f.label = :label",
+    FileRow,
+)
+INSERT = query(
+    "insert into media (id, kind, owner, access_hash, date, size, sha, data, check_at)"
+    " values (:id, :kind, :owner, :access_hash, :date, :size, :sha, :data, :check_at)"
+)
+INSERT_FILE = query(
+    "insert into media_file (media, label, sha, size) values (:media, :label, :sha, :size)"
+)
+
+# ── blobs ───────────────────────────────────────────────────────────────────────────────────────
+
+BLOB = query("select sha, size from blob where sha = :sha", BlobRow)
+NOTE_BLOB = query(
+    "insert into blob (sha, size, check_at) values (:sha, :size, :check_at)"
+    " on conflict (sha) do nothing"
+)
+KEEP_BLOB = query("update blob set check_at = :check_at where sha = :sha and check_at is not null")
+USE_BLOB = query("update blob set check_at = null where sha = :sha")
+CHECK_BLOB = query("update blob set check_at = :at where sha = :sha")
+DUE_BLOBS = query(
+    "select sha, size from blob where check_at <= :now order by check_at limit :limit", BlobRow
+)
+BLOB_USER = query("select media as id from media_file where sha = :sha limit 1", Id)
+DROP_BLOB = query("delete from blob where sha = :sha and check_at <= :now")
+
+# ── who uses what ───────────────────────────────────────────────────────────────────────────────
+
+HOLD = query(
+    "insert into media_use (media, holder, key) values (:media, :holder, :key)"
+    " on conflict do nothing"
+)
+RELEASE = query("delete from media_use where media = :media and holder = :holder and key = :key")
+HELD_BY = query(
+    "select media as id from media_use where media = :media and holder = :holder and key = :key", Id
+)
+HELD = query("select media as id from media_use where media = :media limit 1", Id)
+SHOWN = query(
+    "select id from body where substr(media, 1, 8) = :key and media is not null limit 1", Id
+)
+IN_BOX = query(
+    "select x.id from box x join body b on b.author = x.author and b.id = x.body"
+    " where x.owner = :owner and x.id = :id and substr(b.media, 1, 8) = :key",
+    Id,
+)
+CHECK = query("update media set check_at = :at where id = :id")
+IN_USE = query("update media set check_at = null where id = :id")
+DUE = query(
+    "select id, owner, size from media where check_at <= :now order by check_at limit :limit", Due
+)
+DROP = query("delete from media where id = :id")
+DROP_FILES = query("delete from media_file where media = :media returning sha", Sha)
+
+# ── quota ───────────────────────────────────────────────────────────────────────────────────────
+
+USED = query("select bytes from storage_use where account = :account", Bytes)
+ADD_USE = query(
+    "insert into storage_use (account, bytes) values (:account, :bytes)"
+    " on conflict (account) do update set bytes = storage_use.bytes + excluded.bytes"
+    " returning bytes",
+    Bytes,
+)

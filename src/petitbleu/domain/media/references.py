@@ -1,0 +1,91 @@
+"""File references: proof that somebody was shown a file somewhere, for a while
+(core.telegram.org/api/file-references).
+
+30 bytes: form, kind of origin, two numbers that name the origin, the second it ends, and a MAC over
+these and the photo or document it is for. The same for every viewer, so that a channel's post is
+rendered once; whether *this* caller still sees the origin is asked at each use (and remembered for
+a minute). A reference ends after one to two days: refetching the origin gives a new one.
+"""
+
+from __future__ import annotations
+
+import hmac
+import struct
+
+from petitbleu.app import Actor, App
+from petitbleu.cache import Cache
+from petitbleu.domain.media import queries as q
+from petitbleu.domain.media import sight
+from petitbleu.domain.media.stored import key_of
+from petitbleu.errors import Fault
+
+UPLOAD, MESSAGE, PROFILE, CHAT, PERSONAL = range(5)
+"""Origins: an upload of (account, 0); message (owner of the box, id); profile photo of (account,
+0); photo of (chat, 0); photo of a contact as (viewer, contact) sees it."""
+DAY = 86_400
+_FORM = 1
+_HEAD = struct.Struct("<BBqqI")
+_MAC = 8
+_SIZE = _HEAD.size + _MAC
+_REMEMBERED = 20_000
+_SEEN_SECONDS = 60
+
+
+def make(app: App, origin: int, a: int, b: int, media: int) -> bytes:
+    """A reference for ``media``, shown at this origin."""
+    ends = (int(app.clock.now()) // DAY + 2) * DAY
+    head = _HEAD.pack(_FORM, origin, a, b, ends)
+    return head + app.secrets.hmac("file-reference", head, key_of(media))[:_MAC]
+
+
+async def check(app: App, me: Actor, reference: bytes, media: int) -> None:
+    """Whether ``me`` may use ``media`` by this reference.
+
+    Raises FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, and FILE_REFERENCE_EXPIRED also where the
+    origin is gone or not to be seen any more: the client then asks for the origin again.
+    """
+    if not reference:
+        raise Fault("FILE_REFERENCE_EMPTY")
+    now = int(app.clock.now())
+    seen = _seen(app)
+    key = (me.id, media, reference)
+    until = seen.get(key)
+    if until is not None and now < until:
+        return
+    if len(reference) != _SIZE or reference[0] != _FORM:
+        raise Fault("FILE_REFERENCE_INVALID")
+    head, mac = reference[: _HEAD.size], reference[_HEAD.size :]
+    good = app.secrets.hmacs("file-reference", head, key_of(media))
+    if not any(hmac.compare_digest(one[:_MAC], mac) for one in good):
+        raise Fault("FILE_REFERENCE_INVALID")
+    _, origin, a, b, ends = _HEAD.unpack(head)
+    if ends <= now or not await _visible(app, me, origin, a, b, media):
+        raise Fault("FILE_REFERENCE_EXPIRED")
+    seen.keep(key, min(ends, now + _SEEN_SECONDS), seen.generation)
+
+
+def _seen(app: App) -> Cache[tuple[int, int, bytes], int]:
+    found = app.caches.get("media.seen")
+    if found is None:
+        found = app.caches["media.seen"] = Cache[tuple[int, int, bytes], int](_REMEMBERED)
+    assert isinstance(found, Cache)
+    return found
+
+
+async def _visible(app: App, me: Actor, origin: int, a: int, b: int, media: int) -> bool:
+    if origin == UPLOAD:
+        return a == me.id
+    if origin == MESSAGE:
+        if a != me.id and not await sight.may_see(app, me, a, b):
+            return False
+        return await app.store.row(q.IN_BOX, owner=a, id=b, key=key_of(media)) is not None
+    if origin == PERSONAL:
+        return a == me.id and await _held(app, media, "personal", a)
+    if origin == PROFILE:
+        return await sight.may_see_photo(app, me, a) and await _held(app, media, "profile", a)
+    return await sight.may_see(app, me, a, 0) and await _held(app, media, "chat", a)
+
+
+async def _held(app: App, media: int, holder: str, key: int) -> bool:
+    row = await app.store.row(q.HELD_BY, media=media, holder=holder, key=key)
+    return row is not None

@@ -1,0 +1,79 @@
+"""TL handlers: parts of files up and down (core.telegram.org/api/files)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.domain.media import files, references, uploads
+from petitbleu.domain.media.queries import FileRow
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.tl import api
+
+
+@rpc("upload.saveFilePart", who=USER | BOT, limit="file")
+async def save_file_part(ctx: Ctx, q: api.upload.SaveFilePart) -> bool:
+    await uploads.save_part(ctx.app, ctx.me, q.file_id, q.file_part, q.bytes)
+    return True
+
+
+@rpc("upload.saveBigFilePart", who=USER | BOT, limit="file")
+async def save_big_file_part(ctx: Ctx, q: api.upload.SaveBigFilePart) -> bool:
+    await uploads.save_big_part(
+        ctx.app, ctx.me, q.file_id, q.file_part, q.file_total_parts, q.bytes
+    )
+    return True
+
+
+@rpc("upload.getFile", who=USER | BOT, limit="file")
+async def get_file(ctx: Ctx, q: api.upload.GetFile) -> Any:
+    """upload.file: at most ``limit`` bytes; never a redirection, this server has one DC."""
+    files.check_range(q.offset, q.limit, precise=q.precise)
+    row = await _located(ctx, q.location)
+    data = await files.read(ctx.app, row, q.offset, q.limit)
+    return api.upload.File(type=_sort(row, data, q.offset), mtime=row.date, bytes=data)
+
+
+@rpc("upload.getFileHashes", who=USER | BOT, limit="file")
+async def get_file_hashes(ctx: Ctx, q: api.upload.GetFileHashes) -> Any:
+    row = await _located(ctx, q.location)
+    pieces = await files.hashes(ctx.app, row, max(q.offset, 0))
+    return [api.FileHash(offset=one.offset, limit=one.limit, hash=one.hash) for one in pieces]
+
+
+@rpc("upload.getWebFile", limit="file")
+async def get_web_file(ctx: Ctx, q: api.upload.GetWebFile) -> Any:
+    """No file of another server is ever named to a client, so none can be asked for."""
+    raise Fault("LOCATION_INVALID")
+
+
+async def _located(ctx: Ctx, location: Any) -> FileRow:
+    """The file a location names, if the caller may have it."""
+    if type(location) in (api.InputPhotoFileLocation, api.InputDocumentFileLocation):
+        row = await files.locate(ctx.app, location.id, location.thumb_size, location.access_hash)
+        await references.check(ctx.app, ctx.me, location.file_reference, location.id)
+        return row
+    raise Fault("LOCATION_INVALID")
+
+
+_SORTS = (
+    (b"\xff\xd8\xff", api.storage.FileJpeg),
+    (b"\x89PNG", api.storage.FilePng),
+    (b"GIF8", api.storage.FileGif),
+    (b"%PDF", api.storage.FilePdf),
+    (b"ID3", api.storage.FileMp3),
+)
+
+
+def _sort(row: FileRow, data: bytes, offset: int) -> Any:
+    """The storage.FileType, which clients hardly look at: told from the beginning of the file."""
+    if offset == 0:
+        for mark, form in _SORTS:
+            if data.startswith(mark):
+                return form()
+        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+            return api.storage.FileWebp()
+        if data[4:8] == b"ftyp":
+            return api.storage.FileMp4()
+    return api.storage.FilePartial() if row.size > len(data) else api.storage.FileUnknown()

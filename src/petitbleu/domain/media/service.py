@@ -1,0 +1,39 @@
+"""The media room as other rooms see it. A photo or document is used by whoever *holds* it, in the
+holder's own transaction; messages need not: what ``body.media`` shows is found by an index.
+"""
+
+from __future__ import annotations
+
+from petitbleu.domain.media import queries as q
+from petitbleu.domain.media.storage import close
+from petitbleu.domain.media.stored import Document, Photo, Stored, media_id, sort_of, unpack
+from petitbleu.domain.media.sweep import ask_first, release_id, released
+from petitbleu.store.api import Tx
+
+__all__ = [
+    "Document",
+    "Photo",
+    "Stored",
+    "ask_first",
+    "close",
+    "hold",
+    "let_go",
+    "media_id",
+    "released",
+    "sort_of",
+    "unpack",
+]
+
+
+async def hold(tx: Tx, stored: bytes, holder: str, key: int) -> None:
+    """From now on ``holder`` (``profile``, ``chat``, ...) number ``key`` shows ``stored``."""
+    media = media_id(stored)
+    if media:
+        await tx.run(q.HOLD, media=media, holder=holder, key=key)
+
+
+async def let_go(tx: Tx, stored: bytes, holder: str, key: int, *, at: int) -> None:
+    """It shows it no more; unused otherwise, it is erased an hour later."""
+    media = media_id(stored)
+    if media and await tx.run(q.RELEASE, media=media, holder=holder, key=key):
+        await release_id(tx, media, at)

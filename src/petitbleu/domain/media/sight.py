@@ -1,0 +1,16 @@
+"""Who sees where a file came from: asked again whenever a file reference is used."""
+
+from __future__ import annotations
+
+from petitbleu.app import Actor, App
+from petitbleu.domain.privacy import service as privacy
+
+
+async def may_see(app: App, me: Actor, owner: int, message: int) -> bool:
+    """Whether ``me`` may read ``message`` (0: the chat itself) in the box of ``owner``."""
+    return owner == me.id
+
+
+async def may_see_photo(app: App, me: Actor, account: int) -> bool:
+    """Whether ``me`` may see the profile photos of ``account``."""
+    return await privacy.allows(app, "profile_photo", account, me.id)
