@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from petitbleu.store import migrate
-from petitbleu.store.hot import send_private
-from petitbleu.store.hot.send_private import Outgoing, Sent
+from petitbleu.store.hot import send
+from petitbleu.store.hot.send import Copy, Outgoing, Sent
 
 
 def _announce(item: Outgoing, sent: Sent) -> tuple[object, ...]:
@@ -23,9 +23,10 @@ def _announce(item: Outgoing, sent: Sent) -> tuple[object, ...]:
 
 def _message(n: int, people: int) -> Outgoing:
     author, peer = n % people + 1, (n + people // 2) % people + 1
+    copies = (Copy(author, peer, None, 0, 0), Copy(peer, author, None, 0, 1))
     return Outgoing(
         author, peer, 1_800_000_000 + n // 1000, n + 1, b"12345678", 0, "word " * 12, None, None,
-        None, None, 0, 0, False, None,
+        copies, None,
     )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ def main() -> None:
     """Fill a database in a temporary folder and report."""
     given = [int(arg) for arg in sys.argv[1:]]
     messages, flight, people = given + [20_000, 64, 100][len(given) :]
-    operation = send_private.operation(_announce)
+    operation = send.operation(_announce)
     with tempfile.TemporaryDirectory() as folder:
         db = sqlite3.connect(Path(folder) / "db", isolation_level=None, cached_statements=512)
         db.execute("pragma journal_mode = wal")

@@ -16,8 +16,8 @@ from petitbleu.config import Config
 from petitbleu.domain.updates import retention
 from petitbleu.keys import Secrets
 from petitbleu.store.api import Store
-from petitbleu.store.hot import send_private
-from petitbleu.store.hot.send_private import Outgoing
+from petitbleu.store.hot import send
+from petitbleu.store.hot.send import Copy, Outgoing
 from petitbleu.store.opening import open_store
 
 CHUNK = 512
@@ -31,7 +31,7 @@ async def fill(rig: Rig, messages: int) -> None:
     """
     config = Config(data=rig.server.data, database=rig.server.database)
     store = await open_store(config)
-    operation = send_private.operation(lambda item, sent: ())
+    operation = send.operation(lambda item, sent: ())
     ids = [person.id for person in rig.people]
     pairs = list(zip(ids[::2], ids[1::2], strict=True))
     began = int(time.time()) - SPAN_SECONDS
@@ -77,10 +77,6 @@ def _message(author: int, peer: int, date: int, random_id: int) -> Outgoing:
         text="A line of ordinary length, as people write it in a chat.",
         entities=None,
         extra=None,
-        reply_to=None,
-        peer_reply_to=None,
-        author_flags=0,
-        peer_flags=0,
-        official=False,
+        copies=(Copy(author, peer, None, 0, 0), Copy(peer, author, None, 0, 1)),
         session=None,
     )

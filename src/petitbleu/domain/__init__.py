@@ -28,8 +28,13 @@ ROOMS = (
     "reactions",
     "stories",
     "themes",
+    "chats",
+    "members",
+    "media",
     "messages",
     "dialogs",
+    "folders",
+    "takeout",
     "updates",
     "joining",
 )

@@ -15,11 +15,11 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.errors import Fault, StoreUnavailable
-from petitbleu.rpc import limits, logins
+from petitbleu.rpc import frozen, limits, logins
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.links import Link
 from petitbleu.rpc.logins import Login
-from petitbleu.rpc.registry import METHODS, Method, Who
+from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method, Who
 from petitbleu.rpc.wrappers import Peeled, peel
 from petitbleu.tl import codec
 from petitbleu.tl.codec import TLError, UnknownConstructor
@@ -105,7 +105,7 @@ class Dispatcher:
         method = METHODS.get(name)
         if method is None:
             raise Fault("METHOD_INVALID")
-        self._admit(link, login, method)
+        self._admit(link, login, method, now)
         if not limits.lifted(self._app, link.ip):
             self._limits.check(method.limit, link, now)
         ctx = Ctx(
@@ -124,12 +124,26 @@ class Dispatcher:
             link=link,
             no_updates=peeled is not None and peeled.no_updates,
         )
-        if not link.wants_updates and link.actor is not None and not ctx.no_updates:
-            link.wants_updates = name.partition(".")[0] not in NOT_SUBSCRIBING
+        if peeled is not None and peeled.takeout is not None:
+            for gate in TAKEOUT_GATES:
+                await gate(ctx, peeled.takeout)
+            ctx.takeout = peeled.takeout
+        if not (link.wants_updates and link.watched == link.user_id) and not ctx.no_updates:
+            await self._subscribe(link, name)
         result = await method.handler(ctx, codec.decode(query))
         if now - login.active_at > logins.TOUCH_SECONDS and link.auth_key_id:
             logins.touch(self._app, login, link, now)
         return codec.encode_result(name, result, link.layer)
+
+    async def _subscribe(self, link: Link, name: str) -> None:
+        """The session of somebody signed in becomes one that is pushed to."""
+        if link.actor is None or name.partition(".")[0] in NOT_SUBSCRIBING:
+            return
+        link.wants_updates = True
+        link.watched = link.user_id
+        subscribed = self._app.caches.get("rpc.subscribed")
+        if subscribed is not None:
+            await subscribed(link.user_id)
 
     async def _obey(self, link: Link, peeled: Peeled, now: float) -> None:
         """Do what the wrappers ask, before the query runs."""
@@ -169,14 +183,15 @@ class Dispatcher:
                 del calls[old]
         calls[msg_id] = False
 
-    @staticmethod
-    def _admit(link: Link, login: Login, method: Method) -> None:
+    def _admit(self, link: Link, login: Login, method: Method, now: float) -> None:
         """Whether this session may call the method at all."""
         if not link.auth_key_id and method.name != "auth.bindTempAuthKey":
             raise Fault("AUTH_KEY_PERM_EMPTY")
         if not link.layer and method.name not in WITHOUT_LAYER:
             raise Fault("CONNECTION_NOT_INITED")
         who = method.who
+        if link.actor is not None:
+            frozen.judge(self._app, link.actor.id, method, now)
         if Who.ANYONE in who:
             return
         if link.actor is None:

@@ -34,6 +34,7 @@ class Link:
         "temp_key_id",
         "user_id",
         "wants_updates",
+        "watched",
     )
 
     def __init__(
@@ -82,6 +83,8 @@ class Link:
         """Whether a connection carries the session now (kept by the gateway)."""
         self.wants_updates = False
         """Set once the client asked for its state or difference; invokeWithoutUpdates leaves it."""
+        self.watched = 0
+        """The person whose channels this session has been found to hear."""
         self.last_pts = 0
         """Newest pts pushed; 0: not yet in step with the event log."""
         self.missed = False

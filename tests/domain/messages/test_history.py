@@ -78,7 +78,7 @@ async def test_the_count_follows_deletions(world: World) -> None:
 async def test_an_empty_chat_and_a_group_that_cannot_be(world: World) -> None:
     ada, bob = await people(world, 2)
     assert await history.history(world.app, ada, bob.id, Offsets()) == ([], 0)
-    with pytest.raises(Fault, match="PEER_ID_INVALID"):
+    with pytest.raises(Fault, match="CHAT_ID_INVALID"):
         await history.history(world.app, ada, -7, Offsets())
 
 

@@ -67,6 +67,6 @@ async def test_a_random_id_written_meanwhile_by_another_process(
         waiting = asyncio.create_task(say(world.app, item))
         await asyncio.sleep(0.2)  # its look-up has not seen the row, its lock waits for ours
         assert not waiting.done()
-    sent = await waiting
+    item, sent = await waiting
     assert (sent.id, sent.pts, sent.date, sent.again) == (1, 2, 7, True)
     assert [(e.owner, e.pts, e.data) for e in events(item, sent)] == [(ada.id, 2, {"id": 1})]

@@ -140,4 +140,4 @@ async def test_empty_drafts_clear_and_all_can_be_cleared(world: World) -> None:
     assert [peer for peer, _ in await drafts.every(world.app, ada.id)] == [ada.id, eve.id]
     assert len(await drafts.clear_all(world.app, ada)) == 2
     assert await drafts.every(world.app, ada.id) == []
-    assert await _fault(drafts.save(world.app, ada, -1, "x")) == "PEER_ID_INVALID"
+    assert await _fault(drafts.save(world.app, ada, -1, "x")) == "CHAT_ID_INVALID"

@@ -17,7 +17,15 @@ from petitbleu.domain.accounts import presence
 from petitbleu.domain.accounts.cache import Sight, sights
 from petitbleu.domain.accounts.presence import Presence
 from petitbleu.domain.accounts.queries import AccountRow
-from petitbleu.domain.accounts.service import BOT, PERSON, SERVICE, get_many
+from petitbleu.domain.accounts.service import (
+    BOT,
+    NAME_COLOR,
+    PERSON,
+    PROFILE_COLOR,
+    SERVICE,
+    get_many,
+    settings_of,
+)
 from petitbleu.domain.peers import service as peers
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.privacy.service import Rules
@@ -53,6 +61,26 @@ async def users_raw(app: App, viewer: int, ids: Iterable[int], layer: int) -> li
             raw = sight.raw[layer] = codec.Raw(codec.encode(sight.user, layer))
         encoded.append(raw)
     return encoded
+
+
+async def least(app: App, ids: Iterable[int]) -> list[Any]:
+    """People in the ``min`` form that many viewers share: nothing that depends on who looks."""
+    return [
+        api.User(
+            id=one.id,
+            min=True,
+            deleted=one.deleted,
+            bot=one.bot,
+            verified=one.verified,
+            first_name=one.first_name,
+            last_name=one.last_name,
+            username=one.username,
+            photo=one.photo,
+            color=one.color,
+            profile_color=one.profile_color,
+        )
+        for one in await users(app, 0, ids)
+    ]
 
 
 async def user(app: App, viewer: int, account: int) -> Any:
@@ -135,6 +163,10 @@ def _sight(
         username=username,
         phone=row.phone if shows_phone else None,
     )
+    if row.settings is not None:
+        chosen = settings_of(row)
+        user.color = _color(chosen.get(NAME_COLOR))
+        user.profile_color = _color(chosen.get(PROFILE_COLOR))
     if row.kind != PERSON:
         return Sight(user)
     if me:
@@ -144,6 +176,10 @@ def _sight(
     shown = privacy.permits(own, "status", one, viewer, ties)
     mutual = _shows_status(rules[viewer], viewer, one, mine is not None)
     return Sight(user, exact=shown and mutual, by_me=shown and not mutual, last_seen=row.last_seen)
+
+
+def _color(number: int | None) -> Any:
+    return None if number is None else api.PeerColor(color=number)
 
 
 def _shows_status(rules: dict[str, Rules], owner: int, viewer: int, contact: bool) -> bool:

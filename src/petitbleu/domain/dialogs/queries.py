@@ -8,7 +8,10 @@ from petitbleu.store.query import query
 
 
 class DialogRow(NamedTuple):
-    """One chat in somebody's list. ``top_id`` is 0 where there is no message."""
+    """One chat in somebody's list. ``top_id`` is 0 where there is no message.
+
+    Of a channel the newest message and ``read_out`` are the channel's own; ``unread`` is not kept.
+    """
 
     peer: int
     top_id: int
@@ -42,23 +45,30 @@ class Date(NamedTuple):
     date: int
 
 
-_ROW = (
-    "peer, top_id, top_date, read_in, read_out, unread, marked, pin_order, folder, draft, draft_at,"
-    " notify"
+# The newest message of a channel stands in the channel's own row (owner = peer = the channel).
+_OF_CHANNEL = (
+    "left join dialog c on d.peer < -1000000000000 and c.owner = d.peer and c.peer = d.peer"
+)
+_ROWS = (
+    "select d.peer, coalesce(c.top_id, d.top_id) as top_id,"
+    " coalesce(c.top_date, d.top_date) as top_date, d.read_in,"
+    " coalesce(c.read_out, d.read_out) as read_out, d.unread, d.marked, d.pin_order, d.folder,"
+    f" d.draft, d.draft_at, d.notify from dialog d {_OF_CHANNEL}"
 )
 
 PAGE = query(
-    f"select {_ROW} from dialog where owner = :owner and top_id > 0 and folder in (:folders)"
-    " and pin_order = 0 and (top_date < :date or (top_date = :date and top_id < :top_id))"
-    " order by top_date desc, top_id desc limit :limit",
+    f"select * from ({_ROWS} where d.owner = :owner and d.top_id > 0 and d.folder in (:folders)"
+    " and d.pin_order = 0) as listed"
+    " where top_date < :date or (top_date = :date and top_id < :top_id)"
+    " order by top_date desc, top_id desc, peer limit :limit",
     DialogRow,
 )
 PINNED = query(
-    f"select {_ROW} from dialog where owner = :owner and pin_order > 0 and folder in (:folders)"
-    " order by pin_order desc",
+    f"{_ROWS} where d.owner = :owner and d.pin_order > 0 and d.folder in (:folders)"
+    " order by d.pin_order desc",
     DialogRow,
 )
-OF_PEERS = query(f"select {_ROW} from dialog where owner = :owner and peer in (:peers)", DialogRow)
+OF_PEERS = query(f"{_ROWS} where d.owner = :owner and d.peer in (:peers)", DialogRow)
 COUNT = query(
     "select count(*) as n from dialog where owner = :owner and top_id > 0 and folder in (:folders)",
     Count,

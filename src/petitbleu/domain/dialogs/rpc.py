@@ -52,11 +52,14 @@ async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
             count=found.total,
             dialogs=listed.dialogs,
             messages=listed.messages,
-            chats=[],
+            chats=listed.chats,
             users=listed.users,
         )
     return api.messages.Dialogs(
-        dialogs=listed.dialogs, messages=listed.messages, chats=[], users=listed.users
+        dialogs=listed.dialogs,
+        messages=listed.messages,
+        chats=listed.chats,
+        users=listed.users,
     )
 
 
@@ -65,7 +68,7 @@ async def _peer_dialogs(ctx: Ctx, rows: Sequence[DialogRow]) -> Any:
     return api.messages.PeerDialogs(
         dialogs=listed.dialogs,
         messages=listed.messages,
-        chats=[],
+        chats=listed.chats,
         users=listed.users,
         state=update_views.state(await updates.state(ctx.app, ctx.me)),
     )
@@ -130,18 +133,6 @@ async def edit_peer_folders(ctx: Ctx, q: api.folders.EditPeerFolders) -> Any:
         (await peers.resolve(ctx, one.peer), one.folder_id) for one in q.folder_peers[:MAX_PEERS]
     ]
     return await update_views.answer(ctx, await service.move(ctx.app, ctx.me, moves))
-
-
-@rpc("messages.getDialogFilters")
-async def get_dialog_filters(ctx: Ctx, q: api.messages.GetDialogFilters) -> Any:
-    """The list of all chats is the one folder there is."""
-    return api.messages.DialogFilters(filters=[api.DialogFilterDefault()])
-
-
-@rpc("messages.getSuggestedDialogFilters", stub=True)
-async def get_suggested_filters(ctx: Ctx, q: api.messages.GetSuggestedDialogFilters) -> list[Any]:
-    """None"""
-    return []
 
 
 @rpc("messages.getSavedDialogs", stub=True)

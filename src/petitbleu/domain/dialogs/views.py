@@ -6,26 +6,30 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from petitbleu.app import Actor, App
-from petitbleu.domain.accounts import views as accounts
+from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.dialogs.queries import DialogRow
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages import views as message_views
+from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as sounds
 from petitbleu.domain.peers.views import peer_of
+from petitbleu.domain.updates import service as updates
+from petitbleu.ids import is_channel
 from petitbleu.tl import api
 
 
 class Listed(NamedTuple):
-    """Dialogs with their newest messages and the people named in them."""
+    """Dialogs with their newest messages and whoever is named in them."""
 
     dialogs: list[Any]
     messages: list[Any]
+    chats: list[Any]
     users: list[Any]
 
 
-def dialog(row: DialogRow) -> Any:
-    """One chat of the list."""
+def dialog(row: DialogRow, pts: int | None = None) -> Any:
+    """One chat of the list; ``pts`` of a channel."""
     return api.Dialog(
         pinned=row.pin_order > 0,
         unread_mark=bool(row.marked),
@@ -42,20 +46,38 @@ def dialog(row: DialogRow) -> Any:
         if row.draft is not None
         else None,
         folder_id=row.folder or None,
+        pts=pts,
     )
 
 
 async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
     """Dialogs with everything a client needs to show them."""
-    tops = await messages.by_ids(app, me, [row.top_id for row in rows if row.top_id])
-    named = {row.peer for row in rows if row.peer > 0}
-    found = []
+    channels = [row.peer for row in rows if is_channel(row.peer)]
+    pts = await updates.counters(app, channels) if channels else {}
+    tops = await messages.by_ids(
+        app, me, [row.top_id for row in rows if row.top_id and not is_channel(row.peer)]
+    )
+    named = {row.peer for row in rows}
+    found, dialogs = [], []
     for row in rows:
-        top = tops.get(row.top_id)
+        if is_channel(row.peer):
+            top = await _post(app, me, row)
+            unread = await messages.unread(app, me, row.peer, row.read_in)
+            dialogs.append(dialog(row._replace(unread=unread), pts.get(row.peer, 1)))
+        else:
+            top = tops.get(row.top_id)
+            dialogs.append(dialog(row))
         if top is not None:
-            found.append(message_views.message(top))
+            found.append(top)
             message_views.name_peers(top, named)
-    return Listed([dialog(row) for row in rows], found, await accounts.users(app, me.id, named))
+    users, chats = await chat_views.named(app, me.id, named)
+    return Listed(dialogs, await message_views.messages(app, me.id, found), chats, users)
+
+
+async def _post(app: App, me: Actor, row: DialogRow) -> MessageRow | None:
+    """The newest message of a channel, if it is not hidden from me."""
+    where = messages.Place(row.peer, row.peer)
+    return (await messages.in_place(app, where, [row.top_id])).get(row.top_id)
 
 
 def marks(rows: Sequence[DialogRow]) -> list[int]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import queries as q
-from petitbleu.domain.messages.queries import BoxRef
-from petitbleu.store.api import Tx
+from petitbleu.domain.messages.queries import BoxRef, MessageRow
+from petitbleu.store.api import Reader, Tx
 
 
 async def lock(tx: Tx, owners: Iterable[int]) -> set[int]:
@@ -32,11 +33,32 @@ async def remove(tx: Tx, owner: int, ids: Iterable[int], at: int) -> list[BoxRef
     for ref in gone:
         by_chat[ref.peer] = by_chat.get(ref.peer, 0) + 1
     for peer in sorted(by_chat):
-        await _recount(tx, owner, peer, by_chat[peer])
+        await recount(tx, owner, peer, by_chat[peer])
     return sorted(gone)
 
 
-async def _recount(tx: Tx, owner: int, peer: int, removed: int) -> None:
+async def copies(reader: Reader, row: MessageRow) -> dict[int, int]:
+    """Owner -> id of every copy of a message, this one included.
+
+    In a basic group also those of people who left it.
+    """
+    found = {row.owner: row.id}
+    if row.owner < 0:
+        return found
+    if row.peer > 0:
+        if row.peer != row.owner:
+            twin = row.twin if row.author == row.owner else row.body
+            if twin:
+                found[row.peer] = twin
+        return found
+    owners = [one.account for one in await members.everybody(reader, row.peer)]
+    refs = await reader.rows(q.COPIES_OF, owners=owners, author=row.author, body=row.body)
+    found.update((ref.owner, ref.id) for ref in refs)
+    return found
+
+
+async def recount(tx: Tx, owner: int, peer: int, removed: int) -> None:
+    """Bring a chat's counters up to date after ``removed`` messages went (or, negative, came back)."""
     counters = await tx.row(q.COUNTERS, owner=owner, peer=peer)
     if counters is None:
         return
@@ -60,16 +82,3 @@ async def unread_above(tx: Tx, owner: int, peer: int, above: int) -> int:
     """Incoming messages of the chat with an id above ``above``."""
     row = await tx.row(q.UNREAD_ABOVE, owner=owner, peer=peer, above=above)
     return 0 if row is None or owner == peer else row.n
-
-
-async def twins(tx: Tx, owner: int, refs: list[BoxRef]) -> list[int]:
-    """Ids of the same messages (of ``owner``'s box) on the other side of the private chat."""
-    found = []
-    for ref in refs:
-        if ref.author != owner:
-            found.append(ref.body)
-            continue
-        place = await tx.row(q.BODY_PLACE, author=owner, id=ref.body)
-        if place is not None and place.twin:
-            found.append(place.twin)
-    return found

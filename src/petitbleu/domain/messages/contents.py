@@ -6,7 +6,9 @@ Keys are written only where they say something:
 * ``quote``: ``[text, entities, offset]`` of the part answered to
 * ``silent``, ``noforwards``, ``no_webpage``, ``invert_media``: true
 * ``effect``: id of a message effect
-* ``action``: ``[name, *arguments]`` of a service message
+* ``action``: ``[name, *arguments]`` of a service message (``views_actions.py``)
+* ``as``: the peer that speaks (an anonymous admin: the group; a channel in a group)
+* ``sign``: the name under a post, or the title of an anonymous admin
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from petitbleu.domain.members.service import Right
 from petitbleu.domain.messages.entities import Entity
 
 TEXT, ACTION = 0, 1
@@ -34,12 +37,16 @@ class Forward(NamedTuple):
     """Who said a forwarded message, when, and where it was taken from."""
 
     author: int
-    """0 where the author hides (then ``name`` stands)."""
+    """A person or channel; 0 where the author hides (then ``name`` stands)."""
     name: str
     date: int
     saved_peer: int = 0
     """Only in Saved Messages: the chat and id it was taken from."""
     saved_id: int = 0
+    post: int = 0
+    """The post's id where it was said in a channel."""
+    sign: str = ""
+    """The name under that post."""
 
 
 class Reply(NamedTuple):
@@ -66,6 +73,14 @@ class Draft(NamedTuple):
     clear_draft: bool = False
     effect: int = 0
     forward: Forward | None = None
+    media: bytes | None = None
+    """As the media room keeps it."""
+    send_as: int = 0
+    """The peer to speak as (checked by whoever sets it); 0: oneself."""
+    more: dict[str, Any] | None = None
+    """Further keys of ``body.extra``."""
+    right: Right | None = None
+    """What has to be allowed in a group or channel; None: to write plain text."""
     ready: bool = False
     """Text and entities are those of a message that was said: not checked or completed again."""
 

@@ -1,4 +1,4 @@
-"""Deleting messages and histories, for oneself or for both sides, and erasing what nobody has left.
+"""Deleting messages and histories, for oneself or for everybody.
 
 Deleting hides at once. The text goes a moment later: a job erases bodies that are in no box any
 more, after asking ``holds`` (``erase.py``).
@@ -10,12 +10,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.members.service import DELETE, MEMBER, may, role
 from petitbleu.domain.messages import boxes, contents
 from petitbleu.domain.messages import queries as q
-from petitbleu.domain.messages.contents import ACTION
-from petitbleu.domain.messages.send import NEW, private
+from petitbleu.domain.messages.contents import ACTION, TEXT
+from petitbleu.domain.messages.places import place
+from petitbleu.domain.messages.queries import MessageRow
+from petitbleu.domain.messages.send import NEW
 from petitbleu.domain.updates import log
 from petitbleu.errors import Fault
+from petitbleu.ids import is_channel
 from petitbleu.store.api import Tx
 
 DELETED = "messages.deleted"
@@ -35,32 +39,66 @@ class Affected(NamedTuple):
 
 
 async def delete(app: App, me: Actor, ids: Sequence[int], *, revoke: bool) -> Affected:
-    """Delete messages by id from my box, with ``revoke`` from the other side's too.
+    """Delete messages by id from my box, with ``revoke`` from everybody else's too.
 
-    Ids that are not there are passed over.
+    Ids that are not there are passed over. In a group, others' messages go for everybody only if I
+    may delete them: MESSAGE_DELETE_FORBIDDEN.
     """
-    at = int(app.clock.now())
-    rows = await app.store.rows(q.BY_IDS, owner=me.id, ids=list(ids))
-    peers = {row.peer for row in rows if row.peer > 0} if revoke else set()
-    return await app.store.write(_delete, me, [row.id for row in rows], peers, at)
+    rows = list(await app.store.rows(q.BY_IDS, owner=me.id, ids=list(ids)))
+    doomed = {me.id: [row.id for row in rows]}
+    if revoke:
+        for chat in {row.peer for row in rows if row.peer < 0}:
+            at = await place(app, me, chat)
+            assert at.chat is not None
+            foreign = any(row.peer == chat and row.author != me.id for row in rows)
+            if foreign and not may(at.chat, at.member, DELETE, app.clock.now()):
+                raise Fault("MESSAGE_DELETE_FORBIDDEN")
+        await _everywhere(app, rows, doomed)
+    return await app.store.write(_delete, me, doomed, int(app.clock.now()))
 
 
-async def _delete(tx: Tx, me: Actor, ids: list[int], peers: set[int], at: int) -> Affected:
-    """``peers``: whose copies go too."""
-    owners = await boxes.lock(tx, {me.id, *peers})
-    gone = await boxes.remove(tx, me.id, ids, at)
-    taken = {me.id: [ref.id for ref in gone]}
-    for peer in sorted(owners - {me.id}):
-        twins = await boxes.twins(tx, me.id, [ref for ref in gone if ref.peer == peer])
-        theirs = await boxes.remove(tx, peer, twins, at)
-        taken[peer] = [ref.id for ref in theirs]
+async def _everywhere(app: App, rows: Sequence[MessageRow], doomed: dict[int, list[int]]) -> None:
+    """Add the other copies of ``rows`` to ``doomed`` (owner -> ids)."""
+    for row in rows:
+        for owner, id_there in (await boxes.copies(app.store, row)).items():
+            if owner != row.owner:
+                doomed.setdefault(owner, []).append(id_there)
+
+
+async def delete_posts(app: App, me: Actor, channel: int, ids: Sequence[int]) -> Affected:
+    """Delete posts of a supergroup or channel, for everybody. ``Affected`` is the channel's.
+
+    My own, or any where I may. Raises MESSAGE_DELETE_FORBIDDEN and what
+    :func:`members.require` raises.
+    """
+    at = await place(app, me, channel)
+    assert at.chat is not None
+    rows = await app.store.rows(q.BY_IDS, owner=channel, ids=list(ids))
+    now = app.clock.now()
+    inside = role(at.member, now) >= MEMBER
+    if not may(at.chat, at.member, DELETE, now) and not (
+        inside and all(_mine(row, me) for row in rows)
+    ):
+        raise Fault("MESSAGE_DELETE_FORBIDDEN")
+    doomed = {channel: [row.id for row in rows]}
+    return await app.store.write(_delete, me, doomed, int(now))
+
+
+def _mine(row: MessageRow, me: Actor) -> bool:
+    return row.sender == me.id and row.kind == TEXT
+
+
+async def _delete(tx: Tx, me: Actor, doomed: dict[int, list[int]], at: int) -> Affected:
+    """Take messages out of boxes: owner -> ids. What happened to mine (or to the channel's)."""
+    owners = await boxes.lock(tx, doomed)
     mine = Affected(0, 0, 0)
-    for owner in sorted(taken):
-        if taken[owner]:
+    for owner in sorted(owners):
+        gone = [ref.id for ref in await boxes.remove(tx, owner, doomed[owner], at)]
+        if gone:
             event = await log.append(
-                tx, owner, DELETED, {"ids": taken[owner]}, at=at, count=len(taken[owner]), by=me
+                tx, owner, DELETED, {"ids": gone}, at=at, count=len(gone), by=me
             )
-            if owner == me.id:
+            if owner == me.id or owner < 0:
                 mine = Affected(event.pts, event.count, 0)
     return mine
 
@@ -80,13 +118,21 @@ async def delete_history(
 
     ``just_clear`` keeps the dialog in the list: a "history was cleared" message stands in it.
     """
-    private(peer)
+    if is_channel(peer):
+        raise Fault("PEER_ID_INVALID")
+    where = await place(app, me, peer)
+    if (
+        revoke
+        and where.chat is not None
+        and not may(where.chat, where.member, DELETE, app.clock.now())
+    ):
+        raise Fault("CHAT_ADMIN_REQUIRED")
     if min_date is not None and min_date < 0:
         raise Fault("MIN_DATE_INVALID")
     if max_date is not None and max_date < (min_date or 0):
         raise Fault("MAX_DATE_INVALID")
-    refs = await app.store.rows(
-        q.SLICE_REFS,
+    rows = await app.store.rows(
+        q.SLICE,
         owner=me.id,
         peer=peer,
         upto=max_id or FOREVER,
@@ -95,10 +141,12 @@ async def delete_history(
         limit=SLICE + 1,
     )
     at = int(app.clock.now())
-    ids = [ref.id for ref in refs[:SLICE]]
-    peers = {peer} if revoke and peer != me.id else set()
-    affected = await app.store.write(_delete, me, ids, peers, at)
-    left = int(len(refs) > SLICE)
+    doomed = {me.id: [row.id for row in rows[:SLICE]]}
+    if revoke:
+        await _everywhere(app, rows[:SLICE], doomed)
+    affected = await app.store.write(_delete, me, doomed, at)
+    ids = doomed[me.id]
+    left = int(len(rows) > SLICE)
     if just_clear and not left and ids:
         return await app.store.write(_mark_cleared, me, peer, at, affected)
     return affected._replace(left=left)

@@ -15,9 +15,9 @@ from petitbleu.domain.messages import entities
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.contents import Reply
 from petitbleu.domain.messages.entities import Entity
+from petitbleu.domain.messages.places import place
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
-from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
 CHANGED = "draft"
@@ -64,10 +64,9 @@ async def save(
 ) -> list[Event]:
     """Keep a draft in the chat with ``peer``; an empty one without reply clears it.
 
-    Raises PEER_ID_INVALID, ENTITY_BOUNDS_INVALID.
+    Raises ENTITY_BOUNDS_INVALID and what :func:`places.place` raises.
     """
-    if peer <= 0:
-        raise Fault("PEER_ID_INVALID")
+    await place(app, me, peer)
     if not text.strip() and reply_to is None:
         return await clear(app, me, peer)
     kept: list[Entity] = []

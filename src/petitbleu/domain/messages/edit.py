@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.chats.service import dead
+from petitbleu.domain.members.service import EDIT, MEMBER, may, role
 from petitbleu.domain.messages import boxes, contents, entities
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.contents import TEXT
 from petitbleu.domain.messages.entities import Entity
+from petitbleu.domain.messages.flags import POST
+from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
-from petitbleu.domain.messages.send import private, twin_id
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -25,15 +28,23 @@ EDIT_SECONDS = 48 * 3600
 async def editable(app: App, me: Actor, peer: int, message: int) -> MessageRow:
     """The message if I may edit it now.
 
-    Raises PEER_ID_INVALID, MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED, MESSAGE_EDIT_TIME_EXPIRED.
+    My own for 48 hours; in a channel every post, for admins who may edit. Raises PEER_ID_INVALID,
+    MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED, MESSAGE_EDIT_TIME_EXPIRED and what
+    :func:`members.require` raises.
     """
-    private(peer)
-    row = await app.store.row(q.ONE, owner=me.id, id=message)
-    if row is None or row.peer != peer or row.kind != TEXT:
+    at = await place(app, me, peer)
+    row = await app.store.row(q.ONE, owner=at.owner, id=message)
+    if row is None or row.peer != at.peer or row.kind != TEXT or row.id <= at.hidden:
         raise Fault("MESSAGE_ID_INVALID")
-    if row.author != me.id or (row.extra is not None and "forward" in contents.decode(row.extra)):
+    now = app.clock.now()
+    if at.chat is not None:
+        if not at.shared and (dead(at.chat) or role(at.member, now) < MEMBER):
+            raise Fault("CHAT_WRITE_FORBIDDEN")
+        if row.flags & POST and may(at.chat, at.member, EDIT, now):
+            return row
+    if row.sender != me.id or (row.extra is not None and "forward" in contents.decode(row.extra)):
         raise Fault("MESSAGE_AUTHOR_REQUIRED")
-    if peer != me.id and app.clock.now() - row.date > EDIT_SECONDS:
+    if peer != me.id and now - row.date > EDIT_SECONDS:
         raise Fault("MESSAGE_EDIT_TIME_EXPIRED")
     return row
 
@@ -49,7 +60,7 @@ async def edit(
     no_webpage: bool = False,
     invert_media: bool = False,
 ) -> list[Event]:
-    """Replace the text of my message on both sides; the events of both, mine first.
+    """Replace the text of a message for everybody; the events of all copies, mine first.
 
     Raises what :func:`editable` and :func:`entities.normalize` raise, and MESSAGE_NOT_MODIFIED.
     """
@@ -78,26 +89,25 @@ def _set(extra: dict[str, Any], name: str, value: bool) -> None:
 
 async def _edit(tx: Tx, me: Actor, new: MessageRow) -> list[Event]:
     at = new.edit_date or 0
-    twin = twin_id(new)
-    places = {me.id: new.id}
-    if twin:
-        places[new.peer] = twin
+    places = await boxes.copies(tx, new)
     owners = await boxes.lock(tx, places)
     changed = await tx.run(
         q.EDIT,
-        author=me.id,
+        author=new.author,
         id=new.body,
         text=new.text,
         entities=new.entities,
         extra=new.extra,
+        media=new.media,
         edit_date=at,
     )
     told: dict[int, Event] = {}
+    apart = (new.sender,) if new.owner < 0 else ()
     for owner in sorted(owners):
         row = await tx.row(q.ONE, owner=owner, id=places[owner])
-        if row is not None and row.author == me.id and row.body == new.body:
-            event = await log.append(tx, owner, EDITED, {"id": row.id}, at=at, by=me)
+        if row is not None and row.author == new.author and row.body == new.body:
+            event = await log.append(tx, owner, EDITED, {"id": row.id}, at=at, by=me, apart=apart)
             told[owner] = event._replace(data={"id": row.id, "row": row})
-    if not changed or me.id not in told:
+    if not changed or new.owner not in told:
         raise Fault("MESSAGE_ID_INVALID")
-    return [told[me.id], *(event for owner, event in told.items() if owner != me.id)]
+    return [told[new.owner], *(event for owner, event in told.items() if owner != new.owner)]

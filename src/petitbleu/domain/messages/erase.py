@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from petitbleu import ids
 from petitbleu.app import App
 from petitbleu.domain.messages import queries as q
 from petitbleu.store.api import Tx
@@ -49,7 +50,10 @@ async def _erase(tx: Tx, author: int, body: int) -> int:
     place = await tx.row(q.BODY_PLACE, author=author, id=body)
     if place is None:
         return 0
-    copies = await tx.row(q.COPIES, author=author, body=body, peer=place.peer, twin=place.twin)
+    if ids.is_chat(place.peer):
+        copies = await tx.row(q.COPIES_IN_GROUP, author=author, body=body, chat=place.peer)
+    else:
+        copies = await tx.row(q.COPIES, author=author, body=body, peer=place.peer, twin=place.twin)
     if copies is not None and copies.n:
         return 0
     return await tx.run(q.ERASE_BODY, author=author, id=body)

@@ -8,3 +8,7 @@ MENTIONED = 2
 """The owner is mentioned (groups)."""
 MEDIA_UNREAD = 4
 """A voice or round video message, or a mention, that the owner has not opened."""
+REACTED = 8
+"""Somebody has reacted to it."""
+POST = 16
+"""A post of a channel: said by the channel, not by a member."""

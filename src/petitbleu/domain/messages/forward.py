@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats.service import NOFORWARDS
 from petitbleu.domain.messages import contents, entities, history, send
 from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
+from petitbleu.domain.messages.flags import POST
+from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
-from petitbleu.domain.messages.send import private
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -37,23 +39,25 @@ async def forward(
     noforwards: bool = False,
     reply_to: Reply | None = None,
 ) -> list[Forwarded]:
-    """Say messages of the chat ``source`` again in the chat with ``peer``, oldest first.
+    """Say messages of the chat ``source`` again in the chat ``peer``, in the order given.
 
     Messages that are gone or cannot be forwarded (service messages) are passed over;
     MESSAGE_ID_INVALID if none is left. Raises MESSAGE_IDS_EMPTY, RANDOM_ID_INVALID,
     CHAT_FORWARDS_RESTRICTED and what :func:`send.send` raises.
     """
-    private(source)
-    private(peer)
+    origin = await place(app, me, source)
+    await place(app, me, peer)
     if not ids:
         raise Fault("MESSAGE_IDS_EMPTY")
     if len(ids) != len(random_ids):
         raise Fault("RANDOM_ID_INVALID")
-    rows = await history.by_ids(app, me, ids)
+    if origin.chat is not None and origin.chat.flags & NOFORWARDS:
+        raise Fault("CHAT_FORWARDS_RESTRICTED")
+    rows = await history.in_place(app, origin, ids)
     chosen = [
         (rows[one], random_id)
         for one, random_id in zip(ids, random_ids, strict=True)
-        if one in rows and rows[one].peer == source and rows[one].kind == TEXT
+        if one in rows and rows[one].kind == TEXT
     ]
     if not chosen:
         raise Fault("MESSAGE_ID_INVALID")
@@ -72,10 +76,10 @@ async def forward(
             noforwards=noforwards,
             no_webpage="no_webpage" in extra,
             forward=headers.get(row.id),
+            media=row.media,
             ready=True,
         )
-        item = await send.compose(app, me, peer, draft)
-        sent = await send.say(app, item)
+        item, sent = await send.say(app, await send.compose(app, me, peer, draft))
         done.append(Forwarded(random_id, sent.id, send.events(item, sent)))
     return done
 
@@ -85,13 +89,13 @@ async def _headers(
 ) -> dict[int, Forward]:
     """Message id -> header. Who hides from being linked (privacy ``forwards``) is only named."""
     first = {row.id: _first(row) for row in rows}
-    authors = {one.author for one in first.values() if one.author}
+    authors = {one.author for one in first.values() if one.author > 0}
     linked = await privacy.allowed(app, "forwards", authors, me.id)
     names = await accounts.get_many(app, authors - linked)
     headers = {}
     for row in rows:
         header = first[row.id]
-        if header.author and header.author not in linked:
+        if header.author > 0 and header.author not in linked:
             hidden = names.get(header.author)
             name = f"{hidden.first_name} {hidden.last_name}".strip() if hidden else ""
             header = header._replace(author=0, name=name or "Deleted Account")
@@ -102,8 +106,12 @@ async def _headers(
 
 
 def _first(row: MessageRow) -> Forward:
-    """Who said it first: a forwarded message keeps its header."""
-    earlier = contents.forward_of(contents.decode(row.extra)) if row.extra is not None else None
+    """Who said it first: a forwarded message keeps its header, a post is its channel's."""
+    extra = contents.decode(row.extra) if row.extra is not None else {}
+    earlier = contents.forward_of(extra)
     if earlier is not None:
         return earlier._replace(saved_peer=0, saved_id=0)
-    return Forward(row.author, "", row.date)
+    sign = extra.get("sign", "")
+    if row.flags & POST:
+        return Forward(row.peer, "", row.date, post=row.id, sign=sign)
+    return Forward(extra.get("as", row.sender), "", row.date, sign=sign)

@@ -16,8 +16,8 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.messages import contents, entities
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.entity_kinds import TEXT_URL, URL
+from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
-from petitbleu.domain.messages.send import private
 
 PAGE = 100
 """Most messages of one page."""
@@ -28,6 +28,8 @@ END = 1 << 40
 SEARCH_ROWS = 20_000
 """Messages one search looks at before it gives what it has."""
 _SEARCH_STEP = 500
+SHOWN_MAX = 100_000
+"""A history with a hidden beginning is counted up to here."""
 
 
 class Offsets(NamedTuple):
@@ -49,12 +51,24 @@ class Page(NamedTuple):
 
 
 async def history(app: App, me: Actor, peer: int, at: Offsets) -> Page:
-    """One page of the chat with ``peer`` as I have it."""
-    private(peer)
-    counters = await app.store.row(q.COUNTERS, owner=me.id, peer=peer)
+    """One page of the chat ``peer`` as I see it."""
+    where = await place(app, me, peer)
+    counters = await app.store.row(q.COUNTERS, owner=where.owner, peer=where.peer)
     if counters is None or not counters.total:
         return Page([], 0)
-    return Page(await _page(app, me.id, peer, at), counters.total)
+    total = counters.total
+    if where.hidden:
+        at = at._replace(min_id=max(at.min_id, where.hidden))
+        total = await shown(app, where)
+    return Page(await _page(app, where.owner, where.peer, at), total)
+
+
+async def shown(app: App, where: Place) -> int:
+    """How many messages of a chat with a hidden beginning are shown, up to a bound."""
+    row = await app.store.row(
+        q.SHOWN, owner=where.owner, peer=where.peer, above=where.hidden, most=SHOWN_MAX
+    )
+    return row.n if row else 0
 
 
 async def _page(app: App, owner: int, peer: int, at: Offsets) -> list[MessageRow]:
@@ -122,18 +136,27 @@ async def by_ids(app: App, me: Actor, ids: Sequence[int]) -> dict[int, MessageRo
     return {row.id: row for row in rows}
 
 
+async def in_place(app: App, where: Place, ids: Sequence[int]) -> dict[int, MessageRow]:
+    """The messages of one chat among ``ids``, without what is hidden from the reader."""
+    if not ids:
+        return {}
+    rows = await app.store.rows(q.BY_IDS, owner=where.owner, ids=list(ids))
+    return {row.id: row for row in rows if row.peer == where.peer and row.id > where.hidden}
+
+
 async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     """The pinned messages of a chat, newest first."""
-    private(peer)
-    refs = await app.store.rows(q.PINNED_REFS, owner=me.id, peer=peer)
-    found = await by_ids(app, me, [ref.id for ref in refs])
+    where = await place(app, me, peer)
+    refs = await app.store.rows(q.PINNED_REFS, owner=where.owner, peer=where.peer)
+    found = await in_place(app, where, [ref.id for ref in refs])
     rows = sorted(found.values(), key=lambda row: row.id, reverse=True)
     return Page(cut(rows, at), len(rows))
 
 
 async def saved(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     """The part of Saved Messages that came from ``peer`` (own notes: oneself), newest first."""
-    rows = [row async for row in _newest(app, me.id, me.id) if _saved_from(row) == peer]
+    notes = Place(me.id, me.id)
+    rows = [row async for row in _newest(app, notes) if _saved_from(row) == peer]
     return Page(cut(rows, at), len(rows))
 
 
@@ -142,12 +165,18 @@ def _saved_from(row: MessageRow) -> int:
     return contents.saved_from(contents.forward_of(extra), row.owner)
 
 
-async def _newest(app: App, owner: int, peer: int) -> AsyncIterator[MessageRow]:
+async def _newest(app: App, where: Place) -> AsyncIterator[MessageRow]:
     """The newest :data:`SEARCH_ROWS` messages of a chat, read off the event loop."""
     below = END
     for _ in range(SEARCH_ROWS // _SEARCH_STEP):
         step = await app.store.scan(
-            q.OLDER, owner=owner, peer=peer, below=below, above=0, limit=_SEARCH_STEP, skip=0
+            q.OLDER,
+            owner=where.owner,
+            peer=where.peer,
+            below=below,
+            above=where.hidden,
+            limit=_SEARCH_STEP,
+            skip=0,
         )
         for row in step:
             yield row
@@ -174,18 +203,18 @@ async def search(
 
     Looks at the newest :data:`SEARCH_ROWS` messages; ``since`` and ``until`` are Unix seconds.
     """
-    private(peer)
+    where = await place(app, me, peer)
     words = text.casefold().split()
     rows = [
         row
-        async for row in _newest(app, me.id, peer)
+        async for row in _newest(app, where)
         if _matches(row, words, author, since, until) and (not links or _has_link(row))
     ]
     return Page(cut(rows, at), len(rows))
 
 
 def _matches(row: MessageRow, words: list[str], author: int, since: int, until: int) -> bool:
-    if (author and row.author != author) or row.date < since or (until and row.date > until):
+    if (author and row.sender != author) or row.date < since or (until and row.date > until):
         return False
     said = row.text.casefold()
     return bool(said) and all(word in said for word in words)

@@ -15,6 +15,7 @@ class MessageRow(NamedTuple):
     """One message in one owner's box. Times are Unix seconds."""
 
     owner: int
+    """A person, or the channel whose post it is."""
     id: int
     peer: int
     """The chat as the owner sees it (the owner's own id: Saved Messages)."""
@@ -23,6 +24,8 @@ class MessageRow(NamedTuple):
     """The id in the author's box."""
     reply_to: int | None
     flags: int
+    top: int | None
+    """First message of the thread, in the owner's box (supergroups)."""
     twin: int
     """The id in the box of the one written to; 0 in Saved Messages."""
     date: int
@@ -32,6 +35,9 @@ class MessageRow(NamedTuple):
     text: str
     entities: bytes | None
     extra: bytes | None
+    sender: int
+    """Who said it: the author, but in channels (where the author is the channel) a person."""
+    media: bytes | None
 
 
 class ChatCounters(NamedTuple):
@@ -46,7 +52,7 @@ class ChatCounters(NamedTuple):
     marked: int
 
 
-class Place(NamedTuple):
+class Dated(NamedTuple):
     """A message id and its date."""
 
     id: int
@@ -82,6 +88,20 @@ class BoxRef(NamedTuple):
     body: int
 
 
+class CopyRef(NamedTuple):
+    """One owner's copy of a body."""
+
+    owner: int
+    id: int
+
+
+class Said(NamedTuple):
+    """The newest message of somebody."""
+
+    author: int
+    body: int
+
+
 class Draft(NamedTuple):
     """A chat's draft."""
 
@@ -112,8 +132,9 @@ class BodyPlace(NamedTuple):
 
 
 _FULL = (
-    "x.owner, x.id, x.peer, x.author, x.body, x.reply_to, x.flags,"
-    " b.twin, b.date, b.edit_date, b.kind, b.text, b.entities, b.extra"
+    "x.owner, x.id, x.peer, x.author, x.body, x.reply_to, x.flags, x.top,"
+    " b.twin, b.date, b.edit_date, b.kind, b.text, b.entities, b.extra,"
+    " coalesce(b.sender, x.author) as sender, b.media"
 )
 _JOIN = "box x join body b on b.author = x.author and b.id = x.body"
 
@@ -138,7 +159,7 @@ NEWER = query(
 AT_OR_BELOW = query(
     f"select x.id, b.date from {_JOIN} where x.owner = :owner and x.peer = :peer and x.id <= :id"
     " order by x.id desc limit 1",
-    Place,
+    Dated,
 )
 PINNED_REFS = query(
     "select id, peer, author, body from box where owner = :owner and peer = :peer"
@@ -149,6 +170,30 @@ COUNTERS = query(
     "select top_id, read_in, read_out, unread, total, folder, marked from dialog"
     " where owner = :owner and peer = :peer",
     ChatCounters,
+)
+
+# The copies of a basic group's message; other chats know theirs without asking.
+COPIES_OF = query(
+    "select owner, id from box where owner in (:owners) and author = :author and body = :body"
+    " and peer < 0",
+    CopyRef,
+)
+SHOWN = query(
+    "select count(*) as n from (select 1 as one from box where owner = :owner and peer = :peer"
+    " and id > :above limit :most) as shown",
+    Count,
+)
+# What waits in a channel for somebody: posts above a mark that are not their own.
+POSTS_ABOVE = query(
+    "select count(*) as n from (select 1 as one from box where owner = :channel"
+    " and peer = :channel and id > :above limit :most) as waiting",
+    Count,
+)
+OWN_POSTS_ABOVE = query(
+    "select count(*) as n from (select 1 as one from body b join box x on x.owner = b.author"
+    " and x.id = b.id where b.author = :channel and b.sender = :account and b.id > :above"
+    " limit :most) as own",
+    Count,
 )
 
 # ── locking ─────────────────────────────────────────────────────────────────────────────────────
@@ -164,8 +209,8 @@ TAKE_ID = query(
 # ── changing ────────────────────────────────────────────────────────────────────────────────────
 
 EDIT = query(
-    "update body set text = :text, entities = :entities, extra = :extra, edit_date = :edit_date"
-    " where author = :author and id = :id"
+    "update body set text = :text, entities = :entities, extra = :extra, media = :media,"
+    " edit_date = :edit_date where author = :author and id = :id"
 )
 SET_FLAGS = query("update box set flags = :flags where owner = :owner and id = :id")
 UNPIN = query(
@@ -175,13 +220,33 @@ DELETE = query(
     "delete from box where owner = :owner and id in (:ids) returning id, peer, author, body", BoxRef
 )
 BODY_PLACE = query("select peer, twin from body where author = :author and id = :id", BodyPlace)
-SLICE_REFS = query(
-    "select x.id, x.peer, x.author, x.body from box x"
-    " join body b on b.author = x.author and b.id = x.body"
+SLICE = query(
+    f"select {_FULL} from {_JOIN}"
     " where x.owner = :owner and x.peer = :peer and x.id <= :upto"
     " and b.date >= :since and b.date <= :until order by x.id desc limit :limit",
-    BoxRef,
+    MessageRow,
 )
+PUT_BODY = query(
+    "insert into body (author, id, pts, peer, twin, date, kind, text, entities, extra, sender,"
+    " media) values (:author, :id, :pts, :peer, :twin, :date, :kind, :text, :entities, :extra,"
+    " :sender, :media)"
+)
+PUT_BOX = query(
+    "insert into box (owner, id, peer, author, body, reply_to, flags, top)"
+    " values (:owner, :id, :peer, :author, :body, :reply_to, :flags, :top)"
+)
+PUT_LOG = query(
+    "insert into event_log (owner, pts, count, kind, at, data)"
+    " values (:owner, :pts, 1, 'message.new', :at, :data)"
+)
+PUT_DIALOG = query(
+    "insert into dialog (owner, peer, top_id, top_date, unread, total)"
+    " values (:owner, :peer, :top_id, :top_date, :unread, :total)"
+    " on conflict (owner, peer) do update set top_id = excluded.top_id,"
+    " top_date = excluded.top_date, unread = dialog.unread + excluded.unread,"
+    " total = dialog.total + excluded.total"
+)
+PUT_COUNTERS = query("update account_state set pts = :pts, top_id = :top_id where owner = :owner")
 NEW_BODY = query(
     "insert into body (author, id, peer, date, kind, text, extra)"
     " values (:author, :id, :peer, :date, :kind, '', :extra)"
@@ -193,7 +258,7 @@ NEW_BOX = query(
 TOP = query(
     f"select x.id, b.date from {_JOIN} where x.owner = :owner and x.peer = :peer"
     " order by x.id desc limit 1",
-    Place,
+    Dated,
 )
 UNREAD_ABOVE = query(
     "select count(*) as n from box where owner = :owner and peer = :peer and id > :above"
@@ -220,6 +285,24 @@ LAST_FROM = query(
     "select body as id from box where owner = :owner and peer = :peer and id <= :upto"
     " and author = :author order by id desc limit 1",
     Id,
+)
+
+# Of each of the others, the newest message in a stretch of a group's history as one member has it.
+LAST_OF_EACH = query(
+    "select author, max(body) as body from box where owner = :owner and peer = :peer"
+    " and id > :above and id <= :upto and author <> :owner group by author order by author",
+    Said,
+)
+# ... and of a channel's, newest first.
+LAST_POSTS = query(
+    "select b.sender as author, b.id as body from box x join body b on b.author = x.author"
+    " and b.id = x.body where x.owner = :channel and x.peer = :channel and x.id > :above"
+    " and x.id <= :upto and b.sender <> :account order by x.id desc limit :limit",
+    Said,
+)
+READ_CHANNEL = query(
+    "update dialog set read_in = :read_in, marked = 0"
+    " where owner = :owner and peer = :peer and (read_in < :read_in or marked = 1)"
 )
 
 # Kept as long as the log is: seven days, the time a read date can be asked for.
@@ -258,6 +341,11 @@ DUE = query("select author, body from erase where due <= :now order by due limit
 COPIES = query(
     "select count(*) as n from box where author = :author and body = :body"
     " and ((owner = :author and id = :body) or (owner = :peer and id = :twin))",
+    Count,
+)
+COPIES_IN_GROUP = query(
+    "select count(*) as n from member m join box x on x.owner = m.account and x.author = :author"
+    " and x.body = :body and x.peer < 0 where m.chat = :chat",
     Count,
 )
 ERASE_BODY = query("delete from body where author = :author and id = :id")

@@ -8,17 +8,26 @@ from typing import Any
 import msgspec
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.chats.service import SUPERGROUP
+from petitbleu.domain.members import service as members
+from petitbleu.domain.members.service import MEMBER, role
 from petitbleu.domain.messages import boxes
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.delete import Affected
 from petitbleu.domain.messages.flags import MEDIA_UNREAD
-from petitbleu.domain.messages.send import private
+from petitbleu.domain.messages.places import place
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.updates import log
 from petitbleu.errors import Fault
+from petitbleu.ids import is_channel
 from petitbleu.store.api import Tx
 
 IN, OUT, CONTENTS = "read.inbox", "read.outbox", "contents.read"
+IN_CHANNEL, OUT_CHANNEL = "read.channel_inbox", "read.channel_outbox"
+UNREAD_MAX = 10_000
+"""Nobody is shown a larger number of unread posts."""
+SENDERS = 100
+"""Posts that one reading looks at to tell their senders."""
 READ_DATE_DAYS = 7
 """How long a read date can be asked for (``pm_read_date_expire_period`` of help.getAppConfig)."""
 
@@ -27,11 +36,14 @@ _NOTHING = Affected(0, 0, 0)
 
 
 async def read_history(app: App, me: Actor, peer: int, max_id: int) -> Affected:
-    """I have read the chat up to ``max_id`` (0: all of it). The other side learns of it.
+    """I have read a private chat or basic group up to ``max_id`` (0: all). The others learn of it.
 
-    One pts for me (updateReadHistoryInbox), one for the other side (updateReadHistoryOutbox).
+    One pts for me (updateReadHistoryInbox), one for each whose messages are now read for the first
+    time (updateReadHistoryOutbox).
     """
-    private(peer)
+    if is_channel(peer):
+        raise Fault("PEER_ID_INVALID")
+    await place(app, me, peer)
     counters = await app.store.row(q.COUNTERS, owner=me.id, peer=peer)
     if counters is None or not (counters.unread or counters.marked):
         return _NOTHING
@@ -39,7 +51,8 @@ async def read_history(app: App, me: Actor, peer: int, max_id: int) -> Affected:
 
 
 async def _read(tx: Tx, me: Actor, peer: int, max_id: int, at: int) -> Affected:
-    owners = await boxes.lock(tx, {me.id, peer})
+    others = {peer} if peer > 0 else set(await members.inside(tx, peer))
+    owners = await boxes.lock(tx, {me.id, *others})
     counters = await tx.row(q.COUNTERS, owner=me.id, peer=peer)
     if counters is None:
         return _NOTHING
@@ -49,20 +62,77 @@ async def _read(tx: Tx, me: Actor, peer: int, max_id: int, at: int) -> Affected:
     upto = max(upto, counters.read_in)
     unread = 0 if upto >= counters.top_id else await boxes.unread_above(tx, me.id, peer, upto)
     await tx.run(q.SET_READ_IN, owner=me.id, peer=peer, read_in=upto, unread=unread)
-    seen = await tx.row(q.LAST_FROM, owner=me.id, peer=peer, upto=upto, author=peer)
-    theirs = 0
-    if peer in owners and peer != me.id and seen is not None:
-        told = await tx.run(q.SET_READ_OUT, owner=peer, peer=me.id, read_out=seen.id)
-        theirs = seen.id if told else 0
+    seen = await _seen(tx, me, peer, counters.read_in, upto)
     mine = _NOTHING
-    for owner in sorted({me.id, peer}):
+    for owner in sorted({me.id, *seen}):
+        chat = peer if peer < 0 else me.id
         if owner == me.id:
             data = {"peer": peer, "max_id": upto, "unread": unread, "folder": counters.folder}
             event = await log.append(tx, owner, IN, data, at=at, by=me)
             mine = Affected(event.pts, event.count, 0)
-        elif theirs:
-            await log.append(tx, owner, OUT, {"peer": me.id, "max_id": theirs}, at=at)
+        elif owner in owners and await tx.run(
+            q.SET_READ_OUT, owner=owner, peer=chat, read_out=seen[owner]
+        ):
+            await log.append(tx, owner, OUT, {"peer": chat, "max_id": seen[owner]}, at=at)
     return mine
+
+
+async def _seen(tx: Tx, me: Actor, peer: int, above: int, upto: int) -> dict[int, int]:
+    """Of each other, their own id of the newest message of theirs that I have read now."""
+    if peer > 0:
+        seen = await tx.row(q.LAST_FROM, owner=me.id, peer=peer, upto=upto, author=peer)
+        return {} if seen is None or peer == me.id else {peer: seen.id}
+    rows = await tx.rows(q.LAST_OF_EACH, owner=me.id, peer=peer, above=above, upto=upto)
+    return {row.author: row.body for row in rows}
+
+
+async def read_channel(app: App, me: Actor, channel: int, max_id: int) -> None:
+    """I have read a supergroup or channel up to ``max_id`` (0: all of it).
+
+    My other devices learn of it; in a supergroup also those whose messages are read for the first
+    time by anybody. Nothing is counted in pts.
+    """
+    at = await place(app, me, channel)
+    assert at.chat is not None
+    if role(at.member, app.clock.now()) >= MEMBER:
+        await app.store.write(
+            _read_channel, me, channel, max_id, at.chat.kind == SUPERGROUP, int(app.clock.now())
+        )
+
+
+async def _read_channel(tx: Tx, me: Actor, channel: int, max_id: int, tell: bool, at: int) -> None:
+    its = await tx.row(q.COUNTERS, owner=channel, peer=channel)
+    mine = await tx.row(q.COUNTERS, owner=me.id, peer=channel)
+    if its is None or mine is None:
+        return
+    upto = max(min(max_id, its.top_id) if max_id > 0 else its.top_id, mine.read_in)
+    if not await tx.run(q.READ_CHANNEL, owner=me.id, peer=channel, read_in=upto):
+        return
+    data = {"peer": channel, "max_id": upto}
+    await log.state(tx, me.id, IN_CHANNEL, str(channel), data, at=at, by=me)
+    if not tell or upto <= its.read_out:
+        return
+    rows = await tx.rows(
+        q.LAST_POSTS, channel=channel, account=me.id, above=its.read_out, upto=upto, limit=SENDERS
+    )
+    newest: dict[int, int] = {}
+    for row in rows:
+        newest.setdefault(row.author, row.body)
+    if rows and await tx.run(q.SET_READ_OUT, owner=channel, peer=channel, read_out=rows[0].body):
+        for sender in sorted(newest):
+            data = {"peer": channel, "max_id": newest[sender]}
+            await log.state(tx, sender, OUT_CHANNEL, str(channel), data, at=at)
+
+
+async def unread(app: App, me: Actor, channel: int, read_in: int) -> int:
+    """How many posts of others above ``read_in`` a supergroup or channel has, up to a bound."""
+    waiting = await app.store.row(q.POSTS_ABOVE, channel=channel, above=read_in, most=UNREAD_MAX)
+    if waiting is None or not waiting.n:
+        return 0
+    own = await app.store.row(
+        q.OWN_POSTS_ABOVE, channel=channel, account=me.id, above=read_in, most=UNREAD_MAX
+    )
+    return max(waiting.n - (own.n if own else 0), 0)
 
 
 async def read_contents(app: App, me: Actor, ids: Sequence[int]) -> Affected:
@@ -92,7 +162,8 @@ async def read_date(app: App, me: Actor, peer: int, message: int) -> int:
     Raises MESSAGE_ID_INVALID, MESSAGE_NOT_READ_YET, MESSAGE_TOO_OLD, USER_PRIVACY_RESTRICTED and
     YOUR_PRIVACY_RESTRICTED (who hides their own last-seen time is not told others' read dates).
     """
-    private(peer)
+    if peer < 0:
+        raise Fault("PEER_ID_INVALID")
     row = await app.store.row(q.ONE, owner=me.id, id=message)
     if row is None or row.peer != peer or row.author != me.id:
         raise Fault("MESSAGE_ID_INVALID")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.messages import delete, drafts, pins, read, rpc_input, typing_action, views
 from petitbleu.domain.messages.delete import Affected
 from petitbleu.domain.peers import views as peers
@@ -12,23 +13,27 @@ from petitbleu.domain.updates import service as updates
 from petitbleu.domain.updates import views as update_views
 from petitbleu.domain.updates.fanout import announce
 from petitbleu.errors import Fault
+from petitbleu.ids import is_channel
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
 
 
-async def _pts(ctx: Ctx, affected: Affected) -> int:
-    """The caller's pts after the call, also where it changed nothing."""
-    return affected.pts or (await updates.counters(ctx.app, [ctx.me.id]))[ctx.me.id]
+async def _pts(ctx: Ctx, affected: Affected, chat: int = 0) -> int:
+    """The pts of the caller (of the channel ``chat``) after the call, also if nothing changed."""
+    owner = chat if is_channel(chat) else ctx.me.id
+    return affected.pts or (await updates.counters(ctx.app, [owner]))[owner]
 
 
-async def _messages(ctx: Ctx, affected: Affected) -> Any:
-    return api.messages.AffectedMessages(pts=await _pts(ctx, affected), pts_count=affected.moved)
+async def _messages(ctx: Ctx, affected: Affected, chat: int = 0) -> Any:
+    return api.messages.AffectedMessages(
+        pts=await _pts(ctx, affected, chat), pts_count=affected.moved
+    )
 
 
-async def _history(ctx: Ctx, affected: Affected) -> Any:
+async def _history(ctx: Ctx, affected: Affected, chat: int = 0) -> Any:
     return api.messages.AffectedHistory(
-        pts=await _pts(ctx, affected), pts_count=affected.moved, offset=affected.left
+        pts=await _pts(ctx, affected, chat), pts_count=affected.moved, offset=affected.left
     )
 
 
@@ -40,6 +45,15 @@ async def delete_messages(ctx: Ctx, q: api.messages.DeleteMessages) -> Any:
     """messages.affectedMessages"""
     ids = rpc_input.ids(q.id)
     return await _messages(ctx, await delete.delete(ctx.app, ctx.me, ids, revoke=q.revoke))
+
+
+@rpc("channels.deleteMessages", who=USER | BOT, limit="write")
+async def delete_channel_messages(ctx: Ctx, q: api.channels.DeleteMessages) -> Any:
+    """messages.affectedMessages, in the counting of the channel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    ids = rpc_input.ids(q.id)
+    affected = await delete.delete_posts(ctx.app, ctx.me, channel, ids)
+    return await _messages(ctx, affected, channel)
 
 
 @rpc("messages.deleteHistory", who=USER | BOT, limit="write")
@@ -82,7 +96,7 @@ async def update_pinned_message(ctx: Ctx, q: api.messages.UpdatePinnedMessage) -
 async def unpin_all_messages(ctx: Ctx, q: api.messages.UnpinAllMessages) -> Any:
     """messages.affectedHistory"""
     chat = await peers.resolve(ctx, q.peer)
-    return await _history(ctx, await pins.unpin_all(ctx.app, ctx.me, chat))
+    return await _history(ctx, await pins.unpin_all(ctx.app, ctx.me, chat), chat)
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────
@@ -93,6 +107,14 @@ async def read_history(ctx: Ctx, q: api.messages.ReadHistory) -> Any:
     """messages.affectedMessages"""
     chat = await peers.resolve(ctx, q.peer)
     return await _messages(ctx, await read.read_history(ctx.app, ctx.me, chat, q.max_id))
+
+
+@rpc("channels.readHistory", limit="write")
+async def read_channel_history(ctx: Ctx, q: api.channels.ReadHistory) -> bool:
+    """True"""
+    channel = await peers.input_channel(ctx, q.channel)
+    await read.read_channel(ctx.app, ctx.me, channel, q.max_id)
+    return True
 
 
 @rpc("messages.readMessageContents", limit="write")
@@ -117,15 +139,15 @@ async def received_messages(ctx: Ctx, q: api.messages.ReceivedMessages) -> list[
 @rpc("messages.readMentions", stub=True)
 async def read_mentions(ctx: Ctx, q: api.messages.ReadMentions) -> Any:
     """There are none in private chats."""
-    await peers.resolve(ctx, q.peer)
-    return await _history(ctx, Affected(0, 0, 0))
+    chat = await peers.resolve(ctx, q.peer)
+    return await _history(ctx, Affected(0, 0, 0), chat)
 
 
 @rpc("messages.readReactions", stub=True)
 async def read_reactions(ctx: Ctx, q: api.messages.ReadReactions) -> Any:
     """There are none yet."""
-    await peers.resolve(ctx, q.peer)
-    return await _history(ctx, Affected(0, 0, 0))
+    chat = await peers.resolve(ctx, q.peer)
+    return await _history(ctx, Affected(0, 0, 0), chat)
 
 
 # ── typing ──────────────────────────────────────────────────────────────────────────────────────
@@ -170,13 +192,14 @@ async def save_draft(ctx: Ctx, q: api.messages.SaveDraft) -> bool:
 async def get_all_drafts(ctx: Ctx, q: api.messages.GetAllDrafts) -> Any:
     """Updates of updateDraftMessage."""
     found = await drafts.every(ctx.app, ctx.me.id)
+    users, chats = await chat_views.named(ctx.app, ctx.me.id, [peer for peer, _ in found])
     return api.Updates(
         updates=[
             api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(saved))
             for peer, saved in found
         ],
-        users=await views.people(ctx.app, ctx.me.id, {peer for peer, _ in found}),
-        chats=[],
+        users=users,
+        chats=chats,
         date=int(ctx.now),
         seq=0,
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from petitbleu.domain.messages import history, rpc_input, views
-from petitbleu.domain.messages import queries as stored
+from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.messages import history, places, rpc_input, views
 from petitbleu.domain.messages.history import Offsets
+from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers import views as peers
+from petitbleu.domain.updates import service as updates
 from petitbleu.errors import Fault
+from petitbleu.ids import is_channel
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
@@ -25,7 +29,7 @@ async def get_history(ctx: Ctx, q: api.messages.GetHistory) -> Any:
     """A page of a chat."""
     chat = await peers.resolve(ctx, q.peer)
     page = await history.history(ctx.app, ctx.me, chat, _offsets(q))
-    return await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash)
+    return await _page(ctx, chat, page, q.hash)
 
 
 @rpc("messages.getSavedHistory")
@@ -38,36 +42,65 @@ async def get_saved_history(ctx: Ctx, q: api.messages.GetSavedHistory) -> Any:
     return await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash)
 
 
+async def _page(ctx: Ctx, chat: int, page: history.Page, asked: int = 0) -> Any:
+    channel = chat if is_channel(chat) else 0
+    return await views.page(ctx.app, ctx.me.id, page.rows, page.total, asked, channel=channel)
+
+
 @rpc("messages.getMessages", who=USER | BOT)
 async def get_messages(ctx: Ctx, q: api.messages.GetMessages) -> Any:
     """Single messages, in the order asked for; ``messageEmpty`` where there is none."""
-    wanted = q.id[: rpc_input.MAX_IDS]
-    ids = [getattr(one, "id", 0) for one in wanted]
-    rows = await history.by_ids(ctx.app, ctx.me, rpc_input.ids(ids))
+
+    async def find(ids: list[int]) -> dict[int, MessageRow]:
+        return await history.by_ids(ctx.app, ctx.me, ids)
+
+    made, users, chats = await _singly(ctx, q.id, find)
+    return api.messages.Messages(messages=made, topics=[], chats=chats, users=users)
+
+
+@rpc("channels.getMessages", who=USER | BOT)
+async def get_channel_messages(ctx: Ctx, q: api.channels.GetMessages) -> Any:
+    """messages.channelMessages"""
+    channel = await peers.input_channel(ctx, q.channel)
+    if not q.id:
+        raise Fault("MESSAGE_IDS_EMPTY")
+    where = await places.place(ctx.app, ctx.me, channel)
+
+    async def find(ids: list[int]) -> dict[int, MessageRow]:
+        return await history.in_place(ctx.app, where, ids)
+
+    made, users, chats = await _singly(ctx, q.id, find, channel)
+    pts = (await updates.counters(ctx.app, [channel]))[channel]
+    return api.messages.ChannelMessages(
+        pts=pts, count=len(made), messages=made, topics=[], chats=chats, users=users
+    )
+
+
+async def _singly(
+    ctx: Ctx,
+    given: Sequence[Any],
+    find: Callable[[list[int]], Awaitable[dict[int, MessageRow]]],
+    channel: int = 0,
+) -> tuple[list[Any], list[Any], list[Any]]:
+    """(messages, users, chats) of a list of InputMessage."""
+    wanted = given[: rpc_input.MAX_IDS]
+    rows = await find(rpc_input.ids([getattr(one, "id", 0) for one in wanted]))
     answered = {
         one.id: rows[one.id].reply_to or 0
         for one in wanted
         if type(one) is api.InputMessageReplyTo and one.id in rows
     }
-    rows |= await history.by_ids(ctx.app, ctx.me, rpc_input.ids(list(answered.values())))
-    found = [
-        (number, rows.get(number))
-        for one in wanted
-        if (number := _wanted(one, answered)) is not None
-    ]
-    named: set[int] = set()
-    for _, row in found:
-        if row is not None:
-            views.name_peers(row, named)
-    return api.messages.Messages(
-        messages=[
-            api.MessageEmpty(id=number) if row is None else views.message(row)
-            for number, row in found
-        ],
-        topics=[],
-        chats=[],
-        users=await views.people(ctx.app, ctx.me.id, named),
-    )
+    rows |= await find(rpc_input.ids(list(answered.values())))
+    numbers = [number for one in wanted if (number := _wanted(one, answered)) is not None]
+    found = [rows[number] for number in dict.fromkeys(numbers) if number in rows]
+    named: set[int] = {channel} if channel else set()
+    for row in found:
+        views.name_peers(row, named)
+    shown = await views.messages(ctx.app, ctx.me.id, found)
+    by_id = {row.id: message for row, message in zip(found, shown, strict=True)}
+    users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
+    made = [by_id.get(number) or api.MessageEmpty(id=number) for number in numbers]
+    return made, users, chats
 
 
 def _wanted(one: Any, answered: dict[int, int]) -> int | None:
@@ -99,7 +132,7 @@ async def search(ctx: Ctx, q: api.messages.Search) -> Any:
         )  # fmt: skip
     else:
         page = history.Page([], 0)
-    return await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash)
+    return await _page(ctx, chat, page, q.hash)
 
 
 @rpc("messages.getSearchCounters", who=USER | BOT, limit="search")
@@ -110,8 +143,7 @@ async def get_search_counters(ctx: Ctx, q: api.messages.GetSearchCounters) -> An
     for one in q.filters:
         count = 0
         if type(one) is api.InputMessagesFilterPinned:
-            refs = await ctx.app.store.rows(stored.PINNED_REFS, owner=ctx.me.id, peer=chat)
-            count = len(refs)
+            count = (await history.pinned(ctx.app, ctx.me, chat, Offsets())).total
         elif type(one) is api.InputMessagesFilterUrl:
             page = await history.search(ctx.app, ctx.me, chat, "", Offsets(), links=True)
             count = page.total
@@ -122,22 +154,22 @@ async def get_search_counters(ctx: Ctx, q: api.messages.GetSearchCounters) -> An
 @rpc("messages.getUnreadMentions", stub=True)
 async def get_unread_mentions(ctx: Ctx, q: api.messages.GetUnreadMentions) -> Any:
     """None in private chats."""
-    await peers.resolve(ctx, q.peer)
-    return await views.page(ctx.app, ctx.me.id, [], 0)
+    chat = await peers.resolve(ctx, q.peer)
+    return await _page(ctx, chat, history.Page([], 0))
 
 
 @rpc("messages.getUnreadReactions", stub=True)
 async def get_unread_reactions(ctx: Ctx, q: api.messages.GetUnreadReactions) -> Any:
     """There are no reactions yet."""
-    await peers.resolve(ctx, q.peer)
-    return await views.page(ctx.app, ctx.me.id, [], 0)
+    chat = await peers.resolve(ctx, q.peer)
+    return await _page(ctx, chat, history.Page([], 0))
 
 
 @rpc("messages.getScheduledHistory", stub=True)
 async def get_scheduled_history(ctx: Ctx, q: api.messages.GetScheduledHistory) -> Any:
     """There are no scheduled messages yet."""
-    await peers.resolve(ctx, q.peer)
-    return await views.page(ctx.app, ctx.me.id, [], 0)
+    chat = await peers.resolve(ctx, q.peer)
+    return await _page(ctx, chat, history.Page([], 0))
 
 
 @rpc("messages.getWebPagePreview", stub=True)

@@ -36,9 +36,8 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
         clear_draft=q.clear_draft,
         effect=q.effect or 0,
     )
-    item = await send.compose(ctx.app, ctx.me, chat, draft)
-    sent = await send.say(ctx.app, item)
-    if item.reply_to is None and chat != ctx.me.id:
+    item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
+    if chat > 0 and item.copies[0].reply_to is None and chat != ctx.me.id:
         # What Telegram answers; clients add what they sent themselves. Not for replies: some old
         # clients then show the request's InputReplyTo as the message's reply header.
         return api.UpdateShortSentMessage(

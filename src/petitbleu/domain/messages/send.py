@@ -1,7 +1,8 @@
 """Saying a message: checks, composition, the hot batch, the service chat.
 
 The checks that need the other side (does the account exist, is somebody blocked, was this random_id
-used before) are made inside the batch, in its transaction: see ``store/hot/send_private.py``.
+used before, does the group still have these members) are made inside the batch, in its transaction:
+see ``store/hot/send.py``.
 """
 
 from __future__ import annotations
@@ -14,35 +15,50 @@ import msgspec
 
 from petitbleu import ids
 from petitbleu.app import Actor, App
-from petitbleu.domain.messages import contents, drafts, entities
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats.service import (
+    CHANNEL,
+    SIGNATURE_PROFILES,
+    SIGNATURES,
+    SUPERGROUP,
+    ChatRow,
+)
+from petitbleu.domain.members import service as members
+from petitbleu.domain.members.service import ADMIN, ANONYMOUS, WRITE
+from petitbleu.domain.messages import contents, drafts, entities, places
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.contents import TEXT, Draft, Reply
 from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.entity_kinds import CUSTOM_EMOJI, STYLE_KINDS
+from petitbleu.domain.messages.flags import POST
+from petitbleu.domain.messages.places import Place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.errors import Fault
-from petitbleu.store.hot import send_private
-from petitbleu.store.hot.send_private import Collision, Outgoing, Sent
+from petitbleu.store.api import Reader
+from petitbleu.store.hot import send as hot
+from petitbleu.store.hot.send import Collision, Copy, Outgoing, Sent, Stale
 
 NEW = "message.new"
 QUOTE_MAX = 1024
 """UTF-16 units of a quote (``quote_length_max`` of help.getAppConfig)."""
-_TRIES = 5
+PRIVATE = Place(0, 0)
+"""The place of a private chat, of which nothing has to be known before the batch."""
+_TRIES = 20
+_GROUPS_REMEMBERED = 10_000
 _QUOTE_KINDS = STYLE_KINDS | {CUSTOM_EMOJI}
 
 _encode = msgspec.msgpack.Encoder().encode
 
 
 async def send(app: App, me: Actor, peer: int, draft: Draft) -> list[Event]:
-    """Say ``draft`` in the chat with ``peer``; the events of both sides, the author's own first.
+    """Say ``draft`` in the chat ``peer``; the events of everybody's copy, the author's own first.
 
-    Raises PEER_ID_INVALID, INPUT_USER_DEACTIVATED, YOU_BLOCKED_USER, USER_IS_BLOCKED,
-    RANDOM_ID_DUPLICATE, REPLY_MESSAGE_ID_INVALID, QUOTE_TEXT_INVALID and what
-    :func:`entities.normalize` raises.
+    In a channel it is one event, the channel's. Raises PEER_ID_INVALID, INPUT_USER_DEACTIVATED,
+    YOU_BLOCKED_USER, USER_IS_BLOCKED, RANDOM_ID_DUPLICATE, REPLY_MESSAGE_ID_INVALID,
+    QUOTE_TEXT_INVALID, what :func:`members.require` and what :func:`entities.normalize` raise.
     """
-    item = await compose(app, me, peer, draft)
-    return events(item, await say(app, item))
+    return events(*await say(app, await compose(app, me, peer, draft)))
 
 
 async def send_service(app: App, to: int, text: str, marked: Sequence[Entity] = ()) -> list[Event]:
@@ -58,82 +74,93 @@ async def send_service(app: App, to: int, text: str, marked: Sequence[Entity] = 
         text=clean,
         entities=entities.encode(found),
         extra=None,
-        reply_to=None,
-        peer_reply_to=None,
-        author_flags=0,
-        peer_flags=0,
-        official=True,
+        copies=(Copy(to, ids.SERVICE_USER, None, 0, 1),),
         session=None,
+        official=True,
     )
-    return events(item, await say(app, item))
-
-
-def private(peer: int) -> int:
-    """``peer`` if it can hold a private chat; groups and channels are not served yet."""
-    if peer <= 0:
-        raise Fault("PEER_ID_INVALID")
-    return peer
+    return events(*await say(app, item))
 
 
 async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     """``draft`` checked and in the form of the store. Says nothing yet."""
-    private(peer)
+    at = PRIVATE if peer > 0 else await places.place(app, me, peer, draft.right or WRITE)
     if draft.ready:
         text, marked = draft.text, list(draft.entities)
     else:
         text, marked = entities.normalize(draft.text, draft.entities)
     extra = _extra(draft)
-    reply_to = peer_reply_to = None
+    answered = None
     if draft.reply_to is not None:
-        answered = await _answered(app, me, peer, draft.reply_to)
-        reply_to, peer_reply_to = answered.id, twin_id(answered)
+        answered = await _answered(app, at.owner or me.id, peer, draft.reply_to)
         if draft.reply_to.quote is not None:
             extra["quote"] = _quote(answered, draft.reply_to)
     if draft.clear_draft:
         await drafts.clear(app, me, peer)
     stored_entities = entities.encode(marked)
+    author, sender, guard = me.id, None, None
+    if at.chat is None:
+        copies = pair(me.id, peer, answered)
+    elif at.shared:
+        author, sender = peer, me.id
+        await _as_whom(app, me, at, draft, extra)
+        copies = (_post(at.chat, answered),)
+    else:
+        guard = (peer, at.chat.version)
+        copies = await _group(app, at.chat, me.id, answered)
     stored_extra = contents.encode(extra)
     return Outgoing(
-        author=me.id,
+        author=author,
         peer=peer,
         date=int(app.clock.now()),
         random_id=draft.random_id,
-        fingerprint=_fingerprint(peer, text, stored_entities, stored_extra, reply_to)
+        fingerprint=_fingerprint(
+            peer, text, stored_entities, stored_extra, copies[0].reply_to, sender, draft.media
+        )
         if draft.random_id is not None
         else None,
         kind=TEXT,
         text=text,
         entities=stored_entities,
         extra=stored_extra,
-        reply_to=reply_to,
-        peer_reply_to=peer_reply_to,
-        author_flags=0,
-        peer_flags=0,
-        official=False,
+        copies=copies,
         session=me.session,
+        sender=sender,
+        media=draft.media,
+        guard=guard,
     )
 
 
-async def say(app: App, item: Outgoing) -> Sent:
-    """Put ``item`` on disk with whatever else waits; returns after the commit."""
+async def say(app: App, item: Outgoing) -> tuple[Outgoing, Sent]:
+    """Put ``item`` on disk with whatever else waits; returns after the commit.
+
+    The item comes back as it was said: with the members the group had at that moment.
+    """
     for _ in range(_TRIES):
         try:
-            return await app.store.batch(BATCH, item)
+            return item, await app.store.batch(BATCH, item)
         except Collision:
             continue
+        except Stale:
+            item = await _anew(app, item)
     raise Fault("RANDOM_ID_DUPLICATE")
 
 
 def events(item: Outgoing, sent: Sent) -> list[Event]:
     """The numbered events of a said message, the author's first (also of a repeated call)."""
+    if sent.again:
+        return [_event(item.author, sent.pts, sent.date, sent.id, None)]
+    twin = sent.places[-1][0] if item.peer > 0 and item.peer != item.author else 0
+    sender = item.sender or item.author
     found = []
-    if sent.pts:
-        row = None if sent.again else author_row(item, sent)
-        found.append(_event(item.author, sent.pts, sent.date, sent.id, row))
-    if sent.peer_id:
-        found.append(
-            _event(item.peer, sent.peer_pts, sent.date, sent.peer_id, _peer_row(item, sent))
-        )
+    for (owner, chat, reply_to, flags, _, top), (box, pts) in zip(
+        item.copies, sent.places, strict=True
+    ):
+        if box:
+            row = MessageRow(
+                owner, box, chat, item.author, sent.id, reply_to, flags, top, twin, sent.date,
+                None, item.kind, item.text, item.entities, item.extra, sender, item.media,
+            )  # fmt: skip
+            found.append(_event(owner, pts, sent.date, box, row))
     return found
 
 
@@ -143,31 +170,104 @@ def _event(owner: int, pts: int, at: int, box: int, row: MessageRow | None) -> E
     return Event(owner, pts, 1, NEW, at, data)
 
 
-def author_row(item: Outgoing, sent: Sent) -> MessageRow:
-    """The message as its author has it."""
-    return MessageRow(
-        item.author, sent.id, item.peer, item.author, sent.id, item.reply_to, item.author_flags,
-        sent.peer_id, sent.date, None, item.kind, item.text, item.entities, item.extra,
-    )  # fmt: skip
-
-
-def _peer_row(item: Outgoing, sent: Sent) -> MessageRow:
-    return MessageRow(
-        item.peer, sent.peer_id, item.author, item.author, sent.id, item.peer_reply_to,
-        item.peer_flags, sent.peer_id, sent.date, None, item.kind, item.text, item.entities,
-        item.extra,
-    )  # fmt: skip
-
-
-def _announce(item: Outgoing, sent: Sent) -> list[Emit]:
-    """Called by the store after the commit, in commit order."""
+def announcements(item: Outgoing, sent: Sent) -> list[Emit]:
+    """What sessions are told, in commit order; the calling one has its answer."""
+    speaker = item.sender or item.author
     return [
-        Emit(event, item.session if event.owner == item.author else None)
+        Emit(
+            event,
+            item.session if event.owner == item.author else None,
+            apart=(speaker,) if event.owner < 0 else (),
+        )
         for event in events(item, sent)
     ]
 
 
-BATCH = send_private.operation(_announce)
+BATCH = hot.operation(announcements)
+
+
+# ── copies ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def pair(me: int, peer: int, answered: MessageRow | None) -> tuple[Copy, ...]:
+    """Both sides of a private chat; one's own notes are there once."""
+    reply_to = None if answered is None else answered.id
+    mine = Copy(me, peer, reply_to, 0, 0)
+    if me == peer:
+        return (mine,)
+    theirs = None if answered is None else twin_id(answered)
+    return mine, Copy(peer, me, theirs, 0, 1)
+
+
+def _post(chat: ChatRow, answered: MessageRow | None) -> Copy:
+    """The one copy of a channel. An answer in a supergroup belongs to the thread it answers."""
+    flags = POST if chat.kind == CHANNEL else 0
+    if answered is None:
+        return Copy(chat.id, chat.id, None, flags, 0)
+    top = (answered.top or answered.id) if chat.kind == SUPERGROUP else None
+    return Copy(chat.id, chat.id, answered.id, flags, 0, top)
+
+
+async def _group(
+    app: App, chat: ChatRow, author: int, answered: MessageRow | None
+) -> tuple[Copy, ...]:
+    known: dict[int, tuple[int, list[int]]] = app.caches.setdefault("messages.groups", {})
+    version, inside = known.get(chat.id, (0, []))
+    if version != chat.version:
+        inside = await members.inside(app.store, chat.id)
+        if len(known) >= _GROUPS_REMEMBERED:
+            known.clear()
+        known[chat.id] = (chat.version, inside)
+    return await group_copies(app.store, chat.id, inside, author, answered)
+
+
+async def group_copies(
+    reader: Reader,
+    chat: int,
+    owners: Sequence[int],
+    author: int,
+    answered: MessageRow | None = None,
+) -> tuple[Copy, ...]:
+    """A copy for each of ``owners`` of a basic group, the author's first."""
+    ids_of: dict[int, int] = {}
+    if answered is not None:
+        rows = await reader.rows(
+            q.COPIES_OF, owners=list(owners), author=answered.author, body=answered.body
+        )
+        ids_of = {row.owner: row.id for row in rows}
+    mine = Copy(author, chat, ids_of.get(author), 0, 0)
+    return mine, *(Copy(one, chat, ids_of.get(one), 0, 1) for one in owners if one != author)
+
+
+async def _anew(app: App, item: Outgoing) -> Outgoing:
+    """Copies for the members that the group has now; CHAT_WRITE_FORBIDDEN if I am none."""
+    at = await places.place(app, Actor(item.author), item.peer, WRITE)
+    assert at.chat is not None
+    reply_to = item.copies[0].reply_to
+    answered = None
+    if reply_to is not None:
+        answered = await app.store.row(q.ONE, owner=item.author, id=reply_to)
+    copies = await _group(app, at.chat, item.author, answered)
+    return item._replace(copies=copies, guard=(item.peer, at.chat.version))
+
+
+async def _as_whom(app: App, me: Actor, at: Place, draft: Draft, extra: dict[str, Any]) -> None:
+    """Under which name a post of a channel stands, or a message of an anonymous admin."""
+    chat, member = at.chat, at.member
+    assert chat is not None
+    if draft.send_as:
+        extra["as"] = draft.send_as
+    elif chat.kind == CHANNEL:
+        if chat.flags & SIGNATURES:
+            row = await accounts.get(app, me.id)
+            assert row is not None
+            extra["sign"] = f"{row.first_name} {row.last_name}".strip()
+            if chat.flags & SIGNATURE_PROFILES:
+                extra["as"] = me.id
+    elif member is not None and member.rights & ANONYMOUS and member.role >= ADMIN:
+        extra["as"] = chat.id
+        if member.rank:
+            extra["sign"] = member.rank
 
 
 # ── parts ───────────────────────────────────────────────────────────────────────────────────────
@@ -194,11 +294,13 @@ def _extra(draft: Draft) -> dict[str, Any]:
         extra["effect"] = draft.effect
     if draft.forward is not None:
         extra["forward"] = list(draft.forward)
+    if draft.more is not None:
+        extra.update(draft.more)
     return extra
 
 
-async def _answered(app: App, me: Actor, peer: int, reply: Reply) -> MessageRow:
-    row = await app.store.row(q.ONE, owner=me.id, id=reply.id)
+async def _answered(app: App, owner: int, peer: int, reply: Reply) -> MessageRow:
+    row = await app.store.row(q.ONE, owner=owner, id=reply.id)
     if row is None or row.peer != peer:
         raise Fault("REPLY_MESSAGE_ID_INVALID")
     return row
@@ -226,6 +328,13 @@ def _quote(answered: MessageRow, reply: Reply) -> list[Any]:
 
 
 def _fingerprint(
-    peer: int, text: str, marked: bytes | None, extra: bytes | None, reply_to: int | None
+    peer: int,
+    text: str,
+    marked: bytes | None,
+    extra: bytes | None,
+    reply_to: int | None,
+    sender: int | None,
+    media: bytes | None,
 ) -> bytes:
-    return blake2b(_encode((peer, text, marked, extra, reply_to)), digest_size=8).digest()
+    said = _encode((peer, text, marked, extra, reply_to, sender, media))
+    return blake2b(said, digest_size=8).digest()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from petitbleu import ids
 from petitbleu.app import Actor, App
-from petitbleu.domain.messages.send import private
+from petitbleu.domain.chats.service import CHANNEL
+from petitbleu.domain.members import service as members
+from petitbleu.domain.members.service import ANONYMOUS, WRITE
+from petitbleu.domain.messages.places import place
 from petitbleu.domain.relations import service as relations
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Emit
@@ -18,15 +23,30 @@ async def act(
 ) -> list[Emit]:
     """I am doing ``action`` (a name of ``views.TYPING``) in the chat with ``peer``.
 
-    Gives the news to announce. Raises PEER_ID_INVALID, USER_IS_BLOCKED. Whom I have blocked learns
-    nothing.
+    Gives the news to announce. Raises PEER_ID_INVALID, USER_IS_BLOCKED and what
+    :func:`places.place` raises. Whom I have blocked learns nothing.
     """
-    private(peer)
+    now = int(app.clock.now())
+    data = {"from": me.id, "action": action, "progress": progress}
+    if peer < 0:
+        return await _in_chat(app, me, peer, data, now)
     if peer in (me.id, ids.SERVICE_USER):
         return []
     if await relations.blocked(app, peer, me.id):
         raise Fault("USER_IS_BLOCKED")
     if await relations.blocked(app, me.id, peer):
         return []
-    data = {"from": me.id, "action": action, "progress": progress}
-    return [log.passing(peer, SEEN, data, at=int(app.clock.now()), by=me)]
+    return [log.passing(peer, SEEN, data, at=now, by=me)]
+
+
+async def _in_chat(app: App, me: Actor, peer: int, data: dict[str, Any], now: int) -> list[Emit]:
+    at = await place(app, me, peer, WRITE)
+    assert at.chat is not None
+    data["chat"] = peer
+    if at.shared:
+        # Nobody hears who is writing a post, nor what an anonymous admin does.
+        if at.chat.kind == CHANNEL or (at.member is not None and at.member.rights & ANONYMOUS):
+            return []
+        return [log.passing(peer, SEEN, data, at=now, by=me)._replace(apart=(me.id,))]
+    others = await members.inside(app.store, peer)
+    return [log.passing(one, SEEN, data, at=now) for one in others if one != me.id]

@@ -7,87 +7,94 @@ was away must not see an old text as a new message, and some drop edits from a d
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from petitbleu.domain.messages import drafts, queries, views
+from petitbleu.app import Actor
+from petitbleu.domain.messages import drafts, queries, read, views
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
+from petitbleu.domain.updates import service as updates
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.updates.render import View, renders
+from petitbleu.ids import bare
 from petitbleu.tl import api
 
 
-async def _present(view: View, events: Sequence[Event]) -> dict[int, MessageRow]:
-    """Message id -> row, for the events that still have one."""
-    rows: dict[int, MessageRow] = {}
-    missing = []
+async def _present(view: View, events: Sequence[Event]) -> dict[tuple[int, int], MessageRow]:
+    """(owner, message id) -> row, for the events that still have one."""
+    rows: dict[tuple[int, int], MessageRow] = {}
+    missing: dict[int, list[int]] = {}
     for event in events:
         row = event.data.get("row")
         if row is None:
-            missing.append(event.data["id"])
+            missing.setdefault(event.owner, []).append(event.data["id"])
         else:
-            rows[row.id] = row
-    if missing:
-        found = await view.app.store.rows(queries.BY_IDS, owner=view.viewer, ids=missing)
-        rows.update((row.id, row) for row in found)
+            rows[(row.owner, row.id)] = row
+    for owner, wanted in missing.items():
+        found = await view.app.store.rows(queries.BY_IDS, owner=owner, ids=wanted)
+        rows.update(((row.owner, row.id), row) for row in found)
     return rows
+
+
+async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]:
+    """Each event with its message as the viewer sees it; without those that are gone."""
+    rows = await _present(view, events)
+    pairs = [
+        (event, row)
+        for event in events
+        if (row := rows.get((event.owner, event.data["id"]))) is not None
+    ]
+    for _, row in pairs:
+        views.name_peers(row, view.users)
+    made = await views.messages(view.app, view.viewer, [row for _, row in pairs])
+    return [(event, message) for (event, _), message in zip(pairs, made, strict=True)]
 
 
 @renders("message.new")
 async def message_new(view: View, events: Sequence[Event]) -> None:
-    """updateNewMessage"""
-    rows = await _present(view, events)
-    for event in events:
-        row = rows.get(event.data["id"])
-        if row is None:
-            continue
-        message = views.message(row)
-        update = api.UpdateNewMessage(message=message, pts=event.pts, pts_count=event.count)
+    """updateNewMessage, updateNewChannelMessage"""
+    for event, message in await _shown(view, events):
+        form = api.UpdateNewMessage if event.owner > 0 else api.UpdateNewChannelMessage
+        update = form(message=message, pts=event.pts, pts_count=event.count)
         view.add(event, update, message)
-        views.name_peers(row, view.users)
 
 
 @renders("message.edit")
 async def message_edit(view: View, events: Sequence[Event]) -> None:
-    """updateEditMessage"""
-    rows = await _present(view, events)
-    for event in events:
-        row = rows.get(event.data["id"])
-        if row is None:
-            continue
-        view.add(
-            event,
-            api.UpdateEditMessage(message=views.message(row), pts=event.pts, pts_count=event.count),
-        )
-        views.name_peers(row, view.users)
+    """updateEditMessage, updateEditChannelMessage"""
+    for event, message in await _shown(view, events):
+        form = api.UpdateEditMessage if event.owner > 0 else api.UpdateEditChannelMessage
+        view.add(event, form(message=message, pts=event.pts, pts_count=event.count))
 
 
 @renders("messages.deleted")
 async def messages_deleted(view: View, events: Sequence[Event]) -> None:
-    """updateDeleteMessages"""
+    """updateDeleteMessages, updateDeleteChannelMessages"""
     for event in events:
-        view.add(
-            event,
-            api.UpdateDeleteMessages(
-                messages=event.data["ids"], pts=event.pts, pts_count=event.count
-            ),
-        )
+        fields = {"messages": event.data["ids"], "pts": event.pts, "pts_count": event.count}
+        if event.owner > 0:
+            view.add(event, api.UpdateDeleteMessages(**fields))
+            continue
+        channel = bare(event.owner)
+        view.add(event, api.UpdateDeleteChannelMessages(channel_id=channel, **fields))
+        view.users.add(event.owner)
 
 
 @renders("messages.pinned")
 async def messages_pinned(view: View, events: Sequence[Event]) -> None:
-    """updatePinnedMessages"""
+    """updatePinnedMessages, updatePinnedChannelMessages"""
     for event in events:
         peer = event.data["peer"]
-        view.add(
-            event,
-            api.UpdatePinnedMessages(
-                pinned=event.data["pinned"],
-                peer=peer_of(peer),
-                messages=event.data["ids"],
-                pts=event.pts,
-                pts_count=event.count,
-            ),
-        )
+        fields = {
+            "pinned": event.data["pinned"],
+            "messages": event.data["ids"],
+            "pts": event.pts,
+            "pts_count": event.count,
+        }
+        if event.owner > 0:
+            view.add(event, api.UpdatePinnedMessages(peer=peer_of(peer), **fields))
+        else:
+            view.add(event, api.UpdatePinnedChannelMessages(channel_id=bare(peer), **fields))
         view.users.add(peer)
 
 
@@ -126,6 +133,34 @@ async def read_outbox(view: View, events: Sequence[Event]) -> None:
         view.users.add(event.data["peer"])
 
 
+@renders("read.channel_inbox")
+async def read_channel_inbox(view: View, events: Sequence[Event]) -> None:
+    """updateReadChannelInbox: how far my other devices have read"""
+    channels = [event.data["peer"] for event in events]
+    pts = await updates.counters(view.app, channels)
+    for event in events:
+        channel, upto = event.data["peer"], event.data["max_id"]
+        view.add(
+            event,
+            api.UpdateReadChannelInbox(
+                channel_id=bare(channel),
+                max_id=upto,
+                still_unread_count=await read.unread(view.app, Actor(view.viewer), channel, upto),
+                pts=pts.get(channel, 1),
+            ),
+        )
+        view.users.add(channel)
+
+
+@renders("read.channel_outbox")
+async def read_channel_outbox(view: View, events: Sequence[Event]) -> None:
+    """updateReadChannelOutbox: somebody has read mine"""
+    for event in events:
+        channel, upto = event.data["peer"], event.data["max_id"]
+        view.add(event, api.UpdateReadChannelOutbox(channel_id=bare(channel), max_id=upto))
+        view.users.add(channel)
+
+
 @renders("contents.read")
 async def contents_read(view: View, events: Sequence[Event]) -> None:
     """updateReadMessagesContents"""
@@ -150,10 +185,21 @@ async def draft(view: View, events: Sequence[Event]) -> None:
 
 @renders("typing")
 async def typing_now(view: View, events: Sequence[Event]) -> None:
-    """updateUserTyping"""
+    """updateUserTyping, updateChatUserTyping, updateChannelUserTyping"""
     for event in events:
         data = event.data
+        user, chat = data["from"], data.get("chat", 0)
+        if user == view.viewer:
+            continue
         action = views.TYPING[data["action"]]
         shown = action() if data["progress"] is None else action(progress=data["progress"])
-        view.add(event, api.UpdateUserTyping(user_id=data["from"], action=shown))
-        view.users.add(data["from"])
+        view.users.add(user)
+        if not chat:
+            view.add(event, api.UpdateUserTyping(user_id=user, action=shown))
+            continue
+        view.users.add(chat)
+        fields = {"from_id": peer_of(user), "action": shown}
+        if event.owner < 0:
+            view.add(event, api.UpdateChannelUserTyping(channel_id=bare(chat), **fields))
+        else:
+            view.add(event, api.UpdateChatUserTyping(chat_id=bare(chat), **fields))

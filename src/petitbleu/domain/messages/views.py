@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.accounts import views as accounts
+from petitbleu.domain.chats import views as peers
 from petitbleu.domain.contacts.views import hash_of
-from petitbleu.domain.messages import contents, entities
+from petitbleu.domain.messages import contents, entities, views_actions
 from petitbleu.domain.messages import entity_kinds as kinds
 from petitbleu.domain.messages.contents import ACTION, Forward
 from petitbleu.domain.messages.drafts import Saved
 from petitbleu.domain.messages.entities import Entity
-from petitbleu.domain.messages.flags import MEDIA_UNREAD, MENTIONED, PINNED
+from petitbleu.domain.messages.flags import MEDIA_UNREAD, MENTIONED, PINNED, POST
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
+from petitbleu.domain.updates import service as updates
 from petitbleu.tl import api
 
 _PLAIN = {
@@ -49,12 +50,6 @@ _DATE_FLAGS = ("relative", "short_time", "long_time", "short_date", "long_date",
 
 _KIND_OF = {made: kind for kind, made in _PLAIN.items()}
 _ARGUMENT_OF = {made: (kind, field) for kind, (made, field) in _WITH_ARGUMENT.items()}
-
-_ACTIONS: dict[str, Any] = {
-    "pin": api.MessageActionPinMessage,
-    "history_clear": api.MessageActionHistoryClear,
-    "contact_sign_up": api.MessageActionContactSignUp,
-}
 
 TYPING: dict[str, Any] = {
     "typing": api.SendMessageTypingAction,
@@ -119,16 +114,44 @@ def _from_entity(one: Any) -> Entity:
 # ── messages ────────────────────────────────────────────────────────────────────────────────────
 
 
-def message(row: MessageRow) -> Any:
-    """One row as its owner sees it."""
+async def messages(app: App, viewer: int, rows: Sequence[MessageRow]) -> list[Any]:
+    """Rows as ``viewer`` sees them, with all that other rooms add (:func:`decorates`)."""
+    made = [message(row, viewer) for row in rows]
+    for wanted, decorate in _DECORATORS:
+        pairs = [(row, one) for row, one in zip(rows, made, strict=True) if wanted(row)]
+        if pairs:
+            await decorate(app, viewer, pairs)
+    return made
+
+
+Decorator = Callable[[App, int, list[tuple[MessageRow, Any]]], Awaitable[None]]
+_DECORATORS: list[tuple[Callable[[MessageRow], bool], Decorator]] = []
+
+
+def decorates(wanted: Callable[[MessageRow], bool]) -> Callable[[Decorator], Decorator]:
+    """Declare what a room adds to messages for which ``wanted(row)`` holds: reactions, views, ...
+
+    ``async def f(app, viewer, pairs)`` changes the TL objects of ``(row, TL)`` in place. ``viewer``
+    is 0 where one form serves all members of a channel that have nothing of their own in it.
+    """
+
+    def register(decorate: Decorator) -> Decorator:
+        _DECORATORS.append((wanted, decorate))
+        return decorate
+
+    return register
+
+
+def message(row: MessageRow, viewer: int) -> Any:
+    """One row as ``viewer`` sees it, without what other rooms add."""
     if row.kind == ACTION:
-        return _service_message(row)
-    author, peer, flags = row.author, row.peer, row.flags
-    saved = peer == row.owner
+        return _service_message(row, viewer)
+    sender, peer, flags = row.sender, row.peer, row.flags
+    saved = peer == viewer
     made = api.Message(
         id=row.id,
-        out=author == row.owner and not saved,
-        from_id=api.PeerUser(user_id=author),
+        out=sender == viewer and not saved,
+        from_id=None if flags & POST else api.PeerUser(user_id=sender),
         peer_id=peer_of(peer),
         date=row.date,
         message=row.text,
@@ -140,8 +163,9 @@ def message(row: MessageRow) -> Any:
         made.pinned = bool(flags & PINNED)
         made.mentioned = bool(flags & MENTIONED)
         made.media_unread = bool(flags & MEDIA_UNREAD)
+        made.post = bool(flags & POST)
     if row.reply_to is not None:
-        made.reply_to = api.MessageReplyHeader(reply_to_msg_id=row.reply_to)
+        made.reply_to = _reply_header(row)
     if saved:
         made.saved_peer_id = made.from_id
     if row.extra is not None:
@@ -149,11 +173,19 @@ def message(row: MessageRow) -> Any:
     return made
 
 
+def _reply_header(row: MessageRow) -> Any:
+    top = row.top if row.top != row.reply_to else None
+    return api.MessageReplyHeader(reply_to_msg_id=row.reply_to, reply_to_top_id=top)
+
+
 def _add_extra(made: Any, extra: dict[str, Any], saved: bool) -> None:
     made.silent = "silent" in extra
     made.noforwards = "noforwards" in extra
     made.invert_media = "invert_media" in extra
     made.effect = extra.get("effect")
+    made.post_author = extra.get("sign")
+    if "as" in extra:
+        made.from_id = peer_of(extra["as"])
     quote = extra.get("quote")
     if quote is not None:
         text, marked, offset = quote
@@ -174,8 +206,10 @@ def _add_extra(made: Any, extra: dict[str, Any], saved: bool) -> None:
 def _forward_header(forward: Forward, saved: bool) -> Any:
     header = api.MessageFwdHeader(
         date=forward.date,
-        from_id=api.PeerUser(user_id=forward.author) if forward.author else None,
+        from_id=peer_of(forward.author) if forward.author else None,
         from_name=forward.name or None,
+        channel_post=forward.post or None,
+        post_author=forward.sign or None,
     )
     if saved and forward.saved_peer:
         header.saved_from_peer = peer_of(forward.saved_peer)
@@ -183,60 +217,73 @@ def _forward_header(forward: Forward, saved: bool) -> Any:
     return header
 
 
-def _service_message(row: MessageRow) -> Any:
+def _service_message(row: MessageRow, viewer: int) -> Any:
     extra = contents.decode(row.extra) if row.extra is not None else {}
-    name, *_ = extra.get("action") or [""]
+    speaker = extra.get("as", 0 if row.flags & POST else row.sender)
     return api.MessageService(
         id=row.id,
-        out=row.author == row.owner and row.peer != row.owner,
+        out=row.sender == viewer and row.peer != viewer,
         silent="silent" in extra,
-        from_id=api.PeerUser(user_id=row.author),
+        post=bool(row.flags & POST),
+        from_id=peer_of(speaker) if speaker else None,
         peer_id=peer_of(row.peer),
         date=row.date,
-        action=_ACTIONS.get(name, api.MessageActionEmpty)(),
-        reply_to=None
-        if row.reply_to is None
-        else api.MessageReplyHeader(reply_to_msg_id=row.reply_to),
+        action=views_actions.made(extra.get("action") or []),
+        reply_to=None if row.reply_to is None else _reply_header(row),
     )
 
 
-def name_peers(row: MessageRow, users: set[int]) -> None:
-    """Add everybody the message names to ``users``."""
-    users.add(row.author)
-    if row.peer > 0:
-        users.add(row.peer)
+def name_peers(row: MessageRow, named: set[int]) -> None:
+    """Add everybody the message names to ``named``: people, groups and channels (peer numbers).
+
+    Who hides behind a channel is not among them.
+    """
+    named.add(row.peer)
+    shown = 0 if row.flags & POST else row.sender
     if row.extra is not None:
-        forward = contents.forward_of(contents.decode(row.extra))
+        extra = contents.decode(row.extra)
+        shown = extra.get("as", shown)
+        forward = contents.forward_of(extra)
         if forward is not None:
-            users.update(one for one in (forward.author, forward.saved_peer) if one > 0)
+            named.update(one for one in (forward.author, forward.saved_peer) if one)
+        if "action" in extra:
+            named.update(views_actions.named(extra["action"]))
+    if shown:
+        named.add(shown)
     if row.entities is not None:
-        users.update(
+        named.update(
             one.arg for one in entities.decode(row.entities) if one.kind == kinds.MENTION_NAME
         )
 
 
-async def people(app: App, viewer: int, named: Iterable[int]) -> list[Any]:
-    """Users named in an answer of this room."""
-    return await accounts.users(app, viewer, named)
-
-
 async def page(
-    app: App, viewer: int, rows: Sequence[MessageRow], total: int, asked: int = 0
+    app: App,
+    viewer: int,
+    rows: Sequence[MessageRow],
+    total: int,
+    asked: int = 0,
+    *,
+    channel: int = 0,
 ) -> Any:
     """messages.messages, its slice where the list has more, messagesNotModified where the client's
-    hash ``asked`` (0: none) is that of the page."""
+    hash ``asked`` (0: none) is that of the page; channelMessages of ``channel`` (peer number)."""
     if asked and asked == hash_of(_marks(rows)):
         return api.messages.MessagesNotModified(count=total)
-    named: set[int] = set()
+    found: set[int] = {channel} if channel else set()
     for row in rows:
-        name_peers(row, named)
-    users = await people(app, viewer, named)
-    made = [message(row) for row in rows]
+        name_peers(row, found)
+    users, chats = await peers.named(app, viewer, found)
+    made = await messages(app, viewer, rows)
+    if channel:
+        pts = (await updates.counters(app, [channel])).get(channel, 1)
+        return api.messages.ChannelMessages(
+            pts=pts, count=total, messages=made, topics=[], chats=chats, users=users
+        )
     if total > len(made):
         return api.messages.MessagesSlice(
-            count=total, messages=made, topics=[], chats=[], users=users
+            count=total, messages=made, topics=[], chats=chats, users=users
         )
-    return api.messages.Messages(messages=made, topics=[], chats=[], users=users)
+    return api.messages.Messages(messages=made, topics=[], chats=chats, users=users)
 
 
 def _marks(rows: Sequence[MessageRow]) -> Iterable[int]:

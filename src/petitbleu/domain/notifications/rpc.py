@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.accounts import views as account_views
+from petitbleu.domain.chats import service as chats_room
+from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.notifications import service, views
 from petitbleu.domain.peers import views as peers
 from petitbleu.errors import Fault
@@ -48,13 +50,16 @@ async def reset_notify_settings(ctx: Ctx, q: api.account.ResetNotifySettings) ->
 
 @rpc("account.getNotifyExceptions")
 async def get_notify_exceptions(ctx: Ctx, q: api.account.GetNotifyExceptions) -> api.Updates:
-    """The chats with settings of their own; of private chats only, since there are no others."""
+    """The chats with settings of their own: all, of one scope, or of one chat."""
     kept = await service.exceptions(ctx.app, ctx.me.id)
-    if isinstance(q.peer, api.InputNotifyChats | api.InputNotifyBroadcasts):
-        kept = {}
+    scope = _SCOPES.get(type(q.peer))
+    if scope is not None:
+        rows = await chats_room.get_many(ctx.app, kept)
+        kept = {peer: one for peer, one in kept.items() if _scope_of(peer, rows) == scope}
     elif isinstance(q.peer, api.InputNotifyPeer):
         only = await _peer(ctx, q.peer)
         kept = {peer: one for peer, one in kept.items() if peer == only}
+    users, chats = await chat_views.named(ctx.app, ctx.me.id, kept)
     return api.Updates(
         updates=[
             api.UpdateNotifySettings(
@@ -62,8 +67,8 @@ async def get_notify_exceptions(ctx: Ctx, q: api.account.GetNotifyExceptions) ->
             )
             for peer, one in kept.items()
         ],
-        users=await account_views.users(ctx.app, ctx.me.id, kept),
-        chats=[],
+        users=users,
+        chats=chats,
         date=int(ctx.now),
         seq=0,
     )
@@ -84,6 +89,12 @@ async def set_contact_sign_up_notification(
     silent = True if q.silent else None
     await accounts.change_settings(ctx.app, ctx.me.id, {"sign_up_silent": silent})
     return True
+
+
+def _scope_of(peer: int, rows: dict[int, ChatRow]) -> str:
+    if peer > 0:
+        return "users"
+    return "broadcasts" if peer in rows and rows[peer].kind == chats_room.CHANNEL else "chats"
 
 
 async def _peer(ctx: Ctx, notify: Any) -> int:

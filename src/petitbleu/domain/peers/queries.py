@@ -8,10 +8,17 @@ from petitbleu.store.query import query
 
 
 class Seen(NamedTuple):
-    """Chat and author of a message in somebody's box."""
+    """Chat and speaker of a message in somebody's box."""
 
     peer: int
-    author: int
+    sender: int
+    flags: int
+    extra: bytes | None
+    entities: bytes | None
 
 
-MESSAGE = query("select peer, author from box where owner = :owner and id = :id", Seen)
+MESSAGE = query(
+    "select x.peer, coalesce(b.sender, x.author) as sender, x.flags, b.extra, b.entities from box x"
+    " join body b on b.author = x.author and b.id = x.body where x.owner = :owner and x.id = :id",
+    Seen,
+)

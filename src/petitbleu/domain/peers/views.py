@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu import ids
+from petitbleu.app import App
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.members import service as members
 from petitbleu.domain.peers import service
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
@@ -34,8 +37,10 @@ _FORMS: dict[type[Any], int] = {
 async def resolve(ctx: Ctx, peer: Any) -> int:
     """The peer number an InputPeer names.
 
-    Raises PEER_ID_INVALID for an empty peer, a wrong access hash or a group that does not exist,
-    CHANNEL_INVALID for a channel that does not exist.
+    Whether the caller may look into it is asked where its messages lie (``messages.place``) or
+    where its rights stand (``members.require``). Raises PEER_ID_INVALID for an empty peer, a wrong
+    access hash of a person or a group one has nothing to do with, CHANNEL_INVALID for a channel
+    that does not exist or a wrong access hash of one.
     """
     return await _number(ctx, peer, "PEER_ID_INVALID")
 
@@ -45,6 +50,22 @@ async def input_user(ctx: Ctx, user: Any) -> int:
     number = await _number(ctx, user, "USER_ID_INVALID")
     if number <= 0:
         raise Fault("USER_ID_INVALID")
+    return number
+
+
+async def input_channel(ctx: Ctx, channel: Any) -> int:
+    """The peer number an InputChannel names; CHANNEL_INVALID."""
+    number = await _number(ctx, channel, "CHANNEL_INVALID")
+    if not ids.is_channel(number):
+        raise Fault("CHANNEL_INVALID")
+    return number
+
+
+async def chat(ctx: Ctx, chat_id: int) -> int:
+    """The peer number of a basic group by its bare id; CHAT_ID_INVALID for one I was never in."""
+    number = ids.peer_of_chat(chat_id)
+    if not ids.is_chat(number) or await members.of(ctx.app, number, ctx.me.id) is None:
+        raise Fault("CHAT_ID_INVALID")
     return number
 
 
@@ -62,13 +83,37 @@ async def _number(ctx: Ctx, peer: Any, fault: str) -> int:
     if form == _SELF:
         return ctx.me.id
     if form == _FROM_MESSAGE:
-        chat = await _number(ctx, peer.peer, fault)
-        if not await service.seen_in_message(ctx.app, ctx.me.id, chat, peer.msg_id, peer.user_id):
+        where = await _number(ctx, peer.peer, fault)
+        owner = where if ids.is_channel(where) else ctx.me.id
+        if not await service.seen_in_message(ctx.app, owner, where, peer.msg_id, peer.user_id):
             raise Fault(fault)
         return int(peer.user_id)
     if form == _CHANNEL:
-        raise Fault("CHANNEL_INVALID")
+        return await _channel(ctx, peer)
+    if form == _CHAT:
+        try:
+            return await chat(ctx, peer.chat_id)
+        except Fault:
+            raise Fault(fault) from None
     raise Fault(fault)
+
+
+async def _channel(ctx: Ctx, peer: Any) -> int:
+    number = ids.peer_of_channel(peer.channel_id)
+    if not ids.is_channel(number):
+        raise Fault("CHANNEL_INVALID")
+    if type(peer) in (api.InputPeerChannelFromMessage, api.InputChannelFromMessage):
+        where = await _number(ctx, peer.peer, "CHANNEL_INVALID")
+        owner = where if ids.is_channel(where) else ctx.me.id
+        seen = await service.channel_in_message(ctx.app, owner, where, peer.msg_id, number)
+    else:
+        # A bot may name any channel it has met by the bare id, as with people.
+        seen = service.access_hash(ctx.app, ctx.me.id, number) == peer.access_hash or (
+            ctx.me.bot and peer.access_hash == 0
+        )
+    if not seen or await chats.get(ctx.app, number) is None:
+        raise Fault("CHANNEL_INVALID")
+    return number
 
 
 def peer_of(peer: int) -> api.PeerUser | api.PeerChat | api.PeerChannel:
@@ -78,3 +123,16 @@ def peer_of(peer: int) -> api.PeerUser | api.PeerChat | api.PeerChannel:
     if ids.is_channel(peer):
         return api.PeerChannel(channel_id=ids.bare(peer))
     return api.PeerChat(chat_id=ids.bare(peer))
+
+
+def input_peer(
+    app: App, viewer: int, peer: int
+) -> api.InputPeerUser | api.InputPeerChat | api.InputPeerChannel:
+    """Peer number -> the InputPeer with which ``viewer`` names it."""
+    if peer > 0:
+        return api.InputPeerUser(user_id=peer, access_hash=service.access_hash(app, viewer, peer))
+    if ids.is_channel(peer):
+        return api.InputPeerChannel(
+            channel_id=ids.bare(peer), access_hash=service.access_hash(app, viewer, peer)
+        )
+    return api.InputPeerChat(chat_id=ids.bare(peer))

@@ -7,6 +7,11 @@ encoded once
 per layer. A number that is missing (two database connections committed in the other order) is
 waited for :data:`GAP_SECONDS`, then read from the log. A session whose queue is full is told
 ``updatesTooLong`` when it drains: the database is the truth, a push only a hint.
+
+A channel is an owner too: its events go to the sessions of those members that are here
+(``watchers.py``). Up to :data:`FULL_SESSIONS` sessions each person gets their own rendering; above
+that only those an event names as standing apart (its sender, the mentioned), and all others share
+one, with ``min`` forms of people and chats in it.
 """
 
 from __future__ import annotations
@@ -18,14 +23,17 @@ from typing import Any
 from petitbleu import eager
 from petitbleu.app import App
 from petitbleu.domain.updates import service, views
-from petitbleu.domain.updates.log import Emit, Event
-from petitbleu.domain.updates.render import render
+from petitbleu.domain.updates.log import Emit, Event, Watch
+from petitbleu.domain.updates.render import View, render
+from petitbleu.domain.updates.watchers import Watchers
+from petitbleu.ids import bare
 from petitbleu.rpc.links import Link
 from petitbleu.tl import api, codec
 
 GAP_SECONDS = 0.03
 SWEEP_SECONDS = 45
 MISSED_SECONDS = 2
+FULL_SESSIONS = 50
 REPAIR_EVENTS = 200
 """Holes larger than this are told as updatesTooLong instead of being pushed."""
 
@@ -49,10 +57,11 @@ class Stream:
 class Fanout:
     """Routes emits to sessions. One per process."""
 
-    __slots__ = ("_app", "_dirty", "_missed", "_scheduled", "_streams")
+    __slots__ = ("_app", "_dirty", "_missed", "_scheduled", "_streams", "watchers")
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self.watchers = Watchers(app)
         self._streams: dict[int, Stream] = {}
         self._dirty: set[int] = set()
         self._missed: set[Link] = set()
@@ -75,10 +84,12 @@ class Fanout:
         for emit in emits:
             if isinstance(emit, Emit):
                 owner = emit.event.owner
-                if sessions.of_user(owner):
+                if sessions.of_user(owner) if owner > 0 else self.watchers.of(owner):
                     self._take(owner, emit)
                 else:
                     self._streams.pop(owner, None)
+            elif isinstance(emit, Watch):
+                self.watchers.note(emit)
         if self._dirty and not self._scheduled:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._flush)
@@ -132,7 +143,7 @@ class Fanout:
         if upto - stream.pts > REPAIR_EVENTS:
             stream.pts = upto
             stream.held = None
-            self._too_long(self._links(owner))
+            self._lost(owner, upto)
             return
         events = await service.logged(self._app, owner, stream.pts, upto, REPAIR_EVENTS)
         held, stream.held = stream.held or {}, None
@@ -157,7 +168,7 @@ class Fanout:
             stream.busy = False
             if isinstance(error, Exception):
                 self._app.log.error("updates.delivery_failed", exc_info=error)
-                self._too_long(self._links(owner))
+                self._lost(owner, stream.pts)
             if stream.ready:
                 self._start(owner)
 
@@ -171,15 +182,47 @@ class Fanout:
 
     async def _deliver(self, owner: int, emits: list[Emit]) -> None:
         """Render once, encode once per layer and selection, push to each session."""
-        wanted: dict[tuple[int, ...], list[Link]] = {}
-        for link in self._links(owner):
-            chosen = tuple(i for i, emit in enumerate(emits) if _concerns(link, emit))
-            if chosen:
-                wanted.setdefault(chosen, []).append(link)
-        if not wanted:
+        if owner < 0:
+            await self._deliver_posts(owner, emits)
             return
-        view = await render(self._app, owner, [emit.event for emit in emits])
-        users, chats = await views.named(self._app, view)
+        await self._deliver_to(owner, self._links(owner), emits)
+
+    async def _deliver_to(self, viewer: int, links: list[Link], emits: list[Emit]) -> None:
+        wanted = _select(links, emits)
+        if wanted:
+            view = await render(self._app, viewer, [emit.event for emit in emits])
+            users, chats = await views.named(self._app, view)
+            self._push(wanted, emits, view, users, chats)
+
+    async def _deliver_posts(self, channel: int, emits: list[Emit]) -> None:
+        """Events of a channel, to the members that are here."""
+        people: dict[int, list[Link]] = {}
+        sessions = self._app.sessions
+        for account in list(self.watchers.of(channel)):
+            links = self._links(account)
+            if links:
+                people[account] = links
+            elif sessions is None or not sessions.of_user(account):
+                self.watchers.forget(account)
+        apart = set().union(*(emit.apart for emit in emits))
+        if sum(map(len, people.values())) <= FULL_SESSIONS:
+            apart.update(people)
+        for account in apart & people.keys():
+            await self._deliver_to(account, people.pop(account), emits)
+        wanted = _select([link for links in people.values() for link in links], emits)
+        if wanted:
+            view = await render(self._app, 0, [emit.event for emit in emits])
+            users, chats = await views.least(self._app, view)
+            self._push(wanted, emits, view, users, chats)
+
+    def _push(
+        self,
+        wanted: dict[tuple[int, ...], list[Link]],
+        emits: list[Emit],
+        view: View,
+        users: list[Any],
+        chats: list[Any],
+    ) -> None:
         by_event: dict[int, list[Any]] = {}
         for event, update in view.updates:
             by_event.setdefault(id(event), []).append(update)
@@ -195,6 +238,19 @@ class Fanout:
                 if body is None:
                     body = encoded[link.layer] = codec.encode(container, link.layer)
                 if not link.push(body):
+                    self._note_missed(link)
+
+    def _lost(self, owner: int, pts: int) -> None:
+        """Events that were not handed on: whoever they are for is to ask."""
+        if owner > 0:
+            self._too_long(self._links(owner))
+            return
+        update = api.UpdateChannelTooLong(channel_id=bare(owner), pts=pts)
+        date = int(self._app.clock.now())
+        container = api.Updates(updates=[update], users=[], chats=[], date=date, seq=0)
+        for account in list(self.watchers.of(owner)):
+            for link in self._links(account):
+                if not link.push(codec.encode(container, link.layer)):
                     self._note_missed(link)
 
     def _note_missed(self, link: Link) -> None:
@@ -229,12 +285,22 @@ class Fanout:
                     await self.repair(owner)
 
 
+def _select(links: list[Link], emits: list[Emit]) -> dict[tuple[int, ...], list[Link]]:
+    """Which of the emits each session is to be told -> the sessions with that selection."""
+    wanted: dict[tuple[int, ...], list[Link]] = {}
+    for link in links:
+        chosen = tuple(i for i, emit in enumerate(emits) if _concerns(link, emit))
+        if chosen:
+            wanted.setdefault(chosen, []).append(link)
+    return wanted
+
+
 def _concerns(link: Link, emit: Emit) -> bool:
     """Whether a session is to be told; notes how far it is."""
     event: Event = emit.event
     if emit.only_auth and emit.only_auth != link.auth_key_id:
         return False
-    if event.pts:
+    if event.pts and event.owner > 0:
         if event.pts <= link.last_pts:
             return False
         link.last_pts = event.pts
@@ -246,6 +312,7 @@ def install(app: App) -> Fanout:
     """Make the process's fan-out and connect it to the store."""
     fanout = Fanout(app)
     app.caches["updates.fanout"] = fanout
+    app.caches["rpc.subscribed"] = fanout.watchers.load
     app.store.listen(fanout.announce)
     return fanout
 

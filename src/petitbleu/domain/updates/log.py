@@ -42,12 +42,22 @@ class Emit(NamedTuple):
     """An event after its commit, on its way to the live sessions of ``event.owner``.
 
     ``skip`` is the (auth key, session) that caused it: the answer of its call carries the news.
-    ``only_auth`` (if not 0) restricts it to one authorization.
+    ``only_auth`` (if not 0) restricts it to one authorization. ``apart`` (events of a channel): the
+    members who do not see it as all others do (its sender, whoever is mentioned).
     """
 
     event: Event
     skip: tuple[int, int] | None = None
     only_auth: int = 0
+    apart: tuple[int, ...] = ()
+
+
+class Watch(NamedTuple):
+    """After commit: ``account`` is to hear the events of ``channel`` from here on, or no more."""
+
+    account: int
+    channel: int
+    on: bool
 
 
 class _Pts(NamedTuple):
@@ -74,11 +84,13 @@ async def append(
     at: int,
     count: int = 1,
     by: Actor | None = None,
+    apart: tuple[int, ...] = (),
 ) -> Event:
-    """Log a numbered event of ``owner`` and announce it on commit.
+    """Log a numbered event of ``owner`` (a person or a channel) and announce it on commit.
 
     ``by`` is the actor whose own calling session must not be pushed to (its answer carries it). A
     transaction that appends for several owners does so in ascending owner order (no deadlocks).
+    ``apart``: see :class:`Emit`.
     """
     row = await tx.row(BUMP, owner=owner, count=count)
     if row is None:
@@ -87,7 +99,9 @@ async def append(
     await tx.run(
         _APPEND, owner=owner, pts=row.pts, count=count, kind=kind, at=at, data=_encode(data)
     )
-    tx.emit(Emit(event, by.session if by is not None and by.id == owner else None))
+    # Whoever changes a channel hears of it in the answer, as with the own box.
+    own = by is not None and (by.id == owner or owner < 0)
+    tx.emit(Emit(event, by.session if by is not None and own else None, apart=apart))
     return event
 
 
@@ -114,4 +128,5 @@ def passing(
 ) -> Emit:
     """News that is never stored: hand the result to ``fanout.announce(app, [..])``."""
     event = Event(owner, 0, 0, kind, at, data)
-    return Emit(event, by.session if by is not None and by.id == owner else None)
+    own = by is not None and (by.id == owner or owner < 0)
+    return Emit(event, by.session if by is not None and own else None)

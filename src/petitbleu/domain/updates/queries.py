@@ -74,6 +74,13 @@ STATE_SINCE = query(
     " order by at limit :limit",
     StateEvent,
 )
+# The newest event of each channel is the one with its counter (or it was pruned long ago).
+CHANGED_CHANNELS = query(
+    "select s.owner, s.pts from member m join account_state s on s.owner = m.chat"
+    " join event_log e on e.owner = s.owner and e.pts = s.pts"
+    " where m.account = :account and m.role > 0 and m.chat < 0 and e.at >= :since limit :limit",
+    OwnerPts,
+)
 COUNTERS = query("select owner, pts from account_state where owner in (:owners)", OwnerPts)
 SEEN = query(
     "insert into auth_state (auth, seen_pts) values (:auth, :pts)"

@@ -10,8 +10,11 @@ A room's ``updates.py`` declares its kinds::
 
 A renderer gets *all* events of its kind at once, so that a difference of 1,000 messages costs a
 handful of
-queries. Whoever is named in an update must be put in ``view.users`` / ``view.chats`` (peer
-numbers): clients drop updates about peers they do not know.
+queries. Whoever is named in an update, a person, group or channel, must be put in ``view.users``
+(peer numbers): clients drop updates about peers they do not know.
+
+``event.owner`` is the viewer, or the channel (a negative number) whose event it is. ``view.viewer``
+is 0 where one form is made for all members of a channel that have nothing of their own in it.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from petitbleu.domain.updates.log import Event
 
 
 class View:
-    """What a rendering gathers for ``viewer`` (a user id)."""
+    """What a rendering gathers for ``viewer`` (a user id; 0: members of a channel, all alike)."""
 
     __slots__ = ("app", "chats", "messages", "updates", "users", "viewer")
 
@@ -36,6 +39,7 @@ class View:
         self.messages: list[tuple[Event, Any]] = []
         """(event, TL Message) of *new* messages: getDifference gives them in ``new_messages``."""
         self.users: set[int] = set()
+        """Everybody named: people and chats, by peer number."""
         self.chats: set[int] = set()
 
     def add(self, event: Event, update: Any, message: Any = None) -> None:

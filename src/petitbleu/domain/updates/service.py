@@ -20,6 +20,10 @@ from petitbleu.store.api import Tx
 SLICE = 1000
 """Most numbered events in one answer."""
 STATE_EVENTS = 500
+CHANNEL_SLICE = 1000
+CHANNEL_BEHIND = 5000
+"""Further behind, a client starts anew from the newest messages of the channel."""
+CHANNEL_CHANGED = "channel.changed"
 
 _decode = msgspec.msgpack.Decoder().decode
 
@@ -94,10 +98,56 @@ async def difference(
             queries.STATE_SINCE, owner=me.id, since=max(date, 0), limit=STATE_EVENTS
         )
         events.extend(Event(me.id, 0, 0, row.kind, row.at, _decode(row.data)) for row in rows)
+        events.extend(await _changed_channels(app, me, max(date, 0)))
     else:
         now = now._replace(pts=reached, date=events[-1].at)
     await _note_seen(app, me, pts)
     return Difference(events, now, final=final, too_long=False, moved=behind > 0)
+
+
+async def _changed_channels(app: App, me: Actor, since: int) -> list[Event]:
+    """Channels of mine in which something happened: their own differences tell what."""
+    rows = await app.store.rows(
+        queries.CHANGED_CHANNELS, account=me.id, since=since, limit=STATE_EVENTS
+    )
+    return [
+        Event(me.id, 0, 0, CHANNEL_CHANGED, since, {"channel": row.owner, "pts": row.pts})
+        for row in rows
+    ]
+
+
+async def channel_difference(
+    app: App, channel: int, pts: int, limit: int, *, hidden: int = 0
+) -> Difference:
+    """What happened in a channel after ``pts``; the caller has seen that the reader may look.
+
+    ``hidden``: messages up to this id are not the reader's to see. ``state.pts`` is the pts the
+    events lead to. Raises PERSISTENT_TIMESTAMP_EMPTY, PERSISTENT_TIMESTAMP_INVALID.
+    """
+    if pts == 0:
+        raise Fault("PERSISTENT_TIMESTAMP_EMPTY")
+    if pts < 0:
+        raise Fault("PERSISTENT_TIMESTAMP_INVALID")
+    counters = await app.store.row(queries.STATE, owner=channel)
+    assert counters is not None
+    now = int(app.clock.now())
+    state = UpdateState(counters.pts, 0, 0, now, 0)
+    behind = counters.pts - pts
+    if behind < 0 or pts < counters.pruned or behind > CHANNEL_BEHIND:
+        return Difference([], state, final=True, too_long=True)
+    events = await logged(app, channel, pts, counters.pts, max(1, min(limit, CHANNEL_SLICE)))
+    reached = events[-1].pts if events else counters.pts
+    shown = [event for event in events if not _is_hidden(event, hidden)]
+    return Difference(
+        shown, state._replace(pts=reached), final=reached >= counters.pts, too_long=False
+    )
+
+
+def _is_hidden(event: Event, upto: int) -> bool:
+    if not upto:
+        return False
+    ids: list[int] = event.data.get("ids") or [event.data.get("id", upto + 1)]
+    return max(ids) <= upto
 
 
 async def logged(app: App, owner: int, after: int, upto: int, limit: int) -> list[Event]:

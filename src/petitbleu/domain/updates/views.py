@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from petitbleu.app import App
 from petitbleu.domain.accounts import views as account_views
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.service import Difference, UpdateState
@@ -16,23 +18,36 @@ from petitbleu.tl import api
 
 async def named(app: App, view: View) -> tuple[list[Any], list[Any]]:
     """The (users, chats) an update container must carry for ``view``."""
-    users = await account_views.users(app, view.viewer, view.users) if view.users else []
-    return users, []
+    return await chat_views.named(app, view.viewer, view.users | view.chats)
 
 
-async def answer(ctx: Ctx, events: Sequence[Event], *, first: Sequence[Any] = ()) -> api.Updates:
-    """The answer of a call that changed something: its own events as ``updates``.
+async def least(app: App, view: View) -> tuple[list[Any], list[Any]]:
+    """:func:`named` in the ``min`` forms that many viewers share (core.telegram.org/api/min)."""
+    people = [one for one in view.users if one > 0]
+    rows = await chats.get_many(app, view.users)
+    users = await account_views.least(app, people) if people else []
+    return users, [chat_views.least(row) for row in rows.values() if row.kind != chats.BASIC]
 
-    ``first`` are updates that must stand before the events (updateMessageID).
+
+async def answer(
+    ctx: Ctx, events: Sequence[Event], *, first: Sequence[Any] = (), also: Iterable[int] = ()
+) -> api.Updates:
+    """The answer of a call that changed something: its events of the caller's own box and of
+    channels, as ``updates``.
+
+    ``first`` are updates that must stand before the events (updateMessageID); ``also`` are peers
+    that the answer names in any case.
     """
-    own = [event for event in events if event.owner == ctx.me.id]
-    view = await render(ctx.app, ctx.me.id, own)
-    users, chats = await named(ctx.app, view)
+    me = ctx.me.id
+    own = [event for event in events if event.owner == me or event.owner < 0]
+    view = await render(ctx.app, me, own)
+    view.users.update(also)
+    users, groups = await named(ctx.app, view)
     ordered = sorted(view.updates, key=lambda pair: pair[0].pts)
     return api.Updates(
         updates=[*first, *(update for _, update in ordered)],
         users=users,
-        chats=chats,
+        chats=groups,
         date=int(ctx.now),
         seq=0,
     )
@@ -56,7 +71,7 @@ async def difference(app: App, viewer: int, found: Difference) -> Any:
     if not found.events and not found.moved:
         return api.updates.DifferenceEmpty(date=found.state.date, seq=found.state.seq)
     view = await render(app, viewer, found.events)
-    users, chats = await named(app, view)
+    users, groups = await named(app, view)
     new = {id(event) for event, _ in view.messages}
     view.messages.sort(key=lambda pair: pair[0].pts)
     view.updates.sort(key=lambda pair: pair[0].pts)
@@ -64,7 +79,7 @@ async def difference(app: App, viewer: int, found: Difference) -> Any:
         "new_messages": [message for _, message in view.messages],
         "new_encrypted_messages": [],
         "other_updates": [update for event, update in view.updates if id(event) not in new],
-        "chats": chats,
+        "chats": groups,
         "users": users,
     }
     if found.final:

@@ -1,12 +1,14 @@
-"""Say messages in private chats, many at once: one body, a box per owner, counters, dialogs, log.
+"""Say messages, many at once: one body, a copy in each box, counters, dialogs, log.
 
-Everything a private message changes happens here and in one transaction, whatever the number of
-waiting senders (architecture §6, §7):
+Everything a new message changes happens here and in one transaction, whatever the number of
+waiting senders (architecture §6, §7). An :class:`Outgoing` names its copies: two in a private chat,
+one in Saved Messages, one for each member of a basic group, one (the channel's own) in a channel.
 
-1. the counters of all owners are locked in ascending id and read, together with what can refuse a
+1. where items depend on the members of a group, the versions of these groups are locked and read;
+2. the counters of all owners are locked in ascending id and read, together with what can refuse a
    message: no such account, a deleted one, a block in either direction, a known ``random_id``;
-2. ids and pts are given out in Python, in the order of the items;
-3. bodies, boxes, log rows, dialogs and counters are written.
+3. ids and pts are given out in Python, in the order of the items (:func:`plan`);
+4. bodies, boxes, log rows, dialogs and counters are written.
 
 PostgreSQL: two statements a batch, arrays through ``unnest``. SQLite: two reads and five
 ``executemany``; ``random_id`` is not looked up beforehand there: its unique index tells, and a
@@ -32,11 +34,28 @@ _PERSON_MAX_KIND = 1
 _encode = msgspec.msgpack.Encoder().encode
 
 
+class Copy(NamedTuple):
+    """The message in one owner's box."""
+
+    owner: int
+    chat: int
+    """The chat as this owner sees it."""
+    reply_to: int | None
+    """Id of the message answered to, in this owner's box."""
+    flags: int
+    unread: int
+    """1 where it waits to be read by the owner."""
+    top: int | None = None
+    """First message of the thread, in this owner's box."""
+
+
 class Outgoing(NamedTuple):
-    """One message on its way into the store. ``peer`` is a user (the author: Saved Messages)."""
+    """One message on its way into the store."""
 
     author: int
+    """Whose numbers name the body: the person, or the channel."""
     peer: int
+    """The chat as the author sees it: a person (the author: Saved Messages), a group, a channel."""
     date: int
     random_id: int | None
     fingerprint: bytes | None
@@ -44,16 +63,17 @@ class Outgoing(NamedTuple):
     text: str
     entities: bytes | None
     extra: bytes | None
-    reply_to: int | None
-    """Id of the message answered to, in the author's box."""
-    peer_reply_to: int | None
-    """The same message in the peer's box."""
-    author_flags: int
-    peer_flags: int
-    official: bool
-    """From the service account: no box of its own, and no block holds it up."""
+    copies: tuple[Copy, ...]
+    """The author's own first (the service account has none)."""
     session: tuple[int, int] | None
     """(auth key, session) of the call: its answer carries the news."""
+    sender: int | None = None
+    """Who says it, where that is not the author (channels)."""
+    media: bytes | None = None
+    guard: tuple[int, int] | None = None
+    """(chat, version) that the copies were made for."""
+    official: bool = False
+    """From the service account: no box of its own, and no block holds it up."""
 
 
 class Sent(NamedTuple):
@@ -64,9 +84,8 @@ class Sent(NamedTuple):
     pts: int
     """The author's pts after the message (0 where the author keeps no box)."""
     date: int
-    peer_id: int
-    """Id in the peer's box; 0 in Saved Messages and for a repeated call."""
-    peer_pts: int
+    places: tuple[tuple[int, int], ...]
+    """(id, pts) of each copy; (0, 0) where the owner is gone; empty for a repeated call."""
     again: bool
     """The call was a repetition: this is the result of the first one."""
 
@@ -75,18 +94,24 @@ class Collision(Exception):
     """Another process just wrote one of the batch's ``random_id``: join a new batch."""
 
 
+class Stale(Exception):
+    """The group has other members than the copies were made for: make them anew."""
+
+
 Announce = Callable[[Outgoing, Sent], Sequence[object]]
 """What the rest of the process is told about a message, once it is on disk."""
 
 Outcome = tuple[Any, Sequence[object]]
 
-_States = dict[int, tuple[int, int, int, int | None]]
+States = dict[int, tuple[int, int, int, int | None]]
 """owner -> (pts, top_id, account kind, deleted_at)"""
 _Known = dict[tuple[int, int], tuple[int, int, int, bytes]]
 """(author, random_id) -> (id, pts, date, fingerprint)"""
 
+_NOWHERE = (0, 0)
 
-class _Plan:
+
+class Plan:
     """The rows of one batch and one result per item."""
 
     __slots__ = ("body", "box", "counters", "dialog", "log", "results")
@@ -101,13 +126,13 @@ class _Plan:
         self.counters: dict[int, list[int]] = {}
         """owner -> [pts, top_id] after the batch; only owners that change"""
 
-    def refuse(self, name: str) -> None:
-        self.results.append(Fault(name))
 
-
-def _owners(items: Iterable[Outgoing]) -> list[int]:
+def owners_of(items: Iterable[Outgoing]) -> list[int]:
+    """Everybody whose counters the items move, in the order of locking."""
     owners = {item.author for item in items}
-    owners.update(item.peer for item in items)
+    for item in items:
+        for copy in item.copies:
+            owners.add(copy[0])
     return sorted(owners)
 
 
@@ -115,17 +140,25 @@ def _pairs(items: Iterable[Outgoing]) -> list[tuple[int, int]]:
     """(owner, target) of every block that would matter."""
     pairs = set()
     for item in items:
-        if item.author != item.peer and not item.official:
+        if item.peer > 0 and item.author != item.peer and not item.official:
             pairs.add((item.author, item.peer))
             pairs.add((item.peer, item.author))
     return list(pairs)
 
 
-def _refusal(item: Outgoing, states: _States, blocked: set[tuple[int, int]]) -> str:
+def _guards(items: Iterable[Outgoing]) -> list[int]:
+    return sorted({item.guard[0] for item in items if item.guard is not None})
+
+
+def _refusal(item: Outgoing, states: States, blocked: set[tuple[int, int]]) -> str:
     """Name of the error that keeps ``item`` from being said, or ''."""
     author = states.get(item.author)
+    if author is None or author[3] is not None:
+        return "PEER_ID_INVALID"
+    if item.peer < 0:
+        return ""
     peer = states.get(item.peer)
-    if author is None or peer is None:
+    if peer is None:
         return "PEER_ID_INVALID"
     if peer[3] is not None:
         return "INPUT_USER_DEACTIVATED"
@@ -144,106 +177,109 @@ def _refusal(item: Outgoing, states: _States, blocked: set[tuple[int, int]]) -> 
 def _repeat(item: Outgoing, first: tuple[int, int, int, bytes | None]) -> Sent | Exception:
     if first[3] != item.fingerprint:
         return Fault("RANDOM_ID_DUPLICATE")
-    return Sent(first[0], first[1], first[2], 0, 0, True)
+    return Sent(first[0], first[1], first[2], (), True)
 
 
-def _plan(
-    items: Sequence[Outgoing], states: _States, known: _Known, blocked: set[tuple[int, int]]
-) -> _Plan:
+def plan(
+    items: Sequence[Outgoing],
+    states: States,
+    known: _Known,
+    blocked: set[tuple[int, int]],
+    versions: dict[int, int],
+) -> Plan:
     """Give out ids and pts in the order of ``items``; refuse what has to be refused."""
-    plan = _Plan()
+    made = Plan()
     seen: dict[tuple[int, int], tuple[int, int, int, bytes | None]] = {}
     seen.update(known)
-    counters = plan.counters
     for item in items:
-        author, peer, random_id = item.author, item.peer, item.random_id
+        author, random_id = item.author, item.random_id
         if random_id is not None:
             first = seen.get((author, random_id))
             if first is not None:
-                plan.results.append(_repeat(item, first))
+                made.results.append(_repeat(item, first))
                 continue
+        if item.guard is not None and versions.get(item.guard[0]) != item.guard[1]:
+            made.results.append(Stale())
+            continue
         refusal = _refusal(item, states, blocked)
         if refusal:
-            plan.refuse(refusal)
+            made.results.append(Fault(refusal))
             continue
+        sent = _place(made, item, states)
+        if random_id is not None:
+            seen[(author, random_id)] = (sent.id, sent.pts, item.date, item.fingerprint)
+    return made
+
+
+def _place(made: Plan, item: Outgoing, states: States) -> Sent:
+    """The rows of one message."""
+    author, date = item.author, item.date
+    counters, boxes, logged, dialogs = made.counters, made.box, made.log, made.dialog
+    body = own_pts = box = 0
+    if item.official:
         mine = counters.get(author)
         if mine is None:
             mine = counters[author] = list(states[author][:2])
         mine[1] = body = mine[1] + 1
-        pts = 0
-        if not item.official:
-            mine[0] = pts = mine[0] + 1
-            _copy(plan, item, author, peer, body, pts, body, item.reply_to, item.author_flags, 0)
-        peer_id = peer_pts = 0
-        if author != peer:
-            theirs = counters.get(peer)
-            if theirs is None:
-                theirs = counters[peer] = list(states[peer][:2])
-            theirs[0] = peer_pts = theirs[0] + 1
-            theirs[1] = peer_id = theirs[1] + 1
-            _copy(
-                plan, item, peer, author, peer_id, peer_pts, body, item.peer_reply_to,
-                item.peer_flags, 1,
-            )  # fmt: skip
-        plan.body.append(
-            (author, body, pts, peer, peer_id, random_id, item.fingerprint, item.date, item.kind,
-             item.text, item.entities, item.extra)
-        )  # fmt: skip
-        plan.results.append(Sent(body, pts, item.date, peer_id, peer_pts, False))
-        if random_id is not None:
-            seen[(author, random_id)] = (body, pts, item.date, item.fingerprint)
-    return plan
+    places = []
+    for owner, chat, reply_to, flags, unread, top in item.copies:
+        counter = counters.get(owner)
+        if counter is None:
+            state = states.get(owner)
+            if state is None or state[3] is not None:
+                places.append(_NOWHERE)
+                continue
+            counter = counters[owner] = [state[0], state[1]]
+        counter[0] = pts = counter[0] + 1
+        counter[1] = box = counter[1] + 1
+        if not body:
+            body, own_pts = box, pts
+        places.append((box, pts))
+        boxes.append((owner, box, chat, author, body, reply_to, flags, top))
+        logged.append((owner, pts, date, _encode({"id": box})))
+        dialog = dialogs.get((owner, chat))
+        if dialog is None:
+            dialogs[(owner, chat)] = [box, date, unread, 1]
+        else:
+            dialog[0] = box
+            dialog[1] = date
+            dialog[2] += unread
+            dialog[3] += 1
+    twin = box if item.peer > 0 and item.peer != author else 0
+    made.body.append(
+        (author, body, own_pts, item.peer, twin, item.random_id, item.fingerprint, date, item.kind,
+         item.text, item.entities, item.extra, item.sender, item.media)
+    )  # fmt: skip
+    sent = Sent(body, own_pts, date, tuple(places), False)
+    made.results.append(sent)
+    return sent
 
 
-def _copy(
-    plan: _Plan,
-    item: Outgoing,
-    owner: int,
-    chat: int,
-    box: int,
-    pts: int,
-    body: int,
-    reply_to: int | None,
-    flags: int,
-    unread: int,
-) -> None:
-    """The message as ``owner`` has it: box row, log row, dialog."""
-    plan.box.append((owner, box, chat, item.author, body, reply_to, flags))
-    plan.log.append((owner, pts, item.date, _encode({"id": box})))
-    dialog = plan.dialog.get((owner, chat))
-    if dialog is None:
-        plan.dialog[(owner, chat)] = [box, item.date, unread, 1]
-    else:
-        dialog[0] = box
-        dialog[1] = item.date
-        dialog[2] += unread
-        dialog[3] += 1
-
-
-def _outcomes(items: Sequence[Outgoing], plan: _Plan, announce: Announce) -> list[Outcome]:
+def _outcomes(items: Sequence[Outgoing], made: Plan, announce: Announce) -> list[Outcome]:
     return [
         (result, announce(item, result) if type(result) is Sent and not result.again else ())
-        for item, result in zip(items, plan.results, strict=True)
+        for item, result in zip(items, made.results, strict=True)
     ]
 
 
 # ── SQLite ──────────────────────────────────────────────────────────────────────────────────────
 
 _LITE_STATES = (
-    "select s.owner, s.pts, s.top_id, a.kind, a.deleted_at from account_state s"
-    " join account a on a.id = s.owner where s.owner in (select value from json_each(?1))"
+    "select s.owner, s.pts, s.top_id, coalesce(a.kind, 0), a.deleted_at from account_state s"
+    " left join account a on a.id = s.owner where s.owner in (select value from json_each(?1))"
 )
+_LITE_VERSION = "select version from chat where id = ?1"
 _LITE_BLOCKED = "select 1 from blocked where owner = ?1 and target = ?2"
 _LITE_KNOWN = "select id, pts, date, print from body where author = ?1 and random_id = ?2"
 _LITE_BODY = (
     "insert into body (author, id, pts, peer, twin, random_id, print, date, kind, text, entities,"
-    " extra)"
-    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) on conflict do nothing"
+    " extra, sender, media)"
+    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) on conflict do nothing"
 )
 _LITE_UNSAY = "delete from body where author = ?1 and id > ?2"
 _LITE_BOX = (
-    "insert into box (owner, id, peer, author, body, reply_to, flags)"
-    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    "insert into box (owner, id, peer, author, body, reply_to, flags, top)"
+    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
 )
 _LITE_LOG = (
     "insert into event_log (owner, pts, count, kind, at, data)"
@@ -271,29 +307,31 @@ def _lite_known(db: Any, items: Iterable[Outgoing]) -> _Known:
 
 def _sqlite(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outcome]:
     """Run the batch on the writer thread; ``db`` is an open cursor."""
-    owners = str(_owners(items))
-    states: _States = {row[0]: row[1:] for row in db.execute(_LITE_STATES, (owners,)).fetchall()}
+    versions = {chat: db.execute(_LITE_VERSION, (chat,)).fetchone()[0] for chat in _guards(items)}
+    owners = str(owners_of(items))
+    states: States = {row[0]: row[1:] for row in db.execute(_LITE_STATES, (owners,)).fetchall()}
     blocked = {
         pair for pair in _pairs(items) if db.execute(_LITE_BLOCKED, pair).fetchone() is not None
     }
-    plan = _plan(items, states, {}, blocked)
-    if plan.body and db.executemany(_LITE_BODY, plan.body).rowcount != len(plan.body):
-        db.executemany(_LITE_UNSAY, [(row[0], states[row[0]][1]) for row in plan.body])
-        plan = _plan(items, states, _lite_known(db, items), blocked)
-        db.executemany(_LITE_BODY, plan.body)
-    db.executemany(_LITE_BOX, plan.box)
-    db.executemany(_LITE_LOG, plan.log)
-    db.executemany(_LITE_DIALOG, [(*key, *value) for key, value in plan.dialog.items()])
-    db.executemany(_LITE_COUNTERS, [(key, *value) for key, value in plan.counters.items()])
-    return _outcomes(items, plan, announce)
+    made = plan(items, states, {}, blocked, versions)
+    if made.body and db.executemany(_LITE_BODY, made.body).rowcount != len(made.body):
+        db.executemany(_LITE_UNSAY, [(row[0], states[row[0]][1]) for row in made.body])
+        made = plan(items, states, _lite_known(db, items), blocked, versions)
+        db.executemany(_LITE_BODY, made.body)
+    db.executemany(_LITE_BOX, made.box)
+    db.executemany(_LITE_LOG, made.log)
+    db.executemany(_LITE_DIALOG, [(*key, *value) for key, value in made.dialog.items()])
+    db.executemany(_LITE_COUNTERS, [(key, *value) for key, value in made.counters.items()])
+    return _outcomes(items, made, announce)
 
 
 # ── PostgreSQL ──────────────────────────────────────────────────────────────────────────────────
 
+_PG_VERSIONS = "select id, version from chat where id = any($1::bigint[]) order by id for share"
 _PG_READ = """
 with locked as materialized (
-  select s.owner, s.pts, s.top_id, a.kind, a.deleted_at from account_state s
-  join account a on a.id = s.owner
+  select s.owner, s.pts, s.top_id, coalesce(a.kind, 0) as kind, a.deleted_at from account_state s
+  left join account a on a.id = s.owner
   where s.owner = any($1::bigint[]) order by s.owner for update of s
 )
 select 0 as what, owner as a, pts as b, top_id as c, kind as d, deleted_at as e, null::bytea as f
@@ -311,25 +349,26 @@ join blocked b on b.owner = p.owner and b.target = p.target
 _PG_WRITE = """
 with said as (
   insert into body (author, id, pts, peer, twin, random_id, print, date, kind, text, entities,
-    extra)
+    extra, sender, media)
   select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
-    $6::bigint[], $7::bytea[], $8::bigint[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[])
+    $6::bigint[], $7::bytea[], $8::bigint[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[],
+    $13::bigint[], $14::bytea[])
 ), boxed as (
-  insert into box (owner, id, peer, author, body, reply_to, flags)
-  select * from unnest($13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
-    $18::bigint[], $19::bigint[])
+  insert into box (owner, id, peer, author, body, reply_to, flags, top)
+  select * from unnest($15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[],
+    $20::bigint[], $21::bigint[], $22::bigint[])
 ), logged as (
   insert into event_log (owner, pts, count, kind, at, data)
   select owner, pts, 1, 'message.new', at, data
-  from unnest($20::bigint[], $21::bigint[], $22::bigint[], $23::bytea[]) l(owner, pts, at, data)
+  from unnest($23::bigint[], $24::bigint[], $25::bigint[], $26::bytea[]) l(owner, pts, at, data)
 ), counted as (
   update account_state s set pts = v.pts, top_id = v.top_id
-  from unnest($24::bigint[], $25::bigint[], $26::bigint[]) v(owner, pts, top_id)
+  from unnest($27::bigint[], $28::bigint[], $29::bigint[]) v(owner, pts, top_id)
   where s.owner = v.owner
 )
 insert into dialog as d (owner, peer, top_id, top_date, unread, total)
-select * from unnest($27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[],
-  $32::bigint[]) n(owner, peer, top_id, top_date, unread, total)
+select * from unnest($30::bigint[], $31::bigint[], $32::bigint[], $33::bigint[], $34::bigint[],
+  $35::bigint[]) n(owner, peer, top_id, top_date, unread, total)
 order by n.owner, n.peer
 on conflict (owner, peer) do update set top_id = excluded.top_id, top_date = excluded.top_date,
   unread = d.unread + excluded.unread, total = d.total + excluded.total
@@ -343,17 +382,20 @@ def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
 
 async def _postgres(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outcome]:
     """Run the batch on one asyncpg connection that has a transaction open."""
+    guards = _guards(items)
+    # Chats before owners: the order of every transaction that locks both.
+    versions = dict(await db.fetch(_PG_VERSIONS, guards)) if guards else {}
     keyed = [item for item in items if item.random_id is not None]
     pairs = _pairs(items)
     found = await db.fetch(
         _PG_READ,
-        _owners(items),
+        owners_of(items),
         [item.author for item in keyed],
         [item.random_id for item in keyed],
         [pair[0] for pair in pairs],
         [pair[1] for pair in pairs],
     )
-    states: _States = {}
+    states: States = {}
     known: _Known = {}
     blocked: set[tuple[int, int]] = set()
     for what, a, b, c, d, e, f in found:
@@ -363,21 +405,21 @@ async def _postgres(db: Any, items: Sequence[Outgoing], announce: Announce) -> l
             known[(a, b)] = (c, d, e, f)
         else:
             blocked.add((a, b))
-    plan = _plan(items, states, known, blocked)
-    if plan.body:
-        await _pg_write(db, plan)
-    return _outcomes(items, plan, announce)
+    made = plan(items, states, known, blocked, versions)
+    if made.body:
+        await _pg_write(db, made)
+    return _outcomes(items, made, announce)
 
 
-async def _pg_write(db: Any, plan: _Plan) -> None:
+async def _pg_write(db: Any, made: Plan) -> None:
     try:
         await db.execute(
             _PG_WRITE,
-            *_columns(plan.body, 12),
-            *_columns(plan.box, 7),
-            *_columns(plan.log, 4),
-            *_columns([(key, *value) for key, value in plan.counters.items()], 3),
-            *_columns([(*key, *value) for key, value in plan.dialog.items()], 6),
+            *_columns(made.body, 14),
+            *_columns(made.box, 8),
+            *_columns(made.log, 4),
+            *_columns([(key, *value) for key, value in made.counters.items()], 3),
+            *_columns([(*key, *value) for key, value in made.dialog.items()], 6),
         )
     except Exception as error:
         if getattr(error, "sqlstate", None) == "23505":
@@ -395,4 +437,4 @@ def operation(announce: Announce) -> BatchOp[Outgoing, Sent]:
     async def postgres(db: Any, items: Sequence[Outgoing]) -> list[Outcome]:
         return await _postgres(db, items, announce)
 
-    return BatchOp("send_private", sqlite, postgres)
+    return BatchOp("send", sqlite, postgres)

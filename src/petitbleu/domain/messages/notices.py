@@ -1,0 +1,28 @@
+"""Notices that stand in one person's chat alone: no copy on the other side."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.domain.messages import contents, send
+from petitbleu.domain.messages.contents import ACTION
+from petitbleu.domain.updates.log import Event
+from petitbleu.store.hot.send import Copy, Outgoing
+
+
+async def signed_up(app: App, account: int, to: int) -> list[Event]:
+    """ "account joined" in the chat that ``to`` has with ``account``. Said once."""
+    item = Outgoing(
+        author=account,
+        peer=to,
+        date=int(app.clock.now()),
+        random_id=to,
+        fingerprint=b"joined",
+        kind=ACTION,
+        text="",
+        entities=None,
+        extra=contents.encode({"action": ["contact_sign_up"]}),
+        copies=(Copy(to, account, None, 0, 1),),
+        session=None,
+        official=True,
+    )
+    return send.events(*await send.say(app, item))
