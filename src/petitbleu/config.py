@@ -140,7 +140,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tls_cert: Annotated[str, _doc("PEM file of the certificate chain (HTTPS and WSS)")] = ""
     tls_key: Annotated[str, _doc("PEM file of its private key")] = ""
     trusted_proxies: Annotated[
-        tuple[str, ...], _doc("Networks whose X-Forwarded-For and PROXY protocol headers are believed")
+        tuple[str, ...],
+        _doc("Networks whose X-Forwarded-For and PROXY protocol headers are believed"),
     ] = ()
     metrics_listen: Annotated[
         str, _doc("Serve /healthz and /metrics on this HOST:PORT too; empty: loopback callers only")
@@ -158,6 +159,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms_text: Annotated[str, _doc("Text of the terms")] = ""
     signin_log_days: Annotated[int, _doc("How long sign-ins with addresses are kept")] = 365
     session_days: Annotated[int, _doc("Sessions unused for this long end by themselves")] = 180
+    takeout_delay_hours: Annotated[
+        int, _doc("How old a login must be before it may export all data; with --dev 0")
+    ] = 24
     event_log_days: Annotated[int, _doc("How long update events are kept")] = 7
     event_log_events: Annotated[int, _doc("How many update events an account keeps")] = 10000
     sqlite_synchronous: Annotated[

@@ -99,6 +99,7 @@ class World:
 
     async def start(self) -> None:
         await accounts.ensure_service_account(self.app)
+        await domain.begin(self.app)
 
     async def settle(self) -> None:
         """Wait until background work and pushes are done."""

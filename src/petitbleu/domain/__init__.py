@@ -6,7 +6,10 @@ handlers),
 other only through ``service.py`` (and ``views.py`` among views).
 """
 
+import sys
 from importlib import import_module, util
+
+from petitbleu.app import App
 
 ROOMS = (
     "config",
@@ -37,13 +40,24 @@ ROOMS = (
     "takeout",
     "updates",
     "joining",
+    "references",
+    "marks",
+    "moderation",
 )
 
 
 def load_rooms() -> None:
     """Import what rooms register: TL handlers, event renderers, jobs and control commands."""
     for room in ROOMS:
-        for part in ("rpc", "updates", "jobs", "admin"):
+        for part in ("rpc", "updates", "jobs", "admin", "start"):
             name = f"{__name__}.{room}.{part}"
             if util.find_spec(name) is not None:
                 import_module(name)
+
+
+async def begin(app: App) -> None:
+    """What rooms do when an instance is opened, before any door is (``start.py`` of a room)."""
+    for room in ROOMS:
+        module = sys.modules.get(f"{__name__}.{room}.start")
+        if module is not None:
+            await module.begin(app)

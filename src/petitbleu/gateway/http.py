@@ -124,10 +124,19 @@ class HttpConn(HttpToolsProtocol):
             origin = origin._replace(proxied=True)
         self._origin = origin
         self.scope["client"] = (origin.ip, origin.port)
+        self.scope["petitbleu.country"] = self._told_country()  # type: ignore[typeddict-unknown-key]
         self.scope["petitbleu.origin"] = origin  # type: ignore[typeddict-unknown-key]
         self.scope["petitbleu.loopback"] = (  # type: ignore[typeddict-unknown-key]
             not origin.proxied and is_loopback(origin.ip)
         )
+
+    def _told_country(self) -> str:
+        """What a trusted proxy says about the reader's country; of anybody else nothing."""
+        header = self._gateway.config.moderation.country_header.lower().encode("latin-1")
+        if not header or self._held.ip not in self._gateway.proxies:
+            return ""
+        told = [value for name, value in self.headers if name == header]
+        return told[-1].decode("latin-1").strip().upper() if told else ""
 
     def _websocket(self, **_: Any) -> asyncio.Protocol:
         """Hand over to a WebSocket, counted under the caller's own address from now on."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, NamedTuple
 
+from petitbleu import standing
 from petitbleu.app import Actor, App
 from petitbleu.rpc.links import Link
 from petitbleu.store.api import Tx
@@ -107,6 +108,7 @@ async def of_link(app: App, link: Link) -> Login:
     auth_id = link.auth_key_id
     login = _cache(app).get(auth_id)
     if login is None:
+        await standing.ready(app)
         row = await app.store.row(_LOAD, id=auth_id)
         login = _cache(app).setdefault(auth_id, Login(auth_id, row))
     if link.login is not login:
@@ -128,7 +130,10 @@ def _attach(app: App, link: Link, login: Login) -> None:
         else None
     )
     if app.sessions is not None:
-        app.sessions.sign(link, login.user_id)
+        # Whoever is suspended hears nothing; the refusal comes with the next call (dispatch).
+        found = standing.of(app, login.user_id, app.clock.now())
+        silent = found is not None and found.kind == standing.SUSPENDED
+        app.sessions.sign(link, 0 if silent else login.user_id)
 
 
 def forget(app: App, auth_id: int) -> None:

@@ -84,6 +84,9 @@ def _from_folder(gathered: dict[str, Any], folder: Path) -> None:
     for name in ("tls_cert", "tls_key"):
         if gathered.get(name):
             gathered[name] = str(folder / gathered[name])
+    moderation = gathered.get("moderation", {})
+    if moderation.get("country_database"):
+        moderation["country_database"] = str(folder / moderation["country_database"])
 
 
 def _environment(environ: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -161,6 +164,11 @@ def check(config: Config) -> None:
         path = getattr(config, name)
         if path and not Path(path).is_file():
             raise ConfigError(f"{name}: there is no file {path}")
+    database = config.moderation.country_database
+    if database and not Path(database).is_file():
+        raise ConfigError(f"moderation.country_database: there is no file {database}")
+    if not (len(config.country) == 2 and config.country.isalpha() and config.country.isupper()):
+        raise ConfigError("country: expected two capital letters, as in FR")
     if config.database != "sqlite" and not config.database.startswith(
         ("postgresql://", "postgres://")
     ):

@@ -100,6 +100,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         )
         fanout.install(app)
         await accounts.ensure_service_account(app)
+        await domain.begin(app)
         yield Instance(app, links, RsaKeys.load_or_create(config.data / "keys"), background)
         await background.finish(5.0)
     finally:

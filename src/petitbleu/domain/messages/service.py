@@ -5,12 +5,13 @@ from __future__ import annotations
 from petitbleu.domain.messages import custody
 from petitbleu.domain.messages.actions import act, say_in
 from petitbleu.domain.messages.contents import Draft, Forward, Reply
-from petitbleu.domain.messages.delete import Affected, delete_history, delete_posts
+from petitbleu.domain.messages.delete import Affected, delete, delete_history, delete_posts
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import decode as decode_draft
 from petitbleu.domain.messages.entities import Entity, normalize
 from petitbleu.domain.messages.erase import ask_first
 from petitbleu.domain.messages.history import by_ids, in_place
+from petitbleu.domain.messages.notices import first_author, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.messages.read import unread
@@ -30,13 +31,16 @@ __all__ = [
     "by_ids",
     "custody",
     "decode_draft",
+    "delete",
     "delete_history",
     "delete_posts",
+    "first_author",
     "in_place",
     "normalize",
     "place",
     "say_in",
     "send",
     "send_service",
+    "signed_up",
     "unread",
 ]

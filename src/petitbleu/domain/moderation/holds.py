@@ -1,0 +1,54 @@
+"""What erasers leave alone for a while: evidence, and what may have to be given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from petitbleu.app import App
+from petitbleu.domain.media import service as media
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.moderation import queries as q
+from petitbleu.store.api import Tx
+
+MEDIA = 0
+"""``hold.author`` where ``hold.body`` is the id of a photo or document."""
+
+
+def install(app: App) -> None:
+    """Let the erasers of messages and of media ask before they erase."""
+    messages.ask_first(app, held_until)
+    media.ask_first(app, media_held_until)
+
+
+async def held_until(app: App, author: int, body: int) -> int:
+    """Until when a body must stay (Unix seconds); 0: it need not."""
+    row = await app.store.row(q.HELD, author=author, body=body)
+    return 0 if row is None else row.until
+
+
+async def media_held_until(app: App, number: int) -> int:
+    """Until when a photo or document must stay; 0: it need not."""
+    return await held_until(app, MEDIA, number)
+
+
+async def hold(
+    tx: Tx, number: int, rows: Iterable[MessageRow], until: int, *, photo: int = 0
+) -> None:
+    """Keep the bodies of ``rows`` and what they carry, and a ``photo``, until then."""
+    kept = {(row.author, row.body) for row in rows}
+    kept |= {(MEDIA, media.media_id(row.media)) for row in rows if row.media is not None}
+    kept |= {(MEDIA, photo)} if photo else set()
+    await tx.many(
+        q.HOLD,
+        [
+            {"author": author, "body": body, "number": number, "until": until}
+            for author, body in sorted(kept)
+            if body
+        ],
+    )
+
+
+async def prune(tx: Tx, now: int) -> None:
+    """Forget holds that are over."""
+    await tx.run(q.PRUNE_HOLDS, now=now)

@@ -1,0 +1,21 @@
+"""Deferred work: confirmations that were interrupted, ends of measures, old holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.moderation import holds, reports
+from petitbleu.jobs import job
+
+
+@job(reports.CONFIRM)
+async def confirm(app: App, data: dict[str, Any]) -> None:
+    """Tell a reporter the number, where the process ended before it was done."""
+    await reports.confirm(app, data["number"])
+
+
+@job("moderation.prune", every=86_400)
+async def prune(app: App, data: dict[str, Any]) -> None:
+    """Forget holds that are over."""
+    await app.store.write(holds.prune, int(app.clock.now()))

@@ -1,0 +1,174 @@
+"""SQL of ``report``, ``measure``, ``hold`` and ``surface``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+
+class ReportRow(NamedTuple):
+    """What somebody wants looked at. Times are Unix seconds."""
+
+    number: int
+    at: int
+    method: str
+    reporter: int
+    subject: int
+    """The chat or person it is about."""
+    author: int
+    """Whose words or picture; 0: the chat as a whole."""
+    owner: int
+    """Whose box the ids are of."""
+    messages: bytes
+    reason: str
+    comment: str
+    print: bytes
+    times: int
+    sealed: bytes
+    digest: bytes
+
+
+class MeasureRow(NamedTuple):
+    """A decision about content, and its end. Times are Unix seconds."""
+
+    number: int
+    command: str
+    print: bytes
+    kind: str
+    subject: int
+    member: int
+    owner: int
+    messages: bytes
+    countries: str
+    label: str
+    shown: str
+    actor: str
+    reason: str
+    report: int
+    at: int
+    until: int
+    ended_at: int | None
+    ended_by: str
+    ended_why: str
+    ended_command: str | None
+    sealed: bytes
+    digest: bytes
+    undo: bytes
+
+
+class Number(NamedTuple):
+    """A number."""
+
+    number: int
+
+
+class Until(NamedTuple):
+    """Until when something is held."""
+
+    until: int
+
+
+class SurfaceRow(NamedTuple):
+    """Who said how public a chat is, and why."""
+
+    chat: int
+    at: int
+    n: int
+    level: int
+    actor: str
+    reason: str
+
+
+_REPORT = (
+    "number, at, method, reporter, subject, author, owner, messages, reason, comment, print,"
+    " times, sealed, digest"
+)
+_MEASURE = (
+    "number, command, print, kind, subject, member, owner, messages, countries, label, shown,"
+    " actor, reason, report, at, until, ended_at, ended_by, ended_why, ended_command, sealed,"
+    " digest, undo"
+)
+
+# ── reports ─────────────────────────────────────────────────────────────────────────────────────
+
+INSERT_REPORT = query(
+    f"insert into report ({_REPORT}) values (:number, :at, :method, :reporter, :subject, :author,"
+    " :owner, :messages, :reason, :comment, :print, 1, :sealed, :digest)"
+)
+REPORT = query(f"select {_REPORT} from report where number = :number", ReportRow)
+REPORT_PRINT = query(
+    f"select {_REPORT} from report where reporter = :reporter and print = :print", ReportRow
+)
+REPORTED_AGAIN = query(
+    "update report set times = times + 1, comment = :comment where number = :number"
+)
+REPORTS = query(
+    f"select {_REPORT} from report where number < :before order by number desc limit :limit",
+    ReportRow,
+)
+REPORTS_ABOUT = query(
+    f"select {_REPORT} from report where subject = :subject and number < :before"
+    " order by number desc limit :limit",
+    ReportRow,
+)
+
+# ── measures ────────────────────────────────────────────────────────────────────────────────────
+
+INSERT_MEASURE = query(
+    f"insert into measure ({_MEASURE}) values (:number, :command, :print, :kind, :subject,"
+    " :member, :owner, :messages, :countries, :label, :shown, :actor, :reason, :report, :at,"
+    " :until, null, '', '', null, :sealed, :digest, :undo)"
+)
+MEASURE = query(f"select {_MEASURE} from measure where number = :number", MeasureRow)
+# Changes nothing and locks the row on PostgreSQL; on SQLite the writer is alone anyway.
+LOCK_MEASURE = query(
+    f"update measure set at = at where number = :number returning {_MEASURE}", MeasureRow
+)
+BY_COMMAND = query(f"select {_MEASURE} from measure where command = :command", MeasureRow)
+BY_ENDED_COMMAND = query(
+    f"select {_MEASURE} from measure where ended_command = :command", MeasureRow
+)
+END_MEASURE = query(
+    "update measure set ended_at = :at, ended_by = :actor, ended_why = :reason,"
+    " ended_command = :command where number = :number"
+)
+MEASURES = query(
+    f"select {_MEASURE} from measure where number < :before order by number desc limit :limit",
+    MeasureRow,
+)
+MEASURES_ABOUT = query(
+    f"select {_MEASURE} from measure where subject = :subject and number < :before"
+    " order by number desc limit :limit",
+    MeasureRow,
+)
+
+# ── holds ───────────────────────────────────────────────────────────────────────────────────────
+
+HOLD = query(
+    "insert into hold (author, body, number, until) values (:author, :body, :number, :until)"
+    " on conflict (author, body, number) do nothing"
+)
+HELD = query(
+    "select cast(coalesce(max(until), 0) as bigint) as until from hold"
+    " where author = :author and body = :body",
+    Until,
+)
+PRUNE_HOLDS = query("delete from hold where until < :now")
+
+# ── surfaces ────────────────────────────────────────────────────────────────────────────────────
+
+SURFACE = query(
+    "select chat, at, n, level, actor, reason from surface where chat = :chat"
+    " order by at desc, n desc limit 1",
+    SurfaceRow,
+)
+SURFACES = query(
+    "select chat, at, n, level, actor, reason from surface where chat = :chat"
+    " order by at desc, n desc limit :limit",
+    SurfaceRow,
+)
+SET_SURFACE = query(
+    "insert into surface (chat, at, n, level, actor, reason)"
+    " values (:chat, :at, :n, :level, :actor, :reason)"
+)

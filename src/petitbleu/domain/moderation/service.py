@@ -1,0 +1,15 @@
+"""The moderation room as other rooms see it."""
+
+from __future__ import annotations
+
+from petitbleu.domain.moderation.surfaces import (
+    NAMES,
+    PRIVATE,
+    PUBLIC,
+    SEMI_PUBLIC,
+    Surface,
+    ask_links,
+)
+from petitbleu.domain.moderation.surfaces import of as surface_of
+
+__all__ = ["NAMES", "PRIVATE", "PUBLIC", "SEMI_PUBLIC", "Surface", "ask_links", "surface_of"]

@@ -1,0 +1,150 @@
+"""What the service chat says about reports and measures, in French and English."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+
+from petitbleu.config import Config
+
+_RECEIVED = {
+    "en": "Thank you. Your report was received: {number}.\n\nReason: {reason}\n\n"
+    "The people who run {name} look at it and tell you here what they decide."
+    " Please quote the number if you write to them.",
+    "fr": "Merci. Votre signalement est enregistré : {number}.\n\nMotif : {reason}\n\n"
+    "L’équipe de {name} l’examine et vous fera part ici de sa décision."
+    " Rappelez ce numéro si vous lui écrivez.",
+}
+_ADMINS = {
+    "en": "Thank you. Your report was received: {number}.\n\nReason: {reason}\n\n"
+    "The admins of the group were told, without your name.",
+    "fr": "Merci. Votre signalement est enregistré : {number}.\n\nMotif : {reason}\n\n"
+    "Les admins du groupe sont prévenus, sans votre nom.",
+}
+_AGAIN = {
+    "en": "You reported this already: {number}. What you wrote now was added to it.",
+    "fr": "Vous l’avez déjà signalé : {number}. Votre message y est joint.",
+}
+_FOR_ADMINS = {
+    "en": "A member reported messages in “{chat}” to its admins ({number}).\n\nReason: {reason}\n"
+    "Messages: {messages}",
+    "fr": "Un membre signale des messages dans « {chat} » à ses admins ({number}).\n\n"
+    "Motif : {reason}\nMessages : {messages}",
+}
+_UNWANTED = {
+    "en": "So that you see no more of it: mute or leave the chat, or block the person, from the"
+    " menu of the chat. Nothing was reported.",
+    "fr": "Pour ne plus le voir : mettez la discussion en sourdine, quittez-la ou bloquez la"
+    " personne, depuis le menu de la discussion. Rien n’a été signalé.",
+}
+_WITHHELD = {
+    "en": "This is withheld by decision {number}.",
+    "fr": "Ce contenu est retiré par la décision {number}.",
+}
+_SENSITIVE = {
+    "en": "This may be disturbing (decision {number}).",
+    "fr": "Ce contenu peut heurter (décision {number}).",
+}
+_DECIDED = {
+    "remove": {
+        "en": "Content of yours was removed from {name}.",
+        "fr": "Un contenu que vous avez publié a été retiré de {name}.",
+    },
+    "withhold": {
+        "en": "Content of yours is withheld on {name} ({where}).",
+        "fr": "Un contenu que vous avez publié n’est plus visible sur {name} ({where}).",
+    },
+    "restrict": {
+        "en": "You may read but not act on {name}.",
+        "fr": "Vous pouvez lire mais plus agir sur {name}.",
+    },
+    "mute": {
+        "en": "You may not write in “{chat}” on {name}.",
+        "fr": "Vous ne pouvez plus écrire dans « {chat} » sur {name}.",
+    },
+    "label": {
+        "en": "Content or a name of yours is labelled on {name}: {label}.",
+        "fr": "Un contenu ou un nom à vous porte une mention sur {name} : {label}.",
+    },
+}
+_DETAILS = {
+    "en": "\n\nDecision: {number}\nReason: {reason}\nUntil: {until}\n\n"
+    "If you think this is wrong, answer {where_to} and quote the number.",
+    "fr": "\n\nDécision : {number}\nMotif : {reason}\nJusqu’au : {until}\n\n"
+    "Si vous n’êtes pas d’accord, adressez-vous à {where_to} en rappelant le numéro.",
+}
+_ENDED = {
+    "en": "Decision {number} does not apply any more.",
+    "fr": "La décision {number} ne s’applique plus.",
+}
+_NEVER = {"en": "further notice", "fr": "nouvel ordre"}
+_EVERYWHERE = {"en": "everywhere", "fr": "partout"}
+_WHEN = {"en": "%d %B %Y, %H:%M (%Z)", "fr": "%d/%m/%Y à %H:%M (%Z)"}
+
+
+def received(lang: str, config: Config, number: str, reason: str, *, admins_only: bool) -> str:
+    """A report was taken."""
+    form = _ADMINS if admins_only else _RECEIVED
+    return form[lang].format(number=number, reason=reason, name=config.name)
+
+
+def again(lang: str, number: str) -> str:
+    """The same report came once more."""
+    return _AGAIN[lang].format(number=number)
+
+
+def for_admins(lang: str, number: str, chat: str, reason: str, messages: list[str]) -> str:
+    """To the admins of the group the reporter turned to."""
+    return _FOR_ADMINS[lang].format(
+        number=number, chat=chat, reason=reason, messages=", ".join(messages)
+    )
+
+
+def unwanted(lang: str) -> str:
+    """Somebody only wanted not to see something any more."""
+    return _UNWANTED[lang]
+
+
+def withheld(lang: str, number: str) -> str:
+    """In the place of a channel that is withheld."""
+    return _WITHHELD[lang].format(number=number)
+
+
+def sensitive(lang: str, number: str) -> str:
+    """Over content that readers uncover by hand."""
+    return _SENSITIVE[lang].format(number=number)
+
+
+def decided(
+    lang: str,
+    config: Config,
+    *,
+    kind: str,
+    number: str,
+    reason: str,
+    until: int,
+    chat: str = "",
+    label: str = "",
+    countries: str = "",
+) -> str:
+    """To whom a measure concerns: what, why, for how long, and what can be done against it."""
+    where_to = config.moderation.appeal_url or config.public_url or config.name
+    end = _NEVER[lang]
+    if until:
+        zone = zoneinfo.ZoneInfo(config.timezone)
+        end = datetime.datetime.fromtimestamp(until, zone).strftime(_WHEN[lang])
+    return (_DECIDED[kind][lang] + _DETAILS[lang]).format(
+        name=config.name,
+        where=countries.replace(",", ", ") or _EVERYWHERE[lang],
+        chat=chat,
+        label=label,
+        number=number,
+        reason=reason,
+        until=end,
+        where_to=where_to,
+    )
+
+
+def ended(lang: str, number: str) -> str:
+    """To whom it concerned: a measure is over."""
+    return _ENDED[lang].format(number=number)

@@ -1,0 +1,46 @@
+"""What an account may still call that is frozen or suspended (core.telegram.org/api/auth).
+
+Decided by ``domain/moderation``, remembered in ``petitbleu/standing.py``. Telegram documents no
+list of methods: reading goes on, so does whatever protects the person; everything that others
+would notice is refused.
+"""
+
+from __future__ import annotations
+
+from petitbleu import standing
+from petitbleu.app import App
+from petitbleu.errors import Fault
+from petitbleu.rpc.registry import Method
+
+ALWAYS = frozenset({"auth.logOut", "auth.bindTempAuthKey", "help.getConfig"})
+"""Methods that suspended accounts may call too."""
+READING = frozenset({"read", "search", "resolve"})
+"""Names of the limits under which methods only read."""
+STILL = frozenset(
+    {
+        "account.deleteAccount",
+        "account.reportPeer",
+        "account.resetAuthorization",
+        "account.updateStatus",
+        "auth.exportAuthorization",
+        "auth.importAuthorization",
+        "auth.resetAuthorizations",
+        "channels.readHistory",
+        "contacts.block",
+        "messages.readHistory",
+        "messages.readMessageContents",
+        "messages.report",
+    }
+)
+"""What frozen accounts may do besides reading."""
+
+
+def judge(app: App, account: int, method: Method, now: float) -> None:
+    """Raise USER_DEACTIVATED_BAN or FROZEN_METHOD_INVALID where the account may not call this."""
+    found = standing.of(app, account, now)
+    if found is None or method.name in ALWAYS:
+        return
+    if found.kind == standing.SUSPENDED:
+        raise Fault("USER_DEACTIVATED_BAN")
+    if method.limit not in READING and method.name not in STILL:
+        raise Fault("FROZEN_METHOD_INVALID")
