@@ -26,6 +26,7 @@ class Ctx:
         "no_updates",
         "now",
         "port",
+        "takeout",
         "temp_key_id",
     )
 
@@ -46,6 +47,7 @@ class Ctx:
         local_address: tuple[str, int] = ("127.0.0.1", 8080),
         link: Link | None = None,
         no_updates: bool = False,
+        takeout: int = 0,
     ) -> None:
         self.app = app
         self.actor = actor
@@ -66,6 +68,8 @@ class Ctx:
         """The live session the call came through (None for other doors)."""
         self.no_updates = no_updates
         """The call came in invokeWithoutUpdates."""
+        self.takeout = takeout
+        """The running export the call belongs to (invokeWithTakeout), checked; 0: none."""
 
     @property
     def me(self) -> Actor:

@@ -47,6 +47,17 @@ METHODS: dict[str, Method] = {}
 """TL method name -> who serves it. Filled at import, read-only afterwards."""
 
 
+Gate = Callable[[Ctx, int], Awaitable[None]]
+TAKEOUT_GATES: list[Gate] = []
+"""What judges the export a call claims to belong to. Filled at import."""
+
+
+def takeout_gate(gate: Gate) -> Gate:
+    """Register who answers for ``invokeWithTakeout``: raises a Fault for an export of nobody's."""
+    TAKEOUT_GATES.append(gate)
+    return gate
+
+
 def rpc(name: str, *, who: Who = USER, limit: str = "read", stub: bool = False) -> Callable[[H], H]:
     """Register a handler ``async def h(ctx, q) -> TL object``.
 

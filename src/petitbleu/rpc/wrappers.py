@@ -24,13 +24,14 @@ _u32 = struct.Struct("<I").unpack_from
 class Peeled:
     """What the wrappers of one call said."""
 
-    __slots__ = ("after", "device", "layer", "no_updates")
+    __slots__ = ("after", "device", "layer", "no_updates", "takeout")
 
     def __init__(self) -> None:
         self.layer = 0
         self.device: Device | None = None
         self.no_updates = False
         self.after: list[int] = []
+        self.takeout: int | None = None
 
 
 def _with_layer(peeled: Peeled, q: Any) -> None:
@@ -61,12 +62,13 @@ def _after_many(peeled: Peeled, q: Any) -> None:
 
 
 def _transparent(peeled: Peeled, q: Any) -> None:
-    """Proofs and ranges that change nothing here (attestation of official apps, message ranges)."""
+    """Proofs that change nothing here (attestation of official apps), and message ranges: the one
+    that messages.getSplitRanges gives is all there is.
+    """
 
 
 def _takeout(peeled: Peeled, q: Any) -> None:
-    """No takeout session exists before account.initTakeoutSession is served: none can be valid."""
-    raise Fault("TAKEOUT_INVALID")
+    peeled.takeout = q.takeout_id
 
 
 WRAPPERS = {

@@ -84,6 +84,19 @@ def _birthday_of(day: Any, now: float) -> str | None:
     return f"{year:04}-{day.month:02}-{day.day:02}"
 
 
+@rpc("account.updateColor", limit="write")
+async def update_color(ctx: Ctx, q: api.account.UpdateColor) -> bool:
+    """True. Patterns of custom emoji do not exist here, nor do collectible colours."""
+    chosen = q.color
+    if type(chosen) not in (type(None), api.PeerColor):
+        raise Fault("COLOR_INVALID")
+    if chosen is not None and chosen.background_emoji_id:
+        raise Fault("DOCUMENT_INVALID")
+    number = None if chosen is None else chosen.color
+    await service.update_color(ctx.app, ctx.me, number, profile=q.for_profile)
+    return True
+
+
 @rpc("account.getAccountTTL")
 async def get_account_ttl(ctx: Ctx, q: api.account.GetAccountTTL) -> api.AccountDaysTTL:
     row = await service.get(ctx.app, ctx.me.id)

@@ -29,6 +29,11 @@ ABOUT_MAX = 70
 TTL_MIN, TTL_DAYS, TTL_MAX = 30, 365, 730
 """Days of its person's absence that an account outlives: least, default, most."""
 
+COLORS = range(7)
+"""Accents of names and grounds of profiles: ids in help.getPeerColors, getPeerProfileColors."""
+NAME_COLOR, PROFILE_COLOR = "color", "profile_color"
+"""Keys of the settings map."""
+
 _NEXT_USER = "next_user"
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
@@ -240,6 +245,24 @@ async def _update_birthday(tx: Tx, me: Actor, birthday: str | None, at: int) -> 
     return await announce_profile(tx, me.id, at=at, by=me)
 
 
+async def update_color(app: App, me: Actor, color: int | None, *, profile: bool) -> list[Event]:
+    """Choose the accent of my name or (``profile``) the ground of my profile; None: the default.
+
+    Raises COLOR_INVALID for one that help.getPeerColors does not list.
+    """
+    if color is not None and color not in COLORS:
+        raise Fault("COLOR_INVALID")
+    with changing(app, me.id):
+        return await app.store.write(_update_color, me, color, profile, int(app.clock.now()))
+
+
+async def _update_color(
+    tx: Tx, me: Actor, color: int | None, profile: bool, at: int
+) -> list[Event]:
+    await change_settings_in(tx, me.id, {PROFILE_COLOR if profile else NAME_COLOR: color})
+    return await _announce(tx, me.id, "user", at, me)
+
+
 async def set_ttl(app: App, me: Actor, days: int) -> None:
     """How many days of absence delete the account: 30 to 730; TTL_DAYS_INVALID."""
     if not TTL_MIN <= days <= TTL_MAX:
@@ -263,7 +286,12 @@ async def _run(tx: Tx, change: Query[Any], params: dict[str, Any]) -> None:
 async def settings(app: App, account: int) -> dict[str, Any]:
     """The account's settings map (content, notifications ...); absent keys are at their default."""
     row = await get(app, account)
-    return _decode(row.settings) if row is not None and row.settings else {}
+    return settings_of(row) if row is not None else {}
+
+
+def settings_of(row: AccountRow) -> dict[str, Any]:
+    """:func:`settings` of an account at hand."""
+    return _decode(row.settings) if row.settings else {}
 
 
 async def change_settings(app: App, account: int, changes: dict[str, Any]) -> dict[str, Any]:

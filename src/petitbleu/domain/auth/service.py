@@ -12,6 +12,7 @@ from typing import NamedTuple
 from petitbleu import phones
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.auth import joined
 from petitbleu.domain.codes import service as codes
 from petitbleu.domain.codes.service import CodeRow
 from petitbleu.domain.devices import service as devices
@@ -120,7 +121,9 @@ async def sign_up(
         outcome = await app.store.write(_sign_up, *asked)
     except Conflict:  # somebody took the number or the address meanwhile: now that can be seen
         outcome = await app.store.write(_sign_up, *asked)
-    return signed(app, outcome)
+    account = signed(app, outcome)
+    app.spawn(joined.tell(app, account))
+    return account
 
 
 async def _sign_up(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.contacts import blocks, views
+from petitbleu.domain.contacts import blocks, replies, views
 from petitbleu.domain.peers import views as peers
+from petitbleu.domain.updates import views as update_views
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import rpc
@@ -16,6 +17,15 @@ from petitbleu.tl import api
 async def block(ctx: Ctx, q: api.contacts.Block) -> bool:
     await blocks.block(ctx.app, ctx.me, await peers.resolve(ctx, q.id), int(q.my_stories_from))
     return True
+
+
+@rpc("contacts.blockFromReplies", limit="contacts")
+async def block_from_replies(ctx: Ctx, q: api.contacts.BlockFromReplies) -> Any:
+    """Updates: whoever wrote the message is blocked; it goes, or all of theirs in that chat."""
+    events = await replies.block_author(
+        ctx.app, ctx.me, q.msg_id, delete=q.delete_message, delete_all=q.delete_history
+    )
+    return await update_views.answer(ctx, events)
 
 
 @rpc("contacts.unblock", limit="contacts")

@@ -13,12 +13,14 @@ from petitbleu.domain.contacts import service as contacts
 from petitbleu.domain.deletion import queries as q
 from petitbleu.domain.deletion.texts import warning
 from petitbleu.domain.devices import service as devices
+from petitbleu.domain.folders import service as folders
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.password import service as password
 from petitbleu.domain.password.service import Proof
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.relations import service as relations
+from petitbleu.domain.takeout import service as takeout
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
@@ -88,6 +90,8 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
     events = await accounts.erase(tx, account, at=now)
     await usernames.release(tx, account, now)
     await contacts.forget(tx, account)
+    await folders.forget(tx, account)
+    await takeout.forget(tx, account)
     await relations.unlink(tx, account)
     await privacy.forget(tx, account)
     await password.remove(tx, account)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from petitbleu.app import App
 from petitbleu.domain.messages import contents, send
 from petitbleu.domain.messages.contents import ACTION
+from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates.log import Event
 from petitbleu.store.hot.send import Copy, Outgoing
+
+
+def first_author(row: MessageRow) -> int:
+    """Who said a message first: of a forward its author (0: one who hides), else its sender."""
+    forward = contents.forward_of(contents.decode(row.extra)) if row.extra is not None else None
+    return row.sender if forward is None else forward.author
 
 
 async def signed_up(app: App, account: int, to: int) -> list[Event]:

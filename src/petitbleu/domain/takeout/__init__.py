@@ -1,0 +1,1 @@
+"""Takeout: people download their own data with the clients they have."""
