@@ -16,10 +16,7 @@ async def test_numbers_follow_one_another_and_begin_anew_each_year(world: World)
     last = datetime.datetime(2026, 12, 31, 23, 59, 59, tzinfo=paris)
     config = world.app.config
     taken = await asyncio.gather(
-        *(
-            world.app.store.write(service.take, config, int(last.timestamp()))
-            for _ in range(5)
-        )
+        *(world.app.store.write(service.take, config, int(last.timestamp())) for _ in range(5))
     )
     assert sorted(map(service.text, taken)) == [f"PB-2026-{n:06}" for n in range(1, 6)]
     # One second later it is another year at the operator's place, though not yet in London.

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.dialogs.queries import DialogRow
+from petitbleu.domain.marks import service as measures
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import MessageRow
@@ -52,6 +53,7 @@ def dialog(row: DialogRow, pts: int | None = None) -> Any:
 
 async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
     """Dialogs with everything a client needs to show them."""
+    rows = await _unveiled(app, me, rows)
     channels = [row.peer for row in rows if is_channel(row.peer)]
     pts = await updates.counters(app, channels) if channels else {}
     tops = await messages.by_ids(
@@ -78,6 +80,22 @@ async def _post(app: App, me: Actor, row: DialogRow) -> MessageRow | None:
     """The newest message of a channel, if it is not hidden from me."""
     where = messages.Place(row.peer, row.peer)
     return (await messages.in_place(app, where, [row.top_id])).get(row.top_id)
+
+
+async def _unveiled(app: App, me: Actor, rows: Sequence[DialogRow]) -> Sequence[DialogRow]:
+    """``rows`` with the newest message that measures in force let me see, where that is another."""
+    owners = {me.id, *(row.peer for row in rows if row.peer < 0)}
+    if not await measures.of(app, owners):
+        return rows
+    found = []
+    for row in rows:
+        owner = row.peer if is_channel(row.peer) else me.id
+        veil = await measures.veil(app, me.id, owner, row.peer)
+        if veil is not None and veil.hides(row.top_id):
+            top = await messages.newest_below(app, owner, row.peer, row.top_id, veil)
+            row = row._replace(top_id=top)
+        found.append(row)
+    return found
 
 
 def marks(rows: Sequence[DialogRow]) -> list[int]:

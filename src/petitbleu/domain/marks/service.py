@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from petitbleu.app import App
 from petitbleu.cache import Cache
@@ -141,26 +141,51 @@ async def country_classes(app: App, owner: int, viewers: Iterable[int]) -> dict[
 # ── messages ────────────────────────────────────────────────────────────────────────────────────
 
 
-async def shown(app: App, viewer: int, rows: Sequence[R]) -> Sequence[R]:
-    """``rows`` without those that are withheld from ``viewer``."""
+async def shown(
+    app: App, viewer: int, rows: Sequence[R], place: str | None = None
+) -> Sequence[R]:
+    """``rows`` without those that are withheld from ``viewer``, or from people in ``place``."""
     if not rows or not await _owners(app):
         return rows
     marks = await of(app, {one for row in rows for one in (row.owner, row.peer)})
     if not marks:
         return rows
-    where = await country(app, viewer)
+    where = await country(app, viewer) if place is None else place
     return [row for row in rows if not _hides(marks, row, where)]
 
 
-async def withheld(app: App, viewer: int, owner: int, ids: Iterable[int]) -> set[int]:
-    """Those of the messages ``ids`` of ``owner`` that ``viewer`` must not see."""
-    marks = (await of(app, (owner,))).get(owner)
-    if marks is None:
-        return set()
+class Veil(NamedTuple):
+    """What one viewer must not see of one chat's messages."""
+
+    everything: bool
+    ids: frozenset[int]
+
+    def hides(self, message: int) -> bool:
+        """Whether the message with this id is withheld."""
+        return self.everything or message in self.ids
+
+
+async def veil(app: App, viewer: int, owner: int, peer: int) -> Veil | None:
+    """What is withheld from ``viewer`` in the chat ``peer`` of the box of ``owner``; None: nothing.
+
+    May name messages of other chats of the same box.
+    """
+    if not await _owners(app):
+        return None
+    marks = await of(app, {owner, peer})
+    if not marks:
+        return None
     where = await country(app, viewer)
-    hidden = {mark.id for mark in marks if mark.kind == WITHHELD and applies(mark, where)}
-    wanted = set(ids)
-    return wanted if ITSELF in hidden and owner < 0 else hidden & wanted
+    everything = peer < 0 and any(
+        mark.kind == WITHHELD and mark.id == ITSELF and applies(mark, where)
+        for mark in marks.get(peer, ())
+    )
+    ids = frozenset(
+        mark.id
+        for mark in marks.get(owner, ())
+        if mark.kind == WITHHELD and mark.id != ITSELF and applies(mark, where)
+    )
+    return Veil(everything, ids) if everything or ids else None
 
 
 def _hides(marks: dict[int, tuple[Mark, ...]], row: Placed, where: str) -> bool:

@@ -58,7 +58,7 @@ async def copies(reader: Reader, row: MessageRow) -> dict[int, int]:
 
 
 async def recount(tx: Tx, owner: int, peer: int, removed: int) -> None:
-    """Bring a chat's counters up to date after ``removed`` messages went (or, negative, came back)."""
+    """Count a chat anew after ``removed`` messages went (or, negative, came back)."""
     counters = await tx.row(q.COUNTERS, owner=owner, peer=peer)
     if counters is None:
         return

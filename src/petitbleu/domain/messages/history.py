@@ -13,6 +13,8 @@ from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.marks import service as marks
+from petitbleu.domain.marks.service import Veil
 from petitbleu.domain.messages import contents, entities
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.entity_kinds import TEXT_URL, URL
@@ -60,7 +62,7 @@ async def history(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     if where.hidden:
         at = at._replace(min_id=max(at.min_id, where.hidden))
         total = await shown(app, where)
-    return Page(await _page(app, where.owner, where.peer, at), total)
+    return Page(await _page(app, where, at), total)
 
 
 async def shown(app: App, where: Place) -> int:
@@ -71,37 +73,53 @@ async def shown(app: App, where: Place) -> int:
     return row.n if row else 0
 
 
-async def _page(app: App, owner: int, peer: int, at: Offsets) -> list[MessageRow]:
+async def _page(app: App, where: Place, at: Offsets) -> list[MessageRow]:
     limit = page_size(at.limit)
-    below = at.max_id if at.max_id > 0 else END
-    above = max(at.min_id, 0)
+    box = {
+        "owner": where.owner,
+        "peer": where.peer,
+        "below": at.max_id if at.max_id > 0 else END,
+        "above": max(at.min_id, 0),
+    }
     place = at.offset_id if at.offset_id > 0 else END
     if at.offset_date > 0 >= at.offset_id:
-        place = await _place_of_date(app, owner, peer, at.offset_date)
+        place = await _place_of_date(app, where.owner, where.peer, at.offset_date)
     newer = max(0, -at.add_offset)
+    # What is withheld from the reader is read too, so that the page is as full without it.
+    veil = where.veil
+    spare = 0 if veil is None else min(len(veil.ids), PAGE)
     rows: list[MessageRow] = []
     if newer:
-        rows = await app.store.rows(
-            q.NEWER,
-            owner=owner,
-            peer=peer,
-            from_id=place,
-            below=below,
-            above=above,
-            limit=min(newer, limit),
-            skip=max(0, newer - limit),
-        )
+        size, skip = min(newer, limit), max(0, newer - limit)
+        found = await app.store.rows(q.NEWER, **box, from_id=place, limit=size + spare, skip=skip)
+        rows = _seen(veil, found)[-size:]
     if newer < limit:
-        rows += await app.store.rows(
-            q.OLDER,
-            owner=owner,
-            peer=peer,
-            below=min(place, below),
-            above=above,
-            limit=limit - newer,
-            skip=max(0, at.add_offset),
-        )
+        size = limit - newer
+        box["below"] = min(place, box["below"])
+        skip = max(0, at.add_offset)
+        found = await app.store.rows(q.OLDER, **box, limit=size + spare, skip=skip)
+        rows += _seen(veil, found)[:size]
     return rows
+
+
+def _seen(veil: Veil | None, rows: list[MessageRow]) -> list[MessageRow]:
+    return rows if veil is None else [row for row in rows if not veil.hides(row.id)]
+
+
+async def newest_below(app: App, owner: int, peer: int, below: int, veil: Veil) -> int:
+    """The id of the newest message under ``below`` that is not withheld; 0: there is none."""
+    if veil.everything:
+        return 0
+    rows = await app.store.rows(
+        q.OLDER,
+        owner=owner,
+        peer=peer,
+        below=below,
+        above=0,
+        limit=min(len(veil.ids) + 1, PAGE),
+        skip=0,
+    )
+    return next((row.id for row in rows if not veil.hides(row.id)), 0)
 
 
 def page_size(limit: int) -> int:
@@ -133,7 +151,7 @@ async def by_ids(app: App, me: Actor, ids: Sequence[int]) -> dict[int, MessageRo
     if not ids:
         return {}
     rows = await app.store.rows(q.BY_IDS, owner=me.id, ids=list(ids))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await marks.shown(app, me.id, rows)}
 
 
 async def in_place(app: App, where: Place, ids: Sequence[int]) -> dict[int, MessageRow]:
@@ -141,7 +159,14 @@ async def in_place(app: App, where: Place, ids: Sequence[int]) -> dict[int, Mess
     if not ids:
         return {}
     rows = await app.store.rows(q.BY_IDS, owner=where.owner, ids=list(ids))
-    return {row.id: row for row in rows if row.peer == where.peer and row.id > where.hidden}
+    veil = where.veil
+    return {
+        row.id: row
+        for row in rows
+        if row.peer == where.peer
+        and row.id > where.hidden
+        and (veil is None or not veil.hides(row.id))
+    }
 
 
 async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
@@ -155,7 +180,7 @@ async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
 
 async def saved(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     """The part of Saved Messages that came from ``peer`` (own notes: oneself), newest first."""
-    notes = Place(me.id, me.id)
+    notes = await place(app, me, me.id)
     rows = [row async for row in _newest(app, notes) if _saved_from(row) == peer]
     return Page(cut(rows, at), len(rows))
 
@@ -178,7 +203,7 @@ async def _newest(app: App, where: Place) -> AsyncIterator[MessageRow]:
             limit=_SEARCH_STEP,
             skip=0,
         )
-        for row in step:
+        for row in _seen(where.veil, step):
             yield row
         if len(step) < _SEARCH_STEP:
             return

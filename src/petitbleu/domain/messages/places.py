@@ -11,6 +11,8 @@ from typing import NamedTuple
 from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats.service import ChatRow
+from petitbleu.domain.marks import service as marks
+from petitbleu.domain.marks.service import Veil
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import READ, MemberRow, Right
 from petitbleu.errors import Fault
@@ -26,6 +28,8 @@ class Place(NamedTuple):
     chat: ChatRow | None = None
     """None in private chats."""
     member: MemberRow | None = None
+    veil: Veil | None = None
+    """What measures in force withhold from the reader; None: nothing."""
 
     @property
     def shared(self) -> bool:
@@ -39,9 +43,11 @@ async def place(app: App, me: Actor, peer: int, right: Right = READ) -> Place:
     Raises what :func:`members.require` raises; PEER_ID_INVALID for no chat at all.
     """
     if peer > 0:
-        return Place(me.id, peer)
+        return Place(me.id, peer, veil=await marks.veil(app, me.id, me.id, peer))
     if peer == 0:
         raise Fault("PEER_ID_INVALID")
     chat, member = await members.require(app, me, peer, right)
     hidden = member.min_id if member is not None else 0
-    return Place(peer if ids.is_channel(peer) else me.id, peer, hidden, chat, member)
+    owner = peer if ids.is_channel(peer) else me.id
+    veil = await marks.veil(app, me.id, owner, peer)
+    return Place(owner, peer, hidden, chat, member, veil)

@@ -10,7 +10,7 @@ from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import decode as decode_draft
 from petitbleu.domain.messages.entities import Entity, normalize
 from petitbleu.domain.messages.erase import ask_first
-from petitbleu.domain.messages.history import by_ids, in_place
+from petitbleu.domain.messages.history import by_ids, in_place, newest_below
 from petitbleu.domain.messages.notices import first_author, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
@@ -34,8 +34,10 @@ __all__ = [
     "delete",
     "delete_history",
     "delete_posts",
+    "drop_posts",
     "first_author",
     "in_place",
+    "newest_below",
     "normalize",
     "place",
     "say_in",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from petitbleu.app import Actor
+from petitbleu.domain.marks import service as marks
 from petitbleu.domain.messages import drafts, queries, read, views
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
@@ -39,6 +40,9 @@ async def _present(view: View, events: Sequence[Event]) -> dict[tuple[int, int],
 async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]:
     """Each event with its message as the viewer sees it; without those that are gone."""
     rows = await _present(view, events)
+    seen = await marks.shown(view.app, view.viewer, list(rows.values()), view.country)
+    if len(seen) < len(rows):
+        rows = {(row.owner, row.id): row for row in seen}
     pairs = [
         (event, row)
         for event in events

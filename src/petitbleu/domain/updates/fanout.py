@@ -22,6 +22,7 @@ from typing import Any
 
 from petitbleu import eager
 from petitbleu.app import App
+from petitbleu.domain.marks import service as marks
 from petitbleu.domain.updates import service, views
 from petitbleu.domain.updates.log import Emit, Event, Watch
 from petitbleu.domain.updates.render import View, render
@@ -209,11 +210,23 @@ class Fanout:
             apart.update(people)
         for account in apart & people.keys():
             await self._deliver_to(account, people.pop(account), emits)
-        wanted = _select([link for links in people.values() for link in links], emits)
-        if wanted:
-            view = await render(self._app, 0, [emit.event for emit in emits])
-            users, chats = await views.least(self._app, view)
-            self._push(wanted, emits, view, users, chats)
+        for country, links in (await self._alike(channel, people)).items():
+            wanted = _select(links, emits)
+            if wanted:
+                view = await render(self._app, 0, [emit.event for emit in emits], country)
+                users, chats = await views.least(self._app, view)
+                self._push(wanted, emits, view, users, chats)
+
+    async def _alike(
+        self, channel: int, people: dict[int, list[Link]]
+    ) -> dict[str | None, list[Link]]:
+        """Sessions by what their people may see of the channel: a measure may hide posts in some
+        countries."""
+        classes = await marks.country_classes(self._app, channel, people)
+        alike: dict[str | None, list[Link]] = {}
+        for account, links in people.items():
+            alike.setdefault(None if classes is None else classes[account], []).extend(links)
+        return alike
 
     def _push(
         self,

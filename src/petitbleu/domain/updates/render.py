@@ -29,11 +29,13 @@ from petitbleu.domain.updates.log import Event
 class View:
     """What a rendering gathers for ``viewer`` (a user id; 0: members of a channel, all alike)."""
 
-    __slots__ = ("app", "chats", "messages", "updates", "users", "viewer")
+    __slots__ = ("app", "chats", "country", "messages", "updates", "users", "viewer")
 
-    def __init__(self, app: App, viewer: int) -> None:
+    def __init__(self, app: App, viewer: int, country: str | None = None) -> None:
         self.app = app
         self.viewer = viewer
+        self.country = country
+        """Where the members are that viewer 0 stands for, if that decides what they may see."""
         self.updates: list[tuple[Event, Any]] = []
         """(event, TL Update), any order: the caller sorts by pts."""
         self.messages: list[tuple[Event, Any]] = []
@@ -68,9 +70,11 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
     return register
 
 
-async def render(app: App, viewer: int, events: Sequence[Event]) -> View:
-    """Render ``events`` (any kinds) for ``viewer``."""
-    view = View(app, viewer)
+async def render(
+    app: App, viewer: int, events: Sequence[Event], country: str | None = None
+) -> View:
+    """Render ``events`` (any kinds) for ``viewer``; ``country``: see :class:`View`."""
+    view = View(app, viewer, country)
     by_kind: dict[str, list[Event]] = {}
     for event in events:
         by_kind.setdefault(event.kind, []).append(event)
