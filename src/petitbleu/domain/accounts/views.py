@@ -26,6 +26,8 @@ from petitbleu.domain.accounts.service import (
     get_many,
     settings_of,
 )
+from petitbleu.domain.marks import service as marks
+from petitbleu.domain.marks import views as mark_views
 from petitbleu.domain.peers import service as peers
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.privacy.service import Rules
@@ -72,6 +74,8 @@ async def least(app: App, ids: Iterable[int]) -> list[Any]:
             deleted=one.deleted,
             bot=one.bot,
             verified=one.verified,
+            scam=one.scam,
+            fake=one.fake,
             first_name=one.first_name,
             last_name=one.last_name,
             username=one.username,
@@ -121,11 +125,23 @@ async def _load(
     names = await usernames.of(app.store, people)
     ties = await relations.ties(app.store, viewer, people)
     rules = await privacy.rules_of(app, {*people, viewer})
+    measures = await marks.on(app, viewer, people)
     for one, row in rows.items():
-        sight = _sight(app, viewer, row, names.get(one), ties, rules)
+        marked = measures.get(one, ())
+        if any(mark.kind == marks.SUSPENDED for mark in marked):
+            sight = _gone(app, viewer, one)
+        else:
+            sight = _sight(app, viewer, row, names.get(one), ties, rules)
+            mark_views.dress(sight.user, marked)
         _restatus(app, one, sight, now)
         cache.keep(one, viewer, sight, generation)
         found[one] = sight
+
+
+def _gone(app: App, viewer: int, account: int) -> Sight:
+    """Whoever deleted the account, or is suspended (as on Telegram)."""
+    proof = peers.access_hash(app, viewer, account)
+    return Sight(api.User(id=account, access_hash=proof, deleted=True))
 
 
 def _sight(
@@ -137,9 +153,9 @@ def _sight(
     rules: dict[int, dict[str, Rules]],
 ) -> Sight:
     one = row.id
-    proof = peers.access_hash(app, viewer, one)
     if row.deleted_at is not None:
-        return Sight(api.User(id=one, access_hash=proof, deleted=True))
+        return _gone(app, viewer, one)
+    proof = peers.access_hash(app, viewer, one)
     mine = ties.mine.get(one)
     own = rules[one]
     me = one == viewer

@@ -10,6 +10,8 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import views as accounts
 from petitbleu.domain.chats import service
 from petitbleu.domain.chats.service import BASIC, CHANNEL, SUPERGROUP, ChatRow
+from petitbleu.domain.marks import service as marks
+from petitbleu.domain.marks import views as mark_views
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members import views as member_views
 from petitbleu.domain.members.service import ADMIN, CREATOR, LEFT, MEMBER, OUT, MemberRow
@@ -33,11 +35,15 @@ async def chats(app: App, viewer: int, wanted: Iterable[int]) -> list[Any]:
     numbers = list(dict.fromkeys(one for one in wanted if one < 0))
     rows = await service.get_many(app, numbers)
     mine = await members.of_chats(app, viewer, rows)
-    return [
-        await _seen(app, viewer, rows[number], mine.get(number))
+    made = {
+        number: await _seen(app, viewer, rows[number], mine.get(number))
         for number in numbers
         if number in rows
-    ]
+    }
+    for number, measures in (await marks.on(app, viewer, made)).items():
+        if type(made[number]) is api.Channel:
+            mark_views.dress(made[number], measures)
+    return list(made.values())
 
 
 async def chat(app: App, viewer: int, number: int) -> Any:

@@ -141,9 +141,7 @@ async def country_classes(app: App, owner: int, viewers: Iterable[int]) -> dict[
 # ── messages ────────────────────────────────────────────────────────────────────────────────────
 
 
-async def shown(
-    app: App, viewer: int, rows: Sequence[R], place: str | None = None
-) -> Sequence[R]:
+async def shown(app: App, viewer: int, rows: Sequence[R], place: str | None = None) -> Sequence[R]:
     """``rows`` without those that are withheld from ``viewer``, or from people in ``place``."""
     if not rows or not await _owners(app):
         return rows
