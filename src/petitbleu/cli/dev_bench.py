@@ -20,6 +20,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "history": {"quick": {"messages": 2000}},
     "catchup": {"quick": {"rounds": 3}},
     "growth": {"quick": {"stored": 50_000, "messages": 5000}},
+    "files": {"quick": {"parts": 100, "seconds": 2.0}},
     "start": {"quick": {"rounds": 1}},
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
@@ -68,7 +69,7 @@ async def _one(work: str, engine: str, quick: bool) -> Any:
 
 
 def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
-    from petitbleu.bench import messages, sessions
+    from petitbleu.bench import files, messages, sessions
 
     return {
         "send": messages.send,
@@ -79,6 +80,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         "history": messages.history,
         "catchup": messages.catchup,
         "growth": messages.growth,
+        "files": files.files,
         "start": sessions.start,
     }
 

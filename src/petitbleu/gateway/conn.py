@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, cast
 from petitbleu import eager
 from petitbleu.errors import PeerFault
 from petitbleu.gateway.budgets import Origin
+from petitbleu.gateway.bulk import Step
 from petitbleu.gateway.carrier import Transport
 from petitbleu.gateway.exchange import Exchange
 from petitbleu.gateway.keys import Key
 from petitbleu.gateway.sessions import LiveSession
 from petitbleu.metrics import counter
-from petitbleu.mtproto.crypto import key_id_of, open
+from petitbleu.mtproto.bulk import BIG, Opening
+from petitbleu.mtproto.crypto import Envelope, key_id_of, open
 from petitbleu.mtproto.messages import HttpWait
 from petitbleu.mtproto.transport.detect import AnyFraming, NeedMore, detect
 from petitbleu.mtproto.transport.framing import Frame
@@ -31,7 +33,7 @@ FAULTS = counter(
 )
 UNKNOWN_KEY, FLOOD = -404, -429
 
-_CALLS, _WRITES, _LOOKUP, _DRAIN = 1, 2, 4, 8
+_CALLS, _WRITES, _LOOKUP, _DRAIN, _OPENING = 1, 2, 4, 8, 16
 """Why reading is paused."""
 _MOST_DELAY = 3600
 _SMALL = 1 << 16
@@ -162,7 +164,10 @@ class Conn(asyncio.Protocol):
         now = self._gateway.app.clock.now()
         key = self._gateway.keys.known(key_id, now)
         if key is not None:
-            self._sealed(key, frame, now)
+            if len(payload) > BIG:
+                self._open_in_steps(key, frame)
+            else:
+                self._opened(key, open(key.auth_key, payload), frame.quick_ack, now)
             return
         self._pause(_LOOKUP)
         eager.start(self._gateway.keys.load(key_id, now), lambda k, e: self._found(frame, k, e))
@@ -176,7 +181,8 @@ class Conn(asyncio.Protocol):
                 raise PeerFault("key lookup failed")
             if key is None:
                 raise PeerFault("unknown key", UNKNOWN_KEY)
-            self._sealed(key, frame, self._gateway.app.clock.now())
+            envelope = open(key.auth_key, frame.payload)
+            self._opened(key, envelope, frame.quick_ack, self._gateway.app.clock.now())
         except PeerFault as fault:
             self._fault(fault)
             return
@@ -197,8 +203,27 @@ class Conn(asyncio.Protocol):
     def _reply(self, payload: bytes) -> None:
         self.send([payload])
 
-    def _sealed(self, key: Key, frame: Frame, now: float) -> None:
-        envelope = open(key.auth_key, frame.payload)
+    def _open_in_steps(self, key: Key, frame: Frame) -> None:
+        """A part of a file: decrypted between other work, later frames wait for it."""
+        opening = Opening(key.auth_key, frame.payload)
+        self._pause(_OPENING)
+
+        def opened(job: Step, error: PeerFault | None) -> None:
+            if self._transport.is_closing():
+                return
+            try:
+                if error is not None:
+                    raise error
+                now = self._gateway.app.clock.now()
+                self._opened(key, opening.envelope, frame.quick_ack, now)
+            except PeerFault as fault:
+                self._fault(fault)
+                return
+            self._resume(_OPENING)
+
+        self._gateway.bulk.add(opening, opened)
+
+    def _opened(self, key: Key, envelope: Envelope, quick_ack: bool, now: float) -> None:
         sessions = self._gateway.sessions
         live = sessions.get(key, envelope.session_id)
         if not self._told:
@@ -206,7 +231,7 @@ class Conn(asyncio.Protocol):
         if live is None or live.carrier is not self:
             live = self._adopt(key, envelope.session_id, live)
             self._gateway.wheel.add(self)
-        live.receive(envelope, now, frame.quick_ack)
+        live.receive(envelope, now, quick_ack)
 
     def _adopt(self, key: Key, session_id: int, live: LiveSession | None) -> LiveSession:
         """The session's frames come in here from now on."""
@@ -272,8 +297,7 @@ class Conn(asyncio.Protocol):
 
     def resume(self, live: LiveSession) -> None:
         """Fewer again: read on, unless another session of the connection has too many."""
-        limit = self._gateway.sessions.in_flight
-        if all(len(other.calls) < limit for other in self._sessions):
+        if not any(other.loaded for other in self._sessions):
             self._resume(_CALLS)
 
     def disconnect_in(self, seconds: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from petitbleu.app import App
 from petitbleu.gateway.budgets import Budgets, Origin
+from petitbleu.gateway.bulk import Bulk
 from petitbleu.gateway.exchange import PowerPool
 from petitbleu.gateway.http import HttpServer
 from petitbleu.gateway.keys import Key, Keys
@@ -62,6 +63,7 @@ class Gateway:
         "app",
         "budgets",
         "buffered",
+        "bulk",
         "call_soon",
         "certificate",
         "config",
@@ -117,6 +119,7 @@ class Gateway:
         self.buffered = 0
         """Bytes of unfinished frames held, of all connections."""
         self.call_soon: Callable[[Callable[[], None]], Any] = self._not_started
+        self.bulk = Bulk(lambda work: self.call_soon(work))
         self._forget_login = forget_login
         self._open: set[Open] = set()
         self._servers: list[asyncio.Server] = []

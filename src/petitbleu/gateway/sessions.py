@@ -14,9 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from petitbleu import eager
+from petitbleu.errors import PeerFault
+from petitbleu.gateway.bulk import Step
 from petitbleu.gateway.carrier import Carrier
 from petitbleu.metrics import Gauge, counter
 from petitbleu.mtproto.binding import open_binding
+from petitbleu.mtproto.bulk import BIG, Sealing
 from petitbleu.mtproto.crypto import Envelope
 from petitbleu.mtproto.messages import (
     Acked,
@@ -29,6 +32,7 @@ from petitbleu.mtproto.messages import (
     NewSession,
     QuickAck,
 )
+from petitbleu.mtproto.outbox import Item
 from petitbleu.mtproto.session import Session
 from petitbleu.rpc.links import Link
 
@@ -42,6 +46,8 @@ KEPT_SECONDS = 300.0
 KEPT_DETACHED = 20_000
 """How many of those at most; the ones longest away go first."""
 SESSIONS_PER_KEY = 128
+CALL_BYTES = 2 << 20
+"""Size of a session's unanswered calls before reading pauses: parts of files wait for the disk."""
 DETACHED_BYTES = 256 << 10
 """Pushes kept for a session without a connection; beyond, it is forgotten and the client starts
 anew (new_session_created makes it ask for the difference)."""
@@ -61,7 +67,10 @@ class LiveSession:
 
     __slots__ = (
         "_dirty",
+        "_sealing",
         "_sessions",
+        "_waiting",
+        "call_bytes",
         "calls",
         "carrier",
         "deadline",
@@ -76,10 +85,15 @@ class LiveSession:
     def __init__(self, sessions: Sessions, key: Key, session_id: int, carrier: Carrier) -> None:
         self._sessions = sessions
         self._dirty = False
+        self._sealing: Sealing | None = None
+        """A large message being encrypted in steps; what comes after it waits."""
+        self._waiting: list[Item] = []
         self.key = key
         self.mt = Session(key.auth_key, key.id, session_id, key.salts, sessions.gateway.app.random)
         self.carrier: Carrier | None = None
         self.calls: dict[int, asyncio.Task[None] | None] = {}
+        self.call_bytes = 0
+        """Size of the calls that wait for something."""
         self.polls: Polls | None = None
         """What waits for it over HTTP, once it came that way."""
         self.kept_bytes = 0
@@ -93,6 +107,7 @@ class LiveSession:
             close=self.close,
             bound=self.bound,
             open_binding=sessions.open_binding,
+            backlog=self.backlog,
         )
         self.attach(carrier)
 
@@ -110,6 +125,8 @@ class LiveSession:
         """
         self.carrier = carrier
         if fresh:
+            self._sealing = None
+            self._waiting = []
             self.mt.attach()
         self.kept_bytes = 0
         link, origin = self.link, carrier.origin
@@ -122,6 +139,8 @@ class LiveSession:
         """The connection is gone."""
         if self.carrier is carrier:
             self.carrier = None
+            self._sealing = None
+            self._waiting = []
             self.link.connected = False
             self._sessions.detached(self)
 
@@ -129,6 +148,9 @@ class LiveSession:
         """Drop the connection, after what is queued has been written."""
         if self.carrier is not None:
             self.flush(self._sessions.gateway.app.clock.now())
+            while self._sealing is not None:
+                if self._sealing.step():
+                    self._sealed(self._sealing, None)
             self.carrier.finish()
 
     def bound(self, perm_id: int) -> None:
@@ -185,21 +207,33 @@ class LiveSession:
         calls[msg_id] = None
         task = eager.start(
             self._sessions.gateway.dispatcher.call(self.link, msg_id, body, now),
-            partial(self._answered, msg_id),
+            partial(self._answered, msg_id, len(body)),
         )
         if task is not None:
             calls[msg_id] = task
-            if len(calls) >= self._sessions.in_flight and self.carrier is not None:
+            self.call_bytes += len(body)
+            if self.loaded and self.carrier is not None:
                 self.carrier.pause(self)
 
-    def _answered(self, msg_id: int, result: bytes | None, error: BaseException | None) -> None:
-        self.calls.pop(msg_id, None)
+    @property
+    def loaded(self) -> bool:
+        """Whether it has as many calls under way as it may."""
+        return len(self.calls) >= self._sessions.in_flight or self.call_bytes > CALL_BYTES
+
+    def _answered(
+        self, msg_id: int, size: int, result: bytes | None, error: BaseException | None
+    ) -> None:
+        if self.calls.pop(msg_id, None) is not None:
+            self.call_bytes -= size
         if result is not None:
             self.mt.answer(msg_id, result, self._sessions.gateway.app.clock.now())
             self.mark()
         elif not isinstance(error, asyncio.CancelledError):
             self._sessions.gateway.app.log.error("gateway.call_failed", exc_info=error)
-        if len(self.calls) == self._sessions.resume_at and self.carrier is not None:
+        if (
+            len(self.calls) == self._sessions.resume_at
+            or self.call_bytes <= CALL_BYTES < self.call_bytes + size
+        ) and self.carrier is not None:
             self.carrier.resume(self)
 
     # Out.
@@ -241,13 +275,48 @@ class LiveSession:
             while mt.outbox.queued and carrier.takes():
                 carrier.send(mt.data_to_send(now, together=True))
             return
-        payloads = mt.data_to_send(now)
-        if payloads:
+        if self._sealing is not None:
+            return
+        if mt.outbox.queued_bytes > BIG:
+            self._send(mt.items_to_send(now), now)
+        elif payloads := mt.data_to_send(now):
             carrier.send(payloads)
         due = mt.next_deadline()
         if due is not None:
             self.deadline = self._sessions.gateway.monotonic() + due - now
             self._sessions.gateway.wheel.add(self)
+
+    def _send(self, items: list[Item], now: float) -> None:
+        """Encrypt and send; a large message in steps, what follows it afterwards."""
+        carrier = self.carrier
+        assert carrier is not None
+        payloads = []
+        for n, item in enumerate(items):
+            if len(item[2]) > BIG:
+                self._sealing = self.mt.sealing(item, now)
+                self._waiting = items[n + 1 :]
+                self._sessions.gateway.bulk.add(self._sealing, self._sealed)
+                break
+            payloads.append(self.mt.seal(item, now))
+        if payloads:
+            carrier.send(payloads)
+
+    def _sealed(self, job: Step, error: PeerFault | None) -> None:
+        if job is not self._sealing or self.carrier is None:
+            return  # the connection it was for is gone; it is said again on the next
+        payload, waiting = self._sealing.payload, self._waiting
+        self._sealing = None
+        self._waiting = []
+        self.carrier.send([payload])
+        self._send(waiting, self._sessions.gateway.app.clock.now())
+        self.mark()
+
+    def backlog(self) -> int:
+        """Bytes that wait to be sent to the peer."""
+        waiting = self.mt.outbox.queued_bytes + sum(len(item[2]) for item in self._waiting)
+        if self.carrier is not None:
+            waiting += self.carrier.backlog()
+        return waiting
 
     def expired(self, now: float) -> None:
         """Acknowledgements are due; or, without a connection, nobody came back."""

@@ -87,17 +87,41 @@ def head(salt: int, session_id: int, msg_id: int, seqno: int, length: int) -> by
 
 def open(auth_key: bytes, payload: bytes, x: int = TO_SERVER) -> Envelope:
     """Decrypt and check one payload whose key id was looked up. PeerFault on any flaw."""
-    if len(payload) < 24 + 48 or (len(payload) - 24) % 16:
-        raise PeerFault("encrypted payload has an impossible length")
+    check_length(payload)
     msg_key = payload[8:24]
     key, iv = derive(auth_key, msg_key, x)
     plain = cryptg.decrypt_ige(payload[24:], key, iv)
     large = sha256(auth_key[88 + x : 120 + x] + plain).digest()
     if not hmac.compare_digest(large[8:24], msg_key):
         raise PeerFault("message key does not match")
-    salt, session_id, msg_id, seqno, length = _HEAD.unpack_from(plain)
-    padding = len(plain) - 32 - length
-    if length < 4 or length % 4 or not 12 <= padding <= 1024:
+    salt, session_id, msg_id, seqno, length = read_head(plain, len(plain))
+    body = bytes(plain[32 : 32 + length])
+    return Envelope(salt, session_id, msg_id, seqno, body, token_of(large))
+
+
+def check_length(payload: bytes) -> None:
+    """PeerFault where no message can be in ``payload``."""
+    if len(payload) < 24 + 48 or (len(payload) - 24) % 16:
+        raise PeerFault("encrypted payload has an impossible length")
+
+
+def read_head(plain: bytes, size: int) -> tuple[int, int, int, int, int]:
+    """salt, session, msg id, seqno, length of the body; ``size``: bytes of the whole plain text.
+
+    PeerFault where the length does not fit.
+    """
+    found: tuple[int, int, int, int, int] = _HEAD.unpack_from(plain)
+    length = found[4]
+    if length < 4 or length % 4 or not 12 <= size - 32 - length <= 1024:
         raise PeerFault("body length does not fit the payload")
-    token = int.from_bytes(large[:4], "little") | 0x80000000
-    return Envelope(salt, session_id, msg_id, seqno, bytes(plain[32 : 32 + length]), token)
+    return found
+
+
+def token_of(large: bytes) -> int:
+    """The quick acknowledgement of a payload with this SHA-256."""
+    return int.from_bytes(large[:4], "little") | 0x80000000
+
+
+def pack_key_id(key_id: int) -> bytes:
+    """The first eight bytes of an encrypted payload."""
+    return _KEY_ID.pack(key_id)

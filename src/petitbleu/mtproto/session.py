@@ -29,10 +29,11 @@ from petitbleu.errors import LocalFault, PeerFault
 from petitbleu.keys import Random
 from petitbleu.mtproto import crypto, wire
 from petitbleu.mtproto import inbox as flags
+from petitbleu.mtproto.bulk import Sealing
 from petitbleu.mtproto.crypto import Envelope
 from petitbleu.mtproto.inbox import Inbox
 from petitbleu.mtproto.messages import Call, Event, NewSession, QuickAck
-from petitbleu.mtproto.outbox import ANSWER, OTHER, Outbox
+from petitbleu.mtproto.outbox import ANSWER, OTHER, Item, Outbox
 from petitbleu.mtproto.salts import Salts
 from petitbleu.mtproto.service import SMALL_ANSWER, TABLE, Service
 
@@ -363,6 +364,10 @@ class Session:
         Acknowledgements ride along; they go alone only when due. ``together``: as few payloads as
         possible, for HTTP.
         """
+        return [self.seal(item, now) for item in self.items_to_send(now, together=together)]
+
+    def items_to_send(self, now: float, *, together: bool = False) -> list[Item]:
+        """What :meth:`data_to_send` gives, before it is encrypted."""
         acks = self._acks or []
         if not self.outbox.queued and (not acks or now < self._ack_at):
             return []
@@ -371,13 +376,18 @@ class Session:
             acks = acks[: wire.MAX_IDS]
             for msg_id in acks:
                 self.inbox.change(msg_id, flags.ACKED)
-        salt = self.salts.current(now)
-        return [
-            crypto.seal(
-                self._auth_key,
-                self._key_id,
-                crypto.head(salt, self.session_id, msg_id, seqno, len(body)) + body,
-                self._random,
-            )
-            for msg_id, seqno, body in self.outbox.batches(acks, now, together)
-        ]
+        return self.outbox.batches(acks, now, together)
+
+    def seal(self, item: Item, now: float) -> bytes:
+        """One of :meth:`items_to_send`, encrypted."""
+        return crypto.seal(
+            self._auth_key, self._key_id, self._head(item, now) + item[2], self._random
+        )
+
+    def sealing(self, item: Item, now: float) -> Sealing:
+        """The same in steps, for a large one."""
+        return Sealing(self._auth_key, self._key_id, self._head(item, now), item[2], self._random)
+
+    def _head(self, item: Item, now: float) -> bytes:
+        msg_id, seqno, body = item
+        return crypto.head(self.salts.current(now), self.session_id, msg_id, seqno, len(body))

@@ -16,11 +16,13 @@ class Link:
     __slots__ = (
         "actor",
         "auth_key_id",
+        "backlog",
         "bound",
         "calls",
         "close",
         "connected",
         "dc",
+        "gate",
         "ip",
         "last_pts",
         "layer",
@@ -46,6 +48,7 @@ class Link:
         close: Callable[[], None],
         bound: Callable[[int], None] | None = None,
         open_binding: Callable[[int, bytes], Awaitable[tuple[int, ...] | None]] | None = None,
+        backlog: Callable[[], int] | None = None,
         temp_key_id: int = 0,
         ip: str = "",
         port: int = 0,
@@ -66,6 +69,10 @@ class Link:
         """``open_binding(permanent key id, encrypted message)``: what auth.bindTempAuthKey
         carries, as (msg_id, nonce, temporary id, permanent id, session id, expires_at); None where
         the permanent key does not open it."""
+        self.backlog = backlog
+        """``backlog()`` -> bytes that wait to be sent to the peer."""
+        self.gate: Any = None
+        """Held by calls with large answers, so that few of them are made ahead of the wire."""
         self.ip = ip
         self.port = port
         self.dc = dc

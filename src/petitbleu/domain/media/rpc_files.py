@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from petitbleu.domain.media import files, references, uploads
 from petitbleu.domain.media.queries import FileRow
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.links import Link
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
+
+AHEAD_BYTES = 768 << 10
+"""Bytes a session may have waiting before more of a file is read for it."""
+_PAUSE = 0.004
 
 
 @rpc("upload.saveFilePart", who=USER | BOT, limit="file")
@@ -31,8 +39,25 @@ async def get_file(ctx: Ctx, q: api.upload.GetFile) -> Any:
     """upload.file: at most ``limit`` bytes; never a redirection, this server has one DC."""
     files.check_range(q.offset, q.limit, precise=q.precise)
     row = await _located(ctx, q.location)
-    data = await files.read(ctx.app, row, q.offset, q.limit)
+    async with _turn(ctx.link):
+        data = await files.read(ctx.app, row, q.offset, q.limit)
     return api.upload.File(type=_sort(row, data, q.offset), mtime=row.date, bytes=data)
+
+
+@asynccontextmanager
+async def _turn(link: Link | None) -> AsyncIterator[None]:
+    """Wait until the session has taken most of what it asked for before: answers are made about as
+    fast as they leave, so that many large ones do not pile up in memory."""
+    if link is None or link.backlog is None:
+        yield
+        return
+    if link.gate is None:
+        link.gate = asyncio.Lock()
+    async with link.gate:
+        # Looked at by the clock: the wire has no event for it.
+        while link.connected and link.backlog() > AHEAD_BYTES:  # noqa: ASYNC110
+            await asyncio.sleep(_PAUSE)
+        yield
 
 
 @rpc("upload.getFileHashes", who=USER | BOT, limit="file")

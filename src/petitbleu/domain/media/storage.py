@@ -113,8 +113,8 @@ async def _free(app: App) -> int:
     """Free bytes of the disk, asked for every ten seconds."""
     storage, now = of(app), asyncio.get_running_loop().time()
     if not storage.free_at or now - storage.free_at > _FREE_SECONDS:
-        storage.free_at = now
         storage.free = await storage.blobs.free()
+        storage.free_at = now
     return storage.free
 
 
