@@ -1,10 +1,10 @@
 """Runs the test areas in order: ``python -m tests quick|full [AREA ...]``.
 
-``quick`` is what ``make test`` runs (meant to take under twelve minutes on two cores; the seconds of
-an area are a guard against hanging, several times what it takes, no measure of speed); ``full`` holds the long
-runs. What an area needs and the machine lacks (client environments, Debian packages) is installed
-first where that is possible; otherwise the area fails with one line that names it. Exit code 0
-only if everything passed.
+``quick`` is what ``make test`` runs, meant to take under twelve minutes on two cores; ``full``
+holds the long runs. The seconds of an area are a guard against hanging, several times what it
+takes, no measure of speed. What an area needs and the machine lacks (client environments, Debian
+packages) is installed first where that is possible; otherwise the area fails with one line that
+names it. Exit code 0 only if everything passed.
 """
 
 from __future__ import annotations
