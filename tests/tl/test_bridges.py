@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 import pytest
 
 from petitbleu.tl import api, codec
+from petitbleu.tl.faults import TLError
 from tests.tl.plain import Plain
 
 SCHEMA = codec.SCHEMA
@@ -53,6 +55,38 @@ def test_story_methods_of_users_name_a_peer() -> None:
     assert q.peer == api.InputPeerUser(user_id=7, access_hash=8)
     q = said(160, "stories.deleteStories", id=[1])
     assert q.peer == api.InputPeerSelf()
+
+
+def test_an_input_peer_is_taken_where_a_user_or_a_channel_is_named() -> None:
+    """Pyrogram, Pyrofork and Hydrogram resolve every chat to an inputPeer and pass it anywhere."""
+    taken_as = [
+        (api.InputPeerUser(user_id=7, access_hash=8), api.InputUser(user_id=7, access_hash=8)),
+        (api.InputPeerSelf(), api.InputUserSelf()),
+        (
+            api.InputPeerUserFromMessage(peer=api.InputPeerSelf(), msg_id=1, user_id=7),
+            api.InputUserFromMessage(peer=api.InputPeerSelf(), msg_id=1, user_id=7),
+        ),
+        (api.InputPeerChat(chat_id=9), api.InputUserEmpty()),
+    ]
+    for layer in (158, 181, 229):
+        peers = b"".join(codec.encode(peer, layer) for peer, _ in taken_as)
+        vector = struct.pack("<III", 0x0D91A548, 0x1CB5C415, len(taken_as))
+        assert codec.decode(vector + peers).id == [user for _, user in taken_as]
+    for peer, channel in (
+        (
+            api.InputPeerChannel(channel_id=7, access_hash=8),
+            api.InputChannel(channel_id=7, access_hash=8),
+        ),
+        (api.InputPeerSelf(), api.InputChannelEmpty()),
+    ):
+        request = struct.pack("<I", 0x08736A09) + codec.encode(peer, 229)
+        assert codec.decode(request) == api.channels.GetFullChannel(channel=channel)
+
+
+def test_a_user_is_not_taken_where_a_channel_is_named() -> None:
+    request = struct.pack("<I", 0x08736A09) + codec.encode(api.InputUserSelf(), 229)
+    with pytest.raises(TLError, match="inputUserSelf where InputChannel was expected"):
+        codec.decode(request)
 
 
 def test_a_poll_of_an_old_client_names_its_right_answers_by_place() -> None:

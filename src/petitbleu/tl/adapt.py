@@ -36,6 +36,8 @@ CERTAIN: set[str] = set()
 LOWERED: dict[str, Lower] = {}
 RENAMED: dict[str, Lower] = {}
 RESULTS: dict[str, Callable[[Any, str], Any]] = {}
+TAKEN_FOR: dict[tuple[str, str], Lower] = {}
+"""(type given, type wanted) -> what turns the one into the other."""
 
 
 def upgrade(
@@ -117,6 +119,18 @@ def result(*names: str) -> Callable[[F], F]:
     def register(function: F) -> F:
         for name in names:
             RESULTS[name] = function
+        return function
+
+    return register
+
+
+def taken_for(given: str, wanted: str) -> Callable[[F], F]:
+    """``f(obj) -> obj`` makes an object of the type ``wanted`` of one of ``given`` that stands in
+    its place.
+    """
+
+    def register(function: F) -> F:
+        TAKEN_FOR[given, wanted] = function
         return function
 
     return register

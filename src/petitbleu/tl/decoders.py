@@ -46,6 +46,14 @@ def _bool(id_: int) -> bool:
     return False
 
 
+def _turned(read: Read, turn: Callable[[Any], Any]) -> Read:
+    def read_and_turn(data: bytes, at: int, depth: int) -> tuple[Any, int]:
+        obj, after = read(data, at, depth)
+        return turn(obj), after
+
+    return read_and_turn
+
+
 class TypeTable(dict[int, Read]):
     """Constructor id -> reader, for one abstract type; that of ``""`` takes everything."""
 
@@ -58,9 +66,13 @@ class TypeTable(dict[int, Read]):
         c = self._decoders.schema.by_id.get(id_)
         if c is None:
             raise UnknownConstructor(id_, nested=bool(self._type))
+        turn = None
         if self._type and (c.function or c.result != self._type):
-            raise TLError(f"{c.name} where {self._type} was expected")
-        read = self[id_] = self._decoders.reader(c)
+            turn = None if c.function else adapt.TAKEN_FOR.get((c.result, self._type))
+            if turn is None:
+                raise TLError(f"{c.name} where {self._type} was expected")
+        read = self._decoders.reader(c)
+        self[id_] = read = read if turn is None else _turned(read, turn)
         return read
 
 

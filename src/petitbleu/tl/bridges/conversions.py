@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.tl import api
+from petitbleu.tl.adapt import taken_for
 
 
 def text_of(value: Any) -> str:
@@ -35,8 +36,11 @@ def peer_of_user(user: Any) -> Any:
     return api.InputPeerEmpty()
 
 
+@taken_for("InputPeer", "InputUser")
 def user_of_peer(peer: Any) -> Any:
-    """The inputUser of an inputPeer, for layers that had only users there."""
+    """The inputUser of an inputPeer: for layers that had only users there, and for Pyrogram and its
+    kin, which give any method an inputPeer.
+    """
     if isinstance(peer, api.InputPeerUser):
         return api.InputUser(user_id=peer.user_id, access_hash=peer.access_hash)
     if isinstance(peer, api.InputPeerUserFromMessage):
@@ -53,6 +57,18 @@ def peer_of_channel(channel: Any) -> Any:
             peer=channel.peer, msg_id=channel.msg_id, channel_id=channel.channel_id
         )
     return api.InputPeerEmpty()
+
+
+@taken_for("InputPeer", "InputChannel")
+def channel_of_peer(peer: Any) -> Any:
+    """The inputChannel of an inputPeer, for the same libraries."""
+    if isinstance(peer, api.InputPeerChannel):
+        return api.InputChannel(channel_id=peer.channel_id, access_hash=peer.access_hash)
+    if isinstance(peer, api.InputPeerChannelFromMessage):
+        return api.InputChannelFromMessage(
+            peer=peer.peer, msg_id=peer.msg_id, channel_id=peer.channel_id
+        )
+    return api.InputChannelEmpty()
 
 
 def whole_stars(amount: Any) -> int:
