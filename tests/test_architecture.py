@@ -48,7 +48,15 @@ TL_SIDE = ("rpc", "views", "updates")
 SHARED_ROOM = "updates"
 """The event log and its rendering: part of every room's ground."""
 
-MORE_DOORS = {("joining", "channels")}
+MORE_DOORS = {
+    ("joining", "channels"),
+    ("chats", "changes"),
+    ("chats", "creating"),
+    ("members", "changes"),
+    ("members", "invitations"),
+    ("members", "channels"),
+    ("members", "groups"),
+}
 """Modules of a room that other rooms call besides its ``service.py``."""
 
 GENERATED = {"src/petitbleu/tl/api.pyi"}

@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import os
 import random
+import traceback
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ class World:
 
     def _log(self, _: Any, method: str, event: dict[str, Any]) -> Any:
         if method in ("error", "exception", "critical"):
-            self.errors.append(event)
+            self.errors.append(event | {"trace": traceback.format_exc()})
         raise structlog.DropEvent
 
     def _spawn(self, work: Any) -> None:

@@ -85,6 +85,14 @@ SET_SETTINGS = query("update chat set settings = :settings, version = version + 
 DELETE = query("update chat set deleted_at = :at, version = version + 1 where id = :id")
 MIGRATED = query("update chat set migrated_to = :to, version = version + 1 where id = :id")
 
+# What somebody set for the old group holds for the supergroup it became.
+INHERIT = query(
+    "update dialog set (folder, notify, draft, draft_at) = (select o.folder, o.notify, o.draft,"
+    " o.draft_at from dialog o where o.owner = :owner and o.peer = :old)"
+    " where owner = :owner and peer = :new and exists (select 1 from dialog o"
+    " where o.owner = :owner and o.peer = :old)"
+)
+
 # The upsert that changes nothing locks the row on PostgreSQL, so that ids are given out one by one.
 LOCK_COUNTER = query(
     "insert into setting (name, value) values (:name, :value)"

@@ -8,9 +8,9 @@ Order of locks, for every transaction: chat rows in ascending id, then counters 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, NamedTuple
 
 from petitbleu import ids
 from petitbleu.app import App
@@ -182,6 +182,37 @@ async def _next_id(tx: Tx, kind: int) -> int:
 async def set_column(tx: Tx, change: Query[Any], chat: int, **value: Any) -> None:
     """Run one of the ``SET_...`` statements of :mod:`petitbleu.domain.chats.queries`."""
     await tx.run(change, id=chat, **value)
+
+
+# ── what others keep of changes ─────────────────────────────────────────────────────────────────
+
+
+class Change(NamedTuple):
+    """Something an admin did (or somebody who came or went), for whoever keeps a log of it."""
+
+    chat: int
+    by: int
+    at: int
+    kind: str
+    """title, about, photo, banned, flags, member, join, leave, pin, edit, delete, ..."""
+    data: dict[str, Any]
+    """Plain values: ``old`` and ``new`` where something was replaced."""
+
+
+Listener = Callable[[Tx, Change], Awaitable[None]]
+_listeners: list[Listener] = []
+
+
+def on_change(listener: Listener) -> Listener:
+    """Have ``listener(tx, change)`` called inside every transaction that changes a chat."""
+    _listeners.append(listener)
+    return listener
+
+
+async def note(tx: Tx, chat: int, by: int, kind: str, *, at: int, **data: Any) -> None:
+    """Tell the listeners of a change."""
+    for listener in _listeners:
+        await listener(tx, Change(chat, by, at, kind, data))
 
 
 # ── forms ───────────────────────────────────────────────────────────────────────────────────────

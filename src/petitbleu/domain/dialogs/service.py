@@ -11,6 +11,7 @@ from petitbleu.domain.dialogs.queries import DialogRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.ids import is_channel
 from petitbleu.store.api import Tx
 
 MAIN, ARCHIVE = 0, 1
@@ -105,10 +106,24 @@ async def pinned(app: App, me: Actor, folder: int) -> list[DialogRow]:
 
 
 async def of_peers(app: App, me: Actor, peers: Sequence[int]) -> list[DialogRow]:
-    """My dialogs with ``peers``, in their order; an empty one where I have none."""
+    """My dialogs with ``peers``, in their order; an empty one where I have none.
+
+    A channel that I am not in shows what it has itself: its newest message.
+    """
     rows = {row.peer: row for row in await app.store.rows(q.OF_PEERS, owner=me.id, peers=peers)}
     nothing = (0,) * 8
-    return [rows.get(peer) or DialogRow(peer, *nothing, None, 0, None) for peer in peers]
+    found = []
+    for peer in peers:
+        row = rows.get(peer) or DialogRow(peer, *nothing, None, 0, None)
+        if row.peer not in rows and is_channel(peer):
+            its = await app.store.row(q.OF_PEERS, owner=peer, peers=[peer])
+            if its is not None:
+                row = row._replace(
+                    top_id=its.top_id, top_date=its.top_date, read_in=its.top_id,
+                    read_out=its.read_out,
+                )  # fmt: skip
+        found.append(row)
+    return found
 
 
 # ── pins ────────────────────────────────────────────────────────────────────────────────────────

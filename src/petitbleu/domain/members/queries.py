@@ -32,6 +32,12 @@ class MemberRow(NamedTuple):
     send_as: int
 
 
+class Id(NamedTuple):
+    """A message id."""
+
+    id: int
+
+
 class Account(NamedTuple):
     """A member's account."""
 
@@ -119,6 +125,7 @@ PUT = query(
     " send_as = excluded.send_as"
 )
 DROP = query("delete from member where chat = :chat and account = :account")
+TOP = query("select top_id as id from account_state where owner = :owner", Id)
 # A channel in somebody's list: its newest message stands in the channel's own row.
 LIST = query(
     "insert into dialog (owner, peer, top_id, read_in) values (:owner, :peer, 1, :read_in)"

@@ -70,6 +70,9 @@ __all__ = [
     "role",
 ]
 
+CHANNEL_CHANGED = "channel"
+PARTICIPANTS = "chat.participants"
+"""Kinds of events: how somebody stands to a channel has changed; who is in a basic group has."""
 _CACHE_LIMIT = 100_000
 _NOBODY = MemberRow(0, 0, 0, 0, 0, 0, "", 0, 0, 0, 0, 0, 0, 0, 0)
 

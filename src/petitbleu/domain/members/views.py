@@ -65,8 +65,10 @@ def chat_participant(member: MemberRow) -> Any:
     return form(user_id=member.account, inviter_id=member.inviter, date=member.joined_at, rank=rank)
 
 
-def channel_participant(member: MemberRow, viewer: int, *, can_edit: bool = False) -> Any:
-    """ChannelParticipant as ``viewer`` sees it."""
+def channel_participant(
+    chat: ChatRow, member: MemberRow, viewer: int, *, can_edit: bool = False
+) -> Any:
+    """ChannelParticipant as ``viewer`` sees it; ``can_edit``: may change this admin's rights."""
     rank = member.rank or None
     if member.role == OUT or (member.banned and member.role in (LEFT, MEMBER)):
         mask = member.banned | (rights.VIEW if member.role == OUT else 0)
@@ -80,19 +82,12 @@ def channel_participant(member: MemberRow, viewer: int, *, can_edit: bool = Fals
         )
     if member.role == LEFT:
         return api.ChannelParticipantLeft(peer=peer_of(member.account))
-    return _inside(member, viewer, rank, can_edit)
-
-
-def _inside(member: MemberRow, viewer: int, rank: str | None, can_edit: bool) -> Any:
     me = member.account == viewer
     if member.role == CREATOR:
-        every = member.rights or rights.ALL_OF_GROUP
-        flags: dict[str, Any] = {name: bool(every >> bit & 1) for name, bit in _ADMIN.items()}
         return api.ChannelParticipantCreator(
-            user_id=member.account, admin_rights=api.ChatAdminRights(**flags), rank=rank
+            user_id=member.account, admin_rights=admin_rights(chat, member), rank=rank
         )
     if member.role == ADMIN:
-        flags = {name: bool(member.rights >> bit & 1) for name, bit in _ADMIN.items()}
         return api.ChannelParticipantAdmin(
             can_edit=can_edit,
             self=me,
@@ -100,7 +95,7 @@ def _inside(member: MemberRow, viewer: int, rank: str | None, can_edit: bool) ->
             inviter_id=member.inviter or member.changed_by if me else None,
             promoted_by=member.changed_by,
             date=member.changed_at,
-            admin_rights=api.ChatAdminRights(**flags),
+            admin_rights=admin_rights(chat, member),
             rank=rank,
         )
     if me:
@@ -111,3 +106,8 @@ def _inside(member: MemberRow, viewer: int, rank: str | None, can_edit: bool) ->
             rank=rank,
         )
     return api.ChannelParticipant(user_id=member.account, date=member.joined_at, rank=rank)
+
+
+def mentioned(member: MemberRow) -> set[int]:
+    """Everybody the TL forms of a row name."""
+    return {one for one in (member.account, member.inviter, member.changed_by) if one}

@@ -84,6 +84,22 @@ async def delete_posts(app: App, me: Actor, channel: int, ids: Sequence[int]) ->
     return await app.store.write(_delete, me, doomed, int(now))
 
 
+async def drop_posts(app: App, channel: int) -> bool:
+    """Take the newest slice of posts out of a channel that is gone; whether any was left."""
+    rows = await app.store.rows(
+        q.OLDER, owner=channel, peer=channel, below=FOREVER, above=0, limit=SLICE, skip=0
+    )
+    if rows:
+        ids = [row.id for row in rows]
+        await app.store.write(_drop_posts, channel, ids, int(app.clock.now()))
+    return bool(rows)
+
+
+async def _drop_posts(tx: Tx, channel: int, ids: list[int], at: int) -> None:
+    await boxes.lock(tx, [channel])
+    await boxes.remove(tx, channel, ids, at)
+
+
 def _mine(row: MessageRow, me: Actor) -> bool:
     return row.sender == me.id and row.kind == TEXT
 
@@ -164,7 +180,15 @@ async def _mark_cleared(tx: Tx, me: Actor, peer: int, at: int, affected: Affecte
     await tx.run(
         q.NEW_BODY, author=me.id, id=taken.id, peer=peer, date=at, kind=ACTION, extra=extra
     )
-    await tx.run(q.NEW_BOX, owner=me.id, id=taken.id, peer=peer, author=me.id, body=taken.id)
+    await tx.run(
+        q.NEW_BOX,
+        owner=me.id,
+        id=taken.id,
+        peer=peer,
+        author=me.id,
+        body=taken.id,
+        top=peer if peer == me.id else None,
+    )
     await tx.run(q.SET_TOP, owner=me.id, peer=peer, top_id=taken.id, top_date=at, unread=0, total=1)
     # Told to the calling session as well: its answer (affectedHistory) cannot carry the message.
     await log.append(tx, me.id, NEW, {"id": taken.id}, at=at)

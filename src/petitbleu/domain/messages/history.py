@@ -15,7 +15,7 @@ from typing import NamedTuple
 from petitbleu.app import Actor, App
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.marks.service import Veil
-from petitbleu.domain.messages import contents, entities
+from petitbleu.domain.messages import entities
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.entity_kinds import TEXT_URL, URL
 from petitbleu.domain.messages.places import Place, place
@@ -122,6 +122,13 @@ async def newest_below(app: App, owner: int, peer: int, below: int, veil: Veil) 
     return next((row.id for row in rows if not veil.hides(row.id)), 0)
 
 
+async def start(app: App, owner: int, peer: int, at: Offsets) -> int:
+    """The id that ``offset_id`` or ``offset_date`` names: the page lies below it."""
+    if at.offset_date > 0 >= at.offset_id:
+        return await _place_of_date(app, owner, peer, at.offset_date)
+    return at.offset_id if at.offset_id > 0 else END
+
+
 def page_size(limit: int) -> int:
     """The number of messages a client gets for a ``limit``."""
     return min(limit, PAGE) if limit > 0 else DEFAULT_PAGE
@@ -169,6 +176,18 @@ async def in_place(app: App, where: Place, ids: Sequence[int]) -> dict[int, Mess
     }
 
 
+async def newest(app: App, me: Actor, peer: int, limit: int) -> list[MessageRow]:
+    """The newest messages of a chat, newest first."""
+    return (await history(app, me, peer, Offsets(limit=limit))).rows
+
+
+async def newest_pin(app: App, me: Actor, peer: int) -> int | None:
+    """The newest pinned message of a chat."""
+    where = await place(app, me, peer)
+    row = await app.store.row(q.NEWEST_PIN, owner=where.owner, peer=where.peer)
+    return row.id if row is not None and row.id > where.hidden else None
+
+
 async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     """The pinned messages of a chat, newest first."""
     where = await place(app, me, peer)
@@ -176,18 +195,6 @@ async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     found = await in_place(app, where, [ref.id for ref in refs])
     rows = sorted(found.values(), key=lambda row: row.id, reverse=True)
     return Page(cut(rows, at), len(rows))
-
-
-async def saved(app: App, me: Actor, peer: int, at: Offsets) -> Page:
-    """The part of Saved Messages that came from ``peer`` (own notes: oneself), newest first."""
-    notes = await place(app, me, me.id)
-    rows = [row async for row in _newest(app, notes) if _saved_from(row) == peer]
-    return Page(cut(rows, at), len(rows))
-
-
-def _saved_from(row: MessageRow) -> int:
-    extra = contents.decode(row.extra) if row.extra is not None else {}
-    return contents.saved_from(contents.forward_of(extra), row.owner)
 
 
 async def _newest(app: App, where: Place) -> AsyncIterator[MessageRow]:

@@ -110,6 +110,12 @@ class Draft(NamedTuple):
     draft_at: int
 
 
+class Timer(NamedTuple):
+    """How long messages of a private chat live; 0: for ever."""
+
+    seconds: int
+
+
 class ReadEvent(NamedTuple):
     """A logged event: the other side has read something."""
 
@@ -129,6 +135,7 @@ class BodyPlace(NamedTuple):
 
     peer: int
     twin: int
+    media: bytes | None
 
 
 _FULL = (
@@ -137,6 +144,9 @@ _FULL = (
     " coalesce(b.sender, x.author) as sender, b.media"
 )
 _JOIN = "box x join body b on b.author = x.author and b.id = x.body"
+FULL = _FULL
+"""The columns of a :class:`MessageRow`, of ``box x`` and ``body b``."""
+JOIN = "join body b on b.author = x.author and b.id = x.body"
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -165,6 +175,11 @@ PINNED_REFS = query(
     "select id, peer, author, body from box where owner = :owner and peer = :peer"
     " and flags % 2 = 1 order by id",
     BoxRef,
+)
+NEWEST_PIN = query(
+    "select id from box where owner = :owner and peer = :peer and flags % 2 = 1"
+    " order by id desc limit 1",
+    Id,
 )
 COUNTERS = query(
     "select top_id, read_in, read_out, unread, total, folder, marked from dialog"
@@ -219,7 +234,9 @@ UNPIN = query(
 DELETE = query(
     "delete from box where owner = :owner and id in (:ids) returning id, peer, author, body", BoxRef
 )
-BODY_PLACE = query("select peer, twin from body where author = :author and id = :id", BodyPlace)
+BODY_PLACE = query(
+    "select peer, twin, media from body where author = :author and id = :id", BodyPlace
+)
 SLICE = query(
     f"select {_FULL} from {_JOIN}"
     " where x.owner = :owner and x.peer = :peer and x.id <= :upto"
@@ -252,8 +269,8 @@ NEW_BODY = query(
     " values (:author, :id, :peer, :date, :kind, '', :extra)"
 )
 NEW_BOX = query(
-    "insert into box (owner, id, peer, author, body, reply_to, flags)"
-    " values (:owner, :id, :peer, :author, :body, null, 0)"
+    "insert into box (owner, id, peer, author, body, reply_to, flags, top)"
+    " values (:owner, :id, :peer, :author, :body, null, 0, :top)"
 )
 TOP = query(
     f"select x.id, b.date from {_JOIN} where x.owner = :owner and x.peer = :peer"
@@ -310,6 +327,14 @@ READ_EVENTS = query(
     "select at, data from event_log where owner = :owner and kind = 'read.outbox' and at >= :since"
     " order by pts",
     ReadEvent,
+)
+
+# ── timers ──────────────────────────────────────────────────────────────────────────────────────
+
+TIMER = query("select ttl as seconds from dialog where owner = :owner and peer = :peer", Timer)
+SET_TIMER = query(
+    "insert into dialog (owner, peer, ttl) values (:owner, :peer, :ttl)"
+    " on conflict (owner, peer) do update set ttl = excluded.ttl"
 )
 
 # ── drafts ──────────────────────────────────────────────────────────────────────────────────────

@@ -5,12 +5,19 @@ from __future__ import annotations
 from petitbleu.domain.messages import custody
 from petitbleu.domain.messages.actions import act, say_in
 from petitbleu.domain.messages.contents import Draft, Forward, Reply
-from petitbleu.domain.messages.delete import Affected, delete, delete_history, delete_posts
+from petitbleu.domain.messages.delete import (
+    Affected,
+    delete,
+    delete_history,
+    delete_posts,
+    drop_posts,
+)
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import decode as decode_draft
+from petitbleu.domain.messages.edit import EDITED
 from petitbleu.domain.messages.entities import Entity, normalize
 from petitbleu.domain.messages.erase import ask_first
-from petitbleu.domain.messages.history import by_ids, in_place, newest_below
+from petitbleu.domain.messages.history import by_ids, in_place, newest, newest_below, newest_pin
 from petitbleu.domain.messages.notices import first_author, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
@@ -18,6 +25,7 @@ from petitbleu.domain.messages.read import unread
 from petitbleu.domain.messages.send import send, send_service
 
 __all__ = [
+    "EDITED",
     "Affected",
     "Draft",
     "Entity",
@@ -37,7 +45,9 @@ __all__ = [
     "drop_posts",
     "first_author",
     "in_place",
+    "newest",
     "newest_below",
+    "newest_pin",
     "normalize",
     "place",
     "say_in",

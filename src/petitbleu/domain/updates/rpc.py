@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.updates import service, views
+from petitbleu.domain.updates import rpc_channel, service, views
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
+
+__all__ = ["rpc_channel"]
 
 
 @rpc("updates.getState", who=USER | BOT)

@@ -1,0 +1,66 @@
+"""TL handlers: supergroups and channels as such (their members: the members room)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.domain.chats import changes, creating, service, views, views_full
+from petitbleu.domain.chats.rpc_groups import MAX_CHATS, ttl
+from petitbleu.domain.members import service as members
+from petitbleu.domain.peers import views as peers
+from petitbleu.domain.updates import views as updates
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.tl import api
+
+
+@rpc("channels.createChannel", limit="write")
+async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
+    """Updates with updateChannel and the service message"""
+    if q.geo_point is not None:
+        raise Fault("ADDRESS_INVALID")
+    supergroup = q.megagroup or q.for_import or q.forum
+    if q.broadcast == supergroup:
+        raise Fault("CHAT_INVALID")
+    made = await creating.create_channel(
+        ctx.app,
+        ctx.me,
+        q.title,
+        q.about,
+        broadcast=q.broadcast,
+        flags=service.FORUM if q.forum else 0,
+        ttl_seconds=ttl(q.ttl_period),
+    )
+    return await updates.answer(ctx, made.events, also=[made.chat])
+
+
+@rpc("channels.getChannels", who=USER | BOT)
+async def get_channels(ctx: Ctx, q: api.channels.GetChannels) -> Any:
+    """messages.chats"""
+    wanted = [await peers.input_channel(ctx, one) for one in q.id[:MAX_CHATS]]
+    return api.messages.Chats(chats=await views.chats(ctx.app, ctx.me.id, wanted))
+
+
+@rpc("channels.getFullChannel", who=USER | BOT)
+async def get_full_channel(ctx: Ctx, q: api.channels.GetFullChannel) -> Any:
+    """messages.chatFull"""
+    channel = await peers.input_channel(ctx, q.channel)
+    standing = await members.require(ctx.app, ctx.me, channel)
+    return await views_full.channel(ctx.app, ctx.me, standing)
+
+
+@rpc("channels.editTitle", who=USER | BOT, limit="write")
+async def edit_title(ctx: Ctx, q: api.channels.EditTitle) -> Any:
+    """Updates with the service message"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await changes.set_title(ctx.app, ctx.me, channel, q.title)
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("channels.deleteChannel", limit="write")
+async def delete_channel(ctx: Ctx, q: api.channels.DeleteChannel) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await creating.delete(ctx.app, ctx.me, channel)
+    return await updates.answer(ctx, events, also=[channel])

@@ -1,0 +1,131 @@
+"""Members of basic groups: adding, removing, leaving, making admins."""
+
+from __future__ import annotations
+
+from petitbleu.app import Actor, App
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.chats.service import BASIC
+from petitbleu.domain.members import changes, invitations
+from petitbleu.domain.members import service as members
+from petitbleu.domain.members.invitations import GROUP_MAX
+from petitbleu.domain.members.rights import (
+    ADMIN,
+    BAN,
+    BASIC_ADMIN,
+    CREATOR,
+    INVITE,
+    MEMBER,
+    READ,
+    Right,
+    may,
+    role,
+)
+from petitbleu.domain.members.service import MemberRow, Standing
+from petitbleu.domain.updates.log import Event
+from petitbleu.errors import Fault
+from petitbleu.store.api import Tx
+
+
+async def add(app: App, me: Actor, chat: int, account: int) -> tuple[list[Event], list[int]]:
+    """Bring somebody into a basic group: the events, and whom privacy keeps out.
+
+    Raises USER_ALREADY_PARTICIPANT, USERS_TOO_MUCH, CHAT_ADMIN_REQUIRED and what
+    :func:`members.require`, :func:`guests` and :func:`returning` raise.
+    """
+    standing = await _basic(app, me, chat, INVITE)
+    found = await invitations.guests(app, me, [account])
+    if account == me.id or not await invitations.returning(app, me, standing.chat, account):
+        raise Fault("USER_ALREADY_PARTICIPANT")
+    if not found.welcome:
+        return [], found.missing
+    if standing.chat.members >= GROUP_MAX:
+        raise Fault("USERS_TOO_MUCH")
+    with chats.changing(app, chat), members.changing(app, chat, account):
+        events = await app.store.write(_add, me, chat, account, int(app.clock.now()))
+    return events, []
+
+
+async def _add(tx: Tx, me: Actor, chat: int, account: int, at: int) -> list[Event]:
+    row = await chats.lock(tx, chat)
+    before = await members.of_in(tx, chat, account)
+    if before is not None and before.role >= MEMBER:
+        raise Fault("USER_ALREADY_PARTICIPANT")
+    return await changes.add(tx, me, row, account, at=at)
+
+
+async def remove(app: App, me: Actor, chat: int, account: int) -> list[Event]:
+    """Leave a basic group (``account`` is me), or put somebody out of it.
+
+    Admins put out members, the creator anybody, everybody those they brought in. Raises
+    USER_NOT_PARTICIPANT, CHAT_ADMIN_REQUIRED and what :func:`members.require` raises.
+    """
+    standing = await _basic(app, me, chat, READ)
+    now = app.clock.now()
+    target = await members.of(app, chat, account)
+    if target is None or role(target, now) < MEMBER:
+        raise Fault("USER_NOT_PARTICIPANT")
+    if account != me.id and not _may_remove(standing, target, me, now):
+        raise Fault("CHAT_ADMIN_REQUIRED")
+    with chats.changing(app, chat), members.changing(app, chat, account):
+        return await app.store.write(_remove, me, chat, account, int(now))
+
+
+def _may_remove(standing: Standing, target: MemberRow, me: Actor, now: float) -> bool:
+    mine = role(standing.member, now)
+    if mine == CREATOR:
+        return True
+    if target.role >= ADMIN or mine < MEMBER:
+        return False
+    return target.inviter == me.id or may(standing.chat, standing.member, BAN, now)
+
+
+async def _remove(tx: Tx, me: Actor, chat: int, account: int, at: int) -> list[Event]:
+    row = await chats.lock(tx, chat)
+    member = await members.of_in(tx, chat, account)
+    if member is None or member.role < MEMBER:
+        raise Fault("USER_NOT_PARTICIPANT")
+    return await changes.remove(tx, me, row, member, at=at)
+
+
+async def set_admin(app: App, me: Actor, chat: int, account: int, *, admin: bool) -> list[Event]:
+    """Make somebody an admin of a basic group, or no longer. The creator alone may.
+
+    Raises USER_NOT_PARTICIPANT, CHAT_ID_INVALID.
+    """
+    standing = await _basic(app, me, chat, READ)
+    now = app.clock.now()
+    if role(standing.member, now) != CREATOR:
+        raise Fault("CHAT_ID_INVALID")  # nothing nearer stands among this method's errors
+    target = await members.of(app, chat, account)
+    if target is None or role(target, now) < MEMBER:
+        raise Fault("USER_NOT_PARTICIPANT")
+    if account == me.id or (target.role == ADMIN) == admin:
+        return []
+    with chats.changing(app, chat), members.changing(app, chat, account):
+        return await app.store.write(_set_admin, me, chat, account, admin, int(now))
+
+
+async def _set_admin(
+    tx: Tx, me: Actor, chat: int, account: int, admin: bool, at: int
+) -> list[Event]:
+    await chats.lock(tx, chat)
+    before = await members.of_in(tx, chat, account)
+    if before is None or before.role < MEMBER:
+        raise Fault("USER_NOT_PARTICIPANT")
+    after = before._replace(
+        role=ADMIN if admin else MEMBER,
+        rights=BASIC_ADMIN if admin else 0,
+        changed_by=me.id,
+        changed_at=at,
+    )
+    await members.put(tx, after)
+    await chats.bump(tx, chat)
+    await chats.note(tx, chat, me.id, "member", at=at, old=before, new=after)
+    return await changes.tell_participants(tx, chat, at=at, by=me)
+
+
+async def _basic(app: App, me: Actor, chat: int, right: Right) -> Standing:
+    standing = await members.require(app, me, chat, right)
+    if standing.chat.kind != BASIC or chats.dead(standing.chat):
+        raise Fault("CHAT_ID_INVALID")
+    return standing
