@@ -138,20 +138,24 @@ async def _next_id(tx: Tx) -> int:
     number = int(row.value)
     if number > ids.LAST_USER:
         raise RuntimeError("all user ids are given out")
-    await tx.run(q.SET_SETTING, name=_NEXT_USER, value=str(number + 1).encode("ascii"))
+    following = number + 1 if number + 1 != ids.HIDDEN_AUTHOR else number + 2
+    await tx.run(q.SET_SETTING, name=_NEXT_USER, value=str(following).encode("ascii"))
     return number
 
 
 async def ensure_service_account(app: App) -> None:
-    """Make the service account 777000 at the first start; nothing where it stands already."""
-    if await get(app, ids.SERVICE_USER) is None:
-        await app.store.write(
-            create,
-            at=int(app.clock.now()),
-            first_name=app.config.name[:NAME_MAX] or "Petitbleu",
-            kind=SERVICE,
-            account=ids.SERVICE_USER,
-        )
+    """Make the service account 777000, and the one hidden authors are filed under, at the first
+    start; nothing where they stand already.
+    """
+    wanted = {
+        ids.SERVICE_USER: app.config.name[:NAME_MAX] or "Petitbleu",
+        ids.HIDDEN_AUTHOR: "Author Hidden",
+    }
+    for account, name in wanted.items():
+        if await get(app, account) is None:
+            await app.store.write(
+                create, at=int(app.clock.now()), first_name=name, kind=SERVICE, account=account
+            )
 
 
 def names(first_name: str, last_name: str) -> tuple[str, str]:

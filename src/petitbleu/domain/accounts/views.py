@@ -22,7 +22,6 @@ from petitbleu.domain.accounts.service import (
     NAME_COLOR,
     PERSON,
     PROFILE_COLOR,
-    SERVICE,
     get_many,
     settings_of,
 )
@@ -34,6 +33,7 @@ from petitbleu.domain.privacy.service import Rules
 from petitbleu.domain.relations import service as relations
 from petitbleu.domain.relations.service import Ties
 from petitbleu.domain.usernames import service as usernames
+from petitbleu.ids import SERVICE_USER
 from petitbleu.tl import api, codec
 
 _DAY = 86_400
@@ -172,8 +172,8 @@ def _sight(
         bot=row.kind == BOT,
         bot_nochats=row.kind == BOT,
         bot_info_version=1 if row.kind == BOT else None,
-        verified=row.kind == SERVICE,
-        support=row.kind == SERVICE,
+        verified=one == SERVICE_USER,
+        support=one == SERVICE_USER,
         first_name=(row.first_name if mine is None else mine.first_name) or None,
         last_name=(row.last_name if mine is None else mine.last_name) or None,
         username=username,

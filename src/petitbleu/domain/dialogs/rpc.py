@@ -133,15 +133,3 @@ async def edit_peer_folders(ctx: Ctx, q: api.folders.EditPeerFolders) -> Any:
         (await peers.resolve(ctx, one.peer), one.folder_id) for one in q.folder_peers[:MAX_PEERS]
     ]
     return await update_views.answer(ctx, await service.move(ctx.app, ctx.me, moves))
-
-
-@rpc("messages.getSavedDialogs", stub=True)
-async def get_saved_dialogs(ctx: Ctx, q: api.messages.GetSavedDialogs) -> Any:
-    """Saved Messages are one list here."""
-    return api.messages.SavedDialogs(dialogs=[], messages=[], chats=[], users=[])
-
-
-@rpc("messages.getPinnedSavedDialogs", stub=True)
-async def get_pinned_saved_dialogs(ctx: Ctx, q: api.messages.GetPinnedSavedDialogs) -> Any:
-    """None"""
-    return api.messages.SavedDialogs(dialogs=[], messages=[], chats=[], users=[])

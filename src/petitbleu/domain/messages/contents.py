@@ -6,6 +6,8 @@ Keys are written only where they say something:
 * ``quote``: ``[text, entities, offset]`` of the part answered to
 * ``silent``, ``noforwards``, ``no_webpage``, ``invert_media``: true
 * ``effect``: id of a message effect
+* ``grouped``: number of the album it belongs to
+* ``ttl``: seconds after which the message goes by itself; ``scheduled``: true
 * ``action``: ``[name, *arguments]`` of a service message (``views_actions.py``)
 * ``as``: the peer that speaks (an anonymous admin: the group; a channel in a group)
 * ``sign``: the name under a post, or the title of an anonymous admin
@@ -18,15 +20,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from petitbleu import ids
 from petitbleu.domain.members.service import Right
 from petitbleu.domain.messages.entities import Entity
 
 TEXT, ACTION = 0, 1
 """``body.kind``"""
-
-HIDDEN_AUTHOR = 2666000
-"""The peer under which Saved Messages file what came from somebody who hides
-(core.telegram.org/api/saved-messages)."""
 
 _encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
@@ -75,6 +74,8 @@ class Draft(NamedTuple):
     forward: Forward | None = None
     media: bytes | None = None
     """As the media room keeps it."""
+    media_key: bytes = b""
+    """What makes a repeated call with media the same call; empty: ``media`` itself."""
     send_as: int = 0
     """The peer to speak as (checked by whoever sets it); 0: oneself."""
     more: dict[str, Any] | None = None
@@ -97,7 +98,9 @@ def forward_of(extra: dict[str, Any]) -> Forward | None:
 
 
 def saved_from(forward: Forward | None, owner: int) -> int:
-    """The chat under which a message of Saved Messages is filed."""
+    """The chat under which a message of Saved Messages is filed
+    (core.telegram.org/api/saved-messages).
+    """
     if forward is None:
         return owner
-    return forward.saved_peer or forward.author or HIDDEN_AUTHOR
+    return forward.saved_peer or forward.author or ids.HIDDEN_AUTHOR

@@ -32,16 +32,6 @@ async def get_history(ctx: Ctx, q: api.messages.GetHistory) -> Any:
     return await _page(ctx, chat, page, q.hash)
 
 
-@rpc("messages.getSavedHistory")
-async def get_saved_history(ctx: Ctx, q: api.messages.GetSavedHistory) -> Any:
-    """A page of what is saved from one chat."""
-    if q.parent_peer is not None:
-        raise Fault("PEER_ID_INVALID")
-    chat = await peers.resolve(ctx, q.peer)
-    page = await history.saved(ctx.app, ctx.me, chat, _offsets(q))
-    return await views.page(ctx.app, ctx.me.id, page.rows, page.total, q.hash)
-
-
 async def _page(ctx: Ctx, chat: int, page: history.Page, asked: int = 0) -> Any:
     channel = chat if is_channel(chat) else 0
     return await views.page(ctx.app, ctx.me.id, page.rows, page.total, asked, channel=channel)

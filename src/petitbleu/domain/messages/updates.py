@@ -11,7 +11,7 @@ from typing import Any
 
 from petitbleu.app import Actor
 from petitbleu.domain.marks import service as marks
-from petitbleu.domain.messages import drafts, queries, read, views
+from petitbleu.domain.messages import drafts, queries, read, updates_saved, views
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.updates import service as updates
@@ -19,6 +19,8 @@ from petitbleu.domain.updates.log import Event
 from petitbleu.domain.updates.render import View, renders
 from petitbleu.ids import bare
 from petitbleu.tl import api
+
+__all__ = ["updates_saved"]  # imported to be registered
 
 
 async def _present(view: View, events: Sequence[Event]) -> dict[tuple[int, int], MessageRow]:
