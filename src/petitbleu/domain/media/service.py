@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media.storage import close
-from petitbleu.domain.media.stored import Document, Photo, Stored, media_id, sort_of, unpack
+from petitbleu.domain.media.stored import Document, Photo, Stored, media_id, people, sort_of, unpack
 from petitbleu.domain.media.sweep import ask_first, release_id, released
 from petitbleu.store.api import Tx
 
@@ -19,6 +19,7 @@ __all__ = [
     "hold",
     "let_go",
     "media_id",
+    "people",
     "released",
     "sort_of",
     "unpack",

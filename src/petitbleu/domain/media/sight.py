@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.messages import service as messages
 from petitbleu.domain.privacy import service as privacy
+from petitbleu.errors import Fault
 
 
 async def may_see(app: App, me: Actor, owner: int, message: int) -> bool:
     """Whether ``me`` may read ``message`` (0: the chat itself) in the box of ``owner``."""
-    return owner == me.id
+    if owner >= 0:
+        return owner == me.id
+    try:
+        at = await messages.place(app, me, owner)
+    except Fault:
+        return False
+    return message > at.hidden or message == 0
 
 
 async def may_see_photo(app: App, me: Actor, account: int) -> bool:

@@ -101,6 +101,14 @@ def sort_of(stored: bytes) -> str:
     return document_sort(what) if kind == "document" else kind
 
 
+def people(stored: bytes) -> list[int]:
+    """Users that it names."""
+    if media_id(stored):
+        return []
+    kind, what, _ = unpack(stored)
+    return [what[4]] if kind == "contact" and what[4] else []
+
+
 def document_sort(document: Document) -> str:
     """:func:`sort_of` of a document."""
     names = {one[0]: one for one in document.attributes}

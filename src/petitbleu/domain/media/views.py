@@ -15,7 +15,7 @@ from petitbleu.domain.media.rpc_input import Taken, take, takes
 from petitbleu.domain.media.stored import Document, Photo, Stored, document_sort, unpack
 from petitbleu.tl import api
 
-__all__ = ["Taken", "document", "people", "photo", "render", "show", "shows", "take", "takes"]
+__all__ = ["Taken", "document", "photo", "render", "show", "shows", "take", "takes"]
 
 Origin = tuple[int, int, int]
 """Kind of origin (``references.py``) and its two numbers."""
@@ -46,12 +46,6 @@ def show(app: App, stored: bytes, origin: Origin) -> Any:
     found = unpack(stored)
     form = _SHOWN.get(found.kind)
     return api.MessageMediaUnsupported() if form is None else form(app, found, origin)
-
-
-def people(stored: bytes) -> list[int]:
-    """Users that the media names."""
-    kind, what, _ = unpack(stored)
-    return [what[4]] if kind == "contact" and what[4] else []
 
 
 # ── photos and documents ────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,123 @@
+"""TL handlers: messages with media, albums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+from petitbleu.domain.media import views as media
+from petitbleu.domain.media.views import Taken
+from petitbleu.domain.messages import media_rights, rpc_input, send, strangers
+from petitbleu.domain.messages.contents import Draft
+from petitbleu.domain.peers import views as peers
+from petitbleu.domain.privacy import service as privacy
+from petitbleu.domain.updates import views as updates
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.tl import api
+
+ALBUM_MAX = 10
+_TOGETHER = (
+    frozenset({"photo", "video"}),
+    frozenset({"file"}),
+    frozenset({"audio"}),
+)
+"""Sorts that may share an album."""
+
+
+@rpc("messages.sendMedia", who=USER | BOT, limit="send")
+async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
+    """Updates: updateMessageID, then the message."""
+    chat = await peers.resolve(ctx, q.peer)
+    rpc_input.refuse_later(q)
+    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
+    taken = await media.take(ctx, q.media)
+    await _may(ctx, chat, [taken])
+    draft = await _draft(ctx, q, chat, taken, q.message, q.entities, q.random_id)
+    item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
+    first = [api.UpdateMessageID(id=sent.id, random_id=q.random_id)]
+    return await updates.answer(ctx, send.events(item, sent), first=first)
+
+
+@rpc("messages.sendMultiMedia", who=USER | BOT, limit="send")
+async def send_multi_media(ctx: Ctx, q: api.messages.SendMultiMedia) -> Any:
+    """An album: up to ten photos and videos, files or sounds with one ``grouped_id``."""
+    chat = await peers.resolve(ctx, q.peer)
+    rpc_input.refuse_later(q)
+    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
+    taken = await _album(ctx, q.multi_media)
+    await _may(ctx, chat, taken)
+    grouped = _group_number(ctx.me.id, q.multi_media[0].random_id)
+    first, events = [], []
+    items = []
+    for one, given in zip(taken, q.multi_media, strict=True):
+        draft = await _draft(ctx, q, chat, one, given.message, given.entities, given.random_id)
+        draft = draft._replace(more={"grouped": grouped})
+        items.append(await send.compose(ctx.app, ctx.me, chat, draft))
+    for composed, given in zip(items, q.multi_media, strict=True):
+        item, sent = await send.say(ctx.app, composed)
+        first.append(api.UpdateMessageID(id=sent.id, random_id=given.random_id))
+        events += send.events(item, sent)
+    return await updates.answer(ctx, events, first=first)
+
+
+async def _album(ctx: Ctx, given: Sequence[api.InputSingleMedia]) -> list[Taken]:
+    """The media of an album, all of sorts that go together."""
+    if not given:
+        raise Fault("MEDIA_EMPTY")
+    if len(given) > ALBUM_MAX:
+        raise Fault("MULTI_MEDIA_TOO_LONG")
+    if not all(one.random_id for one in given):
+        raise Fault("RANDOM_ID_EMPTY")
+    taken = []
+    for number, one in enumerate(given):
+        try:
+            taken.append(await media.take(ctx, one.media))
+        except Fault as fault:
+            if fault.name.startswith("FILE_REFERENCE_"):
+                # The client asks anew for the one that is numbered.
+                name = fault.name.replace("FILE_REFERENCE_", "FILE_REFERENCE_X_")
+                raise Fault(name, number) from None
+            raise
+    sorts = {one.sort for one in taken}
+    if len(taken) > 1 and not any(sorts <= allowed for allowed in _TOGETHER):
+        raise Fault("MEDIA_INVALID")
+    return taken
+
+
+def _group_number(sender: int, random_id: int) -> int:
+    """The album's ``grouped_id``: the same for a repeated call."""
+    seed = sender.to_bytes(8, "big") + random_id.to_bytes(8, "big", signed=True)
+    return int.from_bytes(blake2b(seed, digest_size=8).digest(), "big") >> 1
+
+
+async def _may(ctx: Ctx, chat: int, taken: Sequence[Taken]) -> None:
+    """Whether the other side of a private chat takes voice messages."""
+    if chat <= 0 or chat == ctx.me.id:
+        return
+    if any(one.sort in media_rights.LISTENED for one in taken) and not await privacy.allows(
+        ctx.app, "voice_messages", chat, ctx.me.id
+    ):
+        raise Fault("VOICE_MESSAGES_FORBIDDEN")
+
+
+async def _draft(
+    ctx: Ctx, q: Any, chat: int, taken: Taken, text: str, marked: Any, random_id: int
+) -> Draft:
+    """What both methods say alike."""
+    return Draft(
+        text=text,
+        entities=await rpc_input.entities(ctx, marked) if marked else (),
+        reply_to=await rpc_input.reply(ctx, q.reply_to, chat) if q.reply_to else None,
+        random_id=random_id or None,
+        silent=q.silent,
+        noforwards=q.noforwards,
+        invert_media=q.invert_media,
+        clear_draft=q.clear_draft,
+        effect=q.effect or 0,
+        media=taken.stored,
+        media_key=taken.key,
+        right=media_rights.right_of(taken.stored),
+    )
