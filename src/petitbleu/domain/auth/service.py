@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu import phones
+from petitbleu import phones, standing
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.auth import joined
@@ -30,6 +30,7 @@ _REFUSED = {
     "wrong": "PHONE_CODE_INVALID",
     "unoccupied": "PHONE_NUMBER_UNOCCUPIED",
     "password": "SESSION_PASSWORD_NEEDED",
+    "suspended": "USER_DEACTIVATED_BAN",
 }
 
 
@@ -87,11 +88,18 @@ async def proved(
     tx: Tx, app: App, account: int, where: Where, *, event: str, trusted: bool = False
 ) -> Outcome:
     """Somebody proved to be ``account`` but for the two-step password: login, or password owed."""
+    if _suspended(app, account):
+        return Outcome("suspended")
     if await password.is_set(tx, account):
         await devices.owe_password(tx, app, where, account)
         return Outcome("password")
     begun = await devices.sign_in(tx, app, where, account, event=event, trusted=trusted)
     return Outcome("signed", begun)
+
+
+def _suspended(app: App, account: int) -> bool:
+    found = standing.of(app, account, app.clock.now())
+    return found is not None and found.kind == standing.SUSPENDED
 
 
 def signed(app: App, outcome: Outcome) -> int:
@@ -179,5 +187,7 @@ async def password_proved(app: App, account: int, where: Where, *, event: str) -
 async def _password_proved(tx: Tx, app: App, account: int, where: Where, event: str) -> Outcome:
     if await devices.pending(tx, app, where.auth) != account:
         raise Fault("AUTH_KEY_UNREGISTERED")
+    if _suspended(app, account):
+        return Outcome("suspended")
     begun = await devices.sign_in(tx, app, where, account, event=event)
     return Outcome("signed", begun)

@@ -34,7 +34,7 @@ async def get_nearest_dc(ctx: Ctx, q: api.help.GetNearestDc) -> api.NearestDc:
 
 @rpc("help.getAppConfig", who=ANYONE)
 async def get_app_config(ctx: Ctx, q: api.help.GetAppConfig) -> Any:
-    found = service.app_config()
+    found = service.app_config_of(ctx.app, ctx.actor.id if ctx.actor is not None else 0)
     if q.hash == found.hash:
         return api.help.AppConfigNotModified()
     return api.help.AppConfig(hash=found.hash, config=views.json_value(found.values))

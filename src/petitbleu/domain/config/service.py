@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 from babel import Locale, UnknownLocaleError
 
+from petitbleu import standing
 from petitbleu.app import App
 from petitbleu.resources import schema_text
 
+NEVER = 2**31 - 1
+"""The end of what has none."""
 _AREAS = (
     "Africa/",
     "America/",
@@ -46,6 +49,22 @@ def app_config() -> AppConfig:
     """``schema/app-config.json`` (core.telegram.org/api/config#client-configuration)."""
     text = schema_text("app-config.json").encode()
     return AppConfig(digest(text), msgspec.json.decode(text, type=dict[str, Any]))
+
+
+def app_config_of(app: App, account: int) -> AppConfig:
+    """:func:`app_config` as one account gets it: whoever is frozen is told so there
+    (core.telegram.org/api/config#freeze-since-date). ``account`` 0: nobody is signed in.
+    """
+    common = app_config()
+    found = standing.of(app, account, app.clock.now())
+    if found is None or found.kind != standing.FROZEN:
+        return common
+    values = common.values | {
+        "freeze_since_date": found.since,
+        "freeze_until_date": found.until or NEVER,
+        "freeze_appeal_url": app.config.moderation.appeal_url or app.config.public_url,
+    }
+    return AppConfig(digest(msgspec.json.encode(values)), values)
 
 
 class Code(NamedTuple):
@@ -153,3 +172,9 @@ def public_url(app: App, local: tuple[str, int]) -> str:
     host = f"[{local[0]}]" if ":" in local[0] else local[0]
     scheme = "https" if app.config.tls_cert else "http"
     return f"{scheme}://{host}:{local[1]}/"
+
+
+def base_of_links(app: App) -> str:
+    """:func:`public_url` where no call is at hand: without configuration, where we listen first."""
+    host, _, port = app.config.listen[0].rpartition(":")
+    return public_url(app, (host.strip("[]"), int(port)))

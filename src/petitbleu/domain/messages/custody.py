@@ -6,7 +6,7 @@ Asks nobody's rights: whoever decides stands in ``domain/moderation``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from petitbleu.domain.messages import boxes
 from petitbleu.domain.messages import queries as q
@@ -115,10 +115,15 @@ async def give_back(tx: Tx, taken: Iterable[Taken], *, at: int) -> int:
     return returned
 
 
-async def announce(tx: Tx, kind: str, where: dict[int, list[int]], *, at: int) -> list[Event]:
-    """An event of ``kind`` for each message (owner -> ids): how it is seen has changed."""
+async def announce(
+    tx: Tx, kind: str, where: dict[int, list[int]], data: dict[str, Any], *, at: int
+) -> list[Event]:
+    """An event of ``kind`` for each message (owner -> ids): how it is seen has changed.
+
+    Its data are the message's id and ``data``.
+    """
     events = []
     for owner in sorted(await boxes.lock(tx, where)):
         for row in await rows(tx, owner, where[owner]):
-            events.append(await log.append(tx, owner, kind, {"id": row.id}, at=at))
+            events.append(await log.append(tx, owner, kind, data | {"id": row.id}, at=at))
     return events

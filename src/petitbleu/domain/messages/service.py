@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from petitbleu.domain.messages import custody
 from petitbleu.domain.messages.actions import act, say_in
-from petitbleu.domain.messages.contents import Draft, Forward, Reply
+from petitbleu.domain.messages.boxes import copies, lock
+from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
 from petitbleu.domain.messages.delete import (
     Affected,
     delete,
@@ -16,7 +17,7 @@ from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import decode as decode_draft
 from petitbleu.domain.messages.edit import EDITED
 from petitbleu.domain.messages.entities import Entity, normalize
-from petitbleu.domain.messages.erase import ask_first
+from petitbleu.domain.messages.erase import ask_first, when_erased
 from petitbleu.domain.messages.history import by_ids, in_place, newest, newest_below, newest_pin
 from petitbleu.domain.messages.notices import first_author, signed_up
 from petitbleu.domain.messages.places import Place, place
@@ -26,6 +27,7 @@ from petitbleu.domain.messages.send import send, send_service
 
 __all__ = [
     "EDITED",
+    "TEXT",
     "Affected",
     "Draft",
     "Entity",
@@ -37,6 +39,7 @@ __all__ = [
     "act",
     "ask_first",
     "by_ids",
+    "copies",
     "custody",
     "decode_draft",
     "delete",
@@ -45,6 +48,7 @@ __all__ = [
     "drop_posts",
     "first_author",
     "in_place",
+    "lock",
     "newest",
     "newest_below",
     "newest_pin",
@@ -55,4 +59,5 @@ __all__ = [
     "send_service",
     "signed_up",
     "unread",
+    "when_erased",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.moderation import holds, reports
+from petitbleu.domain.moderation import holds, measures, notices, reports
 from petitbleu.jobs import job
 
 
@@ -13,6 +13,18 @@ from petitbleu.jobs import job
 async def confirm(app: App, data: dict[str, Any]) -> None:
     """Tell a reporter the number, where the process ended before it was done."""
     await reports.confirm(app, data["number"])
+
+
+@job(measures.END)
+async def end(app: App, data: dict[str, Any]) -> None:
+    """A measure ends at its date."""
+    await measures.end_by_date(app, data["number"])
+
+
+@job(notices.TELL)
+async def tell(app: App, data: dict[str, Any]) -> None:
+    """Tell of a measure, where the process ended before it was done."""
+    await notices.send(app, data["what"], data["number"])
 
 
 @job("moderation.prune", every=86_400)

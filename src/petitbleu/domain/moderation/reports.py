@@ -135,7 +135,7 @@ async def take(
         taken = await app.store.write(_take, app, me.id, what, leaf, comment, about)
     except Conflict:  # the same from another session: now it can be seen
         taken = await app.store.write(_take, app, me.id, what, leaf, comment, about)
-    await confirm(app, taken.number, again=taken.again, lang=lang)
+    app.spawn(confirm(app, taken.number, again=taken.again, lang=lang))
     if "admins" in leaf.to and not taken.again and what.subject < 0:
         app.spawn(_tell_admins(app, taken.number))
     return taken

@@ -9,11 +9,9 @@ from petitbleu.config import Config
 
 _RECEIVED = {
     "en": "Thank you. Your report was received: {number}.\n\nReason: {reason}\n\n"
-    "The people who run {name} look at it and tell you here what they decide."
-    " Please quote the number if you write to them.",
+    "The people who run {name} look at it. Please quote the number if you write to them.",
     "fr": "Merci. Votre signalement est enregistré : {number}.\n\nMotif : {reason}\n\n"
-    "L’équipe de {name} l’examine et vous fera part ici de sa décision."
-    " Rappelez ce numéro si vous lui écrivez.",
+    "L’équipe de {name} l’examine. Rappelez ce numéro si vous lui écrivez.",
 }
 _ADMINS = {
     "en": "Thank you. Your report was received: {number}.\n\nReason: {reason}\n\n"
@@ -76,6 +74,10 @@ _DETAILS = {
 _ENDED = {
     "en": "Decision {number} does not apply any more.",
     "fr": "La décision {number} ne s’applique plus.",
+}
+_ANSWERED = {
+    "en": "Your report {report} led to a decision ({number}). Thank you.",
+    "fr": "Votre signalement {report} a donné lieu à une décision ({number}). Merci.",
 }
 _NEVER = {"en": "further notice", "fr": "nouvel ordre"}
 _EVERYWHERE = {"en": "everywhere", "fr": "partout"}
@@ -148,3 +150,8 @@ def decided(
 def ended(lang: str, number: str) -> str:
     """To whom it concerned: a measure is over."""
     return _ENDED[lang].format(number=number)
+
+
+def answered(lang: str, report: str, number: str) -> str:
+    """To a reporter: something was done about it."""
+    return _ANSWERED[lang].format(report=report, number=number)

@@ -1,0 +1,274 @@
+"""The one hand on content: a measure is decided here, carried out at once, and ends here.
+
+One transaction writes the decision (with its number, its sealed copy and what its end needs) and
+its effect. A command id makes a retry harmless. What is held in memory (marks, standings, views) is
+fresh when the call returns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import ExitStack
+from typing import Any
+
+import msgspec
+
+from petitbleu import jobs, standing
+from petitbleu.app import App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.devices import service as devices
+from petitbleu.domain.marks import service as marks
+from petitbleu.domain.members import service as members
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.moderation import checks, copies, effects, holds, notices, options, texts
+from petitbleu.domain.moderation import queries as q
+from petitbleu.domain.moderation.effects import Begin, Case, Effect, End, Order, Refused
+from petitbleu.domain.moderation.queries import MeasureRow
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Conflict, Tx
+
+END = "moderation.end"
+"""The job that ends a measure at its date."""
+BY_DATE = "date"
+"""Who ended a measure that ran out."""
+_DAY = 86_400
+
+_encode = msgspec.msgpack.Encoder().encode
+
+_EFFECTS: dict[tuple[str, str], tuple[Begin, End]] = {
+    ("remove", checks.MESSAGES): (effects.remove, effects.give_back),
+    ("withhold", checks.MESSAGES): (effects.withhold_messages, effects.show_messages),
+    ("withhold", checks.CHAT): (effects.withhold_chat, effects.show_chat),
+    ("restrict", checks.MEMBER): (effects.restrict_member, effects.unrestrict_member),
+    ("restrict", checks.ACCOUNT): (effects.freeze, effects.thaw),
+    ("suspend", checks.ACCOUNT): (effects.suspend, effects.restore),
+    ("label", checks.MESSAGES): (effects.label_messages, effects.unlabel_messages),
+    ("label", checks.CHAT): (effects.label_chat, effects.unlabel_chat),
+    ("label", checks.ACCOUNT): (effects.label_account, effects.restore),
+}
+"""(kind, what it is about) -> how it begins and ends."""
+
+
+# ── deciding ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def apply(app: App, order: Order) -> MeasureRow:
+    """Carry a decision out. The same command again gives the first measure back.
+
+    Raises :class:`Refused`.
+    """
+    mark = _print(order)
+    earlier = await app.store.row(q.BY_COMMAND, command=order.command)
+    if earlier is None:
+        await checks.check(app, order)
+        about = await _about(app, order)
+        try:
+            with await _fresh(app, order):
+                await app.store.write(_apply, app, order, mark, about)
+        except Conflict:  # the same command from elsewhere was first: now it can be seen
+            pass
+        earlier = await app.store.row(q.BY_COMMAND, command=order.command)
+        assert earlier is not None
+        await _settle(app, order.kind, order.subject, begun=True)
+        app.spawn(notices.send(app, notices.DECIDED, earlier.number))
+    if earlier.print != mark:
+        raise Refused("this command id was used for another decision")
+    return earlier
+
+
+async def _about(app: App, order: Order) -> dict[str, Any]:
+    """Rows for the sealed copy, read before the transaction."""
+    found: list[messages.MessageRow] = []
+    if order.messages:
+        found = await messages.custody.rows(app.store, order.owner, order.messages)
+    named = [
+        order.subject,
+        order.member,
+        *(one for row in found for one in (row.author, row.sender)),
+    ]
+    people = await accounts.get_many(app, {one for one in named if one > 0})
+    chat = await chats.get(app, order.subject) if order.subject < 0 else None
+    return {"chat": chat, "people": list(people.values())}
+
+
+async def _fresh(app: App, order: Order, owners: Iterable[int] = ()) -> ExitStack:
+    """What must not be remembered around the transaction."""
+    held = {order.subject, *owners}
+    if order.messages:
+        found = await messages.custody.rows(app.store, order.owner, order.messages)
+        held |= set(await messages.custody.copies(app.store, found))
+    stack = ExitStack()
+    stack.enter_context(marks.changing(app, held))
+    if order.subject > 0 and not order.messages:
+        stack.enter_context(accounts.changing(app, order.subject))
+    if order.subject < 0 and not order.messages:
+        stack.enter_context(chats.changing(app, order.subject))
+        if order.member:
+            stack.enter_context(members.changing(app, order.subject, order.member))
+    return stack
+
+
+async def _apply(tx: Tx, app: App, order: Order, mark: bytes, about: dict[str, Any]) -> None:
+    now = int(app.clock.now())
+    begin, _ = _EFFECTS[order.kind, checks.about(order)]
+    number = await references.take(tx, app.config, now)
+    case = Case(order, number, now, app.config, order.shown or _standing_text(app, order, number))
+    effect = await begin(tx, case)
+    made = copies.copy(
+        at=now,
+        chat=about["chat"],
+        people=about["people"],
+        messages=effect.rows,
+        more={"reason": order.reason, "kind": order.kind},
+    )
+    sealed = copies.seal(app, number, made)
+    await _hold(tx, app, order, number, effect, now)
+    await tx.run(
+        q.INSERT_MEASURE,
+        number=number,
+        command=order.command,
+        print=mark,
+        kind=order.kind,
+        subject=order.subject,
+        member=order.member,
+        owner=order.owner,
+        messages=_encode([row.id for row in effect.rows]),
+        countries=",".join(order.countries),
+        label=order.label,
+        shown=case.shown,
+        actor=order.actor,
+        reason=order.reason,
+        report=order.report,
+        at=now,
+        until=order.until,
+        sealed=sealed.sealed,
+        digest=sealed.digest,
+        undo=_encode(effect.undo | {"quiet": order.quiet}),
+    )
+    if order.until:
+        data = {"number": number}
+        await jobs.schedule(tx, END, due=order.until, data=data, key=str(number))
+    if not order.quiet:
+        await notices.plan(tx, notices.DECIDED, number, now)
+
+
+async def _hold(tx: Tx, app: App, order: Order, number: int, effect: Effect, now: int) -> None:
+    """What was touched is kept as long as somebody may appeal, and a day beyond the end."""
+    until = max(now + app.config.moderation.evidence_days * _DAY, order.until + _DAY)
+    await holds.hold(tx, number, effect.rows, until)
+
+
+def _standing_text(app: App, order: Order, number: int) -> str:
+    lang = options.language(*app.config.languages)
+    written = references.text(number)
+    if order.kind == "withhold":
+        return texts.withheld(lang, written)
+    return texts.sensitive(lang, written) if order.label == marks.SENSITIVE else ""
+
+
+def _print(order: Order) -> bytes:
+    """What a command said; the same command must always say this."""
+    return hashlib.sha256(_encode(order._replace(command=""))).digest()
+
+
+# ── ending ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def lift(app: App, number: int, *, command: str, actor: str, reason: str) -> MeasureRow:
+    """End a measure. The same command again changes nothing. Raises :class:`Refused`."""
+    row = await app.store.row(q.MEASURE, number=number)
+    if row is None:
+        raise Refused(f"there is no measure {references.text(number)}")
+    if row.ended_at is None:
+        order = order_of(row)
+        owners = [mark.owner for mark in await marks.of_measure(app.store, number)]
+        try:
+            with await _fresh(app, order, owners):
+                await app.store.write(_lift, app, row.number, command, actor, reason)
+        except Conflict:
+            raise Refused("this command id was used for another decision") from None
+        row = await app.store.row(q.MEASURE, number=number)
+        assert row is not None
+        await _settle(app, row.kind, row.subject, begun=False)
+        app.spawn(notices.send(app, notices.ENDED, number))
+    if row.ended_command != command:
+        raise Refused(f"{references.text(number)} has ended already")
+    return row
+
+
+async def _lift(tx: Tx, app: App, number: int, command: str, actor: str, reason: str) -> None:
+    now = int(app.clock.now())
+    row = await tx.row(q.LOCK_MEASURE, number=number)
+    assert row is not None
+    if row.ended_at is not None:
+        return
+    order = order_of(row)
+    undo = msgspec.msgpack.decode(row.undo, type=dict[str, Any])
+    _, end = _EFFECTS[row.kind, checks.about(order)]
+    await end(tx, Case(order, number, now, app.config, row.shown), undo)
+    await tx.run(q.END_MEASURE, number=number, at=now, actor=actor, reason=reason, command=command)
+    await jobs.unschedule(tx, END, str(number))
+    if not undo["quiet"]:
+        await notices.plan(tx, notices.ENDED, number, now)
+
+
+async def end_by_date(app: App, number: int) -> None:
+    """The job: its date has come."""
+    row = await app.store.row(q.MEASURE, number=number)
+    if row is not None and row.ended_at is None:
+        command = f"{BY_DATE}-{number}"
+        await lift(app, number, command=command, actor=BY_DATE, reason="")
+
+
+async def _settle(app: App, kind: str, subject: int, *, begun: bool) -> None:
+    """After the commit: what the process knows of an account, and its sessions."""
+    if subject <= 0 or kind not in ("restrict", "suspend"):
+        return
+    found = await standing.refresh(app, subject)
+    suspended = found is not None and found.kind == standing.SUSPENDED
+    if kind == "suspend" and begun == suspended:
+        # Begun: they are to hear nothing more. Ended: they are to be heard again.
+        devices.dropped(app, [row.id for row in await devices.devices(app, subject)])
+
+
+def order_of(row: MeasureRow) -> Order:
+    """The decision a row holds."""
+    return Order(
+        command=row.command,
+        kind=row.kind,
+        actor=row.actor,
+        reason=row.reason,
+        subject=row.subject,
+        member=row.member,
+        owner=row.owner,
+        messages=tuple(msgspec.msgpack.decode(row.messages, type=list[int])),
+        countries=tuple(row.countries.split(",")) if row.countries else (),
+        label=row.label,
+        shown=row.shown,
+        until=row.until,
+        report=row.report,
+    )
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def get(app: App, number: int) -> MeasureRow | None:
+    """One measure."""
+    return await app.store.row(q.MEASURE, number=number)
+
+
+async def listed(
+    app: App, *, subject: int = 0, before: int = 1 << 60, limit: int = 50
+) -> list[MeasureRow]:
+    """Measures, newest first."""
+    if subject:
+        return await app.store.rows(q.MEASURES_ABOUT, subject=subject, before=before, limit=limit)
+    return await app.store.rows(q.MEASURES, before=before, limit=limit)
+
+
+def copy_of(app: App, row: MeasureRow) -> dict[str, Any]:
+    """The sealed copy of what a measure touched."""
+    return copies.open_sealed(app, row.number, row.sealed, row.digest)

@@ -1,0 +1,24 @@
+"""What this room adds to messages: the warning that clients blur them by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.marks import service as marks
+from petitbleu.domain.marks import views as mark_views
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.messages.views import decorates
+from petitbleu.tl import api
+
+
+@decorates(lambda row: True)
+async def sensitive(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
+    """``restriction_reason`` of messages labelled as sensitive."""
+    labelled = await marks.sensitive(app, [row for row, _ in pairs])
+    if not labelled:
+        return
+    for row, made in pairs:
+        text = labelled.get((row.owner, row.id))
+        if text is not None and type(made) is api.Message:
+            made.restriction_reason = mark_views.sensitive(text)
