@@ -7,6 +7,7 @@ from typing import Any
 
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats.service import dead
+from petitbleu.domain.media import service as media_room
 from petitbleu.domain.members.service import EDIT, MEMBER, may, role
 from petitbleu.domain.messages import boxes, contents, entities
 from petitbleu.domain.messages import queries as q
@@ -21,6 +22,7 @@ from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
 EDITED = "message.edit"
+_FIXED = frozenset({"poll", "dice", "geo_live", "voice", "round", "sticker"})
 EDIT_SECONDS = 48 * 3600
 """How long a message may be edited (``edit_time_limit`` of help.getConfig); own notes: ever."""
 
@@ -54,18 +56,27 @@ async def edit(
     me: Actor,
     peer: int,
     message: int,
-    text: str,
+    text: str | None,
     marked: Sequence[Entity] = (),
     *,
+    media: bytes | None = None,
     no_webpage: bool = False,
     invert_media: bool = False,
 ) -> list[Event]:
-    """Replace the text of a message for everybody; the events of all copies, mine first.
+    """Replace text and media of a message for everybody; the events of all copies, mine first.
 
-    Raises what :func:`editable` and :func:`entities.normalize` raise, and MESSAGE_NOT_MODIFIED.
+    What is None stays. Raises what :func:`editable` and :func:`entities.normalize` raise,
+    MEDIA_PREV_INVALID and MESSAGE_NOT_MODIFIED.
     """
     row = await editable(app, me, peer, message)
-    text, found = entities.normalize(text, marked)
+    if media is not None:
+        _replaceable(row, media)
+    if text is None:
+        text, found = row.text, entities.decode(row.entities) if row.entities is not None else []
+    elif (media or row.media) is not None:
+        text, found = entities.caption(text, marked)
+    else:
+        text, found = entities.normalize(text, marked)
     extra = contents.decode(row.extra) if row.extra is not None else {}
     _set(extra, "no_webpage", no_webpage)
     _set(extra, "invert_media", invert_media)
@@ -73,11 +84,25 @@ async def edit(
         text=text,
         entities=entities.encode(found),
         extra=contents.encode(extra),
+        media=row.media if media is None else media,
         edit_date=int(app.clock.now()),
     )
-    if new.text == row.text and new.entities == row.entities:
+    if (new.text, new.entities, new.media) == (row.text, row.entities, row.media):
         raise Fault("MESSAGE_NOT_MODIFIED")
-    return await app.store.write(_edit, me, new)
+    return await app.store.write(_edit, me, new, row.media)
+
+
+def _replaceable(row: MessageRow, media: bytes) -> None:
+    """Sorts that have a state of their own stay what they are; an album stays one."""
+    old = media_room.sort_of(row.media) if row.media is not None else ""
+    new = media_room.sort_of(media)
+    if old in _FIXED and old != new:
+        raise Fault("MEDIA_PREV_INVALID")
+    if new in _FIXED and old != new:
+        raise Fault("MEDIA_NEW_INVALID")
+    grouped = row.extra is not None and "grouped" in contents.decode(row.extra)
+    if grouped and new not in ("photo", "video", old):
+        raise Fault("MEDIA_GROUPED_INVALID")
 
 
 def _set(extra: dict[str, Any], name: str, value: bool) -> None:
@@ -87,8 +112,10 @@ def _set(extra: dict[str, Any], name: str, value: bool) -> None:
         extra.pop(name, None)
 
 
-async def _edit(tx: Tx, me: Actor, new: MessageRow) -> list[Event]:
+async def _edit(tx: Tx, me: Actor, new: MessageRow, old_media: bytes | None) -> list[Event]:
     at = new.edit_date or 0
+    if old_media is not None and old_media != new.media:
+        await media_room.released(tx, old_media, at)
     places = await boxes.copies(tx, new)
     owners = await boxes.lock(tx, places)
     changed = await tx.run(

@@ -25,6 +25,8 @@ from petitbleu.errors import Fault
 
 MAX_UNITS = 4096
 """UTF-16 code units of a text (``message_length_max`` of help.getConfig)."""
+MAX_CAPTION = 1024
+"""UTF-16 code units under a photo or file (``caption_length_max`` of help.getConfig)."""
 MAX_ENTITIES = 100
 """Entities of a message that are looked at; more are dropped."""
 TOO_MANY_ENTITIES = 1000
@@ -88,6 +90,26 @@ def normalize(
         marked = _with_found(text, marked)
     marked.sort(key=_order)
     return text, _to_units(text, marked)
+
+
+def caption(text: str, entities: Iterable[Entity] = ()) -> tuple[str, list[Entity]]:
+    """:func:`normalize` for the text under media, which may be missing.
+
+    Raises MEDIA_CAPTION_TOO_LONG, ENTITY_BOUNDS_INVALID, ENTITIES_TOO_LONG.
+    """
+    if not text.strip():
+        return "", []
+    try:
+        text, marked = normalize(text, entities)
+    except Fault as fault:
+        if fault.name == "MESSAGE_EMPTY":
+            return "", []
+        if fault.name == "MESSAGE_TOO_LONG":
+            raise Fault("MEDIA_CAPTION_TOO_LONG") from None
+        raise
+    if units(text) > MAX_CAPTION:
+        raise Fault("MEDIA_CAPTION_TOO_LONG")
+    return text, marked
 
 
 def _plain(text: str, find: bool) -> tuple[str, list[Entity]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import NOFORWARDS
-from petitbleu.domain.messages import contents, entities, history, send
+from petitbleu.domain.messages import contents, entities, history, media_rights, send
 from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
 from petitbleu.domain.messages.flags import POST
 from petitbleu.domain.messages.places import place
@@ -16,6 +16,8 @@ from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+
+_NUMBER = (1 << 62) - 1
 
 
 class Forwarded(NamedTuple):
@@ -63,6 +65,7 @@ async def forward(
         raise Fault("MESSAGE_ID_INVALID")
     headers = await _headers(app, me, [row for row, _ in chosen], peer) if not drop_author else {}
     done = []
+    albums: dict[int, int] = {}
     for row, random_id in chosen:
         extra = contents.decode(row.extra) if row.extra is not None else {}
         if "noforwards" in extra:
@@ -77,11 +80,21 @@ async def forward(
             no_webpage="no_webpage" in extra,
             forward=headers.get(row.id),
             media=row.media,
+            right=media_rights.right_of(row.media),
+            more=_album(albums, extra, random_id),
             ready=True,
         )
         item, sent = await send.say(app, await send.compose(app, me, peer, draft))
         done.append(Forwarded(random_id, sent.id, send.events(item, sent)))
     return done
+
+
+def _album(albums: dict[int, int], extra: dict[str, Any], random_id: int) -> dict[str, Any] | None:
+    """Messages of one album stay together, under a number that a repeated call finds again."""
+    old = extra.get("grouped")
+    if old is None:
+        return None
+    return {"grouped": albums.setdefault(old, (old ^ random_id) >> 1 & _NUMBER or old)}
 
 
 async def _headers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu.domain.media import views as media
 from petitbleu.domain.messages import edit, forward, rpc_input, send, strangers, views
 from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages.contents import Draft
@@ -22,7 +23,7 @@ _REPLY_FAULTS = frozenset({"REPLY_TO_INVALID", "REPLY_MESSAGE_ID_INVALID", "QUOT
 async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
     """updateShortSentMessage for a plain message, else Updates beginning with updateMessageID."""
     chat = await peers.resolve(ctx, q.peer)
-    _refuse_later(q)
+    rpc_input.refuse_later(q)
     await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
     draft = Draft(
         text=q.message,
@@ -57,7 +58,7 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
     """Updates: an updateMessageID for each message, then the messages."""
     source = await peers.resolve(ctx, q.from_peer)
     chat = await peers.resolve(ctx, q.to_peer)
-    _refuse_later(q)
+    rpc_input.refuse_later(q)
     await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
     try:
         done = await forward.forward(
@@ -85,8 +86,9 @@ async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
     chat = await peers.resolve(ctx, q.peer)
     if q.schedule_date is not None:
         raise Fault("SCHEDULE_DATE_INVALID")
-    if q.message is None:
-        raise Fault("MESSAGE_NOT_MODIFIED" if q.media is None else "MEDIA_NEW_INVALID")
+    if q.message is None and q.media is None:
+        raise Fault("MESSAGE_NOT_MODIFIED")
+    taken = None if q.media is None else await media.take(ctx, q.media)
     events = await edit.edit(
         ctx.app,
         ctx.me,
@@ -94,6 +96,7 @@ async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
         q.id,
         q.message,
         await rpc_input.entities(ctx, q.entities),
+        media=None if taken is None else taken.stored,
         no_webpage=q.no_webpage,
         invert_media=q.invert_media,
     )
@@ -111,13 +114,3 @@ async def get_message_edit_data(ctx: Ctx, q: api.messages.GetMessageEditData) ->
             raise Fault("MESSAGE_ID_INVALID") from None
         raise
     return api.messages.MessageEditData()
-
-
-def _refuse_later(q: Any) -> None:
-    """Kinds of sending that this server does not have yet."""
-    if q.schedule_date is not None:
-        raise Fault("SCHEDULE_TOO_MUCH")
-    if q.send_as is not None:
-        raise Fault("SEND_AS_PEER_INVALID")
-    if q.quick_reply_shortcut is not None:
-        raise Fault("QUICK_REPLIES_TOO_MUCH")
