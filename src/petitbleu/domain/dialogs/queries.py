@@ -25,12 +25,25 @@ class DialogRow(NamedTuple):
     draft: bytes | None
     draft_at: int
     notify: bytes | None
+    mentions: int = 0
+    """Unread mentions."""
+    reactions: int = 0
+    """Own messages with reactions not seen yet."""
+    ttl: int = 0
+    """Private chats: seconds after which messages go by themselves."""
 
 
 class Count(NamedTuple):
     """A number of chats."""
 
     n: int
+
+
+class Archived(NamedTuple):
+    """A chat in somebody's archive."""
+
+    owner: int
+    peer: int
 
 
 class Peer(NamedTuple):
@@ -53,7 +66,7 @@ _ROWS = (
     "select d.peer, coalesce(c.top_id, d.top_id) as top_id,"
     " coalesce(c.top_date, d.top_date) as top_date, d.read_in,"
     " coalesce(c.read_out, d.read_out) as read_out, d.unread, d.marked, d.pin_order, d.folder,"
-    f" d.draft, d.draft_at, d.notify from dialog d {_OF_CHANNEL}"
+    f" d.draft, d.draft_at, d.notify, d.mentions, d.reactions, d.ttl from dialog d {_OF_CHANNEL}"
 )
 
 PAGE = query(
@@ -72,6 +85,11 @@ OF_PEERS = query(f"{_ROWS} where d.owner = :owner and d.peer in (:peers)", Dialo
 COUNT = query(
     "select count(*) as n from dialog where owner = :owner and top_id > 0 and folder in (:folders)",
     Count,
+)
+ARCHIVED = query("select owner, peer from dialog where folder = 1", Archived)
+OF_FOLDER = query(
+    f"{_ROWS} where d.owner = :owner and d.folder = :folder and d.top_id > 0 limit :limit",
+    DialogRow,
 )
 MARKED = query("select peer from dialog where owner = :owner and marked = 1 order by peer", Peer)
 MESSAGE_DATE = query(

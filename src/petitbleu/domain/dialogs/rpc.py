@@ -47,6 +47,9 @@ async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
     if q.hash and q.hash == hash_of(views.marks(found.rows)):
         return api.messages.DialogsNotModified(count=found.total)
     listed = await views.listed(ctx.app, ctx.me, found.rows)
+    at_top = not (q.offset_date or q.offset_id or peer)
+    if q.folder_id == service.MAIN and at_top and not q.exclude_pinned:
+        listed = await views.with_archive(ctx.app, ctx.me, listed)
     if found.total > len(found.rows):
         return api.messages.DialogsSlice(
             count=found.total,
@@ -63,8 +66,10 @@ async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
     )
 
 
-async def _peer_dialogs(ctx: Ctx, rows: Sequence[DialogRow]) -> Any:
+async def _peer_dialogs(ctx: Ctx, rows: Sequence[DialogRow], *, with_archive: bool = False) -> Any:
     listed = await views.listed(ctx.app, ctx.me, rows)
+    if with_archive:
+        listed = await views.with_archive(ctx.app, ctx.me, listed)
     return api.messages.PeerDialogs(
         dialogs=listed.dialogs,
         messages=listed.messages,
@@ -76,8 +81,9 @@ async def _peer_dialogs(ctx: Ctx, rows: Sequence[DialogRow]) -> Any:
 
 @rpc("messages.getPinnedDialogs")
 async def get_pinned_dialogs(ctx: Ctx, q: api.messages.GetPinnedDialogs) -> Any:
-    """messages.peerDialogs"""
-    return await _peer_dialogs(ctx, await service.pinned(ctx.app, ctx.me, q.folder_id))
+    """messages.peerDialogs; the archive is pinned to the top of the main list."""
+    rows = await service.pinned(ctx.app, ctx.me, q.folder_id)
+    return await _peer_dialogs(ctx, rows, with_archive=q.folder_id == service.MAIN)
 
 
 @rpc("messages.getPeerDialogs")

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.dialogs import archive
 from petitbleu.domain.dialogs import queries as q
 from petitbleu.domain.dialogs.queries import DialogRow
+from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -217,7 +220,16 @@ async def move(app: App, me: Actor, moves: Sequence[tuple[int, int]]) -> list[Ev
     """Put chats into folders: ``(peer, folder)``. A chat loses its pin. FOLDER_ID_INVALID."""
     for _, folder in moves:
         folders(folder)
-    return await app.store.write(_move, me, sorted(dict(moves).items()), int(app.clock.now()))
+    archived = archive.of(app)
+    for peer, folder in moves:
+        if folder == ARCHIVE:
+            archived.add(me.id, peer)
+    wanted = sorted(dict(moves).items())
+    events = await app.store.write(_move, me, wanted, int(app.clock.now()))
+    for peer, folder in wanted:
+        if folder == MAIN:
+            archived.drop(me.id, peer)
+    return events
 
 
 async def _move(tx: Tx, me: Actor, moves: list[tuple[int, int]], at: int) -> list[Event]:
@@ -230,3 +242,58 @@ async def _move(tx: Tx, me: Actor, moves: list[tuple[int, int]], at: int) -> lis
     if not done:
         return []
     return [await log.append(tx, me.id, "dialog.folders", {"moves": done}, at=at, by=me)]
+
+
+# ── the archive ─────────────────────────────────────────────────────────────────────────────────
+
+KEEP_ARCHIVED = "keep_archived_unmuted"
+"""Of the global privacy settings: archived chats stay there whatever comes."""
+ARCHIVE_ROWS = 1000
+"""Archived chats that are looked at to say what the archive holds."""
+
+
+class Archive(NamedTuple):
+    """What the archive holds: its newest chat, and what is unread in it."""
+
+    top: DialogRow
+    muted_chats: int
+    muted_messages: int
+    unmuted_chats: int
+    unmuted_messages: int
+
+
+async def archived(app: App, me: Actor) -> Archive | None:
+    """My archive; None while it is empty."""
+    rows = await app.store.rows(q.OF_FOLDER, owner=me.id, folder=ARCHIVE, limit=ARCHIVE_ROWS)
+    if not rows:
+        return None
+    counts = [0, 0, 0, 0]
+    for row in rows:
+        if row.unread or row.marked:
+            quiet = await notifications.muted(app, me.id, row.peer)
+            counts[0 if quiet else 2] += 1
+            counts[1 if quiet else 3] += row.unread
+    return Archive(max(rows, key=lambda row: (row.top_date, row.top_id)), *counts)
+
+
+@log.taps("message.new")
+def arrived(app: App, event: Event) -> None:
+    """A new message brings an archived chat back, unless it is muted."""
+    known = archive.of(app)
+    if known.loaded and not known.by_owner:
+        return
+    row = event.data.get("row")
+    if row is None or row.sender == event.owner:
+        return
+    if not known.loaded or known.waiting(event.owner, row.peer):
+        app.spawn(_wake(app, event.owner, row.peer, row.sender))
+
+
+async def _wake(app: App, owner: int, peer: int, sender: int) -> None:
+    known = await archive.load(app)
+    for one in known.waiting(owner, peer):
+        if one == sender or await notifications.muted(app, one, peer):
+            continue
+        if KEEP_ARCHIVED in (await accounts.settings(app, one)).get("global_privacy", ()):
+            continue
+        await move(app, Actor(one), [(peer, MAIN)])

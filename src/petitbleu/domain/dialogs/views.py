@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.dialogs import service
 from petitbleu.domain.dialogs.queries import DialogRow
 from petitbleu.domain.marks import service as measures
 from petitbleu.domain.messages import service as messages
@@ -39,8 +40,8 @@ def dialog(row: DialogRow, pts: int | None = None) -> Any:
         read_inbox_max_id=row.read_in,
         read_outbox_max_id=row.read_out,
         unread_count=row.unread,
-        unread_mentions_count=0,
-        unread_reactions_count=0,
+        unread_mentions_count=row.mentions,
+        unread_reactions_count=row.reactions,
         unread_poll_votes_count=0,
         notify_settings=sounds.settings(notifications.unpack(row.notify)),
         draft=message_views.draft(messages.decode_draft(row.draft, row.draft_at))
@@ -71,9 +72,9 @@ async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
             dialogs.append(dialog(row))
         if top is not None:
             found.append(top)
-            message_views.name_peers(top, named)
+    made = await message_views.shown(app, me.id, found, named)
     users, chats = await chat_views.named(app, me.id, named)
-    return Listed(dialogs, await message_views.messages(app, me.id, found), chats, users)
+    return Listed(dialogs, made, chats, users)
 
 
 async def _post(app: App, me: Actor, row: DialogRow) -> MessageRow | None:
@@ -96,6 +97,45 @@ async def _unveiled(app: App, me: Actor, rows: Sequence[DialogRow]) -> Sequence[
             row = row._replace(top_id=top)
         found.append(row)
     return found
+
+
+async def archive(app: App, me: Actor) -> tuple[Any, DialogRow] | None:
+    """The archive as one entry of the list, and the chat whose newest message it shows."""
+    held = await service.archived(app, me)
+    if held is None:
+        return None
+    folder = api.DialogFolder(
+        pinned=True,
+        folder=api.Folder(id=service.ARCHIVE, title="Archived Chats"),
+        peer=peer_of(held.top.peer),
+        top_message=held.top.top_id,
+        unread_muted_peers_count=held.muted_chats,
+        unread_unmuted_peers_count=held.unmuted_chats,
+        unread_muted_messages_count=held.muted_messages,
+        unread_unmuted_messages_count=held.unmuted_messages,
+    )
+    return folder, held.top
+
+
+async def with_archive(app: App, me: Actor, listed_: Listed) -> Listed:
+    """A first page of the main list with the archive at its top, where there is one."""
+    held = await archive(app, me)
+    if held is None:
+        return listed_
+    folder, top = held
+    shown = await listed(app, me, [top])
+    return Listed(
+        [folder, *listed_.dialogs],
+        _once([*listed_.messages, *shown.messages]),
+        _once([*listed_.chats, *shown.chats]),
+        _once([*listed_.users, *shown.users]),
+    )
+
+
+def _once(found: list[Any]) -> list[Any]:
+    """Each object once: the first of each (class, id, chat)."""
+    kept = {(type(one), one.id, str(getattr(one, "peer_id", ""))): one for one in reversed(found)}
+    return list(reversed(kept.values()))
 
 
 def marks(rows: Sequence[DialogRow]) -> list[int]:

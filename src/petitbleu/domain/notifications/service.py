@@ -14,6 +14,8 @@ import msgspec
 
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.chats.service import CHANNEL
 from petitbleu.domain.notifications import queries as q
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
@@ -41,6 +43,16 @@ async def of_peers(app: App, owner: int, peers: Iterable[int]) -> dict[int, Sett
 async def of_scope(app: App, owner: int, scope: str) -> Settings:
     """What ``owner`` set for all chats of ``scope``."""
     return dict((await accounts.settings(app, owner)).get("notify", {}).get(scope, {}))
+
+
+async def muted(app: App, owner: int, peer: int) -> bool:
+    """Whether ``owner`` hears nothing of the chat now: by its own setting, else by its scope's."""
+    until = (await of_peers(app, owner, (peer,))).get(peer, {}).get("mute_until")
+    if until is None:
+        chat = await chats.get(app, peer) if peer < 0 else None
+        wide = "chats" if chat is None or chat.kind != CHANNEL else "broadcasts"
+        until = (await of_scope(app, owner, "users" if peer > 0 else wide)).get("mute_until", 0)
+    return bool(until > app.clock.now())
 
 
 async def exceptions(app: App, owner: int) -> dict[int, Settings]:

@@ -24,7 +24,7 @@ from petitbleu import eager
 from petitbleu.app import App
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.updates import service, views
-from petitbleu.domain.updates.log import Emit, Event, Watch
+from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
 from petitbleu.ids import bare
@@ -84,7 +84,11 @@ class Fanout:
             return
         for emit in emits:
             if isinstance(emit, Emit):
-                owner = emit.event.owner
+                event = emit.event
+                tap = TAPS.get(event.kind)
+                if tap is not None:
+                    tap(self._app, event)
+                owner = event.owner
                 if sessions.of_user(owner) if owner > 0 else self.watchers.of(owner):
                     self._take(owner, emit)
                 else:

@@ -16,11 +16,12 @@ asked for, with the reader's rights and layer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
 
-from petitbleu.app import Actor
+from petitbleu.app import Actor, App
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 
@@ -58,6 +59,23 @@ class Watch(NamedTuple):
     account: int
     channel: int
     on: bool
+
+
+Tap = Callable[[App, Event], None]
+TAPS: dict[str, Tap] = {}
+"""Kind of event -> what this process does besides telling sessions. Filled at import."""
+
+
+def taps(kind: str) -> Callable[[Tap], Tap]:
+    """Declare ``f(app, event)``, called on the loop after each commit; it must not wait."""
+
+    def register(tap: Tap) -> Tap:
+        if kind in TAPS:
+            raise RuntimeError(f"event kind {kind} is tapped twice")
+        TAPS[kind] = tap
+        return tap
+
+    return register
 
 
 class _Pts(NamedTuple):
