@@ -24,6 +24,7 @@ from petitbleu.app import App
 from petitbleu.clock import ManualClock
 from petitbleu.config import Config
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.media import service as media
 from petitbleu.domain.updates import fanout
 from petitbleu.keys import Secrets
 from petitbleu.rpc.dispatch import Dispatcher
@@ -292,4 +293,5 @@ async def world(store: Store, tmp_path: Path) -> AsyncIterator[World]:
     await made.start()
     yield made
     await made.settle()
+    await media.close(made.app)
     assert not made.errors, made.errors

@@ -13,6 +13,7 @@ from petitbleu.app import App
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.media import service as media
 from petitbleu.domain.updates import fanout
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
@@ -103,6 +104,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         await domain.begin(app)
         yield Instance(app, links, RsaKeys.load_or_create(config.data / "keys"), background)
         await background.finish(5.0)
+        await media.close(app)
     finally:
         await store.close()
 

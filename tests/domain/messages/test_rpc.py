@@ -380,10 +380,6 @@ async def test_what_is_not_there_yet_is_answered_empty(world: World) -> None:
     assert page.webpage == api.WebPageEmpty(id=0, url="https://example.org")
     scheduled = await ada.call(api.messages.GetScheduledHistory(peer=to_bob, hash=0))
     assert scheduled.messages == []
-    media = api.messages.SendMedia(
-        peer=to_bob, media=api.InputMediaEmpty(), message="", random_id=1
-    )
-    assert await _refused(ada, media) == "METHOD_INVALID"
 
 
 async def test_a_difference_gives_messages_in_their_present_form(world: World) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +13,6 @@ from petitbleu.domain.members.service import MEMBER, role
 from petitbleu.domain.messages import boxes
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.delete import Affected
-from petitbleu.domain.messages.flags import MEDIA_UNREAD
 from petitbleu.domain.messages.places import place
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.updates import log
@@ -22,7 +20,7 @@ from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
 from petitbleu.store.api import Tx
 
-IN, OUT, CONTENTS = "read.inbox", "read.outbox", "contents.read"
+IN, OUT = "read.inbox", "read.outbox"
 IN_CHANNEL, OUT_CHANNEL = "read.channel_inbox", "read.channel_outbox"
 UNREAD_MAX = 10_000
 """Nobody is shown a larger number of unread posts."""
@@ -135,25 +133,9 @@ async def unread(app: App, me: Actor, channel: int, read_in: int) -> int:
     return max(waiting.n - (own.n if own else 0), 0)
 
 
-async def read_contents(app: App, me: Actor, ids: Sequence[int]) -> Affected:
-    """I have opened voice messages, round videos or mentions."""
-    return await app.store.write(_read_contents, me, list(ids), int(app.clock.now()))
-
-
-async def _read_contents(tx: Tx, me: Actor, ids: list[int], at: int) -> Affected:
-    await boxes.lock(tx, [me.id])
-    opened = [
-        row
-        for row in await tx.rows(q.BY_IDS, owner=me.id, ids=ids)
-        if row.flags & MEDIA_UNREAD and row.author != me.id
-    ]
-    if not opened:
-        return _NOTHING
-    for row in opened:
-        await tx.run(q.SET_FLAGS, owner=me.id, id=row.id, flags=row.flags & ~MEDIA_UNREAD)
-    found = sorted(row.id for row in opened)
-    event = await log.append(tx, me.id, CONTENTS, {"ids": found}, at=at, count=len(found), by=me)
-    return Affected(event.pts, event.count, 0)
+async def open_in(tx: Tx, owner: int, message: int) -> bool:
+    """The owner's copy is not waiting to be opened any more; False where it was not."""
+    return await tx.run(q.OPEN, owner=owner, id=message) > 0
 
 
 async def read_date(app: App, me: Actor, peer: int, message: int) -> int:
