@@ -114,6 +114,17 @@ def test_padding_is_cut_off_a_plain_message() -> None:
         assert Padded().feed(framing.pack(payload)) == [Frame(payload, False)]
 
 
+def test_a_server_pads_so_little_that_the_length_modulo_four_is_the_padding() -> None:
+    """All that Telethon and gotd cut off."""
+    lengths = set()
+    for filling in range(256):
+        framing = Padded(random=partial(repeated, filling))
+        content = framing.pack(sealed(40))[4:]
+        lengths.add(len(content))
+        assert content[: len(content) - len(content) % 4] == sealed(40)
+    assert lengths == {40, 41, 42, 43}
+
+
 @pytest.mark.parametrize("kind", ALL)
 def test_a_frame_beyond_the_limit_is_refused_by_its_length_alone(kind: type[Framing]) -> None:
     stream = kind(client=True).pack(sealed(24 + 16 * 100))

@@ -11,7 +11,10 @@ from petitbleu.mtproto.transport.intermediate import Intermediate
 
 
 class Padded(Intermediate):
-    """``mtproto-transports#padded-intermediate``; the payload itself tells where it ends."""
+    """``mtproto-transports#padded-intermediate``; the payload itself tells where it ends.
+
+    A server adds three bytes at most: Telethon and gotd take only the length modulo 4 for padding.
+    """
 
     __slots__ = ("_random",)
 
@@ -40,4 +43,5 @@ class Padded(Intermediate):
         return content[:length]
 
     def pack(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
-        return super().pack(payload + self._random(self._random(1)[0] & 15), quick_ack=quick_ack)
+        most = 15 if self.client else 3
+        return super().pack(payload + self._random(self._random(1)[0] & most), quick_ack=quick_ack)
