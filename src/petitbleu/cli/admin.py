@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from petitbleu.cli.asking import ask_instance
-from petitbleu.cli.main import common, show
+from petitbleu.cli.main import LazyGroup, common, show
 
 _UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 
@@ -29,13 +29,22 @@ class Duration(click.ParamType[int]):
         return int(found[1]) * _UNITS[found[2]]
 
 
-def _day(at: int | None) -> str:
+def day(at: int | None) -> str:
+    """A time as the operator reads it."""
     return "never" if not at else f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
 
 
-@click.group()
+@click.group(
+    cls=LazyGroup,
+    lazy={
+        "bot": "petitbleu.cli.bots:bot",
+        "measure": "petitbleu.cli.moderation:measure",
+        "report": "petitbleu.cli.moderation:report",
+        "surface": "petitbleu.cli.moderation:surface",
+    },
+)
 def admin() -> None:
-    """People, invitations and login codes."""
+    """People, invitations and login codes; bots; reports and measures."""
 
 
 @admin.command("login-code")
@@ -84,7 +93,7 @@ def user_list(data: Path, as_json: bool, search: str | None, limit: int) -> None
     result = ask_instance(data, "user.list", {"search": search, "limit": limit}, as_json)
     lines = [
         f"{who['id'] or '-':>10}  {who['shown'] or '-':<20} {who['name'] or '-':<24}"
-        f" {'last seen ' + _day(who['last_seen']) if who['id'] else 'not signed up yet'}"
+        f" {'last seen ' + day(who['last_seen']) if who['id'] else 'not signed up yet'}"
         for who in result["users"]
     ]
     show(result, "\n".join(lines) or "Nobody.", as_json)
@@ -99,9 +108,9 @@ def user_show(data: Path, as_json: bool, who: str) -> None:
     labels = {"id": "account", "shown": "number", "name": "name", "email": "e-mail"}
     lines = [f"{label}: {result[field] or '-'}" for field, label in labels.items()]
     since = "signed up" if result["id"] else "admitted"
-    lines += [f"{since}: {_day(result['created_at'])}", f"seen: {_day(result['last_seen'])}"]
+    lines += [f"{since}: {day(result['created_at'])}", f"seen: {day(result['last_seen'])}"]
     lines += [
-        f"device: {device['device']}, {device['app']}, active {_day(device['active_at'])}"
+        f"device: {device['device']}, {device['app']}, active {day(device['active_at'])}"
         for device in result["devices"]
     ]
     show(result, "\n".join(lines), as_json)
@@ -114,6 +123,19 @@ def user_end_sessions(data: Path, as_json: bool, who: str) -> None:
     """Sign all devices of WHO out."""
     result = ask_instance(data, "user.end-sessions", {"who": who}, as_json)
     show(result, f"{result['ended']} devices signed out.", as_json)
+
+
+@user.command("country")
+@common
+@click.argument("who")
+@click.argument("country")
+def user_country(data: Path, as_json: bool, who: str, country: str) -> None:
+    """Say in which COUNTRY (two letters) WHO is, where the number does not tell.
+
+    Measures that are limited to countries go by it.
+    """
+    result = ask_instance(data, "user.country", {"who": who, "country": country}, as_json)
+    show(result, f"{result['name']} is taken to be in {result['country']}.", as_json)
 
 
 @user.command("remove")
@@ -156,7 +178,7 @@ def invite_list(data: Path, as_json: bool) -> None:
     lines = [
         f"{one['link']}  {'open' if one['open'] else 'over'}, used {one['used']} times,"
         f" {'any number' if one['uses_left'] is None else one['uses_left']} left,"
-        f" expires {_day(one['expires_at'])}"
+        f" expires {day(one['expires_at'])}"
         for one in result["invites"]
     ]
     show(result, "\n".join(lines) or "There is no invitation.", as_json)

@@ -43,6 +43,7 @@ ROOMS = (
     "references",
     "marks",
     "moderation",
+    "bots",
 )
 
 

@@ -80,6 +80,7 @@ SET_PROFILE = query(
 )
 SET_BIRTHDAY = query("update account set birthday = :birthday where id = :id")
 SET_PHONE = query("update account set phone = :phone, country = :country where id = :id")
+SET_COUNTRY = query("update account set country = :country where id = :id")
 SET_EMAIL = query("update account set email = :email where id = :id")
 SET_TTL = query("update account set ttl_days = :days where id = :id")
 SET_TERMS = query("update account set terms_version = :version, terms_at = :at where id = :id")

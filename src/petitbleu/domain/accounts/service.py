@@ -234,9 +234,27 @@ async def announce_profile(tx: Tx, account: int, *, at: int, by: Actor | None = 
     return await log.state(tx, account, "user", str(account), {"user": account}, at=at, by=by)
 
 
+async def announce_look(tx: Tx, account: int, *, at: int, by: Actor | None = None) -> list[Event]:
+    """Tell the account's devices and everybody close that its picture changed."""
+    return await _announce(tx, account, "user", at, by)
+
+
+async def announce_look_to(
+    tx: Tx, viewer: int, account: int, *, at: int, by: Actor | None = None
+) -> Event:
+    """Tell ``viewer`` alone that ``account`` looks different to them."""
+    return await log.state(tx, viewer, "user", str(account), {"user": account}, at=at, by=by)
+
+
 async def set_email(tx: Tx, account: int, email: str | None) -> None:
     """Where login codes go (confirmed, canonical; nobody else's: the caller has looked)."""
     await tx.run(q.SET_EMAIL, id=account, email=email)
+
+
+async def set_country(app: App, account: int, country: str) -> None:
+    """Where somebody is whose number tells no country (ISO 3166)."""
+    with changing(app, account, viewer=True):
+        await app.store.write(_run, q.SET_COUNTRY, {"id": account, "country": country})
 
 
 async def update_birthday(app: App, me: Actor, birthday: str | None) -> list[Event]:

@@ -65,11 +65,16 @@ async def beginning_with(reader: Reader, prefix: str, limit: int) -> list[int]:
 
 async def free(app: App, me: Actor, name: str) -> bool:
     """Whether ``me`` could take ``name`` now. Raises USERNAME_INVALID."""
+    return await free_for(app, me.id, name)
+
+
+async def free_for(app: App, peer: int, name: str) -> bool:
+    """:func:`free` for a person or channel; ``peer`` 0: a channel yet to be made."""
     lower = canonical(name)
     if lower in reserved():
         return False
     row = await app.store.row(q.GET, name=lower)
-    if row is None or row.peer == me.id:
+    if row is None or row.peer == peer:
         return True
     return row.rests_until is not None and row.rests_until <= app.clock.now()
 
@@ -92,11 +97,19 @@ async def _update(tx: Tx, me: Actor, lower: str, display: str, now: int) -> list
     if (await of(tx, (me.id,))).get(me.id, "") == display:
         raise Fault("USERNAME_NOT_MODIFIED")
     if lower:
-        taken = await tx.row(q.TAKE, name=lower, display=display, peer=me.id, now=now)
-        if taken is None:
-            raise Fault("USERNAME_OCCUPIED")
+        await take(tx, me.id, display, now)
     await release(tx, me.id, now, keep=lower)
     return await accounts.announce_name(tx, me.id, at=now, by=me)
+
+
+async def take(tx: Tx, peer: int, name: str, now: int) -> None:
+    """Give ``name`` to ``peer`` beside those it has. Raises USERNAME_INVALID, USERNAME_OCCUPIED."""
+    lower, display = canonical(name), name.removeprefix("@")
+    if lower in reserved():
+        raise Fault("USERNAME_OCCUPIED")
+    taken = await tx.row(q.TAKE, name=lower, display=display, peer=peer, now=now)
+    if taken is None:
+        raise Fault("USERNAME_OCCUPIED")
 
 
 async def release(tx: Tx, peer: int, now: int, *, keep: str = "") -> None:
