@@ -7,7 +7,7 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members.service import PIN
 from petitbleu.domain.messages import actions, boxes, contents, send
 from petitbleu.domain.messages import queries as q
-from petitbleu.domain.messages.contents import ACTION
+from petitbleu.domain.messages.contents import ACTION, TEXT
 from petitbleu.domain.messages.delete import Affected
 from petitbleu.domain.messages.flags import PINNED
 from petitbleu.domain.messages.places import Place, place
@@ -40,7 +40,7 @@ async def pin(
     at = await place(app, me, peer, PIN)
     one_side = one_side and peer > 0
     row = await app.store.row(q.ONE, owner=at.owner, id=message)
-    if row is None or row.peer != at.peer or row.id <= at.hidden:
+    if row is None or row.peer != at.peer or row.id <= at.hidden or row.kind != TEXT:
         raise Fault("MESSAGE_ID_INVALID")
     alone = one_side or peer == me.id or at.shared
     if bool(row.flags & PINNED) == pinned and alone:
@@ -66,6 +66,9 @@ async def _set(
         await tx.run(q.SET_FLAGS, owner=owner, id=row.id, flags=row.flags ^ PINNED)
         data = {"peer": row.peer, "ids": [row.id], "pinned": pinned}
         events.append(await log.append(tx, owner, CHANGED, data, at=at, by=me))
+        if owner < 0:
+            row = row._replace(flags=row.flags ^ PINNED)
+            await chats.note(tx, owner, me.id, "pinned", at=at, new=row)
     return events
 
 
