@@ -1,0 +1,243 @@
+"""Recent actions as TL: each kind to its ChannelAdminLogEventAction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from petitbleu import ids
+from petitbleu.app import App
+from petitbleu.domain.adminlog.service import LogRow, decode
+from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.chats.service import ChatRow
+from petitbleu.domain.invites import views as invite_views
+from petitbleu.domain.members import views as member_views
+from petitbleu.domain.members.service import MemberRow
+from petitbleu.domain.messages import views as message_views
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.tl import api
+
+
+class Look:
+    """What rendering one page of recent actions knows, and whom it has named."""
+
+    __slots__ = ("app", "chat", "named", "viewer")
+
+    def __init__(self, app: App, viewer: int, chat: ChatRow) -> None:
+        self.app = app
+        self.viewer = viewer
+        self.chat = chat
+        self.named: set[int] = set()
+
+
+Show = Callable[[Look, dict[str, Any]], Awaitable[Any]]
+_SHOWN: dict[str, Show] = {}
+
+
+def shows(*kinds: str) -> Callable[[Show], Show]:
+    """Declare how kinds of actions look: ``async show(look, data)`` -> ChannelAdminLogEventAction.
+
+    Whoever is named in it goes into ``look.named``.
+    """
+
+    def register(show: Show) -> Show:
+        for kind in kinds:
+            if kind in _SHOWN:
+                raise RuntimeError(f"recent action {kind} is shown twice")
+            _SHOWN[kind] = show
+        return show
+
+    return register
+
+
+async def results(app: App, viewer: int, chat: ChatRow, rows: Sequence[LogRow]) -> Any:
+    """channels.adminLogResults"""
+    look = Look(app, viewer, chat)
+    events = []
+    for row in rows:
+        show = _SHOWN.get(row.kind)
+        if show is None:
+            continue  # of a room that is not here any more
+        look.named.add(row.actor)
+        action = await show(look, decode(row.data))
+        events.append(
+            api.ChannelAdminLogEvent(id=row.id, date=row.at, user_id=row.actor, action=action)
+        )
+    users, chats = await chat_views.named(app, viewer, look.named)
+    return api.channels.AdminLogResults(events=events, chats=chats, users=users)
+
+
+# ── plain values ────────────────────────────────────────────────────────────────────────────────
+
+
+def _replaced(kind: str, form: Callable[..., Any], empty: Any) -> None:
+    @shows(kind)
+    async def show(look: Look, data: dict[str, Any]) -> Any:
+        return form(prev_value=data.get("old", empty), new_value=data.get("new", empty))
+
+
+def _switched(kind: str, form: Callable[..., Any]) -> None:
+    @shows(kind)
+    async def show(look: Look, data: dict[str, Any]) -> Any:
+        return form(new_value=data["new"])
+
+
+for _kind, _form in {
+    "title": api.ChannelAdminLogEventActionChangeTitle,
+    "about": api.ChannelAdminLogEventActionChangeAbout,
+    "username": api.ChannelAdminLogEventActionChangeUsername,
+}.items():
+    _replaced(_kind, _form, "")
+_replaced("usernames", api.ChannelAdminLogEventActionChangeUsernames, [])
+_replaced("slow", api.ChannelAdminLogEventActionToggleSlowMode, 0)
+_replaced("ttl", api.ChannelAdminLogEventActionChangeHistoryTTL, 0)
+for _kind, _switch in {
+    "toggle_invites": api.ChannelAdminLogEventActionToggleInvites,
+    "signatures": api.ChannelAdminLogEventActionToggleSignatures,
+    "signature_profiles": api.ChannelAdminLogEventActionToggleSignatureProfiles,
+    "prehistory": api.ChannelAdminLogEventActionTogglePreHistoryHidden,
+    "noforwards": api.ChannelAdminLogEventActionToggleNoForwards,
+    "antispam": api.ChannelAdminLogEventActionToggleAntiSpam,
+    "autotranslation": api.ChannelAdminLogEventActionToggleAutotranslation,
+    "forum": api.ChannelAdminLogEventActionToggleForum,
+}.items():
+    _switched(_kind, _switch)
+
+
+@shows("linked")
+async def _linked(look: Look, data: dict[str, Any]) -> Any:
+    old, new = data.get("old") or 0, data.get("new") or 0
+    look.named.update(one for one in (old, new) if one)
+    return api.ChannelAdminLogEventActionChangeLinkedChat(
+        prev_value=ids.bare(old), new_value=ids.bare(new)
+    )
+
+
+@shows("default_banned")
+async def _default_banned(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionDefaultBannedRights(
+        prev_banned_rights=member_views.banned_rights(data["old"]),
+        new_banned_rights=member_views.banned_rights(data["new"]),
+    )
+
+
+# ── messages ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _message(look: Look, kept: dict[str, Any]) -> Any:
+    """A message as it was."""
+    row = MessageRow._make(kept.get(name) for name in MessageRow._fields)
+    message_views.name_peers(row, look.named)
+    return (await message_views.messages(look.app, look.viewer, [row]))[0]
+
+
+@shows("edit")
+async def _edit(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionEditMessage(
+        prev_message=await _message(look, data["old"]),
+        new_message=await _message(look, data["new"]),
+    )
+
+
+def _about_message(kind: str, form: Callable[..., Any]) -> None:
+    @shows(kind)
+    async def show(look: Look, data: dict[str, Any]) -> Any:
+        return form(message=await _message(look, data["new"]))
+
+
+_about_message("pinned", api.ChannelAdminLogEventActionUpdatePinned)
+_about_message("delete", api.ChannelAdminLogEventActionDeleteMessage)
+_about_message("stop_poll", api.ChannelAdminLogEventActionStopPoll)
+_about_message("send", api.ChannelAdminLogEventActionSendMessage)
+
+
+# ── members ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _participant(look: Look, kept: dict[str, Any]) -> Any:
+    row = MemberRow._make(kept.get(name, 0) for name in MemberRow._fields)
+    look.named.update(member_views.mentioned(row))
+    return member_views.channel_participant(look.chat, row, 0)
+
+
+@shows("join")
+async def _join(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionParticipantJoin()
+
+
+@shows("leave")
+async def _leave(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionParticipantLeave()
+
+
+@shows("invite")
+async def _invite(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionParticipantInvite(
+        participant=_participant(look, data["new"])
+    )
+
+
+@shows("ban", "unban", "kick", "unkick")
+async def _ban(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionParticipantToggleBan(
+        prev_participant=_participant(look, data["old"]),
+        new_participant=_participant(look, data["new"]),
+    )
+
+
+@shows("promote", "demote")
+async def _promote(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionParticipantToggleAdmin(
+        prev_participant=_participant(look, data["old"]),
+        new_participant=_participant(look, data["new"]),
+    )
+
+
+@shows("rank")
+async def _rank(look: Look, data: dict[str, Any]) -> Any:
+    look.named.add(data["account"])
+    return api.ChannelAdminLogEventActionParticipantEditRank(
+        user_id=data["account"], prev_rank=data.get("old", ""), new_rank=data.get("new", "")
+    )
+
+
+# ── invite links ────────────────────────────────────────────────────────────────────────────────
+
+
+def _link(look: Look, kept: dict[str, Any] | None) -> Any:
+    if kept is None:  # by the public name
+        return api.ChatInvitePublicJoinRequests()
+    look.named.add(kept["admin"])
+    return invite_views.kept(look.app, kept)
+
+
+@shows("join_by_invite")
+async def _join_by_invite(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionParticipantJoinByInvite(
+        invite=_link(look, data.get("new"))
+    )
+
+
+@shows("join_by_request")
+async def _join_by_request(look: Look, data: dict[str, Any]) -> Any:
+    look.named.add(data["approved_by"])
+    return api.ChannelAdminLogEventActionParticipantJoinByRequest(
+        invite=_link(look, data.get("new")), approved_by=data["approved_by"]
+    )
+
+
+@shows("invite_edit")
+async def _invite_edit(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionExportedInviteEdit(
+        prev_invite=_link(look, data["old"]), new_invite=_link(look, data["new"])
+    )
+
+
+@shows("invite_revoke")
+async def _invite_revoke(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionExportedInviteRevoke(invite=_link(look, data["new"]))
+
+
+@shows("invite_delete")
+async def _invite_delete(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionExportedInviteDelete(invite=_link(look, data["new"]))

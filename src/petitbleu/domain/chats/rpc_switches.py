@@ -1,0 +1,140 @@
+"""TL handlers: switches and public names of supergroups and channels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.domain.chats import names, service, switches, views
+from petitbleu.domain.peers import views as peers
+from petitbleu.domain.updates import views as updates
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.tl import api
+
+
+@rpc("channels.toggleSignatures", limit="write")
+async def toggle_signatures(ctx: Ctx, q: api.channels.ToggleSignatures) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await switches.signatures(
+        ctx.app, ctx.me, channel, names=q.signatures_enabled, profiles=q.profiles_enabled
+    )
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("channels.togglePreHistoryHidden", limit="write")
+async def toggle_prehistory(ctx: Ctx, q: api.channels.TogglePreHistoryHidden) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await switches.hide_prehistory(ctx.app, ctx.me, channel, on=q.enabled)
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("channels.toggleJoinToSend", limit="write")
+async def toggle_join_to_send(ctx: Ctx, q: api.channels.ToggleJoinToSend) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await switches.join_to_send(ctx.app, ctx.me, channel, on=q.enabled)
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("channels.toggleJoinRequest", limit="write")
+async def toggle_join_request(ctx: Ctx, q: api.channels.ToggleJoinRequest) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await switches.join_request(ctx.app, ctx.me, channel, on=q.enabled)
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("channels.toggleParticipantsHidden", limit="write")
+async def toggle_participants_hidden(ctx: Ctx, q: api.channels.ToggleParticipantsHidden) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await switches.hide_members(ctx.app, ctx.me, channel, on=q.enabled)
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("channels.toggleAntiSpam", limit="write")
+async def toggle_antispam(ctx: Ctx, q: api.channels.ToggleAntiSpam) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await switches.antispam(ctx.app, ctx.me, channel, on=q.enabled)
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("channels.reportAntiSpamFalsePositive", limit="write")
+async def report_false_positive(ctx: Ctx, q: api.channels.ReportAntiSpamFalsePositive) -> bool:
+    """True: an admin says that the filter was wrong. (It has deleted nothing yet.)"""
+    channel = await peers.input_channel(ctx, q.channel)
+    await switches.antispam_admin(ctx.app, ctx.me, channel)
+    return True
+
+
+@rpc("channels.toggleSlowMode", limit="write")
+async def toggle_slow_mode(ctx: Ctx, q: api.channels.ToggleSlowMode) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await switches.slow(ctx.app, ctx.me, channel, q.seconds)
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("messages.toggleNoForwards", who=USER | BOT, limit="write")
+async def toggle_no_forwards(ctx: Ctx, q: api.messages.ToggleNoForwards) -> Any:
+    """Updates with updateChannel or updateChat. Private chats are not protected: they answer
+    PEER_ID_INVALID.
+    """
+    chat = await peers.resolve(ctx, q.peer)
+    if chat > 0:
+        raise Fault("PEER_ID_INVALID")
+    events = await switches.protect(ctx.app, ctx.me, chat, on=q.enabled)
+    return await updates.answer(ctx, events, also=[chat])
+
+
+# ── public names ────────────────────────────────────────────────────────────────────────────────
+
+
+@rpc("channels.checkUsername", limit="resolve")
+async def check_username(ctx: Ctx, q: api.channels.CheckUsername) -> bool:
+    """Whether the name is free; inputChannelEmpty stands for a chat yet to be made"""
+    channel = 0
+    if type(q.channel) is not api.InputChannelEmpty:
+        channel = await peers.input_channel(ctx, q.channel)
+    return await names.free(ctx.app, ctx.me, channel, q.username)
+
+
+@rpc("channels.updateUsername", limit="write")
+async def update_username(ctx: Ctx, q: api.channels.UpdateUsername) -> bool:
+    """True"""
+    channel = await peers.input_channel(ctx, q.channel)
+    await names.set_name(ctx.app, ctx.me, channel, q.username)
+    return True
+
+
+@rpc("channels.getAdminedPublicChannels")
+async def get_admined_public_channels(ctx: Ctx, q: api.channels.GetAdminedPublicChannels) -> Any:
+    """messages.chats: the public supergroups and channels I created"""
+    if q.by_location or q.for_community_peer:
+        return api.messages.Chats(chats=[])
+    if q.check_limit:
+        await names.room(ctx.app, ctx.me.id)
+    found = await service.public_of(ctx.app, ctx.me.id)
+    shown = await views.chats(ctx.app, ctx.me.id, found)
+    if q.for_personal:
+        shown = [one for one in shown if one.broadcast]
+    return api.messages.Chats(chats=shown)
+
+
+@rpc("channels.deactivateAllUsernames", limit="write")
+async def deactivate_all_usernames(ctx: Ctx, q: api.channels.DeactivateAllUsernames) -> bool:
+    """True: there are no additional names that could be switched off"""
+    await peers.input_channel(ctx, q.channel)
+    return True
+
+
+@rpc("channels.getChannelRecommendations", stub=True)
+async def get_channel_recommendations(ctx: Ctx, q: api.channels.GetChannelRecommendations) -> Any:
+    """messages.chats: none are recommended"""
+    if q.channel is not None:
+        await peers.input_channel(ctx, q.channel)
+    return api.messages.Chats(chats=[])
