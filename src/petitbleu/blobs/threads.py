@@ -11,7 +11,7 @@ from typing import TypeVar, TypeVarTuple
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
 
-THREADS = 4
+THREADS = 2
 
 
 @cache

@@ -64,6 +64,13 @@ INSERT = query(
     f" returning {_COLUMNS}",
     AccountRow,
 )
+TAKE_OVER = query(
+    "update account set phone = :phone, first_name = :first_name, last_name = :last_name,"
+    " email = :email, country = :country, lang = :lang, created_at = :at, last_seen = :at,"
+    " ttl_days = :days, terms_version = :terms_version, terms_at = :terms_at where id = :id"
+    f" returning {_COLUMNS}",
+    AccountRow,
+)
 INSERT_STATE = query("insert into account_state (owner) values (:owner)")
 
 # The upsert that changes nothing locks the row on PostgreSQL, so that ids are given out one by one.

@@ -143,6 +143,47 @@ async def _next_id(tx: Tx) -> int:
     return number
 
 
+async def take_over(
+    tx: Tx,
+    account: int,
+    *,
+    at: int,
+    first_name: str,
+    last_name: str,
+    phone: str,
+    email: str | None,
+    country: str | None,
+    lang: str,
+    terms_version: str | None,
+) -> AccountRow:
+    """An account that waited for its person (``imports``) becomes theirs, as if made now.
+
+    Raises FIRSTNAME_INVALID, LASTNAME_INVALID.
+    """
+    first, last = names(first_name, last_name)
+    row = await tx.row(
+        q.TAKE_OVER,
+        id=account,
+        phone=phone,
+        first_name=first,
+        last_name=last,
+        email=email,
+        country=country,
+        lang=lang,
+        at=at,
+        days=TTL_DAYS,
+        terms_version=terms_version,
+        terms_at=None if terms_version is None else at,
+    )
+    assert row is not None
+    return row
+
+
+async def keep(tx: Tx, account: int, days: int) -> None:
+    """Let the account outlive so many days of absence."""
+    await tx.run(q.SET_TTL, id=account, days=days)
+
+
 async def ensure_service_account(app: App) -> None:
     """Make the service account 777000, and the one hidden authors are filed under, at the first
     start; nothing where they stand already.

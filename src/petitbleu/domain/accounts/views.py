@@ -28,6 +28,8 @@ from petitbleu.domain.accounts.service import (
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.marks import views as mark_views
 from petitbleu.domain.peers import service as peers
+from petitbleu.domain.photos import service as photos
+from petitbleu.domain.photos import views as photo_views
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.privacy.service import Rules
 from petitbleu.domain.relations import service as relations
@@ -126,12 +128,15 @@ async def _load(
     ties = await relations.ties(app.store, viewer, people)
     rules = await privacy.rules_of(app, {*people, viewer})
     measures = await marks.on(app, viewer, people)
+    pictures = await photos.seen(app, viewer, people, ties, rules)
     for one, row in rows.items():
         marked = measures.get(one, ())
         if any(mark.kind == marks.SUSPENDED for mark in marked):
             sight = _gone(app, viewer, one)
         else:
             sight = _sight(app, viewer, row, names.get(one), ties, rules)
+            if one in pictures and row.deleted_at is None:
+                sight.user.photo = photo_views.small(app, pictures[one])
             mark_views.dress(sight.user, marked)
         _restatus(app, one, sight, now)
         cache.keep(one, viewer, sight, generation)

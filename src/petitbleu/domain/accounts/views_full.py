@@ -9,6 +9,8 @@ from petitbleu.domain.accounts.service import PERSON, get
 from petitbleu.domain.contacts import views as contacts
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as notify_views
+from petitbleu.domain.photos import service as photos
+from petitbleu.domain.photos import views as photo_views
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.relations import service as relations
 from petitbleu.errors import Fault
@@ -39,6 +41,9 @@ async def user_full(ctx: Ctx, account: int) -> api.users.UserFull:
         if not may("forwards"):
             profile["private_forward_name"] = f"{row.first_name} {row.last_name}".strip()
         profile["voice_messages_forbidden"] = not may("voice_messages")
+        found = (await photos.seen(app, me, (account,), ties)).get(account)
+        if found is not None:
+            profile |= photo_views.full(app, me, account, found)
         profile["phone_calls_private"] = row.kind == PERSON and not may("phone_call")
     full = api.UserFull(
         id=account,

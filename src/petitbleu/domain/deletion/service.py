@@ -18,6 +18,7 @@ from petitbleu.domain.joining import service as joining
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.password import service as password
 from petitbleu.domain.password.service import Proof
+from petitbleu.domain.photos import service as photos
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.relations import service as relations
 from petitbleu.domain.takeout import service as takeout
@@ -94,6 +95,7 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
     await takeout.forget(tx, account)
     await relations.unlink(tx, account)
     await privacy.forget(tx, account)
+    await photos.forget(tx, account, at=now)
     await password.remove(tx, account)
     await jobs.unschedule(tx, PLANNED, str(account))
     await jobs.schedule(tx, EMPTY, due=now, data={"account": account}, key=str(account))

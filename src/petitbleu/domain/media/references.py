@@ -21,7 +21,7 @@ from petitbleu.errors import Fault
 
 UPLOAD, MESSAGE, PROFILE, CHAT, PERSONAL = range(5)
 """Origins: an upload of (account, 0); message (owner of the box, id); profile photo of (account,
-0); photo of (chat, 0); photo of a contact as (viewer, contact) sees it."""
+list); photo of (chat, 0); photo of a contact as (viewer, contact) sees it."""
 DAY = 86_400
 _FORM = 1
 _HEAD = struct.Struct("<BBqqI")
@@ -82,7 +82,8 @@ async def _visible(app: App, me: Actor, origin: int, a: int, b: int, media: int)
     if origin == PERSONAL:
         return a == me.id and await _held(app, media, "personal", a)
     if origin == PROFILE:
-        return await sight.may_see_photo(app, me, a) and await _held(app, media, "profile", a)
+        holder = "fallback" if b else "profile"
+        return await sight.may_see_photo(app, me, a, b) and await _held(app, media, holder, a)
     return await sight.may_see(app, me, a, 0) and await _held(app, media, "chat", a)
 
 

@@ -7,8 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from petitbleu.domain.media import files, references, uploads
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.media import files, references, sight, uploads
 from petitbleu.domain.media.queries import FileRow
+from petitbleu.domain.media.stored import Photo, unpack
+from petitbleu.domain.peers import views as peers
+from petitbleu.domain.photos import service as photos
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.links import Link
@@ -79,6 +83,30 @@ async def _located(ctx: Ctx, location: Any) -> FileRow:
         row = await files.locate(ctx.app, location.id, location.thumb_size, location.access_hash)
         await references.check(ctx.app, ctx.me, location.file_reference, location.id)
         return row
+    if type(location) is api.InputPeerPhotoFileLocation:
+        return await _peer_photo(ctx, location)
+    raise Fault("LOCATION_INVALID")
+
+
+async def _peer_photo(ctx: Ctx, location: api.InputPeerPhotoFileLocation) -> FileRow:
+    """The picture of a person or chat, named by the one who looks at it."""
+    peer = await peers.resolve(ctx, location.peer)
+    if peer > 0:
+        found = (await photos.seen(ctx.app, ctx.me.id, (peer,))).get(peer, photos.NOTHING)
+        candidates = [one for one in found if one is not None]
+    else:
+        chat = await chats.get(ctx.app, peer)
+        shown = chat.photo if chat is not None else None
+        candidates = [] if shown is None else [shown]
+        if not await sight.may_see(ctx.app, ctx.me, peer, 0):
+            raise Fault("LOCATION_INVALID")
+    for stored in candidates:
+        what = unpack(stored).what
+        if type(what) is Photo and what.id == location.photo_id:
+            # Smallest first: the small one is the first that is not a mere preview.
+            labels = [size[0] for size in what.sizes]
+            label = labels[-1] if location.big else next((s for s in "am" if s in labels), "s")
+            return await files.locate(ctx.app, what.id, label, None)
     raise Fault("LOCATION_INVALID")
 
 

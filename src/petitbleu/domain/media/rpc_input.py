@@ -151,6 +151,21 @@ async def known(ctx: Ctx, given: Any, kind: int, fault: str) -> MediaRow:
     return row
 
 
+async def known_photo(ctx: Ctx, given: Any, fault: str) -> bytes:
+    """A photo the caller may use, in the stored form. Raises what :func:`known` raises."""
+    row = await known(ctx, given, PHOTO, fault)
+    return pack("photo", making.photo_of(row))
+
+
+async def square(ctx: Ctx, given: Any) -> bytes:
+    """An uploaded picture as a profile or chat photo, in the stored form.
+
+    Raises what :func:`making.photo` raises.
+    """
+    row = await making.photo(ctx.app, ctx.me, file_ref(given), square=True)
+    return pack("photo", making.photo_of(row))
+
+
 def _of_row(row: MediaRow, spoiler: bool, key: bytes) -> Taken:
     more = {"spoiler": True} if spoiler else {}
     if row.kind == PHOTO:

@@ -4,21 +4,37 @@ holder's own transaction; messages need not: what ``body.media`` shows is found 
 
 from __future__ import annotations
 
+from petitbleu.domain.media import local
 from petitbleu.domain.media import queries as q
+from petitbleu.domain.media.making import Asked
 from petitbleu.domain.media.storage import close
-from petitbleu.domain.media.stored import Document, Photo, Stored, media_id, people, sort_of, unpack
+from petitbleu.domain.media.stored import (
+    Document,
+    Photo,
+    Stored,
+    attribute,
+    media_id,
+    pack,
+    people,
+    sort_of,
+    unpack,
+)
 from petitbleu.domain.media.sweep import ask_first, release_id, released
 from petitbleu.store.api import Tx
 
 __all__ = [
+    "Asked",
     "Document",
     "Photo",
     "Stored",
     "ask_first",
+    "attribute",
     "close",
     "hold",
     "let_go",
+    "local",
     "media_id",
+    "pack",
     "people",
     "released",
     "sort_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from petitbleu.app import Actor, App
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.privacy import service as privacy
+from petitbleu.domain.relations import service as relations
 from petitbleu.errors import Fault
 
 
@@ -19,6 +20,8 @@ async def may_see(app: App, me: Actor, owner: int, message: int) -> bool:
     return message > at.hidden or message == 0
 
 
-async def may_see_photo(app: App, me: Actor, account: int) -> bool:
-    """Whether ``me`` may see the profile photos of ``account``."""
+async def may_see_photo(app: App, me: Actor, account: int, fallback: int = 0) -> bool:
+    """Whether ``me`` may see the profile photos of ``account``, or the one shown instead."""
+    if fallback:
+        return account == me.id or not await relations.blocked(app, account, me.id)
     return await privacy.allows(app, "profile_photo", account, me.id)

@@ -11,11 +11,29 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.domain.media import references
-from petitbleu.domain.media.rpc_input import Taken, take, takes
+from petitbleu.domain.media.references import CHAT, PERSONAL, PROFILE
+from petitbleu.domain.media.rpc_input import Taken, known_photo, square, take, takes
 from petitbleu.domain.media.stored import Document, Photo, Stored, document_sort, unpack
 from petitbleu.tl import api
 
-__all__ = ["Taken", "document", "photo", "render", "show", "shows", "take", "takes"]
+__all__ = [
+    "CHAT",
+    "PERSONAL",
+    "PROFILE",
+    "Taken",
+    "chat_photo",
+    "document",
+    "known_photo",
+    "outline",
+    "photo",
+    "photo_at",
+    "render",
+    "show",
+    "shows",
+    "square",
+    "take",
+    "takes",
+]
 
 Origin = tuple[int, int, int]
 """Kind of origin (``references.py``) and its two numbers."""
@@ -61,6 +79,26 @@ def photo(app: App, what: Photo, origin: Origin) -> api.Photo:
         sizes=_sizes(what.stripped, what.sizes),
         dc_id=app.config.dc,
     )
+
+
+def photo_at(app: App, stored: bytes, origin: Origin) -> Any:
+    """photo of what a profile or chat holds; photoEmpty for none."""
+    what = unpack(stored).what
+    return photo(app, what, origin) if type(what) is Photo else api.PhotoEmpty(id=0)
+
+
+def outline(stored: bytes) -> tuple[int, bytes]:
+    """Id and preview of a photo: what stands in User and Chat objects."""
+    what: Photo = unpack(stored).what
+    return what.id, what.stripped
+
+
+def chat_photo(app: App, stored: bytes | None) -> Any:
+    """The picture as it stands in Chat and Channel."""
+    if stored is None:
+        return api.ChatPhotoEmpty()
+    number, stripped = outline(stored)
+    return api.ChatPhoto(photo_id=number, stripped_thumb=stripped or None, dc_id=app.config.dc)
 
 
 def document(app: App, what: Document, origin: Origin) -> api.Document:

@@ -11,7 +11,7 @@ from typing import Any
 from petitbleu.app import Actor
 from petitbleu.domain.chats.service import BASIC, CHANNEL, ChatRow
 from petitbleu.domain.members import service as members
-from petitbleu.domain.messages import contents, send
+from petitbleu.domain.messages import changes, contents, send
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.contents import ACTION
 from petitbleu.domain.messages.flags import POST
@@ -39,6 +39,7 @@ async def act(
     answered: MessageRow | None = None,
     silent: bool = False,
     anonymous: bool = False,
+    media: bytes | None = None,
 ) -> list[Event]:
     """Tell everybody in ``chat`` of ``action`` (``[name, *arguments]``, see ``views_actions.py``).
 
@@ -76,6 +77,7 @@ async def act(
         copies=copies,
         session=me.session,
         sender=sender,
+        media=media,
     )
     return send.events(item, await say_in(tx, item))
 
@@ -95,6 +97,7 @@ async def say_in(tx: Tx, item: Outgoing) -> Sent:
     said = dict(zip(_BODY, body, strict=True))
     del said["random_id"], said["print"]  # of requests only
     await tx.run(q.PUT_BODY, **said)
+    await changes.note(tx, said["author"], said["id"])
     await tx.many(q.PUT_BOX, [dict(zip(_BOX, row, strict=True)) for row in made.box])
     await tx.many(q.PUT_LOG, [dict(zip(_LOG, row, strict=True)) for row in made.log])
     for (owner, peer), (top_id, top_date, unread, total) in made.dialog.items():

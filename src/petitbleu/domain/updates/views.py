@@ -26,7 +26,7 @@ async def least(app: App, view: View) -> tuple[list[Any], list[Any]]:
     people = [one for one in view.users if one > 0]
     rows = await chats.get_many(app, view.users)
     users = await account_views.least(app, people) if people else []
-    return users, [chat_views.least(row) for row in rows.values() if row.kind != chats.BASIC]
+    return users, [chat_views.least(app, row) for row in rows.values() if row.kind != chats.BASIC]
 
 
 async def answer(
