@@ -36,6 +36,8 @@ ROOMS = (
     "media",
     "messages",
     "dialogs",
+    "search",
+    "attention",
     "folders",
     "takeout",
     "updates",

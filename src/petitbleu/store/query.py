@@ -79,6 +79,17 @@ def query(sql: str, row: type[Any] | None = None) -> Query[Any]:
     return Query(sql, row)
 
 
+def either(*, sqlite: str, postgres: str, row: type[R]) -> Query[R]:
+    """A statement that cannot be written once (full-text matching), with the same marks in the same
+    order for both engines, and the same columns.
+    """
+    made, other = query(sqlite, row), Query[R](postgres, row)
+    if (made.names, made.lists) != (other.names, other.lists):
+        raise ValueError(f"the two forms of {sqlite!r} have different marks")
+    made.postgres = other.postgres
+    return made
+
+
 def _translate(sql: str) -> tuple[tuple[str, ...], frozenset[str], str, str]:
     """``(names, lists, SQLite text, PostgreSQL text)`` of a statement with named marks."""
     numbers: dict[str, int] = {}

@@ -80,23 +80,3 @@ async def test_an_empty_chat_and_a_group_that_cannot_be(world: World) -> None:
     assert await history.history(world.app, ada, bob.id, Offsets()) == ([], 0)
     with pytest.raises(Fault, match="CHAT_ID_INVALID"):
         await history.history(world.app, ada, -7, Offsets())
-
-
-async def test_search_finds_words_whatever_their_case(world: World) -> None:
-    ada, bob = await people(world, 2)
-    for text in ("Der ÄRGER mit dem Regen", "kein Regen", "https://example.org", "Sonne"):
-        await send(world.app, ada, bob.id, Draft(text))
-        world.clock.advance(10)
-    await send(world.app, bob, ada.id, Draft("Regen!"))
-
-    async def found(text: str, **how: object) -> list[str]:
-        page = await history.search(world.app, ada, bob.id, text, Offsets(), **how)  # type: ignore[arg-type]
-        return [row.text for row in page.rows]
-
-    assert await found("ärger") == ["Der ÄRGER mit dem Regen"]
-    assert await found("regen KEIN") == ["kein Regen"]
-    assert await found("regen", author=bob.id) == ["Regen!"]
-    assert await found("", links=True) == ["https://example.org"]
-    start = int(world.clock.now()) - 40
-    assert await found("regen", since=start + 5, until=start + 15) == ["kein Regen"]
-    assert await found("nothing") == []

@@ -115,12 +115,6 @@ async def reset_saved(ctx: Ctx, q: api.contacts.ResetSaved) -> bool:
     return True
 
 
-@rpc("contacts.search", limit="search")
-async def search(ctx: Ctx, q: api.contacts.Search) -> api.contacts.Found:
-    mine, others = await service.search(ctx.app, ctx.me, q.q, q.limit)
-    return await views.found(ctx.app, ctx.me.id, mine, others)
-
-
 @rpc("contacts.resolveUsername", who=USER | BOT, limit="resolve")
 async def resolve_username(ctx: Ctx, q: api.contacts.ResolveUsername) -> api.contacts.ResolvedPeer:
     peer = await usernames.resolve(ctx.app.store, usernames.canonical(q.username))

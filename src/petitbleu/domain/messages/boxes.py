@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages import changes, threads
 from petitbleu.domain.messages.queries import BoxRef, MessageRow
 from petitbleu.store.api import Reader, Tx
 
@@ -31,6 +32,8 @@ async def remove(tx: Tx, owner: int, ids: Iterable[int], at: int) -> list[BoxRef
         await tx.run(q.DOOM, author=ref.author, body=ref.body, due=at)
     by_chat: dict[int, int] = {}
     for ref in gone:
+    await changes.gone(tx, owner, sorted(gone))
+    await threads.removed(tx, owner, lost)
         by_chat[ref.peer] = by_chat.get(ref.peer, 0) + 1
     for peer in sorted(by_chat):
         await recount(tx, owner, peer, by_chat[peer])

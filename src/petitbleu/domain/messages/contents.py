@@ -23,6 +23,7 @@ import msgspec
 from petitbleu import ids
 from petitbleu.domain.members.service import Right
 from petitbleu.domain.messages.entities import Entity
+from petitbleu.domain.messages.flags import POST
 
 TEXT, ACTION = 0, 1
 """``body.kind``"""
@@ -104,3 +105,14 @@ def saved_from(forward: Forward | None, owner: int) -> int:
     if forward is None:
         return owner
     return forward.saved_peer or forward.author or ids.HIDDEN_AUTHOR
+
+
+def speaker(sender: int, flags: int, peer: int, extra: bytes | None) -> int:
+    """Who said a message, as everybody sees it: who hides behind a channel or group is not told."""
+    shown = peer if flags & POST else sender
+    return int(decode(extra).get("as", shown)) if extra is not None else shown
+
+
+def action_of(extra: bytes | None) -> str:
+    """The name of a service message's action; '' for none."""
+    return str(decode(extra).get("action", [""])[0]) if extra is not None else ""

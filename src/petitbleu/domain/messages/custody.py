@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from petitbleu.domain.messages import boxes
+from petitbleu.domain.messages import boxes, changes
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.delete import DELETED
 from petitbleu.domain.messages.queries import MessageRow
@@ -105,6 +105,7 @@ async def give_back(tx: Tx, taken: Iterable[Taken], *, at: int) -> int:
                 continue
             await tx.run(q.SPARE, author=one.author, body=one.body)
             await tx.run(q.PUT_BOX, **one._asdict())
+            await changes.note(tx, one.author, one.body)
             back.append(one)
         for peer in sorted({one.peer for one in back}):
             count = sum(one.peer == peer for one in back)

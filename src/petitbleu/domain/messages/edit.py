@@ -9,7 +9,7 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.chats.service import dead
 from petitbleu.domain.media import service as media_room
 from petitbleu.domain.members.service import EDIT, MEMBER, may, role
-from petitbleu.domain.messages import boxes, contents, entities
+from petitbleu.domain.messages import boxes, changes, contents, entities
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.contents import TEXT
 from petitbleu.domain.messages.entities import Entity
@@ -130,6 +130,7 @@ async def _edit(tx: Tx, me: Actor, new: MessageRow, old_media: bytes | None) -> 
     )
     told: dict[int, Event] = {}
     apart = (new.sender,) if new.owner < 0 else ()
+    await changes.note(tx, new.author, new.body)
     for owner in sorted(owners):
         row = await tx.row(q.ONE, owner=owner, id=places[owner])
         if row is not None and row.author == new.author and row.body == new.body:

@@ -20,6 +20,7 @@ from petitbleu.domain.messages.entity_kinds import (
     MENTION_NAME,
     STYLE_KINDS,
     TEXT_URL,
+    URL,
 )
 from petitbleu.errors import Fault
 
@@ -52,6 +53,11 @@ class Entity(NamedTuple):
 
 decode = msgspec.msgpack.Decoder(list[Entity]).decode
 """Stored entities -> list of :class:`Entity` (UTF-16 units)."""
+
+
+def has_link(stored: bytes) -> bool:
+    """Whether there is a link among stored entities."""
+    return any(one.kind in (URL, TEXT_URL) for one in decode(stored))
 
 
 def encode(entities: Sequence[Entity]) -> bytes | None:

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 
 from petitbleu import ids
 from petitbleu.app import App
+from petitbleu.domain.media import service as media
+from petitbleu.domain.messages import changes
 from petitbleu.domain.messages import queries as q
 from petitbleu.store.api import Tx
 
@@ -57,3 +59,8 @@ async def _erase(tx: Tx, author: int, body: int) -> int:
     if copies is not None and copies.n:
         return 0
     return await tx.run(q.ERASE_BODY, author=author, id=body)
+    if place.media is not None:
+        await media.released(tx, place.media, at)
+    for erased in _AFTER:
+        await erased(tx, author, body)
+    await changes.note(tx, author, body)

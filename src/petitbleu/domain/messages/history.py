@@ -1,4 +1,4 @@
-"""Reading messages: a chat's history by offsets, single messages, a simple search.
+"""Reading messages: a chat's history by offsets, single messages, pinned ones.
 
 Offsets as in core.telegram.org/api/offsets: the chat is a list, newest first; ``offset_id`` names
 a place in it, or ``offset_date`` where no id is given (libraries send the date of the last
@@ -9,15 +9,13 @@ given (0: 20); ``min_id`` and ``max_id``, both exclusive, cut the list.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.marks.service import Veil
-from petitbleu.domain.messages import entities
 from petitbleu.domain.messages import queries as q
-from petitbleu.domain.messages.entity_kinds import TEXT_URL, URL
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
 
@@ -27,9 +25,6 @@ DEFAULT_PAGE = 20
 """Messages of a page where the client names no limit."""
 END = 1 << 40
 """An id above every message's."""
-SEARCH_ROWS = 20_000
-"""Messages one search looks at before it gives what it has."""
-_SEARCH_STEP = 500
 SHOWN_MAX = 100_000
 """A history with a hidden beginning is counted up to here."""
 
@@ -83,7 +78,7 @@ async def _page(app: App, where: Place, at: Offsets) -> list[MessageRow]:
     }
     place = at.offset_id if at.offset_id > 0 else END
     if at.offset_date > 0 >= at.offset_id:
-        place = await _place_of_date(app, where.owner, where.peer, at.offset_date)
+        place = await place_of_date(app, where.owner, where.peer, at.offset_date)
     newer = max(0, -at.add_offset)
     # What is withheld from the reader is read too, so that the page is as full without it.
     veil = where.veil
@@ -125,7 +120,7 @@ async def newest_below(app: App, owner: int, peer: int, below: int, veil: Veil) 
 async def start(app: App, owner: int, peer: int, at: Offsets) -> int:
     """The id that ``offset_id`` or ``offset_date`` names: the page lies below it."""
     if at.offset_date > 0 >= at.offset_id:
-        return await _place_of_date(app, owner, peer, at.offset_date)
+        return await place_of_date(app, owner, peer, at.offset_date)
     return at.offset_id if at.offset_id > 0 else END
 
 
@@ -134,7 +129,7 @@ def page_size(limit: int) -> int:
     return min(limit, PAGE) if limit > 0 else DEFAULT_PAGE
 
 
-async def _place_of_date(app: App, owner: int, peer: int, date: int) -> int:
+async def place_of_date(app: App, owner: int, peer: int, date: int) -> int:
     """The id at which messages of ``date`` and later begin: ids follow dates, so halve the way."""
     newest = await app.store.row(q.AT_OR_BELOW, owner=owner, peer=peer, id=END)
     if newest is None or newest.date < date:
@@ -188,74 +183,18 @@ async def newest_pin(app: App, me: Actor, peer: int) -> int | None:
     return row.id if row is not None and row.id > where.hidden else None
 
 
+async def pinned_ids(app: App, where: Place) -> list[int]:
+    """The pinned messages of a chat, oldest first."""
+    refs = await app.store.rows(q.PINNED_REFS, owner=where.owner, peer=where.peer)
+    return [ref.id for ref in refs]
+
+
 async def pinned(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     """The pinned messages of a chat, newest first."""
     where = await place(app, me, peer)
-    refs = await app.store.rows(q.PINNED_REFS, owner=where.owner, peer=where.peer)
-    found = await in_place(app, where, [ref.id for ref in refs])
+    found = await in_place(app, where, await pinned_ids(app, where))
     rows = sorted(found.values(), key=lambda row: row.id, reverse=True)
     return Page(cut(rows, at), len(rows))
-
-
-async def _newest(app: App, where: Place) -> AsyncIterator[MessageRow]:
-    """The newest :data:`SEARCH_ROWS` messages of a chat, read off the event loop."""
-    below = END
-    for _ in range(SEARCH_ROWS // _SEARCH_STEP):
-        step = await app.store.scan(
-            q.OLDER,
-            owner=where.owner,
-            peer=where.peer,
-            below=below,
-            above=where.hidden,
-            limit=_SEARCH_STEP,
-            skip=0,
-        )
-        for row in _seen(where.veil, step):
-            yield row
-        if len(step) < _SEARCH_STEP:
-            return
-        below = step[-1].id
-
-
-async def search(
-    app: App,
-    me: Actor,
-    peer: int,
-    text: str,
-    at: Offsets,
-    *,
-    author: int = 0,
-    since: int = 0,
-    until: int = 0,
-    links: bool = False,
-) -> Page:
-    """Messages of a chat that hold every word of ``text`` (whatever the case), newest first.
-
-    ``links``: only those with a link.
-
-    Looks at the newest :data:`SEARCH_ROWS` messages; ``since`` and ``until`` are Unix seconds.
-    """
-    where = await place(app, me, peer)
-    words = text.casefold().split()
-    rows = [
-        row
-        async for row in _newest(app, where)
-        if _matches(row, words, author, since, until) and (not links or _has_link(row))
-    ]
-    return Page(cut(rows, at), len(rows))
-
-
-def _matches(row: MessageRow, words: list[str], author: int, since: int, until: int) -> bool:
-    if (author and row.sender != author) or row.date < since or (until and row.date > until):
-        return False
-    said = row.text.casefold()
-    return bool(said) and all(word in said for word in words)
-
-
-def _has_link(row: MessageRow) -> bool:
-    return row.entities is not None and any(
-        one.kind in (URL, TEXT_URL) for one in entities.decode(row.entities)
-    )
 
 
 def cut(rows: list[MessageRow], at: Offsets) -> list[MessageRow]:

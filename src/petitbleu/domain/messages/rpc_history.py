@@ -102,59 +102,6 @@ def _wanted(one: Any, answered: dict[int, int]) -> int | None:
     return None
 
 
-@rpc("messages.search", who=USER | BOT, limit="search")
-async def search(ctx: Ctx, q: api.messages.Search) -> Any:
-    """Pinned messages, messages with links, or text; media filters find none: there is no media."""
-    if type(q.peer) is api.InputPeerEmpty:
-        raise Fault("PEER_ID_NOT_SUPPORTED")
-    chat = await peers.resolve(ctx, q.peer)
-    author = await peers.resolve(ctx, q.from_id) if q.from_id is not None else 0
-    wanted = type(q.filter)
-    if wanted is api.InputMessagesFilterPinned:
-        page = await history.pinned(ctx.app, ctx.me, chat, _offsets(q))
-    elif wanted in (api.InputMessagesFilterEmpty, api.InputMessagesFilterUrl):
-        links = wanted is api.InputMessagesFilterUrl
-        if not (q.q.strip() or author or links or q.min_date or q.max_date):
-            raise Fault("SEARCH_QUERY_EMPTY")
-        page = await history.search(
-            ctx.app, ctx.me, chat, q.q, _offsets(q), author=author, since=q.min_date,
-            until=q.max_date, links=links,
-        )  # fmt: skip
-    else:
-        page = history.Page([], 0)
-    return await _page(ctx, chat, page, q.hash)
-
-
-@rpc("messages.getSearchCounters", who=USER | BOT, limit="search")
-async def get_search_counters(ctx: Ctx, q: api.messages.GetSearchCounters) -> Any:
-    """How many messages each filter would find."""
-    chat = await peers.resolve(ctx, q.peer)
-    counters = []
-    for one in q.filters:
-        count = 0
-        if type(one) is api.InputMessagesFilterPinned:
-            count = (await history.pinned(ctx.app, ctx.me, chat, Offsets())).total
-        elif type(one) is api.InputMessagesFilterUrl:
-            page = await history.search(ctx.app, ctx.me, chat, "", Offsets(), links=True)
-            count = page.total
-        counters.append(api.messages.SearchCounter(filter=one, count=count))
-    return counters
-
-
-@rpc("messages.getUnreadMentions", stub=True)
-async def get_unread_mentions(ctx: Ctx, q: api.messages.GetUnreadMentions) -> Any:
-    """None in private chats."""
-    chat = await peers.resolve(ctx, q.peer)
-    return await _page(ctx, chat, history.Page([], 0))
-
-
-@rpc("messages.getUnreadReactions", stub=True)
-async def get_unread_reactions(ctx: Ctx, q: api.messages.GetUnreadReactions) -> Any:
-    """There are no reactions yet."""
-    chat = await peers.resolve(ctx, q.peer)
-    return await _page(ctx, chat, history.Page([], 0))
-
-
 @rpc("messages.getScheduledHistory", stub=True)
 async def get_scheduled_history(ctx: Ctx, q: api.messages.GetScheduledHistory) -> Any:
     """There are no scheduled messages yet."""

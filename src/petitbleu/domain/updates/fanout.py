@@ -17,7 +17,7 @@ one, with ``min`` forms of people and chats in it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from petitbleu import eager
@@ -58,11 +58,13 @@ class Stream:
 class Fanout:
     """Routes emits to sessions. One per process."""
 
-    __slots__ = ("_app", "_dirty", "_missed", "_scheduled", "_streams", "watchers")
+    __slots__ = ("_app", "_dirty", "_missed", "_scheduled", "_streams", "wakes", "watchers")
 
     def __init__(self, app: App) -> None:
         self._app = app
         self.watchers = Watchers(app)
+        self.wakes: list[Callable[[], None]] = []
+        """Called after commits that were announced: whoever follows what changes in the store."""
         self._streams: dict[int, Stream] = {}
         self._dirty: set[int] = set()
         self._missed: set[Link] = set()
@@ -79,6 +81,8 @@ class Fanout:
         """Take what a commit (or a passing event) emitted. Called on the event loop, in commit
         order.
         """
+        for wake in self.wakes:
+            wake()
         sessions = self._app.sessions
         if sessions is None:
             return
@@ -332,6 +336,13 @@ def install(app: App) -> Fanout:
     app.caches["rpc.subscribed"] = fanout.watchers.load
     app.store.listen(fanout.announce)
     return fanout
+
+
+def follow(app: App, wake: Callable[[], None]) -> None:
+    """Have ``wake`` called, often and on the event loop, after commits that told anybody anything."""
+    fanout: Fanout | None = app.caches.get("updates.fanout")
+    if fanout is not None:
+        fanout.wakes.append(wake)
 
 
 def announce(app: App, emits: Iterable[object]) -> None:

@@ -312,6 +312,7 @@ def _sqlite(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outc
     states: States = {row[0]: row[1:] for row in db.execute(_LITE_STATES, (owners,)).fetchall()}
     blocked = {
         pair for pair in _pairs(items) if db.execute(_LITE_BLOCKED, pair).fetchone() is not None
+_LITE_CHANGE = "insert into body_change (author, body) values (?1, ?2)"
     }
     made = plan(items, states, {}, blocked, versions)
     if made.body and db.executemany(_LITE_BODY, made.body).rowcount != len(made.body):
@@ -341,6 +342,8 @@ select 1, b.author, b.random_id, b.id, b.pts, b.date, b.print
 from unnest($2::bigint[], $3::bigint[]) i(author, random_id)
 join body b on b.author = i.author and b.random_id = i.random_id
 union all
+    db.executemany(_LITE_CHANGE, [row[:2] for row in made.body])
+    beside.sqlite(db, made)
 select 2, b.owner, b.target, 0, 0, null, null
 from unnest($4::bigint[], $5::bigint[]) p(owner, target)
 join blocked b on b.owner = p.owner and b.target = p.target
@@ -380,6 +383,8 @@ def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
     return columns or [[] for _ in range(width)]
 
 
+), noted as (
+  insert into body_change (author, body) select * from unnest($1::bigint[], $2::bigint[])
 async def _postgres(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outcome]:
     """Run the batch on one asyncpg connection that has a transaction open."""
     guards = _guards(items)

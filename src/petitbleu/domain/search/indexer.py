@@ -1,0 +1,159 @@
+"""Keeps the index up to date: a little after each commit, and again wherever it was left.
+
+What changed stands in the feed of the messages room (``messages/changes.py``), written with the
+change itself; a stretch of it is dealt with in one transaction, which deletes it from the feed. So
+nothing is indexed twice and nothing is lost by a crash; a search may lag by a moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from petitbleu.app import App
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.search import kinds, words
+from petitbleu.domain.search import queries as q
+from petitbleu.domain.search.queries import Source
+from petitbleu.errors import StoreUnavailable
+from petitbleu.ids import is_channel
+from petitbleu.store.api import Tx
+from petitbleu.store.hot.index import APPLY, RENEW, Carried, Doc, Stretch
+
+STRETCH = 256
+"""Changes dealt with in one transaction."""
+DELAY_SECONDS = 0.25
+"""Between a commit and the look at what changed: under load many changes are taken together."""
+_SLICE = 16
+"""Documents taken apart before the event loop gets its turn."""
+_AGAIN_SECONDS = 5.0
+
+
+class Indexer:
+    """One per process."""
+
+    __slots__ = ("_app", "_running", "_timer")
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._timer: asyncio.TimerHandle | None = None
+        self._running = asyncio.Lock()
+
+    def wake(self) -> None:
+        """Something may have changed. Cheap: called after every commit."""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(DELAY_SECONDS, self._start)
+
+    def _start(self) -> None:
+        self._timer = None
+        self._app.spawn(self._follow())
+
+    async def _follow(self) -> None:
+        try:
+            await self.catch_up()
+        except StoreUnavailable:
+            # A full disk, or the end of the process: the feed stays.
+            if self._timer is None:
+                loop = asyncio.get_running_loop()
+                self._timer = loop.call_later(_AGAIN_SECONDS, self._start)
+
+    async def catch_up(self, most: int = 1 << 40) -> None:
+        """Deal with all changes there are, or with ``most`` stretches of them."""
+        async with self._running:
+            for _ in range(most):
+                changed = await messages.changes.pending(self._app.store, STRETCH)
+                if changed:
+                    await self._app.store.batch(APPLY, await self._stretch(changed))
+                if len(changed) < STRETCH:
+                    return
+
+    async def _stretch(self, changed: list[messages.changes.Change]) -> Stretch:
+        """What the changes come to."""
+        app = self._app
+        first: dict[tuple[int, int], int] = {}
+        for one in changed:
+            first.setdefault((one.author, one.body), one.seq)
+        seqs = [one.seq for one in changed]
+        sources = {
+            (one.author, one.body): one for one in await app.store.scan(q.SOURCES, seqs=seqs)
+        }
+        blocks = app.store.dialect == "postgres"
+        docs: list[Doc] = []
+        carried: list[Carried] = []
+        dropped = [(one.owner, one.peer, one.id) for one in changed if one.owner]
+        for count, (key, source) in enumerate(sources.items(), 1):
+            if source.kind == messages.TEXT:
+                found = kinds.of_message(source.entities, source.media)
+                marks = marks_of(source, found)
+                if blocks:
+                    marks += words.of_blocks(first[key])
+                chat = source.peer if source.peer < 0 else 0
+                stored = words.joined(marks, source.text)
+                docs.append(Doc(first[key], *key, chat, source.date, stored))
+            else:
+                found = kinds.of_action(source.extra)
+            if found or source.edit_date is not None:
+                copies = await self._copies(source)
+                if source.edit_date is not None:
+                    dropped += [(owner, _chat(source, owner), id_) for owner, id_ in copies.items()]
+                carried += [
+                    Carried(owner, id_, *key, kind, source.date)
+                    for owner, id_ in copies.items()
+                    for kind in found
+                ]
+            if count % _SLICE == 0:
+                await asyncio.sleep(0)
+        gone = [key for key in first if key not in sources]
+        return Stretch(seqs, docs, gone, dropped, carried, kinds.ALL)
+
+    async def _copies(self, source: Source) -> dict[int, int]:
+        row = messages.MessageRow(
+            source.author, source.body, source.peer, source.author, source.body, None, 0, None,
+            source.twin, source.date, None, source.kind, "", None, None, source.sender, None,
+        )  # fmt: skip
+        return await messages.copies(self._app.store, row)
+
+
+def _chat(source: Source, owner: int) -> int:
+    """The chat as this owner sees it."""
+    return source.peer if source.peer < 0 or owner == source.author else source.author
+
+
+def marks_of(source: Source, found: Iterable[int]) -> list[str]:
+    """The marks of an ordinary message."""
+    author, peer = source.author, source.peer
+    marks = [words.of_place(author, peer), words.of_speaker(_speaker(source))]
+    if peer > 0:
+        marks += [words.of_owner(author), words.of_owner(peer)]
+    if source.top is not None and (is_channel(peer) or peer == author):
+        marks.append(words.of_thread(source.top))
+    marks += [words.of_kind(kind) for kind in found]
+    return marks
+
+
+def _speaker(source: Source) -> int:
+    return messages.speaker(source.sender, source.flags or 0, source.peer, source.extra)
+
+
+def of(app: App) -> Indexer:
+    """The process's indexer."""
+    found = app.caches.get("search.indexer")
+    if found is None:
+        found = app.caches["search.indexer"] = Indexer(app)
+    assert isinstance(found, Indexer)
+    return found
+
+
+async def begin(app: App) -> None:
+    """Make the index anew where it has another form than this program's; follow what changes."""
+    version = str(words.VERSION).encode()
+    row = await app.store.row(q.VERSION)
+    if row is None or row.value != version:
+        if row is not None:
+            await app.store.batch(RENEW, None)
+        await app.store.write(_set_version, version)
+    of(app).wake()
+
+
+async def _set_version(tx: Tx, value: bytes) -> None:
+    await tx.run(q.SET_VERSION, value=value)

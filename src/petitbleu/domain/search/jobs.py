@@ -1,0 +1,16 @@
+"""What nobody announces (the eraser's work) leaves the index too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.search import service
+from petitbleu.jobs import job
+
+
+@job("search.index", every=60)
+async def catch_up(app: App, data: dict[str, Any]) -> int | None:
+    """Deal with all changes there are."""
+    await service.indexer(app).catch_up()
+    return None

@@ -1,0 +1,64 @@
+"""Finding chats by title and username, beside the people that the contacts room finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from petitbleu.app import Actor, App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.contacts import service as contacts
+from petitbleu.domain.members import service as members
+from petitbleu.domain.search import words
+from petitbleu.domain.usernames import service as usernames
+
+BOT = 1
+"""``account.kind``"""
+
+
+async def with_chats(
+    app: App,
+    me: Actor,
+    text: str,
+    limit: int,
+    mine: Sequence[int],
+    others: Sequence[int],
+    *,
+    channels_only: bool = False,
+    bots_only: bool = False,
+) -> tuple[list[int], list[int]]:
+    """``mine`` and ``others`` (people) with my groups and channels, and with public ones.
+
+    Every part of ``text`` begins a word of the title, or the username. ``others`` may hold public
+    groups and channels already.
+    """
+    size = max(1, min(limit or contacts.SEARCH_MAX, contacts.SEARCH_MAX))
+    wanted = words.fold(text.strip().removeprefix("@")).split()
+    joined = await chats.get_many(app, await members.chats_of(app.store, me.id))
+    names = await usernames.of(app.store, joined)
+    hits = [
+        chat
+        for chat, row in joined.items()
+        if not chats.dead(row)
+        and all(
+            any(word.startswith(part) for word in _words(row.title, names.get(chat, "")))
+            for part in wanted
+        )
+    ]
+    found = [*mine, *hits]
+    strangers = [one for one in others if one not in joined]
+    rows = await chats.get_many(app, [one for one in strangers if one < 0])
+    strangers = [one for one in strangers if one > 0 or (one in rows and not chats.dead(rows[one]))]
+    if channels_only:
+        kinds = joined | rows
+        found = [one for one in found if one < 0 and kinds[one].kind == chats.CHANNEL]
+        strangers = [one for one in strangers if one < 0 and kinds[one].kind == chats.CHANNEL]
+    if bots_only:
+        people = await accounts.get_many(app, [one for one in [*found, *strangers] if one > 0])
+        found = [one for one in found if one in people and people[one].kind == BOT]
+        strangers = [one for one in strangers if one in people and people[one].kind == BOT]
+    return found[:size], strangers[:size]
+
+
+def _words(title: str, username: str) -> list[str]:
+    return [*words.fold(title).split(), username.lower()]

@@ -1,0 +1,13 @@
+"""When an instance is opened: the index catches up, then follows every commit."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.domain.search import service
+from petitbleu.domain.updates import fanout
+
+
+async def begin(app: App) -> None:
+    """See :func:`service.begin`."""
+    fanout.follow(app, service.indexer(app).wake)
+    await service.begin(app)
