@@ -34,10 +34,11 @@ ROOMS = (
     "chats",
     "members",
     "media",
+    "photos",
     "messages",
-    "dialogs",
     "search",
     "attention",
+    "dialogs",
     "folders",
     "takeout",
     "updates",
@@ -46,6 +47,8 @@ ROOMS = (
     "marks",
     "moderation",
     "bots",
+    "invites",
+    "adminlog",
 )
 
 

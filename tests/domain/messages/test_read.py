@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from petitbleu.app import Actor
+from petitbleu.domain.attention import reading
 from petitbleu.domain.messages import drafts, read
 from petitbleu.domain.messages import entity_kinds as kinds
 from petitbleu.domain.messages.contents import Draft, Reply
@@ -87,9 +88,9 @@ async def test_opened_contents_are_told_to_the_other_devices(world: World) -> No
         await tx.run(SET_FLAGS, owner=bob.id, id=2, flags=MEDIA_UNREAD)
 
     await world.app.store.write(mark)
-    assert (await read.read_contents(world.app, bob, [1, 2, 3])).moved == 1
+    assert (await reading.opened(world.app, bob, [1, 2, 3])).moved == 1
     assert await _news(world, bob) == [("contents.read", {"ids": [2]})]
-    assert await read.read_contents(world.app, bob, [1, 2, 3]) == (0, 0, 0)
+    assert await reading.opened(world.app, bob, [1, 2, 3]) == (0, 0, 0)
 
 
 async def test_the_read_date_is_told_for_seven_days(world: World) -> None:

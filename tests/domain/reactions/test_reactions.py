@@ -14,12 +14,6 @@ EMPTY: list[tuple[Any, Any]] = [
         api.messages.GetAvailableReactions(hash=0),
         api.messages.AvailableReactions(hash=0, reactions=[]),
     ),
-    (api.messages.GetTopReactions(limit=9, hash=0), api.messages.Reactions(hash=0, reactions=[])),
-    (
-        api.messages.GetRecentReactions(limit=9, hash=0),
-        api.messages.Reactions(hash=0, reactions=[]),
-    ),
-    (api.messages.ClearRecentReactions(), True),
     (api.messages.GetDefaultTagReactions(hash=0), api.messages.Reactions(hash=0, reactions=[])),
     (api.messages.GetSavedReactionTags(hash=0), api.messages.SavedReactionTags(tags=[], hash=0)),
     (

@@ -10,6 +10,8 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats import views
 from petitbleu.domain.chats.service import CHANNEL, ChatRow
 from petitbleu.domain.dialogs import service as dialogs
+from petitbleu.domain.invites import views as invite_views
+from petitbleu.domain.media import views as media
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members import views as member_views
 from petitbleu.domain.members.service import ADMIN, CREATOR, MEMBER, MemberRow, Standing
@@ -17,6 +19,7 @@ from petitbleu.domain.messages import service as messages
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as sounds
 from petitbleu.domain.peers.views import peer_of
+from petitbleu.domain.reactions import views as reactions
 from petitbleu.domain.updates import service as updates
 from petitbleu.tl import api
 
@@ -31,13 +34,14 @@ async def group(app: App, me: Actor, standing: Standing) -> Any:
         id=ids.bare(row.id),
         about=row.about,
         participants=shown,
+        chat_photo=_photo(app, row),
         notify_settings=sounds.settings(notifications.unpack(mine.notify)),
         pinned_msg_id=await messages.newest_pin(app, me, row.id),
         folder_id=mine.folder or None,
         ttl_period=row.ttl_seconds or None,
-        available_reactions=api.ChatReactionsAll(),
+        available_reactions=reactions.available(row.reactions),
     )
-    named = {row.id, row.migrated_to or 0}
+    named = {row.id, row.migrated_to or 0, *await invite_views.onto(app, me, standing, full)}
     if type(shown) is api.ChatParticipants:
         for one in shown.participants:
             named.update((one.user_id, getattr(one, "inviter_id", 0)))
@@ -84,7 +88,7 @@ async def channel(app: App, me: Actor, standing: Standing) -> Any:
         unread_count=await messages.unread(app, me, row.id, dialog.read_in)
         if mine >= MEMBER
         else 0,
-        chat_photo=api.PhotoEmpty(id=0),
+        chat_photo=_photo(app, row),
         notify_settings=sounds.settings(notifications.unpack(dialog.notify)),
         bot_info=[],
         pinned_msg_id=await messages.newest_pin(app, me, row.id),
@@ -95,10 +99,10 @@ async def channel(app: App, me: Actor, standing: Standing) -> Any:
         slowmode_next_send_date=_next_send(row, member),
         pts=(await updates.counters(app, [row.id]))[row.id],
         ttl_period=row.ttl_seconds or None,
-        available_reactions=api.ChatReactionsAll(),
+        available_reactions=reactions.available(row.reactions),
         default_send_as=peer_of(member.send_as) if member is not None and member.send_as else None,
     )
-    named = {row.id}
+    named = {row.id, *await invite_views.onto(app, me, standing, full)}
     if row.linked is not None:
         named.add(row.linked)
     if row.migrated_from is not None and mine >= MEMBER:
@@ -114,6 +118,12 @@ async def _earlier(app: App, me: Actor, group: int, full: Any, named: set[int]) 
     full.migrated_from_chat_id = ids.bare(group)
     full.migrated_from_max_id = dialog.top_id
     named.add(group)
+
+
+def _photo(app: App, row: ChatRow) -> Any:
+    if row.photo is None:
+        return api.PhotoEmpty(id=0)
+    return media.photo_at(app, row.photo, (media.CHAT, row.id, 0))
 
 
 def _next_send(row: ChatRow, member: MemberRow | None) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 from petitbleu import ids
 from petitbleu.domain.accounts import views as accounts
 from petitbleu.domain.config import addresses, service, views
+from petitbleu.domain.reactions import views as reactions
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import ANYONE, BOT, USER, rpc
 from petitbleu.tl import api
@@ -17,13 +18,16 @@ PROMO_SECONDS = 3600
 
 @rpc("help.getConfig", who=ANYONE)
 async def get_config(ctx: Ctx, q: api.help.GetConfig) -> api.Config:
-    return views.config(
+    made = views.config(
         int(ctx.now),
         views.this_dc(ctx.dc, ctx.app.config.dc),
         abs(ctx.dc) > views.TEST_DC,
         await addresses.dialled(ctx.app, ctx.local_address),
         service.public_url(ctx.app, ctx.local_address),
     )
+    if ctx.actor is not None:
+        made.reactions_default = await reactions.favourite(ctx.app, ctx.actor.id)
+    return made
 
 
 @rpc("help.getNearestDc", who=ANYONE)

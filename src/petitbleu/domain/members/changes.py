@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from petitbleu.app import Actor
+from petitbleu.domain.attention import service as attention
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import BASIC, HIDDEN_PREHISTORY, SUPERGROUP, ChatRow
 from petitbleu.domain.members import queries as q
@@ -50,6 +51,7 @@ async def listen(tx: Tx, account: int, chat: int, read_in: int = 0) -> None:
 
 async def unlisten(tx: Tx, account: int, chat: int) -> None:
     """No more."""
+    await attention.left(tx, account, chat)
     await tx.run(q.UNLIST, owner=account, peer=chat)
     tx.emit(Watch(account, chat, False))
 

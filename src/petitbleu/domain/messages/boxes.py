@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from petitbleu.domain.attention import service as attention
 from petitbleu.domain.members import service as members
-from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages import changes, threads
+from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.queries import BoxRef, MessageRow
 from petitbleu.store.api import Reader, Tx
 
@@ -21,22 +22,31 @@ async def lock(tx: Tx, owners: Iterable[int]) -> set[int]:
     return found
 
 
-async def remove(tx: Tx, owner: int, ids: Iterable[int], at: int) -> list[BoxRef]:
+async def last_id(tx: Tx, owner: int) -> int:
+    """The newest id that was given out in a box; the owner is locked."""
+    row = await tx.row(q.LOCK, owner=owner)
+    return row.top_id if row is not None else 0
+
+
+async def remove(tx: Tx, owner: int, ids: Collection[int], at: int) -> list[BoxRef]:
     """Take messages out of the owner's box; what was there. Their bodies are left to the eraser.
 
     The dialogs they were in count anew. The caller holds the owner's lock.
     """
+    lost = await threads.counted(tx, owner, ids) if owner < 0 else []
     gone = await tx.rows(q.DELETE, owner=owner, ids=sorted(ids))
     # One order for everybody, and an update where the row stands: the eraser then waits for us.
     for ref in sorted(gone, key=lambda ref: (ref.author, ref.body)):
         await tx.run(q.DOOM, author=ref.author, body=ref.body, due=at)
-    by_chat: dict[int, int] = {}
-    for ref in gone:
     await changes.gone(tx, owner, sorted(gone))
     await threads.removed(tx, owner, lost)
+    by_chat: dict[int, int] = {}
+    for ref in gone:
         by_chat[ref.peer] = by_chat.get(ref.peer, 0) + 1
     for peer in sorted(by_chat):
         await recount(tx, owner, peer, by_chat[peer])
+        if owner != peer or peer < 0:
+            await attention.gone(tx, owner, peer, [ref.id for ref in gone if ref.peer == peer])
     return sorted(gone)
 
 

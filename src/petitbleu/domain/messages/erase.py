@@ -25,6 +25,16 @@ def ask_first(app: App, holds: Holds) -> None:
     app.caches["messages.holds"] = holds
 
 
+Erased = Callable[[Tx, int, int], Awaitable[None]]
+_AFTER: list[Erased] = []
+
+
+def when_erased(erased: Erased) -> Erased:
+    """Have ``erased(tx, author, body)`` called when a body goes: what hangs on it goes as well."""
+    _AFTER.append(erased)
+    return erased
+
+
 async def run(app: App) -> int:
     """Erase what is due; the number of bodies erased. Repeats itself until nothing is due."""
     erased = 0
@@ -37,7 +47,7 @@ async def run(app: App) -> int:
             if until > now:
                 await app.store.write(_postpone, one.author, one.body, until)
             else:
-                erased += await app.store.write(_erase, one.author, one.body)
+                erased += await app.store.write(_erase, one.author, one.body, now)
         if len(due) < BATCH:
             return erased
 
@@ -46,7 +56,7 @@ async def _postpone(tx: Tx, author: int, body: int, until: int) -> None:
     await tx.run(q.POSTPONE, author=author, body=body, due=until)
 
 
-async def _erase(tx: Tx, author: int, body: int) -> int:
+async def _erase(tx: Tx, author: int, body: int, at: int) -> int:
     """Drop the body unless a copy is left (then its last owner's deletion asks again)."""
     await tx.run(q.SPARE, author=author, body=body)
     place = await tx.row(q.BODY_PLACE, author=author, id=body)
@@ -58,9 +68,9 @@ async def _erase(tx: Tx, author: int, body: int) -> int:
         copies = await tx.row(q.COPIES, author=author, body=body, peer=place.peer, twin=place.twin)
     if copies is not None and copies.n:
         return 0
-    return await tx.run(q.ERASE_BODY, author=author, id=body)
     if place.media is not None:
         await media.released(tx, place.media, at)
     for erased in _AFTER:
         await erased(tx, author, body)
     await changes.note(tx, author, body)
+    return await tx.run(q.ERASE_BODY, author=author, id=body)

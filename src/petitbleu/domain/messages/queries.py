@@ -138,29 +138,29 @@ class BodyPlace(NamedTuple):
     media: bytes | None
 
 
-_FULL = (
+FULL = (
     "x.owner, x.id, x.peer, x.author, x.body, x.reply_to, x.flags, x.top,"
     " b.twin, b.date, b.edit_date, b.kind, b.text, b.entities, b.extra,"
     " coalesce(b.sender, x.author) as sender, b.media"
 )
 _JOIN = "box x join body b on b.author = x.author and b.id = x.body"
-FULL = _FULL
+FULL = FULL
 """The columns of a :class:`MessageRow`, of ``box x`` and ``body b``."""
 JOIN = "join body b on b.author = x.author and b.id = x.body"
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────
 
-ONE = query(f"select {_FULL} from {_JOIN} where x.owner = :owner and x.id = :id", MessageRow)
-BY_IDS = query(f"select {_FULL} from {_JOIN} where x.owner = :owner and x.id in (:ids)", MessageRow)
+ONE = query(f"select {FULL} from {_JOIN} where x.owner = :owner and x.id = :id", MessageRow)
+BY_IDS = query(f"select {FULL} from {_JOIN} where x.owner = :owner and x.id in (:ids)", MessageRow)
 OLDER = query(
-    f"select {_FULL} from (select owner, id from box where owner = :owner and peer = :peer"
+    f"select {FULL} from (select owner, id from box where owner = :owner and peer = :peer"
     " and id < :below and id > :above order by id desc limit :limit offset :skip) p"
     " join box x on x.owner = p.owner and x.id = p.id"
     " join body b on b.author = x.author and b.id = x.body order by x.id desc",
     MessageRow,
 )
 NEWER = query(
-    f"select {_FULL} from (select owner, id from box where owner = :owner and peer = :peer"
+    f"select {FULL} from (select owner, id from box where owner = :owner and peer = :peer"
     " and id >= :from_id and id < :below and id > :above order by id limit :limit offset :skip) p"
     " join box x on x.owner = p.owner and x.id = p.id"
     " join body b on b.author = x.author and b.id = x.body order by x.id desc",
@@ -181,6 +181,16 @@ NEWEST_PIN = query(
     " order by id desc limit 1",
     Id,
 )
+SAID_BEFORE = query(
+    "select id from body where author = :author and random_id = :random_id", Id
+)
+# What one person said in a channel, newest first.
+SAID_BY = query(
+    f"select {FULL} from body b join box x on x.owner = b.author and x.id = b.id"
+    " where b.author = :channel and b.sender = :sender and b.id < :below"
+    " order by b.id desc limit :limit",
+    MessageRow,
+)
 COUNTERS = query(
     "select top_id, read_in, read_out, unread, total, folder, marked from dialog"
     " where owner = :owner and peer = :peer",
@@ -190,7 +200,7 @@ COUNTERS = query(
 # The copies of a basic group's message; other chats know theirs without asking.
 COPIES_OF = query(
     "select owner, id from box where owner in (:owners) and author = :author and body = :body"
-    " and peer < 0",
+    " and peer < 0 and owner > 0",
     CopyRef,
 )
 SHOWN = query(
@@ -228,6 +238,9 @@ EDIT = query(
     " edit_date = :edit_date where author = :author and id = :id"
 )
 SET_FLAGS = query("update box set flags = :flags where owner = :owner and id = :id")
+OPEN = query(
+    "update box set flags = flags - 4 where owner = :owner and id = :id and (flags & 4) = 4"
+)
 UNPIN = query(
     "update box set flags = flags - 1 where owner = :owner and id in (:ids) and flags % 2 = 1"
 )
@@ -238,7 +251,7 @@ BODY_PLACE = query(
     "select peer, twin, media from body where author = :author and id = :id", BodyPlace
 )
 SLICE = query(
-    f"select {_FULL} from {_JOIN}"
+    f"select {FULL} from {_JOIN}"
     " where x.owner = :owner and x.peer = :peer and x.id <= :upto"
     " and b.date >= :since and b.date <= :until order by x.id desc limit :limit",
     MessageRow,
@@ -370,7 +383,7 @@ COPIES = query(
 )
 COPIES_IN_GROUP = query(
     "select count(*) as n from member m join box x on x.owner = m.account and x.author = :author"
-    " and x.body = :body and x.peer < 0 where m.chat = :chat",
+    " and x.body = :body and x.peer < 0 and x.owner > 0 where m.chat = :chat",
     Count,
 )
 ERASE_BODY = query("delete from body where author = :author and id = :id")

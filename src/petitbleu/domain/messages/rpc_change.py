@@ -117,12 +117,6 @@ async def read_channel_history(ctx: Ctx, q: api.channels.ReadHistory) -> bool:
     return True
 
 
-@rpc("messages.readMessageContents", limit="write")
-async def read_message_contents(ctx: Ctx, q: api.messages.ReadMessageContents) -> Any:
-    """messages.affectedMessages"""
-    return await _messages(ctx, await read.read_contents(ctx.app, ctx.me, rpc_input.ids(q.id)))
-
-
 @rpc("messages.getOutboxReadDate")
 async def get_outbox_read_date(ctx: Ctx, q: api.messages.GetOutboxReadDate) -> Any:
     """outboxReadDate"""
@@ -134,20 +128,6 @@ async def get_outbox_read_date(ctx: Ctx, q: api.messages.GetOutboxReadDate) -> A
 async def received_messages(ctx: Ctx, q: api.messages.ReceivedMessages) -> list[Any]:
     """What clients have received needs no notification; nothing is kept about it."""
     return []
-
-
-@rpc("messages.readMentions", stub=True)
-async def read_mentions(ctx: Ctx, q: api.messages.ReadMentions) -> Any:
-    """There are none in private chats."""
-    chat = await peers.resolve(ctx, q.peer)
-    return await _history(ctx, Affected(0, 0, 0), chat)
-
-
-@rpc("messages.readReactions", stub=True)
-async def read_reactions(ctx: Ctx, q: api.messages.ReadReactions) -> Any:
-    """There are none yet."""
-    chat = await peers.resolve(ctx, q.peer)
-    return await _history(ctx, Affected(0, 0, 0), chat)
 
 
 # ── typing ──────────────────────────────────────────────────────────────────────────────────────

@@ -58,15 +58,14 @@ def _marks(chats: Sequence[SavedChat]) -> list[int]:
 async def _list(ctx: Ctx, chats: Sequence[SavedChat]) -> Any:
     rows = await history.by_ids(ctx.app, ctx.me, [one.top_id for one in chats])
     named = {one.peer for one in chats}
-    for row in rows.values():
-        views.name_peers(row, named)
+    made = await views.shown(ctx.app, ctx.me.id, list(rows.values()), named)
     users, groups = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.SavedDialogs(
         dialogs=[
             api.SavedDialog(pinned=one.pinned, peer=peer_of(one.peer), top_message=one.top_id)
             for one in chats
         ],
-        messages=await views.messages(ctx.app, ctx.me.id, list(rows.values())),
+        messages=made,
         chats=groups,
         users=users,
     )

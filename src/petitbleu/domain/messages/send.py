@@ -7,7 +7,7 @@ see ``store/hot/send.py``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -15,22 +15,29 @@ import msgspec
 
 from petitbleu import ids
 from petitbleu.app import Actor, App
-from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import (
     CHANNEL,
-    SIGNATURE_PROFILES,
-    SIGNATURES,
     SUPERGROUP,
     ChatRow,
 )
 from petitbleu.domain.members import service as members
-from petitbleu.domain.members.service import ADMIN, ANONYMOUS, WRITE
-from petitbleu.domain.messages import contents, drafts, entities, places
+from petitbleu.domain.members.service import WRITE
+from petitbleu.domain.messages import (
+    contents,
+    drafts,
+    entities,
+    media_rights,
+    mentions,
+    places,
+    slow,
+    speakers,
+    timers,
+)
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.contents import TEXT, Draft, Reply
 from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.entity_kinds import CUSTOM_EMOJI, STYLE_KINDS
-from petitbleu.domain.messages.flags import POST
+from petitbleu.domain.messages.flags import MEDIA_UNREAD, POST
 from petitbleu.domain.messages.places import Place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates.log import Emit, Event
@@ -86,6 +93,8 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     at = PRIVATE if peer > 0 else await places.place(app, me, peer, draft.right or WRITE)
     if draft.ready:
         text, marked = draft.text, list(draft.entities)
+    elif draft.media is not None:
+        text, marked = entities.caption(draft.text, draft.entities)
     else:
         text, marked = entities.normalize(draft.text, draft.entities)
     extra = _extra(draft)
@@ -94,27 +103,36 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
         answered = await _answered(app, at.owner or me.id, peer, draft.reply_to)
         if draft.reply_to.quote is not None:
             extra["quote"] = _quote(answered, draft.reply_to)
+    await speakers.mark(app, me, at, draft.send_as, extra)
     if draft.clear_draft:
         await drafts.clear(app, me, peer)
     stored_entities = entities.encode(marked)
     author, sender, guard = me.id, None, None
     if at.chat is None:
-        copies = pair(me.id, peer, answered)
+        copies = pair(me.id, peer, answered, contents.saved_from(draft.forward, me.id))
     elif at.shared:
         author, sender = peer, me.id
-        await _as_whom(app, me, at, draft, extra)
         copies = (_post(at.chat, answered),)
     else:
         guard = (peer, at.chat.version)
         copies = await _group(app, at.chat, me.id, answered)
+    if not at.shared and media_rights.unopened(draft.media):
+        copies = _unopened(copies)
+    await slow.admit(app, me, at, draft.random_id, album="grouped" in extra)
     stored_extra = contents.encode(extra)
-    return Outgoing(
+    item = Outgoing(
         author=author,
         peer=peer,
         date=int(app.clock.now()),
         random_id=draft.random_id,
         fingerprint=_fingerprint(
-            peer, text, stored_entities, stored_extra, copies[0].reply_to, sender, draft.media
+            peer,
+            text,
+            stored_entities,
+            stored_extra,
+            copies[0].reply_to,
+            sender,
+            draft.media_key or draft.media,
         )
         if draft.random_id is not None
         else None,
@@ -125,9 +143,43 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
         copies=copies,
         session=me.session,
         sender=sender,
+        shown=extra.get("as"),
         media=draft.media,
         guard=guard,
     )
+    return await _concern(app, item, at.chat, marked, answered)
+
+
+async def _concern(
+    app: App,
+    item: Outgoing,
+    chat: ChatRow | None,
+    marked: Sequence[Entity],
+    answered: MessageRow | None,
+) -> Outgoing:
+    """``item`` with whom it mentions, and when it goes by itself."""
+    sender = item.sender or item.author
+    people = await mentions.found(app, sender, chat, item.text, marked, answered)
+    if people:
+        item = item._replace(mentioned=people, copies=mentions.marked(item.copies, people))
+    period = await timers.seconds(app, item.author, item.peer, chat)
+    if period:
+        extra = contents.decode(item.extra) if item.extra is not None else {}
+        extra["ttl"] = period
+        item = item._replace(extra=contents.encode(extra), expires=item.date + period)
+    return item
+
+
+Posted = Callable[[App, Outgoing, Sent], None]
+_posted: list[Posted] = []
+
+
+def on_post(listener: Posted) -> Posted:
+    """Have ``listener(app, item, sent)`` called after something was said in a supergroup or
+    channel (by a process that may end before: what must not be lost is looked for again).
+    """
+    _posted.append(listener)
+    return listener
 
 
 async def say(app: App, item: Outgoing) -> tuple[Outgoing, Sent]:
@@ -137,7 +189,11 @@ async def say(app: App, item: Outgoing) -> tuple[Outgoing, Sent]:
     """
     for _ in range(_TRIES):
         try:
-            return item, await app.store.batch(BATCH, item)
+            sent = await app.store.batch(BATCH, item)
+            if item.author < 0 and not sent.again:
+                for listener in _posted:
+                    listener(app, item, sent)
+            return item, sent
         except Collision:
             continue
         except Stale:
@@ -177,7 +233,7 @@ def announcements(item: Outgoing, sent: Sent) -> list[Emit]:
         Emit(
             event,
             item.session if event.owner == item.author else None,
-            apart=(speaker,) if event.owner < 0 else (),
+            apart=(speaker, *item.mentioned) if event.owner < 0 else (),
         )
         for event in events(item, sent)
     ]
@@ -189,14 +245,22 @@ BATCH = hot.operation(announcements)
 # ── copies ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def pair(me: int, peer: int, answered: MessageRow | None) -> tuple[Copy, ...]:
-    """Both sides of a private chat; one's own notes are there once."""
+def pair(me: int, peer: int, answered: MessageRow | None, saved_from: int = 0) -> tuple[Copy, ...]:
+    """Both sides of a private chat; one's own notes are there once.
+
+    These are filed under the chat they were ``saved_from`` (0: oneself).
+    """
     reply_to = None if answered is None else answered.id
-    mine = Copy(me, peer, reply_to, 0, 0)
     if me == peer:
-        return (mine,)
+        return (Copy(me, peer, reply_to, 0, 0, saved_from or me),)
+    mine = Copy(me, peer, reply_to, 0, 0)
     theirs = None if answered is None else twin_id(answered)
     return mine, Copy(peer, me, theirs, 0, 1)
+
+
+def _unopened(copies: tuple[Copy, ...]) -> tuple[Copy, ...]:
+    """Nobody has listened to it yet."""
+    return tuple(copy._replace(flags=copy.flags | MEDIA_UNREAD) for copy in copies)
 
 
 def _post(chat: ChatRow, answered: MessageRow | None) -> Copy:
@@ -248,26 +312,10 @@ async def _anew(app: App, item: Outgoing) -> Outgoing:
     if reply_to is not None:
         answered = await app.store.row(q.ONE, owner=item.author, id=reply_to)
     copies = await _group(app, at.chat, item.author, answered)
+    if item.copies[0].flags & MEDIA_UNREAD:
+        copies = _unopened(copies)
+    copies = mentions.marked(copies, item.mentioned)
     return item._replace(copies=copies, guard=(item.peer, at.chat.version))
-
-
-async def _as_whom(app: App, me: Actor, at: Place, draft: Draft, extra: dict[str, Any]) -> None:
-    """Under which name a post of a channel stands, or a message of an anonymous admin."""
-    chat, member = at.chat, at.member
-    assert chat is not None
-    if draft.send_as:
-        extra["as"] = draft.send_as
-    elif chat.kind == CHANNEL:
-        if chat.flags & SIGNATURES:
-            row = await accounts.get(app, me.id)
-            assert row is not None
-            extra["sign"] = f"{row.first_name} {row.last_name}".strip()
-            if chat.flags & SIGNATURE_PROFILES:
-                extra["as"] = me.id
-    elif member is not None and member.rights & ANONYMOUS and member.role >= ADMIN:
-        extra["as"] = chat.id
-        if member.rank:
-            extra["sign"] = member.rank
 
 
 # ── parts ───────────────────────────────────────────────────────────────────────────────────────

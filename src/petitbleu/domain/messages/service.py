@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.messages import changes, custody, past
+from petitbleu.domain.messages import changes, custody, past, threads
 from petitbleu.domain.messages.actions import act, say_in
-from petitbleu.domain.messages.boxes import copies, lock
+from petitbleu.domain.messages.boxes import copies, last_id, lock
 from petitbleu.domain.messages.contents import (
     TEXT,
     Draft,
@@ -47,8 +47,8 @@ from petitbleu.domain.messages.history import (
 from petitbleu.domain.messages.notices import first_author, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
-from petitbleu.domain.messages.read import unread
-from petitbleu.domain.messages.send import send, send_service
+from petitbleu.domain.messages.read import open_in, unread
+from petitbleu.domain.messages.send import Outgoing, Sent, on_post, say, send, send_service
 
 __all__ = [
     "EDITED",
@@ -61,10 +61,12 @@ __all__ = [
     "Forward",
     "MessageRow",
     "Offsets",
+    "Outgoing",
     "Page",
     "Place",
     "Reply",
     "SavedDraft",
+    "Sent",
     "act",
     "action_of",
     "ask_first",
@@ -73,29 +75,38 @@ __all__ = [
     "copies",
     "custody",
     "decode_draft",
+    "decode_entities",
+    "decode_extra",
     "delete",
     "delete_history",
     "delete_posts",
     "drop_posts",
+    "encode_entities",
+    "encode_extra",
     "first_author",
+    "has_link",
     "in_place",
+    "last_id",
     "lock",
     "newest",
     "newest_below",
-    "has_link",
     "newest_pin",
     "normalize",
-    "place",
-    "say_in",
-    "send",
-    "send_service",
+    "on_post",
     "open_in",
     "page_size",
     "past",
     "pinned_ids",
+    "place",
+    "saved_from",
+    "say",
+    "say_in",
+    "send",
+    "send_service",
     "signed_up",
+    "speaker",
+    "start",
+    "threads",
     "unread",
     "when_erased",
 ]
-    "speaker",
-    "start",

@@ -11,7 +11,7 @@ from typing import Any
 
 from petitbleu.app import Actor
 from petitbleu.domain.marks import service as marks
-from petitbleu.domain.messages import drafts, queries, read, updates_saved, views
+from petitbleu.domain.messages import drafts, past, queries, read, updates_saved, views
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.updates import service as updates
@@ -50,9 +50,7 @@ async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]
         for event in events
         if (row := rows.get((event.owner, event.data["id"]))) is not None
     ]
-    for _, row in pairs:
-        views.name_peers(row, view.users)
-    made = await views.messages(view.app, view.viewer, [row for _, row in pairs])
+    made = await views.shown(view.app, view.viewer, [row for _, row in pairs], view.users)
     return [(event, message) for (event, _), message in zip(pairs, made, strict=True)]
 
 
@@ -167,18 +165,6 @@ async def read_channel_outbox(view: View, events: Sequence[Event]) -> None:
         view.users.add(channel)
 
 
-@renders("contents.read")
-async def contents_read(view: View, events: Sequence[Event]) -> None:
-    """updateReadMessagesContents"""
-    for event in events:
-        view.add(
-            event,
-            api.UpdateReadMessagesContents(
-                messages=event.data["ids"], pts=event.pts, pts_count=event.count, date=event.at
-            ),
-        )
-
-
 @renders("draft")
 async def draft(view: View, events: Sequence[Event]) -> None:
     """updateDraftMessage: the draft as it is now."""
@@ -187,6 +173,13 @@ async def draft(view: View, events: Sequence[Event]) -> None:
         saved = await drafts.of(view.app, view.viewer, peer)
         view.add(event, api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(saved)))
         view.users.add(peer)
+
+
+@renders(past.IMPORTED)
+async def messages_imported(view: View, events: Sequence[Event]) -> None:
+    """updatePtsChanged: there is more than any difference tells"""
+    for event in events:
+        view.add(event, api.UpdatePtsChanged())
 
 
 @renders("typing")

@@ -8,6 +8,7 @@ from typing import Any
 from petitbleu.app import App
 from petitbleu.domain.chats import views as peers
 from petitbleu.domain.contacts.views import hash_of
+from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import contents, entities, views_actions
 from petitbleu.domain.messages import entity_kinds as kinds
 from petitbleu.domain.messages.contents import ACTION, Forward
@@ -15,7 +16,8 @@ from petitbleu.domain.messages.drafts import Saved
 from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.flags import MEDIA_UNREAD, MENTIONED, PINNED, POST
 from petitbleu.domain.messages.queries import MessageRow
-from petitbleu.domain.peers.views import peer_of
+from petitbleu.domain.messages.views_actions import action as action
+from petitbleu.domain.peers.views import number, peer_of
 from petitbleu.domain.updates import service as updates
 from petitbleu.tl import api
 
@@ -124,6 +126,33 @@ async def messages(app: App, viewer: int, rows: Sequence[MessageRow]) -> list[An
     return made
 
 
+async def shown(app: App, viewer: int, rows: Sequence[MessageRow], named: set[int]) -> list[Any]:
+    """:func:`messages`; everybody they name, also by what other rooms add, goes into ``named``."""
+    made = await messages(app, viewer, rows)
+    for row, one in zip(rows, made, strict=True):
+        name_peers(row, named)
+        name_added(one, named)
+    return made
+
+
+def name_added(made: Any, named: set[int]) -> None:
+    """Add to ``named`` who reacted, answered or voted as a message shows it."""
+    if made.reactions is not None:
+        name_reactors(made.reactions, named)
+    if type(made) is not api.Message:
+        return
+    if made.replies is not None and made.replies.recent_repliers:
+        named.update(number(one) for one in made.replies.recent_repliers)
+    if type(made.media) is api.MessageMediaPoll and made.media.results.recent_voters:
+        named.update(number(one) for one in made.media.results.recent_voters)
+
+
+def name_reactors(reactions: Any, named: set[int]) -> None:
+    """Add to ``named`` those whom messageReactions names."""
+    if reactions.recent_reactions:
+        named.update(number(one.peer_id) for one in reactions.recent_reactions)
+
+
 Decorator = Callable[[App, int, list[tuple[MessageRow, Any]]], Awaitable[None]]
 _DECORATORS: list[tuple[Callable[[MessageRow], bool], Decorator]] = []
 
@@ -174,7 +203,8 @@ def message(row: MessageRow, viewer: int) -> Any:
 
 
 def _reply_header(row: MessageRow) -> Any:
-    top = row.top if row.top != row.reply_to else None
+    # In Saved Messages it is the chat that a message came from.
+    top = row.top if row.owner < 0 and row.top != row.reply_to else None
     return api.MessageReplyHeader(reply_to_msg_id=row.reply_to, reply_to_top_id=top)
 
 
@@ -183,7 +213,10 @@ def _add_extra(made: Any, extra: dict[str, Any], saved: bool) -> None:
     made.noforwards = "noforwards" in extra
     made.invert_media = "invert_media" in extra
     made.effect = extra.get("effect")
+    made.grouped_id = extra.get("grouped")
     made.post_author = extra.get("sign")
+    made.ttl_period = extra.get("ttl")
+    made.from_scheduled = "scheduled" in extra
     if "as" in extra:
         made.from_id = peer_of(extra["as"])
     quote = extra.get("quote")
@@ -246,10 +279,14 @@ def name_peers(row: MessageRow, named: set[int]) -> None:
         forward = contents.forward_of(extra)
         if forward is not None:
             named.update(one for one in (forward.author, forward.saved_peer) if one)
+            if row.peer == row.owner > 0:
+                named.add(contents.saved_from(forward, row.owner))
         if "action" in extra:
             named.update(views_actions.named(extra["action"]))
     if shown:
         named.add(shown)
+    if row.media is not None:
+        named.update(media.people(row.media))
     if row.entities is not None:
         named.update(
             one.arg for one in entities.decode(row.entities) if one.kind == kinds.MENTION_NAME
@@ -270,10 +307,8 @@ async def page(
     if asked and asked == hash_of(_marks(rows)):
         return api.messages.MessagesNotModified(count=total)
     found: set[int] = {channel} if channel else set()
-    for row in rows:
-        name_peers(row, found)
+    made = await shown(app, viewer, rows, found)
     users, chats = await peers.named(app, viewer, found)
-    made = await messages(app, viewer, rows)
     if channel:
         pts = (await updates.counters(app, [channel])).get(channel, 1)
         return api.messages.ChannelMessages(

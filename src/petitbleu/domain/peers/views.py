@@ -125,6 +125,15 @@ def peer_of(peer: int) -> api.PeerUser | api.PeerChat | api.PeerChannel:
     return api.PeerChat(chat_id=ids.bare(peer))
 
 
+def number(peer: Any) -> int:
+    """TL Peer -> peer number."""
+    if type(peer) is api.PeerUser:
+        return int(peer.user_id)
+    if type(peer) is api.PeerChat:
+        return ids.peer_of_chat(peer.chat_id)
+    return ids.peer_of_channel(peer.channel_id)
+
+
 def input_peer(
     app: App, viewer: int, peer: int
 ) -> api.InputPeerUser | api.InputPeerChat | api.InputPeerChannel:

@@ -1,4 +1,4 @@
-"""Reactions and message effects: complete, empty answers, and what a person set about them."""
+"""TL handlers: reacting is in ``rpc_react.py``; here what has no files to show, and settings."""
 
 from __future__ import annotations
 
@@ -6,29 +6,18 @@ from typing import Any
 
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.notifications import views as sounds
+from petitbleu.domain.reactions import rpc_react
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import rpc
 from petitbleu.tl import api
 
+__all__ = ["rpc_react"]  # imported to be registered
+
 
 @rpc("messages.getAvailableReactions", stub=True)
 async def get_available(ctx: Ctx, q: api.messages.GetAvailableReactions) -> Any:
+    """Clients draw these from animations that come with them: there are none (``emoji.py``)."""
     return api.messages.AvailableReactions(hash=0, reactions=[])
-
-
-@rpc("messages.getTopReactions", stub=True)
-async def get_top(ctx: Ctx, q: api.messages.GetTopReactions) -> Any:
-    return api.messages.Reactions(hash=0, reactions=[])
-
-
-@rpc("messages.getRecentReactions", stub=True)
-async def get_recent(ctx: Ctx, q: api.messages.GetRecentReactions) -> Any:
-    return api.messages.Reactions(hash=0, reactions=[])
-
-
-@rpc("messages.clearRecentReactions", stub=True)
-async def clear_recent(ctx: Ctx, q: api.messages.ClearRecentReactions) -> bool:
-    return True
 
 
 @rpc("messages.getDefaultTagReactions", stub=True)

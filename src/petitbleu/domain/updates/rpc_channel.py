@@ -62,14 +62,13 @@ async def _anew(ctx: Ctx, channel: int, seconds: int) -> Any:
     listed = await dialog_views.listed(ctx.app, ctx.me, [row])
     rows = await messages.newest(ctx.app, ctx.me, channel, RECENT)
     named = {channel}
-    for one in rows:
-        message_views.name_peers(one, named)
+    made = await message_views.shown(ctx.app, ctx.me.id, rows, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.updates.ChannelDifferenceTooLong(
         final=True,
         timeout=seconds,
         dialog=listed.dialogs[0],
-        messages=await message_views.messages(ctx.app, ctx.me.id, rows),
+        messages=made,
         chats=chats,
         users=users,
     )

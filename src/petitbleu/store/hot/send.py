@@ -27,9 +27,13 @@ import msgspec
 
 from petitbleu.errors import Fault
 from petitbleu.store.api import BatchOp
+from petitbleu.store.hot import beside
+from petitbleu.store.hot.beside import Beside
 
 _PERSON_MAX_KIND = 1
 """account.kind: 0 person, 1 bot; 2 is the service account, which nobody can write to."""
+_MENTIONED = 2
+"""The bit of ``box.flags`` that says so."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -74,6 +78,12 @@ class Outgoing(NamedTuple):
     """(chat, version) that the copies were made for."""
     official: bool = False
     """From the service account: no box of its own, and no block holds it up."""
+    mentioned: tuple[int, ...] = ()
+    """Members of the group whom it mentions. In a basic group their copies say so as well."""
+    shown: int | None = None
+    """The peer under whose name it stands, where that is not who says it."""
+    expires: int = 0
+    """When a timer takes it away (Unix seconds); 0: never."""
 
 
 class Sent(NamedTuple):
@@ -111,12 +121,13 @@ _Known = dict[tuple[int, int], tuple[int, int, int, bytes]]
 _NOWHERE = (0, 0)
 
 
-class Plan:
+class Plan(Beside):
     """The rows of one batch and one result per item."""
 
     __slots__ = ("body", "box", "counters", "dialog", "log", "results")
 
     def __init__(self) -> None:
+        super().__init__()
         self.results: list[Sent | Exception] = []
         self.body: list[tuple[Any, ...]] = []
         self.box: list[tuple[Any, ...]] = []
@@ -236,7 +247,13 @@ def _place(made: Plan, item: Outgoing, states: States) -> Sent:
             body, own_pts = box, pts
         places.append((box, pts))
         boxes.append((owner, box, chat, author, body, reply_to, flags, top))
+        if top is not None and owner < 0:
+            speaker = item.shown or item.sender or author
+            made.threads.append((owner, top, box, speaker))
         logged.append((owner, pts, date, _encode({"id": box})))
+        if flags & _MENTIONED:
+            people = (owner,) if owner > 0 else item.mentioned
+            made.attention.extend((one, chat, box) for one in people)
         dialog = dialogs.get((owner, chat))
         if dialog is None:
             dialogs[(owner, chat)] = [box, date, unread, 1]
@@ -250,6 +267,8 @@ def _place(made: Plan, item: Outgoing, states: States) -> Sent:
         (author, body, own_pts, item.peer, twin, item.random_id, item.fingerprint, date, item.kind,
          item.text, item.entities, item.extra, item.sender, item.media)
     )  # fmt: skip
+    if item.expires:
+        made.expiry.append((item.expires, author, body))
     sent = Sent(body, own_pts, date, tuple(places), False)
     made.results.append(sent)
     return sent
@@ -293,6 +312,7 @@ _LITE_DIALOG = (
     " total = total + excluded.total"
 )
 _LITE_COUNTERS = "update account_state set pts = ?2, top_id = ?3 where owner = ?1"
+_LITE_CHANGE = "insert into body_change (author, body) values (?1, ?2)"
 
 
 def _lite_known(db: Any, items: Iterable[Outgoing]) -> _Known:
@@ -312,7 +332,6 @@ def _sqlite(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outc
     states: States = {row[0]: row[1:] for row in db.execute(_LITE_STATES, (owners,)).fetchall()}
     blocked = {
         pair for pair in _pairs(items) if db.execute(_LITE_BLOCKED, pair).fetchone() is not None
-_LITE_CHANGE = "insert into body_change (author, body) values (?1, ?2)"
     }
     made = plan(items, states, {}, blocked, versions)
     if made.body and db.executemany(_LITE_BODY, made.body).rowcount != len(made.body):
@@ -323,6 +342,8 @@ _LITE_CHANGE = "insert into body_change (author, body) values (?1, ?2)"
     db.executemany(_LITE_LOG, made.log)
     db.executemany(_LITE_DIALOG, [(*key, *value) for key, value in made.dialog.items()])
     db.executemany(_LITE_COUNTERS, [(key, *value) for key, value in made.counters.items()])
+    db.executemany(_LITE_CHANGE, [row[:2] for row in made.body])
+    beside.sqlite(db, made)
     return _outcomes(items, made, announce)
 
 
@@ -342,8 +363,6 @@ select 1, b.author, b.random_id, b.id, b.pts, b.date, b.print
 from unnest($2::bigint[], $3::bigint[]) i(author, random_id)
 join body b on b.author = i.author and b.random_id = i.random_id
 union all
-    db.executemany(_LITE_CHANGE, [row[:2] for row in made.body])
-    beside.sqlite(db, made)
 select 2, b.owner, b.target, 0, 0, null, null
 from unnest($4::bigint[], $5::bigint[]) p(owner, target)
 join blocked b on b.owner = p.owner and b.target = p.target
@@ -364,6 +383,8 @@ with said as (
   insert into event_log (owner, pts, count, kind, at, data)
   select owner, pts, 1, 'message.new', at, data
   from unnest($23::bigint[], $24::bigint[], $25::bigint[], $26::bytea[]) l(owner, pts, at, data)
+), noted as (
+  insert into body_change (author, body) select * from unnest($1::bigint[], $2::bigint[])
 ), counted as (
   update account_state s set pts = v.pts, top_id = v.top_id
   from unnest($27::bigint[], $28::bigint[], $29::bigint[]) v(owner, pts, top_id)
@@ -383,8 +404,6 @@ def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
     return columns or [[] for _ in range(width)]
 
 
-), noted as (
-  insert into body_change (author, body) select * from unnest($1::bigint[], $2::bigint[])
 async def _postgres(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outcome]:
     """Run the batch on one asyncpg connection that has a transaction open."""
     guards = _guards(items)
@@ -431,6 +450,7 @@ async def _pg_write(db: Any, made: Plan) -> None:
             # The look-up of random_id saw the state before the locks were granted.
             raise Collision from error
         raise
+    await beside.postgres(db, made)
 
 
 def operation(announce: Announce) -> BatchOp[Outgoing, Sent]:

@@ -1,0 +1,68 @@
+"""The emoji that people react with, and what a chat allows of them.
+
+The set is that of the Bot API's ReactionTypeEmoji (core.telegram.org/bots/api#reactiontypeemoji).
+Clients draw the animations from files that come with ``messages.availableReactions``; this server
+has none, so that list is empty, and the emoji themselves are what counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+ALL = (
+    "👍", "👎", "❤", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩",
+    "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳", "❤\u200d🔥", "🌚", "🌭", "💯", "🤣", "⚡", "🍌",
+    "🏆", "💔", "🤨", "😐", "🍓", "🍾", "💋", "🖕", "😈", "😴", "😭", "🤓", "👻", "👨\u200d💻",
+    "👀", "🎃", "🙈", "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄", "☃", "💅", "🤪", "🗿", "🆒",
+    "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷\u200d♂", "🤷", "🤷\u200d♀", "😡",
+)  # fmt: skip
+_KNOWN = frozenset(ALL)
+
+USER_MOST = 3
+"""Reactions of one person to one message (``reactions_user_max_default`` of help.getAppConfig)."""
+KINDS_MOST = 11
+"""Different reactions to one message (``reactions_uniq_max``)."""
+LISTED_MOST = 100
+"""Emoji a chat can list (``reactions_in_chat_max``)."""
+FAVOURITE = "❤"
+"""The reaction of a double tap until somebody chooses another."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[Any]).decode
+
+
+class Allowed(NamedTuple):
+    """What a chat allows. ``some`` is None where every emoji is."""
+
+    some: Sequence[str] | None = None
+    limit: int = 0
+    """Different reactions to one message; 0: :data:`KINDS_MOST`."""
+
+    @property
+    def kinds(self) -> int:
+        """How many different reactions a message may have."""
+        return min(self.limit or KINDS_MOST, KINDS_MOST)
+
+
+def plain(emoticon: str) -> str | None:
+    """The emoji as it is kept (without variation selectors); None for one that is not known."""
+    bare = emoticon.replace("\ufe0f", "")
+    return bare if bare in _KNOWN else None
+
+
+def allowed(stored: bytes | None) -> Allowed:
+    """``chat.reactions``: everything until somebody says otherwise."""
+    if stored is None:
+        return Allowed()
+    some, limit = _decode(stored)
+    return Allowed(some, limit)
+
+
+def pack(what: Allowed) -> bytes | None:
+    """The form for ``chat.reactions``."""
+    if what.some is None and not what.limit:
+        return None
+    return _encode([None if what.some is None else list(what.some), what.limit])
