@@ -7,6 +7,7 @@ import os
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from petitbleu import sandbox
@@ -25,6 +26,9 @@ def handle(job):
         return {{"size": len(bytearray(job["bytes"]))}}
     if do == "write":
         os.write(os.open(job["path"], os.O_WRONLY | os.O_CREAT), b"x" * 100)
+    if do == "start":
+        import subprocess
+        subprocess.run(["sleep", "61.5"])
     if do == "die":
         os._exit(3)
     if do == "shout":
@@ -86,6 +90,15 @@ async def test_trouble_fails_one_job_and_the_next_one_works(worker: str, job: di
     written = Path("/tmp/never-written-by-a-worker")
     assert not written.exists() or written.stat().st_size == 0
     written.unlink(missing_ok=True)
+
+
+async def test_what_a_worker_started_ends_with_it(worker: str) -> None:
+    pool = Sandbox("unused", workers=1, seconds=1, memory=256 << 20)
+    with pytest.raises(JobFailed):
+        await pool.run({"do": "start"})
+    await asyncio.sleep(0.1)
+    left = [one for one in psutil.process_iter(["cmdline"]) if one.info["cmdline"][-1:] == ["61.5"]]
+    assert left == []
 
 
 async def test_a_cancelled_job_ends_its_worker(worker: str) -> None:

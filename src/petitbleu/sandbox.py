@@ -10,8 +10,10 @@ and end after a minute without work.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import resource
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -50,11 +52,10 @@ class _Worker:
         return await stdout.readexactly(size)
 
     def kill(self) -> None:
+        """End it, and whatever program it started."""
         if self.process.returncode is None:
-            try:
-                self.process.kill()
-            except ProcessLookupError:
-                pass
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Sandbox:
