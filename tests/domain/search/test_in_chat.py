@@ -1,4 +1,4 @@
-"""messages.search: words, who, when, threads; edits and deletions; private chats, groups, channels."""
+"""messages.search: words, who, when, threads; edits and deletions; in every sort of chat."""
 
 from __future__ import annotations
 
