@@ -117,6 +117,7 @@ IN_PRIVATE = query(
 IN_GROUPS = query(
     "select d.doc, x.owner, x.peer, x.id from search_doc d"
     " join box x on x.owner = :owner and x.author = d.author and x.body = d.body and x.peer < 0"
+    " and x.owner > 0"
     " where d.doc in (:docs) and d.chat < 0 and d.chat > -1000000000000",
     Hit,
 )

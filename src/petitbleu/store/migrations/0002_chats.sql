@@ -54,6 +54,10 @@ create index member_out on member (chat, account) where role < 0;
 create index member_restricted on member (chat, account) where banned <> 0 and role >= 0;
 create index member_until on member (until) where until > 0;
 
+-- A basic group's message is found in each member's box; posts of channels need no look-up.
+drop index box_body;
+create index box_body on box (owner, author, body) where peer < 0 and owner > 0;
+
 alter table box add column top <id>;        -- first message of the thread, in this owner's box (supergroups)
 create index box_thread on box (owner, top, id) where top is not null;
 alter table body add column sender <id>;    -- who said it, where that is not the author: posts of a channel
