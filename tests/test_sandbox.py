@@ -97,7 +97,11 @@ async def test_what_a_worker_started_ends_with_it(worker: str) -> None:
     with pytest.raises(JobFailed):
         await pool.run({"do": "start"})
     await asyncio.sleep(0.1)
-    left = [one for one in psutil.process_iter(["cmdline"]) if one.info["cmdline"][-1:] == ["61.5"]]
+    left = [
+        one
+        for one in psutil.process_iter(["cmdline"])
+        if (one.info["cmdline"] or [])[-1:] == ["61.5"]
+    ]
     assert left == []
 
 
