@@ -219,3 +219,10 @@ async def test_calls_about_what_does_not_exist_have_empty_answers(world: World) 
     none = api.InputPeerEmpty()
     assert await ada.call(api.help.DismissSuggestion(peer=none, suggestion="X"))
     assert await ada.call(api.help.HidePromoData(peer=none))
+
+
+async def test_the_seven_built_in_name_colours_come_without_shades(world: World) -> None:
+    """Clients have their own; TDLib logs an error for each that brings some."""
+    found = await world.connect().call(api.help.GetPeerColors(hash=0))
+    assert [option.color_id for option in found.colors] == list(range(7))
+    assert all(option.colors is option.dark_colors is None for option in found.colors)

@@ -115,22 +115,17 @@ _COLORS = (
     (6, 0xBD4C84, 0xF598C4),
 )
 """The seven name colours: id, on a light ground, on a dark one."""
-PEER_COLORS_HASH = 2025112501
+PEER_COLORS_HASH = 2025112503
 PROFILE_COLORS_HASH = 2025112502
 
 
 def peer_colors() -> api.help.PeerColors:
-    """help.peerColors: the accents of names."""
+    """help.peerColors: the accents of names. Every client paints 0 to 6 in shades of its own and
+    expects none here (TDLib reports them as an error).
+    """
     return api.help.PeerColors(
         hash=PEER_COLORS_HASH,
-        colors=[
-            api.help.PeerColorOption(
-                color_id=number,
-                colors=api.help.PeerColorSet(colors=[light]),
-                dark_colors=api.help.PeerColorSet(colors=[dark]),
-            )
-            for number, light, dark in _COLORS
-        ],
+        colors=[api.help.PeerColorOption(color_id=number) for number, _light, _dark in _COLORS],
     )
 
 
