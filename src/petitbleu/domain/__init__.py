@@ -38,9 +38,12 @@ ROOMS = (
     "messages",
     "search",
     "attention",
+    "polls",
     "dialogs",
     "folders",
     "takeout",
+    "imports",
+    "exports",
     "updates",
     "joining",
     "references",
@@ -49,6 +52,7 @@ ROOMS = (
     "bots",
     "invites",
     "adminlog",
+    "discussions",
 )
 
 

@@ -127,8 +127,7 @@ async def _default_banned(look: Look, data: dict[str, Any]) -> Any:
 async def _message(look: Look, kept: dict[str, Any]) -> Any:
     """A message as it was."""
     row = MessageRow._make(kept.get(name) for name in MessageRow._fields)
-    message_views.name_peers(row, look.named)
-    return (await message_views.messages(look.app, look.viewer, [row]))[0]
+    return (await message_views.shown(look.app, look.viewer, [row], look.named))[0]
 
 
 @shows("edit")

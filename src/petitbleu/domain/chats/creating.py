@@ -14,6 +14,7 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import CREATOR, LEFT, MEMBER, OWNER
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.updates.log import Event
+from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
@@ -135,6 +136,7 @@ async def _delete(tx: Tx, me: Actor, chat: int, at: int) -> list[Event]:
             await members.drop(tx, chat, one)
             events.append(await changes.tell(tx, one, chat, at=at, by=me))
     await chats.bump(tx, chat, -len(inside))
+    await usernames.release(tx, chat, at)
     if row.kind == BASIC:
         events = await changes.tell_participants(tx, chat, at=at, by=me, also=inside)
     await jobs.schedule(tx, EMPTY, due=at, data={"chat": chat}, key=str(chat))

@@ -39,6 +39,12 @@ class ChatRow(NamedTuple):
     """The public name in use, in the case it was typed."""
 
 
+class Id(NamedTuple):
+    """A chat's peer number."""
+
+    id: int
+
+
 class Value(NamedTuple):
     """A stored value."""
 
@@ -55,6 +61,11 @@ _COLUMNS = (
 
 BY_ID = query(f"select {_COLUMNS} from chat where id = :id", ChatRow)
 BY_IDS = query(f"select {_COLUMNS} from chat where id in (:ids)", ChatRow)
+PUBLIC_OF = query(
+    "select id from chat where creator = :account and deleted_at is null and exists"
+    " (select 1 from username u where u.peer = chat.id and u.rests_until is null) order by id",
+    Id,
+)
 # Changes nothing and locks the row on PostgreSQL; on SQLite the writer is alone anyway.
 LOCK = query(f"update chat set version = version where id = :id returning {_COLUMNS}", ChatRow)
 BUMP = query(

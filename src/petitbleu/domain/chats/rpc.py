@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.chats import rpc_channels, rpc_groups
+from petitbleu.domain.chats import rpc_channels, rpc_groups, rpc_switches
 
-__all__ = ["rpc_channels", "rpc_groups"]
+__all__ = ["rpc_channels", "rpc_groups", "rpc_switches"]

@@ -105,6 +105,11 @@ async def get_many(app: App, chats: Iterable[int]) -> dict[int, ChatRow]:
     return found
 
 
+async def public_of(app: App, account: int) -> list[int]:
+    """The public supergroups and channels that an account created, the newest first."""
+    return [row.id for row in await app.store.rows(q.PUBLIC_OF, account=account)]
+
+
 def changing(app: App, *chats: int) -> AbstractContextManager[None]:
     """Around every transaction that changes a row of ``chats`` (or a username of theirs)."""
     return _cache(app).changing(chats)
@@ -182,6 +187,11 @@ async def _next_id(tx: Tx, kind: int) -> int:
 async def set_column(tx: Tx, change: Query[Any], chat: int, **value: Any) -> None:
     """Run one of the ``SET_...`` statements of :mod:`petitbleu.domain.chats.queries`."""
     await tx.run(change, id=chat, **value)
+
+
+async def set_linked(tx: Tx, chat: int, other: int | None) -> None:
+    """The discussion group of a channel, or the channel of a group (the caller has locked it)."""
+    await set_column(tx, q.SET_LINKED, chat, linked=other)
 
 
 # ── what others keep of changes ─────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.domain.accounts import views as accounts
+from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.contacts import bar
 from petitbleu.domain.contacts.queries import Block
 from petitbleu.domain.peers.views import peer_of
@@ -48,20 +49,20 @@ async def contacts(
 
 async def resolved(app: App, viewer: int, peer: int) -> api.contacts.ResolvedPeer:
     """contacts.resolvedPeer"""
-    return api.contacts.ResolvedPeer(
-        peer=peer_of(peer), chats=[], users=await accounts.users(app, viewer, (peer,))
-    )
+    users, chats = await chat_views.named(app, viewer, (peer,))
+    return api.contacts.ResolvedPeer(peer=peer_of(peer), chats=chats, users=users)
 
 
 async def found(
     app: App, viewer: int, mine: Sequence[int], others: Sequence[int]
 ) -> api.contacts.Found:
     """contacts.found"""
+    users, chats = await chat_views.named(app, viewer, [*mine, *others])
     return api.contacts.Found(
         my_results=[peer_of(one) for one in mine],
         results=[peer_of(one) for one in others],
-        chats=[],
-        users=await accounts.users(app, viewer, [*mine, *others]),
+        chats=chats,
+        users=users,
     )
 
 

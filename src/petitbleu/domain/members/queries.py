@@ -124,6 +124,14 @@ PUT = query(
     " min_id = excluded.min_id, slow_at = excluded.slow_at, via = excluded.via,"
     " send_as = excluded.send_as"
 )
+TAKE_TURN = query(
+    "update member set slow_at = :now where chat = :chat and account = :account"
+    " and slow_at <= :before"
+)
+HIDE_UPTO = query(
+    "update member set min_id = :upto where chat = :chat and account = :account and role > 0"
+    " and min_id < :upto"
+)
 DROP = query("delete from member where chat = :chat and account = :account")
 TOP = query("select top_id as id from account_state where owner = :owner", Id)
 # A channel in somebody's list: its newest message stands in the channel's own row.

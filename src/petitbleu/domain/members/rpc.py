@@ -9,6 +9,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.contacts.views import hash_of
+from petitbleu.domain.invites import service as invites
 from petitbleu.domain.members import channels, service, views
 from petitbleu.domain.members.queries import MemberRow
 from petitbleu.domain.members.rights import ADMIN, ANY_ADMIN, LEFT, may, role
@@ -30,6 +31,8 @@ MAX_INVITED = 200
 async def join_channel(ctx: Ctx, q: api.channels.JoinChannel) -> Any:
     """messages.chatInviteJoinResultOk"""
     channel = await peers.input_channel(ctx, q.channel)
+    if await invites.asked_instead(ctx.app, ctx.me, channel):
+        raise Fault("INVITE_REQUEST_SENT")
     events = await channels.join(ctx.app, ctx.me, channel)
     return api.messages.ChatInviteJoinResultOk(
         updates=await updates.answer(ctx, events, also=[channel])

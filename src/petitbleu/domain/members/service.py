@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from petitbleu import ids
+from petitbleu import standing as accounts_standing
 from petitbleu.app import Actor, App
 from petitbleu.cache import Cache
 from petitbleu.domain.chats import service as chats
@@ -154,6 +155,11 @@ async def admins(app: App, chat: int) -> list[MemberRow]:
     return await app.store.rows(q.ADMINS, chat=chat)
 
 
+async def admins_in(reader: Reader, chat: int) -> list[MemberRow]:
+    """:func:`admins` for a caller inside a transaction."""
+    return await reader.rows(q.ADMINS, chat=chat)
+
+
 async def everybody(reader: Reader, chat: int) -> list[MemberRow]:
     """All rows of a basic group, also of those who left."""
     return await reader.rows(q.ALL, chat=chat)
@@ -192,6 +198,22 @@ async def put(tx: Tx, row: MemberRow) -> None:
     await tx.run(q.PUT, **row._asdict())
 
 
+async def take_turn(tx: Tx, chat: int, account: int, *, now: int, seconds: int) -> int:
+    """Note that somebody says something now in a chat with slow mode: 0, or the seconds left."""
+    if await tx.run(q.TAKE_TURN, chat=chat, account=account, now=now, before=now - seconds):
+        return 0
+    row = await of_in(tx, chat, account)
+    if row is None:  # a guest in a discussion group
+        await put(tx, new(chat, account, at=0, role=LEFT)._replace(slow_at=now))
+        return 0
+    return row.slow_at + seconds - now
+
+
+async def hide_upto(tx: Tx, chat: int, account: int, upto: int) -> bool:
+    """Hide what was said up to a message from a member; whether that is news."""
+    return bool(await tx.run(q.HIDE_UPTO, chat=chat, account=account, upto=upto))
+
+
 async def drop(tx: Tx, chat: int, account: int) -> None:
     """Somebody has nothing to do with the chat any more."""
     await tx.run(q.DROP, chat=chat, account=account)
@@ -219,7 +241,7 @@ async def require(app: App, me: Actor, chat: int, right: Right = READ) -> Standi
     """The chat and my row, if I may do what ``right`` is about.
 
     Raises CHAT_ID_INVALID, CHANNEL_INVALID (no such chat), CHANNEL_PRIVATE (not mine to see),
-    CHAT_WRITE_FORBIDDEN, USER_BANNED_IN_CHANNEL and ``right.fault``.
+    FROZEN_PARTICIPANT_MISSING, CHAT_WRITE_FORBIDDEN, USER_BANNED_IN_CHANNEL and ``right.fault``.
     """
     found = await standing(app, me, chat)
     row, member = found
@@ -234,11 +256,19 @@ async def require(app: App, me: Actor, chat: int, right: Right = READ) -> Standi
     else:
         if not await visible(app, me, row, member):
             raise Fault("CHANNEL_PRIVATE")
+        if role(member, now) < rights.MEMBER and _frozen(app, me, now):
+            raise Fault("FROZEN_PARTICIPANT_MISSING")
         if right is READ:
             return found
     if not may(row, member, right, now) and not await _guest(app, row, member, right):
         raise Fault(_refusal(row, member, right, now))
     return found
+
+
+def _frozen(app: App, me: Actor, now: float) -> bool:
+    """Frozen accounts look only where they are (core.telegram.org/api/auth#frozen-accounts)."""
+    found = accounts_standing.of(app, me.id, now)
+    return found is not None and found.kind == accounts_standing.FROZEN
 
 
 async def visible(app: App, me: Actor, row: ChatRow, member: MemberRow | None) -> bool:

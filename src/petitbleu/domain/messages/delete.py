@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members.service import DELETE, MEMBER, may, role
 from petitbleu.domain.messages import boxes, contents
 from petitbleu.domain.messages import queries as q
@@ -80,8 +81,16 @@ async def delete_posts(app: App, me: Actor, channel: int, ids: Sequence[int]) ->
         inside and all(_mine(row, me) for row in rows)
     ):
         raise Fault("MESSAGE_DELETE_FORBIDDEN")
-    doomed = {channel: [row.id for row in rows]}
-    return await app.store.write(_delete, me, doomed, int(now))
+    return await app.store.write(_delete_posts, me, channel, [row.id for row in rows], int(now))
+
+
+async def _delete_posts(tx: Tx, me: Actor, channel: int, ids: list[int], at: int) -> Affected:
+    await boxes.lock(tx, [channel])
+    rows = await tx.rows(q.BY_IDS, owner=channel, ids=ids)
+    affected = await _delete(tx, me, {channel: [row.id for row in rows]}, at)
+    for row in sorted(rows):
+        await chats.note(tx, channel, me.id, "delete", at=at, new=row)
+    return affected
 
 
 async def drop_posts(app: App, channel: int) -> bool:

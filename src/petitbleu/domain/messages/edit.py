@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import dead
 from petitbleu.domain.media import service as media_room
 from petitbleu.domain.members.service import EDIT, MEMBER, may, role
@@ -118,6 +119,7 @@ async def _edit(tx: Tx, me: Actor, new: MessageRow, old_media: bytes | None) -> 
         await media_room.released(tx, old_media, at)
     places = await boxes.copies(tx, new)
     owners = await boxes.lock(tx, places)
+    before = await tx.row(q.ONE, owner=new.owner, id=new.id)
     changed = await tx.run(
         q.EDIT,
         author=new.author,
@@ -128,9 +130,9 @@ async def _edit(tx: Tx, me: Actor, new: MessageRow, old_media: bytes | None) -> 
         media=new.media,
         edit_date=at,
     )
+    await changes.note(tx, new.author, new.body)
     told: dict[int, Event] = {}
     apart = (new.sender,) if new.owner < 0 else ()
-    await changes.note(tx, new.author, new.body)
     for owner in sorted(owners):
         row = await tx.row(q.ONE, owner=owner, id=places[owner])
         if row is not None and row.author == new.author and row.body == new.body:
@@ -138,4 +140,32 @@ async def _edit(tx: Tx, me: Actor, new: MessageRow, old_media: bytes | None) -> 
             told[owner] = event._replace(data={"id": row.id, "row": row})
     if not changed or new.owner not in told:
         raise Fault("MESSAGE_ID_INVALID")
+    if before is not None and new.owner < 0:
+        await chats.note(tx, new.owner, me.id, "edit", at=at, old=before, new=new)
     return [told[new.owner], *(event for owner, event in told.items() if owner != new.owner)]
+
+
+async def rewrite(
+    tx: Tx,
+    owner: int,
+    message: int,
+    *,
+    text: str,
+    entities: bytes | None,
+    media: bytes | None,
+    edit_date: int,
+) -> bool:
+    """Have a message of a channel or supergroup say something else; whether it is there.
+
+    For other rooms: the caller says so to those who see it (:data:`EDITED`).
+    """
+    await boxes.lock(tx, [owner])
+    row = await tx.row(q.ONE, owner=owner, id=message)
+    if row is None:
+        return False
+    await tx.run(
+        q.EDIT, author=row.author, id=row.body, text=text, entities=entities, extra=row.extra,
+        media=media, edit_date=edit_date,
+    )  # fmt: skip
+    await changes.note(tx, row.author, row.body)
+    return True

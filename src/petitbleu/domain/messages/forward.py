@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import NOFORWARDS
-from petitbleu.domain.messages import contents, entities, history, media_rights, send
+from petitbleu.domain.messages import contents, entities, history, media_rights, send, slow
 from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
 from petitbleu.domain.messages.flags import POST
 from petitbleu.domain.messages.places import place
@@ -40,6 +40,7 @@ async def forward(
     silent: bool = False,
     noforwards: bool = False,
     reply_to: Reply | None = None,
+    send_as: int = 0,
 ) -> list[Forwarded]:
     """Say messages of the chat ``source`` again in the chat ``peer``, in the order given.
 
@@ -48,7 +49,9 @@ async def forward(
     CHAT_FORWARDS_RESTRICTED and what :func:`send.send` raises.
     """
     origin = await place(app, me, source)
-    await place(app, me, peer)
+    to = await place(app, me, peer)
+    if len(ids) > 1 and slow.holds(app, to):
+        raise Fault("SLOWMODE_MULTI_MSGS_DISABLED")
     if not ids:
         raise Fault("MESSAGE_IDS_EMPTY")
     if len(ids) != len(random_ids):
@@ -76,6 +79,7 @@ async def forward(
             reply_to=reply_to,
             random_id=random_id or None,
             silent=silent,
+            send_as=send_as,
             noforwards=noforwards,
             no_webpage="no_webpage" in extra,
             forward=headers.get(row.id),

@@ -87,17 +87,18 @@ async def _page(app: App, where: Place, at: Offsets) -> list[MessageRow]:
     if newer:
         size, skip = min(newer, limit), max(0, newer - limit)
         found = await app.store.rows(q.NEWER, **box, from_id=place, limit=size + spare, skip=skip)
-        rows = _seen(veil, found)[-size:]
+        rows = seen(veil, found)[-size:]
     if newer < limit:
         size = limit - newer
         box["below"] = min(place, box["below"])
         skip = max(0, at.add_offset)
         found = await app.store.rows(q.OLDER, **box, limit=size + spare, skip=skip)
-        rows += _seen(veil, found)[:size]
+        rows += seen(veil, found)[:size]
     return rows
 
 
-def _seen(veil: Veil | None, rows: list[MessageRow]) -> list[MessageRow]:
+def seen(veil: Veil | None, rows: list[MessageRow]) -> list[MessageRow]:
+    """Without what is withheld."""
     return rows if veil is None else [row for row in rows if not veil.hides(row.id)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.messages import erase
+from petitbleu.domain.messages import erase, purge
 from petitbleu.jobs import job
 
 
@@ -13,3 +13,9 @@ from petitbleu.jobs import job
 async def erase_bodies(app: App, data: dict[str, Any]) -> None:
     """Erase the bodies of messages that everybody has deleted."""
     await erase.run(app)
+
+
+@job(purge.PURGE)
+async def purge_slices(app: App, data: dict[str, Any]) -> None:
+    """Go on deleting a member's messages, or a channel's history."""
+    await purge.go_on(app, data)

@@ -90,15 +90,11 @@ async def _next(app: App, work: dict[str, Any]) -> tuple[list[MessageRow], int]:
             q.OLDER, owner=chat, peer=chat, below=below, above=0, limit=SLICE, skip=0
         )
     last = rows[-1].id if len(rows) == SLICE else 0
-    return [row for row in rows if speaker in (0, shown(row))], last
+    return [row for row in rows if speaker in (0, _speaker(row))], last
 
 
-def shown(row: MessageRow) -> int:
-    """Under whose name a message stands."""
-    if row.extra is None:
-        return row.sender
-    speaker: int = contents.decode(row.extra).get("as", row.sender)
-    return speaker
+def _speaker(row: MessageRow) -> int:
+    return contents.speaker(row.sender, row.flags, row.peer, row.extra)
 
 
 async def _slice(

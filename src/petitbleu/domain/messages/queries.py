@@ -181,9 +181,7 @@ NEWEST_PIN = query(
     " order by id desc limit 1",
     Id,
 )
-SAID_BEFORE = query(
-    "select id from body where author = :author and random_id = :random_id", Id
-)
+SAID_BEFORE = query("select id from body where author = :author and random_id = :random_id", Id)
 # What one person said in a channel, newest first.
 SAID_BY = query(
     f"select {FULL} from body b join box x on x.owner = b.author and x.id = b.id"

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.messages import rpc_change, rpc_history, rpc_send
+from petitbleu.domain.messages import (
+    rpc_change,
+    rpc_channels,
+    rpc_history,
+    rpc_media,
+    rpc_saved,
+    rpc_send,
+    rpc_speakers,
+)
 
-__all__ = ["rpc_change", "rpc_history", "rpc_send"]
+__all__ = [
+    "rpc_change",
+    "rpc_channels",
+    "rpc_history",
+    "rpc_media",
+    "rpc_saved",
+    "rpc_send",
+    "rpc_speakers",
+]

@@ -60,6 +60,16 @@ async def reply(ctx: Ctx, given: Any, chat: int) -> Reply | None:
     )
 
 
+async def speaker(ctx: Ctx, given: Any) -> int:
+    """The peer of ``send_as``; 0 where none is named. SEND_AS_PEER_INVALID."""
+    if given is None:
+        return 0
+    try:
+        return await peers.resolve(ctx, given)
+    except Fault:
+        raise Fault("SEND_AS_PEER_INVALID") from None
+
+
 def ids(given: Sequence[int]) -> list[int]:
     """Positive message ids, each once, in the order given."""
     return [one for one in dict.fromkeys(given) if one > 0][:MAX_IDS]
@@ -69,7 +79,5 @@ def refuse_later(q: Any) -> None:
     """Kinds of sending that this server does not have yet."""
     if q.schedule_date is not None:
         raise Fault("SCHEDULE_TOO_MUCH")
-    if q.send_as is not None:
-        raise Fault("SEND_AS_PEER_INVALID")
     if q.quick_reply_shortcut is not None:
         raise Fault("QUICK_REPLIES_TOO_MUCH")

@@ -117,6 +117,7 @@ async def _draft(
         invert_media=q.invert_media,
         clear_draft=q.clear_draft,
         effect=q.effect or 0,
+        send_as=await rpc_input.speaker(ctx, q.send_as),
         media=taken.stored,
         media_key=taken.key,
         right=media_rights.right_of(taken.stored),

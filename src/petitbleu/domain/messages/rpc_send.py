@@ -9,6 +9,7 @@ from petitbleu.domain.messages import edit, forward, rpc_input, send, strangers,
 from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
+from petitbleu.domain.polls import service as polls
 from petitbleu.domain.updates import views as updates
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
@@ -36,6 +37,7 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
         invert_media=q.invert_media,
         clear_draft=q.clear_draft,
         effect=q.effect or 0,
+        send_as=await rpc_input.speaker(ctx, q.send_as),
     )
     item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
     if chat > 0 and item.copies[0].reply_to is None and chat != ctx.me.id:
@@ -72,6 +74,7 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
             silent=q.silent,
             noforwards=q.noforwards,
             reply_to=await rpc_input.reply(ctx, q.reply_to, chat),
+            send_as=await rpc_input.speaker(ctx, q.send_as),
         )
     except Fault as fault:
         raise Fault("MESSAGE_ID_INVALID") if fault.name in _REPLY_FAULTS else fault from None
@@ -88,6 +91,10 @@ async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
         raise Fault("SCHEDULE_DATE_INVALID")
     if q.message is None and q.media is None:
         raise Fault("MESSAGE_NOT_MODIFIED")
+    if type(q.media) is api.InputMediaPoll:
+        if not q.media.poll.closed:
+            raise Fault("MEDIA_PREV_INVALID")
+        return await updates.answer(ctx, await polls.close(ctx.app, ctx.me, chat, q.id))
     taken = None if q.media is None else await media.take(ctx, q.media)
     events = await edit.edit(
         ctx.app,

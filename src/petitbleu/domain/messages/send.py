@@ -112,6 +112,7 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
         copies = pair(me.id, peer, answered, contents.saved_from(draft.forward, me.id))
     elif at.shared:
         author, sender = peer, me.id
+        media_rights.fits(at.chat, draft.media)
         copies = (_post(at.chat, answered),)
     else:
         guard = (peer, at.chat.version)

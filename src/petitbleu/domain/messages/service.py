@@ -25,12 +25,12 @@ from petitbleu.domain.messages.delete import (
 )
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import decode as decode_draft
-from petitbleu.domain.messages.edit import EDITED
+from petitbleu.domain.messages.edit import EDITED, editable, rewrite
 from petitbleu.domain.messages.entities import Entity, has_link, normalize
 from petitbleu.domain.messages.entities import decode as decode_entities
 from petitbleu.domain.messages.entities import encode as encode_entities
 from petitbleu.domain.messages.erase import ask_first, when_erased
-from petitbleu.domain.messages.flags import POST
+from petitbleu.domain.messages.flags import PINNED, POST
 from petitbleu.domain.messages.history import (
     END,
     Offsets,
@@ -48,14 +48,18 @@ from petitbleu.domain.messages.notices import first_author, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.messages.read import open_in, unread
-from petitbleu.domain.messages.send import Outgoing, Sent, on_post, say, send, send_service
+from petitbleu.domain.messages.send import on_post, say, send, send_service
+from petitbleu.domain.messages.threads import Reading
+from petitbleu.store.hot.send import Copy, Outgoing, Sent
 
 __all__ = [
     "EDITED",
     "END",
+    "PINNED",
     "POST",
     "TEXT",
     "Affected",
+    "Copy",
     "Draft",
     "Entity",
     "Forward",
@@ -64,6 +68,7 @@ __all__ = [
     "Outgoing",
     "Page",
     "Place",
+    "Reading",
     "Reply",
     "SavedDraft",
     "Sent",
@@ -81,6 +86,7 @@ __all__ = [
     "delete_history",
     "delete_posts",
     "drop_posts",
+    "editable",
     "encode_entities",
     "encode_extra",
     "first_author",
@@ -98,6 +104,7 @@ __all__ = [
     "past",
     "pinned_ids",
     "place",
+    "rewrite",
     "saved_from",
     "say",
     "say_in",

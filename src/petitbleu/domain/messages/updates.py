@@ -11,7 +11,8 @@ from typing import Any
 
 from petitbleu.app import Actor
 from petitbleu.domain.marks import service as marks
-from petitbleu.domain.messages import drafts, past, queries, read, updates_saved, views
+from petitbleu.domain.members import service as members
+from petitbleu.domain.messages import drafts, past, purge, queries, read, updates_saved, views
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.updates import service as updates
@@ -202,3 +203,18 @@ async def typing_now(view: View, events: Sequence[Event]) -> None:
             view.add(event, api.UpdateChannelUserTyping(channel_id=bare(chat), **fields))
         else:
             view.add(event, api.UpdateChatUserTyping(chat_id=bare(chat), **fields))
+
+
+@renders(purge.AVAILABLE)
+async def available(view: View, events: Sequence[Event]) -> None:
+    """updateChannelAvailableMessages: what was said before is hidden from the viewer"""
+    for event in events:
+        chat = event.data["chat"]
+        member = await members.of(view.app, chat, view.viewer)
+        view.add(
+            event,
+            api.UpdateChannelAvailableMessages(
+                channel_id=bare(chat), available_min_id=member.min_id if member is not None else 0
+            ),
+        )
+        view.users.add(chat)

@@ -1,0 +1,15 @@
+"""Deferred work of the discussions room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.discussions import copies
+from petitbleu.jobs import job
+
+
+@job(copies.EDIT)
+async def edit(app: App, data: dict[str, Any]) -> None:
+    """The copy of an edited post follows it."""
+    await copies.follow(app, data["channel"], data["post"])
