@@ -13,7 +13,7 @@ ANSWER = 1
 OTHER = 3
 
 MAX_KEPT = 1024
-MAX_KEPT_BYTES = 8 << 20
+MAX_KEPT_BYTES = 4 << 20
 """Sent but unacknowledged: beyond this the oldest are given up."""
 MAX_QUEUED = 4096
 MAX_QUEUED_BYTES = 4 << 20
