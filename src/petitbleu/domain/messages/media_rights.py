@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from petitbleu.domain.chats.service import CHANNEL, ChatRow
 from petitbleu.domain.media import service as media
 from petitbleu.domain.members.service import Right, rights
+from petitbleu.errors import Fault
 
 _NEEDED: dict[str, Right] = {
     "photo": rights.PHOTOS,
@@ -25,6 +27,14 @@ def right_of(stored: bytes | None) -> Right:
     if stored is None:
         return rights.WRITE
     return _NEEDED.get(media.sort_of(stored), rights.WRITE)
+
+
+def fits(chat: ChatRow, stored: bytes | None) -> None:
+    """Nobody is told who votes in a channel: BROADCAST_PUBLIC_VOTERS_FORBIDDEN."""
+    if chat.kind == CHANNEL and stored is not None:
+        kind, _, more = media.unpack(stored)
+        if kind == "poll" and "public" in more:
+            raise Fault("BROADCAST_PUBLIC_VOTERS_FORBIDDEN")
 
 
 def unopened(stored: bytes | None) -> bool:
