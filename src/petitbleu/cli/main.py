@@ -73,6 +73,8 @@ def fail(message: str, as_json: bool = False, code: int = 1) -> None:
         "admin": "petitbleu.cli.admin:admin",
         "backup": "petitbleu.cli.backup:backup",
         "restore": "petitbleu.cli.backup:restore",
+        "import": "petitbleu.cli.transfer:import_",
+        "export": "petitbleu.cli.transfer:export",
         "dev": "petitbleu.cli.main:dev",
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -7,7 +7,7 @@ refusal is raised after their commit.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from petitbleu import phones, standing
 from petitbleu.app import App
@@ -17,6 +17,7 @@ from petitbleu.domain.codes import service as codes
 from petitbleu.domain.codes.service import CodeRow
 from petitbleu.domain.devices import service as devices
 from petitbleu.domain.devices.service import Begun, Where
+from petitbleu.domain.imports import service as imports
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.password import service as password
 from petitbleu.errors import Fault
@@ -130,6 +131,8 @@ async def sign_up(
     except Conflict:  # somebody took the number or the address meanwhile: now that can be seen
         outcome = await app.store.write(_sign_up, *asked)
     account = signed(app, outcome)
+    with accounts.changing(app, account):  # it may be one that was seen before: a placeholder
+        pass
     app.spawn(joined.tell(app, account))
     return account
 
@@ -147,17 +150,18 @@ async def _sign_up(
         raise Fault("PHONE_NUMBER_OCCUPIED")
     if not await _may_sign_up(tx, app, phone):
         raise Fault("PHONE_CODE_EXPIRED")
-    account = await accounts.create(
-        tx,
-        at=now,
-        first_name=first,
-        last_name=last,
-        phone=phone,
-        email=await _free_email(tx, row),
-        country=phones.country(phone),
-        lang=lang,
-        terms_version=app.config.terms_version or None,
-    )
+    person: dict[str, Any] = {
+        "at": now,
+        "first_name": first,
+        "last_name": last,
+        "email": await _free_email(tx, row),
+        "country": phones.country(phone),
+        "lang": lang,
+        "terms_version": app.config.terms_version or None,
+    }
+    account = await imports.claim(tx, phone, **person)
+    if account is None:
+        account = await accounts.create(tx, phone=phone, **person)
     await joining.signed_up(tx, phone, account.id)
     await codes.drop(tx, codes.LOGIN, hash)
     begun = await devices.sign_in(tx, app, where, account.id, event="sign_up")

@@ -110,6 +110,7 @@ __all__ = [
     "say_in",
     "send",
     "send_service",
+    "share",
     "signed_up",
     "speaker",
     "start",

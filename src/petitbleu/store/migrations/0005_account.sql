@@ -26,38 +26,38 @@ create table takeout (                      -- a person's running export of thei
   wants <bytes> not null                    -- msgpack list: what it asked for
 );
 
-create table import_run (                   -- one export file, or a chat of it, on its way in
+create table import_run (                   -- one export file on its way in
   id <id> primary key,
-  print text not null unique,               -- SHA-256 of what makes the file itself
+  print text not null unique,               -- SHA-256 of the file: the same file is one import
   source text not null,                     -- where it was, for the operator
+  me <id> not null,                         -- the account of whoever exported
   started_at <int> not null,
   finished_at <int>,
-  report <bytes> not null                   -- msgpack map: what was left out and why
+  report <bytes> not null                   -- msgpack map: counts, and what was left out and why
 );
 
-create table import_chat (                  -- how far a chat has come in
+create table import_chat (                  -- how far a chat of the file has come in
   run <id> not null,
-  chat <id> not null,                       -- its id in the export
-  peer <id> not null,                       -- what it is here
+  n <int> not null,                         -- its place in the file
+  peer <id> not null,                       -- what it is here; 0: left out
   done <int> not null default 0,            -- messages of the file dealt with, in the file's order
-  taken <int> not null default 0,           -- of these, written
-  primary key (run, chat)
+  primary key (run, n)
 ) <clustered>;
 
-create table import_person (                -- people of exports, by their id there
-  source text not null,                     -- user123456 as the export names them
+create table import_person (                -- people of exports, by what the export calls them
+  source text not null primary key,         -- user123456
   account <id> not null,
-  name text not null,
-  placeholder <int> not null,               -- 1: made by an import, nobody can sign in yet
-  primary key (source)
-) <clustered>;
+  phone text,                               -- digits: whoever signs up with it takes the account over
+  placeholder <int> not null                -- 1: made by an import, nobody has signed in yet
+);
 create index import_person_account on import_person (account);
+create index import_person_phone on import_person (phone) where phone is not null;
 
-create table import_message (               -- where a message of an export stands: replies need it
+create table import_message (               -- where the messages of a running import stand: for replies
   run <id> not null,
-  chat <id> not null,
+  n <int> not null,
   id <id> not null,                         -- its id in the export
-  body <id> not null,                       -- the id in its author's box ...
-  author <id> not null,                     -- ... and that author
-  primary key (run, chat, id)
+  author <id> not null,
+  body <id> not null,
+  primary key (run, n, id)
 ) <clustered>;

@@ -1,0 +1,1 @@
+"""Exports: everything of one person, in the shape of Telegram Desktop's JSON."""

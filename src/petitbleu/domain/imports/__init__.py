@@ -1,0 +1,1 @@
+"""Imports: histories from Telegram's exports become chats here."""
