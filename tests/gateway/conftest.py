@@ -109,6 +109,8 @@ async def page(scope: Any, receive: Any, send: Any) -> None:
         await scope["state"]["carrier"](scope, receive, send)
         return
     text = f"{scope['client'][0]} {scope['petitbleu.loopback']}".encode()
+    if scope["path"] == "/country":
+        text = scope["petitbleu.country"].encode()
     headers = [(b"content-length", str(len(text)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": text})

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import aiohttp
 import pytest
 
-from petitbleu.config import Limits
+from petitbleu.config import Limits, Moderation
 from petitbleu.errors import PeerFault
 from petitbleu.gateway import proxy
 from petitbleu.gateway.budgets import Budgets, Origin, budget_key, is_loopback, plain
@@ -97,6 +97,28 @@ async def test_forwarded_for_is_believed_from_proxies_only(serve: Serve) -> None
         assert (await client.call(b"addr")).startswith(b"done192.0.2.7 ")
         assert server.gateway.budgets._by_key["192.0.2.7"] == 1
         await ws.close()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "expected"),
+    [
+        (("127.0.0.1",), "CF-IPCountry", "DE"),
+        (("127.0.0.1",), "X-Other", ""),
+        (("127.0.0.1",), "", ""),
+        (("10.0.0.1",), "CF-IPCountry", ""),
+    ],
+)
+async def test_a_country_is_believed_from_proxies_only(
+    serve: Serve, proxies: tuple[str, ...], header: str, expected: str
+) -> None:
+    told = Moderation(country_header=header)
+    names = {"CF-IPCountry": "de"}
+    async with (
+        serve(trusted_proxies=proxies, moderation=told) as server,
+        aiohttp.ClientSession() as http,
+        http.get(f"{server.url}/country", headers=names) as response,
+    ):
+        assert await response.text() == expected
 
 
 def test_the_last_untrusted_address_is_the_caller() -> None:

@@ -358,6 +358,10 @@ async def test_a_frozen_account_reads_and_does_not_act(world: World) -> None:
     with pytest.raises(RpcFault) as refused:
         await place.post(bob, "Non")
     assert (refused.value.code, refused.value.message) == (420, "FROZEN_METHOD_INVALID")
+    elsewhere = await make(world, ada, username="ailleurs")
+    with pytest.raises(RpcFault) as refused:
+        await elsewhere.history(bob)
+    assert (refused.value.code, refused.value.message) == (400, "FROZEN_PARTICIPANT_MISSING")
     config = await bob.call(api.help.GetAppConfig(hash=0))
     told = {one.key: one.value.value for one in config.config.value if "freeze" in one.key}
     assert (told["freeze_since_date"], told["freeze_until_date"]) == (since, until)

@@ -108,7 +108,13 @@ async def by_sender(app: App, me: Actor, channel: int, sender: int, wanted: Sequ
 
     Raises CHAT_ADMIN_REQUIRED, MSG_ID_INVALID (none is theirs).
     """
-    await members.require(app, me, channel, members.ANY_ADMIN)
+    try:
+        await members.require(app, me, channel, members.ANY_ADMIN)
+    except Fault as fault:
+        # Not even a member: documented is the one refusal.
+        raise Fault(
+            "CHAT_ADMIN_REQUIRED" if fault.name == "CHANNEL_PRIVATE" else fault.name
+        ) from None
     found = await messages.custody.rows(app.store, channel, list(wanted)[:MOST_MESSAGES])
     rows = [row for row in found if row.sender == sender]
     if not rows:

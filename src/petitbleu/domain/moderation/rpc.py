@@ -15,6 +15,9 @@ from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import rpc
 from petitbleu.tl import api
 
+_OF_REACTIONS = {"MESSAGE_REQUIRED": "MSG_ID_INVALID", "CHANNEL_PRIVATE": "PEER_ID_INVALID"}
+"""What is documented for messages.reportReaction in the place of other refusals."""
+
 
 def _lang(ctx: Ctx) -> str:
     return options.language(ctx.lang, *ctx.app.config.languages)
@@ -110,7 +113,7 @@ async def report_spam(ctx: Ctx, q: api.messages.ReportSpam) -> bool:
 @rpc("channels.reportSpam", limit="write")
 async def report_spam_in_channel(ctx: Ctx, q: api.channels.ReportSpam) -> bool:
     """What a member wrote in a supergroup, by one of its admins."""
-    channel = await peers.resolve(ctx, q.channel)
+    channel = await peers.input_channel(ctx, q.channel)
     try:
         sender = await peers.resolve(ctx, q.participant)
     except Fault:
@@ -130,6 +133,6 @@ async def report_reaction(ctx: Ctx, q: api.messages.ReportReaction) -> bool:
     try:
         what = await reports.of_messages(ctx.app, ctx.me, chat, [q.id])
     except Fault as fault:
-        raise Fault("MSG_ID_INVALID" if fault.name == "MESSAGE_REQUIRED" else fault.name) from None
+        raise Fault(_OF_REACTIONS.get(fault.name, fault.name)) from None
     what = what._replace(author=reacted)
     return await _take(ctx, what, "reaction", "", "messages.reportReaction")
