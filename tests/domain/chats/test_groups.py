@@ -154,6 +154,30 @@ async def test_adding_and_leaving(world: World) -> None:
     assert await refused(bob, again) == "USER_NOT_MUTUAL_CONTACT"
 
 
+async def test_a_newcomer_gets_the_newest_messages(world: World) -> None:
+    ada, bob, eve = await people(world, "Ada", "Bob", "Eve")
+    chat = await group(ada, bob)
+    for text in ("one", "two", "three"):
+        last = await said(ada, _peer(chat), text)
+    reply = api.InputReplyToMessage(reply_to_msg_id=last.id)
+    await say(ada, _peer(chat), "four", reply_to=reply)
+    forget_pushes(eve)
+    await ada.call(
+        api.messages.AddChatUser(chat_id=chat, user_id=await user(ada, eve), fwd_limit=2)
+    )
+    assert await texts(eve, _peer(chat)) == ["three", "four", "ChatAddUser"]
+    heard = [one.message for one in eve.updates(api.UpdateNewMessage)]
+    assert heard[1].reply_to.reply_to_msg_id == heard[0].id
+    await eve.call(api.messages.DeleteChatUser(chat_id=chat, user_id=api.InputUserSelf()))
+    await eve.peer(ada)
+    await ada.call(
+        api.messages.AddChatUser(chat_id=chat, user_id=await user(ada, eve), fwd_limit=100)
+    )
+    assert sorted(await texts(eve, _peer(chat))) == sorted(
+        ["one", "two", "three", "four", "ChatAddUser", "ChatDeleteUser", "ChatAddUser"]
+    )
+
+
 async def test_who_may_put_whom_out(world: World) -> None:
     ada, bob, eve = await people(world, "Ada", "Bob", "Eve")
     chat = await group(ada, bob, eve)

@@ -55,7 +55,7 @@ async def add_chat_user(ctx: Ctx, q: api.messages.AddChatUser) -> Any:
     """messages.invitedUsers"""
     chat = await peers.chat(ctx, q.chat_id)
     account = await peers.input_user(ctx, q.user_id)
-    events, missing = await groups.add(ctx.app, ctx.me, chat, account)
+    events, missing = await groups.add(ctx.app, ctx.me, chat, account, past=q.fwd_limit)
     return await invited(ctx, chat, events, missing)
 
 

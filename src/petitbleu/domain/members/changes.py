@@ -151,14 +151,20 @@ async def add(
     at: int,
     action: Sequence[object] | None = None,
     via: int = 0,
+    past: int = 0,
 ) -> list[Event]:
-    """Bring somebody (or myself, by a link) into a basic group."""
+    """Bring somebody (or myself, by a link) into a basic group.
+
+    ``past``: how many of my newest messages there the newcomer gets.
+    """
     assert chat.kind == BASIC
     before = await members.of_in(tx, chat.id, account)
     row = members.new(chat.id, account, at=at, inviter=me.id if me.id != account else 0)
     await members.put(tx, row._replace(via=via))
     chat = await chats.bump(tx, chat.id, 1)
     await chats.note(tx, chat.id, me.id, "join", at=at, old=before, new=row)
+    if past > 0:
+        await messages.share(tx, chat.id, me.id, account, past, at=at)
     events = await messages.act(tx, me, chat, action or ["chat_add", [account]], at=at)
     return events + await tell_participants(tx, chat.id, at=at, by=me)
 

@@ -100,9 +100,8 @@ async def _leave(tx: Tx, me: Actor, chat: int, at: int) -> list[Event]:
     member = await members.of_in(tx, chat, me.id)
     if member is None or member.role < MEMBER:
         raise Fault("USER_NOT_PARTICIPANT")
-    after = None
-    if member.banned:  # leaving does not lift a restriction
-        after = member._replace(role=LEFT, rights=0, rank="")
+    # Remembered: leaving does not lift a restriction, and nobody is pulled back in at once.
+    after = member._replace(role=LEFT, rights=0, rank="", send_as=0, changed_at=at)
     await chats.note(tx, chat, me.id, "leave", at=at, old=member, new=after)
     return await changes.depart(tx, me, row, member, after, at=at)
 

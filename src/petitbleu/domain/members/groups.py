@@ -26,8 +26,12 @@ from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
 
-async def add(app: App, me: Actor, chat: int, account: int) -> tuple[list[Event], list[int]]:
+async def add(
+    app: App, me: Actor, chat: int, account: int, *, past: int = 0
+) -> tuple[list[Event], list[int]]:
     """Bring somebody into a basic group: the events, and whom privacy keeps out.
+
+    They get the ``past`` newest of my messages there, 100 at most.
 
     Raises USER_ALREADY_PARTICIPANT, USERS_TOO_MUCH, CHAT_ADMIN_REQUIRED and what
     :func:`members.require`, :func:`guests` and :func:`returning` raise.
@@ -38,19 +42,21 @@ async def add(app: App, me: Actor, chat: int, account: int) -> tuple[list[Event]
         raise Fault("USER_ALREADY_PARTICIPANT")
     if not found.welcome:
         return [], found.missing
-    if standing.chat.members >= GROUP_MAX:
-        raise Fault("USERS_TOO_MUCH")
     with chats.changing(app, chat), members.changing(app, chat, account):
-        events = await app.store.write(_add, me, chat, account, int(app.clock.now()))
+        events = await app.store.write(_add, me, chat, account, past, int(app.clock.now()))
     return events, []
 
 
-async def _add(tx: Tx, me: Actor, chat: int, account: int, at: int) -> list[Event]:
+async def _add(tx: Tx, me: Actor, chat: int, account: int, past: int, at: int) -> list[Event]:
     row = await chats.lock(tx, chat)
+    if chats.dead(row):
+        raise Fault("CHAT_ID_INVALID")
+    if row.members >= GROUP_MAX:
+        raise Fault("USERS_TOO_MUCH")
     before = await members.of_in(tx, chat, account)
     if before is not None and before.role >= MEMBER:
         raise Fault("USER_ALREADY_PARTICIPANT")
-    return await changes.add(tx, me, row, account, at=at)
+    return await changes.add(tx, me, row, account, at=at, past=past)
 
 
 async def remove(app: App, me: Actor, chat: int, account: int) -> list[Event]:

@@ -83,6 +83,11 @@ INSIDE = query(
 CHATS_OF = query(
     "select chat from member where account = :account and role > 0 order by chat desc", Chat
 )
+LEFT = query(
+    "select chat from member where account = :account and role = 0 and chat < :below"
+    " order by chat desc limit :limit offset :skip",
+    Chat,
+)
 COMMON = query(
     "select m.chat from member m join member o on o.chat = m.chat and o.account = :other"
     " and o.role > 0 where m.account = :account and m.role > 0 order by m.chat desc",
@@ -104,6 +109,21 @@ KEPT_OUT = query(
 RESTRICTED = query(
     f"select {_COLUMNS} from member where chat = :chat and banned <> 0 and role >= 0"
     " order by account limit :limit offset :skip",
+    MemberRow,
+)
+# Who is in it longest: few rows of the index of the newest, from its other end.
+OLDEST = query(
+    f"select {_COLUMNS} from member where chat = :chat and role > 0"
+    " order by joined_at, account limit :limit",
+    MemberRow,
+)
+LEFT_BY = query(
+    "select chat from member where account = :account and role = 0 and joined_at > 0"
+    " and chat < -1000000000000 order by chat desc",
+    Chat,
+)
+OVER = query(
+    f"select {_COLUMNS} from member where until > 0 and until <= :now order by until limit :limit",
     MemberRow,
 )
 COUNTS = query(

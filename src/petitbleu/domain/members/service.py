@@ -175,6 +175,24 @@ async def channels_of(reader: Reader, account: int) -> list[int]:
     return [chat for chat in await chats_of(reader, account) if ids.is_channel(chat)]
 
 
+async def left_channels(reader: Reader, account: int) -> list[int]:
+    """Supergroups and channels the account left by itself."""
+    return [row.chat for row in await reader.rows(q.LEFT_BY, account=account)]
+
+
+async def oldest(app: App, chat: int, limit: int = 50) -> list[MemberRow]:
+    """Those who are in a chat longest."""
+    return await app.store.rows(q.OLDEST, chat=chat, limit=limit)
+
+
+async def left(app: App, account: int, skip: int, limit: int) -> list[int]:
+    """Supergroups and channels the account has left and that still know it."""
+    rows = await app.store.rows(
+        q.LEFT, account=account, below=-ids.CHANNEL_BASE, limit=limit, skip=max(skip, 0)
+    )
+    return [row.chat for row in rows]
+
+
 async def common(app: App, account: int, other: int) -> list[int]:
     """Chats both are in."""
     rows = await app.store.rows(q.COMMON, account=account, other=other)

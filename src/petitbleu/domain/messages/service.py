@@ -24,9 +24,10 @@ from petitbleu.domain.messages.delete import (
     drop_posts,
 )
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
+from petitbleu.domain.messages.drafts import clear as clear_draft
 from petitbleu.domain.messages.drafts import decode as decode_draft
 from petitbleu.domain.messages.edit import EDITED, editable, rewrite
-from petitbleu.domain.messages.entities import Entity, has_link, normalize
+from petitbleu.domain.messages.entities import Entity, caption, has_link, normalize
 from petitbleu.domain.messages.entities import decode as decode_entities
 from petitbleu.domain.messages.entities import encode as encode_entities
 from petitbleu.domain.messages.erase import ask_first, when_erased
@@ -48,7 +49,15 @@ from petitbleu.domain.messages.notices import first_author, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.messages.read import open_in, unread
-from petitbleu.domain.messages.send import on_post, say, send, send_service
+from petitbleu.domain.messages.send import (
+    extra_of,
+    on_post,
+    said_before,
+    say,
+    send,
+    send_service,
+)
+from petitbleu.domain.messages.sharing import share
 from petitbleu.domain.messages.threads import Reading
 from petitbleu.store.hot.send import Copy, Outgoing, Sent
 
@@ -76,7 +85,9 @@ __all__ = [
     "action_of",
     "ask_first",
     "by_ids",
+    "caption",
     "changes",
+    "clear_draft",
     "copies",
     "custody",
     "decode_draft",
@@ -89,6 +100,7 @@ __all__ = [
     "editable",
     "encode_entities",
     "encode_extra",
+    "extra_of",
     "first_author",
     "has_link",
     "in_place",
@@ -105,6 +117,7 @@ __all__ = [
     "pinned_ids",
     "place",
     "rewrite",
+    "said_before",
     "saved_from",
     "say",
     "say_in",

@@ -1,0 +1,15 @@
+"""Periodic work of the members room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.members import lifting
+from petitbleu.jobs import job
+
+
+@job("members.lift", every=60)
+async def lift(app: App, data: dict[str, Any]) -> None:
+    """Restrictions and bans whose time is over."""
+    await lifting.run(app)

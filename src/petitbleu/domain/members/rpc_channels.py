@@ -1,0 +1,190 @@
+"""TL handlers: who is in a supergroup or channel (core.telegram.org/api/channel)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.contacts.views import hash_of
+from petitbleu.domain.invites import service as invites
+from petitbleu.domain.members import channels, service, views
+from petitbleu.domain.members.queries import MemberRow
+from petitbleu.domain.members.rights import ADMIN, ANY_ADMIN, LEFT, may, role
+from petitbleu.domain.members.service import Standing
+from petitbleu.domain.peers import views as peers
+from petitbleu.domain.updates import views as updates
+from petitbleu.errors import Fault
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.tl import api
+
+PAGE = 200
+SEARCHED = 10_000
+"""Members a search looks at, the newest first."""
+MAX_INVITED = 200
+
+
+@rpc("channels.joinChannel", limit="write")
+async def join_channel(ctx: Ctx, q: api.channels.JoinChannel) -> Any:
+    """messages.chatInviteJoinResultOk"""
+    channel = await peers.input_channel(ctx, q.channel)
+    if await invites.asked_instead(ctx.app, ctx.me, channel):
+        raise Fault("INVITE_REQUEST_SENT")
+    events = await channels.join(ctx.app, ctx.me, channel)
+    return api.messages.ChatInviteJoinResultOk(
+        updates=await updates.answer(ctx, events, also=[channel])
+    )
+
+
+@rpc("channels.leaveChannel", who=USER | BOT, limit="write")
+async def leave_channel(ctx: Ctx, q: api.channels.LeaveChannel) -> Any:
+    """Updates with updateChannel"""
+    channel = await peers.input_channel(ctx, q.channel)
+    events = await channels.leave(ctx.app, ctx.me, channel)
+    return await updates.answer(ctx, events, also=[channel])
+
+
+@rpc("channels.inviteToChannel", limit="write")
+async def invite_to_channel(ctx: Ctx, q: api.channels.InviteToChannel) -> Any:
+    """messages.invitedUsers"""
+    channel = await peers.input_channel(ctx, q.channel)
+    people = [await peers.input_user(ctx, one) for one in q.users[:MAX_INVITED]]
+    events, missing = await channels.invite(ctx.app, ctx.me, channel, people)
+    return api.messages.InvitedUsers(
+        updates=await updates.answer(ctx, events, also=[channel, *missing]),
+        missing_invitees=[api.MissingInvitee(user_id=one) for one in missing],
+    )
+
+
+@rpc("channels.editAdmin", who=USER | BOT, limit="write")
+async def edit_admin(ctx: Ctx, q: api.channels.EditAdmin) -> Any:
+    """Updates"""
+    channel = await peers.input_channel(ctx, q.channel)
+    account = await peers.input_user(ctx, q.user_id)
+    mask = views.admin_mask(q.admin_rights)
+    events = await channels.set_admin(ctx.app, ctx.me, channel, account, mask, q.rank or "")
+    return await updates.answer(ctx, events, also=[channel, account])
+
+
+@rpc("channels.editBanned", who=USER | BOT, limit="write")
+async def edit_banned(ctx: Ctx, q: api.channels.EditBanned) -> Any:
+    """Updates"""
+    channel = await peers.input_channel(ctx, q.channel)
+    account = await _participant(ctx, q.participant)
+    mask = views.banned_mask(q.banned_rights)
+    events = await channels.restrict(
+        ctx.app, ctx.me, channel, account, mask, q.banned_rights.until_date
+    )
+    return await updates.answer(ctx, events, also=[channel, account])
+
+
+async def _participant(ctx: Ctx, peer: Any) -> int:
+    account = await peers.resolve(ctx, peer)
+    if account <= 0:
+        raise Fault("PARTICIPANT_ID_INVALID")
+    return account
+
+
+@rpc("channels.getParticipant", who=USER | BOT)
+async def get_participant(ctx: Ctx, q: api.channels.GetParticipant) -> Any:
+    """channels.channelParticipant"""
+    channel = await peers.input_channel(ctx, q.channel)
+    account = await _participant(ctx, q.participant)
+    standing = await service.require(ctx.app, ctx.me, channel)
+    member = await service.of(ctx.app, channel, account)
+    now = ctx.now
+    if member is None or (role(member, now) == LEFT and not service.restrictions(member, now)):
+        raise Fault("USER_NOT_PARTICIPANT")
+    if account != ctx.me.id and not _may_list(standing, now) and role(member, now) < ADMIN:
+        raise Fault("CHAT_ADMIN_REQUIRED")
+    users, found = await chat_views.named(ctx.app, ctx.me.id, {channel, *views.mentioned(member)})
+    return api.channels.ChannelParticipant(
+        participant=_form(ctx, standing, member), chats=found, users=users
+    )
+
+
+def _form(ctx: Ctx, standing: Standing, member: MemberRow) -> Any:
+    can_edit = member.role == ADMIN and channels.can_edit(standing, member, ctx.me, ctx.now)
+    return views.channel_participant(standing.chat, member, ctx.me.id, can_edit=can_edit)
+
+
+def _may_list(standing: Standing, now: float) -> bool:
+    """Members of a group see one another unless that is hidden; of a channel only admins do."""
+    if may(standing.chat, standing.member, ANY_ADMIN, now):
+        return True
+    hidden = standing.chat.flags & chats.HIDDEN_MEMBERS
+    return standing.chat.kind != chats.CHANNEL and not hidden
+
+
+@rpc("channels.getParticipants", who=USER | BOT)
+async def get_participants(ctx: Ctx, q: api.channels.GetParticipants) -> Any:
+    """channels.channelParticipants, or that they are what the client has"""
+    channel = await peers.input_channel(ctx, q.channel)
+    standing = await service.require(ctx.app, ctx.me, channel)
+    limit = min(q.limit, PAGE) if q.limit > 0 else PAGE
+    rows, count = await _filtered(ctx, standing, q.filter, max(q.offset, 0), limit)
+    if q.hash and q.hash == hash_of(row.account for row in rows):
+        return api.channels.ChannelParticipantsNotModified()
+    named = {channel}.union(*(views.mentioned(row) for row in rows))
+    users, found = await chat_views.named(ctx.app, ctx.me.id, named)
+    return api.channels.ChannelParticipants(
+        count=count,
+        participants=[_form(ctx, standing, row) for row in rows],
+        chats=found,
+        users=users,
+    )
+
+
+async def _filtered(
+    ctx: Ctx, standing: Standing, wanted: Any, skip: int, limit: int
+) -> tuple[list[MemberRow], int]:
+    """The page of members that a filter names, and how many it has in all."""
+    app, chat = ctx.app, standing.chat.id
+    form = type(wanted)
+    if form is api.ChannelParticipantsAdmins:
+        rows = await channels.admins(app, chat)
+        return rows[skip : skip + limit], len(rows)
+    admin = may(standing.chat, standing.member, ANY_ADMIN, ctx.now)
+    if form in (api.ChannelParticipantsKicked, api.ChannelParticipantsBanned):
+        if not admin:
+            raise Fault("CHAT_ADMIN_REQUIRED")
+        listed = channels.kept_out if form is api.ChannelParticipantsKicked else channels.restricted
+        rows = await _named_like(ctx, await listed(app, chat, 0, SEARCHED), wanted.q)
+        return rows[skip : skip + limit], len(rows)
+    if not _may_list(standing, ctx.now):
+        raise Fault("CHAT_ADMIN_REQUIRED")
+    if form is api.ChannelParticipantsRecent:
+        return await channels.recent(app, chat, skip, limit), standing.chat.members
+    rows = await channels.recent(app, chat, 0, SEARCHED)
+    if form is api.ChannelParticipantsBots:
+        people = await accounts.get_many(app, [row.account for row in rows])
+        rows = [row for row in rows if people[row.account].kind == accounts.BOT]
+    else:
+        rows = await _named_like(ctx, rows, getattr(wanted, "q", None) or "")
+        if form is api.ChannelParticipantsContacts:
+            users = await chat_views.named(app, ctx.me.id, [row.account for row in rows])
+            known = {user.id for user in users[0] if user.contact}
+            rows = [row for row in rows if row.account in known]
+    return rows[skip : skip + limit], len(rows)
+
+
+async def _named_like(ctx: Ctx, rows: Sequence[MemberRow], text: str) -> list[MemberRow]:
+    """Those whose name has a word that begins with ``text``."""
+    words = text.casefold().removeprefix("@").split()
+    if not words:
+        return list(rows)
+    users, _ = await chat_views.named(ctx.app, ctx.me.id, [row.account for row in rows])
+    names = {
+        user.id: " ".join(part for part in (user.first_name, user.last_name, user.username) if part)
+        .casefold()
+        .split()
+        for user in users
+    }
+    return [
+        row
+        for row in rows
+        if all(any(name.startswith(word) for name in names[row.account]) for word in words)
+    ]
