@@ -7,8 +7,11 @@ about it.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Awaitable, Callable
 from typing import Any
+
+from PIL import Image
 
 from tests.clients.driver import Driver
 
@@ -21,6 +24,8 @@ RICH_ENTITIES = [  # offsets in UTF-16 units: the fox takes two
     ["textUrl", 29, 4, "https://example.org/"],
 ]
 HISTORY = 310
+FILE_BYTES = 20_000_003
+"""More than 10 MiB: sent as a big file."""
 CHANGES_SENT, CHANGES_EDITED, CHANGES_DELETED = 150, 30, 20
 
 
@@ -174,6 +179,33 @@ async def step_forward(walk: Walk) -> None:
     _equal([one["text"] for one in saved], ["a reply"], "Saved Messages")
 
 
+async def step_file(walk: Walk) -> None:
+    """A big file arrives as it was sent."""
+    me, peer = walk.me, walk.peer
+    sent, got = me.main.folder / "sent.bin", peer.main.folder / f"from-{me.client}.bin"
+    sent.write_bytes(random.Random(me.phone).randbytes(FILE_BYTES))
+    await me.main.call("send_file", peer=peer.id, path=str(sent), caption="a file", photo=False)
+    event = await peer.main.expect(
+        "file", lambda e: e["kind"] == "new" and e["text"] == "a file" and not e["out"]
+    )
+    await peer.main.call("download", peer=me.id, id=event["id"], path=str(got))
+    assert got.read_bytes() == sent.read_bytes(), "the file came back changed"
+
+
+async def step_photo(walk: Walk) -> None:
+    """A photo arrives as a photo, in a size that clients know."""
+    me, peer = walk.me, walk.peer
+    sent, got = me.main.folder / "sent.jpg", peer.main.folder / f"from-{me.client}.jpg"
+    Image.linear_gradient("L").resize((1600, 1000)).convert("RGB").save(sent, quality=90)
+    await me.main.call("send_file", peer=peer.id, path=str(sent), caption="a photo", photo=True)
+    event = await peer.main.expect(
+        "photo", lambda e: e["kind"] == "new" and e["text"] == "a photo" and not e["out"]
+    )
+    await peer.main.call("download", peer=me.id, id=event["id"], path=str(got))
+    with Image.open(got) as picture:
+        _equal((picture.format, picture.size), ("JPEG", (1600, 1000)), "photo")
+
+
 async def step_pin(walk: Walk) -> None:
     me, peer = walk.me, walk.peer
     await me.main.call("pin", peer=peer.id, id=walk.notes["id"])
@@ -265,6 +297,8 @@ STEPS: dict[str, Step] = {
     "read receipts": step_read,
     "typing": step_typing,
     "forward": step_forward,
+    "file": step_file,
+    "photo": step_photo,
     "pin": step_pin,
     "draft": step_draft,
     "delete": step_delete,

@@ -1,7 +1,7 @@
 // mtcute over TCP (@mtcute/node) and over WebSocket with TLS (@mtcute/web): unmodified but for the
 // server's key and address. Where the web package runs in Node, the few browser names it reads are given.
 import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 
@@ -168,6 +168,16 @@ const commands = {
   async forward({ to, source, ids }) {
     const done = await tg.forwardMessagesById({ toChatId: to, fromChatId: source, messages: ids })
     return done.map((m) => m.id)
+  },
+  async send_file({ peer, path, caption, photo }) {
+    const file = new Uint8Array(readFileSync(path))
+    const fileName = path.split('/').pop()
+    const sent = await tg.sendMedia(peer, { type: photo ? 'photo' : 'document', file, fileName, caption })
+    return { id: sent.id }
+  },
+  async download({ peer, id, path }) {
+    const [found] = await tg.getMessages(peer, [id])
+    writeFileSync(path, await tg.downloadAsBuffer(found.media))
   },
   async pin({ peer, id }) {
     await tg.pinMessage({ chatId: peer, message: id, bothSides: true })

@@ -169,6 +169,15 @@ class Pyrogram:
     async def forward(self, to: int, source: int, ids: list[int]) -> list[int]:
         return [message.id for message in await self.client.forward_messages(to, source, ids)]
 
+    async def send_file(self, peer: int, path: str, caption: str, photo: bool) -> dict[str, Any]:
+        send = self.client.send_photo if photo else self.client.send_document
+        sent = await send(peer, path, caption=caption)
+        return {"id": sent.id}
+
+    async def download(self, peer: int, id: int, path: str) -> None:
+        message = await self.client.get_messages(peer, id)
+        await self.client.download_media(message, path)
+
     async def pin(self, peer: int, id: int) -> None:
         await self.client.pin_chat_message(peer, id, both_sides=True)
 

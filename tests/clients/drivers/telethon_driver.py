@@ -117,6 +117,16 @@ class Telethon:
         done = await self.client.forward_messages(to, ids, source)
         return [message.id for message in done]
 
+    async def send_file(self, peer: int, path: str, caption: str, photo: bool) -> dict[str, Any]:
+        sent = await self.client.send_file(
+            peer, path, caption=caption, force_document=not photo, parse_mode=None
+        )
+        return {"id": sent.id}
+
+    async def download(self, peer: int, id: int, path: str) -> None:
+        message = await self.client.get_messages(peer, ids=id)
+        await self.client.download_media(message, path)
+
     async def pin(self, peer: int, id: int) -> None:
         await self.client.pin_message(peer, id, pm_oneside=False)
 
