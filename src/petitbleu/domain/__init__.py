@@ -39,6 +39,7 @@ ROOMS = (
     "search",
     "attention",
     "polls",
+    "scheduled",
     "dialogs",
     "folders",
     "takeout",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 
+from petitbleu import ids
+from petitbleu.domain.reactions import service
 from petitbleu.domain.updates import pace
 from petitbleu.tl import api
 from tests.kit import chats
@@ -138,7 +139,7 @@ async def test_everybody_in_a_group_sees_it_and_who_it_was(world: World) -> None
 async def test_a_supergroup_hears_of_reactions_at_a_measured_pace(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pace, "SECONDS", 0.05)
+    monkeypatch.setattr(pace, "SECONDS", 3600)
     ada, bob, eve = await chats.people(world, "Ada", "Bob", "Eve")
     town = await chats.supergroup(ada, bob, eve)
     message = await say(ada, chats.input_peer(ada, town))
@@ -153,7 +154,7 @@ async def test_a_supergroup_hears_of_reactions_at_a_measured_pace(
     await react(bob, chats.input_peer(bob, town), message, FIRE)
     await react(bob, chats.input_peer(bob, town), message, HEART)
     assert len(eve.updates(api.UpdateMessageReactions)) == 1
-    await asyncio.sleep(0.1)
+    pace.of(world.app).due((service.CHANGED, ids.peer_of_channel(town), message))
     await world.settle()
     last = eve.updates(api.UpdateMessageReactions)
     assert len(last) == 2 and counted(last[-1].reactions) == {HEART: 1}

@@ -6,6 +6,7 @@ online.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
@@ -55,6 +56,16 @@ def of(app: App, account: int, last_seen: int) -> Presence:
     return watch(app).known.get(account) or Presence(0.0, last_seen)
 
 
+Came = Callable[[App, int], Awaitable[None]]
+_CAME: list[Came] = []
+
+
+def when_online(came: Came) -> Came:
+    """Have ``came(app, account)`` run whenever somebody comes online who was not."""
+    _CAME.append(came)
+    return came
+
+
 async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
     """``me`` came online, is still there, or went. Returns the news for those close who are online
     here.
@@ -64,6 +75,9 @@ async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
     before = here.known.get(me.id)
     if offline and before is not None and before.online_until <= now:
         return []
+    if not offline and (before is None or before.online_until <= now):
+        for came in _CAME:
+            app.spawn(came(app, me.id))
     here.known[me.id] = Presence(0.0 if offline else now + ONLINE_FOR, int(now))
     sights(app).restatus(me.id)
     if now - here.saved.get(me.id, 0.0) >= SAVE_EVERY:

@@ -20,7 +20,7 @@ from petitbleu.domain.media.stored import (
     unpack,
 )
 from petitbleu.domain.media.sweep import ask_first, release_id, released
-from petitbleu.store.api import Tx
+from petitbleu.store.api import Reader, Tx
 
 __all__ = [
     "Asked",
@@ -30,6 +30,7 @@ __all__ = [
     "ask_first",
     "attribute",
     "close",
+    "held",
     "hold",
     "let_go",
     "local",
@@ -47,6 +48,11 @@ async def hold(tx: Tx, stored: bytes, holder: str, key: int) -> None:
     media = media_id(stored)
     if media:
         await tx.run(q.HOLD, media=media, holder=holder, key=key)
+
+
+async def held(reader: Reader, media: int) -> bool:
+    """Whether anybody holds what ``media`` names (a photo, document, or what else messages show)."""
+    return bool(await reader.rows(q.HELD, media=media))
 
 
 async def let_go(tx: Tx, stored: bytes, holder: str, key: int, *, at: int) -> None:

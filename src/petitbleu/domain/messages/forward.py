@@ -35,18 +35,43 @@ async def forward(
     ids: Sequence[int],
     random_ids: Sequence[int],
     peer: int,
+    **how: Any,
+) -> list[Forwarded]:
+    """Say messages of the chat ``source`` again in the chat ``peer``, in the order given.
+
+    Raises what :func:`drafts` and :func:`send.send` raise.
+    """
+    return await say(app, me, peer, await drafts(app, me, source, ids, random_ids, peer, **how))
+
+
+async def say(app: App, me: Actor, peer: int, wanted: Sequence[Draft]) -> list[Forwarded]:
+    """Say what :func:`drafts` made."""
+    done = []
+    for draft in wanted:
+        item, sent = await send.say(app, await send.compose(app, me, peer, draft))
+        done.append(Forwarded(draft.random_id or 0, sent.id, send.events(item, sent)))
+    return done
+
+
+async def drafts(
+    app: App,
+    me: Actor,
+    source: int,
+    ids: Sequence[int],
+    random_ids: Sequence[int],
+    peer: int,
     *,
     drop_author: bool = False,
     silent: bool = False,
     noforwards: bool = False,
     reply_to: Reply | None = None,
     send_as: int = 0,
-) -> list[Forwarded]:
-    """Say messages of the chat ``source`` again in the chat ``peer``, in the order given.
+) -> list[Draft]:
+    """Messages of the chat ``source`` ready to be said again in the chat ``peer``, in that order.
 
     Messages that are gone or cannot be forwarded (service messages) are passed over;
     MESSAGE_ID_INVALID if none is left. Raises MESSAGE_IDS_EMPTY, RANDOM_ID_INVALID,
-    CHAT_FORWARDS_RESTRICTED and what :func:`send.send` raises.
+    CHAT_FORWARDS_RESTRICTED and what :func:`members.require` raises.
     """
     origin = await place(app, me, source)
     to = await place(app, me, peer)
@@ -67,30 +92,30 @@ async def forward(
     if not chosen:
         raise Fault("MESSAGE_ID_INVALID")
     headers = await _headers(app, me, [row for row, _ in chosen], peer) if not drop_author else {}
-    done = []
+    made = []
     albums: dict[int, int] = {}
     for row, random_id in chosen:
         extra = contents.decode(row.extra) if row.extra is not None else {}
         if "noforwards" in extra:
             raise Fault("CHAT_FORWARDS_RESTRICTED")
-        draft = Draft(
-            text=row.text,
-            entities=entities.decode(row.entities) if row.entities is not None else (),
-            reply_to=reply_to,
-            random_id=random_id or None,
-            silent=silent,
-            send_as=send_as,
-            noforwards=noforwards,
-            no_webpage="no_webpage" in extra,
-            forward=headers.get(row.id),
-            media=row.media,
-            right=media_rights.right_of(row.media),
-            more=_album(albums, extra, random_id),
-            ready=True,
+        made.append(
+            Draft(
+                text=row.text,
+                entities=entities.decode(row.entities) if row.entities is not None else (),
+                reply_to=reply_to,
+                random_id=random_id or None,
+                silent=silent,
+                send_as=send_as,
+                noforwards=noforwards,
+                no_webpage="no_webpage" in extra,
+                forward=headers.get(row.id),
+                media=row.media,
+                right=media_rights.right_of(row.media),
+                more=_album(albums, extra, random_id),
+                ready=True,
+            )
         )
-        item, sent = await send.say(app, await send.compose(app, me, peer, draft))
-        done.append(Forwarded(random_id, sent.id, send.events(item, sent)))
-    return done
+    return made
 
 
 def _album(albums: dict[int, int], extra: dict[str, Any], random_id: int) -> dict[str, Any] | None:

@@ -100,13 +100,6 @@ def _wanted(one: Any, answered: dict[int, int]) -> int | None:
     return None
 
 
-@rpc("messages.getScheduledHistory", stub=True)
-async def get_scheduled_history(ctx: Ctx, q: api.messages.GetScheduledHistory) -> Any:
-    """There are no scheduled messages yet."""
-    chat = await peers.resolve(ctx, q.peer)
-    return await _page(ctx, chat, history.Page([], 0))
-
-
 @rpc("messages.getWebPagePreview", stub=True)
 async def get_web_page_preview(ctx: Ctx, q: api.messages.GetWebPagePreview) -> Any:
     """No previews yet."""

@@ -77,7 +77,5 @@ def ids(given: Sequence[int]) -> list[int]:
 
 def refuse_later(q: Any) -> None:
     """Kinds of sending that this server does not have yet."""
-    if q.schedule_date is not None:
-        raise Fault("SCHEDULE_TOO_MUCH")
     if q.quick_reply_shortcut is not None:
         raise Fault("QUICK_REPLIES_TOO_MUCH")

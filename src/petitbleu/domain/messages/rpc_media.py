@@ -12,6 +12,7 @@ from petitbleu.domain.messages import media_rights, rpc_input, send, strangers
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.privacy import service as privacy
+from petitbleu.domain.scheduled import views as scheduled
 from petitbleu.domain.updates import views as updates
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
@@ -36,6 +37,10 @@ async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
     taken = await media.take(ctx, q.media)
     await _may(ctx, chat, [taken])
     draft = await _draft(ctx, q, chat, taken, q.message, q.entities, q.random_id)
+    if q.schedule_date is not None:
+        kept = await scheduled.accept(ctx, chat, [draft], q.schedule_date)
+        if kept is not None:
+            return kept
     item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
     first = [api.UpdateMessageID(id=sent.id, random_id=q.random_id)]
     return await updates.answer(ctx, send.events(item, sent), first=first)
@@ -51,11 +56,15 @@ async def send_multi_media(ctx: Ctx, q: api.messages.SendMultiMedia) -> Any:
     await _may(ctx, chat, taken)
     grouped = _group_number(ctx.me.id, q.multi_media[0].random_id)
     first, events = [], []
-    items = []
+    drafts = []
     for one, given in zip(taken, q.multi_media, strict=True):
         draft = await _draft(ctx, q, chat, one, given.message, given.entities, given.random_id)
-        draft = draft._replace(more={"grouped": grouped})
-        items.append(await send.compose(ctx.app, ctx.me, chat, draft))
+        drafts.append(draft._replace(more={"grouped": grouped}))
+    if q.schedule_date is not None:
+        kept = await scheduled.accept(ctx, chat, drafts, q.schedule_date)
+        if kept is not None:
+            return kept
+    items = [await send.compose(ctx.app, ctx.me, chat, draft) for draft in drafts]
     for composed, given in zip(items, q.multi_media, strict=True):
         item, sent = await send.say(ctx.app, composed)
         first.append(api.UpdateMessageID(id=sent.id, random_id=given.random_id))

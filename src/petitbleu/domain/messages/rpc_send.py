@@ -10,6 +10,7 @@ from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.polls import service as polls
+from petitbleu.domain.scheduled import views as scheduled
 from petitbleu.domain.updates import views as updates
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
@@ -39,6 +40,10 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
         effect=q.effect or 0,
         send_as=await rpc_input.speaker(ctx, q.send_as),
     )
+    if q.schedule_date is not None:
+        kept = await scheduled.accept(ctx, chat, [draft], q.schedule_date)
+        if kept is not None:
+            return kept
     item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
     if chat > 0 and item.copies[0].reply_to is None and chat != ctx.me.id:
         # What Telegram answers; clients add what they sent themselves. Not for replies: some old
@@ -63,7 +68,7 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
     rpc_input.refuse_later(q)
     await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
     try:
-        done = await forward.forward(
+        drafts = await forward.drafts(
             ctx.app,
             ctx.me,
             source,
@@ -76,6 +81,11 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
             reply_to=await rpc_input.reply(ctx, q.reply_to, chat),
             send_as=await rpc_input.speaker(ctx, q.send_as),
         )
+        if q.schedule_date is not None:
+            kept = await scheduled.accept(ctx, chat, drafts, q.schedule_date)
+            if kept is not None:
+                return kept
+        done = await forward.say(ctx.app, ctx.me, chat, drafts)
     except Fault as fault:
         raise Fault("MESSAGE_ID_INVALID") if fault.name in _REPLY_FAULTS else fault from None
     first = [api.UpdateMessageID(id=one.id, random_id=one.random_id) for one in done]
@@ -88,7 +98,7 @@ async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
     """Updates with updateEditMessage."""
     chat = await peers.resolve(ctx, q.peer)
     if q.schedule_date is not None:
-        raise Fault("SCHEDULE_DATE_INVALID")
+        return await _change_scheduled(ctx, q, chat)
     if q.message is None and q.media is None:
         raise Fault("MESSAGE_NOT_MODIFIED")
     if type(q.media) is api.InputMediaPoll:
@@ -108,6 +118,22 @@ async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
         invert_media=q.invert_media,
     )
     return await updates.answer(ctx, events)
+
+
+async def _change_scheduled(ctx: Ctx, q: api.messages.EditMessage, chat: int) -> Any:
+    """Updates with updateNewScheduledMessage: a message that waits is another, or for longer."""
+    if q.media is not None:
+        raise Fault("MEDIA_NEW_INVALID")
+    draft = None
+    if q.message is not None:
+        draft = Draft(
+            text=q.message,
+            entities=await rpc_input.entities(ctx, q.entities),
+            no_webpage=q.no_webpage,
+            invert_media=q.invert_media,
+        )
+    assert q.schedule_date is not None
+    return await scheduled.change(ctx, chat, q.id, draft, q.schedule_date)
 
 
 @rpc("messages.getMessageEditData")

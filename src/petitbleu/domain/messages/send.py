@@ -97,7 +97,7 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
         text, marked = entities.caption(draft.text, draft.entities)
     else:
         text, marked = entities.normalize(draft.text, draft.entities)
-    extra = _extra(draft)
+    extra = extra_of(draft)
     answered = None
     if draft.reply_to is not None:
         answered = await _answered(app, at.owner or me.id, peer, draft.reply_to)
@@ -200,6 +200,12 @@ async def say(app: App, item: Outgoing) -> tuple[Outgoing, Sent]:
         except Stale:
             item = await _anew(app, item)
     raise Fault("RANDOM_ID_DUPLICATE")
+
+
+async def said_before(app: App, author: int, random_id: int) -> int:
+    """The id of what ``author`` (a person or channel) said under ``random_id``; 0: nothing."""
+    row = await app.store.row(q.SAID_BEFORE, author=author, random_id=random_id)
+    return row.id if row is not None else 0
 
 
 def events(item: Outgoing, sent: Sent) -> list[Event]:
@@ -329,7 +335,8 @@ def twin_id(row: MessageRow) -> int | None:
     return row.twin if row.author == row.owner else row.body
 
 
-def _extra(draft: Draft) -> dict[str, Any]:
+def extra_of(draft: Draft) -> dict[str, Any]:
+    """What a draft says for ``body.extra`` by itself."""
     extra: dict[str, Any] = {}
     if draft.silent:
         extra["silent"] = True

@@ -74,6 +74,7 @@ INSERT = query(
 LOCK = query(f"update poll set version = version + 1 where id = :id returning {_COLUMNS}", PollRow)
 SET_VOTERS = query("update poll set voters = :voters where id = :id")
 CLOSE = query("update poll set closed = 1, version = version + 1 where id = :id and closed = 0")
+RESTART = query("update poll set close_at = :close_at, closed = 0 where id = :id and voters = 0")
 VOTES_OF = query(
     "select poll, account, at, options from poll_vote where poll in (:polls)"
     " and account = :account",

@@ -8,6 +8,7 @@ import msgspec
 
 from petitbleu import jobs
 from petitbleu.app import Actor, App
+from petitbleu.domain.media import service as media
 from petitbleu.domain.media.stored import key_of
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
@@ -80,6 +81,22 @@ async def of_message(app: App, me: Actor, peer: int, message: int) -> Shown | No
         return None
     found = await app.store.row(q.ONE, id=poll)
     return None if found is None else Shown(row, found)
+
+
+async def restart(app: App, carried: bytes) -> None:
+    """A poll that was kept for later begins now: its time is counted from here."""
+    poll = stored.poll_of(carried)
+    if not poll:
+        return
+    row = await app.store.row(q.ONE, id=poll)
+    period = stored.decode(row.data).close_period if row is not None else 0
+    if period:
+        await app.store.write(_restart, poll, int(app.clock.now()) + period)
+
+
+async def _restart(tx: Tx, poll: int, close_at: int) -> None:
+    await tx.run(q.RESTART, id=poll, close_at=close_at)
+    await jobs.schedule(tx, CLOSE, due=close_at, data={"poll": poll}, key=str(poll))
 
 
 # ── voting ──────────────────────────────────────────────────────────────────────────────────────
@@ -208,7 +225,7 @@ async def sweep(app: App) -> None:
 
 
 async def _check(tx: Tx, poll: int, now: int) -> None:
-    if await tx.rows(q.BODIES, key=key_of(poll), limit=1):
+    if await media.held(tx, poll) or await tx.rows(q.BODIES, key=key_of(poll), limit=1):
         await tx.run(q.POSTPONE, id=poll, at=now + 7 * UNSENT_SECONDS)
         return
     for erase in (q.ERASE_CHOICES, q.ERASE_COUNTS, q.ERASE_VOTES, q.ERASE):

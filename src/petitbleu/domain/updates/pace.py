@@ -33,18 +33,24 @@ class Pace:
             return
         self._waiting[key] = None
         announce(self._app, [emit])
-        asyncio.get_running_loop().call_later(SECONDS, self._due, key)
+        asyncio.get_running_loop().call_later(SECONDS, self.due, key)
 
-    def _due(self, key: Hashable) -> None:
-        emit = self._waiting.pop(key)
+    def due(self, key: Hashable) -> None:
+        """Tell what waits under ``key``."""
+        emit = self._waiting.pop(key, None)
         if emit is not None:
             self.tell(key, emit)
 
 
-def tell(app: App, key: Hashable, emit: Emit) -> None:
-    """:meth:`Pace.tell` of the process."""
+def of(app: App) -> Pace:
+    """The process's."""
     found = app.caches.get("updates.pace")
     if found is None:
         found = app.caches["updates.pace"] = Pace(app)
     assert isinstance(found, Pace)
-    found.tell(key, emit)
+    return found
+
+
+def tell(app: App, key: Hashable, emit: Emit) -> None:
+    """:meth:`Pace.tell` of the process."""
+    of(app).tell(key, emit)

@@ -1,0 +1,86 @@
+"""Waiting messages as TL, and the door for the handlers that take a ``schedule_date``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.contacts.views import hash_of
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messages import views as message_views
+from petitbleu.domain.messages.service import Draft, MessageRow
+from petitbleu.domain.scheduled import service, stored
+from petitbleu.domain.scheduled.queries import ScheduledRow
+from petitbleu.domain.updates import views as updates
+from petitbleu.ids import is_channel
+from petitbleu.rpc.ctx import Ctx
+from petitbleu.tl import api
+
+
+async def accept(ctx: Ctx, chat: int, drafts: Sequence[Draft], at: int) -> Any | None:
+    """Updates with an updateNewScheduledMessage for each draft; None: they are to be said now."""
+    due = await service.due(ctx.app, ctx.me, chat, at)
+    if not due:
+        return None
+    return await updates.answer(
+        ctx, await service.schedule(ctx.app, ctx.me, chat, drafts, due), also=[chat]
+    )
+
+
+async def change(ctx: Ctx, chat: int, message: int, draft: Draft | None, at: int) -> Any:
+    """Updates with updateNewScheduledMessage."""
+    events = await service.edit(ctx.app, ctx.me, chat, message, draft, at)
+    return await updates.answer(ctx, events, also=[chat])
+
+
+def _as_message(row: ScheduledRow, draft: Draft) -> MessageRow:
+    """As if it were said already, in the owner's box."""
+    return MessageRow(
+        owner=row.owner,
+        id=row.id,
+        peer=row.peer,
+        author=row.sender,
+        body=row.id,
+        reply_to=None if draft.reply_to is None else draft.reply_to.id,
+        flags=0,
+        top=None,
+        twin=0,
+        date=row.due,
+        edit_date=row.edit_date,
+        kind=messages.TEXT,
+        text=draft.text,
+        entities=messages.encode_entities(draft.entities),
+        extra=messages.encode_extra(messages.extra_of(draft)),
+        sender=row.sender,
+        media=draft.media,
+    )
+
+
+async def shown(app: App, viewer: int, rows: Sequence[ScheduledRow], named: set[int]) -> list[Any]:
+    """message for each; whoever is named goes into ``named``."""
+    found = [_as_message(row, stored.decode(row.draft)) for row in rows]
+    made = await message_views.shown(app, viewer, found, named)
+    for row, one in zip(rows, made, strict=True):
+        one.from_scheduled = True
+        one.out = row.peer != viewer
+        one.post = row.owner < 0
+        if one.post:
+            one.from_id = None
+    return made
+
+
+async def page(ctx: Ctx, chat: int, rows: Sequence[ScheduledRow], asked: int = 0) -> Any:
+    """messages.messages, channelMessages, or messagesNotModified."""
+    marks = [number for row in rows for number in (row.id, row.edit_date or 0, row.due)]
+    if asked and asked == hash_of(marks):
+        return api.messages.MessagesNotModified(count=len(rows))
+    named = {chat}
+    made = await shown(ctx.app, ctx.me.id, rows, named)
+    users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
+    if is_channel(chat):
+        return api.messages.ChannelMessages(
+            pts=1, count=len(made), messages=made, topics=[], chats=chats, users=users
+        )
+    return api.messages.Messages(messages=made, topics=[], chats=chats, users=users)
