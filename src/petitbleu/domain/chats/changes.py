@@ -11,6 +11,7 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.chats import queries as q
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import BASIC, CHANNEL, ChatRow
+from petitbleu.domain.media import service as media
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import ANONYMOUS, BAN, INFO, MemberRow
 from petitbleu.domain.messages import service as messages
@@ -58,6 +59,35 @@ async def set_about(app: App, me: Actor, chat: int, about: str) -> list[Event]:
         return await app.store.write(
             set_in, me, chat, q.SET_ABOUT, {"about": clean}, "about", int(app.clock.now())
         )
+
+
+async def set_photo(app: App, me: Actor, chat: int, photo: bytes | None) -> list[Event]:
+    """Give the chat a picture (in the form of ``body.media``), or take it away.
+
+    Raises CHAT_NOT_MODIFIED where there is none to take, what :func:`members.require` raises.
+    """
+    standing = await members.require(app, me, chat, INFO)
+    if photo is None and standing.chat.photo is None:
+        raise Fault("CHAT_NOT_MODIFIED")
+    with chats.changing(app, chat):
+        return await app.store.write(
+            _set_photo, me, chat, photo, hides(standing.member), int(app.clock.now())
+        )
+
+
+async def _set_photo(
+    tx: Tx, me: Actor, chat: int, photo: bytes | None, anonymous: bool, at: int
+) -> list[Event]:
+    row = await chats.lock(tx, chat)
+    if row.photo is not None:
+        await media.let_go(tx, row.photo, "chat", chat, at=at)
+    if photo is not None:
+        await media.hold(tx, photo, "chat", chat)
+    await chats.set_column(tx, q.SET_PHOTO, chat, photo=photo)
+    await chats.note(tx, chat, me.id, "photo", at=at, old=row.photo, new=photo)
+    row = row._replace(photo=photo)
+    action = ["chat_photo_deleted" if photo is None else "chat_photo"]
+    return await messages.act(tx, me, row, action, at=at, anonymous=anonymous, media=photo)
 
 
 async def set_in(

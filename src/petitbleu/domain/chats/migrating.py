@@ -6,6 +6,7 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.chats import queries as q
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import BASIC, SUPERGROUP
+from petitbleu.domain.media import service as media
 from petitbleu.domain.members import changes
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import CREATOR, MEMBER, OWNER
@@ -45,6 +46,7 @@ async def _migrate(tx: Tx, me: Actor, chat: int, at: int) -> tuple[int, list[Eve
         migrated_from=chat,
     )
     if old.photo is not None:
+        await media.hold(tx, old.photo, "chat", new)
         await chats.set_column(tx, q.SET_PHOTO, new, photo=old.photo)
     await chats.set_column(tx, q.MIGRATED, chat, to=new)
     moving = [row for row in await members.everybody(tx, chat) if row.role >= MEMBER]

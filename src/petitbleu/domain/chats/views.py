@@ -12,6 +12,7 @@ from petitbleu.domain.chats import service
 from petitbleu.domain.chats.service import BASIC, CHANNEL, SUPERGROUP, ChatRow
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.marks import views as mark_views
+from petitbleu.domain.media import views as media
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members import views as member_views
 from petitbleu.domain.members.service import ADMIN, CREATOR, LEFT, MEMBER, OUT, MemberRow
@@ -72,7 +73,7 @@ def _group(app: App, viewer: int, row: ChatRow, member: MemberRow | None) -> Any
         noforwards=bool(row.flags & service.NOFORWARDS),
         id=ids.bare(row.id),
         title=row.title,
-        photo=photo(row),
+        photo=media.chat_photo(app, row.photo),
         participants_count=row.members,
         date=row.created_at,
         version=row.version,
@@ -89,7 +90,7 @@ def _group(app: App, viewer: int, row: ChatRow, member: MemberRow | None) -> Any
 def _channel(app: App, viewer: int, row: ChatRow, member: MemberRow | None) -> Any:
     now = app.clock.now()
     standing = members.role(member, now)
-    made = common(row)
+    made = common(app, row)
     made.access_hash = peers.access_hash(app, viewer, row.id)
     made.creator = standing == CREATOR
     made.left = standing == LEFT
@@ -104,7 +105,7 @@ def _channel(app: App, viewer: int, row: ChatRow, member: MemberRow | None) -> A
     return made
 
 
-def common(row: ChatRow) -> Any:
+def common(app: App, row: ChatRow) -> Any:
     """What everybody who may look into a supergroup or channel sees alike."""
     flags = row.flags
     return api.Channel(
@@ -122,7 +123,7 @@ def common(row: ChatRow) -> Any:
         id=ids.bare(row.id),
         title=row.title,
         username=row.username,
-        photo=photo(row),
+        photo=media.chat_photo(app, row.photo),
         date=row.created_at,
         default_banned_rights=None
         if row.kind == CHANNEL
@@ -131,9 +132,9 @@ def common(row: ChatRow) -> Any:
     )
 
 
-def least(row: ChatRow) -> Any:
+def least(app: App, row: ChatRow) -> Any:
     """The form that one encoding shares with many members: ``min``, without anything personal."""
-    made = common(row)
+    made = common(app, row)
     made.min = True
     return made
 
@@ -147,8 +148,3 @@ def _forbidden(app: App, viewer: int, row: ChatRow, member: MemberRow | None) ->
         title=row.title,
         until_date=member.until or None if member is not None and member.role == OUT else None,
     )
-
-
-def photo(row: ChatRow) -> Any:
-    """The picture as it stands in Chat and Channel."""
-    return api.ChatPhotoEmpty()
