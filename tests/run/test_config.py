@@ -54,6 +54,17 @@ def test_paths_in_the_file_are_meant_from_its_folder(tmp_path: Path) -> None:
         ("nam = 1", {}, "nam: no such setting (did you mean name?)"),
         ("[limits]\nconnection = 1", {}, "limits.connection: no such setting (did you mean"),
         ("dc = 'two'", {}, "dc: expected int, got str"),
+        ("country = 'France'", {}, "country: expected two capital letters"),
+        (
+            "[moderation]\ncountry_database = 'none.mmdb'",
+            {},
+            "moderation.country_database: there is no file",
+        ),
+        (
+            f"[moderation]\ncountry_database = '{FILE}'",
+            {},
+            "petitbleu.toml is no MMDB file",
+        ),
         ("log_level = 'loud'", {}, "log_level: invalid enum value 'loud'"),
         ("name = ", {}, "is not valid TOML"),
         ("", {"PETITBLEU_PORT": "1"}, "environment variable PETITBLEU_PORT: no such setting"),

@@ -165,8 +165,8 @@ def check(config: Config) -> None:
         if path and not Path(path).is_file():
             raise ConfigError(f"{name}: there is no file {path}")
     database = config.moderation.country_database
-    if database and not Path(database).is_file():
-        raise ConfigError(f"moderation.country_database: there is no file {database}")
+    if database:
+        _checked("moderation.country_database", database, _country_database)
     if not (len(config.country) == 2 and config.country.isalpha() and config.country.isupper()):
         raise ConfigError("country: expected two capital letters, as in FR")
     if config.database != "sqlite" and not config.database.startswith(
@@ -191,6 +191,17 @@ def _address(text: str) -> tuple[str, int]:
     from petitbleu.gateway.listener import parse_address
 
     return parse_address(text)
+
+
+def _country_database(path: str) -> None:
+    import maxminddb
+
+    if not Path(path).is_file():
+        raise ValueError(f"there is no file {path}")
+    try:
+        maxminddb.open_database(path).close()
+    except maxminddb.InvalidDatabaseError:
+        raise ValueError(f"{path} is no MMDB file") from None
 
 
 def _public(text: str) -> tuple[str, int]:
