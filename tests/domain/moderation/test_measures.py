@@ -122,7 +122,11 @@ async def test_pushes_of_new_events_follow_the_country_in_large_channels(
     ada, bob, eve = await three(world)
     place = await make(world, ada, bob, eve)
     gone = await place.post(ada, "deux")
-    await decide(world, "withhold", countries=("DE",), **posts(place, gone))
+    bob.pushed.clear()
+    eve.pushed.clear()
+    row = await decide(world, "withhold", countries=("DE",), **posts(place, gone))
+    assert [one.messages for one in bob.updates(api.UpdateDeleteChannelMessages)] == [[gone]]
+    assert eve.updates(api.UpdateDeleteChannelMessages) == []
     bob.pushed.clear()
     eve.pushed.clear()
     await ada.call(
@@ -136,6 +140,12 @@ async def test_pushes_of_new_events_follow_the_country_in_large_channels(
     for client in (bob, eve):
         new = client.updates(api.UpdateNewChannelMessage)
         assert [one.message.message for one in new] == ["trois"]
+        client.pushed.clear()
+    await lift(world, row)
+    (back,) = bob.updates(api.UpdateNewChannelMessage)
+    assert back.message.message == "deux bis"
+    assert eve.updates(api.UpdateNewChannelMessage) == []
+    assert [one.message.id for one in eve.updates(api.UpdateEditChannelMessage)] == [gone]
 
 
 async def test_pages_stay_full_beside_what_is_withheld(world: World) -> None:

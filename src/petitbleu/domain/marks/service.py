@@ -125,13 +125,16 @@ def applies(mark: Mark, country: str) -> bool:
     return not mark.countries or country in mark.countries.split(",")
 
 
-async def country_classes(app: App, owner: int, viewers: Iterable[int]) -> dict[int, str] | None:
+async def country_classes(
+    app: App, owner: int, viewers: Iterable[int], apart: Iterable[str] = ()
+) -> dict[int, str] | None:
     """Viewers who see the messages of ``owner`` alike have the same class: account -> class.
 
-    None where all do, which is nearly always.
+    None where all do, which is nearly always. ``apart``: countries where something has just ended.
     """
     marks = (await of(app, (owner,))).get(owner, ())
     named = {code for mark in marks if mark.countries for code in mark.countries.split(",")}
+    named.update(apart)
     if not named:
         return None
     found = await countries(app, viewers)

@@ -218,7 +218,7 @@ class Fanout:
             apart.update(people)
         for account in apart & people.keys():
             await self._deliver_to(account, people.pop(account), emits)
-        for country, links in (await self._alike(channel, people)).items():
+        for country, links in (await self._alike(channel, people, emits)).items():
             wanted = _select(links, emits)
             if wanted:
                 view = await render(self._app, 0, [emit.event for emit in emits], country)
@@ -226,11 +226,12 @@ class Fanout:
                 self._push(wanted, emits, view, users, chats)
 
     async def _alike(
-        self, channel: int, people: dict[int, list[Link]]
+        self, channel: int, people: dict[int, list[Link]], emits: list[Emit]
     ) -> dict[str | None, list[Link]]:
         """Sessions by what their people may see of the channel: a measure may hide posts in some
-        countries."""
-        classes = await marks.country_classes(self._app, channel, people)
+        countries, and an event may tell of such a measure."""
+        apart = {one for emit in emits for one in emit.event.data.get("countries", ())}
+        classes = await marks.country_classes(self._app, channel, people, apart)
         alike: dict[str | None, list[Link]] = {}
         for account, links in people.items():
             alike.setdefault(None if classes is None else classes[account], []).extend(links)
