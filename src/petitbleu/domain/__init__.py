@@ -40,6 +40,7 @@ ROOMS = (
     "attention",
     "polls",
     "scheduled",
+    "timers",
     "dialogs",
     "folders",
     "takeout",

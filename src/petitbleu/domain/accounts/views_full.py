@@ -7,6 +7,7 @@ from typing import Any
 from petitbleu.domain.accounts import views
 from petitbleu.domain.accounts.service import PERSON, get
 from petitbleu.domain.contacts import views as contacts
+from petitbleu.domain.messages import timers
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as notify_views
 from petitbleu.domain.photos import service as photos
@@ -52,6 +53,7 @@ async def user_full(ctx: Ctx, account: int) -> api.users.UserFull:
         common_chats_count=0,
         blocked=await relations.blocked(app, me, account),
         can_pin_message=True,
+        ttl_period=await timers.kept(app, me, account) or None,
         **profile,
     )
     return api.users.UserFull(full_user=full, chats=[], users=[user])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.chats import service as chats_room
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.dialogs import service
 from petitbleu.domain.dialogs.queries import DialogRow
@@ -48,6 +49,7 @@ def dialog(row: DialogRow, pts: int | None = None) -> Any:
         if row.draft is not None
         else None,
         folder_id=row.folder or None,
+        ttl_period=row.ttl or None,
         pts=pts,
     )
 
@@ -61,8 +63,13 @@ async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
         app, me, [row.top_id for row in rows if row.top_id and not is_channel(row.peer)]
     )
     named = {row.peer for row in rows}
+    timers = {
+        one.id: one.ttl_seconds
+        for one in (await chats_room.get_many(app, [row.peer for row in rows])).values()
+    }
     found, dialogs = [], []
     for row in rows:
+        row = row._replace(ttl=timers.get(row.peer, row.ttl))
         if is_channel(row.peer):
             top = await _post(app, me, row)
             unread = await messages.unread(app, me, row.peer, row.read_in)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from petitbleu import ids
+from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import boxes, changes
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.delete import DELETED
@@ -114,6 +116,32 @@ async def give_back(tx: Tx, taken: Iterable[Taken], *, at: int) -> int:
             await log.append(tx, owner, NEW, {"id": one.id}, at=at)
         returned += len(back)
     return returned
+
+
+async def end(tx: Tx, bodies: Sequence[tuple[int, int]], *, at: int) -> None:
+    """Messages (author, body) are over: whoever still has a copy has it no more."""
+    doomed: dict[int, list[int]] = {}
+    for author, body in bodies:
+        for owner, message in (await _everywhere(tx, author, body)).items():
+            doomed.setdefault(owner, []).append(message)
+    for owner in sorted(await boxes.lock(tx, doomed)):
+        gone = [ref.id for ref in await boxes.remove(tx, owner, doomed[owner], at)]
+        if gone:
+            await log.append(tx, owner, DELETED, {"ids": gone}, at=at, count=len(gone))
+
+
+async def _everywhere(tx: Tx, author: int, body: int) -> dict[int, int]:
+    """Owner -> id of every copy, also where the author has none any more."""
+    place = await tx.row(q.BODY_PLACE, author=author, id=body)
+    if place is None:
+        return {}
+    if place.peer > 0 and author > 0:
+        return {author: body} | ({place.peer: place.twin} if place.twin else {})
+    if ids.is_channel(place.peer):
+        return {author: body}
+    owners = [one.account for one in await members.everybody(tx, place.peer)]
+    refs = await tx.rows(q.COPIES_OF, owners=owners, author=author, body=body)
+    return {ref.owner: ref.id for ref in refs}
 
 
 async def announce(

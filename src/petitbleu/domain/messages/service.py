@@ -45,7 +45,7 @@ from petitbleu.domain.messages.history import (
     pinned_ids,
     start,
 )
-from petitbleu.domain.messages.notices import first_author, signed_up
+from petitbleu.domain.messages.notices import first_author, notice, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.messages.read import open_in, unread
@@ -110,6 +110,7 @@ __all__ = [
     "newest_below",
     "newest_pin",
     "normalize",
+    "notice",
     "on_post",
     "open_in",
     "page_size",

@@ -44,6 +44,12 @@ async def seconds(app: App, me: int, peer: int, chat: ChatRow | None) -> int:
     return known
 
 
+async def kept(app: App, me: int, peer: int) -> int:
+    """The timer of a private chat; 0: none."""
+    row = await app.store.row(q.TIMER, owner=me, peer=peer)
+    return row.seconds if row is not None else 0
+
+
 async def default(app: App, account: int) -> int:
     """The timer of chats the account begins; 0: none."""
     return int((await accounts.settings(app, account)).get(DEFAULT, 0))
