@@ -145,17 +145,40 @@ class Schedule:
         self.chance = random.Random(seed)
         self.devices: list[Device] = []
         self.chat = self.town = self.news = 0
+        self.guest: Client
+        self.who: Any = None
         self.numbers = iter(range(1, 10_000))
 
     async def begin(self) -> None:
-        clients = await people(self.world, "Ada", "Bob", "Eve", "Dan")
+        names = ["Ada", "Bob", "Eve", "Dan", "Fay", "Gus", "Hal", "Ida", "Joe", "Kim"]
+        clients = await people(self.world, *names)
         ada, *others = clients
         self.chat = await group(ada, *others)
         self.town = await supergroup(ada, *others)
         self.news = await channel(ada, *others)
         self.devices = [Device(client) for client in clients]
+        self.guest = await self.world.sign_up("Guest")
+        self.who = await user(ada, self.guest)
         for device in self.devices:
             await self.start(device)
+
+    async def come_and_go(self) -> None:
+        """The guest is brought into a chat, or put out of it."""
+        ada = self.devices[0]
+        town = input_channel(ada.client, self.town)
+        peer = api.InputPeerUser(user_id=self.who.user_id, access_hash=self.who.access_hash)
+        out = api.ChatBannedRights(until_date=0, view_messages=True)
+        calls = [
+            api.messages.AddChatUser(chat_id=self.chat, user_id=self.who, fwd_limit=5),
+            api.messages.DeleteChatUser(chat_id=self.chat, user_id=self.who),
+            api.channels.InviteToChannel(channel=town, users=[self.who]),
+            api.channels.EditBanned(channel=town, participant=peer, banned_rights=out),
+        ]
+        try:
+            await ada.call(self.chance.choice(calls))
+        except RpcFault as fault:
+            assert fault.code in (400, 403), fault
+        self.settle()
 
     async def start(self, device: Device) -> None:
         """A picture from scratch: what a client does after it signs in."""
@@ -184,6 +207,8 @@ class Schedule:
     async def step(self) -> None:
         """Somebody does something; whoever may not is refused, and nobody hears of it."""
         self.world.clock.advance(self.chance.choice([0, 1, 30]))
+        if self.chance.random() < 0.15:
+            await self.come_and_go()
         device = self.chance.choice(self.devices)
         peer = self.chance.choice(self.peers(device.client))
         try:
@@ -195,7 +220,7 @@ class Schedule:
     def settle(self) -> None:
         for device in self.devices:
             device.hear([])
-            if self.chance.random() < 0.2:
+            if self.chance.random() < 0.1:
                 device.kept.append(device.picture.copy())
 
     async def something(self, device: Device, peer: Any) -> Any:
