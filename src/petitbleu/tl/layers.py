@@ -1,6 +1,7 @@
 """Which wire form of a name a client of a given layer speaks, known layer or not.
 
-Below the oldest known layer: the oldest. Above the newest: the newest. Between two known layers:
+Below the oldest known layer: the oldest. Above the newest: the newest, but for what the rows of
+``schema/gaps.tsv`` know of a layer up there. Between two known layers:
 the id that both neighbours share; where they differ, the row of ``schema/gaps.tsv``, else the
 lower one's (measured over eighteen such layers, the lower neighbour is the better guess).
 """
@@ -34,7 +35,7 @@ class Layers:
     layers.
     """
 
-    __slots__ = ("known", "rules", "schema")
+    __slots__ = ("_beyond", "known", "rules", "schema")
 
     def __init__(
         self, schema: Schema, rules: GapRules | None = None, known: tuple[int, ...] = ()
@@ -42,20 +43,23 @@ class Layers:
         self.schema = schema
         self.known = known or schema.layers
         self.rules = gap_rules() if rules is None else rules
+        self._beyond = sorted({layer for layer, _ in self.rules if layer > self.known[-1]})
 
     def clamp(self, layer: int) -> int:
         """The layer answered to a client that declares ``layer``."""
-        return min(max(layer, self.known[0]), self.known[-1])
+        if layer > self.known[-1]:
+            at = bisect.bisect_right(self._beyond, layer)
+            return self._beyond[at - 1] if at else self.known[-1]
+        return max(layer, self.known[0])
 
     def form(self, name: str, layer: int) -> Combinator | None:
         """The form of a name at a layer (clamped), or None where its clients lack it."""
         layer = self.clamp(layer)
         at = bisect.bisect_left(self.known, layer)
-        if self.known[at] == layer:
+        if at < len(self.known) and self.known[at] == layer:
             return self.schema.form(name, layer)
         below = self.schema.form(name, self.known[at - 1])
-        above = self.schema.form(name, self.known[at])
-        if below is above:
+        if at < len(self.known) and below is self.schema.form(name, self.known[at]):
             return below
         rule = self.rules.get((layer, name))
         if rule is None:

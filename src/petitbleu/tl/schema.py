@@ -164,7 +164,7 @@ class Schema:
             self.by_name.setdefault(c.name, []).append(c)
         for forms in self.by_name.values():
             if len(forms) > 1:
-                forms.sort(key=lambda c: c.ranges[-1])
+                forms.sort(key=lambda c: (c.last, c.ranges[-1]))
         self._by_type: dict[str, list[str]] | None = None
 
     @property
