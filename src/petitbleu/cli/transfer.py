@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +65,7 @@ def _steps(
     ask: Ask, name: str, token: str, line: Callable[[dict[str, Any]], str]
 ) -> dict[str, Any]:
     """Ask for step after step, with a line about how far it is where somebody looks."""
-    watched = click.get_text_stream("stderr").isatty()
+    watched = sys.stderr.isatty()
     while True:
         done = ask(name, {"token": token})
         if watched:

@@ -96,3 +96,13 @@ async def test_a_young_login_waits_and_the_person_is_told_once(
     assert "being exported" in (await _notices(device))[0]
     await world.settle()
     assert not world.errors
+
+
+async def test_channels_one_left_are_told_to_an_export_alone(world: World) -> None:
+    ada = await world.sign_up()
+    assert await _refused(ada, api.channels.GetLeftChannels(offset=0)) == "TAKEOUT_REQUIRED"
+    begun = await ada.call(api.account.InitTakeoutSession(message_channels=True))
+    found = await ada.call(
+        api.InvokeWithTakeout(takeout_id=begun.id, query=api.channels.GetLeftChannels(offset=0))
+    )
+    assert found == api.messages.Chats(chats=[])

@@ -63,13 +63,15 @@ class Exporter:
         """Go on for about ``seconds``; True once all is written. Raises OSError."""
         until = time.monotonic() + seconds
         try:
-            while not self.finished and time.monotonic() < until:
+            while not self.finished:
                 if self._out is None or self._todo is None:
                     await self._begin()
                 elif self._chat is None:
                     await self._next_chat(self._out, self._todo)
                 else:
                     await self._batch(self._out, self._chat)
+                if time.monotonic() >= until:
+                    break
         except BaseException:
             self.close()
             raise
@@ -111,10 +113,11 @@ class Exporter:
             "username": f"@{username}" if username else "",
             "bio": row.about,
         }
-        book = [
+        lines = [
             *await contacts.all_of(self.app, self.me.id),
             *await contacts.saved(self.app, self.me.id),
         ]
+        book = {(line.target, line.phone): line for line in lines}
         return {
             "about": ABOUT.format(self.app.config.name),
             "personal_information": personal,
@@ -129,7 +132,7 @@ class Exporter:
                         "date": self.names.local(line.added_at),
                         "date_unixtime": str(line.added_at),
                     }
-                    for line in book
+                    for line in book.values()
                 ],
             },
             "sessions": {

@@ -130,7 +130,7 @@ class _Reader:
         """The next value."""
         try:
             return msgspec.json.decode(self.raw())
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise BadExport(f"the file is no JSON: {error}") from None
 
     def each_key(self) -> Iterator[str]:

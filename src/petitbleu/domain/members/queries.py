@@ -84,7 +84,8 @@ CHATS_OF = query(
     "select chat from member where account = :account and role > 0 order by chat desc", Chat
 )
 LEFT = query(
-    "select chat from member where account = :account and role = 0 and chat < :below"
+    "select chat from member where account = :account and role = 0 and joined_at > 0"
+    " and chat < :below"
     " order by chat desc limit :limit offset :skip",
     Chat,
 )
@@ -116,11 +117,6 @@ OLDEST = query(
     f"select {_COLUMNS} from member where chat = :chat and role > 0"
     " order by joined_at, account limit :limit",
     MemberRow,
-)
-LEFT_BY = query(
-    "select chat from member where account = :account and role = 0 and joined_at > 0"
-    " and chat < -1000000000000 order by chat desc",
-    Chat,
 )
 OVER = query(
     f"select {_COLUMNS} from member where until > 0 and until <= :now order by until limit :limit",

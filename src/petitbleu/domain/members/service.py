@@ -136,6 +136,19 @@ async def of_chats(app: App, account: int, wanted: Iterable[int]) -> dict[int, M
     return found
 
 
+async def newcomers(app: App, chat: int, accounts: Iterable[int]) -> list[int]:
+    """Those from whom the beginning of a chat is hidden; nobody where it hides nothing."""
+    row = await chats.get(app, chat)
+    if row is None or not row.flags & chats.HIDDEN_PREHISTORY:
+        return []
+    found = []
+    for account in accounts:
+        member = await of(app, chat, account)
+        if member is not None and member.min_id:
+            found.append(account)
+    return found
+
+
 async def of_accounts(app: App, chat: int, accounts: Iterable[int]) -> dict[int, MemberRow]:
     """How each of ``accounts`` stands to ``chat``."""
     wanted = list(accounts)
@@ -173,11 +186,6 @@ async def chats_of(reader: Reader, account: int) -> list[int]:
 async def channels_of(reader: Reader, account: int) -> list[int]:
     """Every supergroup and channel the account is in: those whose events it is to hear."""
     return [chat for chat in await chats_of(reader, account) if ids.is_channel(chat)]
-
-
-async def left_channels(reader: Reader, account: int) -> list[int]:
-    """Supergroups and channels the account left by itself."""
-    return [row.chat for row in await reader.rows(q.LEFT_BY, account=account)]
 
 
 async def oldest(app: App, chat: int, limit: int = 50) -> list[MemberRow]:

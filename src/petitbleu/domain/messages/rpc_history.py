@@ -98,15 +98,3 @@ def _wanted(one: Any, answered: dict[int, int]) -> int | None:
     if type(one) is api.InputMessageReplyTo:
         return answered.get(one.id, 0)
     return None
-
-
-@rpc("messages.getWebPagePreview", stub=True)
-async def get_web_page_preview(ctx: Ctx, q: api.messages.GetWebPagePreview) -> Any:
-    """No previews yet."""
-    return api.messages.WebPagePreview(media=api.MessageMediaEmpty(), chats=[], users=[])
-
-
-@rpc("messages.getWebPage", stub=True)
-async def get_web_page(ctx: Ctx, q: api.messages.GetWebPage) -> Any:
-    """No pages are kept yet."""
-    return api.messages.WebPage(webpage=api.WebPageEmpty(id=0, url=q.url), chats=[], users=[])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.members import service as members
 from petitbleu.domain.takeout import service
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
@@ -18,6 +20,7 @@ _WANTS = (
     "message_channels",
     "files",
 )
+LEFT_PAGE = 100
 ALL_IDS = api.MessageRange(min_id=1, max_id=2**31 - 1)
 
 
@@ -41,6 +44,18 @@ async def finish_takeout_session(ctx: Ctx, q: api.account.FinishTakeoutSession) 
         raise Fault("TAKEOUT_REQUIRED")
     await service.finish(ctx.app, ctx.me, ctx.takeout)
     return True
+
+
+@rpc("channels.getLeftChannels")
+async def get_left_channels(ctx: Ctx, q: api.channels.GetLeftChannels) -> Any:
+    """messages.chats or its slice. Who leaves is forgotten, unless restrictions are remembered."""
+    if not ctx.takeout:
+        raise Fault("TAKEOUT_REQUIRED")
+    found = await members.left(ctx.app, ctx.me.id, q.offset, LEFT_PAGE)
+    chats = await chat_views.chats(ctx.app, ctx.me.id, found)
+    if len(found) < LEFT_PAGE and not q.offset:
+        return api.messages.Chats(chats=chats)
+    return api.messages.ChatsSlice(count=max(q.offset, 0) + len(found), chats=chats)
 
 
 @rpc("messages.getSplitRanges")
