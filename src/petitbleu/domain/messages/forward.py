@@ -13,6 +13,7 @@ from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
 from petitbleu.domain.messages.flags import POST
 from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
+from petitbleu.domain.posts import service as posts
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -47,9 +48,13 @@ async def forward(
 async def say(app: App, me: Actor, peer: int, wanted: Sequence[Draft]) -> list[Forwarded]:
     """Say what :func:`drafts` made."""
     done = []
+    counted: list[posts.Post] = []
     for draft in wanted:
         item, sent = await send.say(app, await send.compose(app, me, peer, draft))
         done.append(Forwarded(draft.random_id or 0, sent.id, send.events(item, sent)))
+        if draft.forward is not None and draft.forward.post and not sent.again:
+            counted.append((draft.forward.author, draft.forward.post))
+    await posts.forwarded(app, counted)
     return done
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import SUPERGROUP
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import MEMBER, role
@@ -15,6 +16,7 @@ from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.delete import Affected
 from petitbleu.domain.messages.places import place
 from petitbleu.domain.privacy import service as privacy
+from petitbleu.domain.readers import service as readers
 from petitbleu.domain.updates import log
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
@@ -60,6 +62,8 @@ async def _read(tx: Tx, me: Actor, peer: int, max_id: int, at: int) -> Affected:
     upto = max(upto, counters.read_in)
     unread = 0 if upto >= counters.top_id else await boxes.unread_above(tx, me.id, peer, upto)
     await tx.run(q.SET_READ_IN, owner=me.id, peer=peer, read_in=upto, unread=unread)
+    if peer < 0:
+        await readers.note(tx, peer, me.id, upto, len(others), at=at)
     seen = await _seen(tx, me, peer, counters.read_in, upto)
     mine = _NOTHING
     for owner in sorted({me.id, *seen}):
@@ -93,12 +97,12 @@ async def read_channel(app: App, me: Actor, channel: int, max_id: int) -> None:
     at = await place(app, me, channel)
     assert at.chat is not None
     if role(at.member, app.clock.now()) >= MEMBER:
-        await app.store.write(
-            _read_channel, me, channel, max_id, at.chat.kind == SUPERGROUP, int(app.clock.now())
-        )
+        group = at.chat.members if at.chat.kind == SUPERGROUP else 0
+        await app.store.write(_read_channel, me, channel, max_id, group, int(app.clock.now()))
 
 
-async def _read_channel(tx: Tx, me: Actor, channel: int, max_id: int, tell: bool, at: int) -> None:
+async def _read_channel(tx: Tx, me: Actor, channel: int, max_id: int, group: int, at: int) -> None:
+    """``group``: how many members a supergroup has; 0 in a channel, where nobody is told."""
     its = await tx.row(q.COUNTERS, owner=channel, peer=channel)
     mine = await tx.row(q.COUNTERS, owner=me.id, peer=channel)
     if its is None or mine is None:
@@ -108,7 +112,9 @@ async def _read_channel(tx: Tx, me: Actor, channel: int, max_id: int, tell: bool
         return
     data = {"peer": channel, "max_id": upto}
     await log.state(tx, me.id, IN_CHANNEL, str(channel), data, at=at, by=me)
-    if not tell or upto <= its.read_out:
+    if group:
+        await readers.note(tx, channel, me.id, upto, group, at=at)
+    if not group or upto <= its.read_out:
         return
     rows = await tx.rows(
         q.LAST_POSTS, channel=channel, account=me.id, above=its.read_out, upto=upto, limit=SENDERS
@@ -138,6 +144,12 @@ async def open_in(tx: Tx, owner: int, message: int) -> bool:
     return await tx.run(q.OPEN, owner=owner, id=message) > 0
 
 
+async def hides_reading(app: App, account: int) -> bool:
+    """Whether somebody lets nobody see when they read (``hide_read_marks``)."""
+    kept = (await accounts.settings(app, account)).get("global_privacy", ())
+    return "hide_read_marks" in kept
+
+
 async def read_date(app: App, me: Actor, peer: int, message: int) -> int:
     """When ``peer`` read my message (Unix seconds), within the last seven days.
 
@@ -154,9 +166,9 @@ async def read_date(app: App, me: Actor, peer: int, message: int) -> int:
         raise Fault("MESSAGE_NOT_READ_YET")
     if app.clock.now() - row.date > READ_DATE_DAYS * 86_400:
         raise Fault("MESSAGE_TOO_OLD")
-    if not await privacy.allows(app, "status", me.id, peer):
+    if await hides_reading(app, me.id) or not await privacy.allows(app, "status", me.id, peer):
         raise Fault("YOUR_PRIVACY_RESTRICTED")
-    if not await privacy.allows(app, "status", peer, me.id):
+    if await hides_reading(app, peer) or not await privacy.allows(app, "status", peer, me.id):
         raise Fault("USER_PRIVACY_RESTRICTED")
     for event in await app.store.scan(q.READ_EVENTS, owner=me.id, since=row.date):
         data = _decode(event.data)

@@ -23,6 +23,7 @@ from typing import Any
 from petitbleu import eager
 from petitbleu.app import App
 from petitbleu.domain.marks import service as marks
+from petitbleu.domain.members import service as members
 from petitbleu.domain.updates import service, views
 from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
 from petitbleu.domain.updates.render import View, render
@@ -216,6 +217,9 @@ class Fanout:
         apart = set().union(*(emit.apart for emit in emits))
         if sum(map(len, people.values())) <= FULL_SESSIONS:
             apart.update(people)
+        elif any(emit.event.kind != "message.new" for emit in emits):
+            # An old message that is edited may be hidden from those who came after it.
+            apart.update(await members.newcomers(self._app, channel, people))
         for account in apart & people.keys():
             await self._deliver_to(account, people.pop(account), emits)
         for country, links in (await self._alike(channel, people, emits)).items():
@@ -344,6 +348,12 @@ def follow(app: App, wake: Callable[[], None]) -> None:
     fanout: Fanout | None = app.caches.get("updates.fanout")
     if fanout is not None:
         fanout.wakes.append(wake)
+
+
+def listeners(app: App, channel: int) -> frozenset[int]:
+    """Members of a channel that may have a live session here."""
+    fanout: Fanout | None = app.caches.get("updates.fanout")
+    return frozenset() if fanout is None else frozenset(fanout.watchers.of(channel))
 
 
 def announce(app: App, emits: Iterable[object]) -> None:
