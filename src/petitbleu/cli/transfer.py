@@ -24,37 +24,29 @@ def instance(data: Path, as_json: bool) -> Iterator[Ask]:
     from petitbleu.errors import StoreUnavailable
     from petitbleu.run import logs
     from petitbleu.run.config import ConfigError, load
-    from petitbleu.run.control_socket import NoServer, ask
-    from petitbleu.run.instance import Instance, opened
+    from petitbleu.run.control_socket import ask, serving
+    from petitbleu.run.instance import opened
     from petitbleu.store.migrate import Refused
 
     try:
-        try:
-            ask(data, "server.check", {})
+        if serving(data):
+            yield lambda name, params: ask(data, name, params)
+            return
+        if not data.is_dir():
+            raise CommandRefused(f"there is no data folder {data}; name it with --data")
+        config = load(data, {})
+        log = logs.setup(config.log_format, "error")
+        with asyncio.Runner() as runner:
+            here = opened(config, log)
+            app = runner.run(here.__aenter__()).app
 
-            def of_server(name: str, params: dict[str, Any]) -> dict[str, Any]:
-                return ask(data, name, params)
+            def of_folder(name: str, params: dict[str, Any]) -> dict[str, Any]:
+                return runner.run(perform(app, name, {**params, "offline": True}))
 
-            yield of_server
-        except NoServer:
-            if not data.is_dir():
-                raise CommandRefused(
-                    f"there is no data folder {data}; name it with --data"
-                ) from None
-            config = load(data, {})
-            log = logs.setup(config.log_format, "error")
-            with asyncio.Runner() as runner:
-                here = opened(config, log)
-                entered: Instance = runner.run(here.__aenter__())
-                app = entered.app
-
-                def of_folder(name: str, params: dict[str, Any]) -> dict[str, Any]:
-                    return runner.run(perform(app, name, {**params, "offline": True}))
-
-                try:
-                    yield of_folder
-                finally:
-                    runner.run(here.__aexit__(None, None, None))
+            try:
+                yield of_folder
+            finally:
+                runner.run(here.__aexit__(None, None, None))
     except (CommandRefused, ConfigError, Refused, StoreUnavailable) as error:
         fail(str(error), as_json)
     except OSError as error:

@@ -101,6 +101,18 @@ class ControlSocket:
             return {"ok": False, "error": "the server failed; its log says why"}
 
 
+def serving(data: Path) -> bool:
+    """Whether a server runs on the folder (or somebody else's socket stands in it)."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+        try:
+            sock.connect(_reachable(data / NAME))
+        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
+            return False
+        except PermissionError:
+            return True
+    return True
+
+
 def ask(data: Path, name: str, params: dict[str, Any], timeout: float = 120.0) -> dict[str, Any]:
     """Put one command to the running server. Raises NoServer, or CommandRefused with its words."""
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
