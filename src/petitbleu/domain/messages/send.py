@@ -26,6 +26,7 @@ from petitbleu.domain.messages import (
     contents,
     drafts,
     entities,
+    links,
     media_rights,
     mentions,
     places,
@@ -91,12 +92,7 @@ async def send_service(app: App, to: int, text: str, marked: Sequence[Entity] = 
 async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     """``draft`` checked and in the form of the store. Says nothing yet."""
     at = PRIVATE if peer > 0 else await places.place(app, me, peer, draft.right or WRITE)
-    if draft.ready:
-        text, marked = draft.text, list(draft.entities)
-    elif draft.media is not None:
-        text, marked = entities.caption(draft.text, draft.entities)
-    else:
-        text, marked = entities.normalize(draft.text, draft.entities)
+    text, marked = _said(draft)
     extra = extra_of(draft)
     answered = None
     if draft.reply_to is not None:
@@ -106,6 +102,10 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     await speakers.mark(app, me, at, draft.send_as, extra)
     if draft.clear_draft:
         await drafts.clear(app, me, peer)
+    bare = draft.media is not None or not (
+        at.chat is None or members.may(at.chat, at.member, members.rights.LINKS, app.clock.now())
+    )
+    links.attach(app, extra, text, marked, media=bare)
     stored_entities = entities.encode(marked)
     author, sender, guard = me.id, None, None
     if at.chat is None:
@@ -323,6 +323,15 @@ async def _anew(app: App, item: Outgoing) -> Outgoing:
         copies = _unopened(copies)
     copies = mentions.marked(copies, item.mentioned)
     return item._replace(copies=copies, guard=(item.peer, at.chat.version))
+
+
+def _said(draft: Draft) -> tuple[str, list[Entity]]:
+    """Text and entities as they are kept; under media there need be none."""
+    if draft.ready:
+        return draft.text, list(draft.entities)
+    if draft.media is not None:
+        return entities.caption(draft.text, draft.entities)
+    return entities.normalize(draft.text, draft.entities)
 
 
 # ── parts ───────────────────────────────────────────────────────────────────────────────────────
