@@ -32,7 +32,7 @@ INSERT = query(
 )
 PAGE = query(
     "select id, at, actor, kind, data from admin_log where chat = :chat and id < :below"
-    " and id > :above and sort in (:sorts) and (:anybody = 1 or actor in (:actors))"
+    " and id > :above and sort in (:sorts) and (cast(:anybody as bigint) = 1 or actor in (:actors))"
     " and (:words = '' or words like :words escape '!') order by id desc limit :limit",
     LogRow,
 )

@@ -189,6 +189,11 @@ async def set_column(tx: Tx, change: Query[Any], chat: int, **value: Any) -> Non
     await tx.run(change, id=chat, **value)
 
 
+async def set_creator(tx: Tx, chat: int, account: int) -> None:
+    """Whose chat it is (the caller has locked it and sets the members' roles)."""
+    await set_column(tx, q.SET_CREATOR, chat, creator=account)
+
+
 async def set_linked(tx: Tx, chat: int, other: int | None) -> None:
     """The discussion group of a channel, or the channel of a group (the caller has locked it)."""
     await set_column(tx, q.SET_LINKED, chat, linked=other)

@@ -139,14 +139,14 @@ ASKED = query(
 )
 REQUESTS = query(
     "select account, invite, at, 0 as approved_by, about from entry_request where chat = :chat"
-    " and (:invite < 0 or invite = :invite)"
+    " and (cast(:invite as bigint) < 0 or invite = :invite)"
     " and (at < :before or (at = :before and account < :below))"
     " order by at desc, account desc limit :limit",
     Use,
 )
 REQUESTS_TOTAL = query(
     "select count(*) as n from entry_request where chat = :chat"
-    " and (:invite < 0 or invite = :invite)",
+    " and (cast(:invite as bigint) < 0 or invite = :invite)",
     Count,
 )
 FORGET_REQUESTS = query("delete from entry_request where chat = :chat and invite = :invite")

@@ -7,7 +7,6 @@ from typing import Any
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.dialogs import service as dialogs
 from petitbleu.domain.members import service
-from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import rpc
 from petitbleu.tl import api
@@ -27,16 +26,3 @@ async def get_inactive_channels(ctx: Ctx, q: api.channels.GetInactiveChannels) -
     return api.messages.InactiveChats(
         dates=[row.top_date for row in quiet], chats=chats, users=users
     )
-
-
-@rpc("channels.getLeftChannels")
-async def get_left_channels(ctx: Ctx, q: api.channels.GetLeftChannels) -> Any:
-    """messages.chats, a slice from ``offset`` on; only within an export of one's data"""
-    if not ctx.takeout:
-        raise Fault("TAKEOUT_REQUIRED")
-    left = await service.left_channels(ctx.app.store, ctx.me.id)
-    skip = max(q.offset, 0)
-    shown = await chat_views.chats(ctx.app, ctx.me.id, left[skip : skip + PAGE])
-    if len(left) > skip + PAGE or skip:
-        return api.messages.ChatsSlice(count=len(left), chats=shown)
-    return api.messages.Chats(chats=shown)

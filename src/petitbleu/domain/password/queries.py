@@ -22,6 +22,12 @@ class PasswordRow(NamedTuple):
     version: int
 
 
+class Moment(NamedTuple):
+    """A time."""
+
+    at: int
+
+
 class PendingRow(NamedTuple):
     """A change that waits for its recovery address; ``verifier`` None: only the address changes."""
 
@@ -47,6 +53,7 @@ _PASSWORD = "account, verifier, salt1, salt2, hint, email, reset_at, declined_at
 _PENDING = "account, verifier, salt1, salt2, hint, email"
 _CHALLENGE = "id, account, sealed, version, expires_at"
 
+CHANGED_AT = query("select changed_at as at from password where account = :account", Moment)
 GET = query(f"select {_PASSWORD} from password where account = :account", PasswordRow)
 SET = query(
     "insert into password (account, verifier, salt1, salt2, hint, email, secure, version,"

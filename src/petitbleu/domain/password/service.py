@@ -93,6 +93,12 @@ class Change(NamedTuple):
 # ── asking and checking ─────────────────────────────────────────────────────────────────────────
 
 
+async def changed_at(reader: Reader, account: int) -> int | None:
+    """When the password was set (Unix seconds); None: there is none."""
+    row = await reader.row(q.CHANGED_AT, account=account)
+    return None if row is None else row.at
+
+
 async def is_set(reader: Reader, account: int) -> bool:
     """Whether the account has a two-step password."""
     return await reader.row(q.GET, account=account) is not None

@@ -1,5 +1,7 @@
 -- Around supergroups and channels: invite links, requests to join, recent actions, threads.
 
+create index chat_creator on chat (creator);
+
 create table invite (                       -- links that let people into a chat
   chat <id> not null,
   id <id> not null,                         -- 1, 2, 3 ... in its chat; member.via names it
