@@ -56,6 +56,7 @@ MORE_DOORS = {
     ("members", "invitations"),
     ("members", "channels"),
     ("members", "groups"),
+    ("accounts", "presence"),
 }
 """Modules of a room that other rooms call besides its ``service.py``."""
 
@@ -144,7 +145,7 @@ def _rooms_may(importer: str, area: str, imported: str) -> bool:
     if not mine or not theirs or mine[0] == theirs[0]:
         return area == "domain/tl" or _area(imported) != "domain/tl"
     if theirs[0] == SHARED_ROOM:
-        return area == "domain/tl" or theirs[1:] in (["log"], ["fanout"], ["service"])
+        return area == "domain/tl" or theirs[1:] in (["log"], ["fanout"], ["pace"], ["service"])
     doors = {"service", "views"} if area == "domain/tl" else {"service"}
     return len(theirs) > 1 and (theirs[1] in doors or (theirs[0], theirs[1]) in MORE_DOORS)
 

@@ -115,7 +115,7 @@ _REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"message": " "}, "MESSAGE_EMPTY"),
     ({"message": "x" * 5000}, "MESSAGE_TOO_LONG"),
     ({"entities": [api.MessageEntityBold(offset=0, length=99)]}, "ENTITY_BOUNDS_INVALID"),
-    ({"schedule_date": 2_000_000_000}, "SCHEDULE_TOO_MUCH"),
+    ({"schedule_date": 2_000_000_000}, "SCHEDULE_DATE_TOO_LATE"),
     ({"peer": api.InputPeerChat(chat_id=5)}, "PEER_ID_INVALID"),
     ({"peer": api.InputPeerUser(user_id=777000, access_hash=1)}, "PEER_ID_INVALID"),
     ({"reply_to": api.InputReplyToMessage(reply_to_msg_id=9)}, "REPLY_MESSAGE_ID_INVALID"),

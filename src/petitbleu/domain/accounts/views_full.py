@@ -7,8 +7,7 @@ from typing import Any
 from petitbleu.domain.accounts import views
 from petitbleu.domain.accounts.service import PERSON, get
 from petitbleu.domain.contacts import views as contacts
-from petitbleu.domain.messages import read as reading
-from petitbleu.domain.messages import timers
+from petitbleu.domain.messages import service as messages
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as notify_views
 from petitbleu.domain.photos import service as photos
@@ -54,8 +53,8 @@ async def user_full(ctx: Ctx, account: int) -> api.users.UserFull:
         common_chats_count=0,
         blocked=await relations.blocked(app, me, account),
         can_pin_message=True,
-        read_dates_private=account != me and await reading.hides_reading(app, account),
-        ttl_period=await timers.kept(app, me, account) or None,
+        read_dates_private=account != me and await messages.hides_reading(app, account),
+        ttl_period=await messages.timers.kept(app, me, account) or None,
         **profile,
     )
     return api.users.UserFull(full_user=full, chats=[], users=[user])

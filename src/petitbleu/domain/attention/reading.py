@@ -12,8 +12,7 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.attention import service as attention
 from petitbleu.domain.attention.service import MENTION, REACTION, Window
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages.flags import MEDIA_UNREAD, MENTIONED
-from petitbleu.domain.messages.service import Affected, MessageRow
+from petitbleu.domain.messages.service import MEDIA_UNREAD, MENTIONED, Affected, MessageRow
 from petitbleu.domain.reactions import service as reactions
 from petitbleu.domain.updates import log
 from petitbleu.store.api import Tx

@@ -7,8 +7,7 @@ from typing import Any
 from petitbleu.app import App
 from petitbleu.domain.attention import service
 from petitbleu.domain.attention.service import MENTION
-from petitbleu.domain.messages.flags import MENTIONED
-from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.messages.service import MENTIONED, MessageRow
 from petitbleu.domain.messages.views import decorates
 
 

@@ -22,6 +22,8 @@ from petitbleu.store.api import Tx
 from petitbleu.store.query import Query
 
 CHANGED = "chat"
+SET_REACTIONS, SET_TTL = q.SET_REACTIONS, q.SET_TTL
+"""For the rooms that say what these columns mean."""
 BANNED = "chat.banned"
 
 

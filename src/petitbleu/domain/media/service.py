@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from petitbleu.domain.media import local
 from petitbleu.domain.media import queries as q
-from petitbleu.domain.media.making import Asked
+from petitbleu.domain.media.making import Asked, picture
 from petitbleu.domain.media.storage import close
 from petitbleu.domain.media.stored import (
     Document,
     Photo,
     Stored,
     attribute,
+    key_of,
     media_id,
     pack,
     people,
@@ -32,11 +33,13 @@ __all__ = [
     "close",
     "held",
     "hold",
+    "key_of",
     "let_go",
     "local",
     "media_id",
     "pack",
     "people",
+    "picture",
     "released",
     "sort_of",
     "unpack",
@@ -51,7 +54,7 @@ async def hold(tx: Tx, stored: bytes, holder: str, key: int) -> None:
 
 
 async def held(reader: Reader, media: int) -> bool:
-    """Whether anybody holds what ``media`` names (a photo, document, or what else messages show)."""
+    """Whether anybody holds ``media``: a photo, a document, or what else messages show."""
     return bool(await reader.rows(q.HELD, media=media))
 
 

@@ -99,28 +99,30 @@ async def drafts(
     headers = await _headers(app, me, [row for row, _ in chosen], peer) if not drop_author else {}
     made = []
     albums: dict[int, int] = {}
+    how = Draft("", reply_to=reply_to, silent=silent, send_as=send_as, noforwards=noforwards)
     for row, random_id in chosen:
         extra = contents.decode(row.extra) if row.extra is not None else {}
         if "noforwards" in extra:
             raise Fault("CHAT_FORWARDS_RESTRICTED")
-        made.append(
-            Draft(
-                text=row.text,
-                entities=entities.decode(row.entities) if row.entities is not None else (),
-                reply_to=reply_to,
-                random_id=random_id or None,
-                silent=silent,
-                send_as=send_as,
-                noforwards=noforwards,
-                no_webpage="no_webpage" in extra,
-                forward=headers.get(row.id),
-                media=row.media,
-                right=media_rights.right_of(row.media),
-                more=_album(albums, extra, random_id),
-                ready=True,
-            )
+        draft = how._replace(
+            random_id=random_id or None,
+            no_webpage="no_webpage" in extra,
+            forward=headers.get(row.id),
+            more=_album(albums, extra, random_id),
         )
+        made.append(_content(draft, row))
     return made
+
+
+def _content(draft: Draft, row: MessageRow) -> Draft:
+    """``draft`` with the text and media of a message that was said."""
+    return draft._replace(
+        text=row.text,
+        entities=entities.decode(row.entities) if row.entities is not None else (),
+        media=row.media,
+        right=media_rights.right_of(row.media),
+        ready=True,
+    )
 
 
 def _album(albums: dict[int, int], extra: dict[str, Any], random_id: int) -> dict[str, Any] | None:

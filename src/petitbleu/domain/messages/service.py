@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.messages import changes, custody, past, threads
+from petitbleu.domain.messages import changes, custody, links, past, threads, timers
 from petitbleu.domain.messages.actions import act, say_in
 from petitbleu.domain.messages.boxes import copies, last_id, lock
 from petitbleu.domain.messages.contents import (
@@ -31,7 +31,7 @@ from petitbleu.domain.messages.entities import Entity, caption, has_link, normal
 from petitbleu.domain.messages.entities import decode as decode_entities
 from petitbleu.domain.messages.entities import encode as encode_entities
 from petitbleu.domain.messages.erase import ask_first, when_erased
-from petitbleu.domain.messages.flags import PINNED, POST
+from petitbleu.domain.messages.flags import MEDIA_UNREAD, MENTIONED, PINNED, POST, REACTED
 from petitbleu.domain.messages.history import (
     END,
     Offsets,
@@ -48,7 +48,7 @@ from petitbleu.domain.messages.history import (
 from petitbleu.domain.messages.notices import first_author, notice, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
-from petitbleu.domain.messages.read import open_in, unread
+from petitbleu.domain.messages.read import hides_reading, open_in, unread
 from petitbleu.domain.messages.send import (
     extra_of,
     on_post,
@@ -64,8 +64,11 @@ from petitbleu.store.hot.send import Copy, Outgoing, Sent
 __all__ = [
     "EDITED",
     "END",
+    "MEDIA_UNREAD",
+    "MENTIONED",
     "PINNED",
     "POST",
+    "REACTED",
     "TEXT",
     "Affected",
     "Copy",
@@ -103,8 +106,10 @@ __all__ = [
     "extra_of",
     "first_author",
     "has_link",
+    "hides_reading",
     "in_place",
     "last_id",
+    "links",
     "lock",
     "newest",
     "newest_below",
@@ -129,6 +134,7 @@ __all__ = [
     "speaker",
     "start",
     "threads",
+    "timers",
     "unread",
     "when_erased",
 ]

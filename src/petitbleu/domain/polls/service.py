@@ -9,7 +9,7 @@ import msgspec
 from petitbleu import jobs
 from petitbleu.app import Actor, App
 from petitbleu.domain.media import service as media
-from petitbleu.domain.media.stored import key_of
+from petitbleu.domain.media.service import key_of
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow

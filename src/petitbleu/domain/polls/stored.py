@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from petitbleu.domain.media.stored import key_of, media_id, pack
+from petitbleu.domain.media.service import key_of, media_id, pack
 from petitbleu.domain.messages.service import Entity
 
 PUBLIC, MULTIPLE, QUIZ, FINAL, SHUFFLE, HIDDEN = 1, 2, 4, 8, 16, 32

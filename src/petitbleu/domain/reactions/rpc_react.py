@@ -6,8 +6,7 @@ from typing import Any
 
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages.flags import POST
-from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.messages.service import POST, MessageRow
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.reactions import queries, service, views

@@ -16,14 +16,12 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.attention import service as attention
 from petitbleu.domain.attention.service import REACTION
 from petitbleu.domain.chats import changes as chat_changes
-from petitbleu.domain.chats import queries as chat_queries
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import CHANNEL
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import MEMBER, Right, restrictions, role
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages.flags import POST
-from petitbleu.domain.messages.service import MessageRow, Place
+from petitbleu.domain.messages.service import POST, MessageRow, Place
 from petitbleu.domain.reactions import queries as q
 from petitbleu.domain.reactions.emoji import ALL, FAVOURITE, USER_MOST, Allowed, allowed, pack
 from petitbleu.domain.relations import service as relations
@@ -228,7 +226,7 @@ async def allow(app: App, me: Actor, peer: int, what: Allowed) -> list[Event]:
             chat_changes.set_in,
             me,
             peer,
-            chat_queries.SET_REACTIONS,
+            chat_changes.SET_REACTIONS,
             {"reactions": stored},
             "reactions",
             int(app.clock.now()),

@@ -7,8 +7,7 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.domain.contacts.views import hash_of
-from petitbleu.domain.messages.flags import POST, REACTED
-from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.messages.service import POST, REACTED, MessageRow
 from petitbleu.domain.messages.views import decorates, name_reactors
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.reactions import queries as q

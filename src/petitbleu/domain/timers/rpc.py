@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.messages import timers
+from petitbleu.domain.messages.service import timers
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.timers import service
 from petitbleu.domain.updates import views as updates

@@ -8,12 +8,11 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import SERVICE
 from petitbleu.domain.chats import changes as chat_changes
-from petitbleu.domain.chats import queries as chat_queries
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import Right
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages import timers
+from petitbleu.domain.messages.service import timers
 from petitbleu.domain.timers import queries as q
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
@@ -59,7 +58,7 @@ async def set_timer(app: App, me: Actor, peer: int, seconds: int) -> list[Event]
 
 async def _set_in_chat(tx: Tx, me: Actor, chat: int, wanted: int, at: int) -> list[Event]:
     row = await chats.lock(tx, chat)
-    await chats.set_column(tx, chat_queries.SET_TTL, chat, seconds=wanted)
+    await chats.set_column(tx, chat_changes.SET_TTL, chat, seconds=wanted)
     await chats.note(tx, chat, me.id, "ttl", at=at, old=row.ttl_seconds, new=wanted)
     said = await messages.act(tx, me, row, ["ttl", wanted], at=at)
     data = {"peer": chat, "seconds": wanted}

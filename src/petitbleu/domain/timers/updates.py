@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from petitbleu.domain.messages.views_actions import action
+from petitbleu.domain.messages.views import action
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.timers import service
 from petitbleu.domain.updates.log import Event
