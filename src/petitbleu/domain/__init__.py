@@ -44,6 +44,7 @@ ROOMS = (
     "timers",
     "readers",
     "posts",
+    "translations",
     "dialogs",
     "folders",
     "takeout",
