@@ -114,6 +114,15 @@ class Moderation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = "112"
 
 
+class Previews(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Previews of links (docs/operate/link-previews.md)."""
+
+    enabled: Annotated[bool, _doc("Fetch what links in messages lead to")] = True
+    ports: Annotated[tuple[int, ...], _doc("Ports that are connected to")] = (80, 443)
+    seconds: Annotated[int, _doc("Time for a page with all its redirects")] = 10
+    hours: Annotated[int, _doc("After so long a link that is said again is fetched again")] = 24
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything an operator can set."""
 
@@ -176,6 +185,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     storage: Storage = Storage()
     moderation: Moderation = Moderation()
+    previews: Previews = Previews()
 
     @property
     def signup_mode(self) -> str:

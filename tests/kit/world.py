@@ -22,7 +22,7 @@ import structlog
 from petitbleu import domain
 from petitbleu.app import App
 from petitbleu.clock import ManualClock
-from petitbleu.config import Config
+from petitbleu.config import Config, Previews
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.media import service as media
 from petitbleu.domain.updates import fanout
@@ -74,7 +74,7 @@ class World:
         self._numbers = itertools.count(1)
         self._keys = itertools.count(1001)
         self._random = random.Random(7)
-        settings = {"dev": True, "data": data} | settings
+        settings = {"dev": True, "data": data, "previews": Previews(enabled=False)} | settings
         self.app = App(
             store=store,
             clock=self.clock,

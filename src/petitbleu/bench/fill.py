@@ -46,7 +46,7 @@ async def fill(rig: Rig, messages: int) -> None:
                 date = began + n * SPAN_SECONDS // messages
                 items.append(_message(author, peer, date, first + n))
             await asyncio.gather(*(store.batch(operation, item) for item in items))
-        while await retention.prune(_instance(store, config)):
+        while await retention.prune(instance(store, config)):
             pass
     finally:
         await store.close()
@@ -54,7 +54,8 @@ async def fill(rig: Rig, messages: int) -> None:
         await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
 
 
-def _instance(store: Store, config: Config) -> App:
+def instance(store: Store, config: Config) -> App:
+    """The domain over a store, without doors."""
     return App(
         store=store,
         clock=SystemClock(),

@@ -20,6 +20,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "history": {"quick": {"messages": 2000}},
     "catchup": {"quick": {"rounds": 3}},
     "growth": {"quick": {"stored": 50_000, "messages": 5000}},
+    "search": {"quick": {"stored": 20_000, "questions": 120}},
     "files": {"quick": {"parts": 100, "seconds": 2.0}},
     "start": {"quick": {"rounds": 1}},
 }
@@ -69,7 +70,7 @@ async def _one(work: str, engine: str, quick: bool) -> Any:
 
 
 def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
-    from petitbleu.bench import files, messages, sessions
+    from petitbleu.bench import files, messages, search, sessions
 
     return {
         "send": messages.send,
@@ -80,6 +81,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         "history": messages.history,
         "catchup": messages.catchup,
         "growth": messages.growth,
+        "search": search.search,
         "files": files.files,
         "start": sessions.start,
     }

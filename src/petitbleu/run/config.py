@@ -225,7 +225,8 @@ def _default(value: Any) -> str:
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
     if isinstance(value, tuple):
-        return "`[" + ", ".join(f'"{part}"' for part in value) + "]`" if value else "`[]`"
+        parts = (str(part) if isinstance(part, int) else f'"{part}"' for part in value)
+        return f"`[{', '.join(parts)}]`"
     if isinstance(value, int):
         return f"`{value}`"
     return f'`"{value}"`'

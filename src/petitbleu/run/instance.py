@@ -15,6 +15,7 @@ from petitbleu.config import Config
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.media import service as media
 from petitbleu.domain.updates import fanout
+from petitbleu.domain.webpages import service as webpages
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
 from petitbleu.run import saving
@@ -104,6 +105,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         await domain.begin(app)
         yield Instance(app, links, RsaKeys.load_or_create(config.data / "keys"), background)
         await background.finish(5.0)
+        await webpages.close(app)
         await media.close(app)
     finally:
         await store.close()

@@ -8,7 +8,9 @@ as they came. An upload makes one thing: a repeated call, after a lost answer, g
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import re
+import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,12 +19,14 @@ import msgspec
 
 from petitbleu.app import Actor, App
 from petitbleu.blobs.spool import Whole
+from petitbleu.blobs.threads import in_thread
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media import storage, uploads
 from petitbleu.domain.media.queries import MediaRow
-from petitbleu.domain.media.stored import DOCUMENT, PHOTO, Document, Photo
+from petitbleu.domain.media.stored import DOCUMENT, PHOTO, Document, Photo, pack
 from petitbleu.domain.media.uploads import PHOTO_BYTES, FileRef
 from petitbleu.errors import Fault
+from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
 
 THUMB_BYTES = 20 << 20
@@ -112,6 +116,28 @@ async def document(app: App, me: Actor, file: FileRef, asked: Asked) -> MediaRow
         async with upload.lock:
             await storage.of(app).spool.finished(upload)
     return row
+
+
+async def picture(app: App, data: bytes) -> bytes:
+    """A photo of bytes that the server itself has fetched; the stored form, held by nobody yet.
+
+    It counts against nobody's quota but the server's. Raises what :func:`photo` raises.
+    """
+    await storage.admit(app, SERVICE_USER, len(data))
+    with tempfile.NamedTemporaryFile(prefix="petitbleu-") as file:
+        await in_thread(file.write, data)
+        file.flush()
+        made = await storage.work(app, "photo", Path(file.name))
+    files, sizes = await _kept(app, made["sizes"])
+    media, access_hash = _numbers(app)
+    what = Photo(media, access_hash, media >> 32, made["stripped"], sizes)
+    total = sum(size for _, _, size in files)
+    sha = hashlib.sha256(data).digest()
+    row = MediaRow(
+        media, PHOTO, SERVICE_USER, access_hash, what.date, total, sha, _encode(list(what))
+    )
+    await app.store.write(_put, row, files, int(app.clock.now()) + storage.CHECK_SECONDS, 0)
+    return pack("photo", list(what))
 
 
 # ── parts ───────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ from petitbleu.domain.media import sight
 from petitbleu.domain.media.stored import key_of
 from petitbleu.errors import Fault
 
-UPLOAD, MESSAGE, PROFILE, CHAT, PERSONAL = range(5)
+UPLOAD, MESSAGE, PROFILE, CHAT, PERSONAL, WEBPAGE = range(6)
 """Origins: an upload of (account, 0); message (owner of the box, id); profile photo of (account,
 list); photo of (chat, 0); photo of a contact as (viewer, contact) sees it."""
 DAY = 86_400
@@ -79,6 +79,8 @@ async def _visible(app: App, me: Actor, origin: int, a: int, b: int, media: int)
         if a != me.id and not await sight.may_see(app, me, a, b):
             return False
         return await app.store.row(q.IN_BOX, owner=a, id=b, key=key_of(media)) is not None
+    if origin == WEBPAGE:
+        return await _held(app, media, "webpage", a)
     if origin == PERSONAL:
         return a == me.id and await _held(app, media, "personal", a)
     if origin == PROFILE:

@@ -24,6 +24,7 @@ __all__ = [
     "chat_photo",
     "document",
     "known_photo",
+    "of_webpage",
     "outline",
     "photo",
     "photo_at",
@@ -52,6 +53,11 @@ def shows(kind: str) -> Callable[[Show], Show]:
         return show
 
     return register
+
+
+def of_webpage(number: int) -> Origin:
+    """Where the picture of a link's preview is shown."""
+    return (references.WEBPAGE, number, 0)
 
 
 def render(app: App, stored: bytes, owner: int, message: int) -> Any:

@@ -10,7 +10,7 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import dead
 from petitbleu.domain.media import service as media_room
 from petitbleu.domain.members.service import EDIT, MEMBER, may, role
-from petitbleu.domain.messages import boxes, changes, contents, entities
+from petitbleu.domain.messages import boxes, changes, contents, entities, links
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.contents import TEXT
 from petitbleu.domain.messages.entities import Entity
@@ -79,8 +79,10 @@ async def edit(
     else:
         text, found = entities.normalize(text, marked)
     extra = contents.decode(row.extra) if row.extra is not None else {}
+    before = dict(extra)
     _set(extra, "no_webpage", no_webpage)
     _set(extra, "invert_media", invert_media)
+    links.attach(app, extra, text, found, media=(media or row.media) is not None)
     new = row._replace(
         text=text,
         entities=entities.encode(found),
@@ -88,7 +90,8 @@ async def edit(
         media=row.media if media is None else media,
         edit_date=int(app.clock.now()),
     )
-    if (new.text, new.entities, new.media) == (row.text, row.entities, row.media):
+    same = (new.text, new.entities, new.media) == (row.text, row.entities, row.media)
+    if same and extra == before:
         raise Fault("MESSAGE_NOT_MODIFIED")
     return await app.store.write(_edit, me, new, row.media)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from petitbleu.domain.media import views as media
 from petitbleu.domain.media.views import Taken
-from petitbleu.domain.messages import media_rights, rpc_input, send, strangers
+from petitbleu.domain.messages import links, media_rights, rpc_input, send, strangers
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.privacy import service as privacy
@@ -34,9 +34,12 @@ async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
     chat = await peers.resolve(ctx, q.peer)
     rpc_input.refuse_later(q)
     await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
-    taken = await media.take(ctx, q.media)
-    await _may(ctx, chat, [taken])
-    draft = await _draft(ctx, q, chat, taken, q.message, q.entities, q.random_id)
+    if type(q.media) is api.InputMediaWebPage:
+        draft = await _link(ctx, q, chat, q.media)
+    else:
+        taken = await media.take(ctx, q.media)
+        await _may(ctx, chat, [taken])
+        draft = await _draft(ctx, q, chat, taken, q.message, q.entities, q.random_id)
     if q.schedule_date is not None:
         kept = await scheduled.accept(ctx, chat, [draft], q.schedule_date)
         if kept is not None:
@@ -112,8 +115,17 @@ async def _may(ctx: Ctx, chat: int, taken: Sequence[Taken]) -> None:
         raise Fault("VOICE_MESSAGES_FORBIDDEN")
 
 
+async def _link(ctx: Ctx, q: Any, chat: int, given: api.InputMediaWebPage) -> Draft:
+    """A text with a link that the sender chose for the preview."""
+    more = links.chosen(given.url, large=given.force_large_media, small=given.force_small_media)
+    if not more and not given.optional:
+        raise Fault("WEBPAGE_URL_INVALID")
+    draft = await _draft(ctx, q, chat, None, q.message, q.entities, q.random_id)
+    return draft._replace(more=more or None)
+
+
 async def _draft(
-    ctx: Ctx, q: Any, chat: int, taken: Taken, text: str, marked: Any, random_id: int
+    ctx: Ctx, q: Any, chat: int, taken: Taken | None, text: str, marked: Any, random_id: int
 ) -> Draft:
     """What both methods say alike."""
     return Draft(
@@ -127,7 +139,7 @@ async def _draft(
         clear_draft=q.clear_draft,
         effect=q.effect or 0,
         send_as=await rpc_input.speaker(ctx, q.send_as),
-        media=taken.stored,
-        media_key=taken.key,
-        right=media_rights.right_of(taken.stored),
+        media=None if taken is None else taken.stored,
+        media_key=b"" if taken is None else taken.key,
+        right=None if taken is None else media_rights.right_of(taken.stored),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.domain.media import views as media
-from petitbleu.domain.messages import edit, forward, rpc_input, send, strangers, views
+from petitbleu.domain.messages import edit, forward, links, rpc_input, send, strangers, views
 from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
@@ -45,7 +45,8 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
         if kept is not None:
             return kept
     item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
-    if chat > 0 and item.copies[0].reply_to is None and chat != ctx.me.id:
+    plain = item.copies[0].reply_to is None and not (item.extra and links.MARK in item.extra)
+    if chat > 0 and plain and chat != ctx.me.id:
         # What Telegram answers; clients add what they sent themselves. Not for replies: some old
         # clients then show the request's InputReplyTo as the message's reply header.
         return api.UpdateShortSentMessage(

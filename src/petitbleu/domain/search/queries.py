@@ -105,26 +105,25 @@ NEWEST = either(
     " select doc from found where doc < :below order by doc desc limit :limit",
     row=DocId,
 )
+# "cross join" only sets the order: SQLite would begin with the whole box.
 IN_PRIVATE = query(
-    "select d.doc, x.owner, x.peer, x.id from search_doc d"
-    " join body b on b.author = d.author and b.id = d.body"
-    " join box x on x.owner = :owner"
-    " and x.id = case when d.author = :owner then d.body else b.twin end"
-    " and x.author = d.author and x.body = d.body"
-    " where d.doc in (:docs) and d.chat = 0",
+    "select d.doc, x.owner, x.peer, x.id from search_doc d cross join body b cross join box x"
+    " where d.doc in (:docs) and d.chat = 0 and b.author = d.author and b.id = d.body"
+    " and x.owner = :owner and x.id = case when d.author = :owner then d.body else b.twin end"
+    " and x.author = d.author and x.body = d.body",
     Hit,
 )
 IN_GROUPS = query(
-    "select d.doc, x.owner, x.peer, x.id from search_doc d"
-    " join box x on x.owner = :owner and x.author = d.author and x.body = d.body and x.peer < 0"
-    " and x.owner > 0"
-    " where d.doc in (:docs) and d.chat < 0 and d.chat > -1000000000000",
+    "select d.doc, x.owner, x.peer, x.id from search_doc d cross join box x"
+    " where d.doc in (:docs) and d.chat < 0 and d.chat > -1000000000000"
+    " and x.owner = :owner and x.author = d.author and x.body = d.body and x.peer < 0"
+    " and x.owner > 0",
     Hit,
 )
 IN_CHANNELS = query(
-    "select d.doc, x.owner, x.peer, x.id from search_doc d"
-    " join box x on x.owner = d.chat and x.id = d.body"
-    " where d.doc in (:docs) and d.chat <= -1000000000000",
+    "select d.doc, x.owner, x.peer, x.id from search_doc d cross join box x"
+    " where d.doc in (:docs) and d.chat <= -1000000000000"
+    " and x.owner = d.chat and x.id = d.body",
     Hit,
 )
 # The document of the newest message of a chat under an id.

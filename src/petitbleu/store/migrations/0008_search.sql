@@ -10,6 +10,11 @@ create table body_change (                  -- bodies said, edited or deleted th
 );
 insert into body_change (author, body) select author, id from body order by date, author, id;
 
+-- Each member has a copy once. Said so, SQLite looks it up by this index; otherwise it takes a range
+-- of box_history (all group messages of the owner) to be shorter.
+drop index box_body;
+create unique index box_body on box (owner, author, body) where peer < 0 and owner > 0;
+
 create table search_doc (                   -- one row per body that can be found
   doc <id> primary key,                     -- body_change.seq of when it was said: newer is higher
   author <id> not null,
@@ -34,12 +39,11 @@ create table shared_media (                 -- messages by what they carry; a me
 ) <clustered>;
 
 create table webpage (                      -- what links lead to, as previews show it
-  id <id> primary key,                      -- from the address
+  id <id> primary key,                      -- digest of the address
   url text not null,
   state <int> not null,                     -- 0 being fetched, 1 there is a preview, 2 there is none
   fetched_at <int> not null,
-  due <int> not null,                       -- when it is too old to be shown anew
+  due <int> not null,                       -- whoever says the link after this has it fetched anew
   version <int> not null default 0,         -- moves with what is shown
-  data <bytes>                              -- msgpack list (domain/webpages/stored.py)
+  data <bytes>                              -- msgpack list (domain/webpages/service.py)
 );
-create index webpage_due on webpage (due);
