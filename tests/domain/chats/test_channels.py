@@ -315,6 +315,34 @@ async def test_many_sessions_share_one_rendering(
     assert own.message.out and not other.pushed[-1].chats[0].min
 
 
+@pytest.mark.parametrize("sessions", [50, 0])
+async def test_newcomers_hear_nothing_of_a_hidden_past(
+    world: World, monkeypatch: pytest.MonkeyPatch, sessions: int
+) -> None:
+    ada, bob, eve = await people(world, "Ada", "Bob", "Eve")
+    town = await supergroup(ada, bob)
+    hide = api.channels.TogglePreHistoryHidden(channel=input_channel(ada, town), enabled=True)
+    await ada.call(hide)
+    old = await said(ada, input_peer(ada, town), "old")
+    start = (await full(bob, town)).pts
+    await ada.call(
+        api.channels.InviteToChannel(channel=input_channel(ada, town), users=[await user(ada, eve)])
+    )
+    monkeypatch.setattr(fanout, "FULL_SESSIONS", sessions)
+    forget_pushes(bob, eve)
+    await ada.call(api.messages.EditMessage(peer=input_peer(ada, town), id=old.id, message="older"))
+    assert len(bob.updates(api.UpdateEditChannelMessage)) == 1
+    assert eve.updates(api.UpdateEditChannelMessage) == []
+    assert await texts(eve, input_peer(eve, town)) == ["ChatAddUser"]
+    found = await difference(eve, town, start - 1)
+    assert [type(one) for one in found.new_messages] == [api.MessageService]
+    assert found.other_updates == []
+    got = await eve.call(api.channels.GetMessages(
+        channel=input_channel(eve, town), id=[api.InputMessageID(id=old.id)]
+    ))  # fmt: skip
+    assert got.messages == [api.MessageEmpty(id=old.id)]
+
+
 async def test_typing_is_heard_by_the_others(world: World) -> None:
     ada, bob = await people(world, "Ada", "Bob")
     town = await supergroup(ada, bob)

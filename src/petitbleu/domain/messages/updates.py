@@ -44,6 +44,7 @@ async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]
     """Each event with its message as the viewer sees it; without those that are gone."""
     rows = await _present(view, events)
     seen = await marks.shown(view.app, view.viewer, list(rows.values()), view.country)
+    seen = await _not_hidden(view, seen)
     if len(seen) < len(rows):
         rows = {(row.owner, row.id): row for row in seen}
     pairs = [
@@ -53,6 +54,15 @@ async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]
     ]
     made = await views.shown(view.app, view.viewer, [row for _, row in pairs], view.users)
     return [(event, message) for (event, _), message in zip(pairs, made, strict=True)]
+
+
+async def _not_hidden(view: View, rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
+    """Without what lies before the viewer came, where a supergroup hides that from newcomers."""
+    channels = {row.owner for row in rows if row.owner < 0} if view.viewer else set()
+    if not channels:
+        return rows
+    mine = await members.of_chats(view.app, view.viewer, channels)
+    return [row for row in rows if row.owner not in mine or row.id > mine[row.owner].min_id]
 
 
 @renders("message.new")
