@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -258,3 +259,25 @@ async def test_old_layers_see_reactions_too(world: World) -> None:
     await react(bob, to_ada, (await history(bob, to_ada))[0].id, FIRE)
     (update,) = old.updates(api.UpdateMessageReactions)
     assert counted(update.reactions) == {FIRE: 1}
+
+
+async def test_many_react_and_write_at_once_and_nothing_is_lost(world: World) -> None:
+    names = ("Ada", "Bob", "Eve", "Kim", "Lou")
+    everybody = await chats.people(world, *names)
+    town = await chats.supergroup(*everybody)
+    ada = everybody[0]
+    message = await say(ada, chats.input_peer(ada, town))
+
+    async def busy(client: Client) -> None:
+        peer = chats.input_peer(client, town)
+        answer = api.InputReplyToMessage(reply_to_msg_id=message)
+        for emoticon in (THUMB, HEART, FIRE):
+            await react(client, peer, message, emoticon)
+            await say(client, peer, "me too", reply_to=answer)
+
+    await asyncio.gather(*(busy(client) for client in everybody))
+    found = await history(ada, chats.input_peer(ada, town))
+    shown = next(one for one in found if one.id == message).reactions
+    assert counted(shown) == {FIRE: len(names)}
+    mentions, reactions = await unread(ada, chats.input_peer(ada, town))
+    assert (mentions, reactions) == (3 * (len(names) - 1), 1)
