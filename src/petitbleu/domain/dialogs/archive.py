@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from petitbleu.app import App
 from petitbleu.domain.dialogs import queries as q
 
+_PAGE = 10_000
+
 
 class Archived:
     """Owner -> archived chats, and channel -> those who archived it."""
@@ -56,8 +58,11 @@ def of(app: App) -> Archived:
 async def load(app: App) -> Archived:
     """All of it."""
     archived = of(app)
-    if not archived.loaded:
-        for row in await app.store.scan(q.ARCHIVED):
-            archived.add(row.owner, row.peer)
-        archived.loaded = True
+    owner, peer, found = 0, 0, _PAGE
+    while not archived.loaded and found == _PAGE:
+        rows = await app.store.scan(q.ARCHIVED, owner=owner, peer=peer, limit=_PAGE)
+        for owner, peer in rows:
+            archived.add(owner, peer)
+        found = len(rows)
+    archived.loaded = True
     return archived

@@ -86,7 +86,11 @@ COUNT = query(
     "select count(*) as n from dialog where owner = :owner and top_id > 0 and folder in (:folders)",
     Count,
 )
-ARCHIVED = query("select owner, peer from dialog where folder = 1", Archived)
+ARCHIVED = query(
+    "select owner, peer from dialog where folder = 1 and (owner, peer) > (:owner, :peer)"
+    " order by owner, peer limit :limit",
+    Archived,
+)
 OF_FOLDER = query(
     f"{_ROWS} where d.owner = :owner and d.folder = :folder and d.top_id > 0 limit :limit",
     DialogRow,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from petitbleu.app import App
-from petitbleu.domain.messages import boxes
+from petitbleu.domain.messages import boxes, changes
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages import queries_past as sql
 from petitbleu.domain.messages.flags import POST
@@ -98,6 +98,8 @@ async def write(tx: Tx, messages: Sequence[Past]) -> list[Written]:
             dialog[0], dialog[1], dialog[2] = number, one.date, dialog[2] + 1
         written.append(done)
     await tx.many(sql.PUT_BODY, bodies)
+    for done in written:
+        await changes.note(tx, done.author, done.body)
     await tx.many(q.PUT_BOX, boxed)
     await tx.many(
         sql.PUT_DIALOG,

@@ -18,6 +18,8 @@ create table saved_pin (                    -- pinned chats inside Saved Message
 -- A message of Saved Messages is filed under the chat it came from: box.top is that peer number.
 update box set top = owner where peer = owner and owner > 0 and top is null;
 
+create index dialog_archived on dialog (owner, peer) where folder = 1;
+
 create table takeout (                      -- a person's running export of their own data
   account <id> primary key,
   id <id> not null,
