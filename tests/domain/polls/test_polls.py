@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from petitbleu.app import Actor
-from petitbleu.domain.polls import jobs, service
+from petitbleu.domain.polls import jobs, service, stored
 from petitbleu.domain.updates import fanout
 from petitbleu.store.query import query
 from petitbleu.tl import api
@@ -250,7 +250,7 @@ async def test_polls_without_a_message_are_dropped(world: World) -> None:
     chat = api.InputPeerChat(chat_id=await chats.group(ada, bob))
     await ask(ada, chat, poll())
     assert await fault(ask(ada, api.InputPeerEmpty(), poll())) == "PEER_ID_INVALID"
-    question = service.stored.Question(0, service.stored.Text("?"), [])
+    question = stored.Question(0, stored.Text("?"), [])
     await service.ask(world.app, Actor(ada.user_id), question, None)
     world.clock.advance(2 * service.UNSENT_SECONDS)
     await service.sweep(world.app)

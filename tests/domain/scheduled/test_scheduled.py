@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from petitbleu.domain.scheduled import jobs, service
+from petitbleu.app import Actor
+from petitbleu.domain.scheduled import jobs, queries, service
 from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
 from tests.kit import chats
@@ -79,8 +80,8 @@ async def test_a_crash_between_saying_and_forgetting_says_it_once(world: World) 
     to_bob, to_ada = await ada.peer(bob), await bob.peer(ada)
     message = kept(await later(ada, to_bob, "once", hours(world, 1)))
     world.clock.advance(3601)
-    row = (await world.app.store.rows(service.q.OF_CHAT, owner=ada.user_id, peer=bob.user_id))[0]
-    await service._say(world.app, row, service.Actor(ada.user_id))  # and then the power fails
+    row = (await world.app.store.rows(queries.OF_CHAT, owner=ada.user_id, peer=bob.user_id))[0]
+    await service._say(world.app, row, Actor(ada.user_id))  # and then the power fails
     data = {"owner": ada.user_id, "id": message.id}
     world.clock.advance(60)
     assert await jobs.send(world.app, data) is None
@@ -199,5 +200,5 @@ async def test_forwards_wait_too_and_who_left_says_nothing(world: World) -> None
     await world.settle()
     texts = [getattr(one, "message", "") for one in await history(ada, group)]
     assert "a note" not in texts
-    left = await world.app.store.rows(service.q.OF_CHAT, owner=bob.user_id, peer=-group.chat_id)
+    left = await world.app.store.rows(queries.OF_CHAT, owner=bob.user_id, peer=-group.chat_id)
     assert left == []
