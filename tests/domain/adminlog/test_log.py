@@ -134,3 +134,47 @@ async def test_only_admins_read_the_log(world: World) -> None:
         await _log(bob, seen)
     with pytest.raises(RpcFault, match="CHANNEL_INVALID"):
         await _log(eve, seen)
+
+
+async def test_switches_stand_in_the_log(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    group = await chats.channel(ada, group=True)
+    to, peer = chats.of(group), chats.peer(group)
+    await ada.call(api.channels.ToggleSlowMode(channel=to, seconds=30))
+    await ada.call(api.channels.ToggleAntiSpam(channel=to, enabled=True))
+    await ada.call(api.messages.ToggleNoForwards(peer=peer, enabled=True))
+    await ada.call(api.channels.TogglePreHistoryHidden(channel=to, enabled=True))
+    await ada.call(
+        api.messages.SetChatAvailableReactions(
+            peer=peer, available_reactions=api.ChatReactionsNone()
+        )
+    )
+    await ada.call(api.messages.SetHistoryTTL(peer=peer, period=86_400))
+    events = await _log(ada, group, events_filter=api.ChannelAdminLogEventsFilter(settings=True))
+    assert _kinds(events) == [
+        "ChangeHistoryTTL", "ChangeAvailableReactions", "TogglePreHistoryHidden",
+        "ToggleNoForwards", "ToggleAntiSpam", "ToggleSlowMode",
+    ]  # fmt: skip
+    ttl, reactions, *switched, slow = (event.action for event in events)
+    assert (ttl.prev_value, ttl.new_value) == (0, 86_400)
+    assert type(reactions.prev_value) is api.ChatReactionsAll
+    assert type(reactions.new_value) is api.ChatReactionsNone
+    assert [one.new_value for one in switched] == [True, True, True]
+    assert (slow.prev_value, slow.new_value) == (0, 30)
+
+
+async def test_changed_links_stand_in_the_log(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    group = await chats.channel(ada, group=True)
+    peer = chats.peer(group)
+    link = (await chats.invite(ada, group, title="Old")).link
+    await ada.call(api.messages.EditExportedChatInvite(peer=peer, link=link, title="New"))
+    await ada.call(api.messages.EditExportedChatInvite(peer=peer, link=link, revoked=True))
+    await ada.call(api.messages.DeleteExportedChatInvite(peer=peer, link=link))
+    events = await _log(ada, group, events_filter=api.ChannelAdminLogEventsFilter(invites=True))
+    assert _kinds(events) == [
+        "ExportedInviteDelete", "ExportedInviteRevoke", "ExportedInviteEdit",
+    ]  # fmt: skip
+    edited = events[2].action
+    assert (edited.prev_invite.title, edited.new_invite.title) == ("Old", "New")
+    assert events[1].action.invite.revoked

@@ -134,6 +134,18 @@ async def test_a_copy_that_was_missed_is_made_when_somebody_asks(world: World) -
     assert first.messages[0].id == again.messages[0].id
 
 
+async def test_missed_copies_are_made_up_for(world: World) -> None:
+    at = await _linked(world)
+    copied = world.app.spawn
+    world.app.spawn = lambda work: work.close()
+    said = [await chats.say(at.ada, at.channel, text) for text in ("One", "Two")]
+    world.app.spawn = copied
+    assert await copies.catch_up(world.app) == 2
+    assert await copies.catch_up(world.app) == 0
+    root = (await at.discussion(at.bob, at.seen, said[1].id)).messages[0]
+    assert root.fwd_from.channel_post == said[1].id
+
+
 async def test_older_posts_and_unlinked_channels_have_no_comments(world: World) -> None:
     ada = await world.sign_up("Ada")
     channel, group = await chats.channel(ada), await chats.channel(ada, group=True)

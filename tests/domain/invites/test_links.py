@@ -165,3 +165,36 @@ async def test_whoever_was_put_out_does_not_come_back_by_a_link(world: World) ->
     )
     with pytest.raises(RpcFault, match="INVITE_HASH_EXPIRED"):
         await chats.join(bob, link)
+
+
+async def test_a_link_into_a_public_group_lets_one_look_inside(world: World) -> None:
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    group = await chats.channel(ada, group=True)
+    await ada.call(api.channels.UpdateUsername(channel=chats.of(group), username="glass_house"))
+    link = (await chats.invite(ada, group)).link
+    seen = await bob.call(api.messages.CheckChatInvite(hash=link.rpartition("+")[2]))
+    assert type(seen) is api.ChatInvitePeek
+    assert seen.chat.id == group.id and seen.chat.left
+    asks = (await chats.invite(ada, group, request_needed=True)).link
+    seen = await bob.call(api.messages.CheckChatInvite(hash=asks.rpartition("+")[2]))
+    assert type(seen) is api.ChatInvite and seen.request_needed and seen.public
+
+
+async def test_a_link_leads_on_to_the_supergroup_a_group_became(world: World) -> None:
+    ada, bob, eve = [await world.sign_up(name) for name in ("Ada", "Bob", "Eve")]
+    group = await chats.basic_group(ada, bob)
+    link = (await chats.invite(ada, group)).link
+    moved = await ada.call(api.messages.MigrateChat(chat_id=group.id))
+    new = next(chat for chat in moved.chats if type(chat) is api.Channel)
+    seen = await chats.join(eve, link)
+    assert seen.id == new.id and not seen.left
+    assert (await _link(ada, new, link)).usage == 1
+
+
+async def test_whoever_has_a_link_sees_whom_they_know_inside(world: World) -> None:
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    group = await chats.channel(ada, group=True)
+    await bob.peer(ada)
+    link = (await chats.invite(ada, group)).link
+    shown = await bob.call(api.messages.CheckChatInvite(hash=link.rpartition("+")[2]))
+    assert [user.id for user in shown.participants] == [ada.user_id]

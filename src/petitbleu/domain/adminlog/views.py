@@ -11,10 +11,12 @@ from petitbleu.domain.adminlog.service import LogRow, decode
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.invites import views as invite_views
+from petitbleu.domain.media import views as media_views
 from petitbleu.domain.members import views as member_views
 from petitbleu.domain.members.service import MemberRow
 from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.reactions import views as reaction_views
 from petitbleu.tl import api
 
 
@@ -110,6 +112,26 @@ async def _linked(look: Look, data: dict[str, Any]) -> Any:
     look.named.update(one for one in (old, new) if one)
     return api.ChannelAdminLogEventActionChangeLinkedChat(
         prev_value=ids.bare(old), new_value=ids.bare(new)
+    )
+
+
+@shows("photo")
+async def _photo(look: Look, data: dict[str, Any]) -> Any:
+    def shown(stored: bytes | None) -> Any:
+        if stored is None:
+            return api.PhotoEmpty(id=0)
+        return media_views.photo_at(look.app, stored, (media_views.CHAT, look.chat.id, 0))
+
+    return api.ChannelAdminLogEventActionChangePhoto(
+        prev_photo=shown(data.get("old")), new_photo=shown(data.get("new"))
+    )
+
+
+@shows("reactions")
+async def _reactions(look: Look, data: dict[str, Any]) -> Any:
+    return api.ChannelAdminLogEventActionChangeAvailableReactions(
+        prev_value=reaction_views.available(data.get("old")),
+        new_value=reaction_views.available(data.get("new")),
     )
 
 

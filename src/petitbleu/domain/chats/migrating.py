@@ -49,6 +49,7 @@ async def _migrate(tx: Tx, me: Actor, chat: int, at: int) -> tuple[int, list[Eve
         await media.hold(tx, old.photo, "chat", new)
         await chats.set_column(tx, q.SET_PHOTO, new, photo=old.photo)
     await chats.set_column(tx, q.MIGRATED, chat, to=new)
+    await chats.note(tx, chat, me.id, "migrate", at=at, new=new)
     moving = [row for row in await members.everybody(tx, chat) if row.role >= MEMBER]
     for row in moving:
         rank = members.rights.ALL_OF_GROUP if row.role == CREATOR else row.rights

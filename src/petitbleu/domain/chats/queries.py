@@ -61,6 +61,11 @@ _COLUMNS = (
 
 BY_ID = query(f"select {_COLUMNS} from chat where id = :id", ChatRow)
 BY_IDS = query(f"select {_COLUMNS} from chat where id in (:ids)", ChatRow)
+LINKED = query(
+    f"select {_COLUMNS} from chat where linked is not null and kind = 2 and deleted_at is null"
+    " order by id",
+    ChatRow,
+)
 PUBLIC_OF = query(
     "select id from chat where creator = :account and deleted_at is null and exists"
     " (select 1 from username u where u.peer = chat.id and u.rests_until is null) order by id",

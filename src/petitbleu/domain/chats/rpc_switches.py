@@ -132,6 +132,24 @@ async def deactivate_all_usernames(ctx: Ctx, q: api.channels.DeactivateAllUserna
     return True
 
 
+@rpc("channels.reorderUsernames", limit="write")
+async def reorder_usernames(ctx: Ctx, q: api.channels.ReorderUsernames) -> bool:
+    """There is one name at most, so the only order is the present one: CHAT_NOT_MODIFIED."""
+    await peers.input_channel(ctx, q.channel)
+    raise Fault("CHAT_NOT_MODIFIED")
+
+
+@rpc("channels.toggleUsername", limit="write")
+async def toggle_username(ctx: Ctx, q: api.channels.ToggleUsername) -> bool:
+    """The one name is always active; only additional (collectible) names could be switched off."""
+    channel = await peers.input_channel(ctx, q.channel)
+    row = await service.get(ctx.app, channel)
+    name = row.username if row is not None else None
+    if name is None or name.lower() != q.username.lower() or not q.active:
+        raise Fault("USERNAME_INVALID")
+    raise Fault("USERNAME_NOT_MODIFIED")
+
+
 @rpc("channels.getChannelRecommendations", stub=True)
 async def get_channel_recommendations(ctx: Ctx, q: api.channels.GetChannelRecommendations) -> Any:
     """messages.chats: none are recommended"""

@@ -105,6 +105,11 @@ async def get_many(app: App, chats: Iterable[int]) -> dict[int, ChatRow]:
     return found
 
 
+async def with_discussion(app: App) -> list[ChatRow]:
+    """Every channel that is linked with a discussion group."""
+    return await app.store.rows(q.LINKED)
+
+
 async def public_of(app: App, account: int) -> list[int]:
     """The public supergroups and channels that an account created, the newest first."""
     return [row.id for row in await app.store.rows(q.PUBLIC_OF, account=account)]

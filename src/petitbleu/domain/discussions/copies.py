@@ -30,6 +30,8 @@ LINKED_POST = "linked_post"
 """Key of ``body.extra`` of a copy: [channel, post]."""
 _KEPT = ("no_webpage", "invert_media", "grouped", "noforwards")
 """Keys of a post's ``body.extra`` that its copy has too."""
+MISSED_MAX = 50
+"""Posts of one channel that are copied afterwards."""
 _PRINT = b"discussion"
 
 
@@ -102,6 +104,23 @@ def _composed(row: MessageRow, group: int) -> Outgoing:
 
 async def _remember(tx: Tx, channel: int, post: int, chat: int, message: int) -> None:
     await tx.run(q.PUT, channel=channel, post=post, chat=chat, message=message)
+
+
+async def catch_up(app: App) -> int:
+    """Copy the newest posts of linked channels that have no copy: the process may have ended
+    between a post and its copy. How many were made.
+    """
+    made = 0
+    for channel in await chats.with_discussion(app):
+        assert channel.linked is not None
+        row = await app.store.row(q.NEWEST, channel=channel.id, chat=channel.linked)
+        start = await begin(app, channel.id, channel.linked)
+        if start is None:
+            continue
+        done = max(start, row.post or 0) if row is not None else start
+        for post in await messages.newest_posts(app, channel.id, done, MISSED_MAX):
+            made += await copy(app, channel, post) is not None
+    return made
 
 
 # ── edited ──────────────────────────────────────────────────────────────────────────────────────

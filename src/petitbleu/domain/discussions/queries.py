@@ -16,6 +16,12 @@ class Copied(NamedTuple):
     message: int
 
 
+class Post(NamedTuple):
+    """A post; None: there is none."""
+
+    post: int | None
+
+
 _COLUMNS = "channel, post, chat, message"
 
 OF_POSTS = query(
@@ -31,6 +37,11 @@ BEGIN = query(
     f"select {_COLUMNS} from discussion where channel = :channel and chat = :chat"
     " and message = 0 order by post limit 1",
     Copied,
+)
+NEWEST = query(
+    "select max(post) as post from discussion where channel = :channel and chat = :chat"
+    " and message > 0",
+    Post,
 )
 PUT = query(
     "insert into discussion (channel, post, chat, message)"

@@ -177,6 +177,12 @@ async def no_longer_waits(tx: Tx, chat: int, account: int, at: int) -> Use | Non
     return asked
 
 
+async def move(tx: Tx, old: int, new: int) -> None:
+    """The links of a basic group, and who waits there, are those of its supergroup now."""
+    for change in (q.MOVE, q.MOVE_USES, q.MOVE_REQUESTS):
+        await tx.run(change, old=old, new=new)
+
+
 # ── answering ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -101,6 +101,8 @@ OPEN = query(
     Count,
 )
 
+MOVE = query("update invite set chat = :new where chat = :old")
+
 # ── who came ────────────────────────────────────────────────────────────────────────────────────
 
 USED = query(
@@ -120,6 +122,8 @@ USES_TOTAL = query(
     "select count(*) as n from invite_use where chat = :chat and invite = :invite", Count
 )
 FORGET_USES = query("delete from invite_use where chat = :chat and invite = :invite")
+
+MOVE_USES = query("update invite_use set chat = :new where chat = :old")
 
 # ── who waits ───────────────────────────────────────────────────────────────────────────────────
 
@@ -150,3 +154,4 @@ REQUESTS_TOTAL = query(
     Count,
 )
 FORGET_REQUESTS = query("delete from entry_request where chat = :chat and invite = :invite")
+MOVE_REQUESTS = query("update entry_request set chat = :new where chat = :old")

@@ -12,6 +12,7 @@ from petitbleu.domain.contacts import service as contacts
 from petitbleu.domain.invites import entering
 from petitbleu.domain.invites.queries import Use
 from petitbleu.domain.invites.rpc_links import chat_of
+from petitbleu.domain.media import views as media
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import MEMBER
 from petitbleu.domain.peers import views as peers
@@ -48,7 +49,9 @@ async def check_chat_invite(ctx: Ctx, q: api.messages.CheckChatInvite) -> Any:
         request_needed=bool(invite.asks),
         title=row.title,
         about=row.about or None,
-        photo=api.PhotoEmpty(id=0),
+        photo=api.PhotoEmpty(id=0)
+        if row.photo is None
+        else media.photo_at(ctx.app, row.photo, (media.CHAT, row.id, 0)),
         participants_count=row.members,
         participants=await _known(ctx, row) or None,
         color=0,

@@ -17,6 +17,8 @@ async def begin(app: App) -> None:
 
 @chats.on_change
 async def somebody_came(tx: Tx, change: Change) -> None:
-    """Whoever is brought in waits no longer."""
-    if change.kind == "join":
+    """Whoever is brought in waits no longer; a group's links go with it when it moves."""
+    if change.kind == "migrate":
+        await entering.move(tx, change.chat, change.data["new"])
+    elif change.kind == "join":
         await entering.no_longer_waits(tx, change.chat, change.data["new"].account, change.at)

@@ -177,6 +177,14 @@ async def newest(app: App, me: Actor, peer: int, limit: int) -> list[MessageRow]
     return (await history(app, me, peer, Offsets(limit=limit))).rows
 
 
+async def newest_posts(app: App, channel: int, above: int, most: int) -> list[int]:
+    """The ids of the newest posts of a channel above one, oldest first."""
+    rows = await app.store.rows(
+        q.OLDER, owner=channel, peer=channel, below=END, above=above, limit=most, skip=0
+    )
+    return [row.id for row in reversed(rows)]
+
+
 async def newest_pin(app: App, me: Actor, peer: int) -> int | None:
     """The newest pinned message of a chat."""
     where = await place(app, me, peer)
