@@ -116,7 +116,7 @@ def _area(module: str) -> str:
 
 def _speaks_tl(parts: list[str]) -> bool:
     if parts[1] == SHARED_ROOM:
-        return parts[2] in {"rpc", "views", "fanout", "push", "difference", "updates"}
+        return parts[2].split("_")[0] in {"rpc", "views", "fanout", "push", "difference", "updates"}
     return parts[2].split("_")[0] in TL_SIDE
 
 

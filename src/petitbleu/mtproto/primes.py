@@ -55,7 +55,7 @@ def is_prime(n: int) -> bool:
 
 
 def random_prime(random: Callable[[int], bytes]) -> int:
-    """A 31-bit prime: the first one at or after a random odd number (one system call, not twenty)."""
+    """A 31-bit prime: the first at or after a random odd number (one system call, not twenty)."""
     while True:
         start = int.from_bytes(random(4), "big") & 0x7FFFFFFF | 0x40000001
         for candidate in range(start, 1 << 31, 2):

@@ -38,7 +38,7 @@ async def test_somebody_speaks_as_a_channel_of_theirs(world: World) -> None:
 
 
 async def test_the_usual_speaker_is_remembered(world: World) -> None:
-    ada, bob, _, seen, channel = await _public_group(world)
+    _, bob, _, seen, channel = await _public_group(world)
     save = api.messages.SaveDefaultSendAs
     assert await bob.call(save(peer=chats.peer(seen), send_as=chats.peer(channel)))
     full = await bob.call(api.channels.GetFullChannel(channel=chats.of(seen)))
@@ -50,7 +50,7 @@ async def test_the_usual_speaker_is_remembered(world: World) -> None:
 
 
 async def test_nobody_speaks_as_somebody_elses_channel(world: World) -> None:
-    ada, bob, group, seen, channel = await _public_group(world)
+    ada, bob, group, _, _ = await _public_group(world)
     found = await ada.call(api.contacts.ResolveUsername(username="bobs_own"))
     foreign = chats.peer(found.chats[0])
     with pytest.raises(RpcFault, match="SEND_AS_PEER_INVALID"):

@@ -88,7 +88,7 @@ def _birthday_of(day: Any, now: float) -> str | None:
 async def update_color(ctx: Ctx, q: api.account.UpdateColor) -> bool:
     """True. Patterns of custom emoji do not exist here, nor do collectible colours."""
     chosen = q.color
-    if type(chosen) not in (type(None), api.PeerColor):
+    if chosen is not None and not isinstance(chosen, api.PeerColor):
         raise Fault("COLOR_INVALID")
     if chosen is not None and chosen.background_emoji_id:
         raise Fault("DOCUMENT_INVALID")
