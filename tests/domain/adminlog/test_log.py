@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from petitbleu.domain.messages import custody
+from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api
 from tests.kit import groups as chats
 from tests.kit.world import Client, RpcFault, World
@@ -178,3 +180,22 @@ async def test_changed_links_stand_in_the_log(world: World) -> None:
     edited = events[2].action
     assert (edited.prev_invite.title, edited.new_invite.title) == ("Old", "New")
     assert events[1].action.invite.revoked
+
+
+async def test_what_a_measure_removed_is_not_told_until_it_is_back(world: World) -> None:
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    group = await chats.channel(ada, group=True)
+    (seen,) = await chats.come(ada, group, bob)
+    root = await chats.say(ada, group, "Question")
+    said = await chats.say(bob, seen, "Unlawfull", reply=root.id)
+    await bob.call(api.messages.EditMessage(peer=chats.peer(seen), id=said.id, message="Unlawful"))
+    assert "EditMessage" in _kinds(await _log(ada, group))
+    channel, now = peer_of_channel(group.id), int(world.clock.now())
+    taken = await world.app.store.write(custody.take, channel, [said.id], at=now)
+    assert "EditMessage" not in _kinds(await _log(ada, group))
+    await world.app.store.write(custody.give_back, taken, at=now)
+    assert "EditMessage" in _kinds(await _log(ada, group))
+    answered = await ada.call(
+        api.channels.GetMessages(channel=chats.of(group), id=[api.InputMessageID(id=root.id)])
+    )
+    assert answered.messages[0].replies.replies == 1

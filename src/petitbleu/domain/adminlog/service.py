@@ -17,7 +17,7 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import ANY_ADMIN
 from petitbleu.store.api import Tx
 
-__all__ = ["LogRow", "decode", "page", "record"]
+__all__ = ["LogRow", "decode", "hide", "page", "record"]
 
 PAGE = 100
 NEWEST = 1 << 62
@@ -60,6 +60,7 @@ async def record(
         actor=actor,
         kind=kind,
         sort=SORTS[kind],
+        message=_message(data),
         words=" ".join(_words(data)).casefold()[:WORDS_MAX],
         data=_encode({name: value for name, value in data.items() if value is not None}),
     )
@@ -67,6 +68,17 @@ async def record(
 
 def _plain(value: Any) -> Any:
     return dict(value._asdict()) if hasattr(value, "_asdict") else value
+
+
+def _message(data: dict[str, Any]) -> int:
+    """The id of the message that the action is about; 0: of none."""
+    new = data.get("new")
+    return int(new["id"]) if isinstance(new, dict) and "body" in new else 0
+
+
+async def hide(tx: Tx, chat: int, messages: Collection[int], *, hidden: bool) -> None:
+    """What was removed by a measure is not told here either; until it is put back."""
+    await tx.run(q.HIDE, chat=chat, messages=list(messages), hidden=int(hidden))
 
 
 def _words(data: dict[str, Any]) -> Iterable[str]:

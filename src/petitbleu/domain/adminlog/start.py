@@ -7,7 +7,7 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.domain.adminlog.kinds import SORTS
-from petitbleu.domain.adminlog.service import record
+from petitbleu.domain.adminlog.service import hide, record
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import Change
 from petitbleu.domain.members.service import ADMIN, LEFT, OUT
@@ -104,10 +104,20 @@ def _what(before: Any, after: Any) -> str | None:
     return "rank" if before.rank != after.rank else None
 
 
+async def _taken(tx: Tx, change: Change) -> None:
+    await hide(tx, change.chat, change.data["ids"], hidden=True)
+
+
+async def _returned(tx: Tx, change: Change) -> None:
+    await hide(tx, change.chat, change.data["ids"], hidden=False)
+
+
 _SPECIAL: dict[str, Callable[[Tx, Change], Awaitable[None]]] = {
     "flags": _flags,
     "banned": _banned,
     "join": _join,
     "leave": _leave,
     "member": _member,
+    "taken": _taken,
+    "returned": _returned,
 }

@@ -11,6 +11,7 @@ from petitbleu.domain.adminlog.service import LogRow, decode
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.invites import views as invite_views
+from petitbleu.domain.marks import service as marks
 from petitbleu.domain.media import views as media_views
 from petitbleu.domain.members import views as member_views
 from petitbleu.domain.members.service import MemberRow
@@ -37,7 +38,8 @@ _SHOWN: dict[str, Show] = {}
 
 
 def shows(*kinds: str) -> Callable[[Show], Show]:
-    """Declare how kinds of actions look: ``async show(look, data)`` -> ChannelAdminLogEventAction.
+    """Declare how kinds of actions look: ``async show(look, data)`` -> ChannelAdminLogEventAction,
+    None where it is not the viewer's to see.
 
     Whoever is named in it goes into ``look.named``.
     """
@@ -60,8 +62,10 @@ async def results(app: App, viewer: int, chat: ChatRow, rows: Sequence[LogRow]) 
         show = _SHOWN.get(row.kind)
         if show is None:
             continue  # of a room that is not here any more
-        look.named.add(row.actor)
         action = await show(look, decode(row.data))
+        if action is None:
+            continue
+        look.named.add(row.actor)
         events.append(
             api.ChannelAdminLogEvent(id=row.id, date=row.at, user_id=row.actor, action=action)
         )
@@ -146,24 +150,27 @@ async def _default_banned(look: Look, data: dict[str, Any]) -> Any:
 # ── messages ────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _message(look: Look, kept: dict[str, Any]) -> Any:
-    """A message as it was."""
-    row = MessageRow._make(kept.get(name) for name in MessageRow._fields)
-    return (await message_views.shown(look.app, look.viewer, [row], look.named))[0]
+async def _messages(look: Look, *kept: dict[str, Any]) -> list[Any]:
+    """Messages as they were; none of them where one is withheld from the viewer."""
+    rows = [MessageRow._make(one.get(name) for name in MessageRow._fields) for one in kept]
+    if len(await marks.shown(look.app, look.viewer, rows)) < len(rows):
+        return []
+    return await message_views.shown(look.app, look.viewer, rows, look.named)
 
 
 @shows("edit")
 async def _edit(look: Look, data: dict[str, Any]) -> Any:
-    return api.ChannelAdminLogEventActionEditMessage(
-        prev_message=await _message(look, data["old"]),
-        new_message=await _message(look, data["new"]),
-    )
+    both = await _messages(look, data["old"], data["new"])
+    if not both:
+        return None
+    return api.ChannelAdminLogEventActionEditMessage(prev_message=both[0], new_message=both[1])
 
 
 def _about_message(kind: str, form: Callable[..., Any]) -> None:
     @shows(kind)
     async def show(look: Look, data: dict[str, Any]) -> Any:
-        return form(message=await _message(look, data["new"]))
+        found = await _messages(look, data["new"])
+        return form(message=found[0]) if found else None
 
 
 _about_message("pinned", api.ChannelAdminLogEventActionUpdatePinned)

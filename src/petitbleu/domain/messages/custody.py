@@ -5,12 +5,14 @@ Asks nobody's rights: whoever decides stands in ``domain/moderation``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from petitbleu import ids
+from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members import service as members
-from petitbleu.domain.messages import boxes, changes
+from petitbleu.domain.messages import boxes, changes, threads
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.delete import DELETED
 from petitbleu.domain.messages.queries import MessageRow
@@ -88,6 +90,8 @@ async def take(tx: Tx, owner: int, ids: Iterable[int], *, at: int) -> list[Taken
         gone = [ref.id for ref in await boxes.remove(tx, one, doomed[one], at)]
         if gone:
             await log.append(tx, one, DELETED, {"ids": gone}, at=at, count=len(gone))
+            if one < 0:
+                await chats.note(tx, one, 0, "taken", at=at, ids=gone)
     return taken
 
 
@@ -114,6 +118,10 @@ async def give_back(tx: Tx, taken: Iterable[Taken], *, at: int) -> int:
             await boxes.recount(tx, owner, peer, -count)
         for one in back:
             await log.append(tx, owner, NEW, {"id": one.id}, at=at)
+        if owner < 0:
+            answers = Counter(one.top for one in back if one.top is not None)
+            await threads.removed(tx, owner, [(top, -answers[top]) for top in sorted(answers)])
+            await chats.note(tx, owner, 0, "returned", at=at, ids=[one.id for one in back])
         returned += len(back)
     return returned
 

@@ -81,8 +81,8 @@ async def counted(reader: Reader, owner: int, ids: Collection[int]) -> list[q.An
     return await reader.rows(q.ANSWERS, owner=owner, ids=list(ids))
 
 
-async def removed(tx: Tx, owner: int, lost: Iterable[q.Answers]) -> None:
-    """Answers are gone: count anew, and look again who spoke last."""
+async def removed(tx: Tx, owner: int, lost: Iterable[tuple[int, int]]) -> None:
+    """Answers are gone (top, how many; negative: came back): look again who spoke last."""
     for top, count in lost:
         await tx.run(q.FEWER, owner=owner, top=top, n=count)
         rows = await tx.rows(q.OLDER, owner=owner, top=top, below=END, above=0, skip=0,

@@ -50,11 +50,14 @@ create table admin_log (                    -- recent actions of a supergroup or
   actor <id> not null,
   kind text not null,                       -- domain/adminlog/kinds.py
   sort text not null,                       -- the filter it falls under: join, ban, info ...
+  message <id> not null default 0,          -- the message it is about
+  hidden <int> not null default 0,          -- that message was removed by a measure
   words text not null default '',           -- what a search looks into, case folded
   data <bytes> not null,                    -- msgpack map, meaning belongs to `kind`
   primary key (chat, id)
 ) <clustered>;
 create index admin_log_actor on admin_log (chat, actor, id);
+create index admin_log_message on admin_log (chat, message) where message > 0;
 
 create table thread (                       -- answers to a message of a supergroup, counted
   owner <id> not null,
