@@ -114,7 +114,7 @@ async def test_members_carry_titles(world: World) -> None:
 async def test_restrictions_and_bans_end_by_themselves(world: World) -> None:
     ada, bob, eve = [await world.sign_up(name) for name in ("Ada", "Bob", "Eve")]
     group = await chats.channel(ada, group=True)
-    seen, hers = await chats.come(ada, group, bob, eve)
+    seen, _hers = await chats.come(ada, group, bob, eve)
     link = (await chats.invite(ada, group)).link
     until = int(world.clock.now()) + 3600
     for whom, rights in (
