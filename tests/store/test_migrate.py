@@ -100,6 +100,12 @@ def test_text_compares_by_bytes_on_postgresql() -> None:
     assert "collate" not in migrate.translate(ONE, "sqlite")
 
 
+def test_a_statement_of_one_engine_is_left_out_for_the_other() -> None:
+    sql = "<only sqlite> create a;\n<only postgres> create b\n  c;\ncreate d;"
+    assert migrate.translate(sql, "sqlite").split() == ["create", "a;", "create", "d;"]
+    assert migrate.translate(sql, "postgres").split() == ["create", "b", "c;", "create", "d;"]
+
+
 async def test_a_second_process_cannot_open_the_data(tmp_path: Path) -> None:
     lock = DataLock(tmp_path)
     with pytest.raises(Refused, match="in use by another"):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from petitbleu.store.api import Store, Tx
-from petitbleu.store.query import query
+from petitbleu.store.query import either, query
 from petitbleu.store.where import Where, contains
 
 
@@ -80,3 +80,18 @@ async def test_where_joins_conditions_and_binds_values(store: Store) -> None:
 def test_where_refuses_a_name_used_twice() -> None:
     with pytest.raises(ValueError, match="in use already"):
         Where().add("a = :a", a=1).add("b = :a", a=2)
+
+
+async def test_a_statement_with_a_form_for_each_engine(store: Store) -> None:
+    asked = either(
+        sqlite="select 'sqlite' as name where :low < :high",
+        postgres="select 'postgres' as name where cast(:low as bigint) < :high",
+        row=Name,
+    )
+    assert await store.rows(asked, low=1, high=2) == [(store.dialect,)]
+    assert await store.rows(asked, low=2, high=1) == []
+
+
+def test_both_forms_take_the_same_marks_in_the_same_order() -> None:
+    with pytest.raises(ValueError, match="different marks"):
+        either(sqlite="select :a, :b", postgres="select :b, :a", row=Name)

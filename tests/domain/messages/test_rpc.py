@@ -374,10 +374,6 @@ async def test_a_known_page_is_not_sent_again(world: World) -> None:
 
 async def test_what_is_not_there_yet_is_answered_empty(world: World) -> None:
     ada, _, to_bob, _ = await _pair(world)
-    preview = await ada.call(api.messages.GetWebPagePreview(message="https://example.org"))
-    assert preview.media == api.MessageMediaEmpty()
-    page = await ada.call(api.messages.GetWebPage(url="https://example.org", hash=0))
-    assert page.webpage == api.WebPageEmpty(id=0, url="https://example.org")
     scheduled = await ada.call(api.messages.GetScheduledHistory(peer=to_bob, hash=0))
     assert scheduled.messages == []
 
