@@ -87,6 +87,24 @@ async def test_what_came_in_is_what_clients_see(world: World, tmp_path: Path) ->
     assert sum(one.out for one in history.messages) == sum(
         one["from_id"] == "user100" for one in written
     )
+    await world.settle()
+    hits = await ada.call(
+        api.messages.Search(
+            peer=peer,
+            q="mer calme",
+            filter=api.InputMessagesFilterEmpty(),
+            min_date=0,
+            max_date=0,
+            offset_id=0,
+            add_offset=0,
+            limit=100,
+            max_id=0,
+            min_id=0,
+            hash=0,
+        )
+    )
+    wanted = [one for one in history.messages if {"mer", "calme"} <= set(one.message.split())]
+    assert [one.id for one in hits.messages] == [one.id for one in wanted] != []
     # The other side, which nobody has claimed yet, has the same messages.
     rows = await world.app.store.rows(
         query("select count(*) from box where owner = :owner and peer = :peer"),
