@@ -15,7 +15,7 @@ from petitbleu.domain.search import words
 from petitbleu.domain.search.queries import Hit
 from petitbleu.domain.search.words import Terms
 
-COUNT_MAX = 500
+COUNT_MAX = 200
 """So many hits are counted; above that the number is estimated, and said to be inexact."""
 FEW_MAX = 5000
 """Lists that are short in practice (mentions) are read whole, up to here."""

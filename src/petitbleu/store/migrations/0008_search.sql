@@ -25,7 +25,7 @@ create table search_doc (                   -- one row per body that can be foun
 );
 create unique index search_doc_body on search_doc (author, body);
 <only postgres> create index search_doc_words on search_doc
-  using gin (array_to_tsvector(string_to_array(words, ' ')));
+  using gin (array_to_tsvector(string_to_array(words, ' '))) with (gin_pending_list_limit = 512);
 <only sqlite> create virtual table search_text using fts5(
   words, content='', detail='none', columnsize=0, tokenize="ascii tokenchars '_'");
 
