@@ -196,3 +196,10 @@ async def test_pages_of_one_chat_follow_the_offsets(world: World) -> None:
     assert _texts(around) == ["5", "4", "3", "2"]
     cut = await _history(ada, me, max_id=ids[4], min_id=ids[1])
     assert (_texts(cut), cut.count) == (["3", "2"], 9)
+
+
+async def test_there_are_no_calls_to_delete(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    state = await ada.call(api.updates.GetState())
+    answer = await ada.call(api.messages.DeletePhoneCallHistory(revoke=True))
+    assert (answer.pts, answer.pts_count, answer.offset, answer.messages) == (state.pts, 0, 0, [])

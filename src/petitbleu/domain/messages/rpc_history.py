@@ -98,3 +98,10 @@ def _wanted(one: Any, answered: dict[int, int]) -> int | None:
     if type(one) is api.InputMessageReplyTo:
         return answered.get(one.id, 0)
     return None
+
+
+@rpc("messages.deletePhoneCallHistory", limit="write")
+async def delete_phone_call_history(ctx: Ctx, q: api.messages.DeletePhoneCallHistory) -> Any:
+    """messages.affectedFoundMessages: there are no calls here, so nothing goes."""
+    pts = (await updates.counters(ctx.app, [ctx.me.id])).get(ctx.me.id, 1)
+    return api.messages.AffectedFoundMessages(pts=pts, pts_count=0, offset=0, messages=[])
