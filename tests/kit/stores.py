@@ -1,7 +1,8 @@
 """Fixture ``store``: a test that takes it runs on SQLite and on PostgreSQL, both empty.
 
 ``sqlite_store`` and ``postgres_store`` give one engine. The tables are migrated once per test
-process: a test gets a copy (of a file, of a template database).
+process: on SQLite a test gets a copy of that file, on PostgreSQL the tests of a process share one
+database, which is emptied after each (a database for each test costs more than most tests do).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from petitbleu.store.api import Store
@@ -73,6 +75,38 @@ def new_postgres_database() -> str:
     return postgres.database_url(server, postgres.create_database(server, _postgres_template()))
 
 
+RECORD = "migration"
+"""The table that migrations are recorded in: the only one with rows in an empty store."""
+_TABLES = (
+    "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+    " order by relname"
+)
+
+
+@functools.cache
+def _shared_postgres_database() -> str:
+    """URL of the database that the tests of this process use one after the other."""
+    return new_postgres_database()
+
+
+async def _empty(url: str) -> None:
+    """Delete every row that a test left."""
+    conn = await asyncpg.connect(url)
+    try:
+        tables = [row[0] for row in await conn.fetch(_TABLES)]
+        filled = await conn.fetch(
+            " union all ".join(
+                f"select '{table}' where exists (select 1 from \"{table}\")"
+                for table in tables
+                if table != RECORD
+            )
+        )
+        if filled:
+            await conn.execute(";".join(f'delete from "{row[0]}"' for row in filled))
+    finally:
+        await conn.close()
+
+
 def drop_postgres_database(url: str) -> None:
     """Drop what ``new_postgres_database`` made."""
     name = url.split("?")[0].rpartition("/")[2]
@@ -90,11 +124,11 @@ async def sqlite_store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 @pytest.fixture
 async def postgres_store() -> AsyncIterator[PostgresStore]:
     """An empty store on PostgreSQL."""
-    url = new_postgres_database()
+    url = _shared_postgres_database()
     store = await PostgresStore.open(url, connections=5)
     yield store
     await store.close()
-    drop_postgres_database(url)
+    await _empty(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -105,8 +139,8 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         yield sqlite
         await sqlite.close()
         return
-    url = new_postgres_database()
+    url = _shared_postgres_database()
     postgres_store = await PostgresStore.open(url, connections=5)
     yield postgres_store
     await postgres_store.close()
-    drop_postgres_database(url)
+    await _empty(url)
