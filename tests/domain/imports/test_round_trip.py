@@ -176,3 +176,28 @@ async def test_a_dry_run_writes_nothing_and_says_what_would_come(
     assert done["left_out"]["polls (shown as text)"] > 0
     for table in ("import_run", "import_person", "body"):
         assert await world.app.store.rows(query(f"select count(*) from {table}")) == [(0,)]
+
+
+async def test_who_speaks_as_a_group_or_channel_goes_on_doing_so(
+    world: World, tmp_path: Path
+) -> None:
+    source = Maker(tmp_path / "in").account(50, 0, chats=("private_channel", "private_supergroup"))
+    whole = json.loads(source.read_text("utf-8"))
+    channel, group = whole["chats"]["list"]
+    for message, chat in zip(group["messages"][-2:], (channel, group), strict=True):
+        message.pop("reactions", None)
+        message |= {"type": "message", "from": chat["name"], "from_id": f"channel{chat['id']}"}
+        for key in ("actor", "actor_id", "action", "title", "message_id", "period", "duration"):
+            message.pop(key, None)
+    source.write_text(json.dumps(whole), "utf-8")
+    ada = await world.sign_up("Ada")
+    await ada.call(api.account.UpdateProfile(last_name="Lovelace"))
+    await bring(world, source, who=str(ada.user_id))
+    seen = {chat.title: chat for chat in (await _dialogs(ada)).chats}
+    peer = api.InputPeerChannel(
+        channel_id=seen["Chat 1"].id, access_hash=seen["Chat 1"].access_hash
+    )
+    newest = (await _history(ada, peer, limit=2)).messages
+    assert [one.from_id.channel_id for one in newest] == [seen["Chat 1"].id, seen["Chat 0"].id]
+    await hand_out(world, str(ada.user_id), tmp_path / "out")
+    assert picture(tmp_path / "out" / "result.json") == picture(source)

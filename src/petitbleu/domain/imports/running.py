@@ -258,7 +258,7 @@ class Importer:
         who = {**self._names, **who}
         media = [await self._media(target, said, who) for said in found]
         at, before = int(self.app.clock.now()), self.report
-        speakers = [who.get(said.source, target.me) for said in found]
+        speakers = [targets.speaker(target, said, who) for said in found]
         with (
             chats.changing(self.app, target.peer),
             members.changing(self.app, target.peer, *speakers),
@@ -307,7 +307,7 @@ class Importer:
     async def _media(self, target: Target, said: Said, who: dict[str, int]) -> bytes | None:
         if said.media is None:
             return None
-        owner = who.get(said.source, target.me)
+        owner = targets.speaker(target, said, who)
         stored, reason = await attaching.attach(self.app, owner, self.job.path.parent, said.media)
         if reason is not None:
             self.report.leave_out(reason)
@@ -331,7 +331,7 @@ class Importer:
         inside = list(self._inside)
         shaped: list[Shaped] = []
         for said, stored in zip(found, media, strict=True):
-            speaker = who.get(said.source, target.me)
+            speaker = targets.speaker(target, said, who)
             if target.kind == GROUP and speaker not in inside:
                 await targets.let_in(tx, target, [speaker], said.date)
                 inside.append(speaker)
@@ -397,7 +397,8 @@ class Importer:
                 place = {"author": one.author, "body": one.body, "emoji": reaction.emoji}
                 await tx.run(q.PUT_REACTIONS, **place, n=reaction.count, since=since)
                 for source, _, at in reaction.recent:
-                    await tx.run(q.PUT_REACTION, **place, account=who[source], place=1, at=at)
+                    if who[source] > 0:
+                        await tx.run(q.PUT_REACTION, **place, account=who[source], place=1, at=at)
 
 
 def _people(found: list[Said], target: Target) -> dict[str, str | None]:

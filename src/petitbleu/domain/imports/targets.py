@@ -86,6 +86,12 @@ class Shaped(NamedTuple):
     reply: int | None
 
 
+def speaker(target: Target, said: Said, people: Mapping[str, int]) -> int:
+    """The account that said it. Whoever spoke as a group or channel is taken to be the exporter."""
+    found = people.get(said.source, target.me)
+    return found if found > 0 else target.me
+
+
 def shape(
     target: Target,
     said: Said,
@@ -94,7 +100,6 @@ def shape(
     inside: list[int],
 ) -> Shaped:
     """``said`` as it is written. ``inside``: the members of a basic group so far."""
-    speaker = people.get(said.source, target.me)
     extra = _extra(target, said, people)
     kind = 0
     if said.action is not None:
@@ -103,7 +108,7 @@ def shape(
         extra["action"] = action
         if kept:
             extra["kept"] = kept
-    author, sender, peer, copies = _copies(target, speaker, extra, inside)
+    author, sender, peer, copies = _copies(target, speaker(target, said, people), extra, inside)
     past = messages.past.Past(
         author=author,
         peer=peer,
@@ -122,7 +127,7 @@ def shape(
 
 
 def _copies(
-    target: Target, speaker: int, extra: dict[str, Any], inside: list[int]
+    target: Target, said_by: int, extra: dict[str, Any], inside: list[int]
 ) -> tuple[int, int | None, int, tuple[messages.past.PastCopy, ...]]:
     """(author, sender, chat as the author sees it, copies)."""
     copy = messages.past.PastCopy
@@ -132,13 +137,13 @@ def _copies(
         top = messages.saved_from(Forward(*found) if found else None, me)
         return me, None, me, (copy(me, me, 0, top),)
     if target.kind == PRIVATE:
-        author, other = (peer, me) if speaker == peer else (me, peer)
+        author, other = (peer, me) if said_by == peer else (me, peer)
         return author, None, other, (copy(author, other), copy(other, author))
     if target.kind == GROUP:
-        others = [one for one in inside if one != speaker]
-        return speaker, None, peer, (copy(speaker, peer), *(copy(one, peer) for one in others))
+        others = [one for one in inside if one != said_by]
+        return said_by, None, peer, (copy(said_by, peer), *(copy(one, peer) for one in others))
     flags = messages.POST if target.kind == POSTS else 0
-    return peer, speaker, peer, (copy(peer, peer, flags),)
+    return peer, said_by, peer, (copy(peer, peer, flags),)
 
 
 def _extra(target: Target, said: Said, people: Mapping[str, int]) -> dict[str, Any]:
@@ -152,8 +157,11 @@ def _extra(target: Target, said: Said, people: Mapping[str, int]) -> dict[str, A
         )
     if said.sign:
         extra["sign"] = said.sign
-    if target.kind in (GROUP, SHARED) and said.source == target.source:
-        extra["as"] = target.peer
+    if target.kind in (GROUP, SHARED):
+        if said.source == target.source:
+            extra["as"] = target.peer
+        elif people.get(said.source, 0) < 0:
+            extra["as"] = people[said.source]
     kept = dict(said.kept)
     if said.saved_from:
         kept["saved_from"] = said.saved_from
