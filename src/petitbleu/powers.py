@@ -1,8 +1,8 @@
 """Modular powers of 2048 bits off the event loop, for key exchange and two-step passwords.
 
 With gmpy2 a power takes 2.5 ms in a worker thread that gives the GIL free, so the loop does not
-feel it. Without gmpy2 Python's ``pow`` takes 20 ms and holds the GIL: there the work goes to a small
-process pool.
+feel it. Without gmpy2 Python's ``pow`` takes 20 ms and holds the GIL: there the work goes to a
+small process pool.
 
 The prime is the one every client knows by heart (core.telegram.org/mtproto/auth_key): clients
 accept it without a primality test of their own, and Pyrogram accepts no other.

@@ -121,7 +121,8 @@ async def document(app: App, me: Actor, file: FileRef, asked: Asked) -> MediaRow
 async def picture(app: App, data: bytes) -> bytes:
     """A photo of bytes that the server itself has fetched; the stored form, held by nobody yet.
 
-    It counts as the service account's, whose quota so bounds all such pictures. Raises what :func:`photo` raises.
+    It counts as the service account's, whose quota so bounds all such pictures. Raises what
+    :func:`photo` raises.
     """
     await storage.admit(app, SERVICE_USER, len(data))
     with tempfile.NamedTemporaryFile(prefix="petitbleu-") as file:

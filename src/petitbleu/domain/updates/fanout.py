@@ -344,7 +344,7 @@ def install(app: App) -> Fanout:
 
 
 def follow(app: App, wake: Callable[[], None]) -> None:
-    """Have ``wake`` called, often and on the event loop, after commits that told anybody a thing."""
+    """Have ``wake`` called, often and on the event loop, after commits that told something."""
     fanout: Fanout | None = app.caches.get("updates.fanout")
     if fanout is not None:
         fanout.wakes.append(wake)
