@@ -81,7 +81,8 @@ class Maker:
         for number in range(1, count + 1):
             self.at += self.chance.randint(1, 400)
             one = self._message(facts, number, made)
-            if every and number % every == 0 and one["type"] == "message":
+            bare = one["type"] == "message" and "location_information" not in one
+            if every and number % every == 0 and bare:
                 self._attach(one, n)
             made.append(one)
         return facts | {"messages": made}
