@@ -43,6 +43,17 @@ def test_the_fingerprint_of_the_published_key() -> None:
     assert RsaPublic(PUBLISHED_N, 65537).fingerprint == samples.FINGERPRINT
 
 
+def test_a_fresh_key_whose_fingerprint_begins_with_zero_is_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """mtcute would say that it does not know the server's key."""
+    prints = iter([0x071BD2842C883A50, 0x0000000000000001, 0x1FFFFFFFFFFFFFFF])
+    monkeypatch.setattr("petitbleu.keys.fingerprint", lambda n, e: next(prints))
+    assert RsaKey.generate().fingerprint == 0x1FFFFFFFFFFFFFFF
+    prints = iter([-1])
+    assert RsaKey.generate().fingerprint == -1
+
+
 def test_decrypt_undoes_encrypt_on_the_edges_too(rsa_keys: RsaKeys) -> None:
     key = rsa_keys.current
     for value in (0, 1, 2, key.n - 1, 1 << 2000, int.from_bytes(seeded()(255), "big")):
