@@ -35,7 +35,11 @@ async def main():
     found = await ada(functions.contacts.ImportContactsRequest([contact]))
     heard = asyncio.Event()
     bob.on(events.NewMessage(incoming=True))(lambda event: event.reply("Hello Ada"))
-    ada.on(events.NewMessage(incoming=True, pattern="Hello"))(lambda _: heard.set())
+
+    @ada.on(events.NewMessage(incoming=True, pattern="Hello"))
+    async def hear(event):
+        heard.set()
+
     await ada.send_message(found.users[0], "Hello Bob")
     await asyncio.wait_for(heard.wait(), 20)
     async for message in ada.iter_messages(found.users[0], reverse=True):

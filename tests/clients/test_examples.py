@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,7 +57,22 @@ def test_two_people_chat(
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
+    assert "Traceback" not in done.stderr + done.stdout
     assert done.stdout.splitlines()[-2:] == ["Ada: Hello Bob", "Bob: Hello Ada"]
+
+
+def test_the_snippet_that_the_start_prints_signs_up_and_signs_in_again(
+    server: Server, tmp_path: Path
+) -> None:
+    environments.prepare("telethon")
+    printed = server.log().partition("Connect with Telethon:\n\n")[2].partition("\n\n2")[0]
+    (tmp_path / "snippet.py").write_text(textwrap.dedent(printed))
+    words = [*environments.interpreter("telethon"), "snippet.py"]
+    for answers in ("9996651111\n55555\nEve\n", "9996651111\n"):
+        done = subprocess.run(
+            words, cwd=tmp_path, input=answers, capture_output=True, text=True, timeout=60
+        )
+        assert done.stdout.splitlines()[-1].endswith("You are Eve"), done.stderr[-2000:]
 
 
 def test_the_telethon_example_is_short() -> None:

@@ -8,14 +8,20 @@ from petitbleu.keys import RsaKeys
 from petitbleu.run.instance import PUBLIC_PEM
 
 _SNIPPET = """\
-from telethon.sync import TelegramClient
+from telethon.sync import TelegramClient, errors, functions, utils
 from telethon.crypto import rsa
 
 rsa._server_keys.clear()
 rsa.add_key(open({key!r}).read(), old=False)
 client = TelegramClient("petitbleu", 1, "any")
 client.session.set_dc({dc}, {host!r}, {port})
-client.start()
+phone = input("Your number: ")
+try:
+    client.start(phone)
+except errors.PhoneNumberUnoccupiedError:  # new here: Telethon leaves signing up to you
+    proof = client._phone_code_hash[utils.parse_phone(phone)]
+    client(functions.auth.SignUpRequest(phone, proof, input("Your name: "), ""))
+print("You are", client.get_me().first_name)
 """
 
 
