@@ -113,6 +113,6 @@ async def drop_temp_auth_keys(ctx: Ctx, q: api.auth.DropTempAuthKeys) -> bool:
     if ctx.app.sessions is not None:
         for link in ctx.app.sessions.of_auth(ctx.auth_key_id):
             if link.temp_key_id in dropped and link.bound is not None:
-                link.bound(0)  # a gateway that still knows the key takes it for unbound now
+                link.bound(0)  # the gateway forgets the key with its row
                 link.close()
     return True
