@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from petitbleu.keys import RsaKeys
+from petitbleu.run import start_text
 from petitbleu.tl import api, codec
 from tests.gateway.wire import Client, Tcp, exchange
 
@@ -24,6 +25,10 @@ def command(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         [*COMMAND, *arguments], capture_output=True, text=True, timeout=60, env=CLEAN, **options
     )
+
+
+LAST_LINE = f"    {start_text.SNIPPET.splitlines()[-1]}"
+"""The end of what a start prints."""
 
 
 class Process:
@@ -43,8 +48,10 @@ class Process:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said.append(line)
-            if "client.start()" in line:
+            if line.startswith(LAST_LINE):
                 break
+        else:
+            raise RuntimeError(f"the server did not start: {self.said}")
         self.ready_after = time.monotonic() - self.began
         address = next(line for line in self.said if "Address" in line).split()[1]
         self.address = ("127.0.0.1", int(address.rpartition(":")[2]))

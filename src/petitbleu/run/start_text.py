@@ -7,7 +7,7 @@ from petitbleu.config import Config
 from petitbleu.keys import RsaKeys
 from petitbleu.run.instance import PUBLIC_PEM
 
-_SNIPPET = """\
+SNIPPET = """\
 from telethon.sync import TelegramClient, errors, functions, utils
 from telethon.crypto import rsa
 
@@ -40,7 +40,7 @@ def info(config: Config, keys: RsaKeys, addresses: list[tuple[str, int]]) -> dic
         "fingerprint": unsigned(keys.current.fingerprint),
         "key_path": path,
         "pem": keys.current.pem(),
-        "snippet": _SNIPPET.format(key=path, dc=config.dc, host=dialled, port=port),
+        "snippet": SNIPPET.format(key=path, dc=config.dc, host=dialled, port=port),
         "url": f"http://{_join(dialled, port)}",
     }
 
