@@ -65,6 +65,11 @@ def advice(app: App) -> list[str]:
             " [codes] webhook_url for an SMS gateway. Until then `petitbleu admin login-code` shows"
             " the newest code."
         )
+    if config.signup_mode == "invite":
+        found.append(
+            "Only people you let in can sign up: `petitbleu admin user add PHONE` admits one,"
+            " `petitbleu admin invite create` makes a link."
+        )
     if config.signup_mode == "open" and app.mail is None and not config.codes.webhook_url:
         found.append("Open sign-up needs a way for codes; nobody new can join now.")
     if not config.public_address:

@@ -32,7 +32,6 @@ class ChatRow(NamedTuple):
     migrated_to: int | None
     migrated_from: int | None
     migrated_max: int
-    surface: int
     reactions: bytes | None
     settings: bytes | None
     username: str | None
@@ -54,7 +53,7 @@ class Value(NamedTuple):
 _COLUMNS = (
     "id, kind, title, about, photo, creator, created_at, deleted_at, flags, banned, version,"
     " members, slow_seconds, ttl_seconds, linked, migrated_to, migrated_from, migrated_max,"
-    " surface, reactions, settings,"
+    " reactions, settings,"
     " (select u.display from username u where u.peer = chat.id and u.rests_until is null"
     " order by u.name limit 1) as username"
 )

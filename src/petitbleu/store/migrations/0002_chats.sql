@@ -21,9 +21,6 @@ create table chat (                         -- basic groups, supergroups, channe
   migrated_to <id>,                         -- of a basic group: the supergroup it became
   migrated_from <id>,                       -- of a supergroup: the basic group it was
   migrated_max <id> not null default 0,     -- the creator's newest id in that group when it moved
-  surface <int> not null default 0,         -- surface_class: 0 private, 1 semi-public, 2 public
-  surface_by <id> not null default 0,       -- who set it; 0: the rule
-  surface_why text not null default '',
   reactions <bytes>,                        -- msgpack, meaning belongs to the reactions room; null: all
   settings <bytes>                          -- msgpack map of what is read seldom: theme, colour, stickers ...
 );
