@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from petitbleu.domain.dialogs import service
+from petitbleu.domain.dialogs import archive, service
 from petitbleu.domain.dialogs.service import Place
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.messages.send import send
@@ -244,3 +244,16 @@ async def test_a_known_list_is_not_sent_again(world: World) -> None:
     signed = folded - (1 << 64) if folded >> 63 else folded
     again = await _dialogs(ada, hash=signed)
     assert again == api.messages.DialogsNotModified(count=len(found.dialogs))
+
+
+def test_a_message_looked_at_late_brings_back_only_what_was_archived_before_it() -> None:
+    known = archive.Archived()
+    known.restore(1, 7)
+    before = known.noted
+    known.add(1, 8)
+    known.add(1, -9)
+    assert [*known.waiting(1, 7, before)] == [1]
+    assert [*known.waiting(1, 8, before)] == [*known.waiting(-9, -9, before)] == []
+    assert [*known.waiting(1, 8, known.noted)] == [*known.waiting(-9, -9, known.noted)] == [1]
+    known.drop(1, -9)
+    assert [*known.waiting(-9, -9, known.noted)] == []

@@ -285,13 +285,13 @@ def arrived(app: App, event: Event) -> None:
     row = event.data.get("row")
     if row is None or row.sender == event.owner:
         return
-    if not known.loaded or known.waiting(event.owner, row.peer):
-        app.spawn(_wake(app, event.owner, row.peer, row.sender))
+    if not known.loaded or known.waiting(event.owner, row.peer, known.noted):
+        app.spawn(_wake(app, event.owner, row.peer, row.sender, known.noted))
 
 
-async def _wake(app: App, owner: int, peer: int, sender: int) -> None:
+async def _wake(app: App, owner: int, peer: int, sender: int, noted: int) -> None:
     known = await archive.load(app)
-    for one in known.waiting(owner, peer):
+    for one in known.waiting(owner, peer, noted):
         if one == sender or await notifications.muted(app, one, peer):
             continue
         if KEEP_ARCHIVED in (await accounts.settings(app, one)).get("global_privacy", ()):
