@@ -1,8 +1,8 @@
 """The one hand on content: a measure is decided here, carried out at once, and ends here.
 
 One transaction writes the decision (with its number, its sealed copy and what its end needs) and
-its effect. A command id makes a retry harmless. What is held in memory (marks, standings, views) is
-fresh when the call returns.
+its effect; it may be part of a larger one (:class:`Prepared`). A command id makes a retry
+harmless. What is held in memory (marks, standings, views) is fresh when the call returns.
 """
 
 from __future__ import annotations
@@ -54,25 +54,80 @@ _EFFECTS: dict[tuple[str, str], tuple[Begin, End]] = {
 # ── deciding ────────────────────────────────────────────────────────────────────────────────────
 
 
+class Prepared:
+    """An order that was found sensible, ready to be carried out in somebody's transaction.
+
+    Whoever decides more than one thing at once (the desk: a decision, its measures, its letters)
+    writes it inside their own::
+
+        ready = await measures.prepare(app, order)
+        with ready.changing():
+            await app.store.write(everything)  # calls ``await ready.write(tx)`` somewhere
+        await ready.settle()
+    """
+
+    __slots__ = ("_about", "_app", "_held", "_print", "number", "order")
+
+    def __init__(self, app: App, order: Order, about: dict[str, Any], held: set[int]) -> None:
+        self._app = app
+        self.order = order
+        self._print = _print(order)
+        self._about = about
+        self._held = held
+        self.number = 0
+        """Of the measure, once it was written."""
+
+    def changing(self) -> ExitStack:
+        """What must not be remembered around the transaction."""
+        return _changing(self._app, self.order, self._held)
+
+    async def write(self, tx: Tx) -> int:
+        """Carry it out; the measure's number. The same command again gives the first one's.
+
+        Raises :class:`Refused` (before anything was written by this call or after: the whole
+        transaction must not be kept).
+        """
+        earlier = await tx.row(q.BY_COMMAND, command=self.order.command)
+        if earlier is None:
+            self.number = await _apply(tx, self._app, self.order, self._print, self._about)
+        else:
+            self.number = _same(earlier, self._print).number
+        return self.number
+
+    async def settle(self) -> None:
+        """After the commit: sessions end, people are told."""
+        await _settle(self._app, self.order.kind, self.order.subject, begun=True)
+        if not self.order.quiet:
+            self._app.spawn(notices.send(self._app, notices.DECIDED, self.number))
+
+
+async def prepare(app: App, order: Order) -> Prepared:
+    """Check an order and gather what its transaction needs. Raises :class:`Refused`."""
+    await checks.check(app, order)
+    return Prepared(app, order, await _about(app, order), await _held(app, order))
+
+
 async def apply(app: App, order: Order) -> MeasureRow:
     """Carry a decision out. The same command again gives the first measure back.
 
     Raises :class:`Refused`.
     """
-    mark = _print(order)
     earlier = await app.store.row(q.BY_COMMAND, command=order.command)
     if earlier is None:
-        await checks.check(app, order)
-        about = await _about(app, order)
+        ready = await prepare(app, order)
         try:
-            with await _fresh(app, order):
-                await app.store.write(_apply, app, order, mark, about)
+            with ready.changing():
+                await app.store.write(ready.write)
         except Conflict:  # the same command from elsewhere was first: now it can be seen
             pass
         earlier = await app.store.row(q.BY_COMMAND, command=order.command)
         assert earlier is not None
-        await _settle(app, order.kind, order.subject, begun=True)
-        app.spawn(notices.send(app, notices.DECIDED, earlier.number))
+        ready.number = earlier.number
+        await ready.settle()
+    return _same(earlier, _print(order))
+
+
+def _same(earlier: MeasureRow, mark: bytes) -> MeasureRow:
     if earlier.print != mark:
         raise Refused("this command id was used for another decision")
     return earlier
@@ -93,12 +148,16 @@ async def _about(app: App, order: Order) -> dict[str, Any]:
     return {"chat": chat, "people": list(people.values())}
 
 
-async def _fresh(app: App, order: Order, owners: Iterable[int] = ()) -> ExitStack:
-    """What must not be remembered around the transaction."""
+async def _held(app: App, order: Order, owners: Iterable[int] = ()) -> set[int]:
+    """Whose marks the transaction changes."""
     held = {order.subject, *owners}
     if order.messages:
         found = await messages.custody.rows(app.store, order.owner, order.messages)
         held |= set(await messages.custody.copies(app.store, found))
+    return held
+
+
+def _changing(app: App, order: Order, held: set[int]) -> ExitStack:
     stack = ExitStack()
     stack.enter_context(marks.changing(app, held))
     if order.subject > 0 and not order.messages:
@@ -110,7 +169,7 @@ async def _fresh(app: App, order: Order, owners: Iterable[int] = ()) -> ExitStac
     return stack
 
 
-async def _apply(tx: Tx, app: App, order: Order, mark: bytes, about: dict[str, Any]) -> None:
+async def _apply(tx: Tx, app: App, order: Order, mark: bytes, about: dict[str, Any]) -> int:
     now = int(app.clock.now())
     begin, _ = _EFFECTS[order.kind, checks.about(order)]
     number = await references.take(tx, app.config, now)
@@ -152,6 +211,7 @@ async def _apply(tx: Tx, app: App, order: Order, mark: bytes, about: dict[str, A
         await jobs.schedule(tx, END, due=order.until, data=data, key=str(number))
     if not order.quiet:
         await notices.plan(tx, notices.DECIDED, number, now)
+    return number
 
 
 async def _hold(tx: Tx, app: App, order: Order, number: int, effect: Effect, now: int) -> None:
@@ -176,29 +236,74 @@ def _print(order: Order) -> bytes:
 # ── ending ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def lift(app: App, number: int, *, command: str, actor: str, reason: str) -> MeasureRow:
-    """End a measure. The same command again changes nothing. Raises :class:`Refused`."""
+class Lifting:
+    """The end of a measure, ready for somebody's transaction; used as :class:`Prepared` is."""
+
+    __slots__ = ("_app", "_held", "_quiet", "_words", "order", "row")
+
+    def __init__(
+        self, app: App, row: MeasureRow, words: dict[str, str], held: set[int], *, quiet: bool
+    ) -> None:
+        self._app = app
+        self.row = row
+        self.order = order_of(row)
+        self._words = words
+        self._held = held
+        self._quiet = quiet
+
+    def changing(self) -> ExitStack:
+        """What must not be remembered around the transaction."""
+        return _changing(self._app, self.order, self._held)
+
+    async def write(self, tx: Tx) -> None:
+        """End it, where it has not ended yet."""
+        await _lift(tx, self._app, self.row.number, quiet=self._quiet, **self._words)
+
+    async def settle(self) -> None:
+        """After the commit: sessions hear again, people are told."""
+        await _settle(self._app, self.row.kind, self.row.subject, begun=False)
+        if not self._quiet:
+            self._app.spawn(notices.send(self._app, notices.ENDED, self.row.number))
+
+
+async def prepare_lift(
+    app: App, number: int, *, command: str, actor: str, reason: str, quiet: bool = False
+) -> Lifting:
+    """Gather what ending a measure needs. ``quiet``: who lifts it tells whom it concerns.
+
+    Raises :class:`Refused`.
+    """
     row = await app.store.row(q.MEASURE, number=number)
     if row is None:
         raise Refused(f"there is no measure {references.text(number)}")
+    owners = [mark.owner for mark in await marks.of_measure(app.store, number)]
+    words = {"command": command, "actor": actor, "reason": reason}
+    held = await _held(app, order_of(row), owners)
+    return Lifting(app, row, words, held, quiet=quiet)
+
+
+async def lift(app: App, number: int, *, command: str, actor: str, reason: str) -> MeasureRow:
+    """End a measure. The same command again changes nothing. Raises :class:`Refused`."""
+    ending = await prepare_lift(app, number, command=command, actor=actor, reason=reason)
+    row = ending.row
     if row.ended_at is None:
-        order = order_of(row)
-        owners = [mark.owner for mark in await marks.of_measure(app.store, number)]
         try:
-            with await _fresh(app, order, owners):
-                await app.store.write(_lift, app, row.number, command, actor, reason)
+            with ending.changing():
+                await app.store.write(ending.write)
         except Conflict:
             raise Refused("this command id was used for another decision") from None
-        row = await app.store.row(q.MEASURE, number=number)
-        assert row is not None
-        await _settle(app, row.kind, row.subject, begun=False)
-        app.spawn(notices.send(app, notices.ENDED, number))
+        found = await app.store.row(q.MEASURE, number=number)
+        assert found is not None
+        row = found
+        await ending.settle()
     if row.ended_command != command:
         raise Refused(f"{references.text(number)} has ended already")
     return row
 
 
-async def _lift(tx: Tx, app: App, number: int, command: str, actor: str, reason: str) -> None:
+async def _lift(
+    tx: Tx, app: App, number: int, *, command: str, actor: str, reason: str, quiet: bool
+) -> None:
     now = int(app.clock.now())
     row = await tx.row(q.LOCK_MEASURE, number=number)
     assert row is not None
@@ -210,7 +315,7 @@ async def _lift(tx: Tx, app: App, number: int, command: str, actor: str, reason:
     await end(tx, Case(order, number, now, app.config, row.shown), undo)
     await tx.run(q.END_MEASURE, number=number, at=now, actor=actor, reason=reason, command=command)
     await jobs.unschedule(tx, END, str(number))
-    if not undo["quiet"]:
+    if not (quiet or undo["quiet"]):
         await notices.plan(tx, notices.ENDED, number, now)
 
 
