@@ -20,10 +20,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from tests import exercised
 from tests.clients import environments
+from tests.kit import calls
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / "test-output"
+CALLS = OUTPUT / "calls"
+"""What the tests called, for :mod:`tests.exercised`."""
 APART = ("clients", "crash", "schedule", "fuzz", "gateway", "browser", "deploy")
 """Folders of ``tests/`` that are areas of their own."""
 NEEDS_A_MACHINE = "clients or browser or deploy"
@@ -115,7 +119,8 @@ def run(area: Area, full: bool) -> Outcome:
     report = OUTPUT / f"{area.name.replace(' ', '-')}.xml"
     report.unlink(missing_ok=True)
     words = [sys.executable, "-m", "pytest", *area.arguments, f"--junitxml={report}"]
-    environment = {**os.environ, "TESTS_LENGTH": "full" if full else "quick"}
+    length = "full" if full else "quick"
+    environment = {**os.environ, "TESTS_LENGTH": length, calls.FOLDER: str(CALLS)}
     # A process group of its own: what a test left behind ends with its area.
     process = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=True)
     note = ""
@@ -129,6 +134,17 @@ def run(area: Area, full: bool) -> Outcome:
     if process.returncode not in (0, 5) and not failed:
         failed, note = 1, note or f"pytest ended with {process.returncode}"
     return Outcome(area.name, passed, failed, time.monotonic() - began, note)
+
+
+def exercise() -> Outcome:
+    """Whether the tests that ran show each method people use daily at work."""
+    began = time.monotonic()
+    missing = exercised.judge(CALLS)
+    for row in missing:
+        print(f"{row.method}: no test of {', '.join(row.lacks)}", flush=True)
+    shown = len(exercised.wanted()) - len(missing)
+    note = "see test-output/exercised.md"
+    return Outcome("methods", shown, len(missing), time.monotonic() - began, note)
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
@@ -160,7 +176,10 @@ def main(words: list[str]) -> int:
     full, only = words[0] == "full", set(words[1:])
     OUTPUT.mkdir(exist_ok=True)
     wanted = [area for area in areas(full) if not only or area.name in only]
+    shutil.rmtree(CALLS, ignore_errors=True)
     outcomes = [run(area, full) for area in wanted]
+    if not only:
+        outcomes.append(exercise())
     print("\n── summary ──")
     for one in outcomes:
         verdict = "FAILED" if one.failed else "ok"

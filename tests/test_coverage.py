@@ -12,6 +12,7 @@ from petitbleu.rpc import coverage
 from petitbleu.rpc.registry import METHODS
 from petitbleu.rpc.wrappers import WRAPPERS
 from petitbleu.tl.schema import load, load_service
+from tests import exercised
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "coverage.md"
 
@@ -25,6 +26,31 @@ def test_the_list_is_fresh() -> None:
     assert DOCUMENT.read_text("utf-8") == coverage.document(), (
         "run petitbleu dev coverage --write and look at the difference"
     )
+
+
+def test_what_people_use_daily_is_served_in_every_spelling() -> None:
+    daily = [m for m in coverage.methods().values() if m.tier in ("T0", "T1")]
+    assert len([m for m in daily if not m.is_old]) == 319
+    served = (coverage.SERVED, coverage.EMPTY)
+    assert [m.name for m in daily if coverage.shown_state(m) not in served] == []
+
+
+def test_what_must_be_real_is_not_empty() -> None:
+    daily = [m for m in coverage.methods().values() if m.tier in ("T0", "T1")]
+    empty = [m for m in daily if coverage.state(m.name) == coverage.EMPTY]
+    assert [m.name for m in empty if m.minimum != "stub-ok"] == []
+
+
+def test_the_tests_that_are_named_by_hand_are_there() -> None:
+    for pair in exercised.OF_THE_PROTOCOL.values():
+        for file, _, name in (one.partition("::") for one in pair):
+            text = (exercised.ROOT / file).read_text("utf-8")
+            assert f"def {name}(" in text
+
+
+def test_exceptions_are_of_methods_that_are_served() -> None:
+    named = {*exercised.NOTHING_TO_GIVE, *exercised.NOTHING_REFUSED, *exercised.TOLD}
+    assert {name for name in named if name not in METHODS} == set()
 
 
 def test_every_method_of_every_layer_is_listed_once() -> None:

@@ -31,6 +31,7 @@ from petitbleu.rpc.dispatch import Dispatcher
 from petitbleu.rpc.links import Link, Links
 from petitbleu.store.api import Store
 from petitbleu.tl import api, codec
+from tests.kit import calls
 
 NEWEST = 229
 
@@ -68,6 +69,7 @@ class World:
         domain.load_rooms()
         self.clock = ManualClock()
         self.errors: list[dict[str, Any]] = []
+        self.clients: list[Client] = []
         self.mail = Outbox()
         self.links = Links()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -120,7 +122,13 @@ class World:
         self, layer: int = NEWEST, *, key: int | None = None, ip: str = "127.0.0.1"
     ) -> Client:
         """A client with a fresh permanent key (or another session on ``key``)."""
-        return Client(self, layer, key if key is not None else next(self._keys), ip)
+        made = Client(self, layer, key if key is not None else next(self._keys), ip)
+        self.clients.append(made)
+        return made
+
+    def heard(self, speaker: Client) -> int:
+        """How much everybody but one person has been pushed so far."""
+        return sum(one.heard for one in self.clients if one.user_id != speaker.user_id)
 
     def new_phone(self) -> str:
         """A reserved test number; its code is 22222."""
@@ -151,6 +159,8 @@ class Client:
         self.user_id = 0
         self.pushed: list[Any] = []
         """Pushed containers, decoded."""
+        self.heard = 0
+        """How many containers were pushed in all."""
         self.open = True
         self.full = False
         """Pretend that the send queue is full."""
@@ -169,6 +179,7 @@ class Client:
         if self.full:
             return False
         self.pushed.append(codec.decode(body))
+        self.heard += 1
         return True
 
     def _close(self) -> None:
@@ -182,7 +193,7 @@ class Client:
 
     async def call(self, q: Any) -> Any:
         """Call a method; its decoded result. Raises RpcFault."""
-        method = _innermost(q).NAME
+        method, wrappers = _innermost(q).NAME, _wrappers(q)
         if not self._initialised:
             self._initialised = True
             q = api.InvokeWithLayer(
@@ -198,19 +209,27 @@ class Client:
                     query=q,
                 ),
             )
-        return await self.raw(codec.encode(q, self.layer), method)
+        try:
+            result = await self.raw(codec.encode(q, self.layer), method)
+        except RpcFault as fault:
+            calls.note_wrappers(wrappers, fault.message)
+            raise
+        calls.note_wrappers(wrappers)
+        return result
 
     async def raw(self, body: bytes, method: str) -> Any:
         """Send the bytes of a query; the decoded result of ``method``."""
+        heard = self.world.heard(self)
         answer = await self.world.dispatcher.call(
             self.link, next(self._ids), body, self.world.clock.now()
         )
         if answer[:4] == b"\x19\xca\x44\x21":
-            raise RpcFault(
-                int.from_bytes(answer[4:8], "little"), codec.decode_bytes(answer, 8).decode()
-            )
+            message = codec.decode_bytes(answer, 8).decode()
+            calls.note(method, message)
+            raise RpcFault(int.from_bytes(answer[4:8], "little"), message)
         result = codec.decode_result(method, answer, self.layer)
         await self.world.settle()
+        calls.note(method, told=self.world.heard(self) > heard)
         return result
 
     async def sign_up(self, phone: str, name: str) -> Any:
@@ -284,6 +303,15 @@ def _innermost(q: Any) -> Any:
     while hasattr(q, "query"):
         q = q.query
     return q
+
+
+def _wrappers(q: Any) -> list[str]:
+    """The invoke* wrappers around a query."""
+    names = []
+    while hasattr(q, "query"):
+        names.append(q.NAME)
+        q = q.query
+    return names
 
 
 @pytest.fixture

@@ -83,10 +83,13 @@ def state(name: str) -> str:
 
 
 def shown_state(facts: MethodFacts) -> str:
-    """The state that the list shows: an old name has that of its present name."""
-    if facts.is_old and facts.present and facts.name not in METHODS:
-        return state(facts.present)
-    return state(facts.name)
+    """The state that the list shows: an old name is refused for the reason of its present name,
+    and served only where it is served by itself.
+    """
+    own = state(facts.name)
+    if own == LATER and facts.present and state(facts.present) == REFUSED:
+        return REFUSED
+    return own
 
 
 def place(name: str) -> str:

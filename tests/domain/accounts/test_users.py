@@ -172,3 +172,9 @@ async def test_nobody_asks_strangers_for_anything(world: World) -> None:
     ada = await world.sign_up("Ada")
     answer = await ada.call(api.users.GetRequirementsToContact(id=[SELF, SELF]))
     assert [type(one) for one in answer] == [api.RequirementToContactEmpty] * 2
+
+
+async def test_older_layers_ask_whether_premium_is_wanted(world: World) -> None:
+    ada = await world.sign_up("Ada", 199)
+    answer = await ada.call(api.users.GetIsPremiumRequiredToContact(id=[SELF, SELF]))
+    assert answer == [False, False]

@@ -80,3 +80,21 @@ async def test_a_deleted_channel_gives_its_name_up(world: World) -> None:
     await ada.call(api.channels.DeleteChannel(channel=channel))
     with pytest.raises(RpcFault, match="USERNAME_NOT_OCCUPIED"):
         await bob.call(api.contacts.ResolveUsername(username="short_life"))
+
+
+async def test_members_learn_that_a_chat_became_public_or_has_a_place_to_talk(
+    world: World,
+) -> None:
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    news = await chats.channel(ada)
+    town = await chats.channel(ada, "Town", group=True)
+    (seen,) = await chats.come(ada, news, bob)
+    await ada.call(api.channels.UpdateUsername(channel=chats.of(news), username="all_the_news"))
+    assert [u.channel_id for u in bob.updates(api.UpdateChannel)] == [news.id]
+    now = (await bob.call(api.channels.GetChannels(id=[chats.of(seen)]))).chats[0]
+    assert now.username == "all_the_news"
+    bob.pushed.clear()
+    await ada.call(api.channels.SetDiscussionGroup(broadcast=chats.of(news), group=chats.of(town)))
+    assert [u.channel_id for u in bob.updates(api.UpdateChannel)] == [news.id]
+    full = (await bob.call(api.channels.GetFullChannel(channel=chats.of(seen)))).full_chat
+    assert full.linked_chat_id == town.id

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from petitbleu.domain.chats import switches
 from petitbleu.tl import api
 from tests.kit import groups as chats
 from tests.kit.world import Client, RpcFault, World
@@ -116,6 +117,22 @@ async def test_small_groups_do_not_hide_their_members(world: World) -> None:
         await ada.call(api.channels.ToggleParticipantsHidden(channel=chats.of(group), enabled=True))
 
 
+async def test_in_a_larger_group_admins_alone_see_who_is_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(switches, "HIDDEN_MEMBERS_MIN", 2)
+    ada, bob, group, seen = await _two(world)
+    await ada.call(api.channels.ToggleParticipantsHidden(channel=chats.of(group), enabled=True))
+    assert len(bob.updates(api.UpdateChannel)) == 1
+    full = (await bob.call(api.channels.GetFullChannel(channel=chats.of(seen)))).full_chat
+    assert full.participants_hidden and not full.can_view_participants
+    listed = api.channels.GetParticipants(
+        channel=chats.of(seen), filter=api.ChannelParticipantsRecent(), offset=0, limit=10, hash=0
+    )
+    with pytest.raises(RpcFault, match="CHAT_ADMIN_REQUIRED"):
+        await bob.call(listed)
+
+
 async def test_the_filter_is_switched_by_admins_alone(world: World) -> None:
     ada, bob, group, seen = await _two(world)
     await ada.call(api.channels.ToggleAntiSpam(channel=chats.of(group), enabled=True))
@@ -151,6 +168,32 @@ async def test_joining_a_public_group_can_need_an_admin(world: World) -> None:
     action = log.events[0].action
     assert type(action) is api.ChannelAdminLogEventActionParticipantJoinByRequest
     assert type(action.invite) is api.ChatInvitePublicJoinRequests
+
+
+async def test_an_admin_can_be_asked_also_by_who_has_a_link(world: World) -> None:
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    eve = await world.sign_up("Eve")
+    group = await chats.channel(ada, group=True)
+    (seen,) = await chats.come(ada, group, eve)
+    to, link = chats.of(group), (await chats.invite(ada, group)).link
+    await ada.call(api.channels.ToggleJoinRequest(channel=to, enabled=True, apply_to_invites=True))
+    assert len(eve.updates(api.UpdateChannel)) == 1
+    assert (await _now(eve, seen)).join_request
+    hash_ = link.rpartition("+")[2]
+    looked = await bob.call(api.messages.CheckChatInvite(hash=hash_))
+    assert type(looked) is api.ChatInvite and looked.request_needed
+    with pytest.raises(RpcFault, match="INVITE_REQUEST_SENT"):
+        await bob.call(api.messages.ImportChatInvite(hash=hash_))
+    await ada.call(api.channels.ToggleJoinRequest(channel=to, enabled=False))
+    await chats.join(bob, link)
+    with pytest.raises(RpcFault, match="CHAT_PUBLIC_REQUIRED"):
+        await ada.call(api.channels.ToggleJoinRequest(channel=to, enabled=True))
+
+
+async def test_no_channel_is_recommended(world: World) -> None:
+    ada, _, group, _ = await _two(world)
+    asked = api.channels.GetChannelRecommendations(channel=chats.of(group))
+    assert (await ada.call(asked)).chats == []
 
 
 async def test_only_members_write_where_that_is_wanted(world: World) -> None:

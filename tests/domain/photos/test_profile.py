@@ -10,6 +10,7 @@ from PIL import Image
 
 from petitbleu.tl import api
 from tests.domain.media.shots import download, location, picture, upload
+from tests.kit import groups
 from tests.kit.world import Client, RpcFault, World
 
 
@@ -204,3 +205,18 @@ async def test_a_group_shows_its_picture(world: World) -> None:
     none = api.messages.EditChatPhoto(chat_id=chat, photo=api.InputChatPhotoEmpty())
     assert (await ada.call(none)).chats[0].photo == api.ChatPhotoEmpty()
     assert await fault(ada, none) == "CHAT_NOT_MODIFIED"
+
+
+async def test_a_channel_shows_its_picture(world: World) -> None:
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    news = await groups.channel(ada)
+    (seen,) = await groups.come(ada, news, bob)
+    photo = api.InputChatUploadedPhoto(file=await upload(ada, picture(500, 500)))
+    answer = await ada.call(api.channels.EditPhoto(channel=groups.of(news), photo=photo))
+    message = bob.updates(api.UpdateNewChannelMessage)[-1].message
+    assert message.action.photo.id == answer.chats[0].photo.photo_id
+    await download(bob, location(message.action.photo, "c"))
+    full = (await bob.call(api.channels.GetFullChannel(channel=groups.of(seen)))).full_chat
+    assert full.chat_photo.id == message.action.photo.id
+    none = api.channels.EditPhoto(channel=groups.of(seen), photo=api.InputChatPhotoEmpty())
+    assert await fault(bob, none) == "CHAT_ADMIN_REQUIRED"

@@ -36,3 +36,16 @@ async def test_those_of_nobody_are_refused(world: World) -> None:
     nobody = api.InputPeerUser(user_id=5, access_hash=5)
     with pytest.raises(RpcFault, match="PEER_ID_INVALID"):
         await ada.call(api.stories.GetPeerStories(peer=nobody))
+
+
+async def test_layers_that_knew_stories_of_users_alone_are_answered(world: World) -> None:
+    ada, bob = await world.sign_up("Ada", 161), await world.sign_up("Bob", 161)
+    peer = await ada.peer(bob)
+    user = api.InputUser(user_id=peer.user_id, access_hash=peer.access_hash)
+    of_bob = await ada.call(api.stories.GetUserStories(user_id=user))
+    assert of_bob.stories == api.UserStories(user_id=bob.user_id, stories=[])
+    assert [one.id for one in of_bob.users] == [bob.user_id]
+    assert await ada.call(api.users.GetStoriesMaxIDs(id=[user, user])) == [0, 0]
+    assert (await ada.call(api.stories.GetAllReadUserStories())).updates == []
+    with pytest.raises(RpcFault, match="PEER_ID_INVALID"):
+        await ada.call(api.stories.GetUserStories(user_id=api.InputUser(user_id=5, access_hash=5)))

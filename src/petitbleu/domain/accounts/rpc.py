@@ -44,10 +44,16 @@ async def get_full_user(ctx: Ctx, q: api.users.GetFullUser) -> api.users.UserFul
 
 @rpc("users.getRequirementsToContact")
 async def get_requirements(ctx: Ctx, q: api.users.GetRequirementsToContact) -> list[Any]:
-    """Nobody here asks strangers for premium or payment."""
-    for one in q.id:
-        await peers.input_user(ctx, one)
+    """Nobody here asks strangers for premium or payment. (No error is documented, not even for
+    a wrong access hash.)
+    """
     return [api.RequirementToContactEmpty() for _ in q.id]
+
+
+@rpc("users.getIsPremiumRequiredToContact")
+async def is_premium_required(ctx: Ctx, q: api.users.GetIsPremiumRequiredToContact) -> list[bool]:
+    """The older name of users.getRequirementsToContact: False for each user."""
+    return [False for _ in q.id]
 
 
 @rpc("account.updateProfile", limit="write")

@@ -20,3 +20,5 @@ ANTISPAM = 128
 FORUM = 256
 AUTOTRANSLATION = 512
 FORUM_TABS = 1024
+JOIN_REQUEST_LINKS = 2048
+"""... also who has an invite link."""

@@ -60,7 +60,8 @@ async def _set_name(tx: Tx, me: Actor, chat: int, lower: str, display: str, at: 
     await usernames.release(tx, chat, at, keep=lower)
     if lower and row.flags & chats.HIDDEN_PREHISTORY:  # anybody may read it now
         await chats.set_column(tx, q.SET_FLAGS, chat, flags=row.flags & ~chats.HIDDEN_PREHISTORY)
-    if not lower and row.flags & chats.JOIN_REQUEST and row.linked is None:
+    asks = row.flags & (chats.JOIN_REQUEST | chats.JOIN_REQUEST_LINKS)
+    if not lower and asks == chats.JOIN_REQUEST and row.linked is None:
         await chats.set_column(tx, q.SET_FLAGS, chat, flags=row.flags & ~chats.JOIN_REQUEST)
     await chats.bump(tx, chat)
     await chats.note(tx, chat, me.id, "username", at=at, old=row.username or "", new=display)

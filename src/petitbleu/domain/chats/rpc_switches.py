@@ -2,65 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from petitbleu.domain.chats import names, service, switches, views
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import views as updates
+from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
 
-
-@rpc("channels.toggleSignatures", limit="write")
-async def toggle_signatures(ctx: Ctx, q: api.channels.ToggleSignatures) -> Any:
-    """Updates with updateChannel"""
-    channel = await peers.input_channel(ctx, q.channel)
-    events = await switches.signatures(
-        ctx.app, ctx.me, channel, names=q.signatures_enabled, profiles=q.profiles_enabled
-    )
-    return await updates.answer(ctx, events, also=[channel])
+Turn = Callable[[Ctx, int, Any], Awaitable[list[Event]]]
+"""Turns a switch of one supergroup or channel as a request says."""
 
 
-@rpc("channels.togglePreHistoryHidden", limit="write")
-async def toggle_prehistory(ctx: Ctx, q: api.channels.TogglePreHistoryHidden) -> Any:
-    """Updates with updateChannel"""
-    channel = await peers.input_channel(ctx, q.channel)
-    events = await switches.hide_prehistory(ctx.app, ctx.me, channel, on=q.enabled)
-    return await updates.answer(ctx, events, also=[channel])
+def _signatures(ctx: Ctx, channel: int, q: Any) -> Awaitable[list[Event]]:
+    names, profiles = q.signatures_enabled, q.profiles_enabled
+    return switches.signatures(ctx.app, ctx.me, channel, names=names, profiles=profiles)
 
 
-@rpc("channels.toggleJoinToSend", limit="write")
-async def toggle_join_to_send(ctx: Ctx, q: api.channels.ToggleJoinToSend) -> Any:
-    """Updates with updateChannel"""
-    channel = await peers.input_channel(ctx, q.channel)
-    events = await switches.join_to_send(ctx.app, ctx.me, channel, on=q.enabled)
-    return await updates.answer(ctx, events, also=[channel])
+def _join_request(ctx: Ctx, channel: int, q: Any) -> Awaitable[list[Event]]:
+    links = q.apply_to_invites
+    return switches.join_request(ctx.app, ctx.me, channel, on=q.enabled, links=links)
 
 
-@rpc("channels.toggleJoinRequest", limit="write")
-async def toggle_join_request(ctx: Ctx, q: api.channels.ToggleJoinRequest) -> Any:
-    """Updates with updateChannel"""
-    channel = await peers.input_channel(ctx, q.channel)
-    events = await switches.join_request(ctx.app, ctx.me, channel, on=q.enabled)
-    return await updates.answer(ctx, events, also=[channel])
+def _slow_mode(ctx: Ctx, channel: int, q: Any) -> Awaitable[list[Event]]:
+    return switches.slow(ctx.app, ctx.me, channel, q.seconds)
 
 
-@rpc("channels.toggleParticipantsHidden", limit="write")
-async def toggle_participants_hidden(ctx: Ctx, q: api.channels.ToggleParticipantsHidden) -> Any:
-    """Updates with updateChannel"""
-    channel = await peers.input_channel(ctx, q.channel)
-    events = await switches.hide_members(ctx.app, ctx.me, channel, on=q.enabled)
-    return await updates.answer(ctx, events, also=[channel])
+def _on_or_off(turn: Callable[..., Awaitable[list[Event]]]) -> Turn:
+    return lambda ctx, channel, q: turn(ctx.app, ctx.me, channel, on=q.enabled)
 
 
-@rpc("channels.toggleAntiSpam", limit="write")
-async def toggle_antispam(ctx: Ctx, q: api.channels.ToggleAntiSpam) -> Any:
-    """Updates with updateChannel"""
-    channel = await peers.input_channel(ctx, q.channel)
-    events = await switches.antispam(ctx.app, ctx.me, channel, on=q.enabled)
-    return await updates.answer(ctx, events, also=[channel])
+SWITCHES: dict[str, Turn] = {
+    "channels.toggleAntiSpam": _on_or_off(switches.antispam),
+    "channels.toggleJoinRequest": _join_request,
+    "channels.toggleJoinToSend": _on_or_off(switches.join_to_send),
+    "channels.toggleParticipantsHidden": _on_or_off(switches.hide_members),
+    "channels.togglePreHistoryHidden": _on_or_off(switches.hide_prehistory),
+    "channels.toggleSignatures": _signatures,
+    "channels.toggleSlowMode": _slow_mode,
+}
+"""The methods that turn one switch; each answers Updates with updateChannel."""
+
+
+def _serve(name: str, turn: Turn) -> None:
+    @rpc(name, limit="write")
+    async def toggle(ctx: Ctx, q: Any) -> Any:
+        channel = await peers.input_channel(ctx, q.channel)
+        return await updates.answer(ctx, await turn(ctx, channel, q), also=[channel])
+
+
+for _name, _turn in SWITCHES.items():
+    _serve(_name, _turn)
 
 
 @rpc("channels.reportAntiSpamFalsePositive", limit="write")
@@ -69,14 +65,6 @@ async def report_false_positive(ctx: Ctx, q: api.channels.ReportAntiSpamFalsePos
     channel = await peers.input_channel(ctx, q.channel)
     await switches.antispam_admin(ctx.app, ctx.me, channel)
     return True
-
-
-@rpc("channels.toggleSlowMode", limit="write")
-async def toggle_slow_mode(ctx: Ctx, q: api.channels.ToggleSlowMode) -> Any:
-    """Updates with updateChannel"""
-    channel = await peers.input_channel(ctx, q.channel)
-    events = await switches.slow(ctx.app, ctx.me, channel, q.seconds)
-    return await updates.answer(ctx, events, also=[channel])
 
 
 @rpc("messages.toggleNoForwards", who=USER | BOT, limit="write")

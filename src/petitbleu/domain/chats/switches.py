@@ -77,12 +77,17 @@ async def join_to_send(app: App, me: Actor, chat: int, *, on: bool) -> list[Even
     return await _turn(app, me, chat, {chats.JOIN_TO_SEND: on})
 
 
-async def join_request(app: App, me: Actor, chat: int, *, on: bool) -> list[Event]:
-    """Whether who joins by the public name is let in by an admin. CHAT_PUBLIC_REQUIRED."""
+async def join_request(
+    app: App, me: Actor, chat: int, *, on: bool, links: bool = False
+) -> list[Event]:
+    """Whether who comes by the public name is let in by an admin; ``links``: who comes by a link
+    too, whatever the link says. CHAT_PUBLIC_REQUIRED where there is nothing to ask at.
+    """
     row = await _supergroup(app, me, chat, BAN)
-    if on and row.username is None and row.linked is None:
+    if on and not links and row.username is None and row.linked is None:
         raise Fault("CHAT_PUBLIC_REQUIRED")
-    return await _turn(app, me, chat, {chats.JOIN_REQUEST: on})
+    wanted = {chats.JOIN_REQUEST: on, chats.JOIN_REQUEST_LINKS: on and links}
+    return await _turn(app, me, chat, wanted)
 
 
 async def hide_members(app: App, me: Actor, chat: int, *, on: bool) -> list[Event]:

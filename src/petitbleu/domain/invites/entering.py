@@ -61,6 +61,11 @@ async def look(app: App, me: Actor, given: str) -> Link:
     return Link(invite, chat, standing >= MEMBER)
 
 
+def asks(invite: InviteRow, chat: ChatRow) -> bool:
+    """Whether an admin lets in who comes by the link: the link says so, or the chat, of all."""
+    return bool(invite.asks) or bool(chat.flags & chats.JOIN_REQUEST_LINKS)
+
+
 async def _leads_to(app: App, chat: int) -> ChatRow | None:
     """The chat, or the supergroup that it has become."""
     row = await chats.get(app, chat)
@@ -88,7 +93,7 @@ async def join(app: App, me: Actor, given: str) -> tuple[int, list[Event]]:
         raise Fault("USER_ALREADY_PARTICIPANT")
     await _room(app, chat, me.id, "CHANNELS_TOO_MUCH")
     now = int(app.clock.now())
-    if invite.asks:
+    if asks(invite, chat):
         await app.store.write(_ask, me, chat.id, invite, "", now)
         raise Fault("INVITE_REQUEST_SENT")
     with chats.changing(app, chat.id), members.changing(app, chat.id, me.id):

@@ -37,7 +37,8 @@ async def check_chat_invite(ctx: Ctx, q: api.messages.CheckChatInvite) -> Any:
     chat = await chat_views.chat(ctx.app, ctx.me.id, row.id)
     if inside:
         return api.ChatInviteAlready(chat=chat)
-    if not invite.asks and row.kind != BASIC:
+    asks = entering.asks(invite, row)
+    if not asks and row.kind != BASIC:
         member = await members.of(ctx.app, row.id, ctx.me.id)
         if await members.visible(ctx.app, ctx.me, row, member):
             return api.ChatInvitePeek(chat=chat, expires=int(ctx.now) + PEEK_SECONDS)
@@ -46,7 +47,7 @@ async def check_chat_invite(ctx: Ctx, q: api.messages.CheckChatInvite) -> Any:
         broadcast=row.kind == CHANNEL,
         megagroup=row.kind == SUPERGROUP,
         public=row.username is not None,
-        request_needed=bool(invite.asks),
+        request_needed=asks,
         title=row.title,
         about=row.about or None,
         photo=api.PhotoEmpty(id=0)

@@ -40,6 +40,22 @@ async def get_max_ids(ctx: Ctx, q: api.stories.GetPeerMaxIDs) -> list[Any]:
     return [api.RecentStory() for _ in q.id]
 
 
+@rpc("stories.getUserStories", stub=True)
+async def get_of_user(ctx: Ctx, q: api.stories.GetUserStories) -> api.stories.UserStories:
+    """The name that stories.getPeerStories had while only users had stories."""
+    user = await peers.resolve(ctx, q.user_id)
+    return api.stories.UserStories(
+        stories=api.UserStories(user_id=user, stories=[]),
+        users=await accounts.users(ctx.app, ctx.me.id, (user,)),
+    )
+
+
+@rpc("users.getStoriesMaxIDs", stub=True)
+async def get_max_ids_of_users(ctx: Ctx, q: api.users.GetStoriesMaxIDs) -> list[int]:
+    """The older name of stories.getPeerMaxIDs: 0 for each user asked for"""
+    return [0 for _ in q.id]
+
+
 @rpc("stories.getPinnedStories", stub=True)
 async def get_pinned(ctx: Ctx, q: api.stories.GetPinnedStories) -> api.stories.Stories:
     await peers.resolve(ctx, q.peer)
@@ -60,6 +76,16 @@ async def get_by_id(ctx: Ctx, q: api.stories.GetStoriesByID) -> api.stories.Stor
 
 @rpc("stories.getAllReadPeerStories", stub=True)
 async def get_all_read(ctx: Ctx, q: api.stories.GetAllReadPeerStories) -> api.Updates:
+    return _nothing_new(ctx)
+
+
+@rpc("stories.getAllReadUserStories", stub=True)
+async def get_all_read_of_users(ctx: Ctx, q: api.stories.GetAllReadUserStories) -> api.Updates:
+    """The older name of stories.getAllReadPeerStories"""
+    return _nothing_new(ctx)
+
+
+def _nothing_new(ctx: Ctx) -> api.Updates:
     return api.Updates(updates=[], users=[], chats=[], date=int(ctx.now), seq=0)
 
 
