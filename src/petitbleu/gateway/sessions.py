@@ -20,7 +20,7 @@ from petitbleu.gateway.carrier import Carrier
 from petitbleu.metrics import Gauge, counter
 from petitbleu.mtproto.binding import open_binding
 from petitbleu.mtproto.bulk import BIG, Sealing
-from petitbleu.mtproto.crypto import Envelope
+from petitbleu.mtproto.crypto import Envelope, Padding
 from petitbleu.mtproto.messages import (
     Acked,
     Call,
@@ -89,7 +89,7 @@ class LiveSession:
         """A large message being encrypted in steps; what comes after it waits."""
         self._waiting: list[Item] = []
         self.key = key
-        self.mt = Session(key.auth_key, key.id, session_id, key.salts, sessions.gateway.app.random)
+        self.mt = Session(key.auth_key, key.id, session_id, key.salts, sessions.padding)
         self.carrier: Carrier | None = None
         self.calls: dict[int, asyncio.Task[None] | None] = {}
         self.call_bytes = 0
@@ -336,11 +336,13 @@ class Sessions:
         "_queue",
         "gateway",
         "in_flight",
+        "padding",
         "resume_at",
     )
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
+        self.padding = Padding(gateway.app.random)
         self._live: dict[tuple[int, int], LiveSession] = {}
         self._away: OrderedDict[LiveSession, None] = OrderedDict()
         self._queue: list[LiveSession] = []

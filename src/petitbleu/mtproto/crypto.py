@@ -22,6 +22,7 @@ TO_CLIENT = 8
 
 _HEAD = Struct("<qqqii")  # salt, session_id, msg_id, seqno, length of the body
 _KEY_ID = Struct("<q")
+_DRAW = 4096
 
 
 class Envelope(NamedTuple):
@@ -33,6 +34,30 @@ class Envelope(NamedTuple):
     seqno: int
     body: bytes
     token: int
+
+
+class Padding:
+    """``padding(n)``: random bytes, drawn from ``random`` many at a time. No byte is given twice.
+
+    Each draw is a system call that lets go of the GIL: for every message that would cost more than
+    encrypting it.
+    """
+
+    __slots__ = ("_at", "_drawn", "_random")
+
+    def __init__(self, random: Callable[[int], bytes]) -> None:
+        self._random = random
+        self._drawn = b""
+        self._at = 0
+
+    def __call__(self, count: int) -> bytes:
+        begin = self._at
+        self._at = end = begin + count
+        if end > len(self._drawn):
+            self._drawn = self._random(max(_DRAW, count))
+            begin, self._at = 0, count
+            end = count
+        return self._drawn[begin:end]
 
 
 def auth_key_id(auth_key: bytes) -> int:

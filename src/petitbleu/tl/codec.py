@@ -124,6 +124,7 @@ def encode_result(method: str, value: Any, layer: int = NEWEST_LAYER) -> bytes:
     return b"".join(pieces)
 
 
+@functools.lru_cache(4096)  # bounded: the layer is what a client says
 def _result_type(method: str, layer: int) -> str:
     form = _LAYERS.form(method, layer)
     return (form or SCHEMA.newest(method)).result

@@ -118,12 +118,18 @@ def _from_entity(one: Any) -> Entity:
 
 async def messages(app: App, viewer: int, rows: Sequence[MessageRow]) -> list[Any]:
     """Rows as ``viewer`` sees them, with all that other rooms add (:func:`decorates`)."""
-    made = [message(row, viewer) for row in rows]
-    for wanted, decorate in _DECORATORS:
-        pairs = [(row, one) for row, one in zip(rows, made, strict=True) if wanted(row)]
-        if pairs:
-            await decorate(app, viewer, pairs)
-    return made
+    pairs = [(row, message(row, viewer)) for row in rows]
+    more = [pair for pair in pairs if not _bare(pair[0])]
+    for wanted, decorate, bare in _DECORATORS:
+        chosen = [pair for pair in (pairs if bare else more) if wanted(pair[0])]
+        if chosen:
+            await decorate(app, viewer, chosen)
+    return [made for _, made in pairs]
+
+
+def _bare(row: MessageRow) -> bool:
+    """Text in a personal box and nothing else, as most messages are."""
+    return row.owner > 0 and not row.flags and row.extra is None and row.media is None
 
 
 async def shown(app: App, viewer: int, rows: Sequence[MessageRow], named: set[int]) -> list[Any]:
@@ -154,18 +160,21 @@ def name_reactors(reactions: Any, named: set[int]) -> None:
 
 
 Decorator = Callable[[App, int, list[tuple[MessageRow, Any]]], Awaitable[None]]
-_DECORATORS: list[tuple[Callable[[MessageRow], bool], Decorator]] = []
+_DECORATORS: list[tuple[Callable[[MessageRow], bool], Decorator, bool]] = []
 
 
-def decorates(wanted: Callable[[MessageRow], bool]) -> Callable[[Decorator], Decorator]:
+def decorates(
+    wanted: Callable[[MessageRow], bool], *, bare: bool = False
+) -> Callable[[Decorator], Decorator]:
     """Declare what a room adds to messages for which ``wanted(row)`` holds: reactions, views, ...
 
+    Plain text in personal boxes (no flag, nothing attached) is only asked about with ``bare``.
     ``async def f(app, viewer, pairs)`` changes the TL objects of ``(row, TL)`` in place. ``viewer``
     is 0 where one form serves all members of a channel that have nothing of their own in it.
     """
 
     def register(decorate: Decorator) -> Decorator:
-        _DECORATORS.append((wanted, decorate))
+        _DECORATORS.append((wanted, decorate, bare))
         return decorate
 
     return register

@@ -12,7 +12,7 @@ from petitbleu.domain.messages.views import decorates
 from petitbleu.tl import api
 
 
-@decorates(lambda row: True)
+@decorates(lambda row: True, bare=True)
 async def sensitive(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
     """``restriction_reason`` of messages labelled as sensitive."""
     labelled = await marks.sensitive(app, [row for row, _ in pairs])

@@ -47,15 +47,17 @@ beginning."""
 
 def fold(text: str) -> str:
     """Lower case, without accents, ligatures taken apart."""
+    if text.isascii():
+        return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return "".join(one for one in split if not unicodedata.combining(one))
 
 
 def words(text: str) -> list[str]:
     """The words of a text, in lower case, accents kept."""
-    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold().translate(_LIGATURES))
     if text.isascii():
-        return found
+        return _WORD.findall(text.lower())
+    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold().translate(_LIGATURES))
     single: list[str] = []
     for word in found:
         signs = _SIGNS.findall(word)
@@ -71,7 +73,7 @@ def words(text: str) -> list[str]:
 def stems(word: str) -> tuple[str, ...]:
     """The folded word first, then its stems, each once."""
     word = word[:WORD_MAX]
-    folded = "".join(_WORD.findall(fold(word))) or word
+    folded = word if word.isascii() else "".join(_WORD.findall(fold(word))) or word
     made = [folded, _french.stemWord(folded), _english.stemWord(folded)]
     if folded != word:
         made.append("".join(_WORD.findall(fold(_french.stemWord(word)))) or folded)
@@ -83,7 +85,8 @@ def tokens(text: str) -> set[str]:
     found: set[str] = set()
     for word in words(text)[:WORDS_MAX]:
         found.update(stems(word))
-    found.update(tag(name, sign) for sign, name in _TAG.findall(text))
+    if "#" in text or "$" in text:
+        found.update(tag(name, sign) for sign, name in _TAG.findall(text))
     return found
 
 

@@ -53,6 +53,7 @@ _LITE_TAKE = "delete from body_change where seq = ?1"
 _LITE_KNOWN = "select doc, words from search_doc where author = ?1 and body = ?2"
 _LITE_DOC = (
     "insert into search_doc (doc, author, body, chat, date, words) values (?1, ?2, ?3, ?4, ?5, ?6)"
+    " on conflict do nothing"
 )
 _LITE_WORDS = "update search_doc set words = ?2 where doc = ?1"
 _LITE_DROP_DOC = "delete from search_doc where doc = ?1"
@@ -72,28 +73,40 @@ def _sqlite(db: Any, items: Sequence[Stretch]) -> list[tuple[bool, Sequence[obje
     return [(_lite_one(db, item), ()) for item in items]
 
 
-def _lite_one(db: Any, item: Stretch) -> bool:
-    if db.executemany(_LITE_TAKE, [(seq,) for seq in item.seqs]).rowcount != len(item.seqs):
-        raise RuntimeError("changes were dealt with twice")
-    new: list[Doc] = []
-    old: list[tuple[int, str]] = []
-    again: list[tuple[int, str]] = []
-    for doc in item.docs:
+_Words = list[tuple[int, str]]
+
+
+def _lite_docs(db: Any, docs: Sequence[Doc]) -> tuple[_Words, _Words, _Words]:
+    """Store documents: (number, words) of the new ones, of what changed before, and after.
+
+    Nearly always all are new, and then nothing is looked up.
+    """
+    if db.executemany(_LITE_DOC, docs).rowcount == len(docs):
+        return [(doc.doc, doc.words) for doc in docs], [], []
+    new: _Words = []
+    old: _Words = []
+    again: _Words = []
+    for doc in docs:
         known = db.execute(_LITE_KNOWN, (doc.author, doc.body)).fetchone()
-        if known is None:
-            new.append(doc)
+        if known[0] == doc.doc:
+            new.append(known)
         elif known[1] != doc.words:
             old.append(known)
             again.append((known[0], doc.words))
+    return new, old, again
+
+
+def _lite_one(db: Any, item: Stretch) -> bool:
+    if db.executemany(_LITE_TAKE, [(seq,) for seq in item.seqs]).rowcount != len(item.seqs):
+        raise RuntimeError("changes were dealt with twice")
+    new, old, again = _lite_docs(db, item.docs)
     dropped = [
         known for one in item.gone if (known := db.execute(_LITE_KNOWN, one).fetchone()) is not None
     ]
     db.executemany(_LITE_DROP_TEXT, old + dropped)
     db.executemany(_LITE_DROP_DOC, [(doc,) for doc, _ in dropped])
     db.executemany(_LITE_WORDS, again)
-    db.executemany(_LITE_DOC, new)
-    put = [(doc.doc, doc.words) for doc in new]
-    db.executemany(_LITE_TEXT, sorted(put + again))
+    db.executemany(_LITE_TEXT, sorted(new + again))
     db.executemany(_LITE_DROP_MEDIA, [(*one, kind) for one in item.dropped for kind in item.kinds])
     db.executemany(_LITE_MEDIA, item.carried)
     return True
