@@ -6,7 +6,7 @@ in :func:`create`. The MTProto-over-HTTP application is handed in: this folder k
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class Report(NamedTuple):
 class Site:
     """What the application is given by the composition root."""
 
-    __slots__ = ("app", "codes", "health", "metrics", "mtproto", "start_info")
+    __slots__ = ("app", "codes", "health", "metrics", "more", "mtproto", "start_info")
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class Site:
         metrics: Callable[[], bytes],
         start_info: Callable[[], dict[str, str]],
         codes: Callable[[], Awaitable[list[dict[str, str]]]],
+        more: Callable[[App, Pages], Iterable[BaseRoute]] = lambda app, pages: (),
     ) -> None:
         self.app = app
         self.mtproto = mtproto
@@ -65,6 +66,8 @@ class Site:
         """What the start printed: address, fingerprint, key path, PEM, snippet."""
         self.codes = codes
         """The newest login codes (``--dev`` only): phone, code, until."""
+        self.more = more
+        """Routes of packages this folder does not know: the desk."""
 
 
 def from_here(request: Request) -> bool:
@@ -148,6 +151,7 @@ def create(site: Site) -> ASGIApp:
         *(Route(path, site.mtproto) for path in API_PATHS),
         Mount("/static", StaticFiles(directory=_HERE / "static"), name="static"),
         *_rooms(site.app, pages),
+        *site.more(site.app, pages),
     ]
     starlette = Starlette(routes=routes, exception_handlers={HTTPException: problem, 500: problem})
     return _Guard(starlette)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -20,6 +19,7 @@ from petitbleu.domain.joining import service
 from petitbleu.domain.joining.service import Invalid, InviteGone
 from petitbleu.errors import Fault
 from petitbleu.keys import RsaKeys, RsaPublic
+from petitbleu.web import forms
 from petitbleu.web.join_texts import TEXTS
 from petitbleu.web.pages import Pages
 
@@ -37,20 +37,8 @@ def routes(app: App, pages: Pages) -> Iterable[BaseRoute]:
     ]
 
 
-class _TooLong(Exception):
-    """The body is larger than the form can be."""
-
-
 async def _fields(request: Request) -> dict[str, str]:
-    """The fields of an urlencoded form; the body is never read beyond ``FORM_BYTES``."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > FORM_BYTES:
-            raise _TooLong
-    typed = dict(
-        parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace")
-    )
+    typed = await forms.fields(request, FORM_BYTES)
     return {field: typed.get(field, "") for field in FIELDS}
 
 
@@ -94,7 +82,7 @@ class Join:
             return self._form(request, dict.fromkeys(FIELDS, ""))
         try:
             typed = await _fields(request)
-        except _TooLong:
+        except forms.TooLong:
             return self._form(request, dict.fromkeys(FIELDS, ""), 413, problem="too_long")
         except ClientDisconnect:
             return Response(status_code=400)

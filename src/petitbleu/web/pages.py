@@ -1,10 +1,17 @@
-"""Rendering pages: Jinja2 with autoescape, the reader's language, one layout."""
+"""Rendering pages: Jinja2 with autoescape, the reader's language, one layout.
+
+The language is that of ``?lang=``, else the first the browser asks for that the instance speaks.
+Links made by ``link`` in a template keep a language that was asked for by hand: pages set no
+cookie that could remember it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -17,25 +24,35 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 @cache
-def _environment() -> Any:
+def _environment(folders: tuple[Path, ...]) -> Any:
     # Imported at the first page: a server that only chats never needs the template engine.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader([*folders, _TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
 class Pages:
-    """Renders templates for one instance."""
+    """Renders templates for one instance: those of this folder and of ``folders``."""
 
-    __slots__ = ("_app",)
+    __slots__ = ("_app", "_folders")
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, *folders: Path) -> None:
         self._app = app
+        self._folders = folders
 
     def language(self, request: Request) -> str:
-        """The first language the reader's browser asks for that the instance speaks."""
+        """The language that was asked for by hand, else the first of the reader's browser that
+        the instance speaks.
+        """
+        asked = request.query_params.get("lang", "")
+        if asked in TEXTS:
+            return asked
         spoken = self._app.config.languages
         weighed: list[tuple[float, str]] = []
         for part in request.headers.get("accept-language", "")[:200].split(","):
@@ -60,12 +77,22 @@ class Pages:
     ) -> HTMLResponse:
         """A page; ``t`` is the table of texts in the reader's language. ``fresh``: never cached."""
         lang = self.language(request)
+        asked = {"lang": lang} if request.query_params.get("lang") == lang else {}
+
+        def link(path: str, **query: str) -> str:
+            """``path`` in the language that was asked for by hand."""
+            query = asked | query
+            return f"{path}?{urlencode(query)}" if query else path
+
         text = (
-            _environment()
+            _environment(self._folders)
             .get_template(template)
             .render(
                 lang=lang,
                 t=TEXTS[lang],
+                here=request.url.path,
+                link=link,
+                switch=_switch(request),
                 instance=self._app.config.name,
                 version=__version__,
                 status=status,
@@ -81,3 +108,13 @@ class Pages:
                 "vary": "accept-language",
             },
         )
+
+
+def _switch(request: Request) -> Callable[[str], str]:
+    """A function that makes the address of this page in another language."""
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+
+    def switch(lang: str) -> str:
+        return f"{request.url.path}?{urlencode([*query, ('lang', lang)])}"
+
+    return switch
