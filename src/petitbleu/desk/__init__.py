@@ -1,0 +1,29 @@
+"""The desk: every order, notice, report and appeal becomes a case that cannot be left unread.
+
+Rooms are folders as in ``domain/``, listed here by hand. Only ``run`` and ``cli`` import the desk;
+the domain knows nothing of it and offers hooks.
+"""
+
+import sys
+from importlib import import_module, util
+
+from petitbleu.app import App
+
+ROOMS: tuple[str, ...] = ("audit", "vault", "directory", "letters", "cases")
+
+
+def load_rooms() -> None:
+    """Import what rooms register: jobs, control commands, hooks."""
+    for room in ROOMS:
+        for part in ("jobs", "admin", "start"):
+            name = f"{__name__}.{room}.{part}"
+            if util.find_spec(name) is not None:
+                import_module(name)
+
+
+async def begin(app: App) -> None:
+    """What rooms do when an instance is opened, before any door is (``start.py`` of a room)."""
+    for room in ROOMS:
+        module = sys.modules.get(f"{__name__}.{room}.start")
+        if module is not None:
+            await module.begin(app)
