@@ -203,6 +203,31 @@ async def test_the_author_ends_a_poll(world: World) -> None:
     assert await fault(ada.call(reopen)) == "MEDIA_PREV_INVALID"
 
 
+async def test_the_answer_of_who_ends_a_poll_shows_no_chat_it_was_forwarded_to(
+    world: World,
+) -> None:
+    ada, bob, eve = await chats.people(world, "Ada", "Bob", "Eve")
+    to_bob, to_ada = await ada.peer(bob), await bob.peer(ada)
+    message = await ask(ada, to_bob, poll())
+    theirs = (await newest(bob, to_ada)).id
+    await bob.peer(eve)
+    secret = await chats.channel(bob, eve, title="Secret")
+    await bob.call(
+        api.messages.ForwardMessages(
+            from_peer=to_ada, id=[theirs], random_id=[next(_random)],
+            to_peer=chats.input_peer(bob, secret),
+        )
+    )  # fmt: skip
+    chats.forget_pushes(ada, eve)
+    ended = api.InputMediaPoll(poll=poll(closed=True))
+    made = await ada.call(api.messages.EditMessage(peer=to_bob, id=message, media=ended))
+    (update,) = made.updates
+    assert (update.message.peer_id.user_id, made.chats) == (bob.user_id, [])
+    assert ada.updates() == []
+    (told,) = eve.updates(api.UpdateEditChannelMessage)
+    assert told.message.media.poll.closed
+
+
 async def test_a_poll_ends_by_itself(world: World) -> None:
     ada, bob = await chats.people(world, "Ada", "Bob")
     chat = api.InputPeerChat(chat_id=await chats.group(ada, bob))

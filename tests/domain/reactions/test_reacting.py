@@ -171,6 +171,8 @@ async def test_nobody_is_told_who_reacts_in_a_channel(world: World) -> None:
     message = await say(ada, chats.input_peer(ada, news))
     given = await react(bob, chats.input_peer(bob, news), message, THUMB)
     assert given.recent_reactions is None and not given.can_see_list
+    (told,) = ada.updates(api.UpdateMessageReactions)
+    assert counted(told.reactions) == {THUMB: 1} and told.reactions.recent_reactions is None
     assert await unread(ada, chats.input_peer(ada, news)) == (0, 0)
     assert (
         await fault(

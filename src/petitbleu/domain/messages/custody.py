@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from petitbleu import ids
+from petitbleu.app import Actor
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import boxes, changes, threads
@@ -153,14 +154,15 @@ async def _everywhere(tx: Tx, author: int, body: int) -> dict[int, int]:
 
 
 async def announce(
-    tx: Tx, kind: str, where: dict[int, list[int]], data: dict[str, Any], *, at: int
-) -> list[Event]:
+    tx: Tx, kind: str, where: dict[int, list[int]], data: dict[str, Any], *, at: int,
+    by: Actor | None = None,
+) -> list[Event]:  # fmt: skip
     """An event of ``kind`` for each message (owner -> ids): how it is seen has changed.
 
-    Its data are the message's id and ``data``.
+    Its data are the message's id and ``data``; ``by`` has it in the answer of a call.
     """
     events = []
     for owner in sorted(await boxes.lock(tx, where)):
         for row in await rows(tx, owner, where[owner]):
-            events.append(await log.append(tx, owner, kind, data | {"id": row.id}, at=at))
+            events.append(await log.append(tx, owner, kind, data | {"id": row.id}, at=at, by=by))
     return events

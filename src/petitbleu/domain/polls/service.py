@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -182,7 +182,8 @@ async def tell(app: App, poll: int, by: Actor) -> None:
 
 
 async def close(app: App, me: Actor, peer: int, message: int) -> list[Event]:
-    """End the poll of my message; the events of everybody who has it.
+    """End the poll of my message; my own events, and those of the channel it stands in. Whoever
+    else has it is told, also where it was forwarded to.
 
     Raises MESSAGE_NOT_MODIFIED (it is over), MEDIA_PREV_INVALID (no poll) and what
     :func:`messages.editable` raises.
@@ -191,7 +192,7 @@ async def close(app: App, me: Actor, peer: int, message: int) -> list[Event]:
     poll = stored.poll_of(row.media)
     if not poll:
         raise Fault("MEDIA_PREV_INVALID")
-    events = await app.store.write(_close, poll, int(app.clock.now()))
+    events = await app.store.write(_close, poll, int(app.clock.now()), me, {me.id, row.owner})
     if not events:
         raise Fault("MESSAGE_NOT_MODIFIED")
     return events
@@ -202,7 +203,10 @@ async def close_due(app: App, poll: int) -> None:
     await app.store.write(_close, poll, int(app.clock.now()))
 
 
-async def _close(tx: Tx, poll: int, at: int) -> list[Event]:
+async def _close(
+    tx: Tx, poll: int, at: int, me: Actor | None = None, mine: Collection[int] = ()
+) -> list[Event]:
+    """The events of the owners ``mine``, which are my answer; nobody's where it is over."""
     if not await tx.run(q.CLOSE, id=poll):
         return []
     await jobs.unschedule(tx, CLOSE, str(poll))
@@ -211,7 +215,11 @@ async def _close(tx: Tx, poll: int, at: int) -> list[Event]:
         for row in await messages.custody.rows(tx, body.author, [body.id]):
             for owner, one in (await messages.copies(tx, row)).items():
                 where.setdefault(owner, []).append(one)
-    return await messages.custody.announce(tx, messages.EDITED, where, {}, at=at)
+    await messages.lock(tx, where)
+    others = {owner: ids for owner, ids in where.items() if owner not in mine}
+    await messages.custody.announce(tx, messages.EDITED, others, {}, at=at)
+    answered = {owner: ids for owner, ids in where.items() if owner in mine}
+    return await messages.custody.announce(tx, messages.EDITED, answered, {}, at=at, by=me)
 
 
 # ── polls nobody shows any more ─────────────────────────────────────────────────────────────────

@@ -79,7 +79,9 @@ async def react(
     what = Reacted(row, chosen, big, remember, rule.kinds)
     event = await app.store.write(_react, me, what, int(app.clock.now()))
     if at.shared:
-        news = log.passing(peer, CHANGED, {**event.data, "sender": row.sender}, at=event.at, by=me)
+        # Of posts nobody is told apart: they are the channel's.
+        apart = 0 if row.flags & POST else row.sender
+        news = log.passing(peer, CHANGED, {**event.data, "sender": apart}, at=event.at, by=me)
         pace.tell(app, (CHANGED, peer, row.id), news)
     return [event]
 

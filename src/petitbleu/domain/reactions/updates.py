@@ -21,7 +21,11 @@ messages.when_erased(service.erased)
 async def changed(view: View, events: Sequence[Event]) -> None:
     """updateMessageReactions"""
     # Whoever said the message is told apart, with what is new to them.
-    wanted = [event for event in events if event.owner > 0 or event.data["sender"] != view.viewer]
+    wanted = [
+        event
+        for event in events
+        if event.owner > 0 or not event.data["sender"] or event.data["sender"] != view.viewer
+    ]
     places: dict[int, list[int]] = {}
     for event in wanted:
         peer = event.data["peer"]
