@@ -49,6 +49,10 @@ class Mail(Protocol):
 
     async def send(self, to: str, subject: str, text: str) -> None: ...
 
+    async def post(self, message: bytes, to: str) -> str:
+        """Hand over a complete message (RFC 5322, with CRLF or LF); what the server answered."""
+        ...
+
 
 class Sessions(Protocol):
     """The live sessions of this process, as the domain may see them (``gateway/sessions.py``)."""

@@ -123,6 +123,53 @@ class Previews(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: Annotated[int, _doc("After so long a link that is said again is fetched again")] = 24
 
 
+class Imap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A mailbox that the desk reads."""
+
+    host: Annotated[str, _doc("IMAP server; empty: no mailbox is read")] = ""
+    port: Annotated[int, _doc("Port of the IMAP server")] = 993
+    username: Annotated[str, _doc("Login of the mailbox")] = ""
+    password: Annotated[str, _doc("Password of that login")] = ""
+    security: Annotated[
+        Literal["tls", "starttls", "none"], _doc("How the connection is protected")
+    ] = "tls"
+    folder: Annotated[str, _doc("Folder that is read")] = "INBOX"
+    seconds: Annotated[int, _doc("Pause between looks where the server offers no IDLE")] = 30
+
+
+class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The desk: mail of authorities and users (docs/operate/desk-mail.md)."""
+
+    addresses: Annotated[
+        tuple[str, ...], _doc("Published addresses, e.g. legal@example.org; canaries test each")
+    ] = ()
+    smtp_listen: Annotated[
+        str, _doc("HOST:PORT (loopback) where your mail server hands letters over; empty: nowhere")
+    ] = ""
+    letter_bytes: Annotated[int, _doc("Largest letter that is taken")] = 35 << 20
+    received_by: Annotated[
+        str,
+        _doc("Name your mail server writes after `by` in Received; empty: the authserv_id"),
+    ] = ""
+    on_call: Annotated[
+        tuple[str, ...], _doc("Addresses alarmed where no member of staff is on call")
+    ] = ()
+    lead: Annotated[str, _doc("Address of the head of the desk, for alarms")] = ""
+    director: Annotated[
+        str, _doc("Private address of the director: last step of alarms, weekly proof of reading")
+    ] = ""
+    dpo: Annotated[str, _doc("Address that gets the head of the log every day")] = ""
+    webhook_url: Annotated[str, _doc("HTTP(S) address that receives alarms as JSON")] = ""
+    webhook_secret: Annotated[
+        str, _doc("Key of the HMAC-SHA256 in the header X-Petitbleu-Signature")
+    ] = ""
+    eu_database_url: Annotated[
+        str, _doc("Base of the EU Transparency Database; empty: rows wait for an export")
+    ] = ""
+    eu_database_token: Annotated[str, _doc("Token for it")] = ""
+    imap: Imap = Imap()
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything an operator can set."""
 
@@ -186,6 +233,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     storage: Storage = Storage()
     moderation: Moderation = Moderation()
     previews: Previews = Previews()
+    desk: Desk = Desk()
 
     @property
     def signup_mode(self) -> str:

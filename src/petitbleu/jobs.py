@@ -38,6 +38,12 @@ class Kind(NamedTuple):
     every: int
 
 
+class Planned(NamedTuple):
+    """Emitted with a row that was scheduled: the runner need not wait for its next look."""
+
+    due: int
+
+
 KINDS: dict[str, Kind] = {}
 """Kind -> what it does. Filled at import, read-only afterwards."""
 
@@ -77,6 +83,7 @@ async def schedule(
         due=due,
         data=_encode(data or {}),
     )
+    tx.emit(Planned(due))
 
 
 async def unschedule(tx: Tx, kind: str, key: str) -> None:

@@ -6,8 +6,10 @@ that can be stale. Nothing of a mail is ever logged.
 
 from __future__ import annotations
 
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid, parseaddr
 
 from petitbleu.config import Smtp
@@ -29,8 +31,6 @@ class SmtpMail:
 
     async def send(self, to: str, subject: str, text: str) -> None:
         """Hand one mail to the server. Raises OSError where it did not take it."""
-        import aiosmtplib  # 40 ms that a server without mail does not need
-
         message = EmailMessage()
         message["From"] = self._sender
         message["To"] = Address(addr_spec=to)
@@ -40,10 +40,27 @@ class SmtpMail:
         # No out-of-office answer to a machine (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
+        await self._deliver(message, to)
+
+    async def post(self, message: bytes, to: str) -> str:
+        """Hand a complete message to the server, with our sender where it names none.
+
+        Returns what the server answered. Raises OSError where it did not take it.
+        """
+        parsed = message_from_bytes(message, policy=SMTP)
+        if "From" not in parsed:
+            parsed["From"] = self._sender
+        return await self._deliver(parsed, to)
+
+    async def _deliver(self, message: EmailMessage, to: str) -> str:
+        import aiosmtplib  # 40 ms that a server without mail does not need
+
         smtp = self._smtp
         try:
-            await aiosmtplib.send(
+            _, answer = await aiosmtplib.send(
                 message,
+                sender=self._sender.addr_spec,
+                recipients=[to],
                 hostname=smtp.host,
                 port=smtp.port,
                 username=smtp.username or None,
@@ -56,3 +73,4 @@ class SmtpMail:
             raise OSError(
                 f"the mail server did not take the mail: {type(error).__name__}"
             ) from error
+        return answer

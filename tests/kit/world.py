@@ -13,13 +13,16 @@ import os
 import random
 import traceback
 from collections.abc import AsyncIterator, Callable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
-from petitbleu import domain
+from petitbleu import desk, domain
 from petitbleu.app import App
 from petitbleu.clock import ManualClock
 from petitbleu.config import Config, Previews
@@ -50,6 +53,8 @@ class SentMail:
 
     def __init__(self, to: str, subject: str, text: str) -> None:
         self.to, self.subject, self.text = to, subject, text
+        self.message: EmailMessage | None = None
+        """The whole message, of letters of the desk."""
 
 
 class Outbox:
@@ -61,12 +66,20 @@ class Outbox:
     async def send(self, to: str, subject: str, text: str, **_: Any) -> None:
         self.sent.append(SentMail(to, subject, text))
 
+    async def post(self, message: bytes, to: str) -> str:
+        parsed = message_from_bytes(message, policy=default)
+        body = parsed.get_body(("plain",))
+        self.sent.append(SentMail(to, parsed["Subject"], body.get_content() if body else ""))
+        self.sent[-1].message = parsed
+        return "250 OK"
+
 
 class World:
     """One instance and the clients connected to it."""
 
     def __init__(self, store: Store, data: Path, **settings: Any) -> None:
         domain.load_rooms()
+        desk.load_rooms()
         self.clock = ManualClock()
         self.errors: list[dict[str, Any]] = []
         self.clients: list[Client] = []
@@ -104,6 +117,7 @@ class World:
     async def start(self) -> None:
         await accounts.ensure_service_account(self.app)
         await domain.begin(self.app)
+        await desk.begin(self.app)
 
     async def settle(self) -> None:
         """Wait until background work and pushes are done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -124,3 +125,32 @@ async def test_jobs_of_another_version_are_kept(world: World, kinds: Any) -> Non
     await world.app.store.write(jobs.schedule, "t.future", due=int(world.clock.now()))
     await JobRunner(world.app).run_due()
     assert await count(world.app) == 1
+
+
+async def test_a_kind_that_waits_holds_up_no_other_and_new_work_is_seen_at_once(
+    world: World, kinds: Any
+) -> None:
+    release, quick = asyncio.Event(), asyncio.Event()
+
+    @jobs.job("t.slow")
+    async def slow(app: App, data: dict[str, Any]) -> None:
+        await release.wait()
+
+    @jobs.job("t.quick")
+    async def noted(app: App, data: dict[str, Any]) -> None:
+        quick.set()
+
+    runner, now = JobRunner(world.app), int(world.clock.now())
+    await runner.start()
+    try:
+        for _ in range(60):
+            await world.app.store.write(jobs.schedule, "t.slow", due=now)
+        async with asyncio.timeout(2):
+            await world.app.store.write(jobs.schedule, "t.quick", due=now)
+            await quick.wait()
+        release.set()
+        async with asyncio.timeout(5):
+            while await count(world.app):
+                await asyncio.sleep(0.01)
+    finally:
+        await runner.stop()

@@ -71,6 +71,7 @@ def fail(message: str, as_json: bool = False, code: int = 1) -> None:
         "pubkey": "petitbleu.cli.keys:pubkey",
         "keys": "petitbleu.cli.keys:keys",
         "admin": "petitbleu.cli.admin:admin",
+        "desk": "petitbleu.cli.desk:desk",
         "backup": "petitbleu.cli.backup:backup",
         "restore": "petitbleu.cli.backup:restore",
         "import": "petitbleu.cli.transfer:import_",

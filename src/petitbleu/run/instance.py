@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from petitbleu import domain
+from petitbleu import desk, domain
 from petitbleu.app import App
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
@@ -83,6 +83,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
     Raises ``store.migrate.Refused`` where another process holds the folder.
     """
     domain.load_rooms()
+    desk.load_rooms()
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = await open_store(config)
     try:
@@ -103,6 +104,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         fanout.install(app)
         await accounts.ensure_service_account(app)
         await domain.begin(app)
+        await desk.begin(app)
         yield Instance(app, links, RsaKeys.load_or_create(config.data / "keys"), background)
         await background.finish(5.0)
         await webpages.close(app)

@@ -1,4 +1,7 @@
-"""The runner of ``job`` rows: one task that looks for what is due and does it, one after the other.
+"""The runner of ``job`` rows: looks for what is due, one lane for each kind.
+
+Jobs of one kind run one after the other; a kind that waits for somebody (a mail server, a webhook)
+holds up no other. It looks when a job is scheduled that is due, and every :data:`POLL` seconds.
 
 At least once: a row is deleted (or moved to its next time) after its work. What a crash interrupts
 is done again at the next start, so handlers are idempotent (``petitbleu/jobs.py``).
@@ -7,11 +10,14 @@ is done again at the next start, so handlers are idempotent (``petitbleu/jobs.py
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.domain.updates.fanout import on_planned
 from petitbleu.errors import StoreUnavailable
 from petitbleu.jobs import KINDS, schedule
 from petitbleu.metrics import counter
@@ -47,7 +53,8 @@ class _Pending(NamedTuple):
 
 
 _DUE = query(
-    "select id, kind, key, due, data, tries from job where due <= :now order by due limit :limit",
+    "select id, kind, key, due, data, tries from job"
+    " where due <= :now and kind not in (:busy) order by due limit :limit",
     _JobRow,
 )
 _PERIODIC_KINDS = query("select kind from job where key = 'periodic' order by kind", _Pending)
@@ -58,11 +65,15 @@ _AGAIN = query("update job set due = :next, tries = :tries where id = :id and du
 class JobRunner:
     """Runs due jobs until it is stopped."""
 
-    __slots__ = ("_app", "_task")
+    __slots__ = ("_app", "_lanes", "_look", "_task", "_unfollow")
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._task: asyncio.Task[None] | None = None
+        self._lanes: dict[str, asyncio.Task[None]] = {}
+        """Kinds that are at work."""
+        self._look = asyncio.Event()
+        self._unfollow: Callable[[], None] | None = None
 
     async def start(self) -> None:
         """Make sure that every periodic kind has its row, then begin to look."""
@@ -71,34 +82,75 @@ class JobRunner:
         missing = [kind for kind, what in KINDS.items() if what.every and kind not in present]
         if missing:
             await self._app.store.write(_plan, kinds=missing, now=now)
+        self._unfollow = on_planned(self._app, self._planned)
         self._task = asyncio.create_task(self._run(), name="jobs")
 
     async def stop(self) -> None:
-        """Stop after the job that runs now is cancelled; it will be done again."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        """Stop; the jobs that run now are cancelled and will be done again."""
+        if self._unfollow is not None:
+            self._unfollow()
+            self._unfollow = None
+        running = [*self._lanes.values(), *([self._task] if self._task is not None else [])]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        self._task = None
+
+    def _planned(self, due: int) -> None:
+        if due <= self._app.clock.now():
+            self._look.set()
 
     async def _run(self) -> None:
         while True:
+            self._look.clear()
+            found = 0
             try:
-                done = await self.run_due()
+                found = await self._launch()
             except StoreUnavailable:
-                done = 0
+                pass
             except Exception:
                 self._app.log.exception("jobs.failed")
-                done = 0
-            if done < _BATCH:
-                await asyncio.sleep(POLL)
+            if found < _BATCH:
+                try:
+                    async with asyncio.timeout(POLL):
+                        await self._look.wait()
+                except TimeoutError:
+                    pass
 
     async def run_due(self) -> int:
-        """Do what is due now (one batch); how many rows were looked at."""
+        """Do what is due now (one batch) and wait for it; how many rows were looked at."""
+        found = await self._launch()
+        await asyncio.gather(*self._lanes.values())
+        return found
+
+    async def _launch(self) -> int:
+        """Start the lanes of kinds that are due and not at work; how many rows they took."""
         app = self._app
-        rows = await app.store.rows(_DUE, now=int(app.clock.now()), limit=_BATCH)
+        now, busy = int(app.clock.now()), list(self._lanes)
+        rows = await app.store.rows(_DUE, now=now, busy=busy, limit=_BATCH)
+        lanes: dict[str, list[_JobRow]] = {}
         for row in rows:
-            await self._one(row)
+            lanes.setdefault(row.kind, []).append(row)
+        for kind, mine in lanes.items():
+            task = asyncio.create_task(self._lane(mine), name=f"jobs {kind}")
+            self._lanes[kind] = task
+            task.add_done_callback(partial(self._ended, kind))
         return len(rows)
+
+    def _ended(self, kind: str, task: asyncio.Task[None]) -> None:
+        del self._lanes[kind]
+        self._look.set()
+
+    async def _lane(self, rows: list[_JobRow]) -> None:
+        """Jobs of one kind, one after the other."""
+        try:
+            for row in rows:
+                await self._one(row)
+        except StoreUnavailable:
+            await asyncio.sleep(POLL)
+        except Exception:
+            self._app.log.exception("jobs.failed", kind=rows[0].kind)
+            await asyncio.sleep(POLL)
 
     async def _one(self, row: _JobRow) -> None:
         app = self._app

@@ -7,7 +7,6 @@ who hides is like one who does not exist.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
+from petitbleu.folding import fold
 from petitbleu.store.api import Tx
 
 IMPORT_MAX = 2_000
@@ -327,9 +327,3 @@ async def search(app: App, me: Actor, text: str, limit: int) -> tuple[list[int],
         found = await usernames.beginning_with(app.store, wanted[0], size + len(hits))
         others = [one for one in found if one not in hits and one != me.id]
     return hits[:size], others[:size]
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, so that "Zoé" is found by "zoe"."""
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in split if not unicodedata.combining(one))

@@ -22,7 +22,7 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import ADMIN, DELETE
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
-from petitbleu.domain.moderation import copies, holds, options, surfaces, texts
+from petitbleu.domain.moderation import copies, holds, hooks, options, surfaces, texts
 from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.options import Leaf
 from petitbleu.domain.moderation.queries import ReportRow
@@ -158,6 +158,7 @@ async def _take(
         if comment and comment not in joined:
             joined = f"{joined}\n\n{comment}".strip()[:COMMENTS_MAX]
         await tx.run(q.REPORTED_AGAIN, number=known.number, comment=joined)
+        await hooks.reported(tx, app, known.number, True)
         return Taken(known.number, True)
     number = await references.take(tx, app.config, now)
     more: dict[str, Any] = {"reason": leaf.reason, "comment": comment}
@@ -195,6 +196,7 @@ async def _take(
     await jobs.schedule(
         tx, CONFIRM, due=now + _CONFIRM_SECONDS, data={"number": number}, key=str(number)
     )
+    await hooks.reported(tx, app, number, False)
     return Taken(number, False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu.domain.moderation.hooks import on_report
 from petitbleu.domain.moderation.surfaces import (
     NAMES,
     PRIVATE,
@@ -12,4 +13,13 @@ from petitbleu.domain.moderation.surfaces import (
 )
 from petitbleu.domain.moderation.surfaces import of as surface_of
 
-__all__ = ["NAMES", "PRIVATE", "PUBLIC", "SEMI_PUBLIC", "Surface", "ask_links", "surface_of"]
+__all__ = [
+    "NAMES",
+    "PRIVATE",
+    "PUBLIC",
+    "SEMI_PUBLIC",
+    "Surface",
+    "ask_links",
+    "on_report",
+    "surface_of",
+]

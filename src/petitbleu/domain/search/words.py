@@ -19,6 +19,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from petitbleu.folding import LIGATURES, fold
+
 VERSION = 1
 """Moves with anything that changes the tokens of a text: the index is then made anew."""
 PREFIX_FROM = 3
@@ -36,28 +38,17 @@ _TAG = re.compile(r"(?<![\w#$])([#$])(\w+)")
 _SIGNS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
-)
 
 Terms = list[list[str]]
 """A question: of each list at least one token must be there. A token that ends in ``*`` is a
 beginning."""
 
 
-def fold(text: str) -> str:
-    """Lower case, without accents, ligatures taken apart."""
-    if text.isascii():
-        return text.lower()
-    split = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return "".join(one for one in split if not unicodedata.combining(one))
-
-
 def words(text: str) -> list[str]:
     """The words of a text, in lower case, accents kept."""
     if text.isascii():
         return _WORD.findall(text.lower())
-    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold().translate(_LIGATURES))
+    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold().translate(LIGATURES))
     single: list[str] = []
     for word in found:
         signs = _SIGNS.findall(word)

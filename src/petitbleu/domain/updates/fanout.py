@@ -29,6 +29,7 @@ from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
 from petitbleu.ids import bare
+from petitbleu.jobs import Planned
 from petitbleu.rpc.links import Link
 from petitbleu.tl import api, codec
 
@@ -59,13 +60,24 @@ class Stream:
 class Fanout:
     """Routes emits to sessions. One per process."""
 
-    __slots__ = ("_app", "_dirty", "_missed", "_scheduled", "_streams", "wakes", "watchers")
+    __slots__ = (
+        "_app",
+        "_dirty",
+        "_missed",
+        "_scheduled",
+        "_streams",
+        "planned",
+        "wakes",
+        "watchers",
+    )
 
     def __init__(self, app: App) -> None:
         self._app = app
         self.watchers = Watchers(app)
         self.wakes: list[Callable[[], None]] = []
         """Called after commits that were announced: whoever follows what changes in the store."""
+        self.planned: list[Callable[[int], None]] = []
+        """Called with the Unix second at which a job that was just scheduled is due."""
         self._streams: dict[int, Stream] = {}
         self._dirty: set[int] = set()
         self._missed: set[Link] = set()
@@ -100,6 +112,9 @@ class Fanout:
                     self._streams.pop(owner, None)
             elif isinstance(emit, Watch):
                 self.watchers.note(emit)
+            elif isinstance(emit, Planned):
+                for planned in self.planned:
+                    planned(emit.due)
         if self._dirty and not self._scheduled:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._flush)
@@ -341,6 +356,17 @@ def install(app: App) -> Fanout:
     app.caches["rpc.subscribed"] = fanout.watchers.load
     app.store.listen(fanout.announce)
     return fanout
+
+
+def on_planned(app: App, planned: Callable[[int], None]) -> Callable[[], None]:
+    """Have ``planned`` called with the due time of each job that is scheduled; what ends that."""
+    fanout = app.caches["updates.fanout"]
+    fanout.planned.append(planned)
+
+    def end() -> None:
+        fanout.planned.remove(planned)
+
+    return end
 
 
 def follow(app: App, wake: Callable[[], None]) -> None:

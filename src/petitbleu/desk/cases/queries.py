@@ -1,0 +1,102 @@
+"""SQL of cases, their events and the names under which they are found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+
+class Folded(NamedTuple):
+    """The whole state, msgpack."""
+
+    folded: bytes
+
+
+class EventRow(NamedTuple):
+    """One event; ``data`` is msgpack."""
+
+    number: int
+    seq: int
+    at: int
+    actor: str
+    kind: str
+    data: bytes
+
+
+class Brief(NamedTuple):
+    """A case as lists show it."""
+
+    number: int
+    opened_at: int
+    received_at: int
+    changed_at: int
+    kind: str
+    urgency: int
+    state: str
+    owner: int
+    channel: str
+    sender: str
+    authority: str
+    reference: str
+    language: str
+    category: str
+    title: str
+    target: int
+    item: int
+    reports: int
+    looked_at: int | None
+    due: int | None
+    due_clock: str
+    closed_at: int | None
+    ending: str
+
+
+class Number(NamedTuple):
+    """A case number."""
+
+    number: int
+
+
+class Count(NamedTuple):
+    """How many."""
+
+    count: int
+
+
+INSERT = query(
+    "insert into desk_case (number, seq, opened_at, received_at, changed_at, kind, urgency, state,"
+    " open, channel, folded) values (:number, 0, :at, :at, :at, '', 2, 'new', 1, '', :folded)"
+)
+LOCK = query("update desk_case set seq = seq where number = :number returning folded", Folded)
+GET = query("select folded from desk_case where number = :number", Folded)
+PROJECT = query(
+    "update desk_case set seq = :seq, opened_at = :opened_at, received_at = :received_at,"
+    " changed_at = :changed_at, kind = :kind, urgency = :urgency, state = :state, open = :open,"
+    " owner = :owner, channel = :channel, sender = :sender, authority = :authority,"
+    " reference = :reference, language = :language, category = :category, title = :title,"
+    " target = :target, item = :item, reports = :reports, looked_at = :looked_at, due = :due,"
+    " due_clock = :due_clock, closed_at = :closed_at, ending = :ending, words = :words,"
+    " folded = :folded where number = :number"
+)
+APPEND = query(
+    "insert into desk_event (number, seq, at, actor, kind, data)"
+    " values (:number, :seq, :at, :actor, :kind, :data)"
+)
+EVENTS = query(
+    "select number, seq, at, actor, kind, data from desk_event where number = :number order by seq",
+    EventRow,
+)
+NAME = query(
+    "insert into desk_key (name, number) values (:name, :number) on conflict (name) do nothing"
+)
+NAMED = query("select number from desk_key where name = :name", Number)
+
+BRIEF = (
+    "select number, opened_at, received_at, changed_at, kind, urgency, state, owner, channel,"
+    " sender, authority, reference, language, category, title, target, item, reports, looked_at,"
+    " due, due_clock, closed_at, ending from desk_case"
+)
+OF_TARGET = query(
+    f"{BRIEF} where target = :target and item = :item and target <> 0 order by number", Brief
+)

@@ -1,0 +1,128 @@
+"""Lists of cases: filters, pages, the next one to work on, and the counts of the home strip."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu import folding
+from petitbleu.app import App
+from petitbleu.desk.cases import queries as q
+from petitbleu.desk.cases.queries import Brief, Count
+from petitbleu.store.query import query
+from petitbleu.store.where import Where, contains
+
+NEVER = 1 << 60
+"""Where no clock runs: sorted last."""
+_ORDER = f"order by open desc, coalesce(due, {NEVER}), number limit :limit"
+
+
+class Filter(NamedTuple):
+    """Which cases; what is empty or None does not matter."""
+
+    kinds: tuple[str, ...] = ()
+    urgency: int | None = None
+    state: str = ""
+    open: bool | None = True
+    owner: int | None = None
+    """Staff; 0: cases without an owner."""
+    authority: str = ""
+    category: str = ""
+    language: str = ""
+    words: str = ""
+    due_before: int | None = None
+    received_from: int | None = None
+    received_until: int | None = None
+
+
+class Place(NamedTuple):
+    """Where a page begins: after the case with this due (NEVER: none) and number."""
+
+    due: int
+    number: int
+
+
+class Strip(NamedTuple):
+    """What must be empty. ``oldest_unread``: when the oldest case nobody has looked at arrived."""
+
+    oldest_unread: int | None
+    unread: int
+    without_owner: int
+    due_soon: int
+    late: int
+    awaiting_second: int
+
+
+def where(wanted: Filter) -> Where:
+    """The conditions of a filter."""
+    made = Where()
+    if wanted.open is not None:
+        made.add("open = :open", open=int(wanted.open))
+    if wanted.kinds:
+        made.add("kind in (:kinds)", kinds=list(wanted.kinds))
+    for column in ("urgency", "owner"):
+        value = getattr(wanted, column)
+        if value is not None:
+            made.add(f"{column} = :{column}", **{column: value})
+    for column in ("state", "authority", "category", "language"):
+        value = getattr(wanted, column)
+        if value:
+            made.add(f"{column} = :{column}", **{column: value})
+    for number, word in enumerate(folding.fold(wanted.words).split()[:8]):
+        made.add(f"words like :w{number} escape '!'", **{f"w{number}": contains(word)})
+    if wanted.due_before is not None:
+        made.add("due < :due_before", due_before=wanted.due_before)
+    if wanted.received_from is not None:
+        made.add("received_at >= :received_from", received_from=wanted.received_from)
+    if wanted.received_until is not None:
+        made.add("received_at < :received_until", received_until=wanted.received_until)
+    return made
+
+
+async def page(
+    app: App, wanted: Filter, *, after: Place | None = None, limit: int = 50
+) -> list[Brief]:
+    """Cases by their next due date, those without one last."""
+    chosen = where(wanted)
+    if after is not None:
+        chosen.add(
+            f"coalesce(due, {NEVER}) > :after_due"
+            f" or (coalesce(due, {NEVER}) = :after_due and number > :after_number)",
+            after_due=after.due,
+            after_number=after.number,
+        )
+    listed = chosen.query(q.BRIEF, Brief, _ORDER)
+    return await app.store.scan(listed, **chosen.params, limit=limit)
+
+
+def place_of(row: Brief) -> Place:
+    """Where the page after ``row`` begins."""
+    return Place(NEVER if row.due is None else row.due, row.number)
+
+
+async def count(app: App, wanted: Filter) -> int:
+    """How many there are."""
+    chosen = where(wanted)
+    rows = await app.store.scan(
+        chosen.query("select count(*) from desk_case", Count), **chosen.params
+    )
+    return rows[0].count
+
+
+_STRIP = query(
+    "select min(case when looked_at is null then received_at end),"
+    " coalesce(sum(case when looked_at is null then 1 else 0 end), 0),"
+    " coalesce(sum(case when owner = 0 then 1 else 0 end), 0),"
+    " coalesce(sum(case when due >= :now and due < :soon then 1 else 0 end), 0),"
+    " coalesce(sum(case when due < :now then 1 else 0 end), 0),"
+    " coalesce(sum(case when state = 'awaiting_second' then 1 else 0 end), 0)"
+    " from desk_case where open = 1",
+    Strip,
+)
+SOON = 86_400
+
+
+async def strip(app: App) -> Strip:
+    """What the home page shows first."""
+    now = int(app.clock.now())
+    (row,) = await app.store.scan(_STRIP, now=now, soon=now + SOON)
+    return row

@@ -1,0 +1,275 @@
+"""Opening cases, adding to them, reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from petitbleu import folding
+from petitbleu.app import App
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import queries as q
+from petitbleu.desk.cases.queries import Brief, EventRow
+from petitbleu.desk.cases.state import (
+    ENDINGS,
+    STATES,
+    URGENCIES,
+    Authority,
+    CaseState,
+    GivenClock,
+    fold,
+)
+from petitbleu.desk.law import service as law
+from petitbleu.domain.references import service as references
+from petitbleu.errors import LocalFault
+from petitbleu.store.api import Reader, Tx
+
+__all__ = [
+    "ENDINGS",
+    "STATES",
+    "URGENCIES",
+    "Authority",
+    "Brief",
+    "CaseState",
+    "EventRow",
+    "GivenClock",
+    "Happened",
+    "append",
+    "clocks",
+    "find",
+    "get",
+    "name",
+    "of_target",
+    "on_change",
+    "open_case",
+    "secret",
+    "timeline",
+]
+
+_encode = msgspec.msgpack.Encoder().encode
+_state = msgspec.msgpack.Decoder(CaseState).decode
+
+WORDS = 4000
+"""Characters of a case that searches look at."""
+
+
+class Happened(NamedTuple):
+    """One event to be added."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+Hook = Callable[[Tx, App, CaseState, tuple[Happened, ...]], Awaitable[None]]
+_HOOKS: list[Hook] = []
+
+
+def on_change(hook: Hook) -> Hook:
+    """Have ``hook(tx, app, state, events)`` called inside every transaction that adds events."""
+    _HOOKS.append(hook)
+    return hook
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def open_case(
+    tx: Tx,
+    app: App,
+    *,
+    actor: str,
+    kind: str,
+    urgency: int,
+    at: int | None = None,
+    number: int | None = None,
+    then: tuple[Happened, ...] = (),
+    **opened: Any,
+) -> int:
+    """Open a case in the caller's transaction; its number.
+
+    ``number``: a report's, which becomes the case's; else the next one. ``opened``: what the
+    event ``opened`` says besides (received_at, channel, sender, authority, language, reference,
+    targets, territorial_scope, warnings, formal_defects, category, title, reasons, target, item,
+    moments, facts). ``then``: further events of the same moment.
+    """
+    now = int(app.clock.now()) if at is None else at
+    if number is None:
+        number = await references.take(tx, app.config, now)
+    fresh = _encode(CaseState(number=number))
+    await tx.run(q.INSERT, number=number, at=now, folded=fresh)
+    first = Happened("opened", {"kind": kind, "urgency": urgency, **opened})
+    await append(tx, app, number, actor, first, *then, at=now)
+    return number
+
+
+async def append(
+    tx: Tx, app: App, number: int, actor: str, *events: Happened, at: int | None = None
+) -> CaseState:
+    """Add events to a case in the caller's transaction; the state after them.
+
+    Locks the case, writes its row and a line of the log. Raises LookupError where there is none.
+    """
+    row = await tx.row(q.LOCK, number=number)
+    if row is None:
+        raise LookupError(references.text(number))
+    state = _state(row.folded)
+    now = int(app.clock.now()) if at is None else at
+    for event in events:
+        _allowed(state, event, actor)
+        fold(state, event.kind, event.data, now)
+        data = _encode(event.data)
+        await tx.run(
+            q.APPEND,
+            number=number,
+            seq=state.seq,
+            at=now,
+            actor=actor,
+            kind=event.kind,
+            data=data,
+        )
+    await tx.run(q.PROJECT, **_projection(app, state))
+    said = [{"kind": event.kind, **_logged(event)} for event in events]
+    action, subject = f"case.{events[0].kind}", references.text(number)
+    await audit.append(tx, app, actor, action, subject, {"seq": state.seq, "events": said})
+    for hook in _HOOKS:
+        await hook(tx, app, state, events)
+    return state
+
+
+_PRIVATE = {"sender", "targets", "title", "text", "to", "note", "reasons", "facts"}
+"""What the log does not repeat: it is read by people who may not see content. A digest stands
+for it.
+"""
+
+
+def _allowed(state: CaseState, event: Happened, actor: str) -> None:
+    """Rules that no caller may pass over: these are bugs of ours, not of whoever asks."""
+    if event.kind == "urgency" and event.data["urgency"] > state.urgency and actor == "system":
+        raise LocalFault("only a person lowers the urgency of a case")
+    if event.kind == "closed" and not (event.data["end"] in ENDINGS and event.data["reason"]):
+        raise LocalFault("a case is closed with an ending and a reason")
+    if event.kind == "state" and event.data["state"] not in STATES:
+        raise LocalFault(f"there is no state {event.data['state']}")
+
+
+def _logged(event: Happened) -> dict[str, Any]:
+    said = {name: value for name, value in event.data.items() if name not in _PRIVATE}
+    return said | {"sha256": audit.digest(event.data)}
+
+
+def _projection(app: App, state: CaseState) -> dict[str, Any]:
+    lead = lead_clock(app, state)
+    return {
+        "number": state.number,
+        "seq": state.seq,
+        "opened_at": state.opened_at,
+        "received_at": state.received_at,
+        "changed_at": state.changed_at,
+        "kind": state.kind,
+        "urgency": state.urgency,
+        "state": state.state,
+        "open": int(state.closed_at is None),
+        "owner": state.owner,
+        "channel": state.channel,
+        "sender": state.sender,
+        "authority": state.authority.domain if state.authority else "",
+        "reference": state.reference,
+        "language": state.language,
+        "category": state.category,
+        "title": state.title,
+        "target": state.target,
+        "item": state.item,
+        "reports": len(state.reports),
+        "looked_at": state.looked_at,
+        "due": lead.due if lead is not None else None,
+        "due_clock": lead.id if lead is not None else "",
+        "closed_at": state.closed_at,
+        "ending": state.ending,
+        "words": _words(state),
+        "folded": _encode(state),
+    }
+
+
+def _words(state: CaseState) -> str:
+    """What a search finds a case by, folded; never content of chats."""
+    authority = state.authority or Authority()
+    said = [
+        references.text(state.number),
+        state.kind,
+        state.title,
+        state.sender,
+        authority.name,
+        authority.domain,
+        state.reference,
+        state.category,
+        *state.targets,
+    ]
+    return folding.fold(" ".join(said))[:WORDS]
+
+
+async def name(tx: Tx, number: int, *names: str) -> None:
+    """Names under which the case is found again (:func:`find`); the first holder keeps one."""
+    for one in names:
+        await tx.run(q.NAME, name=one, number=number)
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def get(reader: Reader, number: int) -> CaseState | None:
+    """A case as it is."""
+    row = await reader.row(q.GET, number=number)
+    return _state(row.folded) if row is not None else None
+
+
+async def find(reader: Reader, named: str) -> int | None:
+    """The case of a name (``message:<id>``, ``reference:domain/ref``, ``report:number``)."""
+    row = await reader.row(q.NAMED, name=named)
+    return row.number if row is not None else None
+
+
+async def timeline(reader: Reader, number: int) -> list[EventRow]:
+    """Everything that happened, in order."""
+    return await reader.rows(q.EVENTS, number=number)
+
+
+async def of_target(reader: Reader, target: int, item: int = 0) -> list[Brief]:
+    """Cases about one chat, person or post."""
+    return await reader.rows(q.OF_TARGET, target=target, item=item)
+
+
+def place(app: App) -> law.Place:
+    """Where the operator's days end and which holidays count."""
+    return law.Place(app.config.timezone, app.config.country)
+
+
+def clocks(app: App, state: CaseState) -> list[law.Clock]:
+    """The clocks of a case, derived anew each time it is asked for."""
+    given = {
+        clock: law.Given(one.due, one.date, one.source, one.confirmed)
+        for clock, one in state.given.items()
+    }
+    return law.derive(
+        law.of(app),
+        state.kind,
+        moments=state.moments,
+        given=given,
+        done=state.done,
+        pauses=state.pauses,
+        place=place(app),
+    )
+
+
+def lead_clock(app: App, state: CaseState) -> law.Clock | None:
+    """The earliest open clock of an open case."""
+    if state.closed_at is not None:
+        return None
+    waiting = [one for one in clocks(app, state) if one.due is not None and one.done is None]
+    return min(waiting, key=lambda one: one.due or 0, default=None)
+
+
+def secret(app: App, number: int) -> str:
+    """What whoever brought a case shows to follow it, with its number (22 characters)."""
+    return folding.url64(app.secrets.hmac("desk.case", number.to_bytes(8, "big"))[:16])

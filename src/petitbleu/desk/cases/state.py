@@ -1,0 +1,269 @@
+"""What the events of a case add up to. Pure: a state and an event give the next state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+URGENCIES = ("critical", "high", "normal", "low")
+"""By their number."""
+STATES = (
+    "new",
+    "triaged",
+    "review",
+    "awaiting_info",
+    "awaiting_second",
+    "awaiting_authority",
+    "decided",
+    "notified",
+    "closed",
+)
+ENDINGS = (
+    "executed",
+    "partly",
+    "refused",
+    "withdrawn",
+    "not_ours",
+    "fraud",
+    "duplicate",
+    "bulk",
+    "no_action",
+)
+TRUSTS = ("verified-directory", "trusted-flagger-list", "unknown", "failed")
+
+
+class Authority(msgspec.Struct):
+    """Who sent it, as far as the directory knows. ``trust``: one of :data:`TRUSTS`."""
+
+    name: str = ""
+    country: str = ""
+    domain: str = ""
+    trust: str = "unknown"
+
+
+class GivenClock(msgspec.Struct):
+    """A deadline that was written in a letter or set by a person: an instant or a date."""
+
+    due: int | None = None
+    date: str | None = None
+    source: str = ""
+    confirmed: bool = False
+
+
+class CaseState(msgspec.Struct):
+    """A case as its events leave it. Times are Unix seconds."""
+
+    number: int = 0
+    seq: int = 0
+    opened_at: int = 0
+    received_at: int = 0
+    changed_at: int = 0
+    kind: str = "unsorted"
+    urgency: int = 2
+    state: str = "new"
+    owner: int = 0
+    channel: str = ""
+    sender: str = ""
+    """Address, lower case; empty: unknown or anonymous."""
+    authority: Authority | None = None
+    language: str = ""
+    reference: str = ""
+    targets: list[str] = []
+    """As written: links, @names, numeric ids."""
+    territorial_scope: list[str] = []
+    warnings: list[str] = []
+    formal_defects: list[str] = []
+    category: str = ""
+    title: str = ""
+    reasons: list[str] = []
+    """Why it was classified as it is, for staff."""
+    facts: dict[str, Any] = {}
+    """What else was established: ``confidentiality``, ``issuing_state``, …"""
+    target: int = 0
+    item: int = 0
+    inbound: list[int] = []
+    reports: list[int] = []
+    letters: list[int] = []
+    decisions: list[int] = []
+    moments: dict[str, int] = {}
+    """Start events of clocks -> when they happened."""
+    given: dict[str, GivenClock] = {}
+    done: dict[str, int] = {}
+    pauses: list[tuple[int, int | None]] = []
+    receipt_at: int | None = None
+    receipt: dict[str, Any] = {}
+    looked_at: int | None = None
+    closed_at: int | None = None
+    ending: str = ""
+
+
+Fold = Callable[[CaseState, dict[str, Any], int], None]
+_FOLDS: dict[str, Fold] = {}
+_FIELDS = {
+    "language",
+    "reference",
+    "targets",
+    "territorial_scope",
+    "warnings",
+    "formal_defects",
+    "category",
+    "title",
+    "reasons",
+    "sender",
+    "target",
+    "item",
+}
+"""Fields that ``opened`` sets and ``fact`` corrects."""
+
+
+def folds(*kinds: str) -> Callable[[Fold], Fold]:
+    """Declare what an event of these kinds does to a state."""
+
+    def register(fold: Fold) -> Fold:
+        for kind in kinds:
+            _FOLDS[kind] = fold
+        return fold
+
+    return register
+
+
+def fold(state: CaseState, kind: str, data: dict[str, Any], at: int) -> None:
+    """Take one event into ``state``. Kinds nobody folds change nothing but the time line."""
+    state.seq += 1
+    state.changed_at = at
+    found = _FOLDS.get(kind)
+    if found is not None:
+        found(state, data, at)
+
+
+def _authority(value: Any) -> Authority | None:
+    return None if value is None else msgspec.convert(value, Authority)
+
+
+@folds("opened")
+def _opened(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.opened_at = at
+    state.received_at = data.get("received_at") or at
+    state.kind = data["kind"]
+    state.urgency = data["urgency"]
+    state.channel = data.get("channel", "")
+    state.moments = {"received": state.received_at} | data.get("moments", {})
+    _fact(state, data.get("facts", {}) | {n: v for n, v in data.items() if n in _FACTS}, at)
+
+
+_FACTS = _FIELDS | {"authority"}
+
+
+@folds("fact")
+def _fact(state: CaseState, data: dict[str, Any], at: int) -> None:
+    for name, value in data.items():
+        if name == "authority":
+            state.authority = _authority(value)
+        elif name in _FIELDS:
+            setattr(state, name, value)
+        else:
+            state.facts[name] = value
+
+
+@folds("inbound")
+def _inbound(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.inbound.append(data["inbound"])
+
+
+@folds("report")
+def _report(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.reports.append(data["number"])
+
+
+@folds("kind")
+def _kind(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.kind = data["kind"]
+    if state.state == "new":
+        state.state = "triaged"
+
+
+@folds("urgency")
+def _urgency(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.urgency = data["urgency"]
+
+
+@folds("moment")
+def _moment(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.moments[data["event"]] = data.get("at") or at
+
+
+@folds("clock.given")
+def _given(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.given[data["clock"]] = GivenClock(
+        data.get("due"), data.get("date"), data.get("source", ""), bool(data.get("confirmed"))
+    )
+
+
+@folds("clock.done")
+def _done(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.done.setdefault(data["clock"], data.get("at") or at)
+
+
+@folds("clock.paused")
+def _paused(state: CaseState, data: dict[str, Any], at: int) -> None:
+    if not state.pauses or state.pauses[-1][1] is not None:
+        state.pauses.append((at, None))
+
+
+@folds("clock.resumed")
+def _resumed(state: CaseState, data: dict[str, Any], at: int) -> None:
+    if state.pauses and state.pauses[-1][1] is None:
+        state.pauses[-1] = (state.pauses[-1][0], at)
+
+
+@folds("owner")
+def _owner(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.owner = data["staff"]
+    if state.owner and state.state in ("new", "triaged"):
+        state.state = "review"
+
+
+@folds("looked")
+def _looked(state: CaseState, data: dict[str, Any], at: int) -> None:
+    if state.looked_at is None:
+        state.looked_at = at
+    state.done.setdefault("unsorted.first_look", at)
+
+
+@folds("letter")
+def _letter(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.letters.append(data["letter"])
+
+
+@folds("receipt")
+def _receipt(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.receipt_at = data.get("at") or at
+    state.receipt = data
+
+
+@folds("decided")
+def _decided(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.decisions.append(data["decision"])
+    state.moments.setdefault("decided", at)
+    state.state = "decided"
+
+
+@folds("state")
+def _state(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.state = data["state"]
+
+
+@folds("closed")
+def _closed(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.state = "closed"
+    state.closed_at = at
+    state.ending = data["end"]
+
+
+@folds("reopened")
+def _reopened(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.state = "review" if state.owner else "triaged"
+    state.closed_at = None
+    state.ending = ""

@@ -1,0 +1,78 @@
+"""SQL of letters out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+
+class LetterRow(NamedTuple):
+    """One letter out."""
+
+    id: int
+    number: int
+    key: str
+    purpose: str
+    recipient: str
+    language: str
+    subject: str
+    sha: bytes
+    queued_at: int
+    not_before: int
+    tries: int
+    state: str
+    sent_at: int | None
+    proof: str
+
+
+class Id(NamedTuple):
+    """The id of a row."""
+
+    id: int
+
+
+class Waiting(NamedTuple):
+    """What has not left."""
+
+    count: int
+    oldest: int | None
+
+
+_ROW = (
+    "select id, number, key, purpose, recipient, language, subject, sha, queued_at, not_before,"
+    " tries, state, sent_at, proof from desk_letter"
+)
+QUEUE = query(
+    "insert into desk_letter"
+    " (number, key, purpose, recipient, language, subject, sha, queued_at, not_before)"
+    " values (:number, :key, :purpose, :recipient, :language, :subject, :sha, :at, :not_before)"
+    " on conflict (number, key) do nothing returning id",
+    Id,
+)
+BY_KEY = query(f"{_ROW} where number = :number and key = :key", LetterRow)
+GET = query(f"{_ROW} where id = :id", LetterRow)
+OF_CASE = query(f"{_ROW} where number = :number order by id", LetterRow)
+READY = query(
+    f"{_ROW} where state = 'queued' and not_before <= :now order by not_before, id limit :limit",
+    LetterRow,
+)
+NEXT = query(
+    "select id from desk_letter where state = 'queued' order by not_before, id limit 1", Id
+)
+TRIED = query(
+    "update desk_letter set tries = tries + 1, not_before = :next, proof = :proof where id = :id"
+)
+ENDED = query(
+    "update desk_letter set tries = tries + 1, state = :state, sent_at = :at, proof = :proof"
+    " where id = :id and state = 'queued'"
+)
+WITHDRAW = query(
+    "update desk_letter set state = 'withdrawn' where number = :number and key = :key"
+    " and state = 'queued'"
+)
+WAITING = query(
+    "select count(*), min(queued_at) from desk_letter"
+    " where state = 'queued' and not_before <= :now",
+    Waiting,
+)

@@ -1,0 +1,158 @@
+"""Letters out: composed, kept, sent, proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.desk.letters import queries as q
+from petitbleu.desk.letters.queries import LetterRow, Waiting
+from petitbleu.desk.vault import service as vault
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Reader, Tx
+
+SEND = "desk.letters"
+"""The job that sends what is queued."""
+GIVE_UP = 3 * 86_400
+_PAUSES = (60, 300, 900, 3600, 4 * 3600)
+_AT_ONCE = 20
+
+Attachment = tuple[str, str, bytes]
+"""File name, media type, contents."""
+
+
+class Unsendable(Exception):
+    """A letter cannot be written to that address."""
+
+
+async def queue(
+    tx: Tx,
+    app: App,
+    *,
+    case: int,
+    to: str,
+    purpose: str,
+    language: str,
+    subject: str,
+    text: str,
+    attachments: Sequence[Attachment] = (),
+    not_before: int = 0,
+    headers: Mapping[str, str] | None = None,
+    key: str = "",
+) -> int:
+    """Queue a letter in the caller's transaction; its id. It leaves after the commit.
+
+    ``purpose`` is what it is for (``receipt``, ``statement``, …); ``key`` names the letter within
+    its case (default: purpose and recipient): queued again it is the first one. Nothing leaves
+    before ``not_before`` (Unix seconds). Raises Unsendable.
+    """
+    message = compose(app, case, to, language, subject, text, attachments, headers or {})
+    key = key or f"{purpose} {to}"
+    now = int(app.clock.now())
+    made = await tx.row(
+        q.QUEUE,
+        number=case,
+        key=key,
+        purpose=purpose,
+        recipient=to,
+        language=language,
+        subject=subject,
+        sha=await vault.put(tx, app, message.as_bytes()),
+        at=now,
+        not_before=max(now, not_before),
+    )
+    if made is None:
+        earlier = await tx.row(q.BY_KEY, number=case, key=key)
+        assert earlier is not None
+        return earlier.id
+    await jobs.schedule(tx, SEND, due=max(now, not_before), key=f"{made.id}", data={"id": made.id})
+    return made.id
+
+
+def compose(
+    app: App,
+    case: int,
+    to: str,
+    language: str,
+    subject: str,
+    text: str,
+    attachments: Sequence[Attachment],
+    headers: Mapping[str, str],
+) -> EmailMessage:
+    """The whole message. Raises Unsendable where ``to`` is no address."""
+    message = EmailMessage()
+    try:
+        message["To"] = Address(addr_spec=to)
+        message["Subject"] = " ".join(subject.split())
+        domain = parseaddr(app.config.smtp.sender)[1].rpartition("@")[2] or "petitbleu.invalid"
+        message["Message-ID"] = make_msgid(references.text(case).lower(), domain)
+        message["Date"] = formatdate(app.clock.now())
+        message["Content-Language"] = language
+        for name, value in headers.items():
+            message[name] = " ".join(value.split())
+    except (ValueError, IndexError) as error:
+        raise Unsendable(f"no letter can be written to “{to[:200]}”: {error}") from None
+    message.set_content(text)
+    for name, media_type, data in attachments:
+        main, _, sub = media_type.partition("/")
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    return message
+
+
+async def withdraw(tx: Tx, case: int, key: str) -> bool:
+    """Take a letter back that has not left; whether it could be."""
+    return bool(await tx.run(q.WITHDRAW, number=case, key=key))
+
+
+async def of_case(reader: Reader, case: int) -> list[LetterRow]:
+    """The letters of a case, oldest first."""
+    return await reader.rows(q.OF_CASE, number=case)
+
+
+async def get(reader: Reader, letter: int) -> LetterRow | None:
+    """One letter."""
+    return await reader.row(q.GET, id=letter)
+
+
+async def waiting(app: App) -> Waiting:
+    """How many letters could leave now and have not, and since when the oldest waits."""
+    row = await app.store.row(q.WAITING, now=int(app.clock.now()))
+    assert row is not None
+    return row
+
+
+async def send(app: App, letter: int) -> int | None:
+    """Send one letter; when to try again, None where it has left or never will."""
+    row = await app.store.row(q.GET, id=letter)
+    now = int(app.clock.now())
+    if row is None or row.state != "queued":
+        return None
+    if row.not_before > now:
+        return row.not_before
+    if app.mail is None:
+        return now + _PAUSES[-1]
+    raw = await vault.get(app, row.sha)
+    try:
+        proof = await app.mail.post(raw, row.recipient)
+    except OSError as error:
+        again = now + _PAUSES[min(row.tries, len(_PAUSES) - 1)]
+        if again > row.queued_at + GIVE_UP and row.not_before + GIVE_UP < now:
+            await app.store.write(_end, letter, "failed", now, str(error))
+            app.log.error("letter.failed", case=references.text(row.number), purpose=row.purpose)
+            return None
+        await app.store.write(_tried, letter, again, str(error))
+        return again
+    await app.store.write(_end, letter, "sent", now, proof)
+    return None
+
+
+async def _tried(tx: Tx, letter: int, again: int, proof: str) -> None:
+    await tx.run(q.TRIED, id=letter, next=again, proof=proof)
+
+
+async def _end(tx: Tx, letter: int, state: str, at: int, proof: str) -> None:
+    await tx.run(q.ENDED, id=letter, state=state, at=at, proof=proof)
