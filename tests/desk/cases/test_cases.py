@@ -68,12 +68,13 @@ async def test_the_state_is_the_fold_of_the_events(world: World) -> None:
 
 async def test_the_row_follows_the_earliest_open_clock(world: World) -> None:
     number = await opened(world)
+    arrived = int(world.clock.now())
+    for clock, due in (("tco.acknowledge", arrived + 900), ("tco.remove", arrived + 3600)):
+        (row,) = await queues.page(world.app, queues.Filter())
+        assert (row.number, row.due, row.due_clock) == (number, due, clock)
+        await add(world, number, "staff:7", Happened("clock.done", {"clock": clock}))
     (row,) = await queues.page(world.app, queues.Filter())
-    assert (row.number, row.due_clock) == (number, "tco.remove")
-    assert row.due == int(world.clock.now()) + 3600
-    await add(world, number, "staff:7", Happened("clock.done", {"clock": "tco.remove"}))
-    (row,) = await queues.page(world.app, queues.Filter())
-    assert row.due_clock != "tco.remove"
+    assert row.due is not None and row.due > arrived + 3600
 
 
 async def test_what_a_caller_cannot_do_leaves_nothing_behind(world: World) -> None:

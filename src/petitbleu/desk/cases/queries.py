@@ -61,7 +61,7 @@ class Number(NamedTuple):
 class Count(NamedTuple):
     """How many."""
 
-    count: int
+    total: int
 
 
 INSERT = query(

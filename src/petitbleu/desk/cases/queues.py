@@ -105,7 +105,7 @@ async def count(app: App, wanted: Filter) -> int:
     rows = await app.store.scan(
         chosen.query("select count(*) from desk_case", Count), **chosen.params
     )
-    return rows[0].count
+    return rows[0].total
 
 
 _STRIP = query(

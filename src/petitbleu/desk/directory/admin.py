@@ -42,4 +42,5 @@ async def operator_set(app: App, params: dict[str, Any]) -> dict[str, Any]:
     except service.Invalid as invalid:
         raise CommandRefused(str(invalid)) from None
     found: dict[str, Any] = msgspec.to_builtins(made)
-    return found.pop("more") | found
+    more: dict[str, Any] = found.pop("more")
+    return more | found

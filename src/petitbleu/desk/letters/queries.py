@@ -35,7 +35,7 @@ class Id(NamedTuple):
 class Waiting(NamedTuple):
     """What has not left."""
 
-    count: int
+    total: int
     oldest: int | None
 
 
@@ -45,23 +45,17 @@ _ROW = (
 )
 QUEUE = query(
     "insert into desk_letter"
-    " (number, key, purpose, recipient, language, subject, sha, queued_at, not_before)"
-    " values (:number, :key, :purpose, :recipient, :language, :subject, :sha, :at, :not_before)"
+    " (number, key, purpose, recipient, language, subject, sha, queued_at,"
+    " not_before, next_at) values (:number, :key, :purpose, :recipient, :language, :subject, :sha,"
+    " :at, :not_before, :not_before)"
     " on conflict (number, key) do nothing returning id",
     Id,
 )
 BY_KEY = query(f"{_ROW} where number = :number and key = :key", LetterRow)
 GET = query(f"{_ROW} where id = :id", LetterRow)
 OF_CASE = query(f"{_ROW} where number = :number order by id", LetterRow)
-READY = query(
-    f"{_ROW} where state = 'queued' and not_before <= :now order by not_before, id limit :limit",
-    LetterRow,
-)
-NEXT = query(
-    "select id from desk_letter where state = 'queued' order by not_before, id limit 1", Id
-)
 TRIED = query(
-    "update desk_letter set tries = tries + 1, not_before = :next, proof = :proof where id = :id"
+    "update desk_letter set tries = tries + 1, next_at = :next, proof = :proof where id = :id"
 )
 ENDED = query(
     "update desk_letter set tries = tries + 1, state = :state, sent_at = :at, proof = :proof"

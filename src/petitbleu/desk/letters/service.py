@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
@@ -94,7 +95,7 @@ def compose(
         message["Content-Language"] = language
         for name, value in headers.items():
             message[name] = " ".join(value.split())
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise Unsendable(f"no letter can be written to “{to[:200]}”: {error}") from None
     message.set_content(text)
     for name, media_type, data in attachments:
@@ -140,7 +141,7 @@ async def send(app: App, letter: int) -> int | None:
         proof = await app.mail.post(raw, row.recipient)
     except OSError as error:
         again = now + _PAUSES[min(row.tries, len(_PAUSES) - 1)]
-        if again > row.queued_at + GIVE_UP and row.not_before + GIVE_UP < now:
+        if again > row.not_before + GIVE_UP:
             await app.store.write(_end, letter, "failed", now, str(error))
             app.log.error("letter.failed", case=references.text(row.number), purpose=row.purpose)
             return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from petitbleu import folding
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.contacts import service as contacts
 from petitbleu.domain.members import service as members
-from petitbleu.domain.search import words
 from petitbleu.domain.usernames import service as usernames
 
 BOT = 1
@@ -33,7 +33,7 @@ async def with_chats(
     groups and channels already.
     """
     size = max(1, min(limit or contacts.SEARCH_MAX, contacts.SEARCH_MAX))
-    wanted = words.fold(text.strip().removeprefix("@")).split()
+    wanted = folding.fold(text.strip().removeprefix("@")).split()
     joined = await chats.get_many(app, await members.chats_of(app.store, me.id))
     names = await usernames.of(app.store, joined)
     hits = [
@@ -61,4 +61,4 @@ async def with_chats(
 
 
 def _words(title: str, username: str) -> list[str]:
-    return [*words.fold(title).split(), username.lower()]
+    return [*folding.fold(title).split(), username.lower()]

@@ -84,14 +84,15 @@ create table desk_letter (                  -- letters out
   subject text not null,
   sha <bytes> not null,                     -- the whole message (vault)
   queued_at <int> not null,
-  not_before <int> not null,
+  not_before <int> not null,                -- its date: it does not leave earlier
+  next_at <int> not null,                   -- when it is tried next
   tries <int> not null default 0,
   state text not null default 'queued',     -- queued, sent, failed, withdrawn
   sent_at <int>,
   proof text not null default ''            -- what the mail server answered
 );
 create unique index desk_letter_key on desk_letter (number, key);
-create index desk_letter_waiting on desk_letter (not_before, id) where state = 'queued';
+create index desk_letter_waiting on desk_letter (next_at, id) where state = 'queued';
 
 create table desk_authority (               -- whom orders and notices come from
   domain text primary key,
