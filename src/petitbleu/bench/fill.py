@@ -1,5 +1,6 @@
-"""Many stored messages in little time: the store's own batch of private messages, without
-sockets.
+"""Much data in little time, while the server is down: through the store's own batch of messages
+and the rooms' own services, without sockets. The rows are those that a running server would have
+written.
 """
 
 from __future__ import annotations
@@ -8,54 +9,86 @@ import asyncio
 import os
 import random
 import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
+from petitbleu import domain
 from petitbleu.app import App
 from petitbleu.bench.rig import Rig
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
+from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.updates import retention
 from petitbleu.keys import Secrets
-from petitbleu.store.api import Store
+from petitbleu.store.api import Store, Tx
 from petitbleu.store.hot import send
 from petitbleu.store.hot.send import Copy, Outgoing
 from petitbleu.store.opening import open_store
 
 CHUNK = 512
 SPAN_SECONDS = 365 * 86400
+_NUMBERS = 999662_0000000
+"""Test numbers from here on belong to people who never sign in."""
+
+Pairs = Sequence[tuple[int, int]]
 
 
-async def fill(rig: Rig, messages: int) -> None:
-    """Store ``messages`` between the rig's pairs, spread over the past year. The server is down.
-
-    What a running server would have dropped from the event log meanwhile is dropped at the end.
-    """
+@asynccontextmanager
+async def behind(rig: Rig) -> AsyncIterator[App]:
+    """The domain over the rig's data, whose server is down meanwhile."""
+    rig.server.stop()
     config = Config(data=rig.server.data, database=rig.server.database)
     store = await open_store(config)
-    operation = send.operation(lambda item, sent: ())
-    ids = [person.id for person in rig.people]
-    pairs = list(zip(ids[::2], ids[1::2], strict=True))
-    began = int(time.time()) - SPAN_SECONDS
-    first = random.getrandbits(62)
     try:
-        for at in range(0, messages, CHUNK):
-            items = []
-            for n in range(at, min(at + CHUNK, messages)):
-                author, peer = pairs[n % len(pairs)]
-                if n // len(pairs) % 2:
-                    author, peer = peer, author
-                date = began + n * SPAN_SECONDS // messages
-                items.append(_message(author, peer, date, first + n))
-            await asyncio.gather(*(store.batch(operation, item) for item in items))
-        while await retention.prune(instance(store, config)):
-            pass
+        yield instance(store, config)
     finally:
         await store.close()
     if rig.server.postgres is not None:
         await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
+    rig.server.start()
+
+
+async def strangers(app: App, count: int) -> list[int]:
+    """New accounts that are nobody's in the load."""
+    made: list[int] = []
+    for at in range(0, count, CHUNK):
+        made += await app.store.write(_accounts, at, min(CHUNK, count - at))
+    return made
+
+
+async def _accounts(tx: Tx, first: int, count: int) -> list[int]:
+    now = int(time.time())
+    rows = [
+        await accounts.create(tx, at=now, first_name=f"M{n}", phone=str(_NUMBERS + n))
+        for n in range(first, first + count)
+    ]
+    return [row.id for row in rows]
+
+
+async def talk(app: App, pairs: Pairs, messages: int) -> None:
+    """Store ``messages`` between people, to and fro, spread over the past year.
+
+    What a running server would have dropped from the event log meanwhile is dropped at the end.
+    """
+    operation = send.operation(lambda item, sent: ())
+    began = int(time.time()) - SPAN_SECONDS
+    first = random.getrandbits(62)
+    for at in range(0, messages, CHUNK):
+        items = []
+        for n in range(at, min(at + CHUNK, messages)):
+            author, peer = pairs[n % len(pairs)]
+            if n // len(pairs) % 2:
+                author, peer = peer, author
+            date = began + n * SPAN_SECONDS // messages
+            items.append(_message(author, peer, date, first + n))
+        await asyncio.gather(*(app.store.batch(operation, item) for item in items))
+    while await retention.prune(app):
+        pass
 
 
 def instance(store: Store, config: Config) -> App:
     """The domain over a store, without doors."""
+    domain.load_rooms()
     return App(
         store=store,
         clock=SystemClock(),

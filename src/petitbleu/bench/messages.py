@@ -195,7 +195,7 @@ async def read_history(
     for _ in range(rounds):
         offset = 0
         for _ in range(pages):
-            page = _page(chat, offset)
+            page = page_of(chat, offset)
             began = time.perf_counter()
             answer = await connection.call(page)
             took.append(time.perf_counter() - began)
@@ -212,7 +212,8 @@ async def read_history(
     }
 
 
-def _page(chat: api.InputPeerUser, offset: int) -> bytes:
+def page_of(chat: api.InputPeerUser, offset: int) -> bytes:
+    """The request of the page below ``offset`` (0: the newest)."""
     query = api.messages.GetHistory(
         peer=chat,
         offset_id=offset,
@@ -269,11 +270,11 @@ async def _difference(device: Connection, pts: int, date: int, qts: int) -> list
 async def growth(rig: Rig, *, stored: int = 1_000_000, messages: int = 10000) -> Figures:
     """W1 and W5 on an almost empty store, then again with ``stored`` messages in it."""
     small, small_page = await _send_and_read(rig, messages)
-    rig.server.stop()
+    ids = [person.id for person in rig.people]
     began = time.perf_counter()
-    await fill.fill(rig, stored)
+    async with fill.behind(rig) as app:
+        await fill.talk(app, list(zip(ids[::2], ids[1::2], strict=True)), stored)
     filled = time.perf_counter() - began
-    rig.server.start()
     large, large_page = await _send_and_read(rig, messages)
     return {
         "send_cpu_ratio": large["cpu_us_per_message"] / small["cpu_us_per_message"],

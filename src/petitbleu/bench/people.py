@@ -30,13 +30,13 @@ def request(query: TLObject) -> bytes:
     return codec.encode(query, LAYER)
 
 
-def opening(query: TLObject) -> bytes:
+def opening(query: TLObject, layer: int = LAYER) -> bytes:
     """The first request of a session: names layer and device."""
     device = api.InitConnection(
         api_id=1, device_model="bench", system_version="1", app_version="1",
         system_lang_code="en", lang_pack="", lang_code="en", query=query,
     )  # fmt: skip
-    return request(api.InvokeWithLayer(layer=LAYER, query=device))
+    return request(api.InvokeWithLayer(layer=layer, query=device))
 
 
 async def sign_up(at: Address, number: int) -> Person:
@@ -72,10 +72,12 @@ async def sign_up_many(at: Address, first: int, count: int) -> list[Person]:
     return list(await asyncio.gather(*(one(first + n) for n in range(count))))
 
 
-async def online(at: Address, person: Person, on_push: Push | None = None) -> Connection:
-    """A session of the person that gets updates."""
+async def online(
+    at: Address, person: Person, on_push: Push | None = None, layer: int = LAYER
+) -> Connection:
+    """A session of the person that gets updates, in ``layer``."""
     connection = await connect(at.host, at.port, person.key, on_push)
-    await connection.call(opening(api.updates.GetState()))
+    await connection.call(opening(api.updates.GetState(), layer))
     return connection
 
 
@@ -100,7 +102,7 @@ class Template:
     MARK = b"sent at "
     __slots__ = ("_head", "_middle", "_tail")
 
-    def __init__(self, to: api.InputPeerUser) -> None:
+    def __init__(self, to: api.InputPeerUser | api.InputPeerChannel) -> None:
         text = (self.MARK + b"0" * 16).decode()
         number = 0x1122334455667788
         body = request(api.messages.SendMessage(peer=to, message=text, random_id=number))

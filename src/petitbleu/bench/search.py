@@ -14,16 +14,15 @@ import random
 import time
 from typing import Any
 
+from petitbleu.app import App
 from petitbleu.bench import people
-from petitbleu.bench.fill import CHUNK, SPAN_SECONDS, instance
+from petitbleu.bench.fill import CHUNK, SPAN_SECONDS, behind
 from petitbleu.bench.rig import Figures, Rig
 from petitbleu.bench.wire_client import Connection
-from petitbleu.config import Config
 from petitbleu.domain.search.indexer import Indexer
 from petitbleu.ids import peer_of_channel
 from petitbleu.store.hot import send
 from petitbleu.store.hot.send import Copy, Outgoing
-from petitbleu.store.opening import open_store
 from petitbleu.tl import api, codec
 
 WORDS = 30_000
@@ -80,10 +79,9 @@ async def search(rig: Rig, *, stored: int = 1_000_000, questions: int = 600) -> 
     )))  # fmt: skip
     town = made.chats[0]
     connection.close()
-    rig.server.stop()
     speech = Speech()
-    indexed = await _fill(rig, speech, peer_of_channel(town.id), stored)
-    rig.server.start()
+    async with behind(rig) as app:
+        indexed = await _fill(app, rig, speech, peer_of_channel(town.id), stored)
     connection = await people.online(rig.at, crowd[0])
     chat = await people.befriend(connection, crowd[1])
     places = (chat, api.InputPeerChannel(channel_id=town.id, access_hash=town.access_hash), None)
@@ -92,29 +90,21 @@ async def search(rig: Rig, *, stored: int = 1_000_000, questions: int = 600) -> 
     return {"index_us_per_message": indexed / stored * 1e6, **figures}
 
 
-async def _fill(rig: Rig, speech: Speech, town: int, stored: int) -> float:
+async def _fill(app: App, rig: Rig, speech: Speech, town: int, stored: int) -> float:
     """Store and index the messages; seconds of CPU of this process that indexing took."""
-    config = Config(data=rig.server.data, database=rig.server.database)
-    store = await open_store(config)
     operation = send.operation(lambda item, sent: ())
     ids = [person.id for person in rig.people]
     began, first = int(time.time()) - SPAN_SECONDS, random.getrandbits(62)
-    try:
-        for at in range(0, stored, CHUNK):
-            items = []
-            for n in range(at, min(at + CHUNK, stored)):
-                date = began + n * SPAN_SECONDS // stored
-                text = speech.text(n < stored // 10)
-                items.append(_message(speech.random, ids, town, date, first + n, text))
-            await asyncio.gather(*(store.batch(operation, item) for item in items))
-        cpu = time.process_time()
-        await Indexer(instance(store, config)).catch_up()
-        cpu = time.process_time() - cpu
-    finally:
-        await store.close()
-    if rig.server.postgres is not None:
-        await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
-    return cpu
+    for at in range(0, stored, CHUNK):
+        items = []
+        for n in range(at, min(at + CHUNK, stored)):
+            date = began + n * SPAN_SECONDS // stored
+            text = speech.text(n < stored // 10)
+            items.append(_message(speech.random, ids, town, date, first + n, text))
+        await asyncio.gather(*(app.store.batch(operation, item) for item in items))
+    cpu = time.process_time()
+    await Indexer(app).catch_up()
+    return time.process_time() - cpu
 
 
 def _message(

@@ -14,10 +14,13 @@ ENGINES = ("sqlite", "postgres")
 SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "send": {"quick": {"messages": 4000, "alone": 300}},
     "fanout": {"quick": {"messages": 60}},
+    "post": {"quick": {"members": 2000, "sessions": 200, "messages": 40}},
     "idle": {"quick": {"sessions": 1000, "accounts": 100, "seconds": 5.0}},
     "handshake": {"quick": {"exchanges": 50, "messages": 1500}},
     "resume": {"quick": {"rounds": 200}},
     "history": {"quick": {"messages": 2000}},
+    "paging": {"quick": {"stored": 20_000, "rounds": 10}},
+    "dialogs": {"quick": {"chats": 500, "rounds": 2}},
     "catchup": {"quick": {"rounds": 3}},
     "growth": {"quick": {"stored": 50_000, "messages": 5000}},
     "search": {"quick": {"stored": 20_000, "questions": 120}},
@@ -55,6 +58,8 @@ async def _all(works: list[str], engines: list[str], quick: bool, as_json: bool)
             runs.append(await _one(work, engine, quick))
     if not as_json:
         click.echo(report.table(runs))
+        if quick:
+            click.echo("\n--quick: smaller than the goals mean; ratios and rates may differ.")
         click.echo()
     click.echo(json.dumps(report.document(runs), indent=2))
 
@@ -70,15 +75,18 @@ async def _one(work: str, engine: str, quick: bool) -> Any:
 
 
 def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
-    from petitbleu.bench import files, messages, search, sessions
+    from petitbleu.bench import crowds, files, lists, messages, search, sessions
 
     return {
         "send": messages.send,
         "fanout": messages.fanout,
+        "post": crowds.post,
         "idle": sessions.idle,
         "handshake": sessions.handshake,
         "resume": sessions.resume,
         "history": messages.history,
+        "paging": lists.paging,
+        "dialogs": lists.dialogs,
         "catchup": messages.catchup,
         "growth": messages.growth,
         "search": search.search,
