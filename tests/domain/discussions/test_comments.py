@@ -9,6 +9,7 @@ import pytest
 from petitbleu.domain.discussions import copies
 from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api
+from tests.domain.media.shots import picture, upload
 from tests.kit import groups as chats
 from tests.kit.world import Client, RpcFault, World
 
@@ -76,6 +77,53 @@ async def test_a_post_appears_in_the_group_and_is_answered_there(world: World) -
     )
     assert [one.message for one in page.messages] == ["Really?"]
     assert {chat.id for chat in page.chats} >= {at.group.id}
+
+
+async def _album(at: Linked, count: int) -> list[int]:
+    """An album of photos in the channel: its posts."""
+    singles = []
+    for number in range(count):
+        file = await upload(at.ada, picture(40, 40))
+        made = await at.ada.call(
+            api.messages.UploadMedia(
+                peer=chats.peer(at.channel), media=api.InputMediaUploadedPhoto(file=file)
+            )
+        )
+        photo = api.InputPhoto(
+            id=made.photo.id,
+            access_hash=made.photo.access_hash,
+            file_reference=made.photo.file_reference,
+        )
+        singles.append(
+            api.InputSingleMedia(
+                media=api.InputMediaPhoto(id=photo), random_id=900 + number, message=""
+            )
+        )
+    peer = chats.peer(at.channel)
+    answer = await at.ada.call(api.messages.SendMultiMedia(peer=peer, multi_media=singles))
+    return [one.id for one in answer.updates if type(one) is api.UpdateMessageID]
+
+
+async def test_an_album_has_one_thread_on_its_first_post(world: World) -> None:
+    at = await _linked(world)
+    posts = await _album(at, 3)
+    group, comment = await at.comment(at.bob, at.seen, posts[2], "Lovely")
+    found = [await at.discussion(at.bob, at.seen, post) for post in posts]
+    copied = [one.id for one in found[0].messages]
+    assert copied == sorted(copied, reverse=True) and len(copied) == 3
+    assert len({one.grouped_id for one in found[0].messages}) == 1
+    assert [[one.id for one in each.messages] for each in found] == [copied] * 3
+    assert [each.max_id for each in found] == [comment.id] * 3
+    answer = await chats.say(at.bob, group, "All of them", reply=copied[0])
+    assert answer.reply_to.reply_to_top_id == copied[-1]
+    first, *others = [(await at.post(at.ada, at.channel, post)).replies for post in posts]
+    assert (first.replies, first.max_id) == (2, answer.id)
+    assert others == [None, None]
+    for post in posts:
+        page = await at.ada.call(
+            api.messages.GetReplies(peer=chats.peer(at.channel), msg_id=post, hash=0, **PAGE)
+        )
+        assert [one.message for one in page.messages] == ["All of them", "Lovely"]
 
 
 async def test_answers_are_read_and_their_authors_told(world: World) -> None:

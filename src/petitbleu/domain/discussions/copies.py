@@ -14,6 +14,7 @@ from petitbleu.domain.discussions import queries as q
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import (
     EDITED,
+    LINKED_POST,
     PINNED,
     TEXT,
     Copy,
@@ -26,8 +27,6 @@ from petitbleu.domain.updates import log
 from petitbleu.store.api import Tx
 
 EDIT = "discussions.edit"
-LINKED_POST = "linked_post"
-"""Key of ``body.extra`` of a copy: [channel, post]."""
 _KEPT = ("no_webpage", "invert_media", "grouped", "noforwards")
 """Keys of a post's ``body.extra`` that its copy has too."""
 MISSED_MAX = 50
@@ -48,7 +47,20 @@ def posted(app: App, item: Outgoing, sent: Sent) -> None:
 async def _copy_new(app: App, channel: int, post: int) -> None:
     row = await chats.get(app, channel)
     if row is not None and row.kind == CHANNEL and row.linked is not None:
-        await copy(app, row, post)
+        for one in await album(app, channel, post):
+            if one <= post:  # an album stands in the group in its order
+                await copy(app, row, one)
+
+
+async def album(app: App, channel: int, post: int) -> list[int]:
+    """The posts of the album that a post belongs to, oldest first; the post alone; empty where it
+    is gone.
+    """
+    where = messages.Place(channel, channel)
+    found = (await messages.in_place(app, where, [post])).get(post)
+    if found is None:
+        return []
+    return [row.id for row in await messages.albums.whole(app, where, found)]
 
 
 async def copy(app: App, channel: ChatRow, post: int) -> int | None:

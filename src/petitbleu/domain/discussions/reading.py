@@ -24,6 +24,8 @@ class Discussion(NamedTuple):
     """A thread as somebody finds it."""
 
     thread: Thread
+    album: list[MessageRow]
+    """What the thread hangs on, newest first: its root, with the album that begins with it."""
     last_id: int
     reading: Reading
 
@@ -41,9 +43,12 @@ async def of(app: App, me: Actor, peer: int, message: int) -> Thread:
     found = (await messages.in_place(app, where, [message])).get(message)
     if found is None:
         raise Fault("MSG_ID_INVALID")
-    top = found.top or found.id
-    if chat.kind != SUPERGROUP:
-        copied = await copies.copy(app, chat, message)
+    if chat.kind == SUPERGROUP:
+        top = await messages.albums.top(app, found)
+    else:
+        album = await messages.albums.whole(app, where, found)
+        made = [await copies.copy(app, chat, one.id) for one in album]
+        copied = made[0]
         if copied is None or chat.linked is None:
             raise Fault("MSG_ID_INVALID")
         top = copied
@@ -55,11 +60,15 @@ async def of(app: App, me: Actor, peer: int, message: int) -> Thread:
 
 
 async def discussion(app: App, me: Actor, peer: int, message: int) -> Discussion:
-    """A thread, its newest message, and how far it is read."""
+    """A thread, what it hangs on, its newest message, and how far it is read."""
     thread = await of(app, me, peer, message)
     owner, top = thread.where.owner, thread.root.id
     row = (await threads.of(app.store, owner, [top])).get(top)
-    return Discussion(thread, row.last_id if row else 0, await threads.reading(app, me, owner, top))
+    album = [thread.root]
+    if messages.albums.copied(thread.root):
+        album = await messages.albums.whole(app, thread.where, thread.root)
+    reading = await threads.reading(app, me, owner, top)
+    return Discussion(thread, album[::-1], row.last_id if row else 0, reading)
 
 
 async def page(app: App, me: Actor, peer: int, message: int, at: Offsets) -> tuple[int, Page]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.discussions.copies import LINKED_POST, begin, of_messages, of_posts
+from petitbleu.domain.discussions.copies import begin, of_messages, of_posts
 
-__all__ = ["LINKED_POST", "begin", "of_messages", "of_posts"]
+__all__ = ["begin", "of_messages", "of_posts"]

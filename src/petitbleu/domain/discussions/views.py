@@ -17,7 +17,7 @@ from petitbleu.domain.updates import service as updates
 from petitbleu.tl import api
 
 Pairs = list[tuple[MessageRow, Any]]
-_LINKED = service.LINKED_POST.encode("ascii")
+_LINKED = messages.LINKED_POST.encode("ascii")
 
 
 def _said_in_channel(row: MessageRow) -> bool:
@@ -34,7 +34,12 @@ async def count_answers(app: App, viewer: int, pairs: Pairs) -> None:
         chat = await chats.get(app, owner)
         if chat is None:
             continue
-        found = await replies(app, viewer, chat, [row.id for row, _ in said if _root(row)])
+        roots = [row for row, _ in said if _root(row)]
+        if chat.kind != SUPERGROUP:
+            # The comments of an album hang on its first post.
+            first = await messages.albums.firsts(app, owner, roots)
+            roots = [row for row in roots if first.get(row.id, row.id) == row.id]
+        found = await replies(app, viewer, chat, [row.id for row in roots])
         for row, made in said:
             made.replies = found.get(row.id)
 
@@ -104,7 +109,7 @@ async def say_where_from(app: App, viewer: int, pairs: Pairs) -> None:
     """The header of a copied post leads back to it; nobody in the group has said it."""
     for row, made in pairs:
         assert row.extra is not None
-        channel, post = messages.decode_extra(row.extra)[service.LINKED_POST]
+        channel, post = messages.decode_extra(row.extra)[messages.LINKED_POST]
         made.out = False
         if made.fwd_from is not None:
             made.fwd_from.saved_from_peer = peer_of(channel)

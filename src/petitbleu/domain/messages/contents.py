@@ -7,6 +7,7 @@ Keys are written only where they say something:
 * ``silent``, ``noforwards``, ``no_webpage``, ``invert_media``: true
 * ``effect``: id of a message effect
 * ``grouped``: number of the album it belongs to
+* ``linked_post``: ``[channel, post]`` that it is the copy of, in a discussion group
 * ``ttl``: seconds after which the message goes by itself; ``scheduled``: true
 * ``action``: ``[name, *arguments]`` of a service message (``views_actions.py``)
 * ``as``: the peer that speaks (an anonymous admin: the group; a channel in a group)
@@ -27,6 +28,7 @@ from petitbleu.domain.messages.flags import POST
 
 TEXT, ACTION = 0, 1
 """``body.kind``"""
+LINKED_POST = "linked_post"
 
 _encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(dict[str, Any]).decode

@@ -23,6 +23,7 @@ from petitbleu.domain.chats.service import (
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import WRITE
 from petitbleu.domain.messages import (
+    albums,
     contents,
     drafts,
     entities,
@@ -113,7 +114,8 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     elif at.shared:
         author, sender = peer, me.id
         media_rights.fits(at.chat, draft.media)
-        copies = (_post(at.chat, answered),)
+        top = None if answered is None else await albums.top(app, answered)
+        copies = (_post(at.chat, answered, top),)
     else:
         guard = (peer, at.chat.version)
         copies = await _group(app, at.chat, me.id, answered)
@@ -270,13 +272,13 @@ def _unopened(copies: tuple[Copy, ...]) -> tuple[Copy, ...]:
     return tuple(copy._replace(flags=copy.flags | MEDIA_UNREAD) for copy in copies)
 
 
-def _post(chat: ChatRow, answered: MessageRow | None) -> Copy:
-    """The one copy of a channel. An answer in a supergroup belongs to the thread it answers."""
+def _post(chat: ChatRow, answered: MessageRow | None, top: int | None) -> Copy:
+    """The one copy of a channel. An answer in a supergroup belongs to the thread of ``top``."""
     flags = POST if chat.kind == CHANNEL else 0
     if answered is None:
         return Copy(chat.id, chat.id, None, flags, 0)
-    top = (answered.top or answered.id) if chat.kind == SUPERGROUP else None
-    return Copy(chat.id, chat.id, answered.id, flags, 0, top)
+    thread = top if chat.kind == SUPERGROUP else None
+    return Copy(chat.id, chat.id, answered.id, flags, 0, thread)
 
 
 async def _group(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.messages import changes, custody, links, past, threads, timers
+from petitbleu.domain.messages import albums, changes, custody, links, past, threads, timers
 from petitbleu.domain.messages.actions import act, say_in
 from petitbleu.domain.messages.boxes import copies, last_id, lock
 from petitbleu.domain.messages.contents import (
+    LINKED_POST,
     TEXT,
     Draft,
     Forward,
@@ -65,6 +66,7 @@ from petitbleu.store.hot.send import Copy, Outgoing, Sent
 __all__ = [
     "EDITED",
     "END",
+    "LINKED_POST",
     "MEDIA_UNREAD",
     "MENTIONED",
     "PINNED",
@@ -87,6 +89,7 @@ __all__ = [
     "Sent",
     "act",
     "action_of",
+    "albums",
     "ask_first",
     "by_ids",
     "caption",
