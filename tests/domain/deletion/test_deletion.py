@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from petitbleu.control import CommandRefused, perform
@@ -9,10 +11,14 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts import views
 from petitbleu.domain.deletion import service
 from petitbleu.domain.relations import service as relations
+from petitbleu.domain.updates import pace
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.tl import api
 from tests.domain.password.steps import owing, proof, set_password
-from tests.kit.world import RpcFault, World
+from tests.domain.polls.test_polls import ask, vote
+from tests.domain.polls.test_polls import poll as poll_of
+from tests.kit import chats
+from tests.kit.world import Client, RpcFault, World
 
 WEEK = 7 * 86_400
 ASK = api.account.DeleteAccount(reason="enough")
@@ -163,3 +169,47 @@ async def test_the_operator_removes_a_person(world: World) -> None:
     assert await perform(world.app, "user.remove", {"who": ada.phone}) == {"account": ada.user_id}
     with pytest.raises(CommandRefused):
         await perform(world.app, "user.remove", {"who": ada.phone})
+
+
+async def test_its_reactions_and_votes_are_taken_back_and_others_see_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "SECONDS", 0)
+    ada, bob, eve = await chats.people(world, "Ada", "Bob", "Eve")
+    group = api.InputPeerChat(chat_id=await chats.group(ada, bob, eve))
+    town = await chats.supergroup(ada, bob, eve)
+    thumb = [api.ReactionEmoji(emoticon="👍")]
+    await chats.say(ada, group, "Well?")
+    said = (await chats.said(ada, chats.input_peer(ada, town), "Well?")).id
+    in_group = {one: (await chats.history(one, group)).messages[0].id for one in (bob, eve)}
+    for one in (bob, eve):
+        react = {"peer": group, "msg_id": in_group[one], "reaction": thumb}
+        await one.call(api.messages.SendReaction(**react))
+    there = chats.input_peer(bob, town)
+    await bob.call(api.messages.SendReaction(peer=there, msg_id=said, reaction=thumb))
+    poll = await ask(ada, chats.input_peer(ada, town), poll_of())
+    await vote(bob, there, poll, b"0")
+    await vote(eve, chats.input_peer(eve, town), poll, b"1")
+    await bob.call(ASK)
+    chats.forget_pushes(ada, eve)
+    await service.empty(world.app, bob.user_id)
+    await world.settle()
+    told = [one for one in eve.updates(api.UpdateMessageReactions) if one.msg_id == in_group[eve]]
+    assert [one.count for one in told[-1].reactions.results] == [1]
+    message = await by_id(ada, town, said)
+    assert message.reactions is None
+    results = (await by_id(ada, town, poll)).media.results
+    assert results.total_voters == 1
+    counted = eve.updates(api.UpdateMessagePoll)
+    assert counted[-1].results.total_voters == 1
+    await service.empty(world.app, bob.user_id)
+
+
+async def by_id(client: Client, channel: int, message: int) -> Any:
+    """A message of a supergroup as it is now."""
+    found = await client.call(
+        api.channels.GetMessages(
+            channel=chats.input_channel(client, channel), id=[api.InputMessageID(id=message)]
+        )
+    )
+    return found.messages[0]

@@ -311,6 +311,13 @@ async def test_a_reaction_is_reported(world: World) -> None:
     who = await ada.peer(bob)
     named = await group.named(ada)
     asked = api.messages.ReportReaction(peer=named, id=said, reaction_peer=who)
+    with pytest.raises(RpcFault, match="USER_ID_INVALID"):
+        await ada.call(asked)  # there is none
+    await bob.call(
+        api.messages.SendReaction(
+            peer=await group.named(bob), msg_id=said, reaction=[api.ReactionEmoji(emoticon="👍")]
+        )
+    )
     assert await ada.call(asked) is True
     row, _ = await _only(world)
     assert (row.reason, row.author, row.subject) == ("reaction", bob.user_id, group.peer)

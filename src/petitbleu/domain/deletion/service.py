@@ -19,7 +19,9 @@ from petitbleu.domain.messages import service as messages
 from petitbleu.domain.password import service as password
 from petitbleu.domain.password.service import Proof
 from petitbleu.domain.photos import service as photos
+from petitbleu.domain.polls import service as polls
 from petitbleu.domain.privacy import service as privacy
+from petitbleu.domain.reactions import service as reactions
 from petitbleu.domain.relations import service as relations
 from petitbleu.domain.takeout import service as takeout
 from petitbleu.domain.updates.log import Event
@@ -76,7 +78,8 @@ async def carry_out(app: App, account: int, auth: int, asked: int) -> bool:
 async def delete(app: App, account: int) -> list[Event]:
     """Delete the account now: end its devices, free its phone, drop what it kept, tell those close.
 
-    Messages it sent stay with those who have them; its own copies are dropped by a job.
+    Messages it sent stay with those who have them; its own copies, its reactions and votes are
+    dropped by a job.
     """
     with accounts.changing(app, account), privacy.forgetting(app, account):
         events = await app.store.write(_delete, account, int(app.clock.now()))
@@ -103,7 +106,11 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
 
 
 async def empty(app: App, account: int) -> None:
-    """Drop the deleted account's own copies of its messages."""
+    """Take back what the deleted account reacted and voted; drop its own copies of its
+    messages.
+    """
+    await reactions.forget(app, account)
+    await polls.forget(app, account)
     owner = Actor(account)
     for peer in [account, *await relations.acquainted(app.store, account)]:
         while (await messages.delete_history(app, owner, peer)).left:

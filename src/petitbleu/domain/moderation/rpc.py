@@ -9,6 +9,7 @@ from petitbleu.domain.moderation import options, reports
 from petitbleu.domain.moderation.options import SAID
 from petitbleu.domain.moderation.reports import What
 from petitbleu.domain.peers import views as peers
+from petitbleu.domain.reactions import service as reactions
 from petitbleu.errors import Fault
 from petitbleu.rpc import limits
 from petitbleu.rpc.ctx import Ctx
@@ -124,7 +125,7 @@ async def report_spam_in_channel(ctx: Ctx, q: api.channels.ReportSpam) -> bool:
 
 @rpc("messages.reportReaction", limit="write")
 async def report_reaction(ctx: Ctx, q: api.messages.ReportReaction) -> bool:
-    """Somebody's reaction to a message."""
+    """Somebody's reaction to a message. USER_ID_INVALID for whoever has none there."""
     chat = await peers.resolve(ctx, q.peer)
     try:
         reacted = await peers.resolve(ctx, q.reaction_peer)
@@ -134,5 +135,7 @@ async def report_reaction(ctx: Ctx, q: api.messages.ReportReaction) -> bool:
         what = await reports.of_messages(ctx.app, ctx.me, chat, [q.id])
     except Fault as fault:
         raise Fault(_OF_REACTIONS.get(fault.name, fault.name)) from None
+    if not await reactions.given(ctx.app, what.rows[0], reacted):
+        raise Fault("USER_ID_INVALID")
     what = what._replace(author=reacted)
     return await _take(ctx, what, "reaction", "", "messages.reportReaction")

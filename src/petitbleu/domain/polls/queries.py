@@ -80,6 +80,7 @@ VOTES_OF = query(
     " and account = :account",
     Vote,
 )
+VOTED_IN = query("select poll as id from poll_vote where account = :account limit :limit", Id)
 PUT_VOTE = query(
     "insert into poll_vote (poll, account, at, options) values (:poll, :account, :at, :options)"
 )

@@ -27,6 +27,7 @@ CLOSE = "polls.close"
 OPEN_SECONDS = (5, 31 * 86_400)
 """How long a poll that closes by itself may be open."""
 UNSENT_SECONDS = 86_400
+SLICE = 100
 SHOWN_IN = 500
 """Messages showing one poll that hear of a vote; a poll is seldom forwarded so often."""
 
@@ -140,11 +141,7 @@ async def _vote(
         return row
     if final and (old or not chosen):
         raise Fault("REVOTE_NOT_ALLOWED")
-    if old:
-        await tx.run(q.DROP_VOTE, poll=poll, account=account)
-    for option in old:
-        await tx.run(q.DROP_CHOICE, poll=poll, option=option, account=account)
-        await tx.run(q.COUNT, poll=poll, option=option, by=-1)
+    await _take_back(tx, account, poll, old)
     if chosen:
         await tx.run(q.PUT_VOTE, poll=poll, account=account, at=at, options=_encode(chosen))
     for option in chosen:
@@ -155,6 +152,35 @@ async def _vote(
     return row._replace(voters=voters)
 
 
+async def _take_back(tx: Tx, account: int, poll: int, old: Sequence[int]) -> None:
+    """Somebody's vote for the answers at ``old`` is gone."""
+    if old:
+        await tx.run(q.DROP_VOTE, poll=poll, account=account)
+    for option in old:
+        await tx.run(q.DROP_CHOICE, poll=poll, option=option, account=account)
+        await tx.run(q.COUNT, poll=poll, option=option, by=-1)
+
+
+async def forget(app: App, account: int) -> None:
+    """Take back all votes of an account that ended, also in polls that are over. May be run
+    again.
+    """
+    while found := await app.store.rows(q.VOTED_IN, account=account, limit=SLICE):
+        for one in found:
+            await app.store.write(_forget, account, one.id)
+            await tell(app, one.id, Actor(0))
+
+
+async def _forget(tx: Tx, account: int, poll: int) -> None:
+    row = await tx.row(q.LOCK, id=poll)
+    votes = await tx.rows(q.VOTES_OF, polls=[poll], account=account)
+    if row is None or not votes:
+        await tx.run(q.DROP_VOTE, poll=poll, account=account)
+        return
+    await _take_back(tx, account, poll, votes_from(votes[0].options))
+    await tx.run(q.SET_VOTERS, id=poll, voters=max(0, row.voters - 1))
+
+
 async def bodies(reader: Reader, poll: int) -> list[q.Body]:
     """The messages that show a poll."""
     return await reader.rows(q.BODIES, key=key_of(poll), limit=SHOWN_IN)
@@ -162,7 +188,7 @@ async def bodies(reader: Reader, poll: int) -> list[q.Body]:
 
 async def tell(app: App, poll: int, by: Actor) -> None:
     """Whoever is here and has the poll before their eyes sees the new results."""
-    owners: set[int] = {by.id}
+    owners: set[int] = {by.id} - {0}
     for body in await bodies(app.store, poll):
         for row in await messages.custody.rows(app.store, body.author, [body.id]):
             if row.peer < 0 < row.owner:

@@ -37,6 +37,13 @@ class Emoji(NamedTuple):
     emoji: str
 
 
+class Body(NamedTuple):
+    """What was reacted to."""
+
+    author: int
+    body: int
+
+
 class Number(NamedTuple):
     """How many."""
 
@@ -121,6 +128,12 @@ LIST_OF = query(
 ERASE = query("delete from reaction where author = :author and body = :body")
 ERASE_COUNTS = query("delete from reaction_count where author = :author and body = :body")
 
+REACTED_TO = query(
+    "select author, body from reaction where account = :account group by author, body"
+    " order by author, body limit :limit",
+    Body,
+)
+
 # ── what somebody reacts with ───────────────────────────────────────────────────────────────────
 
 USED = query(
@@ -139,3 +152,4 @@ MOSTLY = query(
     Emoji,
 )
 FORGET = query("update reaction_use set at = 0 where account = :account and at > 0")
+FORGET_USE = query("delete from reaction_use where account = :account")

@@ -33,6 +33,7 @@ from petitbleu.store.api import Tx
 CHANGED = "reactions"
 _CHANGE = Right(members.rights.CHANGE_INFO)
 """Of admins alone, also where members may change the title."""
+SLICE = 100
 DEFAULT = "default_reaction"
 """Key of the account's settings."""
 
@@ -199,6 +200,12 @@ async def tell(
     return await log.state(tx, account, CHANGED, f"{peer}:{message}", data, at=at, by=by)
 
 
+async def given(app: App, row: MessageRow, account: int) -> list[str]:
+    """What somebody has on a message."""
+    found = await app.store.rows(q.MINE, author=row.author, body=row.body, account=account)
+    return [one.emoji for one in found]
+
+
 async def seen(tx: Tx, rows: Iterable[MessageRow]) -> None:
     """The sender has looked at the reactions of these messages."""
     for row in rows:
@@ -209,6 +216,55 @@ async def erased(tx: Tx, author: int, body: int) -> None:
     """The body is gone for good."""
     await tx.run(q.ERASE, author=author, body=body)
     await tx.run(q.ERASE_COUNTS, author=author, body=body)
+
+
+# ── accounts that end ───────────────────────────────────────────────────────────────────────────
+
+
+async def forget(app: App, account: int) -> None:
+    """Take back all reactions of an account, a message at a time; whoever sees the message is told.
+    May be run again.
+    """
+    while found := await app.store.rows(q.REACTED_TO, account=account, limit=SLICE):
+        for one in found:
+            at = int(app.clock.now())
+            row = await app.store.write(_take_back, account, one.author, one.body, at)
+            if row is not None and row.owner < 0:
+                data = {"peer": row.peer, "id": row.id, "sender": 0}
+                news = log.passing(row.peer, CHANGED, data, at=at, by=Actor(0))
+                pace.tell(app, (CHANGED, row.peer, row.id), news)
+    await app.store.write(_forget_use, account)
+
+
+async def _forget_use(tx: Tx, account: int) -> None:
+    await tx.run(q.FORGET_USE, account=account)
+
+
+async def _take_back(tx: Tx, account: int, author: int, body: int, at: int) -> MessageRow | None:
+    """The message as its author has it; None where they deleted it for themselves."""
+    row = next(iter(await messages.custody.rows(tx, author, [body])), None)
+    copies = await messages.copies(tx, row) if row is not None else {}
+    await messages.lock(tx, copies)
+    of = {"author": author, "body": body}
+    gone = [one.emoji for one in await tx.rows(q.MINE, **of, account=account)]
+    if gone:
+        await tx.run(q.DROP, **of, account=account, emojis=gone)
+    for emoji in sorted(gone):
+        await tx.run(q.COUNT, **of, emoji=emoji, by=-1, at=at)
+    await tx.run(q.SWEEP_COUNTS, **of)
+    if row is None:
+        return None
+    await _mark(tx, copies, True, bool(await tx.rows(q.COUNTS, **of)))
+    if row.sender != account and not row.flags & POST:
+        await _wait(tx, row, copies, row.sender, False)
+    told = set(copies) - {account}
+    if row.peer < 0 < row.owner:
+        told.intersection_update(await members.inside(tx, row.peer))
+    for one in sorted(told):
+        place = _seen_by(row, copies, one)
+        if one > 0 and place is not None:
+            await tell(tx, one, *place, at=at)
+    return row
 
 
 # ── what a chat allows ──────────────────────────────────────────────────────────────────────────
