@@ -114,8 +114,7 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     elif at.shared:
         author, sender = peer, me.id
         media_rights.fits(at.chat, draft.media)
-        top = None if answered is None else await albums.top(app, answered)
-        copies = (_post(at.chat, answered, top),)
+        copies = (await _post(app, at.chat, answered),)
     else:
         guard = (peer, at.chat.version)
         copies = await _group(app, at.chat, me.id, answered)
@@ -272,13 +271,13 @@ def _unopened(copies: tuple[Copy, ...]) -> tuple[Copy, ...]:
     return tuple(copy._replace(flags=copy.flags | MEDIA_UNREAD) for copy in copies)
 
 
-def _post(chat: ChatRow, answered: MessageRow | None, top: int | None) -> Copy:
-    """The one copy of a channel. An answer in a supergroup belongs to the thread of ``top``."""
+async def _post(app: App, chat: ChatRow, answered: MessageRow | None) -> Copy:
+    """The one copy of a channel. An answer in a supergroup belongs to the thread it answers."""
     flags = POST if chat.kind == CHANNEL else 0
     if answered is None:
         return Copy(chat.id, chat.id, None, flags, 0)
-    thread = top if chat.kind == SUPERGROUP else None
-    return Copy(chat.id, chat.id, answered.id, flags, 0, thread)
+    top = await albums.top(app, answered) if chat.kind == SUPERGROUP else None
+    return Copy(chat.id, chat.id, answered.id, flags, 0, top)
 
 
 async def _group(
