@@ -42,15 +42,17 @@ class Authenticator:
         self.counter = 0
         self.keys: dict[bytes, ec.EllipticCurvePrivateKey] = {}
 
-    def create(self, options: dict[str, Any], *, heed: bool = True) -> str:
+    def create(
+        self, options: dict[str, Any], *, again: ec.EllipticCurvePrivateKey | None = None
+    ) -> str:
         """The JSON that a page sends after ``navigator.credentials.create``.
 
-        ``heed``: obey the list of excluded keys, as real ones do.
+        ``again``: do not heed the list of excluded keys, and offer this key under another id.
         """
         excluded = {unb64(one["id"]) for one in options["excludeCredentials"]}
-        if heed and excluded & self.keys.keys():
+        if again is None and excluded & self.keys.keys():
             raise Taken
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = again or ec.generate_private_key(ec.SECP256R1())
         credential = os.urandom(16)
         self.keys[credential] = key
         data = self._data(options["rp"]["id"], _AT) + bytes(16)

@@ -21,10 +21,15 @@ RAIL = (
 """The order of the left rail (desk.md, Home and navigation); shown is what has a page."""
 
 
-def routes(app: App, pages: Pages) -> list[BaseRoute]:
-    """The routes, for ``desk.routes``."""
+def load() -> None:
+    """Import the modules that declare pages."""
     for module in MODULES:
         import_module(f"petitbleu.desk.pages.{module}")
+
+
+def routes(app: App, pages: Pages) -> list[BaseRoute]:
+    """The routes, for ``desk.routes``."""
+    load()
     desk = shell.Desk(app, pages)
     desk.rails = sorted(
         (one for one in shell.PAGES if one.rail), key=lambda one: RAIL.index(one.rail)
