@@ -2,10 +2,10 @@
 
 Fixture ``desk`` (SQLite) is a :class:`DeskSite`::
 
-    ada = await desk.person("lead")                   # invited, passkey made, signed in: by the pages
+    ada = await desk.person("lead")             # invited, passkey made, signed in: by the pages
     page = await ada.get("/desk/team")
-    page = await ada.post("/desk/settings/own", {"language": "fr"})           # with the form's token
-    page = await ada.sign("/desk/team/invite", {"name": "Bo", "role": ["legal"]})   # and a fresh touch
+    page = await ada.post("/desk/settings/own", {"language": "fr"})     # with the form's token
+    page = await ada.sign("/desk/team/invite", {"name": "Bo", ...})     # and with a fresh touch
 """
 
 from __future__ import annotations

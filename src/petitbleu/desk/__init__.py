@@ -4,12 +4,22 @@ Rooms are folders as in ``domain/``, listed here by hand. Only ``run`` and ``cli
 the domain knows nothing of it and offers hooks.
 """
 
+from __future__ import annotations
+
 import sys
 from importlib import import_module, util
+from typing import TYPE_CHECKING
 
 from petitbleu.app import App
 
-ROOMS: tuple[str, ...] = ("audit", "vault", "directory", "letters", "cases")
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from petitbleu.web.pages import Pages
+
+ROOMS: tuple[str, ...] = (
+    *("audit", "vault", "directory", "letters", "cases", "staff", "seconds", "team"),
+)
 
 
 def load_rooms() -> None:
@@ -27,3 +37,10 @@ async def begin(app: App) -> None:
         module = sys.modules.get(f"{__name__}.{room}.start")
         if module is not None:
             await module.begin(app)
+
+
+def routes(app: App, pages: Pages) -> list[BaseRoute]:
+    """The desk's pages, for ``web.Site.more``; imported when a server starts, not by commands."""
+    from petitbleu.desk.pages import routes as workplace
+
+    return [*workplace.routes(app, pages)]

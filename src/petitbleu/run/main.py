@@ -10,7 +10,7 @@ import sys
 from contextlib import AsyncExitStack
 from typing import Any
 
-from petitbleu import __version__
+from petitbleu import __version__, desk
 from petitbleu.config import Config
 from petitbleu.gateway.gateway import Gateway
 from petitbleu.gateway.polling import HttpCarrier
@@ -117,6 +117,7 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
         metrics=Metrics([gateway.gauges]).text,
         start_info=dict,
         codes=newest,
+        more=desk.routes,
     )
     return gateway, site
 

@@ -124,7 +124,15 @@ async def test_an_answer_counts_once(desk: DeskSite) -> None:
 
 async def test_wrong_answers_are_refused_with_a_sentence(desk: DeskSite) -> None:
     ada = await desk.person("lead")
-    for answer in ("", "x", "[]", "{}", '{"response": 3}', '{"rawId":"é","response":{}}', "[" * 9999):
+    for answer in (
+        "",
+        "x",
+        "[]",
+        "{}",
+        '{"response": 3}',
+        '{"rawId":"é","response":{}}',
+        "[" * 9999,
+    ):
         page = await ada.post("/desk/sign-in", {"answer": answer})
         assert page.status == 403, answer
     options = json.loads((await ada.post("/desk/sign-in/options")).text)
@@ -149,7 +157,13 @@ async def test_wrong_answers_are_refused_with_a_sentence(desk: DeskSite) -> None
 
 async def test_where_to_go_next_stays_inside_the_desk(desk: DeskSite) -> None:
     ada = await desk.person("lead")
-    for following in ("https://evil.example", "//evil.example", "/desk/%0d%0ax:y", "/desk//evil", "/join"):
+    for following in (
+        "https://evil.example",
+        "//evil.example",
+        "/desk/%0d%0ax:y",
+        "/desk//evil",
+        "/join",
+    ):
         page = await ada.sign_in(following)
         assert page.headers["location"] == "/desk", following
     assert (await ada.sign_in("/desk/team")).headers["location"] == "/desk/team"

@@ -35,8 +35,8 @@ def _environment() -> Any:
     return made
 
 
-def html(app: App, template: str, lang: str, **values: Any) -> str:
-    """A page. Templates have ``t`` (texts), ``when`` and ``clock`` (times), ``now``."""
+def html(app: App, template: str, lang: str, /, **values: Any) -> str:
+    """A page. Templates have ``t`` (texts), ``when`` and ``clock`` and ``age`` (times), ``now``."""
     zone = ZoneInfo(app.config.timezone)
     now = int(app.clock.now())
     text: str = (
@@ -50,6 +50,7 @@ def html(app: App, template: str, lang: str, **values: Any) -> str:
             now=now,
             when=lambda at: when(at, zone, lang),
             clock=lambda due: clock(due, now, lang),
+            age=lambda at: TEXTS[lang]["since"].format(span=_span(now - at, lang)),
             **{"me": None, **values},
         )
     )
@@ -72,10 +73,13 @@ def when(at: int, zone: ZoneInfo, lang: str) -> Any:
 def clock(due: int, now: int, lang: str) -> str:
     """What is left until ``due``, or by how much it is late, in words (colour only repeats it)."""
     left = due - now
-    t = TEXTS[lang]
-    minutes = abs(left) // 60
+    return TEXTS[lang]["left" if left >= 0 else "late"].format(span=_span(abs(left), lang))
+
+
+def _span(seconds: int, lang: str) -> str:
+    """``01:30`` (hours and minutes), from a day on ``2 d 3 h``."""
+    minutes = seconds // 60
     if minutes < 24 * 60:
-        span = f"{minutes // 60:02}:{minutes % 60:02}"
-    else:
-        span = t["days"].format(days=minutes // (24 * 60), hours=minutes // 60 % 24)
-    return t["left" if left >= 0 else "late"].format(span=span)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    days, rest = divmod(minutes, 24 * 60)
+    return TEXTS[lang]["days"].format(days=days, hours=rest // 60)

@@ -80,6 +80,7 @@ class Desk:
         self,
         request: Request,
         template: str,
+        /,
         *,
         lang: str,
         status: int = 200,
@@ -152,7 +153,7 @@ class Visit:
             raise HTTPException(404)
         return int(text)
 
-    def html(self, template: str, *, status: int = 200, **values: Any) -> Response:
+    def html(self, template: str, /, *, status: int = 200, **values: Any) -> Response:
         """A page in the frame, with ``me``, ``csrf``, ``rail``, ``may`` besides ``values``."""
         request = self.request
         done = request.query_params.get("done", "")

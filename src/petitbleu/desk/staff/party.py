@@ -30,7 +30,7 @@ class Party(NamedTuple):
 
     @property
     def cookie(self) -> str:
-        """The name of the session cookie. With ``__Host-`` (over HTTPS) no other host can set it."""
+        """The name of the session cookie. ``__Host-`` (over HTTPS): no other host can set it."""
         return f"__Host-{COOKIE}" if self.secure else COOKIE
 
 
