@@ -103,7 +103,7 @@ class Seen(NamedTuple):
 
 
 def inspect(name: str, said: str, data: bytes) -> Seen:
-    """Look at one attachment. ``said``: the type its header claims, believed for signatures only."""
+    """Look at one attachment. ``said``: the type its header claims (counts for signatures)."""
     warnings = ["hidden_characters"] if hides(name) else []
     plain = _name(name)
     kind = type_of(data, plain)

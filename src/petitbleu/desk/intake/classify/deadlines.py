@@ -10,11 +10,14 @@ from __future__ import annotations
 import datetime
 import re
 import zoneinfo
+from itertools import islice
 from typing import NamedTuple
 
 from petitbleu.desk.intake.classify import words
 from petitbleu.desk.law import calendar
 
+MOST = 50
+"""Periods, and dates, that are looked at."""
 LONGEST = 2 * 366 * 86_400
 """Seconds ahead; a later date is not a deadline but a slip or a hold."""
 
@@ -152,10 +155,10 @@ def find(text: str, *, received: int, zone: str, country: str) -> list[Deadline]
     folded = words.fold(text)
     clock = zoneinfo.ZoneInfo(zone)
     found = []
-    for match in _PERIOD.finditer(folded):
+    for match in islice(_PERIOD.finditer(folded), MOST):
         if _ours(folded, match):
             found.append(_period(match, text, received, zone, country))
-    for match in _UNTIL.finditer(folded):
+    for match in islice(_UNTIL.finditer(folded), MOST):
         if _ours(folded, match) and (made := _date(match, text, received, clock)):
             found.append(made)
     real = {one.ends: one for one in reversed(found) if received < one.ends < received + LONGEST}

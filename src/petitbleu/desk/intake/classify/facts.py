@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.letter import Letter
+
+SORTED_MAX = 60_000
+"""Characters of a letter that the rules look at."""
+MATCHES = 200
+"""Places of one word that are looked at where two must stand close together."""
 
 
 class Listed(NamedTuple):
@@ -65,6 +71,7 @@ class Facts:
         if whole:
             parts.append(letter.quoted)
         self.plain = unicodedata.normalize("NFC", "\n".join(part for part in parts if part))
+        self.plain = self.plain[:SORTED_MAX]
         self.folded = words.fold(self.plain)
         self._found: dict[str, bool] = {}
 
@@ -84,10 +91,11 @@ class Facts:
 
     def near(self, first: str, second: str, distance: int = 200) -> bool:
         """Whether words of two groups stand close to each other."""
-        ends = [match.span() for match in words.group(second).finditer(self.folded)]
+        found = words.group(second).finditer(self.folded)
+        ends = [match.span() for match in islice(found, MATCHES)]
         return any(
             abs(match.start() - start) <= distance or abs(match.end() - end) <= distance
-            for match in words.group(first).finditer(self.folded)
+            for match in islice(words.group(first).finditer(self.folded), MATCHES)
             for start, end in ends
         )
 

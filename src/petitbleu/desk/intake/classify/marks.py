@@ -62,15 +62,17 @@ _COURT_FILE = re.compile(
     r"(?<![\w/.-])((?:\d{1,4}|[IVXL]{1,6}) [A-Z][A-Za-z]{0,5} \d{1,6}/\d{2,4})(?![\w/])"
 )
 _SHAPED = re.compile(
-    r"(?<![\w/.@-])([A-Z]{1,6}(?:[-/][A-Z]{1,6}){0,2}[-/ "
-    r"]?\d{2,4}[-/]\d{2,8}(?:[-/]\w{1,6})?)(?![\w@])"
+    r"(?<![\w/.@-])([A-Z]{1,6}(?:[-/][A-Z]{1,6}){0,2}[-/ ]?\d{2,4}[-/]\d{2,8}"
+    r"(?:[-/]\w{1,6})?)(?![\w@])"
 )
 _LAWS = re.compile(
     r"^(?:2021/784|2022/2065|2023/1543|2023/1544|2016/679|2024/2835|2011/93|2004-575|2025/1550"
     r"|2000/31)$"
 )
-_LAW_BEFORE = re.compile(r"(?:regulation|reglement|verordnung|reglamento|regolamento|verordening|"
-                         r"rozporzadzeni\w*|directive|richtlinie|direct?iva|loi|law|\(eu\)|\(ue\))[^\n]{0,12}$")  # fmt: skip
+_LAW_BEFORE = re.compile(
+    r"(?:regulation|reglement|verordnung|reglamento|regolamento|verordening|rozporzadzeni\w*"
+    r"|directive|richtlinie|direct?iva|loi|law|\(eu\)|\(ue\))[^\n]{0,12}$"
+)
 _WORDY = re.compile(
     r"^(?:du|de|del|della|des|dem|der|den|vom|von|of|the|van|dd|z|le|la|il|el|am|and|et|und|on|in"
     r"|is|at)\s|"
