@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module, util
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from petitbleu.app import App
@@ -18,10 +17,7 @@ if TYPE_CHECKING:
 
     from petitbleu.web.pages import Pages
 
-ROOMS: tuple[str, ...] = (
-    *("audit", "vault", "directory", "letters", "cases", "staff", "seconds", "team"),
-    *("transparency", "decisions"),
-)
+ROOMS: tuple[str, ...] = ("audit", "vault", "directory", "letters", "cases", "outside")
 
 
 def load_rooms() -> None:
@@ -35,25 +31,21 @@ def load_rooms() -> None:
 
 async def begin(app: App) -> None:
     """What rooms do when an instance is opened, before any door is (``start.py`` of a room)."""
-    for module in _starts():
-        if hasattr(module, "begin"):
+    for room in ROOMS:
+        module = sys.modules.get(f"{__name__}.{room}.start")
+        if module is not None:
             await module.begin(app)
 
 
 def routes(app: App, pages: Pages) -> list[BaseRoute]:
     """The desk's pages, for ``web.Site.more``; imported when a server starts, not by commands."""
-    from petitbleu.desk.pages import routes as workplace
+    from petitbleu.desk.outside import routes as public
 
-    return [*workplace.routes(app, pages)]
-
-
-async def end(app: App) -> None:
-    """What rooms let go of when an instance is closed (``start.py`` of a room)."""
-    for module in _starts():
-        if hasattr(module, "end"):
-            await module.end(app)
+    return [*public.routes(app)]
 
 
-def _starts() -> list[ModuleType]:
-    found = (sys.modules.get(f"{__name__}.{room}.start") for room in ROOMS)
-    return [module for module in found if module is not None]
+async def advice(app: App) -> list[str]:
+    """What the operator has not set and the law asks for, in sentences for the health page."""
+    from petitbleu.desk.outside import contact
+
+    return contact.lacking(await contact.contact(app))

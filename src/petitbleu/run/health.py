@@ -6,6 +6,7 @@ import shutil
 import time
 from typing import Any, NamedTuple
 
+from petitbleu import desk
 from petitbleu.app import App
 from petitbleu.control import command
 from petitbleu.errors import StoreUnavailable
@@ -50,6 +51,8 @@ async def examine(app: App) -> Report:
     else:
         lines.append(f"The disk of the data folder has {free / (1 << 30):.1f} GiB left.")
     lines.extend(advice(app))
+    if ok and not app.config.dev:
+        lines.extend(await desk.advice(app))
     return Report(ok, lines)
 
 

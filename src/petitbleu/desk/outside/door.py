@@ -1,0 +1,132 @@
+"""What all public pages of the desk share: texts, templates, limits, the reader's address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from petitbleu import rates
+from petitbleu.app import App
+from petitbleu.desk.outside import shield, texts_cases, texts_notice, texts_public
+from petitbleu.errors import Fault
+from petitbleu.web.pages import Pages
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+TEXTS: dict[str, dict[str, str]] = {
+    lang: texts_public.TEXTS[lang] | texts_notice.TEXTS[lang] | texts_cases.TEXTS[lang]
+    for lang in texts_public.TEXTS
+}
+SPOKEN = (("fr", "Français"), ("en", "English"))
+"""Languages of letters to the public."""
+
+
+class TooMany(Exception):
+    """A limit was reached; try again in ``seconds``."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(str(seconds))
+
+
+class Door:
+    """Renders the pages of this room for one instance."""
+
+    __slots__ = ("app", "pages")
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.pages = Pages(app, _TEMPLATES)
+
+    def texts(self, request: Request) -> dict[str, str]:
+        """The words in the reader's language."""
+        return TEXTS[self.pages.language(request)]
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        private: bool = False,
+        **values: Any,
+    ) -> Response:
+        """A page. ``private``: about somebody's case; kept by no cache and no search engine."""
+        page = self.pages.html(
+            request, template, status=status, fresh=private, o=self.texts(request), **values
+        )
+        if private:
+            page.headers["x-robots-tag"] = "noindex, nofollow"
+        return page
+
+    def message(
+        self,
+        request: Request,
+        heading: str,
+        text: str,
+        *,
+        status: int = 200,
+        button: str = "",
+        onward: tuple[tuple[str, str], ...] = (),
+    ) -> Response:
+        """A page that says one thing."""
+        return self.page(
+            request,
+            "message.html",
+            status=status,
+            private=True,
+            heading=heading,
+            text=text,
+            button=button,
+            onward=onward,
+        )
+
+    def too_many(self, request: Request, busy: TooMany) -> Response:
+        """A limit was reached and there is no form to keep."""
+        o = self.texts(request)
+        text = o["limit_text"].format(minutes=minutes(busy.seconds))
+        page = self.message(request, o["limit_title"], text, status=429)
+        page.headers["retry-after"] = str(busy.seconds)
+        return page
+
+    async def limit(self, request: Request, rule: str, *key: str) -> None:
+        """Count one event; without a key, of the reader's address. Raises TooMany."""
+        ip = address(request)
+        try:
+            await rates.durable(self.app, rule, *(key or (ip,)), ip=ip)
+        except Fault as fault:
+            raise TooMany(fault.value or 60) from None
+
+    def form(
+        self,
+        name: str,
+        typed: Mapping[str, str],
+        sizes: Mapping[str, object],
+        *,
+        wrong: Mapping[str, str] | None = None,
+        problem: str = "",
+        fresh: bool = False,
+    ) -> dict[str, Any]:
+        """What the macros of ``fields.html`` need to show a form with every word typed in it."""
+        app = self.app
+        return {
+            "typed": typed,
+            "wrong": wrong or {},
+            "problem": problem,
+            "sizes": sizes,
+            "shown": shield.mark(app, name) if fresh else shield.kept(app, name, typed),
+        }
+
+
+def address(request: Request) -> str:
+    """The reader's network address."""
+    return request.client.host if request.client is not None else ""
+
+
+def minutes(seconds: int) -> int:
+    """Whole minutes, rounded up."""
+    return (seconds + 59) // 60

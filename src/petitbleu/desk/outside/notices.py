@@ -1,0 +1,293 @@
+"""Notices of Article 16 from the form: checked, kept as they were typed, opened as a case.
+
+One transaction keeps the raw form, opens the case and queues the receipt: what the page confirms is
+on disk. The case does not wait for the address to be confirmed, letters do (docs/decisions/0020).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from petitbleu.app import App
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.directory import service as directory
+from petitbleu.desk.letters import service as letters
+from petitbleu.desk.outside import categories, letters_text, links
+from petitbleu.desk.outside import queries as q
+from petitbleu.desk.vault import service as vault
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+LEAST = 20
+LONGEST = 20_000
+PLACES = 100
+_LINE = 2000
+_NAME = 200
+_LAW = 300
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+
+FIELDS = (
+    "links",
+    "category",
+    "explanation",
+    "law",
+    "name",
+    "email",
+    "anonymous",
+    "language",
+    "faith",
+)
+SIZES = {"least": LEAST, "longest": LONGEST, "most": PLACES, "law": _LAW}
+"""Numbers that the words of the form name."""
+
+
+class Invalid(Exception):
+    """What was typed cannot be taken; ``fields``: field -> text key of the reason."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        self.fields = fields
+        super().__init__(", ".join(fields))
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A notice, checked."""
+
+    links: tuple[str, ...]
+    category: str
+    keyword: str
+    explanation: str
+    law: str
+    name: str
+    email: str
+    language: str
+
+    @property
+    def child_abuse(self) -> bool:
+        """Whether it reports an offence of Directive 2011/93/EU: who reports may be unknown."""
+        return self.keyword in categories.CHILD_ABUSE
+
+
+class Filed(NamedTuple):
+    """What became of it."""
+
+    number: int
+    joined: bool
+    confirm: bool
+    """A letter with a link to confirm the address was queued."""
+
+
+def check(typed: Mapping[str, str], spoken: tuple[str, ...]) -> Notice:
+    """The notice that was typed. Raises Invalid with everything that is wrong."""
+    wrong: dict[str, str] = {}
+    places = tuple(line.strip() for line in typed["links"].splitlines() if line.strip())
+    explanation = typed["explanation"].strip()
+    if not places:
+        wrong["links"] = "links.missing"
+    elif len(places) > PLACES:
+        wrong["links"] = "links.many"
+    elif any(len(place) > _LINE for place in places):
+        wrong["links"] = "links.long"
+    if typed["category"] not in categories.values():
+        wrong["category"] = "category.missing"
+    if len(explanation) < LEAST:
+        wrong["explanation"] = "explanation.short"
+    elif len(explanation) > LONGEST:
+        wrong["explanation"] = "explanation.long"
+    if len(typed["law"].strip()) > _LAW:
+        wrong["law"] = "law.long"
+    category, keyword = categories.split(typed["category"])
+    wrong |= _who(typed, keyword in categories.CHILD_ABUSE)
+    if not typed["faith"]:
+        wrong["faith"] = "faith.missing"
+    if wrong:
+        raise Invalid({field: wrong[field] for field in FIELDS if field in wrong})
+    anonymous = bool(typed["anonymous"])
+    return Notice(
+        places,
+        category,
+        keyword,
+        explanation,
+        typed["law"].strip(),
+        "" if anonymous else typed["name"].strip(),
+        "" if anonymous else typed["email"].strip().lower(),
+        typed["language"] if typed["language"] in spoken else spoken[0],
+    )
+
+
+def _who(typed: Mapping[str, str], child_abuse: bool) -> dict[str, str]:
+    """What is wrong with name and address. Anonymous is for child abuse alone (16(2)(c))."""
+    name, email = typed["name"].strip(), typed["email"].strip()
+    if typed["anonymous"]:
+        return {} if child_abuse else {"anonymous": "anonymous.other"}
+    wrong = {}
+    if not name and not child_abuse:
+        wrong["name"] = "name.missing"
+    elif len(name) > _NAME:
+        wrong["name"] = "name.long"
+    if not email and not child_abuse:
+        wrong["email"] = "email.missing"
+    elif email and not is_address(email):
+        wrong["email"] = "email.invalid"
+    return wrong
+
+
+def is_address(email: str) -> bool:
+    """Whether something has the shape of an e-mail address."""
+    return _EMAIL.fullmatch(email) is not None and ".." not in email
+
+
+async def file(app: App, notice: Notice) -> Filed:
+    """Open a case; the same notice again gives the first one's."""
+    return await app.store.write(_file, app, notice)
+
+
+async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
+    now = int(app.clock.now())
+    raw = msgspec.json.encode({"form": "notice", "version": 1, **msgspec.to_builtins(notice)})
+    sha = await vault.put(tx, app, raw)
+    name = f"notice:{sha.hex()}"
+    first = await cases.find(tx, name)
+    if first is None:
+        number = await references.take(tx, app.config, now)
+        await cases.name(tx, number, name)
+        first = await cases.find(tx, name)
+        if first == number:
+            await _open(tx, app, notice, number, sha, now)
+            return Filed(number, False, bool(notice.email))
+    assert first is not None
+    row = await _inbound(tx, notice, sha, first, now)
+    await cases.append(
+        tx,
+        app,
+        first,
+        "sender",
+        Happened("inbound", {"inbound": row, "channel": "form", "why": "reference"}),
+    )
+    return Filed(first, True, False)
+
+
+async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: int) -> None:
+    row = await _inbound(tx, notice, sha, number, now)
+    kind = "csam_notice" if notice.child_abuse else "art16_notice"
+    facts: dict[str, Any] = {
+        "keyword": notice.keyword,
+        "law": notice.law,
+        "notifier": notice.name,
+        "explanation": notice.explanation,
+        "good_faith": True,
+        "anonymous": not notice.email and not notice.name,
+        "contact_confirmed": False,
+        "items": len(notice.links),
+    }
+    moments = {"received": now} | ({"received with contact data": now} if notice.email else {})
+    if notice.child_abuse:
+        moments["knowledge"] = now
+    await cases.open_case(
+        tx,
+        app,
+        actor="sender",
+        kind=kind,
+        urgency=0 if notice.child_abuse else 2,
+        number=number,
+        received_at=now,
+        channel="form",
+        sender=notice.email,
+        language=notice.language,
+        targets=list(notice.links),
+        category=notice.category,
+        title=categories.words(notice.language, _value(notice)),
+        reasons=["form: the notice form of Article 16"],
+        moments=moments,
+        facts=facts,
+        then=(Happened("inbound", {"inbound": row, "channel": "form", "why": "first"}),),
+    )
+    if notice.email:
+        await _receipt(tx, app, notice, number, now)
+
+
+async def _receipt(tx: Tx, app: App, notice: Notice, number: int, now: int) -> None:
+    subject, text = letters_text.notice_receipt(app, notice.language, number, notice.email)
+    try:
+        await letters.queue(
+            tx,
+            app,
+            case=number,
+            to=notice.email,
+            purpose="receipt",
+            language=notice.language,
+            subject=subject,
+            text=text,
+            headers={"Auto-Submitted": "auto-replied"},
+        )
+    except letters.Unsendable:
+        return  # the address has the shape of one and is none: the page shows number and key
+    await cases.append(
+        tx,
+        app,
+        number,
+        "system",
+        Happened("receipt", {"at": now, "language": notice.language}),
+        Happened("clock.done", {"clock": "dsa16.acknowledge", "at": now}),
+    )
+
+
+def _value(notice: Notice) -> str:
+    return f"{notice.category}/{notice.keyword}" if notice.keyword else notice.category
+
+
+async def _inbound(tx: Tx, notice: Notice, sha: bytes, number: int, now: int) -> int:
+    row = await tx.row(
+        q.INBOUND, sha=sha, channel="form", at=now, sender=notice.email, number=number
+    )
+    assert row is not None
+    return row.id
+
+
+# ── confirming the address ──────────────────────────────────────────────────────────────────────
+
+
+def asked(app: App, token: str) -> int | None:
+    """The case whose notifier's address a link would confirm; None where it is not ours."""
+    said = links.confirmation(app, token)
+    return said.number if said is not None else None
+
+
+async def confirm(app: App, token: str) -> int | None:
+    """The address of a notice is confirmed: letters may go there. None: the link is not ours."""
+    said = links.confirmation(app, token)
+    return await app.store.write(_confirm, app, *said) if said is not None else None
+
+
+async def _confirm(tx: Tx, app: App, number: int, digest: bytes) -> int | None:
+    state = await cases.get(tx, number)
+    if state is None or links.address_digest(state.sender) != digest:
+        return None
+    if state.facts.get("contact_confirmed"):
+        return number
+    events = [Happened("fact", {"contact_confirmed": True})]
+    authority = await directory.authority(tx, state.sender.rpartition("@")[2])
+    if authority is not None and authority.trusted_flagger and state.kind == "art16_notice":
+        # Only now is it known that somebody at the flagger's domain wrote (Article 22).
+        events += [
+            Happened(
+                "fact",
+                {
+                    "authority": {
+                        "name": authority.name,
+                        "country": authority.country,
+                        "domain": authority.domain,
+                        "trust": "trusted-flagger-list",
+                    }
+                },
+            ),
+            Happened("kind", {"kind": "trusted_flagger_notice"}),
+        ]
+        if state.urgency > 1:
+            events.append(Happened("urgency", {"urgency": 1, "why": "trusted flagger"}))
+    await cases.append(tx, app, number, "sender", *events)
+    return number

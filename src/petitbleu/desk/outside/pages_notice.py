@@ -1,0 +1,136 @@
+"""``/signaler``: the notice form of Article 16, its receipt, and the link that confirms an address.
+
+A confirmation is a button, not the opening of a link: mail programs open links on their own.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.outside import categories, contact, notices, shield
+from petitbleu.desk.outside.categories import UNSURE
+from petitbleu.desk.outside.door import SPOKEN, Door, TooMany, minutes
+from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
+from petitbleu.domain.references import service as references
+from petitbleu.web import forms
+
+FORM_BYTES = 256 << 10
+_NAME = "notice"
+_LANGUAGES = tuple(code for code, _ in SPOKEN)
+_LINK_MAX = 2000
+_HOURS = 72
+
+
+class NoticePages:
+    """The handlers."""
+
+    __slots__ = ("_door",)
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def form(self, request: Request) -> Response:
+        """The form, and what becomes of it."""
+        door = self._door
+        blank = dict.fromkeys(FIELDS, "") | {
+            "links": request.query_params.get("link", "")[:_LINK_MAX],
+            "language": door.pages.language(request),
+        }
+        if request.method != "POST":
+            return await self._form(request, blank, fresh=True)
+        try:
+            sent = await forms.fields(request, FORM_BYTES)
+        except forms.TooLong:
+            return await self._form(request, blank, 413, problem="too_long", fresh=True)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        typed = blank | {"links": ""} | {name: sent[name] for name in FIELDS if name in sent}
+        typed |= {name: sent.get(name, "") for name in (shield.TRAP, shield.TIME)}
+        return await self._take(request, typed)
+
+    async def _take(self, request: Request, typed: dict[str, str]) -> Response:
+        door = self._door
+        problem = shield.problem(door.app, _NAME, typed)
+        try:
+            notice = notices.check(typed, _LANGUAGES)
+        except Invalid as invalid:
+            found = f"shield.{problem}" if problem == "trap" else ""
+            return await self._form(request, typed, 422, wrong=invalid.fields, problem=found)
+        if problem:
+            return await self._form(request, typed, 422, problem=f"shield.{problem}")
+        try:
+            await door.limit(request, "notice_ip")
+            if notice.email:
+                await door.limit(request, "notice_mail", notice.email)
+        except TooMany as busy:
+            page = await self._form(request, typed, 429, problem="too_many", wait=busy.seconds)
+            page.headers["retry-after"] = str(busy.seconds)
+            return page
+        return await self._file(request, notice)
+
+    async def _file(self, request: Request, notice: Notice) -> Response:
+        app = self._door.app
+        filed = await notices.file(app, notice)
+        return self._door.page(
+            request,
+            "notice_received.html",
+            private=True,
+            number=references.text(filed.number),
+            secret=cases.secret(app, filed.number),
+            joined=filed.joined,
+            confirm=filed.confirm,
+            child=notice.child_abuse,
+            hours=_HOURS,
+        )
+
+    async def _form(
+        self,
+        request: Request,
+        typed: dict[str, str],
+        status: int = 200,
+        *,
+        wrong: dict[str, str] | None = None,
+        problem: str = "",
+        wait: int = 0,
+        fresh: bool = False,
+    ) -> Response:
+        door = self._door
+        lang = door.pages.language(request)
+        numbers = door.app.config.moderation.emergency
+        found = await contact.contact(door.app)
+        sizes = notices.SIZES | {
+            "minutes": minutes(wait),
+            "numbers": numbers,
+            "address": found.authorities[0] if found.authorities else found.url("/contact"),
+        }
+        return door.page(
+            request,
+            "notice_form.html",
+            status=status,
+            private=True,
+            d=door.form(_NAME, typed, sizes, wrong=wrong, problem=problem, fresh=fresh),
+            numbers=numbers,
+            groups=categories.groups(lang),
+            unsure=UNSURE,
+            unsure_words=categories.words(lang, UNSURE),
+            spoken=SPOKEN,
+        )
+
+    async def confirm(self, request: Request) -> Response:
+        """The button of the receipt's link."""
+        door, o = self._door, self._door.texts(request)
+        token = request.path_params["token"]
+        number = notices.asked(door.app, token)
+        if number is not None and request.method == "POST":
+            number = await notices.confirm(door.app, token)
+        if number is None:
+            onward = (("/suivi", o["received_follow"]),)
+            return door.message(request, o["gone_title"], o["gone_text"], status=410, onward=onward)
+        written = references.text(number)
+        if request.method == "POST":
+            text = o["confirmed_text"].format(number=written)
+            return door.message(request, o["confirmed_title"], text)
+        text = o["confirm_text"].format(number=written)
+        return door.message(request, o["confirm_title"], text, button=o["confirm_button"])

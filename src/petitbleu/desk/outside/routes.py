@@ -1,0 +1,34 @@
+"""Which public address is served by what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.routing import BaseRoute, Route
+
+from petitbleu.app import App
+from petitbleu.desk.outside.door import Door
+from petitbleu.desk.outside.pages_about import About
+from petitbleu.desk.outside.pages_notice import NoticePages
+from petitbleu.desk.outside.pages_status import StatusPages
+
+_FORM = ["GET", "POST"]
+
+
+def routes(app: App) -> Iterable[BaseRoute]:
+    """The public pages of the desk."""
+    door = Door(app)
+    about, notice, status = About(door), NoticePages(door), StatusPages(door)
+    return [
+        Route("/contact", about.contact),
+        Route("/.well-known/petitbleu-contact.json", about.machine),
+        Route("/.well-known/security.txt", about.security),
+        Route("/regles", about.rules),
+        Route("/confidentialite", about.privacy),
+        Route("/accessibilite", about.accessibility),
+        Route("/mentions-legales", about.legal),
+        Route("/signaler", notice.form, methods=_FORM),
+        Route("/signaler/adresse/{token}", notice.confirm, methods=_FORM),
+        Route("/suivi", status.ask, methods=_FORM),
+        Route("/suivi/{number}", status.show),
+    ]

@@ -1,0 +1,215 @@
+"""Words of the pages that say who we are and what holds here, in English and French."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, dict[str, str]] = {
+    "en": {
+        "contact_title": "Contact",
+        "contact_lead": "{service} is run by {provider} ({country}). This page names the points of"
+        " contact of Articles 11 to 13 of Regulation (EU) 2022/2065.",
+        "contact_authorities": "For authorities",
+        "contact_authorities_text": "Orders and requests reach us by e-mail or by the upload page."
+        " Both are watched around the clock; a receipt with a number follows within minutes.",
+        "contact_authorities_what": "Please name: the legal basis, the reasons, the exact links,"
+        " the territory, the language, until when the matter is secret, and how we can call you"
+        " back.",
+        "contact_upload": "Upload an order",
+        "contact_users": "For users",
+        "contact_users_text": "Everybody may write to us, with or without an account. A person"
+        " reads what you write.",
+        "contact_notice": "Report content",
+        "contact_follow": "Follow a report or complaint",
+        "contact_mine": "My cases, and objecting to a decision",
+        "email": "E-mail",
+        "languages": "Languages",
+        "postal": "By post",
+        "phone": "Telephone",
+        "hours": "Hours",
+        "tco": "Terrorist content (Regulation (EU) 2021/784), day and night",
+        "evidence": "Electronic evidence (Regulation (EU) 2023/1543)",
+        "representative": "Legal representative (Article 13)",
+        "coordinator": "Supervised by",
+        "contact_machine": "For machines",
+        "contact_nothing": "The operator has not published an address yet. Use the upload page.",
+        "rules_title": "Rules of {service}",
+        "rules_version": "Version {version}",
+        "rules_none": "The operator has published no rules of its own. What the law forbids is"
+        " forbidden here too.",
+        "rules_moderation": "How content is looked at",
+        "rules_how": "People look at what is reported, nobody reads private chats on their own"
+        " account. No machine decides here. Who is affected by a decision is told which rule or law"
+        " it rests on, and can object for six months, free of charge; somebody else then decides.",
+        "rules_misuse": "Whoever often spreads what is clearly illegal, or often sends reports or"
+        " complaints that are clearly unfounded, is warned first and can then be suspended for a"
+        " time (Article 23 of Regulation (EU) 2022/2065).",
+        "transparency_title": "Transparency",
+        "transparency_lead": "What was ordered, reported and decided here. Figures are counted from"
+        " the cases themselves.",
+        "transparency_year": "This year so far",
+        "transparency_orders": "Orders to act",
+        "transparency_information": "Orders to give information",
+        "transparency_notices": "Reports of illegal content",
+        "transparency_trusted": "of them from trusted flaggers",
+        "transparency_measures": "Restrictions on our own initiative",
+        "transparency_complaints": "Complaints",
+        "transparency_reversed": "of them with a decision that was changed",
+        "transparency_median": "Median time until action on a report (hours)",
+        "transparency_active": "Monthly active recipients in the Union (average of six months)",
+        "transparency_none": "not counted yet",
+        "transparency_reports": "Published reports",
+        "transparency_no_report": "No report has been published yet.",
+        "transparency_corrected": "version {version}: {why}",
+        "transparency_signed": "SHA-256 of the list of files: {sha}",
+        "transparency_small": "{provider} is a micro or small enterprise: Articles 15(2) and 19 of"
+        " Regulation (EU) 2022/2065 do not oblige it to publish this.",
+        "transparency_log": "Log of the desk",
+        "transparency_log_text": "Every step of a case is written to a log that cannot be changed"
+        " unnoticed. Its newest head:",
+        "transparency_figure": "Figure",
+        "transparency_value": "Value",
+        "privacy_title": "Privacy",
+        "privacy_lead": "What {provider} keeps about you, why and for how long.",
+        "privacy_account": "Your account",
+        "privacy_account_text": "Telephone number or the number made for you, name, photo, contacts"
+        " you keep, your messages and files: needed for the service (GDPR, Article 6(1)(b))."
+        " Sign-ins with address are kept {days} days for your safety and because the law asks hosts"
+        " to.",
+        "privacy_case": "Reports, orders and complaints",
+        "privacy_case_text": "Your name and address when you report something, the text you write"
+        " and our answer: a legal duty (Article 6(1)(c)). The person you report is not told who you"
+        " are, unless the case cannot be understood otherwise. Evidence is kept sealed for {kept}"
+        " days, longer only while somebody may still object or a court says so.",
+        "privacy_pages": "These pages",
+        "privacy_pages_text": "No cookie, no script, no counter, nothing from other servers.",
+        "privacy_rights": "Your rights",
+        "privacy_rights_text": "You may see, correct, take with you and erase your data, and"
+        " object. The app exports it all at once (Settings). We answer within a month. You may also"
+        " turn to the supervisory authority of your country.",
+        "privacy_write": "Write to",
+        "accessibility_title": "Accessibility",
+        "accessibility_lead": "These pages are made for everybody: WCAG 2.2 level AA, EN 301 549.",
+        "accessibility_how": "They work without a script, with a keyboard alone, with a screen"
+        " reader, enlarged to 400 %, in light and dark, and on paper. Every form says what is wrong"
+        " in words and keeps what you typed.",
+        "accessibility_state": "State: tested with an automatic checker (axe) and by hand; no"
+        " independent audit has been made yet. The apps you use are made by others.",
+        "accessibility_help": "Something is in your way? Tell us, and we answer in the way you"
+        " need: the addresses are on the contact page.",
+        "legal_title": "Legal notice",
+        "legal_operator": "Operator",
+        "legal_form": "Legal form",
+        "legal_number": "Registration",
+        "legal_director": "Director of publication",
+        "legal_hosting": "Hosting",
+        "legal_country": "Country",
+        "legal_software": "Software: petitbleu {version}, free software under the Apache 2.0"
+        " licence.",
+    },
+    "fr": {
+        "contact_title": "Contact",
+        "contact_lead": "{service} est tenu par {provider} ({country}). Cette page indique les"
+        " points de contact des articles 11 à 13 du règlement (UE) 2022/2065.",
+        "contact_authorities": "Pour les autorités",
+        "contact_authorities_text": "Les injonctions et demandes nous parviennent par e-mail ou par"
+        " la page de dépôt. Les deux sont surveillés jour et nuit ; un accusé de réception numéroté"
+        " suit en quelques minutes.",
+        "contact_authorities_what": "Merci d’indiquer : la base légale, les motifs, les liens"
+        " exacts, le territoire, la langue, jusqu’à quand l’affaire est secrète, et comment vous"
+        " rappeler.",
+        "contact_upload": "Déposer une injonction",
+        "contact_users": "Pour les utilisateurs",
+        "contact_users_text": "Tout le monde peut nous écrire, avec ou sans compte. Une personne"
+        " lit ce que vous écrivez.",
+        "contact_notice": "Signaler un contenu",
+        "contact_follow": "Suivre un signalement ou une réclamation",
+        "contact_mine": "Mes dossiers, contester une décision",
+        "email": "E-mail",
+        "languages": "Langues",
+        "postal": "Par courrier",
+        "phone": "Téléphone",
+        "hours": "Horaires",
+        "tco": "Contenus terroristes (règlement (UE) 2021/784), jour et nuit",
+        "evidence": "Preuves électroniques (règlement (UE) 2023/1543)",
+        "representative": "Représentant légal (article 13)",
+        "coordinator": "Autorité de contrôle",
+        "contact_machine": "Pour les machines",
+        "contact_nothing": "L’exploitant n’a pas encore publié d’adresse. Utilisez la page de"
+        " dépôt.",
+        "rules_title": "Règles de {service}",
+        "rules_version": "Version {version}",
+        "rules_none": "L’exploitant n’a pas publié de règles propres. Ce que la loi interdit est"
+        " interdit ici aussi.",
+        "rules_moderation": "Comment les contenus sont examinés",
+        "rules_how": "Des personnes examinent ce qui est signalé ; personne ne lit les discussions"
+        " privées de sa propre initiative. Aucune machine ne décide ici. La personne concernée par"
+        " une décision apprend sur quelle règle ou quelle loi elle repose et peut la contester"
+        " gratuitement pendant six mois ; quelqu’un d’autre décide alors.",
+        "rules_misuse": "Qui diffuse souvent des contenus manifestement illégaux, ou envoie souvent"
+        " des signalements ou réclamations manifestement infondés, reçoit d’abord un avertissement,"
+        " puis peut être suspendu pour un temps (article 23 du règlement (UE) 2022/2065).",
+        "transparency_title": "Transparence",
+        "transparency_lead": "Ce qui a été ordonné, signalé et décidé ici. Les chiffres sont"
+        " comptés sur les dossiers eux-mêmes.",
+        "transparency_year": "Cette année, à ce jour",
+        "transparency_orders": "Injonctions d’agir",
+        "transparency_information": "Injonctions de fournir des informations",
+        "transparency_notices": "Signalements de contenus illégaux",
+        "transparency_trusted": "dont signaleurs de confiance",
+        "transparency_measures": "Restrictions de notre propre initiative",
+        "transparency_complaints": "Réclamations",
+        "transparency_reversed": "dont décision modifiée",
+        "transparency_median": "Délai médian d’action sur un signalement (heures)",
+        "transparency_active": "Destinataires actifs par mois dans l’Union (moyenne de six mois)",
+        "transparency_none": "pas encore compté",
+        "transparency_reports": "Rapports publiés",
+        "transparency_no_report": "Aucun rapport n’a encore été publié.",
+        "transparency_corrected": "version {version} : {why}",
+        "transparency_signed": "SHA-256 de la liste des fichiers : {sha}",
+        "transparency_small": "{provider} est une micro ou petite entreprise : les articles 15(2)"
+        " et 19 du règlement (UE) 2022/2065 ne l’obligent pas à publier ceci.",
+        "transparency_log": "Journal du guichet",
+        "transparency_log_text": "Chaque étape d’un dossier est inscrite dans un journal qu’on ne"
+        " peut modifier sans que cela se voie. Sa dernière tête :",
+        "transparency_figure": "Donnée",
+        "transparency_value": "Valeur",
+        "privacy_title": "Confidentialité",
+        "privacy_lead": "Ce que {provider} conserve sur vous, pourquoi et combien de temps.",
+        "privacy_account": "Votre compte",
+        "privacy_account_text": "Numéro de téléphone ou numéro créé pour vous, nom, photo, contacts"
+        " que vous gardez, vos messages et fichiers : nécessaires au service (RGPD, article 6(1)b)."
+        " Les connexions avec leur adresse sont gardées {days} jours pour votre sécurité et parce"
+        " que la loi le demande aux hébergeurs.",
+        "privacy_case": "Signalements, injonctions, réclamations",
+        "privacy_case_text": "Votre nom et votre adresse quand vous signalez, votre texte et notre"
+        " réponse : une obligation légale (article 6(1)c). La personne signalée n’apprend pas qui"
+        " vous êtes, sauf si le dossier est incompréhensible autrement. Les preuves restent"
+        " scellées {kept} jours, plus longtemps seulement tant qu’une contestation est possible ou"
+        " si un juge le demande.",
+        "privacy_pages": "Ces pages",
+        "privacy_pages_text": "Aucun cookie, aucun script, aucun compteur, rien qui vienne d’autres"
+        " serveurs.",
+        "privacy_rights": "Vos droits",
+        "privacy_rights_text": "Vous pouvez voir, corriger, emporter et effacer vos données, et"
+        " vous opposer. L’application les exporte en une fois (Réglages). Nous répondons sous un"
+        " mois. Vous pouvez aussi saisir la CNIL ou l’autorité de votre pays.",
+        "privacy_write": "Écrire à",
+        "accessibility_title": "Accessibilité",
+        "accessibility_lead": "Ces pages sont faites pour tout le monde : WCAG 2.2 niveau AA,"
+        " EN 301 549, RGAA 4.1.",
+        "accessibility_how": "Elles fonctionnent sans script, au clavier seul, avec un lecteur"
+        " d’écran, agrandies à 400 %, en clair et en sombre, et sur papier. Chaque formulaire dit"
+        " avec des mots ce qui ne va pas et garde ce que vous avez écrit.",
+        "accessibility_state": "État : vérifiées par un outil automatique (axe) et à la main ; pas"
+        " encore d’audit indépendant. Les applications que vous utilisez sont faites par d’autres.",
+        "accessibility_help": "Quelque chose vous gêne ? Dites-le-nous, nous répondrons par le"
+        " moyen qui vous convient : les adresses sont sur la page de contact.",
+        "legal_title": "Mentions légales",
+        "legal_operator": "Exploitant",
+        "legal_form": "Forme juridique",
+        "legal_number": "Immatriculation",
+        "legal_director": "Directeur ou directrice de la publication",
+        "legal_hosting": "Hébergement",
+        "legal_country": "Pays",
+        "legal_software": "Logiciel : petitbleu {version}, logiciel libre sous licence Apache 2.0.",
+    },
+}
