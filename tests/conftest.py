@@ -1,3 +1,3 @@
 """Fixtures for all tests: stores on both engines, a whole instance in memory."""
 
-pytest_plugins = ["tests.kit.calls", "tests.kit.stores", "tests.kit.world"]
+pytest_plugins = ["tests.kit.calls", "tests.kit.stores", "tests.kit.world", "tests.kit.desk"]

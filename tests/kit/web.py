@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -53,13 +54,16 @@ class Browser:
         self.language = language
         self.ip = ip
 
+        self.headers: dict[str, str] = {}
+        """Sent with each request besides the usual ones; lower case."""
+
     async def get(self, url: str) -> Answer:
         """GET; ``url`` may be absolute."""
         return await self._send("GET", url, b"")
 
-    async def post(self, url: str, fields: dict[str, str] | None = None) -> Answer:
-        """POST a form."""
-        return await self._send("POST", url, urlencode(fields or {}).encode())
+    async def post(self, url: str, fields: Mapping[str, str | list[str]] | None = None) -> Answer:
+        """POST a form; a field with several values has a list."""
+        return await self._send("POST", url, urlencode(fields or {}, doseq=True).encode())
 
     async def _send(self, method: str, url: str, body: bytes) -> Answer:
         parts = urlsplit(url)
@@ -78,6 +82,7 @@ class Browser:
                 (b"accept-language", self.language.encode()),
                 (b"content-type", b"application/x-www-form-urlencoded"),
                 (b"content-length", str(len(body)).encode()),
+                *((name.encode(), value.encode()) for name, value in self.headers.items()),
             ],
             "client": (self.ip, 40000),
             "server": ("127.0.0.1", 8080),

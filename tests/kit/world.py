@@ -335,5 +335,6 @@ async def world(store: Store, tmp_path: Path) -> AsyncIterator[World]:
     await made.start()
     yield made
     await made.settle()
+    await desk.end(made.app)
     await media.close(made.app)
     assert not made.errors, made.errors

@@ -40,11 +40,12 @@ def day(at: int | None) -> str:
         "bot": "petitbleu.cli.bots:bot",
         "measure": "petitbleu.cli.moderation:measure",
         "report": "petitbleu.cli.moderation:report",
+        "staff": "petitbleu.cli.staff:staff",
         "surface": "petitbleu.cli.moderation:surface",
     },
 )
 def admin() -> None:
-    """People, invitations and login codes; bots; reports and measures."""
+    """People, invitations and login codes; bots; reports and measures; staff of the desk."""
 
 
 @admin.command("login-code")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module, util
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from petitbleu.app import App
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
     from petitbleu.web.pages import Pages
 
-ROOMS: tuple[str, ...] = ("audit", "vault", "directory", "letters", "cases", "outside")
+ROOMS: tuple[str, ...] = (
+    *("audit", "vault", "directory", "letters", "cases", "staff", "seconds", "team"),
+    *("transparency", "decisions", "outside"),
+)
 
 
 def load_rooms() -> None:
@@ -31,17 +35,29 @@ def load_rooms() -> None:
 
 async def begin(app: App) -> None:
     """What rooms do when an instance is opened, before any door is (``start.py`` of a room)."""
-    for room in ROOMS:
-        module = sys.modules.get(f"{__name__}.{room}.start")
-        if module is not None:
+    for module in _starts():
+        if hasattr(module, "begin"):
             await module.begin(app)
 
 
 def routes(app: App, pages: Pages) -> list[BaseRoute]:
     """The desk's pages, for ``web.Site.more``; imported when a server starts, not by commands."""
     from petitbleu.desk.outside import routes as public
+    from petitbleu.desk.pages import routes as workplace
 
-    return [*public.routes(app)]
+    return [*workplace.routes(app, pages), *public.routes(app)]
+
+
+async def end(app: App) -> None:
+    """What rooms let go of when an instance is closed (``start.py`` of a room)."""
+    for module in _starts():
+        if hasattr(module, "end"):
+            await module.end(app)
+
+
+def _starts() -> list[ModuleType]:
+    found = (sys.modules.get(f"{__name__}.{room}.start") for room in ROOMS)
+    return [module for module in found if module is not None]
 
 
 async def advice(app: App) -> list[str]:

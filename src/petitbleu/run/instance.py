@@ -107,6 +107,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         await desk.begin(app)
         yield Instance(app, links, RsaKeys.load_or_create(config.data / "keys"), background)
         await background.finish(5.0)
+        await desk.end(app)
         await webpages.close(app)
         await media.close(app)
     finally:

@@ -20,7 +20,7 @@ from petitbleu.desk.law.data import Rule as Rule
 
 FOLDER = "law"
 """Folder inside the data folder where the operator's counsel puts files."""
-DOCUMENTS = ("statement-of-reasons", "transparency-report-template")
+DOCUMENTS = ("statement-of-reasons", "transparency-report-template", "redress")
 _CLOCKS = "deadlines"
 
 

@@ -70,15 +70,20 @@ async def send(app: App, me: Actor, peer: int, draft: Draft) -> list[Event]:
     return events(*await say(app, await compose(app, me, peer, draft)))
 
 
-async def send_service(app: App, to: int, text: str, marked: Sequence[Entity] = ()) -> list[Event]:
-    """A message of the service account (777000) in the service chat of ``to``."""
+async def send_service(
+    app: App, to: int, text: str, marked: Sequence[Entity] = (), *, once: int | None = None
+) -> list[Event]:
+    """A message of the service account (777000) in the service chat of ``to``.
+
+    ``once`` names it (63 bits): under the same name it is said a single time, however often asked.
+    """
     clean, found = entities.normalize(text, marked)
     item = Outgoing(
         author=ids.SERVICE_USER,
         peer=to,
         date=int(app.clock.now()),
-        random_id=None,
-        fingerprint=None,
+        random_id=once,
+        fingerprint=None if once is None else to.to_bytes(8, "big"),
         kind=TEXT,
         text=clean,
         entities=entities.encode(found),

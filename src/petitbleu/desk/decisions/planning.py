@@ -1,0 +1,341 @@
+"""All that a decision needs, gathered and checked before its transaction."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import zoneinfo
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from petitbleu.app import App
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.decisions import form as forms
+from petitbleu.desk.decisions import kinds, resolve
+from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
+from petitbleu.desk.decisions.resolve import Item
+from petitbleu.desk.directory import service as directory
+from petitbleu.desk.law import service as law
+from petitbleu.desk.transparency import eu_database
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.marks.service import SENSITIVE
+from petitbleu.domain.moderation import measures, reports
+from petitbleu.domain.moderation import service as moderation
+from petitbleu.domain.moderation.effects import Order, Refused
+from petitbleu.domain.usernames import service as usernames
+
+_TCO_SECRECY_DAYS = 42
+"""Six weeks, renewable by another decision (2021/784 Article 11(3))."""
+_EU_COUNTRIES = 27
+
+
+class Person(NamedTuple):
+    """Somebody whom a decision concerns, or who reported."""
+
+    id: int
+    language: str
+    email: str
+    names: tuple[str, ...]
+
+
+class Target(NamedTuple):
+    """One measure with what it is about."""
+
+    wanted: Wanted
+    item: Item
+    ready: measures.Prepared
+
+
+class Plan(NamedTuple):
+    """A decision that was found sensible. Times are Unix seconds."""
+
+    case: CaseState
+    form: Form
+    print: bytes
+    at: int
+    today: datetime.date
+    actor: str
+    second: str
+    clocks: list[law.Clock]
+    targets: list[Target]
+    people: list[Person]
+    reporters: list[Person]
+    operator: directory.Operator
+    left_out: str
+    tell_at: int
+    """When the people concerned may be told."""
+    leave_at: int
+    """When letters may leave the house: after the time for undoing."""
+
+
+def print_of(case: int, actor: str, form: Form, corrects: int) -> bytes:
+    """What a command said; the same command must always say this."""
+    said = msgspec.msgpack.encode([case, actor, msgspec.to_builtins(form), corrects])
+    return hashlib.sha256(said).digest()
+
+
+def today(app: App) -> datetime.date:
+    """The operator's date."""
+    return _date(app, app.clock.now())
+
+
+def _date(app: App, at: float) -> datetime.date:
+    zone = zoneinfo.ZoneInfo(app.config.timezone)
+    return datetime.datetime.fromtimestamp(at, zone).date()
+
+
+def morning(app: App, text: str) -> int:
+    """The first second of a day."""
+    zone = zoneinfo.ZoneInfo(app.config.timezone)
+    start = datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time(), zone)
+    return int(start.timestamp())
+
+
+async def plan(
+    app: App,
+    actor: str,
+    case: CaseState,
+    form: Form,
+    *,
+    command: str,
+    second: str,
+    corrects: int = 0,
+) -> Plan:
+    """Check everything. Raises Wrong with all field errors found."""
+    day = today(app)
+    errors = forms.check(form, day)
+    errors += _secrecy(app, case, form, day)
+    if form.outcome in (forms.IMPOSSIBLE, forms.REFUSED) and case.kind not in (
+        kinds.ORDERS | kinds.REQUESTS
+    ):
+        errors.append(FieldError("outcome", "not_order", {}))
+    items = await _items(app, form, errors)
+    errors += _scope(case, form)
+    errors += await _second(app, actor, second, form, items)
+    if errors:
+        raise Wrong(errors)
+    targets = await _targets(app, actor, form, items, command)
+    people = await persons(app, (one for item in items for one in item.people))
+    operator = await directory.operator(app.store, app)
+    clocks, now = cases.clocks(app, case), int(app.clock.now())
+    held = 0 if kinds.urgent(clocks) else kinds.UNDO_SECONDS
+    return Plan(
+        case=case,
+        form=form,
+        print=print_of(case.number, actor, form, corrects),
+        at=now,
+        today=day,
+        actor=actor,
+        second=second,
+        clocks=clocks,
+        targets=targets,
+        people=people,
+        reporters=await reporters(app, case),
+        operator=operator,
+        left_out=await _left_out(app, case, form, items, people, operator),
+        tell_at=morning(app, form.delay_until) if form.delay_until else now,
+        leave_at=now + held,
+    )
+
+
+# ── checks against the case ─────────────────────────────────────────────────────────────────────
+
+
+def _secrecy(app: App, case: CaseState, form: Form, day: datetime.date) -> list[FieldError]:
+    """An order's secrecy clause is followed, and nothing else makes a letter wait."""
+    said = case.facts.get("confidentiality")
+    until = said.get("until") if isinstance(said, dict) else ""
+    until = str(_date(app, until)) if isinstance(until, int) else str(until or "")[:10]
+    if until > str(day) and form.outcome == forms.MEASURES and form.delay_until < until:
+        return [FieldError("delay_until", "secrecy", {"value": until})]
+    if not form.delay_until:
+        return []
+    found = forms.day(form.delay_until)
+    if case.kind not in kinds.ORDERS:
+        return [FieldError("delay_until", "secrecy.order", {})]
+    late = day + datetime.timedelta(days=_TCO_SECRECY_DAYS)
+    if case.kind == kinds.TCO and found is not None and found > late:
+        return [FieldError("delay_until", "secrecy.tco", {"value": str(late)})]
+    return []
+
+
+def _scope(case: CaseState, form: Form) -> list[FieldError]:
+    """An order that names countries binds there alone (Article 9(2)(b) DSA)."""
+    scope = set(case.territorial_scope)
+    if case.kind not in kinds.ORDERS or case.kind == kinds.TCO or form.ground != forms.ILLEGAL:
+        return []
+    if not scope or "EU" in scope or len(scope) >= _EU_COUNTRIES:
+        return []
+    return [
+        FieldError(f"measures.{at}.countries", "outside", {"value": ", ".join(sorted(scope))})
+        for at, wanted in enumerate(form.measures)
+        if wanted.kind in ACTS
+        and ACTS[wanted.kind].order in ("remove", "withhold")
+        and not (wanted.countries and set(wanted.countries) <= scope)
+    ]
+
+
+async def _second(
+    app: App, actor: str, second: str, form: Form, items: list[Item]
+) -> list[FieldError]:
+    """Two people close an account, and decide about a large chat (desk.md §9)."""
+    if second and second == actor:
+        return [FieldError("measures", "second.same", {})]
+    if second:
+        return []
+    large = [
+        chat
+        for wanted, item in zip(form.measures, items, strict=False)
+        if wanted.kind in ACTS and ACTS[wanted.kind].on == "chat" and item.peer < 0
+        if (chat := await chats.get(app, item.peer)) is not None
+        and chat.members >= app.config.moderation.semi_public_members
+    ]
+    closes = any(one.kind == "close" for one in form.measures)
+    return [FieldError("measures", "second", {})] if closes or large else []
+
+
+async def needs_second(app: App, form: Form) -> bool:
+    """Whether a second person has to agree before this can be decided."""
+    items = await _items(app, form, [])
+    return bool(await _second(app, "", "", form, items))
+
+
+# ── what is meant ───────────────────────────────────────────────────────────────────────────────
+
+
+async def _items(app: App, form: Form, errors: list[FieldError]) -> list[Item]:
+    found = []
+    for at, wanted in enumerate(form.measures):
+        act = ACTS.get(wanted.kind)
+        item = await resolve.resolve(app, wanted.item) if wanted.item else None
+        if act is None or item is None:
+            item = item or Item(wanted.item)
+            if wanted.item and not item.what:
+                errors.append(FieldError(f"measures.{at}.item", "unknown", {"value": wanted.item}))
+        elif not _fits(act.on, item):
+            errors.append(FieldError(f"measures.{at}.item", "unfit", {"value": wanted.item}))
+        if act is not None and act.on == "member" and wanted.member:
+            member = await resolve.resolve(app, wanted.member)
+            if member is None or member.what != resolve.ACCOUNT:
+                code = {"value": wanted.member}
+                errors.append(FieldError(f"measures.{at}.member", "unknown", code))
+            else:
+                item = item._replace(people=(member.peer,))
+        found.append(item)
+    return found
+
+
+def _fits(on: str, item: Item) -> bool:
+    return item.what == (resolve.CHAT if on == "member" else on)
+
+
+async def _targets(
+    app: App, actor: str, form: Form, items: list[Item], command: str
+) -> list[Target]:
+    made = []
+    for at, (wanted, item) in enumerate(zip(form.measures, items, strict=True)):
+        order = _order(app, actor, form, wanted, item, f"{command}.{at}")
+        try:
+            ready = await measures.prepare(app, order)
+        except Refused as error:
+            raise Wrong([FieldError(f"measures.{at}", "refused", {"why": str(error)})]) from None
+        made.append(Target(wanted, item, ready))
+    return made
+
+
+def _order(app: App, actor: str, form: Form, wanted: Wanted, item: Item, command: str) -> Order:
+    act = ACTS[wanted.kind]
+    until = 0
+    if wanted.until:
+        after = datetime.date.fromisoformat(wanted.until) + datetime.timedelta(days=1)
+        until = morning(app, str(after))
+    return Order(
+        command=command,
+        kind=act.order,
+        actor=actor,
+        reason=form.why,
+        subject=item.peer,
+        member=item.people[0] if act.on == "member" else 0,
+        owner=item.owner,
+        messages=item.messages,
+        countries=tuple(wanted.countries),
+        label=SENSITIVE if wanted.kind == "age_limit" else wanted.label,
+        shown=wanted.shown,
+        until=until,
+        report=item.report,
+        quiet=True,  # the desk's own letters say more
+    )
+
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def persons(app: App, ids: Iterable[int]) -> list[Person]:
+    """Those of these accounts that are people and there."""
+    wanted = list(dict.fromkeys(one for one in ids if one > 0))
+    rows = await accounts.get_many(app, wanted)
+    handles = await usernames.of(app.store, wanted)
+    return [
+        Person(
+            row.id,
+            row.lang or app.config.languages[0],
+            row.email or "",
+            _names(row, handles.get(row.id, "")),
+        )
+        for one in wanted
+        if (row := rows.get(one)) is not None
+        and row.kind == accounts.PERSON
+        and row.deleted_at is None
+    ]
+
+
+def _names(row: accounts.AccountRow, handle: str) -> tuple[str, ...]:
+    whole = f"{row.first_name} {row.last_name}".strip()
+    return tuple(one for one in (whole, row.last_name, handle) if one)
+
+
+async def reporters(app: App, case: CaseState) -> list[Person]:
+    """Who reported it from inside."""
+    rows = [await reports.get(app, number) for number in case.reports]
+    return await persons(app, (row.reporter for row in rows if row is not None))
+
+
+# ── the EU database ─────────────────────────────────────────────────────────────────────────────
+
+
+async def _left_out(
+    app: App,
+    case: CaseState,
+    form: Form,
+    items: list[Item],
+    people: list[Person],
+    operator: directory.Operator,
+) -> str:
+    if form.outcome != forms.MEASURES:
+        return eu_database.NO_RESTRICTION
+    if case.kind in kinds.ORDERS:
+        return eu_database.ORDER
+    if form.short_path == "yes":
+        return eu_database.BULK
+    if operator.micro_or_small:
+        return eu_database.MICRO
+    if not operator.online_platform or await _private(app, items):
+        return eu_database.NOT_PLATFORM
+    return "" if people else eu_database.NO_CONTACT
+
+
+async def _private(app: App, items: list[Item]) -> bool:
+    """Whether all of it lies in private chats: hosting, not a platform (recital 14 DSA)."""
+    for item in items:
+        if item.what == resolve.ACCOUNT:
+            return False
+        chat = await chats.get(app, item.peer) if item.peer < 0 else None
+        if chat is not None:
+            surface = await moderation.surface_of(app, chat)
+            if surface.level != moderation.PRIVATE:
+                return False
+    return True

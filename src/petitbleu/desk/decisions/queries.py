@@ -1,0 +1,216 @@
+"""SQL of ``decision``, ``statement``, ``strike``, ``misuse`` and ``letter_template``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from petitbleu.store.query import query
+
+
+class DecisionRow(NamedTuple):
+    """One decision. Times are Unix seconds; see the migration for the columns."""
+
+    number: int
+    command: str
+    print: bytes
+    at: int
+    actor: str
+    second: str
+    kind: str
+    outcome: str
+    category: str
+    keyword: str
+    ground: str
+    source: str
+    detected: int
+    automated: str
+    country: str
+    items: int
+    effect_at: int | None
+    form: bytes
+    measures: bytes
+    people: bytes
+    left_out: str
+    undo_until: int
+    undone_at: int | None
+    corrects: int
+    replaced_by: int
+
+
+class Done(msgspec.Struct):
+    """One measure that a decision took."""
+
+    kind: str
+    """As in the form."""
+    measure: int
+    """Number in the measures room."""
+    written: str
+    what: str
+    peer: int
+    owner: int
+    messages: list[int]
+    report: int
+    countries: list[str]
+    until: str
+
+
+class StatementRow(NamedTuple):
+    """What one person is told of a decision."""
+
+    number: int
+    account: int
+    purpose: str
+    language: str
+    subject: str
+    text: str
+    at: int
+    not_before: int
+    told_at: int | None
+    withdrawn_at: int | None
+
+
+class Count(NamedTuple):
+    """How many."""
+
+    times: int
+
+
+class MisuseRow(NamedTuple):
+    """A warning or a suspension."""
+
+    who: str
+    kind: str
+    at: int
+    step: str
+    until: int
+    number: int
+    actor: str
+    counted: int
+    measure: int
+    reason: str
+    ended_at: int | None
+
+
+class TemplateRow(NamedTuple):
+    """One version of the operator's own template."""
+
+    kind: str
+    language: str
+    version: int
+    text: str
+    actor: str
+    at: int
+
+
+_DECISION = (
+    "number, command, print, at, actor, second, kind, outcome, category, keyword, ground, source,"
+    " detected, automated, country, items, effect_at, form, measures, people, left_out, undo_until,"
+    " undone_at, corrects, replaced_by"
+)
+INSERT = query(
+    f"insert into decision ({_DECISION}) values (:number, :command, :print, :at, :actor, :second,"
+    " :kind, :outcome, :category, :keyword, :ground, :source, :detected, :automated, :country,"
+    " :items, :effect_at, :form, :measures, :people, :left_out, :undo_until, null, :corrects, 0)"
+)
+GET = query(f"select {_DECISION} from decision where number = :number", DecisionRow)
+BY_COMMAND = query(f"select {_DECISION} from decision where command = :command", DecisionRow)
+OF_CASE = query(
+    f"select {_DECISION} from decision where number > :first and number < :last order by number",
+    DecisionRow,
+)
+BETWEEN = query(
+    f"select {_DECISION} from decision where at >= :first and at < :last"
+    " and (at > :at or (at = :at and number > :number)) order by at, number limit :limit",
+    DecisionRow,
+)
+LOCK = query(
+    f"update decision set at = at where number = :number returning {_DECISION}", DecisionRow
+)
+UNDO = query("update decision set undone_at = :at where number = :number")
+REPLACE = query("update decision set replaced_by = :by where number = :number")
+
+# ── statements ──────────────────────────────────────────────────────────────────────────────────
+
+_STATEMENT = (
+    "number, account, purpose, language, subject, text, at, not_before, told_at, withdrawn_at"
+)
+INSERT_STATEMENT = query(
+    "insert into statement (number, account, purpose, language, subject, text, at, not_before)"
+    " values (:number, :account, :purpose, :language, :subject, :text, :at, :not_before)"
+    " on conflict (number, account, purpose) do nothing"
+)
+STATEMENT = query(
+    f"select {_STATEMENT} from statement where number = :number and account = :account"
+    " and purpose = :purpose",
+    StatementRow,
+)
+STATEMENTS = query(
+    f"select {_STATEMENT} from statement where number = :number order by account, purpose",
+    StatementRow,
+)
+STATEMENTS_TO = query(
+    f"select {_STATEMENT} from statement where account = :account and not_before <= :now"
+    " and withdrawn_at is null order by number desc limit :limit",
+    StatementRow,
+)
+TOLD = query(
+    "update statement set told_at = :at where number = :number and account = :account"
+    " and purpose = :purpose and told_at is null"
+)
+WITHDRAW_STATEMENTS = query(
+    "update statement set withdrawn_at = :at where number = :number and told_at is null"
+    " and withdrawn_at is null"
+)
+
+# ── misuse ──────────────────────────────────────────────────────────────────────────────────────
+
+STRIKE = query(
+    "insert into strike (who, kind, number, at) values (:who, :kind, :number, :at)"
+    " on conflict (who, kind, number) do nothing"
+)
+CANCEL_STRIKES = query(
+    "update strike set cancelled_at = :at where number = :number and cancelled_at is null"
+)
+STRIKES = query(
+    "select count(*) from strike where who = :who and kind = :kind and at >= :since"
+    " and cancelled_at is null",
+    Count,
+)
+_MISUSE = "who, kind, at, step, until, number, actor, counted, measure, reason, ended_at"
+INSERT_MISUSE = query(
+    "insert into misuse (who, kind, at, step, until, number, actor, counted, measure, reason)"
+    " values (:who, :kind, :at, :step, :until, :number, :actor, :counted, :measure, :reason)"
+)
+MISUSE = query(
+    f"select {_MISUSE} from misuse where who = :who and kind = :kind order by at desc limit 100",
+    MisuseRow,
+)
+MISUSE_BETWEEN = query(
+    f"select {_MISUSE} from misuse where step = 'suspension' and at >= :first and at < :last"
+    " order by at, who limit :limit",
+    MisuseRow,
+)
+SUSPENDED = query(
+    f"select {_MISUSE} from misuse where who = :who and kind = :kind and step = 'suspension'"
+    " and until > :now and ended_at is null order by at desc limit 1",
+    MisuseRow,
+)
+
+# ── templates ───────────────────────────────────────────────────────────────────────────────────
+
+_TEMPLATE = "kind, language, version, text, actor, at"
+TEMPLATES = query(
+    f"select {_TEMPLATE} from letter_template order by kind, language, version", TemplateRow
+)
+VERSIONS = query(
+    f"select {_TEMPLATE} from letter_template where kind = :kind and language = :language"
+    " order by version desc",
+    TemplateRow,
+)
+INSERT_TEMPLATE = query(
+    "insert into letter_template (kind, language, version, text, actor, at)"
+    " select :kind, :language, cast(coalesce(max(version), 0) as bigint) + 1, :text, :actor, :at"
+    " from letter_template where kind = :kind and language = :language"
+)

@@ -1,0 +1,144 @@
+"""What somebody pasted, as the chat, post or account it means.
+
+Understood are links of this server and of Telegram clients (``https://…/name/12``, ``/c/45/12``,
+``tg://resolve?domain=name&post=12``), @names, numbers of people and chats, and the numbers of
+in-app reports (PB-…), which name messages nobody else could.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from petitbleu import ids
+from petitbleu.app import App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.moderation import reports
+from petitbleu.domain.references import service as references
+from petitbleu.domain.usernames import service as usernames
+
+_NAME = re.compile(r"@?([A-Za-z]\w{2,31})")
+MESSAGES, CHAT, ACCOUNT = "messages", "chat", "account"
+
+
+class Item(NamedTuple):
+    """What is meant. All empty but ``written``: nothing was found."""
+
+    written: str
+    what: str = ""
+    """messages, chat or account."""
+    peer: int = 0
+    """The chat or person; of messages: where they are, if that is public."""
+    owner: int = 0
+    """Of messages: whose box the numbers are of."""
+    messages: tuple[int, ...] = ()
+    report: int = 0
+    people: tuple[int, ...] = ()
+    """Whom a restriction concerns: who said it, whose chat it is, who it is."""
+    since: int = 0
+    """When it was posted or made (Unix seconds)."""
+
+
+class _Meant(NamedTuple):
+    name: str = ""
+    number: int = 0
+    post: int = 0
+
+
+def _link(text: str) -> _Meant | None:
+    """A link taken apart; None where it is none."""
+    parts = urlsplit(text if "://" in text else f"https://{text}")
+    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    if parts.scheme == "tg":
+        number = _int(asked.get("post", asked.get("msg_id", "")))
+        if "channel" in asked and asked["channel"].isdigit():
+            return _Meant(number=ids.peer_of_channel(int(asked["channel"])), post=number)
+        return _Meant(asked.get("domain", ""), post=number)
+    path = [part for part in parts.path.split("/") if part]
+    path = path[1:] if path[:1] == ["s"] else path
+    if len(path) >= 2 and path[0] == "c" and path[1].isdigit():
+        post = _int(path[-1]) if len(path) > 2 else 0
+        return _Meant(number=ids.peer_of_channel(int(path[1])), post=post)
+    if not path or not _NAME.fullmatch(path[0]):
+        return None
+    return _Meant(path[0].removeprefix("@"), post=_int(path[-1]) if len(path) > 1 else 0)
+
+
+def _int(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def parse(written: str) -> _Meant | None:
+    """A target taken apart, without looking anything up."""
+    text = written.strip().strip("<>")
+    if text.lstrip("-").isdigit() and len(text) < 20:
+        return _Meant(number=int(text))
+    found = _NAME.fullmatch(text)
+    if found is not None:
+        return _Meant(found[1])
+    return _link(text) if "/" in text or text.startswith("tg:") else None
+
+
+async def resolve(app: App, written: str) -> Item | None:
+    """What is meant by ``written``; None: nothing here."""
+    report = references.parse(written)
+    if report is not None:
+        return await _reported(app, written, report)
+    meant = parse(written)
+    if meant is None:
+        return None
+    peer = await usernames.resolve(app.store, meant.name) if meant.name else meant.number
+    if not peer:
+        return None
+    if meant.post:
+        return await _post(app, written, peer, meant.post)
+    if peer > 0 and (account := await accounts.get(app, peer)) is not None:
+        return Item(written, ACCOUNT, peer, people=(peer,), since=account.created_at)
+    for chat in (peer, ids.peer_of_channel(peer)) if peer > 0 else (peer,):
+        row = await chats.get(app, chat)
+        if row is not None:
+            return Item(written, CHAT, row.id, people=(row.creator,), since=row.created_at)
+    return None
+
+
+async def _post(app: App, written: str, peer: int, post: int) -> Item | None:
+    if not ids.is_channel(peer):
+        return None
+    rows = await messages.custody.rows(app.store, peer, [post])
+    if not rows:
+        return None
+    chat = await chats.get(app, peer)
+    said = [row.sender for row in rows if row.sender > 0]
+    posted = chat is not None and chat.kind == chats.CHANNEL
+    people = (*said, *([chat.creator] if chat is not None and posted else []))
+    return Item(written, MESSAGES, peer, peer, (post,), people=_once(people), since=rows[0].date)
+
+
+async def _reported(app: App, written: str, number: int) -> Item | None:
+    """What an in-app report is about."""
+    row = await reports.get(app, number)
+    if row is None:
+        return None
+    wanted = tuple(reports.message_ids(row.messages))
+    if not wanted:
+        if row.subject > 0:
+            account = await accounts.get(app, row.subject)
+            since = account.created_at if account is not None else 0
+            return Item(written, ACCOUNT, row.subject, report=number, people=(row.subject,),
+                        since=since)  # fmt: skip
+        chat = await chats.get(app, row.subject)
+        people: tuple[int, ...] = (chat.creator,) if chat is not None else ()
+        since = chat.created_at if chat is not None else 0
+        return Item(written, CHAT, row.subject, report=number, people=people, since=since)
+    found = await messages.custody.rows(app.store, row.owner, wanted)
+    people = _once([one.sender for one in found if one.sender > 0] or [row.author])
+    peer = row.owner if row.owner < 0 else 0
+    since = min((one.date for one in found), default=0)
+    return Item(written, MESSAGES, peer, row.owner, wanted, number, people, since)
+
+
+def _once(people: tuple[int, ...] | list[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(one for one in people if one > 0))

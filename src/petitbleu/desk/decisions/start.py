@@ -1,0 +1,11 @@
+"""What the room does when an instance is opened and closed."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.desk.decisions import printing
+
+
+async def end(app: App) -> None:
+    """End the printing process."""
+    await printing.close(app)

@@ -1,0 +1,263 @@
+"""Deadlines written in a letter, in seven languages: periods (“dans un délai de 72 heures”,
+“binnen 3 werkdagen”) and dates (“bis zum 3. Dezember 2026, 12 Uhr”).
+
+What is found is a proposal with its words, to be confirmed by a person. Periods for redress are
+not deadlines for us and are passed over.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zoneinfo
+from itertools import islice
+from typing import NamedTuple
+
+from petitbleu.desk.intake.classify import words
+from petitbleu.desk.law import calendar
+
+MOST = 50
+"""Periods, and dates, that are looked at."""
+LONGEST = 2 * 366 * 86_400
+"""Seconds ahead; a later date is not a deadline but a slip or a hold."""
+
+
+class Deadline(NamedTuple):
+    """A deadline as written: an instant or a day (ISO), and the words that say so."""
+
+    due: int | None
+    date: str | None
+    words: str
+    ends: int
+    """The last second of it, for comparison."""
+
+
+_COUNTS = {
+    "un": 1, "une": 1, "one": 1, "ein": 1, "einer": 1, "eine": 1, "einem": 1, "uno": 1, "una": 1,
+    "een": 1,
+    "jednej": 1, "jednego": 1, "deux": 2, "two": 2, "zwei": 2, "dos": 2, "due": 2, "twee": 2,
+    "dwoch": 2,
+    "trois": 3, "three": 3, "drei": 3, "tres": 3, "tre": 3, "drie": 3, "trzech": 3, "quatre": 4,
+    "four": 4,
+    "vier": 4, "cuatro": 4, "quattro": 4, "czterech": 4, "cinq": 5, "five": 5, "funf": 5,
+    "cinco": 5,
+    "cinque": 5, "vijf": 5, "pieciu": 5, "six": 6, "sechs": 6, "seis": 6, "sei": 6, "zes": 6,
+    "szesciu": 6,
+    "sept": 7, "seven": 7, "sieben": 7, "siete": 7, "sette": 7, "zeven": 7, "siedmiu": 7, "huit": 8,
+    "eight": 8, "acht": 8, "ocho": 8, "otto": 8, "osmiu": 8, "dix": 10, "ten": 10, "zehn": 10,
+    "diez": 10,
+    "dieci": 10, "tien": 10, "dziesieciu": 10, "douze": 12, "twelve": 12, "zwolf": 12, "doce": 12,
+    "dodici": 12, "twaalf": 12, "dwunastu": 12, "quatorze": 14, "fourteen": 14, "vierzehn": 14,
+    "catorce": 14, "quattordici": 14, "veertien": 14, "czternastu": 14, "quinze": 15, "fifteen": 15,
+    "funfzehn": 15, "quince": 15, "quindici": 15, "vijftien": 15, "pietnastu": 15,
+    "vingt-quatre": 24,
+    "twenty-four": 24, "vierundzwanzig": 24, "veinticuatro": 24, "ventiquattro": 24,
+    "vierentwintig": 24,
+    "dwudziestu czterech": 24, "trente": 30, "thirty": 30, "dreis+ig": 30, "dreissig": 30,
+    "dreisig": 30,
+    "treinta": 30, "trenta": 30, "dertig": 30, "trzydziestu": 30, "quarante-huit": 48,
+    "forty-eight": 48,
+    "achtundvierzig": 48, "cuarenta y ocho": 48, "quarantotto": 48, "achtenveertig": 48,
+    "czterdziestu osmiu": 48, "soixante-douze": 72, "seventy-two": 72, "zweiundsiebzig": 72,
+    "setenta y dos": 72, "settantadue": 72, "tweeenzeventig": 72, "siedemdziesieciu dwoch": 72,
+}  # fmt: skip
+_COUNT = "|".join(sorted(map(re.escape, _COUNTS), key=len, reverse=True))
+_UNITS = (
+    ("minute", r"minutes?|mins?|minuten|minutos?|minut[oi]|minuut|minuty?"),
+    ("hour", r"heures?|hours?|hrs?|h|stunden?|std|horas?|or[ae]|uur|uren|godzin\w*|godz"),
+    ("day", r"jours?|days?|tag(?:en|e|es)?|dias?|giorn[oi]|dag(?:en)?|dni|dnia"),
+    ("working day", r"werktag(?:en|e)?|arbeitstag(?:en|e)?|werkdag(?:en)?"),
+    ("week", r"semaines?|weeks?|wochen?|semanas?|settiman[ae]|weken|week|tygodni\w*|tydzien"),
+    ("month", r"mois|months?|monat(?:en|e|s)?|mes(?:es)?|mes[ei]|maand(?:en)?|miesi\w+"),
+)
+_UNIT = "|".join(f"(?P<u{index}>{pattern})" for index, (_, pattern) in enumerate(_UNITS))
+_WORKING = r"ouvr\w+|working|business|habiles|laborables|lavorativi|feriali|robocz\w+|werk|ouvert"
+_PERIOD = re.compile(
+    r"(?<!\w)(?:dans (?:un|le) delai (?:maximal |maximum |imperatif |de rigueur )?de|dans les"
+    r"|sous|delai\s*:"
+    r"|d'ici|endeans|dans un delai n'excedant pas"
+    r"|within(?: a (?:period|time limit|deadline) of| the next| a maximum of)?|no(?:t)? later than"
+    r"|in the next|deadline(?: is|\s*:)|time limit\s*:|at the latest"
+    r"|innerhalb(?: von| einer frist von| der nachsten)?|binnen(?: einer frist von"
+    r"| een termijn van)?"
+    r"|innert|frist(?: von|\s*:)|spatestens (?:in|nach)"
+    r"|en (?:el|un) plazo (?:maximo |improrrogable )?(?:de|no superior a)"
+    r"|dentro de(?:l plazo de)?|plazo\s*:"
+    r"|en (?:las|los) proxim[oa]s|antes de|en"
+    r"|entro(?: e non oltre)?(?: il termine di| un termine di| le| i)?|nel termine di|termine\s*:"
+    r"|uiterlijk(?: binnen)?|termijn(?: van|\s*:)"
+    r"|w (?:terminie|ciagu|przeciagu)(?: do)?|termin\s*:|nie pozniej niz(?: w ciagu)?)"
+    r"(?:\s+(?:de|of|von|di|van|maximaal|maximal|hochstens|maximum))?\s+"
+    rf"(?P<count>\d{{1,3}}|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?"
+    rf"(?P<before>(?:{_WORKING})\s+)?(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
+)
+_MONTHS = {
+    1: "janvier january januar janner enero gennaio januari stycznia styczen jan",
+    2: "fevrier february februar feber febrero febbraio februari lutego luty feb",
+    3: "mars march marz marzo maart marca marzec mar",
+    4: "avril april abril aprile kwietnia kwiecien apr",
+    5: "mai may mayo maggio mei maja maj",
+    6: "juin june juni junio giugno czerwca czerwiec jun",
+    7: "juillet july juli julio luglio lipca lipiec jul",
+    8: "aout august agosto augustus sierpnia sierpien aug",
+    9: "septembre september septiembre setiembre settembre wrzesnia wrzesien sept sep",
+    10: "octobre october oktober octubre ottobre pazdziernika pazdziernik oct okt",
+    11: "novembre november noviembre listopada listopad nov",
+    12: "decembre december dezember diciembre dicembre grudnia grudzien dec dez",
+}
+_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_DAY = (
+    r"(?:(?:le |the |am |dem |el |il |de |dnia |dia |giorno )?"
+    r"(?:(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|son|mie|jue"
+    r"|vie|sab|dom|gio|"
+    r"maa|din|woe|vri|zat|zon|pon|wto|sro|czw|pia|sob|nie)\w*,?\s+)?(?:den |dem |the |de |el )?)"
+)
+_DATE = (
+    rf"(?:(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)"
+    rf"|(?P<d2>\d{{1,2}})[./](?P<m2>\d{{1,2}})[./](?P<y2>\d{{4}})"
+    rf"|(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th|o|º|\.)?\s+(?:of |de "
+    rf"|di )?(?P<n3>{_NAMES})\.?(?:,?\s+(?:de |del )?(?P<y3>\d{{4}}))?"
+    rf"|(?P<n4>{_NAMES})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y4>\d{{4}}))?)"
+)
+_CLOCK = (
+    r"(?:,?\s*(?:a|at|um|gegen|a las|alle|alle ore|ore|om|o|o godz\.?|o godzinie|h|-)?\s*"
+    r"(?P<hour>\d{1,2})(?:\s*(?:[:h.]|heures?|uhr|uur)\s*(?P<minute>\d\d)?|\s*(?P<half>am|pm))"
+    r"(?:\s*(?:h|hrs?|uhr|uur|heures?|horas?))?(?:\s*\(?(?P<zone>utc|gmt|cet|cest|mez"
+    r"|mesz)\)?)?(?!\w))?"
+)
+_UNTIL = re.compile(
+    r"(?<!\w)(?:avant le|au plus tard(?: le)?|jusqu'au|d'ici(?: le| au)?|pour le"
+    r"|date limite\s*:?(?: le)?"
+    r"|by|no later than|not later than|before|until|on or before|deadline\s*:?"
+    r"|due(?: date)?(?: on| by|\s*:)?"
+    r"|bis(?: zum| spatestens(?: zum| am)?| einschlies+lich)?|spatestens(?: bis)?(?: zum| am)?"
+    r"|vor dem|frist\s*:?"
+    r"|antes del?|a mas tardar(?: el)?|hasta(?: el)?|fecha limite\s*:?"
+    r"|entro(?: e non oltre)?(?: il)?|non oltre(?: il)?|prima del|fino al|scadenza\s*:?"
+    r"|voor|uiterlijk(?: op| tegen)?|tegen|tot(?: en met)?|niet later dan"
+    r"|do(?: dnia)?|najpozniej(?: do| w dniu)?(?: dnia)?|nie pozniej niz(?: do"
+    r"| w dniu)?(?: dnia)?|przed dniem)"
+    rf"\s+{_DAY}{_DATE}{_CLOCK}"
+)
+_OFFSETS = {"utc": 0, "gmt": 0, "cet": 1, "mez": 1, "cest": 2, "mesz": 2}
+_NOT_OURS = re.compile(
+    r"(?<!\w)(?:prolong\w*|verlanger\w*|prorog\w*|prorrog\w*|verleng\w*|przedluz\w*|exten\w*"
+    r"|preserv\w*|conserv\w*"
+    r"|sicherung\w*|bewaar\w*|bewar\w*|zabezpiecz\w*|gag|confidential\w*|geheim\w*"
+    r"|inform\w* (?:the )?(?:user|author)\w*"
+    r"|fait (?:le|a)|date des faits|entre le|between|zwischen|periode du|period from)"
+)
+
+
+def find(text: str, *, received: int, zone: str, country: str) -> list[Deadline]:
+    """All deadlines for us in a text, the earliest first; those that are over are left out."""
+    folded = words.fold(text)
+    clock = zoneinfo.ZoneInfo(zone)
+    found = []
+    for match in islice(_PERIOD.finditer(folded), MOST):
+        if _ours(folded, match):
+            found.append(_period(match, text, received, zone, country))
+    for match in islice(_UNTIL.finditer(folded), MOST):
+        if _ours(folded, match) and (made := _date(match, text, received, clock)):
+            found.append(made)
+    real = {one.ends: one for one in reversed(found) if received < one.ends < received + LONGEST}
+    return sorted(real.values(), key=lambda one: one.ends)
+
+
+def _ours(folded: str, match: re.Match[str]) -> bool:
+    """Whether the sentence is about what we must do: not about redress, holds or secrecy."""
+    start = max(folded.rfind(mark, 0, match.start()) for mark in ("\n", "; ", ". ", "? ", "! "))
+    ends = [end for mark in ("\n", "; ", ". ") if (end := folded.find(mark, match.end())) >= 0]
+    sentence = folded[max(start, match.start() - 200) : min([*ends, match.end() + 120])]
+    return not (words.group("redress").search(sentence) or _NOT_OURS.search(sentence))
+
+
+def _period(match: re.Match[str], text: str, received: int, zone: str, country: str) -> Deadline:
+    said = match["figure"] or match["count"]
+    count = int(said) if said.isdigit() else _COUNTS[said]
+    unit = next(name for index, (name, _) in enumerate(_UNITS) if match[f"u{index}"])
+    written = " ".join(text[match.start() : match.end()].split())
+    if unit in ("minute", "hour"):
+        due = received + count * (60 if unit == "minute" else 3600)
+        return Deadline(due, None, written, due)
+    if unit == "day" and (match["before"] or match["after"]):
+        unit = "working day"
+    day = calendar.after(calendar.day_of(received, zone), count, unit, country)
+    return Deadline(None, day.isoformat(), written, calendar.end_of(day, zone))
+
+
+def _date(
+    match: re.Match[str], text: str, received: int, zone: zoneinfo.ZoneInfo
+) -> Deadline | None:
+    today = datetime.datetime.fromtimestamp(received, zone).date()
+    day = match["d1"] or match["d2"] or match["d3"] or match["d4"]
+    name = match["n3"] or match["n4"]
+    month = _MONTH[name] if name else int(match["m1"] or match["m2"])
+    year = match["y1"] or match["y2"] or match["y3"] or match["y4"]
+    try:
+        date = datetime.date(int(year or today.year), month, int(day))
+        if not year and date < today:
+            date = date.replace(year=today.year + 1)
+        written = " ".join(text[match.start() : match.end()].split())
+        if not match["hour"]:
+            end = calendar.end_of(date, zone.key)
+            return Deadline(None, date.isoformat(), written, end)
+        hour = (
+            int(match["hour"]) % 12 + 12 * (match["half"] == "pm")
+            if match["half"]
+            else int(match["hour"])
+        )
+        place: datetime.tzinfo = zone
+        if match["zone"]:
+            place = datetime.timezone(datetime.timedelta(hours=_OFFSETS[match["zone"]]))
+        when = datetime.datetime.combine(
+            date, datetime.time(hour % 24, int(match["minute"] or 0)), place
+        )
+    except ValueError:  # 31 February
+        return None
+    due = int(when.timestamp()) + (86_400 if hour == 24 else 0)
+    return Deadline(due, None, written, due)
+
+
+class Secrecy(NamedTuple):
+    """A clause that forbids telling the person: its end (Unix second; None: none is named)."""
+
+    until: int | None
+    words: str
+
+
+def secrecy(text: str, *, received: int, zone: str, country: str) -> Secrecy | None:
+    """The clause that forbids to inform the person concerned, if there is one."""
+    folded = words.fold(text)
+    match = words.group("gag").search(folded)
+    if match is None:
+        return None
+    start = max(folded.rfind("\n", 0, match.start()), folded.rfind(". ", 0, match.start())) + 1
+    end = folded.find("\n", match.end())
+    end = len(folded) if end < 0 else end
+    sentence = text[start : min(end, match.end() + 250)]
+    until = _end(sentence, received, zone, country)
+    return Secrecy(until, " ".join(sentence.split())[:400])
+
+
+_SPAN = re.compile(
+    r"(?<!\w)(?:pendant|pour une duree de|for(?: a period of)?|up to|fur(?: die dauer von"
+    r"| einen zeitraum von)?|wahrend"
+    r"|durante|per(?: un periodo di)?|gedurende|przez(?: okres)?)\s+(?:un |une |a |einen |una "
+    r"|een )?"
+    rf"(?P<count>\d{{1,3}}"
+    rf"|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?(?P<before>(?:{_WORKING})\s+)?"
+    rf"(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
+)
+
+
+def _end(sentence: str, received: int, zone: str, country: str) -> int | None:
+    folded = words.fold(sentence)
+    if (match := _UNTIL.search(folded)) and (
+        made := _date(match, sentence, received, zoneinfo.ZoneInfo(zone))
+    ):
+        return made.ends
+    if match := _SPAN.search(folded):
+        return _period(match, sentence, received, zone, country).ends
+    return None

@@ -1,0 +1,154 @@
+"""What the rules look at: one letter, folded, and what is known of its sender."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from petitbleu.desk.intake.classify import words
+from petitbleu.desk.intake.letter import Letter
+
+SORTED_MAX = 60_000
+"""Characters of a letter that the rules look at."""
+MATCHES = 200
+"""Places of one word that are looked at where two must stand close together."""
+
+
+class Listed(NamedTuple):
+    """An entry of the directory of authorities."""
+
+    name: str
+    country: str
+    domain: str
+    trusted_flagger: bool
+
+
+class Context(NamedTuple):
+    """What sorting must know of the operator, plain values."""
+
+    country: str = ""
+    coordinator: str = ""
+    languages: tuple[str, ...] = ()
+    """Languages declared under Art 11(3) DSA; empty: not said."""
+    hosts: tuple[str, ...] = ()
+    """Hosts of our own pages, for links."""
+    zone: str = "UTC"
+    received: int = 0
+    listed: Listed | None = None
+    """The directory's entry of the sender's domain."""
+    directory: tuple[Listed, ...] = ()
+    """The whole directory, for look-alikes."""
+
+
+class Who(NamedTuple):
+    """Who sends: ``trust`` is verified-directory, trusted-flagger-list, unknown or failed."""
+
+    name: str
+    country: str
+    domain: str
+    trust: str
+    passed: bool
+    """The own mail server could tell that the letter comes from the domain in From."""
+    failed: bool
+    free_mail: bool
+    look_alike: str
+    """Domain of the directory that the sender's resembles; empty: none."""
+    sibling: bool
+    """The two share a domain above, so a stranger cannot have made it."""
+
+
+class Facts:
+    """One letter under the eyes of the rules. Patterns match :attr:`folded`."""
+
+    def __init__(self, letter: Letter, context: Context, who: Who, *, whole: bool = False) -> None:
+        self.letter = letter
+        self.context = context
+        self.who = who
+        parts = [letter.subject, letter.text, letter.attached]
+        if whole:
+            parts.append(letter.quoted)
+        self.plain = unicodedata.normalize("NFC", "\n".join(part for part in parts if part))
+        self.plain = self.plain[:SORTED_MAX]
+        self.folded = words.fold(self.plain)
+        self._found: dict[str, bool] = {}
+
+    def has(self, *names: str) -> bool:
+        """Whether a word of each group stands in the letter."""
+        return all(self._has(name) for name in names)
+
+    def _has(self, name: str) -> bool:
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = words.group(name).search(self.folded) is not None
+        return found
+
+    def count(self, name: str) -> int:
+        """How many different words of a group stand in it."""
+        return len({match[0] for match in words.group(name).finditer(self.folded)})
+
+    def near(self, first: str, second: str, distance: int = 200) -> bool:
+        """Whether words of two groups stand close to each other."""
+        found = words.group(second).finditer(self.folded)
+        ends = [match.span() for match in islice(found, MATCHES)]
+        return any(
+            abs(match.start() - start) <= distance or abs(match.end() - end) <= distance
+            for match in islice(words.group(first).finditer(self.folded), MATCHES)
+            for start, end in ends
+        )
+
+    @cached_property
+    def mailboxes(self) -> frozenset[str]:
+        """Local parts of the addresses it was sent to: ``tco``, ``legal``, …"""
+        return frozenset(address.partition("@")[0] for address in self.letter.to)
+
+    @cached_property
+    def head(self) -> str:
+        """Subject and beginning, folded."""
+        return words.fold(f"{self.letter.subject}\n{self.letter.text[:600]}")
+
+    @cached_property
+    def signed(self) -> str:
+        """The sender's name, letterhead and signature, folded: first and last lines that are no
+        sentences of a person.
+        """
+        lines = [line for line in self.letter.text.split("\n") if line.strip()]
+        ends = words.fold("\n".join(dict.fromkeys([*lines[:4], *lines[-6:]]))).split("\n")
+        heads = [line for line in ends if len(line) <= _LINE and not _SENTENCE.search(line)]
+        return "\n".join([words.fold(self.letter.sender_name), *heads])
+
+    @cached_property
+    def sections(self) -> int:
+        """How many different lettered sections of an official form it has."""
+        return len({match[1] for match in _SECTION.finditer(self.folded)})
+
+    @cached_property
+    def official(self) -> bool:
+        """Whether it speaks as an authority: by its name, its domain or its signature."""
+        if self.context.listed is not None and not self.context.listed.trusted_flagger:
+            return True
+        if self.named_official:
+            return True
+        return any(words.group(kind).search(self.signed) for kind in ("court", "police"))
+
+    @cached_property
+    def named_official(self) -> bool:
+        """Whether the sender's name or address is that of an authority."""
+        plain = re.sub(r"[-_.@]", " ", f"{self.letter.sender_name} {self.letter.sender}")
+        name = words.fold(plain)
+        return any(words.group(kind).search(name) for kind in _AUTHORITIES)
+
+
+_LINE = 200
+_SENTENCE = re.compile(
+    r"(?<!\w)(?:i|je|j'ai|nous|ich|wir|yo|he|hemos|io|ho|abbiamo|ik|wij|we|ja|my|mon|ma|mein\w*"
+    r"|mi|mio|mijn|moj\w*|me|mich|mir)"
+    r"(?!\w)|[!?]\s*$"
+)
+_AUTHORITIES = ("court", "police", "regulator")
+_SECTION = re.compile(
+    r"(?:^|\n|\s)(?:section|rubrique|partie|abschnitt|teil|seccion|sezione|rubriek|deel|afdeling"
+    r"|sekcja|czesc)\s+([a-m])(?![a-z])"
+)

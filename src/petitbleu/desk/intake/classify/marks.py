@@ -1,0 +1,199 @@
+"""What a letter points at: our case numbers, the sender's reference, links, names, numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from petitbleu.desk.intake.classify import words
+
+MOST = 200
+"""Targets of one letter; more are cut."""
+
+_CASE = re.compile(r"(?<![A-Za-z0-9-])PB-(\d{4})-(\d{6,9})(?!\d)", re.I)
+_LINK = re.compile(
+    r"(?:(?:https?|hxxps?|tg)://[^\s<>\"'`{}|\\^]{3,500}"
+    r"|(?<![\w@./-])(?:[A-Za-z0-9-]{1,63}(?:\[?\.\]?))+[A-Za-z]{2,24}/[^\s<>\"'`{}|\\^]{1,400})",
+    re.I,
+)
+_NAME = re.compile(r"(?<![\w@./+-])@[A-Za-z]\w{3,31}(?![\w@]|\.\w)")
+_NUMBER = re.compile(
+    r"(?:\bids?\b|identifiant|identifier|kennung|numero d'utilisateur|(?:user|chat|channel|account|"
+    r"utilisateur|compte|canal|nutzer|konto|kanal|usuario|cuenta|utente|account|gebruiker"
+    r"|uzytkownik\w*|"
+    r"konta?)[ -]?(?:id|n[or°]?\.?|number|num(?:ero|mer)?)?)\s*(?:telegram|petitbleu|n[o°r]\.?|:"
+    r"|#|=|is|est|"
+    r"ist|es|\(|\s)*\s*(-?\d{5,16})(?![\w/-]|\.\d|,\d)"
+)
+_TELEGRAM = ("t.me", "telegram.me", "telegram.dog")
+_OWN_PAGES = (
+    "suivi", "contact", "signaler", "autorites", "regles", "transparence", "decision",
+    "mes-dossiers",
+    ".well-known", "desk", "web", "about", "legal", "privacy", "terms",
+)  # fmt: skip
+
+_LABEL = re.compile(
+    r"(?<!\w)(?:(?:(?:our|your|file|case|order|document|investigation|unsere?|ihr|notre|nos|votre"
+    r"|n|v)[ /.])?"
+    r"(?:ref(?:erence|erences|erenz|erencia|er)?|reference number|file (?:no|number)|case (?:no"
+    r"|number|file)"
+    r"|case|ticket|order (?:no|number)|dossier(?: (?:n[o°]|numero))?|affaire(?: n[o°])?"
+    r"|procedure(?: n[o°])?"
+    r"|n[o°] (?:de )?(?:dossier|procedure|parquet|pv|reference|requisition)|pv(?: n[o°])?"
+    r"|minute(?: n[o°])?"
+    r"|aktenzeichen|geschaftszeichen|geschaftszahl|geschafts-?nr|vorgangsnummer"
+    r"|tagebuch-?n(?:umme)?r|az|gz"
+    r"|zeichen|expediente|referencia|diligencias(?: previas)?|procedimiento|atestado|asunto n\w*"
+    r"|riferimento|rif|prot(?:ocollo)?|proc(?:edimento)?(?: (?:penale|pen))?|fascicolo"
+    r"|r\.?g\.?(?:n\.?r\.?)?"
+    r"|kenmerk|zaaknummer|zaak|dossiernummer|parketnummer|proces-verbaalnummer|pv-nummer|referentie"
+    r"|sygn(?:atura)?\.?(?: akt)?|znak(?: sprawy)?|nr sprawy|sprawa nr|l\.?dz))(?![^\W\d_])"
+    r"\s*(?:n[o°r]\.?|nummer|numero|number|:|#|\.|=|\s)*\s*"
+    r"((?:(?:[a-z]{1,6}\.?|\d{1,6})[ ]){0,4}[\w.-]*\d[\w./-]*)"
+)
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:order|ordonnance|injonction|requisition|anordnung|beschluss|verfugung|orden|auto"
+    r"|ordine|"
+    r"decreto|provvedimento|bevel|vordering|nakaz|postanowienie|removal order|notice|signalement)"
+    r"\s+(?:n[or°]?\.?\s*|nr\.?\s*|no\.?\s*|number\s+)?([a-z]{0,6}[- ]?\d[\w./-]*\d)"
+)
+_COURT_FILE = re.compile(
+    r"(?<![\w/.-])((?:\d{1,4}|[IVXL]{1,6}) [A-Z][A-Za-z]{0,5} \d{1,6}/\d{2,4})(?![\w/])"
+)
+_SHAPED = re.compile(
+    r"(?<![\w/.@-])([A-Z]{1,6}(?:[-/][A-Z]{1,6}){0,2}[-/ ]?\d{2,4}[-/]\d{2,8}"
+    r"(?:[-/]\w{1,6})?)(?![\w@])"
+)
+_LAWS = re.compile(
+    r"^(?:2021/784|2022/2065|2023/1543|2023/1544|2016/679|2024/2835|2011/93|2004-575|2025/1550"
+    r"|2000/31)$"
+)
+_LAW_BEFORE = re.compile(
+    r"(?:regulation|reglement|verordnung|reglamento|regolamento|verordening|rozporzadzeni\w*"
+    r"|directive|richtlinie|direct?iva|loi|law|\(eu\)|\(ue\))[^\n]{0,12}$"
+)
+_WORDY = re.compile(
+    r"^(?:du|de|del|della|des|dem|der|den|vom|von|of|the|van|dd|z|le|la|il|el|am|and|et|und|on|in"
+    r"|is|at)\s|"
+    r"\b(?:jan|feb|fev|mar|apr|avr|abr|ma[iy]|maj|ju[in]|jul|lug|aug|aou|ago|sep|set|oct|okt|ott"
+    r"|out|nov|dec|dez|dic)[a-z]{0,8}\b"
+)
+_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}$")
+
+
+def cases(*texts: str) -> list[int]:
+    """Case numbers of ours, as stored, in the order they stand."""
+    found = [
+        int(match[1]) * 1_000_000_000 + int(match[2])
+        for text in texts
+        for match in _CASE.finditer(text)
+        if 2000 <= int(match[1]) < 3000
+    ]
+    return list(dict.fromkeys(found))
+
+
+def reference(subject: str, text: str) -> str:
+    """The sender's own reference as written; empty where none is found. The subject comes first."""
+    for search in (_labelled, _court_file, _numbered, _shaped):
+        for place in (subject, text[:8000]):
+            if found := search(unicodedata.normalize("NFC", place)):
+                return found
+    return ""
+
+
+def same_reference(one: str) -> str:
+    """The form in which two writings of one reference are equal; empty where it is too short."""
+    plain = re.sub(r"[^a-z0-9]", "", words.fold(one))
+    plain = re.sub(r"^(?:rg|az|gz|ref|no|nr|n)(?=\d)", "", plain)
+    return plain if len(plain) >= 4 and any(char.isdigit() for char in plain) else ""
+
+
+def _labelled(place: str) -> str:
+    folded = words.fold(place)
+    for match in _LABEL.finditer(folded):
+        written = place[match.start(1) : match.end(1)].rstrip(".,;:/- ")
+        label = folded[match.start() : match.start(1)].strip(" .:")
+        if _is_reference(written) and not _law(folded, match.start(1)):
+            # “RG 26/02841” is one name, “Az. 210 UJs 8841/26” a label and a name.
+            return (
+                f"{place[match.start() : match.start(1)].strip()} {written}"
+                if label == "rg"
+                else written
+            )
+    return ""
+
+
+def _court_file(place: str) -> str:
+    match = _COURT_FILE.search(place)
+    return match[1] if match else ""
+
+
+def _numbered(place: str) -> str:
+    folded = words.fold(place)
+    for match in _NUMBERED.finditer(folded):
+        written = place[match.start(1) : match.end(1)].strip()
+        if _is_reference(written) and not _law(folded, match.start(1)):
+            return written
+    return ""
+
+
+def _shaped(place: str) -> str:
+    for match in _SHAPED.finditer(place):
+        if _is_reference(match[1]) and not _law(words.fold(place), match.start(1)):
+            return match[1]
+    return ""
+
+
+def _is_reference(written: str) -> bool:
+    return (
+        3 <= len(written) <= 60
+        and any(char.isdigit() for char in written)
+        and not _CASE.fullmatch(written)
+        and not _WORDY.search(words.fold(written))
+        and not _LAWS.match(written)
+        and not _DATE.fullmatch(written)
+        and not re.fullmatch(r"(?:19|20)\d\d", written)
+    )
+
+
+def _law(folded: str, start: int) -> bool:
+    return _LAW_BEFORE.search(folded[max(0, start - 40) : start]) is not None
+
+
+def targets(text: str, hosts: Sequence[str]) -> list[str]:
+    """What the letter is about, as written: links to ours and Telegram's, @names, ids with a label.
+
+    ``hosts``: where our own pages are. While none is known, any link counts.
+    """
+    found = [link for link in _links(text) if _about_us(link, hosts)]
+    covered = _LINK.sub(lambda match: " " * len(match[0]), text)
+    found += [match[0] for match in _NAME.finditer(covered)]
+    folded = words.fold(covered)
+    found += [covered[match.start(1) : match.end(1)] for match in _NUMBER.finditer(folded)]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _links(text: str) -> Iterable[str]:
+    for match in _LINK.finditer(text):
+        link = match[0].rstrip(".,;:!?»”’*_")
+        while link.endswith((")", "]")) and link.count("(") + link.count("[") < link.count(
+            ")"
+        ) + link.count("]"):
+            link = link[:-1].rstrip(".,;:")
+        yield link
+
+
+def _about_us(link: str, hosts: Sequence[str]) -> bool:
+    scheme, _, rest = link.rpartition("://")
+    if scheme.lower() == "tg":
+        return True
+    host, _, path = rest.replace("[.]", ".").partition("/")
+    host = host.lower().rpartition("@")[2].partition(":")[0].removeprefix("www.")
+    if path.partition("/")[0].partition("?")[0].lower() in _OWN_PAGES:
+        return False
+    if host in _TELEGRAM:
+        return True
+    if not hosts:
+        return bool(scheme)
+    return any(host == one or host.endswith("." + one) for one in hosts)

@@ -1,0 +1,347 @@
+"""Rules for what authorities send."""
+
+from __future__ import annotations
+
+import re
+
+from petitbleu.desk.intake.classify import words
+from petitbleu.desk.intake.classify.facts import Facts
+from petitbleu.desk.intake.classify.rules import Rule, sent_to
+
+_NO_ORDER_YET = re.compile(
+    r"(?<!\w)(?:n'est pas (?:encore )?une injonction|this is not (?:yet )?a(?: removal)? order"
+    r"|no (?:removal )?order (?:has|is)|"
+    r"noch keine|keine entfernungsanordnung|no es (?:todavia |aun )?una orden"
+    r"|non e (?:ancora )?un ordine|"
+    r"(?:nog )?geen (?:verwijderings)?bevel|nie jest (?:jeszcze )?nakazem)"
+)
+
+
+class TcoRemovalOrder(Rule):
+    """Regulation (EU) 2021/784 Art 3, form of Annex I."""
+
+    kind = "tco_removal_order"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        cites = "2021/784" in facts.folded
+        named = facts.has("removal_order")
+        terror = facts.has("terror")
+        if not ((cites and (named or facts.has("remove"))) or (named and terror)):
+            return 0, []
+        points, reasons = 0, []
+        if cites:
+            points += 4
+            reasons.append("cites Regulation (EU) 2021/784")
+        if named:
+            points += 5
+            reasons.append("is called a removal order")
+        elif facts.has("order") and facts.has("remove"):
+            points += 2
+        if facts.sections >= 3:
+            points += 3
+            reasons.append(f"has {facts.sections} sections of the form")
+        if facts.official:
+            points += 1
+        if to := sent_to(facts, "tco"):
+            points += 1
+            reasons += to
+        if _NO_ORDER_YET.search(facts.folded) or _contested(facts):
+            points -= 8
+        return points, reasons
+
+
+class TcoFirstContact(Rule):
+    """2021/784 Art 3(2): information before a first order."""
+
+    kind = "tco_first_contact"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        if not ("2021/784" in facts.folded or (facts.has("terror") and facts.has("removal_order"))):
+            return 0, []
+        if not facts.has("first_contact") or facts.sections >= 3:
+            return 0, []
+        reasons = [
+            "tells procedures and deadlines before a first removal order (2021/784 Art 3(2))"
+        ]
+        points = 7
+        if _NO_ORDER_YET.search(facts.folded):
+            points += 5
+            reasons.append("says that it is no order yet")
+        if words.group("first_contact").search(words.fold(facts.letter.subject)):
+            points += 4
+        if not facts.letter.subject or not words.group("removal_order").search(
+            words.fold(facts.letter.subject)
+        ):
+            points += 2
+        return points, reasons
+
+
+class DsaArt9Order(Rule):
+    """An order of a court or authority of any Member State to act against content."""
+
+    kind = "dsa_art9_order"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        if not facts.has("remove") or not facts.has("order"):
+            return 0, []
+        cites = facts.near("article9", "dsa", 60)
+        authority = facts.official or facts.has("court") or facts.has("police")
+        if not (cites or authority):
+            return 0, []
+        points, reasons = 2, []
+        if cites:
+            points += 5
+            reasons.append("cites Article 9 of the Digital Services Act")
+        if facts.near("order", "remove", 400):
+            points += 2
+            reasons.append("orders content to be removed or blocked")
+        if facts.has("court"):
+            points += 2
+            reasons.append("names a court or prosecutor")
+        if facts.official:
+            points += 2
+            reasons.append("speaks as an authority")
+        points += _mailbox(facts, reasons)
+        if _contested(facts):
+            points -= 6
+        return (points if points >= 5 else 0), reasons
+
+
+class DsaArt10Order(Rule):
+    """An order of a court or authority of any Member State to give information."""
+
+    kind = "dsa_art10_order"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        cites = facts.near("article10", "dsa", 60)
+        if not facts.has("data", "provide"):
+            return 0, []
+        authority = facts.official or facts.has("court") or facts.has("police")
+        if not (cites or (authority and (facts.has("order") or facts.named_official))):
+            return 0, []
+        points, reasons = 2, []
+        if cites:
+            points += 6
+            reasons.append("cites Article 10 of the Digital Services Act")
+        if facts.near("data", "provide", 250):
+            points += 3
+            reasons.append("asks for data about a user")
+        if facts.has("court") or facts.has("police"):
+            points += 1
+            reasons.append("names a court, prosecutor or police")
+        if facts.official:
+            points += 2
+            reasons.append("speaks as an authority")
+        points += _mailbox(facts, reasons)
+        return (points if points >= 5 else 0), reasons
+
+
+class _Evidence(Rule):
+    """Regulation (EU) 2023/1543."""
+
+    def grounds(self, facts: Facts) -> tuple[int, list[str]]:
+        points, reasons = 0, []
+        if facts.has("evidence_law"):
+            points += 2
+            reasons.append("cites the e-Evidence Regulation (EU) 2023/1543")
+        if facts.sections >= 3:
+            points += 2
+            reasons.append(f"has {facts.sections} sections of the form")
+        if to := sent_to(facts, "e-evidence", "eevidence", "evidence"):
+            points += 1
+            reasons += to
+        return points, reasons
+
+
+class Epoc(_Evidence):
+    """European Production Order."""
+
+    kind = "epoc"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        if not _produces(facts):
+            return 0, []
+        points, reasons = self.grounds(facts)
+        if emergency(facts):
+            return 0, []
+        return points + 10, ["is a European Production Order", *reasons]
+
+
+class EpocEmergency(_Evidence):
+    """European Production Order in an emergency (Art 10(4): 8 hours)."""
+
+    kind = "epoc_emergency"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        if not _produces(facts) or not emergency(facts):
+            return 0, []
+        points, reasons = self.grounds(facts)
+        return points + 12, ["is a European Production Order for an emergency (8 hours)", *reasons]
+
+
+class EpocPr(_Evidence):
+    """European Preservation Order, and its Annexes V and VI."""
+
+    kind = "epoc_pr"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        later = annex(facts)
+        if not (facts.has("epoc_pr") or (later and facts.has("evidence_law"))):
+            return 0, []
+        points, reasons = self.grounds(facts)
+        named = words.group("epoc_pr").search(facts.head) is not None
+        reasons.insert(0, "is about a European Preservation Order")
+        if later:
+            reasons.insert(1, f"{later} of the Regulation")
+        return points + (11 if named or later else 6), reasons
+
+
+def annex(facts: Facts) -> str:
+    """``Annex VI`` (extension), ``Annex V`` (production follows), or nothing."""
+    if not (facts.has("evidence_law") or facts.has("epoc_pr")):
+        return ""
+    six = r"(?:annexe?|anhang|anlage|anexo|allegato|bijlage|zalacznik\w*)\s+vi(?!\w)"
+    if re.search(six, facts.folded) or (
+        facts.has("epoc_pr") and facts.near("extension", "epoc_pr", 400)
+    ):
+        return "Annex VI"
+    return "Annex V" if facts.has("subsequent") else ""
+
+
+def emergency(facts: Facts) -> bool:
+    """Whether a production order claims an emergency."""
+    for match in words.group("emergency").finditer(facts.folded):
+        before = facts.folded[max(0, match.start() - 30) : match.start()]
+        if not re.search(
+            r"(?<!\w)(?:no|not|pas|kein\w*|non|geen|nie|hors|sans)\s[^\n.]{0,12}$", before
+        ):
+            return True
+    return False
+
+
+def _produces(facts: Facts) -> bool:
+    """Whether a production order is meant: the name stands there, and not only in “EPOC-PR”."""
+    plain = words.group("epoc_pr").sub(" ", facts.folded)
+    if words.group("epoc").search(plain) is None:
+        return False
+    preserved = words.group("epoc_pr").search(facts.head)
+    produced = words.group("epoc").search(words.group("epoc_pr").sub(" ", facts.head))
+    return preserved is None or produced is not None
+
+
+class FrRequisition(Rule):
+    """Requisition under the French code of criminal procedure."""
+
+    kind = "fr_requisition"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        cites = facts.near("cpp_article", "cpp", 200) or re.search(
+            r"(?:article|art\.?)s?\s+(?:60-[12]|77-1-[12]|99-[34])(?!\d)", facts.folded
+        )
+        named = facts.has("requisition")
+        if not (cites or (named and facts.has("cpp"))) and not (
+            named and facts.official and facts.has("data")
+        ):
+            return 0, []
+        points, reasons = 4, []
+        if cites:
+            points += 5
+            reasons.append("cites the French code of criminal procedure")
+        if named:
+            points += 4
+            reasons.append("is called a requisition")
+        if facts.has("police") or facts.has("court"):
+            points += 1
+        points += _mailbox(facts, reasons)
+        return points, reasons
+
+
+class FrAdminRemoval(Rule):
+    """Removal asked by the French office against cybercrime (LCEN Art 6-1, 6-2)."""
+
+    kind = "fr_admin_removal"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        if not facts.has("remove") or "2021/784" in facts.folded:
+            return 0, []
+        cites = facts.has("lcen_admin")
+        office = re.search(
+            r"(?<!\w)(?:ofac|pharos|office anti-?cybercriminalite|oclctic)(?!\w)", facts.signed
+        )
+        asked = facts.has("withdrawal_request")
+        if not ((cites and (asked or office or facts.official)) or (office and asked)):
+            return 0, []
+        reasons = ["is an administrative removal request"]
+        if cites:
+            reasons.append("cites Article 6-1 or 6-2 of the French law of 21 June 2004")
+        if office:
+            reasons.append("comes from the French office against cybercrime")
+        return 6 + 5 * bool(cites) + 3 * bool(office) + 2 * asked, reasons
+
+
+class CoordinatorRequest(Rule):
+    """Arcom, another coordinator or the Commission asks the operator itself."""
+
+    kind = "coordinator_request"
+
+    def weigh(self, facts: Facts) -> tuple[int, list[str]]:
+        name = facts.context.coordinator
+        if not is_coordinator(facts):
+            return 0, []
+        if not (facts.has("coordinator_ask") or facts.has("dsa") or facts.has("provide")):
+            return 0, []
+        points = 8 + 2 * facts.has("coordinator_ask")
+        if facts.has("removal_order") or (
+            facts.has("order") and facts.near("order", "remove", 200)
+        ):
+            points -= 4
+        return points, [f"comes from a regulator ({facts.who.name or name or facts.who.domain})"]
+
+
+_COORDINATORS = re.compile(
+    r"(?<!\w)(?:arcom|coimisiun na mean|cnam\.ie|bundesnetzagentur|bnetza|agcom|cnmc"
+    r"|autoriteit consument|acm\.nl|"
+    r"urzad komunikacji elektronicznej|uke\.gov\.pl|bipt|ibpt|european commission"
+    r"|commission europeenne|"
+    r"europaische kommission|comision europea|commissione europea|europese commissie"
+    r"|komisja europejska|"
+    r"ec\.europa\.eu|digital services coordinator|coordinateur pour les services numeriques|"
+    r"koordinator fur digitale dienste|digital services act enforcement)(?!\w)"
+)
+
+
+def is_coordinator(facts: Facts) -> bool:
+    """Whether the sender is the operator's coordinator, another one, or the Commission."""
+    name = words.fold(f"{facts.who.name} {facts.letter.sender_name} {facts.who.domain}")
+    own = words.fold(facts.context.coordinator).strip()
+    if own and re.search(
+        rf"(?<!\w){re.escape(own)}(?!\w)", name.replace("-", " ").replace(".", " ")
+    ):
+        return True
+    return _COORDINATORS.search(name) is not None
+
+
+def _contested(facts: Facts) -> bool:
+    """Whether somebody who is no authority complains of a decision."""
+    return facts.has("contest") and not facts.official and not facts.sections >= 3
+
+
+def _mailbox(facts: Facts, reasons: list[str]) -> int:
+    to = sent_to(facts, "legal", "authorities", "autorites", "law-enforcement", "requisitions")
+    reasons += to
+    return int(bool(to))
+
+
+ORDERS: tuple[Rule, ...] = (
+    TcoRemovalOrder(),
+    TcoFirstContact(),
+    EpocEmergency(),
+    Epoc(),
+    EpocPr(),
+    FrAdminRemoval(),
+    FrRequisition(),
+    CoordinatorRequest(),
+    DsaArt9Order(),
+    DsaArt10Order(),
+)
+"""In the order in which they win where points are equal."""

@@ -1,0 +1,238 @@
+"""One letter sorted: kind, urgency, and all that a case says of it. Pure.
+
+Nothing here decides anything: what is found is shown with its reasons, and a person may change it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from petitbleu.desk.intake.classify import deadlines, defects, language, marks, scope, trust, words
+from petitbleu.desk.intake.classify.facts import Context, Facts, Who
+from petitbleu.desk.intake.classify.rules import Proposal
+from petitbleu.desk.intake.classify.rules_orders import ORDERS, annex, is_coordinator
+from petitbleu.desk.intake.classify.rules_people import PEOPLE
+from petitbleu.desk.intake.letter import Letter
+
+ORDER_KINDS = frozenset(
+    {
+        "tco_removal_order", "tco_first_contact", "fr_admin_removal", "dsa_art9_order",
+        "dsa_art10_order", "epoc", "epoc_emergency", "epoc_pr", "fr_requisition",
+    }
+)  # fmt: skip
+"""Kinds that only an authority can send."""
+_HIGH = frozenset(
+    {
+        "dsa_art9_order", "dsa_art10_order", "epoc", "epoc_pr", "fr_requisition",
+        "trusted_flagger_notice", "suspected_fraud",
+    }
+)  # fmt: skip
+_WRITTEN = {
+    "dsa_art9_order": "dsa9.order_deadline",
+    "dsa_art10_order": "dsa10.order_deadline",
+    "fr_requisition": "fr.requisition.reply",
+    "coordinator_request": "dsc.deadline",
+    "epoc": "epoc.produce",
+    "epoc_emergency": "epoc_emergency.produce",
+    "fr_admin_removal": "fr.61.remove",
+}
+"""Kind -> the clock that a deadline written in the letter is for."""
+DUTY = "duty-24x7"
+
+
+class Sorted(NamedTuple):
+    """What sorting makes of a letter."""
+
+    kind: str
+    urgent: str
+    """Name of the urgency: critical, high, normal, low."""
+    who: Who
+    language: str
+    reference: str
+    targets: list[str]
+    territorial_scope: list[str]
+    issuing_state: str
+    warnings: list[str]
+    formal_defects: list[str]
+    reasons: list[str]
+    given: list[tuple[str, deadlines.Deadline]]
+    secrecy: deadlines.Secrecy | None
+    annex: str
+    """``Annex VI``, ``Annex V``: what it adds to a preservation order."""
+    cited: list[int]
+    """Case numbers of ours in it."""
+    looks_official: bool
+
+    def facts(self) -> dict[str, Any]:
+        """What else a case keeps of it."""
+        found: dict[str, Any] = {}
+        if self.issuing_state:
+            found["issuing_state"] = self.issuing_state
+        if self.secrecy is not None:
+            found["confidentiality"] = {"until": self.secrecy.until, "words": self.secrecy.words}
+        return found
+
+
+def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
+    """Sort one letter. ``duty``: kinds whose owner is on duty day and night."""
+    who = trust.of(letter, context)
+    facts = Facts(letter, context, who)
+    best = choose(facts)
+    if best is None and letter.quoted:  # a forwarded letter: what counts stands below
+        facts = Facts(letter, context, who, whole=True)
+        best = choose(facts)
+    issuing = scope.issuing_state(facts) if facts.official or _is_order(best) else ""
+    proposed = best
+    best = _fraud(facts, best, issuing) or best
+    kind = best.kind if best else "unsorted"
+    spoken = language.of(facts.plain)
+    found = marks.targets(facts.plain, context.hosts)
+    area, scoped = scope.of(kind, facts, issuing)
+    lacking = defects.of(
+        proposed.kind if proposed and kind == "suspected_fraud" else kind,
+        facts, language=spoken, targets=bool(found), scoped=scoped, issuing=issuing,
+    )  # fmt: skip
+    official = _looks_official(facts)
+    terms = _given(kind, facts)
+    return Sorted(
+        kind=kind,
+        urgent=urgency(kind, duty, official=official, listed=context.listed is not None),
+        who=who,
+        language=spoken,
+        reference=marks.reference(letter.subject, f"{letter.text}\n{letter.attached}"),
+        targets=found,
+        territorial_scope=area,
+        issuing_state=issuing,
+        warnings=_warnings(facts, kind),
+        formal_defects=lacking,
+        reasons=list(best.reasons) if best else _unsorted(facts, official),
+        given=terms,
+        secrecy=deadlines.secrecy(
+            facts.plain, received=context.received, zone=context.zone, country=context.country
+        ) if kind in ORDER_KINDS or kind == "suspected_fraud" else None,
+        annex=annex(facts),
+        cited=marks.cases(letter.subject, letter.text, letter.quoted, letter.attached),
+        looks_official=official,
+    )  # fmt: skip
+
+
+def choose(facts: Facts) -> Proposal | None:
+    """The surest proposal; where two are equally sure, the rule that stands first."""
+    found = [one for rule in (*ORDERS, *PEOPLE) if (one := rule.propose(facts)) is not None]
+    if not found:
+        return None
+    best = max(found, key=lambda one: one.points)
+    if best.kind == "bulk_mail":
+        return best
+    return best
+
+
+def _is_order(proposal: Proposal | None) -> bool:
+    return proposal is not None and proposal.kind in ORDER_KINDS
+
+
+def _fraud(facts: Facts, best: Proposal | None, issuing: str) -> Proposal | None:
+    """Whether somebody only pretends to be an authority."""
+    who = facts.who
+    claims = _is_order(best) or (
+        facts.named_official
+        and (best is None or best.kind not in _OF_PEOPLE or facts.near("data", "provide"))
+    )
+    why = []
+    if facts.context.listed is not None and who.failed:
+        why.append("the domain is in the directory, but the letter does not come from there")
+        claims = True
+    elif who.look_alike and not who.sibling and (claims or facts.official):
+        why.append(f"the sender's domain looks like {who.look_alike} of the directory")
+        claims = True
+    if claims and who.failed and not why:
+        why.append("it speaks as an authority, but the sender could not be authenticated")
+    if claims and who.free_mail:
+        why.append("it speaks as an authority from an address that anybody can get")
+    if claims and who.trust == "unknown" and _answers_elsewhere(facts):
+        why.append("answers go to an address that anybody can get")
+    domestic = (
+        best is not None
+        and best.kind in ("epoc", "epoc_emergency", "epoc_pr")
+        and issuing
+        and issuing == facts.context.country
+    )
+    if domestic and who.trust != "verified-directory":
+        why.append("no authority of our own State can send a European order (2023/1543 Art 1)")
+    if not why:
+        return None
+    return Proposal("suspected_fraud", 99, (*why, *(best.reasons if best else ())))
+
+
+_OF_PEOPLE = frozenset(
+    {"csam_notice", "art18_threat", "imminent_threat_terrorist", "dsar", "bulk_mail"}
+)
+"""Kinds in which a private person may well name the police."""
+
+
+def _answers_elsewhere(facts: Facts) -> bool:
+    other = facts.letter.reply_to.rpartition("@")[2]
+    return bool(other) and other != facts.who.domain and other in words.free_mail()
+
+
+def _looks_official(facts: Facts) -> bool:
+    return facts.official or is_coordinator(facts) or (
+        facts.has("order") and (facts.has("court") or facts.has("police"))
+    )  # fmt: skip
+
+
+def urgency(kind: str, duty: frozenset[str], *, official: bool, listed: bool) -> str:
+    """The name of the urgency of a new case."""
+    if kind in duty:
+        return "critical"
+    if kind in _HIGH or (kind == "unsorted" and (official or listed)):
+        return "high"
+    return "low" if kind == "bulk_mail" else "normal"
+
+
+def _given(kind: str, facts: Facts) -> list[tuple[str, deadlines.Deadline]]:
+    clock = _WRITTEN.get(kind)
+    if clock is None:
+        return []
+    context = facts.context
+    found = deadlines.find(
+        facts.plain, received=context.received, zone=context.zone, country=context.country
+    )
+    return [(clock, found[0])] if found else []
+
+
+def _warnings(facts: Facts, kind: str) -> list[str]:
+    who, letter = facts.who, facts.letter
+    order = kind in ORDER_KINDS or facts.official
+    checks = (
+        ("authentication_failed", who.failed),
+        ("not_authenticated", order and not who.passed and not who.failed and who.domain),
+        ("look_alike_domain", who.look_alike),
+        ("free_mail_authority", who.free_mail and (order or kind == "suspected_fraud")),
+        ("not_in_directory", kind in ORDER_KINDS and facts.context.listed is None),
+        ("reply_to_elsewhere", _elsewhere(letter.reply_to, who.domain)),
+        (
+            "trusted_flagger_not_listed",
+            facts.has("trusted_claim")
+            and not (facts.context.listed and facts.context.listed.trusted_flagger),
+        ),
+        ("no_text", not letter.text and not letter.attached),
+    )
+    return list(dict.fromkeys([*letter.warnings, *(code for code, holds in checks if holds)]))
+
+
+def _elsewhere(reply_to: str, domain: str) -> bool:
+    other = reply_to.rpartition("@")[2]
+    return bool(other and domain) and not (
+        other == domain or other.endswith("." + domain) or domain.endswith("." + other)
+    )
+
+
+def _unsorted(facts: Facts, official: bool) -> list[str]:
+    if facts.context.listed is not None:
+        return ["comes from an authority of the directory, but fits no kind"]
+    return (
+        ["looks like the letter of an authority, but fits no kind"]
+        if official
+        else ["fits no kind"]
+    )

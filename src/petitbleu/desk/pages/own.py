@@ -1,0 +1,110 @@
+"""What is one's own: language, keys, passkeys, sessions, duty, breaks."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.staff import service as staff
+from petitbleu.desk.staff.service import Invalid, Refused
+
+KEYS = (
+    *("j", "k", "o", "a", "u", "n", "1–9", "m", "g", "t", "h", "d", "e", "p", "c", "v", "b"),
+    *("x", "/", "Ctrl K", "?"),
+)
+_LONGEST_BREAK = 24 * 60
+
+
+@page("/desk/settings", right="own", rail="settings")
+async def settings(visit: Visit) -> Response:
+    """Language, keys, passkeys, sessions."""
+    app, me = visit.app, visit.staff
+    return visit.html(
+        "settings.html",
+        passkeys=[
+            {"row": row, "name": staff.short(row.credential)}
+            for row in await staff.passkeys_of(app.store, me.id)
+        ],
+        sessions=await staff.sessions_of(app, me.id),
+        this=visit.here.session.id,
+    )
+
+
+@page("/desk/settings/own", right="own", methods=("POST",))
+async def own(visit: Visit) -> Response:
+    """Language and single keys."""
+    try:
+        await visit.app.store.write(
+            staff.set_own,
+            app=visit.app,
+            who=visit.staff,
+            language=visit.form.get("language"),
+            keys=visit.form.flag("keys"),
+        )
+    except Invalid as wrong:
+        raise Problem(f"invalid_{wrong.reason}", what=wrong.what) from None
+    return visit.to("/desk/settings", "saved")
+
+
+@page("/desk/settings/duty", right="own", methods=("POST",))
+async def duty(visit: Visit) -> Response:
+    """In service, or not."""
+    await visit.app.store.write(
+        staff.set_duty, app=visit.app, who=visit.staff, on=visit.form.flag("on")
+    )
+    return visit.to("/desk", "saved")
+
+
+@page("/desk/settings/passkeys", right="own", methods=("POST",))
+async def add_passkey(visit: Visit) -> Response:
+    """Another passkey."""
+    try:
+        await staff.add_passkey(
+            visit.app, visit.here, visit.form.get("answer"), visit.form.get("label")
+        )
+    except Refused as refused:
+        raise Problem(f"touch_{refused.reason}", 403) from None
+    return visit.to("/desk/settings", "passkey")
+
+
+@page("/desk/settings/passkeys/remove", right="own", methods=("POST",), signs=True)
+async def remove_passkey(visit: Visit) -> Response:
+    """Take one of one's passkeys away."""
+    try:
+        await visit.app.store.write(
+            staff.remove_passkey,
+            app=visit.app,
+            staff=visit.staff,
+            name=visit.form.get("passkey"),
+        )
+    except Refused as refused:
+        raise Problem(f"touch_{refused.reason}") from None
+    return visit.to("/desk/settings", "removed")
+
+
+@page("/desk/settings/sessions/end", right="own", methods=("POST",))
+async def end(visit: Visit) -> Response:
+    """End one of one's sessions, or all others."""
+    id = visit.form.number("session")
+    if id is None:
+        await visit.app.store.write(staff.end_others, app=visit.app, here=visit.here)
+    else:
+        await visit.app.store.write(staff.end_session, app=visit.app, staff=visit.staff, id=id)
+    return visit.to("/desk/settings", "ended")
+
+
+@page("/desk/keys", right="own", action="")
+async def keys(visit: Visit) -> Response:
+    """What single keys do."""
+    return visit.html("keys.html", keys=KEYS)
+
+
+@page("/desk/rest", right="own", methods=("GET", "POST"), action="")
+async def rest(visit: Visit) -> Response:
+    """A break: a page with nothing on it."""
+    if visit.request.method == "GET":
+        return visit.html("rest.html")
+    minutes = min(max(visit.form.number("minutes") or 0, 0), _LONGEST_BREAK)
+    until = int(visit.app.clock.now()) + minutes * 60 if minutes else 0
+    await visit.app.store.write(staff.rest, app=visit.app, who=visit.staff, until=until)
+    return visit.to("/desk/rest" if minutes else "/desk")

@@ -1,0 +1,85 @@
+"""Jinja2 for the desk: autoescape, strict, texts in French and English, times people can read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from petitbleu import __version__
+from petitbleu.app import App
+from petitbleu.desk.pages.texts import TEXTS
+from petitbleu.desk.staff.service import ROLES
+
+_HERE = Path(__file__).resolve().parent
+STATIC = _HERE / "static"
+
+__all__ = ["STATIC", "TEXTS", "clock", "html", "when"]
+
+
+@cache
+def _environment() -> Any:
+    # Imported at the first page: a server that only chats never needs the template engine.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["roles_known"] = list(ROLES)
+    return made
+
+
+def html(app: App, template: str, lang: str, /, **values: Any) -> str:
+    """A page. Templates have ``t`` (texts), ``when`` and ``clock`` and ``age`` (times), ``now``."""
+    zone = ZoneInfo(app.config.timezone)
+    now = int(app.clock.now())
+    text: str = (
+        _environment()
+        .get_template(template)
+        .render(
+            lang=lang,
+            t=TEXTS[lang],
+            instance=app.config.name,
+            version=__version__,
+            now=now,
+            when=lambda at: when(at, zone, lang),
+            clock=lambda due: clock(due, now, lang),
+            age=lambda at: TEXTS[lang]["since"].format(span=_span(now - at, lang)),
+            **{"me": None, **values},
+        )
+    )
+    return text
+
+
+def when(at: int, zone: ZoneInfo, lang: str) -> Any:
+    """A time in the operator's zone, as an element that carries it exactly (``<time>``)."""
+    from markupsafe import Markup
+
+    if not at:
+        return TEXTS[lang]["never"]
+    here = datetime.fromtimestamp(at, zone)
+    shown = f"{here:%d/%m/%Y %H:%M}" if lang == "fr" else f"{here:%Y-%m-%d %H:%M}"
+    exact = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    zoned = f"{shown} {here.tzname()}"
+    return Markup('<time datetime="{}">{}</time>').format(exact, zoned)
+
+
+def clock(due: int, now: int, lang: str) -> str:
+    """What is left until ``due``, or by how much it is late, in words (colour only repeats it)."""
+    left = due - now
+    return TEXTS[lang]["left" if left >= 0 else "late"].format(span=_span(abs(left), lang))
+
+
+def _span(seconds: int, lang: str) -> str:
+    """``01:30`` (hours and minutes), from a day on ``2 d 3 h``."""
+    minutes = seconds // 60
+    if minutes < 24 * 60:
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    days, rest = divmod(minutes, 24 * 60)
+    return TEXTS[lang]["days"].format(days=days, hours=rest // 60)

@@ -1,0 +1,41 @@
+"""All routes under ``/desk``. Modules with pages are listed here by hand."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from petitbleu.app import App
+from petitbleu.desk.pages import entrance, render, shell
+from petitbleu.web.pages import Pages
+
+MODULES = ("home", "team", "seconds", "own")
+"""Modules of this folder that declare pages."""
+
+RAIL = (
+    *("home", "mail", "queues", "mine", "orders", "appeals", "disclosures", "holds", "search"),
+    *("seconds", "transparency", "templates", "log", "team", "settings"),
+)
+"""The order of the left rail (desk.md, Home and navigation); shown is what has a page."""
+
+
+def load() -> None:
+    """Import the modules that declare pages."""
+    for module in MODULES:
+        import_module(f"petitbleu.desk.pages.{module}")
+
+
+def routes(app: App, pages: Pages) -> list[BaseRoute]:
+    """The routes, for ``desk.routes``."""
+    load()
+    desk = shell.Desk(app, pages)
+    desk.rails = sorted(
+        (one for one in shell.PAGES if one.rail), key=lambda one: RAIL.index(one.rail)
+    )
+    return [
+        Mount("/desk/static", StaticFiles(directory=render.STATIC), name="desk-static"),
+        *entrance.routes(desk),
+        *(shell.route(desk, one) for one in shell.PAGES),
+    ]

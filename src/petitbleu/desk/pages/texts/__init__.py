@@ -1,0 +1,22 @@
+"""Words of the desk's pages: each module has ``EN`` and ``FR`` with the same keys."""
+
+from __future__ import annotations
+
+from petitbleu.desk.pages.texts import log, shell, team
+
+_MODULES = (shell, team, log)
+
+
+def _joined(name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for module in _MODULES:
+        words: dict[str, str] = getattr(module, name)
+        twice = found.keys() & words.keys()
+        if twice:
+            raise RuntimeError(f"texts defined twice: {sorted(twice)}")
+        found.update(words)
+    return found
+
+
+TEXTS: dict[str, dict[str, str]] = {"fr": _joined("FR"), "en": _joined("EN")}
+"""Language -> key -> words."""

@@ -1,0 +1,15 @@
+"""Deferred work: statements are sent to the EU database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.desk.transparency import eu_database
+from petitbleu.jobs import job
+
+
+@job("desk.eu_database", every=60)
+async def send(app: App, data: dict[str, Any]) -> None:
+    """Send what is due."""
+    await eu_database.send_ready(app)

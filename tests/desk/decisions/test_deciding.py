@@ -1,0 +1,206 @@
+"""A decision takes effect, says why to everybody it must, and leaves nothing half done."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.decisions import numbers, writing
+from petitbleu.desk.decisions.service import Wrong
+from petitbleu.desk.transparency import eu_database
+from petitbleu.domain.moderation import measures
+from petitbleu.store.api import Tx
+from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, OTHER, STAFF, TCO, scene
+from tests.desk.transparency import statement_checker as checker
+from tests.domain.moderation.place import service_chat
+from tests.kit.world import World
+
+
+async def test_a_notice_ends_in_a_removal_and_everybody_is_told(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    row = await at.decide(case)
+    assert numbers.text(row.number).startswith("PB-2027-") and row.number % 1000 == 1
+    assert await at.place.history(at.bob) == []
+
+    (said,) = await service_chat(at.ada)
+    for words in (
+        FORM["law"],
+        FORM["why"],
+        FORM["facts"],
+        "Code pénal",
+        "Article 17",
+        "/decision/",
+    ):
+        assert words in said
+    assert numbers.text(row.number) in said
+    assert at.mails("notifier@people.example") == []  # it may be undone for ten minutes
+
+    await at.pass_time(601)
+    (mail,) = at.mails("notifier@people.example")
+    assert "Le contenu a été retiré." in mail.text and at.link() not in mail.text
+    await at.pass_time(31)
+    state = await at.case(case)
+    assert (state.state, state.ending) == ("closed", "executed")
+    assert {"dsa16.decide", "dsa16.decision_notice"} <= set(state.done)
+    (queued,) = await eu_database.of_decision(world.app.store, row.number)
+    statement = msgspec.json.decode(queued.payload)
+    assert checker.faults(checker.load(), statement) == []
+    assert statement["puid"] == numbers.text(row.number).lower()
+
+
+async def test_a_removal_order_waits_for_nothing(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(TCO)
+    row = await at.decide(case, at.form(source="other"))
+    assert (row.undo_until, row.left_out) == (0, "order")
+    (mail,) = at.mails("greffe@tribunal.example")
+    assert "TCO-1" in mail.subject and mail.message is not None
+    names = [part.get_filename() for part in mail.message.walk() if part.get_filename()]
+    assert names == [f"{numbers.text(row.number)}-annex2.pdf"]
+    (said,) = await service_chat(at.ada)
+    assert "2021/784" in said and "48 hours" in said
+    await at.pass_time(31)
+    state = await at.case(case)
+    assert {"tco.remove", "tco.feedback", "tco.user_info"} <= set(state.done)
+    held = [one for one in await cases.timeline(world.app.store, case) if one.kind == "hold"]
+    assert len(held) == 1
+    until = msgspec.msgpack.decode(held[0].data)["until"]
+    assert 180 * 86_400 < until - row.at < 186 * 86_400
+
+
+async def test_a_secrecy_clause_holds_the_letter_and_it_leaves_by_itself(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(ORDER, facts={"confidentiality": {"until": "2027-02-01"}})
+    with pytest.raises(Wrong) as wrong:
+        await at.decide(case, at.form(source="other"))
+    assert [one.code for one in wrong.value.errors] == ["secrecy"]
+    delayed = at.form(source="other", delay_until="2027-02-01", delay_clause="Art. 4 de l’ordre")
+    await at.decide(case, delayed)
+    assert await at.place.history(at.bob) == []
+    assert await service_chat(at.ada) == []
+    await at.pass_time(15 * 86_400)
+    assert await service_chat(at.ada) == []
+    assert (await at.case(case)).state == "decided"
+    await at.pass_time(2 * 86_400)
+    assert len(await service_chat(at.ada)) == 1
+    await at.pass_time(31)
+    assert (await at.case(case)).state == "closed"
+
+
+async def test_an_order_of_one_country_binds_there_alone(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(ORDER, territorial_scope=["DE"])
+    with pytest.raises(Wrong) as wrong:
+        await at.decide(case, at.form(source="other"))
+    assert [one.code for one in wrong.value.errors] == ["outside"]
+    only = [{"kind": "country", "item": at.link(), "countries": ["DE"]}]
+    await at.decide(case, at.form(source="other", measures=only))
+    assert await at.place.history(at.bob) == []
+    assert await at.place.history(at.eve) == ["Saluons l’attentat"]
+
+
+async def test_no_action_is_a_decision_with_reasons_too(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    row = await at.decide(case, at.form(outcome="no_action", measures=[]))
+    assert row.left_out == "no_restriction"
+    await at.pass_time(601)
+    (mail,) = at.mails("notifier@people.example")
+    assert "ne pas prendre de mesure" in mail.text and FORM["why"] in mail.text
+    await at.pass_time(31)
+    assert (await at.case(case)).ending == "no_action"
+    assert await at.place.history(at.bob) == ["Saluons l’attentat"]
+
+
+async def test_an_order_that_cannot_be_carried_out_is_answered_with_annex_3(world: World) -> None:
+    at = await scene(world)
+    for kind, words in (("tco_removal_order", "annex3"), ("epoc", "eevidence3")):
+        case = await at.open(TCO | {"kind": kind, "reference": kind})
+        form = at.form(
+            outcome="impossible", measures=[], source="other", obstacle="manifest_errors",
+            obstacle_detail="L’adresse ne mène à rien.", preserved="yes",
+        )  # fmt: skip
+        await at.decide(case, form)
+        mail = at.mails("greffe@tribunal.example")[-1]
+        assert mail.message is not None and "L’adresse ne mène à rien." in mail.text
+        assert any(words in str(part.get_filename()) for part in mail.message.walk())
+    assert await service_chat(at.ada) == []
+
+
+async def test_the_same_command_decides_once(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    first = await at.decide(case, command="once")
+    assert (await at.decide(case, command="once")).number == first.number
+    assert len(await measures.listed(world.app)) == 1
+    assert len(await service_chat(at.ada)) == 1
+    with pytest.raises(Wrong) as wrong:
+        await at.decide(case, at.form(why="Autre chose."), command="once")
+    assert [one.code for one in wrong.value.errors] == ["command"]
+
+
+@pytest.mark.parametrize(
+    "step", ["measures", "decision", "everything_said", "strikes", "events", "finish_later"]
+)
+async def test_whatever_fails_nothing_remains(
+    world: World, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+
+    async def broken(tx: Tx, *args: object, **more: object) -> None:
+        raise RuntimeError("the machine stops here")
+
+    def broken_plainly(*args: object) -> None:
+        raise RuntimeError("the machine stops here")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, step, broken_plainly if step == "events" else broken)
+        with pytest.raises(RuntimeError):
+            await at.decide(case, command="c")
+    assert await at.place.history(at.bob) == ["Saluons l’attentat"]
+    assert await measures.listed(world.app) == []
+    assert (await at.case(case)).decisions == []
+    assert await service_chat(at.ada) == []
+    row = await at.decide(case, command="c")  # and the same command does it all afterwards
+    assert row.number % 1000 == 1
+    assert await at.place.history(at.bob) == []
+
+
+async def test_closing_an_account_takes_two_people(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    close = at.form(
+        measures=[{"kind": "close", "item": str(at.ada.user_id)}], ground="rule",
+        law="Règles, 4.2", content_date="2027-01-15",
+    )  # fmt: skip
+    with pytest.raises(Wrong) as wrong:
+        await at.decide(case, close)
+    assert [one.code for one in wrong.value.errors] == ["second"]
+    with pytest.raises(Wrong) as wrong:
+        await at.decide(case, close, second=STAFF)
+    assert [one.code for one in wrong.value.errors] == ["second.same"]
+    row = await at.decide(case, close, second=OTHER)
+    assert row.second == OTHER
+    (queued,) = await eu_database.of_decision(world.app.store, row.number)
+    assert "DECISION_ACCOUNT_TERMINATED" in queued.payload
+
+
+async def test_personal_data_in_the_facts_stops_the_form(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    with pytest.raises(Wrong) as wrong:
+        await at.decide(case, at.form(facts="Publié par ada@people.example, tél. 06 12 34 56 78."))
+    assert {one.field for one in wrong.value.errors} == {"facts"}
+    assert "ada@people.example" in wrong.value.errors[0].say("fr")
+    assert await at.place.history(at.bob) == ["Saluons l’attentat"]
+
+
+async def test_bulk_advertising_takes_the_short_path(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    row = await at.decide(case, at.form(short_path="yes"))
+    assert row.left_out == "bulk"
+    assert await service_chat(at.ada) == []

@@ -1,0 +1,48 @@
+"""Letters read and sorted as the desk of the samples would: an operator in France."""
+
+from __future__ import annotations
+
+import json
+
+from petitbleu.desk.intake import parse
+from petitbleu.desk.intake.classify.facts import Context, Listed
+from petitbleu.desk.intake.classify.sorting import DUTY, Sorted, sort
+from petitbleu.desk.intake.letter import Letter, Mailroom
+from petitbleu.resources import schema_text
+from tests.desk.intake.mails import MX, RECEIVED_AT
+
+HOUR = 3600
+ROOM = Mailroom((), MX)
+DIRECTORY = (
+    Listed("Bundeskriminalamt", "DE", "bka.bund.example", False),
+    Listed("Tribunal judiciaire de Paris", "FR", "tj-paris.justice.example", False),
+    Listed("Point de contact", "FR", "pointdecontact.example", True),
+)
+
+
+def duty() -> frozenset[str]:
+    """Kinds for people on duty day and night, from the data."""
+    cases = json.loads(schema_text("law/deadlines.json"))["cases"]
+    return frozenset(case["kind"] for case in cases if case["owner_role"] == DUTY)
+
+
+def read(raw: bytes) -> Letter:
+    """The letter in raw bytes."""
+    return parse.read(raw, ROOM)
+
+
+def sorted_letter(raw: bytes, directory: tuple[Listed, ...] = ()) -> Sorted:
+    """What sorting makes of it."""
+    letter = read(raw)
+    listed = next((one for one in directory if one.domain == letter.domain), None)
+    context = Context(
+        country="FR",
+        coordinator="Arcom",
+        languages=("fr", "en"),
+        hosts=("petitbleu.example",),
+        zone="Europe/Paris",
+        received=letter.received or RECEIVED_AT,
+        listed=listed,
+        directory=directory,
+    )
+    return sort(letter, context, duty())

@@ -1,0 +1,76 @@
+"""One's own settings: language, passkeys, sessions, breaks."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from tests.kit.authenticator import Authenticator
+from tests.kit.desk import URL, DeskSite
+
+
+async def test_the_language_is_ones_own(desk: DeskSite) -> None:
+    ada = await desk.person("lead")
+    assert (await ada.post("/desk/settings/own", {"language": "fr", "keys": ""})).status == 303
+    page = await ada.get("/desk/settings?done=saved")
+    assert '<html lang="fr"' in page.text
+    assert 'data-keys="off"' in page.text
+    assert "Enregistré." in page.words
+    assert (await ada.post("/desk/settings/own", {"language": "xx"})).status == 422
+
+
+async def test_a_second_passkey_opens_the_desk_and_the_first_can_go(desk: DeskSite) -> None:
+    ada = await desk.person("lead")
+    first, spare = ada.device, Authenticator(URL)
+    options = json.loads((await ada.post("/desk/settings/passkeys/options")).text)
+    made = spare.create(options)
+    page = await ada.post("/desk/settings/passkeys", {"answer": made, "label": "safe"})
+    assert page.headers["location"] == "/desk/settings?done=passkey"
+    assert (await ada.post("/desk/settings/passkeys", {"answer": made})).status == 403
+    ada.device = spare
+    assert (await ada.sign_in()).status == 303
+    names = re.findall(r'name="passkey" value="(\w+)"', (await ada.get("/desk/settings")).text)
+    assert len(names) == 2
+    page = await ada.sign("/desk/settings/passkeys/remove", {"passkey": names[0]})
+    assert page.status == 303
+    ada.device = first
+    assert (await ada.sign_in()).status == 403
+    ada.device = spare
+    page = await ada.sign("/desk/settings/passkeys/remove", {"passkey": names[1]})
+    assert "last passkey cannot be removed" in page.words
+
+
+async def test_one_ends_ones_other_sessions_and_nobody_elses(desk: DeskSite) -> None:
+    ada, bea = await desk.person("lead"), await desk.person("lead")
+    here = ada.cookie
+    await ada.sign_in()
+    there, ada.cookie = ada.cookie, here
+    page = await ada.get("/desk/settings")
+    ids = re.findall(r'name="session" value="(\d+)"', page.text)
+    assert len(ids) == 1
+    await bea.post("/desk/settings/sessions/end", {"session": ids[0]})
+    ada.cookie = there
+    assert (await ada.get("/desk")).status == 200
+    ada.cookie = here
+    await ada.get("/desk/settings")
+    await ada.post("/desk/settings/sessions/end", {"session": ids[0]})
+    ada.cookie = there
+    assert (await ada.get("/desk")).status == 303
+    ada.cookie = here
+    await ada.sign_in()
+    await ada.post("/desk/settings/sessions/end")
+    ada.cookie, now = here, ada.cookie
+    assert (await ada.get("/desk")).status == 303
+    ada.cookie = now
+    assert (await ada.get("/desk")).status == 200
+
+
+async def test_a_break_shows_nothing_and_ends_by_hand(desk: DeskSite) -> None:
+    ada = await desk.person("lead")
+    page = await ada.post("/desk/rest", {"minutes": "15"})
+    assert page.headers["location"] == "/desk/rest"
+    page = await ada.get("/desk/rest")
+    assert "On a break" in page.words
+    assert "Team" not in page.words
+    page = await ada.post("/desk/rest", {"minutes": "0"})
+    assert page.headers["location"] == "/desk"
