@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
 from tests.kit.chats import (
     forget_pushes,
@@ -176,6 +177,43 @@ async def test_a_newcomer_gets_the_newest_messages(world: World) -> None:
     assert sorted(await texts(eve, _peer(chat))) == sorted(
         ["one", "two", "three", "four", "ChatAddUser", "ChatDeleteUser", "ChatAddUser"]
     )
+
+
+async def test_whoever_goes_may_keep_nothing_of_a_group(world: World) -> None:
+    ada, bob, eve = await people(world, "Ada", "Bob", "Eve")
+    phone = await world.sign_in(bob.phone)
+    chat = await group(ada, bob, eve)
+    await say(bob, _peer(chat), "mine")
+    forget_pushes(bob, eve, phone)
+    await bob.call(
+        api.messages.DeleteChatUser(chat_id=chat, user_id=api.InputUserSelf(), revoke_history=True)
+    )
+    for device in (bob, phone):
+        (gone,) = device.updates(api.UpdateDeleteMessages)
+        assert len(gone.messages) == 3
+    assert await texts(bob, _peer(chat)) == []
+    forget_pushes(eve)
+    await ada.call(
+        api.messages.DeleteChatUser(chat_id=chat, user_id=await user(ada, eve), revoke_history=True)
+    )
+    (gone,) = eve.updates(api.UpdateDeleteMessages)
+    assert len(gone.messages) == 4
+    assert await texts(ada, _peer(chat)) == [
+        "ChatCreate", "mine", "ChatDeleteUser", "ChatDeleteUser"
+    ]  # fmt: skip
+
+
+async def test_what_is_to_be_forgotten_is_forgotten_by_a_job_too(world: World) -> None:
+    ada, bob = await people(world, "Ada", "Bob")
+    chat = await group(ada, bob)
+    spawn, world.app.spawn = world.app.spawn, lambda work: work.close()  # the process ends here
+    await bob.call(
+        api.messages.DeleteChatUser(chat_id=chat, user_id=api.InputUserSelf(), revoke_history=True)
+    )
+    world.app.spawn = spawn
+    assert await texts(bob, _peer(chat)) != []
+    await JobRunner(world.app).run_due()
+    assert await texts(bob, _peer(chat)) == []
 
 
 async def test_who_may_put_whom_out(world: World) -> None:

@@ -10,7 +10,6 @@ from petitbleu.domain.chats import changes, creating, migrating, views, views_fu
 from petitbleu.domain.members import groups
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members import views as member_views
-from petitbleu.domain.messages import service as messages
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import views as updates
 from petitbleu.domain.updates.log import Event
@@ -64,11 +63,10 @@ async def delete_chat_user(ctx: Ctx, q: api.messages.DeleteChatUser) -> Any:
     """Updates with the service message"""
     chat = await peers.chat(ctx, q.chat_id)
     account = await peers.input_user(ctx, q.user_id)
-    events = await groups.remove(ctx.app, ctx.me, chat, account)
+    events = await groups.remove(ctx.app, ctx.me, chat, account, forget=q.revoke_history)
     answer = await updates.answer(ctx, events, also=[chat])
-    if q.revoke_history and account == ctx.me.id:
-        while (await messages.delete_history(ctx.app, ctx.me, chat)).left:
-            pass
+    if q.revoke_history:
+        ctx.app.spawn(groups.forget_chat(ctx.app, chat, account))
     return answer
 
 

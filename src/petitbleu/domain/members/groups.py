@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu import jobs
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import BASIC
@@ -21,9 +22,12 @@ from petitbleu.domain.members.rights import (
     role,
 )
 from petitbleu.domain.members.service import MemberRow, Standing
+from petitbleu.domain.messages import service as messages
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
+
+FORGET = "members.forget_chat"
 
 
 async def add(
@@ -59,8 +63,11 @@ async def _add(tx: Tx, me: Actor, chat: int, account: int, past: int, at: int) -
     return await changes.add(tx, me, row, account, at=at, past=past)
 
 
-async def remove(app: App, me: Actor, chat: int, account: int) -> list[Event]:
-    """Leave a basic group (``account`` is me), or put somebody out of it.
+async def remove(
+    app: App, me: Actor, chat: int, account: int, *, forget: bool = False
+) -> list[Event]:
+    """Leave a basic group (``account`` is me), or put somebody out of it; ``forget``: whoever goes
+    keeps nothing of what was said there (a job, begun at the next :func:`forget_chat`).
 
     Admins put out members, the creator anybody, everybody those they brought in. Raises
     USER_NOT_PARTICIPANT, CHAT_ADMIN_REQUIRED and what :func:`members.require` raises.
@@ -73,7 +80,14 @@ async def remove(app: App, me: Actor, chat: int, account: int) -> list[Event]:
     if account != me.id and not _may_remove(standing, target, me, now):
         raise Fault("CHAT_ADMIN_REQUIRED")
     with chats.changing(app, chat), members.changing(app, chat, account):
-        return await app.store.write(_remove, me, chat, account, int(now))
+        return await app.store.write(_remove, me, chat, account, int(now), forget)
+
+
+async def forget_chat(app: App, chat: int, account: int) -> None:
+    """Somebody who went keeps nothing of a basic group, unless they are in it again."""
+    member = await members.of(app, chat, account)
+    if member is None or role(member, app.clock.now()) < MEMBER:
+        await messages.forget_chat(app, account, chat)
 
 
 def _may_remove(standing: Standing, target: MemberRow, me: Actor, now: float) -> bool:
@@ -85,11 +99,14 @@ def _may_remove(standing: Standing, target: MemberRow, me: Actor, now: float) ->
     return target.inviter == me.id or may(standing.chat, standing.member, BAN, now)
 
 
-async def _remove(tx: Tx, me: Actor, chat: int, account: int, at: int) -> list[Event]:
+async def _remove(tx: Tx, me: Actor, chat: int, account: int, at: int, forget: bool) -> list[Event]:
     row = await chats.lock(tx, chat)
     member = await members.of_in(tx, chat, account)
     if member is None or member.role < MEMBER:
         raise Fault("USER_NOT_PARTICIPANT")
+    if forget:
+        data = {"chat": chat, "account": account}
+        await jobs.schedule(tx, FORGET, due=at, data=data, key=f"{chat}:{account}")
     return await changes.remove(tx, me, row, member, at=at)
 
 

@@ -1,11 +1,11 @@
-"""Periodic work of the members room."""
+"""Deferred work of the members room."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.members import lifting
+from petitbleu.domain.members import groups, lifting
 from petitbleu.jobs import job
 
 
@@ -13,3 +13,10 @@ from petitbleu.jobs import job
 async def lift(app: App, data: dict[str, Any]) -> None:
     """Restrictions and bans whose time is over."""
     await lifting.run(app)
+
+
+@job(groups.FORGET)
+async def forget(app: App, data: dict[str, Any]) -> int | None:
+    """Somebody left a basic group, or was put out, and keeps nothing of it."""
+    await groups.forget_chat(app, data["chat"], data["account"])
+    return None

@@ -177,6 +177,17 @@ async def delete_history(
     return affected._replace(left=left)
 
 
+async def forget_chat(app: App, account: int, peer: int) -> None:
+    """Take all of a chat out of somebody's box, whoever they are to it by now; all their devices
+    are told. A slice at a time; may be run again.
+    """
+    while rows := await app.store.rows(
+        q.SLICE, owner=account, peer=peer, upto=FOREVER, since=0, until=FOREVER, limit=SLICE
+    ):
+        doomed = {account: [row.id for row in rows]}
+        await app.store.write(_delete, Actor(account), doomed, int(app.clock.now()))
+
+
 async def _mark_cleared(tx: Tx, me: Actor, peer: int, at: int, affected: Affected) -> Affected:
     """An emptied chat gets the service message that keeps it in the list."""
     await boxes.lock(tx, [me.id])

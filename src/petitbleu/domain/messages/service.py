@@ -23,6 +23,7 @@ from petitbleu.domain.messages.delete import (
     delete_history,
     delete_posts,
     drop_posts,
+    forget_chat,
 )
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import clear as clear_draft
@@ -109,6 +110,7 @@ __all__ = [
     "encode_extra",
     "extra_of",
     "first_author",
+    "forget_chat",
     "has_link",
     "hides_reading",
     "in_place",
