@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from petitbleu.domain.messages import custody
+from petitbleu.domain.messages import custody, purge
 from petitbleu.ids import peer_of_channel
+from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
 from tests.kit import groups as chats
 from tests.kit.world import Client, RpcFault, World
@@ -59,6 +60,27 @@ async def test_each_change_stands_in_the_log_with_before_and_after(world: World)
         ada.user_id
     ] * 2 + [bob.user_id]
     assert len({event.id for event in events}) == 6
+
+
+async def test_all_that_a_member_said_is_logged_as_it_goes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purge, "SLICE", 2)
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    group = await chats.channel(ada, "Club", group=True)
+    (seen,) = await chats.come(ada, group, bob)
+    for text in ("One", "Two", "Three"):
+        await chats.say(bob, seen, text)
+    await ada.call(
+        api.channels.DeleteParticipantHistory(
+            channel=chats.of(group), participant=await ada.peer(bob)
+        )
+    )
+    await JobRunner(world.app).run_due()
+    events = [one for one in await _log(ada, group) if _kinds([one]) == ["DeleteMessage"]]
+    said = [getattr(one.action.message, "message", "") for one in events]
+    assert [text for text in said if text] == ["One", "Three", "Two"]
+    assert {one.user_id for one in events} == {ada.user_id}
 
 
 async def test_the_log_is_kept_longer_than_two_days(world: World) -> None:

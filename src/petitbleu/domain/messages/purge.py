@@ -10,6 +10,7 @@ from typing import Any
 
 from petitbleu import jobs
 from petitbleu.app import Actor, App
+from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import DELETE, MEMBER, OWNER, role
 from petitbleu.domain.messages import boxes, contents
@@ -29,19 +30,20 @@ SLICE = 200
 
 async def participant(app: App, me: Actor, chat: int, speaker: int) -> Affected:
     """Delete all that somebody (a person, or a channel in whose name was spoken) said in a
-    supergroup. The newest slice is gone at once.
+    supergroup. The newest slice is gone at once. Each message stands in the recent actions.
 
     Raises PARTICIPANT_ID_INVALID, CHAT_ADMIN_REQUIRED and what :func:`members.require` raises.
     """
     at = await place(app, me, chat, DELETE)
     if at.chat is None or not at.shared or speaker == 0:
         raise Fault("PARTICIPANT_ID_INVALID")
-    below = FOREVER
-    return await _begin(app, me, {"chat": chat, "speaker": speaker, "below": below})
+    work = {"chat": chat, "speaker": speaker, "below": FOREVER, "by": me.id}
+    return await _begin(app, me, work)
 
 
 async def everybody(app: App, me: Actor, chat: int, max_id: int) -> list[Event]:
-    """Delete the history of a supergroup or channel up to ``max_id`` (0: all) for everybody.
+    """Delete the history of a supergroup or channel up to ``max_id`` (0: all) for everybody. The
+    recent actions keep no copy of it: it is to be gone.
 
     Its creator alone may. Raises CHAT_ADMIN_REQUIRED and what :func:`members.require` raises.
     """
@@ -107,6 +109,10 @@ async def _slice(
     if gone:
         event = await log.append(tx, chat, DELETED, {"ids": gone}, at=at, count=len(gone), by=me)
         affected = Affected(event.pts, event.count, 0)
+    if work["speaker"]:
+        there = set(gone)
+        for row in sorted(row for row in rows if row.id in there):
+            await chats.note(tx, chat, work.get("by", 0), "delete", at=at, new=row)
     key = f"{chat}:{work['speaker']}"
     if below:
         await jobs.schedule(tx, PURGE, due=at, data=work | {"below": below}, key=key)
