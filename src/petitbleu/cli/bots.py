@@ -34,6 +34,7 @@ def bot_list(data: Path, as_json: bool) -> None:
     lines = [
         f"{one['id']:>10}  @{one['username'] or '-':<32} {one['name']:<24}"
         f" {one['sessions']} sessions, made {day(one['created_at'])}"
+        f"{', hears all' if one['hears_all'] else ''}"
         for one in result["bots"]
     ]
     show(result, "\n".join(lines) or "There is no bot.", as_json)
@@ -47,6 +48,17 @@ def bot_token(data: Path, as_json: bool, bot: str, new: bool) -> None:
     """Print the token of BOT (@username or id)."""
     result = ask_instance(data, "bot.token", {"bot": bot, "new": new}, as_json)
     show(result, str(result["token"]), as_json)
+
+
+@bot.command("privacy")
+@common
+@click.argument("bot")
+@click.argument("mode", type=click.Choice(["on", "off"]))
+def bot_privacy(data: Path, as_json: bool, bot: str, mode: str) -> None:
+    """Whether BOT hears in groups only commands, answers to it and mentions of it (on), or all."""
+    result = ask_instance(data, "bot.privacy", {"bot": bot, "on": mode == "on"}, as_json)
+    heard = "only what concerns it" if result["on"] else "all that is said"
+    show(result, f"In groups it hears {heard}.", as_json)
 
 
 @bot.command("remove")

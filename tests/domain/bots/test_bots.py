@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from petitbleu.control import CommandRefused, perform
+from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.bots import service
 from petitbleu.tl import api
+from tests.kit import groups as chats
 from tests.kit.world import Client, RpcFault, World
 
 
@@ -138,3 +140,102 @@ async def test_refusals(world: World, name: str, username: str, words: str) -> N
     with pytest.raises(CommandRefused, match=words):
         await perform(world.app, "bot.create", {"name": name, "username": username})
     assert len((await perform(world.app, "bot.list", {}))["bots"]) == 1
+
+
+async def in_groups(world: World, ada: Client, token: str) -> tuple[Client, Any, Any]:
+    """The bot, signed in, and a basic group and a supergroup of Ada's that it is in."""
+    bot = await sign_in(world, token)
+    peer = await resolve(ada, "meteo_bot")
+    user = api.InputUser(user_id=peer.user_id, access_hash=peer.access_hash)
+    made = await ada.call(api.messages.CreateChat(users=[user], title="Friends"))
+    town = await ada.call(api.channels.CreateChannel(megagroup=True, title="Town", about=""))
+    to = chats.of(town.chats[0])
+    await ada.call(api.channels.InviteToChannel(channel=to, users=[user]))
+    bot.pushed.clear()
+    return bot, made.updates.chats[0], town.chats[0]
+
+
+def heard(bot: Client) -> list[str]:
+    """What was pushed to the bot, and forget it."""
+    kinds = (api.UpdateNewMessage, api.UpdateNewChannelMessage)
+    said = [one.message.message for kind in kinds for one in bot.updates(kind)]
+    bot.pushed.clear()
+    return said
+
+
+@pytest.mark.parametrize("place", [0, 1])
+async def test_in_groups_a_bot_hears_what_concerns_it(world: World, place: int) -> None:
+    made = await service.create(world.app, "Météo", "meteo_bot")
+    ada = await world.sign_up("Ada")
+    bot, *groups = await in_groups(world, ada, made.token)
+    chat = groups[place]
+    start = (await bot.call(api.updates.GetState())).pts
+    for text in ("Good morning", "/help", "/help@other_bot", "/rain@Meteo_bot", "hi @meteo_bot"):
+        await chats.say(ada, chat, text)
+    assert heard(bot) == ["/help", "/rain@Meteo_bot", "hi @meteo_bot"]
+    await chats.say(bot, seen_by(chat), "Sun")
+    bot.pushed.clear()
+    await chats.say(ada, chat, "Thanks", reply=await same(ada, chat))
+    assert heard(bot) == ["Thanks"]
+    ids = range(1, 40)
+    if place:
+        asked: Any = api.channels.GetMessages(
+            channel=api.InputChannel(channel_id=chat.id, access_hash=0),
+            id=[api.InputMessageID(id=one) for one in ids],
+        )
+    else:
+        asked = api.messages.GetMessages(id=[api.InputMessageID(id=one) for one in ids])
+    there = [getattr(one, "message", "") for one in (await bot.call(asked)).messages]
+    assert "Good morning" not in there and {"/help", "Sun", "Thanks"} <= set(there)
+    if not place:
+        found = await bot.call(api.updates.GetDifference(pts=start, date=1, qts=0))
+        told = [one.message for one in found.new_messages]
+        assert told == ["/help", "/rain@Meteo_bot", "hi @meteo_bot", "Sun", "Thanks"]
+
+
+def seen_by(chat: Any) -> Any:
+    """The chat as the bot may name it: channels by their bare id."""
+    if type(chat) is api.Chat:
+        return chat
+    return api.Channel(id=chat.id, access_hash=0, title="", photo=api.ChatPhotoEmpty(), date=0)
+
+
+async def same(client: Client, chat: Any) -> int:
+    """The newest message of a chat, as this person has it."""
+    found = await client.call(
+        api.messages.GetHistory(
+            peer=chats.peer(chat), offset_id=0, offset_date=0, add_offset=0, limit=1, max_id=0,
+            min_id=0, hash=0,
+        )
+    )  # fmt: skip
+    return int(found.messages[0].id)
+
+
+async def test_a_bot_hears_all_where_it_is_an_admin_or_the_operator_lets_it(world: World) -> None:
+    made = await service.create(world.app, "Météo", "meteo_bot")
+    ada = await world.sign_up("Ada")
+    bot, friends, town = await in_groups(world, ada, made.token)
+    peer = await resolve(ada, "meteo_bot")
+    user = api.InputUser(user_id=peer.user_id, access_hash=peer.access_hash)
+    await ada.call(
+        api.channels.EditAdmin(
+            channel=chats.of(town), user_id=user, rank="",
+            admin_rights=api.ChatAdminRights(delete_messages=True),
+        )
+    )  # fmt: skip
+    bot.pushed.clear()
+    await chats.say(ada, town, "One")
+    await chats.say(ada, friends, "Two")
+    assert heard(bot) == ["One"]
+    told = await perform(world.app, "bot.privacy", {"bot": "meteo_bot", "on": False})
+    assert told == {"id": made.id, "on": False}
+    await chats.say(ada, friends, "Three")
+    assert heard(bot) == ["Three"]
+    (shown,) = await ada.call(api.users.GetUsers(id=[user]))
+    assert shown.bot_chat_history and not shown.bot_nochats
+    accounts.deaf(world.app).clear()
+    await service.load(world.app)  # as at the next start
+    await perform(world.app, "bot.privacy", {"bot": "meteo_bot"})
+    await chats.say(ada, friends, "Four")
+    assert heard(bot) == []
+    assert not (await perform(world.app, "bot.list", {}))["bots"][0]["hears_all"]

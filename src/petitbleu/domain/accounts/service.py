@@ -12,6 +12,8 @@ from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import queries as q
 from petitbleu.domain.accounts.cache import sights
+from petitbleu.domain.accounts.hearing import HEARS_ALL as HEARS_ALL
+from petitbleu.domain.accounts.hearing import deaf as deaf  # the rooms' door
 from petitbleu.domain.accounts.queries import AccountRow as AccountRow
 from petitbleu.domain.relations import service as relations
 from petitbleu.domain.updates import log

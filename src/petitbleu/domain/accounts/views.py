@@ -22,6 +22,7 @@ from petitbleu.domain.accounts.service import (
     NAME_COLOR,
     PERSON,
     PROFILE_COLOR,
+    deaf,
     get_many,
     settings_of,
 )
@@ -175,7 +176,7 @@ def _sight(
         contact=mine is not None,
         mutual_contact=mine is not None and one in ties.theirs,
         bot=row.kind == BOT,
-        bot_nochats=row.kind == BOT,
+        bot_chat_history=row.kind == BOT and one not in deaf(app),
         bot_info_version=1 if row.kind == BOT else None,
         verified=one == SERVICE_USER,
         support=one == SERVICE_USER,

@@ -56,6 +56,7 @@ async def bot_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
                 "name": people[row.id].first_name,
                 "username": names.get(row.id),
                 "created_at": row.created_at,
+                "hears_all": row.id not in accounts.deaf(app),
                 "sessions": len(await devices.devices(app, row.id)),
             }
             for row in rows
@@ -77,3 +78,12 @@ async def bot_remove(app: App, params: dict[str, Any]) -> dict[str, Any]:
     row = await _find(app, params)
     await service.remove(app, row.id)
     return {"id": row.id}
+
+
+@command("bot.privacy")
+async def bot_privacy(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{bot, on}`` -> ``{id, on}``: whether it hears in groups only what concerns it."""
+    row = await _find(app, params)
+    on = bool(params.get("on", True))
+    await service.hear(app, row.id, everything=not on)
+    return {"id": row.id, "on": on}

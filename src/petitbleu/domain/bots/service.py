@@ -19,6 +19,8 @@ from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
 _TOKEN = re.compile(r"(\d{1,12}):([A-Za-z0-9_-]{35})")
+MOST = 100_000
+"""Bots that are looked at together."""
 _SECRET_BYTES = 26
 """35 characters of base64, the length of Telegram's secrets."""
 
@@ -31,12 +33,14 @@ class Made(NamedTuple):
 
 
 async def create(app: App, name: str, username: str, *, owner: int = 0) -> Made:
-    """Make a bot. Raises FIRSTNAME_INVALID, USERNAME_INVALID (must end in "bot"),
+    """Make a bot, in privacy mode. Raises FIRSTNAME_INVALID, USERNAME_INVALID (must end in "bot"),
     USERNAME_OCCUPIED.
     """
     if not usernames.canonical(username).endswith("bot"):
         raise Fault("USERNAME_INVALID")
-    return await app.store.write(_create, app, name, username, owner, _secret(app))
+    made = await app.store.write(_create, app, name, username, owner, _secret(app))
+    accounts.deaf(app).add(made.id)
+    return made
 
 
 async def _create(tx: Tx, app: App, name: str, username: str, owner: int, secret: str) -> Made:
@@ -71,6 +75,27 @@ async def listed(app: App, limit: int) -> list[BotRow]:
 def token(app: App, row: BotRow) -> str:
     """The bot's token."""
     return f"{row.id}:{app.secrets.unseal(row.sealed, b'bot %d' % row.id).decode('ascii')}"
+
+
+async def load(app: App) -> None:
+    """Remember which bots are in privacy mode (at the start)."""
+    rows = await listed(app, MOST)
+    people = await accounts.get_many(app, [row.id for row in rows])
+    accounts.deaf(app).update(one for one, row in people.items() if not _hears_all(row))
+
+
+def _hears_all(row: accounts.AccountRow) -> bool:
+    return bool(accounts.settings_of(row).get(accounts.HEARS_ALL))
+
+
+async def hear(app: App, bot: int, *, everything: bool) -> None:
+    """Let a bot hear all that is said in its groups, or only what concerns it (privacy mode)."""
+    with accounts.changing(app, bot):
+        await accounts.change_settings(app, bot, {accounts.HEARS_ALL: everything or None})
+    if everything:
+        accounts.deaf(app).discard(bot)
+    else:
+        accounts.deaf(app).add(bot)
 
 
 async def renew(app: App, bot: int) -> str:

@@ -95,6 +95,13 @@ def find(text: str) -> list[Found]:
     return found
 
 
+def commanded(text: str) -> list[str]:
+    """For each command in ``text`` the bot it is for, in lower case; "" where any bot may take
+    it.
+    """
+    return [m[0].partition("@")[2].lower() for m in _COMMAND.finditer(text)]
+
+
 def _add(found: list[Found], more: list[Found]) -> None:
     """Keep of ``more`` what overlaps nothing found before (links weigh most)."""
     before = list(found)

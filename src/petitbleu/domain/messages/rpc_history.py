@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from petitbleu.domain.chats import views as chat_views
-from petitbleu.domain.messages import history, places, rpc_input, views
+from petitbleu.domain.messages import hearing, history, places, rpc_input, views
 from petitbleu.domain.messages.history import Offsets
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers import views as peers
@@ -74,7 +74,9 @@ async def _singly(
 ) -> tuple[list[Any], list[Any], list[Any]]:
     """(messages, users, chats) of a list of InputMessage."""
     wanted = given[: rpc_input.MAX_IDS]
-    rows = await find(rpc_input.ids([getattr(one, "id", 0) for one in wanted]))
+    there = await find(rpc_input.ids([getattr(one, "id", 0) for one in wanted]))
+    heard = await hearing.heard(ctx.app, ctx.me.id, list(there.values()))
+    rows = {row.id: row for row in heard}
     answered = {
         one.id: rows[one.id].reply_to or 0
         for one in wanted

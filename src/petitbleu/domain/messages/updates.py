@@ -12,7 +12,16 @@ from typing import Any
 from petitbleu.app import Actor
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
-from petitbleu.domain.messages import drafts, past, purge, queries, read, updates_saved, views
+from petitbleu.domain.messages import (
+    drafts,
+    hearing,
+    past,
+    purge,
+    queries,
+    read,
+    updates_saved,
+    views,
+)
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.updates import service as updates
@@ -44,7 +53,7 @@ async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]
     """Each event with its message as the viewer sees it; without those that are gone."""
     rows = await _present(view, events)
     seen = await marks.shown(view.app, view.viewer, list(rows.values()), view.country)
-    seen = await _not_hidden(view, seen)
+    seen = await hearing.heard(view.app, view.viewer, await _not_hidden(view, seen))
     if len(seen) < len(rows):
         rows = {(row.owner, row.id): row for row in seen}
     pairs = [

@@ -22,6 +22,7 @@ from typing import Any
 
 from petitbleu import eager
 from petitbleu.app import App
+from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
 from petitbleu.domain.updates import service, views
@@ -235,6 +236,7 @@ class Fanout:
         elif any(emit.event.kind != "message.new" for emit in emits):
             # An old message that is edited may be hidden from those who came after it.
             apart.update(await members.newcomers(self._app, channel, people))
+        apart |= accounts.deaf(self._app)
         for account in apart & people.keys():
             await self._deliver_to(account, people.pop(account), emits)
         for country, links in (await self._alike(channel, people, emits)).items():
