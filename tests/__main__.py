@@ -87,7 +87,9 @@ def for_clients() -> None:
 
 
 def for_pages() -> None:
-    debian(("chromium", "chromium"), ("nginx", "nginx"), ("caddy", "caddy"))
+    debian(("chromium", "chromium"), ("nginx", "nginx"), ("caddy", "caddy"), ("npm", "npm"))
+    for tool in environments.TOOLS:
+        environments.prepare(tool)
 
 
 def areas(full: bool) -> list[Area]:

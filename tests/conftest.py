@@ -1,3 +1,9 @@
 """Fixtures for all tests: stores on both engines, a whole instance in memory."""
 
-pytest_plugins = ["tests.kit.calls", "tests.kit.stores", "tests.kit.world", "tests.kit.desk"]
+pytest_plugins = [
+    "tests.kit.calls",
+    "tests.kit.stores",
+    "tests.kit.world",
+    "tests.kit.desk",
+    "tests.kit.chromium",
+]

@@ -25,6 +25,8 @@ ENVIRONMENTS = ROOT / ".clients"
 PYTHON_CLIENTS = ("telethon", "telethon_old", "kurigram", "pyrogram")
 NODE_CLIENTS = ("mtcute_node", "mtcute_web")
 ALL = PYTHON_CLIENTS + NODE_CLIENTS
+TOOLS = ("axe",)
+"""Node packages that tests of pages use; made like a client's environment."""
 
 DRIVERS = {
     "telethon": "telethon_driver.py",

@@ -173,3 +173,18 @@ async def test_no_page_has_inline_script_or_style(desk: DeskSite, ada: Person) -
             ("referrer-policy", "same-origin"),
         ):
             assert page.headers[name] == value
+
+
+async def test_a_form_sent_after_the_session_ended_is_not_lost(desk: DeskSite, ada: Person) -> None:
+    ada.cookie, cookie = "", ada.cookie
+    page = await ada.post("/desk/settings/own", {"language": "fr", "keys": "1"})
+    assert page.status == 401
+    assert page.values() == {"csrf": "", "language": "fr", "keys": "1"}
+    ada.cookie = cookie
+    page = await ada.post("/desk/settings/own", {**page.values()})
+    assert page.status == 403, "the token of another session"
+    assert page.values()["csrf"] == ada.csrf
+    assert (await ada.post("/desk/settings/own", page.values())).status == 303
+    ada.headers = {"sec-fetch-site": "cross-site"}
+    page = await ada.post("/desk/settings/own", {"language": "fr"})
+    assert "language" not in page.values(), "what another site sends is not offered again"

@@ -121,7 +121,8 @@ class Entrance:
         shell.check_origin(self._desk, request)
         if here is not None:
             form = await forms.read(request, _FORM)
-            shell.check_token(self._app, here, form.get("csrf"))
+            if not shell.right_token(self._app, here, form.get("csrf")):
+                raise Problem("forged", 403)
             await self._app.store.write(
                 staff.end_session, app=self._app, staff=here.staff, id=here.session.id
             )
@@ -183,7 +184,8 @@ class Entrance:
             raise Problem("signed_out", 401)
         shell.check_origin(self._desk, request)
         form = await forms.read(request, 1 << 20)
-        shell.check_token(self._app, here, form.get("csrf"))
+        if not shell.right_token(self._app, here, form.get("csrf")):
+            raise Problem("forged", 403)
         return here, form
 
     async def touch(self, request: Request) -> Response:

@@ -45,6 +45,16 @@ class Problem(Exception):
         self.words = words
 
 
+class Again(Problem):
+    """A form of ours that cannot be taken as it came: its reader gets every word back, to send it
+    once more.
+    """
+
+    def __init__(self, key: str, status: int, form: Form) -> None:
+        super().__init__(key, status)
+        self.form = form
+
+
 class Page(NamedTuple):
     """A page as it was declared."""
 
@@ -238,31 +248,39 @@ async def guarded(
         return Response(status_code=400)
     lang = desk.pages.language(request)
     text = render.TEXTS[lang].get(key, render.TEXTS[lang]["status_other"]).format(**words)
-    return desk.html(request, "problem.html", lang=lang, status=status, text=text, key=key)
+    return desk.html(request, "problem.html", lang=lang, status=status, text=text)
 
 
 async def _serve(desk: Desk, one: Page, request: Request) -> Response:
     here = await who(desk, request)
     if here is None:
-        return _outside(desk, request)
+        return await _outside(desk, one, request)
     visit = Visit(desk, request, here)
     if not here.staff.may(one.right):
         said = {"path": request.url.path, "right": one.right}
         await desk.app.store.write(
             audit_line, desk.app, here.staff.actor, "refused", request.url.path, said
         )
-        return visit.html("problem.html", status=403, text=visit.t["no_right"], key="no_right")
-    if request.method == "POST":
-        await _take_form(visit, one)
+        return visit.html("problem.html", status=403, text=visit.t["no_right"])
     try:
+        if request.method == "POST":
+            await _take_form(visit, one)
         answer = await one.handler(visit)
+    except Again as again:
+        fields = again.form.fields
+        return visit.html(
+            "again_form.html",
+            status=again.status,
+            text=visit.t[again.key],
+            fields=fields,
+            signs=one.signs,
+        )
     except Problem as problem:
         text = visit.t[problem.key].format(**problem.words)
-        return visit.html("problem.html", status=problem.status, text=text, key=problem.key)
+        return visit.html("problem.html", status=problem.status, text=text)
     if request.method == "GET" and one.action:
-        said = {**visit.said}
         await desk.app.store.write(
-            audit_line, desk.app, here.staff.actor, one.action, visit.subject, said
+            audit_line, desk.app, here.staff.actor, one.action, visit.subject, visit.said
         )
     return answer
 
@@ -280,14 +298,28 @@ async def who(desk: Desk, request: Request) -> Here | None:
     return await staff.find(desk.app, cookie) if cookie else None
 
 
-def _outside(desk: Desk, request: Request) -> Response:
-    """Nobody is signed in: to the way in, and back here."""
-    if request.method != "GET":
-        raise Problem("signed_out", 401)
+async def _outside(desk: Desk, one: Page, request: Request) -> Response:
+    """Nobody is signed in: to the way in, and back here. What a form said is not lost."""
+    lang = desk.pages.language(request)
+    if request.method == "POST":
+        check_origin(desk, request)
+        if one.uploads:
+            raise Problem("signed_out", 401)
+        form = await forms.read(request, one.form_bytes)
+        text = render.TEXTS[lang]["signed_out"]
+        return desk.html(
+            request,
+            "again_form.html",
+            lang=lang,
+            status=401,
+            text=text,
+            fields=form.fields,
+            signs=False,
+            csrf="",
+        )
     if request.headers.get("sec-fetch-site") == "cross-site":
         # A strict cookie does not come along from another site (a link in a mail program): this
         # page of ours opens the address once more.
-        lang = desk.pages.language(request)
         answer = desk.html(request, "again.html", lang=lang)
         answer.headers["refresh"] = f"0; url={_local(request)}"
         return answer
@@ -319,17 +351,18 @@ def check_origin(desk: Desk, request: Request) -> None:
         raise Problem("wrong_origin", 403, origin=desk.party().origin)
 
 
-def check_token(app: App, here: Here, given: str) -> None:
-    """Raises Problem unless the form was made for this session."""
+def right_token(app: App, here: Here, given: str) -> bool:
+    """Whether a form was made for this session."""
     old = app.secrets.hmacs("desk form", b"%d" % here.session.id)
-    if not any(hmac.compare_digest(one[:20].hex(), given) for one in old):
-        raise Problem("forged", 403)
+    return any(hmac.compare_digest(one[:20].hex(), given) for one in old)
 
 
 async def _take_form(visit: Visit, one: Page) -> None:
     check_origin(visit.desk, visit.request)
     visit.form = await forms.read(visit.request, one.form_bytes, one.uploads)
-    check_token(visit.app, visit.here, visit.form.get("csrf"))
+    if not right_token(visit.app, visit.here, visit.form.get("csrf")):
+        # The browser says that it is a form of ours: of an earlier session in another tab.
+        raise Problem("forged", 403) if one.uploads else Again("forged", 403, visit.form)
     if not one.signs:
         return
     digest = digest_of(visit.request.url.path, visit.form)
@@ -340,7 +373,7 @@ async def _take_form(visit: Visit, one: Page) -> None:
         await visit.app.store.write(
             audit_line, visit.app, visit.staff.actor, "sign.refused", visit.subject, said
         )
-        raise Problem(f"touch_{refused.reason}", 403) from None
+        raise Again(f"touch_{refused.reason}", 403, visit.form) from None
 
 
 def digest_of(path: str, form: Form) -> bytes:

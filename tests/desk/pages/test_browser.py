@@ -1,0 +1,148 @@
+"""The desk in a real Chromium with virtual authenticators: in, sign, second; looks; keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kit.chromium import Chromium, look
+from tests.kit.desk import add_staff
+
+pytestmark = pytest.mark.browser
+
+
+async def fill_invitation(window: object, name: str) -> None:
+    page = window.page  # type: ignore[attr-defined]
+    await page.fill("#f-name", name)
+    await page.fill("#f-email", f"{name.lower()}@example.org")
+    await page.check("input[name=role][value=legal]")
+
+
+async def test_invite_passkey_sign_in_sign_and_second_signature(chromium: Chromium) -> None:
+    desk = chromium.desk
+    ada = await chromium.enter("director")
+    await ada.go("/desk/team")
+    await fill_invitation(ada, "Bo")
+    await ada.page.click("#invite button")
+    await ada.page.wait_for_selector("text=Number 2 is invited")
+    bea = await chromium.enter("lead")
+    await ada.go("/desk/team")
+    await fill_invitation(ada, "Cyd")
+    await ada.page.click("#invite button")
+    await ada.page.wait_for_selector("text=Request 1 waits")
+    await bea.go("/desk/seconds/1")
+    assert "under second reading" in await bea.words()
+    await bea.page.fill("#f-reason", "We need one.\nAgreed.")
+    await bea.page.click("button[value=agree]")
+    await bea.page.wait_for_selector("text=Number 4 is invited")
+    assert (await desk.actions())[-2:] == ["staff.add", "staff.invite"]
+    assert "second.agree" in await desk.actions()
+    await bea.page.click("text=Sign out")
+    await bea.page.wait_for_url("**/desk/sign-in")
+    await bea.go("/desk/team")
+    assert "Use my passkey" in await bea.words()
+    assert ada.problems == bea.problems == []
+
+
+async def test_a_device_that_serves_one_person_refuses_a_second(chromium: Chromium) -> None:
+    ada = await chromium.enter("director")
+    app = chromium.desk.world.app
+    _, link = await app.store.write(add_staff, app, "lead")
+    await ada.page.goto(link)
+    await ada.page.click("form[data-passkey=create] button")
+    await ada.page.wait_for_selector("text=already belongs to somebody at the desk")
+    assert ada.page.url == link
+
+
+async def test_a_signature_after_two_minutes_is_refused(chromium: Chromium) -> None:
+    ada = await chromium.enter("director")
+    await ada.go("/desk/team")
+    await fill_invitation(ada, "Bo")
+    clock = chromium.desk.world.clock
+
+    async def slow(route: object) -> None:
+        answer = await route.fetch()  # type: ignore[attr-defined]
+        clock.advance(121)
+        await route.fulfill(response=answer)  # type: ignore[attr-defined]
+
+    await ada.page.route("**/desk/touch**", slow)
+    await ada.page.click("#invite button")
+    await ada.page.wait_for_selector("text=it counts for two minutes")
+    assert "staff.invite" not in (await chromium.desk.actions())[5:]
+    await ada.page.unroute("**/desk/touch**")
+    await ada.page.click("main form button")
+    await ada.page.wait_for_selector("text=Number 2 is invited")
+
+
+async def test_keys_do_what_buttons_do_and_can_be_turned_off(chromium: Chromium) -> None:
+    ada = await chromium.enter("director")
+    await chromium.enter("triage")
+    await ada.go("/desk/team")
+    await ada.page.keyboard.press("?")
+    await ada.page.wait_for_url("**/desk/keys")
+    await ada.go("/desk/team")
+    await ada.page.keyboard.press("j")
+    await ada.page.keyboard.press("j")
+    assert await ada.page.evaluate("document.querySelector('.here td').textContent") == "2"
+    await ada.page.keyboard.press("o")
+    await ada.page.wait_for_url("**/desk/team/2")
+    await ada.page.focus("#f-name")
+    await ada.page.keyboard.type("b?")
+    assert ada.page.url.endswith("/desk/team/2"), "keys are letters in a field"
+    await ada.page.evaluate("document.activeElement.blur()")
+    await ada.page.keyboard.press("b")
+    await ada.page.wait_for_url("**/desk/rest")
+    await ada.page.click("button")
+    await ada.page.wait_for_url("**/desk")
+    await ada.go("/desk/settings")
+    await ada.page.uncheck("input[name=keys]")
+    await ada.page.click("form[action='/desk/settings/own'] button")
+    await ada.page.wait_for_selector("text=Saved.")
+    await ada.page.keyboard.press("?")
+    await ada.page.wait_for_timeout(200)
+    assert "/desk/settings" in ada.page.url
+    assert ada.problems == []
+
+
+async def test_without_script_all_but_passkeys_works(chromium: Chromium) -> None:
+    ada = await chromium.enter("director")
+    cookies = await ada.context.cookies()
+    bare = await chromium.window(java_script_enabled=False)
+    await bare.context.add_cookies(cookies)  # type: ignore[arg-type]
+    await bare.go("/desk/settings")
+    assert "needs JavaScript" in await bare.words()
+    await bare.page.select_option("#f-language", "fr")
+    await bare.page.click("form[action='/desk/settings/own'] button")
+    assert "Enregistré" in await bare.words()
+    out = await chromium.window(java_script_enabled=False)
+    await out.go("/desk/sign-in")
+    assert "Passkeys need JavaScript" in await out.words()
+
+
+async def test_pages_are_accessible_and_fit_a_phone(chromium: Chromium) -> None:
+    app = chromium.desk.world.app
+    ada = await chromium.enter("director", "lead")
+    await chromium.enter("lead", on_call=True)
+    await chromium.enter("triage", queues=["notice.user"], name="Zoë")
+    await ada.go("/desk/team/3")
+    await ada.page.check("input[name=role][value=legal]")
+    await ada.page.click("form[action$=change] button")
+    await ada.page.wait_for_selector(".said")
+    for name in ("", "team", "team/2", "seconds", "seconds/1", "settings", "keys", "rest"):
+        await ada.go(f"/desk/{name}".rstrip("/"))
+        await look(ada.page, name.replace("/", "-") or "home")
+    out = await chromium.window()
+    _, link = await app.store.write(add_staff, app, "legal")
+    for name, url in (("invitation", link), ("sign-in", f"{chromium.base}/desk/sign-in")):
+        await out.page.goto(url)
+        await look(out.page, name)
+    assert ada.problems == out.problems == []
+
+
+async def test_longer_french_words_fit_a_phone_too(chromium: Chromium) -> None:
+    ada = await chromium.enter("director", "lead", language="fr")
+    await ada.page.set_viewport_size({"width": 320, "height": 700})
+    for name in ("", "/team", "/seconds", "/settings", "/keys"):
+        await ada.go(f"/desk{name}")
+        assert await ada.page.evaluate("document.documentElement.lang") == "fr"
+        wide = await ada.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, name
