@@ -257,3 +257,20 @@ def test_lock_files_name_no_place_to_download_from(pattern: str) -> None:
         if places.search(line)
     ]
     assert named == []
+
+
+CONTENT_ROOMS = {"evidence", "holds"}
+"""Rooms of the desk that read what people wrote: ``evidence/access.py``, and snapshots of holds."""
+
+
+def test_the_desk_reads_content_through_one_door() -> None:
+    """No page of the desk browses chats: others ask ``evidence/access.py``, which logs first."""
+    wrong = []
+    for path in _modules(PACKAGE / "desk"):
+        if path.relative_to(PACKAGE / "desk").parts[0] in CONTENT_ROOMS:
+            continue
+        imported = {name for _, name in _imports(path)}
+        named = {node.attr for node in ast.walk(_tree(path)) if isinstance(node, ast.Attribute)}
+        if "petitbleu.domain.moderation.copies" in imported or named & {"custody", "copy_of"}:
+            wrong.append(str(path.relative_to(ROOT)))
+    assert wrong == []

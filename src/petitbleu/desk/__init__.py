@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROOMS: tuple[str, ...] = (
     *("audit", "vault", "directory", "letters", "cases", "staff", "seconds", "team"),
     *("transparency", "decisions", "outside"),
+    *("evidence", "holds", "disclosures"),
 )
 
 
@@ -42,10 +43,11 @@ async def begin(app: App) -> None:
 
 def routes(app: App, pages: Pages) -> list[BaseRoute]:
     """The desk's pages, for ``web.Site.more``; imported when a server starts, not by commands."""
+    from petitbleu.desk.disclosures import portal
     from petitbleu.desk.outside import routes as public
     from petitbleu.desk.pages import routes as workplace
 
-    return [*workplace.routes(app, pages), *public.routes(app)]
+    return [*workplace.routes(app, pages), *public.routes(app), *portal.routes(app)]
 
 
 async def end(app: App) -> None:

@@ -16,7 +16,7 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import boxes, changes, threads
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.delete import DELETED
-from petitbleu.domain.messages.queries import MessageRow
+from petitbleu.domain.messages.queries import MessageRow, Uttered
 from petitbleu.domain.messages.send import NEW
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
@@ -66,6 +66,15 @@ async def newest(reader: Reader, owner: int, peer: int, count: int) -> list[Mess
         q.OLDER, owner=owner, peer=peer, below=END, above=0, skip=0, limit=count
     )
     return found[::-1]
+
+
+async def said(
+    reader: Reader, author: int, since: int, until: int, after: int, limit: int
+) -> list[Uttered]:
+    """What a person wrote in private chats and groups in [since, until), by id above ``after``,
+    also where everybody has deleted it and a hold keeps it."""
+    place = {"author": author, "since": since, "until": until}
+    return await reader.rows(q.UTTERED, after=after, limit=limit, **place)
 
 
 async def copies(reader: Reader, found: Iterable[MessageRow]) -> dict[int, list[int]]:

@@ -40,6 +40,19 @@ class MessageRow(NamedTuple):
     media: bytes | None
 
 
+class Uttered(NamedTuple):
+    """What somebody wrote, whoever still has it in a box; ``id`` is that of the body."""
+
+    author: int
+    id: int
+    peer: int
+    date: int
+    edit_date: int | None
+    kind: int
+    text: str
+    media: bytes | None
+
+
 class ChatCounters(NamedTuple):
     """What ``dialog`` counts for a chat."""
 
@@ -247,6 +260,12 @@ DELETE = query(
 )
 BODY_PLACE = query(
     "select peer, twin, media from body where author = :author and id = :id", BodyPlace
+)
+UTTERED = query(
+    "select author, id, peer, date, edit_date, kind, text, media from body"
+    " where author = :author and id > :after and date >= :since and date < :until"
+    " order by id limit :limit",
+    Uttered,
 )
 SLICE = query(
     f"select {FULL} from {_JOIN}"

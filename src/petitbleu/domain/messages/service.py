@@ -50,7 +50,7 @@ from petitbleu.domain.messages.history import (
 )
 from petitbleu.domain.messages.notices import first_author, notice, signed_up
 from petitbleu.domain.messages.places import Place, place
-from petitbleu.domain.messages.queries import MessageRow
+from petitbleu.domain.messages.queries import MessageRow, Uttered
 from petitbleu.domain.messages.read import hides_reading, open_in, unread
 from petitbleu.domain.messages.send import (
     extra_of,
@@ -88,6 +88,7 @@ __all__ = [
     "Reply",
     "SavedDraft",
     "Sent",
+    "Uttered",
     "act",
     "action_of",
     "albums",

@@ -13,6 +13,8 @@ from petitbleu.store.api import Tx
 
 MEDIA = 0
 """``hold.author`` where ``hold.body`` is the id of a photo or document."""
+EVERYTHING = -1
+"""``hold.body`` where all that ``hold.author`` said or published is kept."""
 
 
 def install(app: App) -> None:
@@ -23,7 +25,8 @@ def install(app: App) -> None:
 
 async def held_until(app: App, author: int, body: int) -> int:
     """Until when a body must stay (Unix seconds); 0: it need not."""
-    row = await app.store.row(q.HELD, author=author, body=body)
+    bodies = [body, EVERYTHING] if author != MEDIA else [body]
+    row = await app.store.row(q.HELD, author=author, bodies=bodies)
     return 0 if row is None else row.until
 
 
@@ -47,6 +50,21 @@ async def hold(
             if body
         ],
     )
+
+
+async def hold_all(tx: Tx, number: int, owner: int, until: int) -> None:
+    """Keep all bodies of a person, or of a channel (its peer number), until then."""
+    await tx.run(q.HOLD, author=owner, body=EVERYTHING, number=number, until=until)
+
+
+async def extend(tx: Tx, number: int, until: int) -> None:
+    """Keep what is kept under ``number`` for longer."""
+    await tx.run(q.EXTEND, number=number, until=until)
+
+
+async def release(tx: Tx, number: int) -> None:
+    """What was kept under ``number`` need not be any more."""
+    await tx.run(q.RELEASE, number=number)
 
 
 async def prune(tx: Tx, now: int) -> None:

@@ -147,13 +147,15 @@ MEASURES_ABOUT = query(
 
 HOLD = query(
     "insert into hold (author, body, number, until) values (:author, :body, :number, :until)"
-    " on conflict (author, body, number) do nothing"
+    " on conflict (author, body, number) do update set until = excluded.until"
 )
 HELD = query(
     "select cast(coalesce(max(until), 0) as bigint) as until from hold"
-    " where author = :author and body = :body",
+    " where author = :author and body in (:bodies)",
     Until,
 )
+EXTEND = query("update hold set until = :until where number = :number and until < :until")
+RELEASE = query("delete from hold where number = :number")
 PRUNE_HOLDS = query("delete from hold where until < :now")
 
 # ── surfaces ────────────────────────────────────────────────────────────────────────────────────

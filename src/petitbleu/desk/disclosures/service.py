@@ -1,0 +1,330 @@
+"""Proposing, agreeing to, making and handing over a disclosure."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+from typing import Any, NamedTuple
+
+import msgspec
+
+from petitbleu.app import App
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.directory import service as directory
+from petitbleu.desk.disclosures import making, notices
+from petitbleu.desk.disclosures import queries as q
+from petitbleu.desk.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, classes
+from petitbleu.desk.disclosures.queries import DisclosureRow
+from petitbleu.desk.evidence.access import Why
+from petitbleu.desk.seconds import service as seconds
+from petitbleu.desk.staff.service import Signed
+from petitbleu.desk.vault import service as vault
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Reader, Tx
+
+KINDS = {"dsa_art10_order", "epoc", "epoc_emergency", "fr_requisition", "art18_threat"}
+"""Kinds of cases under which data can be given (an information order, a requisition, a threat)."""
+EMERGENCY = {"epoc_emergency", "art18_threat"}
+PORTAL_SECONDS = 14 * 86_400
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Refused(Exception):
+    """This cannot be disclosed, or not yet; the text says why, in one sentence."""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Exactly what is given to whom. Its digest is what both people sign."""
+
+    case: int
+    account: int
+    fields: tuple[str, ...]
+    since: int
+    until: int
+    key: str
+    """The authority's age key."""
+    minimised: str
+    """Why these fields and this period and no more (GDPR 5(1)(c))."""
+    emergency: bool = False
+
+    def digest(self) -> bytes:
+        """SHA-256 of the plan."""
+        return bytes.fromhex(audit.digest(msgspec.to_builtins(self)))
+
+
+class Handed(NamedTuple):
+    """What the portal gives out, once."""
+
+    name: str
+    data: bytes
+    sha: bytes
+
+
+# ── what the case must say first ────────────────────────────────────────────────────────────────
+
+
+async def record_callback(app: App, case: int, by: Signed, *, spoke_with: str) -> None:
+    """The number of the directory was called back and the order confirmed. Raises Refused.
+
+    The number is that of our directory, never of the letter; without one there is nothing to call.
+    """
+    state = await _case(app, case)
+    domain = state.authority.domain if state.authority is not None else ""
+    entry = await directory.authority(app.store, domain) if domain else None
+    if entry is None or not entry.phone:
+        raise Refused("the directory has no telephone number of this authority to call back")
+    if not spoke_with.strip():
+        raise Refused("say with whom you spoke")
+    now = int(app.clock.now())
+    fact = {"number": entry.phone, "with": spoke_with, "by": by.staff.actor, "at": now}
+    event = Happened("fact", {"called_back": fact})
+    await app.store.write(cases.append, app, case, by.staff.actor, event)
+
+
+async def record_order(app: App, case: int, by: Signed, *, issuer: str, court: bool) -> None:
+    """Who issued the order, as read by a person: a judge or court, or another authority."""
+    if not issuer.strip():
+        raise Refused("say who issued the order")
+    fact = {"issuer": issuer, "judge": court, "by": by.staff.actor, "at": int(app.clock.now())}
+    event = Happened("fact", {"order": fact})
+    await app.store.write(cases.append, app, case, by.staff.actor, event)
+
+
+async def _case(app: App, case: int) -> CaseState:
+    state = await cases.get(app.store, case)
+    if state is None:
+        raise Refused(f"there is no case {references.text(case)}")
+    return state
+
+
+async def check(app: App, plan: Plan) -> None:
+    """Raises Refused where the plan cannot be proposed."""
+    state = await _case(app, plan.case)
+    if state.kind not in KINDS:
+        raise Refused("data are given under an order to provide information only")
+    if not plan.fields:
+        raise Refused("choose the fields that the order names; none is chosen by itself")
+    unknown = [name for name in plan.fields if name not in FIELDS]
+    if unknown:
+        raise Refused(f"there is no field {unknown[0]}")
+    if len(set(plan.fields)) != len(plan.fields):
+        raise Refused("a field is named twice")
+    if not plan.since < plan.until:
+        raise Refused("the period must begin before it ends")
+    if not plan.minimised.strip():
+        raise Refused("say why these fields and this period are enough")
+    order = state.facts.get("order") or {}
+    kinds = classes(plan.fields)
+    if kinds & JUDGE_NEEDED and not order.get("judge"):
+        raise Refused("traffic and content data need a recorded order of a judge or court")
+    if plan.emergency:
+        if state.kind not in EMERGENCY:
+            raise Refused("this kind of case has no emergency disclosure")
+        if CONTENT in kinds:
+            raise Refused("content is never given before a second person has signed")
+        if not state.facts.get("called_back"):
+            raise Refused("call the directory's number back first, and record it")
+    if await accounts.get(app, plan.account) is None:
+        raise Refused("there is no such account")
+    try:
+        making.recipient(plan.key)
+    except making.NoKey as no:
+        raise Refused(str(no)) from None
+
+
+# ── two people ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def propose(app: App, plan: Plan, by: Signed, *, verdict: str = "") -> DisclosureRow:
+    """The first person signs the plan; a second is asked. Raises Refused, ``seconds.NotYou``."""
+    await check(app, plan)
+    made = await app.store.write(_propose, app, plan, by, verdict)
+    row = await app.store.row(q.GET, id=made)
+    assert row is not None
+    return row
+
+
+async def _propose(tx: Tx, app: App, plan: Plan, by: Signed, verdict: str) -> int:
+    digest = plan.digest()
+    subject = references.text(plan.case)
+    request = await seconds.ask(
+        tx,
+        app,
+        kind=_kind(plan),
+        subject=subject,
+        digest=digest,
+        by=by,
+        shown=msgspec.to_builtins(plan),
+        verdict=verdict,
+        emergency=plan.emergency,
+    )
+    made = await tx.row(
+        q.INSERT,
+        number=plan.case,
+        plan=_encode(plan),
+        digest=digest,
+        emergency=int(plan.emergency),
+        request=request,
+        first=by.staff.actor,
+        at=int(app.clock.now()),
+    )
+    assert made is not None
+    data = {"id": made.id, "what": "proposed", "fields": list(plan.fields)}
+    events = [Happened("disclosure", data), Happened("state", {"state": "awaiting_second"})]
+    await cases.append(tx, app, plan.case, by.staff.actor, *events)
+    return made.id
+
+
+def _kind(plan: Plan) -> str:
+    return "disclosure.emergency" if plan.emergency else "disclosure"
+
+
+# ── making ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def make(app: App, disclosure: int, by: str) -> str:
+    """Produce what was agreed to; the secret of the portal's address, which is kept nowhere.
+
+    Raises Refused, ``seconds.NotAgreed`` where the second person has not signed (an emergency may
+    go first, its second has 24 hours).
+    """
+    row = await app.store.row(q.GET, id=disclosure)
+    if row is None or row.state not in ("proposed", "agreed"):
+        raise Refused("this disclosure was made already, or never proposed")
+    plan = msgspec.msgpack.decode(row.plan, type=Plan)
+    await check(app, plan)  # what the case says may have changed since
+    if row.state == "proposed":
+        await app.store.write(_begin, app, row, plan)
+    why = Why(by, plan.case, f"disclosure {disclosure}: {plan.minimised}")
+    found = await making.read(
+        app,
+        why,
+        account=plan.account,
+        fields=plan.fields,
+        since=plan.since,
+        until=plan.until,
+        disclosure=disclosure,
+    )
+    made = await asyncio.to_thread(making.pack, found, _about(app, row, plan), plan.key)
+    secret = base64.urlsafe_b64encode(app.random(24)).decode("ascii")
+    await app.store.write(_made, app, row, made, secret, by)
+    return secret
+
+
+def _about(app: App, row: DisclosureRow, plan: Plan) -> dict[str, Any]:
+    return {
+        "case": references.text(plan.case),
+        "disclosure": row.id,
+        "operator": app.config.name,
+        "account": plan.account,
+        "fields": list(plan.fields),
+        "since": plan.since,
+        "until": plan.until,
+        "plan_sha256": row.digest.hex(),
+        "made_at": int(app.clock.now()),
+    }
+
+
+async def _begin(tx: Tx, app: App, row: DisclosureRow, plan: Plan) -> None:
+    agreed = await seconds.require(tx, app, _kind(plan), row.digest)
+    await tx.run(q.BEGIN, id=row.id, second=agreed.second or "")
+    data = {"id": row.id, "what": "agreed", "second": agreed.second or ""}
+    await cases.append(tx, app, row.number, agreed.first, Happened("disclosure", data))
+
+
+async def _made(
+    tx: Tx, app: App, row: DisclosureRow, made: making.Made, secret: str, by: str
+) -> None:
+    now = int(app.clock.now())
+    done = await tx.run(
+        q.MADE,
+        id=row.id,
+        at=now,
+        sha=await vault.put(tx, app, made.encrypted),
+        plain_sha=made.plain_sha,
+        manifest=made.manifest,
+        token=_digest(secret),
+        expires_at=now + PORTAL_SECONDS,
+    )
+    if not done:
+        raise Refused("somebody else made this disclosure meanwhile")
+    data = {"id": row.id, "what": "made", "sha256": made.plain_sha.hex()}
+    state = await cases.append(tx, app, row.number, by, Happened("disclosure", data))
+    await notices.to_authority(tx, app, state, secret, made.plain_sha)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+# ── handing over ────────────────────────────────────────────────────────────────────────────────
+
+
+async def waiting(app: App, secret: str) -> DisclosureRow | None:
+    """The disclosure behind a portal address; None where there is none, or it was fetched."""
+    row = await app.store.row(q.BY_TOKEN, token=_digest(secret))
+    if row is None or row.state != "made" or (row.expires_at or 0) <= app.clock.now():
+        return None
+    return row
+
+
+async def fetch(app: App, secret: str, ip: str) -> Handed | None:
+    """Hand the archive over, once; None where there is nothing to hand over."""
+    row = await waiting(app, secret)
+    if row is None or row.sha is None:
+        return None
+    data = await vault.get(app, row.sha)
+    if not await app.store.write(_fetched, app, row, ip):
+        return None
+    name = f"{references.text(row.number)}-{row.id}.zip.age"
+    return Handed(name, data, row.sha)
+
+
+async def _fetched(tx: Tx, app: App, row: DisclosureRow, ip: str) -> bool:
+    now = int(app.clock.now())
+    if not await tx.run(q.FETCHED, id=row.id, at=now, ip=ip):
+        return False
+    data = {"id": row.id, "what": "fetched", "from": ip}
+    effect = Happened("moment", {"event": "effect given", "at": now})
+    state = await cases.append(tx, app, row.number, "sender", Happened("disclosure", data), effect)
+    await notices.plan_person(tx, app, state, row.id)
+    return True
+
+
+async def expire(app: App) -> int:
+    """Close portals whose time is over; how many."""
+    rows = [row for row in await open_ones(app, 1000) if row.state == "made"]
+    late = [row for row in rows if (row.expires_at or 0) <= app.clock.now()]
+    for row in late:
+        await app.store.write(_expire, app, row)
+    return len(late)
+
+
+async def _expire(tx: Tx, app: App, row: DisclosureRow) -> None:
+    if await tx.run(q.EXPIRE, id=row.id):
+        data = {"id": row.id, "what": "expired"}
+        await cases.append(tx, app, row.number, "system", Happened("disclosure", data))
+
+
+async def get(reader: Reader, disclosure: int) -> DisclosureRow | None:
+    """One disclosure."""
+    return await reader.row(q.GET, id=disclosure)
+
+
+async def of_case(reader: Reader, case: int) -> list[DisclosureRow]:
+    """The disclosures of a case, oldest first."""
+    return await reader.rows(q.OF_CASE, number=case)
+
+
+async def open_ones(app: App, limit: int = 100) -> list[DisclosureRow]:
+    """Disclosures that wait for somebody, newest first."""
+    return await app.store.rows(q.OPEN, limit=limit)
+
+
+def plan_of(row: DisclosureRow) -> Plan:
+    """What is to be given."""
+    return msgspec.msgpack.decode(row.plan, type=Plan)

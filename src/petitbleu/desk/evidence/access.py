@@ -1,0 +1,119 @@
+"""Looks at content, each written down before it happens."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, NamedTuple
+
+from petitbleu.app import App
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.seconds import service as seconds
+from petitbleu.desk.vault import service as vault
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.moderation import copies, measures, reports
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+AROUND = 10
+"""Messages before and after, where context was agreed to."""
+PRIVATE = "private"
+"""The kind of the question put to a second person before private context is opened."""
+_PAGE = 500
+
+
+class NotOfThisCase(Exception):
+    """What was asked for does not belong to the case it was asked under."""
+
+
+class Why(NamedTuple):
+    """Who looks, under which case, for what reason (one sentence, kept for good)."""
+
+    actor: str
+    case: int
+    reason: str
+
+
+async def _write_down(app: App, why: Why, action: str, said: dict[str, Any]) -> None:
+    """The ledger first. Raises ValueError where no reason is given."""
+    if not why.reason.strip():
+        raise ValueError("a look at content needs a reason")
+    await app.store.write(_line, app, why, action, said)
+
+
+async def _line(tx: Tx, app: App, why: Why, action: str, said: dict[str, Any]) -> None:
+    subject = references.text(why.case)
+    await audit.append(tx, app, why.actor, action, subject, said | {"reason": why.reason})
+
+
+async def report_copy(app: App, why: Why, report: int) -> dict[str, Any]:
+    """The sealed copy of a report that was merged into the case. Raises NotOfThisCase."""
+    state = await cases.get(app.store, why.case)
+    row = await reports.get(app, report)
+    if state is None or row is None or report not in (*state.reports, state.number):
+        raise NotOfThisCase(references.text(report))
+    await _write_down(app, why, "content.report", {"report": references.text(report)})
+    return copies.open_sealed(app, row.number, row.sealed, row.digest)
+
+
+async def measure_copy(app: App, why: Why, measure: int) -> dict[str, Any]:
+    """The sealed copy of what a measure touched. Raises NotOfThisCase where there is none."""
+    row = await measures.get(app, measure)
+    if row is None:
+        raise NotOfThisCase(references.text(measure))
+    await _write_down(app, why, "content.measure", {"measure": references.text(measure)})
+    return measures.copy_of(app, row)
+
+
+async def stored(app: App, why: Why, sha: bytes) -> bytes:
+    """A letter or file of the case as it arrived. Raises what ``vault.get`` raises."""
+    await _write_down(app, why, "content.file", {"sha256": sha.hex()})
+    return await vault.get(app, sha)
+
+
+async def private_context(app: App, why: Why, report: int) -> list[MessageRow]:
+    """Messages around a report from a private chat, out of the reporter's own box.
+
+    Uses up the agreement of two people about exactly this (:func:`context_digest`). Raises
+    NotOfThisCase, ``seconds.NotAgreed``.
+    """
+    state = await cases.get(app.store, why.case)
+    row = await reports.get(app, report)
+    if state is None or row is None or report not in (*state.reports, state.number):
+        raise NotOfThisCase(references.text(report))
+    await app.store.write(_agreed_context, app, why, report)
+    ids = reports.message_ids(row.messages)
+    if not ids:
+        return []
+    return await messages.custody.around(app.store, row.owner, row.subject, ids, AROUND)
+
+
+async def _agreed_context(tx: Tx, app: App, why: Why, report: int) -> None:
+    agreed = await seconds.require(tx, app, PRIVATE, context_digest(why.case, report))
+    said = {"report": references.text(report), "second": agreed.second or ""}
+    await _line(tx, app, why, "content.context", said)
+
+
+def context_digest(case: int, report: int) -> bytes:
+    """What two people sign to open the context of a report."""
+    return bytes.fromhex(audit.digest(["context", case, report]))
+
+
+async def said_by(
+    app: App, why: Why, account: int, since: int, until: int, agreement: int
+) -> AsyncIterator[messages.Uttered]:
+    """What an account wrote in private chats and groups in [since, until), for a disclosure.
+
+    ``agreement``: the disclosure that two people signed; its caller has used that agreement up in
+    the transaction before. Older messages first.
+    """
+    said = {"account": account, "since": since, "until": until, "disclosure": agreement}
+    await _write_down(app, why, "content.messages", said)
+    after, more = 0, True
+    while more:
+        page = await messages.custody.said(app.store, account, since, until, after, _PAGE)
+        for row in page:
+            yield row
+        more = len(page) == _PAGE
+        after = page[-1].id if page else after

@@ -1,0 +1,235 @@
+"""Placing, renewing and ending holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.holds import queries as q
+from petitbleu.desk.holds.queries import HoldRow
+from petitbleu.desk.seconds import service as seconds
+from petitbleu.desk.vault import service as vault
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.devices import service as devices
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.moderation import copies, holds
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Reader, Tx
+
+SCOPES = ("messages", "account", "chat")
+END = "desk.hold_end"
+ENDING = "hold.end"
+"""The kind of the question put to a second person before a hold ends early."""
+LONGEST = 400 * 86_400
+"""Seconds: no hold is placed for longer at once; the law knows none (a year at most)."""
+_GRACE = 86_400
+_SIGN_INS = 10_000
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Refused(Exception):
+    """The hold cannot be placed or changed; the text says why, in one sentence."""
+
+
+class What(NamedTuple):
+    """What is to be kept: messages of a box (``owner``), or all of an account or chat."""
+
+    scope: str
+    subject: int
+    messages: tuple[int, ...] = ()
+    owner: int = 0
+
+
+async def place(app: App, case: int, what: What, *, until: int, reason: str, by: str) -> HoldRow:
+    """Keep it from now on until ``until`` (Unix seconds). Raises Refused."""
+    now = int(app.clock.now())
+    if what.scope not in SCOPES:
+        raise Refused(f"a hold is of {', '.join(SCOPES)}")
+    if not now < until <= now + LONGEST:
+        raise Refused("a hold has an end, in the future and within 400 days")
+    if not reason.strip():
+        raise Refused("a hold needs its reason")
+    rows, snapshot = await _snapshot(app, what, now)
+    made = await app.store.write(_place, app, case, what, rows, snapshot, until, reason, by)
+    row = await app.store.row(q.GET, id=made)
+    assert row is not None
+    return row
+
+
+async def _snapshot(app: App, what: What, now: int) -> tuple[list[MessageRow], bytes]:
+    """What the objects are at this moment, as bytes for the vault."""
+    if what.scope == "messages":
+        rows = await messages.custody.rows(app.store, what.owner or what.subject, what.messages)
+        if not rows:
+            raise Refused("none of these messages is there any more")
+        people = await accounts.get_many(app, {row.sender for row in rows if row.sender > 0})
+        made = copies.copy(at=now, people=people.values(), messages=rows)
+        return rows, _encode(made)
+    if what.scope == "chat":
+        chat = await chats.get(app, what.subject)
+        if chat is None:
+            raise Refused("there is no such group or channel")
+        return [], _encode(copies.copy(at=now, chat=chat))
+    person = await accounts.get(app, what.subject)
+    if person is None:
+        raise Refused("there is no such account")
+    made = copies.copy(at=now, people=[person], more=await particulars(app, what.subject))
+    return [], _encode(made)
+
+
+async def particulars(app: App, account: int) -> dict[str, Any]:
+    """What is known of an account besides its name: devices and sign-ins."""
+    signed = await devices.sign_ins(app, account, _SIGN_INS)
+    return {
+        "devices": [
+            {name: value for name, value in row._asdict().items() if name != "settings"}
+            for row in await devices.devices(app, account)
+        ],
+        "sign_ins": [row._asdict() for row in signed],
+    }
+
+
+async def _place(
+    tx: Tx,
+    app: App,
+    case: int,
+    what: What,
+    rows: Sequence[MessageRow],
+    snapshot: bytes,
+    until: int,
+    reason: str,
+    by: str,
+) -> int:
+    now = int(app.clock.now())
+    # A number of its own: ending this hold must not end what else the case keeps.
+    release = await references.take(tx, app.config, now)
+    made = await tx.row(
+        q.INSERT,
+        number=case,
+        release=release,
+        scope=what.scope,
+        subject=what.subject,
+        messages=_encode([row.id for row in rows]),
+        reason=reason,
+        by=by,
+        at=now,
+        until=until,
+        sha=await vault.put(tx, app, snapshot),
+    )
+    assert made is not None
+    await _keep(tx, what.scope, what.subject, rows, release, until)
+    await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
+    data = {"id": made.id, "what": "placed", "scope": what.scope, "until": until}
+    await cases.append(tx, app, case, by, Happened("hold", data))
+    return made.id
+
+
+async def _keep(
+    tx: Tx, scope: str, subject: int, rows: Sequence[MessageRow], release: int, until: int
+) -> None:
+    """Tell the erasers. A day beyond the end, so that an extension that arrives late finds all."""
+    if scope == "messages":
+        await holds.hold(tx, release, rows, until + _GRACE)
+    else:
+        await holds.hold_all(tx, release, subject, until + _GRACE)
+
+
+async def renew(app: App, hold: int, *, until: int, reason: str, by: str) -> HoldRow:
+    """Keep it longer. Raises Refused."""
+    row = await app.store.row(q.GET, id=hold)
+    now = int(app.clock.now())
+    if row is None or row.ended_at is not None:
+        raise Refused("that hold has ended, or never was")
+    if not row.until < until <= now + LONGEST:
+        raise Refused("a renewal ends later than the hold, and within 400 days")
+    await app.store.write(_renew, app, hold, until, reason, by)
+    renewed = await app.store.row(q.GET, id=hold)
+    assert renewed is not None
+    return renewed
+
+
+async def _renew(tx: Tx, app: App, hold: int, until: int, reason: str, by: str) -> None:
+    row = await tx.row(q.LOCK, id=hold)
+    assert row is not None
+    if row.ended_at is not None or row.until >= until:
+        return
+    await tx.run(q.RENEW, id=row.id, until=until)
+    await holds.extend(tx, row.release, until + _GRACE)
+    await jobs.schedule(tx, END, due=until, data={"id": row.id}, key=str(row.id))
+    data = {"id": row.id, "what": "renewed", "until": until, "reason": reason}
+    await cases.append(tx, app, row.number, by, Happened("hold", data))
+
+
+def ending_digest(hold: int, reason: str) -> bytes:
+    """What two people sign to end a hold before its date."""
+    return bytes.fromhex(audit.digest(["hold.end", hold, reason]))
+
+
+async def end_early(app: App, hold: int, *, reason: str, by: str) -> bool:
+    """End a hold that two people agreed to end. Raises ``seconds.NotAgreed``, Refused."""
+    row = await app.store.row(q.GET, id=hold)
+    if row is None:
+        raise Refused("there is no such hold")
+    return await app.store.write(_end, app, hold, by, reason, True)
+
+
+async def end_by_date(app: App, hold: int) -> int | None:
+    """The job: its date has come. When to look again, where it was renewed meanwhile."""
+    row = await app.store.row(q.GET, id=hold)
+    if row is None or row.ended_at is not None:
+        return None
+    if row.until > app.clock.now():
+        return row.until
+    await app.store.write(_end, app, hold, "system", "its date", False)
+    return None
+
+
+async def _end(tx: Tx, app: App, hold: int, by: str, reason: str, early: bool) -> bool:
+    row = await tx.row(q.LOCK, id=hold)
+    assert row is not None
+    now = int(app.clock.now())
+    if row.ended_at is not None:
+        return False
+    if early:
+        await seconds.require(tx, app, ENDING, ending_digest(hold, reason))
+    elif row.until > now:
+        return False
+    await tx.run(q.END, id=hold, at=now, by=by, why=reason)
+    await holds.release(tx, row.release)
+    await jobs.unschedule(tx, END, str(hold))
+    data = {"id": hold, "what": "ended", "early": early, "reason": reason}
+    await cases.append(tx, app, row.number, by, Happened("hold", data))
+    return True
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def get(reader: Reader, hold: int) -> HoldRow | None:
+    """One hold."""
+    return await reader.row(q.GET, id=hold)
+
+
+async def of_case(reader: Reader, case: int) -> list[HoldRow]:
+    """The holds of a case, oldest first."""
+    return await reader.rows(q.OF_CASE, number=case)
+
+
+async def in_force(app: App, *, after: int = 0, limit: int = 100) -> list[HoldRow]:
+    """Holds in force, the next to end first."""
+    return await app.store.rows(q.IN_FORCE, after=after, limit=limit)
+
+
+async def of_subject(reader: Reader, subject: int) -> list[HoldRow]:
+    """Holds in force on an account or chat."""
+    return await reader.rows(q.OF_SUBJECT, subject=subject)

@@ -1,0 +1,230 @@
+"""Data leave only as two people signed, encrypted, once."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import msgspec
+import pyrage
+import pytest
+from starlette.applications import Starlette
+
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.directory import service as directory
+from petitbleu.desk.disclosures import portal
+from petitbleu.desk.disclosures import service as disclosures
+from petitbleu.desk.disclosures.service import Plan, Refused
+from petitbleu.desk.letters import service as letters
+from petitbleu.desk.seconds import service as seconds
+from petitbleu.domain.references import service as references
+from petitbleu.run.jobs import JobRunner
+from tests.desk.kit import agree, opened, signer
+from tests.kit.talk import say
+from tests.kit.web import Browser
+from tests.kit.world import Client, World
+
+DAY = 86_400
+KEY = pyrage.x25519.Identity.generate()
+POLICE = {"name": "Police", "country": "DE", "domain": "polizei.example"}
+
+
+async def ada_and_case(world: World, kind: str = "epoc", **more: Any) -> tuple[Client, int]:
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    await say(ada, await ada.peer(bob), "=the plan")
+    facts = {
+        "sender": "zcb@polizei.example",
+        "authority": POLICE | {"trust": "verified-directory"},
+        "reference": "210 UJs 8841/26",
+        "language": "en",
+    }
+    return ada, await opened(world, kind, **(facts | more))
+
+
+def plan(world: World, ada: Client, case: int, *fields: str, **more: Any) -> Plan:
+    now = int(world.clock.now())
+    return Plan(
+        case=case,
+        account=ada.user_id,
+        fields=fields or ("name", "sign_ins"),
+        since=now - 30 * DAY,
+        until=now + DAY,
+        key=str(KEY.to_public()),
+        minimised="the order names these fields and this month",
+        **more,
+    )
+
+
+def opened_archive(data: bytes) -> dict[str, Any]:
+    archive = zipfile.ZipFile(io.BytesIO(pyrage.decrypt(data, [KEY])))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def test_nothing_is_made_before_the_second_signed_this_very_plan(world: World) -> None:
+    ada, case = await ada_and_case(world)
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    row = await disclosures.propose(world.app, plan(world, ada, case), first)
+    with pytest.raises(seconds.NotAgreed):
+        await disclosures.make(world.app, row.id, first.staff.actor)
+    with pytest.raises(seconds.NotYou):
+        await agree(world, row.request, first)
+    await agree(world, row.request, second)
+    other = await disclosures.propose(world.app, plan(world, ada, case, "name", "email"), first)
+    with pytest.raises(seconds.NotAgreed):
+        await disclosures.make(world.app, other.id, first.staff.actor)
+    secret = await disclosures.make(world.app, row.id, first.staff.actor)
+    with pytest.raises(Refused):
+        await disclosures.make(world.app, row.id, first.staff.actor)
+    handed = await disclosures.fetch(world.app, secret, "192.0.2.1")
+    assert handed is not None
+    files = opened_archive(handed.data)
+    assert sorted(files) == [
+        "manifest.json",
+        "sign_ins.csv",
+        "sign_ins.json",
+        "subscriber.csv",
+        "subscriber.json",
+    ]
+    assert json.loads(files["subscriber.json"]) == [{"account": ada.user_id, "name": "Ada"}]
+    manifest = json.loads(files["manifest.json"])
+    assert manifest["fields"] == ["name", "sign_ins"]
+    assert {one["name"] for one in manifest["files"]} == set(files) - {"manifest.json"}
+    assert await disclosures.fetch(world.app, secret, "192.0.2.1") is None
+
+
+async def test_content_needs_a_judge_and_is_written_down_before_it_is_read(world: World) -> None:
+    ada, case = await ada_and_case(world)
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    wanted = plan(world, ada, case, "messages", "traffic")
+    with pytest.raises(Refused, match="judge or court"):
+        await disclosures.propose(world.app, wanted, first)
+    await disclosures.record_order(world.app, case, first, issuer="Police", court=False)
+    with pytest.raises(Refused, match="judge or court"):
+        await disclosures.propose(world.app, wanted, first)
+    await disclosures.record_order(world.app, case, first, issuer="AG Bamberg", court=True)
+    row = await disclosures.propose(world.app, wanted, first)
+    await agree(world, row.request, second)
+    secret = await disclosures.make(world.app, row.id, first.staff.actor)
+    handed = await disclosures.fetch(world.app, secret, "192.0.2.1")
+    assert handed is not None
+    files = opened_archive(handed.data)
+    assert [one["text"] for one in json.loads(files["messages.json"])] == ["=the plan"]
+    assert b"'=the plan" in files["messages.csv"], "no cell is a formula"
+    assert b"plan" not in files["traffic.json"]
+    actions = [one.action for one in await audit.about(world.app.store, references.text(case))]
+    assert "content.messages" in actions
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"fields": ()}, "choose the fields"),
+        ({"fields": ("name", "everything")}, "no field everything"),
+        ({"fields": ("name", "name")}, "twice"),
+        ({"since": 5, "until": 5}, "begin before it ends"),
+        ({"minimised": " "}, "enough"),
+        ({"key": "age1nope"}, "no age key"),
+        ({"account": 4242}, "no such account"),
+        ({"emergency": True}, "no emergency"),
+    ],
+)
+async def test_a_plan_that_goes_too_far_is_refused(
+    world: World, more: dict[str, Any], words: str
+) -> None:
+    ada, case = await ada_and_case(world)
+    first = await signer(world, "legal")
+    wanted = msgspec.structs.replace(plan(world, ada, case), **more)
+    with pytest.raises(Refused, match=words):
+        await disclosures.propose(world.app, wanted, first)
+    assert await disclosures.of_case(world.app.store, case) == []
+
+
+async def test_a_notice_unlocks_no_data(world: World) -> None:
+    ada, case = await ada_and_case(world, "art16_notice")
+    with pytest.raises(Refused, match="order to provide information"):
+        await disclosures.propose(world.app, plan(world, ada, case), await signer(world, "legal"))
+
+
+async def test_an_emergency_waits_for_the_call_to_the_directorys_number_only(
+    world: World,
+) -> None:
+    ada, case = await ada_and_case(world, "epoc_emergency")
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    wanted = plan(world, ada, case, emergency=True)
+    with pytest.raises(Refused, match="call the directory"):
+        await disclosures.propose(world.app, wanted, first)
+    with pytest.raises(Refused, match="no telephone number"):
+        await disclosures.record_callback(world.app, case, first, spoke_with="K. Hofer")
+    await directory.add(world.app, [POLICE | {"phone": "+49 951 0000"}], "operator")
+    await disclosures.record_callback(world.app, case, first, spoke_with="K. Hofer")
+    state = await cases.get(world.app.store, case)
+    assert state is not None and state.facts["called_back"]["number"] == "+49 951 0000"
+    row = await disclosures.propose(world.app, wanted, first)
+    secret = await disclosures.make(world.app, row.id, first.staff.actor)
+    assert await disclosures.fetch(world.app, secret, "192.0.2.1") is not None
+    await agree(world, row.request, second)
+
+
+async def test_the_portal_closes_and_the_person_is_told_when_the_law_allows(
+    world: World,
+) -> None:
+    app = world.app
+    until = int(world.clock.now()) + 20 * DAY
+    ada, case = await ada_and_case(world, "dsa_art10_order")
+    await app.store.write(
+        cases.append,
+        app,
+        case,
+        "staff:1",
+        Happened("fact", {"confidentiality": {"until": until}}),
+    )
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    row = await disclosures.propose(app, plan(world, ada, case), first)
+    await agree(world, row.request, second)
+    secret = await disclosures.make(app, row.id, first.staff.actor)
+    assert await disclosures.fetch(app, secret + "x", "192.0.2.1") is None
+    assert await disclosures.fetch(app, secret, "192.0.2.1") is not None
+    runner = JobRunner(app)
+    before = len(ada.pushed)
+    await runner.run_due()
+    await world.settle()
+    assert not any(b"PB-" in repr(one).encode() for one in ada.pushed[before:])
+    world.clock.advance(20 * DAY)
+    await runner.run_due()
+    await world.settle()
+    state = await cases.get(app.store, case)
+    assert state is not None and "dsa10.user_info" in state.done
+    later = await disclosures.propose(app, plan(world, ada, case, "name"), first)
+    await agree(world, later.request, second)
+    late = await disclosures.make(app, later.id, first.staff.actor)
+    world.clock.advance(15 * DAY)
+    assert await disclosures.fetch(app, late, "192.0.2.1") is None
+    assert await disclosures.expire(app) == 1
+
+
+async def test_the_portal_shows_first_and_hands_over_on_a_click_once(world: World) -> None:
+    ada, case = await ada_and_case(world)
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    row = await disclosures.propose(world.app, plan(world, ada, case), first)
+    await agree(world, row.request, second)
+    secret = await disclosures.make(world.app, row.id, first.staff.actor)
+    (letter,) = await letters.of_case(world.app.store, case)
+    assert letter.recipient == "zcb@polizei.example"
+    browser = Browser(Starlette(routes=portal.routes(world.app)))
+    for _ in range(2):
+        page = await browser.get(f"/divulgation/{secret}")
+        assert page.status == 200 and references.text(case) in page.words
+    fetched = await browser.post(f"/divulgation/{secret}")
+    assert "manifest.json" in opened_archive(fetched.body)
+    for answer in (
+        await browser.post(f"/divulgation/{secret}"),
+        await browser.get(f"/divulgation/{secret}"),
+        await browser.get("/divulgation/nothing"),
+    ):
+        assert answer.status == 404 and "nothing to fetch" in answer.words
+    (kept,) = await disclosures.of_case(world.app.store, case)
+    assert (kept.state, kept.fetched_from) == ("fetched", browser.ip)

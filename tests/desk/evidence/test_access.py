@@ -1,0 +1,103 @@
+"""No look at content without a line in the ledger first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.evidence import access
+from petitbleu.desk.evidence.access import Why
+from petitbleu.desk.seconds import service as seconds
+from petitbleu.domain.moderation import reports
+from petitbleu.domain.references import service as references
+from petitbleu.tl import api
+from tests.desk.kit import agree, opened, signer
+from tests.kit import talk
+from tests.kit.world import World
+
+
+async def reported(world: World) -> tuple[int, int]:
+    """A report of a private message, and the case it is merged into."""
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    to_bob = await ada.peer(bob)
+    for text in ("hello", "I know where you live", "sorry"):
+        await talk.say(ada, to_bob, text)
+    peer = await bob.peer(ada)
+    (threat,) = [
+        one.id for one in await talk.history(bob, peer) if one.message == "I know where you live"
+    ]
+    await bob.call(api.messages.Report(peer=peer, id=[threat], option=b"violence", message=""))
+    (row,) = await reports.listed(world.app)
+    case = await cases.find(world.app.store, f"report:{row.number}")
+    if case is None:
+        known = await cases.get(world.app.store, row.number)
+        case = row.number if known is not None else await opened(world, "art16_notice")
+    state = await cases.get(world.app.store, case)
+    assert state is not None
+    if row.number not in state.reports:
+        merged = Happened("report", {"number": row.number})
+        await world.app.store.write(cases.append, world.app, case, "system", merged)
+    return case, row.number
+
+
+async def ledger(world: World, case: int) -> list[str]:
+    entries = await audit.about(world.app.store, references.text(case))
+    return [one.action for one in entries if one.action.startswith("content.")]
+
+
+async def test_a_copy_is_opened_under_its_case_with_a_reason_and_a_line(world: World) -> None:
+    case, report = await reported(world)
+    other = await opened(world, "art16_notice")
+    with pytest.raises(access.NotOfThisCase):
+        await access.report_copy(world.app, Why("staff:1", other, "curious"), report)
+    with pytest.raises(ValueError, match="reason"):
+        await access.report_copy(world.app, Why("staff:1", case, " "), report)
+    assert await ledger(world, case) == []
+    copy = await access.report_copy(world.app, Why("staff:1", case, "triage"), report)
+    assert [one["text"] for one in copy["messages"]] == ["I know where you live"]
+    assert await ledger(world, case) == ["content.report"]
+
+
+async def test_nothing_is_opened_where_the_line_cannot_be_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, report = await reported(world)
+    opened_copies: list[Any] = []
+
+    async def broken(*_: Any, **__: Any) -> int:
+        raise RuntimeError("no room in the log")
+
+    monkeypatch.setattr(audit, "append", broken)
+    monkeypatch.setattr(access.copies, "open_sealed", lambda *a: opened_copies.append(a))
+    with pytest.raises(RuntimeError, match="no room"):
+        await access.report_copy(world.app, Why("staff:1", case, "triage"), report)
+    assert opened_copies == []
+
+
+async def test_private_context_needs_two_people_each_time(world: World) -> None:
+    case, report = await reported(world)
+    why = Why("staff:1", case, "is it a threat or a joke?")
+    with pytest.raises(seconds.NotAgreed):
+        await access.private_context(world.app, why, report)
+    first, second = await signer(world, "legal"), await signer(world, "legal")
+    request = await world.app.store.write(
+        seconds.ask,
+        app=world.app,
+        kind=access.PRIVATE,
+        subject=references.text(case),
+        digest=access.context_digest(case, report),
+        by=first,
+        shown={},
+    )
+    with pytest.raises(seconds.NotYou):
+        await agree(world, request, first)
+    await agree(world, request, second)
+    rows = await access.private_context(world.app, why, report)
+    assert {row.text for row in rows} >= {"hello", "sorry"}
+    assert await ledger(world, case) == ["content.context"]
+    with pytest.raises(seconds.NotAgreed):
+        await access.private_context(world.app, why, report)
