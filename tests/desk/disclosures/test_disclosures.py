@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import zipfile
@@ -173,14 +174,14 @@ async def test_the_portal_closes_and_the_person_is_told_when_the_law_allows(
     world: World,
 ) -> None:
     app = world.app
-    until = int(world.clock.now()) + 20 * DAY
+    last = datetime.datetime.fromtimestamp(world.clock.now() + 19 * DAY, datetime.UTC).date()
     ada, case = await ada_and_case(world, "dsa_art10_order")
     await app.store.write(
         cases.append,
         app,
         case,
         "staff:1",
-        Happened("fact", {"confidentiality": {"until": until}}),
+        Happened("fact", {"confidentiality": {"until": last.isoformat()}}),
     )
     first, second = await signer(world, "legal"), await signer(world, "lead")
     row = await disclosures.propose(app, plan(world, ada, case), first)

@@ -14,6 +14,7 @@ from petitbleu.desk.vault import service as vault
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.query import query
 from petitbleu.tl import api
+from tests.desk.decisions.deciding import TCO, scene
 from tests.desk.kit import agree, opened, signer
 from tests.kit import talk
 from tests.kit.chats import input_channel, input_peer, supergroup
@@ -123,3 +124,17 @@ async def test_ending_early_needs_two_people_and_their_reason(world: World) -> N
         await holds.end_early(world.app, row.id, reason="another reason", by="staff:1")
     assert await holds.end_early(world.app, row.id, reason="withdrawn", by="staff:1")
     assert not await holds.of_subject(world.app.store, ada.user_id)
+
+
+async def test_what_a_removal_order_took_away_is_kept_six_months(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(TCO)
+    row = await at.decide(case, at.form(source="other"))
+    (hold,) = await holds.of_case(world.app.store, case)
+    assert hold.scope == "measure" and 180 * DAY < hold.until - row.at < 186 * DAY
+    await erase(world, 150)
+    assert "Saluons l’attentat" in await bodies(world, at.place.peer)
+    await erase(world, 60)
+    (ended,) = await holds.of_case(world.app.store, case)
+    assert ended.ended_by == "system"
+    assert "Saluons l’attentat" not in await bodies(world, at.place.peer)

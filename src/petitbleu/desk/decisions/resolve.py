@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from petitbleu import ids
 from petitbleu.app import App
+from petitbleu.desk.evidence import access
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.messages import service as messages
 from petitbleu.domain.moderation import reports
 from petitbleu.domain.references import service as references
 from petitbleu.domain.usernames import service as usernames
@@ -107,7 +107,7 @@ async def resolve(app: App, written: str) -> Item | None:
 async def _post(app: App, written: str, peer: int, post: int) -> Item | None:
     if not ids.is_channel(peer):
         return None
-    rows = await messages.custody.rows(app.store, peer, [post])
+    rows = await access.spoken(app, peer, [post])
     if not rows:
         return None
     chat = await chats.get(app, peer)
@@ -133,7 +133,7 @@ async def _reported(app: App, written: str, number: int) -> Item | None:
         people: tuple[int, ...] = (chat.creator,) if chat is not None else ()
         since = chat.created_at if chat is not None else 0
         return Item(written, CHAT, row.subject, report=number, people=people, since=since)
-    found = await messages.custody.rows(app.store, row.owner, wanted)
+    found = await access.spoken(app, row.owner, wanted)
     people = _once([one.sender for one in found if one.sender > 0] or [row.author])
     peer = row.owner if row.owner < 0 else 0
     since = min((one.date for one in found), default=0)

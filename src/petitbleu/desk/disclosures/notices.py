@@ -7,12 +7,14 @@ effect is given, or at the date the authority set.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.law import calendar
 from petitbleu.desk.letters import service as letters
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.messages import service as messages
@@ -77,7 +79,10 @@ async def plan_person(tx: Tx, app: App, state: CaseState, disclosure: int) -> No
     secrecy = state.facts.get("confidentiality")
     if state.kind not in WE_TELL or (secrecy and not secrecy.get("until")):
         return
-    due = max(int(app.clock.now()), int((secrecy or {}).get("until") or 0))
+    due = int(app.clock.now())
+    if secrecy:
+        last = datetime.date.fromisoformat(secrecy["until"])
+        due = max(due, calendar.end_of(last, app.config.timezone))
     data = {"case": state.number, "disclosure": disclosure}
     await jobs.schedule(tx, TELL, due=due, data=data, key=str(disclosure))
 

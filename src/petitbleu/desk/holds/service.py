@@ -11,7 +11,7 @@ from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.holds import queries as q
 from petitbleu.desk.holds.queries import HoldRow
 from petitbleu.desk.seconds import service as seconds
@@ -142,6 +142,37 @@ async def _keep(
         await holds.hold(tx, release, rows, until + _GRACE)
     else:
         await holds.hold_all(tx, release, subject, until + _GRACE)
+
+
+@cases.on_change
+async def _ordered(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+    """A decision says that what it removed is to be kept: it is, from the same commit on.
+
+    The snapshot is the sealed copy of each measure.
+    """
+    now = int(app.clock.now())
+    for event in events:
+        if event.kind != "hold" or "measures" not in event.data:
+            continue
+        for measure in event.data["measures"]:
+            release = await references.take(tx, app.config, now)
+            made = await tx.row(
+                q.INSERT,
+                number=state.number,
+                release=release,
+                scope="measure",
+                subject=measure,
+                messages=_encode([]),
+                reason=event.data["ground"],
+                by="system",
+                at=now,
+                until=event.data["until"],
+                sha=b"",
+            )
+            assert made is not None
+            until = event.data["until"]
+            await holds.also(tx, measure, release, until + _GRACE)
+            await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
 
 
 async def renew(app: App, hold: int, *, until: int, reason: str, by: str) -> HoldRow:

@@ -57,6 +57,11 @@ async def hold_all(tx: Tx, number: int, owner: int, until: int) -> None:
     await tx.run(q.HOLD, author=owner, body=EVERYTHING, number=number, until=until)
 
 
+async def also(tx: Tx, number: int, other: int, until: int) -> None:
+    """Keep what is kept under ``number`` under ``other`` as well, until then."""
+    await tx.run(q.ALSO_HOLD, number=number, also=other, until=until)
+
+
 async def extend(tx: Tx, number: int, until: int) -> None:
     """Keep what is kept under ``number`` for longer."""
     await tx.run(q.EXTEND, number=number, until=until)

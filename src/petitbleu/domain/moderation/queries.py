@@ -154,6 +154,11 @@ HELD = query(
     " where author = :author and body in (:bodies)",
     Until,
 )
+ALSO_HOLD = query(
+    "insert into hold (author, body, number, until)"
+    " select author, body, :also, :until from hold where number = :number"
+    " on conflict (author, body, number) do update set until = excluded.until"
+)
 EXTEND = query("update hold set until = :until where number = :number and until < :until")
 RELEASE = query("delete from hold where number = :number")
 PRUNE_HOLDS = query("delete from hold where until < :now")

@@ -4,15 +4,15 @@ create table desk_hold (                    -- preservation: named objects, alwa
   id <serial>,
   number <id> not null,                     -- the case
   release <id> not null,                    -- under which number erasers know of it
-  scope text not null,                      -- messages, account, chat
-  subject <id> not null,                    -- the account or chat (peer number)
+  scope text not null,                      -- messages, account, chat, measure
+  subject <id> not null,                    -- the account or chat (peer number), or the measure
   messages <bytes> not null,                -- msgpack list of ids
   reason text not null,
   placed_by text not null,
   at <int> not null,
   until <int> not null,
   renewals <int> not null default 0,
-  sha <bytes> not null,                     -- snapshot (vault)
+  sha <bytes> not null,                     -- snapshot (vault); empty: the measure's sealed copy
   ended_at <int>,
   ended_by text not null default '',
   ended_why text not null default ''
