@@ -159,6 +159,13 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str, _doc("Private address of the director: last step of alarms, weekly proof of reading")
     ] = ""
     dpo: Annotated[str, _doc("Address that gets the head of the log every day")] = ""
+    quiet_hours: Annotated[
+        str,
+        Meta(
+            pattern=r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$",
+            description="When only critical cases and new urgent ones ring; empty: never quiet",
+        ),
+    ] = "22:00-07:00"
     webhook_url: Annotated[str, _doc("HTTP(S) address that receives alarms as JSON")] = ""
     webhook_secret: Annotated[
         str, _doc("Key of the HMAC-SHA256 in the header X-Petitbleu-Signature")

@@ -14,7 +14,10 @@ from petitbleu.cli.main import LazyGroup, common, fail, show
 
 @click.group(
     cls=LazyGroup,
-    lazy={},
+    lazy={
+        "alarms": "petitbleu.cli.desk_alarms:alarms",
+        "law": "petitbleu.cli.desk_law:law",
+    },
 )
 def desk() -> None:
     """Orders, notices, reports and appeals as cases."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from petitbleu.web.pages import Pages
 
 ROOMS: tuple[str, ...] = (
-    *("audit", "vault", "directory", "letters", "cases", "staff", "seconds", "team"),
+    *("audit", "vault", "directory", "letters", "law", "cases", "staff", "seconds", "team"),
+    "alerts",
     *("transparency", "decisions", "outside"),
     *("evidence", "holds", "disclosures"),
 )

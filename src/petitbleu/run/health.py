@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from petitbleu import desk
 from petitbleu.app import App
 from petitbleu.control import command
+from petitbleu.desk.alerts import watch
 from petitbleu.errors import StoreUnavailable
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
@@ -50,6 +51,8 @@ async def examine(app: App) -> Report:
         lines.append(f"The disk of the data folder is nearly full: {free >> 20} MiB left.")
     else:
         lines.append(f"The disk of the data folder has {free / (1 << 30):.1f} GiB left.")
+    if ok:
+        lines.extend(await watch.health(app))
     lines.extend(advice(app))
     if ok and not app.config.dev:
         lines.extend(await desk.advice(app))
@@ -61,7 +64,7 @@ def advice(app: App) -> list[str]:
     config = app.config
     if config.dev:
         return ["Developer mode is on: codes appear on the console, anybody may sign up."]
-    found: list[str] = []
+    found = watch.advice(app)
     if app.mail is None and not config.codes.webhook_url:
         found.append(
             "Login codes have no way to reach people: set [smtp] host and sender for e-mail, or"

@@ -8,10 +8,12 @@ import resource
 import signal
 import sys
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 from petitbleu import __version__, desk
 from petitbleu.config import Config
+from petitbleu.desk.alerts import watch
 from petitbleu.gateway.gateway import Gateway
 from petitbleu.gateway.polling import HttpCarrier
 from petitbleu.rpc.dispatch import Dispatcher
@@ -114,7 +116,7 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
         app,
         mtproto=HttpCarrier(gateway),
         health=examine,
-        metrics=Metrics([gateway.gauges]).text,
+        metrics=Metrics([gateway.gauges, partial(watch.gauges, app)]).text,
         start_info=dict,
         codes=newest,
         more=desk.routes,

@@ -40,7 +40,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = "petitbleu.sqlite"
 TABLES = "tables"
-BESIDE = ("keys", "petitbleu.toml", "blobs")
+BESIDE = ("keys", "petitbleu.toml", "blobs", "law")
 """What lies in the data folder beside the database and belongs to a backup, where it exists."""
 STEP_PAGES = 1024
 """Pages copied (4 MiB) before others may have the disk."""

@@ -13,8 +13,9 @@ import msgspec
 import pytest
 from aiohttp import web
 
+from petitbleu import webhooks
 from petitbleu.config import Codes, Config, Smtp
-from petitbleu.domain.joining import channels, service
+from petitbleu.domain.joining import service
 from petitbleu.domain.joining.channels import Undelivered, channels_for, deliver
 from petitbleu.mailout import SmtpMail
 from petitbleu.store.sqlite import SqliteStore
@@ -187,7 +188,7 @@ async def test_a_gateway_that_refuses_is_undelivered(one: World, status: int) ->
 async def test_a_gateway_that_hangs_or_is_away_is_undelivered(
     one: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channels, "WEBHOOK_SECONDS", 0.2)
+    monkeypatch.setattr(webhooks, "SECONDS", 0.2)
     async with sms_gateway() as gateway:
         gateway.status = 0
         configure(one, codes=Codes(webhook_url=gateway.url))

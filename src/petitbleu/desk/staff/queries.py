@@ -67,6 +67,12 @@ class SessionRow(NamedTuple):
     revoked_at: int
 
 
+class Seen(NamedTuple):
+    """When somebody was last there; None: never."""
+
+    at: int | None
+
+
 class Id(NamedTuple):
     """A number."""
 
@@ -179,6 +185,7 @@ SESSIONS = query(
     " and revoked_at = 0 order by expires_at desc",
     SessionRow,
 )
+LAST_SEEN = query("select max(seen_at) from staff_session", Seen)
 SEE_SESSION = query("update staff_session set seen_at = :at where id = :id")
 END_SESSION = query(
     "update staff_session set revoked_at = :at where id = :id and staff = :staff and revoked_at = 0"

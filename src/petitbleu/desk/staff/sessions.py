@@ -279,6 +279,12 @@ async def _see(tx: Tx, id: int, at: int) -> None:
     await tx.run(sql.SEE_SESSION, id=id, at=at)
 
 
+async def last_seen(reader: Reader) -> int:
+    """When anybody of the staff last used the desk; 0: nobody ever has."""
+    row = await reader.row(sql.LAST_SEEN)
+    return row.at or 0 if row is not None else 0
+
+
 async def sessions_of(app: App, staff: int) -> list[SessionRow]:
     """Those in force, newest first."""
     return await app.store.rows(sql.SESSIONS, staff=staff, now=int(app.clock.now()))

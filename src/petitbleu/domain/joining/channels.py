@@ -8,13 +8,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import sys
 from typing import NamedTuple
 
 import msgspec
 
+from petitbleu import webhooks
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.devices import service as devices
@@ -24,10 +23,6 @@ from petitbleu.domain.messages import service as messages
 from petitbleu.errors import Fault, StoreUnavailable
 
 APP, EMAIL, WEBHOOK, CONSOLE = "app", "email", "webhook", "console"
-
-WEBHOOK_SECONDS = 10.0
-"""Time the gateway has to answer."""
-SIGNATURE = "X-Petitbleu-Signature"
 
 _encode = msgspec.json.Encoder().encode
 
@@ -127,27 +122,8 @@ async def _deliver_mail(app: App, email: str | None, code: str, lang: str) -> No
 
 
 async def _call_webhook(app: App, body: bytes) -> None:
-    """POST ``body`` to the gateway; any answer but 2xx is a failure, redirects are not followed."""
-    import aiohttp  # 60 ms and 15 MiB that a server without a gateway does not need
-
     codes = app.config.codes
-    headers = {"Content-Type": "application/json"}
-    if codes.webhook_secret:
-        headers[SIGNATURE] = sign(codes.webhook_secret, body)
-    timeout = aiohttp.ClientTimeout(total=WEBHOOK_SECONDS)
     try:
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(
-                codes.webhook_url, data=body, headers=headers, allow_redirects=False
-            ) as answer,
-        ):
-            if not 200 <= answer.status < 300:
-                raise Undelivered(f"the gateway answered {answer.status}")
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise Undelivered(f"the gateway cannot be reached: {type(error).__name__}") from error
-
-
-def sign(secret: str, body: bytes) -> str:
-    """The signature header of a webhook call: ``sha256=`` and the HMAC-SHA256 in hex."""
-    return "sha256=" + hmac.digest(secret.encode(), body, hashlib.sha256).hex()
+        await webhooks.post(codes.webhook_url, codes.webhook_secret, body)
+    except webhooks.NotTaken as error:
+        raise Undelivered(f"the gateway: {error}") from error

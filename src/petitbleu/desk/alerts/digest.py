@@ -1,0 +1,210 @@
+"""Mail by the clock: two digests a day for staff, and the weekly proof of reading for the director.
+
+Digests stand in place of one mail per report; whoever has nothing to do gets none. The proof goes
+out even when all is well: its absence is a sign, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from petitbleu.app import App
+from petitbleu.desk.alerts import queries as q
+from petitbleu.desk.alerts import watch
+from petitbleu.desk.alerts.sending import link
+from petitbleu.desk.alerts.texts import left, span, text
+from petitbleu.desk.cases import queues
+from petitbleu.desk.cases.queries import Brief
+from petitbleu.desk.staff import service as staff
+from petitbleu.desk.staff.service import Staff
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+HOURS = (8, 16)
+"""Local hours of the two digests."""
+PROOF_DAY = 0
+"""Monday, at the first of the two hours, about the seven days before."""
+LATEST = 6 * 3600
+"""A digest that is later than this (the server was down) is left out; a proof never is."""
+LINES = 20
+BEGUN = "begun"
+"""The mark of the first start."""
+
+
+class Slot(NamedTuple):
+    """A mail by the clock: its name, when it is due, whom it goes to."""
+
+    name: str
+    at: int
+    proof: bool
+
+
+def due_slots(now: int, zone: str) -> list[Slot]:
+    """The newest digest and the newest proof whose time has come."""
+    local = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(zone))
+    days = [local.date() - timedelta(days=back) for back in range(8)]
+    digests = [_at(day, hour, zone) for day in days[:2] for hour in HOURS]
+    proofs = [_at(day, HOURS[0], zone) for day in days if day.weekday() == PROOF_DAY]
+    last = max(at for at in digests if at <= now)
+    proof = max(at for at in proofs if at <= now)
+    found = [Slot(f"proof {proof}", proof, True)]
+    if now - last < LATEST:
+        found.append(Slot(f"digest {last}", last, False))
+    return found
+
+
+def _at(day: date, hour: int, zone: str) -> int:
+    return int(datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(zone)).timestamp())
+
+
+async def send_due(app: App) -> None:
+    """Send what is due and has not been sent; a mail that fails is tried again at the next look."""
+    if app.mail is None:
+        return
+    begun = await app.store.row(q.MARKED, name=BEGUN)
+    for slot in due_slots(int(app.clock.now()), app.config.timezone):
+        if begun is None or slot.at < (begun.at or 0):
+            continue  # nothing is told about the time before there was a desk
+        for reader in await _readers(app, proof=slot.proof):
+            mark = f"{slot.name} {reader.address}"
+            if await app.store.row(q.MARKED, name=mark) is not None:
+                continue
+            written = await (_proof if slot.proof else _digest)(app, reader, slot.at)
+            if written is not None:
+                try:
+                    await app.mail.send(reader.address, *written)
+                except OSError as error:
+                    app.log.warning("desk.digest_failed", reason=str(error))
+                    continue
+            await app.store.write(begin, mark, int(app.clock.now()))
+
+
+async def begin(tx: Tx, name: str, at: int) -> None:
+    """Remember that ``name`` was done; the first time counts."""
+    await tx.run(q.MARK, name=name, at=at)
+
+
+class Reader(NamedTuple):
+    """Who gets a mail by the clock; ``staff`` 0: an address of the settings."""
+
+    address: str
+    language: str
+    staff: int
+
+
+async def _readers(app: App, *, proof: bool) -> list[Reader]:
+    everybody = [one for one in await staff.everybody(app, app.store) if one.active and one.email]
+    chosen = [one for one in everybody if _wants(one, proof=proof)]
+    found = [Reader(one.email, one.language, one.id) for one in chosen]
+    desk = app.config.desk
+    settings = (desk.director,) if proof else (desk.lead,)
+    known = {reader.address.lower() for reader in found}
+    language = app.config.languages[0] if app.config.languages else "en"
+    return found + [
+        Reader(address, language, 0)
+        for address in settings
+        if address and address.lower() not in known
+    ]
+
+
+def _wants(one: Staff, *, proof: bool) -> bool:
+    return "director" in one.roles if proof else one.may("take")
+
+
+async def _digest(app: App, reader: Reader, at: int) -> tuple[str, str] | None:
+    """Subject and text; None where nothing is open."""
+    found = await watch.figures(app)
+    if not found.open:
+        return None
+    language, now = reader.language, int(app.clock.now())
+    mine: list[Brief] = []
+    if reader.staff:
+        mine = await queues.page(app, queues.Filter(owner=reader.staff), limit=LINES)
+    following = await queues.page(app, queues.Filter(), limit=LINES)
+    second = await queues.count(app, queues.Filter(state="awaiting_second"))
+    subject = text(
+        language, "digest.subject", open=found.open, late=found.late, soon=found.due_soon
+    )
+    return subject, text(
+        language,
+        "digest.body",
+        unread=found.unread,
+        without_owner=found.without_owner,
+        soon=found.due_soon,
+        late=found.late,
+        second=second,
+        mine=_listed(language, "digest.mine", mine, now),
+        next=_listed(language, "digest.next", following, now),
+        link=link(app, 0),
+    )
+
+
+def _listed(language: str, key: str, rows: Sequence[Brief], now: int) -> str:
+    if not rows:
+        return ""
+    return text(language, key, lines="\n".join(_line(language, row, now) for row in rows))
+
+
+def _line(language: str, row: Brief, now: int) -> str:
+    number, remaining = references.text(row.number), left(language, row.due, now)
+    return text(
+        language,
+        "line",
+        number=number,
+        left=remaining,
+        kind=row.kind,
+        clock=row.due_clock,
+        what="",
+    ).rstrip()
+
+
+async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
+    """What arrived in the week before ``at``, when it was first looked at, what is late."""
+    language, now, zone = reader.language, int(app.clock.now()), app.config.timezone
+    since = _week_before(at, zone)
+    arrived = await app.store.scan(q.ARRIVED, since=since, until=at)
+    looks = await app.store.scan(q.LOOKS, since=since, until=at)
+    waits = sorted(
+        look.looked_at - look.received_at for look in looks if look.looked_at is not None
+    )
+    waiting = [look.received_at for look in looks if look.looked_at is None]
+    found = await watch.figures(app)
+    late = await queues.page(app, queues.Filter(due_before=now), limit=LINES)
+    alarms = await app.store.rows(q.FIGURES, since=since, until=at)
+    subject = text(language, "proof.subject", first=_day(since, zone), last=_day(at - 1, zone))
+    return subject, text(
+        language,
+        "proof.body",
+        arrived=sum(row.total for row in arrived),
+        kinds="\n".join(f"  {row.total:>6}  {row.kind}" for row in arrived),
+        median=_wait(language, waits, 50),
+        p90=_wait(language, waits, 90),
+        worst=_wait(language, waits, 100),
+        unread=len(waiting),
+        oldest=span(now - min(waiting)) if waiting else text(language, "never"),
+        open=found.open,
+        without_owner=found.without_owner,
+        late=found.late,
+        late_lines="".join(f"  {_line(language, row, now)}\n" for row in late),
+        raised=alarms[0].raised,
+        heard=alarms[0].heard,
+        link=link(app, 0),
+    )
+
+
+def _wait(language: str, waits: Sequence[int], percent: int) -> str:
+    if not waits:
+        return text(language, "never")
+    return span(waits[max(-(-len(waits) * percent // 100) - 1, 0)])
+
+
+def _week_before(at: int, zone: str) -> int:
+    local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
+    return _at(local.date() - timedelta(days=7), local.hour, zone)
+
+
+def _day(at: int, zone: str) -> str:
+    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).date().isoformat()
