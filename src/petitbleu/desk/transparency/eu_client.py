@@ -79,7 +79,7 @@ class Client:
             async with self._session.request(
                 method, self._base + path, data=data, headers=headers, allow_redirects=False
             ) as answer:
-                raw = await answer.content.read(_ANSWER_BYTES)
+                raw = await _read(answer.content)
                 text = raw.decode("utf-8", "replace")
                 wait = answer.headers.get("Retry-After", "")
                 status = answer.status
@@ -119,6 +119,15 @@ class Client:
         if answer.status not in (302, 404):
             raise Later(f"existing-puid: {answer.status}")
         return answer.status == 302
+
+
+async def _read(content: aiohttp.StreamReader) -> bytes:
+    raw = bytearray()
+    async for piece in content.iter_chunked(1 << 16):
+        raw += piece
+        if len(raw) > _ANSWER_BYTES:
+            raise Later("the answer is too large")
+    return bytes(raw)
 
 
 def _stored(row: Any, text: str) -> Stored:

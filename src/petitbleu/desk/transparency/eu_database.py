@@ -214,26 +214,29 @@ async def _again(tx: Tx, app: App, puid: str, actor: str) -> bool:
     return changed
 
 
-async def export(app: App, actor: str, *, limit: int = 0) -> list[dict[str, Any]]:
-    """All statements that were not withdrawn, oldest first, as they are sent. That it was done is
-    logged.
+async def page(app: App, *, after: str = "", state: str = "", limit: int = 1000) -> list[EuRow]:
+    """Statements, oldest first, that follow the one named ``after``; of one state, if given.
+
+    Those that were taken back are left out.
     """
-    found: list[EuRow] = []
-    page: list[EuRow] = []
-    while not found or page:
-        after = found[-1] if found else None
-        page = await app.store.rows(
-            q.PAGE,
-            at=after.at if after else -1,
-            puid=after.puid if after else "",
-            limit=1000,
-        )
-        found += page
-        if not page or (limit and len(found) >= limit):
-            break
-    found = found[:limit] if limit else found
-    await app.store.write(_exported, app, [row.puid for row in found], actor)
-    return [msgspec.json.decode(row.payload) for row in found]
+    last = await app.store.row(q.GET, puid=after) if after else None
+    rows: list[EuRow] = await app.store.rows(
+        q.PAGE,
+        at=last.at if last else -1,
+        puid=last.puid if last else "",
+        state=state,
+        limit=limit,
+    )
+    return rows
+
+
+async def export(
+    app: App, actor: str, *, after: str = "", limit: int = 1000
+) -> list[dict[str, Any]]:
+    """A page of statements as they are sent. That it was done is logged."""
+    rows = await page(app, after=after, limit=limit)
+    await app.store.write(_exported, app, [row.puid for row in rows], actor)
+    return [msgspec.json.decode(row.payload) for row in rows]
 
 
 async def _exported(tx: Tx, app: App, puids: list[str], actor: str) -> None:

@@ -55,7 +55,7 @@ READY = query(
 )
 PAGE = query(
     f"{_ROW} where (at > :at or (at = :at and puid > :puid)) and state <> 'withdrawn'"
-    " order by at, puid limit :limit",
+    " and (:state = '' or state = :state) order by at, puid limit :limit",
     EuRow,
 )
 SENT = query(
@@ -76,7 +76,7 @@ AGAIN = query(
 )
 WITHDRAW = query(
     "update eu_statement set state = 'withdrawn' where number = :number and state = 'queued'"
-    " and tries = 0"
+    " and tries = 0 and exported_at is null"
 )
 EXPORTED = query("update eu_statement set exported_at = :at where puid in (:puids)")
 WAITING = query(
