@@ -17,6 +17,9 @@ from petitbleu.cli.main import LazyGroup, common, fail, show
     lazy={
         "alarms": "petitbleu.cli.desk_alarms:alarms",
         "law": "petitbleu.cli.desk_law:law",
+        "statements": "petitbleu.cli.desk_decisions:statements",
+        "templates": "petitbleu.cli.desk_decisions:templates",
+        "seed": "petitbleu.cli.desk_decisions:seed",
     },
 )
 def desk() -> None:

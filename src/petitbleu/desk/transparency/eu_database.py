@@ -219,15 +219,9 @@ async def page(app: App, *, after: str = "", state: str = "", limit: int = 1000)
 
     Those that were taken back are left out.
     """
-    last = await app.store.row(q.GET, puid=after) if after else None
-    rows: list[EuRow] = await app.store.rows(
-        q.PAGE,
-        at=last.at if last else -1,
-        puid=last.puid if last else "",
-        state=state,
-        limit=limit,
-    )
-    return rows
+    last = await app.store.row(q.GET, puid=after)
+    at, puid = (last.at, last.puid) if last is not None else (-1, "")
+    return await app.store.rows(q.PAGE, at=at, puid=puid, state=state, limit=limit)
 
 
 async def export(

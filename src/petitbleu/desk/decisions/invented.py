@@ -1,0 +1,199 @@
+"""The invented contents of a practice desk: names, posts, letters and reasons. Nobody exists."""
+
+from __future__ import annotations
+
+import datetime
+from random import Random
+from typing import Any
+
+from petitbleu.desk.transparency import rules
+
+_FIRST = [
+    "Ama",
+    "Bela",
+    "Cyriac",
+    "Dilan",
+    "Enora",
+    "Fulgence",
+    "Goran",
+    "Hanae",
+    "Isaut",
+    "Joumana",
+    "Kimo",
+    "Lubin",
+]
+_LAST = [
+    "Arvoisin",
+    "Belgarde",
+    "Corvalais",
+    "Dromelin",
+    "Estrevel",
+    "Fontaury",
+    "Grivolet",
+    "Hautecombe",
+]
+_PLACES = ["Brumeville", "Clairlac", "Hautval", "Sablonnet", "Ventremer", "Noirmont", "Valdor"]
+_TITLES = ("Nouvelles de {place}", "Marché de {place}", "{place} Daily", "Friends of {place}")
+_POSTS = (
+    "Offre unique à {place} : doublez vos jetons avant ce soir, sans aucun risque.",
+    "Rendez-vous à {place}, les gens de l’autre rive doivent partir.",
+    "Watch the whole season here, free, no account, straight from {place}.",
+    "These pills cure everything, says nobody in {place}. Order in private.",
+    "Partagez la photo de la voisine de {place}, elle ne sait rien.",
+    "Vote twice in {place}: nobody checks the lists.",
+)
+COUNTRIES = ["AT", "BE", "DE", "ES", "FR", "IE", "IT", "NL", "PL", "SE"]
+SOURCES = (
+    ("art16_notice", "notice"),
+    ("trusted_flagger_notice", "trusted"),
+    ("moderation_decision", "own"),
+    ("art16_notice", "other"),
+)
+WAITING = (
+    "art16_notice", "dsa_art9_order", "trusted_flagger_notice", "unsorted", "fr_requisition",
+    "tco_removal_order", "dsar", "complaint_art20", "epoc",
+)  # fmt: skip
+OTHERS = (
+    ("dsa_art9_order", "measures"),
+    ("art16_notice", "no_action"),
+    ("tco_removal_order", "measures"),
+    ("epoc", "impossible"),
+    ("dsa_art9_order", "no_action"),
+    ("tco_removal_order", "impossible"),
+    ("dsa_art10_order", "refused"),
+)
+_LAWS = (
+    "Penal Code of the practice country, art. 421-2-5",
+    "Code de la propriété intellectuelle (exercice), art. L. 335-2",
+    "Consumer Act (practice), section 12(3)",
+    "Loi d’exercice n° 81-18, art. 24",
+)
+_CLAUSES = ("Rules, clause 4.2 (scams)", "Règles, clause 3.1 (respect)", "Rules, clause 6 (adults)")
+_WHY = (
+    "The words promise a gain that cannot be had, to make readers pay.",
+    "Les termes visent un groupe de personnes en raison de son origine et appellent à le chasser.",
+    "The work is offered without the consent of its rights holder.",
+    "La publication montre une personne sans son accord, pour l’humilier.",
+)
+_FACTS = (
+    "Publication d’un canal public, lue par deux personnes du service au regard de la règle.",
+    "A public post was reported, read by two members of staff and compared with the ground named.",
+    "The account sent the same offer to many groups within one hour; samples were read by staff.",
+    "Le groupe affiche l’offre en tête et la répète chaque jour ; des exemples ont été lus.",
+)
+_ROLES = ("juge", "parquet", "autorite", "office")
+
+
+def name(random: Random) -> tuple[str, str]:
+    """First and last name of somebody who does not exist."""
+    return random.choice(_FIRST), random.choice(_LAST)
+
+
+def title(random: Random) -> str:
+    """A channel's."""
+    return random.choice(_TITLES).format(place=random.choice(_PLACES))
+
+
+def post(random: Random) -> str:
+    """What a channel says."""
+    return random.choice(_POSTS).format(place=random.choice(_PLACES))
+
+
+def end(random: Random, today: datetime.date) -> str:
+    """The last day of a measure."""
+    return str(today + datetime.timedelta(days=random.choice((7, 14, 30, 90, 365))))
+
+
+def case(random: Random, kind: str, nth: int) -> dict[str, Any]:
+    """What opening a case of this kind says."""
+    place = random.choice(_PLACES)
+    domain = f"{place.lower()}.example"
+    official = kind not in (
+        "art16_notice", "trusted_flagger_notice", "moderation_decision", "unsorted", "dsar",
+        "complaint_art20",
+    )  # fmt: skip
+    made: dict[str, Any] = {
+        "kind": kind,
+        "urgency": 0 if kind == "tco_removal_order" else (1 if official else 2),
+        "channel": "smtp" if official else "form",
+        "language": random.choice(("fr", "en")),
+        "title": f"Exercice {nth}: {kind}",
+    }
+    if official:
+        made["sender"] = f"{random.choice(_ROLES)}@{domain}"
+        made["reference"] = f"EX {nth:05}"
+        made["authority"] = {
+            "name": f"Tribunal de {place}",
+            "country": random.choice(COUNTRIES),
+            "domain": domain,
+            "trust": "verified-directory",
+        }
+    elif kind != "moderation_decision":
+        made["sender"] = f"lecteur{nth}@{domain}"
+    return made
+
+
+def _classes(random: Random, nth: int) -> dict[str, Any]:
+    known = rules.rules()
+    categories = [one for one in sorted(known.tree) if not one.endswith("NOT_SPECIFIED_ORDER")]
+    category = categories[nth % len(categories)]
+    keywords = sorted(known.tree[category])
+    made: dict[str, Any] = {"category": category}
+    if keywords:
+        made["keywords"] = sorted(random.sample(keywords, min(len(keywords), 1 + nth % 2)))
+        if "KEYWORD_OTHER" in made["keywords"]:
+            made["keyword_other"] = "Another thing of this practice"
+    if nth % 5 == 0:
+        made["further"] = [categories[(nth + 3) % len(categories)]]
+    types = sorted(known.values["enums.content_type"])
+    made["content_types"] = sorted(random.sample(types, 1 + nth % 2))
+    if "CONTENT_TYPE_OTHER" in made["content_types"]:
+        made["content_type_other"] = "Sticker"
+    return made
+
+
+def form(
+    random: Random, nth: int, today: datetime.date, wanted: dict[str, Any], source: str
+) -> dict[str, Any]:
+    """A whole form about one measure."""
+    illegal = nth % 3 != 1
+    made = _classes(random, nth) | {
+        "outcome": "measures",
+        "measures": [wanted],
+        "ground": "illegal" if illegal else "rule",
+        "law": random.choice(_LAWS if illegal else _CLAUSES),
+        "why": random.choice(_WHY),
+        "ground_url": "https://petitbleu.example/rules" if nth % 4 == 0 else "",
+        "facts": random.choice(_FACTS),
+        "content_language": random.choice(("fr", "en", "")),
+        "content_date": str(today - datetime.timedelta(days=random.randrange(60))),
+        "source": source,
+        "source_identity": "A consumers' association" if source == "trusted" else "",
+        "found_by_machine": random.choice(("yes", "no", "no")),
+        "decided_by_machine": random.choice(("no", "no", "partly")),
+        "threat_to_life": "no",
+        "manifest": random.choice(("yes", "")),
+    }
+    if not illegal:
+        made["also_illegal"] = random.choice(("yes", "no", ""))
+    if nth % 7 == 0:
+        made["territory"] = sorted(random.sample(COUNTRIES, 3))
+    return made
+
+
+def other(
+    random: Random,
+    nth: int,
+    today: datetime.date,
+    outcome: str,
+    measures: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """A form about an order, or a notice that leads to nothing."""
+    wanted = measures[0] if measures else {}
+    made = form(random, nth, today, wanted, "other") | {"outcome": outcome, "measures": measures}
+    made["manifest"] = ""
+    if outcome in ("impossible", "refused"):
+        made["obstacle"] = "insufficient_information" if outcome == "impossible" else "not_valid"
+        made["obstacle_detail"] = "The address in the order leads to nothing of this practice desk."
+        made["preserved"] = "yes"
+    return made
