@@ -35,8 +35,10 @@ class Moved(NamedTuple):
     down: float
 
 
-async def files(rig: Rig, *, parts: int = 400, seconds: float = 5.0) -> Figures:
-    """``parts`` half mebibytes up and down; a trickle of messages before and during it."""
+async def files(rig: Rig, *, parts: int = 4000, seconds: float = 10.0) -> Figures:
+    """``parts`` half mebibytes (the most a file may have) up and down; a trickle of messages before
+    and during it.
+    """
     pair = await Pairs.of(rig, 1)
     owner = (await rig.crowd(3))[2]
     quiet = await _trickle(pair, seconds, None)

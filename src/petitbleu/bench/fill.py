@@ -18,6 +18,7 @@ from petitbleu.bench.rig import Rig
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.search.indexer import Indexer
 from petitbleu.domain.updates import retention
 from petitbleu.keys import Secrets
 from petitbleu.store.api import Store, Tx
@@ -35,12 +36,20 @@ Pairs = Sequence[tuple[int, int]]
 
 @asynccontextmanager
 async def behind(rig: Rig) -> AsyncIterator[App]:
-    """The domain over the rig's data, whose server is down meanwhile."""
+    """The domain over the rig's data, whose server is down meanwhile.
+
+    What a running server would have done by itself is done at the end: old events dropped, the
+    search index brought up to date (else the server would do that while it is measured).
+    """
     rig.server.stop()
     config = Config(data=rig.server.data, database=rig.server.database)
     store = await open_store(config)
     try:
-        yield instance(store, config)
+        app = instance(store, config)
+        yield app
+        while await retention.prune(app):
+            pass
+        await Indexer(app).catch_up()
     finally:
         await store.close()
     if rig.server.postgres is not None:
@@ -66,10 +75,7 @@ async def _accounts(tx: Tx, first: int, count: int) -> list[int]:
 
 
 async def talk(app: App, pairs: Pairs, messages: int) -> None:
-    """Store ``messages`` between people, to and fro, spread over the past year.
-
-    What a running server would have dropped from the event log meanwhile is dropped at the end.
-    """
+    """Store ``messages`` between people, to and fro, spread over the past year."""
     operation = send.operation(lambda item, sent: ())
     began = int(time.time()) - SPAN_SECONDS
     first = random.getrandbits(62)
@@ -82,8 +88,6 @@ async def talk(app: App, pairs: Pairs, messages: int) -> None:
             date = began + n * SPAN_SECONDS // messages
             items.append(_message(author, peer, date, first + n))
         await asyncio.gather(*(app.store.batch(operation, item) for item in items))
-    while await retention.prune(app):
-        pass
 
 
 def instance(store: Store, config: Config) -> App:
