@@ -38,7 +38,7 @@ P = ParamSpec("P")
 
 GROUP = 256
 """Jobs that share a commit at most."""
-CHECKPOINT_ROWS = 4000
+CHECKPOINT_ROWS = 12_000
 """Row changes after which the checkpoint thread copies the log into the database."""
 LOG_PAGES = 16_384
 """Length of the log (64 MiB) at which the writer itself finishes a checkpoint, to start it anew."""
