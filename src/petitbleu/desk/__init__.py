@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOMS: tuple[str, ...] = (
     *("audit", "vault", "directory", "letters", "law", "cases", "staff", "seconds", "team"),
     "alerts",
-    *("transparency", "decisions", "outside"),
+    *("transparency", "decisions", "outside", "appeals"),
     *("evidence", "holds", "disclosures"),
 )
 

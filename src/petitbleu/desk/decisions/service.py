@@ -12,6 +12,7 @@ waits (docs/decisions/0019).
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from typing import Any
@@ -21,9 +22,10 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions import composing, numbers, planning, writing
+from petitbleu.desk.decisions import composing, numbers, planning, texts, writing
 from petitbleu.desk.decisions import payload as payloads
 from petitbleu.desk.decisions import queries as q
+from petitbleu.desk.decisions.answering import complaint_letter, tell
 from petitbleu.desk.decisions.composing import Letters, key, link
 from petitbleu.desk.decisions.form import FieldError, Form, Wanted, Wrong, read
 from petitbleu.desk.decisions.planning import Plan
@@ -39,6 +41,7 @@ from petitbleu.domain.moderation.effects import Refused
 from petitbleu.store.api import Conflict, Reader, Tx
 
 __all__ = [
+    "BadLetter",
     "CannotUndo",
     "DecisionRow",
     "Done",
@@ -48,20 +51,33 @@ __all__ = [
     "Wanted",
     "Wrong",
     "between",
+    "case_of",
+    "complaint_letter",
     "decide",
     "form_of",
     "get",
+    "holder",
     "key",
     "link",
     "measures_of",
+    "number_text",
     "of_case",
+    "parse_number",
+    "people_of",
     "preview",
     "read",
     "reverse",
     "statements",
     "statements_to",
+    "tell",
     "undo",
 ]
+
+BadLetter = (texts.Unfinished, texts.BadTemplate)
+"""What writing a letter may raise where the operator's template cannot be used."""
+case_of = numbers.case_of
+number_text = numbers.text
+parse_number = numbers.parse
 
 Then = Callable[[Tx, int], Awaitable[None]]
 """``then(tx, number)``: what somebody else writes in the same transaction."""
@@ -256,3 +272,23 @@ async def statements_to(app: App, account: int, limit: int = 50) -> list[Stateme
     """What one person was told, newest first; nothing that has to wait."""
     now = int(app.clock.now())
     return await app.store.rows(q.STATEMENTS_TO, account=account, now=now, limit=limit)
+
+
+def people_of(row: DecisionRow) -> list[int]:
+    """Accounts whose content or account it restricts."""
+    return msgspec.msgpack.decode(row.people, type=list[int])
+
+
+async def holder(app: App, number: int, key_given: str) -> tuple[DecisionRow, int] | None:
+    """The decision that a key opens, and for which account (0: who gave notice by e-mail).
+
+    None for a wrong key as for a decision that is not there.
+    """
+    row = await get(app.store, number)
+    told = [one.account for one in await statements(app.store, number)]
+    people = people_of(row) if row is not None else []
+    for account in dict.fromkeys([0, *people, *told]):
+        right = hmac.compare_digest(key(app, number, account).encode(), key_given.encode())
+        if right and row is not None:
+            return row, account
+    return None

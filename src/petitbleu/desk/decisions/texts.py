@@ -41,6 +41,7 @@ KINDS: dict[str, set[str]] = {
     "eevidence3": _ORDER | _OBSTACLE | {"form", "country", "signatory"},
     "reversal": {"decision", "why", "again", "remedies"},
     "reversal_notifier": {"decision", "why", "received"} | _REDRESS,
+    "complaint": {"decision", "complaint", "outcome", "why"} | _REDRESS,
     "withdrawn": {"decision"},
     "warning": {"what", "count", "days", "policy"} | _REDRESS,
     "misuse": {"what", "count", "until", "why"} | _REDRESS,

@@ -16,6 +16,7 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.cases import service as cases
+from petitbleu.domain.joining import service as joining
 from petitbleu.domain.references import service as references
 from petitbleu.errors import LocalFault
 
@@ -70,7 +71,7 @@ def holds(app: App, number: int, key: str) -> bool:
 
 def follow(app: App, number: int) -> str:
     """Address of the case's status page."""
-    base = app.config.public_url.rstrip("/")
+    base = joining.base_url(app)
     return f"{base}/suivi/{references.text(number)}?s={cases.secret(app, number)}"
 
 
@@ -81,7 +82,7 @@ def confirm(app: App, number: int, email: str) -> str:
     """Address at which somebody confirms that mail about a case reaches them."""
     until = int(app.clock.now()) + CONFIRM_SECONDS
     token = _seal(app, _Confirm(number, address_digest(email), until), _CONFIRM)
-    return f"{app.config.public_url.rstrip('/')}/signaler/adresse/{token}"
+    return f"{joining.base_url(app)}/signaler/adresse/{token}"
 
 
 def confirmation(app: App, token: str) -> Confirmation | None:
@@ -102,7 +103,7 @@ def mine(app: App, person: Person) -> str:
 
 def mine_url(app: App, person: Person) -> str:
     """Its address."""
-    return f"{app.config.public_url.rstrip('/')}/mes-dossiers/{mine(app, person)}"
+    return f"{joining.base_url(app)}/mes-dossiers/{mine(app, person)}"
 
 
 def person(app: App, token: str) -> Person | None:

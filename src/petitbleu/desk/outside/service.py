@@ -45,13 +45,13 @@ _TRIES = 5
 _SHOWN = 200
 
 
-def keys(person: Person) -> list[bytes]:
+def keys(person: Person) -> list[str]:
     """What stands for a person in the table: their account, their address."""
     found = []
     if person.account:
-        found.append(hashlib.sha256(b"account %d" % person.account).digest()[:16])
+        found.append(hashlib.sha256(b"account %d" % person.account).hexdigest()[:32])
     if person.email:
-        found.append(links.address_digest(person.email))
+        found.append(links.address_digest(person.email).hex())
     return found
 
 

@@ -1,7 +1,7 @@
 -- Public pages: whom cases concern, codes by e-mail, appeals, published reports, the count of users.
 
 create table desk_concern (                 -- whose "My cases" shows a case
-  person <bytes> not null,                  -- 16 bytes that stand for an account or an address
+  person text not null,                     -- hexadecimal digest of an account or an address
   number <id> not null,
   role text not null,                       -- notifier, reporter, concerned, complainant
   at <int> not null,
@@ -20,8 +20,11 @@ create table desk_appeal (                  -- an internal complaint against a d
   number <id> primary key,                  -- its own case
   decision <id> not null,
   about <id> not null,                      -- the case of that decision
-  who text not null,                        -- author, notifier, account
-  person <bytes> not null,
+  who text not null,                        -- author, notifier
+  person text not null,                     -- hexadecimal digest of the account or address
+  account <id> not null default 0,
+  email text not null default '',
+  language text not null default '',
   subject text not null,                    -- visibility, service, account, money, notice, trusted_notice
   filed_at <int> not null,
   outcome text not null default '',         -- maintained, changed, reversed, omitted
@@ -29,10 +32,13 @@ create table desk_appeal (                  -- an internal complaint against a d
   decided_by text not null default '',
   decided_at <int>,
   told_at <int>,
-  restricted <int> not null default 0       -- a restriction was newly imposed because of it
+  restricted <int> not null default 0,      -- a restriction was newly imposed because of it
+  asked <int> not null default 0            -- questions to the complainant
 ) <clustered>;
 create unique index desk_appeal_once on desk_appeal (decision, person);
 create index desk_appeal_filed on desk_appeal (filed_at, number);
+
+create index hold_number on hold (number);  -- what an appeal keeps longer
 
 create table desk_report (                  -- a report as it was published; never changed
   period text not null,                     -- YYYY-MM-DD/YYYY-MM-DD

@@ -1,0 +1,252 @@
+"""Deciding a complaint, asking the complainant, and what the complainant answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.desk.appeals import queries as q
+from petitbleu.desk.appeals.lodging import LONGEST, Excluded, Refused, excluded
+from petitbleu.desk.appeals.queries import AppealRow
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.decisions.service import DecisionRow, Form
+from petitbleu.desk.letters import service as letters
+from petitbleu.desk.vault import service as vault
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+MAINTAIN, REVERSE, CHANGE, ASK, OMIT = "maintain", "reverse", "change", "ask", "omit"
+OUTCOMES = (MAINTAIN, REVERSE, CHANGE, ASK, OMIT)
+_ENDED = {MAINTAIN: "maintained", REVERSE: "reversed", CHANGE: "changed", OMIT: "omitted"}
+_ENDING = {MAINTAIN: "refused", REVERSE: "executed", CHANGE: "partly", OMIT: "no_action"}
+
+
+async def may_decide(app: App, actor: str, number: int) -> bool:
+    """Whether ``actor`` (``staff:7``) may decide the complaint: no part in the decision itself, in
+    what it corrected, or in a person's other role.
+    """
+    row = await app.store.row(q.GET, number=number)
+    if row is None:
+        return False
+    decision = await decisions.get(app.store, row.decision)
+    while decision is not None:
+        if actor in excluded(decision):
+            return False
+        earlier = decision.corrects
+        decision = await decisions.get(app.store, earlier) if earlier else None
+    return True
+
+
+async def decide(
+    app: App,
+    actor: str,
+    number: int,
+    outcome: str,
+    text: str,
+    *,
+    command: str,
+    form: Form | None = None,
+    second: str = "",
+) -> AppealRow:
+    """Decide a complaint. The same command again changes nothing.
+
+    ``text`` is what the complainant reads. ``form`` with *change*: the decision that takes the
+    place of the old one. Raises Refused, Excluded, and what ``decisions.decide`` raises.
+    """
+    row = await app.store.row(q.GET, number=number)
+    if row is None:
+        raise Refused(f"there is no complaint {references.text(number)}")
+    if outcome not in OUTCOMES:
+        raise Refused(f"an outcome is one of {', '.join(OUTCOMES)}")
+    if not text.strip():
+        raise Refused("say why: the complainant reads it")
+    if not await may_decide(app, actor, number):
+        raise Excluded("you took part in the decision that is complained about")
+    if row.outcome:
+        if row.decided_by == actor and row.outcome == _ENDED.get(outcome):
+            return row
+        raise Refused(f"{references.text(number)} is decided already")
+    decision = await decisions.get(app.store, row.decision)
+    assert decision is not None
+    await _carry_out(app, actor, row, decision, outcome, text.strip(), command, form, second)
+    found = await app.store.row(q.GET, number=number)
+    assert found is not None
+    return found
+
+
+async def _carry_out(
+    app: App,
+    actor: str,
+    row: AppealRow,
+    decision: DecisionRow,
+    outcome: str,
+    text: str,
+    command: str,
+    form: Form | None,
+    second: str,
+) -> None:
+    if outcome in (MAINTAIN, ASK, OMIT):
+        await _answer(app, actor, row, outcome, text)
+        return
+    if outcome == REVERSE:
+        if decision.outcome == "no_action":
+            raise Refused("nothing was done that could be reversed: choose change, and what to do")
+        try:
+            await decisions.reverse(
+                app,
+                actor,
+                row.decision,
+                command=command,
+                why=text,
+                then=_finish(app, actor, row, outcome, text, restricted=False),
+            )
+        except decisions.CannotUndo as error:
+            raise Refused(str(error)) from None
+        return
+    if form is None:
+        raise Refused("to change a decision, fill in the one that takes its place")
+    newly = decision.outcome != "measures" and form.outcome == "measures"
+    await decisions.decide(
+        app,
+        actor,
+        row.about,
+        form,
+        command=command,
+        second=second,
+        corrects=row.decision,
+        then=_finish(app, actor, row, outcome, text, restricted=newly),
+    )
+
+
+def _finish(
+    app: App, actor: str, row: AppealRow, outcome: str, text: str, *, restricted: bool
+) -> Callable[[Tx, int], Awaitable[None]]:
+    """What is written in the transaction that reverses or changes the decision."""
+
+    async def then(tx: Tx, made: int) -> None:
+        await _close(tx, app, actor, row, outcome, text, restricted=restricted, made=made)
+
+    return then
+
+
+async def _close(
+    tx: Tx,
+    app: App,
+    actor: str,
+    row: AppealRow,
+    outcome: str,
+    text: str,
+    *,
+    restricted: bool = False,
+    made: int = 0,
+) -> None:
+    locked = await tx.row(q.LOCK, number=row.number)
+    if locked is None or locked.outcome:
+        raise Refused(f"{references.text(row.number)} is decided already")
+    now = int(app.clock.now())
+    await tx.run(
+        q.DECIDED,
+        number=row.number,
+        outcome=_ENDED[outcome],
+        answer=text,
+        actor=actor,
+        at=now,
+        restricted=int(restricted),
+    )
+    said = {"outcome": _ENDED[outcome], "about": row.decision, "made": made}
+    await cases.append(
+        tx,
+        app,
+        row.number,
+        actor,
+        Happened("moment", {"event": "decided", "at": now}),
+        Happened("clock.done", {"clock": "dsa20.decide", "at": now}),
+        Happened("clock.done", {"clock": "dsa20.inform", "at": now}),
+        Happened("appeal", {"id": row.number, "text": text, **said}),
+        Happened("closed", {"end": _ENDING[outcome], "reason": _ENDED[outcome]}),
+    )
+    await cases.append(tx, app, row.about, actor, Happened("appeal", {"id": row.number, **said}))
+    subject = references.text(row.number)
+    await audit.append(tx, app, actor, "appeal.decide", subject, said)
+
+
+async def _answer(app: App, actor: str, row: AppealRow, outcome: str, text: str) -> None:
+    """A letter to the complainant: the decision stays, a question, or nothing is decided."""
+    name = {MAINTAIN: "maintained", ASK: "question", OMIT: "omitted"}[outcome]
+    try:
+        letter = await decisions.complaint_letter(
+            app,
+            row.decision,
+            row.language,
+            complaint=references.text(row.number),
+            outcome=name,
+            why=text,
+        )
+    except decisions.BadLetter as error:
+        raise Refused(f"the letter cannot be written: {error}") from None
+
+    async def write(tx: Tx) -> None:
+        if outcome == ASK:
+            await _ask(tx, app, actor, row, text)
+        else:
+            await _close(tx, app, actor, row, outcome, text)
+        purpose = f"complaint {row.number} {name}" + (f" {row.asked}" if outcome == ASK else "")
+        if row.account:
+            await decisions.tell(tx, app, row.decision, row.account, purpose, row.language, letter)
+        if row.email:
+            await letters.queue(
+                tx,
+                app,
+                case=row.number,
+                to=row.email,
+                purpose=purpose,
+                language=row.language,
+                subject=letter.subject,
+                text=letter.text,
+            )
+
+    await app.store.write(write)
+
+
+async def _ask(tx: Tx, app: App, actor: str, row: AppealRow, text: str) -> None:
+    locked = await tx.row(q.LOCK, number=row.number)
+    if locked is None or locked.outcome or locked.asked != row.asked:
+        raise Refused("somebody else was faster: look at the case again")
+    await tx.run(q.ASKED, number=row.number)
+    await cases.append(
+        tx,
+        app,
+        row.number,
+        actor,
+        Happened("appeal", {"id": row.number, "outcome": "question", "text": text}),
+        Happened("state", {"state": "awaiting_info"}),
+    )
+
+
+async def answer(app: App, number: int, text: str) -> None:
+    """What the complainant says to a question: the case is at work again. Raises Refused."""
+    if not text.strip() or len(text) > LONGEST:
+        raise Refused(f"write something, {LONGEST} characters at most")
+    await app.store.write(_answered, app, number, text.strip())
+
+
+async def _answered(tx: Tx, app: App, number: int, text: str) -> None:
+    row = await tx.row(q.LOCK, number=number)
+    state = await cases.get(tx, number)
+    if row is None or state is None or row.outcome:
+        raise Refused("this complaint is decided already")
+    actor = f"person:{row.account}" if row.account else "sender"
+    sha = await vault.put(tx, app, text.encode())
+    said: dict[str, Any] = {"id": number, "answer": True, "text": text, "sha256": sha.hex()}
+    await cases.append(
+        tx,
+        app,
+        number,
+        actor,
+        Happened("appeal", said),
+        Happened("state", {"state": "review" if state.owner else "triaged"}),
+    )

@@ -1,0 +1,237 @@
+"""Lodging a complaint: who may, until when, and what is opened and kept for it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from petitbleu.app import App
+from petitbleu.desk.appeals import queries as q
+from petitbleu.desk.appeals.texts import receipt
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.decisions.service import DecisionRow
+from petitbleu.desk.law import service as law
+from petitbleu.desk.letters import service as letters
+from petitbleu.desk.outside import service as outside
+from petitbleu.desk.outside.service import Person
+from petitbleu.desk.vault import service as vault
+from petitbleu.domain.moderation import holds
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+KIND = "complaint_art20"
+AUTHOR, NOTIFIER = "author", "notifier"
+LEAST, LONGEST = 20, 20_000
+"""Characters of a complaint."""
+_WINDOW = "dsa20.window"
+_KEEP = 200 * 86_400
+"""Evidence is kept so long beyond the newest step of a complaint."""
+
+
+class Refused(Exception):
+    """It cannot be done; one sentence says why."""
+
+
+class Excluded(Refused):
+    """This person took part in the decision that is complained about."""
+
+
+class Window(NamedTuple):
+    """Until when a decision can be complained about (Unix seconds), and whether that is now."""
+
+    until: int
+    open: bool
+
+
+class Lodged(NamedTuple):
+    """A complaint was taken: its case; ``again``: there was one by this person already."""
+
+    number: int
+    again: bool
+
+
+def excluded(decision: DecisionRow) -> list[str]:
+    """Who may not decide on a complaint about it."""
+    return [one for one in (decision.actor, decision.second) if one.startswith("staff:")]
+
+
+async def window(app: App, decision: DecisionRow, account: int) -> Window:
+    """Six months from the day the person was told; where that is not known, from the decision.
+
+    Of two dates (a last day that is no working day) the later one counts, for their benefit.
+    """
+    told = [
+        one.told_at or one.not_before
+        for one in await decisions.statements(app.store, decision.number)
+        if one.account == account
+    ]
+    begin = max([decision.at, *told])
+    clocks = law.derive(
+        law.of(app),
+        KIND,
+        moments={"recipient informed": begin},
+        given={},
+        done={},
+        pauses=(),
+        place=cases.place(app),
+    )
+    [clock] = [one for one in clocks if one.id == _WINDOW]
+    until = max(clock.due or 0, clock.rolled or 0)
+    return Window(until, app.clock.now() <= until)
+
+
+async def lodge(
+    app: App,
+    decision: DecisionRow,
+    account: int,
+    *,
+    email: str,
+    text: str,
+    language: str,
+) -> Lodged:
+    """Open the case of a complaint by an account, or (0) by who gave notice by e-mail.
+
+    One for each person and decision: the second time gives the first one's. Raises Refused.
+    """
+    if len(text.strip()) < LEAST:
+        raise Refused(f"say why, in {LEAST} characters at least")
+    if decision.undone_at is not None or decision.replaced_by:
+        raise Refused("this decision does not stand any more")
+    if not (await window(app, decision, account)).open:
+        raise Refused("the six months for a complaint are over")
+    about = await cases.get(app.store, decisions.case_of(decision.number))
+    assert about is not None
+    if not account and not email:
+        email = about.sender
+    new = _New(decision, about, Person(account, email), text.strip(), language)
+    return await app.store.write(_lodge, app, new)
+
+
+class _New(NamedTuple):
+    decision: DecisionRow
+    about: CaseState
+    person: Person
+    text: str
+    language: str
+
+    @property
+    def who(self) -> str:
+        mine = self.person.account in decisions.people_of(self.decision)
+        return AUTHOR if self.person.account and mine else NOTIFIER
+
+    @property
+    def key(self) -> str:
+        """What stands for the person: one complaint each."""
+        return outside.keys(self.person)[0]
+
+
+async def _lodge(tx: Tx, app: App, new: _New) -> Lodged:
+    now = int(app.clock.now())
+    decision = new.decision.number
+    found = await tx.row(q.OF_PERSON, decision=decision, person=new.key)
+    if found is not None:
+        return Lodged(found.number, True)
+    number = await references.take(tx, app.config, now)
+    taken = await tx.run(
+        q.INSERT,
+        number=number,
+        decision=decision,
+        about=new.about.number,
+        who=new.who,
+        person=new.key,
+        account=new.person.account,
+        email=new.person.email,
+        language=new.language,
+        subject=_subject(new),
+        at=now,
+    )
+    if not taken:  # somebody's second click was first
+        first = await tx.row(q.OF_PERSON, decision=decision, person=new.key)
+        assert first is not None
+        return Lodged(first.number, True)
+    await _open(tx, app, new, number, now)
+    await outside.concerns(tx, app, number, new.person, outside.COMPLAINANT)
+    await keep_evidence(tx, app, new.decision, now + _KEEP)
+    appeal = Happened("appeal", {"id": number, "decision": decision, "who": new.who})
+    await cases.append(tx, app, new.about.number, "sender", appeal)
+    return Lodged(number, False)
+
+
+async def _open(tx: Tx, app: App, new: _New, number: int, now: int) -> None:
+    about = new.about
+    written = decisions.number_text(new.decision.number)
+    sha = await vault.put(tx, app, new.text.encode())
+    await cases.open_case(
+        tx,
+        app,
+        actor=f"person:{new.person.account}" if new.person.account else "sender",
+        kind=KIND,
+        urgency=2,
+        number=number,
+        received_at=now,
+        channel="form",
+        sender=new.person.email,
+        language=new.language,
+        targets=[written],
+        category=about.category,
+        title=about.title,
+        reasons=[f"form: complaint of the {new.who} about {written}"],
+        target=about.target,
+        item=about.item,
+        moments={"received": now, "recipient informed": new.decision.at},
+        facts={
+            "decision": new.decision.number,
+            "about": about.number,
+            "who": new.who,
+            "account": new.person.account,
+            "text": new.text,
+            "text_sha256": sha.hex(),
+            "excluded": excluded(new.decision),
+        },
+    )
+    if new.person.email:
+        subject, text = receipt(app, new.language, number, new.decision.number)
+        try:
+            await letters.queue(
+                tx,
+                app,
+                case=number,
+                to=new.person.email,
+                purpose="receipt",
+                language=new.language,
+                subject=subject,
+                text=text,
+                headers={"Auto-Submitted": "auto-replied"},
+            )
+        except letters.Unsendable:
+            return
+        await cases.append(
+            tx, app, number, "system", Happened("receipt", {"at": now, "language": new.language})
+        )
+
+
+def _subject(new: _New) -> str:
+    """Which row of the report it belongs to (part 7)."""
+    if new.who == NOTIFIER:
+        trusted = new.about.kind == "trusted_flagger_notice"
+        return "trusted_notice" if trusted else "notice"
+    kinds = {one.kind for one in decisions.measures_of(new.decision)}
+    if kinds & {"freeze", "suspend", "close"}:
+        return "account"
+    return "service" if kinds & {"chat_country", "chat_close"} else "visibility"
+
+
+async def keep_evidence(tx: Tx, app: App, decision: DecisionRow, until: int) -> None:
+    """The sealed copies and what can be given back stay until then."""
+    measures = [one.measure for one in decisions.measures_of(decision)]
+    for measure in measures:
+        await holds.extend(tx, measure, until)
+    case = decisions.case_of(decision.number)
+    data: dict[str, Any] = {
+        "id": f"appeal {decisions.number_text(decision.number)}",
+        "ground": "2022/2065 Art 20",
+        "until": until,
+        "measures": measures,
+    }
+    await cases.append(tx, app, case, "system", Happened("hold", data))

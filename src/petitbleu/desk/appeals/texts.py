@@ -1,0 +1,39 @@
+"""The receipt of a complaint, in French and English."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.outside import service as outside
+from petitbleu.domain.references import service as references
+
+DAYS = 14
+"""In which complaints are usually decided (desk.md §2; the law says: timely)."""
+
+_RECEIPT = {
+    "en": (
+        "Your objection {number}",
+        "We have your objection to decision {decision}. Its number is {number}.\n\n"
+        "Somebody who had no part in that decision looks at it, usually within {days} days, and"
+        " writes to you.\n\nWhat became of it:\n{follow}\n\n{name}\n",
+    ),
+    "fr": (
+        "Votre contestation {number}",
+        "Nous avons reçu votre contestation de la décision {decision}. Son numéro est {number}.\n\n"
+        "Une personne qui n’a pas pris cette décision l’examine, d’ordinaire en {days} jours, et"
+        " vous écrit.\n\nOù cela en est :\n{follow}\n\n{name}\n",
+    ),
+}
+
+
+def receipt(app: App, language: str, number: int, decision: int) -> tuple[str, str]:
+    """(subject, text) in the language, else in English."""
+    subject, text = _RECEIPT.get(language, _RECEIPT["en"])
+    values = {
+        "number": references.text(number),
+        "decision": decisions.number_text(decision),
+        "days": DAYS,
+        "follow": outside.follow(app, number),
+        "name": app.config.name,
+    }
+    return subject.format(**values), text.format(**values)
