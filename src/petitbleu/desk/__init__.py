@@ -7,6 +7,7 @@ the domain knows nothing of it and offers hooks.
 from __future__ import annotations
 
 import sys
+from collections.abc import Awaitable, Callable
 from importlib import import_module, util
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ ROOMS: tuple[str, ...] = (
     "alerts",
     *("transparency", "decisions", "outside", "appeals"),
     *("evidence", "holds", "disclosures"),
+    "intake",
 )
 
 
@@ -40,6 +42,13 @@ async def begin(app: App) -> None:
     for module in _starts():
         if hasattr(module, "begin"):
             await module.begin(app)
+
+
+async def open_doors(app: App) -> Callable[[], Awaitable[None]]:
+    """Open what a serving instance listens at for the desk; what is returned closes it again."""
+    from petitbleu.desk.intake import doors
+
+    return await doors.open(app)
 
 
 def routes(app: App, pages: Pages) -> list[BaseRoute]:

@@ -81,6 +81,7 @@ async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) ->
         jobs = JobRunner(instance.app)
         await jobs.start()
         doors.push_async_callback(jobs.stop)
+        doors.push_async_callback(await desk.open_doors(instance.app))
         control = ControlSocket(instance.app, config.data)
         await control.start()
         doors.push_async_callback(control.stop)

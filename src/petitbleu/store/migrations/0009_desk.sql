@@ -22,6 +22,29 @@ create table desk_inbound (                 -- one thing that arrived; stored be
 );
 create index desk_inbound_open on desk_inbound (id) where state = 'stored';
 create index desk_inbound_number on desk_inbound (number, id);
+create index desk_inbound_sha on desk_inbound (sha, id);
+
+create table desk_receipt (                 -- automatic receipts, to send no sender too many
+  sender text not null,
+  at <int> not null,
+  inbound <int> not null,
+  primary key (sender, at, inbound)
+) <clustered>;
+
+create table desk_canary (                  -- letters to ourselves through each published address
+  token text primary key,
+  door text not null,                       -- the address, or 'form'
+  sent_at <int> not null,
+  seen_at <int>,
+  alarmed <int> not null default 0
+) <clustered>;
+create index desk_canary_door on desk_canary (door, sent_at);
+
+create table desk_mailbox (                 -- how far a mailbox has been read
+  name text primary key,                    -- user@host/folder
+  uidvalidity <int> not null,
+  uid <int> not null                        -- of the newest letter that was taken
+) <clustered>;
 
 create table desk_case (                    -- what the events of a case add up to (cases/state.py)
   number <id> primary key,

@@ -76,6 +76,7 @@ class Sorted(NamedTuple):
 def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     """Sort one letter. ``duty``: kinds whose owner is on duty day and night."""
     who = trust.of(letter, context)
+    context = context._replace(hosts=(*context.hosts, *_addressed(letter, context)))
     facts = Facts(letter, context, who)
     best = choose(facts)
     if best is None and letter.quoted:  # a forwarded letter: what counts stands below
@@ -116,15 +117,19 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     )  # fmt: skip
 
 
+def _addressed(letter: Letter, context: Context) -> list[str]:
+    """Domains the letter was sent to that can be ours."""
+    known = {entry.domain for entry in context.directory} | words.free_mail() | {letter.domain}
+    found = {address.rpartition("@")[2] for address in letter.to}
+    return sorted(one for one in found if one not in known and "." in one)
+
+
 def choose(facts: Facts) -> Proposal | None:
     """The surest proposal; where two are equally sure, the rule that stands first."""
     found = [one for rule in (*ORDERS, *PEOPLE) if (one := rule.propose(facts)) is not None]
     if not found:
         return None
-    best = max(found, key=lambda one: one.points)
-    if best.kind == "bulk_mail":
-        return best
-    return best
+    return max(found, key=lambda one: one.points)
 
 
 def _is_order(proposal: Proposal | None) -> bool:

@@ -1,0 +1,298 @@
+"""Filing a letter that was read: into the case it belongs to, or into one of its own.
+
+Joining is careful, because a letter that joins starts no clock: a name (Message-ID, reference)
+counts only among letters of one domain whose authentication had the same result, and a number of
+ours that a stranger cites is not believed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.directory import service as directory
+from petitbleu.desk.intake import canary, receipts
+from petitbleu.desk.intake import queries as q
+from petitbleu.desk.intake.classify import marks
+from petitbleu.desk.intake.classify.sorting import ORDER_KINDS, Sorted
+from petitbleu.desk.intake.letter import Letter
+from petitbleu.desk.intake.queries import InboundRow
+from petitbleu.desk.intake.worker import Done
+from petitbleu.store.api import Reader, Tx
+
+_encode = msgspec.msgpack.Encoder().encode
+_JOB = "desk.intake"
+_SEEN_AT_RECEIPT = ("knowledge", "suspicion", "aware", "requested", "notified")
+"""Start events of clocks that for a letter are its receipt."""
+
+
+class Delivered(NamedTuple):
+    """Where a letter went: the case (0: a canary), and whether it was there before."""
+
+    case: int
+    joined: bool
+
+
+class Home(NamedTuple):
+    """A case that a letter belongs to, and why."""
+
+    state: CaseState
+    why: str
+
+
+async def joined(app: App, row: InboundRow) -> bool:
+    """Whether something that was worked joined a case (it was not what opened it)."""
+    state = await cases.get(app.store, row.number)
+    return state is not None and bool(state.inbound) and state.inbound[0] != row.id
+
+
+async def file(tx: Tx, app: App, inbound: int, done: Done) -> Delivered:
+    """File what was read. Twice is once."""
+    row = await tx.row(q.LOCK, id=inbound)
+    assert row is not None
+    letter, found = done.letter, done.sorted
+    if row.state != "stored":
+        state = await cases.get(tx, row.number)
+        return Delivered(row.number, state is None or state.inbound[:1] != [row.id])
+    await jobs.unschedule(tx, _JOB, str(inbound))
+    if letter.canary and await canary.seen(tx, app, letter.canary):
+        await _worked(tx, row, done, 0, "canary")
+        return Delivered(0, False)
+    warnings: list[str] = []
+    home = await _home(tx, letter, found, warnings)
+    if home is None:
+        number = await _open(tx, app, row, letter, found, warnings)
+    else:
+        number = home.state.number
+        await _join(tx, app, row, letter, found, home)
+    await _worked(tx, row, done, number, "worked")
+    await cases.name(tx, number, *_names(letter, found))
+    await receipts.answer(tx, app, number, row, letter, found, home is not None)
+    return Delivered(number, home is not None)
+
+
+async def _worked(tx: Tx, row: InboundRow, done: Done, number: int, state: str) -> None:
+    letter = done.letter
+    await tx.run(
+        q.WORKED,
+        id=row.id,
+        state=state,
+        number=number,
+        message_id=letter.message_id,
+        sender=letter.sender,
+        received=letter.received or row.stored_at,
+        parsed=_encode(letter),
+    )
+
+
+# ── which case ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def _home(tx: Tx, letter: Letter, found: Sorted, warnings: list[str]) -> Home | None:
+    for name in _message_names(letter, found):
+        state = await _named(tx, name)
+        if state is not None:
+            return Home(state, "message_id")
+    if name := _reference_name(letter, found):
+        state = await _named(tx, name)
+        if state is not None:
+            if not _another_order(found, state):
+                return Home(state, "reference")
+            warnings.append("related_case")
+    for number in found.cited:
+        state = await cases.get(tx, number)
+        if state is None:
+            _warn(warnings, "unknown_reference")
+        elif not await _belongs(tx, letter, found, state):
+            _warn(warnings, "foreign_reference")
+        elif not _another_order(found, state):
+            return Home(state, "reference")
+        else:
+            _warn(warnings, "related_case")
+    return await _thread(tx, letter, found)
+
+
+def _warn(warnings: list[str], code: str) -> None:
+    if code not in warnings:
+        warnings.append(code)
+
+
+async def _named(tx: Tx, name: str) -> CaseState | None:
+    number = await cases.find(tx, name)
+    return await cases.get(tx, number) if number is not None else None
+
+
+async def _thread(tx: Tx, letter: Letter, found: Sorted) -> Home | None:
+    """An answer to a letter of the same sender joins that letter's case, unless it is an order."""
+    if found.kind in ORDER_KINDS and not found.annex:
+        return None
+    sealed = _seal(found)
+    for reference in letter.references:
+        state = await _named(tx, f"message:{sealed}{letter.domain}/{reference}")
+        if state is not None and state.sender in ("", letter.sender):
+            return Home(state, "thread")
+    return None
+
+
+def _seal(found: Sorted) -> str:
+    """How far the sender's domain can be believed, as part of a name: nobody can take the name of
+    a letter that really comes from a domain by writing that domain into From."""
+    return "" if found.who.passed else "!" if found.who.failed else "?"
+
+
+def _message_names(letter: Letter, found: Sorted) -> list[str]:
+    if not letter.message_id or not letter.domain:
+        return []
+    return [f"message:{_seal(found)}{letter.domain}/{letter.message_id}"]
+
+
+def _reference_name(letter: Letter, found: Sorted) -> str:
+    plain = marks.same_reference(found.reference)
+    whose = letter.sender if found.who.free_mail else letter.domain
+    return f"reference:{_seal(found)}{whose}/{plain}" if plain and whose else ""
+
+
+def _names(letter: Letter, found: Sorted) -> list[str]:
+    names = _message_names(letter, found)
+    if reference := _reference_name(letter, found):
+        names.append(reference)
+    return names
+
+
+def _another_order(found: Sorted, state: CaseState) -> bool:
+    """Whether the letter is an order of its own, though it names the case: it needs its clocks."""
+    if found.kind not in ORDER_KINDS or found.annex or found.kind == state.kind:
+        return False
+    return bool(found.targets) or found.kind in ("epoc", "epoc_emergency")
+
+
+async def _belongs(tx: Tx, letter: Letter, found: Sorted, state: CaseState) -> bool:
+    """Whether a letter that cites a case plausibly belongs to it: it comes from the person or the
+    authority whose case it is, and its sender is not proved false."""
+    if found.who.failed:
+        return False
+    authority = state.authority.domain if state.authority else ""
+    if state.sender and letter.sender == state.sender:
+        return True
+    if authority and state.kind in ORDER_KINDS | {"coordinator_request", "unsorted"}:
+        return await _same_authority(tx, letter.domain, authority)
+    if not state.sender and not authority and state.channel not in ("report", "form"):
+        # Typed in or opened by hand, without anybody's name: an authenticated authority's will do.
+        return found.who.passed and found.looks_official and not found.who.free_mail
+    return False
+
+
+async def _same_authority(reader: Reader, one: str, other: str) -> bool:
+    if one == other or one.endswith("." + other) or other.endswith("." + one):
+        return "." in min(one, other, key=len)
+    mine = await directory.authority(reader, one)
+    theirs = await directory.authority(reader, other)
+    return mine is not None and theirs is not None and mine.domain == theirs.domain
+
+
+# ── opening and joining ─────────────────────────────────────────────────────────────────────────
+
+
+async def _open(
+    tx: Tx, app: App, row: InboundRow, letter: Letter, found: Sorted, warnings: list[str]
+) -> int:
+    received = letter.received or row.stored_at
+    moments = dict.fromkeys(_SEEN_AT_RECEIPT, received)
+    if letter.sender:
+        moments["received with contact data"] = received
+    if found.kind == "tco_first_contact":
+        moments["information received"] = received
+    if found.annex:
+        moments[f"{found.annex} received"] = received
+    who = found.who
+    return await cases.open_case(
+        tx,
+        app,
+        actor="sender",
+        kind=found.kind,
+        urgency=cases.URGENCIES.index(found.urgent),
+        channel=row.channel,
+        received_at=received,
+        sender=letter.sender,
+        authority={
+            "name": who.name,
+            "country": who.country or found.issuing_state,
+            "domain": who.domain,
+            "trust": who.trust,
+        },
+        language=found.language,
+        reference=found.reference,
+        targets=found.targets,
+        territorial_scope=found.territorial_scope,
+        warnings=[*found.warnings, *warnings],
+        formal_defects=found.formal_defects,
+        title=letter.subject[:300],
+        reasons=found.reasons,
+        moments=moments,
+        facts=found.facts() | {"attachments": attachments(letter)},
+        then=(_arrived(row, found, "first"), *_given(found)),
+    )
+
+
+def attachments(letter: Letter) -> list[dict[str, Any]]:
+    """Attachments as a case shows them."""
+    shown = []
+    for one in letter.attachments:
+        said: dict[str, Any] = {"name": one.name, "type": one.type, "verdict": one.verdict}
+        shown.append(said | ({"inside": list(one.inside)} if one.inside else {}))
+    return shown
+
+
+def _arrived(row: InboundRow, found: Sorted, why: str) -> Happened:
+    said: dict[str, Any] = {"inbound": row.id, "channel": row.channel, "why": why}
+    if why != "first":
+        said |= {"kind": found.kind, "reasons": found.reasons, "warnings": found.warnings}
+    return Happened("inbound", said)
+
+
+def _given(found: Sorted) -> list[Happened]:
+    return [
+        Happened(
+            "clock.given",
+            {"clock": clock, "due": one.due, "date": one.date, "source": f"“{one.words}”",
+             "confirmed": False},
+        )
+        for clock, one in found.given
+    ]  # fmt: skip
+
+
+async def _join(
+    tx: Tx, app: App, row: InboundRow, letter: Letter, found: Sorted, home: Home
+) -> None:
+    state = home.state
+    events = [_arrived(row, found, home.why)]
+    moment = f"{found.annex} received"
+    if found.annex and state.kind == "epoc_pr" and moment not in state.moments:
+        at = letter.received or row.stored_at
+        events.append(Happened("moment", {"event": moment, "at": at}))
+    facts: dict[str, Any] = {}
+    fresh = [one for one in found.targets if one not in state.targets]
+    if home.why != "message_id":
+        told = [*letter.warnings, *(["new_targets"] if fresh and state.targets else [])]
+        warnings = list(dict.fromkeys([*state.warnings, *told]))
+        if warnings != state.warnings:
+            facts["warnings"] = warnings
+        if fresh:
+            facts["targets"] = [*state.targets, *fresh]
+        if letter.attachments:
+            facts["attachments"] = [*state.facts.get("attachments", []), *attachments(letter)]
+        if "confidentiality" not in state.facts and found.secrecy is not None:
+            facts |= {"confidentiality": found.facts()["confidentiality"]}
+    if facts:
+        events.append(Happened("fact", facts))
+    if state.closed_at is not None and not letter.automatic:
+        events.append(Happened("reopened", {"why": "a letter arrived"}))
+    urgent = cases.URGENCIES.index(found.urgent)
+    if urgent < state.urgency and urgent == 0 and home.why == "thread":
+        events.append(Happened("urgency", {"urgency": urgent, "why": "; ".join(found.reasons)}))
+    await cases.append(tx, app, state.number, "sender", *events)

@@ -1,0 +1,40 @@
+"""Deferred work: letters that were stored and not worked, canaries, old receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.desk.intake import canary, service
+from petitbleu.desk.intake import queries as q
+from petitbleu.jobs import job
+from petitbleu.store.api import Tx
+
+_DAY = 86_400
+
+
+@job(service.WORK)
+async def work(app: App, data: dict[str, Any]) -> int | None:
+    """Work a letter whose process ended before it did."""
+    await service.work(app, data["id"])
+    return None
+
+
+@job("desk.canary", every=_DAY)
+async def send_canaries(app: App, data: dict[str, Any]) -> int | None:
+    """Send the day's canaries where addresses are published; forget receipts of days past."""
+    await app.store.write(_forget, int(app.clock.now()) - 2 * _DAY)
+    if app.config.desk.addresses:
+        await canary.run(app)
+    return None
+
+
+async def _forget(tx: Tx, before: int) -> None:
+    await tx.run(q.FORGET_RECEIPTS, before=before)
+
+
+@job(canary.CHECK)
+async def check(app: App, data: dict[str, Any]) -> int | None:
+    """Look whether a canary came back."""
+    await canary.check(app, data["token"])
+    return None

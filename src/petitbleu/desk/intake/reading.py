@@ -1,0 +1,99 @@
+"""Reading a letter: in a worker process with limits, and what remains where that fails."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import msgspec
+
+from petitbleu.app import App
+from petitbleu.desk.directory import service as directory
+from petitbleu.desk.intake.classify.facts import Context, Listed
+from petitbleu.desk.intake.classify.sorting import DUTY
+from petitbleu.desk.intake.letter import Mailroom
+from petitbleu.desk.intake.worker import Done, Job, work
+from petitbleu.desk.law import service as law
+from petitbleu.sandbox import JobFailed, Sandbox
+
+_SECONDS = 30
+_MEMORY = 768 << 20
+_WORKERS = 2
+_KEPT = 64 << 10
+"""Bytes of a letter that are read where the whole was too much."""
+
+
+def _sandbox(app: App) -> Sandbox:
+    found = app.caches.get("desk.intake")
+    if found is None:
+        found = app.caches["desk.intake"] = Sandbox(
+            "petitbleu.desk.intake.worker", workers=_WORKERS, seconds=_SECONDS, memory=_MEMORY
+        )
+    return cast(Sandbox, found)
+
+
+async def close(app: App) -> None:
+    """End the workers."""
+    found = app.caches.pop("desk.intake", None)
+    if found is not None:
+        await found.close()
+
+
+async def read(app: App, raw: bytes, *, now: int, received: int | None) -> Done:
+    """Read and sort. Never fails: a letter that no worker gets through is read by its beginning."""
+    job = await prepare(app, raw, now=now, received=received)
+    for attempt in (job, msgspec.structs.replace(job, deeply=False)):
+        try:
+            answer = await _sandbox(app).run(_plain(attempt))
+            return msgspec.convert(answer, Done)
+        except (JobFailed, msgspec.ValidationError) as error:
+            app.log.warning("letter not read", reason=str(error), deeply=attempt.deeply)
+    return work(msgspec.structs.replace(job, raw=raw[:_KEPT], deeply=False))
+
+
+def _plain(job: Job) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(job, builtin_types=(bytes,))
+    return plain
+
+
+async def prepare(app: App, raw: bytes, *, now: int, received: int | None) -> Job:
+    """What a worker must know."""
+    config = app.config
+    operator = await directory.operator(app.store, app)
+    entries = tuple(
+        Listed(row.name, row.country, row.domain, bool(row.trusted_flagger))
+        for row in await directory.authorities(app.store)
+    )
+    return Job(
+        raw=raw,
+        room=Mailroom(
+            tuple(name for name in config.desk.received_by.lower().split() if name),
+            operator.authserv_id.lower(),
+        ),
+        context=Context(
+            country=operator.country or config.country,
+            coordinator=operator.coordinator,
+            languages=tuple(operator.declared_languages),
+            hosts=hosts(app),
+            zone=config.timezone,
+        ),
+        directory=entries,
+        duty=duty(app),
+        now=now,
+        received=received,
+    )
+
+
+def hosts(app: App) -> tuple[str, ...]:
+    """Where links to our own places lead, as far as the configuration says."""
+    config = app.config
+    found = [urlsplit(config.public_url).hostname or ""]
+    found += [address.rpartition("@")[2] for address in config.desk.addresses]
+    found += [address.rpartition(":")[0] or address for address in config.public_address]
+    return tuple({host.lower(): None for host in found if "." in host})
+
+
+def duty(app: App) -> frozenset[str]:
+    """Kinds whose owner is on duty day and night."""
+    known = law.of(app)
+    return frozenset(name for name in known.kinds if known.kind(name).owner_role == DUTY)

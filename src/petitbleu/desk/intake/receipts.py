@@ -1,0 +1,154 @@
+"""The automatic receipt: within a minute, in the letter's language, and never into a loop.
+
+RFC 3834: none to null senders, to what a machine sent, to lists, to our own addresses. After the
+first five, one sender gets one an hour. Where the sender could not be authenticated, or the letter
+is suspected to be a fraud, a person sends it: it would go to whoever was pretended to be.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from email.utils import parseaddr
+
+from petitbleu.app import App
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.intake import queries as q
+from petitbleu.desk.intake.classify.language import ANSWERED
+from petitbleu.desk.intake.classify.sorting import Sorted
+from petitbleu.desk.intake.letter import Letter
+from petitbleu.desk.intake.queries import InboundRow
+from petitbleu.desk.intake.texts import receipt
+from petitbleu.desk.letters import service as letters
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+FREE = 5
+"""Receipts to one sender in a day without a pause."""
+_DAY = 86_400
+_HOUR = 3600
+_BY_MAIL = ("smtp", "imap", "cli", "form", "portal")
+"""Doors whose letters name an address that an answer can go to."""
+
+
+async def answer(
+    tx: Tx,
+    app: App,
+    number: int,
+    row: InboundRow,
+    letter: Letter,
+    found: Sorted,
+    joined: bool,
+) -> None:
+    """Queue the receipt of what just arrived, or write down why none goes out."""
+    why = _why_not(app, row, letter, found) or await _too_many(tx, app, letter.sender)
+    now = int(app.clock.now())
+    if why:
+        if not joined or why in ("authentication", "fraud"):
+            await cases.append(tx, app, number, "system", Happened("receipt.none", {"why": why}))
+        return
+    languages = (found.language,) if found.language in ANSWERED else ("fr", "en")
+    to = _to(letter)
+    received = letter.received or row.stored_at
+    text = receipt(
+        languages,
+        number=references.text(number),
+        received=_local(app, received),
+        link=follow(app, number),
+        name=app.config.name,
+    )
+    try:
+        queued = await letters.queue(
+            tx,
+            app,
+            case=number,
+            to=to,
+            purpose="receipt",
+            language=languages[0],
+            subject=f"Re: [{references.text(number)}] {letter.subject[:150]}".strip(),
+            text=text,
+            headers=_headers(letter),
+            key=f"receipt {letter.message_id or row.id} {to}",
+        )
+    except letters.Unsendable:
+        await cases.append(
+            tx, app, number, "system", Happened("receipt.none", {"why": "unsendable"})
+        )
+        return
+    await tx.run(q.RECEIPT, sender=to, at=now, inbound=row.id)
+    said = {"letter": queued, "to": to, "language": "+".join(languages), "at": now}
+    state = await cases.append(tx, app, number, "system", Happened("receipt", said))
+    await _acknowledged(tx, app, state, now)
+
+
+async def _acknowledged(tx: Tx, app: App, state: CaseState, at: int) -> None:
+    """The clocks that only ask for a receipt are met."""
+    done = [
+        Happened("clock.done", {"clock": clock.id, "at": at})
+        for clock in cases.clocks(app, state)
+        if clock.id.endswith(".acknowledge") and clock.done is None
+    ]
+    if done:
+        await cases.append(tx, app, state.number, "system", *done)
+
+
+def follow(app: App, number: int) -> str:
+    """The link by which whoever brought a case follows it; empty without a public address."""
+    base = app.config.public_url.rstrip("/")
+    return (
+        f"{base}/suivi/{references.text(number)}?secret={cases.secret(app, number)}" if base else ""
+    )
+
+
+def _to(letter: Letter) -> str:
+    """RFC 3834 §4: to the address mail bounces to where it is known, else to the sender's. It must
+    be of the domain that was authenticated."""
+    back = letter.return_path or ""
+    return back if back.rpartition("@")[2] == letter.domain else letter.sender
+
+
+def _why_not(app: App, row: InboundRow, letter: Letter, found: Sorted) -> str:
+    if row.channel not in _BY_MAIL:
+        return "channel"
+    if letter.automatic:
+        return letter.automatic
+    if not letter.sender:
+        return "sender"
+    if letter.sender in own_addresses(app):
+        return "own address"
+    if found.kind == "bulk_mail":
+        return "bulk"
+    if found.kind == "suspected_fraud":
+        return "fraud"
+    return "authentication" if found.who.failed else ""
+
+
+def own_addresses(app: App) -> frozenset[str]:
+    """Addresses letters of ours come from or go to."""
+    config = app.config
+    sender = parseaddr(config.smtp.sender)[1]
+    return frozenset(one.lower() for one in (*config.desk.addresses, sender) if one)
+
+
+async def _too_many(tx: Tx, app: App, sender: str) -> str:
+    now = int(app.clock.now())
+    sent = await tx.row(q.RECEIPTS, sender=sender, since=now - _DAY)
+    if sent is None or sent.total < FREE or (sent.last or 0) <= now - _HOUR:
+        return ""
+    return "too many"
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    headers = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+    if letter.message_id:
+        headers["In-Reply-To"] = f"<{letter.message_id}>"
+        older = [f"<{one}>" for one in reversed(letter.references[:20])]
+        headers["References"] = " ".join([*older, f"<{letter.message_id}>"])
+    return headers
+
+
+def _local(app: App, at: int) -> str:
+    zone = zoneinfo.ZoneInfo(app.config.timezone)
+    when = datetime.datetime.fromtimestamp(at, zone)
+    return f"{when:%Y-%m-%d %H:%M} ({app.config.timezone})"

@@ -1,0 +1,16 @@
+"""What the room does when an instance is opened and closed."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.desk.intake import reading, service
+
+
+async def begin(app: App) -> None:
+    """Plan the work on letters that were stored and not worked: the process ended in between."""
+    await service.resume(app)
+
+
+async def end(app: App) -> None:
+    """End the workers."""
+    await reading.close(app)
