@@ -15,16 +15,13 @@ from petitbleu.cli.main import LazyGroup, common, fail, show
 @click.group(
     cls=LazyGroup,
     lazy={
-<<<<<<< HEAD
         "alarms": "petitbleu.cli.desk_alarms:alarms",
         "law": "petitbleu.cli.desk_law:law",
         "statements": "petitbleu.cli.desk_decisions:statements",
         "templates": "petitbleu.cli.desk_decisions:templates",
         "seed": "petitbleu.cli.desk_decisions:seed",
-=======
         "deliver": "petitbleu.cli.desk_intake:deliver",
         "canary": "petitbleu.cli.desk_intake:canary",
->>>>>>> 2ab7adf (Intake: one path into a case, receipts, canaries, SMTP and IMAP doors)
     },
 )
 def desk() -> None:
