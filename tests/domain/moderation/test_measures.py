@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from petitbleu.domain.messages import erase
@@ -12,9 +14,15 @@ from petitbleu.tl import api
 from tests.domain.moderation import place as places
 from tests.domain.moderation.deciding import DAY, decide, lift, posts, three
 from tests.domain.moderation.place import make, run_jobs, service_chat
-from tests.kit.world import RpcFault, World
+from tests.kit.world import Client, RpcFault, World
 
 # ── withhold by country ─────────────────────────────────────────────────────────────────────────
+
+
+async def unread(client: Client, peer: Any) -> int:
+    """How many messages are unread, as the chat list counts them."""
+    found = await client.call(api.messages.GetPeerDialogs(peers=[api.InputDialogPeer(peer=peer)]))
+    return int(found.dialogs[0].unread_count)
 
 
 async def test_a_post_goes_for_one_country_and_stays_for_others(world: World) -> None:
@@ -22,6 +30,7 @@ async def test_a_post_goes_for_one_country_and_stays_for_others(world: World) ->
     place = await make(world, ada, bob, eve)
     kept, gone, newest = [await place.post(ada, text) for text in ("un", "deux", "trois")]
     before = await place.pts()
+    waiting = [await unread(one, await place.named(one)) for one in (bob, eve)]
     bob.pushed.clear()
     eve.pushed.clear()
     await decide(world, "withhold", countries=("DE", "AT"), **posts(place, gone, newest))
@@ -35,6 +44,12 @@ async def test_a_post_goes_for_one_country_and_stays_for_others(world: World) ->
     assert await place.search(bob, "deux") == []
     assert await place.search(eve, "deux") == ["deux"]
     assert (await place.top(bob), await place.top(eve)) == ("un", "trois")
+    assert [await unread(one, await place.named(one)) for one in (bob, eve)] == [
+        waiting[0] - 2,
+        waiting[1],
+    ]
+    await bob.call(api.channels.ReadHistory(channel=await place.input(bob), max_id=kept))
+    assert await unread(bob, await place.named(bob)) == 0
 
     found = await place.difference(bob, before)
     assert [type(one) for one in found.other_updates] == [api.UpdateDeleteChannelMessages] * 2
@@ -169,6 +184,11 @@ async def test_the_copies_of_a_group_and_of_a_private_chat_go_too(world: World) 
         )
     )  # fmt: skip
     assert [one for one in alone.messages if type(one) is api.Message] == []
+    assert (await unread(bob, group), await unread(eve, group)) == (1, 2)
+    private = await bob.peer(ada)
+    assert await unread(bob, private) == 0
+    await ada.call(api.messages.SendMessage(peer=people[0], message="encore", random_id=77))
+    assert await unread(bob, private) == 1
 
 
 async def test_a_whole_channel_is_withheld_in_a_country(world: World) -> None:

@@ -91,7 +91,9 @@ async def _post(app: App, me: Actor, row: DialogRow) -> MessageRow | None:
 
 
 async def _unveiled(app: App, me: Actor, rows: Sequence[DialogRow]) -> Sequence[DialogRow]:
-    """``rows`` with the newest message that measures in force let me see, where that is another."""
+    """``rows`` with the newest message that measures in force let me see, where that is another,
+    and without those that I cannot see among the unread. (Channels are counted later.)
+    """
     owners = {me.id, *(row.peer for row in rows if row.peer < 0)}
     if not await measures.of(app, owners):
         return rows
@@ -102,6 +104,9 @@ async def _unveiled(app: App, me: Actor, rows: Sequence[DialogRow]) -> Sequence[
         if veil is not None and veil.hides(row.top_id):
             top = await messages.newest_below(app, owner, row.peer, row.top_id, veil)
             row = row._replace(top_id=top)
+        if owner > 0 and veil is not None:
+            unread = await messages.seen_of(app, me, owner, row.peer, row.read_in, row.unread)
+            row = row._replace(unread=unread)
         found.append(row)
     return found
 

@@ -9,6 +9,7 @@ import msgspec
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import SUPERGROUP
+from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import MEMBER, role
 from petitbleu.domain.messages import boxes
@@ -129,14 +130,33 @@ async def _read_channel(tx: Tx, me: Actor, channel: int, max_id: int, group: int
 
 
 async def unread(app: App, me: Actor, channel: int, read_in: int) -> int:
-    """How many posts of others above ``read_in`` a supergroup or channel has, up to a bound."""
+    """How many posts of others above ``read_in`` a supergroup or channel has for me, up to a
+    bound.
+    """
     waiting = await app.store.row(q.POSTS_ABOVE, channel=channel, above=read_in, most=UNREAD_MAX)
     if waiting is None or not waiting.n:
         return 0
     own = await app.store.row(
         q.OWN_POSTS_ABOVE, channel=channel, account=me.id, above=read_in, most=UNREAD_MAX
     )
-    return max(waiting.n - (own.n if own else 0), 0)
+    count = max(waiting.n - (own.n if own else 0), 0)
+    return await seen_of(app, me, channel, channel, read_in, count)
+
+
+async def seen_of(app: App, me: Actor, owner: int, peer: int, read_in: int, count: int) -> int:
+    """Of ``count`` unread messages of a chat (in the box of ``owner``) those that no measure
+    withholds from me.
+    """
+    if not count:
+        return 0
+    veil = await marks.veil(app, me.id, owner, peer)
+    if veil is None:
+        return count
+    if veil.everything:
+        return 0
+    ids = [one for one in veil.ids if one > read_in]
+    rows = await app.store.rows(q.BY_IDS, owner=owner, ids=ids) if ids else []
+    return max(count - sum(row.peer == peer and row.sender != me.id for row in rows), 0)
 
 
 async def open_in(tx: Tx, owner: int, message: int) -> bool:

@@ -51,7 +51,7 @@ from petitbleu.domain.messages.history import (
 from petitbleu.domain.messages.notices import first_author, notice, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow, Uttered
-from petitbleu.domain.messages.read import hides_reading, open_in, unread
+from petitbleu.domain.messages.read import hides_reading, open_in, seen_of, unread
 from petitbleu.domain.messages.send import (
     extra_of,
     on_post,
@@ -135,6 +135,7 @@ __all__ = [
     "saved_from",
     "say",
     "say_in",
+    "seen_of",
     "send",
     "send_service",
     "share",

@@ -125,15 +125,19 @@ async def messages_pinned(view: View, events: Sequence[Event]) -> None:
 @renders("read.inbox")
 async def read_inbox(view: View, events: Sequence[Event]) -> None:
     """updateReadHistoryInbox"""
+    me = Actor(view.viewer)
     for event in events:
         data = event.data
+        unread = await read.seen_of(
+            view.app, me, me.id, data["peer"], data["max_id"], data["unread"]
+        )
         view.add(
             event,
             api.UpdateReadHistoryInbox(
                 folder_id=data.get("folder") or None,
                 peer=peer_of(data["peer"]),
                 max_id=data["max_id"],
-                still_unread_count=data["unread"],
+                still_unread_count=unread,
                 pts=event.pts,
                 pts_count=event.count,
             ),
