@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from petitbleu.domain.search import indexer
 from petitbleu.tl import api
+from tests.domain.imports.test_round_trip import bring
 from tests.domain.search.asking import everywhere
 from tests.kit import chats
 from tests.kit.chats import say
+from tests.kit.telegram_export import Maker
 from tests.kit.world import RpcFault, World
 
 
@@ -75,6 +80,29 @@ async def test_by_date_and_kind_and_folder(world: World) -> None:
     )
     assert texts(await everywhere(ada, "example", folder_id=1)) == ["https://two.example"]
     assert texts(await everywhere(ada, "example", folder_id=0)) == ["https://one.example"]
+
+
+async def test_dates_hold_although_an_older_history_was_brought_in_later(
+    world: World, tmp_path: Path
+) -> None:
+    ada, bob = await chats.people(world, "Ada", "Bob")
+    began = int(world.clock.now())
+    await say(ada, await ada.peer(bob), "grain of today")
+    await indexer.of(world.app).catch_up()
+    assert indexer.of(world.app).ordered
+    source = Maker(tmp_path / "in").account(60, 0)
+    await bring(world, source, who=str(ada.user_id))
+    old = await everywhere(ada, "bonjour", max_date=began - 1, limit=100)
+    assert old.messages and all(one.date < began for one in old.messages)
+    assert not indexer.of(world.app).ordered
+    first = min(one.date for one in old.messages)
+    early = await everywhere(ada, "bonjour", max_date=first, limit=100)
+    assert {one.date for one in early.messages} == {first}
+    assert texts(await everywhere(ada, "grain", min_date=began)) == ["grain of today"]
+    assert texts(await everywhere(ada, "grain", max_date=began - 1)) == []
+    world.app.caches.pop("search.indexer")
+    await indexer.begin(world.app)
+    assert not indexer.of(world.app).ordered, "also after the next start"
 
 
 async def test_what_is_refused(world: World) -> None:

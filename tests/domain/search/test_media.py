@@ -89,6 +89,24 @@ async def test_every_filter_finds_its_kind_in_every_sort_of_chat(world: World) -
         assert await found(ada, of_ada, "", by_bob, from_id=await ada.peer(bob)) == []
 
 
+async def test_the_pictures_a_group_had_are_found(world: World) -> None:
+    ada, bob = await chats.people(world, "Ada", "Bob")
+    town = await chats.supergroup(ada, bob)
+    group = await chats.group(ada, bob)
+    given = [
+        api.InputChatUploadedPhoto(file=await upload(ada, picture(300, 300), f"{n}.jpg"))
+        for n in range(2)
+    ]
+    await photo(ada, chats.input_peer(ada, town), "no picture of the group")
+    await ada.call(api.channels.EditPhoto(channel=chats.input_channel(ada, town), photo=given[0]))
+    await ada.call(api.messages.EditChatPhoto(chat_id=group, photo=given[1]))
+    filters = api.InputMessagesFilterChatPhotos()
+    for place in (chats.input_peer(bob, town), api.InputPeerChat(chat_id=group)):
+        (one,) = (await search(bob, place, "", filters)).messages
+        assert type(one.action) is api.MessageActionChatEditPhoto
+        assert await count(bob, place, filters) == [1]
+
+
 async def test_a_link_that_is_edited_away_and_a_photo_that_is_deleted(world: World) -> None:
     ada, bob = await chats.people(world, "Ada", "Bob")
     to_bob, to_ada = await ada.peer(bob), await bob.peer(ada)

@@ -27,17 +27,37 @@ DELAY_SECONDS = 0.25
 _SLICE = 16
 """Documents taken apart before the event loop gets its turn."""
 _AGAIN_SECONDS = 5.0
+SLACK_SECONDS = 60
+"""By how much documents may be older than the one before and still be said to follow dates."""
+_END = 1 << 62
 
 
 class Indexer:
     """One per process."""
 
-    __slots__ = ("_app", "_running", "_timer")
+    __slots__ = ("_app", "_newest", "_running", "_timer", "ordered")
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._timer: asyncio.TimerHandle | None = None
         self._running = asyncio.Lock()
+        self._newest = 0
+        self.ordered = True
+        """Whether documents follow dates (but for seconds); not after an import."""
+
+    async def begin(self) -> None:
+        """Learn how the index stands."""
+        newest = await self._app.store.row(q.DOC_AT_OR_UNDER, doc=_END)
+        self._newest = newest.date if newest is not None else 0
+        self.ordered = await self._app.store.row(q.UNORDERED) is None
+
+    async def _see(self, dates: Iterable[int]) -> None:
+        """Documents with these dates come next."""
+        for date in dates:
+            if date < self._newest - SLACK_SECONDS and self.ordered:
+                await self._app.store.write(_set_unordered)
+                self.ordered = False
+            self._newest = max(self._newest, date)
 
     def wake(self) -> None:
         """Something may have changed. Cheap: called after every commit."""
@@ -63,7 +83,9 @@ class Indexer:
             for _ in range(most):
                 changed = await messages.changes.pending(self._app.store, STRETCH)
                 if changed:
-                    await self._app.store.batch(APPLY, await self._stretch(changed))
+                    stretch = await self._stretch(changed)
+                    await self._see(doc.date for doc in sorted(stretch.docs))
+                    await self._app.store.batch(APPLY, stretch)
                 if len(changed) < STRETCH:
                     return
 
@@ -152,7 +174,12 @@ async def begin(app: App) -> None:
         if row is not None:
             await app.store.batch(RENEW, None)
         await app.store.write(_set_version, version)
+    await of(app).begin()
     of(app).wake()
+
+
+async def _set_unordered(tx: Tx) -> None:
+    await tx.run(q.SET_UNORDERED, value=b"1")
 
 
 async def _set_version(tx: Tx, value: bytes) -> None:

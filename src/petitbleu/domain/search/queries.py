@@ -42,6 +42,7 @@ class Hit(NamedTuple):
     owner: int
     peer: int
     id: int
+    date: int
 
 
 class Dated(NamedTuple):
@@ -107,21 +108,22 @@ NEWEST = either(
 )
 # "cross join" only sets the order: SQLite would begin with the whole box.
 IN_PRIVATE = query(
-    "select d.doc, x.owner, x.peer, x.id from search_doc d cross join body b cross join box x"
+    "select d.doc, x.owner, x.peer, x.id, d.date"
+    " from search_doc d cross join body b cross join box x"
     " where d.doc in (:docs) and d.chat = 0 and b.author = d.author and b.id = d.body"
     " and x.owner = :owner and x.id = case when d.author = :owner then d.body else b.twin end"
     " and x.author = d.author and x.body = d.body",
     Hit,
 )
 IN_GROUPS = query(
-    "select d.doc, x.owner, x.peer, x.id from search_doc d cross join box x"
+    "select d.doc, x.owner, x.peer, x.id, d.date from search_doc d cross join box x"
     " where d.doc in (:docs) and d.chat < 0 and d.chat > -1000000000000"
     " and x.owner = :owner and x.author = d.author and x.body = d.body and x.peer < 0"
     " and x.owner > 0",
     Hit,
 )
 IN_CHANNELS = query(
-    "select d.doc, x.owner, x.peer, x.id from search_doc d cross join box x"
+    "select d.doc, x.owner, x.peer, x.id, d.date from search_doc d cross join box x"
     " where d.doc in (:docs) and d.chat <= -1000000000000"
     " and x.owner = d.chat and x.id = d.body",
     Hit,
@@ -169,4 +171,10 @@ VERSION = query("select value from setting where name = 'search.version'", Value
 SET_VERSION = query(
     "insert into setting (name, value) values ('search.version', :value)"
     " on conflict (name) do update set value = excluded.value"
+)
+# Whether a document was indexed after one that is younger: an imported history.
+UNORDERED = query("select value from setting where name = 'search.unordered'", Value)
+SET_UNORDERED = query(
+    "insert into setting (name, value) values ('search.unordered', :value)"
+    " on conflict (name) do nothing"
 )

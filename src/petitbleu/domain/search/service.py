@@ -20,7 +20,7 @@ from petitbleu.domain.messages.service import END, MessageRow, Offsets, Place
 from petitbleu.domain.search import finding, words
 from petitbleu.domain.search import queries as q
 from petitbleu.domain.search.finding import Found, Window
-from petitbleu.domain.search.indexer import begin
+from petitbleu.domain.search.indexer import SLACK_SECONDS, begin
 from petitbleu.domain.search.indexer import of as indexer
 from petitbleu.domain.search.queries import Day, Hit
 from petitbleu.domain.search.words import Terms
@@ -33,7 +33,7 @@ DAYS_MAX = 100
 _PLACES_MAX = 100_000
 _CHATS_MAX = 2000
 """Of somebody in more groups and channels, those they joined last are searched."""
-_ROUNDS = 20
+_ROUNDS, _ROUNDS_UNORDERED = 20, 200
 _STRETCHES = 2
 """What was said just now is found at once, unless there is more of it than so many stretches."""
 
@@ -281,7 +281,9 @@ async def everywhere(
     terms.append(await _mine(app, me, where))
     if not terms[-1]:
         return Page([], 0)
-    under = await finding.doc_of_date(app, asked.until + 1) if asked.until > 0 else END
+    under = END
+    if asked.until > 0 and indexer(app).ordered:
+        under = await finding.doc_of_date(app, asked.until + 1 + SLACK_SECONDS)
     newest, more = await _hits(app, me, terms, where, asked, under, finding.COUNT_MAX + 1)
     size = messages.page_size(limit)
     total, inexact = len(newest), more or len(newest) > finding.COUNT_MAX
@@ -313,11 +315,15 @@ async def _hits(
     app: App, me: Actor, terms: Terms, where: Where, asked: Asked, under: int, limit: int
 ) -> tuple[list[Hit], bool]:
     """The newest hits, and whether there may be more."""
-    oldest = await finding.doc_of_date(app, asked.since) if asked.since > 0 else 0
+    ordered, oldest = indexer(app).ordered, 0
+    if asked.since > 0 and ordered:
+        oldest = await finding.doc_of_date(app, asked.since - SLACK_SECONDS)
+    until = asked.until if asked.until > 0 else END
     kept: list[Hit] = []
-    for _ in range(_ROUNDS):
+    # Where documents do not follow dates, what is asked for may lie anywhere.
+    for _ in range(_ROUNDS if ordered else _ROUNDS_UNORDERED):
         hits, under, last = await finding.everywhere(app, me.id, terms, under, limit + 1)
-        hits = [hit for hit in hits if hit.doc >= oldest]
+        hits = [hit for hit in hits if asked.since <= hit.date <= until]
         kept += await _allowed(app, me, where, hits)
         if last or under <= oldest:
             return kept[:limit], len(kept) > limit
