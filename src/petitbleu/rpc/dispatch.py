@@ -19,7 +19,7 @@ from petitbleu.rpc import frozen, limits, logins
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.links import Link
 from petitbleu.rpc.logins import Login
-from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method, Who
+from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method
 from petitbleu.rpc.wrappers import Peeled, peel
 from petitbleu.tl import codec
 from petitbleu.tl.codec import TLError, UnknownConstructor
@@ -189,10 +189,9 @@ class Dispatcher:
             raise Fault("AUTH_KEY_PERM_EMPTY")
         if not link.layer and method.name not in WITHOUT_LAYER:
             raise Fault("CONNECTION_NOT_INITED")
-        who = method.who
         if link.actor is not None:
             frozen.judge(self._app, link.actor.id, method, now)
-        if Who.ANYONE in who:
+        if method.anyone:
             return
         if link.actor is None:
             if login.pending:
@@ -201,9 +200,9 @@ class Dispatcher:
                 raise Fault("SESSION_PASSWORD_NEEDED")
             raise Fault("AUTH_KEY_UNREGISTERED")
         if link.actor.bot:
-            if Who.BOT not in who:
+            if not method.bots:
                 raise Fault("BOT_METHOD_INVALID")
-        elif Who.USER not in who:
+        elif not method.users:
             raise Fault("USER_BOT_REQUIRED")
 
     def _unknown(self, link: Link, unknown: UnknownConstructor) -> bytes:

@@ -32,12 +32,14 @@ ANYONE, USER, BOT = Who.ANYONE, Who.USER, Who.BOT
 class Method:
     """One served method."""
 
-    __slots__ = ("handler", "limit", "name", "room", "stub", "who")
+    __slots__ = ("anyone", "bots", "handler", "limit", "name", "room", "stub", "users", "who")
 
     def __init__(self, name: str, handler: Handler, who: Who, limit: str, stub: bool) -> None:
         self.name = name
         self.handler = handler
         self.who = who
+        # Asked for every call, and ``in`` of enum.Flag is slow.
+        self.anyone, self.users, self.bots = (one in who for one in (ANYONE, USER, BOT))
         self.limit = limit
         self.stub = stub
         self.room = handler.__module__.rsplit(".", 2)[-2]
