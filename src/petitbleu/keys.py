@@ -251,7 +251,7 @@ class Secrets:
             "sealing": {str(number): key.hex() for number, key in self._sealing.items()},
             "hashing": {str(number): key.hex() for number, key in self._hashing.items()},
         }
-        _write_private(path, json.dumps(tree, indent=1).encode("ascii"))
+        write_private(path, json.dumps(tree, indent=1).encode("ascii"))
 
     def seal(self, data: bytes, context: bytes) -> bytes:
         """Encrypt and authenticate; ``context`` must be given again to open (what the row is)."""
@@ -305,11 +305,11 @@ def unseal_auth_key(secrets: Secrets, auth_key_id: int, sealed: bytes) -> bytes:
 
 
 def _store_rsa(folder: Path, key: RsaKey) -> RsaKey:
-    _write_private(folder / f"rsa-{key.number:04}.pem", key.private_pem())
+    write_private(folder / f"rsa-{key.number:04}.pem", key.private_pem())
     return key
 
 
-def _write_private(path: Path, data: bytes) -> None:
+def write_private(path: Path, data: bytes) -> None:
     """Whole or not at all, readable by the owner only, on disk before it is used."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_suffix(".new")

@@ -69,7 +69,7 @@ class Browser:
         parts = urlsplit(url)
         scope = {
             "type": "http",
-            "asgi": {"version": "3.0"},
+            "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": method,
             "scheme": parts.scheme or "http",

@@ -22,6 +22,7 @@ from petitbleu.cli.main import LazyGroup, common, fail, show
         "seed": "petitbleu.cli.desk_decisions:seed",
         "deliver": "petitbleu.cli.desk_intake:deliver",
         "canary": "petitbleu.cli.desk_intake:canary",
+        "audit": "petitbleu.cli.desk_audit:audit",
     },
 )
 def desk() -> None:

@@ -127,7 +127,7 @@ async def test_pages_are_accessible_and_fit_a_phone(chromium: Chromium) -> None:
     await ada.page.check("input[name=role][value=legal]")
     await ada.page.click("form[action$=change] button")
     await ada.page.wait_for_selector(".said")
-    for name in ("", "team", "team/2", "seconds", "seconds/1", "settings", "keys", "rest"):
+    for name in ("", "team", "team/2", "seconds", "seconds/1", "log", "settings", "keys", "rest"):
         await ada.go(f"/desk/{name}".rstrip("/"))
         await look(ada.page, name.replace("/", "-") or "home")
     out = await chromium.window()
@@ -141,7 +141,7 @@ async def test_pages_are_accessible_and_fit_a_phone(chromium: Chromium) -> None:
 async def test_longer_french_words_fit_a_phone_too(chromium: Chromium) -> None:
     ada = await chromium.enter("director", "lead", language="fr")
     await ada.page.set_viewport_size({"width": 320, "height": 700})
-    for name in ("", "/team", "/seconds", "/settings", "/keys"):
+    for name in ("", "/team", "/seconds", "/log", "/settings", "/keys"):
         await ada.go(f"/desk{name}")
         assert await ada.page.evaluate("document.documentElement.lang") == "fr"
         wide = await ada.page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -22,6 +22,7 @@ async def test_the_language_is_ones_own(desk: DeskSite) -> None:
 async def test_a_second_passkey_opens_the_desk_and_the_first_can_go(desk: DeskSite) -> None:
     ada = await desk.person("lead")
     first, spare = ada.device, Authenticator(URL)
+    desk.world.clock.advance(1)
     options = json.loads((await ada.post("/desk/settings/passkeys/options")).text)
     made = spare.create(options)
     page = await ada.post("/desk/settings/passkeys", {"answer": made, "label": "safe"})

@@ -26,6 +26,16 @@ class Entry(NamedTuple):
     chain: bytes
 
 
+class SignedHead(NamedTuple):
+    """A signed head of the tree over the first ``size`` lines. ``edge``: see ``merkle.Edge``."""
+
+    size: int
+    at: int
+    root: bytes
+    edge: bytes
+    note: str
+
+
 BEGIN = query(
     "insert into audit_head (id, size, chain) values (1, 0, :chain) on conflict (id) do nothing"
 )
@@ -36,8 +46,16 @@ APPEND = query(
     "insert into audit (n, at, actor, action, subject, data, chain)"
     " values (:n, :at, :actor, :action, :subject, :data, :chain)"
 )
-_ENTRY = "select n, at, actor, action, subject, data, chain from audit"
-RANGE = query(f"{_ENTRY} where n >= :first order by n limit :limit", Entry)
+ENTRY = "select n, at, actor, action, subject, data, chain from audit"
+RANGE = query(f"{ENTRY} where n >= :first order by n limit :limit", Entry)
 OF_SUBJECT = query(
-    f"{_ENTRY} where subject = :subject and n < :before order by n desc limit :limit", Entry
+    f"{ENTRY} where subject = :subject and n < :before order by n desc limit :limit", Entry
+)
+
+_SIGNED = "select size, at, root, edge, note from audit_signed"
+NEWEST_SIGNED = query(f"{_SIGNED} order by size desc limit 1", SignedHead)
+SIGNED = query(f"{_SIGNED} where size < :before order by size desc limit :limit", SignedHead)
+KEEP_SIGNED = query(
+    "insert into audit_signed (size, at, root, edge, note)"
+    " values (:size, :at, :root, :edge, :note) on conflict (size) do nothing"
 )

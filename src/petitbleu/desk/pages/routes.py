@@ -8,10 +8,10 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from petitbleu.app import App
-from petitbleu.desk.pages import entrance, render, shell
+from petitbleu.desk.pages import entrance, log, render, shell
 from petitbleu.web.pages import Pages
 
-MODULES = ("home", "team", "seconds", "own")
+MODULES = ("home", "team", "seconds", "log", "own")
 """Modules of this folder that declare pages."""
 
 RAIL = (
@@ -38,4 +38,5 @@ def routes(app: App, pages: Pages) -> list[BaseRoute]:
         Mount("/desk/static", StaticFiles(directory=render.STATIC), name="desk-static"),
         *entrance.routes(desk),
         *(shell.route(desk, one) for one in shell.PAGES),
+        *log.published(app),
     ]

@@ -152,3 +152,11 @@ create table audit_head (
   size <int> not null,
   chain <bytes> not null
 );
+
+create table audit_signed (                 -- signed heads of the tree over the log
+  size <id> primary key,                    -- lines it covers
+  at <int> not null,
+  root <bytes> not null,
+  edge <bytes> not null,                    -- roots of the full subtrees, 32 bytes each
+  note text not null                        -- C2SP signed note with a tlog-checkpoint
+);

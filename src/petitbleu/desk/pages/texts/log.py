@@ -23,8 +23,12 @@ EN = {
     "log_verify": "Verify all",
     "log_verified": "Sound: {size} lines, each where it was, and all signed heads fit.",
     "log_broken": "Not sound: {what}",
-    "log_proof": "Verification",
-    "log_any": "anybody or anything",
+    "log_key": "Key",
+    "log_export": "Sign and ask for an export",
+    "log_export_hint": "An export of the whole log needs a second person. Once they have agreed it"
+    " can be fetched once.",
+    "log_take": "Fetch the agreed export",
+    "log_not_agreed": "No second person has agreed to an export, or it was fetched already.",
 }
 
 FR = {
@@ -51,6 +55,10 @@ FR = {
     "log_verified": "Intact : {size} lignes, chacune à sa place, toutes les têtes signées"
     " concordent.",
     "log_broken": "Pas intact : {what}",
-    "log_proof": "Vérification",
-    "log_any": "peu importe",
+    "log_key": "Clé",
+    "log_export": "Signer et demander un export",
+    "log_export_hint": "Un export de tout le journal demande une seconde personne. Une fois"
+    " accepté, il se retire une seule fois.",
+    "log_take": "Retirer l’export accepté",
+    "log_not_agreed": "Aucune seconde personne n’a accepté d’export, ou il a déjà été retiré.",
 }

@@ -1,0 +1,102 @@
+"""``petitbleu desk audit …``"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.control import CommandRefused, command
+from petitbleu.desk.audit import export, heads, merkle, service
+from petitbleu.desk.audit.queries import SignedHead
+from petitbleu.domain.references import service as references
+
+_OPERATOR = "operator"
+_PAGE = 500
+
+
+def _case(written: Any) -> str:
+    number = references.parse(str(written))
+    if number is None:
+        raise CommandRefused(f"“{written}” is no number of a case (PB-2026-000001)")
+    return references.text(number)
+
+
+async def _signed_now(app: App) -> SignedHead:
+    try:
+        await heads.sign(app)
+    except heads.Unsound as found:
+        raise CommandRefused(f"the log is not sound: {found}") from None
+    head = await heads.newest(app)
+    if head is None:
+        raise CommandRefused("the log has no line yet")
+    return head
+
+
+@command("desk.audit.verify")
+async def verify(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """Check the whole log; with ``case`` also prove each of its lines under a signed head."""
+    case = _case(params["case"]) if params.get("case") else None
+    found = await heads.verify(app)
+    said: dict[str, Any] = {
+        "ok": found.sound,
+        "lines": found.size,
+        "heads": found.heads,
+        "root": found.root.hex(),
+        "problem": found.problem or None,
+    }
+    if case is not None and found.sound:
+        said |= {"case": case, "case_lines": await _proven(app, case)}
+    await app.store.write(
+        service.append, app, _OPERATOR, "log.verify", case or "log", {"ok": found.sound}
+    )
+    return said
+
+
+async def _proven(app: App, case: str) -> list[dict[str, Any]]:
+    head = await _signed_now(app)
+    rows = (await service.about(app.store, case, before=head.size, limit=export.MOST))[::-1]
+    proofs = await heads.prove(app, [row.n for row in rows], head)
+    return [
+        {
+            "n": row.n,
+            "at": row.at,
+            "actor": row.actor,
+            "action": row.action,
+            "proven": merkle.included(heads.leaf_of(row), row.n, head.size, proof.path, head.root),
+        }
+        for row, proof in zip(rows, proofs, strict=True)
+    ]
+
+
+@command("desk.audit.head")
+async def head(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """Sign the log as it is now."""
+    made = await _signed_now(app)
+    return {
+        "size": made.size,
+        "at": made.at,
+        "root": made.root.hex(),
+        "note": made.note,
+        "key": heads.verifier(app),
+    }
+
+
+@command("desk.audit.export")
+async def exported(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """Parts of an export: without ``first`` its beginning (and all of it for a ``case``)."""
+    if params.get("first") is not None:
+        first, size = int(params["first"]), int(params["size"])
+        rows = await export.part(app, first, size, _PAGE)
+        done = not rows or rows[-1]["n"] + 1 >= size
+        return {"lines": rows, "heads": await export.ending(app, size, whole=True) if done else []}
+    case = _case(params["case"]) if params.get("case") else ""
+    await _signed_now(app)
+    begun = await export.begin(app, _OPERATOR, case)
+    if not case:
+        return {"begin": begun, "lines": [], "heads": []}
+    newest = await _signed_now(app)
+    return {
+        "begin": begun | {"size": newest.size},
+        "lines": await export.about(app, case, newest),
+        "heads": await export.ending(app, newest.size, whole=False),
+    }
