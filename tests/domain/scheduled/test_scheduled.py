@@ -25,6 +25,15 @@ async def later(client: Client, peer: Any, text: str, at: int, **more: Any) -> A
 
 
 def kept(made: Any) -> Any:
+    """The message that an answer brings, which it names by the caller's random id too."""
+    named, update = made.updates
+    assert type(update) is api.UpdateNewScheduledMessage
+    assert (type(named), named.id) == (api.UpdateMessageID, update.message.id)
+    return update.message
+
+
+def changed(made: Any) -> Any:
+    """The message that the answer of a change brings."""
     (update,) = made.updates
     assert type(update) is api.UpdateNewScheduledMessage
     return update.message
@@ -140,7 +149,7 @@ async def test_changed_sent_at_once_or_thrown_away(world: World) -> None:
     ada, bob = await chats.people(world, "Ada", "Bob")
     to_bob, to_ada = await ada.peer(bob), await bob.peer(ada)
     ids = [kept(await later(ada, to_bob, text, hours(world, 1))).id for text in ("a", "b", "c")]
-    edited = kept(
+    edited = changed(
         await ada.call(
             api.messages.EditMessage(
                 peer=to_bob, id=ids[0], message="A", schedule_date=hours(world, 2)

@@ -20,13 +20,20 @@ from petitbleu.tl import api
 
 
 async def accept(ctx: Ctx, chat: int, drafts: Sequence[Draft], at: int) -> Any | None:
-    """Updates with an updateNewScheduledMessage for each draft; None: they are to be said now."""
+    """Updates with an updateMessageID and an updateNewScheduledMessage for each draft; None: they
+    are to be said now.
+    """
     due = await service.due(ctx.app, ctx.me, chat, at)
     if not due:
         return None
-    return await updates.answer(
-        ctx, await service.schedule(ctx.app, ctx.me, chat, drafts, due), also=[chat]
-    )
+    events = await service.schedule(ctx.app, ctx.me, chat, drafts, due)
+    own = [event.data["id"] for event in events if event.owner == ctx.me.id]
+    first = [
+        api.UpdateMessageID(id=number, random_id=draft.random_id)
+        for number, draft in zip(own, drafts, strict=True)
+        if draft.random_id
+    ]
+    return await updates.answer(ctx, events, first=first, also=[chat])
 
 
 async def change(ctx: Ctx, chat: int, message: int, draft: Draft | None, at: int) -> Any:
