@@ -193,7 +193,11 @@ async def test_the_author_ends_a_poll(world: World) -> None:
     stranger = api.messages.EditMessage(peer=to_ada, id=theirs, media=ended)
     assert await fault(bob.call(stranger)) == "MESSAGE_AUTHOR_REQUIRED"
     made = await ada.call(edit)
-    assert any(type(one) is api.UpdateEditMessage for one in made.updates)
+    first, second = made.updates
+    assert type(first) is api.UpdateMessagePoll and first.poll.closed
+    assert type(second) is api.UpdateEditMessage
+    (over,) = bob.updates(api.UpdateMessagePoll)
+    assert over.poll.closed
     (told,) = bob.updates(api.UpdateEditMessage)
     assert told.message.media.poll.closed and counts(told.message.media.results) == [0, 0]
     assert await fault(vote(bob, to_ada, theirs, b"0")) == "MESSAGE_POLL_CLOSED"
@@ -242,7 +246,8 @@ async def test_a_poll_ends_by_itself(world: World) -> None:
     await jobs.close(world.app, {"poll": row[0]})
     await world.settle()
     (told,) = bob.updates(api.UpdateEditMessage)
-    assert told.message.media.poll.closed
+    (over,) = bob.updates(api.UpdateMessagePoll)
+    assert told.message.media.poll.closed and over.poll.closed
 
 
 async def test_a_forwarded_poll_is_the_same_poll(world: World) -> None:

@@ -187,7 +187,7 @@ async def bodies(reader: Reader, poll: int) -> list[q.Body]:
 
 
 async def tell(app: App, poll: int, by: Actor) -> None:
-    """Whoever is here and has the poll before their eyes sees the new results."""
+    """Whoever is here and has the poll before their eyes sees the new results, or its end."""
     owners: set[int] = {by.id} - {0}
     for body in await bodies(app.store, poll):
         for row in await messages.custody.rows(app.store, body.author, [body.id]):
@@ -208,8 +208,9 @@ async def tell(app: App, poll: int, by: Actor) -> None:
 
 
 async def close(app: App, me: Actor, peer: int, message: int) -> list[Event]:
-    """End the poll of my message; my own events, and those of the channel it stands in. Whoever
-    else has it is told, also where it was forwarded to.
+    """End the poll of my message; my own events, the poll's first (some clients look for it
+    there in the answer), and those of the channel it stands in. Whoever else has it is told, also
+    where it was forwarded to.
 
     Raises MESSAGE_NOT_MODIFIED (it is over), MEDIA_PREV_INVALID (no poll) and what
     :func:`messages.editable` raises.
@@ -219,22 +220,25 @@ async def close(app: App, me: Actor, peer: int, message: int) -> list[Event]:
     if not poll:
         raise Fault("MEDIA_PREV_INVALID")
     events = await app.store.write(_close, poll, int(app.clock.now()), me, {me.id, row.owner})
-    if not events:
+    if events is None:
         raise Fault("MESSAGE_NOT_MODIFIED")
-    return events
+    await tell(app, poll, me)
+    over = log.passing(me.id, CHANGED, {"poll": poll}, at=int(app.clock.now())).event
+    return [over, *events]
 
 
 async def close_due(app: App, poll: int) -> None:
     """The time of a poll is over. May be run again."""
-    await app.store.write(_close, poll, int(app.clock.now()))
+    if await app.store.write(_close, poll, int(app.clock.now())) is not None:
+        await tell(app, poll, Actor(0))
 
 
 async def _close(
     tx: Tx, poll: int, at: int, me: Actor | None = None, mine: Collection[int] = ()
-) -> list[Event]:
-    """The events of the owners ``mine``, which are my answer; nobody's where it is over."""
+) -> list[Event] | None:
+    """The events of the owners ``mine``, which are my answer; None where it is over already."""
     if not await tx.run(q.CLOSE, id=poll):
-        return []
+        return None
     await jobs.unschedule(tx, CLOSE, str(poll))
     where: dict[int, list[int]] = {}
     for body in await bodies(tx, poll):
