@@ -10,6 +10,7 @@ from tests.kit.chats import (
     forget_pushes,
     group,
     history,
+    input_channel,
     people,
     refused,
     said,
@@ -71,6 +72,24 @@ async def test_whoever_lets_nobody_invite_them_is_missing(world: World) -> None:
     made = await ada.call(api.messages.CreateChat(users=[await user(ada, bob)], title="Choir"))
     assert [one.user_id for one in made.missing_invitees] == [bob.user_id]
     assert made.updates.chats[0].participants_count == 1
+
+
+async def test_an_old_client_is_told_by_an_error_who_lets_nobody_invite_them(world: World) -> None:
+    ada = await world.sign_up("Ada", layer=158)
+    bob = await world.sign_up("Bob")
+    await bob.call(
+        api.account.SetPrivacy(
+            key=api.InputPrivacyKeyChatInvite(), rules=[api.InputPrivacyValueDisallowAll()]
+        )
+    )
+    invitee = await user(ada, bob)
+    made = await ada.call(api.messages.CreateChat(users=[invitee], title="Choir"))
+    add = api.messages.AddChatUser(chat_id=made.chats[0].id, user_id=invitee, fwd_limit=0)
+    assert await refused(ada, add) == "USER_PRIVACY_RESTRICTED"
+    made = await ada.call(api.channels.CreateChannel(title="Town", about="", megagroup=True))
+    town = input_channel(ada, made.chats[0].id)
+    invite = api.channels.InviteToChannel(channel=town, users=[invitee])
+    assert await refused(ada, invite) == "USER_PRIVACY_RESTRICTED"
 
 
 async def test_a_message_reaches_everybody_under_their_own_ids(world: World) -> None:

@@ -131,6 +131,13 @@ async def test_everybody_in_a_group_sees_it_and_who_it_was(world: World) -> None
         )
     )
     assert (only.count, [one.reaction.emoticon for one in only.reactions]) == (1, [FIRE])
+    # What mtcute asks for when it wants all.
+    every = await ada.call(
+        api.messages.GetMessageReactionsList(
+            peer=chat, id=message, limit=9, reaction=api.ReactionEmpty()
+        )
+    )
+    assert every.count == 2
     assert (
         await fault(ada.call(api.messages.GetMessageReactionsList(peer=chat, id=99, limit=9)))
         == "MSG_ID_INVALID"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from petitbleu import ids
@@ -12,7 +11,6 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members import views as member_views
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import views as updates
-from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
@@ -29,16 +27,6 @@ def ttl(seconds: int | None) -> int:
     return seconds or 0
 
 
-async def invited(
-    ctx: Ctx, chat: int, events: Sequence[Event], missing: Sequence[int]
-) -> api.messages.InvitedUsers:
-    """messages.invitedUsers: what happened, and who could not be brought in."""
-    return api.messages.InvitedUsers(
-        updates=await updates.answer(ctx, events, also=[chat, *missing]),
-        missing_invitees=[api.MissingInvitee(user_id=one) for one in missing],
-    )
-
-
 @rpc("messages.createChat", limit="write")
 async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     """messages.invitedUsers"""
@@ -46,7 +34,7 @@ async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     made = await creating.create_group(
         ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period)
     )
-    return await invited(ctx, made.chat, made.events, made.missing)
+    return await member_views.invited(ctx, made.chat, made.events, made.missing)
 
 
 @rpc("messages.addChatUser", limit="write")
@@ -55,7 +43,7 @@ async def add_chat_user(ctx: Ctx, q: api.messages.AddChatUser) -> Any:
     chat = await peers.chat(ctx, q.chat_id)
     account = await peers.input_user(ctx, q.user_id)
     events, missing = await groups.add(ctx.app, ctx.me, chat, account, past=q.fwd_limit)
-    return await invited(ctx, chat, events, missing)
+    return await member_views.invited(ctx, chat, events, missing)
 
 
 @rpc("messages.deleteChatUser", who=USER | BOT, limit="write")

@@ -83,7 +83,7 @@ async def get_message_reactions_list(ctx: Ctx, q: api.messages.GetMessageReactio
     at, account = _offset(q.offset)
     where: dict[str, Any] = {"author": row.author, "body": row.body, "at": at, "account": account}
     counts = await ctx.app.store.rows(queries.COUNTS, author=row.author, body=row.body)
-    if q.reaction is None:
+    if q.reaction is None or type(q.reaction) is api.ReactionEmpty:
         rows = await ctx.app.store.rows(queries.LIST, **where, limit=limit + 1)
         total = sum(one.n for one in counts)
     else:
