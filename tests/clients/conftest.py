@@ -20,11 +20,10 @@ TITLES = {
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print the table, whatever the outcome."""
-    rows = table.lines(TITLES)
-    if rows:
-        terminalreporter.section("clients x steps (seconds)")
-        for row in rows:
+    """Print the tables, whatever the outcome."""
+    for engine in table.ROWS:
+        terminalreporter.section(f"clients x steps (seconds), {engine}")
+        for row in table.lines(engine, TITLES):
             terminalreporter.write_line(row)
 
 

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,21 @@ LINE_LIMIT = 1 << 24
 
 
 class ClientFailed(AssertionError):
-    """The library raised, or did not see what it should have."""
+    """The library raised, or did not see what it should have.
+
+    ``refusal`` is the server's error as the library names it, in letters only
+    (``SLOWMODEWAIT``); ``seconds`` what a flood or slow mode error says.
+    """
+
+    def __init__(self, text: str, refusal: str = "", seconds: int = 0) -> None:
+        super().__init__(text)
+        self.refusal = letters(refusal)
+        self.seconds = seconds
+
+
+def letters(name: str) -> str:
+    """``SLOWMODE_WAIT_X``, ``SLOWMODE_WAIT_%d`` and ``SlowModeWait`` alike: ``SLOWMODEWAIT``."""
+    return re.sub(r"[^A-Z]", "", re.sub(r"_(X|%d)$", "", name).upper())
 
 
 class Driver:
@@ -76,8 +91,24 @@ class Driver:
             raise ClientFailed(f"{self.label}: the client's process ended in {do}")
         answer = json.loads(line)
         if "error" in answer:
-            raise ClientFailed(f"{self.label}: {do}: {answer['error']}")
+            raise ClientFailed(
+                f"{self.label}: {do}: {answer['error']}",
+                answer.get("refusal") or answer["error"],
+                answer.get("seconds", 0),
+            )
         return answer["ok"]
+
+    async def refused(self, error: str, do: str, **arguments: Any) -> int:
+        """``do`` must be refused with ``error``, and the library must know it for what it is;
+        the seconds it names, if any.
+        """
+        try:
+            answer = await self.call(do, **arguments)
+        except ClientFailed as failure:
+            if failure.refusal == letters(error):
+                return failure.seconds
+            raise ClientFailed(f"{failure}; wanted {error}") from None
+        raise ClientFailed(f"{self.label}: {do} gave {answer!r}; wanted {error}")
 
     async def expect(
         self, what: str, matches: Callable[[Event], bool], timeout: float = 15.0
@@ -107,6 +138,11 @@ class Driver:
         """Drop what was seen so far."""
         await self.call("events")
         self.seen.clear()
+
+    async def ended(self) -> int:
+        """Wait until the process has ended; its exit code (negative: the signal)."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), 10)
 
     async def stop(self) -> None:
         """End the process: politely, then not."""

@@ -7,13 +7,13 @@ about it.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from PIL import Image
 
+from tests.clients import bots, channels, community, files, groups
 from tests.clients.driver import Driver
+from tests.clients.walk import Person, Step, Walk, equal, noise, picture, same_texts
 
 PASSWORD = "correct horse battery"
 RICH = "🦊 bold, slanted, code and a link"
@@ -29,60 +29,12 @@ FILE_BYTES = 20_000_003
 CHANGES_SENT, CHANGES_EDITED, CHANGES_DELETED = 150, 30, 20
 
 
-class Person:
-    """An account with two devices of one library."""
-
-    def __init__(self, client: str, number: int, make: Callable[[str, str], Driver]) -> None:
-        self.client = client
-        self.phone = f"99966{number}{4200 + number}"
-        self.code = str(number) * 5
-        self.name = f"P{number}-{client}"
-        self.id = 0
-        self.main = make(client, f"{client}-main")
-        self.second = make(client, f"{client}-second")
-
-
-class Walk:
-    """One pair on its way through the steps."""
-
-    def __init__(self, me: Person, peer: Person) -> None:
-        self.me = me
-        self.peer = peer
-        self.notes: dict[str, Any] = {}
-
-    async def take(self, step: Step) -> None:
-        """One step; what earlier ones brought does not count in it."""
-        for driver in (self.me.main, self.me.second, self.peer.main):
-            if driver.started:
-                await driver.forget()
-        await step(self)
-
-
-Step = Callable[[Walk], Awaitable[None]]
-
-
-def _equal(got: Any, wanted: Any, what: str) -> None:
-    assert got == wanted, f"{what}: got {got!r}, wanted {wanted!r}"
-
-
-def _same_texts(got: list[str], wanted: list[str], what: str) -> None:
-    """Like :func:`_equal` for long lists: says where they part."""
-    if got == wanted:
-        return
-    lacking = [text for text in wanted if text not in got][:8]
-    extra = [text for text in got if got.count(text) > wanted.count(text)][:8]
-    at = next((n for n, (a, b) in enumerate(zip(got, wanted, strict=False)) if a != b), -1)
-    raise AssertionError(
-        f"{what}: {len(got)} for {len(wanted)}, lacking {lacking}, too many {extra}, from {at} on"
-    )
-
-
 async def sign_up(me: Person) -> None:
     """The account is made by the library's own way (or raw calls where it has none)."""
     await me.main.start()
-    _equal((await me.main.call("connect", session="main"))["authorized"], False, "authorized")
+    equal((await me.main.call("connect", session="main"))["authorized"], False, "authorized")
     made = await me.main.call("sign_up", phone=me.phone, code=me.code, first=me.name)
-    _equal(made["first"], me.name, "first name")
+    equal(made["first"], me.name, "first name")
     me.id = made["id"]
 
 
@@ -92,13 +44,13 @@ async def step_sign_in(walk: Walk) -> None:
     await me.second.start()
     await me.second.call("connect", session="second")
     done = await me.second.call("sign_in", phone=me.phone, code=me.code)
-    _equal(done, {"id": me.id, "password_asked": False}, "sign-in")
+    equal(done, {"id": me.id, "password_asked": False}, "sign-in")
 
 
 async def step_session_list(walk: Walk) -> None:
     found = await walk.me.main.call("sessions")
-    _equal(len(found), 2, "sessions")
-    _equal(sum(one["current"] for one in found), 1, "current sessions")
+    equal(len(found), 2, "sessions")
+    equal(sum(one["current"] for one in found), 1, "current sessions")
 
 
 async def step_two_factor(walk: Walk) -> None:
@@ -110,14 +62,14 @@ async def step_two_factor(walk: Walk) -> None:
     done = await me.second.call(
         "sign_in", phone=me.phone, code=me.code, password=PASSWORD, wrong="not it"
     )
-    _equal(done, {"id": me.id, "password_asked": True}, "sign-in with a password")
+    equal(done, {"id": me.id, "password_asked": True}, "sign-in with a password")
 
 
 async def step_contact(walk: Walk) -> None:
     """Each finds the other by number; without it neither library knows whom to write to."""
     for one, other in ((walk.me, walk.peer), (walk.peer, walk.me)):
         found = await one.main.call("contact", phone=other.phone, first=f"My {other.name}")
-        _equal(found, {"id": other.id, "first": f"My {other.name}"}, "contact")
+        equal(found, {"id": other.id, "first": f"My {other.name}"}, "contact")
     await walk.me.second.call("contact", phone=walk.peer.phone, first="Again")
 
 
@@ -126,12 +78,12 @@ async def step_text(walk: Walk) -> None:
     sent = await me.main.call("send", peer=peer.id, text=RICH, entities=RICH_ENTITIES)
     for driver, out, chat in ((peer.main, False, me.id), (me.second, True, peer.id)):
         got = await driver.expect("message", lambda e: e["kind"] == "new" and e["text"] == RICH)
-        _equal([got["out"], got["peer"]], [out, chat], f"{driver.label}: direction and chat")
-        _equal(got["entities"], RICH_ENTITIES, f"{driver.label}: entities")
+        equal([got["out"], got["peer"]], [out, chat], f"{driver.label}: direction and chat")
+        equal(got["entities"], RICH_ENTITIES, f"{driver.label}: entities")
         if driver is peer.main:
             walk.notes["peer_id"] = got["id"]
         else:
-            _equal(got["id"], sent["id"], f"{driver.label}: message id")
+            equal(got["id"], sent["id"], f"{driver.label}: message id")
     walk.notes["id"] = sent["id"]
 
 
@@ -139,7 +91,7 @@ async def step_reply(walk: Walk) -> None:
     me, peer = walk.me, walk.peer
     await peer.main.call("send", peer=me.id, text="a reply", reply_to=walk.notes["peer_id"])
     got = await me.main.expect("reply", lambda e: e["kind"] == "new" and e["text"] == "a reply")
-    _equal(got["reply_to"], walk.notes["id"], "reply to")
+    equal(got["reply_to"], walk.notes["id"], "reply to")
     walk.notes["reply"] = got["id"]
 
 
@@ -147,7 +99,7 @@ async def step_edit(walk: Walk) -> None:
     me, peer = walk.me, walk.peer
     await me.main.call("edit", peer=peer.id, id=walk.notes["id"], text="edited")
     got = await peer.main.expect("edit", lambda e: e["kind"] == "edit" and e["text"] == "edited")
-    _equal([got["id"], got["edited"]], [walk.notes["peer_id"], True], "edited message")
+    equal([got["id"], got["edited"]], [walk.notes["peer_id"], True], "edited message")
 
 
 async def step_read(walk: Walk) -> None:
@@ -173,17 +125,17 @@ async def step_forward(walk: Walk) -> None:
     got = await peer.main.expect(
         "forward", lambda e: e["kind"] == "new" and e["text"] == "a reply" and not e["out"]
     )
-    _equal(got["forward"], peer.id, "forwarded from")
+    equal(got["forward"], peer.id, "forwarded from")
     await me.main.call("forward", to=me.id, source=peer.id, ids=[walk.notes["reply"]])
     saved = await me.main.call("history", peer=me.id, limit=5)
-    _equal([one["text"] for one in saved], ["a reply"], "Saved Messages")
+    equal([one["text"] for one in saved], ["a reply"], "Saved Messages")
 
 
 async def step_file(walk: Walk) -> None:
     """A big file arrives as it was sent."""
     me, peer = walk.me, walk.peer
-    sent, got = me.main.folder / "sent.bin", peer.main.folder / f"from-{me.client}.bin"
-    sent.write_bytes(random.Random(me.phone).randbytes(FILE_BYTES))
+    got = peer.main.folder / f"from-{me.client}.bin"
+    sent = noise(me.main.folder / "sent.bin", FILE_BYTES, me.phone)
     await me.main.call("send_file", peer=peer.id, path=str(sent), caption="a file", photo=False)
     event = await peer.main.expect(
         "file", lambda e: e["kind"] == "new" and e["text"] == "a file" and not e["out"]
@@ -195,22 +147,22 @@ async def step_file(walk: Walk) -> None:
 async def step_photo(walk: Walk) -> None:
     """A photo arrives as a photo, in a size that clients know."""
     me, peer = walk.me, walk.peer
-    sent, got = me.main.folder / "sent.jpg", peer.main.folder / f"from-{me.client}.jpg"
-    Image.linear_gradient("L").resize((1600, 1000)).convert("RGB").save(sent, quality=90)
+    sent = picture(me.main.folder / "sent.jpg")
+    got = peer.main.folder / f"from-{me.client}.jpg"
     await me.main.call("send_file", peer=peer.id, path=str(sent), caption="a photo", photo=True)
     event = await peer.main.expect(
         "photo", lambda e: e["kind"] == "new" and e["text"] == "a photo" and not e["out"]
     )
     await peer.main.call("download", peer=me.id, id=event["id"], path=str(got))
-    with Image.open(got) as picture:
-        _equal((picture.format, picture.size), ("JPEG", (1600, 1000)), "photo")
+    with Image.open(got) as shown:
+        equal((shown.format, shown.size), ("JPEG", (1600, 1000)), "photo")
 
 
 async def step_pin(walk: Walk) -> None:
     me, peer = walk.me, walk.peer
     await me.main.call("pin", peer=peer.id, id=walk.notes["id"])
     got = await peer.main.expect("pin", lambda e: e["kind"] == "pin" and e["on"])
-    _equal(got["ids"], [walk.notes["peer_id"]], "pinned messages")
+    equal(got["ids"], [walk.notes["peer_id"]], "pinned messages")
 
 
 async def step_draft(walk: Walk) -> None:
@@ -241,11 +193,11 @@ async def step_history(walk: Walk) -> None:
     texts = [f"line {n}" for n in range(HISTORY)]
     await me.main.call("bulk", peer=peer.id, texts=texts, timeout=120)
     mine = await me.main.call("history", peer=peer.id, limit=HISTORY, timeout=60)
-    _same_texts([one["text"] for one in mine], texts[::-1], "own history")
+    same_texts([one["text"] for one in mine], texts[::-1], "own history")
     ids = [one["id"] for one in mine]
     assert ids == sorted(set(ids), reverse=True), "ids are not in order"
     theirs = await peer.main.call("history", peer=me.id, limit=HISTORY, timeout=60)
-    _same_texts([one["text"] for one in theirs], texts[::-1], "the peer's history")
+    same_texts([one["text"] for one in theirs], texts[::-1], "the peer's history")
 
 
 async def step_catch_up(walk: Walk) -> None:
@@ -258,7 +210,7 @@ async def step_catch_up(walk: Walk) -> None:
         kept = await _change_while_away(walk)
     finally:
         back = await me.main.call("catch_up", session="main")
-    _equal(back["authorized"], True, "still signed in")
+    equal(back["authorized"], True, "still signed in")
     await me.main.expect(
         "last message", lambda e: e["kind"] == "new" and e["text"] == kept[-1], timeout=30
     )
@@ -266,9 +218,9 @@ async def step_catch_up(walk: Walk) -> None:
     # Kurigram counts its own sends as missed too: what others said is what counts.
     news = [e for e in me.main.seen if e["kind"] == "new" and not e["out"]]
     arrived = [e["text"] for e in news if e["peer"] == peer.id]
-    _same_texts(sorted(arrived), sorted(kept), "messages that arrived")
+    same_texts(sorted(arrived), sorted(kept), "messages that arrived")
     mine = await me.main.call("history", peer=peer.id, limit=len(kept), timeout=60)
-    _same_texts([one["text"] for one in mine], kept[::-1], "history after catching up")
+    same_texts([one["text"] for one in mine], kept[::-1], "history after catching up")
 
 
 async def _change_while_away(walk: Walk) -> list[str]:
@@ -286,7 +238,7 @@ async def _change_while_away(walk: Walk) -> list[str]:
     return list(wanted.values())
 
 
-STEPS: dict[str, Step] = {
+CHAT: dict[str, Step] = {
     "sign in": step_sign_in,
     "session list": step_session_list,
     "2FA": step_two_factor,
@@ -303,9 +255,18 @@ STEPS: dict[str, Step] = {
     "draft": step_draft,
     "delete": step_delete,
     "dialogs": step_dialogs,
-    "history > 300": step_history,
-    "away 200 changes": step_catch_up,
 }
+LONG: dict[str, Step] = {"history > 300": step_history, "away 200 changes": step_catch_up}
+STEPS: dict[str, Step] = {
+    **CHAT,
+    **groups.STEPS,
+    **channels.STEPS,
+    **community.STEPS,
+    **bots.STEPS,
+    **files.STEPS,
+    **LONG,
+}
+"""What every client walks, in this order: later steps use what earlier ones made."""
 
 
 async def gather_round(
@@ -336,7 +297,7 @@ async def _talk(client: str, devices: dict[str, Driver], alice: Person, bob: Per
     told, answered = f"from {client}", f"to {client}"
     await devices[client].call("send", peer=bob.id, text=told)
     heard = await bob.main.expect("message", lambda e: e["kind"] == "new" and e["text"] == told)
-    _equal([heard["out"], heard["peer"]], [False, alice.id], "what Bob heard")
+    equal([heard["out"], heard["peer"]], [False, alice.id], "what Bob heard")
     answer = await bob.main.call("send", peer=alice.id, text=answered, reply_to=heard["id"])
     ids = {}
     for name, device in devices.items():
@@ -344,7 +305,7 @@ async def _talk(client: str, devices: dict[str, Driver], alice: Person, bob: Per
         ids[name] = got["id"]
         if name != client:
             own = await device.expect("own", lambda e: e["kind"] == "new" and e["text"] == told)
-            _equal([own["out"], own["id"]], [True, got["reply_to"]], f"{name}: what Alice said")
+            equal([own["out"], own["id"]], [True, got["reply_to"]], f"{name}: what Alice said")
     assert len(set(ids.values())) == 1, f"one message, several ids: {ids}"
     await bob.main.call("edit", peer=alice.id, id=answer["id"], text=f"{answered}!")
     await bob.main.call("delete", peer=alice.id, ids=[answer["id"]])

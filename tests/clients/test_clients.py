@@ -1,7 +1,8 @@
-"""Six unmodified client libraries, layers 158 to 229, sign up and talk with one another.
+"""Six unmodified client libraries, layers 158 to 229, sign up and live with one another.
 
-Each library walks every step of ``scenario.py`` as the one who acts, its neighbour in the ring
-watching; then all six sit in one conversation as devices of a single account.
+Each library walks every step of ``scenario.py`` as the one who acts, the next two of the ring
+about it; then all six sit in one conversation as devices of a single account. All of it on both
+engines.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.clients import environments, scenario, server_for_clients
-from tests.clients.driver import ClientFailed, Driver
-from tests.clients.scenario import Person, Walk
-from tests.clients.table import note
+from petitbleu.bench.server import Postgres
+from tests.clients import environments, groups, scenario, server_for_clients, table
+from tests.clients.driver import Driver
+from tests.clients.walk import Person, Walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -28,15 +29,23 @@ RING = ("telethon", "kurigram", "telethon_old", "mtcute_node", "pyrogram", "mtcu
 class House:
     """The server and the people on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: str) -> None:
         for client in RING:
             environments.prepare(client)
         self.folder = folder
+        self.engine = engine
         self.drivers: list[Driver] = []
-        self.server, self.settings = server_for_clients.start(folder)
+        self.postgres = Postgres(folder / "postgres") if engine == "postgres" else None
+        self.server, self.settings = server_for_clients.start(folder, self.postgres)
         self.people = {
             client: Person(client, number, self.driver) for number, client in enumerate(RING, 1)
         }
+        self.walks = {client: self._walk(number) for number, client in enumerate(RING)}
+
+    def _walk(self, number: int) -> Walk:
+        ring = list(self.people.values())
+        me, peer, third = (ring[(number + step) % len(ring)] for step in range(3))
+        return Walk(me, peer, third, self.server.run)
 
     def driver(self, client: str, label: str) -> Driver:
         made = Driver(client, label, self.settings, self.folder / label)
@@ -46,27 +55,30 @@ class House:
     async def close(self) -> None:
         await asyncio.gather(*(driver.stop() for driver in self.drivers))
         self.server.stop()
+        if self.postgres is not None:
+            self.postgres.stop()
+
+    async def timed(self, step: str, client: str, work: Awaitable[None]) -> str:
+        """Run a step; '' or what went wrong. The table gets the seconds or FAIL."""
+        began = time.perf_counter()
+        try:
+            await work
+        except (AssertionError, LookupError, TypeError, ValueError) as failure:
+            table.note(self.engine, step, client, "FAIL")
+            return f"{client}, {step}: {type(failure).__name__}: {failure}"
+        table.note(self.engine, step, client, f"{time.perf_counter() - began:.2f}")
+        return ""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    made = House(tmp_path_factory.mktemp("clients"))
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["sqlite", "postgres"])
+async def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[House]:
+    made = House(tmp_path_factory.mktemp("clients"), request.param)
     try:
         yield made
     finally:
         await made.close()
-
-
-async def timed(step: str, client: str, work: Awaitable[None]) -> str:
-    """Run a step; '' or what went wrong. The table gets the seconds or FAIL."""
-    began = time.perf_counter()
-    try:
-        await work
-    except (ClientFailed, AssertionError, KeyError, IndexError, TypeError) as failure:
-        note(step, client, "FAIL")
-        return f"{client}, {step}: {type(failure).__name__}: {failure}"
-    note(step, client, f"{time.perf_counter() - began:.2f}")
-    return ""
 
 
 def errors_in(log: str) -> list[str]:
@@ -80,7 +92,7 @@ def errors_in(log: str) -> list[str]:
 
 async def test_every_client_signs_up(house: House) -> None:
     failures = [
-        await timed("sign up", client, scenario.sign_up(person))
+        await house.timed("sign up", client, scenario.sign_up(person))
         for client, person in house.people.items()
     ]
     assert not any(failures), "\n".join(filter(None, failures))
@@ -88,17 +100,28 @@ async def test_every_client_signs_up(house: House) -> None:
 
 @pytest.mark.parametrize("client", RING)
 async def test_client_walks_every_step(house: House, client: str) -> None:
-    neighbour = RING[(RING.index(client) + 1) % len(RING)]
-    walk = Walk(house.people[client], house.people[neighbour])
-    failures = [await timed(name, client, walk.take(step)) for name, step in scenario.STEPS.items()]
+    walk = house.walks[client]
+    failures = [
+        await house.timed(name, client, walk.take(step)) for name, step in scenario.STEPS.items()
+    ]
     assert not any(failures), "\n".join(filter(None, failures))
 
 
 async def test_six_clients_are_devices_of_one_person_in_one_conversation(house: House) -> None:
     failures = [
-        await timed("one conversation", client, talk)
+        await house.timed("one conversation", client, talk)
         for client, talk in (await scenario.gather_round(house.people, house.driver)).items()
     ]
+    assert not any(failures), "\n".join(filter(None, failures))
+
+
+async def test_a_restriction_with_an_end_date_lifts_itself(house: House) -> None:
+    walked = {client: walk for client, walk in house.walks.items() if "until" in walk.notes}
+    failures = [
+        await house.timed("restriction ends", client, walk.take(groups.restriction_ends))
+        for client, walk in walked.items()
+    ]
+    assert walked
     assert not any(failures), "\n".join(filter(None, failures))
 
 

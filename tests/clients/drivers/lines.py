@@ -13,12 +13,16 @@ from collections.abc import Callable
 from typing import Any
 
 
-def entity(name: str, value: Any) -> list[Any]:
-    """A MessageEntity as ``[kind, offset, length, url]``; kind as in the schema, without its
-    prefix.
+def _failure(error: Exception) -> dict[str, Any]:
+    """What the library raised; ``refusal`` names the server's error as far as the library says
+    it.
     """
-    kind = name.removeprefix("MessageEntity")
-    return [kind[:1].lower() + kind[1:], value.offset, value.length, getattr(value, "url", None)]
+    told = {"error": f"{type(error).__name__}: {error}"}
+    told["refusal"] = getattr(error, "ID", None) or type(error).__name__.removesuffix("Error")
+    seconds = getattr(error, "seconds", None) or getattr(error, "value", None)
+    if isinstance(seconds, int):
+        told["seconds"] = seconds
+    return told
 
 
 async def serve(make: Callable[[dict[str, Any]], Any]) -> None:
@@ -35,7 +39,7 @@ async def serve(make: Callable[[dict[str, Any]], Any]) -> None:
             answer = {"ok": await getattr(driver, arguments.pop("do"))(**arguments)}
         except Exception as error:
             traceback.print_exc()
-            answer = {"error": f"{type(error).__name__}: {error}"}
+            answer = _failure(error)
         out.write(json.dumps(answer) + "\n")
         out.flush()
     await driver.disconnect()

@@ -1,9 +1,10 @@
 // mtcute over TCP (@mtcute/node) and over WebSocket with TLS (@mtcute/web): unmodified but for the
 // server's key and address. Where the web package runs in Node, the few browser names it reads are given.
 import { createRequire } from 'node:module'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import { CONNECTIONS, community, folderTitle, marked, reactions, votes } from './mtcute_community.mjs'
 
 console.log = console.info = console.error // the protocol owns stdout
 const settings = JSON.parse(process.argv[2])
@@ -13,6 +14,7 @@ const web = settings.client === 'mtcute_web'
 const name = web ? '@mtcute/web' : '@mtcute/node'
 const { TelegramClient, MemoryStorage, WebCryptoProvider, WebSocketTransport } = await load(name)
 const utils = await load(`${name}/utils.js`)
+const { default: Long } = await load('long')
 
 const dc = { id: 2, ipAddress: settings.host, port: settings.port, ipv6: false, mediaOnly: false }
 let platform = {}
@@ -51,42 +53,70 @@ const writeEntities = (list) =>
   }))
 const message = (m) => ({
   id: m.id,
-  peer: m.peerId.userId,
+  peer: marked(m.peerId),
+  sender: marked(m.fromId ?? m.peerId),
   out: Boolean(m.out),
   text: m.message,
   entities: readEntities(m.entities),
   reply_to: m.replyTo?.replyToMsgId ?? null,
-  forward: m.fwdFrom?.fromId?.userId ?? null,
+  forward: m.fwdFrom?.fromId ? marked(m.fwdFrom.fromId) : null,
   edited: m.editDate !== undefined && m.editDate !== null,
   pinned: Boolean(m.pinned),
+  media: m.media ? lower(m.media._.replace('messageMedia', '')) : null,
+  group: m.groupedId?.toString() ?? null,
+  replies: m.replies?.replies ?? 0,
+  reactions: reactions(m.reactions),
+  votes: votes(m.media?.results),
+  closed: Boolean(m.media?.poll?.closed),
 })
+const fresh = ({ message: m }) => {
+  if (m._ === 'message') return { kind: 'new', ...message(m) }
+  return { kind: 'service', action: lower(m.action._.replace('messageAction', '')), peer: marked(m.peerId), id: m.id }
+}
+const edited = ({ message: m }) => m._ === 'message' && { kind: 'edit', ...message(m) }
 
 const readers = {
-  updateNewMessage: (u) => u.message._ === 'message' && { kind: 'new', ...message(u.message) },
-  updateEditMessage: (u) => ({ kind: 'edit', ...message(u.message) }),
+  updateNewMessage: fresh,
+  updateNewChannelMessage: fresh,
+  updateEditMessage: edited,
+  updateEditChannelMessage: edited,
   updateDeleteMessages: (u) => ({ kind: 'delete', ids: u.messages }),
   updateReadHistoryInbox: (u) => ({ kind: 'read_in', max: u.maxId }),
   updateReadHistoryOutbox: (u) => ({ kind: 'read_out', max: u.maxId }),
   updateUserTyping: (u) => ({ kind: 'typing', user: u.userId }),
   updatePinnedMessages: (u) => ({ kind: 'pin', ids: u.messages, on: Boolean(u.pinned) }),
   updateDraftMessage: (u) => ({ kind: 'draft', text: u.draft.message ?? '' }),
+  updateChannel: (u) => ({ kind: 'channel', peer: marked(u) }),
+  updatePendingJoinRequests: (u) => ({ kind: 'requests', count: u.requestsPending }),
+  updateMessagePoll: (u) => ({ kind: 'poll', closed: Boolean(u.poll?.closed), votes: votes(u.results) }),
+  updateMessageReactions: (u) => ({ kind: 'reactions', id: u.msgId, counts: reactions(u.reactions) }),
+  updateDialogFilter: (u) => ({ kind: 'folder', id: u.id, title: folderTitle(u.filter) }),
+  updateNewScheduledMessage: (u) => ({ kind: 'scheduled', id: u.message.id, text: u.message.message }),
+  updatePrivacy: () => ({ kind: 'privacy' }),
 }
 
+// The session of a process that is killed must outlive it: its string is kept beside the log.
+let sessionFile = null
 const loggedIn = async (user) => {
   await tg.startUpdatesLoop()
+  writeFileSync(sessionFile, await tg.exportSession())
   return user
 }
 
 const commands = {
+  ...community(() => tg, message, Long),
   async connect({ session, catch_up: catchUp = false }) {
-    const known = storages.has(session)
-    if (!known) storages.set(session, new MemoryStorage())
+    sessionFile = `${settings.folder}/${session}.txt`
+    const kept = !storages.has(session) && existsSync(sessionFile)
+    const known = kept || storages.has(session)
+    if (!storages.has(session)) storages.set(session, new MemoryStorage())
     tg = new TelegramClient({
       apiId: 1,
       apiHash: '0'.repeat(32),
       storage: storages.get(session),
       defaultDcs: { main: dc, media: dc },
       updates: { catchUp },
+      network: { connectionCount: (kind) => (kind === 'main' ? 0 : CONNECTIONS) },
       logLevel: 3,
       ...platform,
     })
@@ -95,6 +125,7 @@ const commands = {
       if (event) seen.push(event)
     })
     tg.onError.add((error) => console.error('client error', error))
+    if (kept) await tg.importSession(readFileSync(sessionFile, 'utf8'))
     await tg.connect()
     if (known) {
       await tg.getMe()
@@ -217,7 +248,8 @@ for await (const line of createInterface({ input: process.stdin, terminal: false
     answer = { ok: done ?? null }
   } catch (error) {
     console.error(error)
-    answer = { error: `${error.name ?? 'Error'}: ${error.text ?? error.message}` }
+    answer = { error: `${error.name ?? 'Error'}: ${error.text ?? error.message}`, refusal: error.text ?? '' }
+    if (Number.isInteger(error.seconds)) answer.seconds = error.seconds
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`)
 }

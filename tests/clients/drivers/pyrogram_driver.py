@@ -7,15 +7,22 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import inspect
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lines import entity, serve
+from community import Community, fill
+from lines import serve
 from pyrogram import Client, enums, errors, raw, types
 from pyrogram.connection import connection
 from pyrogram.crypto import rsa
 from pyrogram.handlers import RawUpdateHandler
+from pyrogram.raw import all as schema
+from pyrogram.session import Session
+from reading import CHANNELS_FROM, entity, event
+from transfer import Send, Transfer
 
 logging.basicConfig(level=logging.INFO)
 
@@ -49,12 +56,15 @@ def _trust_only(pem: str) -> None:
     rsa.server_public_keys[fingerprint] = rsa.PublicKey(n, e)
 
 
-class Pyrogram:
+class Pyrogram(Community, Transfer):
+    layer = schema.layer
+
     def __init__(self, settings: dict[str, Any]) -> None:
         self.settings = settings
         self.events_seen: list[dict[str, Any]] = []
         self.client: Any = None
         self.state: Any = None
+        self.lent: list[Session] = []
         _trust_only(settings["key"])
         address = (settings["host"], settings["port"])
         self.more: dict[str, Any] = {}
@@ -88,6 +98,9 @@ class Pyrogram:
         return {"authorized": True}
 
     async def disconnect(self) -> None:
+        for session in self.lent:
+            await session.stop()
+        self.lent.clear()
         if self.client is None:
             return
         if self.client.is_initialized:
@@ -140,6 +153,45 @@ class Pyrogram:
     async def contact(self, phone: str, first: str) -> dict[str, Any]:
         found = await self.client.import_contacts([types.InputPhoneContact(phone, first)])
         return {"id": found.users[0].id, "first": found.users[0].first_name}
+
+    async def sign_in_bot(self, token: str) -> dict[str, Any]:
+        bot = await self.client.sign_in_bot(token)
+        await self._logged_in()
+        return {"id": bot.id, "bot": bool(bot.is_bot)}
+
+    # ── the schema ──
+    def request(self, name: str, **fields: Any) -> Any:
+        space, method = name.split(".")
+        method = method[:1].upper() + method[1:]
+        return fill(getattr(getattr(raw.functions, space), method), fields)
+
+    async def ask(self, name: str, **fields: Any) -> Any:
+        return await self.client.invoke(self.request(name, **fields))
+
+    def make(self, constructor: str, /, **fields: Any) -> Any:
+        return fill(getattr(raw.types, constructor), fields)
+
+    async def peer_of(self, number: int) -> Any:
+        return await self.client.resolve_peer(number)
+
+    async def connections(self, count: int) -> list[Send]:
+        return [await self._connection() for _ in range(count)]
+
+    async def _connection(self) -> Send:
+        storage = self.client.storage
+        known = {
+            "client": self.client,
+            "dc_id": await storage.dc_id(),
+            "server_address": self.settings["host"],
+            "port": self.settings["port"],
+            "auth_key": await storage.auth_key(),
+            "test_mode": await storage.test_mode(),
+            "is_media": True,
+        }
+        session = fill(Session, known)
+        await session.start()
+        self.lent.append(session)
+        return session.invoke
 
     # ── chatting ──
     async def send(
@@ -204,6 +256,130 @@ class Pyrogram:
             for text in texts
         ]
 
+    # ── communities ──
+    async def create_group(self, title: str, users: list[int]) -> int:
+        return (await self.client.create_group(title, users)).id
+
+    async def create_channel(self, title: str, group: bool) -> int:
+        create = self.client.create_supergroup if group else self.client.create_channel
+        return (await create(title)).id
+
+    async def remove(self, chat: int, user: int) -> None:
+        await self.client.ban_chat_member(chat, user)
+        if chat < CHANNELS_FROM:
+            await self.client.unban_chat_member(chat, user)
+
+    async def leave(self, chat: int) -> None:
+        await self.client.leave_chat(chat)
+
+    async def rename(self, chat: int, title: str) -> None:
+        await self.client.set_chat_title(chat, title)
+
+    async def describe(self, chat: int, about: str) -> None:
+        assert await self.client.set_chat_description(chat, about)
+
+    async def promote(self, chat: int, user: int, title: str | None) -> None:
+        """By the library in channels; it knows no administrators of groups."""
+        if chat > CHANNELS_FROM:
+            who = await self.user_of(user)
+            await self.ask("messages.editChatAdmin", chat_id=-chat, user_id=who, is_admin=True)
+            return
+        make = getattr(types, "ChatAdministratorRights", None) or types.ChatPrivileges
+        rights = ("change_info", "delete_messages", "restrict_members", "invite_users")
+        given = make(**{f"can_{right}": True for right in rights})
+        await self.client.promote_chat_member(chat, user, given)
+        if title is not None:
+            assert await self.client.set_administrator_title(chat, user, title)
+
+    async def forbid(self, chat: int, what: list[str]) -> None:
+        """The default rights: all but these."""
+        known = list(inspect.signature(types.ChatPermissions.__init__).parameters)[1:]
+        allowed = {name: name.removeprefix("can_") not in what for name in known}
+        await self.client.set_chat_permissions(chat, types.ChatPermissions(**allowed))
+
+    async def restrict(self, chat: int, user: int, until: int) -> None:
+        await self.client.restrict_chat_member(
+            chat, user, types.ChatPermissions(), datetime.fromtimestamp(until, UTC)
+        )
+
+    async def members(self, chat: int) -> dict[str, str]:
+        roles = {"owner": "creator", "administrator": "admin"}
+        found = {}
+        async for one in self.client.get_chat_members(chat):
+            role = one.status.name.lower()
+            found[str(one.user.id)] = roles.get(role, role)
+        return found
+
+    async def slow_mode(self, chat: int, seconds: int) -> None:
+        await self.client.set_slow_mode(chat, seconds or None)
+
+    async def link(self, chat: int, limit: int, until: int, approve: bool) -> str:
+        made = await self.client.create_chat_invite_link(
+            chat,
+            expire_date=datetime.fromtimestamp(until, UTC) if until else None,
+            member_limit=limit or None,
+            creates_join_request=approve or None,
+        )
+        return made.invite_link
+
+    async def preview(self, link: str) -> dict[str, Any]:
+        found = await self.client.get_chat(_as_theirs(link))
+        return {"title": found.title, "members": found.members_count}
+
+    async def join(self, link: str) -> int:
+        joined = await self.client.join_chat(_as_theirs(link))
+        if type(joined).__name__ == "ChatJoinResultRequestSent":  # Kurigram's word for the error
+            raise errors.InviteRequestSent
+        # Kurigram does not look into what joining answers for the chat's key.
+        async for _ in self.client.get_dialogs(limit=100):
+            pass
+        return getattr(joined, "chat", joined).id
+
+    async def joined_by(self, chat: int, link: str) -> list[int]:
+        return [one.user.id async for one in self.client.get_chat_invite_link_joiners(chat, link)]
+
+    async def requests(self, chat: int) -> list[int]:
+        return [one.user.id async for one in self.client.get_chat_join_requests(chat)]
+
+    async def approve(self, chat: int, user: int) -> None:
+        assert await self.client.approve_chat_join_request(chat, user)
+
+    async def comment(self, channel: int, post: int, text: str) -> int:
+        top = await self.client.get_discussion_message(channel, post)
+        return (await self.send(top.chat.id, text, reply_to=top.id))["id"]
+
+    async def comments(self, channel: int, post: int) -> list[str]:
+        return [str(one.text) async for one in self.client.get_discussion_replies(channel, post)]
+
+    async def album(self, peer: int, paths: list[str], caption: str) -> list[int]:
+        photos = [types.InputMediaPhoto(path) for path in paths]
+        photos[0].caption = caption
+        return [one.id for one in await self.client.send_media_group(peer, photos)]
+
+    async def poll(self, peer: int, question: str, answers: list[str]) -> int:
+        return (await self.client.send_poll(peer, question, answers)).id
+
+    async def vote(self, peer: int, id: int, answer: int) -> None:
+        await self.client.vote_poll(peer, id, answer)
+
+    async def close_poll(self, peer: int, id: int) -> None:
+        await self.client.stop_poll(peer, id)
+
+    async def react(self, peer: int, id: int, emoji: str) -> None:
+        assert await self.client.send_reaction(peer, id, emoji)
+
+    async def schedule(self, peer: int, text: str, at: int) -> int:
+        when = datetime.fromtimestamp(at, UTC)
+        return (await self.client.send_message(peer, text, schedule_date=when)).id
+
+    async def search(self, query: str, peer: int | None = None) -> list[list[Any]]:
+        """``[[chat, text]]`` in one chat or in all."""
+        if peer is None:
+            found = self.client.search_global(query, limit=50)
+        else:
+            found = self.client.search_messages(peer, query, limit=50)
+        return [[one.chat.id, one.text and str(one.text)] async for one in found]
+
     async def catch_up(self, session: str) -> dict[str, Any]:
         connected = await self.connect(session, catch_up=True)
         if not HAS_GAP_RECOVERY:
@@ -236,9 +412,14 @@ class Pyrogram:
         return taken
 
     async def _on_update(self, _: Any, update: Any, users: Any, chats: Any) -> None:
-        event = _event(update)
-        if event is not None:
-            self.events_seen.append(event)
+        seen = event(update)
+        if seen is not None:
+            self.events_seen.append(seen)
+
+
+def _as_theirs(link: str) -> str:
+    """A link as Pyrogram and Kurigram know one: by Telegram's host name, and by no other."""
+    return "https://t.me/" + link.rsplit("/", 1)[1]
 
 
 KINDS = {
@@ -272,42 +453,6 @@ def _parsed(message: Any) -> dict[str, Any]:
         "forward": forward.id if forward else None,
         "edited": message.edit_date is not None,
     }
-
-
-def _message(message: Any) -> dict[str, Any]:
-    reply, forward = message.reply_to, message.fwd_from
-    return {
-        "id": message.id,
-        "peer": message.peer_id.user_id,
-        "out": bool(message.out),
-        "text": message.message,
-        "entities": [entity(type(e).__name__, e) for e in message.entities or []],
-        "reply_to": getattr(reply, "reply_to_msg_id", None),
-        "forward": forward.from_id.user_id if forward and forward.from_id else None,
-        "edited": message.edit_date is not None,
-        "pinned": bool(message.pinned),
-    }
-
-
-def _event(update: Any) -> dict[str, Any] | None:
-    api = raw.types
-    if isinstance(update, api.UpdateNewMessage) and isinstance(update.message, api.Message):
-        return {"kind": "new", **_message(update.message)}
-    if isinstance(update, api.UpdateEditMessage):
-        return {"kind": "edit", **_message(update.message)}
-    if isinstance(update, api.UpdateDeleteMessages):
-        return {"kind": "delete", "ids": list(update.messages)}
-    if isinstance(update, api.UpdateReadHistoryInbox):
-        return {"kind": "read_in", "max": update.max_id}
-    if isinstance(update, api.UpdateReadHistoryOutbox):
-        return {"kind": "read_out", "max": update.max_id}
-    if isinstance(update, api.UpdateUserTyping):
-        return {"kind": "typing", "user": update.user_id}
-    if isinstance(update, api.UpdatePinnedMessages):
-        return {"kind": "pin", "ids": list(update.messages), "on": bool(update.pinned)}
-    if isinstance(update, api.UpdateDraftMessage):
-        return {"kind": "draft", "text": getattr(update.draft, "message", "")}
-    return None
 
 
 asyncio.run(serve(Pyrogram))

@@ -7,18 +7,26 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from lines import entity, serve
-from telethon import TelegramClient, errors, events, functions, types, utils
+from community import Community, fill
+from lines import serve
+from reading import CHANNELS_FROM, event, lower, marked, message
+from telethon import TelegramClient, errors, events, functions, types
 from telethon.crypto import rsa
+from telethon.network import MTProtoSender
+from telethon.tl.alltlobjects import LAYER
+from transfer import Send, Transfer
 
 logging.basicConfig(level=logging.INFO)
 
 
-class Telethon:
+class Telethon(Community, Transfer):
+    layer = LAYER
+
     def __init__(self, settings: dict[str, Any]) -> None:
         self.settings = settings
         self.events_seen: list[dict[str, Any]] = []
         self.client: TelegramClient | None = None
+        self.lent: list[MTProtoSender] = []
         rsa._server_keys.clear()
         rsa.add_key(settings["key"], old=False)
 
@@ -36,6 +44,9 @@ class Telethon:
         return {"authorized": await client.is_user_authorized()}
 
     async def disconnect(self) -> None:
+        for sender in self.lent:
+            await sender.disconnect()
+        self.lent.clear()
         if self.client is not None:
             await self.client.disconnect()
             self.client = None
@@ -88,6 +99,40 @@ class Telethon:
         )
         return {"id": found.users[0].id, "first": found.users[0].first_name}
 
+    async def sign_in_bot(self, token: str) -> dict[str, Any]:
+        bot = await self.client.sign_in(bot_token=token)
+        return {"id": bot.id, "bot": bool(bot.bot)}
+
+    # ── the schema ──
+    def request(self, name: str, **fields: Any) -> Any:
+        space, method = name.split(".")
+        method = method[:1].upper() + method[1:] + "Request"
+        return fill(getattr(getattr(functions, space), method), fields)
+
+    async def ask(self, name: str, **fields: Any) -> Any:
+        return await self.client(self.request(name, **fields))
+
+    def make(self, constructor: str, /, **fields: Any) -> Any:
+        return fill(getattr(types, constructor), fields)
+
+    async def peer_of(self, number: int) -> Any:
+        return await self.client.get_input_entity(number)
+
+    async def connections(self, count: int) -> list[Send]:
+        return [await self._connection() for _ in range(count)]
+
+    async def _connection(self) -> Send:
+        client = self.client
+        sender = MTProtoSender(client.session.auth_key, loggers=client._log)
+        address = (self.settings["host"], self.settings["port"], client.session.dc_id)
+        await sender.connect(
+            client._connection(*address, loggers=client._log, proxy=None, local_addr=None)
+        )
+        client._init_request.query = functions.help.GetConfigRequest()
+        await sender.send(functions.InvokeWithLayerRequest(LAYER, client._init_request))
+        self.lent.append(sender)
+        return sender.send
+
     # ── chatting ──
     async def send(
         self, peer: int, text: str, entities: Any = None, reply_to: int | None = None
@@ -115,7 +160,7 @@ class Telethon:
 
     async def forward(self, to: int, source: int, ids: list[int]) -> list[int]:
         done = await self.client.forward_messages(to, ids, source)
-        return [message.id for message in done]
+        return [sent.id for sent in done]
 
     async def send_file(self, peer: int, path: str, caption: str, photo: bool) -> dict[str, Any]:
         sent = await self.client.send_file(
@@ -124,8 +169,8 @@ class Telethon:
         return {"id": sent.id}
 
     async def download(self, peer: int, id: int, path: str) -> None:
-        message = await self.client.get_messages(peer, ids=id)
-        await self.client.download_media(message, path)
+        found = await self.client.get_messages(peer, ids=id)
+        await self.client.download_media(found, path)
 
     async def pin(self, peer: int, id: int) -> None:
         await self.client.pin_message(peer, id, pm_oneside=False)
@@ -142,13 +187,97 @@ class Telethon:
 
     async def history(self, peer: int, limit: int) -> list[dict[str, Any]]:
         return [
-            _message(message)
-            async for message in self.client.iter_messages(peer, limit=limit)
-            if isinstance(message, types.Message)
+            message(found)
+            async for found in self.client.iter_messages(peer, limit=limit)
+            if isinstance(found, types.Message)
         ]
 
     async def bulk(self, peer: int, texts: list[str]) -> list[int]:
         return [(await self.client.send_message(peer, text, parse_mode=None)).id for text in texts]
+
+    # ── communities ──
+    async def remove(self, chat: int, user: int) -> None:
+        await self.client.kick_participant(chat, user)
+
+    async def leave(self, chat: int) -> None:
+        await self.client.delete_dialog(chat)
+
+    async def promote(self, chat: int, user: int, title: str | None) -> None:
+        if chat > CHANNELS_FROM:
+            await self.client.edit_admin(chat, user, is_admin=True)
+            return
+        rights = ("change_info", "delete_messages", "ban_users", "invite_users", "pin_messages")
+        await self.client.edit_admin(chat, user, title=title, **dict.fromkeys(rights, True))
+
+    async def forbid(self, chat: int, what: list[str]) -> None:
+        """The default rights: all but these. Telethon's own word is for supergroups only."""
+        rights = types.ChatBannedRights(until_date=None, **dict.fromkeys(what, True))
+        await self.ask(
+            "messages.editChatDefaultBannedRights",
+            peer=await self.peer_of(chat),
+            banned_rights=rights,
+        )
+
+    async def restrict(self, chat: int, user: int, until: int) -> None:
+        await self.client.edit_permissions(chat, user, until, send_messages=False)
+
+    async def members(self, chat: int) -> dict[str, str]:
+        found = await self.client.get_participants(chat)
+        names = {one.id: type(one.participant).__name__ for one in found}
+        roles = ("creator", "admin")
+        return {
+            str(user): next((role for role in roles if role in lower(name).lower()), "member")
+            for user, name in names.items()
+        }
+
+    async def slow_mode(self, chat: int, seconds: int) -> None:
+        await self.ask(
+            "channels.toggleSlowMode", channel=await self.channel_of(chat), seconds=seconds
+        )
+
+    async def comment(self, channel: int, post: int, text: str) -> int:
+        return (await self.client.send_message(channel, text, comment_to=post)).id
+
+    async def comments(self, channel: int, post: int) -> list[str]:
+        return [m.message async for m in self.client.iter_messages(channel, reply_to=post)]
+
+    async def album(self, peer: int, paths: list[str], caption: str) -> list[int]:
+        sent = await self.client.send_file(peer, paths, caption=caption, parse_mode=None)
+        return [one.id for one in sent]
+
+    async def poll(self, peer: int, question: str, answers: list[str]) -> int:
+        sent = await self.client.send_message(peer, file=self._poll(question, answers))
+        return sent.id
+
+    async def close_poll(self, peer: int, id: int) -> None:
+        found = (await self.client.get_messages(peer, ids=id)).media.poll
+        answers = [one.text for one in found.answers]
+        closed = self._poll(found.question, answers, id=found.id, closed=True)
+        await self.client.edit_message(peer, id, file=closed)
+
+    def _poll(self, question: Any, answers: list[Any], **more: Any) -> Any:
+        def words(text: Any) -> Any:
+            return types.TextWithEntities(text, []) if isinstance(text, str) else text
+
+        options = [
+            types.PollAnswer(words(text), bytes([number])) for number, text in enumerate(answers)
+        ]
+        fields = {"id": 0, "hash": 0, "question": words(question), "answers": options, **more}
+        return types.InputMediaPoll(self.make("Poll", **fields))
+
+    async def schedule(self, peer: int, text: str, at: int) -> int:
+        return (await self.client.send_message(peer, text, schedule=at, parse_mode=None)).id
+
+    async def scheduled(self, peer: int) -> list[list[Any]]:
+        return [
+            [one.id, one.message, int(one.date.timestamp())]
+            async for one in self.client.iter_messages(peer, scheduled=True)
+        ]
+
+    async def search(self, query: str, peer: int | None = None) -> list[list[Any]]:
+        """``[[chat, text]]`` in one chat or in all."""
+        found = self.client.iter_messages(peer, search=query, limit=50)
+        return [[marked(one.peer_id), one.message] async for one in found]
 
     async def catch_up(self, session: str) -> dict[str, Any]:
         return await self.connect(session, catch_up=True)
@@ -158,9 +287,9 @@ class Telethon:
         return taken
 
     async def _on_update(self, update: Any) -> None:
-        event = _event(update)
-        if event is not None:
-            self.events_seen.append(event)
+        seen = event(update)
+        if seen is not None:
+            self.events_seen.append(seen)
 
 
 def _entities(wanted: Any) -> list[Any] | None:
@@ -169,42 +298,6 @@ def _entities(wanted: Any) -> list[Any] | None:
         make = getattr(types, "MessageEntity" + kind[:1].upper() + kind[1:])
         made.append(make(offset, length, url) if url else make(offset, length))
     return made or None
-
-
-def _message(message: Any) -> dict[str, Any]:
-    reply, forward = message.reply_to, message.fwd_from
-    return {
-        "id": message.id,
-        "peer": utils.get_peer_id(message.peer_id),
-        "out": bool(message.out),
-        "text": message.message,
-        "entities": [entity(type(e).__name__, e) for e in message.entities or []],
-        "reply_to": getattr(reply, "reply_to_msg_id", None),
-        "forward": utils.get_peer_id(forward.from_id) if forward and forward.from_id else None,
-        "edited": message.edit_date is not None,
-        "pinned": bool(message.pinned),
-    }
-
-
-def _event(update: Any) -> dict[str, Any] | None:
-    match update:
-        case types.UpdateNewMessage(message=types.Message() as message):
-            return {"kind": "new", **_message(message)}
-        case types.UpdateEditMessage(message=types.Message() as message):
-            return {"kind": "edit", **_message(message)}
-        case types.UpdateDeleteMessages():
-            return {"kind": "delete", "ids": update.messages}
-        case types.UpdateReadHistoryInbox():
-            return {"kind": "read_in", "max": update.max_id}
-        case types.UpdateReadHistoryOutbox():
-            return {"kind": "read_out", "max": update.max_id}
-        case types.UpdateUserTyping():
-            return {"kind": "typing", "user": update.user_id}
-        case types.UpdatePinnedMessages():
-            return {"kind": "pin", "ids": update.messages, "on": bool(update.pinned)}
-        case types.UpdateDraftMessage():
-            return {"kind": "draft", "text": getattr(update.draft, "message", "")}
-    return None
 
 
 asyncio.run(serve(Telethon))
