@@ -100,6 +100,11 @@ def measure() -> None:
 @click.option("--member", metavar="WHO", help="restrict: whom in the chat.")
 @click.option("--country", "countries", multiple=True, metavar="CC", help="withhold: only there.")
 @click.option("--label", type=click.Choice(["scam", "fake", "sensitive"]), help="label: which.")
+@click.option(
+    "--part",
+    type=click.Choice(["photo", "name", "about", "username"]),
+    help="remove: what of the profile of an account or chat.",
+)
 @click.option("--for", "seconds", type=Duration(), metavar="T", help="Ends after 12h, 7d, 2w.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; the person is told.")
 @click.option("--shown", metavar="TEXT", help="What clients show in the place of the content.")
@@ -107,7 +112,9 @@ def measure() -> None:
 @click.option("--command", metavar="ID", help="Of this decision: the same ID decides once only.")
 @click.option("--quiet", is_flag=True, help="Do not tell whom it concerns.")
 def measure_apply(data: Path, as_json: bool, **params: Any) -> None:
-    """Take a measure: remove or withhold messages, restrict or suspend an account, label."""
+    """Take a measure: remove or withhold messages, remove a part of a profile, restrict or suspend
+    an account, label.
+    """
     params["countries"] = list(params["countries"])
     one = ask_instance(data, "measure.apply", params, as_json)
     show(one, f"{one['number']}: {_said(one)}", as_json)

@@ -227,13 +227,14 @@ async def update_profile(
         raise Fault("ABOUT_TOO_LONG")
     with changing(app, me.id):
         return await app.store.write(
-            _update_profile, me, first_name, last_name, about, int(app.clock.now())
+            write_profile, me, first_name, last_name, about, int(app.clock.now())
         )
 
 
-async def _update_profile(
+async def write_profile(
     tx: Tx, me: Actor, first_name: str | None, last_name: str | None, about: str | None, at: int
 ) -> list[Event]:
+    """:func:`update_profile` inside a transaction."""
     row = await tx.row(q.BY_ID, id=me.id)
     assert row is not None
     first, last = names(

@@ -22,7 +22,7 @@ from petitbleu.store.api import Tx
 from petitbleu.store.query import Query
 
 CHANGED = "chat"
-SET_REACTIONS, SET_TTL = q.SET_REACTIONS, q.SET_TTL
+SET_ABOUT, SET_REACTIONS, SET_TTL = q.SET_ABOUT, q.SET_REACTIONS, q.SET_TTL
 """For the rooms that say what these columns mean."""
 BANNED = "chat.banned"
 
@@ -35,13 +35,14 @@ async def set_title(app: App, me: Actor, chat: int, title: str) -> list[Event]:
         raise Fault("CHAT_NOT_MODIFIED")
     with chats.changing(app, chat):
         return await app.store.write(
-            _set_title, me, chat, clean, hides(standing.member), int(app.clock.now())
+            write_title, me, chat, clean, hides(standing.member), int(app.clock.now())
         )
 
 
-async def _set_title(
+async def write_title(
     tx: Tx, me: Actor, chat: int, title: str, anonymous: bool, at: int
 ) -> list[Event]:
+    """:func:`set_title` inside a transaction, whoever asks."""
     row = await chats.lock(tx, chat)
     await chats.set_column(tx, q.SET_TITLE, chat, title=title)
     await chats.note(tx, chat, me.id, "title", at=at, old=row.title, new=title)
@@ -73,13 +74,14 @@ async def set_photo(app: App, me: Actor, chat: int, photo: bytes | None) -> list
         raise Fault("CHAT_NOT_MODIFIED")
     with chats.changing(app, chat):
         return await app.store.write(
-            _set_photo, me, chat, photo, hides(standing.member), int(app.clock.now())
+            write_photo, me, chat, photo, hides(standing.member), int(app.clock.now())
         )
 
 
-async def _set_photo(
+async def write_photo(
     tx: Tx, me: Actor, chat: int, photo: bytes | None, anonymous: bool, at: int
 ) -> list[Event]:
+    """:func:`set_photo` inside a transaction, whoever asks."""
     row = await chats.lock(tx, chat)
     if row.photo is not None:
         await media.let_go(tx, row.photo, "chat", chat, at=at)

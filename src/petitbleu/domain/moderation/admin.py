@@ -172,7 +172,7 @@ async def _measure(app: App, row: MeasureRow) -> dict[str, Any]:
 @command("measure.apply")
 async def measure_apply(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{kind, reason, account? | chat? (messages?, member?) | report? (messages?), countries?,
-    label?, shown?, seconds?, actor?, command?, quiet?}`` -> the measure.
+    label?, part?, shown?, seconds?, actor?, command?, quiet?}`` -> the measure.
     """
     seconds = params.get("seconds")
     order = Order(
@@ -181,7 +181,7 @@ async def measure_apply(app: App, params: dict[str, Any]) -> dict[str, Any]:
         actor=str(params.get("actor") or _OPERATOR),
         reason=str(params.get("reason") or ""),
         countries=tuple(str(one).upper() for one in params.get("countries") or ()),
-        label=str(params.get("label") or ""),
+        label=str(params.get("label") or params.get("part") or ""),
         shown=str(params.get("shown") or ""),
         until=int(app.clock.now()) + seconds if seconds else 0,
         quiet=bool(params.get("quiet")),

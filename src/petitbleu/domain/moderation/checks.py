@@ -10,6 +10,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.marks.service import SENSITIVE
 from petitbleu.domain.moderation.effects import Order, Refused
+from petitbleu.domain.moderation.effects_profile import PARTS
 from petitbleu.resources import schema_text
 
 MESSAGES, CHAT, MEMBER, ACCOUNT = "messages", "chat", "member", "account"
@@ -67,7 +68,7 @@ def _check_words(order: Order) -> None:
 
 def _check_kind(order: Order, what: str) -> None:
     allowed = {
-        "remove": {MESSAGES},
+        "remove": {MESSAGES, CHAT, ACCOUNT},
         "withhold": {MESSAGES, CHAT},
         "restrict": {MEMBER, ACCOUNT},
         "suspend": {ACCOUNT},
@@ -79,6 +80,9 @@ def _check_kind(order: Order, what: str) -> None:
         fitting = {MESSAGES: (SENSITIVE,), CHAT: (*NAME_LABELS, SENSITIVE)}.get(what, NAME_LABELS)
         if order.label not in fitting:
             raise Refused(f"a label is one of: {', '.join(fitting)}")
+    elif order.kind == "remove" and what != MESSAGES:
+        if order.label not in PARTS:
+            raise Refused(f"a part of a profile is one of: {', '.join(PARTS)}")
     elif order.label:
         raise Refused("only label takes a label")
 

@@ -54,6 +54,7 @@ class Order(NamedTuple):
     messages: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
     label: str = ""
+    """label: the word. remove without messages: the part of the profile (effects_profile.PARTS)."""
     shown: str = ""
     """What people are told in the place of the content; empty: a standing sentence."""
     until: int = 0
@@ -78,6 +79,8 @@ class Effect(NamedTuple):
 
     rows: list[MessageRow]
     undo: dict[str, Any]
+    photos: tuple[int, ...] = ()
+    """Ids of pictures that were taken away."""
 
 
 Begin = Callable[[Tx, Case], Awaitable[Effect]]

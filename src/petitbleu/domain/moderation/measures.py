@@ -22,7 +22,16 @@ from petitbleu.domain.devices import service as devices
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.moderation import checks, copies, effects, holds, notices, options, texts
+from petitbleu.domain.moderation import (
+    checks,
+    copies,
+    effects,
+    effects_profile,
+    holds,
+    notices,
+    options,
+    texts,
+)
 from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.effects import Begin, Case, Effect, End, Order, Refused
 from petitbleu.domain.moderation.queries import MeasureRow
@@ -39,6 +48,8 @@ _encode = msgspec.msgpack.Encoder().encode
 
 _EFFECTS: dict[tuple[str, str], tuple[Begin, End]] = {
     ("remove", checks.MESSAGES): (effects.remove, effects.give_back),
+    ("remove", checks.ACCOUNT): (effects_profile.take, effects_profile.give_back),
+    ("remove", checks.CHAT): (effects_profile.take, effects_profile.give_back),
     ("withhold", checks.MESSAGES): (effects.withhold_messages, effects.show_messages),
     ("withhold", checks.CHAT): (effects.withhold_chat, effects.show_chat),
     ("restrict", checks.MEMBER): (effects.restrict_member, effects.unrestrict_member),
@@ -218,6 +229,8 @@ async def _hold(tx: Tx, app: App, order: Order, number: int, effect: Effect, now
     """What was touched is kept as long as somebody may appeal, and a day beyond the end."""
     until = max(now + app.config.moderation.evidence_days * _DAY, order.until + _DAY)
     await holds.hold(tx, number, effect.rows, until)
+    for photo in effect.photos:
+        await holds.hold(tx, number, (), until, photo=photo)
 
 
 def _standing_text(app: App, order: Order, number: int) -> str:
@@ -225,7 +238,8 @@ def _standing_text(app: App, order: Order, number: int) -> str:
     written = references.text(number)
     if order.kind == "withhold":
         return texts.withheld(lang, written)
-    return texts.sensitive(lang, written) if order.label == marks.SENSITIVE else ""
+    sensitive = order.kind == "label" and order.label == marks.SENSITIVE
+    return texts.sensitive(lang, written) if sensitive else ""
 
 
 def _print(order: Order) -> bytes:

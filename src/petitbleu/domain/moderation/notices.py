@@ -73,7 +73,7 @@ async def _text(app: App, row: MeasureRow, what: str, lang: str) -> str:
     return texts.decided(
         lang,
         app.config,
-        kind="mute" if row.member else row.kind,
+        kind=_told_as(row),
         number=number,
         reason=row.reason,
         until=row.until,
@@ -81,6 +81,13 @@ async def _text(app: App, row: MeasureRow, what: str, lang: str) -> str:
         label=row.label,
         countries=row.countries,
     )
+
+
+def _told_as(row: MeasureRow) -> str:
+    """The sort of decision, as people are told of it."""
+    if row.member:
+        return "mute"
+    return "profile" if row.kind == "remove" and not row.owner else row.kind
 
 
 async def _answer(app: App, row: MeasureRow) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import zoneinfo
 
+from petitbleu import ids
 from petitbleu.config import Config
 
 _RECEIVED = {
@@ -43,7 +44,15 @@ _SENSITIVE = {
     "en": "This may be disturbing (decision {number}).",
     "fr": "Ce contenu peut heurter (décision {number}).",
 }
+_NAMELESS = {
+    "person": {"en": "Account {number}", "fr": "Compte {number}"},
+    "chat": {"en": "Chat {number}", "fr": "Salon {number}"},
+}
 _DECIDED = {
+    "profile": {
+        "en": "Something in a profile of yours was removed from {name}: {label}.",
+        "fr": "Un élément d’un profil à vous a été retiré de {name} : {label}.",
+    },
     "remove": {
         "en": "Content of yours was removed from {name}.",
         "fr": "Un contenu que vous avez publié a été retiré de {name}.",
@@ -110,6 +119,11 @@ def unwanted(lang: str) -> str:
 def withheld(lang: str, number: str) -> str:
     """In the place of a channel that is withheld."""
     return _WITHHELD[lang].format(number=number)
+
+
+def nameless(lang: str, peer: int) -> str:
+    """The name of a person or chat whose own was taken away."""
+    return _NAMELESS["person" if peer > 0 else "chat"][lang].format(number=ids.bare(peer))
 
 
 def sensitive(lang: str, number: str) -> str:

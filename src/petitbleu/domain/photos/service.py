@@ -138,6 +138,32 @@ async def clear(app: App, me: Actor, which: int = MAIN) -> None:
     await remove(app, me, [row.media for row in rows if row.list == which])
 
 
+async def take_down(tx: Tx, account: int, *, at: int) -> list[PhotoRow]:
+    """Take away the pictures that others are shown of somebody; those that were there. The one
+    before is shown again: whoever decides, decides about what was to be seen.
+    """
+    rows = await tx.rows(q.SHOWN, owners=[account])
+    for row in rows:
+        await _drop(tx, row, at)
+    if rows:
+        await accounts.announce_look(tx, account, at=at)
+    return rows
+
+
+async def put_back(
+    tx: Tx, account: int, taken: Iterable[tuple[int, int, bytes]], *, at: int
+) -> None:
+    """Give back what :func:`take_down` took ((list, position, photo)), where it was."""
+    there = {(row.list, row.position) for row in await tx.rows(q.ALL, owner=account)}
+    for which, position, stored in taken:
+        if (which, position) in there or (which == FALLBACK and any(w == which for w, _ in there)):
+            continue
+        number = media.media_id(stored)
+        await tx.run(q.ADD, owner=account, list=which, position=position, media=number, data=stored)
+        await media.hold(tx, stored, HOLDERS[which], account)
+    await accounts.announce_look(tx, account, at=at)
+
+
 async def _drop(tx: Tx, row: PhotoRow, at: int) -> None:
     await tx.run(q.DROP, owner=row.owner, list=row.list, position=row.position)
     await media.let_go(tx, row.data, HOLDERS[row.list], row.owner, at=at)
