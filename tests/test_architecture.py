@@ -25,6 +25,7 @@ LEAVES = {"", *(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__in
 MAY_IMPORT: dict[str, set[str]] = {
     "jobs": {"store"},
     "rates": {"store"},
+    "recipients": {"store"},
     "standing": {"store"},
     "tl": {"tl"},
     "mtproto": {"tl", "mtproto"},

@@ -19,6 +19,7 @@ from petitbleu.cli.main import LazyGroup, common, fail, show
         "law": "petitbleu.cli.desk_law:law",
         "statements": "petitbleu.cli.desk_decisions:statements",
         "templates": "petitbleu.cli.desk_decisions:templates",
+        "transparency": "petitbleu.cli.desk_transparency:transparency",
         "seed": "petitbleu.cli.desk_decisions:seed",
         "deliver": "petitbleu.cli.desk_intake:deliver",
         "canary": "petitbleu.cli.desk_intake:canary",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, NamedTuple
 
-from petitbleu import standing
+from petitbleu import recipients, standing
 from petitbleu.app import Actor, App
 from petitbleu.rpc.links import Link
 from petitbleu.store.api import Tx
@@ -52,7 +52,7 @@ _INIT = query(
 )
 _LAYER = query("update auth set layer = :layer where id = :id")
 _TOUCH = query("update auth set active_at = :now, ip = :ip where id = :id")
-_MONTH = query("update account set active_month = :month where id = :id")
+_MONTH = query("update account set active_month = :month where id = :id and active_month <> :month")
 
 
 class Login:
@@ -218,5 +218,5 @@ def touch(app: App, login: Login, link: Link, now: float) -> None:
 
 async def _write_touch(tx: Tx, *, id: int, user: int, ip: str, now: int, month: int) -> None:
     await tx.run(_TOUCH, id=id, ip=ip, now=now)
-    if month:
-        await tx.run(_MONTH, id=user, month=month)
+    if month and await tx.run(_MONTH, id=user, month=month):
+        await recipients.count(tx, user, month)

@@ -100,3 +100,20 @@ BRIEF = (
 OF_TARGET = query(
     f"{BRIEF} where target = :target and item = :item and target <> 0 order by number", Brief
 )
+
+
+class Received(NamedTuple):
+    """A case as it is, with where a page of a period goes on."""
+
+    number: int
+    received_at: int
+    folded: bytes
+
+
+RECEIVED = query(
+    "select number, received_at, folded from desk_case where kind = :kind"
+    " and received_at >= :first and received_at < :last"
+    " and (received_at > :at or (received_at = :at and number > :number))"
+    " order by received_at, number limit :limit",
+    Received,
+)

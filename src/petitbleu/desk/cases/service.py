@@ -44,6 +44,7 @@ __all__ = [
     "of_target",
     "on_change",
     "open_case",
+    "received",
     "secret",
     "timeline",
 ]
@@ -51,6 +52,7 @@ __all__ = [
 _encode = msgspec.msgpack.Encoder().encode
 _state = msgspec.msgpack.Decoder(CaseState).decode
 
+_PAGE = 1000
 WORDS = 4000
 """Characters of a case that searches look at."""
 
@@ -233,6 +235,20 @@ async def find(reader: Reader, named: str) -> int | None:
 async def timeline(reader: Reader, number: int) -> list[EventRow]:
     """Everything that happened, in order."""
     return await reader.rows(q.EVENTS, number=number)
+
+
+async def received(app: App, kind: str, first: int, last: int) -> list[CaseState]:
+    """All cases of a kind that were received in a period (first <= received_at < last)."""
+    found: list[CaseState] = []
+    at, number = -1, 0
+    while True:
+        page = await app.store.scan(
+            q.RECEIVED, kind=kind, first=first, last=last, at=at, number=number, limit=_PAGE
+        )
+        found += [_state(row.folded) for row in page]
+        if len(page) < _PAGE:
+            return found
+        at, number = page[-1].received_at, page[-1].number
 
 
 async def of_target(reader: Reader, target: int, item: int = 0) -> list[Brief]:

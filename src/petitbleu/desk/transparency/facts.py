@@ -49,6 +49,8 @@ class Notice(NamedTuple):
     by_terms: int
     automated: bool
     """Processed by automated means alone."""
+    times: int = 1
+    """Reports of several people about one thing that were joined in the case."""
 
 
 class Measure(NamedTuple):

@@ -216,8 +216,10 @@ def _stateless(number: int) -> str:
 
 
 _NOTICE_COLUMNS: dict[str, Callable[[Sequence[Notice]], Cell]] = {
-    "Number of notices received": count,
-    "Number of notices received from Trusted flaggers": lambda f: count(_trusted(f)),
+    "Number of notices received": lambda f: count(f, lambda n: n.times),
+    "Number of notices received from Trusted flaggers": lambda f: count(
+        _trusted(f), lambda n: n.times
+    ),
     "Number of specific items of information included in the total number of notices": lambda f: (
         count(f, lambda n: n.items)
     ),

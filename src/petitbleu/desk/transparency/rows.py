@@ -134,7 +134,7 @@ def automation(facts: Facts, key: RowKey) -> Cell:
     if key.indicator in (_AUTOMATIC_NOTICES, _NOTICES_BY_PEOPLE):
         notices = [n for n in facts.notices if n.trusted or key.scope == "NAM Total"]
         wanted = key.indicator == _AUTOMATIC_NOTICES
-        return count([n for n in notices if n.automated is wanted])
+        return count([n for n in notices if n.automated is wanted], lambda n: n.times)
     return BLANK
 
 

@@ -109,7 +109,9 @@ NEW_COUNTERS = query(
 )
 DROP_COUNTERS = query("delete from auth_state where auth = :auth")
 # The one mark of activity kept per account; rpc/logins.py renews it while the device is in use.
-MARK_MONTH = query("update account set active_month = :month where id = :id")
+MARK_MONTH = query(
+    "update account set active_month = :month where id = :id and active_month <> :month"
+)
 
 LOG = query(
     "insert into signin_log (account, at, n, auth, event, ip, port)"

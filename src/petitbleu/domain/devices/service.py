@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from petitbleu import recipients
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.devices import queries as q
@@ -93,7 +94,8 @@ async def sign_in(
     )
     assert row is not None
     await tx.run(q.NEW_COUNTERS, auth=where.auth)
-    await tx.run(q.MARK_MONTH, id=account, month=app.clock.month())
+    if await tx.run(q.MARK_MONTH, id=account, month=app.clock.month()):
+        await recipients.count(tx, account, app.clock.month())
     await _log(tx, app, account, where, event)
     if others and parent is None:
         by = Actor(account, auth=where.auth, session=(where.auth, where.session))

@@ -57,3 +57,5 @@ create table recipient_count (              -- accounts active in a month, count
   accounts <int> not null,
   primary key (month, country)
 ) <clustered>;
+
+create index desk_case_received on desk_case (kind, received_at, number);

@@ -1,0 +1,30 @@
+"""Free texts of part 11 that hold for every instance; the operator puts its own in their place.
+
+They say what the software does. ``petitbleu desk operator set`` with ``transparency_texts``
+replaces any of them, and must, where the operator does more or otherwise.
+"""
+
+from __future__ import annotations
+
+DEFAULTS: dict[str, str] = {
+    "own_initiative_summary": "Content is moderated on notice, on report from inside a chat, on"
+    " order, and where moderators meet it in public channels and groups. Measures on own initiative"
+    " are removal, withholding in a country, age restriction, restriction of interaction,"
+    " labelling, and suspension or closing of chats and accounts; how often each was taken is in"
+    " parts 5 and 6.",
+    "own_initiative_information": "Every measure is decided by a person, with the facts, the law or"
+    " clause it rests on and the reasons, and is notified to whom it concerns with the means of"
+    " redress. Private chats are not searched: their content is looked at only where it was"
+    " reported, or where an order obliges, and each access is logged.",
+    "automated_means": "No content is restricted by automated means alone. Automated means sort"
+    " incoming notices and orders by kind and urgency, join repeated reports of one thing, compute"
+    " deadlines, and limit how often an account may send messages and reports.",
+    "automated_accuracy": "As no decision is taken by automated means alone, no rate of error of"
+    " such decisions is measured. A person confirms or corrects the kind and urgency that sorting"
+    " proposes; urgency can be lowered by a person only.",
+    "automated_purposes": "Sorting and joining serve that urgent orders and notices are seen"
+    " first; limits on sending serve against bulk messages and floods of reports.",
+    "automated_safeguards": "Sorting never deletes or closes anything, gives its reasons to staff,"
+    " and can be overruled. Every decision can be complained about for six months and is then"
+    " looked at by somebody who had no part in it.",
+}
