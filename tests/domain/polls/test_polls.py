@@ -225,7 +225,7 @@ async def test_the_answer_of_who_ends_a_poll_shows_no_chat_it_was_forwarded_to(
     chats.forget_pushes(ada, eve)
     ended = api.InputMediaPoll(poll=poll(closed=True))
     made = await ada.call(api.messages.EditMessage(peer=to_bob, id=message, media=ended))
-    (update,) = made.updates
+    _, update = made.updates
     assert (update.message.peer_id.user_id, made.chats) == (bob.user_id, [])
     assert ada.updates() == []
     (told,) = eve.updates(api.UpdateEditChannelMessage)
