@@ -23,7 +23,9 @@ def case_of(decision: int) -> int:
 
 
 def text(decision: int) -> str:
-    """As people read it."""
+    """As people read it. With 0 in the place of how-manieth it is the case itself."""
+    if decision % MOST == 0:
+        return references.text(case_of(decision))
     return f"{references.text(case_of(decision))}-{decision % MOST}"
 
 

@@ -187,6 +187,10 @@ MISUSE = query(
     f"select {_MISUSE} from misuse where who = :who and kind = :kind order by at desc limit 100",
     MisuseRow,
 )
+END_MISUSE = query(
+    "update misuse set ended_at = :at where who = :who and kind = :kind and at = :begun"
+    " and step = 'suspension' and ended_at is null"
+)
 MISUSE_BETWEEN = query(
     f"select {_MISUSE} from misuse where step = 'suspension' and at >= :first and at < :last"
     " order by at, who limit :limit",

@@ -21,6 +21,7 @@ from petitbleu.domain.references import service as references
 from petitbleu.domain.usernames import service as usernames
 
 _NAME = re.compile(r"@?([A-Za-z]\w{2,31})")
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 MESSAGES, CHAT, ACCOUNT = "messages", "chat", "account"
 
 
@@ -50,16 +51,19 @@ class _Meant(NamedTuple):
 
 def _link(text: str) -> _Meant | None:
     """A link taken apart; None where it is none."""
-    parts = urlsplit(text if "://" in text else f"https://{text}")
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+    except ValueError:
+        return None
     asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if parts.scheme == "tg":
         number = _int(asked.get("post", asked.get("msg_id", "")))
-        if "channel" in asked and asked["channel"].isdigit():
+        if "channel" in asked and _NUMBER.fullmatch(asked["channel"]):
             return _Meant(number=ids.peer_of_channel(int(asked["channel"])), post=number)
         return _Meant(asked.get("domain", ""), post=number)
     path = [part for part in parts.path.split("/") if part]
     path = path[1:] if path[:1] == ["s"] else path
-    if len(path) >= 2 and path[0] == "c" and path[1].isdigit():
+    if len(path) >= 2 and path[0] == "c" and _NUMBER.fullmatch(path[1]):
         post = _int(path[-1]) if len(path) > 2 else 0
         return _Meant(number=ids.peer_of_channel(int(path[1])), post=post)
     if not path or not _NAME.fullmatch(path[0]):
@@ -74,7 +78,7 @@ def _int(text: str) -> int:
 def parse(written: str) -> _Meant | None:
     """A target taken apart, without looking anything up."""
     text = written.strip().strip("<>")
-    if text.lstrip("-").isdigit() and len(text) < 20:
+    if _NUMBER.fullmatch(text):
         return _Meant(number=int(text))
     found = _NAME.fullmatch(text)
     if found is not None:

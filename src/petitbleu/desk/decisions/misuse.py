@@ -1,0 +1,292 @@
+"""Measures against misuse (Article 23 DSA): counted, warned of, then suspended for a time.
+
+Three ledgers are kept apart: manifestly illegal content, manifestly unfounded notices, manifestly
+unfounded complaints. :func:`standing` says what was counted and which step comes next; a person
+takes it, nothing here acts by itself, and closing an account is not on the ladder. Somebody whose
+notices are not worked any more is still heard about a threat to life or the abuse of children.
+"""
+
+from __future__ import annotations
+
+import datetime
+from contextlib import ExitStack
+from typing import NamedTuple
+
+from petitbleu.app import App
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.decisions import composing, numbers, planning, texts, writing
+from petitbleu.desk.decisions import queries as q
+from petitbleu.desk.decisions.composing import Letters, Mail
+from petitbleu.desk.decisions.planning import Person
+from petitbleu.desk.decisions.queries import MisuseRow
+from petitbleu.desk.decisions.reversing import Writer
+from petitbleu.desk.law import calendar
+from petitbleu.domain.joining import service as joining
+from petitbleu.domain.moderation import measures
+from petitbleu.domain.moderation.effects import Order, Refused
+from petitbleu.store.api import Conflict, Reader, Tx
+
+CONTENT, NOTICE, COMPLAINT = "content", "notice", "complaint"
+KINDS = (CONTENT, NOTICE, COMPLAINT)
+WARNING, SUSPENSION = "warning", "suspension"
+
+WINDOW_DAYS = 365
+"""What is older does not count."""
+ENOUGH = 3
+"""So many in the window are "frequently" (policy; part of the rules of the service)."""
+LADDER_DAYS = (7, 30, 90)
+"""The first, the second and every later suspension. A person may choose another length."""
+MOST_DAYS = 180
+ALWAYS_HEARD = frozenset({"art18_threat", "imminent_threat_terrorist", "csam_notice"})
+"""Kinds of cases that no suspension keeps from being worked."""
+
+
+class Denied(Exception):
+    """The step cannot be taken; one sentence says why."""
+
+
+class Standing(NamedTuple):
+    """Where somebody stands on one of the ladders."""
+
+    counted: int
+    """In the window, reversed decisions left out."""
+    history: list[MisuseRow]
+    """Warnings and suspensions, newest first."""
+    next: str
+    """``warning``, ``suspension``, or empty: nothing yet."""
+    days: int
+    """How long a suspension would be by the ladder."""
+    suspended_until: int
+    """Unix seconds; 0: not suspended."""
+
+
+def person(account: int) -> str:
+    """Somebody with an account, as the ledgers name them."""
+    return f"person:{account}"
+
+
+def address(email: str) -> str:
+    """Somebody who writes by e-mail."""
+    return f"mail:{email.strip().lower()}"
+
+
+async def standing(app: App, who: str, kind: str) -> Standing:
+    """What was counted of somebody, and which step comes next."""
+    now = int(app.clock.now())
+    since = now - WINDOW_DAYS * 86_400
+    row = await app.store.row(q.STRIKES, who=who, kind=kind, since=since)
+    assert row is not None
+    history = await app.store.rows(q.MISUSE, who=who, kind=kind)
+    steps = [one for one in history if one.at >= since]
+    warned = next((one for one in steps if one.step == WARNING), None)
+    suspensions = [one for one in steps if one.step == SUSPENSION]
+    last = steps[0] if steps else None
+    fresh = await app.store.row(q.STRIKES, who=who, kind=kind, since=last.at + 1 if last else since)
+    assert fresh is not None
+    step = ""
+    if warned is None and row.times >= ENOUGH:
+        step = WARNING
+    elif warned is not None and fresh.times:
+        step = SUSPENSION
+    days = LADDER_DAYS[min(len(suspensions), len(LADDER_DAYS) - 1)]
+    running = [one.until for one in suspensions if one.until > now and one.ended_at is None]
+    return Standing(row.times, history, step, days, max(running, default=0))
+
+
+async def suspended(reader: Reader, who: str, kind: str, now: int) -> MisuseRow | None:
+    """The suspension that runs now, if any. Intake asks it of notices (see ALWAYS_HEARD)."""
+    return await reader.row(q.SUSPENDED, who=who, kind=kind, now=now)
+
+
+async def between(reader: Reader, first: int, last: int, limit: int = 10_000) -> list[MisuseRow]:
+    """Suspensions of a period, for the report (Article 24(1)(b))."""
+    return await reader.rows(q.MISUSE_BETWEEN, first=first, last=last, limit=limit)
+
+
+async def count(tx: Tx, who: str, kind: str, decision: int, at: int) -> None:
+    """Count one; appeals count manifestly unfounded complaints so."""
+    await tx.run(q.STRIKE, who=who, kind=kind, number=decision, at=at)
+
+
+# ── steps ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def warn(app: App, actor: str, who: str, kind: str, *, case: int) -> MisuseRow:
+    """Warn somebody, in writing. Raises Denied where there is nothing to warn of."""
+    found = await standing(app, who, kind)
+    if found.next != WARNING:
+        raise Denied(f"{found.counted} were counted, {ENOUGH} are needed, or a warning stands")
+    values = {"days": LADDER_DAYS[0], "policy": f"{joining.base_url(app)}/regles"}
+    made = await _letters(app, who, kind, case, WARNING, found.counted, values)
+    return await _step(app, actor, who, kind, case, WARNING, found, made, 0, "", None)
+
+
+async def suspend(
+    app: App,
+    actor: str,
+    who: str,
+    kind: str,
+    *,
+    case: int,
+    reason: str,
+    days: int = 0,
+) -> MisuseRow:
+    """Suspend somebody who went on after the warning; ``days`` 0: by the ladder.
+
+    Suspended for content: the account may read, not act, until the end. For notices or complaints:
+    they are not worked until the end, but for what ALWAYS_HEARD names. Raises Denied.
+    """
+    found = await standing(app, who, kind)
+    if not any(one.step == WARNING for one in found.history):
+        raise Denied("nobody is suspended for misuse without a warning before")
+    if found.next != SUSPENSION:
+        raise Denied("nothing was counted since the last step")
+    if not reason.strip():
+        raise Denied("say why: number, proportion, gravity and intent are weighed (Art. 23(3))")
+    days = days or found.days
+    if not 1 <= days <= MOST_DAYS:
+        raise Denied(f"a suspension lasts between 1 and {MOST_DAYS} days")
+    last = planning.today(app) + datetime.timedelta(days=days)
+    until = calendar.end_of(last, app.config.timezone) + 1
+    ready = await _freeze(app, actor, who, kind, case, until, reason) if kind == CONTENT else None
+    values = {"until": last, "why": reason.strip()}
+    made = await _letters(app, who, kind, case, SUSPENSION, found.counted, values)
+    return await _step(
+        app, actor, who, kind, case, SUSPENSION, found, made, until, reason.strip(), ready
+    )
+
+
+async def _freeze(
+    app: App, actor: str, who: str, kind: str, case: int, until: int, reason: str
+) -> measures.Prepared:
+    prefix, _, account = who.partition(":")
+    if prefix != "person":
+        raise Denied("only an account can be suspended for content")
+    order = Order(
+        command=f"misuse {who} {kind} {case} {until}",
+        kind="restrict",
+        actor=actor,
+        reason=reason,
+        subject=int(account),
+        until=until,
+        quiet=True,
+    )
+    try:
+        return await measures.prepare(app, order)
+    except Refused as error:
+        raise Denied(str(error)) from None
+
+
+async def _step(
+    app: App,
+    actor: str,
+    who: str,
+    kind: str,
+    case: int,
+    step: str,
+    found: Standing,
+    made: Letters,
+    until: int,
+    reason: str,
+    ready: measures.Prepared | None,
+) -> MisuseRow:
+    at = int(app.clock.now())
+    row = MisuseRow(who, kind, at, step, until, case, actor, found.counted, 0, reason, None)
+    try:
+        if ready is None:
+            await app.store.write(_write, app, row, made, None)
+        else:
+            with ready.changing():
+                await app.store.write(_write, app, row, made, ready)
+            await ready.settle()
+    except Conflict:
+        raise Denied("this step was taken a moment ago") from None
+    except Refused as error:
+        raise Denied(str(error)) from None
+    return row
+
+
+async def _write(
+    tx: Tx, app: App, row: MisuseRow, made: Letters, ready: measures.Prepared | None
+) -> None:
+    measure = await ready.write(tx) if ready is not None else 0
+    fields = row._asdict() | {"measure": measure}
+    del fields["ended_at"]
+    await tx.run(q.INSERT_MISUSE, **fields)
+    number = numbers.number(row.number, 0)
+    said = [await writing.mail(tx, app, number, one) for one in made.mails]
+    for one in made.told:
+        await writing.told(tx, number, one, row.at)
+    data = {"who": row.who, "kind": row.kind, "until": row.until, "measure": measure}
+    await cases.append(tx, app, row.number, row.actor, Happened(f"misuse.{row.step}", data), *said)
+    await audit.append(tx, app, row.actor, f"misuse.{row.step}", row.who, {"kind": row.kind})
+
+
+async def _letters(
+    app: App, who: str, kind: str, case: int, step: str, counted: int, values: dict[str, object]
+) -> Letters:
+    if await cases.get(app.store, case) is None:
+        raise Denied("there is no such case")
+    writer, made = await Writer.of(app), Letters([], [], [])
+    prefix, _, rest = who.partition(":")
+    number, now = numbers.number(case, 0), int(app.clock.now())
+    people = await planning.persons(app, [int(rest)]) if prefix == "person" else []
+    receivers: list[Person | str] = [*people] if people else [rest] * (prefix == "mail")
+    purpose = "warning" if step == WARNING else "misuse"
+    for one in receivers:
+        wished = one.language if isinstance(one, Person) else ""
+        language = texts.language(wished, *app.config.languages)
+        said = writer.desk.words(language)
+        whole = values | {"what": said.misuse(kind), "count": counted}
+        if isinstance(last := values.get("until"), datetime.date):
+            whole["until"] = said.day(last)
+        contact = composing.contact(app)
+        whole |= writer.desk.redress(language, contact, now, "", order=False)
+        if isinstance(one, Person):
+            writer.to(made, one, purpose, number, whole)
+        else:
+            letter = writer.render(purpose, language, number, whole)
+            made.mails.append(Mail(one, purpose, language, letter, now))
+    name = f"{purpose}.{kind}.{now}"  # the same step may be taken again, on the same case
+    return Letters(
+        [one._replace(purpose=name) for one in made.mails],
+        [one._replace(purpose=name) for one in made.told],
+        [],
+    )
+
+
+# ── ending one early ────────────────────────────────────────────────────────────────────────────
+
+
+async def end(app: App, actor: str, who: str, kind: str, *, reason: str) -> MisuseRow:
+    """End the suspension that runs, for instance after a complaint. Raises Denied."""
+    row = await suspended(app.store, who, kind, int(app.clock.now()))
+    if row is None:
+        raise Denied("no suspension runs")
+    if not reason.strip():
+        raise Denied("say why it ends")
+    ending = None
+    if row.measure:
+        command = f"misuse end {row.measure}"
+        ending = await measures.prepare_lift(
+            app, row.measure, command=command, actor=actor, reason=reason
+        )
+    with ending.changing() if ending is not None else ExitStack():
+        await app.store.write(_end, app, actor, row, reason.strip(), ending)
+    if ending is not None:
+        await ending.settle()
+    return row
+
+
+async def _end(
+    tx: Tx, app: App, actor: str, row: MisuseRow, reason: str, ending: measures.Lifting | None
+) -> None:
+    now = int(app.clock.now())
+    if ending is not None:
+        await ending.write(tx)
+    await tx.run(q.END_MISUSE, who=row.who, kind=row.kind, begun=row.at, at=now)
+    told = Happened("misuse.ended", {"who": row.who, "kind": row.kind, "text": reason})
+    await cases.append(tx, app, row.number, actor, told)
+    await audit.append(tx, app, actor, "misuse.ended", row.who, {"kind": row.kind})
