@@ -71,7 +71,7 @@ async def test_a_measure_ends_by_itself_after_a_restart(world: World) -> None:
     ("kind", "fields", "words"),
     [
         ("burn", {"subject": 1}, "one of"),
-        ("remove", {"subject": 1}, "remove is for"),
+        ("remove", {"subject": -5, "member": 5}, "remove is for"),
         ("suspend", {"subject": 777000}, "service account"),
         ("suspend", {"subject": 5}, "no such account"),
         ("withhold", {"subject": -5}, "no such chat"),
