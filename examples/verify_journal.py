@@ -72,33 +72,39 @@ class Tree:
         return found
 
 
-def read_key(text: str) -> tuple[str, bytes, Ed25519PublicKey]:
-    """``name+hash+base64`` -> name, the four bytes signatures begin with, the key."""
+def read_key(text: str) -> tuple[str, bytes]:
+    """``name+hash+base64`` -> the log's name, and the key with the byte of its kind before it."""
     try:
         name, number, coded = text.strip().split("+", 2)
         raw = base64.b64decode(coded, validate=True)
-        mark = sha256(name.encode() + b"\n" + raw)[:4]
-        if raw[:1] != b"\x01" or mark.hex() != number:
+        if raw[:1] != b"\x01" or len(raw) != 33 or mark_of(name, raw).hex() != number:
             raise ValueError
-        return name, mark, Ed25519PublicKey.from_public_bytes(raw[1:])
+        return name, raw
     except ValueError:
         raise Wrong(f"“{text[:60]}” is no key of a signed note") from None
 
 
-def read_head(note: str, key: tuple[str, bytes, Ed25519PublicKey]) -> tuple[int, bytes]:
-    """Size and root of a signed head. Raises Wrong unless the key signed it."""
-    name, mark, public = key
+def mark_of(name: str, raw: bytes) -> bytes:
+    """The four bytes that signatures of this key begin with."""
+    return sha256(name.encode() + b"\n" + raw)[:4]
+
+
+def read_head(note: str, raw: bytes) -> tuple[int, bytes]:
+    """Size and root of a signed head. Raises Wrong unless the key signed it. (The name in a head is
+    that of the server's address at the time.)
+    """
     text, _, signatures = note.partition("\n\n")
     lines = text.splitlines()
     title = " / ".join(lines[:2])
     for signature in signatures.splitlines():
-        if not signature.startswith(f"— {name} "):
+        if not lines or not signature.startswith(f"— {lines[0]} "):
             continue
         try:
-            raw = base64.b64decode(signature.rpartition(" ")[2], validate=True)
-            if raw[:4] != mark:
+            signed = base64.b64decode(signature.rpartition(" ")[2], validate=True)
+            if signed[:4] != mark_of(lines[0], raw):
                 continue
-            public.verify(raw[4:], (text + "\n").encode())
+            public = Ed25519PublicKey.from_public_bytes(raw[1:])
+            public.verify(signed[4:], (text + "\n").encode())
             return int(lines[1]), base64.b64decode(lines[2], validate=True)
         except (InvalidSignature, ValueError, IndexError):
             break
@@ -162,12 +168,12 @@ def check(text: str, key: str = "", kept: list[str] | None = None) -> str:
             raise KeyError
         lines = [row for row in rest if "n" in row]
         notes = [row["head"] for row in rest if "head" in row]
-        public = read_key(key or first["key"])
+        name, raw = read_key(key or first["key"])
         if key and key.strip() != first["key"]:
             raise Wrong("the export names another key than yours")
         heads: dict[int, bytes] = {}
         for note in [*notes, *(kept or [])]:
-            size, root = read_head(note, public)
+            size, root = read_head(note, raw)
             if heads.setdefault(size, root) != root:
                 raise Wrong(f"two heads of {size} lines differ: the log was rewritten")
         if first["subject"] is None:
@@ -178,7 +184,7 @@ def check(text: str, key: str = "", kept: list[str] | None = None) -> str:
             check_part(lines, first["size"], heads)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         raise Wrong("this is no export of a log, or it is damaged") from None
-    return f"sound: {len(lines)} lines, {len(heads)} signed heads of {public[0]}"
+    return f"sound: {len(lines)} lines, {len(heads)} signed heads of {name}"
 
 
 def main() -> int:

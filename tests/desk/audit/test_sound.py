@@ -195,6 +195,16 @@ def test_a_note_is_as_c2sp_describes_it() -> None:
         notes.check(note, "other/journal", public)
 
 
+async def test_heads_signed_under_an_earlier_address_still_count(world: World) -> None:
+    app = world.app
+    app.config = msgspec.structs.replace(app.config, public_url="https://new.example.org")
+    await world.app.store.write(audit.append, app, "operator", "test", "moved")
+    await heads.sign(app)
+    assert (await heads.verify(app)).problem == ""
+    rows = await exported(world)
+    assert alone().check(text(rows), heads.verifier(app)).endswith("new.example.org/journal")
+
+
 # ── the stand-alone verifier ────────────────────────────────────────────────────────────────────
 
 

@@ -178,8 +178,10 @@ async def verify(app: App) -> Verdict:
 
 
 def _check_head(app: App, row: SignedHead) -> None:
+    # The name is that of the address at the time; the key is the same.
+    name = row.note.partition("\n")[0]
     try:
-        said = notes.check(row.note, origin(app), key(app).public_key())
+        said = notes.check(row.note, name, key(app).public_key())
     except BadNote:
         raise Unsound(f"the head of {row.size} lines is not signed by this log") from None
     if (said.size, said.root) != (row.size, row.root):

@@ -126,3 +126,13 @@ async def strip(app: App) -> Strip:
     now = int(app.clock.now())
     (row,) = await app.store.scan(_STRIP, now=now, soon=now + SOON)
     return row
+
+
+_NEXT_DUE = query(
+    f"{q.BRIEF} where owner = :owner and open = 1 and due is not null order by due limit 1", Brief
+)
+
+
+async def next_due(app: App, owner: int) -> Brief | None:
+    """The case of ``owner`` (staff) whose clock ends first."""
+    return await app.store.row(_NEXT_DUE, owner=owner)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from petitbleu.app import App
 from petitbleu.desk.cases import queues
+from petitbleu.desk.intake import canary
+from petitbleu.desk.intake.queries import CanaryRow
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.seconds import service as seconds
 
@@ -17,5 +20,14 @@ async def home(visit: Visit) -> Response:
         "home.html",
         strip=await queues.strip(app),
         seconds=await seconds.waiting(app, app.store),
+        doors=[
+            {"name": row.door, "at": row.seen_at or row.sent_at, "well": _well(app, row)}
+            for row in await canary.health(app)
+        ],
         waiting=await seconds.pending(app, visit.staff) if visit.staff.may("second") else [],
     )
+
+
+def _well(app: App, row: CanaryRow) -> bool:
+    """The newest canary of a door was seen, or is not late yet."""
+    return row.seen_at is not None or app.clock.now() - row.sent_at < canary.SILENCE

@@ -23,10 +23,13 @@ from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import queues
+from petitbleu.desk.cases.queries import Brief
 from petitbleu.desk.pages import forms, render
 from petitbleu.desk.pages.forms import Form
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Here, Party, Signed, Staff
+from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 from petitbleu.web.pages import Pages
 
@@ -122,7 +125,7 @@ class Visit:
     What the log says of a view: set ``subject`` (``PB-…``, ``staff:7``) and ``said``.
     """
 
-    __slots__ = ("desk", "form", "here", "request", "said", "signed", "subject")
+    __slots__ = ("desk", "form", "here", "mine", "request", "said", "signed", "subject")
 
     def __init__(self, desk: Desk, request: Request, here: Here) -> None:
         self.desk = desk
@@ -132,6 +135,8 @@ class Visit:
         self.signed: Signed | None = None
         self.subject = request.url.path
         self.said: dict[str, Any] = {}
+        self.mine: Brief | None = None
+        """The person's own case whose clock ends first."""
 
     @property
     def app(self) -> App:
@@ -176,6 +181,7 @@ class Visit:
             may=self.staff.may,
             csrf=token(self.app, self.here),
             rail=[one for one in self.desk.rails if self.staff.may(one.right)],
+            mine=(references.text(self.mine.number), self.mine.due) if self.mine else None,
             done=done if f"done_{done}" in self.t else "",
             **values,
         )
@@ -262,6 +268,8 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
             audit_line, desk.app, here.staff.actor, "refused", request.url.path, said
         )
         return visit.html("problem.html", status=403, text=visit.t["no_right"])
+    if here.staff.may("take"):
+        visit.mine = await queues.next_due(desk.app, here.staff.id)
     try:
         if request.method == "POST":
             await _take_form(visit, one)

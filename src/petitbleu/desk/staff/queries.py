@@ -207,6 +207,9 @@ INSERT_TOUCH = query(
     " :digest, :at, :client_data, :authenticator_data, :signature)"
     " on conflict (nonce) do nothing"
 )
-LAST_TOUCH = query(
-    "select cast(coalesce(max(at), 0) as bigint) as id from staff_touch where staff = :staff", Id
-)
+
+# ── what is over ────────────────────────────────────────────────────────────────────────────────
+
+PRUNE_SESSIONS = query("delete from staff_session where expires_at < :before")
+PRUNE_INVITES = query("delete from staff_invite where expires_at < :before and used_at < :before")
+PRUNE_TOUCHES = query("delete from staff_touch where purpose <> 'sign' and at < :before")

@@ -16,7 +16,7 @@ _SENTENCES = {
     "language": "“{}” is no language of the desk (fr, en)",
     "no_role": "say at least one role",
     "role": "there is no role “{}”",
-    "needs_end": "the role {} needs an end: --until",
+    "needs_end": "the role {} needs an end: --for 90d",
     "past": "that end is over already",
     "word": "“{}” is no name of a queue or measure",
     "email_taken": "{} belongs to somebody at the desk already",

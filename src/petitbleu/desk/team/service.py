@@ -104,6 +104,7 @@ async def _shown(tx: Tx, app: App, data: dict[str, Any]) -> dict[str, Any]:
     if person is not None:
         shown["now"] = {
             "name": person.name,
+            "email": person.email,
             "roles": sorted(person.roles),
             "queues": sorted(person.queues),
             "measures": sorted(person.measures),

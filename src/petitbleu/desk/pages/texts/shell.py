@@ -154,7 +154,11 @@ EN = {
     "none": "none",
     "yes": "yes",
     "no": "no",
-    "all_well": "all well",
+    "no_canary": "not tested yet",
+    "door_form": "public form",
+    "canary_seen": "works",
+    "canary_missed": "canary missed",
+    "next_due": "My next deadline",
     "since": "since {span}",
 }
 
@@ -313,6 +317,10 @@ FR = {
     "none": "aucun",
     "yes": "oui",
     "no": "non",
-    "all_well": "tout va bien",
+    "no_canary": "pas encore testés",
+    "door_form": "formulaire public",
+    "canary_seen": "fonctionne",
+    "canary_missed": "canari manqué",
+    "next_due": "Ma prochaine échéance",
     "since": "depuis {span}",
 }
