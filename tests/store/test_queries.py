@@ -18,12 +18,24 @@ from petitbleu.store.migrate import load, migrate_sqlite
 from petitbleu.store.query import Query
 from tests.kit.stores import drop_postgres_database, new_postgres_database
 
-BIG = ("body", "box", "dialog", "event_log", "state_event", "auth", "auth_key", "signin_log")
+BIG = (
+    *("body", "box", "dialog", "event_log", "state_event", "auth", "auth_key", "signin_log"),
+    *("desk_case", "desk_state", "desk_event", "desk_inbound", "desk_letter", "desk_alert"),
+    *("desk_notice", "audit", "vault"),
+)
 """Tables that grow with use: a statement reads a few of their rows, by key."""
 
-AREAS = ("petitbleu.domain", "petitbleu.store", "petitbleu.rpc", "petitbleu.run", "petitbleu.jobs")
+AREAS = (
+    *("petitbleu.domain", "petitbleu.desk", "petitbleu.store", "petitbleu.rpc", "petitbleu.run"),
+    "petitbleu.jobs",
+)
 
-ALLOWED: dict[str, str] = {}
+ALLOWED = {
+    "desk.alerts.queries.OPEN": "an index of the few alarms that ring",
+    "desk.alerts.queries.RINGING": "an index of the few alarms that ring",
+    "desk.intake.queries.OPEN": "an index of what has not been read yet",
+    "desk.letters.queries.WAITING": "an index of the few letters that wait",
+}
 """Name of a query -> why it may walk through a big table."""
 
 

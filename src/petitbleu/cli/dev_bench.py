@@ -25,6 +25,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "growth": {"quick": {"stored": 50_000, "messages": 5000}},
     "search": {"quick": {"stored": 20_000, "questions": 120}},
     "files": {"quick": {"parts": 100, "seconds": 2.0}},
+    "desk": {"quick": {"stored": 10_000, "questions": 100}},
     "start": {"quick": {"rounds": 1}},
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
@@ -75,7 +76,7 @@ async def _one(work: str, engine: str, quick: bool) -> Any:
 
 
 def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
-    from petitbleu.bench import crowds, files, lists, messages, search, sessions
+    from petitbleu.bench import crowds, desk, files, lists, messages, search, sessions
 
     return {
         "send": messages.send,
@@ -91,6 +92,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         "growth": messages.growth,
         "search": search.search,
         "files": files.files,
+        "desk": desk.desk,
         "start": sessions.start,
     }
 

@@ -66,19 +66,23 @@ class Count(NamedTuple):
 
 INSERT = query(
     "insert into desk_case (number, seq, opened_at, received_at, changed_at, kind, urgency, state,"
-    " open, channel, folded) values (:number, 0, :at, :at, :at, '', 2, 'new', 1, '', :folded)"
+    " open, channel) values (:number, 0, :at, :at, :at, '', 2, 'new', 1, '')"
 )
-LOCK = query("update desk_case set seq = seq where number = :number returning folded", Folded)
-GET = query("select folded from desk_case where number = :number", Folded)
+KEEP = query("insert into desk_state (number, folded) values (:number, :folded)")
+LOCK = query(
+    "update desk_state set number = number where number = :number returning folded", Folded
+)
+GET = query("select folded from desk_state where number = :number", Folded)
 PROJECT = query(
     "update desk_case set seq = :seq, opened_at = :opened_at, received_at = :received_at,"
     " changed_at = :changed_at, kind = :kind, urgency = :urgency, state = :state, open = :open,"
     " owner = :owner, channel = :channel, sender = :sender, authority = :authority,"
     " reference = :reference, language = :language, category = :category, title = :title,"
     " target = :target, item = :item, reports = :reports, looked_at = :looked_at, due = :due,"
-    " due_clock = :due_clock, closed_at = :closed_at, ending = :ending, words = :words,"
-    " folded = :folded where number = :number"
+    " due_clock = :due_clock, closed_at = :closed_at, ending = :ending, words = :words"
+    " where number = :number"
 )
+FOLD = query("update desk_state set folded = :folded where number = :number")
 APPEND = query(
     "insert into desk_event (number, seq, at, actor, kind, data)"
     " values (:number, :seq, :at, :actor, :kind, :data)"

@@ -13,7 +13,9 @@ from petitbleu.store.where import Where, contains
 
 NEVER = 1 << 60
 """Where no clock runs: sorted last."""
-_ORDER = f"order by open desc, coalesce(due, {NEVER}), number limit :limit"
+_DUE = f"coalesce(due, {NEVER})"
+"""As in the indexes of the table."""
+_ORDER = f"order by {_DUE}, number limit :limit"
 
 
 class Filter(NamedTuple):
@@ -57,7 +59,9 @@ def where(wanted: Filter) -> Where:
     made = Where()
     if wanted.open is not None:
         made.add("open = :open", open=int(wanted.open))
-    if wanted.kinds:
+    if len(wanted.kinds) == 1:
+        made.add("kind = :kind", kind=wanted.kinds[0])
+    elif wanted.kinds:
         made.add("kind in (:kinds)", kinds=list(wanted.kinds))
     for column in ("urgency", "owner"):
         value = getattr(wanted, column)
@@ -67,10 +71,12 @@ def where(wanted: Filter) -> Where:
         value = getattr(wanted, column)
         if value:
             made.add(f"{column} = :{column}", **{column: value})
+    if wanted.authority:
+        made.add("authority <> ''")  # said so, the index of authorities can be used
     for number, word in enumerate(folding.fold(wanted.words).split()[:8]):
         made.add(f"words like :w{number} escape '!'", **{f"w{number}": contains(word)})
     if wanted.due_before is not None:
-        made.add("due < :due_before", due_before=wanted.due_before)
+        made.add(f"{_DUE} < :due_before", due_before=wanted.due_before)
     if wanted.received_from is not None:
         made.add("received_at >= :received_from", received_from=wanted.received_from)
     if wanted.received_until is not None:
@@ -82,16 +88,27 @@ async def page(
     app: App, wanted: Filter, *, after: Place | None = None, limit: int = 50
 ) -> list[Brief]:
     """Cases by their next due date, those without one last."""
-    chosen = where(wanted)
-    if after is not None:
-        chosen.add(
-            f"coalesce(due, {NEVER}) > :after_due"
-            f" or (coalesce(due, {NEVER}) = :after_due and number > :after_number)",
-            after_due=after.due,
-            after_number=after.number,
-        )
-    listed = chosen.query(q.BRIEF, Brief, _ORDER)
-    return await app.store.scan(listed, **chosen.params, limit=limit)
+    found: list[Brief] = []
+    for part in _parts(wanted):
+        chosen = where(part)
+        if after is not None:
+            chosen.add(
+                f"({_DUE}, number) > (:after_due, :after_number)",
+                after_due=after.due,
+                after_number=after.number,
+            )
+        listed = chosen.query(q.BRIEF, Brief, _ORDER)
+        found += await app.store.scan(listed, **chosen.params, limit=limit)
+    return sorted(found, key=place_of)[:limit]
+
+
+def _parts(wanted: Filter) -> list[Filter]:
+    """A filter as several whose conditions are equalities: each is read off an index in order, in
+    place of sorting all that any of them finds.
+    """
+    kinds: list[tuple[str, ...]] = [(kind,) for kind in dict.fromkeys(wanted.kinds)] or [()]
+    opens = [True, False] if wanted.open is None else [wanted.open]
+    return [wanted._replace(kinds=kind, open=one) for kind in kinds for one in opens]
 
 
 def place_of(row: Brief) -> Place:

@@ -100,7 +100,8 @@ async def open_case(
     if number is None:
         number = await references.take(tx, app.config, now)
     fresh = _encode(CaseState(number=number))
-    await tx.run(q.INSERT, number=number, at=now, folded=fresh)
+    await tx.run(q.INSERT, number=number, at=now)
+    await tx.run(q.KEEP, number=number, folded=fresh)
     first = Happened("opened", {"kind": kind, "urgency": urgency, **opened})
     await append(tx, app, number, actor, first, *then, at=now)
     return number
@@ -132,6 +133,7 @@ async def append(
             data=data,
         )
     await tx.run(q.PROJECT, **_projection(app, state))
+    await tx.run(q.FOLD, number=number, folded=_encode(state))
     said = [{"kind": event.kind, **_logged(event)} for event in events]
     action, subject = f"case.{events[0].kind}", references.text(number)
     await audit.append(tx, app, actor, action, subject, {"seq": state.seq, "events": said})
@@ -190,7 +192,6 @@ def _projection(app: App, state: CaseState) -> dict[str, Any]:
         "closed_at": state.closed_at,
         "ending": state.ending,
         "words": _words(state),
-        "folded": _encode(state),
     }
 
 
@@ -275,14 +276,21 @@ def clocks(app: App, state: CaseState) -> list[law.Clock]:
         done=state.done,
         pauses=state.pauses,
         place=place(app),
+        category=state.category,
     )
 
 
 def lead_clock(app: App, state: CaseState) -> law.Clock | None:
-    """The earliest open clock of an open case."""
+    """The earliest open clock of an open case: of what we must do or keep, not of options and of
+    the time of others.
+    """
     if state.closed_at is not None:
         return None
-    waiting = [one for one in clocks(app, state) if one.due is not None and one.done is None]
+    waiting = [
+        one
+        for one in clocks(app, state)
+        if one.due is not None and one.done is None and one.role in ("task", "keep")
+    ]
     return min(waiting, key=lambda one: one.due or 0, default=None)
 
 

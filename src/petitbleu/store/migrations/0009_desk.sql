@@ -72,14 +72,23 @@ create table desk_case (                    -- what the events of a case add up 
   due_clock text not null default '',
   closed_at <int>,
   ending text not null default '',
-  words text not null default '',           -- folded text that searches look at
-  folded <bytes> not null                   -- msgpack of the whole state
+  words text not null default ''            -- folded text that searches look at
 );
-create index desk_case_due on desk_case (open, due, number);
-create index desk_case_kind on desk_case (open, kind, due, number);
-create index desk_case_owner on desk_case (owner, open, due, number);
-create index desk_case_urgency on desk_case (open, urgency, due, number);
+-- Queues are read in this order: by due date, cases without one last (cases/queues.py NEVER).
+create index desk_case_due on desk_case (open, coalesce(due, 1152921504606846976), number);
+create index desk_case_kind on desk_case (open, kind, coalesce(due, 1152921504606846976), number);
+create index desk_case_owner on desk_case (open, owner, coalesce(due, 1152921504606846976), number);
+create index desk_case_urgency on desk_case (open, urgency, coalesce(due, 1152921504606846976), number);
+create index desk_case_state on desk_case (open, state, coalesce(due, 1152921504606846976), number);
+create index desk_case_authority on desk_case (authority, open, coalesce(due, 1152921504606846976), number)
+  where authority <> '';
+create index desk_case_opened on desk_case (opened_at);
 create index desk_case_target on desk_case (target, item, number) where target <> 0;
+
+create table desk_state (                   -- the same whole; apart, so that lists read short rows
+  number <id> primary key,
+  folded <bytes> not null                   -- msgpack
+) <clustered>;
 
 create table desk_event (                   -- what happened; never changed, never removed
   number <id> not null,

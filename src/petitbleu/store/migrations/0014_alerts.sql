@@ -35,6 +35,7 @@ create table desk_notice (                  -- one alarm on its way to one perso
 );
 create unique index desk_notice_once on desk_notice (alert, level, way, recipient);
 create index desk_notice_waiting on desk_notice (next_at, id) where state = 'queued';
+create index desk_notice_ended on desk_notice (ended_at) where ended_at is not null;
 create index desk_notice_sent on desk_notice (way, recipient, ended_at) where state = 'sent';
 
 create table desk_push (                    -- Web Push subscriptions of staff (RFC 8030)

@@ -1,0 +1,198 @@
+"""The desk under load: 100,000 open notices, and letters coming in while people write.
+
+Cases are opened by the services that intake uses, so every row is there: events, the log, clocks,
+alarms. What staff ask for is measured in this process, on the instance's own store, without a
+browser; letters come in over SMTP into the running server, at a steady rate.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from petitbleu import desk as rooms
+from petitbleu import domain
+from petitbleu.app import App
+from petitbleu.bench import fill
+from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.search import Speech
+from petitbleu.config import Config
+from petitbleu.desk.cases import queues
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
+from petitbleu.store.api import Tx
+from petitbleu.store.opening import open_store
+
+CHUNK = 200
+"""Cases opened in one transaction while filling."""
+SPREAD = 30 * 3600
+"""They arrived during so many seconds: no alarm of a 72-hour clock is due yet."""
+STAFF = 40
+KINDS = (
+    *("art16_notice",) * 88,
+    *("trusted_flagger_notice",) * 4,
+    *("complaint_art20",) * 3,
+    *("dsar",) * 2,
+    *("dsa_art10_order", "unsorted", "bulk_mail"),
+)
+_URGENCY = {"trusted_flagger_notice": 1, "dsa_art10_order": 1, "bulk_mail": 3}
+_CATEGORIES = [
+    f"STATEMENT_CATEGORY_{name}"
+    for name in ("SCAMS_AND_FRAUD", "VIOLENCE", "SELF_HARM", "ILLEGAL_OR_HARMFUL_SPEECH")
+]
+
+
+class _Letters:
+    """Made-up cases, the same for a seed."""
+
+    def __init__(self) -> None:
+        self.speech = Speech()
+        self.chance = self.speech.random
+
+    def case(self, received: int, n: int) -> dict[str, Any]:
+        """What ``open_case`` takes."""
+        chance, words = self.chance, self.speech
+        kind = chance.choice(KINDS)
+        target = chance.randint(1, 40_000)
+        reference = f"{words.words[n % 5000].upper()}-2026-{n:06}" if n % 10 == 0 else ""
+        return {
+            "actor": "system",
+            "at": received,
+            "kind": kind,
+            "urgency": _URGENCY.get(kind, 2),
+            "channel": "smtp",
+            "received_at": received,
+            "sender": f"{words.words[n % 20_000]}@{chance.choice(words.words[:300])}.example",
+            "language": chance.choice(("fr", "fr", "fr", "en", "de", "it")),
+            "reference": reference,
+            "targets": [f"https://chat.example/{words.words[target % 9000]}/{target}"],
+            "category": chance.choice(_CATEGORIES),
+            "title": words.text(old=False),
+            "target": -(10**12) - target,
+            "item": chance.randint(1, 900),
+            "reasons": ["the address is that of notices"],
+            "then": self._later(n),
+        }
+
+    def _later(self, n: int) -> tuple[Happened, ...]:
+        """A third was looked at, a quarter has an owner."""
+        found = [Happened("receipt", {"language": "fr"})]
+        if n % 3 == 0:
+            found.append(Happened("looked", {}))
+        if n % 4 == 0:
+            found.append(Happened("owner", {"staff": n % STAFF + 1}))
+        return tuple(found)
+
+
+async def desk(rig: Rig, *, stored: int = 100_000, questions: int = 400) -> Figures:
+    """Fill the desk, ask what staff ask, and let letters come in."""
+    rig.server.stop()
+    figures = await _asked(rig, stored, questions)
+    rig.server.start()
+    return figures
+
+
+async def _asked(rig: Rig, stored: int, questions: int) -> Figures:
+    domain.load_rooms()
+    rooms.load_rooms()
+    config = Config(data=rig.server.data, database=rig.server.database)
+    store = await open_store(config)
+    app = fill.instance(store, config)
+    app.log = structlog.get_logger()
+    letters = _Letters()
+    try:
+        began = time.perf_counter()
+        await _fill(app, letters, stored)
+        filled = time.perf_counter() - began
+        if rig.server.postgres is not None:
+            await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
+        return {"open_case_ms": filled / stored * 1e3, **await _ask(app, letters, questions)}
+    finally:
+        await store.close()
+
+
+async def _fill(app: App, letters: _Letters, stored: int) -> None:
+    first = int(app.clock.now()) - SPREAD
+    for at in range(0, stored, CHUNK):
+        made = [
+            letters.case(first + n * SPREAD // stored, n)
+            for n in range(at, min(at + CHUNK, stored))
+        ]
+        await app.store.write(_open, app, made)
+
+
+async def _open(tx: Tx, app: App, made: list[dict[str, Any]]) -> None:
+    for case in made:
+        await cases.open_case(tx, app, **case)
+
+
+Question = Callable[[], Awaitable[object]]
+
+
+async def _ask(app: App, letters: _Letters, questions: int) -> Figures:
+    """Times of what staff ask for: pages of queues with and without filters, searches, the strip,
+    the next case.
+    """
+    chance = random.Random(5)  # noqa: S311 - questions, not secrets
+    took: dict[str, list[float]] = {"page": [], "search": [], "next": [], "strip": []}
+    for n in range(questions):
+        for name, question in _questions(app, letters, chance, n).items():
+            began = time.perf_counter()
+            await question()
+            took[name].append(time.perf_counter() - began)
+    figures: Figures = {}
+    for name, times in took.items():
+        figures[f"{name}_p50_ms"] = percentile(times, 0.5) * 1e3
+        figures[f"{name}_p95_ms"] = percentile(times, 0.95) * 1e3
+        figures[f"{name}_max_ms"] = max(times) * 1e3
+    return figures
+
+
+def _questions(app: App, letters: _Letters, chance: random.Random, n: int) -> dict[str, Question]:
+    staff = chance.randint(1, STAFF)
+    wanted = chance.choice(
+        (
+            queues.Filter(),
+            queues.Filter(kinds=("art16_notice",)),
+            queues.Filter(kinds=("dsar", "complaint_art20", "unsorted")),
+            queues.Filter(urgency=1),
+            queues.Filter(owner=staff),
+            queues.Filter(owner=0),
+            queues.Filter(language="de"),
+            queues.Filter(category=chance.choice(_CATEGORIES)),
+            queues.Filter(open=None),
+            queues.Filter(authority="nobody.example"),
+        )
+    )
+    return {
+        "page": lambda: _page(app, wanted, deep=n % 4 == 0),
+        "search": lambda: queues.page(app, queues.Filter(words=_search(letters, chance))),
+        "next": lambda: queues.page(app, queues.Filter(owner=0), limit=1),
+        "strip": lambda: queues.strip(app),
+    }
+
+
+async def _page(app: App, wanted: queues.Filter, *, deep: bool) -> None:
+    rows = await queues.page(app, wanted)
+    for _ in itertools.repeat(None, 2 if deep and len(rows) == 50 else 0):
+        rows = await queues.page(app, wanted, after=queues.place_of(rows[-1]))
+        if len(rows) < 50:
+            return
+
+
+def _search(letters: _Letters, chance: random.Random) -> str:
+    words = letters.speech.words
+    common, middling, rare = (
+        words[chance.randint(low, high)]
+        for low, high in ((0, 20), (100, 2000), (8000, len(words) - 1))
+    )
+    return chance.choice(
+        (common, middling, rare, f"{common} {middling}", f"PB-2026-{chance.randint(1, 99999):06}",
+         f"{rare}@", middling[:4], f"{middling} {rare}", "nobodyeversaidthis")
+    )  # fmt: skip
