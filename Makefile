@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What WeasyPrint needs of the system.
+PANGO := $(BIN)/python -c 'import sys; from petitbleu.desk.decisions.printing import missing; sys.exit(bool(missing()))'
+PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
 .PHONY: run test test-full lint bench fuzz setup dev clean lock
 
@@ -39,6 +42,9 @@ $(VENV)/bin/python:
 $(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@$(PANGO) || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+	    && { apt-get update -q; apt-get install -y -q $(PANGO_PACKAGES); } > /dev/null 2>&1 && $(PANGO); } \
+	  || echo "Forms for authorities leave as text, not as PDF, until these packages are there: $(PANGO_PACKAGES)"
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

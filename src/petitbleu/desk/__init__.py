@@ -74,6 +74,9 @@ def _starts() -> list[ModuleType]:
 
 async def advice(app: App) -> list[str]:
     """What the operator has not set and the law asks for, in sentences for the health page."""
+    from petitbleu.desk.decisions import printing
     from petitbleu.desk.outside import contact
+    from petitbleu.desk.transparency import eu_database
 
-    return contact.lacking(await contact.contact(app))
+    found = contact.lacking(await contact.contact(app)) + printing.advice(app)
+    return found + [f"{one}." for one in await eu_database.alarms(app)]

@@ -12,7 +12,9 @@ from petitbleu.config import Desk
 from petitbleu.control import perform
 from petitbleu.desk.transparency import eu_database
 from petitbleu.desk.transparency import queries_eu as q
+from petitbleu.desk.transparency.jobs import send
 from petitbleu.desk.transparency.queries_eu import EuRow
+from petitbleu.run.jobs import JobRunner
 from tests.desk.transparency import statement_cases as cases
 from tests.desk.transparency.eu_fake import TOKEN, EuDatabase
 from tests.kit.world import World
@@ -182,6 +184,26 @@ async def test_a_statement_that_breaks_a_rule_is_never_queued(world: World) -> N
         )
 
 
+async def test_what_is_refused_rings_until_it_is_mended(world: World, database: EuDatabase) -> None:
+    _connect(world, database)
+    world.app.config = msgspec.structs.replace(
+        world.app.config,
+        desk=msgspec.structs.replace(world.app.config.desk, on_call=("nuit@petitbleu.example",)),
+    )
+    (puid,) = await _queue(world, 1)
+    database.dislikes = {puid}
+    world.app.log = _Silent()
+    await send(world.app, {})
+    await JobRunner(world.app).run_due()
+    (mail,) = [one for one in world.mail.sent if one.to == "nuit@petitbleu.example"]
+    assert "refused by the EU database" in mail.text + mail.subject
+    database.dislikes = set()
+    await eu_database.again(world.app, puid, "staff:7")
+    world.clock.advance(60)
+    await send(world.app, {})
+    assert await eu_database.alarms(world.app) == []
+
+
 class _Silent:
     """A log for errors that a test means to happen."""
 
@@ -190,3 +212,6 @@ class _Silent:
 
     def error(self, event: str, **more: Any) -> None:
         self.said.append(event)
+
+    def info(self, event: str, **more: Any) -> None:
+        pass

@@ -6,10 +6,25 @@ same contents, and :func:`trouble` says what is missing (shown by ``petitbleu ch
 
 from __future__ import annotations
 
+import ctypes
+import functools
+import sys
+
 from petitbleu.app import App
 from petitbleu.sandbox import JobFailed, Sandbox
 
 ROOM = "desk.printing"
+LIBRARIES = (
+    {
+        "libpango-1.0.so.0": "libpango-1.0-0",
+        "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+        "libharfbuzz.so.0": "libharfbuzz0b",
+        "libfontconfig.so.1": "libfontconfig1",
+    }
+    if sys.platform == "linux"
+    else {}
+)
+"""What WeasyPrint loads -> its package."""
 SECONDS = 30
 MEMORY = 1 << 30
 
@@ -52,7 +67,24 @@ async def pdf(app: App, html: str) -> bytes | None:
 
 def trouble(app: App) -> str:
     """Why forms leave as text only; empty: they leave as PDF."""
-    return _of(app).trouble
+    return _of(app).trouble or missing()
+
+
+@functools.cache
+def missing() -> str:
+    """Which library of the system is not there, in words for the operator; empty: none."""
+    for name, package in LIBRARIES.items():
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            return f"{name} is missing (Debian and Ubuntu: apt install {package})"
+    return ""
+
+
+def advice(app: App) -> list[str]:
+    """For the health page."""
+    why = trouble(app)
+    return [f"Forms for authorities leave as text, not as PDF: {why}."] if why else []
 
 
 async def close(app: App) -> None:

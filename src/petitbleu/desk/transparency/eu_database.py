@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.transparency import personal, rules
 from petitbleu.desk.transparency import queries_eu as q
@@ -22,6 +23,8 @@ from petitbleu.desk.transparency.queries_eu import EuRow, Waiting
 from petitbleu.store.api import Reader, Tx
 
 _PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600)
+TROUBLE = "eu_database"
+"""Name of the alarm."""
 BACKLOG_SECONDS = 24 * 3600
 """So long a statement may wait before it alarms (deadlines.json: dsa24.database)."""
 
@@ -199,6 +202,18 @@ async def alarms(app: App) -> list[str]:
                 f"{late.statements} statement(s) wait for the EU database, the oldest a day"
             )
     return found
+
+
+async def watch(app: App) -> None:
+    """Ring while something is refused or late; be quiet when it is over."""
+    await app.store.write(_watch, app, await alarms(app))
+
+
+async def _watch(tx: Tx, app: App, said: list[str]) -> None:
+    if said:
+        await alerts.trouble(tx, app, TROUBLE, "; ".join(said))
+    else:
+        await alerts.settled(tx, app, TROUBLE)
 
 
 async def again(app: App, puid: str, actor: str) -> bool:

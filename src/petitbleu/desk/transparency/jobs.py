@@ -11,5 +11,6 @@ from petitbleu.jobs import job
 
 @job("desk.eu_database", every=60)
 async def send(app: App, data: dict[str, Any]) -> None:
-    """Send what is due."""
+    """Send what is due; ring where it is not taken."""
     await eu_database.send_ready(app)
+    await eu_database.watch(app)
