@@ -279,7 +279,7 @@ async def test_number_and_key_show_where_it_stands(world: World, browser: Browse
     state = await case_of(world, page)
     events = [Happened("owner", {"staff": 7})]
     await world.app.store.write(cases.append, world.app, state.number, "staff:7", *events)
-    again = await browser.get(f"/suivi/{number}?s={key}")
+    again = await browser.get(f"/suivi/{number}?secret={key}")
     assert 'aria-current="step">Being looked at' in again.text
     assert "staff" not in again.words
 
@@ -288,7 +288,7 @@ async def test_the_typed_form_leads_to_the_page(world: World, browser: Browser) 
     number, key = number_and_key(await sent(world, browser))
     answer = await browser.post("/suivi", {"number": f" {number.lower()} ", "key": key})
     assert answer.status == 303
-    assert answer.headers["location"] == f"/suivi/{number}?s={key}"
+    assert answer.headers["location"] == f"/suivi/{number}?secret={key}"
 
 
 async def test_a_wrong_key_an_unknown_number_and_nonsense_get_the_same_answer(
@@ -305,12 +305,12 @@ async def test_a_wrong_key_an_unknown_number_and_nonsense_get_the_same_answer(
     assert unknown[0] == 404
     assert await answer(number, "wrong") == unknown
     assert await answer("nonsense", "x") == unknown
-    by_link = await browser.get(f"/suivi/{number}?s=wrong")
+    by_link = await browser.get(f"/suivi/{number}?secret=wrong")
     assert by_link.status == 404
-    assert by_link.words == (await browser.get("/suivi/PB-2026-999999?s=wrong")).words
+    assert by_link.words == (await browser.get("/suivi/PB-2026-999999?secret=wrong")).words
 
 
 async def test_keys_cannot_be_tried_without_end(browser: Browser) -> None:
-    answers = [(await browser.get(f"/suivi/PB-2026-000001?s={n}")).status for n in range(62)]
+    answers = [(await browser.get(f"/suivi/PB-2026-000001?secret={n}")).status for n in range(62)]
     assert answers[0] == 404
     assert answers[-1] == 429

@@ -72,7 +72,7 @@ def holds(app: App, number: int, key: str) -> bool:
 def follow(app: App, number: int) -> str:
     """Address of the case's status page."""
     base = joining.base_url(app)
-    return f"{base}/suivi/{references.text(number)}?s={cases.secret(app, number)}"
+    return f"{base}/suivi/{references.text(number)}?secret={cases.secret(app, number)}"
 
 
 # ── an address to confirm ───────────────────────────────────────────────────────────────────────

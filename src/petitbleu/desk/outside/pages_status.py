@@ -14,7 +14,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.outside import links, progress
+from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.outside import links, outcomes, progress
 from petitbleu.desk.outside.door import Door, TooMany
 from petitbleu.domain.references import service as references
 from petitbleu.web import forms
@@ -50,7 +52,7 @@ class StatusPages:
         lang = request.query_params.get("lang", "")
         more = f"&lang={quote(lang)}" if lang else ""
         key = cases.secret(self._door.app, number)
-        return RedirectResponse(f"/suivi/{references.text(number)}?s={key}{more}", 303)
+        return RedirectResponse(f"/suivi/{references.text(number)}?secret={key}{more}", 303)
 
     async def show(self, request: Request) -> Response:
         """The status page."""
@@ -60,7 +62,7 @@ class StatusPages:
         except TooMany as busy:
             return door.too_many(request, busy)
         written = request.path_params["number"][:_KEY_MAX]
-        key = request.query_params.get("s", "")[:_KEY_MAX]
+        key = request.query_params.get("secret", "")[:_KEY_MAX]
         number = references.parse(written)
         state = None
         if number is not None and links.holds(door.app, number, key):
@@ -68,6 +70,7 @@ class StatusPages:
         if state is None:
             return self._form(request, {"number": written, "key": ""}, wrong=bool(key))
         found = await progress.of_sender(door.app, state)
+        contest = await outcomes.of_case(door.app, state.number, 0) if state.sender else None
         return door.page(
             request,
             "status.html",
@@ -77,8 +80,19 @@ class StatusPages:
             steps=progress.STEPS,
             late=found.due is not None and found.due < door.app.clock.now(),
             day=self.day_of(request),
-            contest="",
+            anonymous=await self._outcome(request, state),
+            contest=contest,
+            lodged=references.text(contest.number) if contest and contest.number else "",
         )
+
+    async def _outcome(self, request: Request, state: CaseState) -> str:
+        """What was decided, for somebody to whom no letter can be written."""
+        if state.sender or not state.decisions:
+            return ""
+        row = await decisions.get(self._door.app.store, state.decisions[-1])
+        o = self._door.texts(request)
+        acted = row is not None and row.outcome == "measures"
+        return o["status_acted"] if acted else o["status_not_acted"]
 
     async def _found(self, number: int, key: str) -> bool:
         app = self._door.app

@@ -14,6 +14,7 @@ from petitbleu.app import App
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.letters import service as letters
+from petitbleu.desk.letters.queries import LetterRow
 from petitbleu.desk.vault import service as vault
 
 RECEIVED, REVIEW, DECIDED = "received", "review", "decided"
@@ -56,9 +57,14 @@ class Progress(NamedTuple):
     said: tuple[Said, ...]
 
 
-async def of_sender(app: App, state: CaseState) -> Progress:
-    """For who sent the case in."""
-    step = _STEP[state.state]
+def step_of(state: CaseState) -> str:
+    """One of :data:`STEPS`."""
+    return _STEP[state.state]
+
+
+async def of_sender(app: App, state: CaseState, *, letters_too: bool = True) -> Progress:
+    """For who sent the case in; ``letters_too``: with the letters that went to its sender."""
+    step = step_of(state)
     found = cases.clocks(app, state)
     due = next((c.due for c in found if c.id in _DECIDING and c.done is None), None)
     return Progress(
@@ -68,7 +74,7 @@ async def of_sender(app: App, state: CaseState) -> Progress:
         state.moments.get("decided", state.closed_at) if step == DECIDED else None,
         state.state in ("awaiting_info", "awaiting_authority"),
         due if step != DECIDED else None,
-        await _letters(app, state) if state.sender else (),
+        await _letters(app, state) if state.sender and letters_too else (),
     )
 
 
@@ -80,10 +86,12 @@ async def _letters(app: App, state: CaseState) -> tuple[Said, ...]:
         mine = row.recipient.lower() == state.sender and row.purpose != "receipt"
         if not mine or row.state == "withdrawn" or row.not_before > now:
             continue
-        message = email.message_from_bytes(
-            await vault.get(app, row.sha), policy=email.policy.default
-        )
-        body = message.get_body(("plain",))
-        text = str(body.get_content()) if body is not None else ""
-        found.append(Said(row.queued_at, row.subject, text[:_TEXT_MAX]))
+        found.append(Said(row.queued_at, row.subject, await letter_text(app, row)))
     return tuple(found)
+
+
+async def letter_text(app: App, row: LetterRow) -> str:
+    """What a letter that left says."""
+    raw = await vault.get(app, row.sha)
+    body = email.message_from_bytes(raw, policy=email.policy.default).get_body(("plain",))
+    return str(body.get_content())[:_TEXT_MAX] if body is not None else ""

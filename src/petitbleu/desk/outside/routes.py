@@ -9,6 +9,8 @@ from starlette.routing import BaseRoute, Route
 from petitbleu.app import App
 from petitbleu.desk.outside.door import Door
 from petitbleu.desk.outside.pages_about import About
+from petitbleu.desk.outside.pages_decision import DecisionPages
+from petitbleu.desk.outside.pages_mine import MinePages
 from petitbleu.desk.outside.pages_notice import NoticePages
 from petitbleu.desk.outside.pages_status import StatusPages
 
@@ -19,6 +21,7 @@ def routes(app: App) -> Iterable[BaseRoute]:
     """The public pages of the desk."""
     door = Door(app)
     about, notice, status = About(door), NoticePages(door), StatusPages(door)
+    decision, mine = DecisionPages(door), MinePages(door)
     return [
         Route("/contact", about.contact),
         Route("/.well-known/petitbleu-contact.json", about.machine),
@@ -31,4 +34,10 @@ def routes(app: App) -> Iterable[BaseRoute]:
         Route("/signaler/adresse/{token}", notice.confirm, methods=_FORM),
         Route("/suivi", status.ask, methods=_FORM),
         Route("/suivi/{number}", status.show),
+        Route("/decision/{number}", decision.show),
+        Route("/decision/{number}/contester", decision.contest, methods=_FORM),
+        Route("/mes-dossiers", mine.ask, methods=_FORM),
+        Route("/mes-dossiers/code", mine.code, methods=["POST"]),
+        Route("/mes-dossiers/{token}", mine.listed),
+        Route("/mes-dossiers/{token}/{number}", mine.case, methods=_FORM),
     ]

@@ -15,6 +15,7 @@ from petitbleu.desk.outside.links import Person, follow, holds, mine_url
 from petitbleu.desk.outside.queries import Concern
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.codes import service as codes
+from petitbleu.domain.messages import service as messages
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
@@ -77,16 +78,44 @@ async def roles(reader: Reader, person: Person, number: int) -> set[str]:
 
 
 async def send_code(app: App, email: str, lang: str) -> None:
-    """Mail a code that opens "My cases". Whether there are any is not told. Raises OSError."""
-    email = email.lower()
+    """Mail a code that opens "My cases", where a case or an account has that address.
+
+    In the background: neither the answer nor the time it takes tells whether there is one.
+    """
+    app.spawn(_send_code(app, email.lower(), lang))
+
+
+async def _send_code(app: App, email: str, lang: str) -> None:
+    account = await accounts.by_email(app.store, email)
+    if account is None and not await of_person(app.store, Person(0, email)):
+        return
     digits = codes.digits(app, codes.MAIL_DIGITS)
     until = int(app.clock.now()) + CODE_SECONDS
     address = links.address_digest(email)
     await app.store.write(_put_code, address, _code(app, email, digits), until)
-    if app.mail is None:
-        raise OSError("no mail server is set")
     subject, text = letters_text.code(app, lang, digits, CODE_SECONDS // 60)
-    await app.mail.send(email, subject, text)
+    try:
+        if app.mail is None:
+            raise OSError("no mail server is set")
+        await app.mail.send(email, subject, text)
+    except OSError as error:
+        app.log.warning("outside.code_not_sent", reason=str(error))
+
+
+async def send_link(app: App, phone: str, text: str) -> None:
+    """Send a link to "My cases" into the service chat of the account with this number (digits).
+
+    ``text`` has places for ``{name}`` and ``{url}``. In the background, as with a code.
+    """
+    app.spawn(_send_link(app, phone, text))
+
+
+async def _send_link(app: App, phone: str, text: str) -> None:
+    account = await accounts.by_phone(app.store, phone)
+    if account is None or account.deleted_at is not None:
+        return
+    url = mine_url(app, Person(account.id, ""))
+    await messages.send_service(app, account.id, text.format(name=app.config.name, url=url))
 
 
 async def _put_code(tx: Tx, address: bytes, code: bytes, until: int) -> None:

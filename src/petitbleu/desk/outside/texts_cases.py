@@ -26,6 +26,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "status_late": "This takes longer than it should; the people in charge have been told.",
         "status_decision": "What was decided",
         "status_no_text": "The case is closed. What was decided was sent to you by letter.",
+        "status_acted": "We took measures on what you reported. Thank you.",
+        "status_not_acted": "We looked at what you reported and took no measure on it.",
         "status_letter": "Sent to you on {day}",
         "status_contest": "You do not agree?",
         "status_contest_text": "You can object until {day}, free of charge. Somebody who had no"
@@ -35,6 +37,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "decision_title": "Decision {number}",
         "decision_lead": "This page is for the person the decision concerns. Do not pass its"
         " address on.",
+        "decision_gone_title": "This page cannot be opened",
+        "decision_gone": "There is no decision with this number and key. Open the link of the"
+        " letter once more, or ask for a link to your cases.",
+        "mine_answer": "Your answer",
+        "mine_answer_text": "We have asked you something (see the letter above). The case waits for"
+        " your answer.",
+        "mine_answer_send": "Send the answer",
         "decision_undone": "This decision was taken back.",
         "decision_replaced": "This decision was replaced by {number}.",
         "decision_pending": "You object to this decision: case {number}.",
@@ -119,6 +128,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "status_late": "Cela dure plus qu’il ne faudrait ; les responsables sont prévenus.",
         "status_decision": "Ce qui est décidé",
         "status_no_text": "Le dossier est clos. La décision vous a été envoyée par lettre.",
+        "status_acted": "Nous avons pris des mesures sur ce que vous avez signalé. Merci.",
+        "status_not_acted": "Nous avons examiné ce que vous avez signalé et n’avons pas pris de"
+        " mesure.",
         "status_letter": "Envoyé le {day}",
         "status_contest": "Vous n’êtes pas d’accord ?",
         "status_contest_text": "Vous pouvez contester jusqu’au {day}, gratuitement. Une personne"
@@ -129,6 +141,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "decision_title": "Décision {number}",
         "decision_lead": "Cette page est pour la personne concernée par la décision. Ne transmettez"
         " pas son adresse.",
+        "decision_gone_title": "Cette page ne s’ouvre pas",
+        "decision_gone": "Aucune décision n’a ce numéro et cette clé. Rouvrez le lien de la lettre,"
+        " ou demandez un lien vers vos dossiers.",
+        "mine_answer": "Votre réponse",
+        "mine_answer_text": "Nous vous avons posé une question (voir la lettre ci-dessus). Le"
+        " dossier attend votre réponse.",
+        "mine_answer_send": "Envoyer la réponse",
         "decision_undone": "Cette décision a été retirée.",
         "decision_replaced": "Cette décision est remplacée par {number}.",
         "decision_pending": "Vous contestez cette décision : dossier {number}.",

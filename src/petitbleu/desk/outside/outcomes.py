@@ -1,0 +1,83 @@
+"""What a reader may read of a decision, and whether they can still object."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.app import App
+from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.appeals.service import AppealRow
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.decisions.service import DecisionRow
+from petitbleu.desk.letters import service as letters
+from petitbleu.desk.outside.progress import Said, letter_text
+from petitbleu.desk.outside.service import Person
+
+
+class Contest(NamedTuple):
+    """``until``: last moment (Unix seconds); ``open``: it is still possible; ``number``: of the
+    objection that was lodged, 0: none.
+    """
+
+    decision: int
+    until: int
+    open: bool
+    number: int
+    url: str
+
+
+async def said(app: App, row: DecisionRow, account: int) -> list[Said]:
+    """What an account was told of a decision, or (0) who gave notice by e-mail."""
+    now = app.clock.now()
+    found = [
+        Said(one.at, one.subject, one.text)
+        for one in await decisions.statements(app.store, row.number)
+        if one.account == account and one.withdrawn_at is None and one.not_before <= now
+    ]
+    if account:
+        return found
+    first = f"{decisions.number_text(row.number)} notifier "
+    for letter in await letters.of_case(app.store, decisions.case_of(row.number)):
+        waits = letter.state == "withdrawn" or letter.not_before > now
+        if letter.key.startswith(first) and not waits:
+            found.append(Said(letter.queued_at, letter.subject, await letter_text(app, letter)))
+    return found
+
+
+async def contest(app: App, row: DecisionRow, account: int) -> Contest | None:
+    """Whether and how somebody can object; None where there is nothing to object to (any more)."""
+    if row.undone_at is not None or row.replaced_by or row.outcome == "reversed":
+        return None
+    window = await appeals.window(app, row, account)
+    email = "" if account else await _sender(app, row)
+    lodged: AppealRow | None = await appeals.of_person(app.store, row.number, account, email)
+    key = decisions.key(app, row.number, account)
+    return Contest(
+        row.number,
+        window.until,
+        window.open,
+        lodged.number if lodged is not None else 0,
+        f"/decision/{decisions.number_text(row.number)}/contester?key={key}",
+    )
+
+
+async def _sender(app: App, row: DecisionRow) -> str:
+    state = await cases.get(app.store, decisions.case_of(row.number))
+    return state.sender if state is not None else ""
+
+
+async def of_case(app: App, case: int, account: int) -> Contest | None:
+    """How to object to the newest decision of a case."""
+    rows = await decisions.of_case(app.store, case)
+    standing = [row for row in rows if row.undone_at is None and not row.replaced_by]
+    return await contest(app, standing[-1], account) if standing else None
+
+
+async def told_person(app: App, person: Person, case: int) -> list[Said]:
+    """All that a person was told in a case, oldest first."""
+    found: list[Said] = []
+    if person.account:
+        for row in await decisions.of_case(app.store, case):
+            found += await said(app, row, person.account)
+    return found

@@ -1,0 +1,188 @@
+"""``/mes-dossiers``: a person's cases, by a link in the service chat or a code by e-mail.
+
+The link is valid for a day and for one person; there is no session and no cookie. What is known of
+an address or a number is told to nobody but its holder: the page's answer is always the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+
+from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.outside import links, notices, outcomes, progress, service
+from petitbleu.desk.outside.door import Door, TooMany
+from petitbleu.desk.outside.pages_status import Day
+from petitbleu.desk.outside.service import Concern, Person
+from petitbleu.domain.references import service as references
+from petitbleu.web import forms
+
+_FORM_BYTES = 64 << 10
+_PHONE = re.compile(r"\+?[\d ().-]{5,30}")
+_TOKEN_MAX = 700
+
+
+class MinePages:
+    """The handlers."""
+
+    __slots__ = ("_door",)
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def ask(self, request: Request) -> Response:
+        """The two ways in."""
+        typed = {"email": "", "phone": ""}
+        if request.method != "POST":
+            return self._ask(request, typed)
+        try:
+            sent = await forms.fields(request, _FORM_BYTES)
+        except (forms.TooLong, ClientDisconnect):
+            sent = {}
+        typed |= {name: sent[name].strip() for name in typed if name in sent}
+        try:
+            await self._door.limit(request, "mine_ip")
+            if "phone" in sent:
+                return await self._by_phone(request, typed)
+            return await self._by_mail(request, typed)
+        except TooMany as busy:
+            return self._door.too_many(request, busy)
+
+    def _ask(self, request: Request, typed: dict[str, str], wrong: str = "") -> Response:
+        status = 422 if wrong else 200
+        return self._door.page(
+            request, "mine_ask.html", status=status, private=True, typed=typed, wrong=wrong
+        )
+
+    async def _by_mail(self, request: Request, typed: dict[str, str]) -> Response:
+        door = self._door
+        email = typed["email"]
+        if not notices.is_address(email):
+            return self._ask(request, typed, "mine_email.invalid")
+        await door.limit(request, "mine_mail", email.lower())
+        await service.send_code(door.app, email, door.pages.language(request))
+        return self._code(request, email)
+
+    async def _by_phone(self, request: Request, typed: dict[str, str]) -> Response:
+        door, o = self._door, self._door.texts(request)
+        if not _PHONE.fullmatch(typed["phone"]):
+            return self._ask(request, typed, "mine_phone.invalid")
+        digits = "".join(letter for letter in typed["phone"] if letter.isdigit())
+        await door.limit(request, "mine_mail", digits)
+        await service.send_link(door.app, digits, o["letter_link"])
+        return door.message(request, o["mine_app_sent_title"], o["mine_app_sent"])
+
+    def _code(self, request: Request, email: str, *, wrong: bool = False) -> Response:
+        return self._door.page(
+            request,
+            "mine_code.html",
+            status=422 if wrong else 200,
+            private=True,
+            email=email,
+            wrong=wrong,
+        )
+
+    async def code(self, request: Request) -> Response:
+        """The code from the mail, and the page it opens."""
+        door = self._door
+        try:
+            sent = await forms.fields(request, _FORM_BYTES)
+            await door.limit(request, "mine_ip")
+        except (forms.TooLong, ClientDisconnect):
+            sent = {}
+        except TooMany as busy:
+            return door.too_many(request, busy)
+        email = sent.get("email", "").strip()
+        person = None
+        if notices.is_address(email):
+            person = await service.enter(door.app, email, sent.get("code", "")[:20])
+        if person is None:
+            return self._code(request, email[:254], wrong=True)
+        lang = request.query_params.get("lang", "")
+        more = f"?lang={lang}" if lang in ("fr", "en") else ""
+        return RedirectResponse(f"/mes-dossiers/{links.mine(door.app, person)}{more}", 303)
+
+    async def listed(self, request: Request) -> Response:
+        """All cases of the person."""
+        door = self._door
+        person = self._person(request)
+        if person is None:
+            return self._gone(request)
+        found: dict[int, list[Concern]] = {}
+        for one in await service.of_person(door.app.store, person):
+            found.setdefault(one.number, []).append(one)
+        shown = []
+        for number, concerns in found.items():
+            state = await cases.get(door.app.store, number)
+            if state is not None:
+                step = progress.step_of(state)
+                shown.append((references.text(number), state, step, [c.role for c in concerns]))
+        return door.page(
+            request,
+            "mine.html",
+            private=True,
+            cases=shown,
+            token=request.path_params["token"],
+            day=Day(door.pages.language(request), door.app.config.timezone),
+        )
+
+    async def case(self, request: Request) -> Response:
+        """One of them; an answer to a question may be written there."""
+        door = self._door
+        person = self._person(request)
+        number = references.parse(request.path_params["number"][:40])
+        if person is None:
+            return self._gone(request)
+        state = await cases.get(door.app.store, number) if number is not None else None
+        roles = await service.roles(door.app.store, person, number or 0)
+        if state is None or not roles:
+            return self._gone(request)
+        if request.method == "POST":
+            await self._answer(request, state.number, roles)
+            state = await cases.get(door.app.store, state.number) or state
+        sent = service.NOTIFIER in roles or service.COMPLAINANT in roles
+        found = await progress.of_sender(door.app, state, letters_too=sent)
+        account = person.account if service.NOTIFIER not in roles else 0
+        contest = await outcomes.of_case(door.app, state.number, account)
+        found = found._replace(
+            said=(*found.said, *await outcomes.told_person(door.app, person, state.number))
+        )
+        return door.page(
+            request,
+            "mine_case.html",
+            private=True,
+            p=found,
+            number=references.text(state.number),
+            secret=cases.secret(door.app, state.number) if sent else "",
+            roles=sorted(roles),
+            steps=progress.STEPS,
+            late=found.due is not None and found.due < door.app.clock.now(),
+            day=Day(door.pages.language(request), door.app.config.timezone),
+            token=request.path_params["token"],
+            contest=contest,
+            lodged=references.text(contest.number) if contest and contest.number else "",
+            asked=service.COMPLAINANT in roles and state.state == "awaiting_info",
+        )
+
+    async def _answer(self, request: Request, number: int, roles: set[str]) -> None:
+        """What somebody answers to a question about their objection."""
+        try:
+            sent = await forms.fields(request, _FORM_BYTES)
+            if service.COMPLAINANT in roles:
+                await appeals.answer(self._door.app, number, sent.get("answer", ""))
+        except (forms.TooLong, ClientDisconnect, appeals.Refused):
+            return  # the page shows the form again
+
+    def _person(self, request: Request) -> Person | None:
+        token = request.path_params["token"]
+        return links.person(self._door.app, token) if len(token) < _TOKEN_MAX else None
+
+    def _gone(self, request: Request) -> Response:
+        o = self._door.texts(request)
+        onward = (("/mes-dossiers", o["mine_title"]),)
+        return self._door.message(
+            request, o["mine_gone_title"], o["mine_gone_text"], status=410, onward=onward
+        )

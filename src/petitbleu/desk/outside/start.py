@@ -1,0 +1,36 @@
+"""Whom cases concern, noted in the transactions that make them so."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.outside import service
+from petitbleu.desk.outside.service import Person
+from petitbleu.domain.moderation import service as moderation
+from petitbleu.domain.moderation.queries import ReportRow
+from petitbleu.store.api import Tx
+
+_OWN = "complaint_art20"
+"""Complaints say themselves whose they are."""
+
+
+@cases.on_change
+async def changed(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+    """Who sent it; whose content a decision is about."""
+    for event in events:
+        if event.kind in ("opened", "fact") and state.sender and state.kind != _OWN:
+            person = Person(0, state.sender)
+            await service.concerns(tx, app, state.number, person, service.NOTIFIER)
+        elif event.kind == "decided":
+            row = await decisions.get(tx, event.data["decision"])
+            for account in decisions.people_of(row) if row is not None else ():
+                await service.concerns(tx, app, state.number, Person(account), service.CONCERNED)
+
+
+@moderation.on_report
+async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> None:
+    """Who reported it from inside. The report's number is the case's, or leads to it."""
+    number = await cases.find(tx, f"report:{report.number}") or report.number
+    await service.concerns(tx, app, number, Person(report.reporter), service.REPORTER)
