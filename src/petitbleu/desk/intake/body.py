@@ -14,6 +14,8 @@ _BLOCKS = {
     "h1", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 _KEPT = {*_BLOCKS, "a", "td", "th"}
+TAGS_MAX = 8000
+"""Tags that are read: the time nh3 takes grows with the square of their depth."""
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _INTRO = re.compile(
@@ -65,6 +67,8 @@ class _Lines(HTMLParser):
 
 def from_html(html: str) -> str:
     """What HTML says, as plain lines; what a reader would not see as text is gone."""
+    if html.count("<") > TAGS_MAX:
+        html = "<".join(html.split("<", TAGS_MAX)[:TAGS_MAX])
     lines = _Lines()
     lines.feed(nh3.clean(html, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None))
     lines.close()

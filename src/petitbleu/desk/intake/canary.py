@@ -1,7 +1,7 @@
 """Canaries: each day a letter to ourselves through every published address, and a filled-in form.
 
 One that has not come back within ten minutes means that letters of others do not arrive either:
-a case of its own is opened, which alarms like an order does, and the director is written to.
+whoever is on call and the director are alarmed (``alerts``), until one comes back.
 A canary carries a secret, so that nobody else can call a letter one and have it put aside.
 """
 
@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from petitbleu import jobs
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.parse import CANARY
 from petitbleu.desk.intake.queries import CanaryRow
+from petitbleu.desk.outside import service as outside
 from petitbleu.folding import url64
 from petitbleu.store.api import Tx
 
@@ -86,9 +87,27 @@ def letter(app: App, address: str, token: str) -> EmailMessage:
 
 
 async def _fill_in(app: App, token: str) -> None:
-    from petitbleu.desk.intake import forms  # it delivers, and delivering knows canaries
+    """See that the form is there for others, and that what is filled in would become a case."""
+    base = app.config.public_url.rstrip("/")
+    if base:
+        await _look_at(f"{base}/signaler")
+    await outside.rehearse(app)
+    await app.store.write(seen, app, token)
 
-    await forms.notice(app, forms.Notice(text="canary", canary=token))
+
+async def _look_at(address: str) -> None:
+    import aiohttp  # 100 ms that a start does not need
+
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session,
+            session.get(address) as answer,
+        ):
+            page = await answer.text()
+            if answer.status != 200 or "<form" not in page:
+                raise OSError(f"{address} answers {answer.status} without a form")
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise OSError(f"{address}: {error or type(error).__name__}") from error
 
 
 async def seen(tx: Tx, app: App, token: str) -> bool:
@@ -101,6 +120,7 @@ async def seen(tx: Tx, app: App, token: str) -> bool:
         return False
     await tx.row(q.CANARY_SEEN, token=token, at=int(app.clock.now()))
     await jobs.unschedule(tx, CHECK, token)
+    await alerts.settled(tx, app, _trouble(row.door))
     return True
 
 
@@ -112,40 +132,23 @@ async def check(app: App, token: str) -> None:
 
 
 async def missed(app: App, token: str, why: str) -> None:
-    """Open the case of a silent door, once for each canary."""
+    """Alarm those on call and the director: a door is silent. Once for each canary."""
     row = await app.store.row(q.CANARY_GET, token=token)
-    if row is None or not await app.store.write(_alarm, app, row, why):
-        return
-    app.log.warning("canary missed", door=row.door, reason=why)
-    if app.config.desk.director and app.mail is not None:
-        app.spawn(_tell_director(app, row, why))
+    if row is not None and await app.store.write(_alarm, app, row):
+        app.log.warning("canary missed", door=row.door, reason=why)
 
 
-async def _alarm(tx: Tx, app: App, row: CanaryRow, why: str) -> bool:
+async def _alarm(tx: Tx, app: App, row: CanaryRow) -> bool:
     if not await tx.run(q.CANARY_ALARMED, token=row.token):
         return False
     await jobs.unschedule(tx, CHECK, row.token)
-    await cases.open_case(
-        tx,
-        app,
-        actor="system",
-        kind="unsorted",
-        urgency=cases.URGENCIES.index("high"),
-        channel="canary",
-        title=f"Canary missed: {row.door}",
-        warnings=["canary_missed"],
-        reasons=[f"a letter to ourselves through {row.door}: {why}"],
-    )
+    what = f"Canary missed: {row.door}"
+    await alerts.trouble(tx, app, _trouble(row.door), what, also_director=True)
     return True
 
 
-async def _tell_director(app: App, row: CanaryRow, why: str) -> None:
-    assert app.mail is not None
-    text = f"Letters may not arrive through {row.door}: the daily canary says {why}.\n"
-    try:
-        await app.mail.send(app.config.desk.director, f"Canary missed: {row.door}", text)
-    except OSError as error:
-        app.log.error("director not told", reason=str(error))
+def _trouble(door: str) -> str:
+    return f"canary {door}"
 
 
 async def health(app: App) -> list[CanaryRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.desk.intake import canary, service
+from petitbleu.desk.intake import canary, delivering
 from petitbleu.desk.intake import queries as q
 from petitbleu.jobs import job
 from petitbleu.store.api import Tx
@@ -13,10 +13,10 @@ from petitbleu.store.api import Tx
 _DAY = 86_400
 
 
-@job(service.WORK)
+@job(delivering.WORK)
 async def work(app: App, data: dict[str, Any]) -> int | None:
     """Work a letter whose process ended before it did."""
-    await service.work(app, data["id"])
+    await delivering.work(app, data["id"])
     return None
 
 

@@ -225,7 +225,8 @@ def _walk(raw: bytes) -> Content:
         warnings += seen.warnings
     text = body.tidy("\n".join(plain)) or body.from_html("\n".join(html)[: 4 * TEXT_MAX])
     said = body.tidy("\n\n".join(one for one in attached if one))
-    if len(text) > TEXT_MAX or len(said) > TEXT_MAX:
+    tags = sum(one.count("<") for one in html)
+    if len(text) > TEXT_MAX or len(said) > TEXT_MAX or tags > body.TAGS_MAX:
         warnings.append("text_cut")
     if message.defects:
         warnings.append("mime_defects")

@@ -1,122 +1,27 @@
-"""The one path by which anything gets to the desk: stored first, read second, filed in a case.
-
-1. :func:`deliver` hashes and stores the raw bytes in a transaction of its own. From then on the
-   letter is ours: a job works it should this process end.
-2. It is read and sorted in a worker (``reading.py``).
-3. One transaction (``filing.py``) opens a case or joins one, and queues the receipt.
-"""
+"""The room as others see it: taking things in, and what arrived in a case."""
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from collections.abc import Sequence
-from typing import NamedTuple, cast
-
-from petitbleu import jobs
-from petitbleu.app import App
-from petitbleu.desk.intake import filing, reading
-from petitbleu.desk.intake import queries as q
+from petitbleu.desk.intake.delivering import (
+    Stored,
+    deliver,
+    inbound,
+    of_case,
+    store,
+    work,
+)
 from petitbleu.desk.intake.filing import Delivered
-from petitbleu.desk.intake.queries import InboundRow
-from petitbleu.desk.vault import service as vault
-from petitbleu.store.api import Reader, Tx
+from petitbleu.desk.intake.typed import Refused, Typed, typed
 
 __all__ = [
-    "WORK",
     "Delivered",
+    "Refused",
     "Stored",
+    "Typed",
     "deliver",
     "inbound",
     "of_case",
-    "resume",
     "store",
+    "typed",
     "work",
 ]
-
-WORK = "desk.intake"
-"""The job that works what was stored and not worked."""
-_LATER = 60
-"""Seconds until the job looks at a letter that this process is working itself."""
-_AT_ONCE = 8
-_AGAIN = ("smtp", "imap")
-"""Doors that may hand over the very same bytes twice, after an answer that got lost."""
-
-
-class Stored(NamedTuple):
-    """A thing that arrived. ``again``: the same bytes came before, and this is that row."""
-
-    id: int
-    again: bool
-
-
-async def deliver(app: App, raw: bytes, *, channel: str, received: int | None = None) -> Delivered:
-    """Take a letter: ``raw`` as it arrived, ``channel`` smtp, imap, cli, form, portal, letter or
-    phone.
-
-    ``received``: time of receipt where it is known otherwise than by the mail server's own header.
-    When this returns, the letter is on disk and in a case. Raises what the store raises.
-    """
-    stored = await store(app, raw, channel=channel, received=received)
-    return await work(app, stored.id, again=stored.again)
-
-
-async def store(app: App, raw: bytes, *, channel: str, received: int | None = None) -> Stored:
-    """Put the bytes on disk and plan the work; nothing of them is looked at."""
-    return await app.store.write(_store, app, raw, channel, received)
-
-
-async def _store(tx: Tx, app: App, raw: bytes, channel: str, received: int | None) -> Stored:
-    now = int(app.clock.now())
-    if channel in _AGAIN:
-        earlier = await tx.row(q.OF_SHA, sha=hashlib.sha256(raw).digest())
-        if earlier is not None and earlier.channel == channel:
-            return Stored(earlier.id, True)
-    sha = await vault.put(tx, app, raw)
-    row = await tx.row(q.STORE, sha=sha, channel=channel, received=received or 0, at=now)
-    assert row is not None
-    await jobs.schedule(tx, WORK, due=now + _LATER, data={"id": row.id}, key=str(row.id))
-    return Stored(row.id, False)
-
-
-async def work(app: App, inbound: int, *, again: bool = False) -> Delivered:
-    """Read, sort and file what was stored. Done twice, it is done once. Raises LookupError."""
-    row = await app.store.row(q.GET, id=inbound)
-    if row is None:
-        raise LookupError(f"nothing arrived under {inbound}")
-    if row.state != "stored":
-        return Delivered(row.number, again or await filing.joined(app, row))
-    async with _gate(app):
-        raw = await vault.get(app, row.sha)
-        done = await reading.read(app, raw, now=row.stored_at, received=row.received_at or None)
-    return await app.store.write(filing.file, app, inbound, done)
-
-
-def _gate(app: App) -> asyncio.Semaphore:
-    """So many letters are held in memory at once."""
-    found = app.caches.get("desk.intake.gate")
-    if found is None:
-        found = app.caches["desk.intake.gate"] = asyncio.Semaphore(_AT_ONCE)
-    return cast(asyncio.Semaphore, found)
-
-
-async def resume(app: App) -> None:
-    """Plan the work on all that waits, now."""
-    waiting = await app.store.rows(q.OPEN)
-    if waiting:
-        await app.store.write(_resume, waiting, int(app.clock.now()))
-
-
-async def _resume(tx: Tx, waiting: Sequence[q.Id], now: int) -> None:
-    for row in waiting:
-        await jobs.schedule(tx, WORK, due=now, data={"id": row.id}, key=str(row.id))
-
-
-async def inbound(reader: Reader, number: int) -> InboundRow | None:
-    """One thing that arrived."""
-    return await reader.row(q.GET, id=number)
-
-
-async def of_case(reader: Reader, number: int) -> list[InboundRow]:
-    """All that arrived in one case, oldest first."""
-    return await reader.rows(q.OF_CASE, number=number)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.intake import reading, service
+from petitbleu.desk.intake import delivering, reading, reports
+
+HOOKS = (reports.reported,)
+"""Hooks of other rooms (imported so that they register)."""
 
 
 async def begin(app: App) -> None:
     """Plan the work on letters that were stored and not worked: the process ended in between."""
-    await service.resume(app)
+    await delivering.resume(app)
 
 
 async def end(app: App) -> None:

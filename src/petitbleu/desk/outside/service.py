@@ -12,6 +12,7 @@ from petitbleu.app import App
 from petitbleu.desk.outside import letters_text, links
 from petitbleu.desk.outside import queries as q
 from petitbleu.desk.outside.links import Person, follow, holds, mine_url
+from petitbleu.desk.outside.notices import rehearse
 from petitbleu.desk.outside.queries import Concern
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.codes import service as codes
@@ -31,6 +32,7 @@ __all__ = [
     "keys",
     "mine_url",
     "of_person",
+    "rehearse",
     "roles",
 ]
 

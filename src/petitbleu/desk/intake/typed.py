@@ -1,0 +1,66 @@
+"""Registered post and telephone calls that staff type in, orders that authorities upload: made a
+letter, so that they take the one path. Their sender counts as not authenticated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import formatdate
+
+import msgspec
+
+from petitbleu.app import App
+from petitbleu.desk.intake import delivering
+from petitbleu.desk.intake.filing import Delivered
+from petitbleu.desk.letters.service import Attachment
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter on paper or a call, typed in by staff; or an order that an authority uploaded.
+
+    ``channel``: letter, phone or portal.
+    """
+
+    channel: str
+    subject: str
+    text: str
+    name: str = ""
+    email: str = ""
+    received: int | None = None
+    attachments: Sequence[Attachment] = ()
+
+
+class Refused(Exception):
+    """What was written cannot be taken; the text says why, in one sentence."""
+
+
+async def typed(app: App, given: Typed) -> Delivered:
+    """File a letter on paper, a call, or an upload. Raises Refused."""
+    if given.channel not in ("letter", "phone", "portal"):
+        raise Refused(f"“{given.channel}” is no way by which something arrives")
+    if not given.text.strip() and not given.attachments:
+        raise Refused("there is neither text nor a file")
+    message = _letter(app, given)
+    message.set_content(given.text + "\n")
+    for name, media_type, data in given.attachments:
+        main, _, sub = media_type.partition("/")
+        message.add_attachment(data, maintype=main or "application", subtype=sub, filename=name)
+    received = given.received if given.received is not None else int(app.clock.now())
+    return await delivering.deliver(
+        app, message.as_bytes(), channel=given.channel, received=received
+    )
+
+
+def _letter(app: App, given: Typed) -> EmailMessage:
+    message = EmailMessage()
+    try:
+        if given.email:
+            name = " ".join(given.name.split())
+            message["From"] = Address(name, addr_spec=given.email.strip())
+        message["Subject"] = " ".join(given.subject.split())[:300]
+    except (ValueError, IndexError):
+        raise Refused(f"“{given.email[:200]}” is no e-mail address") from None
+    message["Date"] = formatdate(app.clock.now())
+    return message

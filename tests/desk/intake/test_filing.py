@@ -1,0 +1,371 @@
+"""What becomes of a letter: stored first, in one case, with a receipt, and never twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from petitbleu import jobs
+from petitbleu.control import perform
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.intake import canary, delivering, filing, reading, service
+from petitbleu.desk.intake import queries as q
+from petitbleu.desk.letters import service as letters
+from petitbleu.desk.vault import service as vault
+from petitbleu.domain.references import service as references
+from petitbleu.sandbox import JobFailed, Sandbox
+from petitbleu.store.api import Tx
+from tests.desk.intake.mails import MX, RECEIVED_AT, mail, stamp
+from tests.desk.intake.test_reading import HOSTILE
+from tests.kit.world import World
+
+COURT = "Tribunal judiciaire de Lyon <greffe@tj-lyon.justice.example>"
+LEGAL = "legal@petitbleu.example"
+ORDER = "Le tribunal judiciaire de Lyon ordonne le retrait de https://petitbleu.example/a/1 sous 48 heures."
+OPERATOR = {"country": "FR", "authserv_id": MX, "declared_languages": ["fr", "en"]}
+
+
+@pytest.fixture
+async def office(world: World) -> World:
+    await perform(world.app, "desk.operator.set", {"operator": OPERATOR})
+    return world
+
+
+async def deliver(office: World, raw: bytes, channel: str = "smtp") -> tuple[int, bool]:
+    done = await service.deliver(office.app, raw, channel=channel)
+    return done.case, done.joined
+
+
+async def state(office: World, number: int) -> cases.CaseState:
+    found = await cases.get(office.app.store, number)
+    assert found is not None
+    return found
+
+
+async def post(office: World, *numbers: int) -> list[Any]:
+    """Send what is queued in these cases, as the runner of jobs would; the messages that left."""
+    for number in numbers:
+        for row in await letters.of_case(office.app.store, number):
+            await letters.send(office.app, row.id)
+    return [one.message for one in office.mail.sent if one.message is not None]
+
+
+# ── the one path ────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_bytes_are_kept_as_they_came_before_anything_reads_them(office: World) -> None:
+    raw = mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER)
+    stored = await service.store(office.app, raw, channel="smtp")
+    row = await service.inbound(office.app.store, stored.id)
+    assert row is not None
+    assert row.state == "stored"
+    assert await vault.get(office.app, row.sha) == raw
+
+
+async def test_a_process_that_ends_after_storing_leaves_the_work_to_the_next(office: World) -> None:
+    raw = mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER)
+    stored = await service.store(office.app, raw, channel="smtp")
+    await delivering.resume(office.app)
+    await jobs.KINDS[delivering.WORK].handler(office.app, {"id": stored.id})
+    row = await service.inbound(office.app.store, stored.id)
+    assert row is not None
+    assert row.state == "worked"
+    assert (await state(office, row.number)).kind == "dsa_art9_order"
+
+
+async def test_work_done_twice_is_done_once(office: World) -> None:
+    stored = await service.store(office.app, mail(COURT, LEGAL, "x", ORDER), channel="smtp")
+    first = await service.work(office.app, stored.id)
+    before = await cases.timeline(office.app.store, first.case)
+    again = await service.work(office.app, stored.id)
+    assert again == first
+    assert await cases.timeline(office.app.store, first.case) == before
+
+
+async def test_a_mail_server_that_says_it_again_says_it_once(office: World) -> None:
+    raw = mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER)
+    first = await service.store(office.app, raw, channel="smtp")
+    second = await service.store(office.app, raw, channel="smtp")
+    assert (second.id, second.again) == (first.id, True)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_letter_is_a_case_too(office: World, name: str) -> None:
+    raw, _ = HOSTILE[name]
+    if not raw:
+        return
+    number, _ = await deliver(office, stamp(raw, "a@b.example"))
+    assert (await state(office, number)).channel == "smtp"
+
+
+async def test_a_letter_that_kills_its_reader_is_a_case_with_a_warning(
+    office: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def killed(*_: object) -> dict[str, Any]:
+        raise JobFailed("killed")
+
+    monkeypatch.setattr(Sandbox, "run", killed)
+    number, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER))
+    found = await state(office, number)
+    assert "not_read_in_full" in found.warnings
+    assert found.kind == "dsa_art9_order"
+
+
+async def test_a_received_time_that_is_given_counts(office: World) -> None:
+    done = await service.deliver(
+        office.app, mail(COURT, LEGAL, "x", ORDER), channel="cli", received=RECEIVED_AT - 3600
+    )
+    assert (await state(office, done.case)).received_at == RECEIVED_AT - 3600
+
+
+async def test_a_letter_without_our_servers_header_is_received_now(office: World) -> None:
+    number, _ = await deliver(office, b"From: a@b.example\nSubject: Hi\n\nHi")
+    assert (await state(office, number)).received_at == int(office.clock.now())
+
+
+# ── joining ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_same_letter_again_joins_and_resets_no_clock(office: World) -> None:
+    first, _ = await deliver(office, mail(COURT, LEGAL, "RG 26/1", ORDER, message_id="a"))
+    before = (await state(office, first)).moments
+    later = "Wed, 25 Nov 2026 10:00:00 +0100"
+    number, joined = await deliver(
+        office, mail(COURT, LEGAL, "RG 26/1", ORDER, message_id="a", received=later)
+    )
+    assert (number, joined) == (first, True)
+    assert (await state(office, first)).moments == before
+
+
+async def test_the_same_reference_of_the_same_court_joins(office: World) -> None:
+    first, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1234", ORDER))
+    number, joined = await deliver(
+        office, mail(COURT, LEGAL, "Rappel : ordonnance R.G. 26/1234", "Merci d'exécuter.")
+    )
+    assert (number, joined) == (first, True)
+
+
+async def test_the_same_reference_of_another_court_does_not(office: World) -> None:
+    await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1234", ORDER))
+    other = "Tribunal judiciaire de Pau <greffe@tj-pau.justice.example>"
+    _, joined = await deliver(office, mail(other, LEGAL, "Ordonnance RG 26/1234", ORDER))
+    assert not joined
+
+
+async def test_a_false_letter_cannot_take_the_name_of_a_true_one(office: World) -> None:
+    false = mail(COURT, LEGAL, "Ordonnance RG 26/9999", ORDER, message_id="x", auth="fail")
+    first, _ = await deliver(office, false)
+    number, joined = await deliver(
+        office, mail(COURT, LEGAL, "Ordonnance RG 26/9999", ORDER, message_id="x")
+    )
+    assert not joined
+    assert number != first
+    assert (await state(office, number)).kind == "dsa_art9_order"
+
+
+async def test_a_production_order_after_a_preservation_order_has_its_own_clocks(
+    office: World,
+) -> None:
+    sender = "Staatsanwaltschaft Bonn <ee@sta-bonn.example>"
+    first, _ = await deliver(
+        office, mail(sender, LEGAL, "EPOC-PR Az. 112 Js 1/26", "Verordnung (EU) 2023/1543, @kunde")
+    )
+    number, joined = await deliver(
+        office, mail(sender, LEGAL, "EPOC Az. 112 Js 1/26", "Verordnung (EU) 2023/1543, @kunde")
+    )
+    assert not joined
+    assert ((await state(office, first)).kind, (await state(office, number)).kind) == (
+        "epoc_pr",
+        "epoc",
+    )
+    assert "related_case" in (await state(office, number)).warnings
+
+
+async def test_the_sender_who_cites_our_number_joins(office: World) -> None:
+    first, _ = await deliver(
+        office, mail(subject="Question", text="How do I do this? Please help.")
+    )
+    number, joined = await deliver(
+        office, mail(subject=f"Re: [{references.text(first)}] Question", text="Any news?")
+    )
+    assert (number, joined) == (first, True)
+
+
+async def test_a_stranger_who_cites_it_does_not(office: World) -> None:
+    first, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER))
+    number, joined = await deliver(
+        office,
+        mail(
+            "Eve <eve@evil.example>", LEGAL, f"Re: [{references.text(first)}]", "Order withdrawn."
+        ),
+    )
+    assert not joined
+    assert "foreign_reference" in (await state(office, number)).warnings
+    assert len((await state(office, first)).inbound) == 1
+
+
+async def test_whoever_pretends_to_be_the_sender_does_not(office: World) -> None:
+    first, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER))
+    false = mail(COURT, LEGAL, f"Re: [{references.text(first)}]", "Order withdrawn.", auth="fail")
+    number, joined = await deliver(office, false)
+    assert not joined
+    assert (await state(office, number)).kind == "suspected_fraud"
+
+
+async def test_a_letter_to_a_closed_case_opens_it_again(office: World) -> None:
+    first, _ = await deliver(
+        office, mail(subject="Question", text="How do I do this? Please help.")
+    )
+
+    async def close(tx: Tx) -> None:
+        closed = cases.Happened("closed", {"end": "no_action", "reason": "answered"})
+        await cases.append(tx, office.app, first, "staff:1", closed)
+
+    await office.app.store.write(close)
+    await deliver(office, mail(subject=f"Re: {references.text(first)}", text="It does not work."))
+    assert (await state(office, first)).closed_at is None
+
+
+async def test_an_answer_in_the_thread_joins_and_a_danger_in_it_is_heard(office: World) -> None:
+    first, _ = await deliver(office, mail(subject="Question", text="How is this?", message_id="q"))
+    number, joined = await deliver(
+        office,
+        mail(text="My brother wants to kill himself tonight, please help.",
+             headers={"In-Reply-To": "<q@home.example>"}),
+    )  # fmt: skip
+    assert (number, joined) == (first, True)
+    assert (await state(office, first)).urgency == 0
+
+
+# ── receipts ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("Bonjour, je vous écris pour une question sur le canal de ma ville.", "fr", "reçu"),
+        ("Guten Tag, ich habe eine Frage zu der Gruppe und bitte um Hilfe.", "de", "erhalten"),
+        ("Buenos días, tengo una pregunta sobre el canal de la ciudad.", "es", "recibido"),
+        ("Buongiorno, ho una domanda sul canale della mia città.", "it", "ricevuto"),
+        ("Goedendag, ik heb een vraag over het kanaal van mijn stad.", "nl", "ontvangen"),
+        ("Dzień dobry, mam pytanie na temat kanału w moim mieście, proszę o pomoc.", "pl", "otrzymaliśmy"),
+        ("здравствуйте", "fr+en", "We received"),
+    ],
+)  # fmt: skip
+async def test_a_receipt_goes_out_in_the_letters_language(
+    office: World, text: str, language: str, words: str
+) -> None:
+    number, _ = await deliver(
+        office,
+        mail(subject="Hi", text=text, message_id="m1", received="Fri, 15 Jan 2027 08:59:58 +0100"),
+    )
+    found = await state(office, number)
+    assert found.receipt["language"] == language
+    (message,) = await post(office, number)
+    assert words in message.get_body(("plain",)).get_content()
+    assert message["To"] == "ada@home.example"
+    assert message["Subject"] == f"Re: [{references.text(number)}] Hi"
+    assert message["In-Reply-To"] == "<m1@home.example>"
+    assert message["Auto-Submitted"] == "auto-replied"
+    assert found.receipt_at is not None
+    assert found.receipt_at - found.received_at < 60
+
+
+@pytest.mark.parametrize(
+    ("headers", "sender"),
+    [
+        ({"Auto-Submitted": "auto-replied"}, "Ada <ada@home.example>"),
+        ({"Precedence": "bulk"}, "Ada <ada@home.example>"),
+        ({"List-Id": "<l.example>"}, "Ada <ada@home.example>"),
+        ({"X-Auto-Response-Suppress": "All"}, "Ada <ada@home.example>"),
+        ({}, "Mail <mailer-daemon@home.example>"),
+        ({}, "No <no-reply@home.example>"),
+        ({}, "Us <legal@petitbleu.example>"),
+    ],
+)
+async def test_no_receipt_goes_to_machines_lists_and_ourselves(
+    world: World, headers: dict[str, str], sender: str
+) -> None:
+    import msgspec
+
+    config = world.app.config
+    desk = msgspec.structs.replace(config.desk, addresses=(LEGAL,))
+    world.app.config = msgspec.structs.replace(config, desk=desk)
+    await perform(world.app, "desk.operator.set", {"operator": OPERATOR})
+    number, _ = await deliver(world, mail(sender, text="Hello, please help", headers=headers))
+    assert (await state(world, number)).receipt_at is None
+    assert await post(world, number) == []
+
+
+async def test_no_receipt_goes_to_nobody_or_to_whom_was_pretended_to_be(office: World) -> None:
+    bounce = mail(text="Undelivered").replace(
+        b"Return-Path: <ada@home.example>", b"Return-Path: <>"
+    )
+    number, _ = await deliver(office, bounce)
+    assert (await state(office, number)).receipt_at is None
+    number, _ = await deliver(office, mail(text="Hello, this is not me", auth="fail"))
+    assert (await state(office, number)).receipt_at is None
+    assert await post(office, number) == []
+
+
+async def test_one_sender_gets_five_receipts_then_one_an_hour(office: World) -> None:
+    async def ask(*names: str) -> int:
+        office.mail.sent.clear()
+        done = [
+            await deliver(office, mail(subject=name, text="Hello", message_id=name))
+            for name in names
+        ]
+        return len(await post(office, *(number for number, _ in done)))
+
+    assert await ask(*"abcdefgh") == 5
+    office.clock.advance(3601)
+    assert await ask("later", "even later") == 1
+
+
+async def test_the_receipt_stops_the_clock_that_asks_for_it(office: World) -> None:
+    number, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER))
+    assert "dsa9.acknowledge" in (await state(office, number)).done
+
+
+# ── canaries ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_canary_that_comes_back_is_no_case(office: World) -> None:
+    token = "t." + str(int(office.clock.now()))
+    token = f"{token}.{canary._sign(office.app, token)}"
+    await office.app.store.write(canary._sent, office.app, token, LEGAL)
+    message = canary.letter(office.app, LEGAL, token)
+    message["From"] = "us@petitbleu.example"
+    done = await service.deliver(office.app, message.as_bytes(), channel="smtp")
+    assert done == filing.Delivered(0, False)
+    row = await office.app.store.row(q.CANARY_GET, token=token)
+    assert row is not None
+    assert row.seen_at is not None
+
+
+async def test_a_letter_that_only_says_it_is_a_canary_is_a_case(office: World) -> None:
+    number, _ = await deliver(office, mail(text="hi", headers={"X-Petitbleu-Canary": "a.b.c"}))
+    assert number
+
+
+async def test_a_canary_that_does_not_come_back_raises_the_alarm_once(office: World) -> None:
+    flights = await canary.run(office.app)
+    assert [(one.door, one.fault) for one in flights] == [("form", "")]
+    token = "lost.1"
+    await office.app.store.write(canary._sent, office.app, token, LEGAL)
+    office.clock.advance(canary.SILENCE + 1)
+    await jobs.KINDS[canary.CHECK].handler(office.app, {"token": token})
+    await jobs.KINDS[canary.CHECK].handler(office.app, {"token": token})
+    shown = await perform(office.app, "desk.alarms", {})
+    assert str(shown).count(f"Canary missed: {LEGAL}") == 1
+
+
+async def test_reading_takes_the_directory_of_the_moment(office: World) -> None:
+    listed = [{"name": "TJ Lyon", "country": "FR", "domain": "justice.example"}]
+    await perform(office.app, "desk.authorities.import", {"authorities": listed})
+    done = await reading.read(
+        office.app, mail(COURT, LEGAL, "x", "Bonjour"), now=RECEIVED_AT, received=None
+    )
+    assert done.sorted.who.trust == "verified-directory"
+    assert (done.sorted.kind, done.sorted.urgent) == ("unsorted", "high")
