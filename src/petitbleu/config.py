@@ -121,6 +121,7 @@ class Previews(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ports: Annotated[tuple[int, ...], _doc("Ports that are connected to")] = (80, 443)
     seconds: Annotated[int, _doc("Time for a page with all its redirects")] = 10
     hours: Annotated[int, _doc("After so long a link that is said again is fetched again")] = 24
+    keep_days: Annotated[int, _doc("So long after its fetch a preview is forgotten")] = 365
 
 
 class Imap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from petitbleu.config import Previews
+from petitbleu.domain.media import service as media
 from petitbleu.domain.webpages import service, worker
 from petitbleu.store.api import Store
 from petitbleu.tl import api
@@ -52,8 +53,6 @@ async def linked(store: Store, tmp_path: Path) -> AsyncIterator[tuple[World, Int
         yield world, internet
         await settled(world)
         await service.close(world.app)
-        from petitbleu.domain.media import service as media
-
         await media.close(world.app)
     assert not world.errors, world.errors
 
@@ -215,6 +214,53 @@ async def test_a_link_chosen_by_hand(linked: tuple[World, Internet]) -> None:
     bad = api.InputMediaWebPage(url="file:///etc/passwd")
     q = api.messages.SendMedia(peer=to_bob, media=bad, message="x", random_id=6)
     assert await refused(ada, q) == "WEBPAGE_URL_INVALID"
+
+
+async def test_a_preview_is_refused_to_who_may_not_embed_links(
+    linked: tuple[World, Internet],
+) -> None:
+    world, _ = linked
+    ada, bob = await chats.people(world, "Ada", "Bob")
+    town = await chats.supergroup(ada, bob)
+    rights = api.ChatBannedRights(until_date=0, embed_links=True)
+    await ada.call(
+        api.messages.EditChatDefaultBannedRights(
+            peer=chats.input_peer(ada, town), banned_rights=rights
+        )
+    )
+    there = {"peer": chats.input_peer(bob, town), "message": "see example.org/story"}
+    chosen = api.InputMediaWebPage(url="http://example.org/story")
+    insists = api.messages.SendMedia(media=chosen, random_id=5, **there)
+    assert await refused(bob, insists) == "CHAT_SEND_MEDIA_FORBIDDEN"
+    would_like = api.InputMediaWebPage(url="http://example.org/story", optional=True)
+    await bob.call(api.messages.SendMedia(media=would_like, random_id=6, **there))
+    assert await shown(bob, there["peer"]) is None
+    await ada.call(
+        api.messages.SendMedia(
+            peer=chats.input_peer(ada, town), media=chosen, message="admins may", random_id=7
+        )
+    )
+
+
+async def test_a_preview_is_forgotten_in_the_end(linked: tuple[World, Internet]) -> None:
+    world, _ = linked
+    ada, bob = await chats.people(world, "Ada", "Bob")
+    to_bob = await ada.peer(bob)
+    for path in ("story", "nothing"):
+        await say(ada, to_bob, f"read example.org/{path}")
+        await settled(world)
+    assert await service.forget_old(world.app) == 0
+    world.clock.advance(8 * 86_400)
+    assert await service.forget_old(world.app) == 1, "what gave nothing"
+    photo = (await history(ada, to_bob)).messages[1].media.webpage.photo
+    world.clock.advance(365 * 86_400)
+    assert await service.forget_old(world.app) == 1
+    assert (await history(ada, to_bob)).messages[1].media is None
+    store = world.app.store
+    assert photo is not None and not await media.held(store, photo.id)
+    await say(ada, to_bob, "read example.org/story again")
+    await settled(world)
+    assert (await shown(bob, await bob.peer(ada))).webpage.title == "Un été à la mer"
 
 
 async def test_looking_before_sending_and_by_address(linked: tuple[World, Internet]) -> None:

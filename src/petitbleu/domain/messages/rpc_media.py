@@ -8,6 +8,7 @@ from typing import Any
 
 from petitbleu.domain.media import views as media
 from petitbleu.domain.media.views import Taken
+from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import links, media_rights, rpc_input, send, strangers
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
@@ -26,6 +27,11 @@ _TOGETHER = (
     frozenset({"audio"}),
 )
 """Sorts that may share an album."""
+_PREVIEW = members.rights.LINKS._replace(
+    banned=members.rights.LINKS.banned | members.rights.WRITE.banned,
+    fault="CHAT_SEND_MEDIA_FORBIDDEN",
+)
+"""What sendMedia documents for whoever may not embed links."""
 
 
 @rpc("messages.sendMedia", who=USER | BOT, limit="send")
@@ -121,7 +127,8 @@ async def _link(ctx: Ctx, q: Any, chat: int, given: api.InputMediaWebPage) -> Dr
     if not more and not given.optional:
         raise Fault("WEBPAGE_URL_INVALID")
     draft = await _draft(ctx, q, chat, None, q.message, q.entities, q.random_id)
-    return draft._replace(more=more or None)
+    # Whoever insists on the preview is refused where they may not have one; else it is text.
+    return draft._replace(more=more or None, right=None if given.optional else _PREVIEW)
 
 
 async def _draft(

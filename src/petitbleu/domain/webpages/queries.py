@@ -33,4 +33,6 @@ PUT = query(
     "update webpage set state = :state, fetched_at = :at, due = :due, version = version + 1,"
     " data = :data where id = :id"
 )
+AFTER = query(f"select {_COLUMNS} from webpage where id > :after order by id limit :limit", Row)
+DROP = query("delete from webpage where id = :id and fetched_at = :fetched_at")
 LATER = query("update webpage set fetched_at = :at, due = :due where id = :id")

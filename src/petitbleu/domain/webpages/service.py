@@ -38,6 +38,10 @@ WAITING_MAX = 200
 GIVEN_UP = 60
 """Seconds after which a fetch that has no end is taken for lost, with the process it ran in."""
 FAILED_SECONDS = 3600
+NOTHING_SECONDS = 7 * 86_400
+"""How long it is remembered that a link gave nothing."""
+_DAY = 86_400
+_SLICE = 500
 PAGE_BYTES = 512 << 10
 IMAGE_BYTES = 5 << 20
 IMAGE_SECONDS = 5
@@ -213,6 +217,34 @@ async def _keep(
             await media.let_go(tx, old.photo, "webpage", number, at=at)
     for owner in sorted(owners):
         await log.append(tx, owner, TOLD, {"id": number}, at=at)
+
+
+# ── forgetting ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def forget_old(app: App) -> int:
+    """Forget what was fetched long ago (``previews.keep_days``), and sooner what gave nothing; how
+    many. Old messages then show the bare link; whoever says it anew has it fetched anew.
+    """
+    now, after, gone = int(app.clock.now()), 0, 0
+    kept = {READY: app.config.previews.keep_days * _DAY}
+    while rows := await app.store.rows(q.AFTER, after=after, limit=_SLICE):
+        after = rows[-1].id
+        old = [row for row in rows if now - row.fetched_at > kept.get(row.state, NOTHING_SECONDS)]
+        if old:
+            gone += await app.store.write(_forget, old, now)
+    return gone
+
+
+async def _forget(tx: Tx, rows: list[Row], at: int) -> int:
+    gone = 0
+    for row in rows:
+        if await tx.run(q.DROP, id=row.id, fetched_at=row.fetched_at):
+            gone += 1
+            shown = preview(row)
+            if shown is not None and shown.photo is not None:
+                await media.let_go(tx, shown.photo, "webpage", row.id, at=at)
+    return gone
 
 
 # ── looking ─────────────────────────────────────────────────────────────────────────────────────
