@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+
 import pytest
 
 from tests.kit.chromium import Chromium, look
@@ -146,3 +149,38 @@ async def test_longer_french_words_fit_a_phone_too(chromium: Chromium) -> None:
         assert await ada.page.evaluate("document.documentElement.lang") == "fr"
         wide = await ada.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, name
+
+
+async def test_a_pushed_alarm_is_shown_without_names(chromium: Chromium) -> None:
+    ada = await chromium.enter("lead")
+    await ada.context.grant_permissions(["notifications"])
+    await ada.go("/desk/settings")
+    await ada.page.evaluate(
+        "navigator.serviceWorker.register('/desk/worker.js').then(() => navigator.serviceWorker.ready)"
+    )
+    session = await ada.context.new_cdp_session(ada.page)
+    registered = asyncio.get_running_loop().create_future()
+
+    def seen(event: dict[str, list[dict[str, str]]]) -> None:
+        if event["registrations"] and not registered.done():
+            registered.set_result(event["registrations"][0]["registrationId"])
+
+    session.on("ServiceWorker.workerRegistrationUpdated", seen)
+    await session.send("ServiceWorker.enable")
+    message = {
+        "title": "PB-2026-000001",
+        "text": "1 h",
+        "case": "PB-2026-000001",
+        "urgency": "critical",
+    }
+    pushed = {
+        "origin": chromium.base,
+        "registrationId": await registered,
+        "data": json.dumps(message),
+    }
+    await session.send("ServiceWorker.deliverPushMessage", pushed)
+    shown = await ada.page.wait_for_function(
+        "navigator.serviceWorker.ready.then(r => r.getNotifications())"
+        ".then(all => all.length && [all[0].title, all[0].body])"
+    )
+    assert await shown.json_value() == ["PB-2026-000001", "1 h"]

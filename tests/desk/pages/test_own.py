@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.kit.authenticator import Authenticator
 from tests.kit.desk import URL, DeskSite
@@ -75,3 +79,25 @@ async def test_a_break_shows_nothing_and_ends_by_hand(desk: DeskSite) -> None:
     assert "Team" not in page.words
     page = await ada.post("/desk/rest", {"minutes": "0"})
     assert page.headers["location"] == "/desk"
+
+
+async def test_alarms_in_the_browser_are_ones_own(desk: DeskSite) -> None:
+    ada, bea = await desk.person("lead"), await desk.person("lead")
+    key = ec.generate_private_key(ec.SECP256R1()).public_key()
+    point = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    there = "https://push.example.org/abc"
+    wish = {
+        "endpoint": there,
+        "p256dh": base64.b64encode(point).decode(),
+        "auth": base64.b64encode(bytes(16)).decode(),
+    }
+    page = await ada.post("/desk/settings/push", wish)
+    assert page.headers["location"] == "/desk/settings?done=push"
+    for bad in ({"endpoint": "http://127.0.0.2/x"}, {"auth": "x"}, {"p256dh": "AAAA"}):
+        assert (await ada.post("/desk/settings/push", {**wish, **bad})).status == 422
+    await bea.post("/desk/settings/push/end", {"endpoint": there})
+    assert "push.unsubscribe" not in await desk.actions()
+    await ada.post("/desk/settings/push/end", {"endpoint": there})
+    assert "push.unsubscribe" in await desk.actions()
+    worker = await desk.outsider().get("/desk/worker.js")
+    assert worker.headers["content-type"].startswith("text/javascript")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+
 from starlette.responses import Response
 
+from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Invalid, Refused
@@ -27,6 +30,7 @@ async def settings(visit: Visit) -> Response:
         ],
         sessions=await staff.sessions_of(app, me.id),
         this=visit.here.session.id,
+        push_key=alerts.application_key(app),
     )
 
 
@@ -91,6 +95,38 @@ async def end(visit: Visit) -> Response:
     else:
         await visit.app.store.write(staff.end_session, app=visit.app, staff=visit.staff, id=id)
     return visit.to("/desk/settings", "ended")
+
+
+@page("/desk/settings/push", right="own", methods=("POST",))
+async def push(visit: Visit) -> Response:
+    """Alarms to this browser too."""
+    try:
+        p256dh, auth = (
+            base64.b64decode(visit.form.get(name), validate=True) for name in ("p256dh", "auth")
+        )
+        await visit.app.store.write(
+            alerts.subscribe,
+            app=visit.app,
+            staff=visit.staff.id,
+            endpoint=visit.form.get("endpoint"),
+            p256dh=p256dh,
+            auth=auth,
+        )
+    except (ValueError, alerts.Refused):
+        raise Problem("push_failed") from None
+    return visit.to("/desk/settings", "push")
+
+
+@page("/desk/settings/push/end", right="own", methods=("POST",))
+async def push_end(visit: Visit) -> Response:
+    """No more alarms to this browser."""
+    await visit.app.store.write(
+        alerts.unsubscribe,
+        app=visit.app,
+        staff=visit.staff.id,
+        endpoint=visit.form.get("endpoint"),
+    )
+    return visit.to("/desk/settings", "removed")
 
 
 @page("/desk/keys", right="own", action="")

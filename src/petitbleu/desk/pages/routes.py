@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from petitbleu.app import App
@@ -27,6 +29,11 @@ def load() -> None:
         import_module(f"petitbleu.desk.pages.{module}")
 
 
+async def worker(request: Request) -> Response:
+    """The service worker stands beside the pages: browsers let it act for its own folder only."""
+    return FileResponse(render.STATIC / "worker.js", media_type="text/javascript")
+
+
 def routes(app: App, pages: Pages) -> list[BaseRoute]:
     """The routes, for ``desk.routes``."""
     load()
@@ -35,6 +42,7 @@ def routes(app: App, pages: Pages) -> list[BaseRoute]:
         (one for one in shell.PAGES if one.rail), key=lambda one: RAIL.index(one.rail)
     )
     return [
+        Route("/desk/worker.js", worker),
         Mount("/desk/static", StaticFiles(directory=render.STATIC), name="desk-static"),
         *entrance.routes(desk),
         *(shell.route(desk, one) for one in shell.PAGES),
