@@ -155,9 +155,8 @@ async def test_a_pushed_alarm_is_shown_without_names(chromium: Chromium) -> None
     ada = await chromium.enter("lead")
     await ada.context.grant_permissions(["notifications"])
     await ada.go("/desk/settings")
-    await ada.page.evaluate(
-        "navigator.serviceWorker.register('/desk/worker.js').then(() => navigator.serviceWorker.ready)"
-    )
+    await ada.page.evaluate("navigator.serviceWorker.register('/desk/worker.js')")
+    await ada.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     session = await ada.context.new_cdp_session(ada.page)
     registered = asyncio.get_running_loop().create_future()
 
@@ -167,12 +166,7 @@ async def test_a_pushed_alarm_is_shown_without_names(chromium: Chromium) -> None
 
     session.on("ServiceWorker.workerRegistrationUpdated", seen)
     await session.send("ServiceWorker.enable")
-    message = {
-        "title": "PB-2026-000001",
-        "text": "1 h",
-        "case": "PB-2026-000001",
-        "urgency": "critical",
-    }
+    message = {"title": "PB-2026-000001", "text": "1 h", "urgency": "critical"}
     pushed = {
         "origin": chromium.base,
         "registrationId": await registered,
