@@ -129,6 +129,36 @@ async def test_an_order_that_cannot_be_carried_out_is_answered_with_annex_3(worl
     assert await service_chat(at.ada) == []
 
 
+async def test_after_annex_3_the_case_waits_and_is_decided_when_it_is_cured(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(TCO)
+    form = at.form(
+        outcome="impossible", measures=[], source="other", obstacle="insufficient_information",
+        obstacle_detail="L’adresse manque.",
+    )  # fmt: skip
+    await at.decide(case, form)
+    await at.pass_time(31)
+    state = await at.case(case)
+    assert (state.state, state.closed_at, state.pauses[-1][1]) == ("awaiting_authority", None, None)
+    assert "tco.impossible" in state.done
+    clock = {one.id: one for one in cases.clocks(world.app, state)}["tco.remove"]
+    assert (clock.due, clock.done) == (None, None)
+    second = await at.decide(case, at.form(source="other"))
+    assert second.number % 1000 == 2
+    await at.pass_time(700)
+    await at.pass_time(31)
+    assert (await at.case(case)).ending == "executed"
+    refused = at.form(
+        outcome="refused", measures=[], source="other", obstacle="service_not_covered",
+        obstacle_detail="Ce service n’est pas le nôtre.",
+    )  # fmt: skip
+    other = await at.open(ORDER)
+    await at.decide(other, refused)
+    await at.pass_time(700)
+    await at.pass_time(31)
+    assert (await at.case(other)).ending == "refused"
+
+
 async def test_the_same_command_decides_once(world: World) -> None:
     at = await scene(world)
     case = await at.open(NOTICE)

@@ -47,6 +47,8 @@ OBSTACLES = (
     "third_country_law",
 )
 """Why an order cannot be carried out (2021/784 Annex III, 2023/1543 Annex III)."""
+CURABLE = frozenset(OBSTACLES[:4]) | {"not_valid"}
+"""Obstacles that may end: the case waits for the authority, its clock pauses (Art. 3(7) TCO)."""
 
 
 class Act(NamedTuple):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 
+import msgspec
+
 from petitbleu.app import App
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
@@ -116,15 +118,21 @@ async def _finish(
     now = int(app.clock.now())
     events = _clocks(app, state, mine, told)
     if _told_all(mine, told) and row.undo_until <= now:
-        if any(one.state == "failed" for one in mine) or (
-            state.kind in kinds.ORDERS | kinds.REQUESTS and not state.sender
-        ):
+        unanswered = state.kind in kinds.ORDERS | kinds.REQUESTS and not state.sender
+        failed = any(one.state == "failed" for one in mine)
+        if unanswered or failed or _waits(row):
             events += [] if state.state == "awaiting_authority" else [_state("awaiting_authority")]
         else:
             reason = f"{numbers.text(row.number)}: {row.outcome}"
             events += [_state("notified"), _closed(row.outcome, reason)]
     if events:
         await cases.append(tx, app, state.number, "system", *events)
+
+
+def _waits(row: DecisionRow) -> bool:
+    if row.outcome == reversing.REVERSED:
+        return False
+    return writing.waits(msgspec.msgpack.decode(row.form, type=form.Form))
 
 
 def _state(name: str) -> Happened:

@@ -171,6 +171,8 @@ def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happ
         made += [Happened("moment", {"event": one, "at": plan.at}) for one in moments]
     if plan.form.outcome in (forms.IMPOSSIBLE, forms.REFUSED):
         made.append(Happened("moment", {"event": "obstacle known", "at": plan.at}))
+    if waits(plan.form):
+        made.append(Happened("clock.paused", {"ground": plan.form.obstacle}))
     made += [
         Happened("clock.done", {"clock": clock, "at": plan.at})
         for clock in kinds.ended(plan.clocks, *acts)
@@ -178,6 +180,11 @@ def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happ
     if done and plan.case.kind == kinds.TCO:
         made.append(_hold(app, plan, number, done))
     return made
+
+
+def waits(form: forms.Form) -> bool:
+    """Whether the case goes on once the authority has answered."""
+    return form.outcome == forms.IMPOSSIBLE and form.obstacle in forms.CURABLE
 
 
 def _hold(app: App, plan: Plan, number: int, done: Sequence[Done]) -> Happened:
