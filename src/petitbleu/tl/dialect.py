@@ -4,11 +4,11 @@ others.
 
 from __future__ import annotations
 
-import collections
 import functools
 import struct
 from typing import Any
 
+from petitbleu.metrics import counter
 from petitbleu.resources import schema_text
 from petitbleu.tl import adapt
 from petitbleu.tl.encoders import Put, Write, make_writer, value_writer
@@ -19,8 +19,12 @@ from petitbleu.tl.program import FALSE_ID, SIZES, VECTOR_ID, Kind, kind_of
 from petitbleu.tl.schema import Combinator
 
 DROP = "drop"
-UNRULED: collections.Counter[str] = collections.Counter()
-"""Objects that were left out without a rule for it, by name: a gap in fallbacks.tsv."""
+UNRULED = counter(
+    "tl_unruled_total",
+    "Objects left out because a client's layer lacks them and no rule stands in",
+    "constructor",
+)
+"""A gap in fallbacks.tsv, by the name of what was left out."""
 
 
 @functools.cache
@@ -184,7 +188,7 @@ class Dialect:
                 other = self._likened(obj, rule)
             if other is None:
                 if rule is None and function is None and self.form(name) is None:
-                    UNRULED[name] += 1
+                    UNRULED.add(name)
                 raise Inexpressible(f"{name} in layer {self.layer}")
             self.table[other.__class__](other, put)
 

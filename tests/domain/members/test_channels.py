@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from petitbleu.domain.members import rights
+from petitbleu.domain.bots import service as bots
+from petitbleu.domain.members import rights, rpc_channels
 from petitbleu.tl import api
 from tests.kit.chats import (
     channel,
@@ -180,6 +181,36 @@ async def test_lists_of_members(world: World) -> None:
     news = await channel(ada, bob)
     with pytest.raises(Exception, match="CHAT_ADMIN_REQUIRED"):
         await listed(bob, news, api.ChannelParticipantsRecent())
+
+
+async def test_everybody_is_searched_however_many_there_are(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rpc_channels, "SEARCHED", 2)
+    ada, *others = await people(world, "Ada", "Zoé", "Bob", "Eve", "Adèle", "Dan")
+    made = await bots.create(world.app, "Météo", "meteo_bot")
+    found = await ada.call(api.contacts.ResolveUsername(username="meteo_bot"))
+    bot = api.InputUser(user_id=made.id, access_hash=found.users[0].access_hash)
+    town = await supergroup(ada, *others)
+    await ada.call(api.channels.InviteToChannel(channel=input_channel(ada, town), users=[bot]))
+
+    async def ids(wanted: Any, viewer: Client = ada, **more: Any) -> list[int]:
+        page = await listed(viewer, town, wanted, **more)
+        return [one.user_id for one in page.participants]
+
+    zoe, bob, eve, adele, dan = (one.user_id for one in others)
+    assert await ids(api.ChannelParticipantsSearch(q="zoe"), others[1]) == [zoe]
+    assert set(await ids(api.ChannelParticipantsSearch(q="ad"), others[1])) == {
+        ada.user_id, adele,
+    }  # fmt: skip
+    assert await ids(api.ChannelParticipantsSearch(q="meteo")) == [made.id]
+    every = api.ChannelParticipantsSearch(q="")
+    pages = [await ids(every, limit=3, offset=offset) for offset in (0, 3, 6)]
+    whole = sorted(one for page in pages for one in page)
+    assert whole == sorted([ada.user_id, zoe, bob, eve, adele, dan, made.id])
+    assert await ids(api.ChannelParticipantsBots()) == [made.id]
+    assert set(await ids(api.ChannelParticipantsContacts(q=""))) == {zoe, bob, eve, adele, dan}
+    assert await ids(api.ChannelParticipantsContacts(q=""), others[0]) == []
 
 
 async def test_one_participant(world: World) -> None:

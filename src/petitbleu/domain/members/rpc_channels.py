@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from petitbleu import folding
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.bots import service as bots
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.contacts import service as contacts
 from petitbleu.domain.contacts.views import hash_of
 from petitbleu.domain.invites import service as invites
 from petitbleu.domain.members import channels, service, views
 from petitbleu.domain.members.queries import MemberRow
-from petitbleu.domain.members.rights import ADMIN, ANY_ADMIN, LEFT, may, role
+from petitbleu.domain.members.rights import ADMIN, ANY_ADMIN, LEFT, MEMBER, may, role
 from petitbleu.domain.members.service import Standing
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import views as updates
+from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.standing import SUSPENDED
+from petitbleu.standing import of as standing_of
 from petitbleu.tl import api
 
 PAGE = 200
 SEARCHED = 10_000
-"""Members a search looks at, the newest first."""
+"""Members a search looks at together, and the most people kept out or restricted it looks at."""
 MAX_INVITED = 200
 
 
@@ -155,33 +161,62 @@ async def _filtered(
         raise Fault("CHAT_ADMIN_REQUIRED")
     if form is api.ChannelParticipantsRecent:
         return await channels.recent(app, chat, skip, limit), standing.chat.members
-    rows = await channels.recent(app, chat, 0, SEARCHED)
+    text = getattr(wanted, "q", None) or ""
     if form is api.ChannelParticipantsBots:
-        people = await accounts.get_many(app, [row.account for row in rows])
-        rows = [row for row in rows if people[row.account].kind == accounts.BOT]
+        there = [row.id for row in await bots.listed(app, bots.MOST)]
+        rows = await _inside(ctx, chat, there)
+    elif form is api.ChannelParticipantsContacts:
+        known = [line.target for line in await contacts.all_of(app, ctx.me.id)]
+        rows = await _named_like(ctx, await _inside(ctx, chat, known), text)
     else:
-        rows = await _named_like(ctx, rows, getattr(wanted, "q", None) or "")
-        if form is api.ChannelParticipantsContacts:
-            users = await chat_views.named(app, ctx.me.id, [row.account for row in rows])
-            known = {user.id for user in users[0] if user.contact}
-            rows = [row for row in rows if row.account in known]
+        rows = await _searched(ctx, chat, text, skip + limit)
     return rows[skip : skip + limit], len(rows)
 
 
+async def _inside(ctx: Ctx, chat: int, people: Sequence[int]) -> list[MemberRow]:
+    """Those of ``people`` who are members, the newest first."""
+    rows: list[MemberRow] = []
+    for first in range(0, len(people), SEARCHED):
+        found = await service.of_accounts(ctx.app, chat, people[first : first + SEARCHED])
+        rows += [row for row in found.values() if role(row, ctx.now) >= MEMBER]
+    return sorted(rows, key=lambda row: (-row.joined_at, row.account))
+
+
+async def _searched(ctx: Ctx, chat: int, text: str, enough: int) -> list[MemberRow]:
+    """Members called ``text``, the newest first: all of them, or more than ``enough``."""
+    rows: list[MemberRow] = []
+    skip = 0
+    while len(rows) <= enough:
+        found = await channels.recent(ctx.app, chat, skip, SEARCHED)
+        rows += await _named_like(ctx, found, text)
+        skip += len(found)
+        if len(found) < SEARCHED:
+            break
+    return rows
+
+
 async def _named_like(ctx: Ctx, rows: Sequence[MemberRow], text: str) -> list[MemberRow]:
-    """Those whose name has a word that begins with ``text``."""
-    words = text.casefold().removeprefix("@").split()
-    if not words:
+    """Those whose name has a word that begins with each of ``text``, case- and accent-blind."""
+    words = folding.fold(text.strip().removeprefix("@")).split()
+    if not words or not rows:
         return list(rows)
-    users, _ = await chat_views.named(ctx.app, ctx.me.id, [row.account for row in rows])
-    names = {
-        user.id: " ".join(part for part in (user.first_name, user.last_name, user.username) if part)
-        .casefold()
-        .split()
-        for user in users
+    app, people = ctx.app, [row.account for row in rows]
+    given = {
+        line.target: (line.first_name, line.last_name)
+        for line in await contacts.all_of(app, ctx.me.id)
     }
-    return [
-        row
-        for row in rows
-        if all(any(name.startswith(word) for name in names[row.account]) for word in words)
-    ]
+    names = {
+        one: given.get(one, (row.first_name, row.last_name))
+        for one, row in (await accounts.get_many(app, people)).items()
+    }
+    public = await usernames.of(app.store, people)
+
+    def called(account: int) -> bool:
+        state = standing_of(app, account, ctx.now)
+        if state is not None and state.kind == SUSPENDED:
+            return False  # looks like a deleted account
+        parts = [*names.get(account, ()), public.get(account, "")]
+        known = folding.fold(" ".join(parts)).split()
+        return all(any(name.startswith(word) for name in known) for word in words)
+
+    return [row for row in rows if called(row.account)]
