@@ -11,7 +11,7 @@ import click
 
 from petitbleu.cli.admin import day
 from petitbleu.cli.asking import ask_instance
-from petitbleu.cli.main import common, show
+from petitbleu.cli.main import common, fail, show
 
 
 @click.group()
@@ -45,6 +45,20 @@ def head(data: Path, as_json: bool) -> None:
     """Sign the log as it is now and print the head (a C2SP checkpoint) and the key."""
     one = ask_instance(data, "desk.audit.head", {}, as_json)
     show(one, f"{one['note']}\nkey {one['key']}", as_json)
+
+
+@audit.command("prove")
+@common
+@click.option("--line", type=click.IntRange(0), metavar="N", help="That line N is in the log.")
+@click.option(
+    "--since", type=click.IntRange(1), metavar="SIZE", help="That the log continues its first SIZE."
+)
+def prove(data: Path, as_json: bool, line: int | None, since: int | None) -> None:
+    """Print an RFC 6962 proof under the newest signed head."""
+    if (line is None) == (since is None):
+        fail("say either --line or --since", as_json)
+    one = ask_instance(data, "desk.audit.prove", {"line": line, "since": since}, as_json)
+    show(one, "\n".join([one["note"], *one["proof"]]), as_json)
 
 
 @audit.command("export")

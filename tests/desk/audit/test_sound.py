@@ -15,7 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from petitbleu.control import CommandRefused, perform
-from petitbleu.desk.audit import export, heads, notes
+from petitbleu.desk.audit import export, heads, merkle, notes
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.audit.notes import BadNote, Checkpoint
 from petitbleu.jobs import KINDS
@@ -326,6 +326,21 @@ async def test_one_case_is_exported_with_proofs(world: World) -> None:
     assert all(row["proven"] for row in said["case_lines"])
     with pytest.raises(CommandRefused, match="no number of a case"):
         await perform(world.app, "desk.audit.verify", {"case": "x"})
+
+
+async def test_proofs_can_be_asked_for_one_by_one(world: World) -> None:
+    app = world.app
+    old = (await heads.signed(app))[1]
+    one = await perform(app, "desk.audit.prove", {"line": 17})
+    path = [bytes.fromhex(step) for step in one["proof"]]
+    root = bytes.fromhex(one["root"])
+    assert merkle.included(bytes.fromhex(one["leaf"]), 17, one["size"], path, root)
+    grown = await perform(app, "desk.audit.prove", {"since": old.size})
+    path = [bytes.fromhex(step) for step in grown["proof"]]
+    assert merkle.consistent(old.size, grown["size"], path, old.root, root)
+    for wrong in ({"line": one["size"]}, {"since": one["size"] + 1}):
+        with pytest.raises(CommandRefused, match="the signed log has 40 lines"):
+            await perform(app, "desk.audit.prove", wrong)
 
 
 @pytest.mark.parametrize("junk", ["", "x", "[]", "{}", '{"format": "petitbleu journal 1"}', "3"])

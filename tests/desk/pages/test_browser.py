@@ -125,7 +125,7 @@ async def test_pages_are_accessible_and_fit_a_phone(chromium: Chromium) -> None:
     app = chromium.desk.world.app
     ada = await chromium.enter("director", "lead")
     await chromium.enter("lead", on_call=True)
-    await chromium.enter("triage", queues=["notice.user"], name="Zoë")
+    await chromium.enter("triage", queues=["art16_notice"], name="Zoë")
     await ada.go("/desk/team/3")
     await ada.page.check("input[name=role][value=legal]")
     await ada.page.click("form[action$=change] button")

@@ -193,6 +193,8 @@ async def test_ending_access_is_at_once_but_the_last_head_stays(desk: DeskSite) 
         ({"until": "soon"}, "no date"),
         ({"until": "9999-12-31"}, "no date"),
         ({"queues": "a b"}, "no name of a queue"),
+        ({"queues": "art16_notice, art16_notise"}, "“art16_notise” is no name of a queue"),
+        ({"measures": "behead"}, "“behead” is no name"),
         ({"name": " "}, "name"),
         ({"email": "p1@example.org"}, "belongs to somebody"),
         ({"language": "xx"}, "no language"),

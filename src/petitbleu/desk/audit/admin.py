@@ -100,3 +100,24 @@ async def exported(app: App, params: dict[str, Any]) -> dict[str, Any]:
         "lines": await export.about(app, case, newest),
         "heads": await export.ending(app, newest.size, whole=False),
     }
+
+
+@command("desk.audit.prove")
+async def prove(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """RFC 6962 proofs under the newest head: that ``line`` is in it, or that the first ``since``
+    lines are its beginning.
+    """
+    newest = await _signed_now(app)
+    asked = params["line"] if params.get("line") is not None else params["since"]
+    least = 0 if params.get("line") is not None else 1
+    if not least <= asked < newest.size + least:
+        raise CommandRefused(f"the signed log has {newest.size} lines")
+    if least:
+        path = await heads.prove_growth(app, asked, newest)
+        said: dict[str, Any] = {"since": asked}
+    else:
+        (proof,) = await heads.prove(app, [asked], newest)
+        (row,) = await service.entries(app.store, asked, 1)
+        path, said = proof.path, {"line": asked, "leaf": heads.leaf_of(row).hex()}
+    said |= {"size": newest.size, "root": newest.root.hex(), "note": newest.note}
+    return said | {"proof": [one.hex() for one in path]}

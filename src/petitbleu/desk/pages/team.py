@@ -38,6 +38,8 @@ async def _team(visit: Visit, *, status: int = 200, wrong: Invalid | None = None
         people=people,
         two=await service.needs_two(app, app.store),
         roles=staff.ROLES,
+        queues=service.queues(visit.app),
+        measures=service.MEASURES,
         form=visit.form,
         wrong=_said(visit, wrong),
     )
@@ -76,6 +78,8 @@ def _person(
         one=one,
         until=until,
         roles=staff.ROLES,
+        queues=service.queues(visit.app),
+        measures=service.MEASURES,
         form=visit.form,
         wrong=_said(visit, wrong),
     )

@@ -12,14 +12,18 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
+from petitbleu.desk.law import service as law
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import Request
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import InviteRow, Signed, Terms
+from petitbleu.domain.moderation import checks
 from petitbleu.jobs import schedule
 from petitbleu.store.api import Reader, Tx
 
 OPERATOR = "operator"
+MEASURES = checks.KINDS
+"""Kinds of measures that somebody's decisions may be narrowed to."""
 NEW = "new"
 CHANGE = "change"
 AGAIN = "again"
@@ -61,8 +65,25 @@ async def propose(
         raise NotAllowed("own_roles")
     data: dict[str, Any] = {"act": act, "who": who, "what": None}
     if what is not None:
+        _known(app, what)
         data["what"] = msgspec.to_builtins(what._asdict())
     return await app.store.write(_propose, app=app, by=by, data=data)
+
+
+def queues(app: App) -> list[str]:
+    """Kinds of cases that somebody's work may be narrowed to."""
+    return sorted(law.of(app).kinds)
+
+
+def _known(app: App, what: Terms) -> None:
+    """Raises Invalid for a queue or measure that is not: a slip of the pen would give nothing."""
+    known = {staff.EVERYTHING, *queues(app)}
+    for word in what.queues:
+        if word not in known:
+            raise staff.Invalid("word", word)
+    for word in what.measures:
+        if word not in (staff.EVERYTHING, *MEASURES):
+            raise staff.Invalid("word", word)
 
 
 async def _propose(tx: Tx, app: App, by: Signed | None, data: dict[str, Any]) -> Outcome:

@@ -21,6 +21,7 @@ EN = {
     "team_queues": "Kinds of cases",
     "team_measures": "Measures",
     "team_words_hint": "Names with commas between; * for all that the roles allow.",
+    "team_names": "Names that can stand here",
     "team_state": "State",
     "team_passkeys": "Passkeys",
     "team_active": "in force",
@@ -43,7 +44,6 @@ EN = {
     "team_revoke_hint": "At once: sessions, passkeys and open links. Needs no second person.",
     "team_revoke_button": "Sign and end access",
     "team_why": "Why",
-    "team_rights": "What roles may do",
     "invite_mailed": "The invitation goes by mail to its person alone.",
     "invite_link": "No mail server is set up. Give this link to its person by a way you trust; it"
     " works once, for 72 hours, and is shown only now:",
@@ -92,7 +92,6 @@ EN = {
     "second_digest": "Digest of exactly that",
     "second_now": "Now",
     "second_then": "Then",
-    "second_open": "Read",
     "done_agreed": "You agreed.",
     "done_refused": "You refused.",
     "state_requested": "requested",
@@ -145,6 +144,7 @@ FR = {
     "team_measures": "Mesures",
     "team_words_hint": "Des noms séparés par des virgules ; * pour tout ce que les rôles"
     " permettent.",
+    "team_names": "Noms possibles",
     "team_state": "État",
     "team_passkeys": "Clés",
     "team_active": "en vigueur",
@@ -167,7 +167,6 @@ FR = {
     "team_revoke_hint": "Aussitôt : sessions, clés et liens ouverts. Sans seconde personne.",
     "team_revoke_button": "Signer et mettre fin",
     "team_why": "Pourquoi",
-    "team_rights": "Ce que permettent les rôles",
     "invite_mailed": "L’invitation part par e-mail à la personne seule.",
     "invite_link": "Aucun serveur de courrier n’est réglé. Remettez ce lien à la personne par une"
     " voie sûre ; il sert une fois, pendant 72 heures, et n’est montré que maintenant :",
@@ -218,7 +217,6 @@ FR = {
     "second_digest": "Empreinte exacte",
     "second_now": "Maintenant",
     "second_then": "Ensuite",
-    "second_open": "Lire",
     "done_agreed": "Vous avez accepté.",
     "done_refused": "Vous avez refusé.",
     "state_requested": "demandée",
