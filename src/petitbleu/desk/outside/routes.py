@@ -12,7 +12,9 @@ from petitbleu.desk.outside.pages_about import About
 from petitbleu.desk.outside.pages_decision import DecisionPages
 from petitbleu.desk.outside.pages_mine import MinePages
 from petitbleu.desk.outside.pages_notice import NoticePages
+from petitbleu.desk.outside.pages_orders import OrderPages
 from petitbleu.desk.outside.pages_status import StatusPages
+from petitbleu.desk.outside.pages_transparency import TransparencyPages
 
 _FORM = ["GET", "POST"]
 
@@ -22,6 +24,7 @@ def routes(app: App) -> Iterable[BaseRoute]:
     door = Door(app)
     about, notice, status = About(door), NoticePages(door), StatusPages(door)
     decision, mine = DecisionPages(door), MinePages(door)
+    orders, figures = OrderPages(door), TransparencyPages(door)
     return [
         Route("/contact", about.contact),
         Route("/.well-known/petitbleu-contact.json", about.machine),
@@ -32,6 +35,9 @@ def routes(app: App) -> Iterable[BaseRoute]:
         Route("/mentions-legales", about.legal),
         Route("/signaler", notice.form, methods=_FORM),
         Route("/signaler/adresse/{token}", notice.confirm, methods=_FORM),
+        Route("/autorites", orders.form, methods=_FORM),
+        Route("/transparence", figures.show),
+        Route("/transparence/{first}/{last}/{version:int}/{name}", figures.file),
         Route("/suivi", status.ask, methods=_FORM),
         Route("/suivi/{number}", status.show),
         Route("/decision/{number}", decision.show),

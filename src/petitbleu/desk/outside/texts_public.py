@@ -60,6 +60,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "transparency_no_report": "No report has been published yet.",
         "transparency_corrected": "version {version}: {why}",
         "transparency_signed": "SHA-256 of the list of files: {sha}",
+        "transparency_key": "Reports are signed with this Ed25519 key:",
         "transparency_small": "{provider} is a micro or small enterprise: Articles 15(2) and 19 of"
         " Regulation (EU) 2022/2065 do not oblige it to publish this.",
         "transparency_log": "Log of the desk",
@@ -165,6 +166,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "transparency_no_report": "Aucun rapport n’a encore été publié.",
         "transparency_corrected": "version {version} : {why}",
         "transparency_signed": "SHA-256 de la liste des fichiers : {sha}",
+        "transparency_key": "Les rapports sont signés avec cette clé Ed25519 :",
         "transparency_small": "{provider} est une micro ou petite entreprise : les articles 15(2)"
         " et 19 du règlement (UE) 2022/2065 ne l’obligent pas à publier ceci.",
         "transparency_log": "Journal du guichet",

@@ -1,0 +1,98 @@
+"""``/transparence``: this year's figures, published reports with their files, the log's head."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from petitbleu.app import App
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.outside.door import Door
+from petitbleu.desk.outside.pages_status import Day
+from petitbleu.desk.transparency import report as reports
+from petitbleu.desk.transparency import signing, summary
+from petitbleu.desk.transparency.figures import Period
+
+_FRESH_SECONDS = 3600
+_TYPES = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_FIGURES = (
+    ("transparency_orders", "orders_to_act"),
+    ("transparency_information", "orders_to_inform"),
+    ("transparency_notices", "notices"),
+    ("transparency_trusted", "notices_trusted"),
+    ("transparency_median", "median_action_hours"),
+    ("transparency_complaints", "complaints"),
+    ("transparency_reversed", "complaints_reversed"),
+    ("transparency_active", "recipients"),
+)
+
+
+class TransparencyPages:
+    """The handlers."""
+
+    __slots__ = ("_door",)
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def show(self, request: Request) -> Response:
+        """Figures and reports."""
+        door = self._door
+        figures, small, provider = await _this_year(door.app)
+        own = (figures["own_illegal"] or 0) + (figures["own_rules"] or 0)
+        shown = [(text, figures[name]) for text, name in _FIGURES]
+        shown.insert(5, ("transparency_measures", own))
+        head = await audit.head(door.app.store)
+        return door.page(
+            request,
+            "transparency.html",
+            shown=shown,
+            small=small,
+            provider=provider,
+            published=[
+                (row, reports.files_of(row)) for row in await reports.published(door.app.store)
+            ],
+            public_key=signing.public(door.app),
+            head_size=head.size,
+            head_hash=head.chain.hex(),
+            day=Day(door.pages.language(request), door.app.config.timezone),
+        )
+
+    async def file(self, request: Request) -> Response:
+        """One file of a published report."""
+        path = request.path_params
+        period = f"{path['first']}/{path['last']}"
+        data = await reports.published_file(
+            self._door.app, period, int(path["version"]), path["name"]
+        )
+        if data is None:
+            raise HTTPException(404)
+        kind = _TYPES.get(path["name"].rpartition(".")[2], "text/plain; charset=utf-8")
+        headers = {
+            "cache-control": "public, max-age=86400",
+            "content-disposition": f'attachment; filename="{path["name"]}"',
+        }
+        return Response(data, media_type=kind, headers=headers)
+
+
+async def _this_year(app: App) -> tuple[dict[str, Any], bool, str]:
+    """The main figures of this year, counted anew once an hour."""
+    now = app.clock.now()
+    held = app.caches.get("outside.figures")
+    if held is None or held[0] + _FRESH_SECONDS < now:
+        zone = zoneinfo.ZoneInfo(app.config.timezone)
+        year = datetime.datetime.fromtimestamp(now, zone).year
+        period = Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+        report = await reports.build(app, period, publish_exempt=True)
+        service = report.service
+        held = (now, summary.figures(report), service.small, service.provider)
+        app.caches["outside.figures"] = held
+    return held[1], held[2], held[3]
