@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 ROOMS: tuple[str, ...] = (
     *("audit", "vault", "directory", "letters", "law", "cases", "staff", "seconds", "team"),
     "alerts",
-    *("transparency", "decisions", "outside", "appeals"),
+    *("transparency", "decisions", "intake", "outside", "appeals"),
     *("evidence", "holds", "disclosures"),
-    "intake",
 )
 
 

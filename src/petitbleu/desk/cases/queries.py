@@ -115,9 +115,10 @@ class Received(NamedTuple):
 
 
 RECEIVED = query(
-    "select number, received_at, folded from desk_case where kind = :kind"
-    " and received_at >= :first and received_at < :last"
-    " and (received_at > :at or (received_at = :at and number > :number))"
-    " order by received_at, number limit :limit",
+    "select c.number, c.received_at, s.folded from desk_case c"
+    " join desk_state s on s.number = c.number where c.kind = :kind"
+    " and c.received_at >= :first and c.received_at < :last"
+    " and (c.received_at > :at or (c.received_at = :at and c.number > :number))"
+    " order by c.received_at, c.number limit :limit",
     Received,
 )

@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.intake import forms as intake
+from petitbleu.desk.intake import service as intake
 from petitbleu.desk.outside import encryption, notices, shield
 from petitbleu.desk.outside.door import Door, TooMany, minutes
 from petitbleu.desk.outside.pages_status import Day

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from petitbleu.app import App
-from petitbleu.desk.audit import service as audit
+from petitbleu.desk.audit import heads
 from petitbleu.desk.outside.door import Door
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.transparency import report as reports
@@ -50,7 +50,7 @@ class TransparencyPages:
         own = (figures["own_illegal"] or 0) + (figures["own_rules"] or 0)
         shown = [(text, figures[name]) for text, name in _FIGURES]
         shown.insert(5, ("transparency_measures", own))
-        head = await audit.head(door.app.store)
+        head = await heads.newest(door.app)
         return door.page(
             request,
             "transparency.html",
@@ -61,8 +61,8 @@ class TransparencyPages:
                 (row, reports.files_of(row)) for row in await reports.published(door.app.store)
             ],
             public_key=signing.public(door.app),
-            head_size=head.size,
-            head_hash=head.chain.hex(),
+            head=head.note if head is not None else "",
+            head_key=heads.verifier(door.app),
             day=Day(door.pages.language(request), door.app.config.timezone),
         )
 

@@ -31,6 +31,8 @@ async def changed(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ..
 
 @moderation.on_report
 async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> None:
-    """Who reported it from inside. The report's number is the case's, or leads to it."""
-    number = await cases.find(tx, f"report:{report.number}") or report.number
+    """Who reported it from inside, where the desk took it up (the room ``intake`` comes first)."""
+    number = await cases.find(tx, f"report:{report.number}")
+    if number is None:
+        return
     await service.concerns(tx, app, number, Person(report.reporter), service.REPORTER)
