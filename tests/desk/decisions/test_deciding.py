@@ -6,11 +6,13 @@ import msgspec
 import pytest
 
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions import numbers, writing
+from petitbleu.desk.decisions import numbers, service, writing
 from petitbleu.desk.decisions.service import Wrong
 from petitbleu.desk.transparency import eu_database
-from petitbleu.domain.moderation import measures
+from petitbleu.domain.moderation import measures, reports
+from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
+from petitbleu.tl import api
 from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, OTHER, STAFF, TCO, scene
 from tests.desk.transparency import statement_checker as checker
 from tests.domain.moderation.place import service_chat
@@ -226,6 +228,43 @@ async def test_personal_data_in_the_facts_stops_the_form(world: World) -> None:
     assert {one.field for one in wrong.value.errors} == {"facts"}
     assert "ada@people.example" in wrong.value.errors[0].say("fr")
     assert await at.place.history(at.bob) == ["Saluons l’attentat"]
+
+
+async def test_a_preview_says_everything_and_does_nothing(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    letters, row, left_out = await service.preview(world.app, STAFF, case, at.form())
+    assert [one.purpose for one in letters.told] == ["statement"]
+    assert [one.purpose for one in letters.mails] == ["notifier"]
+    assert row is not None and checker.faults(checker.load(), row) == [] and left_out == ""
+    assert await at.place.history(at.bob) == ["Saluons l’attentat"]
+    assert (await at.case(case)).decisions == []
+    with pytest.raises(Wrong):
+        await service.preview(world.app, STAFF, case, at.form(facts=""))
+
+
+async def test_a_report_of_a_private_message_ends_where_nobody_else_sees(world: World) -> None:
+    at = await scene(world)
+    to_ada = await at.bob.peer(at.ada)
+    await at.bob.call(api.messages.SendMessage(peer=to_ada, message="Menace", random_id=1))
+    await at.ada.call(
+        api.messages.Report(
+            peer=await at.ada.peer(at.bob), id=[1], option=b"illegal/violence!", message="Menace."
+        )
+    )
+    (report,) = await reports.listed(world.app)
+    await at.settle()
+    number = references.text(report.number)
+    form = at.form(measures=[{"kind": "remove", "item": number}])
+    row = await at.decide(report.number, form)
+    assert row.left_out == "not_platform"
+    assert (
+        "Menace" not in (await service_chat(at.bob))[0]
+        and number in (await service_chat(at.bob))[0]
+    )
+    await at.pass_time(601)
+    told = (await service_chat(at.ada))[0]
+    assert "The content was removed." in told and "Menace" not in told
 
 
 async def test_bulk_advertising_takes_the_short_path(world: World) -> None:

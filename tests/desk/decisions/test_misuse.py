@@ -97,6 +97,10 @@ async def test_unfounded_notices_are_counted_for_who_sent_them(world: World) -> 
     assert await misuse.suspended(world.app.store, who, "notice", now) == row
     assert await misuse.suspended(world.app.store, who, "notice", row.until) is None
     await at.settle()
+    case = await at.open(NOTICE)
+    assert (await at.case(case)).warnings == ["notifier_suspended"]
+    for kind in ("csam_notice", "art18_threat"):
+        assert (await at.case(await at.open(NOTICE | {"kind": kind}))).warnings == []
     assert "menace pour la vie" in at.mails("notifier@people.example")[-1].text
 
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import Happened
-from petitbleu.desk.decisions import composing, numbers, planning, texts, writing
+from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.decisions import composing, kinds, numbers, planning, texts, writing
 from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.composing import Letters, Mail
 from petitbleu.desk.decisions.planning import Person
@@ -41,6 +41,8 @@ LADDER_DAYS = (7, 30, 90)
 MOST_DAYS = 180
 ALWAYS_HEARD = frozenset({"art18_threat", "imminent_threat_terrorist", "csam_notice"})
 """Kinds of cases that no suspension keeps from being worked."""
+
+_SUSPENDABLE = kinds.NOTICES - ALWAYS_HEARD
 
 
 class Denied(Exception):
@@ -98,6 +100,20 @@ async def standing(app: App, who: str, kind: str) -> Standing:
 async def suspended(reader: Reader, who: str, kind: str, now: int) -> MisuseRow | None:
     """The suspension that runs now, if any. Intake asks it of notices (see ALWAYS_HEARD)."""
     return await reader.row(q.SUSPENDED, who=who, kind=kind, now=now)
+
+
+@cases.on_change
+async def _noticed(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+    """A notice of somebody whose notices are not worked now is marked as such when it comes.
+
+    A person still looks: what it says may be about a life or a child.
+    """
+    if events[0].kind != "opened" or not state.sender or state.kind not in _SUSPENDABLE:
+        return
+    now = int(app.clock.now())
+    if await suspended(tx, address(state.sender), NOTICE, now) is not None:
+        marked = {"warnings": [*state.warnings, "notifier_suspended"]}
+        await cases.append(tx, app, state.number, "system", Happened("fact", marked))
 
 
 async def between(reader: Reader, first: int, last: int, limit: int = 10_000) -> list[MisuseRow]:

@@ -198,12 +198,6 @@ async def _second(
     return [FieldError("measures", "second", {})] if closes or large else []
 
 
-async def needs_second(app: App, form: Form) -> bool:
-    """Whether a second person has to agree before this can be decided."""
-    items = await _items(app, form, [])
-    return bool(await _second(app, "", "", form, items))
-
-
 # ── what is meant ───────────────────────────────────────────────────────────────────────────────
 
 

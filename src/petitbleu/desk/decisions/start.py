@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.decisions import printing
+from petitbleu.desk.decisions import misuse, printing
+
+HOOKS = (misuse.suspended,)
+"""Of the cases (imported so that it registers)."""
 
 
 async def end(app: App) -> None:
