@@ -107,8 +107,9 @@ class Fanout:
                 if tap is not None:
                     tap(self._app, event)
                 owner = event.owner
-                if sessions.of_user(owner) if owner > 0 else self.watchers.of(owner):
-                    self._take(owner, emit)
+                links = sessions.of_user(owner) if owner > 0 else []
+                if links or self.watchers.of(owner):
+                    self._take(owner, emit, links)
                 else:
                     self._streams.pop(owner, None)
             elif isinstance(emit, Watch):
@@ -120,7 +121,8 @@ class Fanout:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._flush)
 
-    def _take(self, owner: int, emit: Emit) -> None:
+    def _take(self, owner: int, emit: Emit, links: list[Link]) -> None:
+        """Put an event into its stream. ``links``: the person's sessions, where that is known."""
         event = emit.event
         stream = self._streams.get(owner)
         if stream is None:
@@ -135,6 +137,8 @@ class Fanout:
             if event.pts <= stream.pts:
                 return
             stream.pts = event.pts
+        if not (stream.busy or stream.ready or stream.held) and _answered(links, emit):
+            return
         stream.ready.append(emit)
         while stream.held:
             following = stream.held.pop(stream.pts, None)
@@ -174,7 +178,7 @@ class Fanout:
         events = await service.logged(self._app, owner, stream.pts, upto, REPAIR_EVENTS)
         held, stream.held = stream.held or {}, None
         for event in events:
-            self._take(owner, held.get(event.pts - event.count, Emit(event)))
+            self._take(owner, held.get(event.pts - event.count, Emit(event)), [])
         self.announce(())
 
     def _flush(self) -> None:
@@ -326,6 +330,18 @@ class Fanout:
                 stream = self._streams.get(owner)
                 if stream is not None and 0 < stream.pts < pts and not stream.ready:
                     await self.repair(owner)
+
+
+def _answered(links: list[Link], emit: Emit) -> bool:
+    """Whether the only session there is made the call itself, so that its answer tells the news."""
+    if emit.skip is None or len(links) != 1:
+        return False
+    (link,) = links
+    if (link.auth_key_id, link.session_id) != emit.skip:
+        return False
+    if link.wants_updates:
+        link.last_pts = max(link.last_pts, emit.event.pts)
+    return True
 
 
 def _select(links: list[Link], emits: list[Emit]) -> dict[tuple[int, ...], list[Link]]:
