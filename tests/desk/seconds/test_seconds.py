@@ -70,7 +70,7 @@ async def test_what_was_agreed_can_be_done_once(world: World, ada: Signed, bea: 
     with pytest.raises(NotAgreed):
         await use(app, kind="erase")
     agreement = await use(app)
-    assert (agreement.first, agreement.second) == ("staff:1", "staff:2")
+    assert (agreement.first, agreement.second) == (ada.staff.actor, bea.staff.actor)
     with pytest.raises(NotAgreed):
         await use(app)
     said = [one.action for one in await audit.entries(app.store)]

@@ -219,3 +219,15 @@ async def test_the_command_line_says_what_is_wrong(desk: DeskSite) -> None:
     ):
         with pytest.raises(CommandRefused, match=words):
             await told(desk, **more)
+
+
+async def test_who_ends_the_other_heads_access_cannot_go_on_alone(desk: DeskSite) -> None:
+    eve = await desk.person("lead")
+    await desk.person("director")
+    assert (await eve.sign("/desk/team/2/revoke", {"why": "mine now"})).status == 303
+    page = await eve.sign(INVITE, wish("Mallory", "director"))
+    assert page.status == 422
+    assert "The operator of the server has to invite a second one" in page.words
+    one = await told(desk, name="Cyd", email="cyd@example.org", roles=["director"])
+    assert one["staff"] == 3
+    assert "staff.alone" in await desk.actions()

@@ -142,5 +142,5 @@ async def rest(visit: Visit) -> Response:
         return visit.html("rest.html")
     minutes = min(max(visit.form.number("minutes") or 0, 0), _LONGEST_BREAK)
     until = int(visit.app.clock.now()) + minutes * 60 if minutes else 0
-    await visit.app.store.write(staff.rest, app=visit.app, who=visit.staff, until=until)
+    await visit.app.store.write(staff.rest, who=visit.staff, until=until)
     return visit.to("/desk/rest" if minutes else "/desk")

@@ -189,6 +189,12 @@ async def heads(app: App, reader: Reader) -> list[Staff]:
     return [one for one in found if one.active and one.roles & HEADS]
 
 
+async def had_two_heads(reader: Reader) -> bool:
+    """Whether two directors or leads have ever come in, whatever became of them."""
+    rows = await reader.rows(sql.EVER_WITH_PASSKEY)
+    return sum(bool(HEADS & set(_words(row.roles))) for row in rows) >= 2
+
+
 async def add(tx: Tx, app: App, what: Terms, by: str) -> int:
     """A new person, without a way in yet. Raises Invalid where the address has a person."""
     if await tx.row(sql.BY_EMAIL, email=what.email) is not None:
@@ -271,10 +277,9 @@ async def set_duty(tx: Tx, app: App, who: Staff, on: bool) -> None:
     await audit.append(tx, app, who.actor, "staff.duty", who.actor, {"on": on})
 
 
-async def rest(tx: Tx, app: App, who: Staff, until: int) -> None:
-    """A break until then (0 ends it). Nobody else reads from the log how often: no length in it."""
+async def rest(tx: Tx, who: Staff, until: int) -> None:
+    """A break until then (0 ends it). Not in the log: how often is nobody else's to know."""
     await tx.run(sql.SET_REST, id=who.id, until=until)
-    await audit.append(tx, app, who.actor, "staff.rest", who.actor)
 
 
 # ── invitations ─────────────────────────────────────────────────────────────────────────────────

@@ -167,6 +167,11 @@ REVOKE_PASSKEY = query(
 REVOKE_PASSKEYS = query(
     "update staff_passkey set revoked_at = :at where staff = :staff and revoked_at = 0"
 )
+EVER_WITH_PASSKEY = query(
+    f"select {_STAFF} from staff"
+    " where exists (select 1 from staff_passkey p where p.staff = staff.id)",
+    StaffRow,
+)
 HEADS_WITH_PASSKEY = query(
     f"select {_STAFF} from staff where revoked_at = 0 and exists"
     " (select 1 from staff_passkey p where p.staff = staff.id and p.revoked_at = 0)",

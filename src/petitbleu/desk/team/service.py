@@ -56,8 +56,9 @@ async def propose(
 ) -> Outcome:
     """Add (``new``), change (``change``) or invite again (``again``) somebody.
 
-    Done at once while fewer than two heads can sign, else a request for a second person.
-    Raises staff.Invalid, NotAllowed, seconds.NotYou.
+    Done at once while fewer than two heads can sign, else a request for a second person. A desk
+    that had two and lost one gets its next head from the command line only: otherwise whoever ends
+    the other's access could go on alone. Raises staff.Invalid, NotAllowed, seconds.NotYou.
     """
     if by is not None and not by.staff.may("team.change"):
         raise NotAllowed("right")
@@ -101,6 +102,8 @@ async def _propose(tx: Tx, app: App, by: Signed | None, data: dict[str, Any]) ->
             data=data,
         )
         return Outcome(request=request)
+    if by is not None and await staff.had_two_heads(tx):
+        raise NotAllowed("alone")
     await audit.append(
         tx, app, actor, "staff.alone", "staff", {"why": "fewer than two directors or leads"}
     )

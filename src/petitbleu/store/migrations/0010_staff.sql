@@ -53,7 +53,7 @@ create table staff_session (
   expires_at <int> not null,
   seen_at <int> not null,
   agent text not null,                      -- what the browser calls itself
-  place text not null,                      -- its network, coarse
+  place text not null,                      -- the address it came from
   revoked_at <int> not null default 0
 );
 create unique index staff_session_digest on staff_session (digest);

@@ -64,6 +64,8 @@ EN = {
     "invalid_gone": "There is no member of staff {what}, or their access has ended.",
     "not_own_roles": "Nobody changes their own roles.",
     "not_right": "Your roles do not include this.",
+    "not_alone": "You are the only director or lead left, and one cannot add staff or change roles."
+    " The operator of the server has to invite a second one (petitbleu admin staff invite).",
     "not_last_head": "The desk keeps at least one director or lead. Invite another one first.",
     "seconds_lead": "What needs two people. You see what is to be done, not what the first person"
     " thinks of it, until you have answered.",
@@ -188,6 +190,9 @@ FR = {
     "invalid_gone": "Il n’y a pas de membre numéro {what}, ou son accès a pris fin.",
     "not_own_roles": "Personne ne change ses propres rôles.",
     "not_right": "Vos rôles ne le permettent pas.",
+    "not_alone": "Vous restez seul·e à la direction ou responsable, et une personne seule n’ajoute"
+    " personne et ne change pas de rôles. L’exploitant du serveur doit inviter une seconde personne"
+    " (petitbleu admin staff invite).",
     "not_last_head": "Le guichet garde au moins une personne de la direction ou responsable."
     " Invitez-en d’abord une autre.",
     "seconds_lead": "Ce qui demande deux personnes. Vous voyez ce qui doit être fait, pas l’avis"
