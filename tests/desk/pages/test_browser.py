@@ -7,6 +7,9 @@ import json
 
 import pytest
 
+from petitbleu.domain.references import service as references
+from tests.desk.decisions.deciding import FORM, NOTICE, scene
+from tests.desk.kit import opened
 from tests.kit.chromium import Chromium, look
 from tests.kit.desk import add_staff
 
@@ -178,3 +181,68 @@ async def test_a_pushed_alarm_is_shown_without_names(chromium: Chromium) -> None
         ".then(all => all.length && [all[0].title, all[0].body])"
     )
     assert await shown.json_value() == ["PB-2026-000001", "1 h"]
+
+
+async def test_the_workplace_looks_right_and_a_case_is_decided_by_keyboard(
+    chromium: Chromium,
+) -> None:
+    world = chromium.desk.world
+    at = await scene(world)
+    number = await at.open(NOTICE)
+    order = await opened(
+        world,
+        "tco_removal_order",
+        urgency=0,
+        title="Removal order under Regulation (EU) 2021/784",
+        reference="AT-2026-0093",
+        targets=[at.link()],
+        warnings=["no_prior_information"],
+        authority={"name": "DSN", "country": "AT", "domain": "dsn.example", "trust": "unknown"},
+    )
+    ada = await chromium.enter("legal")
+    name = references.text(number)
+    for path, called in (
+        ("/desk/mail", "mail"),
+        ("/desk/queues", "queues"),
+        (f"/desk/cases/{references.text(order)}", "case"),
+        (f"/desk/cases/{name}/decide", "decide"),
+        (f"/desk/cases/{references.text(order)}/disclose", "disclose"),
+        ("/desk/holds", "holds"),
+        ("/desk/disclosures", "disclosures"),
+        ("/desk/search?q=removal", "search"),
+    ):
+        await ada.go(path)
+        await look(ada.page, called)
+    await ada.page.set_viewport_size({"width": 1280, "height": 900})
+    page = ada.page
+    await ada.go("/desk/queues?kind=art16_notice")
+    for key in ("j", "o"):
+        await page.keyboard.press(key)
+    await page.wait_for_url(f"**/desk/cases/{name}")
+    await page.keyboard.press("a")
+    await page.wait_for_selector("text=The case is yours")
+    await page.keyboard.press("m")
+    await page.wait_for_url("**/decide")
+    for field, words in (("law", FORM["law"]), ("why", FORM["why"]), ("facts", FORM["facts"])):
+        await page.focus(f"#f-{field}")
+        await page.keyboard.type(words)
+    for field, value in (
+        ("measures\\.0\\.kind", "remove"),
+        ("ground", "illegal"),
+        ("topic", f"{FORM['category']}/{FORM['keywords'][0]}"),
+        ("source", "notice"),
+        ("threat_to_life", "no"),
+    ):
+        await page.select_option(f"#f-{field}", value)
+    await page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
+    await page.fill("#f-content_date", FORM["content_date"])
+    await page.focus("h1 a")
+    await page.keyboard.press("t")
+    await page.wait_for_selector("text=Row of the EU database")
+    await look(page, "preview")
+    await page.focus("h1 a")
+    await page.keyboard.press("g")
+    await page.wait_for_selector("text=Decided. The measure is in force.")
+    await look(page, "decided")
+    assert await at.place.history(at.bob) == []
+    assert ada.problems == []

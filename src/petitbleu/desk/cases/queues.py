@@ -31,6 +31,8 @@ class Filter(NamedTuple):
     category: str = ""
     language: str = ""
     words: str = ""
+    unread: bool = False
+    """Only cases nobody has looked at."""
     due_before: int | None = None
     received_from: int | None = None
     received_until: int | None = None
@@ -75,6 +77,8 @@ def where(wanted: Filter) -> Where:
         made.add("authority <> ''")  # said so, the index of authorities can be used
     for number, word in enumerate(folding.fold(wanted.words).split()[:8]):
         made.add(f"words like :w{number} escape '!'", **{f"w{number}": contains(word)})
+    if wanted.unread:
+        made.add("looked_at is null")
     if wanted.due_before is not None:
         made.add(f"{_DUE} < :due_before", due_before=wanted.due_before)
     if wanted.received_from is not None:
@@ -153,3 +157,12 @@ _NEXT_DUE = query(
 async def next_due(app: App, owner: int) -> Brief | None:
     """The case of ``owner`` (staff) whose clock ends first."""
     return await app.store.row(_NEXT_DUE, owner=owner)
+
+
+_NEWEST = query("select coalesce(max(opened_at), 0) from desk_case", Count)
+
+
+async def newest(app: App) -> int:
+    """When the newest case was opened; 0: there never was one."""
+    (row,) = await app.store.rows(_NEWEST)
+    return row.total

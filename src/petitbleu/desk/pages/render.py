@@ -36,7 +36,9 @@ def _environment() -> Any:
 
 
 def html(app: App, template: str, lang: str, /, **values: Any) -> str:
-    """A page. Templates have ``t`` (texts), ``when`` and ``clock`` and ``age`` (times), ``now``."""
+    """A page. Templates have ``t`` (texts), ``when``, ``clock``, ``age`` (times), ``now``,
+    and ``named`` (choices of a field: values with the texts of ``prefix`` + value).
+    """
     zone = ZoneInfo(app.config.timezone)
     now = int(app.clock.now())
     text: str = (
@@ -50,6 +52,8 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             now=now,
             when=lambda at: when(at, zone, lang),
             clock=lambda due: clock(due, now, lang),
+            named=lambda values, prefix: [(one, TEXTS[lang][f"{prefix}{one}"]) for one in values],
+            named_plain=lambda values: [(one, one) for one in values],
             age=lambda at: TEXTS[lang]["since"].format(span=_span(now - at, lang)),
             **{"me": None, **values},
         )

@@ -13,7 +13,10 @@ from petitbleu.app import App
 from petitbleu.desk.pages import entrance, log, render, shell
 from petitbleu.web.pages import Pages
 
-MODULES = ("home", "team", "seconds", "log", "own")
+MODULES = (
+    *("home", "queues", "case", "acts", "deciding", "holding", "giving"),
+    *("log", "team", "seconds", "own"),
+)
 """Modules of this folder that declare pages."""
 
 RAIL = (

@@ -32,6 +32,7 @@ __all__ = [
     "NotYou",
     "Request",
     "agree",
+    "agreed_by",
     "ask",
     "effect",
     "for_reader",
@@ -306,6 +307,14 @@ async def require(tx: Tx, app: App, kind: str, digest: bytes) -> Agreement:
     said = {"kind": kind, "id": row.id, "digest": digest.hex(), "before_second": not agreed}
     await audit.append(tx, app, row.first, "second.use", row.subject, said)
     return Agreement(row.id, row.first, f"staff:{row.second}" if agreed else None)
+
+
+async def agreed_by(app: App, kind: str, digest: bytes) -> str:
+    """Who agreed to ``digest`` and can still be relied on (:func:`require`); '' where nobody."""
+    row = await app.store.row(q.USABLE, kind=kind, digest=digest)
+    if row is None or row.state != AGREED:
+        return ""
+    return f"staff:{row.second}" if app.clock.now() < row.closed_at + KINDS[kind].seconds else ""
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────

@@ -76,6 +76,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.dataset.passkey) return;
+    // A button that only looks (a preview) signs nothing.
+    if (event.submitter && event.submitter.dataset.plain !== undefined) return;
     event.preventDefault();
     if (form.dataset.busy) return;
     if (!window.PublicKeyCredential) { say(form, "unable"); return; }

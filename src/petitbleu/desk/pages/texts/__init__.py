@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from petitbleu.desk.pages.texts import log, shell, team
+from petitbleu.desk.pages.texts import decide, log, shell, team, work
 
-_MODULES = (shell, team, log)
+_MODULES = (shell, team, log, work, decide)
 
 
 def _joined(name: str) -> dict[str, str]:

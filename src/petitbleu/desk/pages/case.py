@@ -1,0 +1,202 @@
+"""The case page: what happened, the letter and the content, the work."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+import msgspec
+from starlette.responses import Response
+
+from petitbleu.desk.alerts import service as alerts
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.decisions import numbers
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.disclosures import service as disclosures
+from petitbleu.desk.evidence import access
+from petitbleu.desk.evidence.access import Why
+from petitbleu.desk.holds import service as holds
+from petitbleu.desk.intake import service as intake
+from petitbleu.desk.intake.letter import Letter
+from petitbleu.desk.law import service as law
+from petitbleu.desk.letters import service as letters
+from petitbleu.desk.pages.queues import may_see
+from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.pages.texts.work import KINDS
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+IDLE = 600
+"""Seconds after which somebody who opened a case is no longer looking."""
+_FREE = ("note", "looked", "receipt", "letter", "report", "inbound")
+
+
+class Shown(NamedTuple):
+    """One line of the time line, as it is shown."""
+
+    at: int
+    actor: str
+    kind: str
+    said: str
+
+
+async def found(visit: Visit) -> CaseState:
+    """The case of the address, as far as this person may see it. Raises Problem (404)."""
+    number = references.parse(str(visit.request.path_params["number"]))
+    state = await cases.get(visit.app.store, number) if number is not None else None
+    if state is None or not may_see(visit.staff, state.kind):
+        raise Problem("wrong_number", 404)
+    visit.subject = references.text(state.number)
+    return state
+
+
+def viewers(visit: Visit, number: int) -> list[int]:
+    """Who else has the case open; notes that this person has."""
+    open_cases: dict[int, dict[int, float]] = visit.app.caches.setdefault("desk.viewers", {})
+    here = open_cases.setdefault(number, {})
+    now = visit.app.clock.now()
+    for staff, at in list(here.items()):
+        if at < now - IDLE:
+            del here[staff]
+    here[visit.staff.id] = now
+    return sorted(staff for staff in here if staff != visit.staff.id)
+
+
+@page("/desk/cases/{number}", right="cases", methods=("GET",))
+async def case(visit: Visit) -> Response:
+    """One case."""
+    return await show(visit, await found(visit))
+
+
+async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any) -> Response:
+    """The case page; ``more``: a form that has to be mended, a copy that was asked for."""
+    app = visit.app
+    if state.looked_at is None and not state.closed_at:
+        state = await app.store.write(
+            cases.append, app, state.number, visit.staff.actor, Happened("looked", {})
+        )
+    values = {
+        "state": state,
+        "number": references.text(state.number),
+        "clocks": cases.clocks(app, state),
+        "timeline": await _timeline(visit, state),
+        "letters_in": await _letters(visit, state),
+        "alarms": [
+            one
+            for one in await alerts.of_case(app.store, state.number)
+            if one.ended_at is None and one.heard_at is None
+        ],
+        "letters_out": await letters.of_case(app.store, state.number),
+        "decisions": await decisions.of_case(app.store, state.number),
+        "decision_number": numbers.text,
+        "holds": await holds.of_case(app.store, state.number),
+        "disclosures": await disclosures.of_case(app.store, state.number),
+        "others": viewers(visit, state.number),
+        "kinds": list(KINDS),
+        "endings": cases.ENDINGS,
+        "gives": state.kind in disclosures.KINDS,
+        "rules": [rule.id for rule in law.of(app).kind(state.kind).clocks],
+        "form": visit.form,
+        "wrong": "",
+        "copy": None,
+        "report": references.text,
+        "reports_named": [(references.text(one),) * 2 for one in state.reports],
+    }
+    return visit.html("case.html", status=status, **(values | more))
+
+
+async def _letters(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
+    """The letters as they were read, newest first; ``letter`` is None where one could not be."""
+    return [
+        {
+            "id": row.id,
+            "at": row.received_at,
+            "channel": row.channel,
+            "sha": row.sha.hex(),
+            "letter": msgspec.msgpack.decode(row.parsed, type=Letter) if row.parsed else None,
+        }
+        for row in reversed(await intake.of_case(visit.app.store, state.number))
+    ]
+
+
+async def _timeline(visit: Visit, state: CaseState) -> list[Shown]:
+    rows = await cases.timeline(visit.app.store, state.number)
+    return [
+        Shown(row.at, row.actor, row.kind, _said(visit, row.kind, msgspec.msgpack.decode(row.data)))
+        for row in reversed(rows)
+    ]
+
+
+def _said(visit: Visit, kind: str, data: dict[str, Any]) -> str:
+    """An event's particulars in a few words."""
+    t = visit.t
+    if kind in ("kind", "opened"):
+        return t.get(f"case_{data['kind']}", data["kind"])
+    if kind == "urgency":
+        return t["urgency_{urgency}".format(**data)] + ": " + str(data.get("why", ""))
+    if kind == "owner":
+        return t["you"].format(number=data["staff"]) if data["staff"] else t["nobody"]
+    if kind == "state":
+        return t[f"cs_{data['state']}"]
+    if kind == "closed":
+        return f"{t['end_' + data['end']]}: {data.get('reason', '')}"
+    if kind in ("note", "reopened"):
+        return str(data.get("text") or data.get("why") or "")
+    plain = {name: value for name, value in data.items() if value not in ("", None, [], {})}
+    return json.dumps(plain, ensure_ascii=False)[1:-1][:300] if plain else ""
+
+
+async def change(visit: Visit, state: CaseState, *events: Happened) -> CaseState:
+    """Add events as this person. Raises Problem where somebody else took the case meanwhile."""
+    try:
+        return await visit.app.store.write(_change, visit, state.number, tuple(events))
+    except _Taken as taken:
+        who = visit.t["you"].format(number=taken.owner)
+        raise Problem("wrong_taken", 409, who=who) from None
+
+
+class _Taken(Exception):
+    def __init__(self, owner: int) -> None:
+        super().__init__(owner)
+        self.owner = owner
+
+
+async def _change(tx: Tx, visit: Visit, number: int, events: tuple[Happened, ...]) -> CaseState:
+    before = await cases.get(tx, number)
+    assert before is not None
+    mine = visit.staff.id
+    free = all(event.kind in _FREE for event in events)
+    if before.owner not in (0, mine) and not free and not visit.staff.may("assign"):
+        raise _Taken(before.owner)
+    if before.closed_at is not None and not free and events[0].kind != "reopened":
+        raise Problem("wrong_closed", 409)
+    return await cases.append(tx, visit.app, number, visit.staff.actor, *events)
+
+
+@page("/desk/cases/{number}/copy", right="cases", methods=("POST",))
+async def copy(visit: Visit) -> Response:
+    """Show the sealed copy of what was reported; the look is in the log before the page is made."""
+    state = await found(visit)
+    report = references.parse(visit.form.get("report")) or 0
+    reason = visit.form.get("why")
+    if not reason:
+        return await show(visit, state, status=422, wrong="wrong_reason")
+    try:
+        opened = await access.report_copy(
+            visit.app, Why(visit.staff.actor, state.number, reason), report
+        )
+    except access.NotOfThisCase:
+        raise Problem("wrong_number", 404) from None
+    people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in opened["people"]}
+    messages = [
+        {
+            "sender": people.get(one["sender"], str(one["sender"])).strip(),
+            "at": one["date"],
+            "text": one["text"],
+            "context": one["context"],
+            "media": one["media"] is not None,
+        }
+        for one in opened["messages"]
+    ]
+    return await show(visit, state, copy={"report": report, "messages": messages})

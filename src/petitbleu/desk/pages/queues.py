@@ -1,0 +1,168 @@
+"""Lists of cases: mail nobody has looked at, queues, one's own, orders, appeals, search, next."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from petitbleu.desk.cases import queues as lists
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.queues import Filter, Place
+from petitbleu.desk.pages.shell import Visit, page
+from petitbleu.desk.pages.texts.work import KINDS
+from petitbleu.desk.staff.service import Staff
+from petitbleu.domain.references import service as references
+
+PAGE = 50
+ORDERS = (
+    *("tco_removal_order", "dsa_art9_order", "dsa_art10_order", "epoc", "epoc_emergency"),
+    *("epoc_pr", "fr_requisition", "fr_admin_removal", "coordinator_request"),
+)
+APPEALS = ("complaint_art20", "tco_complaint", "ods_dispute")
+ORDERS_RIGHT, CHILD = "orders", "csam_notice"
+_FIELDS = ("kind", "urgency", "state", "owner", "language", "category", "closed")
+
+
+def visible(staff: Staff, wanted: Filter) -> Filter:
+    """The filter within what this person may see: kinds of their queues, child abuse by role."""
+    kinds = tuple(kind for kind in wanted.kinds or tuple(KINDS) if may_see(staff, kind))
+    return wanted._replace(kinds=kinds or ("-",))
+
+
+def may_see(staff: Staff, kind: str) -> bool:
+    """Whether a person may see cases of a kind."""
+    if kind == CHILD and not staff.may("child"):
+        return False
+    if kind in ORDERS and not (staff.may(ORDERS_RIGHT) or staff.may("triage")):
+        return False
+    return staff.may_queue(kind)
+
+
+def _asked(request: Request, staff: Staff) -> Filter:
+    query = request.query_params
+    owner = query.get("owner", "")
+    urgency = query.get("urgency", "")
+    return Filter(
+        kinds=(query["kind"],) if query.get("kind") in KINDS else (),
+        urgency=int(urgency) if urgency in ("0", "1", "2", "3") else None,
+        state=query.get("state", "") if query.get("state") in cases.STATES else "",
+        owner=staff.id if owner == "me" else int(owner) if owner.isdigit() else None,
+        language=query.get("language", "")[:2],
+        category=query.get("category", "")[:100],
+        open=None if query.get("closed") else True,
+    )
+
+
+def _place(request: Request) -> Place | None:
+    found = re.fullmatch(r"(\d{1,19})-(\d{1,19})", request.query_params.get("after", ""))
+    return Place(int(found[1]), int(found[2])) if found else None
+
+
+async def _list(visit: Visit, title: str, wanted: Filter, **more: Any) -> Response:
+    """A page of cases. ``more``: what the template shows besides."""
+    rows = await lists.page(
+        visit.app, visible(visit.staff, wanted), after=_place(visit.request), limit=PAGE + 1
+    )
+    following = ""
+    if len(rows) > PAGE:
+        rows = rows[:PAGE]
+        place = lists.place_of(rows[-1])
+        query = dict(visit.request.query_params)
+        following = urlencode({**query, "after": f"{place.due}-{place.number}"})
+    return visit.html(
+        "queue.html",
+        title=title,
+        rows=rows,
+        following=following,
+        query=visit.request.query_params,
+        kinds=[kind for kind in KINDS if may_see(visit.staff, kind)],
+        states=cases.STATES,
+        number=references.text,
+        newest=await lists.newest(visit.app) if not rows else 0,
+        **{"filters": False, "lead": "queue_lead", **more},
+    )
+
+
+@page("/desk/mail", right="mail", rail="mail")
+async def mail(visit: Visit) -> Response:
+    """What arrived and nobody has looked at."""
+    return await _list(visit, "rail_mail", Filter(unread=True), lead="mail_lead")
+
+
+@page("/desk/queues", right="cases", rail="queues")
+async def queues(visit: Visit) -> Response:
+    """All open cases one may see, filtered."""
+    return await _list(visit, "rail_queues", _asked(visit.request, visit.staff), filters=True)
+
+
+@page("/desk/mine", right="cases", rail="mine")
+async def mine(visit: Visit) -> Response:
+    """One's own cases."""
+    return await _list(visit, "rail_mine", Filter(owner=visit.staff.id))
+
+
+@page("/desk/orders", right="orders", rail="orders")
+async def orders(visit: Visit) -> Response:
+    """Orders and requisitions."""
+    return await _list(visit, "rail_orders", Filter(kinds=ORDERS))
+
+
+@page("/desk/appeals", right="appeals", rail="appeals")
+async def appeals(visit: Visit) -> Response:
+    """Complaints against decisions."""
+    return await _list(visit, "rail_appeals", Filter(kinds=APPEALS))
+
+
+@page("/desk/next", right="take", action="")
+async def following(visit: Visit) -> Response:
+    """The next case that nobody has and this person may take."""
+    rows = await lists.page(visit.app, visible(visit.staff, Filter(owner=0)), limit=1)
+    if not rows:
+        return visit.to("/desk/queues", "none_next")
+    return visit.to(f"/desk/cases/{references.text(rows[0].number)}")
+
+
+_CLOCK = re.compile(r"<(\d{1,4})([hd])")
+
+
+def searched(text: str, staff: Staff, now: int) -> Filter:
+    """What somebody typed as a filter: ``kind:``, ``owner:``, ``state:``, ``language:``,
+    ``category:``, ``from:``, ``clock:<24h``, ``has:order``; the rest are words.
+    """
+    found: dict[str, Any] = {"open": None}
+    words: list[str] = []
+    for part in text[:500].split():
+        name, colon, value = part.partition(":")
+        clock = _CLOCK.fullmatch(value)
+        if name == "kind" and value in KINDS:
+            found["kinds"] = (value,)
+        elif name == "has" and value == "order":
+            found["kinds"] = ORDERS
+        elif name == "owner" and colon:
+            found["owner"] = staff.id if value == "me" else int(value) if value.isdigit() else 0
+        elif name in ("state", "language", "category") and value:
+            found[name] = value
+        elif name == "clock" and clock is not None:
+            span = int(clock[1]) * (3600 if clock[2] == "h" else 86_400)
+            found |= {"due_before": now + span, "open": True}
+        else:
+            words.append(value if name == "from" and value else part)
+    return Filter(words=" ".join(words), **found)
+
+
+@page("/desk/search", right="search", action="search", rail="search")
+async def search(visit: Visit) -> Response:
+    """Find cases. That somebody searched, and for what, is logged."""
+    text = visit.request.query_params.get("q", "").strip()
+    visit.said = {"words": text[:200]}
+    number = references.parse(text)
+    if number is not None and await cases.get(visit.app.store, number) is not None:
+        return visit.to(f"/desk/cases/{references.text(number)}")
+    wanted = searched(text, visit.staff, int(visit.app.clock.now()))
+    if not text:
+        wanted = Filter(kinds=("-",))
+    return await _list(visit, "rail_search", wanted, lead="search_lead", search=text)

@@ -1,0 +1,232 @@
+"""The workplace: queues, the case page and what is done there, decisions, holds, disclosures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyrage
+
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.holds import service as holds
+from petitbleu.domain.references import service as references
+from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, scene
+from tests.desk.kit import opened
+from tests.kit.desk import DeskSite, Person
+
+
+def flat(form: dict[str, Any]) -> dict[str, Any]:
+    """A decision form as a page sends it."""
+    sent: dict[str, Any] = {}
+    for name, value in form.items():
+        if name == "measures":
+            for at, row in enumerate(value):
+                sent |= {f"measures.{at}.{field}": words for field, words in row.items()}
+        else:
+            sent[name] = value
+    return sent
+
+
+async def case_of(desk: DeskSite, number: int) -> cases.CaseState:
+    state = await cases.get(desk.world.app.store, number)
+    assert state is not None
+    return state
+
+
+async def test_mail_queues_and_the_next_case(desk: DeskSite) -> None:
+    ada = await desk.person("legal")
+    assert "nothing ever arrived" in (await ada.get("/desk/mail")).words
+    for index in range(53):
+        await opened(
+            desk.world, "art16_notice", title="Lampe" if index < 7 else "Notice", language="de"
+        )
+    order = await opened(desk.world, "tco_removal_order", title="Removal order", urgency=0)
+    page = await ada.get("/desk/mail")
+    assert page.text.count("data-row") == 50 and "Removal order" in page.words
+    more = await ada.get("/desk/mail?after=" + page.text.split("after=")[1].split('"')[0])
+    assert more.text.count("data-row") == 4
+    following = await ada.get("/desk/next")
+    assert following.headers["location"] == f"/desk/cases/{references.text(order)}"
+    filtered = await ada.get("/desk/queues?kind=tco_removal_order&urgency=0&owner=0")
+    assert filtered.text.count("data-row") == 1
+    found = await ada.get("/desk/search?q=kind:art16_notice+language:de+LAMPE")
+    assert found.text.count("data-row") == 7
+    direct = await ada.get(f"/desk/search?q={references.text(order).lower()}")
+    assert direct.status == 303
+    assert "search" in await desk.actions()
+
+
+async def test_a_case_is_taken_sorted_noted_and_closed(desk: DeskSite) -> None:
+    ada, bea = await desk.person("triage"), await desk.person("triage")
+    number = await opened(desk.world, "unsorted", title="Bonjour")
+    base = f"/desk/cases/{references.text(number)}"
+    assert "Bonjour" not in (await desk.outsider().get(base)).words
+    await ada.get(base)
+    assert (await case_of(desk, number)).looked_at is not None
+    assert (await ada.post(f"{base}/take")).status == 303
+    refused = await bea.post(f"{base}/take")
+    assert refused.status == 409 and "has taken this case" in refused.words
+    page = await bea.get(base)
+    assert "works on this case" in page.words and "Looking at it now" in page.words
+    assert (await bea.post(f"{base}/note", {"text": "I know this sender"})).status == 303
+    wrong = await ada.post(f"{base}/triage", {"kind": "nonsense", "targets": "https://x/1"})
+    assert wrong.status == 422 and "Choose a kind" in wrong.words and "https://x/1" in wrong.text
+    sorted_ = {"kind": "dsar", "targets": "@ada\n\nhttps://x/1", "language": "FR"}
+    assert (await ada.post(f"{base}/triage", sorted_)).status == 303
+    state = await case_of(desk, number)
+    assert (state.kind, state.targets, state.language) == ("dsar", ["@ada", "https://x/1"], "fr")
+    assert (await ada.post(f"{base}/close", {"end": "executed", "why": "x"})).status == 422
+    assert (await ada.post(f"{base}/close", {"end": "not_ours", "why": ""})).status == 422
+    assert (await ada.post(f"{base}/close", {"end": "not_ours", "why": "wrong city"})).status == 303
+    assert (await ada.post(f"{base}/take")).status == 409
+    assert (await ada.post(f"{base}/reopen", {"why": "they wrote again"})).status == 303
+    assert (await case_of(desk, number)).closed_at is None
+
+
+async def test_clocks_are_confirmed_and_urgency_is_lowered_by_who_may(desk: DeskSite) -> None:
+    ada, lead = await desk.person("triage"), await desk.person("lead")
+    number = await opened(desk.world, "dsa_art9_order")
+    base = f"/desk/cases/{references.text(number)}"
+    for at, status in (("soon", 422), ("2027-13-01", 422), ("2027-03-01 14:30", 303)):
+        sent = {"clock": "dsa9.order_deadline", "at": at}
+        assert (await ada.post(f"{base}/deadline", sent)).status == status
+    assert (await ada.post(f"{base}/deadline", {"clock": "tco.remove", "at": "x"})).status == 422
+    state = await case_of(desk, number)
+    assert state.given["dsa9.order_deadline"].confirmed
+    assert (await ada.post(f"{base}/clock", {"clock": "dsa9.acknowledge"})).status == 303
+    lower = {"urgency": "3", "why": "not urgent"}
+    assert (await ada.post(f"{base}/urgency", lower)).status == 403
+    assert (await lead.post(f"{base}/urgency", {"urgency": "3", "why": ""})).status == 422
+    assert (await lead.post(f"{base}/urgency", lower)).status == 303
+    assert (await ada.post(f"{base}/close", {"end": "bulk", "why": "x"})).status == 422
+
+
+async def test_a_notice_is_decided_with_a_preview_and_a_signature(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    ada = await desk.person("moderator")
+    number = await at.open(NOTICE)
+    base = f"/desk/cases/{references.text(number)}"
+    page = await ada.get(f"{base}/decide")
+    assert at.link() in page.text
+    form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
+    unfinished = await ada.post(f"{base}/preview", {**form, "facts": "", "why": "<b>kept</b>"})
+    assert unfinished.status == 422 and "&lt;b&gt;kept&lt;/b&gt;" in unfinished.text
+    assert "which facts the decision relies on" in unfinished.words
+    preview = await ada.post(f"{base}/preview", form)
+    assert preview.status == 200 and FORM["law"] in preview.words
+    assert "DECISION_VISIBILITY_CONTENT_REMOVED" in preview.words
+    assert await decisions.of_case(desk.world.app.store, number) == []
+    assert (await ada.post(f"{base}/decide", form)).status == 403  # not signed
+    done = await ada.sign(f"{base}/decide", form)
+    assert done.status == 303, done.words
+    (row,) = await decisions.of_case(desk.world.app.store, number)
+    assert row.actor == f"staff:{ada.id}"
+    await at.settle()
+    assert await at.place.history(at.bob) == []
+    assert "decided" in (await ada.get(base)).words
+
+
+async def test_closing_an_account_waits_for_a_second_person(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    ada, bea = await desk.person("legal"), await desk.person("lead")
+    number = await at.open(NOTICE)
+    base = f"/desk/cases/{references.text(number)}"
+    form = flat(FORM | {"measures": [{"kind": "close", "item": str(at.ada.user_id)}]})
+    asked = await ada.sign(f"{base}/decide", form)
+    assert "waits for a second person" in asked.words
+    again = await ada.sign(f"{base}/decide", form)
+    assert "waits for a second person" in again.words
+    assert await decisions.of_case(desk.world.app.store, number) == []
+    same = await ada.sign("/desk/seconds/1/answer", {"answer": "agree", "reason": ""})
+    assert same.status != 303
+    await bea.get("/desk/seconds/1")
+    agreed = await bea.sign("/desk/seconds/1/answer", {"answer": "agree", "reason": "yes"})
+    assert agreed.status == 303, agreed.words
+    other = {**form, "why": "Another reason."}
+    assert "waits for a second person" in (await ada.sign(f"{base}/decide", other)).words
+    done = await ada.sign(f"{base}/decide", form)
+    assert done.status == 303, done.words
+    (row,) = await decisions.of_case(desk.world.app.store, number)
+    assert (row.actor, row.second) == (f"staff:{ada.id}", f"staff:{bea.id}")
+
+
+async def test_orders_and_child_abuse_are_for_those_roles(desk: DeskSite) -> None:
+    moderator, child = await desk.person("moderator"), await desk.person("child_safety")
+    order = references.text(await opened(desk.world, "dsa_art9_order", title="Order"))
+    abuse = references.text(await opened(desk.world, "csam_notice", title="Abuse"))
+    assert (await moderator.get(f"/desk/cases/{abuse}")).status == 404
+    assert "Abuse" not in (await moderator.get("/desk/queues")).words
+    assert (await child.get(f"/desk/cases/{abuse}")).status == 200
+    assert (await moderator.get(f"/desk/cases/{order}/decide")).status == 403
+    assert (await moderator.get(f"/desk/cases/{order}/disclose")).status == 403
+    assert (await moderator.get("/desk/disclosures")).status == 403
+    dpo = await desk.person("dpo")
+    assert (await dpo.get(f"/desk/cases/{order}")).status == 403
+
+
+async def test_a_hold_is_placed_extended_and_ended_by_two(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    ada, bea = await desk.person("legal"), await desk.person("lead")
+    number = await at.open(ORDER)
+    base = f"/desk/cases/{references.text(number)}"
+    wrong = await ada.post(f"{base}/hold", {"target": "@nobody", "days": "60", "reason": "x"})
+    assert wrong.status == 422 and "@nobody" in wrong.words
+    held = {"target": at.link(), "days": "60", "reason": "EPOC-PR"}
+    assert (await ada.post(f"{base}/hold", held)).status == 303
+    (row,) = await holds.of_case(desk.world.app.store, number)
+    renewed = await ada.post(f"/desk/holds/{row.id}/renew", {"days": "30", "reason": "Annex VI"})
+    assert renewed.status == 303
+    after = await holds.get(desk.world.app.store, row.id)
+    assert after is not None and after.until == row.until + 30 * 86_400
+    end = {"reason": "withdrawn"}
+    assert (await ada.sign(f"/desk/holds/{row.id}/end", end)).status == 303
+    await bea.get("/desk/seconds/1")
+    await bea.sign("/desk/seconds/1/answer", {"answer": "agree", "reason": ""})
+    assert "EPOC-PR" in (await ada.get("/desk/holds")).words
+    await ada.sign(f"/desk/holds/{row.id}/end", end)
+    assert "Nothing is held" in (await ada.get("/desk/holds")).words
+
+
+async def test_data_are_given_by_two_people_through_the_pages(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    ada, bea = await desk.person("legal"), await desk.person("lead")
+    number = await opened(desk.world, "epoc", sender="zcb@justiz.example", language="en")
+    base = f"/desk/cases/{references.text(number)}"
+    page = await ada.get(f"{base}/disclose")
+    assert "checked" not in page.text.split('name="field"')[1]
+    plan = {
+        "account": str(at.bob.user_id),
+        "field": ["name", "sign_ins"],
+        "since": "2026-12-01",
+        "until": "2027-01-31",
+        "key": str(pyrage.x25519.Identity.generate().to_public()),
+        "minimised": "the order names these",
+        "verdict": "sound",
+    }
+    missing = await ada.sign(f"{base}/disclose", {**plan, "field": []})
+    assert missing.status == 422 and "the order names these" in missing.text
+    assert (await ada.sign(f"{base}/disclose", plan)).headers["location"] == "/desk/disclosures/1"
+    early = await ada.sign("/desk/disclosures/1/make")
+    assert early.status == 409
+    shown = await bea.get("/desk/seconds/1")
+    assert "sign_ins" in shown.words and "sound" not in shown.words
+    await bea.sign("/desk/seconds/1/answer", {"answer": "agree", "reason": ""})
+    made = await ada.sign("/desk/disclosures/1/make")
+    assert made.status == 200 and "/divulgation/" in made.text
+
+
+async def _every(ada: Person, number: str) -> None:
+    for path in (
+        *("/desk/mail", "/desk/queues", "/desk/mine", "/desk/orders", "/desk/appeals"),
+        *("/desk/search?q=x", "/desk/holds", "/desk/disclosures"),
+        *(f"/desk/cases/{number}", f"/desk/cases/{number}/decide"),
+    ):
+        assert (await ada.get(path)).status == 200, path
+
+
+async def test_every_page_speaks_french(desk: DeskSite) -> None:
+    ada = await desk.person("lead", language="fr")
+    number = references.text(await opened(desk.world, "epoc_emergency", title="EPOC"))
+    await _every(ada, number)
+    page = await ada.get(f"/desk/cases/{number}/disclose")
+    assert "Rappel au numéro de l’annuaire" in page.words
