@@ -183,12 +183,10 @@ async def test_a_pushed_alarm_is_shown_without_names(chromium: Chromium) -> None
     assert await shown.json_value() == ["PB-2026-000001", "1 h"]
 
 
-async def test_the_workplace_looks_right_and_a_case_is_decided_by_keyboard(
-    chromium: Chromium,
-) -> None:
+async def test_the_workplace_looks_right(chromium: Chromium) -> None:
     world = chromium.desk.world
     at = await scene(world)
-    number = await at.open(NOTICE)
+    name = references.text(await at.open(NOTICE))
     order = await opened(
         world,
         "tco_removal_order",
@@ -200,7 +198,6 @@ async def test_the_workplace_looks_right_and_a_case_is_decided_by_keyboard(
         authority={"name": "DSN", "country": "AT", "domain": "dsn.example", "trust": "unknown"},
     )
     ada = await chromium.enter("legal")
-    name = references.text(number)
     for path, called in (
         ("/desk/mail", "mail"),
         ("/desk/queues", "queues"),
@@ -213,7 +210,13 @@ async def test_the_workplace_looks_right_and_a_case_is_decided_by_keyboard(
     ):
         await ada.go(path)
         await look(ada.page, called)
-    await ada.page.set_viewport_size({"width": 1280, "height": 900})
+    assert ada.problems == []
+
+
+async def test_a_case_is_decided_by_keyboard(chromium: Chromium) -> None:
+    at = await scene(chromium.desk.world)
+    name = references.text(await at.open(NOTICE))
+    ada = await chromium.enter("legal")
     page = ada.page
     await ada.go("/desk/queues?kind=art16_notice")
     for key in ("j", "o"):
