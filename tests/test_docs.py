@@ -36,3 +36,18 @@ def test_the_readme_shows_the_two_commands() -> None:
     first_screen = "\n".join((ROOT / "README.md").read_text("utf-8").splitlines()[:25])
     assert "make run" in first_screen
     assert "make test" in first_screen
+
+
+@pytest.mark.parametrize("page", ["media.md", "link-previews.md"])
+def test_every_attack_that_is_listed_names_tests_that_exist(page: str) -> None:
+    text = (ROOT / "docs" / "operate" / page).read_text("utf-8")
+    (table,) = re.findall(
+        r"\| Attack \| Outcome \| Test \|\n\|---\|---\|---\|\n((?:\|.*\n?)+)", text
+    )
+    written = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"def (test_\w+)\(", written))
+    lines = table.splitlines()
+    assert len(lines) >= 19
+    for line in lines:
+        named = re.findall(r"`(test_\w+)`", line.rpartition(" | ")[2])
+        assert named and set(named) <= there, line

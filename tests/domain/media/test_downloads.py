@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
+from typing import Any
 
 import pytest
 
+from petitbleu.domain.media import files, rpc_files
 from petitbleu.tl import api
 from tests.domain.media.shots import document_input, download, location, picture, upload
 from tests.kit.world import Client, RpcFault, World
@@ -48,6 +51,34 @@ async def test_every_range_that_is_allowed_gives_its_bytes(world: World) -> None
         query = api.upload.GetFile(precise=precise, location=where, offset=offset, limit=limit)
         found = await ada.call(query)
         assert found.bytes == data[offset : offset + limit]
+
+
+async def test_what_is_not_read_is_not_made(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = await world.sign_up()
+    where = location((await sent(ada, SELF, os.urandom(MIB))).media.document)
+    waiting = [rpc_files.AHEAD_BYTES + 1]
+    ada.link.backlog = lambda: waiting[0]
+    read: list[int] = []
+    real = files.read
+
+    async def counted(*args: Any) -> bytes:
+        read.append(1)
+        waiting[0] += rpc_files.AHEAD_BYTES + 1
+        return await real(*args)
+
+    monkeypatch.setattr(files, "read", counted)
+    query = api.upload.GetFile(location=where, offset=0, limit=MIB)
+    asked = [asyncio.ensure_future(ada.call(query)) for _ in range(20)]
+    await asyncio.sleep(0.05)
+    assert read == []
+    for number in range(1, 4):
+        waiting[0] = 0
+        while len(read) < number:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        assert len(read) == number, "one at a time, as it leaves"
+    ada.link.backlog = lambda: 0
+    assert {len(one.bytes) for one in await asyncio.gather(*asked)} == {MIB}
 
 
 @pytest.mark.parametrize(

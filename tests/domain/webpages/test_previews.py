@@ -11,6 +11,7 @@ import pytest
 
 from petitbleu.config import Previews
 from petitbleu.domain.media import service as media
+from petitbleu.domain.messages import service as messages
 from petitbleu.domain.webpages import service, worker
 from petitbleu.store.api import Store
 from petitbleu.tl import api
@@ -156,6 +157,31 @@ async def test_hostile_pictures_cost_the_preview_its_picture(
         page = (await shown(ada, to_bob)).webpage
         assert (page.title, page.photo) == (title, None)
     assert {address for address, _ in internet.connected} == {"93.184.216.34"}
+
+
+async def test_many_links_at_once_wait_and_too_many_are_left_alone(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "WAITING_MAX", 9)
+    world = World(store, tmp_path, previews=Previews(seconds=3))
+    await world.start()
+    under_way: list[str] = []
+
+    def slow(host: str, path: str) -> list[bytes | float]:
+        under_way.append(path)
+        return [0.4, answer(f"<title>{path}</title>".encode())]
+
+    async with serving(slow) as internet:
+        service.of(world.app).network = internet
+        for number in range(12):
+            url = f"http://example.org/{number}"
+            service.wish(world.app, messages.links.number(url), url)
+        await asyncio.sleep(0.2)
+        assert len(under_way) == service.AT_ONCE
+        assert len(service.of(world.app).running) == service.WAITING_MAX
+        await settled(world)
+        assert sorted(under_way) == [f"/{number}" for number in range(9)]
+        await service.close(world.app)
 
 
 async def test_nothing_is_fetched_where_nobody_wants_it(linked: tuple[World, Internet]) -> None:

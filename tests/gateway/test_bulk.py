@@ -1,0 +1,51 @@
+"""Large payloads are encrypted in steps, and others have their turn in between."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+from petitbleu.errors import PeerFault
+from petitbleu.gateway import bulk
+from petitbleu.gateway.bulk import Bulk, Step
+
+
+class Payload:
+    """A job of many steps, each a third of a turn."""
+
+    def __init__(self, steps: int, *, broken: bool = False) -> None:
+        self.left = steps
+        self.broken = broken
+
+    def step(self) -> bool:
+        until = time.perf_counter() + bulk.SLICE / 3
+        while time.perf_counter() < until:
+            pass
+        if self.broken:
+            raise PeerFault("altered")
+        self.left -= 1
+        return not self.left
+
+
+def test_a_large_payload_leaves_the_loop_to_others() -> None:
+    loop: deque[Callable[[], None]] = deque()
+    jobs = Bulk(loop.append)
+    ended: list[tuple[Step, bool]] = []
+
+    def done(job: Step, fault: PeerFault | None) -> None:
+        ended.append((job, fault is not None))
+
+    first, second, broken = Payload(30), Payload(30), Payload(5, broken=True)
+    for job in (first, broken, second):
+        jobs.add(job, done)
+    assert len(loop) == 1
+    turns = 0
+    while loop:
+        begun = time.perf_counter()
+        loop.popleft()()
+        turns += 1
+        assert time.perf_counter() - begun < 1
+        assert len(loop) <= 1
+    assert turns >= 60 // 4
+    assert ended == [(first, False), (broken, True), (second, False)]
