@@ -135,7 +135,9 @@ class Imap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Literal["tls", "starttls", "none"], _doc("How the connection is protected")
     ] = "tls"
     folder: Annotated[str, _doc("Folder that is read")] = "INBOX"
-    seconds: Annotated[int, _doc("Pause between looks where the server offers no IDLE")] = 30
+    seconds: Annotated[int, _doc("Pause between looks; with IDLE new letters are seen at once")] = (
+        30
+    )
 
 
 class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,7 +20,8 @@ from petitbleu.app import App
 from petitbleu.control import CommandRefused, perform
 
 NAME = "control.sock"
-_LINE = 1 << 20
+_LINE = 64 << 20
+"""Bytes of one request: a letter of 35 MiB as base64 fits."""
 _MOST_PATH = 100
 """sun_path holds 108 bytes; longer paths are reached through the folder's descriptor."""
 

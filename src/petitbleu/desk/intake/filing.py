@@ -72,7 +72,8 @@ async def file(tx: Tx, app: App, inbound: int, done: Done) -> Delivered:
         await _join(tx, app, row, letter, found, home)
     await _worked(tx, row, done, number, "worked")
     await cases.name(tx, number, *_names(letter, found))
-    await receipts.answer(tx, app, number, row, letter, found, home is not None)
+    if home is None or home.why != "message_id":  # the same letter again has its receipt
+        await receipts.answer(tx, app, number, row, letter, found, home is not None)
     return Delivered(number, home is not None)
 
 

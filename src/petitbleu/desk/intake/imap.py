@@ -1,4 +1,4 @@
-"""An IMAP mailbox read by a thread: IDLE where the server offers it, else looked at repeatedly.
+"""An IMAP mailbox read by a thread: looked at every so often, at once where IDLE is offered.
 
 A letter is marked as seen only when it is on disk, and how far the mailbox was read is kept in the
 database: a lost connection or a kill repeats the last letter at most, and the same bytes twice are
@@ -26,8 +26,6 @@ from petitbleu.desk.intake.queries import MailboxRow
 from petitbleu.store.api import Tx
 
 _CONNECT_SECONDS = 30
-_IDLE_SECONDS = 20 * 60
-"""Then IDLE is renewed (RFC 2177: within 29 minutes)."""
 _LOOK_SECONDS = 2
 _PAUSES = (5, 15, 60, 300)
 """Seconds before connecting again, after the first, second … failure."""
@@ -91,6 +89,8 @@ class ImapDoor:
 
     def _read(self, mailbox: BaseMailBox) -> None:
         """Take all that is new, oldest first."""
+        mailbox.client.noop()  # some servers look at their folder only when asked to
+        _announced(mailbox)  # what comes from here on is told in `_wait`
         validity = mailbox.folder.status(self._config.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
         known = self._ask(self._known())
         if known is None or known.uidvalidity != validity:
@@ -112,12 +112,19 @@ class ImapDoor:
         if "IDLE" not in mailbox.client.capabilities:
             self._over.wait(self._config.seconds)
             return
-        until = time.monotonic() + _IDLE_SECONDS
+        # Also then it is looked again after the pause: what the server says in the very moment IDLE
+        # begins can lie in a buffer of the library, where nobody sees it.
+        until = time.monotonic() + self._config.seconds
         mailbox.idle.start()  # type: ignore[no-untyped-call]
         try:
-            while not self._over.is_set() and time.monotonic() < until:
+            if _announced(mailbox):  # it came between looking and waiting
+                return
+            while not self._over.is_set() and (began := time.monotonic()) < until:
                 if mailbox.idle.poll(timeout=_LOOK_SECONDS):
                     break
+                if time.monotonic() - began < _LOOK_SECONDS / 2:
+                    # The library says of a connection that ended only that nothing came.
+                    raise OSError("the connection ended")
         finally:
             mailbox.idle.stop()  # type: ignore[no-untyped-call]
 
@@ -139,6 +146,11 @@ class ImapDoor:
 
 async def _read_to(tx: Tx, name: str, validity: int, uid: int) -> None:
     await tx.run(q.MAILBOX_SET, name=name, uidvalidity=validity, uid=uid)
+
+
+def _announced(mailbox: BaseMailBox) -> bool:
+    """Whether the server said since the last call that the folder has grown (RFC 3501 §7.3.1)."""
+    return mailbox.client.response("EXISTS")[1] != [None]
 
 
 def _fetch(mailbox: BaseMailBox, uid: int) -> bytes:
