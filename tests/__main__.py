@@ -88,6 +88,7 @@ def for_clients() -> None:
 
 def for_pages() -> None:
     debian(("chromium", "chromium"), ("nginx", "nginx"), ("caddy", "caddy"), ("npm", "npm"))
+    debian(("dovecot", "dovecot-imapd"))
     for tool in environments.TOOLS:
         environments.prepare(tool)
 

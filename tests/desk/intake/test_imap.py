@@ -22,6 +22,8 @@ from petitbleu.desk.intake import imap
 from tests.desk.intake.mails import mail
 from tests.kit.world import World
 
+pytestmark = pytest.mark.deploy
+
 DOVECOT = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 SECRET = "secret"
 
