@@ -188,3 +188,9 @@ async def test_a_form_sent_after_the_session_ended_is_not_lost(desk: DeskSite, a
     ada.headers = {"sec-fetch-site": "cross-site"}
     page = await ada.post("/desk/settings/own", {"language": "fr"})
     assert "language" not in page.values(), "what another site sends is not offered again"
+
+
+def test_only_pages_that_show_nothing_of_anybody_are_not_in_the_log() -> None:
+    silent = {one.path for one in shell.PAGES if "GET" in one.methods and not one.action}
+    # The reading of a request is logged by its service, with its kind.
+    assert silent == {"/desk/keys", "/desk/rest", "/desk/seconds/{id:int}"}

@@ -7,13 +7,20 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
+from starlette.types import Message, Receive
 
 _FIELDS = 500
 
 
 class TooLong(Exception):
     """The body is larger than the form can be."""
+
+
+class Broken(Exception):
+    """The body is no form."""
 
 
 class Upload(NamedTuple):
@@ -57,7 +64,7 @@ class Form:
 async def read(request: Request, most: int, uploads: int = 0) -> Form:
     """The form of a request: urlencoded up to ``most`` bytes; multipart where ``uploads`` > 0.
 
-    Raises TooLong.
+    Raises TooLong, Broken.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
@@ -94,12 +101,30 @@ async def _multipart(request: Request, most: int, uploads: int) -> Form:
         raise TooLong
     fields: dict[str, list[str]] = {}
     files: list[Upload] = []
-    async with request.form(max_files=20, max_fields=_FIELDS, max_part_size=most) as form:
-        for name, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                if value.filename:
+    counted = Request(request.scope, _counted(request, most + uploads))
+    try:
+        async with counted.form(max_files=20, max_fields=_FIELDS, max_part_size=most) as form:
+            for name, value in form.multi_items():
+                if not isinstance(value, UploadFile):
+                    fields.setdefault(name, []).append(value.replace("\r\n", "\n"))
+                elif value.filename:
                     data = await value.read()
                     files.append(Upload(name, value.filename, value.content_type or "", data))
-            else:
-                fields.setdefault(name, []).append(value.replace("\r\n", "\n"))
+    except (HTTPException, MultiPartException, KeyError, UnicodeDecodeError):
+        raise Broken from None
     return Form(fields, tuple(files))
+
+
+def _counted(request: Request, most: int) -> Receive:
+    """The request's body, which ends with TooLong where it is longer than it may be."""
+    seen = 0
+
+    async def receive() -> Message:
+        nonlocal seen
+        message = await request.receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise TooLong
+        return message
+
+    return receive

@@ -248,6 +248,8 @@ async def guarded(
         key, status, words = problem.key, problem.status, problem.words
     except forms.TooLong:
         key, status, words = "too_long", 413, {}
+    except forms.Broken:
+        key, status, words = "status_other", 400, {}
     except HTTPException as error:
         key, status, words = f"status_{error.status_code}", error.status_code, {}
     except ClientDisconnect:
