@@ -12,7 +12,7 @@ import pytest
 from petitbleu import desk
 from petitbleu.config import Desk
 from petitbleu.desk.outside import categories
-from petitbleu.desk.outside.door import TEXTS
+from petitbleu.desk.outside.door import TABLES, TEXTS
 from petitbleu.desk.transparency import template
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.outside import conftest
@@ -105,6 +105,11 @@ async def test_rules_have_a_version(world: World, browser: Browser) -> None:
     assert "Version 2026-09" in page.words
     assert "Be kind." in page.words
     assert "&lt;script&gt;" in page.text
+
+
+def test_no_words_hide_others() -> None:
+    keys = [key for table in TABLES for key in table["en"]]
+    assert len(keys) == len(set(keys))
 
 
 def test_both_languages_say_everything() -> None:

@@ -209,7 +209,12 @@ async def test_a_question_is_answered_on_the_page(world: World, browser: Browser
     await appeals.decide(world.app, OTHER, lodged.number, "ask", "Which paper?", command="q")
     token = links.mine(world.app, Person(at.ada.user_id))
     url = f"/mes-dossiers/{token}/{references.text(lodged.number)}"
-    assert "waits for your answer" in (await browser.get(url)).words
+    asked = await browser.get(url)
+    assert "waits for your answer" in asked.words
+    assert "Which paper?" in asked.words, "the question stands there too"
+    followed = await browser.get(links.follow(world.app, lodged.number))
+    assert "Which paper?" in followed.words
+    assert "waits for your answer" in followed.words
     page = await browser.post(url, {"answer": "Le Monde, on Monday."})
     assert "waits for your answer" not in page.words
     state = await at.case(lodged.number)

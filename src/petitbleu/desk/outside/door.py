@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,20 @@ from petitbleu.web.pages import Pages
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
+TABLES = (texts_public.TEXTS, texts_notice.TEXTS, texts_cases.TEXTS)
+"""No key stands in two of them."""
+
+
+def _set(lang: str, text: str) -> str:
+    """French signs keep to their word: no line begins with ``?`` or ``:``."""
+    if lang != "fr":
+        return text
+    text = re.sub(r" ([?!;])", "\u202f\\1", text)
+    return re.sub(r" ([:»])", "\u00a0\\1", text).replace("« ", "«\u00a0")
+
+
 TEXTS: dict[str, dict[str, str]] = {
-    lang: texts_public.TEXTS[lang] | texts_notice.TEXTS[lang] | texts_cases.TEXTS[lang]
+    lang: {key: _set(lang, text) for table in TABLES for key, text in table[lang].items()}
     for lang in texts_public.TEXTS
 }
 SPOKEN = (("fr", "Français"), ("en", "English"))

@@ -74,6 +74,20 @@ async def of_case(app: App, case: int, account: int) -> Contest | None:
     return await contest(app, standing[-1], account) if standing else None
 
 
+async def told_complainant(app: App, number: int) -> list[Said]:
+    """What was said in the app about a complaint: questions, and the answer."""
+    row = await appeals.get(app.store, number)
+    if row is None or not row.account:
+        return []
+    about = f"complaint {number} "
+    now = app.clock.now()
+    return [
+        Said(one.at, one.subject, one.text)
+        for one in await decisions.statements(app.store, row.decision)
+        if one.account == row.account and one.purpose.startswith(about) and one.not_before <= now
+    ]
+
+
 async def told_person(app: App, person: Person, case: int) -> list[Said]:
     """All that a person was told in a case, oldest first."""
     found: list[Said] = []

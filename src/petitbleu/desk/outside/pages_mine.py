@@ -11,11 +11,10 @@ import re
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.outside import links, notices, outcomes, progress, service
 from petitbleu.desk.outside.door import Door, TooMany
-from petitbleu.desk.outside.pages_status import Day
+from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.desk.outside.service import Concern, Person
 from petitbleu.domain.references import service as references
 from petitbleu.web import forms
@@ -140,16 +139,16 @@ class MinePages:
         roles = await service.roles(door.app.store, person, number or 0)
         if state is None or not roles:
             return self._gone(request)
-        if request.method == "POST":
-            await self._answer(request, state.number, roles)
-            state = await cases.get(door.app.store, state.number) or state
+        if request.method == "POST" and service.COMPLAINANT in roles:
+            state = await answered(door, request, state)
         sent = service.NOTIFIER in roles or service.COMPLAINANT in roles
         found = await progress.of_sender(door.app, state, letters_too=sent)
         account = person.account if service.NOTIFIER not in roles else 0
         contest = await outcomes.of_case(door.app, state.number, account)
-        found = found._replace(
-            said=(*found.said, *await outcomes.told_person(door.app, person, state.number))
-        )
+        more = await outcomes.told_person(door.app, person, state.number)
+        if service.COMPLAINANT in roles and not found.said:
+            more += await outcomes.told_complainant(door.app, state.number)
+        found = found._replace(said=(*found.said, *more))
         return door.page(
             request,
             "mine_case.html",
@@ -164,17 +163,8 @@ class MinePages:
             token=request.path_params["token"],
             contest=contest,
             lodged=references.text(contest.number) if contest and contest.number else "",
-            asked=service.COMPLAINANT in roles and state.state == "awaiting_info",
+            asked=service.COMPLAINANT in roles and is_asked(state),
         )
-
-    async def _answer(self, request: Request, number: int, roles: set[str]) -> None:
-        """What somebody answers to a question about their objection."""
-        try:
-            sent = await forms.fields(request, _FORM_BYTES)
-            if service.COMPLAINANT in roles:
-                await appeals.answer(self._door.app, number, sent.get("answer", ""))
-        except (forms.TooLong, ClientDisconnect, appeals.Refused):
-            return  # the page shows the form again
 
     def _person(self, request: Request) -> Person | None:
         token = request.path_params["token"]

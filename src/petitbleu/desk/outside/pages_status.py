@@ -13,6 +13,7 @@ from urllib.parse import quote
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
+from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import service as decisions
@@ -22,6 +23,7 @@ from petitbleu.domain.references import service as references
 from petitbleu.web import forms
 
 _FORM_BYTES = 4096
+_ANSWER_BYTES = 128 << 10
 _KEY_MAX = 64
 
 
@@ -64,12 +66,16 @@ class StatusPages:
         written = request.path_params["number"][:_KEY_MAX]
         key = request.query_params.get("secret", "")[:_KEY_MAX]
         number = references.parse(written)
-        state = None
+        state: CaseState | None = None
         if number is not None and links.holds(door.app, number, key):
             state = await cases.get(door.app.store, number)
-        if state is None:
+        if state is None or number is None:
             return self._form(request, {"number": written, "key": ""}, wrong=bool(key))
+        if request.method == "POST":
+            state = await answered(door, request, state)
         found = await progress.of_sender(door.app, state)
+        if not found.said:
+            found = found._replace(said=tuple(await outcomes.told_complainant(door.app, number)))
         contest = await outcomes.of_case(door.app, state.number, 0) if state.sender else None
         return door.page(
             request,
@@ -81,6 +87,7 @@ class StatusPages:
             late=found.due is not None and found.due < door.app.clock.now(),
             day=self.day_of(request),
             anonymous=await self._outcome(request, state),
+            asked=is_asked(state),
             contest=contest,
             lodged=references.text(contest.number) if contest and contest.number else "",
         )
@@ -113,6 +120,25 @@ class StatusPages:
     def day_of(self, request: Request) -> Day:
         """Writes days in the reader's language at the operator's place."""
         return Day(self._door.pages.language(request), self._door.app.config.timezone)
+
+
+def is_asked(state: CaseState) -> bool:
+    """Whether the complainant was asked something and has not answered."""
+    return state.kind == appeals.KIND and state.state == "awaiting_info"
+
+
+async def answered(door: Door, request: Request, state: CaseState) -> CaseState:
+    """Take what a complainant answers; the case after it. What cannot be taken changes nothing:
+    the page shows the form again.
+    """
+    if not is_asked(state):
+        return state
+    try:
+        sent = await forms.fields(request, _ANSWER_BYTES)
+        await appeals.answer(door.app, state.number, sent.get("answer", ""))
+    except (forms.TooLong, ClientDisconnect, appeals.Refused):
+        return state
+    return await cases.get(door.app.store, state.number) or state
 
 
 class Day:

@@ -39,7 +39,7 @@ def routes(app: App) -> Iterable[BaseRoute]:
         Route("/transparence", figures.show),
         Route("/transparence/{first}/{last}/{version:int}/{name}", figures.file),
         Route("/suivi", status.ask, methods=_FORM),
-        Route("/suivi/{number}", status.show),
+        Route("/suivi/{number}", status.show, methods=_FORM),
         Route("/decision/{number}", decision.show),
         Route("/decision/{number}/contester", decision.contest, methods=_FORM),
         Route("/mes-dossiers", mine.ask, methods=_FORM),
