@@ -69,6 +69,18 @@ async def test_people_and_chats_are_named_as_the_operator_knows_them(world: Worl
         assert made["until"] == int(world.clock.now()) + 60
 
 
+async def test_a_command_said_again_later_is_the_same_decision(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    asked = {
+        "kind": "restrict", "account": ada.phone, "reason": "x", "seconds": 60, "command": "c",
+    }  # fmt: skip
+    first = await perform(world.app, "measure.apply", asked)
+    world.clock.advance(5)
+    assert await perform(world.app, "measure.apply", asked) == first
+    with pytest.raises(CommandRefused, match="another decision"):
+        await perform(world.app, "measure.apply", asked | {"seconds": 61})
+
+
 @pytest.mark.parametrize(
     ("params", "words"),
     [

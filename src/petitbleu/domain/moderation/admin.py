@@ -175,15 +175,19 @@ async def measure_apply(app: App, params: dict[str, Any]) -> dict[str, Any]:
     label?, part?, shown?, seconds?, actor?, command?, quiet?}`` -> the measure.
     """
     seconds = params.get("seconds")
+    command_id = params.get("command") or secrets.token_hex(16)
+    # Said again, the same command runs from when it was first said.
+    earlier = await measures.by_command(app, command_id)
+    since = int(app.clock.now()) if earlier is None else earlier.at
     order = Order(
-        command=params.get("command") or secrets.token_hex(16),
+        command=command_id,
         kind=str(params.get("kind", "")),
         actor=str(params.get("actor") or _OPERATOR),
         reason=str(params.get("reason") or ""),
         countries=tuple(str(one).upper() for one in params.get("countries") or ()),
         label=str(params.get("label") or params.get("part") or ""),
         shown=str(params.get("shown") or ""),
-        until=int(app.clock.now()) + seconds if seconds else 0,
+        until=since + seconds if seconds else 0,
         quiet=bool(params.get("quiet")),
     )
     order = await _aimed(app, order, params)

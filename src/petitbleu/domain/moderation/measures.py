@@ -379,6 +379,11 @@ async def get(app: App, number: int) -> MeasureRow | None:
     return await app.store.row(q.MEASURE, number=number)
 
 
+async def by_command(app: App, command: str) -> MeasureRow | None:
+    """The measure that a command decided."""
+    return await app.store.row(q.BY_COMMAND, command=command)
+
+
 async def listed(
     app: App, *, subject: int = 0, before: int = 1 << 60, limit: int = 50
 ) -> list[MeasureRow]:
