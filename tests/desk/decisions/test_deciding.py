@@ -8,6 +8,7 @@ import pytest
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import numbers, service, writing
 from petitbleu.desk.decisions.service import Wrong
+from petitbleu.desk.directory import service as directory
 from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.moderation import measures, reports
 from petitbleu.domain.references import service as references
@@ -101,6 +102,29 @@ async def test_an_order_of_one_country_binds_there_alone(world: World) -> None:
     await at.decide(case, at.form(source="other", measures=only))
     assert await at.place.history(at.bob) == []
     assert await at.place.history(at.eve) == ["Saluons l’attentat"]
+
+
+async def test_a_measure_outside_the_european_area_is_no_statement(world: World) -> None:
+    at = await scene(world)
+    only = [{"kind": "country", "item": at.link(), "countries": ["CH"]}]
+    row = await at.decide(await at.open(NOTICE), at.form(measures=only))
+    assert row.left_out == "outside"
+    assert len(await service_chat(at.ada)) == 1
+
+
+@pytest.mark.parametrize(
+    ("operator", "left_out"),
+    [({"micro_or_small": True}, "micro"), ({"online_platform": False}, "not_platform")],
+)
+async def test_who_has_not_to_tell_the_database_does_not(
+    world: World, operator: dict[str, bool], left_out: str
+) -> None:
+    await directory.set_operator(world.app, operator, "operator")
+    at = await scene(world)
+    row = await at.decide(await at.open(NOTICE))
+    assert row.left_out == left_out
+    assert await eu_database.of_decision(world.app.store, row.number) == []
+    assert "Article 17" in (await service_chat(at.ada))[0]  # the reasons are owed all the same
 
 
 async def test_no_action_is_a_decision_with_reasons_too(world: World) -> None:

@@ -18,9 +18,9 @@ GOOD: dict[str, Any] = FORM | {"measures": [{"kind": "remove", "item": "@bassin"
 
 
 def _wrong(**changed: Any) -> dict[str, str]:
-    """Field -> code of what is wrong with the good form, changed."""
+    """Field -> first code of what is wrong with the good form, changed."""
     found = forms.check(read(GOOD | changed), TODAY)
-    return {one.field: one.code for one in found}
+    return {one.field: one.code for one in reversed(found)}
 
 
 def _measure(kind: str, **more: Any) -> dict[str, str]:
@@ -74,6 +74,7 @@ def test_nonsense_is_read_and_then_found_wrong(raw: dict[str, Any]) -> None:
         ({"content_date": "2027-01-16"}, "content_date", "past"),
         ({"content_date": "15.1.2027"}, "content_date", "date"),
         ({"territory": ["EL"]}, "territory", "choice"),
+        ({"territory": ["DE"]}, "territory", "territory"),
         ({"begin": "2027-01-14"}, "begin", "begin"),
         ({"source": ""}, "source", "missing.source"),
         ({"threat_to_life": ""}, "threat_to_life", "missing.threat_to_life"),

@@ -137,6 +137,7 @@ class Form(msgspec.Struct):
     content_language: str = ""
     content_date: str = ""
     territory: list[str] = []
+    """What the measures' countries say already; a page may ask for it, nothing else is believed."""
     begin: str = ""
     source: str = ""
     source_identity: str = ""
@@ -348,6 +349,8 @@ def _check_restriction(found: _Checking) -> None:
     made = found.dated("content_date")
     if made is not None and not datetime.date(2000, 1, 1) <= made <= found.today:
         found.wrong("content_date", "past", value=form.content_date)
+    if form.territory and not all(one.countries for one in form.measures):
+        found.wrong("territory", "territory")
     begin = found.dated("begin")
     if begin is not None and begin != found.today:
         found.wrong("begin", "begin")

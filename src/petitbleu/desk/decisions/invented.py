@@ -176,8 +176,6 @@ def form(
     }
     if not illegal:
         made["also_illegal"] = random.choice(("yes", "no", ""))
-    if nth % 7 == 0:
-        made["territory"] = sorted(random.sample(COUNTRIES, 3))
     return made
 
 

@@ -45,13 +45,13 @@ def _once(values: Sequence[str]) -> list[str]:
 
 
 def territory(form: Form) -> list[str]:
-    """Where it applies: the named countries where every measure names some, else what the form
-    says, else the whole Area (a measure without countries applies everywhere).
+    """Where it applies: the named countries where every measure names some, else the whole Area
+    (a measure without countries applies everywhere).
     """
     eea = set(rules.rules().eea)
     if form.measures and all(one.countries for one in form.measures):
         return sorted({code for one in form.measures for code in one.countries} & eea)
-    return _once(form.territory) or sorted(eea)
+    return sorted(eea)
 
 
 def _decisions(measures: Sequence[Wanted]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import form as forms
 from petitbleu.desk.decisions import kinds, resolve
+from petitbleu.desk.decisions import payload as payloads
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.decisions.resolve import Item
 from petitbleu.desk.directory import service as directory
@@ -319,6 +320,8 @@ async def _left_out(
         return eu_database.MICRO
     if not operator.online_platform or await _private(app, items):
         return eu_database.NOT_PLATFORM
+    if not payloads.territory(form):
+        return eu_database.OUTSIDE
     return "" if people else eu_database.NO_CONTACT
 
 

@@ -199,6 +199,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "The case was decided on meanwhile: look at it again.",
         "Le dossier a été décidé entre-temps : regardez-le à nouveau.",
     ),
+    "territory": (
+        "A measure here applies everywhere: limit it to countries, or leave the territory empty.",
+        "Une mesure vaut ici partout : limitez-la à des pays, ou laissez le territoire vide.",
+    ),
     "warning_first": (
         "Nobody is suspended for misuse without a warning before.",
         "Nul n’est suspendu pour abus sans avertissement préalable.",

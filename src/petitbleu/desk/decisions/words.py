@@ -191,7 +191,8 @@ class Words:
         """What a measure is about. ``named``: as it was written, where everybody may know that."""
         what = _pick(_ITEMS[item.what], self.language)
         what = what.format(day=self.date_of(item.since))
-        return f"{what}: {item.written}" if named and not item.report else what
+        colon = " :" if self.language == "fr" else ":"
+        return f"{what}{colon} {item.written}" if named and not item.report else what
 
     def measure(self, wanted: Wanted, item: Item, *, named: bool = True) -> dict[str, str]:
         """A measure as letters show it: ``{what, item, territory, until}``."""
