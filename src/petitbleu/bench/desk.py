@@ -19,7 +19,7 @@ import structlog
 from petitbleu import desk as rooms
 from petitbleu import domain
 from petitbleu.app import App
-from petitbleu.bench import fill
+from petitbleu.bench import fill, letters
 from petitbleu.bench.rig import Figures, Rig, percentile
 from petitbleu.bench.search import Speech
 from petitbleu.config import Config
@@ -48,7 +48,7 @@ _CATEGORIES = [
 ]
 
 
-class _Letters:
+class _Made:
     """Made-up cases, the same for a seed."""
 
     def __init__(self) -> None:
@@ -90,12 +90,19 @@ class _Letters:
         return tuple(found)
 
 
-async def desk(rig: Rig, *, stored: int = 100_000, questions: int = 400) -> Figures:
-    """Fill the desk, ask what staff ask, and let letters come in."""
+async def desk(
+    rig: Rig,
+    *,
+    stored: int = 100_000,
+    questions: int = 400,
+    seconds: float = 20.0,
+    rate: int = 50,
+) -> Figures:
+    """Fill the desk, ask what staff ask, then let ``rate`` letters a second come in."""
+    await rig.crowd(2)
     rig.server.stop()
-    figures = await _asked(rig, stored, questions)
-    rig.server.start()
-    return figures
+    asked = await _asked(rig, stored, questions)
+    return asked | await letters.intake(rig, seconds=seconds, rate=rate)
 
 
 async def _asked(rig: Rig, stored: int, questions: int) -> Figures:
@@ -105,26 +112,25 @@ async def _asked(rig: Rig, stored: int, questions: int) -> Figures:
     store = await open_store(config)
     app = fill.instance(store, config)
     app.log = structlog.get_logger()
-    letters = _Letters()
+    made = _Made()
     try:
         began = time.perf_counter()
-        await _fill(app, letters, stored)
+        await _fill(app, made, stored)
         filled = time.perf_counter() - began
         if rig.server.postgres is not None:
             await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
-        return {"open_case_ms": filled / stored * 1e3, **await _ask(app, letters, questions)}
+        return {"open_case_ms": filled / stored * 1e3, **await _ask(app, made, questions)}
     finally:
         await store.close()
 
 
-async def _fill(app: App, letters: _Letters, stored: int) -> None:
+async def _fill(app: App, made: _Made, stored: int) -> None:
     first = int(app.clock.now()) - SPREAD
     for at in range(0, stored, CHUNK):
-        made = [
-            letters.case(first + n * SPREAD // stored, n)
-            for n in range(at, min(at + CHUNK, stored))
+        cases_ = [
+            made.case(first + n * SPREAD // stored, n) for n in range(at, min(at + CHUNK, stored))
         ]
-        await app.store.write(_open, app, made)
+        await app.store.write(_open, app, cases_)
 
 
 async def _open(tx: Tx, app: App, made: list[dict[str, Any]]) -> None:
@@ -135,14 +141,14 @@ async def _open(tx: Tx, app: App, made: list[dict[str, Any]]) -> None:
 Question = Callable[[], Awaitable[object]]
 
 
-async def _ask(app: App, letters: _Letters, questions: int) -> Figures:
+async def _ask(app: App, made: _Made, questions: int) -> Figures:
     """Times of what staff ask for: pages of queues with and without filters, searches, the strip,
     the next case.
     """
     chance = random.Random(5)  # noqa: S311 - questions, not secrets
     took: dict[str, list[float]] = {"page": [], "search": [], "next": [], "strip": []}
     for n in range(questions):
-        for name, question in _questions(app, letters, chance, n).items():
+        for name, question in _questions(app, made, chance, n).items():
             began = time.perf_counter()
             await question()
             took[name].append(time.perf_counter() - began)
@@ -154,7 +160,7 @@ async def _ask(app: App, letters: _Letters, questions: int) -> Figures:
     return figures
 
 
-def _questions(app: App, letters: _Letters, chance: random.Random, n: int) -> dict[str, Question]:
+def _questions(app: App, made: _Made, chance: random.Random, n: int) -> dict[str, Question]:
     staff = chance.randint(1, STAFF)
     wanted = chance.choice(
         (
@@ -172,7 +178,7 @@ def _questions(app: App, letters: _Letters, chance: random.Random, n: int) -> di
     )
     return {
         "page": lambda: _page(app, wanted, deep=n % 4 == 0),
-        "search": lambda: queues.page(app, queues.Filter(words=_search(letters, chance))),
+        "search": lambda: queues.page(app, queues.Filter(words=_search(made, chance))),
         "next": lambda: queues.page(app, queues.Filter(owner=0), limit=1),
         "strip": lambda: queues.strip(app),
     }
@@ -186,8 +192,8 @@ async def _page(app: App, wanted: queues.Filter, *, deep: bool) -> None:
             return
 
 
-def _search(letters: _Letters, chance: random.Random) -> str:
-    words = letters.speech.words
+def _search(made: _Made, chance: random.Random) -> str:
+    words = made.speech.words
     common, middling, rare = (
         words[chance.randint(low, high)]
         for low, high in ((0, 20), (100, 2000), (8000, len(words) - 1))

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from petitbleu.bench import people
 from petitbleu.bench.exchange import Address
@@ -41,14 +41,14 @@ async def files(rig: Rig, *, parts: int = 4000, seconds: float = 10.0) -> Figure
     """
     pair = await Pairs.of(rig, 1)
     owner = (await rig.crowd(3))[2]
-    quiet = await _trickle(pair, seconds, None)
+    quiet = await trickle(pair, seconds, None)
     before = rig.server.usage()
     meter = rig.meter()
     peak = _Peak(rig)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
         loop = asyncio.get_running_loop()
         transfer = loop.run_in_executor(other, move, rig.at, owner, parts)
-        busy = await _trickle(pair, seconds, transfer)
+        busy = await trickle(pair, seconds, transfer)
         moved = await transfer
     meter.stop()
     peak.stop()
@@ -86,7 +86,7 @@ class _Peak(threading.Thread):
         self.join()
 
 
-async def _trickle(pair: Pairs, seconds: float, until: asyncio.Future[Moved] | None) -> list[int]:
+async def trickle(pair: Pairs, seconds: float, until: asyncio.Future[Any] | None) -> list[int]:
     """Delays of messages sent every :data:`PAUSE`, for a time or until a transfer is done."""
     pair.received.latencies.clear()
     connection, template = pair.senders[0]

@@ -25,7 +25,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "growth": {"quick": {"stored": 50_000, "messages": 5000}},
     "search": {"quick": {"stored": 20_000, "questions": 120}},
     "files": {"quick": {"parts": 100, "seconds": 2.0}},
-    "desk": {"quick": {"stored": 10_000, "questions": 100}},
+    "desk": {"quick": {"stored": 10_000, "questions": 100, "seconds": 8.0}},
     "start": {"quick": {"rounds": 1}},
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""

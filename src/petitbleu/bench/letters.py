@@ -1,0 +1,151 @@
+"""Letters into the running server, as its operator's mail server hands them over, while people
+write to each other: what either costs the other, and whether any letter is lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import random
+import time
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import NamedTuple
+
+from petitbleu.bench.files import trickle
+from petitbleu.bench.messages import Pairs
+from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.search import Speech
+from petitbleu.bench.server import HOST, free_port
+from petitbleu.clock import SystemClock
+from petitbleu.config import Config
+from petitbleu.store.opening import open_store
+from petitbleu.store.query import query
+
+CONNECTIONS = 4
+WARM = 20
+"""Letters before the measurement: the reading processes start."""
+DRAIN = 5.0
+"""Seconds after the last letter until what was not worked counts as waiting."""
+
+
+class Sent(NamedTuple):
+    """What handing over took: seconds in all, and seconds of each letter."""
+
+    seconds: float
+    waits: list[float]
+
+
+class _Row(NamedTuple):
+    state: str
+    stored_at: int
+    opened_at: int
+
+
+_ARRIVED = query(
+    "select i.state, i.stored_at, coalesce(c.opened_at, 0) from desk_inbound i"
+    " left join desk_case c on c.number = i.number where i.channel = 'smtp'",
+    _Row,
+)
+
+
+async def intake(rig: Rig, *, seconds: float, rate: int) -> Figures:
+    """``rate`` letters a second for ``seconds``; the server is stopped before and afterwards."""
+    port = free_port()
+    settings = f'[desk]\nsmtp_listen = "{HOST}:{port}"\n'
+    (rig.server.data / "petitbleu.toml").write_text(settings, "utf-8")
+    rig.server.start()
+    pair = await Pairs.of(rig, 1)
+    await trickle(pair, min(seconds, 3.0), None)  # warm-up
+    quiet = await trickle(pair, seconds, None)
+    count = int(seconds * rate)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(other, deliver, port, WARM, rate, 1)
+        meter = rig.meter()
+        handing = loop.run_in_executor(other, deliver, port, count, rate, 2)
+        busy = await trickle(pair, seconds, handing)
+        sent = await handing
+        meter.stop()
+    pair.close()
+    await asyncio.sleep(DRAIN)
+    rig.server.stop()
+    return {
+        "letters_per_second": count / sent.seconds,
+        "letter_taken_p99_ms": percentile(sent.waits, 0.99) * 1e3,
+        "cpu_ms_per_letter": meter.cpu / count * 1e3,
+        "quiet_delivered_p99_ms": percentile(quiet, 0.99) / 1e6,
+        "busy_delivered_p99_ms": percentile(busy, 0.99) / 1e6,
+        "message_p99_ratio": percentile(busy, 0.99) / percentile(quiet, 0.99),
+        **await _arrived(rig, count + WARM),
+    }
+
+
+async def _arrived(rig: Rig, count: int) -> Figures:
+    """What became of ``count`` letters that were acknowledged."""
+    store = await open_store(Config(data=rig.server.data, database=rig.server.database))
+    try:
+        rows = await store.scan(_ARRIVED)
+    finally:
+        await store.close()
+    worked = [row for row in rows if row.state == "worked" and row.opened_at]
+    lags = [max(row.opened_at - row.stored_at, 0) for row in worked]
+    return {
+        "letters_lost": count - len(rows),
+        "letters_waiting": len(rows) - len(worked),
+        "case_opened_after_p99_s": percentile(lags, 0.99),
+    }
+
+
+def deliver(port: int, count: int, rate: int, seed: int) -> Sent:
+    """Hand ``count`` letters over, ``rate`` a second, over a few connections that stay open.
+
+    In a process of its own: its work must not delay the messages.
+    """
+    return asyncio.run(_deliver(port, count, rate, seed))
+
+
+async def _deliver(port: int, count: int, rate: int, seed: int) -> Sent:
+    import aiosmtplib
+
+    speech = Speech(seed)
+    letters = [_letter(speech, seed * 1_000_000 + n) for n in range(count)]
+    waits: list[float] = []
+    began = time.perf_counter()
+
+    async def connection(first: int) -> None:
+        async with aiosmtplib.SMTP(hostname=HOST, port=port, start_tls=False) as smtp:
+            for n in range(first, count, CONNECTIONS):
+                await asyncio.sleep(began + n / rate - time.perf_counter())
+                handed = time.perf_counter()
+                await smtp.sendmail("notifier@mail.example", ["notices@chat.example"], letters[n])
+                waits.append(time.perf_counter() - handed)
+
+    await asyncio.gather(*(connection(first) for first in range(CONNECTIONS)))
+    return Sent(time.perf_counter() - began, waits)
+
+
+def _letter(speech: Speech, n: int) -> bytes:
+    """A notice of some length, every third with HTML beside the text."""
+    chance: random.Random = speech.random
+    words = speech.words
+    sender = f"{words[n % 5000]}@{words[n % 900]}.example"
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = "notices@chat.example"
+    message["Subject"] = f"Notice: {speech.text(old=False)}"
+    message["Message-ID"] = f"<{n}.{chance.getrandbits(40)}@{words[n % 900]}.example>"
+    message["Date"] = _now()
+    link = f"https://chat.example/{words[n % 9000]}/{n}"
+    body = "\n\n".join(speech.text(old=False) for _ in range(12))
+    message.set_content(f"This content is illegal: {link}\n\n{body}\n")
+    if n % 3 == 0:
+        message.add_alternative(f"<p>This is illegal: {link}</p><p>{body}</p>", subtype="html")
+    message["Received"] = f"from mail.example by mx.chat.example; {_now()}"
+    return message.as_bytes()
+
+
+def _now() -> str:
+    return format_datetime(datetime.fromtimestamp(SystemClock().now(), UTC))
