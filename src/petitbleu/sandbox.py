@@ -61,9 +61,18 @@ class _Worker:
 class Sandbox:
     """A pool of workers that run ``module`` (whose main calls :func:`serve`)."""
 
-    __slots__ = ("_free", "_gate", "_idle", "_memory", "_module", "_seconds", "_sweeping")
+    __slots__ = ("_gate", "_idle", "_jobs", "_memory", "_module", "_seconds", "_sweeping")
 
-    def __init__(self, module: str, *, workers: int, seconds: int, memory: int) -> None:
+    def __init__(
+        self,
+        module: str,
+        *,
+        workers: int,
+        seconds: int,
+        memory: int,
+        jobs: int = JOBS_PER_WORKER,
+    ) -> None:
+        self._jobs = jobs
         self._module = module
         self._seconds = seconds
         self._memory = memory
@@ -88,7 +97,7 @@ class Sandbox:
                     raise JobFailed(repr(error)) from None
                 raise
             worker.jobs += 1
-            if worker.jobs >= JOBS_PER_WORKER:
+            if worker.jobs >= self._jobs:
                 worker.kill()
                 await worker.process.wait()
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -263,13 +263,33 @@ def place(app: App) -> law.Place:
 
 
 def clocks(app: App, state: CaseState) -> list[law.Clock]:
-    """The clocks of a case, derived anew each time it is asked for."""
+    """The clocks of a case, derived anew for each state of it."""
+    rules = law.of(app)
+    known = cast(_Derived | None, app.caches.get("desk.clocks"))
+    same = known is not None and known.state is state and known.seq == state.seq
+    if known is not None and same and known.rules is rules:
+        return known.clocks
+    found = _derive(app, rules, state)
+    app.caches["desk.clocks"] = _Derived(state, state.seq, rules, found)
+    return found
+
+
+class _Derived(NamedTuple):
+    """The clocks worked out last: a change asks for them several times over."""
+
+    state: CaseState
+    seq: int
+    rules: law.Law
+    clocks: list[law.Clock]
+
+
+def _derive(app: App, rules: law.Law, state: CaseState) -> list[law.Clock]:
     given = {
         clock: law.Given(one.due, one.date, one.source, one.confirmed)
         for clock, one in state.given.items()
     }
     return law.derive(
-        law.of(app),
+        rules,
         state.kind,
         moments=state.moments,
         given=given,

@@ -19,6 +19,8 @@ from petitbleu.sandbox import JobFailed, Sandbox
 _SECONDS = 30
 _MEMORY = 768 << 20
 _WORKERS = 2
+_JOBS = 2000
+"""Letters a worker reads before it is replaced: its start costs as much as 150 of them."""
 _KEPT = 64 << 10
 """Bytes of a letter that are read where the whole was too much."""
 
@@ -27,7 +29,11 @@ def _sandbox(app: App) -> Sandbox:
     found = app.caches.get("desk.intake")
     if found is None:
         found = app.caches["desk.intake"] = Sandbox(
-            "petitbleu.desk.intake.worker", workers=_WORKERS, seconds=_SECONDS, memory=_MEMORY
+            "petitbleu.desk.intake.worker",
+            workers=_WORKERS,
+            seconds=_SECONDS,
+            memory=_MEMORY,
+            jobs=_JOBS,
         )
     return cast(Sandbox, found)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -67,6 +68,8 @@ async def start(app: App, listen: str) -> SmtpDoor:
     if not _is_loopback(host) or not port.isdigit():
         raise OSError(f"desk.smtp_listen must be a loopback HOST:PORT, not “{listen}”")
     loop = asyncio.get_running_loop()
+    # It would write a line for each command, with addresses, at a tenth of a letter's whole cost.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
 
     def made() -> Any:
         return _Server(

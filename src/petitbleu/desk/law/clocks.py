@@ -99,13 +99,10 @@ def derive(
     runs: dict[str, _Run] = {}
     for rule in rules:
         runs[rule.id] = case.run(rule, runs.get(rule.counted_from_end_of))
-    escalations = {
-        rule.id: rule.escalation for kind_ in law.kinds.values() for rule in kind_.clocks
-    }
     clocks = []
     for rule in rules:
         run = runs[rule.id]
-        steps = case.steps(rule, run, escalations)
+        steps = case.steps(rule, run, law.escalations)
         clocks.append(
             Clock(
                 rule.id,

@@ -91,6 +91,8 @@ class Law(NamedTuple):
 
     kinds: Mapping[str, Kind]
     acts: tuple[Act, ...]
+    escalations: Mapping[str, tuple[str, ...]]
+    """Clock -> its steps, for “same as CLOCK”."""
     faults: tuple[str, ...] = ()
 
     def kind(self, name: str) -> Kind:
@@ -130,7 +132,8 @@ def build(data: Mapping[str, Any], name: str, faults: tuple[str, ...] = ()) -> L
         acts = tuple(msgspec.convert(act, Act) for act in data.get("acts", ()))
     except msgspec.ValidationError as error:
         raise LawError(f"{name}: acts: {error}.") from None
-    return Law(kinds, acts, faults)
+    escalations = {name: rule.escalation for name, rule in rules.items()}
+    return Law(kinds, acts, escalations, faults)
 
 
 def _kind(case: Any, name: str) -> Kind:
