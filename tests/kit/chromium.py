@@ -111,9 +111,10 @@ class Chromium:
 
 async def axe(page: Page, tags: list[str] = TAGS) -> list[str]:
     """What axe finds serious or critical on a page: rule, and where."""
-    environments.prepare("axe")
-    script = environments.ENVIRONMENTS / "axe/node_modules/axe-core/axe.min.js"
-    await page.evaluate(script.read_text("utf-8"))  # evaluated, so the page's policy stays as it is
+    if not await page.evaluate("'axe' in window"):
+        environments.prepare("axe")
+        script = environments.ENVIRONMENTS / "axe/node_modules/axe-core/axe.min.js"
+        await page.evaluate(script.read_text("utf-8"))  # evaluated: the page's policy stays
     kind = "tag" if tags is TAGS else "rule"
     found = await page.evaluate(
         "([kind, tags]) => axe.run(document, {runOnly: {type: kind, values: tags}})", [kind, tags]
