@@ -52,6 +52,7 @@ async def test_machines_read_the_same(browser: Browser) -> None:
     found = json.loads((await browser.get("/.well-known/petitbleu-contact.json")).text)
     assert found["authorities"]["email"] == ["legal@chez-nous.example", "tco@chez-nous.example"]
     assert found["authorities"]["upload"] == "https://chat.example.org/autorites"
+    assert found["authorities"]["age_recipient"].startswith("age1")
     assert found["users"]["notice_form"] == "https://chat.example.org/signaler"
     text = (await browser.get("/.well-known/security.txt")).text
     assert "Contact: https://chat.example.org/contact\n" in text

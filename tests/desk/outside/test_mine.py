@@ -12,8 +12,11 @@ from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.outside import links, shield
+from petitbleu.desk.outside.jobs import prune
 from petitbleu.desk.outside.service import Person
 from petitbleu.domain.references import service as references
+from petitbleu.keys import Secrets
+from petitbleu.store.query import query
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
 from tests.desk.outside import conftest
@@ -21,6 +24,7 @@ from tests.domain.moderation.place import service_chat
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
 
+_CODES = query("select address from desk_code")
 NOTIFIER = "notifier@people.example"
 WHY = "The post quotes a newspaper and condemns the attack."
 
@@ -91,6 +95,21 @@ async def test_a_key_opens_one_decision_for_one_person(world: World, browser: Br
     assert (unknown.status, unknown.words) == (404, refused.words)
     nonsense = await browser.get("/decision/nonsense?key=x")
     assert (nonsense.status, nonsense.words) == (404, refused.words)
+
+
+async def test_keys_given_out_still_open_after_secrets_are_rotated(
+    world: World, browser: Browser, tmp_path: Path
+) -> None:
+    world.app.secrets = Secrets.load_or_create(tmp_path / "rotated")
+    at, row = await decided(world)
+    case = decisions.case_of(row.number)
+    decision = page_of(row, decisions.key(world.app, row.number, at.ada.user_id))
+    status = links.follow(world.app, case)
+    assert (await browser.get(decision)).status == 200
+    world.app.secrets = Secrets.rotate(tmp_path / "rotated")
+    assert links.follow(world.app, case) != status
+    assert (await browser.get(decision)).status == 200
+    assert (await browser.get(status)).status == 200
 
 
 async def test_who_gave_notice_reads_their_own_letter(world: World, browser: Browser) -> None:
@@ -247,6 +266,19 @@ async def test_a_code_can_be_tried_five_times(world: World, browser: Browser) ->
         assert wrong.status == 422
     right = await browser.post("/mes-dossiers/code", {"email": NOTIFIER, "code": code[0]})
     assert right.status == 422
+
+
+async def test_codes_are_forgotten_and_die_with_time(world: World, browser: Browser) -> None:
+    at, _ = await decided(world)
+    await browser.post("/mes-dossiers", {"email": NOTIFIER})
+    await world.settle()
+    code = re.match(r"\d{6}", world.mail.sent[-1].subject)
+    assert code is not None
+    await at.pass_time(3700)
+    late = await browser.post("/mes-dossiers/code", {"email": NOTIFIER, "code": code[0]})
+    assert late.status == 422
+    await prune(world.app, {})
+    assert await world.app.store.rows(_CODES) == []
 
 
 async def test_tokens_cannot_be_made_up_or_bent(world: World, browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, cast
 
@@ -44,6 +45,7 @@ __all__ = [
     "of_target",
     "on_change",
     "open_case",
+    "opens",
     "received",
     "secret",
     "timeline",
@@ -317,3 +319,13 @@ def lead_clock(app: App, state: CaseState) -> law.Clock | None:
 def secret(app: App, number: int) -> str:
     """What whoever brought a case shows to follow it, with its number (22 characters)."""
     return folding.url64(app.secrets.hmac("desk.case", number.to_bytes(8, "big"))[:16])
+
+
+def opens(app: App, number: int, key: str) -> bool:
+    """Whether ``key`` is the secret of that number, also one given out before secrets were rotated.
+
+    It does not tell whether there is such a case.
+    """
+    given = key.encode()
+    known = app.secrets.hmacs("desk.case", number.to_bytes(8, "big"))
+    return any(hmac.compare_digest(folding.url64(one[:16]).encode(), given) for one in known)

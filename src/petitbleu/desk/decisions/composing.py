@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hmac
 from typing import Any, NamedTuple
 
 from petitbleu import folding
@@ -110,8 +111,14 @@ def link(app: App, number: int, account: int) -> str:
 
 def key(app: App, number: int, account: int) -> str:
     """Opens one decision for one person (0: whoever gave notice by e-mail)."""
-    said = b"%d %d" % (number, account)
-    return folding.url64(app.secrets.hmac("desk.decision", said)[:16])
+    return folding.url64(app.secrets.hmac("desk.decision", b"%d %d" % (number, account))[:16])
+
+
+def opens(app: App, number: int, account: int, key_given: str) -> bool:
+    """Whether it is that key, also one given out before secrets were rotated."""
+    given = key_given.encode()
+    known = app.secrets.hmacs("desk.decision", b"%d %d" % (number, account))
+    return any(hmac.compare_digest(folding.url64(one[:16]).encode(), given) for one in known)
 
 
 def signatory(actor: str, language: str) -> str:

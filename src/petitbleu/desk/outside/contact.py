@@ -87,8 +87,10 @@ def lacking(found: Contact) -> list[str]:
     return wrong
 
 
-def machine(found: Contact) -> dict[str, Any]:
-    """``/.well-known/petitbleu-contact.json``."""
+def machine(found: Contact, *, age: str, reports: str) -> dict[str, Any]:
+    """``/.well-known/petitbleu-contact.json``. ``age``: key to encrypt orders to; ``reports``: the
+    Ed25519 key (base64) that published reports are signed with.
+    """
     return {
         "version": 1,
         "provider": found.provider,
@@ -102,7 +104,7 @@ def machine(found: Contact) -> dict[str, Any]:
             "languages": list(found.languages),
             "terrorist_content": found.more["tco_contact"] or None,
             "e_evidence": found.more["e_evidence_contact"] or None,
-            "encryption": {"format": "age", "recipient_at": found.url("/autorites")},
+            "age_recipient": age,
         },
         "users": {
             "articles": ["2022/2065 art. 12"],
@@ -115,7 +117,7 @@ def machine(found: Contact) -> dict[str, Any]:
         "postal_address": found.more["postal_address"] or None,
         "hours": found.more["hours"] or None,
         "rules": found.url("/regles"),
-        "transparency": found.url("/transparence"),
+        "transparency": {"page": found.url("/transparence"), "ed25519": reports},
     }
 
 

@@ -36,7 +36,7 @@ async def said(app: App, row: DecisionRow, account: int) -> list[Said]:
         if one.account == account and one.withdrawn_at is None and one.not_before <= now
     ]
     if account:
-        return found
+        return sorted(found)
     first = f"{decisions.number_text(row.number)} notifier "
     for letter in await letters.of_case(app.store, decisions.case_of(row.number)):
         waits = letter.state == "withdrawn" or letter.not_before > now

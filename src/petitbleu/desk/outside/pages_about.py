@@ -9,9 +9,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from petitbleu.desk.outside import contact
+from petitbleu.desk.outside import contact, encryption
 from petitbleu.desk.outside.contact import Contact
 from petitbleu.desk.outside.door import Door
+from petitbleu.desk.transparency import signing
 
 _HOUR = {"cache-control": "public, max-age=3600"}
 
@@ -42,7 +43,11 @@ class About:
 
     async def machine(self, request: Request) -> Response:
         """``/.well-known/petitbleu-contact.json``."""
-        return JSONResponse(contact.machine(await self._contact()), headers=_HOUR)
+        app = self._door.app
+        said = contact.machine(
+            await self._contact(), age=encryption.recipient(app), reports=signing.public(app)
+        )
+        return JSONResponse(said, headers=_HOUR)
 
     async def security(self, request: Request) -> Response:
         """``/.well-known/security.txt``."""
