@@ -61,13 +61,23 @@ async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> None:
 
 def _exactly(report: ReportRow, kind: str) -> str:
     """The name of the same thing, unchanged, reported for the same reason, by whomever."""
-    return f"reported:{kind}/{report.print.hex()}"
+    box = "" if _shared(report) else f"{report.owner}/"
+    return f"reported:{kind}/{box}{report.print.hex()}"
+
+
+def _shared(report: ReportRow) -> bool:
+    """Whether all who report it mean the same by its message ids: those of a channel, or none.
+    In private chats and basic groups each has numbers of their own.
+    """
+    return report.owner == report.subject or not message_ids(report.messages)
 
 
 async def _home(tx: Tx, report: ReportRow, kind: str) -> CaseState | None:
     number = await cases.find(tx, _exactly(report, kind))
     if number is not None:
         return await cases.get(tx, number)
+    if not _shared(report):
+        return None
     for brief in await cases.of_target(tx, report.subject, _item(report)):
         if brief.closed_at is None and brief.kind == kind and brief.channel == "report":
             return await cases.get(tx, brief.number)
