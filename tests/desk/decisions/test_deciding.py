@@ -43,7 +43,7 @@ async def test_a_notice_ends_in_a_removal_and_everybody_is_told(world: World) ->
     await at.pass_time(601)
     (mail,) = at.mails("notifier@people.example")
     assert "Le contenu a été retiré." in mail.text and at.link() not in mail.text
-    await at.pass_time(31)
+    await at.pass_time(300)
     state = await at.case(case)
     assert (state.state, state.ending) == ("closed", "executed")
     assert {"dsa16.decide", "dsa16.decision_notice"} <= set(state.done)
@@ -64,7 +64,7 @@ async def test_a_removal_order_waits_for_nothing(world: World) -> None:
     assert names == [f"{numbers.text(row.number)}-annex2.pdf"]
     (said,) = await service_chat(at.ada)
     assert "2021/784" in said and "48 hours" in said
-    await at.pass_time(31)
+    await at.pass_time(300)
     state = await at.case(case)
     assert {"tco.remove", "tco.feedback", "tco.user_info"} <= set(state.done)
     held = [one for one in await cases.timeline(world.app.store, case) if one.kind == "hold"]
@@ -88,7 +88,7 @@ async def test_a_secrecy_clause_holds_the_letter_and_it_leaves_by_itself(world: 
     assert (await at.case(case)).state == "decided"
     await at.pass_time(2 * 86_400)
     assert len(await service_chat(at.ada)) == 1
-    await at.pass_time(31)
+    await at.pass_time(300)
     assert (await at.case(case)).state == "closed"
 
 
@@ -135,7 +135,7 @@ async def test_no_action_is_a_decision_with_reasons_too(world: World) -> None:
     await at.pass_time(601)
     (mail,) = at.mails("notifier@people.example")
     assert "ne pas prendre de mesure" in mail.text and FORM["why"] in mail.text
-    await at.pass_time(31)
+    await at.pass_time(300)
     assert (await at.case(case)).ending == "no_action"
     assert await at.place.history(at.bob) == ["Saluons l’attentat"]
 
@@ -163,7 +163,7 @@ async def test_after_annex_3_the_case_waits_and_is_decided_when_it_is_cured(worl
         obstacle_detail="L’adresse manque.",
     )  # fmt: skip
     await at.decide(case, form)
-    await at.pass_time(31)
+    await at.pass_time(300)
     state = await at.case(case)
     assert (state.state, state.closed_at, state.pauses[-1][1]) == ("awaiting_authority", None, None)
     assert "tco.impossible" in state.done
@@ -172,7 +172,7 @@ async def test_after_annex_3_the_case_waits_and_is_decided_when_it_is_cured(worl
     second = await at.decide(case, at.form(source="other"))
     assert second.number % 1000 == 2
     await at.pass_time(700)
-    await at.pass_time(31)
+    await at.pass_time(300)
     assert (await at.case(case)).ending == "executed"
     refused = at.form(
         outcome="refused", measures=[], source="other", obstacle="service_not_covered",
@@ -181,7 +181,7 @@ async def test_after_annex_3_the_case_waits_and_is_decided_when_it_is_cured(worl
     other = await at.open(ORDER)
     await at.decide(other, refused)
     await at.pass_time(700)
-    await at.pass_time(31)
+    await at.pass_time(300)
     assert (await at.case(other)).ending == "refused"
 
 

@@ -109,6 +109,25 @@ async def test_a_letter_with_open_places_stops_the_decision(world: World) -> Non
 
 
 @pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ('{"FR": {"en": {"court": "before the court of Brumeville"}}}', "court of Brumeville"),
+        ('{"FR": {"en": {"court": 7}}}', "tribunal judiciaire"),
+        ("{", "tribunal judiciaire"),
+    ],
+)
+async def test_counsel_changes_what_is_said_of_courts(world: World, file: str, said: str) -> None:
+    folder = world.app.config.data / "law"
+    folder.mkdir()
+    (folder / "redress.json").write_text(file)
+    at = await scene(world)
+    await at.decide(await at.open(NOTICE))
+    assert said in (await service_chat(at.ada))[0]
+    assert all("redress.json" in one["reason"] for one in world.errors)
+    world.errors.clear()
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("Because {{ why }}", "subject"),

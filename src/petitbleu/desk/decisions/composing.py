@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 from petitbleu import folding
 from petitbleu.app import App
 from petitbleu.desk.decisions import form as forms
-from petitbleu.desk.decisions import kinds, numbers, printing, templates, texts
+from petitbleu.desk.decisions import kinds, numbers, printing, redress, templates, texts
 from petitbleu.desk.decisions import words as wording
 from petitbleu.desk.decisions.form import FieldError, Wrong
 from petitbleu.desk.decisions.planning import Person, Plan
 from petitbleu.desk.decisions.words import Words
 from petitbleu.desk.law import calendar
-from petitbleu.desk.law import service as law
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.references import service as references
 
@@ -59,8 +58,7 @@ class Desk:
     def __init__(self, app: App, operator: str, country: str) -> None:
         self.app = app
         self.operator = operator or app.config.name
-        self._country = country
-        self._packs = law.document(app, "redress")
+        self._redress = redress.of(app, country)
         self._words = {one: Words(one, app.config.timezone) for one in texts.LANGUAGES}
 
     def words(self, language: str) -> Words:
@@ -82,7 +80,7 @@ class Desk:
     ) -> dict[str, Any]:
         """What can be done against a decision."""
         said = self.words(language)
-        pack = said.redress(self._packs, self._country)
+        pack = self._redress[language]
         return {
             "appeal_url": link,
             "appeal_until": said.day(_months_after(said, at)),

@@ -23,7 +23,8 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.messages import service as messages
 from petitbleu.store.api import Tx
 
-_LOOK_AGAIN = 30
+_LOOK_AGAIN, _LOOK_AT_LEAST = 30, 3600
+"""Seconds between looks at letters that do not leave: rarer the longer it takes."""
 _TO_AUTHORITY = {
     "authority_effect", "authority_impossible", "annex2", "annex3", "eevidence3",
 }  # fmt: skip
@@ -102,7 +103,10 @@ async def finish(app: App, number: int) -> int | None:
     waiting += [one.not_before for one in told if _open(one)]
     now = int(app.clock.now())
     held = [row.undo_until] if row.undo_until > now else []
-    return max(now + _LOOK_AGAIN, min(waiting + held)) if waiting or held else None
+    if not waiting and not held:
+        return None
+    pause = min(max(_LOOK_AGAIN, (now - row.at) // 4), _LOOK_AT_LEAST)
+    return max(now + pause, min(waiting + held))
 
 
 def _open(one: StatementRow) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import babel.dates
 import babel.lists
@@ -236,8 +235,3 @@ class Words:
     def order_form(self, kind: str) -> str:
         """What an order of the e-Evidence Regulation is called."""
         return _pick(_FORMS.get(kind, ("order", "ordre")), self.language)
-
-    def redress(self, packs: Mapping[str, Any], country: str) -> dict[str, str]:
-        """``{bodies, court, order}`` of the operator's country (``schema/law/redress.json``)."""
-        found: dict[str, str] = packs.get(country, packs["*"])[self.language]
-        return found
