@@ -76,6 +76,8 @@ async def test_a_reversal_restores_and_tells_both_sides(world: World) -> None:
     case = await at.open(NOTICE)
     first = await at.decide(case, at.form(manifest="yes"))
     await at.pass_time(601)
+    await at.pass_time(300)
+    assert (await at.case(case)).state == "closed"
     written: list[int] = []
 
     async def then(tx: Tx, number: int) -> None:
@@ -90,6 +92,8 @@ async def test_a_reversal_restores_and_tells_both_sides(world: World) -> None:
     assert why in newest and numbers.text(first.number) in newest and "back where it was" in newest
     assert why in at.mails("notifier@people.example")[-1].text
     assert (await misuse.standing(world.app, misuse.person(at.ada.user_id), "content")).counted == 0
+    await at.pass_time(300)
+    assert (await at.case(case)).ending == "executed"
     same = await service.reverse(world.app, OTHER, first.number, command="r", why=why)
     assert same.number == row.number
     with pytest.raises(CannotUndo, match="stand"):

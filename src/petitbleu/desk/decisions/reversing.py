@@ -227,7 +227,9 @@ async def _reverse(
         },
     )
     said = await writing.everything_said(tx, app, by, made, now)
-    events = [Happened("decided", {"decision": by, "outcome": REVERSED})]
+    state = await cases.get(tx, numbers.case_of(by))
+    assert state is not None
+    events = writing.decided(state, by, REVERSED)
     await writing.append(tx, app, by, actor, [*events, *said])
     logged = {"reverses": numbers.text(row.number)}
     await audit.append(tx, app, actor, "decision.reverse", numbers.text(by), logged)

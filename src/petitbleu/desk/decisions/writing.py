@@ -160,7 +160,7 @@ async def strikes(tx: Tx, plan: Plan, number: int) -> None:
 
 def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happened]:
     """What happened to the case; its clocks end with it."""
-    made = [Happened("decided", {"decision": number, "outcome": plan.form.outcome})]
+    made = decided(plan.case, number, plan.form.outcome)
     acts = [kinds.DECIDED]
     if plan.second:
         made.append(Happened("second", {"id": numbers.text(number), "by": plan.second}))
@@ -180,6 +180,13 @@ def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happ
     if done and plan.case.kind == kinds.TCO:
         made.append(_hold(app, plan, number, done))
     return made
+
+
+def decided(case: cases.CaseState, number: int, outcome: str) -> list[Happened]:
+    """The decision as an event; a closed case (it is corrected, or reversed) opens again for it."""
+    opens = case.closed_at is not None
+    again = [Happened("reopened", {"why": numbers.text(number)})] if opens else []
+    return [*again, Happened("decided", {"decision": number, "outcome": outcome})]
 
 
 def waits(form: forms.Form) -> bool:
