@@ -7,6 +7,7 @@ import json
 import msgspec
 import pytest
 
+from petitbleu.desk.staff import service as staff
 from tests.kit.authenticator import Taken
 from tests.kit.desk import URL, DeskSite, add_staff
 
@@ -181,3 +182,32 @@ async def test_without_an_address_the_desk_says_what_to_set(desk: DeskSite) -> N
             page = await desk.outsider().get(path)
             assert page.status == 503
             assert words in page.words
+
+
+async def test_tries_from_one_address_are_limited(desk: DeskSite) -> None:
+    eve = desk.outsider()
+    for _ in range(30):
+        assert (await eve.post("/desk/sign-in", {"answer": "x"})).status == 403
+    page = await eve.post("/desk/sign-in", {"answer": "x"})
+    assert page.status == 429
+    assert "Too many tries" in page.words
+    eve.ip = "192.0.2.99"
+    assert (await eve.post("/desk/sign-in", {"answer": "x"})).status == 403
+
+
+async def test_asking_for_the_head_of_a_page_is_a_view_too(desk: DeskSite) -> None:
+    ada = await desk.person("lead")
+    before = len(await desk.log())
+    assert (await ada._send("HEAD", "/desk/team", b"")).status == 200
+    assert [one.subject for one in (await desk.log())[before:]] == ["/desk/team"]
+
+
+async def test_on_localhost_the_cookie_has_a_plain_name(desk: DeskSite) -> None:
+    app = desk.world.app
+    app.config = msgspec.structs.replace(app.config, public_url="http://localhost:8080/")
+    party = staff.party(app.config)
+    assert (party.id, party.origin, party.cookie) == ("localhost", "http://localhost:8080", "desk")
+    app.config = msgspec.structs.replace(app.config, public_url="https://Desk.Example.org:443/x")
+    party = staff.party(app.config)
+    assert (party.id, party.origin) == ("desk.example.org", "https://desk.example.org")
+    assert party.cookie == "__Host-desk"

@@ -288,7 +288,7 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
     except Problem as problem:
         text = visit.t[problem.key].format(**problem.words)
         return visit.html("problem.html", status=problem.status, text=text)
-    if request.method == "GET" and one.action:
+    if request.method != "POST" and one.action:
         await desk.app.store.write(
             audit_line, desk.app, here.staff.actor, one.action, visit.subject, visit.said
         )
