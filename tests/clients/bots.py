@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.clients.walk import Step, Walk, equal, said, service
+from tests.clients.walk import Person, Step, Walk, equal, said, service
 
 
 async def step_bot_sign_in(walk: Walk) -> None:
@@ -23,7 +23,6 @@ async def step_bot_sign_in(walk: Walk) -> None:
 async def step_bot_private(walk: Walk) -> None:
     """Asked in private, it answers."""
     peer, bot = walk.peer, walk.me.bot
-    await bot.forget()
     await peer.main.call("send", peer=walk.notes["bot"], text="/start")
     heard = await bot.expect("question", said("/start", peer.id))
     await bot.call("send", peer=peer.id, text="At your service", reply_to=heard["id"])
@@ -32,19 +31,25 @@ async def step_bot_private(walk: Walk) -> None:
 
 
 async def step_bot_group(walk: Walk) -> None:
-    """Added to a supergroup, it hears what is said and answers there."""
-    me, peer, third, bot = walk.me, walk.peer, walk.third, walk.me.bot
-    chat = walk.notes["circle"]
-    await bot.forget()
-    equal(await peer.main.call("add", chat=chat, user=walk.notes["bot"]), [], "not added")
-    await me.main.expect("arrival", service("chatAddUser", chat))
-    await third.main.call("send", peer=chat, text="/help please")
-    heard = await bot.expect("question", said("/help please", chat))
-    equal(heard["sender"], third.id, "who asked")
-    await bot.call("send", peer=chat, text="With pleasure", reply_to=heard["id"])
-    for driver in (third.main, me.main):
-        got = await driver.expect("answer", said("With pleasure", chat))
-        equal([got["sender"], got["reply_to"]], [walk.notes["bot"], heard["id"]], "answer")
+    """Added to a supergroup, and in a group made with it, it hears what is said and answers."""
+    me, peer, third, bot = walk.me, walk.peer, walk.third, walk.notes["bot"]
+    circle = walk.notes["circle"]
+    equal(await peer.main.call("add", chat=circle, user=bot), [], "not added")
+    await me.main.expect("arrival", service("chatAddUser", circle))
+    await _asked(walk, third, circle)
+    small = await peer.main.call("create_group", title="With a bot", users=[bot])
+    await me.bot.expect("creation", service("chatCreate", small))
+    await _asked(walk, peer, small)
+
+
+async def _asked(walk: Walk, person: Person, chat: int) -> None:
+    bot, question = walk.me.bot, f"/help {person.name}"
+    sent = await person.main.call("send", peer=chat, text=question)
+    heard = await bot.expect("question", said(question, chat))
+    equal(heard["sender"], person.id, "who asked")
+    await bot.call("send", peer=chat, text=f"With pleasure, {person.name}", reply_to=heard["id"])
+    got = await person.main.expect("answer", said(f"With pleasure, {person.name}", chat))
+    equal([got["sender"], got["reply_to"]], [walk.notes["bot"], sent["id"]], "answer")
 
 
 STEPS: dict[str, Step] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import textwrap
@@ -14,7 +15,9 @@ from petitbleu.bench.server import HOST, Server
 from tests.clients import environments
 
 EXAMPLES = environments.ROOT / "examples"
+GUIDE = environments.ROOT / "docs/guide/groups.md"
 LINES_OF_CODE = 40
+LINK = re.compile(r"https?://\S+")
 
 
 @pytest.fixture(scope="module")
@@ -37,20 +40,46 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_two_people_chat(
     server: Server, tmp_path: Path, example: str, client: str, digit: int
 ) -> None:
+    printed = run(server, tmp_path, example, client, digit, people=2)
+    assert printed[-2:] == ["Ada: Hello Bob", "Bob: Hello Ada"]
+
+
+def test_the_walk_through_of_groups_prints_what_the_guide_shows(
+    server: Server, tmp_path: Path
+) -> None:
+    printed = run(server, tmp_path, "telethon_group.py", "telethon", 5, people=3)
+    guide = GUIDE.read_text("utf-8")
+    blocks = re.findall(r"```(\w*)\n(.*?)```", guide, re.DOTALL)
+    shown = "".join(text for kind, text in blocks if kind == "text").splitlines()
+    assert [LINK.sub("LINK", line) for line in printed] == [
+        LINK.sub("LINK", line) for line in shown
+    ]
+    source = (EXAMPLES / "telethon_group.py").read_text("utf-8")
+    snippets = [text for kind, text in blocks if kind == "python"]
+    assert snippets
+    assert [text for text in snippets if textwrap.indent(text, "    ") not in source] == []
+
+
+def run(
+    server: Server, folder: Path, example: str, client: str, digit: int, people: int
+) -> list[str]:
+    """What an example prints, run in ``folder`` with so many test numbers of that digit."""
     environments.prepare(client)
     # Node looks for packages beside the script, so each example runs from a copy of its own.
     for file in EXAMPLES.iterdir():
-        shutil.copy(file, tmp_path)
+        if file.is_file():
+            shutil.copy(file, folder)
     if client in environments.NODE_CLIENTS:
         packages = environments.ENVIRONMENTS / client / "node_modules"
-        (tmp_path / "node_modules").symlink_to(packages)
-    pem = tmp_path / "public.pem"
+        (folder / "node_modules").symlink_to(packages)
+    pem = folder / "public.pem"
     pem.write_text(server.public_key())
-    people = [word for n in (1, 2) for word in (f"99966{digit}{n}000", str(digit) * 5)]
-    words = [*environments.interpreter(client), str(tmp_path / example)]
+    numbers = range(1, people + 1)
+    who = [word for n in numbers for word in (f"99966{digit}{n}000", str(digit) * 5)]
+    words = [*environments.interpreter(client), str(folder / example)]
     done = subprocess.run(
-        [*words, HOST, str(server.port), str(pem), *people],
-        cwd=tmp_path,
+        [*words, HOST, str(server.port), str(pem), *who],
+        cwd=folder,
         capture_output=True,
         text=True,
         timeout=60,
@@ -58,7 +87,7 @@ def test_two_people_chat(
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Traceback" not in done.stderr + done.stdout
-    assert done.stdout.splitlines()[-2:] == ["Ada: Hello Bob", "Bob: Hello Ada"]
+    return done.stdout.splitlines()
 
 
 def test_the_snippet_that_the_start_prints_signs_up_and_signs_in_again(

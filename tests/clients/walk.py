@@ -41,7 +41,7 @@ class Walk:
 
     async def take(self, step: Step) -> None:
         """One step; what earlier ones brought does not count in it."""
-        for driver in (self.me.main, self.me.second, self.peer.main, self.third.main):
+        for driver in (self.me.main, self.me.second, self.me.bot, self.peer.main, self.third.main):
             if driver.started:
                 await driver.forget()
         await step(self)
