@@ -308,7 +308,9 @@ async def _talk(client: str, devices: dict[str, Driver], alice: Person, bob: Per
             equal([own["out"], own["id"]], [True, got["reply_to"]], f"{name}: what Alice said")
     assert len(set(ids.values())) == 1, f"one message, several ids: {ids}"
     await bob.main.call("edit", peer=alice.id, id=answer["id"], text=f"{answered}!")
-    await bob.main.call("delete", peer=alice.id, ids=[answer["id"]])
     for device in devices.values():
         await device.expect("edit", lambda e: e["kind"] == "edit" and e["text"] == f"{answered}!")
+    # Not before all have heard of the edit: nobody is told of one whose message is gone.
+    await bob.main.call("delete", peer=alice.id, ids=[answer["id"]])
+    for device in devices.values():
         await device.expect("deletion", lambda e: e["kind"] == "delete" and ids[client] in e["ids"])

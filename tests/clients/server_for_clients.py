@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from petitbleu.bench.server import HOST, Postgres, Server
+from petitbleu.bench.server import HOST, Server
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:
@@ -48,13 +48,14 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     return certificate_file, key_file
 
 
-def start(folder: Path, postgres: Postgres | None) -> tuple[Server, dict[str, Any]]:
-    """A running server on that PostgreSQL (else SQLite), and what a driver must know of it."""
+def start(folder: Path, database: str) -> tuple[Server, dict[str, Any]]:
+    """A running server on that database (a URL, or ``sqlite``), and what a driver must know of
+    it.
+    """
     certificate, key = make_certificate(folder)
     server = Server(
         folder / "data",
-        database=postgres.database() if postgres else "sqlite",
-        postgres=postgres,
+        database=database,
         arguments=("--dev", "--tls-cert", str(certificate), "--tls-key", str(key)),
     )
     server.start()

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from petitbleu.bench.server import Postgres
 from tests.clients import environments, groups, scenario, server_for_clients, table
 from tests.clients.driver import Driver
 from tests.clients.walk import Person, Walk
+from tests.kit import postgres
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -35,8 +35,11 @@ class House:
         self.folder = folder
         self.engine = engine
         self.drivers: list[Driver] = []
-        self.postgres = Postgres(folder / "postgres") if engine == "postgres" else None
-        self.server, self.settings = server_for_clients.start(folder, self.postgres)
+        self.database = "sqlite"
+        if engine == "postgres":
+            at = postgres.shared_server_url()
+            self.database = postgres.database_url(at, postgres.create_database(at))
+        self.server, self.settings = server_for_clients.start(folder, self.database)
         self.people = {
             client: Person(client, number, self.driver) for number, client in enumerate(RING, 1)
         }
@@ -55,8 +58,9 @@ class House:
     async def close(self) -> None:
         await asyncio.gather(*(driver.stop() for driver in self.drivers))
         self.server.stop()
-        if self.postgres is not None:
-            self.postgres.stop()
+        if self.engine == "postgres":
+            name = self.database.partition("?")[0].rpartition("/")[2]
+            postgres.drop_database(postgres.shared_server_url(), name)
 
     async def timed(self, step: str, client: str, work: Awaitable[None]) -> str:
         """Run a step; '' or what went wrong. The table gets the seconds or FAIL."""
