@@ -9,8 +9,10 @@ import pytest
 from petitbleu import jobs
 from petitbleu.domain.updates import fanout, log, queries, retention
 from petitbleu.domain.updates.log import Emit, Event
+from petitbleu.ids import peer_of_channel
 from petitbleu.store.api import Tx
 from petitbleu.tl import api
+from tests.kit import chats
 from tests.kit.world import Client, RpcFault, World
 
 
@@ -237,3 +239,21 @@ async def test_nothing_is_announced_where_the_transaction_fails(world: World) ->
     await world.settle()
     assert tablet.pushed == []
     assert await world.app.store.row(queries.STATE, owner=ada.user_id) == before
+
+
+async def test_news_of_a_message_that_is_gone_leaves_no_hole_in_the_numbers(world: World) -> None:
+    ada, bob = await chats.people(world, "Ada", "Bob")
+    town = await chats.supergroup(ada, bob)
+    for owner, form in (
+        (bob.user_id, api.UpdateDeleteMessages),
+        (peer_of_channel(town), api.UpdateDeleteChannelMessages),
+    ):
+        bob.pushed.clear()
+
+        async def edited(tx: Tx, owner: int = owner) -> Event:
+            return await log.append(tx, owner, "message.edit", {"id": 999}, at=1)
+
+        event = await world.app.store.write(edited)
+        await world.settle()
+        (update,) = bob.updates(form)
+        assert (update.messages, update.pts, update.pts_count) == ([], event.pts, 1)

@@ -275,7 +275,10 @@ class Fanout:
             by_event.setdefault(id(event), []).append(update)
         date = int(self._app.clock.now())
         for chosen, links in wanted.items():
-            updates = [update for i in chosen for update in by_event.get(id(emits[i].event), ())]
+            updates = []
+            for i in chosen:
+                event = emits[i].event
+                updates += by_event.get(id(event)) or ([_nothing(event)] if event.pts else [])
             if not updates:
                 continue
             container = api.Updates(updates=updates, users=users, chats=chats, date=date, seq=0)
@@ -342,6 +345,18 @@ def _answered(links: list[Link], emit: Emit) -> bool:
     if link.wants_updates:
         link.last_pts = max(link.last_pts, emit.event.pts)
     return True
+
+
+def _nothing(event: Event) -> Any:
+    """What takes the number of an event that shows nothing any more (its message was deleted, or
+    is not theirs to see), as on Telegram: a hole would make every client ask for the difference,
+    and Telethon drops from that what is no new message.
+    """
+    if event.owner > 0:
+        return api.UpdateDeleteMessages(messages=[], pts=event.pts, pts_count=event.count)
+    return api.UpdateDeleteChannelMessages(
+        channel_id=bare(event.owner), messages=[], pts=event.pts, pts_count=event.count
+    )
 
 
 def _select(links: list[Link], emits: list[Emit]) -> dict[tuple[int, ...], list[Link]]:
