@@ -14,6 +14,9 @@ import click
 
 from petitbleu.cli.main import fail
 
+_FOLLOWED = ("desk.deliver",)
+"""Commands whose alarms and receipts do not wait for a server to start."""
+
 
 def ask_instance(data: Path, name: str, params: dict[str, Any], as_json: bool) -> dict[str, Any]:
     """The command's result; ends the program with one sentence where it is refused."""
@@ -40,6 +43,7 @@ def _perform_here(data: Path, name: str, params: dict[str, Any]) -> dict[str, An
     from petitbleu.run import logs
     from petitbleu.run.config import load
     from petitbleu.run.instance import opened
+    from petitbleu.run.jobs import JobRunner
 
     if not data.is_dir():
         raise CommandRefused(f"there is no data folder {data}; name it with --data")
@@ -49,6 +53,10 @@ def _perform_here(data: Path, name: str, params: dict[str, Any]) -> dict[str, An
     async def run() -> dict[str, Any]:
         async with opened(config, log) as instance:
             # Some commands care that nobody is served meanwhile.
-            return await perform(instance.app, name, {**params, "offline": True})
+            result = await perform(instance.app, name, {**params, "offline": True})
+            if name in _FOLLOWED:
+                for _ in range(3):  # an alarm is raised, then sent
+                    await JobRunner(instance.app).run_due()
+            return result
 
     return asyncio.run(run())

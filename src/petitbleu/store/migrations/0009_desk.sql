@@ -82,6 +82,7 @@ create index desk_case_urgency on desk_case (open, urgency, coalesce(due, 115292
 create index desk_case_state on desk_case (open, state, coalesce(due, 1152921504606846976), number);
 create index desk_case_authority on desk_case (authority, open, coalesce(due, 1152921504606846976), number)
   where authority <> '';
+create index desk_case_strip on desk_case (open, owner, due, looked_at, received_at, state);
 create index desk_case_opened on desk_case (opened_at);
 create index desk_case_target on desk_case (target, item, number) where target <> 0;
 
