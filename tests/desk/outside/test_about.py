@@ -71,6 +71,7 @@ async def test_what_the_contact_page_lacks_is_a_health_warning(
     page = await Browser(conftest.site(bare)).get("/contact")
     assert page.status == 200
     assert "Use the upload page" in page.words, "not empty even so"
+    assert (await Browser(conftest.site(bare)).get("/.well-known/security.txt")).status == 200
 
 
 async def test_nothing_is_lacking_where_all_is_set(world: World) -> None:

@@ -136,7 +136,8 @@ async def test_a_notice_and_an_upload_need_no_script(chromium: Chromium) -> None
     await page.wait_for_selector("text=Being looked at")
     await upload(window, world)
     await page.wait_for_selector("text=Heure de réception")
-    assert len(await cases.received(world.app, "art16_notice", 0, 1 << 60)) == 1
+    found = [one async for one in cases.received(world.app, "art16_notice", 0, 1 << 60)]
+    assert len(found) == 1
 
 
 async def test_the_notice_form_works_by_keyboard_alone(chromium: Chromium) -> None:

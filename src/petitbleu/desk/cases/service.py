@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -240,17 +240,19 @@ async def timeline(reader: Reader, number: int) -> list[EventRow]:
     return await reader.rows(q.EVENTS, number=number)
 
 
-async def received(app: App, kind: str, first: int, last: int) -> list[CaseState]:
-    """All cases of a kind that were received in a period (first <= received_at < last)."""
-    found: list[CaseState] = []
+async def received(app: App, kind: str, first: int, last: int) -> AsyncIterator[CaseState]:
+    """All cases of a kind that were received in a period (first <= received_at < last), read in
+    pages off the event loop.
+    """
     at, number = -1, 0
     while True:
         page = await app.store.scan(
             q.RECEIVED, kind=kind, first=first, last=last, at=at, number=number, limit=_PAGE
         )
-        found += [_state(row.folded) for row in page]
+        for row in page:
+            yield _state(row.folded)
         if len(page) < _PAGE:
-            return found
+            return
         at, number = page[-1].received_at, page[-1].number
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.desk.directory import service as directory
+from petitbleu.domain.joining import service as joining
 
 MORE = (
     "postal_address",
@@ -44,11 +45,13 @@ class Contact(NamedTuple):
     authorities: tuple[str, ...]
     """E-mail addresses for authorities, all of them published and tested every day."""
     base: str
-    """Public URL without a slash at the end."""
+    """Where pages are reached, without a slash at the end."""
+    published: bool
+    """Whether ``public_url`` says so; else it is only where the instance listens."""
     more: dict[str, str]
 
     def url(self, path: str) -> str:
-        """An absolute address of this instance; a path where no public URL is set."""
+        """An absolute address of this instance."""
         return f"{self.base}{path}"
 
 
@@ -63,7 +66,8 @@ async def contact(app: App) -> Contact:
         operator.coordinator,
         tuple(operator.declared_languages),
         app.config.desk.addresses,
-        app.config.public_url.rstrip("/"),
+        joining.base_url(app),
+        bool(app.config.public_url),
         more,
     )
 
@@ -82,7 +86,7 @@ def lacking(found: Contact) -> list[str]:
         )
     if not found.more["postal_address"]:
         wrong.append("The contact page has no `postal_address`: `petitbleu desk operator set`.")
-    if not found.base:
+    if not found.published:
         wrong.append("public_url is not set: letters cannot name the pages for the public.")
     return wrong
 
@@ -124,13 +128,12 @@ def machine(found: Contact, *, age: str, reports: str) -> dict[str, Any]:
 def security_text(found: Contact, now: float) -> str:
     """``/.well-known/security.txt`` (RFC 9116)."""
     ways = [f"mailto:{found.more['security_email']}"] if found.more["security_email"] else []
-    ways.append(found.url("/contact") if found.base else "mailto:" + found.authorities[0])
+    ways.append(found.url("/contact"))
     end = datetime.datetime.fromtimestamp(now // _DAY * _DAY, datetime.UTC)
     end += datetime.timedelta(days=_EXPIRY_DAYS)
     lines = [f"Contact: {way}" for way in ways]
     lines.append(f"Expires: {end.isoformat().replace('+00:00', 'Z')}")
     if found.languages:
         lines.append(f"Preferred-Languages: {', '.join(found.languages)}")
-    if found.base:
-        lines.append(f"Canonical: {found.url('/.well-known/security.txt')}")
+    lines.append(f"Canonical: {found.url('/.well-known/security.txt')}")
     return "\n".join([*lines, ""])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import zoneinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from petitbleu.desk.outside.door import Door
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency import signing, summary
-from petitbleu.desk.transparency.figures import Period
+from petitbleu.desk.transparency.figures import Period, Service
 
 _FRESH_SECONDS = 3600
 _TYPES = {
@@ -46,7 +47,8 @@ class TransparencyPages:
     async def show(self, request: Request) -> Response:
         """Figures and reports."""
         door = self._door
-        figures, small, provider = await _this_year(door.app)
+        held = await _this_year(door.app)
+        figures = held.figures
         own = (figures["own_illegal"] or 0) + (figures["own_rules"] or 0)
         lang = door.pages.language(request)
         values = [(text, figures[name]) for text, name in _FIGURES]
@@ -57,8 +59,8 @@ class TransparencyPages:
             request,
             "transparency.html",
             shown=shown,
-            small=small,
-            provider=provider,
+            small=held.service.small,
+            provider=held.service.provider,
             published=[
                 (row, reports.files_of(row)) for row in await reports.published(door.app.store)
             ],
@@ -92,16 +94,22 @@ def _number(value: float | None, lang: str) -> str | None:
     return None if value is None else str(format_decimal(value, locale=lang))
 
 
-async def _this_year(app: App) -> tuple[dict[str, Any], bool, str]:
-    """The main figures of this year, counted anew once an hour."""
-    now = app.clock.now()
-    held = app.caches.get("outside.figures")
-    if held is None or held[0] + _FRESH_SECONDS < now:
-        zone = zoneinfo.ZoneInfo(app.config.timezone)
-        year = datetime.datetime.fromtimestamp(now, zone).year
-        period = Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-        report = await reports.build(app, period, publish_exempt=True)
-        service = report.service
-        held = (now, summary.figures(report), service.small, service.provider)
-        app.caches["outside.figures"] = held
-    return held[1], held[2], held[3]
+class _Held(NamedTuple):
+    at: float
+    figures: dict[str, Any]
+    service: Service
+
+
+async def _this_year(app: App) -> _Held:
+    """The main figures of this year, counted anew once an hour and by one reader at a time."""
+    lock = app.caches.setdefault("outside.figures.lock", asyncio.Lock())
+    async with lock:
+        now = app.clock.now()
+        held: _Held | None = app.caches.get("outside.figures")
+        if held is None or held.at + _FRESH_SECONDS < now:
+            zone = zoneinfo.ZoneInfo(app.config.timezone)
+            year = datetime.datetime.fromtimestamp(now, zone).year
+            period = Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+            service, tables = await reports.count(app, period, publish_exempt=True)
+            held = app.caches["outside.figures"] = _Held(now, summary.figures(tables), service)
+        return held

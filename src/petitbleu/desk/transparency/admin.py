@@ -26,7 +26,7 @@ async def transparency_build(app: App, params: dict[str, Any]) -> dict[str, Any]
     page = summary.page(report)
     return {
         "period": str(report.period),
-        "figures": summary.figures(report),
+        "figures": summary.figures(report.tables),
         "notes": list(report.notes),
         "files": [
             {

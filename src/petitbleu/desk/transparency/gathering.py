@@ -59,6 +59,9 @@ _OUTCOMES = {
     "reversed": "reversed",
     "omitted": "omitted",
 }
+Decided = dict[int, list[DecisionRow]]
+"""Case -> its decisions, oldest first."""
+_FAR = 1 << 60
 _WHY = {"content": "content", "notice": "notices", "complaint": "complaints"}
 
 
@@ -83,15 +86,20 @@ def _month(day: datetime.date) -> int:
 async def gather(app: App, period: Period) -> Facts:
     """All facts of a period."""
     span = Span(period, app.config.timezone)
-    taken = await _decisions(app, span)
-    disputes = await cases.received(app, DISPUTE, span.first, span.last)
+    rows = await _decisions(app, span.first)
+    of_case: Decided = {}
+    for row in rows:
+        of_case.setdefault(decisions.case_of(row.number), []).append(row)
+    disputes = [one async for one in cases.received(app, DISPUTE, span.first, span.last)]
     suspended = await decisions.suspensions_between(app.store, span.first, span.last)
     counted = await recipients.between(app.store, *span.months)
     home = app.config.country
     return Facts(
-        orders=tuple(await _orders(app, span)),
-        notices=tuple(await _notices(app, span)),
-        measures=tuple(_measure(row) for row in taken if row.outcome == "measures"),
+        orders=tuple(await _orders(app, span, of_case)),
+        notices=tuple(await _notices(app, span, of_case)),
+        measures=tuple(
+            _measure(row) for row in rows if row.outcome == "measures" and row.at < span.last
+        ),
         complaints=tuple(
             _complaint(row) for row in await appeals.between(app, span.first, span.last)
         ),
@@ -101,23 +109,16 @@ async def gather(app: App, period: Period) -> Facts:
     )
 
 
-async def _decisions(app: App, span: Span) -> list[DecisionRow]:
-    """Those of the period that were not taken back within their ten minutes."""
+async def _decisions(app: App, first: int) -> list[DecisionRow]:
+    """Those since ``first`` that were not taken back within their ten minutes, in order."""
     found: list[DecisionRow] = []
     after = (-1, 0)
     while True:
-        page = await decisions.between(app.store, span.first, span.last, after=after)
+        page = await decisions.between(app.store, first, _FAR, after=after)
         found += [row for row in page if row.undone_at is None]
         if not page:
             return found
         after = (page[-1].at, page[-1].number)
-
-
-async def _of_case(app: App, state: CaseState) -> list[DecisionRow]:
-    if not state.decisions:
-        return []
-    rows = await decisions.of_case(app.store, state.number)
-    return [row for row in rows if row.undone_at is None]
 
 
 def _topic(state: CaseState, rows: Sequence[DecisionRow]) -> Topic:
@@ -138,13 +139,13 @@ def _items(state: CaseState) -> int:
     return int(state.facts.get("items") or 0) or max(1, len(state.targets))
 
 
-async def _orders(app: App, span: Span) -> list[Order]:
+async def _orders(app: App, span: Span, of_case: Decided) -> list[Order]:
     found = []
     for kind in (*TO_ACT, *TO_INFORM):
-        for state in await cases.received(app, kind, span.first, span.last):
+        async for state in cases.received(app, kind, span.first, span.last):
             if state.ending in _NO_ORDER:
                 continue
-            rows = await _of_case(app, state)
+            rows = of_case.get(state.number, [])
             country = (state.authority.country if state.authority else "") or str(
                 state.facts.get("issuing_state") or ""
             )
@@ -163,13 +164,13 @@ async def _orders(app: App, span: Span) -> list[Order]:
     return sorted(found)
 
 
-async def _notices(app: App, span: Span) -> list[Notice]:
+async def _notices(app: App, span: Span, of_case: Decided) -> list[Notice]:
     found = []
     for kind in NOTICES:
-        for state in await cases.received(app, kind, span.first, span.last):
+        async for state in cases.received(app, kind, span.first, span.last):
             if state.ending in _NO_ORDER:
                 continue
-            found.append(_notice(state, await _of_case(app, state)))
+            found.append(_notice(state, of_case.get(state.number, [])))
     return sorted(found)
 
 

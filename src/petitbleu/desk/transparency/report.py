@@ -7,6 +7,7 @@ why, and all versions stay public for five years (Implementing Regulation (EU) 2
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import hashlib
 import re
@@ -104,14 +105,28 @@ async def build(
     published_on: datetime.date | None = None,
 ) -> Report:
     """The report of a period as the data are now."""
+    service, tables = await count(
+        app, period, publish_exempt=publish_exempt, published_on=published_on
+    )
+    prefix = f"{_slug(app.config.name)}_{period.first}_{period.last}"
+    made = await asyncio.to_thread(files.all_files, tables, prefix)
+    return Report(period, service, tables, tuple(made), tuple(_notes(service, period, app)))
+
+
+async def count(
+    app: App,
+    period: Period,
+    *,
+    publish_exempt: bool = False,
+    published_on: datetime.date | None = None,
+) -> tuple[Service, tuple[Table, ...]]:
+    """Whose report it would be, and its tables; counted beside the event loop."""
     service = await service_of(app, publish_exempt=publish_exempt)
     dates = Published(published_on, await _published_before(app, period))
     shape = template.build(law.document(app, template.DOCUMENT))
     facts = await gathering.gather(app, period)
-    tables = figures.tables(shape, service, period, dates, facts)
-    prefix = f"{_slug(app.config.name)}_{period.first}_{period.last}"
-    made = files.all_files(tables, prefix)
-    return Report(period, service, tables, tuple(made), tuple(_notes(service, period, app)))
+    tables = await asyncio.to_thread(figures.tables, shape, service, period, dates, facts)
+    return service, tables
 
 
 def _slug(name: str) -> str:

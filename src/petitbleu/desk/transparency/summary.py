@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -43,14 +44,14 @@ _LISTED: dict[str, tuple[int, str, str]] = {
 }
 
 
-def figures(report: Report) -> dict[str, Any]:
-    """The main figures by name; None is blank."""
+def figures(tables: Sequence[Table]) -> dict[str, Any]:
+    """The main figures of a report's tables by name; None is blank."""
     found: dict[str, Any] = {}
     for name, (number, column) in _MAIN.items():
-        table = report.tables[number - 1]
+        table = tables[number - 1]
         found[name] = table.rows[0].cells[table.columns.index(column)].value
     for name, (number, indicator, scope) in _LISTED.items():
-        table = report.tables[number - 1]
+        table = tables[number - 1]
         at, where = table.columns.index("Indicator"), table.columns.index("Scope")
         value = table.columns.index("Value")
         row = next(
