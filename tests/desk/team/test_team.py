@@ -211,6 +211,16 @@ async def test_wrong_words_come_back_with_a_sentence(
         assert page.values()["name"] == "Bea"
 
 
+async def test_somebodys_work_is_narrowed_to_measures_of_the_decision_form(desk: DeskSite) -> None:
+    ada = await desk.person("director")
+    page = await ada.sign(INVITE, {**wish("Bea", "moderator"), "measures": "disable, country"})
+    assert page.status == 200
+    (row,) = [
+        r for r in (await perform(desk.world.app, "staff.list", {}))["staff"] if r["number"] == 2
+    ]
+    assert row["measures"] == ["country", "disable"]
+
+
 async def test_the_command_line_says_what_is_wrong(desk: DeskSite) -> None:
     for more, words in (
         ({"email": ""}, "no e-mail"),

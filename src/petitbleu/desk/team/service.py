@@ -12,17 +12,17 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
+from petitbleu.desk.decisions.form import ACTS
 from petitbleu.desk.law import service as law
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import Request
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import InviteRow, Signed, Terms
-from petitbleu.domain.moderation import checks
 from petitbleu.jobs import schedule
 from petitbleu.store.api import Reader, Tx
 
 OPERATOR = "operator"
-MEASURES = checks.KINDS
+MEASURES = tuple(ACTS)
 """Kinds of measures that somebody's decisions may be narrowed to."""
 NEW = "new"
 CHANGE = "change"
