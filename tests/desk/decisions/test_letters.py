@@ -10,9 +10,12 @@ import pypdf
 import pytest
 
 from petitbleu.control import CommandRefused, perform
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.decisions import printing, telling, texts
 from petitbleu.desk.decisions.service import Wrong
 from petitbleu.desk.decisions.words import Words
+from petitbleu.desk.intake import service as intake
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.desk.decisions.deciding import FORM, NOTICE, TCO, Scene, scene
@@ -230,3 +233,25 @@ def test_dates_and_countries_are_said_in_both_languages() -> None:
     assert english.moment(1_800_000_000) == "15 January 2027, 09:00 (CET)"
     assert french.countries(["DE", "FR"]) == "Allemagne et France"
     assert english.countries([]) == "everywhere"
+
+
+async def test_the_answer_stands_in_the_thread_of_the_letter(world: World) -> None:
+    at = await scene(world)
+    raw = (
+        b"From: greffe@tribunal.example\r\nTo: legal@petitbleu.example\r\n"
+        b"Message-ID: <order-1@tribunal.example>\r\nSubject: Ordonnance\r\n\r\n"
+        b"Ordonnance TJ 26/0412, retrait : " + at.link().encode() + b"\r\n"
+    )
+    arrived = await intake.deliver(world.app, raw, channel="smtp")
+    state = await at.case(arrived.case)
+    await world.app.store.write(
+        cases.append,
+        world.app,
+        state.number,
+        "staff:7",
+        Happened("kind", {"kind": "dsa_art9_order"}),
+    )
+    await at.decide(state.number, at.form(source="other"))
+    await at.pass_time(601)
+    answer = at.mails("greffe@tribunal.example")[-1].message
+    assert answer["In-Reply-To"] == answer["References"] == "<order-1@tribunal.example>"

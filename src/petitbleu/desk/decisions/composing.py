@@ -32,6 +32,8 @@ class Mail(NamedTuple):
     letter: texts.Letter
     not_before: int
     attachments: tuple[tuple[str, str, bytes], ...] = ()
+    answers: str = ""
+    """Message-ID of the letter this one answers."""
 
 
 class Told(NamedTuple):
@@ -212,7 +214,14 @@ class _Writer:
             language = texts.language(plan.case.language)
             letter = self._render(TO_NOTIFIER, language, self._notice(language, 0))
             self.made.mails.append(
-                Mail(plan.case.sender, TO_NOTIFIER, language, letter, plan.leave_at)
+                Mail(
+                    plan.case.sender,
+                    TO_NOTIFIER,
+                    language,
+                    letter,
+                    plan.leave_at,
+                    answers=plan.answers,
+                )
             )
 
     def _notice(self, language: str, account: int) -> dict[str, Any]:
@@ -233,7 +242,7 @@ class _Writer:
     async def authority(self) -> None:
         """If and when effect was given (Article 9(1) DSA; 2021/784 Annex II), or why not."""
         plan = self.plan
-        case, form = plan.case, plan.form
+        case = plan.case
         if case.kind not in kinds.ORDERS | kinds.REQUESTS:
             return
         if not case.sender:
@@ -252,8 +261,9 @@ class _Writer:
             else:
                 name = f"{numbers.text(self.number)}-{kind}.pdf"
                 attachments = ((name, "application/pdf", made),)
-        at = plan.leave_at if form.outcome != forms.MEASURES else max(plan.leave_at, plan.at)
-        self.made.mails.append(Mail(case.sender, kind, language, letter, at, attachments))
+        self.made.mails.append(
+            Mail(case.sender, kind, language, letter, plan.leave_at, attachments, plan.answers)
+        )
 
     def _form_of_answer(self) -> str:
         case, outcome = self.plan.case, self.plan.form.outcome

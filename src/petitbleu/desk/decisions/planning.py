@@ -19,6 +19,7 @@ from petitbleu.desk.decisions import payload as payloads
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.decisions.resolve import Item
 from petitbleu.desk.directory import service as directory
+from petitbleu.desk.intake import service as intake
 from petitbleu.desk.law import service as law
 from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.accounts import service as accounts
@@ -69,6 +70,8 @@ class Plan(NamedTuple):
     left_out: str
     tell_at: int
     """When the people concerned may be told."""
+    answers: str
+    """Message-ID of the letter that opened the case; empty: it came another way."""
     leave_at: int
     """When letters may leave the house: after the time for undoing."""
 
@@ -139,6 +142,7 @@ async def plan(
         operator=operator,
         left_out=await _left_out(app, case, form, items, people, operator),
         tell_at=morning(app, form.delay_until) if form.delay_until else now,
+        answers=await first_letter(app, case),
         leave_at=now + held,
     )
 
@@ -297,6 +301,14 @@ async def reporters(app: App, case: CaseState) -> list[Person]:
     """Who reported it from inside."""
     rows = [await reports.get(app, number) for number in case.reports]
     return await persons(app, (row.reporter for row in rows if row is not None))
+
+
+async def first_letter(app: App, case: CaseState) -> str:
+    """Message-ID of the sender's first letter: ours stand in the same thread."""
+    for row in await intake.of_case(app.store, case.number):
+        if row.message_id and row.sender == case.sender:
+            return row.message_id
+    return ""
 
 
 # ── the EU database ─────────────────────────────────────────────────────────────────────────────

@@ -131,9 +131,15 @@ async def mail(tx: Tx, app: App, number: int, one: Mail) -> Happened:
         text=one.letter.text,
         attachments=one.attachments,
         not_before=one.not_before,
+        headers=_thread(one.answers),
         key=letter_key(number, one.purpose, one.to),
     )
     return Happened("letter", {"letter": letter, "purpose": one.purpose, "to": one.to})
+
+
+def _thread(answers: str) -> dict[str, str]:
+    found = f"<{answers}>"
+    return {"In-Reply-To": found, "References": found} if answers else {}
 
 
 async def everything_said(tx: Tx, app: App, number: int, made: Letters, at: int) -> list[Happened]:
