@@ -27,6 +27,7 @@ from petitbleu.store.api import Reader, Tx
 
 _encode = msgspec.msgpack.Encoder().encode
 _JOB = "desk.intake"
+_PROVED = ("verified-directory", "trusted-flagger-list")
 _SEEN_AT_RECEIPT = ("knowledge", "suspicion", "aware", "requested", "notified")
 """Start events of clocks that for a letter are its receipt."""
 
@@ -178,6 +179,9 @@ async def _belongs(tx: Tx, letter: Letter, found: Sorted, state: CaseState) -> b
     if found.who.failed:
         return False
     authority = state.authority.domain if state.authority else ""
+    proved = state.authority is not None and state.authority.trust in _PROVED
+    if proved and not found.who.passed:
+        return False
     if state.sender and letter.sender == state.sender:
         return True
     if authority and state.kind in ORDER_KINDS | {"coordinator_request", "unsorted"}:
