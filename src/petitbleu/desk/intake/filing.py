@@ -67,6 +67,7 @@ async def file(tx: Tx, app: App, inbound: int, done: Done) -> Delivered:
     warnings: list[str] = []
     home = await _home(tx, letter, found, warnings)
     if home is None:
+        await _prior_information(tx, letter, found, warnings)
         number = await _open(tx, app, row, letter, found, warnings)
     else:
         number = home.state.number
@@ -163,7 +164,21 @@ def _names(letter: Letter, found: Sorted) -> list[str]:
     names = _message_names(letter, found)
     if reference := _reference_name(letter, found):
         names.append(reference)
+    if found.kind in ("tco_removal_order", "tco_first_contact"):
+        names.append(_dealings_name(letter, found))
     return names
+
+
+async def _prior_information(tx: Tx, letter: Letter, found: Sorted, warnings: list[str]) -> None:
+    """2021/784 Art 3(2): before its first order an authority tells its procedures, 12 hours ahead.
+    One that did not is remarked on; its order binds all the same."""
+    name = _dealings_name(letter, found)
+    if found.kind == "tco_removal_order" and await cases.find(tx, name) is None:
+        warnings.append("no_prior_information")
+
+
+def _dealings_name(letter: Letter, found: Sorted) -> str:
+    return f"tco:{_seal(found)}{letter.domain}"
 
 
 def _another_order(found: Sorted, state: CaseState) -> bool:
