@@ -93,10 +93,11 @@ async def prepare(app: App, raw: bytes, *, now: int, received: int | None) -> Jo
 def hosts(app: App) -> tuple[str, ...]:
     """Where links to our own places lead, as far as the configuration says."""
     config = app.config
-    found = [urlsplit(config.public_url).hostname or ""]
-    found += [address.rpartition("@")[2] for address in config.desk.addresses]
+    own = urlsplit(config.public_url).hostname or ""
+    found = [address.rpartition("@")[2] for address in config.desk.addresses]
     found += [address.rpartition(":")[0] or address for address in config.public_address]
-    return tuple({host.lower(): None for host in found if "." in host})
+    named = [own, *(host.lower() for host in found if "." in host)]
+    return tuple(dict.fromkeys(host for host in named if host))
 
 
 def duty(app: App) -> frozenset[str]:

@@ -50,12 +50,16 @@ def fresh(state: CaseState) -> Form:
     """What is known already: what is targeted, where the notice came from, the language."""
     source = {"trusted_flagger_notice": "trusted", "art16_notice": "notice"}.get(state.kind, "")
     order = state.kind in ORDERS
+    # An order for the whole Union is carried out everywhere; one for some countries only there.
+    scope = list(state.territorial_scope)
+    scope = [] if set(scope) >= set(rules.rules().eu) else scope
+    kind = "country" if scope else ""
     return Form(
-        measures=[Wanted(item=one) for one in state.targets[:ROWS]],
+        measures=[Wanted(kind, one, countries=scope) for one in state.targets[:ROWS]],
         ground=forms.ILLEGAL if order else "",
         category=state.category if state.category.startswith("STATEMENT_CATEGORY") else "",
         content_language=state.language,
-        territory=list(state.territorial_scope),
+        territory=scope,
         source=source or ("other" if order else ""),
     )
 
