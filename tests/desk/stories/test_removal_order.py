@@ -59,32 +59,7 @@ async def test_a_removal_order_from_the_door_to_the_log(tmp_path: Path) -> None:
         assert case["targets"] == [link] and case["authority"]["trust"] == "verified-directory"
 
         async with staff(place, "legal") as page:
-            await page.goto(f"{place.base}/desk/mail")
-            for key in ("j", "o"):
-                await page.keyboard.press(key)
-            await page.wait_for_url(f"**/desk/cases/{number}")
-            assert "duty officer K. Hofer" in await page.inner_text("main")
-            await page.keyboard.press("a")
-            await page.wait_for_selector("text=The case is yours")
-            await page.keyboard.press("m")
-            await page.wait_for_url("**/decide")
-            await page.select_option("#f-measures\\.0\\.kind", "remove")
-            for field, words in (
-                ("law", "Article 3 of Regulation (EU) 2021/784"),
-                ("why", "The post gives instructions for making an explosive device."),
-                ("facts", "A post of a public channel explains how to build a device."),
-            ):
-                await page.fill(f"#f-{field}", words)
-            topic = "STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY/KEYWORD_TERRORIST_CONTENT"
-            await page.select_option("#f-topic", topic)
-            await page.select_option("#f-threat_to_life", "yes")
-            await page.fill("#f-threat_told", "PHAROS, by telephone, at once")
-            await page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
-            await page.fill("#f-content_date", f"{datetime.date.today():%Y-%m-%d}")
-            signed = await page.evaluate("Date.now() / 1000")
-            await page.click("button[data-key=g]")
-            await page.wait_for_selector("text=Decided. The measure is in force.")
-
+            signed = await _decided(page, place, number)
         (gone,) = await until(lambda: channel.of("deleted"))
         seconds = gone["at"] - signed
         print(f"post gone for the subscriber {seconds:.2f} s after the signature (goal 2)")
@@ -120,3 +95,33 @@ def _ended(place: Place, number: str) -> Any:
     """The case, once the authority has its answer."""
     case = place.desk("case", number)
     return case if {one["clock"]: one for one in case["clocks"]}["tco.feedback"]["done"] else None
+
+
+async def _decided(page: Any, place: Place, number: str) -> float:
+    """Somebody reads the letter, takes the case and decides it, signed; when they signed."""
+    await page.goto(f"{place.base}/desk/mail")
+    for key in ("j", "o"):
+        await page.keyboard.press(key)
+    await page.wait_for_url(f"**/desk/cases/{number}")
+    assert "duty officer K. Hofer" in await page.inner_text("main")
+    await page.keyboard.press("a")
+    await page.wait_for_selector("text=The case is yours")
+    await page.keyboard.press("m")
+    await page.wait_for_url("**/decide")
+    await page.select_option("#f-measures\\.0\\.kind", "remove")
+    for field, words in (
+        ("law", "Article 3 of Regulation (EU) 2021/784"),
+        ("why", "The post gives instructions for making an explosive device."),
+        ("facts", "A post of a public channel explains how to build a device."),
+    ):
+        await page.fill(f"#f-{field}", words)
+    topic = "STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY/KEYWORD_TERRORIST_CONTENT"
+    await page.select_option("#f-topic", topic)
+    await page.select_option("#f-threat_to_life", "yes")
+    await page.fill("#f-threat_told", "PHAROS, by telephone, at once")
+    await page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
+    await page.fill("#f-content_date", f"{datetime.date.today():%Y-%m-%d}")
+    signed = float(await page.evaluate("Date.now() / 1000"))
+    await page.click("button[data-key=g]")
+    await page.wait_for_selector("text=Decided. The measure is in force.")
+    return signed
