@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.decisions import misuse, printing
+from petitbleu.desk.decisions import misuse, printing, templates
 
-HOOKS = (misuse.suspended,)
-"""Of the cases (imported so that it registers)."""
+HOOKS = (misuse.suspended, templates.agreed)
+"""Of cases and second signatures (imported so that they register)."""
 
 
 async def end(app: App) -> None:

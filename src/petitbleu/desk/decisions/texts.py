@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import jinja2
-import msgspec
-from jinja2 import meta
+from jinja2 import meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 LANGUAGES = ("en", "fr")
@@ -65,8 +64,26 @@ class Unfinished(Exception):
     """A letter has words still to be filled in; the text shows the first."""
 
 
+_FAULTS = {
+    "kind": "there are no letters of the kind “{what}”",
+    "language": "templates are in {what}",
+    "long": "a template has at most {what} characters",
+    "syntax": "line {line}: {what}",
+    "unknown": "letters of this kind have no {what}",
+    "fields": "what is listed in letters of this kind has no {what}",
+    "subject": "the first line is the subject: “Subject: …”",
+    "values": "{kind}: no value for {what}",
+    "unwritable": "{kind} ({language}): {what}",
+}
+
+
 class BadTemplate(Exception):
-    """A template cannot be used; one sentence says why."""
+    """A template cannot be used; one sentence says why, ``code`` and ``words`` say it to pages."""
+
+    def __init__(self, code: str, **words: Any) -> None:
+        super().__init__(_FAULTS[code].format(**words))
+        self.code = code
+        self.words = words
 
 
 Overrides = Mapping[tuple[str, str], str]
@@ -114,17 +131,37 @@ def variables(kind: str) -> list[str]:
 def check(kind: str, text: str) -> None:
     """Raise BadTemplate where a template could not be used for letters of this kind."""
     if kind not in KINDS:
-        raise BadTemplate(f"there are no letters of the kind “{kind}”")
+        raise BadTemplate("kind", what=kind)
+    used, fields = _used(text)
+    if unknown := used - KINDS[kind]:
+        raise BadTemplate("unknown", what=", ".join(sorted(unknown)))
+    if unknown := fields - _fields(kind):
+        raise BadTemplate("fields", what=", ".join(sorted(unknown)))
+    if not text.lower().startswith(("subject:", "objet :", "objet:")):
+        raise BadTemplate("subject")
+
+
+def left_out(kind: str, language: str, text: str) -> list[str]:
+    """Variables that the shipped template says and this one does not. Raises BadTemplate."""
+    return sorted(_used(shipped(kind, language))[0] - _used(text)[0])
+
+
+def _used(text: str) -> tuple[set[str], set[str]]:
+    """Variables of a template, and fields of what is listed (``one.item``). Raises BadTemplate."""
     environment = _environment(html=False)
     try:
-        used = meta.find_undeclared_variables(environment.parse(text))
+        parsed = environment.parse(text)
+        used = meta.find_undeclared_variables(parsed)
     except jinja2.TemplateSyntaxError as error:
-        raise BadTemplate(f"line {error.lineno}: {error.message}") from None
-    unknown = sorted(used - KINDS[kind])
-    if unknown:
-        raise BadTemplate(f"letters of this kind have no {', '.join(unknown)}")
-    if not text.lower().startswith(("subject:", "objet :", "objet:")):
-        raise BadTemplate("the first line is the subject: “Subject: …”")
+        raise BadTemplate("syntax", line=error.lineno, what=error.message) from None
+    fields = {one.attr for one in parsed.find_all(nodes.Getattr)}
+    return used, fields - {"first", "last", "index", "length"}
+
+
+@functools.cache
+def _fields(kind: str) -> set[str]:
+    """What the shipped templates of a kind say of what they list."""
+    return {field for lang in LANGUAGES for field in _used(shipped(kind, lang))[1]}
 
 
 @functools.lru_cache(256)
@@ -139,14 +176,44 @@ def render(
     source = (overrides or {}).get((kind, lang)) or shipped(kind, lang)
     lacking = KINDS[kind] - set(values)
     if lacking:
-        raise BadTemplate(f"{kind}: no value for {', '.join(sorted(lacking))}")
+        raise BadTemplate("values", kind=kind, what=", ".join(sorted(lacking)))
     try:
         made = _template(source, html=False).render({name: values[name] for name in KINDS[kind]})
-    except jinja2.TemplateError as error:
-        raise BadTemplate(f"{kind} ({lang}): {error}") from None
+    except _WRITING as error:
+        raise BadTemplate("unwritable", kind=kind, language=lang, what=error) from None
     still = _OPEN.search(made)
     if still is not None:
         raise Unfinished(still[0])
+    first, _, rest = made.partition("\n")
+    return Letter(first.partition(":")[2].strip(), _tidy(rest))
+
+
+_WRITING = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
+"""What a template may raise that reads well and cannot be written."""
+
+
+class _Named:
+    """A value that says its name: what a template looks like before there is a case."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __str__(self) -> str:
+        return f"[{self._name}]"
+
+    def __getattr__(self, name: str) -> _Named:
+        return _Named(name)
+
+    def __iter__(self) -> Iterator[_Named]:
+        return iter([self])
+
+
+def sample(kind: str, text: str) -> Letter | None:
+    """The letter with ``[names]`` in the place of values; None where that cannot be written."""
+    try:
+        made = _template(text, html=False).render({name: _Named(name) for name in KINDS[kind]})
+    except _WRITING:
+        return None
     first, _, rest = made.partition("\n")
     return Letter(first.partition(":")[2].strip(), _tidy(rest))
 
@@ -166,14 +233,3 @@ def page(kind: str, lang: str, values: Mapping[str, Any]) -> str:
 @functools.cache
 def _style() -> str:
     return files(__package__).joinpath("templates", "form.css").read_text("utf-8")
-
-
-class Version(msgspec.Struct, frozen=True):
-    """One version of the operator's own template."""
-
-    kind: str
-    language: str
-    version: int
-    text: str
-    actor: str
-    at: int

@@ -122,6 +122,7 @@ EN = {
     "notyou_expired": "The request expired before it was answered.",
     "notyou_answered": "Somebody has answered already.",
     "notyou_reason": "A refusal needs a reason.",
+    "notyou_outdated": "What this is about has changed since it was asked. Ask again.",
 }
 
 FR = {
@@ -250,4 +251,5 @@ FR = {
     "notyou_expired": "La demande est passée sans réponse.",
     "notyou_answered": "Quelqu’un a déjà répondu.",
     "notyou_reason": "Un refus demande un motif.",
+    "notyou_outdated": "L’objet de la demande a changé depuis. Refaites la demande.",
 }
