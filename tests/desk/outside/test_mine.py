@@ -14,10 +14,12 @@ from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.outside import links, shield
 from petitbleu.desk.outside.jobs import prune
 from petitbleu.desk.outside.service import Person
+from petitbleu.domain.moderation import reports
 from petitbleu.domain.references import service as references
 from petitbleu.keys import Secrets
 from petitbleu.store.query import query
 from petitbleu.store.sqlite import SqliteStore
+from petitbleu.tl import api
 from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
 from tests.desk.outside import conftest
 from tests.domain.moderation.place import service_chat
@@ -289,3 +291,18 @@ async def test_tokens_cannot_be_made_up_or_bent(world: World, browser: Browser) 
     for bad in ("x", token[:-2], "A" * 200, "é", token[::-1]):
         assert (await browser.get(f"/mes-dossiers/{bad}")).status == 410
     assert STAFF not in (await browser.get(f"/mes-dossiers/{token}")).words
+
+
+async def test_a_report_from_inside_a_chat_is_among_ones_cases(
+    world: World, browser: Browser
+) -> None:
+    at = await scene(world)
+    peer = await at.place.named(at.eve)
+    report = api.messages.Report(peer=peer, id=[at.post], option=b"illegal/fraud", message="x")
+    await at.eve.call(report)
+    [row] = await reports.listed(world.app)
+    page = await browser.get(f"/mes-dossiers/{links.mine(world.app, Person(at.eve.user_id))}")
+    assert "You reported it" in page.words
+    assert references.text(row.number) in page.words
+    other = await browser.get(f"/mes-dossiers/{links.mine(world.app, Person(at.bob.user_id))}")
+    assert "There is no case for you" in other.words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -213,6 +214,13 @@ async def test_the_same_notice_twice_is_one_case(world: World, browser: Browser)
     assert await count(world) == 1
     events = await cases.timeline(world.app.store, (await case_of(world, first)).number)
     assert [e.kind for e in events].count("inbound") == 2
+
+
+async def test_a_double_click_is_one_case(world: World, browser: Browser) -> None:
+    typed = await filled(world, browser)
+    pages = await asyncio.gather(*(browser.post("/signaler", typed) for _ in range(4)))
+    assert len({number_and_key(page) for page in pages}) == 1
+    assert await count(world) == 1
 
 
 async def test_machines_are_told_to_try_again_and_people_lose_nothing(
