@@ -10,11 +10,13 @@ from petitbleu.control import perform
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.appeals.service import Excluded, Refused
 from petitbleu.desk.cases import service as cases
+from petitbleu.desk.decisions import misuse
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
 from tests.domain.moderation.place import service_chat
@@ -175,6 +177,28 @@ async def test_a_refused_form_leaves_the_complaint_open(world: World) -> None:
     found = await appeals.get(world.app.store, number)
     assert found is not None and found.outcome == ""
     assert (await at.case(number)).closed_at is None
+
+
+async def test_manifestly_unfounded_complaints_are_counted_and_marked(world: World) -> None:
+    at, row = await decided(world)
+    number = await lodge(at, row)
+    await decide(at, number, "maintain", unfounded=True)
+    who = misuse.person(at.ada.user_id)
+    assert (await misuse.standing(world.app, who, misuse.COMPLAINT)).counted == 1
+
+    async def often(tx: Tx, first: int) -> None:
+        for n in range(first, first + 2):
+            at = int(world.clock.now())
+            await misuse.count(tx, who, misuse.COMPLAINT, row.number + n, at)
+
+    await world.app.store.write(often, 1)
+    await misuse.warn(world.app, OTHER, who, misuse.COMPLAINT, case=number)
+    world.clock.advance(60)
+    await world.app.store.write(often, 3)
+    await misuse.suspend(world.app, OTHER, who, misuse.COMPLAINT, case=number, reason="Often.")
+    other = await at.decide(await at.open(NOTICE), at.form(outcome="no_action", measures=[]))
+    marked = await at.case(await lodge(at, other))
+    assert marked.warnings == ["complainant_suspended"], "it is a case all the same"
 
 
 async def test_it_is_too_late_after_six_months(world: World) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.desk.appeals import queries as q
-from petitbleu.desk.appeals.lodging import LONGEST, Excluded, Refused, excluded
+from petitbleu.desk.appeals.lodging import LONGEST, Excluded, Refused, excluded, ledgers
 from petitbleu.desk.appeals.queries import AppealRow
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.decisions import misuse
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow, Form
 from petitbleu.desk.letters import service as letters
@@ -51,11 +52,13 @@ async def decide(
     command: str,
     form: Form | None = None,
     second: str = "",
+    unfounded: bool = False,
 ) -> AppealRow:
     """Decide a complaint. The same command again changes nothing.
 
     ``text`` is what the complainant reads. ``form`` with *change*: the decision that takes the
-    place of the old one. Raises Refused, Excluded, and what ``decisions.decide`` raises.
+    place of the old one. ``unfounded`` with *maintain*: manifestly so, which is counted (Article
+    23(2)). Raises Refused, Excluded, and what ``decisions.decide`` raises.
     """
     row = await app.store.row(q.GET, number=number)
     if row is None:
@@ -72,7 +75,11 @@ async def decide(
         raise Refused(f"{references.text(number)} is decided already")
     decision = await decisions.get(app.store, row.decision)
     assert decision is not None
-    await _carry_out(app, actor, row, decision, outcome, text.strip(), command, form, second)
+    if outcome in (MAINTAIN, ASK, OMIT):
+        counted = unfounded and outcome == MAINTAIN
+        await _answer(app, actor, row, outcome, text.strip(), counted=counted)
+    else:
+        await _carry_out(app, actor, row, decision, outcome, text.strip(), command, form, second)
     found = await app.store.row(q.GET, number=number)
     assert found is not None
     return found
@@ -89,9 +96,6 @@ async def _carry_out(
     form: Form | None,
     second: str,
 ) -> None:
-    if outcome in (MAINTAIN, ASK, OMIT):
-        await _answer(app, actor, row, outcome, text)
-        return
     if outcome == REVERSE:
         if decision.outcome == "no_action":
             raise Refused("nothing was done that could be reversed: choose change, and what to do")
@@ -174,7 +178,9 @@ async def _close(
     await audit.append(tx, app, actor, "appeal.decide", subject, said)
 
 
-async def _answer(app: App, actor: str, row: AppealRow, outcome: str, text: str) -> None:
+async def _answer(
+    app: App, actor: str, row: AppealRow, outcome: str, text: str, *, counted: bool
+) -> None:
     """A letter to the complainant: the decision stays, a question, or nothing is decided."""
     name = {MAINTAIN: "maintained", ASK: "question", OMIT: "omitted"}[outcome]
     try:
@@ -194,6 +200,9 @@ async def _answer(app: App, actor: str, row: AppealRow, outcome: str, text: str)
             await _ask(tx, app, actor, row, text)
         else:
             await _close(tx, app, actor, row, outcome, text)
+        now = int(app.clock.now())
+        for who in ledgers(row.account, row.email) if counted else ():
+            await misuse.count(tx, who, misuse.COMPLAINT, row.decision, now)
         purpose = f"complaint {row.number} {name}" + (f" {row.asked}" if outcome == ASK else "")
         if row.account:
             await decisions.tell(tx, app, row.decision, row.account, purpose, row.language, letter)

@@ -9,6 +9,7 @@ from petitbleu.desk.appeals import queries as q
 from petitbleu.desk.appeals.texts import receipt
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.decisions import misuse
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.law import service as law
@@ -189,6 +190,7 @@ async def _open(tx: Tx, app: App, new: _New, number: int, now: int) -> None:
             "text_sha256": sha.hex(),
             "excluded": excluded(new.decision),
         },
+        warnings=await _suspended(tx, new.person, now),
     )
     if new.person.email:
         subject, text = receipt(app, new.language, number, new.decision.number)
@@ -209,6 +211,22 @@ async def _open(tx: Tx, app: App, new: _New, number: int, now: int) -> None:
         await cases.append(
             tx, app, number, "system", Happened("receipt", {"at": now, "language": new.language})
         )
+
+
+async def _suspended(tx: Tx, person: Person, now: int) -> list[str]:
+    """A mark for staff where the person's complaints are not worked now (Article 23(2)): the case
+    is there all the same, and a person looks.
+    """
+    for who in ledgers(person.account, person.email):
+        if await misuse.suspended(tx, who, misuse.COMPLAINT, now) is not None:
+            return ["complainant_suspended"]
+    return []
+
+
+def ledgers(account: int, email: str) -> list[str]:
+    """Under which names misuse by this person is counted."""
+    found = [misuse.person(account)] if account else []
+    return found + ([misuse.address(email)] if email else [])
 
 
 def _subject(new: _New) -> str:

@@ -28,7 +28,7 @@ from petitbleu.desk.decisions.answering import complaint_letter, tell
 from petitbleu.desk.decisions.composing import Letters, key, link
 from petitbleu.desk.decisions.form import FieldError, Form, Wanted, Wrong, read
 from petitbleu.desk.decisions.planning import Plan
-from petitbleu.desk.decisions.queries import DecisionRow, Done, MisuseRow, StatementRow
+from petitbleu.desk.decisions.queries import DecisionRow, Done, StatementRow
 from petitbleu.desk.decisions.reversing import (
     CannotUndo,
     Lifted,
@@ -68,7 +68,6 @@ __all__ = [
     "reverse",
     "statements",
     "statements_to",
-    "suspensions_between",
     "tell",
     "undo",
 ]
@@ -272,13 +271,6 @@ async def statements_to(app: App, account: int, limit: int = 50) -> list[Stateme
     """What one person was told, newest first; nothing that has to wait."""
     now = int(app.clock.now())
     return await app.store.rows(q.STATEMENTS_TO, account=account, now=now, limit=limit)
-
-
-async def suspensions_between(
-    reader: Reader, first: int, last: int, limit: int = 100_000
-) -> list[MisuseRow]:
-    """Suspensions for misuse in a period (first <= at < last): kind content, notice, complaint."""
-    return await reader.rows(q.MISUSE_BETWEEN, first=first, last=last, limit=limit)
 
 
 def people_of(row: DecisionRow) -> list[int]:

@@ -38,6 +38,16 @@ WARNINGS: dict[str, tuple[str, str]] = {
     ),
     "several_senders": ("It names several senders.", "Elle nomme plusieurs expéditeurs."),
     "no_sender": ("It names no sender.", "Elle ne nomme aucun expéditeur."),
+    "notifier_suspended": (
+        "Notices of this sender are not worked for a time (Art 23 DSA); a person still looks.",
+        "Les signalements de cette personne sont suspendus pour un temps (art. 23 DSA) ; une"
+        " personne regarde tout de même.",
+    ),
+    "complainant_suspended": (
+        "Objections of this person are not worked for a time (Art 23 DSA); a person still looks.",
+        "Les contestations de cette personne sont suspendues pour un temps (art. 23 DSA) ; une"
+        " personne regarde tout de même.",
+    ),
     # to which case
     "unknown_reference": (
         "It cites a number of ours that we do not have.",

@@ -15,6 +15,7 @@ from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.appeals.service import AppealRow
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.decisions import misuse
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import ACTS
 from petitbleu.desk.decisions.service import DecisionRow
@@ -91,7 +92,7 @@ async def gather(app: App, period: Period) -> Facts:
     for row in rows:
         of_case.setdefault(decisions.case_of(row.number), []).append(row)
     disputes = [one async for one in cases.received(app, DISPUTE, span.first, span.last)]
-    suspended = await decisions.suspensions_between(app.store, span.first, span.last)
+    suspended = await misuse.between(app.store, span.first, span.last, limit=100_000)
     counted = await recipients.between(app.store, *span.months)
     home = app.config.country
     return Facts(
