@@ -57,11 +57,8 @@ async def group(ada, bob, eve):
     await ada.send_message(street, "Hello neighbours")
     print("Bob reads:", await texts(bob, await chat(bob, "Rue des Lilas")))
 
-    link = await ada(
-        functions.messages.ExportChatInviteRequest(
-            street, expire_date=timedelta(days=1), usage_limit=5
-        )
-    )
+    limits = {"expire_date": timedelta(days=1), "usage_limit": 5}
+    link = await ada(functions.messages.ExportChatInviteRequest(street, **limits))
     print("The link:", link.link)
     invite = link.link.rsplit("+", 1)[1]
     seen = await eve(functions.messages.CheckChatInviteRequest(invite))

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import random
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -112,7 +114,10 @@ async def _asked(rig: Rig, stored: int, questions: int) -> Figures:
     config = Config(data=rig.server.data, database=rig.server.database)
     store = await open_store(config)
     app = fill.instance(store, config)
-    app.log = structlog.get_logger()
+    app.log = structlog.wrap_logger(
+        structlog.PrintLogger(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+    )
     made = _Made()
     try:
         began = time.perf_counter()

@@ -229,11 +229,20 @@ async def test_quiet_hours_hold_what_is_neither_critical_nor_new(
     high = await opened(world, "dsa_art9_order", 1)
     await run(world)
     assert to(world) == [ON_CALL]  # new: at once, also at night
+    await add(world, high, "system", Happened("clock.done", {"clock": "dsa9.acknowledge"}))
     await run(world, 2 * HOUR)
     assert to(world) == []  # its climb waits for the morning
     await opened(world)
     await run(world)
     assert to(world) == [ON_CALL]  # critical: always
+    # Urgent, and its 24 hours end at 03:00: the morning would be too late.
+    await opened(
+        world, "dsa_art9_order", 1, received_at=int(world.clock.now()) - 22 * HOUR - 30 * MINUTE
+    )
+    await run(world)
+    took(world)
+    await run(world, 95 * MINUTE)
+    assert [mail.to for mail in took(world) if "late by" in mail.subject]
     await run(world, 1_800_079_200 - world.clock.now())
     assert any(references.text(high) in mail.subject for mail in took(world))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -195,6 +197,21 @@ async def test_the_same_command_decides_once(world: World) -> None:
     with pytest.raises(Wrong) as wrong:
         await at.decide(case, at.form(why="Autre chose."), command="once")
     assert [one.code for one in wrong.value.errors] == ["command"]
+
+
+async def test_two_at_the_same_moment_are_two_decisions_or_the_same_one(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    nothing = at.form(outcome="no_action", measures=[])
+    rows = await asyncio.gather(
+        *(
+            service.decide(world.app, STAFF, case, nothing, command=command)
+            for command in ("one", "two", "two", "one")
+        )
+    )
+    assert [row.command for row in rows] == ["one", "two", "two", "one"]
+    assert {row.number % 1000 for row in rows} == {1, 2}
+    assert len((await at.case(case)).decisions) == 2
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,24 @@ async def test_an_answer_in_the_thread_joins_and_a_danger_in_it_is_heard(office:
     assert (await state(office, first)).urgency == 0
 
 
+@pytest.mark.parametrize("told", [False, True])
+async def test_a_first_removal_order_without_prior_information_is_remarked_on(
+    office: World, told: bool
+) -> None:
+    sender = "BKA <tco@bka.bund.example>"
+    if told:
+        await deliver(
+            office,
+            mail(sender, "tco@petitbleu.example", "Prior information, Regulation (EU) 2021/784",
+                 "Before issuing a first removal order we tell you our procedures and deadlines."),
+        )  # fmt: skip
+    order = "Removal order under Regulation (EU) 2021/784: https://petitbleu.example/a/1"
+    number, _ = await deliver(office, mail(sender, "tco@petitbleu.example", "Removal order", order))
+    found = await state(office, number)
+    assert found.kind == "tco_removal_order"
+    assert ("no_prior_information" in found.warnings) is not told
+
+
 # ── receipts ────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -250,3 +250,33 @@ def test_a_sibling_of_a_known_court_is_only_warned_about() -> None:
     )  # fmt: skip
     assert found.kind == "dsa_art9_order"
     assert "look_alike_domain" in found.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Im Kanal wurden Bilder geteilt.", "de"),
+        ("Comparten fotos de menores en el canal", "es"),
+        ("J'ai déjà prévenu la police : le compte a volé 500 euros.", "fr"),
+        ("L'utente del canale vende prodotti falsi", "it"),
+        ("Kinderporno in https://petitbleu.example/the/3", "nl"),
+        ("Proszę o pomoc", "pl"),
+        ("They sell fakes", "en"),
+        ("Olá, não consigo entrar na minha conta", "pt"),
+        ("42", "und"),
+        ("Привет", "und"),
+    ],
+)
+def test_the_language_of_a_few_words_is_known_or_said_to_be_unknown(
+    text: str, language: str
+) -> None:
+    assert sorted_letter(mail(text=text)).language == language
+
+
+def test_what_an_authority_sends_to_a_list_is_not_put_aside_as_bulk() -> None:
+    raw = mail(
+        "BKA <presse@bka.bund.example>", CONTACT, "Newsletter", "abbestellen",
+        headers={"List-Id": "<presse.bka.example>"},
+    )  # fmt: skip
+    found = sorted_letter(raw, DIRECTORY)
+    assert (found.kind, found.urgent) == ("unsorted", "high")

@@ -12,6 +12,7 @@ from petitbleu import desk
 from petitbleu.config import Desk
 from petitbleu.desk.directory import service as directory
 from petitbleu.store.api import Store
+from petitbleu.store.sqlite import SqliteStore
 from petitbleu.web import app as web
 from tests.kit.web import Browser
 from tests.kit.world import World
@@ -79,6 +80,16 @@ async def world(store: Store, tmp_path: Path) -> AsyncIterator[World]:
     world = await made(store, tmp_path)
     await directory.set_operator(world.app, OPERATOR, "operator")
     yield world
+    await world.settle()
+    assert not world.errors
+
+
+@pytest.fixture
+async def lite(sqlite_store: SqliteStore, tmp_path: Path) -> AsyncIterator[Browser]:
+    """A reader of the same instance on SQLite alone: for pages whose answers no engine changes."""
+    world = await made(sqlite_store, tmp_path)
+    await directory.set_operator(world.app, OPERATOR, "operator")
+    yield Browser(site(world))
     await world.settle()
     assert not world.errors
 

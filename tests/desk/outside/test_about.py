@@ -79,9 +79,8 @@ async def test_nothing_is_lacking_where_all_is_set(world: World) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-async def test_pages_speak_both_languages_and_need_nothing_else(
-    browser: Browser, path: str
-) -> None:
+async def test_pages_speak_both_languages_and_need_nothing_else(lite: Browser, path: str) -> None:
+    browser = lite
     for asked, lang in (("", "en"), ("?lang=fr", "fr"), ("?lang=xx", "en")):
         page = await browser.get(path + asked)
         assert page.status == 200

@@ -179,6 +179,19 @@ def test_a_number_leads_to_its_cases() -> None:
     assert total.value == 3, "each restriction is a measure, so that the columns add up"
 
 
+def test_what_part_5_has_no_category_for_is_counted_in_part_6() -> None:
+    odd = ("STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE", template.OTHER_VIOLATION, "")
+    facts = Facts(measures=tuple(
+        Measure(n, Topic(category), True, True, (REMOVED,), False, False)
+        for n, category in enumerate(odd)
+    ))  # fmt: skip
+    found = published(facts)
+    assert checker.check(found) == []
+    assert {row[OWN] for row in records(found, 5)} == {"0"}
+    key = "Category of incompatibility with the provider's terms and conditions"
+    assert one(records(found, 6), **{key: template.OTHER_VIOLATION})[OWN] == "3"
+
+
 def test_other_sub_categories_get_a_row_for_each_description() -> None:
     other = Topic(HATE.category, "KEYWORD_OTHER", "Insults, in verse")
     facts = Facts(notices=tuple(

@@ -28,6 +28,7 @@ ALARM = "desk.alarm"
 NOTICES = "desk.notices"
 _POOL_SECONDS = 900
 """Alarms of ordinary cases leave together, every quarter of an hour."""
+_MORNING_SECONDS = 7200
 _SILENT = {"note", "letter", "inbound", "receipt", "second", "disclosure", "report"}
 """Events after which no clock and no alarm is other than before."""
 
@@ -168,7 +169,8 @@ async def _raise(
     alert = await _record(tx, case, number, rung, at=now, next_at=None, ended_at=None)
     if alert is None:
         return
-    reached = await _tell(tx, app, case, alert, rung.level, at_once=at_once)
+    leaves = _leaves(app, case, rung.due, at_once=at_once)
+    reached = await _tell(tx, app, case, alert, rung.level, leaves)
     # An earlier alarm that reached no higher is told to nobody else: this one has taken over.
     await tx.run(q.SUPERSEDE, number=number, level=reached, id=alert)
     await tx.run(q.CLIMB, id=alert, level=reached, next_at=_patience(app, case, reached))
@@ -184,28 +186,39 @@ def _patience(app: App, case: recipients.Case, reached: int) -> int | None:
 
 async def _climb(tx: Tx, app: App, case: recipients.Case, row: AlertRow) -> None:
     """Nobody acknowledged: the next level."""
-    reached = await _tell(tx, app, case, row.id, row.level + 1, at_once=False)
+    leaves = _leaves(app, case, row.due, at_once=False)
+    reached = await _tell(tx, app, case, row.id, row.level + 1, leaves)
     again = _patience(app, case, reached) if reached > row.level else None
     await tx.run(q.CLIMB, id=row.id, level=max(reached, row.level), next_at=again)
 
 
+def _leaves(app: App, case: recipients.Case, due: int | None, *, at_once: bool) -> int:
+    """When mail and push about a clock that ends at ``due`` may leave."""
+    now = int(app.clock.now())
+    if case.urgency == ladder.CRITICAL or at_once:
+        return now
+    if case.urgency > ladder.HIGH:
+        return ladder.after_quiet(now - now % _POOL_SECONDS + _POOL_SECONDS, _quiet(app))
+    morning = ladder.after_quiet(now, _quiet(app))
+    # An urgent clock that ends before anybody would read of it in the morning does not wait.
+    return now if due is not None and due < morning + _MORNING_SECONDS else morning
+
+
 async def _tell(
-    tx: Tx, app: App, case: recipients.Case, alert: int, level: int, *, at_once: bool
+    tx: Tx, app: App, case: recipients.Case, alert: int, level: int, leaves: int
 ) -> int:
     """Queue the notices of one level; the level that was really told."""
     reached, found = await recipients.of_level(tx, app, case, level)
     now = int(app.clock.now())
     if not found:
         UNHEARD.add()
-        app.log.warning("desk.alarm_to_nobody", alert=alert)
+        app.log.info("desk.alarm_to_nobody", alert=alert)
         return reached
     RAISED.add(ladder.LEVELS[reached])
-    due = now
-    if case.urgency > ladder.HIGH:
-        due = now - now % _POOL_SECONDS + _POOL_SECONDS
-    if case.urgency != ladder.CRITICAL and not at_once:
-        due = ladder.after_quiet(due, _quiet(app))
+    moments = set()
     for one in found:
+        moment = now if one.way == recipients.WEBHOOK else leaves
+        moments.add(moment)
         await tx.run(
             q.NOTE,
             alert=alert,
@@ -214,11 +227,10 @@ async def _tell(
             recipient=one.to,
             language=one.language,
             pooled=int(case.urgency > ladder.HIGH),
-            next_at=now if one.way == recipients.WEBHOOK else due,
+            next_at=moment,
         )
-    await jobs.schedule(tx, NOTICES, due=min(now, due), key=f"{alert}")
-    if due > now:
-        await jobs.schedule(tx, NOTICES, due=due, key=f"at {due}")
+    for moment in moments:
+        await jobs.schedule(tx, NOTICES, due=moment, key=f"at {moment}")
     return reached
 
 
@@ -258,10 +270,10 @@ async def trouble(
         await tx.run(q.REOPEN, id=alert, at=now, what=what, next_at=None, level=level)
         await tx.run(q.DROP_NOTICES, alert=alert)
     assert alert is not None
-    reached = await _tell(tx, app, case, alert, level, at_once=True)
+    reached = await _tell(tx, app, case, alert, level, now)
     await tx.run(q.CLIMB, id=alert, level=reached, next_at=_patience(app, case, reached))
     if also_director:
-        await _tell(tx, app, case, alert, ladder.DIRECTOR, at_once=True)
+        await _tell(tx, app, case, alert, ladder.DIRECTOR, now)
     await audit.append(tx, app, "system", "alarm.desk", name)
     return True
 

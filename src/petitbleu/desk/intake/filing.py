@@ -27,6 +27,7 @@ from petitbleu.store.api import Reader, Tx
 
 _encode = msgspec.msgpack.Encoder().encode
 _JOB = "desk.intake"
+_PROVED = ("verified-directory", "trusted-flagger-list")
 _SEEN_AT_RECEIPT = ("knowledge", "suspicion", "aware", "requested", "notified")
 """Start events of clocks that for a letter are its receipt."""
 
@@ -66,6 +67,7 @@ async def file(tx: Tx, app: App, inbound: int, done: Done) -> Delivered:
     warnings: list[str] = []
     home = await _home(tx, letter, found, warnings)
     if home is None:
+        await _prior_information(tx, letter, found, warnings)
         number = await _open(tx, app, row, letter, found, warnings)
     else:
         number = home.state.number
@@ -162,7 +164,21 @@ def _names(letter: Letter, found: Sorted) -> list[str]:
     names = _message_names(letter, found)
     if reference := _reference_name(letter, found):
         names.append(reference)
+    if found.kind in ("tco_removal_order", "tco_first_contact"):
+        names.append(_dealings_name(letter, found))
     return names
+
+
+async def _prior_information(tx: Tx, letter: Letter, found: Sorted, warnings: list[str]) -> None:
+    """2021/784 Art 3(2): before its first order an authority tells its procedures, 12 hours ahead.
+    One that did not is remarked on; its order binds all the same."""
+    name = _dealings_name(letter, found)
+    if found.kind == "tco_removal_order" and await cases.find(tx, name) is None:
+        warnings.append("no_prior_information")
+
+
+def _dealings_name(letter: Letter, found: Sorted) -> str:
+    return f"tco:{_seal(found)}{letter.domain}"
 
 
 def _another_order(found: Sorted, state: CaseState) -> bool:
@@ -178,6 +194,9 @@ async def _belongs(tx: Tx, letter: Letter, found: Sorted, state: CaseState) -> b
     if found.who.failed:
         return False
     authority = state.authority.domain if state.authority else ""
+    proved = state.authority is not None and state.authority.trust in _PROVED
+    if proved and not found.who.passed:
+        return False
     if state.sender and letter.sender == state.sender:
         return True
     if authority and state.kind in ORDER_KINDS | {"coordinator_request", "unsorted"}:

@@ -25,6 +25,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "status_due": "We mean to decide by {day} at the latest.",
         "status_late": "This takes longer than it should; the people in charge have been told.",
         "status_decision": "What was decided",
+        "status_letters": "Our letters to you",
         "status_no_text": "The case is closed. What was decided was sent to you by letter.",
         "status_acted": "We took measures on what you reported. Thank you.",
         "status_not_acted": "We looked at what you reported and took no measure on it.",
@@ -124,6 +125,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "status_due": "Nous voulons décider au plus tard le {day}.",
         "status_late": "Cela dure plus qu’il ne faudrait ; les responsables sont prévenus.",
         "status_decision": "Ce qui est décidé",
+        "status_letters": "Nos lettres",
         "status_no_text": "Le dossier est clos. La décision vous a été envoyée par lettre.",
         "status_acted": "Nous avons pris des mesures sur ce que vous avez signalé. Merci.",
         "status_not_acted": "Nous avons examiné ce que vous avez signalé et n’avons pas pris de"

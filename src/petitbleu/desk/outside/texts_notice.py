@@ -109,8 +109,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "receipt_title": "Received",
         "receipt_at": "Time of receipt",
         "receipt_files": "What was stored",
-        "receipt_print": "This page is your receipt: print it. It can be called up again with"
-        " number and key.",
+        "receipt_print": "This page is your receipt: print it. Number and key show what becomes of"
+        " it.",
         "file": "File",
         "size": "Bytes",
         "sha": "SHA-256",
@@ -229,8 +229,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "receipt_title": "Reçu",
         "receipt_at": "Heure de réception",
         "receipt_files": "Ce qui est enregistré",
-        "receipt_print": "Cette page est votre accusé de réception : imprimez-la. Elle peut être"
-        " rappelée avec le numéro et la clé.",
+        "receipt_print": "Cette page est votre accusé de réception : imprimez-la. Le numéro et la"
+        " clé montrent la suite.",
         "file": "Fichier",
         "size": "Octets",
         "sha": "SHA-256",

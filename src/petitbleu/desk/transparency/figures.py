@@ -92,14 +92,17 @@ def tables(
 ) -> tuple[Table, ...]:
     """All eleven parts in order."""
     own = [measure for measure in facts.measures if measure.own]
-    legal = [m for m in own if m.by_law and m.topic.category != OTHER_VIOLATION]
+    illegal = {key.category for key in template.part(5).keys}
+    legal = [one for one in own if one.by_law and one.topic.category in illegal]
+    # What part 5 has no category for is "other violation of the terms", which part 6 ends with.
+    house = [one for one in own if not (one.by_law and one.topic.category in illegal)]
     made: dict[int, list[Row]] = {
         1: _identification(template.part(1), service, period, published),
         2: _categories(template),
         3: _orders(template.part(3), service, period, facts.orders),
         4: _notices(template.part(4), service, period, facts.notices),
         5: _own(template.part(5), service, period, legal),
-        6: _own(template.part(6), service, period, [m for m in own if m not in legal]),
+        6: _own(template.part(6), service, period, house),
         7: _listed(template.part(7), service, period, lambda key: rows.appeals(facts, key)),
         8: _listed(template.part(8), service, period, lambda key: rows.automation(facts, key)),
         9: _listed(template.part(9), service, period, lambda key: BLANK),
@@ -262,8 +265,8 @@ def _notices(part: Part, service: Service, period: Period, facts: Sequence[Notic
 
 def _own(part: Part, service: Service, period: Period, facts: Sequence[Measure]) -> list[Row]:
     found = []
-    rest = part.keys[-1].category  # parts 5 and 6 have no row for what was not specified
-    for key, described, inside in lines(part.keys, facts, rest):
+    taken = {column for measure in facts for column in measure.restrictions}
+    for key, described, inside in lines(part.keys, facts, OTHER_VIOLATION):
         put = _head(part, service, period, part.applicability) | {
             part.key_column: Cell(key.text),
             'Description of the sub-category "Other"': Cell(described or None),
@@ -275,7 +278,7 @@ def _own(part: Part, service: Service, period: Period, facts: Sequence[Measure])
         put |= {
             column: count([m for m in inside if column in m.restrictions])
             for column in rows.RESTRICTIONS
-            if column not in rows.MONETARY or any(column in m.restrictions for m in facts)
+            if column not in rows.MONETARY or column in taken
         }
         found.append(_row(part, put))
     return found

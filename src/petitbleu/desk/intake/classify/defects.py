@@ -37,7 +37,7 @@ def of(
         if not facts.has("data"):
             found.append("information_not_named")
     elif kind == "tco_removal_order":
-        found = _tco(facts, targets)
+        found = _tco(facts, targets, issuing)
     elif kind in ("epoc", "epoc_emergency", "epoc_pr"):
         found = _evidence(facts, targets, produced=kind != "epoc_pr")
         if issuing and issuing == facts.context.country:
@@ -45,7 +45,7 @@ def of(
     elif kind == "fr_requisition":
         found = _missing(
             ("legal_basis_missing", _cites_cpp(facts)),
-            ("authority_missing", facts.has("police") or facts.has("court")),
+            ("authority_missing", facts.official or facts.has("police") or facts.has("court")),
             ("recipient_not_identified", targets or _named_account(facts)),
             ("information_not_named", facts.has("data") or _DATA_CLASSES.search(facts.folded)),
         )
@@ -86,14 +86,14 @@ def _dsa(facts: Facts, targets: bool, place: str) -> list[str]:
     )
 
 
-def _tco(facts: Facts, targets: bool) -> list[str]:
+def _tco(facts: Facts, targets: bool, issuing: str) -> list[str]:
     """Form of Annex I to 2021/784: by its sections where it has them, else by what they hold."""
     if facts.sections >= 3:
         there = {match[0].split()[-1] for match in _SECTION.finditer(facts.folded)}
         found = [f"section_{letter}_missing" for letter in "abcdefg" if letter not in there]
     else:
         found = _missing(
-            ("issuing_state_missing", facts.has("court") or facts.official or facts.has("police")),
+            ("issuing_state_missing", issuing or facts.official),
             ("reasons_missing", facts.has("reasons") or facts.has("terror")),
             ("redress_missing", facts.has("redress")),
         )

@@ -13,32 +13,38 @@ ANSWERED = ("fr", "en", "de", "es", "it", "nl", "pl")
 """Languages of automatic receipts."""
 
 _SMALL = {
-    "fr": "le la les des du de et est une un dans pour que qui par sur avec nous vous je ce cette "
-    "votre"
-    " notre sont pas au aux ne mon ma mes leur ses bonjour madame monsieur l d qu à été être "
-    "article",
-    "en": "the of and to in is that for it on with as this be are by you we your our i not have "
-    "has was"
-    " which from my please dear or an been will under within any",
-    "de": "der die das und ist in den von zu mit sich des auf für nicht ein eine dem im als auch "
-    "wir ich"
-    " sie ihr ihre bitte nach wird wurde sind hat über bei um durch zum zur einer mein meine am "
-    "daten",
-    "es": "el la los las de del y en que por con para una un se su al es no lo como más sus mi "
-    "este esta"
-    " le nos han ha solicito usted ustedes buenos señores contenido fecha",
-    "it": "il lo la gli le di del della dei delle e che per con una un in non è si sono da al "
-    "alla nel"
-    " nella vi mi ci ho mio mia questo questa ai sul ha dal chiedo buongiorno",
-    "nl": "de het een en van in is dat op te voor met niet zijn aan er om ook door bij uit naar "
-    "dit deze"
-    " wij ik u uw mijn heeft wordt worden hebben als onze geachte graag is",
-    "pl": "i w z na do nie że się jest o dla po od za przez to jak lub oraz przy tym mój moje "
-    "proszę"
-    " państwa został została która który których są dnia treści",
-    "pt": "o os as dos das da do e em que não para com uma um por no na se seu sua ao foi são "
-    "mais você"
-    " nós meu minha",
+    "fr": "le la les des du de et est une un dans pour que qui par sur avec nous vous je ce"
+    " cette votre notre sont pas au aux ne mon ma mes leur ses bonjour madame monsieur"
+    " règlement délai ordonnance tribunal l d qu à été être"
+    " article j ai n c groupe canal utilisateur message merci urgent"
+    " signalement contenu mineurs compte déjà voir signale vu",
+    "en": "the of and to in is that for it on with as this be are by you we your our i not"
+    " have has was which from my please dear or an been will under within any channel"
+    " group user message hello hi thanks thank urgent report content minors account"
+    " they them there regulation order removal",
+    "de": "der die das und ist in den von zu mit sich des auf für nicht ein eine dem im als"
+    " auch wir ich sie ihr ihre bitte nach wird wurde sind hat über bei um durch zum"
+    " zur einer mein meine am daten kanal gruppe nachricht nutzer hallo danke dringend"
+    " werden meldung inhalt konto wurden"
+    " verordnung artikel innerhalb anordnung",
+    "es": "el la los las de del y en que por con para una un se su al es no lo como más sus"
+    " mi este esta le nos han ha solicito usted ustedes buenos señores contenido fecha"
+    " canal grupo usuario mensaje hola gracias favor urgente denuncia comparten"
+    " menores infantil cuenta dicen muy reglamento artículo plazo orden",
+    "it": "il lo la gli le di del della dei delle e che per con una un in non è si sono da"
+    " al alla nel nella vi mi ci ho mio mia questo questa ai sul ha dal chiedo"
+    " buongiorno gruppo canale utente messaggio grazie urgente segnalazione contenuto"
+    " minori alle hanno ciao regolamento articolo entro ordine",
+    "nl": "de het een en van in is dat op te voor met niet zijn aan er om ook door bij uit"
+    " naar dit deze wij ik u uw mijn heeft wordt worden hebben als onze geachte graag"
+    " groep kanaal gebruiker bericht hallo dank dringend melding zegt hij zij"
+    " kinderporno verordening artikel binnen bevel",
+    "pl": "i w z na do nie że się jest o dla po od za przez to jak lub oraz przy tym mój"
+    " moje proszę państwa został została która który których są dnia treści kanał"
+    " kanale grupa grupie użytkownik wiadomość dzień dobry dziękuję pilne zgłoszenie"
+    " treść mam rozporządzenia ustawy podstawie",
+    "pt": "o os as dos das da do e em que não para com uma um por no na se seu sua ao foi são"
+    " mais você nós meu minha",
     "ro": "și de la în cu pe un o să nu este sunt care din pentru al ale prin mai acest",
     "sv": "och att det som en på är av för med till den inte har jag vi ett om från mitt er",
     "da": "og at det som en på er af for med til den ikke har jeg vi et om fra min jeres",
@@ -46,17 +52,22 @@ _SMALL = {
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 _WORD = re.compile(r"[^\W\d_]+")
-_LETTERS = {"ł": "pl", "ą": "pl", "ę": "pl", "ż": "pl", "ś": "pl", "ß": "de", "ñ": "es", "¿": "es",
+_NOT_WORDS = re.compile(r"\S*(?:://|@)\S*")
+"""Links, addresses, @names: written alike in all languages."""
+_LETTERS = {"ł": "pl", "ą": "pl", "ę": "pl", "ż": "pl", "ś": "pl", "ß": "de", "ñ": "es", "ç": "fr",
+            "ê": "fr", "û": "fr", "œ": "fr", "ì": "it", "ò": "it", "¿": "es",
             "ã": "pt", "õ": "pt", "ș": "ro", "ț": "ro", "å": "sv", "ø": "da", "ř": "cs",
             "ů": "cs"}  # fmt: skip
+_LATIN = "\u024f"
 _SEEN = 6000
 
 
 def of(text: str) -> str:
     """ISO 639-1 code, or ``und`` where no language is clear."""
-    sample = text[:_SEEN].lower()
+    sample = _NOT_WORDS.sub(" ", text[:_SEEN].lower())
     words = [word for word in _WORD.findall(sample) if len(word) < 20]
-    if not words:
+    letters = "".join(words)
+    if not words or 2 * sum(char > _LATIN for char in letters) > len(letters):
         return "und"
     score: Counter[str] = Counter()
     for word in words:
@@ -66,6 +77,9 @@ def of(text: str) -> str:
     for char, language in _LETTERS.items():
         score[language] += min(6, 3 * sample.count(char))
     ranked = score.most_common(2)
-    if not ranked or ranked[0][1] < 4 or ranked[0][1] * 12 < len(words):
+    best = ranked[0][1] if ranked else 0
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    # In a short text one word is enough that no other language has.
+    if best < (2 if second == 0 else 4) or best == second or best * 12 < len(words):
         return "und"
     return ranked[0][0]

@@ -45,17 +45,18 @@ _LABEL = re.compile(
     r"|aktenzeichen|geschaftszeichen|geschaftszahl|geschafts-?nr|vorgangsnummer"
     r"|tagebuch-?n(?:umme)?r|az|gz"
     r"|zeichen|expediente|referencia|diligencias(?: previas)?|procedimiento|atestado|asunto n\w*"
-    r"|riferimento|rif|prot(?:ocollo)?|proc(?:edimento)?(?: (?:penale|pen))?|fascicolo"
+    r"|riferimento|rif|prot(?:ocollo)?|proc(?:edimento)?\.?(?: (?:penale|pen\.?))?|fascicolo"
     r"|r\.?g\.?(?:n\.?r\.?)?"
     r"|kenmerk|zaaknummer|zaak|dossiernummer|parketnummer|proces-verbaalnummer|pv-nummer|referentie"
     r"|sygn(?:atura)?\.?(?: akt)?|znak(?: sprawy)?|nr sprawy|sprawa nr|l\.?dz))(?![^\W\d_])"
-    r"\s*(?:n[o°r]\.?|nummer|numero|number|:|#|\.|=|\s)*\s*"
+    r"\s*(?:n\.|n[o°r]\.?|nummer|numero|number|:|#|\.|=|\s)*\s*"
     r"((?:(?:[a-z]{1,6}\.?|\d{1,6})[ ]){0,4}[\w.-]*\d[\w./-]*)"
 )
 _NUMBERED = re.compile(
     r"(?<!\w)(?:order|ordonnance|injonction|requisition|anordnung|beschluss|verfugung|orden|auto"
     r"|ordine|"
     r"decreto|provvedimento|bevel|vordering|nakaz|postanowienie|removal order|notice|signalement)"
+    r"(?:\s+(?:de|di|du|van|zu|do)\s+\w{3,20})?"
     r"\s+(?:n[or°]?\.?\s*|nr\.?\s*|no\.?\s*|number\s+)?([a-z]{0,6}[- ]?\d[\w./-]*\d)"
 )
 _COURT_FILE = re.compile(

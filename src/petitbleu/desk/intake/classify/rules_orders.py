@@ -82,9 +82,9 @@ class DsaArt9Order(Rule):
     kind = "dsa_art9_order"
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
-        if not facts.has("remove") or not facts.has("order"):
-            return 0, []
         cites = facts.near("article9", "dsa", 60)
+        if not facts.has("order") or not (cites or facts.has("remove")):
+            return 0, []
         authority = facts.official or facts.has("court") or facts.has("police")
         if not (cites or authority):
             return 0, []

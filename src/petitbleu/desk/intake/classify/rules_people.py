@@ -211,6 +211,8 @@ class BulkMail(Rule):
         says = facts.has("newsletter")
         if not headers and not says:
             return 0, []
+        if facts.context.listed is not None and not facts.who.failed:
+            return 0, []  # what an authority sends is looked at by a person
         points, reasons = 0, []
         if headers:
             points += 5
@@ -218,8 +220,6 @@ class BulkMail(Rule):
         if says:
             points += 2
             reasons.append("reads like a newsletter or advertising")
-        if facts.official and facts.who.passed:
-            points -= 2
         return (points, reasons) if points >= 4 or (says and points >= 2) else (0, [])
 
 
