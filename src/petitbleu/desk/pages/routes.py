@@ -15,7 +15,7 @@ from petitbleu.web.pages import Pages
 
 MODULES = (
     *("home", "queues", "case", "acts", "deciding", "holding", "giving"),
-    *("wording", "log", "team", "seconds", "own"),
+    *("wording", "reporting", "log", "team", "seconds", "own"),
 )
 """Modules of this folder that declare pages."""
 

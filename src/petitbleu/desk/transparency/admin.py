@@ -27,7 +27,7 @@ async def transparency_build(app: App, params: dict[str, Any]) -> dict[str, Any]
     return {
         "period": str(report.period),
         "figures": summary.figures(report.tables),
-        "notes": list(report.notes),
+        "notes": [str(one) for one in report.notes],
         "files": [
             {
                 "name": file.name,

@@ -26,7 +26,7 @@ from petitbleu.desk.transparency.figures import Period, Published, Service
 from petitbleu.desk.transparency.files import File
 from petitbleu.desk.transparency.queries_report import ReportRow
 from petitbleu.desk.transparency.tables import Table
-from petitbleu.desk.transparency.texts import DEFAULTS
+from petitbleu.desk.transparency.texts import DEFAULTS, Said
 from petitbleu.desk.vault import service as vault
 from petitbleu.store.api import Reader, Tx
 
@@ -43,7 +43,11 @@ class BadPeriod(Exception):
 
 
 class CannotPublish(Exception):
-    """The report cannot be published as it is; one sentence."""
+    """The report cannot be published as it is; ``said`` is why."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(str(said))
+        self.said = said
 
 
 class Report(NamedTuple):
@@ -53,7 +57,7 @@ class Report(NamedTuple):
     service: Service
     tables: tuple[Table, ...]
     files: tuple[File, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
 
 
 class Kept(NamedTuple):
@@ -108,9 +112,8 @@ async def build(
     service, tables = await count(
         app, period, publish_exempt=publish_exempt, published_on=published_on
     )
-    prefix = f"{_slug(app.config.name)}_{period.first}_{period.last}"
-    made = await asyncio.to_thread(files.all_files, tables, prefix)
-    return Report(period, service, tables, tuple(made), tuple(_notes(service, period, app)))
+    made = await asyncio.to_thread(files.all_files, tables, prefix(app, period))
+    return Report(period, service, tables, tuple(made), tuple(notes(app, service, period)))
 
 
 async def count(
@@ -129,27 +132,30 @@ async def count(
     return service, tables
 
 
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "report"
+def prefix(app: App, period: Period) -> str:
+    """How the files of a report begin: ``NAME_FIRST_LAST``."""
+    name = re.sub(r"[^a-z0-9]+", "-", app.config.name.lower()).strip("-") or "report"
+    return f"{name}_{period.first}_{period.last}"
 
 
-def _notes(service: Service, period: Period, app: App) -> list[str]:
-    notes = []
+def notes(app: App, service: Service, period: Period) -> list[Said]:
+    """What a person should look at before the report is published."""
+    found = []
     today = _today(app)
     if period.last >= today:
-        notes.append(f"The period is not over: figures up to {today.isoformat()}.")
+        found.append(Said("open", what=today.isoformat()))
     if service.small:
-        notes.append(
-            "A micro or small enterprise need not publish this (Articles 15(2) and 19);"
-            + (
-                " exempt rows are filled in."
-                if service.publish_exempt
-                else " exempt rows are blank."
-            )
-        )
-    long = [name for name, text in service.texts.items() if len(text) > template.TEXT_MAX]
-    notes += [f"The text {name} is longer than {template.TEXT_MAX} characters." for name in long]
-    return notes
+        found.append(Said("exempt_filled" if service.publish_exempt else "exempt_blank"))
+    return found + _long(service)
+
+
+def _long(service: Service) -> list[Said]:
+    most = template.TEXT_MAX
+    return [
+        Said("long", what=name, most=most)
+        for name, text in service.texts.items()
+        if len(text) > most
+    ]
 
 
 def _today(app: App) -> datetime.date:
@@ -178,13 +184,13 @@ async def publish(
     ``why`` of a further version: what was corrected, and why.
     """
     if period.last >= _today(app):
-        raise CannotPublish("the period is not over yet")
+        raise CannotPublish(Said("not_over"))
     versions = [one for one in await published(app.store) if one.period == str(period)]
     if versions and not why.strip():
-        raise CannotPublish("this period was published before: say what is corrected and why")
+        raise CannotPublish(Said("again"))
     report = await build(app, period, publish_exempt=publish_exempt, published_on=_today(app))
-    if any(len(text) > template.TEXT_MAX for text in report.service.texts.values()):
-        raise CannotPublish(report.notes[-1])
+    if long := _long(report.service):
+        raise CannotPublish(long[0])
     version = len(versions) + 1
     sums = next(file for file in report.files if file.name == LIST)
     signature = signing.key(app).sign(signed_text(str(period), version, sums.data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from petitbleu.desk.transparency.files import File
 from petitbleu.desk.transparency.report import Report
@@ -44,30 +44,47 @@ _LISTED: dict[str, tuple[int, str, str]] = {
 }
 
 
+class Place(NamedTuple):
+    """Where a main figure stands: part from 1, row and column from 0."""
+
+    part: int
+    row: int
+    column: int
+    cell: Cell
+
+
 def figures(tables: Sequence[Table]) -> dict[str, Any]:
     """The main figures of a report's tables by name; None is blank."""
-    found: dict[str, Any] = {}
+    return {name: place.cell.value for name, place in places(tables).items()}
+
+
+def places(tables: Sequence[Table]) -> dict[str, Place]:
+    """The main figures by name, with where they stand."""
+    found: dict[str, Place] = {}
     for name, (number, column) in _MAIN.items():
-        table = tables[number - 1]
-        found[name] = table.rows[0].cells[table.columns.index(column)].value
+        found[name] = _place(tables[number - 1], 0, column)
     for name, (number, indicator, scope) in _LISTED.items():
         table = tables[number - 1]
         at, where = table.columns.index("Indicator"), table.columns.index("Scope")
-        value = table.columns.index("Value")
         row = next(
-            row
-            for row in table.rows
+            nth
+            for nth, row in enumerate(table.rows)
             if (row.cells[at].value, row.cells[where].value) == (indicator, scope)
         )
-        found[name] = row.cells[value].value
+        found[name] = _place(table, row, "Value")
     return found
+
+
+def _place(table: Table, row: int, column: str) -> Place:
+    at = table.columns.index(column)
+    return Place(table.number, row, at, table.rows[row].cells[at])
 
 
 def page(report: Report) -> File:
     """``report.html``: every table; rows by category that count nothing are left out."""
     title = escape(f"{report.service.name}: {report.period}")
     parts = "".join(_table(table) for table in report.tables)
-    notes = "".join(f"<p>{escape(note)}</p>" for note in report.notes)
+    notes = "".join(f"<p>{escape(str(note))}</p>" for note in report.notes)
     text = (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -77,19 +94,32 @@ def page(report: Report) -> File:
     return File("report.html", text.encode("utf-8"))
 
 
-def _table(table: Table) -> str:
-    shown = [
-        row.cells for row in table.rows if table.number not in range(3, 7) or _counts(row.cells)
+def shown(table: Table) -> tuple[list[int], list[int]]:
+    """Columns and rows (from 0) worth reading: what is blank everywhere, and rows by category that
+    count nothing, are left out.
+    """
+    rows = [
+        at
+        for at, row in enumerate(table.rows)
+        if table.number not in range(3, 7) or _counts(row.cells)
     ]
-    used = [
+    columns = [
         at
         for at in range(len(table.columns))
-        if table.columns[at] not in _SAME and any(cells[at].value is not None for cells in shown)
+        if table.columns[at] not in _SAME
+        and any(table.rows[row].cells[at].value is not None for row in rows)
     ]
-    head = "".join(f'<th scope="col">{escape(table.columns[at])}</th>' for at in used)
+    return columns, rows
+
+
+def _table(table: Table) -> str:
+    columns, rows = shown(table)
+    head = "".join(f'<th scope="col">{escape(table.columns[at])}</th>' for at in columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(written(cells[at]))}</td>" for at in used) + "</tr>"
-        for cells in shown
+        "<tr>"
+        + "".join(f"<td>{escape(written(table.rows[row].cells[at]))}</td>" for at in columns)
+        + "</tr>"
+        for row in rows
     )
     name = escape(table.name.replace("_", " "))
     return (

@@ -1,10 +1,38 @@
-"""Free texts of part 11 that hold for every instance; the operator puts its own in their place.
+"""Free texts of part 11 that hold for every instance, and sentences about a report.
 
-They say what the software does. ``petitbleu desk operator set`` with ``transparency_texts``
-replaces any of them, and must, where the operator does more or otherwise.
+The operator puts its own free texts in the place of these, which say what the software does:
+``petitbleu desk operator set`` with ``transparency_texts`` replaces any of them, and must, where
+the operator does more or otherwise.
 """
 
 from __future__ import annotations
+
+from typing import Any
+
+_SENTENCES = {
+    "open": "The period is not over: figures up to {what}.",
+    "exempt_filled": "A micro or small enterprise need not publish this (Articles 15(2) and 19);"
+    " exempt rows are filled in.",
+    "exempt_blank": "A micro or small enterprise need not publish this (Articles 15(2) and 19);"
+    " exempt rows are blank.",
+    "long": "The text {what} is longer than {most} characters.",
+    "not_over": "the period is not over yet",
+    "again": "this period was published before: say what is corrected and why",
+}
+
+
+class Said:
+    """A sentence about a report: English as text, ``code`` and ``words`` for pages."""
+
+    __slots__ = ("code", "words")
+
+    def __init__(self, code: str, **words: Any) -> None:
+        self.code = code
+        self.words = words
+
+    def __str__(self) -> str:
+        return _SENTENCES[self.code].format(**self.words)
+
 
 DEFAULTS: dict[str, str] = {
     "own_initiative_summary": "Content is moderated on notice, on report from inside a chat, on"
