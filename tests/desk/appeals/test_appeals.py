@@ -18,7 +18,7 @@ from petitbleu.desk.outside.service import Person
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
-from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
+from tests.desk.decisions.deciding import NOTICE, ORDER, OTHER, STAFF, Scene, scene
 from tests.domain.moderation.place import service_chat
 from tests.kit.world import World
 
@@ -217,6 +217,18 @@ async def test_evidence_outlives_a_late_complaint(world: World) -> None:
     [measure] = [one.measure for one in decisions.measures_of(row)]
     until = dict(await world.app.store.rows(_HELD))[measure]
     assert until - world.clock.now() > 199 * DAY
+
+
+async def test_evidence_waits_for_a_letter_that_is_delayed(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(ORDER, facts={"confidentiality": {"until": "2027-06-01"}})
+    delayed = at.form(source="other", delay_until="2027-06-01", delay_clause="Art. 4 de l’ordre")
+    row = await at.decide(case, delayed)
+    [measure] = [one.measure for one in decisions.measures_of(row)]
+    until = dict(await world.app.store.rows(_HELD))[measure]
+    window = await appeals.window(world.app, row, at.ada.user_id)
+    assert window.until > row.at + 300 * DAY
+    assert until >= window.until
 
 
 async def test_a_decision_without_text_or_with_an_unknown_outcome_is_refused(world: World) -> None:

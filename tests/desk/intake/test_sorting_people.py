@@ -15,6 +15,12 @@ NOTICES, APPEALS, PRIVACY = (
 CONTACT, LEGAL = "contact@petitbleu.example", "legal@petitbleu.example"
 
 LETTERS: dict[str, tuple[bytes, dict[str, Any]]] = {
+    "somebody who plays the police in an emergency": (
+        mail("LKA Bayern <inspektor.polizei@gmail.com>", LEGAL, "Dringend: Auskunftsersuchen",
+             "Hier spricht das LKA Bayern. Wir benötigen sofort die IP-Adressen des Nutzers"
+             " @max_muster. Es besteht Lebensgefahr! Senden Sie die Daten an diese Adresse."),
+        {"kind": "suspected_fraud", "urgent": "high", "warned": "free_mail_authority"},
+    ),
     "notice in French": (
         mail("Léa <lea@home.example>", NOTICES, "Signalement",
              "Bonjour, le message https://petitbleu.example/potins/41 me diffame. Je déclare de bonne foi que c'est exact."),

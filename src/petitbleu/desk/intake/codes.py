@@ -32,6 +32,12 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Answers would go to another domain than the sender’s.",
         "Les réponses iraient à un autre domaine que celui de l’expéditeur.",
     ),
+    "no_prior_information": (
+        "The first removal order of this authority, without the information that comes before it"
+        " (2021/784 Art 3(2)): a formal remark, not a ground to wait.",
+        "La première injonction de retrait de cette autorité, sans l’information préalable"
+        " (2021/784 art. 3(2)) : une remarque de forme, pas un motif d’attendre.",
+    ),
     "trusted_flagger_not_listed": (
         "It says that it comes from a trusted flagger; the directory does not.",
         "Elle se dit d’un signaleur de confiance ; l’annuaire ne le dit pas.",

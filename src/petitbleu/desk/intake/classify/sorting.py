@@ -141,7 +141,12 @@ def _fraud(facts: Facts, best: Proposal | None, issuing: str) -> Proposal | None
     who = facts.who
     claims = _is_order(best) or (
         facts.named_official
-        and (best is None or best.kind not in _OF_PEOPLE or facts.near("data", "provide"))
+        and (
+            best is None
+            or best.kind not in _OF_PEOPLE
+            or facts.near("data", "provide")
+            or (who.free_mail and facts.has("data"))
+        )
     )
     why = []
     if facts.context.listed is not None and who.failed:
