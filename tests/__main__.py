@@ -82,7 +82,7 @@ def _quietly(*words: str) -> int:
 
 def for_clients() -> None:
     debian(("node", "nodejs"), ("npm", "npm"))
-    for client in environments.ALL:
+    for client in environments.ALL + environments.LIBRARIES:
         environments.prepare(client)
 
 

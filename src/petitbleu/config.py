@@ -124,6 +124,31 @@ class Previews(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep_days: Annotated[int, _doc("So long after its fetch a preview is forgotten")] = 365
 
 
+class Antispam(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The spam filter (docs/operate/spam.md)."""
+
+    languages: Annotated[
+        tuple[str, ...], _doc("Languages comments are usual in; empty: texts in any are alike")
+    ] = ()
+    outside_url: Annotated[
+        str, _doc("Akismet-compatible service, e.g. https://rest.akismet.com; empty: none is asked")
+    ] = ""
+    outside_key: Annotated[str, _doc("Key for it")] = ""
+    outside_site: Annotated[
+        str, _doc("Address of the site the key is for; empty: `public_url`")
+    ] = ""
+    outside_key_in_host: Annotated[
+        bool, _doc("Give the key as the first label of the host too, as older services want")
+    ] = False
+    outside_milliseconds: Annotated[
+        int, _doc("Time for its answer; without one the text is held")
+    ] = 300
+    outside_email: Annotated[bool, _doc("Tell it authors' e-mail addresses")] = True
+    outside_ip: Annotated[
+        Literal["whole", "short", "none"], _doc("How much of authors' addresses it is told")
+    ] = "short"
+
+
 class Imap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A mailbox that the desk reads."""
 
@@ -243,6 +268,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     storage: Storage = Storage()
     moderation: Moderation = Moderation()
     previews: Previews = Previews()
+    antispam: Antispam = Antispam()
     desk: Desk = Desk()
 
     @property

@@ -23,6 +23,8 @@ LOCKS = HERE / "requirements"
 ENVIRONMENTS = ROOT / ".clients"
 
 PYTHON_CLIENTS = ("telethon", "telethon_old", "kurigram", "pyrogram")
+LIBRARIES = ("akismet",)
+"""Python packages of other protocols that the server answers too."""
 NODE_CLIENTS = ("mtcute_node", "mtcute_web")
 ALL = PYTHON_CLIENTS + NODE_CLIENTS
 TOOLS = ("axe",)
@@ -50,7 +52,7 @@ def command(name: str) -> list[str]:
 
 def interpreter(name: str) -> list[str]:
     """The interpreter of the client's environment, with its flags."""
-    if name in PYTHON_CLIENTS:
+    if name in PYTHON_CLIENTS + LIBRARIES:
         return [str(ENVIRONMENTS / name / "bin/python"), "-W", "ignore"]
     node = shutil.which("node")
     if node is None:
@@ -60,7 +62,8 @@ def interpreter(name: str) -> list[str]:
 
 def prepare(name: str) -> None:
     """Make the environment, unless it stands and its lock file has not changed."""
-    lock = LOCKS / f"{name}.txt" if name in PYTHON_CLIENTS else LOCKS / name / "package-lock.json"
+    python = name in PYTHON_CLIENTS + LIBRARIES
+    lock = LOCKS / f"{name}.txt" if python else LOCKS / name / "package-lock.json"
     wanted = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
     folder = ENVIRONMENTS / name
     ENVIRONMENTS.mkdir(exist_ok=True)
@@ -69,7 +72,7 @@ def prepare(name: str) -> None:
         if stamp.is_file() and stamp.read_text() == wanted:
             return
         shutil.rmtree(folder, ignore_errors=True)
-        if name in PYTHON_CLIENTS:
+        if python:
             _python(folder, lock)
         else:
             _node(folder, lock.parent)

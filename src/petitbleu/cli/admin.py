@@ -37,15 +37,17 @@ def day(at: int | None) -> str:
 @click.group(
     cls=LazyGroup,
     lazy={
+        "akismet-key": "petitbleu.cli.spam:akismet_key",
         "bot": "petitbleu.cli.bots:bot",
         "measure": "petitbleu.cli.moderation:measure",
         "report": "petitbleu.cli.moderation:report",
+        "spam": "petitbleu.cli.spam:spam",
         "staff": "petitbleu.cli.staff:staff",
         "surface": "petitbleu.cli.moderation:surface",
     },
 )
 def admin() -> None:
-    """People, invitations and login codes; bots; reports and measures; staff of the desk."""
+    """People, invitations and login codes; bots; reports and measures; spam; staff of the desk."""
 
 
 @admin.command("login-code")

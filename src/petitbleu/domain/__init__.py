@@ -59,6 +59,7 @@ ROOMS = (
     "invites",
     "adminlog",
     "discussions",
+    "antispam",
 )
 
 

@@ -159,6 +159,6 @@ def create(site: Site) -> ASGIApp:
 
 def _rooms(app: App, pages: Pages) -> list[BaseRoute]:
     """The pages of the rooms."""
-    from petitbleu.web import join
+    from petitbleu.web import akismet, join
 
-    return list(join.routes(app, pages))
+    return [*join.routes(app, pages), *akismet.routes(app)]

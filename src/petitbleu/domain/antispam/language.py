@@ -1,0 +1,61 @@
+"""Which language a short text seems to be in: by its alphabet, and by its commonest words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+UNKNOWN = "?"
+_ALPHABETS = {
+    "CYRILLIC": "ru",
+    "GREEK": "el",
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "CJK": "zh",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "THAI": "th",
+    "DEVANAGARI": "hi",
+}
+_WORDS = {
+    "fr": "le la les des une est et que qui dans pour pas sur avec vous nous je il ce cette au aux"
+    " du mais ou merci bonjour très sont était plus",
+    "en": "the and is are was of to in for that this with you we it not have on be your but"
+    " what thanks very from they at",
+    "de": "der die das und ist nicht ein eine mit für auf ich sie wir von den zu auch aber sehr",
+    "es": "el los las una es y que en para no con por se muy pero como más gracias son está",
+    "it": "il gli una è che di per non con sono molto ma come più grazie anche questo della",
+    "pt": "o os uma é que em para não com por se muito mas como mais obrigado são está do da",
+    "nl": "de het een en is van niet voor met op ik wij zijn ook maar heel dat dit",
+}
+_SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _alphabet(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def of(text: str) -> str:
+    """A code of two letters, or ``?``. Names and slang mislead it: a hint, never a proof."""
+    letters = [char for char in text[:2000] if char.isalpha()]
+    if not letters:
+        return UNKNOWN
+    (alphabet, most), *_ = Counter(map(_alphabet, letters)).most_common(1)
+    if alphabet != "LATIN":
+        return _ALPHABETS.get(alphabet, UNKNOWN) if most * 2 > len(letters) else UNKNOWN
+    words = [word.casefold() for word in _WORD.findall(text[:2000])]
+    counts = {name: sum(word in known for word in words) for name, known in _SETS.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] >= 2 and counts[best] * 12 >= len(words) else UNKNOWN
+
+
+def mixed(text: str) -> bool:
+    """Whether a word has letters of two alphabets: Latin with look-alikes."""
+    for word in _WORD.findall(text[:2000]):
+        found = {_alphabet(char) for char in word}
+        if "LATIN" in found and found & {"CYRILLIC", "GREEK"}:
+            return True
+    return False

@@ -1,0 +1,152 @@
+"""The arithmetic of the filter: marks, classifier, rules, verdicts. No store."""
+
+from __future__ import annotations
+
+import pytest
+
+from petitbleu.domain.antispam import classifier, language, marks, verdicts
+from petitbleu.domain.antispam.classifier import Count, Opinion
+from petitbleu.domain.antispam.submission import Submission, packed, print_of, unpacked
+from petitbleu.domain.antispam.verdicts import DISCARD, HOLD, PUBLISH, SPAM, decide
+from tests.domain.antispam.kit import bad, good
+
+LEARNT = Count(100, 100)
+
+
+def test_a_classifier_that_has_learnt_little_says_nothing() -> None:
+    assert classifier.opinion(["word:pills"], {}, Count(500, classifier.NEEDED - 1)) is None
+
+
+def test_marks_of_one_sort_decide_and_marks_of_both_leave_it_open() -> None:
+    seen = {"bad": Count(0, 60), "worse": Count(1, 80), "good": Count(70, 0), "fine": Count(80, 1)}
+    spam = classifier.opinion(["bad", "worse"], seen, LEARNT)
+    ham = classifier.opinion(["good", "fine"], seen, LEARNT)
+    both = classifier.opinion(list(seen), seen, LEARNT)
+    assert spam is not None and ham is not None and both is not None
+    assert spam.score > 0.95
+    assert ham.score < 0.05
+    assert 0.3 < both.score < 0.7
+
+
+def test_the_five_strongest_reasons_are_told_with_their_share_of_spam() -> None:
+    seen = {f"word:{n}": Count(n, 50) for n in range(12)}
+    found = classifier.opinion(seen, seen, LEARNT)
+    assert found is not None
+    assert [mark for mark, _ in found.reasons] == [f"word:{n}" for n in range(5)]
+    assert found.reasons[0][1] > 0.95
+
+
+def test_a_corpus_of_unequal_sizes_does_not_lean_to_the_larger_sort() -> None:
+    seen = {"seen": Count(10, 100)}
+    found = classifier.opinion(["seen"], seen, Count(100, 1000))
+    assert found is not None
+    assert found.score == pytest.approx(0.5)
+
+
+def test_a_thousand_certain_marks_do_not_overflow() -> None:
+    seen = {str(n): Count(0, 10**9) for n in range(1000)}
+    found = classifier.opinion(seen, seen, Count(10**9, 10**9))
+    assert found is not None
+    assert found.score == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Merci pour ces nouvelles, nous sommes très contents dans la rue", "fr"),
+        ("Thanks for the news, we are very happy with the new street", "en"),
+        ("Лучшие кредиты онлайн без отказа", "ru"),
+        ("最好的贷款", "zh"),
+        ("Ok", "?"),
+        ("", "?"),
+    ],
+)
+def test_the_language_of_a_text(text: str, expected: str) -> None:
+    assert language.of(text) == expected
+
+
+def test_disguises_do_not_change_the_words() -> None:
+    dressed = Submission("Ｖｉａ\u200bgra for Y\u00adou")
+    assert {"word:viagra", "word:you", "shape:invisible"} <= set(marks.of(dressed))
+
+
+def test_look_alikes_of_another_alphabet_are_found() -> None:
+    assert language.mixed("p\u0430ypal")
+    assert not language.mixed("Жан-Пьер paypal")
+
+
+def test_links_are_hosts_and_a_broken_one_is_passed_over() -> None:
+    assert marks.links("http://www.A.example/x http://[broken www.b.example") == [
+        "a.example",
+        "b.example",
+    ]
+
+
+def test_a_kept_submission_is_read_again_and_its_print_ignores_layout() -> None:
+    what = good(3, ip="192.0.2.1")
+    assert unpacked(packed(what)) == what
+    assert print_of(what) == print_of(what._replace(text=what.text.replace(" ", "  ").upper()))
+    assert print_of(what) != print_of(bad(3))
+
+
+def test_an_ordinary_comment_is_published_without_any_learning() -> None:
+    assert decide(good(1)).verdict == PUBLISH
+
+
+@pytest.mark.parametrize(
+    ("what", "verdict"),
+    [
+        (good(1)._replace(trap=True), SPAM),
+        (good(1)._replace(forged=True), SPAM),
+        (good(1)._replace(seconds=2), HOLD),
+        (good(1)._replace(seconds=3), PUBLISH),
+        (Submission(" ".join(f"https://a{n}.example" for n in range(3))), HOLD),
+        (Submission("see [url=https://a.example]this[/url]"), HOLD),
+    ],
+)
+def test_what_form_and_rules_decide_alone(what: Submission, verdict: str) -> None:
+    assert decide(what).verdict == verdict
+
+
+def test_nothing_is_discarded_on_one_signal_however_strong() -> None:
+    sure = Opinion(1.0, [("word:pills", 1.0)])
+    assert decide(Submission("pills"), opinion=sure).verdict == SPAM
+    trapped = Submission("pills", trap=True, forged=True, seconds=0)
+    assert decide(trapped).verdict == SPAM  # of the form alone: one origin, one signal
+    assert decide(trapped, opinion=sure).verdict == DISCARD
+
+
+def test_a_classifier_that_knows_the_site_outweighs_a_rule_but_not_the_trap() -> None:
+    linked = Submission("see https://a.example https://b.example https://c.example")
+    surely_good = Opinion(0.01, [("word:see", 0.01)])
+    assert decide(linked).verdict == HOLD
+    assert decide(linked, opinion=surely_good).verdict == PUBLISH
+    assert decide(linked._replace(trap=True), opinion=surely_good).verdict == SPAM
+
+
+def test_somebody_known_is_published_unless_the_form_was_not_theirs() -> None:
+    assert decide(bad(1), known_good=True).verdict == PUBLISH
+    assert decide(bad(1)._replace(trap=True), known_good=True).verdict != PUBLISH
+
+
+def test_the_operators_words_weigh_what_they_say() -> None:
+    words = {"acme loans": 0.95, "pills7.example": 0.6}
+    assert decide(Submission("try acme loans today"), words=words).verdict == SPAM
+    assert decide(Submission("at https://pills7.example/x"), words=words).verdict == HOLD
+    assert decide(Submission("acmeloans"), words=words).verdict == PUBLISH
+
+
+def test_a_language_nobody_writes_here_is_doubtful_only_where_languages_are_named() -> None:
+    text = Submission("Спасибо за новости, очень рады")
+    assert decide(text, languages=("fr", "en")).score > decide(text).score
+
+
+def test_a_silent_outside_service_holds_and_never_publishes() -> None:
+    fine = decide(good(1))
+    assert verdicts.outside(fine, "ham").verdict == PUBLISH
+    assert verdicts.outside(fine, "down").verdict == HOLD
+    assert verdicts.outside(fine, "spam").verdict == SPAM
+    assert verdicts.outside(fine, "discard").verdict == SPAM
+    doubtful = decide(bad(1), opinion=Opinion(0.8, []))
+    assert verdicts.outside(doubtful, "down") == doubtful
+    assert verdicts.outside(doubtful, "discard").verdict == DISCARD
