@@ -6,11 +6,14 @@ from typing import Any
 
 import pyrage
 
+from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
+from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.holds import service as holds
 from petitbleu.domain.references import service as references
-from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, scene
+from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, Scene, scene
 from tests.desk.kit import opened
 from tests.kit.desk import DeskSite, Person
 
@@ -230,3 +233,52 @@ async def test_every_page_speaks_french(desk: DeskSite) -> None:
     await _every(ada, number)
     page = await ada.get(f"/desk/cases/{number}/disclose")
     assert "Rappel au numéro de l’annuaire" in page.words
+
+
+async def complained(desk: DeskSite) -> tuple[Scene, Person, str, DecisionRow]:
+    """A decision of Ada's at the desk, and a complaint of the author about it."""
+    at = await scene(desk.world)
+    ada = await desk.person("moderator")
+    number = await at.open(NOTICE)
+    form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
+    done = await ada.sign(f"/desk/cases/{references.text(number)}/decide", form)
+    assert done.status == 303, done.words
+    await at.pass_time(601)
+    await at.pass_time(31)
+    (row,) = await decisions.of_case(desk.world.app.store, number)
+    text = "It was satire, see the date."
+    lodged = await appeals.lodge(
+        desk.world.app, row, at.ada.user_id, email="", text=text, language="en"
+    )
+    return at, ada, references.text(lodged.number), row
+
+
+async def test_a_complaint_is_decided_by_somebody_else_and_reversed(desk: DeskSite) -> None:
+    at, ada, number, _ = await complained(desk)
+    bea = await desk.person("moderator")
+    assert (await ada.get(f"/desk/cases/{number}/appeal")).status == 403
+    page = await bea.get(f"/desk/cases/{number}/appeal")
+    assert "It was satire" in page.words and FORM["law"] in page.words
+    answer = {"outcome": "reverse", "text": ""}
+    assert (await bea.sign(f"/desk/cases/{number}/appeal", answer)).status == 422
+    refused = await ada.sign(f"/desk/cases/{number}/appeal", answer | {"text": "x"})
+    assert refused.status == 403
+    done = await bea.sign(f"/desk/cases/{number}/appeal", answer | {"text": "You are right."})
+    assert done.status == 303, done.words
+    await at.settle()
+    assert await at.place.history(at.bob) == ["Saluons l’attentat"]
+
+
+async def test_a_complaint_can_end_in_another_decision(desk: DeskSite) -> None:
+    _, ada, number, row = await complained(desk)
+    bea = await desk.person("moderator")
+    about = references.text(numbers.case_of(row.number))
+    assert (await bea.get(f"/desk/cases/{about}/decide")).status == 409
+    assert (await ada.get(f"/desk/cases/{about}/decide?appeal={number}")).status == 403
+    page = await bea.get(f"/desk/cases/{about}/decide?appeal={number}")
+    assert page.status == 200 and "the complainant reads it" in page.words
+    form = flat(FORM | {"outcome": "no_action", "measures": []})
+    sent = {**form, "appeal": number, "appeal_text": "We looked again: nothing has to be done."}
+    done = await bea.sign(f"/desk/cases/{about}/decide", sent)
+    assert done.status == 303, done.words
+    assert len(await decisions.of_case(desk.world.app.store, numbers.case_of(row.number))) == 2

@@ -81,7 +81,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "number": references.text(state.number),
         "clocks": cases.clocks(app, state),
         "timeline": await _timeline(visit, state),
-        "letters_in": await _letters(visit, state),
+        "letters_in": await letters_of(visit, state),
         "alarms": [
             one
             for one in await alerts.of_case(app.store, state.number)
@@ -106,7 +106,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
     return visit.html("case.html", status=status, **(values | more))
 
 
-async def _letters(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
+async def letters_of(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
     """The letters as they were read, newest first; ``letter`` is None where one could not be."""
     return [
         {

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.appeals.service import Refused
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import form as forms
@@ -15,6 +17,7 @@ from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.outside import categories
+from petitbleu.desk.pages.appealing import complaint
 from petitbleu.desk.pages.case import found
 from petitbleu.desk.pages.queues import ORDERS
 from petitbleu.desk.pages.shell import Problem, Visit, page
@@ -64,19 +67,29 @@ def fresh(state: CaseState) -> Form:
     )
 
 
-def may(visit: Visit, state: CaseState) -> None:
-    """Orders are decided by who may decide orders. Raises Problem."""
+async def _may(visit: Visit, state: CaseState) -> int:
+    """Orders are decided by who may decide orders; a closed case only to answer a complaint about
+    it, by somebody who had no part in the decision. The complaint's number, else 0. Raises
+    Problem.
+    """
     if state.kind in ORDERS and not visit.staff.may("orders"):
         raise Problem("no_right", 403)
+    written = visit.form.get("appeal") or visit.request.query_params.get("appeal", "")
+    number = references.parse(written) if written else None
+    if number is not None:
+        row = await complaint(visit, number)
+        if row.about == state.number and visit.staff.may("appeals"):
+            return number
     if state.closed_at is not None:
         raise Problem("wrong_closed", 409)
+    return 0
 
 
 @page("/desk/cases/{number}/decide", right="decide")
 async def decide(visit: Visit) -> Response:
     """The empty form."""
     state = await found(visit)
-    may(visit, state)
+    await _may(visit, state)
     return _form(visit, state, fresh(state))
 
 
@@ -84,7 +97,7 @@ async def decide(visit: Visit) -> Response:
 async def preview(visit: Visit) -> Response:
     """The form again, with what it would say, or what has to be mended."""
     state = await found(visit)
-    may(visit, state)
+    await _may(visit, state)
     form = read(visit)
     second = await seconds.agreed_by(visit.app, SECOND, digest(state.number, form))
     try:
@@ -100,7 +113,7 @@ async def preview(visit: Visit) -> Response:
 async def sign(visit: Visit) -> Response:
     """Decide, signed. What needs a second person is decided once that person has agreed."""
     state = await found(visit)
-    may(visit, state)
+    appealed = await _may(visit, state)
     form = read(visit)
     allowed = [one.kind for one in form.measures if one.kind in ACTS]
     if not all(visit.staff.may_measure(kind) for kind in allowed):
@@ -108,8 +121,9 @@ async def sign(visit: Visit) -> Response:
     mark = digest(state.number, form)
     second = await seconds.agreed_by(visit.app, SECOND, mark)
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
-    then = partial(_use, visit, mark) if second else None
     try:
+        if appealed:
+            return await _changed(visit, appealed, form, command, second)
         row = await decisions.decide(
             visit.app,
             visit.staff.actor,
@@ -117,8 +131,11 @@ async def sign(visit: Visit) -> Response:
             form,
             command=command,
             second=second,
-            then=then,
+            then=partial(_use, visit, mark) if second else None,
         )
+    except Refused as refused:
+        errors = [FieldError("outcome", "refused", {"why": str(refused)})]
+        return _form(visit, state, form, status=422, errors=errors)
     except Wrong as wrong:
         if [one.code for one in wrong.errors] == ["second"]:
             return await _ask(visit, state, form, mark)
@@ -128,6 +145,21 @@ async def sign(visit: Visit) -> Response:
     return visit.to(
         f"/desk/cases/{references.text(state.number)}", "decided", decision=numbers.text(row.number)
     )
+
+
+async def _changed(visit: Visit, appealed: int, form: Form, command: str, second: str) -> Response:
+    """Another decision takes the place of the one that is complained about."""
+    await appeals.decide(
+        visit.app,
+        visit.staff.actor,
+        appealed,
+        "change",
+        visit.form.get("appeal_text"),
+        command=command,
+        form=form,
+        second=second,
+    )
+    return visit.to(f"/desk/cases/{references.text(appealed)}", "appealed")
 
 
 async def _use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
@@ -189,5 +221,7 @@ def _form(
         ],
         errors=said,
         harsh=forms.harsh(form),
+        appeal=visit.form.get("appeal") or visit.request.query_params.get("appeal", ""),
+        appeal_text=visit.form.get("appeal_text"),
         **{"letters": None, "payload": None, "left_out": "", "asked": 0, **more},
     )

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 EN = {
+    "done_appealed": "The complaint is answered.",
+    "appeal_excluded": "You took part in the decision that is complained about: somebody else"
+    " decides this complaint.",
+    "appeal_decision": "The decision",
+    "appeal_argued": "What is argued",
+    "appeal_answer": "Answer",
+    "appeal_decide": "Decide the complaint",
+    "appeal_maintain": "the decision stays",
+    "appeal_reverse": "the decision is reversed",
+    "appeal_ask": "ask the complainant",
+    "appeal_omit": "nothing to decide (withdrawn, not ours)",
+    "appeal_change": "Change: another decision takes its place",
+    "appeal_text": "Why (the complainant reads it)",
+    "appeal_text_hint": "In plain words, with regard to each argument.",
+    "appeal_unfounded": "Manifestly unfounded (is counted, DSA 23)",
     "type_CONTENT_TYPE_AUDIO": "audio",
     "type_CONTENT_TYPE_VIDEO": "video",
     "type_CONTENT_TYPE_IMAGE": "image",
@@ -112,6 +127,21 @@ EN = {
 }
 
 FR = {
+    "done_appealed": "La contestation a sa réponse.",
+    "appeal_excluded": "Vous avez pris part à la décision contestée : quelqu’un d’autre tranche"
+    " cette contestation.",
+    "appeal_decision": "La décision",
+    "appeal_argued": "Ce qui est soutenu",
+    "appeal_answer": "Réponse",
+    "appeal_decide": "Trancher la contestation",
+    "appeal_maintain": "la décision est maintenue",
+    "appeal_reverse": "la décision est annulée",
+    "appeal_ask": "interroger l’auteur de la contestation",
+    "appeal_omit": "rien à trancher (retirée, pas de notre ressort)",
+    "appeal_change": "Changer : une autre décision la remplace",
+    "appeal_text": "Pourquoi (l’auteur de la contestation le lit)",
+    "appeal_text_hint": "En mots simples, en réponse à chaque argument.",
+    "appeal_unfounded": "Manifestement infondée (est comptée, DSA 23)",
     "type_CONTENT_TYPE_AUDIO": "son",
     "type_CONTENT_TYPE_VIDEO": "vidéo",
     "type_CONTENT_TYPE_IMAGE": "image",

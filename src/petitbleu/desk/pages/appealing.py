@@ -1,0 +1,98 @@
+"""Deciding a complaint: the decision it is about, what was argued, and the answer, signed."""
+
+from __future__ import annotations
+
+import msgspec
+from starlette.responses import Response
+
+from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.appeals.service import AppealRow, Excluded, Refused
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.decisions import numbers
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.decisions.form import Wrong
+from petitbleu.desk.pages.case import found, letters_of
+from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.domain.references import service as references
+
+HERE = ("maintain", "reverse", "ask", "omit")
+"""Outcomes decided on this page; a change is decided on the decision form."""
+
+
+async def complaint(visit: Visit, number: int) -> AppealRow:
+    """The complaint of a case that this person may decide. Raises Problem."""
+    row = await appeals.get(visit.app.store, number)
+    if row is None:
+        raise Problem("wrong_number", 404)
+    if not await appeals.may_decide(visit.app, visit.staff.actor, number):
+        raise Problem("appeal_excluded", 403)
+    return row
+
+
+@page("/desk/cases/{number}/appeal", right="appeals")
+async def appeal(visit: Visit) -> Response:
+    """The original decision, its reasons and the new arguments side by side."""
+    state = await found(visit)
+    return await _page(visit, state, await complaint(visit, state.number))
+
+
+async def _page(
+    visit: Visit, state: CaseState, row: AppealRow, *, status: int = 200, wrong: str = ""
+) -> Response:
+    decision = await decisions.get(visit.app.store, row.decision)
+    assert decision is not None
+    said = [state.facts.get("text", "")]
+    for event in await cases.timeline(visit.app.store, state.number):
+        if event.kind in ("note", "appeal"):
+            said.append(msgspec.msgpack.decode(event.data).get("text", ""))
+    argued = [one for one in said if one]
+    return visit.html(
+        "appeal.html",
+        status=status,
+        state=state,
+        number=references.text(state.number),
+        about=references.text(row.about),
+        row=row,
+        decision=decision,
+        decision_number=numbers.text(row.decision),
+        decided=decisions.form_of(decision),
+        argued=argued,
+        letters=await _written(visit, state),
+        outcomes=HERE,
+        form=visit.form,
+        wrong=wrong,
+    )
+
+
+async def _written(visit: Visit, state: CaseState) -> list[str]:
+    """What the complainant wrote, as far as it arrived as a letter."""
+    return [one["letter"].text for one in await letters_of(visit, state) if one["letter"]]
+
+
+@page("/desk/cases/{number}/appeal", right="appeals", methods=("POST",), signs=True)
+async def decide(visit: Visit) -> Response:
+    """Maintain, reverse, ask or omit; signed by somebody who had no part in the decision."""
+    state = await found(visit)
+    row = await complaint(visit, state.number)
+    outcome = visit.form.get("outcome")
+    if outcome not in HERE:
+        return await _page(visit, state, row, status=422, wrong=visit.t["wrong_kind"])
+    try:
+        await appeals.decide(
+            visit.app,
+            visit.staff.actor,
+            state.number,
+            outcome,
+            visit.form.get("text"),
+            command=f"{visit.staff.actor}-{visit.touch().nonce.hex()}",
+            unfounded=visit.form.flag("unfounded"),
+        )
+    except Refused as refused:
+        return await _page(visit, state, row, status=422, wrong=str(refused))
+    except Excluded:
+        raise Problem("appeal_excluded", 403) from None
+    except Wrong as wrong:
+        said = " ".join(one.say(visit.lang) for one in wrong.errors)
+        return await _page(visit, state, row, status=422, wrong=said)
+    return visit.to(f"/desk/cases/{references.text(state.number)}", "appealed")
