@@ -119,3 +119,13 @@ def forget_pushes(*clients: Client) -> None:
     """Look only at what comes from here on."""
     for client in clients:
         client.pushed.clear()
+
+
+async def shown(client: Client, peer: Any, media: Any, text: str = "", **more: Any) -> Any:
+    """messages.sendMedia; the message it made, as its sender sees it."""
+    answer = await client.call(
+        api.messages.SendMedia(
+            peer=peer, media=media, message=text, random_id=next(_random), **more
+        )
+    )
+    return answer.updates[1].message

@@ -39,6 +39,7 @@ def day(at: int | None) -> str:
     lazy={
         "akismet-key": "petitbleu.cli.spam:akismet_key",
         "bot": "petitbleu.cli.bots:bot",
+        "channel": "petitbleu.cli.channels:channel",
         "measure": "petitbleu.cli.moderation:measure",
         "report": "petitbleu.cli.moderation:report",
         "spam": "petitbleu.cli.spam:spam",
@@ -47,7 +48,7 @@ def day(at: int | None) -> str:
     },
 )
 def admin() -> None:
-    """People, invitations and login codes; bots; reports and measures; spam; staff of the desk."""
+    """People, invitations, login codes; bots; public pages; reports and measures; spam; staff."""
 
 
 @admin.command("login-code")

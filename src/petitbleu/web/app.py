@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from petitbleu.app import App
 from petitbleu.web.pages import Pages
+from petitbleu.web.public.routes import Public
 
 _HERE = Path(__file__).resolve().parent
 API_PATHS = ("/api", "/apiw", "/apiw1", "/apis", "/api_test", "/apiw1_test")
@@ -130,8 +131,10 @@ def create(site: Site) -> ASGIApp:
     pages = Pages(site.app)
     config = site.app.config
 
+    public = Public(site.app)
+
     async def front(request: Request) -> Response:
-        return pages.html(request, "front.html", developer=config.dev and from_here(request))
+        return await public.front(request, developer=config.dev and from_here(request))
 
     async def developer(request: Request) -> Response:
         if not (config.dev and from_here(request)):
@@ -142,6 +145,8 @@ def create(site: Site) -> ASGIApp:
 
     async def problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
+        if status == 404:
+            return public.missing(request)
         return pages.html(request, "problem.html", status=status)
 
     routes: list[BaseRoute] = [
@@ -151,7 +156,9 @@ def create(site: Site) -> ASGIApp:
         *(Route(path, site.mtproto) for path in API_PATHS),
         Mount("/static", StaticFiles(directory=_HERE / "static"), name="static"),
         *_rooms(site.app, pages),
+        *public.first,
         *site.more(site.app, pages),
+        *public.last,
     ]
     starlette = Starlette(routes=routes, exception_handlers={HTTPException: problem, 500: problem})
     return _Guard(starlette)

@@ -173,10 +173,16 @@ async def veil(app: App, viewer: int, owner: int, peer: int) -> Veil | None:
     """
     if not await _owners(app):
         return None
+    return await veil_in(app, await country(app, viewer), owner, peer)
+
+
+async def veil_in(app: App, where: str, owner: int, peer: int) -> Veil | None:
+    """:func:`veil` for somebody in the country ``where``."""
+    if not await _owners(app):
+        return None
     marks = await of(app, {owner, peer})
     if not marks:
         return None
-    where = await country(app, viewer)
     everything = peer < 0 and any(
         mark.kind == WITHHELD and mark.id == ITSELF and applies(mark, where)
         for mark in marks.get(peer, ())

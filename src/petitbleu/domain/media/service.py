@@ -4,7 +4,7 @@ holder's own transaction; messages need not: what ``body.media`` shows is found 
 
 from __future__ import annotations
 
-from petitbleu.domain.media import local
+from petitbleu.domain.media import files, local
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media.making import Asked, picture
 from petitbleu.domain.media.storage import close
@@ -13,6 +13,7 @@ from petitbleu.domain.media.stored import (
     Photo,
     Stored,
     attribute,
+    document_sort,
     key_of,
     media_id,
     pack,
@@ -31,6 +32,8 @@ __all__ = [
     "ask_first",
     "attribute",
     "close",
+    "document_sort",
+    "files",
     "held",
     "hold",
     "key_of",

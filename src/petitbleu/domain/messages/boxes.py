@@ -28,6 +28,12 @@ async def last_id(tx: Tx, owner: int) -> int:
     return row.top_id if row is not None else 0
 
 
+async def given_out(reader: Reader, owner: int) -> int:
+    """The newest id that was ever given out in a box, be the message there or not."""
+    row = await reader.row(q.TOP_ID, owner=owner)
+    return row.id if row is not None else 0
+
+
 async def remove(tx: Tx, owner: int, ids: Collection[int], at: int) -> list[BoxRef]:
     """Take messages out of the owner's box; what was there. Their bodies are left to the eraser.
 

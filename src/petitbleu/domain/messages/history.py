@@ -102,6 +102,11 @@ def seen(veil: Veil | None, rows: list[MessageRow]) -> list[MessageRow]:
     return rows if veil is None else [row for row in rows if not veil.hides(row.id)]
 
 
+async def in_box(app: App, where: Place, at: Offsets) -> list[MessageRow]:
+    """A page of a chat for whoever made the place: nobody's rights are looked at here."""
+    return await _page(app, where, at)
+
+
 async def newest_below(app: App, owner: int, peer: int, below: int, veil: Veil) -> int:
     """The id of the newest message under ``below`` that is not withheld; 0: there is none."""
     if veil.everything:

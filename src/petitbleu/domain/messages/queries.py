@@ -238,6 +238,8 @@ OWN_POSTS_ABOVE = query(
 LOCK = query(
     "update account_state set pts = pts where owner = :owner returning owner, pts, top_id", Owner
 )
+# The newest id that was ever given out: what is missing below it was deleted.
+TOP_ID = query("select top_id as id from account_state where owner = :owner", Id)
 TAKE_ID = query(
     "update account_state set top_id = top_id + 1 where owner = :owner returning top_id as id", Id
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from petitbleu.domain.messages import albums, changes, custody, links, past, threads, timers
 from petitbleu.domain.messages.actions import act, say_in
-from petitbleu.domain.messages.boxes import copies, last_id, lock
+from petitbleu.domain.messages.boxes import copies, given_out, last_id, lock
 from petitbleu.domain.messages.contents import (
     LINKED_POST,
     TEXT,
@@ -39,6 +39,7 @@ from petitbleu.domain.messages.history import (
     Offsets,
     Page,
     by_ids,
+    in_box,
     in_place,
     newest,
     newest_below,
@@ -112,8 +113,10 @@ __all__ = [
     "extra_of",
     "first_author",
     "forget_chat",
+    "given_out",
     "has_link",
     "hides_reading",
+    "in_box",
     "in_place",
     "last_id",
     "links",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu.domain.moderation.finding import Removal, removal
 from petitbleu.domain.moderation.hooks import on_report
 from petitbleu.domain.moderation.surfaces import (
     NAMES,
@@ -18,8 +19,10 @@ __all__ = [
     "PRIVATE",
     "PUBLIC",
     "SEMI_PUBLIC",
+    "Removal",
     "Surface",
     "ask_links",
     "on_report",
+    "removal",
     "surface_of",
 ]

@@ -26,7 +26,18 @@ from petitbleu.domain.search.queries import Day, Hit
 from petitbleu.domain.search.words import Terms
 from petitbleu.errors import Fault
 
-__all__ = ["Asked", "Page", "begin", "calendar", "counts", "everywhere", "in_chat", "indexer"]
+__all__ = [
+    "Asked",
+    "Page",
+    "begin",
+    "calendar",
+    "counts",
+    "everywhere",
+    "in_box",
+    "in_channels",
+    "in_chat",
+    "indexer",
+]
 
 DAYS_MAX = 100
 """Days of a page of the calendar."""
@@ -88,10 +99,28 @@ async def in_chat(app: App, me: Actor, peer: int, asked: Asked, at: Offsets) -> 
 
     Raises SEARCH_QUERY_EMPTY where nothing is asked, and what :func:`messages.place` raises.
     """
+    terms = _words(asked)
+    place = await _place(app, me, peer)
+    return await _in_place(app, me, place, asked, terms, at)
+
+
+async def in_box(app: App, place: Place, asked: Asked, at: Offsets) -> Page:
+    """:func:`in_chat` for whoever made the place: nobody's rights are looked at here."""
+    terms = _words(asked)
+    await indexer(app).catch_up(_STRETCHES)
+    return await _in_place(app, Actor(0), place, asked, terms, at)
+
+
+def _words(asked: Asked) -> Terms:
     terms = words.terms(asked.text)
     if not terms and (asked.text.strip() or asked == Asked(asked.text)):
         raise Fault("SEARCH_QUERY_EMPTY")
-    place = await _place(app, me, peer)
+    return terms
+
+
+async def _in_place(
+    app: App, me: Actor, place: Place, asked: Asked, terms: Terms, at: Offsets
+) -> Page:
     if place.veil is not None and place.veil.everything:
         return Page([], 0)
     window = await _window(app, place, asked, at)
@@ -296,6 +325,30 @@ async def everywhere(
             total += len(newest)
     more = more or len(newest) > size
     return Page(await _rows(app, newest[:size]), total, inexact, more)
+
+
+async def in_channels(
+    app: App, channels: Sequence[int], text: str, place: str, limit: int
+) -> list[MessageRow]:
+    """The newest posts of these channels that answer, for somebody in the country ``place``.
+
+    For readers without an account: the caller has seen that the channels are for everybody.
+    Raises SEARCH_QUERY_EMPTY.
+    """
+    terms = words.terms(text)
+    if not terms:
+        raise Fault("SEARCH_QUERY_EMPTY")
+    if not channels:
+        return []
+    await indexer(app).catch_up(_STRETCHES)
+    terms.append([words.of_place(one, one) for one in channels])
+    under, kept = END, list[Hit]()
+    for _ in range(_ROUNDS):
+        hits, under, last = await finding.everywhere(app, 0, terms, under, limit + 1)
+        kept += await marks.shown(app, 0, hits, place)
+        if last or len(kept) >= limit:
+            break
+    return await _rows(app, kept[:limit])
 
 
 async def _mine(app: App, me: Actor, where: Where) -> list[str]:

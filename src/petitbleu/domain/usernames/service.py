@@ -53,6 +53,14 @@ async def resolve(reader: Reader, name: str) -> int | None:
     return None if row is None or row.rests_until is not None else row.peer
 
 
+async def former(app: App, name: str) -> int | None:
+    """The peer that gave ``name`` up within the last year: links to it may still lead there."""
+    row = await app.store.row(q.GET, name=name.removeprefix("@").lower())
+    if row is None or row.rests_until is None or row.rests_until <= app.clock.now():
+        return None
+    return row.peer
+
+
 async def beginning_with(reader: Reader, prefix: str, limit: int) -> list[int]:
     """Peers whose username begins with ``prefix`` (any case), in the order of the names."""
     first = prefix.removeprefix("@").lower()

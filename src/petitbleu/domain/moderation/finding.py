@@ -1,0 +1,35 @@
+"""Which measure took a message away: for whoever must say why something is gone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from petitbleu.app import App
+from petitbleu.domain.moderation import queries as q
+
+_REMOVE = "remove"
+_NEWEST = 1 << 62
+_LOOKED_AT = 1000
+"""Measures about one chat that are looked through, the newest first."""
+
+_decode = msgspec.msgpack.Decoder(list[int]).decode
+
+
+class Removal(NamedTuple):
+    """A message was removed: under which number, when (Unix seconds), and what people are told."""
+
+    number: int
+    at: int
+    shown: str
+
+
+async def removal(app: App, chat: int, message: int) -> Removal | None:
+    """The measure in force that removed a message of a channel; None: nobody's decision did."""
+    rows = await app.store.rows(q.MEASURES_ABOUT, subject=chat, before=_NEWEST, limit=_LOOKED_AT)
+    for row in rows:
+        current = row.kind == _REMOVE and row.ended_at is None and row.owner == chat
+        if current and message in _decode(row.messages):
+            return Removal(row.number, row.at, row.shown)
+    return None

@@ -1,0 +1,224 @@
+"""Reading the posts of a public channel: pages of them, one, a month, a tag, what is gone.
+
+Albums count as one post: their messages lie side by side and are shown together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from petitbleu.app import App
+from petitbleu.domain.chats.service import ChatRow
+from petitbleu.domain.marks import service as marks
+from petitbleu.domain.marks.service import ITSELF, WITHHELD, Mark
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messages.service import MessageRow, Offsets, Place
+from petitbleu.domain.moderation import service as moderation
+from petitbleu.domain.moderation.service import Removal
+from petitbleu.domain.search import service as search
+from petitbleu.domain.updates import service as updates
+
+PAGE = 20
+"""Posts of a page."""
+MONTHS_SINCE = 2013
+"""No channel is older."""
+_SPARE = 10
+"""The most messages an album has."""
+_ROUNDS = 10
+
+Group = list[MessageRow]
+"""The messages of one post, oldest first."""
+
+
+class Where(NamedTuple):
+    """A channel as it is read from one country."""
+
+    chat: ChatRow
+    country: str
+    marks: tuple[Mark, ...]
+    """The measures in force that count there."""
+    classes: str
+    """The country where a measure names it, else empty: readers with the same see the same."""
+    divided: bool
+    """Whether a measure makes a difference between countries at all."""
+    version: tuple[int, ...]
+    """Changes with every numbered event of the channel and every measure on it."""
+
+    @property
+    def place(self) -> Place:
+        """Everything there is, withheld or not."""
+        return Place(self.chat.id, self.chat.id, 0, self.chat)
+
+    def withheld(self, message: int) -> Mark | None:
+        """Why a post is not shown there; None: it is."""
+        return next(
+            (one for one in self.marks if one.kind == WITHHELD and one.id in (ITSELF, message)),
+            None,
+        )
+
+
+class Listing(NamedTuple):
+    """A page of posts, newest first, and where the pages beside it begin (``before=``)."""
+
+    posts: list[Group]
+    older: int = 0
+    """0: there are none."""
+    newer: int | None = None
+    """None: this is the newest page; 0: the newest page is next."""
+
+
+class Neighbours(NamedTuple):
+    """The ids of the posts before and after one; 0: none."""
+
+    previous: int
+    next: int
+
+
+async def where(app: App, chat: ChatRow, country: str) -> Where:
+    """The channel for readers in ``country`` (ISO 3166)."""
+    found = (await marks.of(app, (chat.id,))).get(chat.id, ())
+    named = {code for one in found for code in one.countries.split(",") if code}
+    counting = tuple(one for one in found if marks.applies(one, country))
+    pts = (await updates.counters(app, [chat.id])).get(chat.id, 0)
+    version = (pts, chat.version, *(number for one in found for number in (one.id, one.measure)))
+    return Where(chat, country, counting, country if country in named else "", bool(named), version)
+
+
+def held_back(at: Where) -> Mark | None:
+    """Why the whole channel is not shown."""
+    return at.withheld(ITSELF)
+
+
+# ── pages of posts ──────────────────────────────────────────────────────────────────────────────
+
+
+def _grouped(rows: Sequence[MessageRow]) -> list[Group]:
+    """Rows, newest first, as posts, newest first; what is no text (service messages) left out."""
+    made: list[Group] = []
+    album = 0
+    for row in rows:
+        if row.kind != messages.TEXT:
+            continue
+        number = messages.albums.number(row)
+        if number and number == album:
+            made[-1].insert(0, row)
+        else:
+            made.append([row])
+        album = number
+    return made
+
+
+async def listing(
+    app: App, at: Where, before: int = 0, *, above: int = 0, below: int = 0
+) -> Listing:
+    """The posts under the id ``before`` (0: the newest), between ``above`` and ``below``, both
+    exclusive."""
+    posts: list[Group] = []
+    rows: list[MessageRow] = []
+    under, wanted, more = before, PAGE + _SPARE, True
+    for _ in range(_ROUNDS):
+        box = Offsets(offset_id=under, limit=wanted, min_id=above, max_id=below)
+        found = await messages.in_box(app, at.place, box)
+        rows += found
+        more = len(found) == wanted
+        posts = _grouped(rows)
+        if len(posts) > PAGE or not more:
+            break
+        under = rows[-1].id
+    older = posts[PAGE - 1][0].id if len(posts) > PAGE or (more and len(posts) == PAGE) else 0
+    newer = await _newer(app, at, before, below) if before else None
+    return Listing(posts[:PAGE], older, newer)
+
+
+async def _newer(app: App, at: Where, before: int, below: int) -> int | None:
+    """Where the page above ``before`` begins."""
+    wanted = PAGE + _SPARE
+    box = Offsets(offset_id=before, add_offset=-wanted, limit=wanted, max_id=below)
+    posts = _grouped(await messages.in_box(app, at.place, box))
+    if not posts:
+        return None
+    return 0 if len(posts) <= PAGE else posts[-PAGE][-1].id + 1
+
+
+async def month(app: App, at: Where, since: int, until: int, before: int = 0) -> Listing:
+    """The posts of ``since <= date < until`` (Unix seconds)."""
+    above, below = await _ids(app, at, since), await _ids(app, at, until)
+    return await listing(app, at, min(before, below) if before else below, above=above - 1,
+                         below=below)  # fmt: skip
+
+
+async def _ids(app: App, at: Where, date: int) -> int:
+    return await messages.start(app, at.chat.id, at.chat.id, Offsets(offset_date=date))
+
+
+async def around(app: App, at: Where, since: int, until: int) -> tuple[int, int]:
+    """The dates of the last post before ``since`` and of the first from ``until`` on; 0: none."""
+    earlier = await listing(app, at, await _ids(app, at, since))
+    start = await _ids(app, at, until)
+    box = Offsets(offset_id=start, add_offset=-1, limit=1)
+    later = await messages.in_box(app, at.place, box) if start < messages.END else []
+    return (
+        earlier.posts[0][0].date if earlier.posts else 0,
+        later[0].date if later else 0,
+    )
+
+
+async def pinned(app: App, at: Where) -> Group:
+    """The newest pinned post; empty: none."""
+    ids = await messages.pinned_ids(app, at.place)
+    return await with_album(app, at, ids[-1]) if ids else []
+
+
+# ── one post ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def with_album(app: App, at: Where, post: int) -> Group:
+    """A post with the rest of its album, oldest first; empty where it is gone or never was."""
+    rows = await messages.in_place(app, at.place, [post])
+    if post not in rows or rows[post].kind != messages.TEXT:
+        return []
+    return await messages.albums.whole(app, at.place, rows[post])
+
+
+async def neighbours(app: App, at: Where, group: Group) -> Neighbours:
+    """What stands beside a post."""
+    older = await listing(app, at, group[0].id)
+    box = Offsets(offset_id=group[-1].id + 1, add_offset=-_SPARE, limit=_SPARE)
+    newer = _grouped(await messages.in_box(app, at.place, box))
+    return Neighbours(older.posts[0][0].id if older.posts else 0, newer[-1][0].id if newer else 0)
+
+
+async def gone(app: App, at: Where, post: int) -> Removal | bool:
+    """Of a post that is not there: who removed it; True: its author did; False: it never was."""
+    removed = await moderation.removal(app, at.chat.id, post)
+    if removed is not None:
+        return removed
+    newest = await messages.given_out(app.store, at.chat.id)
+    return 0 < post <= newest
+
+
+# ── tags and words ──────────────────────────────────────────────────────────────────────────────
+
+
+async def find_posts(app: App, at: Where, text: str, before: int = 0) -> Listing:
+    """The posts of a channel that answer a question of words. Raises SEARCH_QUERY_EMPTY."""
+    veil = await marks.veil_in(app, at.country, at.chat.id, at.chat.id)
+    place = at.place._replace(veil=veil)
+    box = Offsets(offset_id=before, limit=PAGE + 1)
+    found = await search.in_box(app, place, search.Asked(text), box)
+    posts = [[row] for row in found.rows if row.kind == messages.TEXT]
+    older = found.rows[PAGE - 1].id if len(found.rows) > PAGE else 0
+    return Listing(posts[:PAGE], older, 0 if before else None)
+
+
+async def tagged(app: App, at: Where, tag: str, before: int = 0) -> Listing:
+    """The posts of a channel with a hashtag, in any case and accents."""
+    return await find_posts(app, at, f"#{tag}", before)
+
+
+async def tagged_everywhere(
+    app: App, channels: Sequence[int], text: str, country: str
+) -> list[MessageRow]:
+    """The newest posts of these channels that answer. Raises SEARCH_QUERY_EMPTY."""
+    return await search.in_channels(app, channels, text, country, PAGE)

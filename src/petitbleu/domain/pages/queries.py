@@ -1,0 +1,30 @@
+"""SQL of ``channel_page``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.store.query import query
+
+
+class PageRow(NamedTuple):
+    """What of a channel is on the web. ``since`` is Unix seconds."""
+
+    chat: int
+    shown: int
+    since: int
+    switches: bytes
+
+
+_COLUMNS = "chat, shown, since, switches"
+
+GET = query(f"select {_COLUMNS} from channel_page where chat = :chat", PageRow)
+SHOWN = query(
+    f"select {_COLUMNS} from channel_page where shown = 1 order by since, chat limit :limit",
+    PageRow,
+)
+PUT = query(
+    f"insert into channel_page ({_COLUMNS}) values (:chat, :shown, :since, :switches)"
+    " on conflict (chat) do update set shown = excluded.shown, since = excluded.since,"
+    " switches = excluded.switches"
+)

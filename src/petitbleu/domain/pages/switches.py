@@ -1,0 +1,109 @@
+"""What the owner of a public page decides, as it is kept (``channel_page.switches``)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+SHARES = ("copy", "facebook", "x", "linkedin", "pinterest", "mastodon", "mail", "app")
+"""What a share row may hold, in its order where the owner gives none."""
+ROBOTS = ("index", "noarchive", "noindex")
+"""Search engines: may list it; may list it but keep no copy; may not."""
+COMMENTS = ("closed", "members", "held", "direct")
+"""Nobody comments; members of the discussion group; guests after approval; guests at once."""
+_ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?")
+
+
+class Switches(msgspec.Struct, frozen=True, kw_only=True):
+    """Each with what holds where the owner said nothing."""
+
+    robots: str = "index"
+    ai: bool = False
+    """Whether programs that gather texts for language models may read it."""
+    frames: tuple[str, ...] = ("*",)
+    """Origins that may show posts in a frame; ``*``: any, empty: none."""
+    share: tuple[str, ...] = SHARES
+    comments: str = "held"
+    members: bool = True
+    """Whether the number of subscribers is shown."""
+    press: bool = False
+    """A news publisher: posts are articles, and new ones stand in the news sitemap."""
+
+
+class Invalid(Exception):
+    """A switch that does not exist or a value it cannot have; the text is one sentence."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Switches).decode
+
+
+def encode(switches: Switches) -> bytes:
+    """The stored form."""
+    return _encode(switches)
+
+
+def decode(stored: bytes) -> Switches:
+    """What :func:`encode` made."""
+    return _decode(stored)
+
+
+def changed(switches: Switches, name: str, value: str) -> Switches:
+    """The switches with one of them set as somebody typed it. Raises Invalid."""
+    read = _READ.get(name)
+    if read is None:
+        raise Invalid(f"there is no switch “{name}”; there are {', '.join(sorted(_READ))}")
+    return msgspec.structs.replace(switches, **{name: read(value.strip())})
+
+
+def _yes(value: str) -> bool:
+    if value in ("on", "yes", "oui"):
+        return True
+    if value in ("off", "no", "non"):
+        return False
+    raise Invalid(f"“{value}” is neither on nor off")
+
+
+def _one_of(*words: str) -> Any:
+    def read(value: str) -> str:
+        if value not in words:
+            raise Invalid(f"“{value}” is none of {', '.join(words)}")
+        return value
+
+    return read
+
+
+def _share(value: str) -> tuple[str, ...]:
+    if value in ("off", "none", ""):
+        return ()
+    if value in ("on", "all"):
+        return SHARES
+    names = tuple(dict.fromkeys(one.strip() for one in value.split(",")))
+    for one in names:
+        _one_of(*SHARES)(one)
+    return names
+
+
+def _frames(value: str) -> tuple[str, ...]:
+    if value in ("off", "none", ""):
+        return ()
+    if value in ("on", "any", "*"):
+        return ("*",)
+    origins = tuple(dict.fromkeys(one.strip().rstrip("/").lower() for one in value.split(",")))
+    for one in origins:
+        if not _ORIGIN.fullmatch(one):
+            raise Invalid(f"“{one}” is no origin like https://www.example.org")
+    return origins
+
+
+_READ: dict[str, Any] = {
+    "robots": _one_of(*ROBOTS),
+    "ai": _yes,
+    "frames": _frames,
+    "share": _share,
+    "comments": _one_of(*COMMENTS),
+    "members": _yes,
+    "press": _yes,
+}

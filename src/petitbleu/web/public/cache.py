@@ -1,0 +1,84 @@
+"""Pages that were made, kept as long as nothing they show has changed.
+
+Nothing is purged: each is kept with the *version* of what it shows (the channel's event counter,
+its row, the measures on it, its switches), which is read anew for every request. A post, an edit,
+a deletion and a decision of the desk therefore show at once. What has no version (views,
+reactions, votes) may be :data:`FRESH` seconds old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from petitbleu.app import App
+
+FRESH = 30
+"""Seconds; also what browsers and proxies are told."""
+_BYTES = 32 << 20
+
+
+class Kept(NamedTuple):
+    """A finished answer."""
+
+    version: Hashable
+    made_at: float
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class PageCache:
+    """The newest pages of one process, at most 32 MiB of them."""
+
+    __slots__ = ("_kept", "_size")
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: Hashable, version: Hashable, now: float) -> Kept | None:
+        """The page, if it is still what would be made."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        if found.version != version or not 0 <= now - found.made_at < FRESH:
+            self._drop(key)
+            return None
+        self._kept.move_to_end(key)
+        return found
+
+    def keep(self, key: Hashable, page: Kept) -> None:
+        """Remember a page."""
+        self._drop(key)
+        self._kept[key] = page
+        self._size += len(page.body)
+        while self._size > _BYTES:
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Hashable) -> None:
+        gone = self._kept.pop(key, None)
+        if gone is not None:
+            self._size -= len(gone.body)
+
+
+def of(app: App) -> PageCache:
+    """The process's."""
+    found = app.caches.get("web.public")
+    if found is None:
+        found = app.caches["web.public"] = PageCache()
+    assert isinstance(found, PageCache)
+    return found
+
+
+def etag(body: bytes) -> str:
+    """A strong validator of exactly these bytes (RFC 9110 §8.8.3)."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def matches(asked: str, tag: str) -> bool:
+    """Whether If-None-Match names the tag (weak comparison, RFC 9110 §13.1.2)."""
+    given = [one.strip().removeprefix("W/") for one in asked.split(",")]
+    return tag in given or "*" in given

@@ -1,0 +1,240 @@
+"""Pages with several posts: a channel, its months and tags, searches, the front page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from petitbleu.domain.pages import service, views
+from petitbleu.domain.pages.service import Listing, Page, Where
+from petitbleu.errors import Fault
+from petitbleu.folding import fold
+from petitbleu.web.public import look
+from petitbleu.web.public.door import CLOSED, LIVE, Door
+from petitbleu.web.public.look import Look
+from petitbleu.web.public.texts import Writer
+
+TAG_MAX = 100
+_PLAIN: dict[str, Any] = {"asked": "", "tag": "", "month": "", "months": (), "noindex": False}
+"""What a page of a channel is not, unless it says so."""
+_ID_MAX = 1 << 31
+
+
+class ChannelPages:
+    """The handlers, for one instance."""
+
+    __slots__ = ("_door",)
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    # ── a channel ───────────────────────────────────────────────────────────────────────────────
+
+    async def channel(self, request: Request) -> Response:
+        """``/s/<name>`` and ``/<name>``"""
+        door, request = self._door, self._door.request(request)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        asked = request.query_params.get("q", "").strip()
+        before = number(request.query_params.get("before", ""))
+        if before is None:
+            return door.missing(request, page)
+
+        async def make() -> Response:
+            if asked:
+                return await self._searched(request, page, at, asked, before)
+            listing = await service.listing(door.app, at, before)
+            pinned = await service.pinned(door.app, at) if not before else []
+            return await self._page(request, page, at, listing, pinned=pinned, before=before)
+
+        return await door.kept(request, page, at, make)
+
+    async def _searched(
+        self, request: Request, page: Page, at: Where, asked: str, before: int
+    ) -> Response:
+        try:
+            listing = await service.find_posts(self._door.app, at, asked, before)
+        except Fault:
+            listing = Listing([])
+        return await self._page(request, page, at, listing, asked=asked, noindex=True)
+
+    async def month(self, request: Request) -> Response:
+        """``/s/<name>/<year>/<month>``"""
+        door, request = self._door, self._door.request(request)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        year, month = request.path_params["year"], request.path_params["month"]
+        before = number(request.query_params.get("before", ""))
+        w = door.writer(request)
+        now = w.at(int(door.app.clock.now()))
+        if not (service.MONTHS_SINCE <= year <= now.year and 1 <= month <= 12) or before is None:
+            return door.missing(request, page)
+        since, until = _bounds(w, year, month)
+
+        async def make() -> Response:
+            listing = await service.month(door.app, at, since, until, before)
+            earlier, later = await service.around(door.app, at, since, until)
+            months = (_month(w, page, earlier), _month(w, page, later))
+            return await self._page(
+                request, page, at, listing, month=w.month(year, month), months=months
+            )
+
+        over = until <= door.app.clock.now()
+        return await door.kept(request, page, at, make, control=CLOSED if over else LIVE)
+
+    async def tag(self, request: Request) -> Response:
+        """``/s/<name>/tag/<tag>``"""
+        door, request = self._door, self._door.request(request)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        tag = str(request.path_params["tag"])[:TAG_MAX]
+        before = number(request.query_params.get("before", ""))
+        if before is None:
+            return door.missing(request, page)
+
+        async def make() -> Response:
+            try:
+                listing = await service.tagged(door.app, at, tag, before)
+            except Fault:
+                listing = Listing([])
+            return await self._page(request, page, at, listing, tag=tag)
+
+        return await door.kept(request, page, at, make)
+
+    async def _page(
+        self,
+        request: Request,
+        page: Page,
+        at: Where,
+        listing: Listing,
+        *,
+        pinned: Any = (),
+        before: int = 0,
+        **values: Any,
+    ) -> Response:
+        door = self._door
+        held = service.held_back(at)
+        if held is not None:
+            return blocked(door, request, page, held)
+        w = door.writer(request)
+        shown = Look(door, page, w, await look.names(door))
+        top = await shown.views(at, [pinned]) if pinned else []
+        posts = await shown.views(at, listing.posts)
+        tag = values.get("tag", "")
+        if tag:
+            values["tag"] = _as_written(tag, posts)
+        return door.html(
+            request,
+            "public_channel.html",
+            channel=page,
+            avatar=views.avatar(page.chat.photo),
+            labels=[one.label for one in at.marks if not one.id and one.label],
+            posts=posts,
+            days=_days(w, posts),
+            pinned=top[0] if top and not top[0].withheld else None,
+            listing=listing,
+            before=before,
+            report="/signaler?link=" + quote(door.url(f"/{page.name}"), safe=""),
+            **(_PLAIN | values),
+        )
+
+    # ── all channels ────────────────────────────────────────────────────────────────────────────
+
+    async def front(self, request: Request, *, developer: bool) -> Response:
+        """``/``: what there is, and a search in it."""
+        door, request = self._door, self._door.request(request)
+        asked = request.query_params.get("q", "").strip()
+        channels = await service.listed(door.app)
+        posts = await self._everywhere(request, channels, asked) if asked else []
+        return door.html(
+            request, "front.html", developer=developer, channels=channels, asked=asked, posts=posts
+        )
+
+    async def tag_everywhere(self, request: Request) -> Response:
+        """``/tag/<tag>``"""
+        door, request = self._door, self._door.request(request)
+        tag = str(request.path_params["tag"])[:TAG_MAX]
+        posts = await self._everywhere(request, await service.listed(door.app), f"#{tag}")
+        return door.html(request, "public_tag.html", tag=_as_written(tag, posts), posts=posts)
+
+    async def _everywhere(
+        self, request: Request, channels: list[Page], asked: str
+    ) -> list[look.View]:
+        door = self._door
+        country, w = door.country(request), door.writer(request)
+        known = {page.chat.id: page for page in channels}
+        try:
+            rows = await service.tagged_everywhere(door.app, list(known), asked, country)
+        except Fault:
+            return []
+        posts = []
+        names = {page.name.lower() for page in channels}
+        for row in rows:
+            page = known[row.owner]
+            at = await service.where(door.app, page.chat, country)
+            posts += await Look(door, page, w, names).views(at, [[row]])
+        return [one for one in posts if one.withheld is None]
+
+
+def number(written: str) -> int | None:
+    """The id in an address: 0 for none, None for what is no id."""
+    if not written:
+        return 0
+    if written.isascii() and written.isdigit() and len(written) < 11 and 0 < int(written) < _ID_MAX:
+        return int(written)
+    return None
+
+
+def blocked(door: Door, request: Request, page: Page, mark: Any, *, post: bool = False) -> Response:
+    """451 (RFC 7725): what is withheld, since when, where, and what is said about it."""
+    answer = door.html(
+        request,
+        "public_withheld.html",
+        status=451,
+        channel=page,
+        mark=mark,
+        countries=[code for code in mark.countries.split(",") if code],
+        post=post,
+    )
+    answer.headers["link"] = f'<{door.url("")}>; rel="blocked-by"'
+    answer.headers["cache-control"] = "no-cache"
+    return answer
+
+
+def _days(w: Writer, posts: list[look.View]) -> list[tuple[str, list[look.View]]]:
+    """Posts by the day on which they were said."""
+    return [(day, list(of)) for day, of in groupby(posts, lambda view: w.day(view.post.date))]
+
+
+def _bounds(w: Writer, year: int, month: int) -> tuple[int, int]:
+    """The first second of a month and of the next one."""
+    after = (year + month // 12, month % 12 + 1)
+    starts = [datetime(*one, 1, tzinfo=w.zone) for one in ((year, month), after)]
+    return int(starts[0].timestamp()), int(starts[1].timestamp())
+
+
+def _month(w: Writer, page: Page, when: int) -> tuple[str, str] | None:
+    """Name and address of the month of a post; None where ``when`` is 0."""
+    if not when:
+        return None
+    local = w.at(when)
+    path = f"/s/{page.name}/{local.year}/{local.month:02}"
+    return w.month(local.year, local.month), path
+
+
+def _as_written(tag: str, posts: list[look.View]) -> str:
+    """The hashtag as the oldest post shown writes it."""
+    wanted = fold(tag)
+    written = (shown[1:] for view in reversed(posts) for shown, _ in view.tags)
+    return next((one for one in written if fold(one) == wanted), tag)

@@ -1,0 +1,163 @@
+"""What every public page goes through: whom a name belongs to, from where it is read, the cache.
+
+Readers without an account: no cookie is set or read, nothing is loaded from elsewhere, and what a
+page says depends on its address, the language and, where a measure says so, the reader's country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from petitbleu.app import App
+from petitbleu.domain.joining import service as joining
+from petitbleu.domain.marks import readers
+from petitbleu.domain.pages import service
+from petitbleu.domain.pages.service import Moved, Page, Where
+from petitbleu.web.pages import Pages
+from petitbleu.web.public import cache
+from petitbleu.web.public.cache import FRESH, Kept
+from petitbleu.web.public.texts import TEXTS, Writer
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
+)
+LIVE = f"public, max-age={FRESH}, stale-while-revalidate=300, stale-if-error=86400"
+CLOSED = "public, max-age=86400, stale-if-error=86400"
+"""Of months that are over."""
+HERE_ONLY = f"private, max-age={FRESH}"
+"""What depends on the reader's country is kept by nobody between."""
+_PARAMETERS = ("lang", "before", "q", "embed", "width", "url", "format", "maxwidth", "maxheight")
+"""Parameters that mean something; others are as if they were not there."""
+_QUERY_MAX = 200
+
+
+class Door:
+    """Shared by the handlers of one instance."""
+
+    __slots__ = ("app", "pages")
+
+    def __init__(self, app: App, pages: Pages) -> None:
+        self.app = app
+        self.pages = pages
+
+    # ── who asks ────────────────────────────────────────────────────────────────────────────────
+
+    def request(self, request: Request) -> Request:
+        """The request with the parameters we know alone, in one order."""
+        given = request.query_params
+        kept = [(one, given[one][:_QUERY_MAX]) for one in _PARAMETERS if given.get(one)]
+        kept = [(one, value) for one, value in kept if one != "lang" or value in TEXTS]
+        return Request(dict(request.scope, query_string=urlencode(kept).encode()))
+
+    def writer(self, request: Request) -> Writer:
+        """Dates and figures for the reader."""
+        return Writer(self.pages.language(request), self.app.config.timezone)
+
+    def country(self, request: Request) -> str:
+        """Where the reader is taken to be."""
+        ip = request.client.host if request.client is not None else ""
+        told = str(request.scope.get("petitbleu.country") or "")
+        return readers.country(self.app, ip, told)
+
+    def url(self, path: str) -> str:
+        """``path`` with the origin of this site."""
+        return joining.base_url(self.app) + path
+
+    # ── what is asked for ───────────────────────────────────────────────────────────────────────
+
+    async def channel(self, request: Request) -> tuple[Page, Where] | Response:
+        """The channel named in the path, as it is read from where the reader is; else the answer:
+        301 where it was renamed, 404."""
+        name = str(request.path_params["name"])
+        found = await service.find(self.app, name)
+        if isinstance(found, Moved):
+            return self.moved(request, name, found.name)
+        if found is None:
+            return self.missing(request)
+        return found, await service.where(self.app, found.chat, self.country(request))
+
+    def moved(self, request: Request, old: str, new: str) -> Response:
+        """The same address under the new name."""
+        parts = request.url.path.split("/")
+        path = "/".join(new if one == old else one for one in parts)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(path + query, 301, {"cache-control": "public, max-age=3600"})
+
+    def missing(self, request: Request, channel: Page | None = None) -> Response:
+        """404 with a way on."""
+        return self.html(request, "public_missing.html", status=404, channel=channel)
+
+    # ── answers ─────────────────────────────────────────────────────────────────────────────────
+
+    def html(
+        self, request: Request, template: str, *, status: int = 200, **values: Any
+    ) -> Response:
+        """A page of this folder that is not kept."""
+        write = self.writer(request)
+        page = self.pages.html(
+            request, template, status=status, p=write.t, w=write, base=self.url(""), **values
+        )
+        page.headers["content-security-policy"] = POLICY.format("'none'")
+        page.headers["referrer-policy"] = "strict-origin-when-cross-origin"
+        return page
+
+    async def kept(
+        self,
+        request: Request,
+        page: Page,
+        at: Where,
+        make: Callable[[], Awaitable[Response]],
+        *,
+        control: str = LIVE,
+    ) -> Response:
+        """The answer ``make`` gives, or gave while nothing of the channel had changed."""
+        return await self.kept_as(
+            request,
+            (at.version, page.switches, page.name),
+            make,
+            scope=at.classes,
+            control=HERE_ONLY if at.divided else control,
+        )
+
+    async def kept_as(
+        self,
+        request: Request,
+        version: Hashable,
+        make: Callable[[], Awaitable[Response]],
+        *,
+        scope: str = "",
+        control: str = LIVE,
+    ) -> Response:
+        """The answer ``make`` gives, or gave while ``version`` was the same. ``scope``: the
+        country for which a measure makes a difference, else empty."""
+        app = self.app
+        now = app.clock.now()
+        key = (request.url.path, request.url.query, self.pages.language(request), scope)
+        pages = cache.of(app)
+        found = pages.get(key, version, now)
+        if found is None:
+            made = await make()
+            body = bytes(made.body)
+            headers = {
+                name: value for name, value in made.headers.items() if name != "content-length"
+            }
+            headers["etag"] = cache.etag(body)
+            if made.status_code == 200:
+                headers["cache-control"] = control
+            found = Kept(version, now, made.status_code, headers, body)
+            pages.keep(key, found)
+        return answer(request.headers, found)
+
+
+def answer(asked: Mapping[str, str], page: Kept) -> Response:
+    """A kept page, or 304 where the reader has it."""
+    if page.status == 200 and cache.matches(asked.get("if-none-match", ""), page.headers["etag"]):
+        headers = {name: value for name, value in page.headers.items() if name != "content-type"}
+        return Response(status_code=304, headers=headers)
+    return Response(page.body, page.status, page.headers)

@@ -1,0 +1,140 @@
+"""``/m/…``: pictures and files of public posts, from this host, with ranges (RFC 9110 §14).
+
+A file is served for the post that shows it, and only while that post is shown to the reader: what
+is deleted, removed or withheld takes its files along. Whatever is in a file, a browser that opens
+its address runs nothing of it (``sandbox``, ``nosniff``; types that could are downloads).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from petitbleu.domain.media import service as media
+from petitbleu.domain.pages import service, views
+from petitbleu.domain.pages.views import File
+from petitbleu.errors import Fault
+from petitbleu.web.public import cache
+from petitbleu.web.public.channels import number
+from petitbleu.web.public.door import HERE_ONLY, Door
+
+INLINE = re.compile(
+    r"image/(jpeg|png|webp|gif|avif)|video/(mp4|webm|ogg)"
+    r"|audio/(mpeg|mp4|ogg|aac|flac|wav|x-wav|webm)"
+)
+"""Types that a browser shows itself and that hold no script."""
+STEP = 1 << 18
+_POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'self'"
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+
+
+class FilePages:
+    """The handlers, for one instance."""
+
+    __slots__ = ("_door",)
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def of_post(self, request: Request) -> Response:
+        """``/m/<name>/<id>/<label>``"""
+        door = self._door
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        _, at = found
+        id = number(str(request.path_params["id"]))
+        if not id or at.withheld(id) is not None:
+            return Response(status_code=451 if id else 404)
+        group = await service.with_album(door.app, at, id)
+        row = next((one for one in group if one.id == id), None)
+        if row is None:
+            gone = await service.gone(door.app, at, id)
+            return Response(status_code=404 if gone is False else 410)
+        return await self._send(request, row.media, str(request.path_params["label"]), at.divided)
+
+    async def of_channel(self, request: Request) -> Response:
+        """``/m/<name>/photo/<label>``"""
+        found = await self._door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        if service.held_back(at) is not None:
+            return Response(status_code=451)
+        label = str(request.path_params["label"])
+        return await self._send(request, page.chat.photo, label, at.divided)
+
+    async def _send(
+        self, request: Request, stored: bytes | None, label: str, divided: bool
+    ) -> Response:
+        try:
+            file = await views.file(self._door.app, stored, label)
+        except Fault:
+            file = None
+        if file is None:
+            return Response(status_code=404)
+        tag = f'"{file.row.sha.hex()[:32]}"'
+        headers = _headers(file) | {
+            "etag": tag,
+            "cache-control": HERE_ONLY if divided else "public, max-age=30, stale-if-error=86400",
+        }
+        if cache.matches(request.headers.get("if-none-match", ""), tag):
+            return Response(status_code=304, headers=headers)
+        wanted = request.headers.get("range", "")
+        if request.headers.get("if-range", tag) != tag:
+            wanted = ""
+        size = int(file.row.size)
+        span = _span(wanted, size)
+        if span is None:
+            return Response(status_code=416, headers=headers | {"content-range": f"bytes */{size}"})
+        first, end = span
+        status = 200
+        if wanted and (first, end) != (0, size):
+            status = 206
+            headers["content-range"] = f"bytes {first}-{end - 1}/{size}"
+        headers["content-length"] = str(end - first)
+        if request.method == "HEAD":
+            return Response(status_code=status, headers=headers)
+        return StreamingResponse(self._pieces(file, first, end), status, headers)
+
+    async def _pieces(self, file: File, first: int, end: int) -> AsyncIterator[bytes]:
+        at = first
+        while at < end:
+            piece = await media.files.read(self._door.app, file.row, at, min(STEP, end - at))
+            if not piece:
+                return
+            yield piece
+            at += len(piece)
+
+
+def _headers(file: File) -> dict[str, str]:
+    safe = INLINE.fullmatch(file.mime) is not None
+    headers = {
+        "content-type": file.mime if safe else "application/octet-stream",
+        "content-security-policy": _POLICY,
+        "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "cross-origin",
+        "accept-ranges": "bytes",
+    }
+    if not safe:
+        name = quote(file.name or "file", safe="")
+        headers["content-disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return headers
+
+
+def _span(wanted: str, size: int) -> tuple[int, int] | None:
+    """The bytes of a Range header, end exclusive; the whole file where it names none or several;
+    None where it lies outside."""
+    found = _RANGE.fullmatch(wanted)
+    if found is None or not (found[1] or found[2]):
+        return 0, size
+    if not found[1]:
+        last = min(int(found[2]), size)
+        return (size - last, size) if last else None
+    first = int(found[1])
+    end = min(int(found[2]) + 1, size) if found[2] else size
+    return (first, end) if first < end else None

@@ -1,0 +1,224 @@
+"""Posts as templates show them: texts made to HTML, pictures with sizes, figures written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from petitbleu.domain.messages import entity_kinds as kinds
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.pages import service, views
+from petitbleu.domain.pages.service import Page, Where
+from petitbleu.domain.pages.views import Item, Poll, Post, Rich
+from petitbleu.web.public import richtext
+from petitbleu.web.public.door import Door
+from petitbleu.web.public.richtext import Scene
+from petitbleu.web.public.texts import Writer
+
+EAGER = 2
+"""Pictures of a page that are loaded at once; the others when they come into sight."""
+TITLE, DESCRIPTION = 70, 160
+"""Characters (shared/public pages: search engines cut there)."""
+_SHOWN_SIZES = ("m", "x", "y", "w")
+_PLAYED = re.compile(r"(video/(mp4|webm|ogg)|audio/(mpeg|mp4|ogg|aac|flac|wav|x-wav|webm))")
+_STILL = ("image/webp", "image/png", "image/jpeg", "image/gif")
+
+
+class Picture(NamedTuple):
+    """An ``img``: addresses, and the sides that keep its place."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    lazy: bool
+
+
+class Part(NamedTuple):
+    """One piece of media of a post."""
+
+    item: Item
+    sort: str
+    """How it is shown: picture, video, audio, poll, preview, place, contact, dice, file, unknown,
+    emoji (a sticker that browsers cannot show)."""
+    picture: Picture | None
+    file: str
+    """Address of the whole; empty: there is none."""
+    poll: tuple[Markup, list[tuple[Markup, str, int]]] | None
+    """Question, and for each answer its text, figure and share of 100."""
+
+
+class View(NamedTuple):
+    """One post, ready for the template."""
+
+    post: Post
+    name: str
+    path: str
+    url: str
+    title: str
+    """First sentence; the date where there is no text."""
+    description: str
+    body: Markup
+    quote: Markup
+    parts: list[Part]
+    tags: list[tuple[str, str]]
+    """Hashtags as they are written, and the addresses of their pages."""
+    report: str
+    app: str
+    withheld: Any
+    """The measure for which it is not shown, or None."""
+
+    @property
+    def picture(self) -> Part | None:
+        """The first picture that is not hidden."""
+        return next(
+            (one for one in self.parts if one.picture and not one.item.spoiler), None
+        ) if not self.post.sensitive else None  # fmt: skip
+
+
+class Look:
+    """Makes :class:`View` objects of the posts of one page."""
+
+    __slots__ = ("_door", "_names", "_pictures", "_w", "absolute", "page")
+
+    def __init__(
+        self, door: Door, page: Page, w: Writer, names: set[str], absolute: bool = False
+    ) -> None:
+        self._door = door
+        self._w = w
+        self._names = names
+        self._pictures = 0
+        self.page = page
+        self.absolute = absolute
+        """Whether addresses carry the origin (feeds)."""
+
+    async def views(self, at: Where, groups: Sequence[Sequence[MessageRow]]) -> list[View]:
+        """The posts of these groups of messages."""
+        found = await views.posts(self._door.app, groups)
+        return [self.view(post, at) for post in found]
+
+    def view(self, post: Post, at: Where) -> View:
+        """One post. What is withheld from the reader carries nothing of its content."""
+        name = self.page.name
+        withheld = next((m for n in range(post.id, post.last + 1) if (m := at.withheld(n))), None)
+        if withheld is not None:
+            post = post._replace(body=Rich(""), items=[], quote=Rich(""), reactions=[], author="")
+        scene = self.scene()
+        path = f"/{name}/{post.id}"
+        url = self._door.url(path)
+        text = richtext.without_spoilers(post.body) if not post.sensitive else ""
+        return View(
+            post,
+            name,
+            path,
+            url,
+            richtext.title(text, TITLE),
+            richtext.cut(richtext.plain(text), DESCRIPTION),
+            Markup(richtext.html(post.body, scene)),  # noqa: S704  escaped by richtext.html
+            Markup(richtext.html(post.quote, scene)),  # noqa: S704  escaped by richtext.html
+            [self._part(post, item) for item in post.items],
+            tags_of(post.body, name),
+            "/signaler?" + urlencode({"link": url}),
+            "tg://resolve?" + urlencode({"domain": name, "post": post.id}),
+            withheld,
+        )
+
+    def scene(self) -> Scene:
+        """Where texts of this page are shown."""
+        base = self._door.url("") if self.absolute else ""
+        return Scene(
+            f"/s/{self.page.name}/tag/",
+            self._names,
+            base,
+            self._w.t["hidden_text"],
+            folds=not self.absolute,
+        )
+
+    # ── media ───────────────────────────────────────────────────────────────────────────────────
+
+    def _part(self, post: Post, item: Item) -> Part:
+        folder = f"/m/{self.page.name}/{item.message}"
+        if self.absolute:
+            folder = self._door.url(folder)
+        file = f"{folder}/o" if item.media and item.sort != "photo" else ""
+        picture = self._picture(folder, item)
+        if item.sort == "poll" and item.poll is not None:
+            return Part(item, "poll", None, "", self._poll(item.poll))
+        sort = self._sort(item)
+        if sort == "picture" and picture is None:
+            sort = "file" if file else "unknown"
+        return Part(
+            item, sort, picture if sort in ("picture", "video", "preview") else None, file, None
+        )
+
+    def _sort(self, item: Item) -> str:
+        match item.sort:
+            case "photo":
+                return "picture"
+            case "video" | "gif" | "round":
+                return "video" if _PLAYED.fullmatch(item.mime) else "file"
+            case "audio" | "voice":
+                return "audio" if _PLAYED.fullmatch(item.mime) else "file"
+            case "sticker":
+                return "picture" if item.mime in _STILL else "emoji"
+            case "webpage":
+                return "preview"
+            case "geo" | "geo_live" | "venue":
+                return "place"
+            case "file" | "contact" | "dice":
+                return item.sort
+        return "unknown"
+
+    def _picture(self, folder: str, item: Item) -> Picture | None:
+        if item.sort == "sticker" and item.mime in _STILL and item.width:
+            side = max(item.width, item.height) / 256
+            return self._placed(f"{folder}/o", "", int(item.width / side), int(item.height / side))
+        if not item.sizes:
+            return None
+        shown = [one for one in item.sizes if one[0] in _SHOWN_SIZES] or list(item.sizes)
+        widest = shown[-1]
+        middle = next((one for one in shown if one[1] >= 640), widest)
+        many = ", ".join(f"{folder}/{label} {width}w" for label, width, _, _ in shown)
+        srcset = many if len(shown) > 1 else ""
+        return self._placed(f"{folder}/{middle[0]}", srcset, widest[1], widest[2])
+
+    def _placed(self, src: str, srcset: str, width: int, height: int) -> Picture:
+        self._pictures += 1
+        return Picture(src, srcset, width, height, self._pictures > EAGER)
+
+    def _poll(self, poll: Poll) -> tuple[Markup, list[tuple[Markup, str, int]]]:
+        scene = self.scene()
+        lines = []
+        for one in poll.choices:
+            share, figure = 0, ""
+            if one.votes is not None:
+                share = round(100 * one.votes / poll.voters) if poll.voters else 0
+                figure = f"{share} % · {self._w.count(one.votes, 'vote', 'votes')}"
+            text = Markup(richtext.html(one.text, scene))  # noqa: S704  escaped by richtext.html
+            lines.append((text, figure, share))
+        return Markup(richtext.html(poll.question, scene)), lines  # noqa: S704  escaped there
+
+
+def tags_of(body: Rich, name: str) -> list[tuple[str, str]]:
+    """The hashtags of a text, each once, and their pages in the channel."""
+    scene = Scene(f"/s/{name}/tag/")
+    found: dict[str, tuple[str, str]] = {}
+    data = body.text.encode("utf-16-le", "surrogatepass")
+    for one in body.entities:
+        if one.kind == kinds.HASHTAG:
+            piece = data[2 * one.offset : 2 * (one.offset + one.length)]
+            shown = richtext.clean(piece.decode("utf-16-le", "replace"))
+            tag = shown.lstrip("#＃").partition("@")[0]
+            if tag:
+                address = quote(tag, safe="")
+                found.setdefault(tag.casefold(), (f"#{tag}", scene.tags + address))
+    return list(found.values())
+
+
+async def names(door: Door) -> set[str]:
+    """Public names that have a page here, lower case."""
+    return {page.name.lower() for page in await service.listed(door.app)}

@@ -1,0 +1,233 @@
+"""A message's text and entities as HTML, safe by construction.
+
+Every character of the text passes through :func:`html.escape`; tags come from the table below
+alone; an address is written into ``href`` only where :func:`target` made it. Entities may overlap
+in any way: the text is cut where one begins or ends, and tags are opened and closed like
+brackets, those that enclose most outermost.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from petitbleu.domain.messages import entity_kinds as kinds
+from petitbleu.domain.messages.service import Entity
+from petitbleu.domain.pages.views import Rich
+
+SCHEMES = ("http", "https", "mailto", "tg")
+"""Where a link in a post may lead."""
+_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of what follows: a page says directions with markup."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+\.[^\s/?#@\\<>\"'`{}|^]+")
+_RANK = {kinds.BLOCKQUOTE: 0, kinds.PRE: 1, kinds.SPOILER: 2, kinds.TEXT_URL: 4, kinds.URL: 4,
+         kinds.EMAIL: 4, kinds.HASHTAG: 4, kinds.MENTION: 4}  # fmt: skip
+"""Who encloses whom; others come after links."""
+_INLINE = {
+    kinds.BOLD: "strong",
+    kinds.ITALIC: "em",
+    kinds.UNDERLINE: "u",
+    kinds.STRIKE: "s",
+    kinds.CODE: "code",
+    kinds.DIFF_INSERT: "ins",
+    kinds.DIFF_DELETE: "del",
+    kinds.MENTION_NAME: "strong",
+}
+_BLOCK_EDGE = re.compile(r"(</blockquote>|</pre>)<br>|<br>(<blockquote>|<pre )")
+"""A line ends at a block anyway."""
+_NOTHING = ("", "")
+
+
+class Scene(NamedTuple):
+    """Where a text is shown."""
+
+    tags: str
+    """Address of a hashtag's page without the tag, e.g. ``/s/news/tag/``."""
+    names: Collection[str] = ()
+    """Public names, lower case, that have a page here."""
+    base: str = ""
+    """Before addresses of this site: empty on its own pages, the origin in feeds."""
+    hidden: str = "…"
+    """What stands for a hidden passage until it is opened."""
+    rel: str = "noopener"
+    folds: bool = True
+    """Whether ``<details>`` can be used."""
+
+
+def clean(text: str) -> str:
+    """Without control characters and those that turn the direction of what surrounds them."""
+    return _CONTROLS.sub("", text.translate(_OVERRIDES))
+
+
+def target(url: str) -> str | None:
+    """An address that may stand in a link, percent-encoded; None for any other."""
+    url = clean(url).strip()
+    if len(url) > 2048 or any(one.isspace() for one in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme in ("http", "https"):
+        if not parts.hostname or (port is not None and port > 65535):
+            return None
+    elif scheme not in SCHEMES or not (parts.path or parts.netloc):
+        return None
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~-._")
+
+
+def link_of(text: str) -> str | None:
+    """The address of a link as it stands in a text, where the scheme may be left out."""
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", text):
+        return target(text)
+    return target(f"https://{text}") if _HOST.match(text) else None
+
+
+def html(rich: Rich, scene: Scene) -> str:
+    """The text as HTML for the inside of a block element."""
+    text, entities = _points(rich)
+    edges = sorted({0, len(text), *(edge for one in entities for edge in one[1:3])})
+    made: list[str] = []
+    open_: list[_Open] = []
+    for start, end in itertools.pairwise(edges):
+        wanted = [one for one in entities if one[1] <= start and end <= one[2]]
+        keep = 0
+        while keep < min(len(open_), len(wanted)) and open_[keep].entity == wanted[keep]:
+            keep += 1
+        while len(open_) > keep:
+            made.append(open_.pop().close)
+        for one in wanted[keep:]:
+            before, after = _tags(one, text, scene, open_)
+            made.append(before)
+            open_.append(_Open(one, after, one[0].kind))
+        piece = escape(clean(text[start:end]))
+        inside = any(one.kind == kinds.PRE for one in open_)
+        made.append(piece if inside else piece.replace("\n", "<br>"))
+    while open_:
+        made.append(open_.pop().close)
+    # Nothing but our own tags can match here: the text is escaped.
+    return _BLOCK_EDGE.sub(r"\1\2", "".join(made))
+
+
+_Span = tuple[Entity, int, int]
+"""An entity with its place in code points."""
+
+
+class _Open(NamedTuple):
+    entity: _Span
+    close: str
+    kind: int
+
+
+def _points(rich: Rich) -> tuple[str, list[_Span]]:
+    """The text and its entities in code points, those that enclose most first."""
+    text = rich.text
+    units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    to_point: Callable[[int], int] = lambda unit: unit  # noqa: E731
+    if units != len(text):
+        at: list[int] = []
+        for position, char in enumerate(text):
+            at.extend([position] * (2 if ord(char) > 0xFFFF else 1))
+        at.append(len(text))
+        to_point = at.__getitem__
+    spans: list[_Span] = []
+    for one in rich.entities:
+        first, last = max(0, one.offset), min(units, one.offset + one.length)
+        if first < last:
+            spans.append((one, to_point(first), to_point(last)))
+    spans.sort(key=lambda span: (_RANK.get(span[0].kind, 5), span[1], -span[2], span[0].kind))
+    return text, spans
+
+
+def _tags(span: _Span, text: str, scene: Scene, within: Sequence[_Open]) -> tuple[str, str]:
+    entity, start, end = span
+    kind = entity.kind
+    around = {one.kind for one in within}
+    if kind in _INLINE:
+        return f"<{_INLINE[kind]}>", f"</{_INLINE[kind]}>"
+    if kind == kinds.BLOCKQUOTE:
+        return ("<blockquote>", "</blockquote>") if kind not in around else _NOTHING
+    if kind == kinds.PRE:
+        # One that is scrolled must be reachable by keyboard.
+        return ('<pre tabindex="0"><code>', "</code></pre>") if kind not in around else _NOTHING
+    if kind == kinds.SPOILER and not around & {kinds.SPOILER, kinds.PRE}:
+        if not scene.folds:
+            return _NOTHING
+        label = escape(scene.hidden)
+        return f'<details class="spoiler"><summary>{label}</summary>', "</details>"
+    if kind == kinds.FORMATTED_DATE:
+        return f'<time datetime="{_date(entity.arg)}">', "</time>"
+    if _RANK.get(kind) == 4 and not any(_RANK.get(one) == 4 for one in around):
+        address = _address(entity, text[start:end], scene)
+        if address is not None:
+            rel = f' rel="{scene.rel}"' if not address.startswith("/") else ""
+            return f'<a href="{escape(address)}"{rel}>', "</a>"
+    return _NOTHING
+
+
+def _date(arg: Sequence[int]) -> str:
+    try:
+        return datetime.fromtimestamp(arg[0], UTC).isoformat()
+    except (OverflowError, ValueError, OSError):
+        return ""
+
+
+def _address(entity: Entity, shown: str, scene: Scene) -> str | None:
+    shown = clean(shown)
+    match entity.kind:
+        case kinds.TEXT_URL:
+            return link_of(str(entity.arg))
+        case kinds.URL:
+            return link_of(shown)
+        case kinds.EMAIL:
+            return target(f"mailto:{shown}") if "@" in shown else None
+        case kinds.HASHTAG:
+            tag = shown.lstrip("#＃").partition("@")[0]
+            return f"{scene.base}{scene.tags}{quote(tag, safe='')}" if tag else None
+    name = shown.removeprefix("@").lower()
+    return f"{scene.base}/{name}" if name in scene.names else None
+
+
+# ── short forms ─────────────────────────────────────────────────────────────────────────────────
+
+
+def plain(text: str) -> str:
+    """On one line, without control characters."""
+    return " ".join(clean(text).split())
+
+
+def cut(text: str, most: int) -> str:
+    """At most ``most`` characters, cut between words where that loses little."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    space = kept.rfind(" ")
+    return (kept[:space] if space > most * 2 // 3 else kept).rstrip(" ,;:.–—-") + "…"
+
+
+def title(text: str, most: int = 70) -> str:
+    """The first sentence or line, for headings and titles."""
+    line = next((plain(one) for one in text.splitlines() if plain(one)), "")
+    sentence = re.match(r".{15,}?[.!?…](?=\s|$)", line)
+    found = sentence[0] if sentence is not None else line
+    return cut(found if found.endswith("..") else found.removesuffix("."), most)
+
+
+def without_spoilers(rich: Rich) -> str:
+    """The text with what is hidden covered, for titles and previews."""
+    text, spans = _points(rich)
+    hidden = [one for one in spans if one[0].kind == kinds.SPOILER]
+    if not hidden:
+        return text
+    shown = list(text)
+    for _, start, end in hidden:
+        shown[start:end] = "▒" * (end - start)
+    return "".join(shown)

@@ -1,0 +1,45 @@
+"""Which address of the public site is served by what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from petitbleu.app import App
+from petitbleu.web.pages import Pages
+from petitbleu.web.public.channels import ChannelPages
+from petitbleu.web.public.door import Door
+from petitbleu.web.public.files import FilePages
+from petitbleu.web.public.posts import PostPages
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+class Public:
+    """The public pages of one instance: ``first`` comes before other routes, ``last`` behind all
+    of them: its addresses begin with a channel's name."""
+
+    __slots__ = ("first", "front", "last", "missing")
+
+    def __init__(self, app: App) -> None:
+        door = Door(app, Pages(app, TEMPLATES))
+        channels, posts, files = ChannelPages(door), PostPages(door), FilePages(door)
+        self.front = channels.front
+        """``front(request, developer=)``: the front page."""
+        self.missing: Callable[[Request], Response] = door.missing
+        self.first: list[BaseRoute] = [
+            Route("/s/{name}", channels.channel),
+            Route("/s/{name}/{year:int}/{month:int}", channels.month),
+            Route("/s/{name}/tag/{tag}", channels.tag),
+            Route("/tag/{tag}", channels.tag_everywhere),
+            Route("/m/{name}/photo/{label}", files.of_channel),
+            Route("/m/{name}/{id}/{label}", files.of_post),
+        ]
+        self.last: list[BaseRoute] = [
+            Route("/{name}", channels.channel),
+            Route("/{name}/{id:int}", posts.post),
+        ]

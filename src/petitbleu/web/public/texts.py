@@ -1,0 +1,271 @@
+"""Words of the public pages, by language; how dates, numbers and sizes are written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+TEXTS: dict[str, dict[str, str]] = {
+    "en": {
+        "public_channels": "Public channels",
+        "search": "Search",
+        "search_all": "Search in the public channels",
+        "search_here": "Search in this channel",
+        "search_words": "Words or #hashtag",
+        "results": "Posts with “{}”",
+        "no_results": "No post answers.",
+        "tag_title": "Posts with #{}",
+        "tag_of": "#{} in {}",
+        "tag_everywhere": "The same hashtag in all public channels",
+        "tag_empty": "No post carries this hashtag.",
+        "empty": "This channel has not published anything yet.",
+        "month_empty": "Nothing was published in this month.",
+        "subscribers": "{} subscribers",
+        "subscriber": "{} subscriber",
+        "open_app": "Open in the app",
+        "feeds": "Feeds",
+        "report": "Report",
+        "report_channel": "Report this channel",
+        "report_post": "Report this post of {}",
+        "pinned": "Pinned post",
+        "newer": "Newer posts",
+        "newest": "Newest posts",
+        "older": "Older posts",
+        "pages": "Pages",
+        "months": "Months",
+        "month_before": "Earlier: {}",
+        "month_after": "Later: {}",
+        "archive": "Archive of this month",
+        "edited": "edited on {}",
+        "views": "{} views",
+        "view": "{} view",
+        "reactions": "Reactions",
+        "comments": "Comments",
+        "comments_n": "{} comments",
+        "comments_1": "{} comment",
+        "comments_none": "No comment yet.",
+        "comments_app": "Comments are written in the app.",
+        "permalink": "Post of {}",
+        "forwarded": "Forwarded from {}",
+        "forwarded_someone": "Forwarded message",
+        "answer_to": "In answer to an earlier post",
+        "signed": "By {}",
+        "hidden_text": "Hidden passage: show",
+        "hidden_picture": "Hidden picture: show",
+        "sensitive": "Sensitive content: {}",
+        "no_alt": "Picture without description",
+        "video": "Video",
+        "audio": "Audio",
+        "voice": "Voice message",
+        "sticker": "Sticker {}",
+        "download": "Download {}",
+        "file": "File",
+        "place": "Place",
+        "place_live": "Live location",
+        "map": "Map at OpenStreetMap",
+        "contact": "Contact",
+        "unknown": "This part of the post is shown by the app alone.",
+        "poll": "Poll",
+        "quiz": "Quiz",
+        "poll_closed": "closed",
+        "poll_many": "several answers",
+        "votes": "{} votes",
+        "vote": "{} vote",
+        "votes_hidden": "The results are shown at the end.",
+        "previous_post": "Previous post",
+        "next_post": "Next post",
+        "between": "Neighbouring posts",
+        "back": "All posts of {}",
+        "tags": "Hashtags",
+        "withheld_post": "This post is not available in your country.",
+        "withheld_post_all": "This post is not available.",
+        "withheld_channel": "This channel is not available in your country.",
+        "withheld_channel_all": "This channel is not available.",
+        "withheld_scope": "Where: {}.",
+        "withheld_everywhere": "everywhere",
+        "withheld_since": "Since {}.",
+        "withheld_by_law": "It is withheld because of a legal order or the rules of this service.",
+        "withheld_contest": "How decisions are made and contested",
+        "gone_title": "This post is gone",
+        "gone_author": "Its author has deleted it.",
+        "gone_rule": "It was removed on {} by decision {}.",
+        "gone_rules": "Rules of this service",
+        "missing_title": "There is nothing at this address",
+        "missing_lead": "The name may be misspelt, or the channel is private or has no"
+        " public page.",
+        "missing_post": "The channel {} has no post of this number.",
+        "label_scam": "Several people have reported this channel as a scam.",
+        "label_fake": "This channel pretends to be somebody else.",
+        "home": "To the front page",
+    },
+    "fr": {
+        "public_channels": "Canaux publics",
+        "search": "Rechercher",
+        "search_all": "Rechercher dans les canaux publics",
+        "search_here": "Rechercher dans ce canal",
+        "search_words": "Mots ou #mot-dièse",
+        "results": "Messages avec « {} »",
+        "no_results": "Aucun message ne répond.",
+        "tag_title": "Messages avec #{}",
+        "tag_of": "#{} dans {}",
+        "tag_everywhere": "Le même mot-dièse dans tous les canaux publics",
+        "tag_empty": "Aucun message ne porte ce mot-dièse.",
+        "empty": "Ce canal n’a encore rien publié.",
+        "month_empty": "Rien n’a été publié ce mois-là.",
+        "subscribers": "{} personnes abonnées",
+        "subscriber": "{} personne abonnée",
+        "open_app": "Ouvrir dans l’application",
+        "feeds": "Flux",
+        "report": "Signaler",
+        "report_channel": "Signaler ce canal",
+        "report_post": "Signaler ce message du {}",
+        "pinned": "Message épinglé",
+        "newer": "Messages plus récents",
+        "newest": "Derniers messages",
+        "older": "Messages plus anciens",
+        "pages": "Pages",
+        "months": "Mois",
+        "month_before": "Avant : {}",
+        "month_after": "Après : {}",
+        "archive": "Archives de ce mois",
+        "edited": "modifié le {}",
+        "views": "{} vues",
+        "view": "{} vue",
+        "reactions": "Réactions",
+        "comments": "Commentaires",
+        "comments_n": "{} commentaires",
+        "comments_1": "{} commentaire",
+        "comments_none": "Aucun commentaire pour le moment.",
+        "comments_app": "Les commentaires s’écrivent dans l’application.",
+        "permalink": "Message du {}",
+        "forwarded": "Transféré de {}",
+        "forwarded_someone": "Message transféré",
+        "answer_to": "En réponse à un message précédent",
+        "signed": "Par {}",
+        "hidden_text": "Passage masqué : afficher",
+        "hidden_picture": "Image masquée : afficher",
+        "sensitive": "Contenu sensible : {}",
+        "no_alt": "Image sans description",
+        "video": "Vidéo",
+        "audio": "Audio",
+        "voice": "Message vocal",
+        "sticker": "Autocollant {}",
+        "download": "Télécharger {}",
+        "file": "Fichier",
+        "place": "Lieu",
+        "place_live": "Position en direct",
+        "map": "Carte chez OpenStreetMap",
+        "contact": "Contact",
+        "unknown": "Cette partie du message ne s’affiche que dans l’application.",
+        "poll": "Sondage",
+        "quiz": "Quiz",
+        "poll_closed": "clos",
+        "poll_many": "plusieurs réponses",
+        "votes": "{} votes",
+        "vote": "{} vote",
+        "votes_hidden": "Les résultats seront affichés à la fin.",
+        "previous_post": "Message précédent",
+        "next_post": "Message suivant",
+        "between": "Messages voisins",
+        "back": "Tous les messages de {}",
+        "tags": "Mots-dièse",
+        "withheld_post": "Ce message n’est pas accessible dans votre pays.",
+        "withheld_post_all": "Ce message n’est pas accessible.",
+        "withheld_channel": "Ce canal n’est pas accessible dans votre pays.",
+        "withheld_channel_all": "Ce canal n’est pas accessible.",
+        "withheld_scope": "Où : {}.",
+        "withheld_everywhere": "partout",
+        "withheld_since": "Depuis le {}.",
+        "withheld_by_law": "Il est retenu en raison d’un ordre légal ou des règles de ce service.",
+        "withheld_contest": "Comment les décisions sont prises et contestées",
+        "gone_title": "Ce message n’est plus là",
+        "gone_author": "Son auteur l’a supprimé.",
+        "gone_rule": "Il a été retiré le {} par la décision {}.",
+        "gone_rules": "Règles de ce service",
+        "missing_title": "Il n’y a rien à cette adresse",
+        "missing_lead": "Le nom est peut-être mal écrit, ou le canal est privé ou sans page"
+        " publique.",
+        "missing_post": "Le canal {} n’a pas de message de ce numéro.",
+        "label_scam": "Plusieurs personnes ont signalé ce canal comme une arnaque.",
+        "label_fake": "Ce canal se fait passer pour quelqu’un d’autre.",
+        "home": "À la page d’accueil",
+    },
+}
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+_DAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+}
+_UNITS = {"en": ("B", "KB", "MB", "GB"), "fr": ("o", "Ko", "Mo", "Go")}
+
+
+class Writer:
+    """Dates and figures as a language writes them, in one time zone."""
+
+    __slots__ = ("lang", "t", "zone")
+
+    def __init__(self, lang: str, zone: str) -> None:
+        self.lang = lang
+        self.zone = ZoneInfo(zone)
+        self.t = TEXTS[lang]
+
+    def at(self, when: int) -> datetime:
+        """Unix seconds as a local time."""
+        return datetime.fromtimestamp(when, self.zone)
+
+    def iso(self, when: int) -> str:
+        """For ``datetime=`` and machines."""
+        return self.at(when).isoformat()
+
+    def month(self, year: int, month: int) -> str:
+        """November 2026"""
+        return f"{_MONTHS[self.lang].split()[month - 1]} {year}"
+
+    def date(self, when: int) -> str:
+        """25 November 2026"""
+        local = self.at(when)
+        first = "1er" if self.lang == "fr" and local.day == 1 else str(local.day)
+        return f"{first} {self.month(local.year, local.month)}"
+
+    def day(self, when: int) -> str:
+        """Wednesday 25 November 2026"""
+        name = _DAYS[self.lang].split()[self.at(when).weekday()]
+        return f"{name} {self.date(when)}"
+
+    def time(self, when: int) -> str:
+        """18:41 CET"""
+        return f"{self.at(when):%H:%M %Z}"
+
+    def full(self, when: int) -> str:
+        """25 November 2026, 18:41 CET"""
+        return f"{self.date(when)}, {self.time(when)}"
+
+    def number(self, value: int) -> str:
+        """12,345"""
+        return f"{value:,}".replace(",", "\u202f") if self.lang == "fr" else f"{value:,}"
+
+    def count(self, value: int, one: str, many: str) -> str:
+        """The text ``one`` or ``many`` with the figure in it. French counts 0 as one."""
+        single = value == 1 or (self.lang == "fr" and value == 0)
+        return self.t[one if single else many].format(self.number(value))
+
+    def size(self, value: int) -> str:
+        """1.4 MB"""
+        amount, unit = float(value), 0
+        while amount >= 1000 and unit < 3:
+            amount, unit = amount / 1000, unit + 1
+        shown = f"{amount:.1f}" if unit and amount < 10 else f"{amount:.0f}"
+        shown = shown.replace(".", ",") if self.lang == "fr" else shown
+        return f"{shown}\u00a0{_UNITS[self.lang][unit]}"
+
+    def seconds(self, value: int) -> str:
+        """3:07"""
+        hours, rest = divmod(value, 3600)
+        minutes, seconds = divmod(rest, 60)
+        if hours:
+            return f"{hours}:{minutes:02}:{seconds:02}"
+        return f"{minutes}:{seconds:02}"

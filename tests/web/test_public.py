@@ -1,0 +1,249 @@
+"""The pages of a public channel, as somebody without an account reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from petitbleu.domain.moderation import measures
+from petitbleu.domain.moderation.effects import Order
+from petitbleu.domain.pages import service
+from petitbleu.tl import api
+from petitbleu.web.public.texts import Writer
+from tests.domain.media.shots import document_input, picture, upload
+from tests.kit.world import World
+from tests.web.public import Channel, channel, reader
+
+
+async def decide(world: World, made: Channel, kind: str, *posts: int, **more: Any) -> int:
+    """A measure on posts, or on the channel where none is named."""
+    owner = made.peer if posts else 0
+    order = Order("c1", kind, "operator", "a reason", subject=made.peer, owner=owner,
+                  messages=posts, **more)  # fmt: skip
+    return (await measures.apply(world.app, order)).number
+
+
+async def test_a_channel_has_no_page_until_it_is_switched_on(world: World) -> None:
+    made = await channel(world, shown=False)
+    browser = reader(world)
+    post = await made.say("nobody reads this")
+    for path in ("/mairie", "/s/mairie", f"/mairie/{post}", "/s/mairie/2026/11", "/s/mairie/tag/x"):
+        page = await browser.get(path)
+        assert (page.status, "nobody reads" in page.text) == (404, False), path
+    await service.set_shown(world.app, made.peer, True)
+    assert (await browser.get("/s/mairie")).status == 200
+    await service.set_shown(world.app, made.peer, False)
+    assert (await browser.get("/s/mairie")).status == 404
+
+
+async def test_the_newest_twenty_stand_on_a_page_and_the_others_behind_it(world: World) -> None:
+    made = await channel(world)
+    ids = [await made.say(f"post number {n}.") for n in range(45)]
+    browser = reader(world)
+    page = await browser.get("/s/mairie")
+    assert page.status == 200
+    assert page.text.count("<article") == 20
+    assert "post number 44." in page.words and "post number 24." not in page.words
+    second = await browser.get(f"/s/mairie?before={ids[25]}")
+    assert "post number 24." in second.words and "post number 5." in second.words
+    assert f'rel="next" href="/s/mairie?before={ids[25]}"' in page.text
+    assert 'rel="prev" href="/s/mairie"' in second.text
+    last = await browser.get(f"/mairie?before={ids[5]}")
+    assert last.text.count("<article") == 5
+    assert f'rel="prev" href="/mairie?before={ids[25]}"' in last.text
+
+
+async def test_a_post_has_its_own_page_with_its_neighbours(world: World) -> None:
+    made = await channel(world)
+    first, second, third = [await made.say(f"Line {n}.\nMore of it.") for n in range(3)]
+    page = await reader(world).get(f"/mairie/{second}")
+    assert page.status == 200
+    assert "<title>Line 1 · Mairie</title>" in page.text
+    assert f'rel="prev" href="/mairie/{first}"' in page.text
+    assert f'rel="next" href="/mairie/{third}"' in page.text
+    assert "/signaler?link=" in page.text
+
+
+async def test_months_and_tags_have_pages(world: World) -> None:
+    made = await channel(world)
+    await made.say("In the old month #Élections")
+    world.clock.advance(40 * 86_400)
+    await made.say("In the new month, about #elections and #autre")
+    browser = reader(world, language="fr")
+    tag = await browser.get("/s/mairie/tag/elections")
+    assert tag.text.count("<article") == 2
+    assert "#Élections dans Mairie" in tag.words
+    everywhere = await browser.get("/tag/ELECTIONS")
+    assert everywhere.text.count("<article") == 2
+    front = await browser.get("/?q=old+month")
+    assert front.text.count("<article") == 1
+    now = await browser.get("/s/mairie")
+    assert now.headers["content-language"] == "fr"
+    newest = world.clock.now()
+    local = Writer("fr", world.app.config.timezone).at(int(newest))
+    month = await browser.get(f"/s/mairie/{local.year}/{local.month:02}")
+    assert month.text.count("<article") == 1
+    assert "Avant :" in month.words
+    assert (await browser.get("/s/mairie/2026/13")).status == 404
+
+
+async def test_what_is_gone_says_why(world: World) -> None:
+    made = await channel(world)
+    one, two, three = [await made.say(f"secret {n}") for n in range(3)]
+    await made.delete(one)
+    browser = reader(world)
+    deleted = await browser.get(f"/mairie/{one}")
+    assert (deleted.status, "Its author has deleted it." in deleted.words) == (410, True)
+    await decide(world, made, "remove", two, shown="Rule 4: no insults.")
+    removed = await browser.get(f"/mairie/{two}")
+    assert removed.status == 410
+    assert "Rule 4: no insults." in removed.words and "PB-" in removed.words
+    never = await browser.get("/mairie/9999")
+    assert (never.status, "Mairie" in never.words) == (404, True)
+    for page in (deleted, removed):
+        assert "secret" not in page.text
+    assert (await browser.get(f"/mairie/{three}")).status == 200
+
+
+async def test_a_withheld_post_is_451_where_the_decision_holds(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("forbidden words")
+    abroad, here = reader(world), reader(world)
+    abroad.app = _from(abroad.app, "DE")
+    here.app = _from(here.app, "FR")
+    for browser in (abroad, here):
+        assert "forbidden" in (await browser.get("/s/mairie")).text
+        assert (await browser.get(f"/mairie/{post}")).status == 200
+    text = "Withheld by order of the court of Berlin."
+    await decide(world, made, "withhold", post, countries=("DE",), shown=text)
+    page = await abroad.get(f"/mairie/{post}")
+    assert page.status == 451
+    assert text in page.words and "DE" in page.words
+    assert 'rel="blocked-by"' in page.headers["link"]
+    assert "forbidden" not in page.text
+    listed = await abroad.get("/s/mairie")
+    assert text in listed.words and "forbidden" not in listed.text
+    assert listed.headers["cache-control"].startswith("private")
+    still = await here.get(f"/mairie/{post}")
+    assert (still.status, "forbidden" in still.text) == (200, True)
+
+
+async def test_a_withheld_channel_is_451_with_all_its_posts(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("forbidden words")
+    browser = reader(world)
+    assert (await browser.get("/s/mairie")).status == 200
+    await decide(world, made, "withhold", shown="By order.")
+    for path in ("/s/mairie", "/mairie", f"/mairie/{post}", "/s/mairie/tag/x"):
+        page = await browser.get(path)
+        assert (page.status, "forbidden" in page.text) == (451, False), path
+
+
+def _from(app: Any, country: str) -> Any:
+    async def told(scope: Any, receive: Any, send: Any) -> None:
+        await app({**scope, "petitbleu.country": country}, receive, send)
+
+    return told
+
+
+async def test_a_former_name_leads_on_for_a_year(world: World) -> None:
+    made = await channel(world, "oldname")
+    post = await made.say("hello")
+    await made.rename("newname")
+    browser = reader(world)
+    moved = await browser.get(f"/oldname/{post}")
+    assert (moved.status, moved.headers["location"]) == (301, f"/newname/{post}")
+    listing = await browser.get("/s/oldname?before=5")
+    assert (listing.status, listing.headers["location"]) == (301, "/s/newname?before=5")
+    world.clock.advance(366 * 86_400)
+    assert (await browser.get(f"/oldname/{post}")).status == 404
+
+
+async def test_pages_are_kept_until_something_they_show_changes(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("first words")
+    browser = reader(world)
+    page = await browser.get("/s/mairie")
+    tag = page.headers["etag"]
+    assert page.headers["cache-control"].startswith("public, max-age=30")
+    browser.headers["if-none-match"] = tag
+    assert (await browser.get("/s/mairie")).status == 304
+    await made.owner.call(api.messages.EditMessage(peer=made.input_peer, id=post, message="other"))
+    fresh = await browser.get("/s/mairie")
+    assert (fresh.status, "other" in fresh.text, fresh.headers["etag"] != tag) == (200, True, True)
+    await made.delete(post)
+    assert "other" not in (await browser.get("/s/mairie")).text
+
+
+async def test_pictures_come_from_here_with_their_sizes(world: World) -> None:
+    made = await channel(world)
+    photo = api.InputMediaUploadedPhoto(file=await upload(made.owner, picture(1600, 900)))
+    post = await made.show(photo, "look")
+    browser = reader(world)
+    page = await browser.get(f"/mairie/{post}")
+    assert f'src="/m/mairie/{post}/' in page.text
+    assert 'width="1600" height="900"' in page.text and "srcset=" in page.text
+    file = await browser.get(f"/m/mairie/{post}/x")
+    assert (file.status, file.headers["content-type"]) == (200, "image/jpeg")
+    assert "sandbox" in file.headers["content-security-policy"]
+    assert file.headers["x-content-type-options"] == "nosniff"
+    browser.headers["range"] = "bytes=2-5"
+    part = await browser.get(f"/m/mairie/{post}/x")
+    assert (part.status, part.body) == (206, file.body[2:6])
+    assert part.headers["content-range"] == f"bytes 2-5/{len(file.body)}"
+    browser.headers["range"] = "bytes=99999999-"
+    assert (await browser.get(f"/m/mairie/{post}/x")).status == 416
+    del browser.headers["range"]
+    await made.delete(post)
+    assert (await browser.get(f"/m/mairie/{post}/x")).status == 410
+
+
+async def test_files_that_could_run_are_downloads(world: World) -> None:
+    made = await channel(world)
+    file = await upload(made.owner, b"<svg onload=alert(1)>", 'a"b.svg')
+    name = api.DocumentAttributeFilename(file_name='a"b.svg')
+    post = await made.show(document_input(file, "image/svg+xml", name))
+    answer = await reader(world).get(f"/m/mairie/{post}/o")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.body == b"<svg onload=alert(1)>"
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }} {% raw %} ${7*7}",
+    "javascript:alert(1) https://example.org/<script>",
+    "\u202egnp.exe\u2066 \u200f",
+    "&lt;b&gt; &#60;script&#62;",
+    "a" * 4096,
+    "\U0001f4a5" * 2000,
+    "<!-- --><style>*{display:none}</style></article></main>",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_texts_are_only_text(world: World, text: str) -> None:
+    made = await channel(world)
+    post = await made.say(text)
+    for path in (f"/mairie/{post}", "/s/mairie"):
+        page = await reader(world).get(path)
+        assert page.status == 200
+        for tag in ("<script>", "<img src=x", "<style>"):
+            assert tag not in page.text
+        assert page.text.count("</main>") == 1
+        assert "\u202e" not in page.text and "\u2066" not in page.text
+        assert 'href="javascript:' not in page.text
+
+
+async def test_no_cookie_no_script_no_other_host(world: World) -> None:
+    made = await channel(world)
+    await made.say("see https://example.org/x and #tag")
+    page = await reader(world).get("/s/mairie")
+    assert "set-cookie" not in page.headers
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'") and "http" not in policy
+    assert 'href="https://example.org/x" rel="noopener"' in page.text
+    assert 'src="http' not in page.text and 'href="/s/mairie/tag/tag"' in page.text
