@@ -24,11 +24,6 @@ def test_stretch_is_harder_than_must() -> None:
         assert harder or lossless, goal.id
 
 
-def test_every_goal_has_a_name_of_its_own() -> None:
-    names = [goal.id for goal in report.goals()]
-    assert len(names) == len(set(names))
-
-
 @pytest.mark.parametrize(
     ("better", "value", "verdict"),
     [
