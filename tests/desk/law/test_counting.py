@@ -207,3 +207,14 @@ def test_done_is_kept_beside_the_date() -> None:
     clock = clocks_of("epoc", {"received": NOON}, done={"epoc.produce": NOON + 60})["epoc.produce"]
     assert clock.done == NOON + 60
     assert clock.due is not None
+
+
+def test_a_confirmed_date_of_the_order_moves_what_only_our_default_dates() -> None:
+    moments = {"received": NOON}
+    plain = clocks_of("dsa_art9_order", moments)
+    assert shown(plain["dsa9.effect"].due) == "2026-11-25 12:00:00"
+    for confirmed, due in ((False, "2026-11-25 12:00:00"), (True, "2026-11-27 12:00:00")):
+        order = law.Given(unix("2026-11-27 12:00:00"), None, "72 h", confirmed)
+        clocks = clocks_of("dsa_art9_order", moments, {"dsa9.order_deadline": order})
+        assert shown(clocks["dsa9.effect"].due) == due
+        assert clocks["dsa9.acknowledge"].due == plain["dsa9.acknowledge"].due

@@ -99,6 +99,11 @@ def derive(
     runs: dict[str, _Run] = {}
     for rule in rules:
         runs[rule.id] = case.run(rule, runs.get(rule.counted_from_end_of))
+    order = case.ordered(rules)
+    for rule in rules:
+        run = runs[rule.id]
+        if order is not None and _by_default(rule) and (run.due or order) < order:
+            runs[rule.id] = run._replace(due=order, rolled=None)
     clocks = []
     for rule in rules:
         run = runs[rule.id]
@@ -122,6 +127,11 @@ def derive(
             )
         )
     return clocks
+
+
+def _by_default(rule: Rule) -> bool:
+    """Whether only the project's default gives the period of a duty that begins with receipt."""
+    return rule.duration == 0 and rule.start_event == "received" and rule.role == "task"
 
 
 def _source(rule: Rule, given: Given | None) -> str:
@@ -155,6 +165,16 @@ class _Case:
         if words.written(rule.duration) or given.confirmed or own.due is None:
             return written
         return min(written, own, key=lambda run: run.due or 0)
+
+    def ordered(self, rules: Sequence[Rule]) -> int | None:
+        """The date that the order itself sets, once a person has confirmed it: it beats our
+        defaults (``order_deadline_beats_default``).
+        """
+        for rule in rules:
+            given = self._given.get(rule.id)
+            if given is not None and given.confirmed and words.written(rule.duration):
+                return self._by_document(given, None).due
+        return None
 
     def _by_document(self, given: Given, started: int | None) -> _Run:
         """A date that somebody set stands as it is: pauses do not move it."""
