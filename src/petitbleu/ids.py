@@ -10,6 +10,8 @@ from __future__ import annotations
 CHANNEL_BASE = 1_000_000_000_000
 SERVICE_USER = 777000
 """The service chat: login codes, alerts and notices come from this account."""
+ANTISPAM_USER = 777001
+"""In whose name the spam filter removes messages (``telegram_antispam_user_id``)."""
 HIDDEN_AUTHOR = 2666000
 """Saved Messages file under this account what came from somebody who hides."""
 

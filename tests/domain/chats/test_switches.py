@@ -138,9 +138,6 @@ async def test_the_filter_is_switched_by_admins_alone(world: World) -> None:
     await ada.call(api.channels.ToggleAntiSpam(channel=chats.of(group), enabled=True))
     full = await ada.call(api.channels.GetFullChannel(channel=chats.of(group)))
     assert full.full_chat.antispam
-    assert await ada.call(
-        api.channels.ReportAntiSpamFalsePositive(channel=chats.of(group), msg_id=1)
-    )
     with pytest.raises(RpcFault, match="CHANNEL_INVALID"):
         await bob.call(api.channels.ToggleAntiSpam(channel=chats.of(seen), enabled=False))
 

@@ -83,13 +83,11 @@ async def check(
     *,
     door: str,
     proven: str = "",
-    peer: int = 0,
-    message: int = 0,
     ask_outside: bool = False,
 ) -> Checked:
     """Look at a text, ask the outside service where one is set, and keep what was decided.
 
-    ``peer`` and ``message``: where it stands already. A text for a test is not kept.
+    A text for a test is not kept.
     """
     verdict = await look(app, what, proven=proven)
     sent = False
@@ -100,9 +98,18 @@ async def check(
     if what.test:
         return Checked(0, verdict)
     row = _row(app, what, verdict, door=door, proven=proven)
-    row = row._replace(sent=int(sent), peer=peer, message=message)
+    row = row._replace(sent=int(sent))
     await app.store.write(insert, row)
     return Checked(row.id, verdict)
+
+
+async def keep(
+    app: App, what: Submission, verdict: Verdict, *, proven: str, peer: int, message: int
+) -> int:
+    """Keep what was decided about a message of a chat; its id."""
+    row = _row(app, what, verdict, door=GROUP, proven=proven)._replace(peer=peer, message=message)
+    await app.store.write(insert, row)
+    return row.id
 
 
 def _is_settled(verdict: Verdict) -> bool:

@@ -59,14 +59,6 @@ for _name, _turn in SWITCHES.items():
     _serve(_name, _turn)
 
 
-@rpc("channels.reportAntiSpamFalsePositive", limit="write")
-async def report_false_positive(ctx: Ctx, q: api.channels.ReportAntiSpamFalsePositive) -> bool:
-    """True: an admin says that the filter was wrong. (It has deleted nothing yet.)"""
-    channel = await peers.input_channel(ctx, q.channel)
-    await switches.antispam_admin(ctx.app, ctx.me, channel)
-    return True
-
-
 @rpc("messages.toggleNoForwards", who=USER | BOT, limit="write")
 async def toggle_no_forwards(ctx: Ctx, q: api.messages.ToggleNoForwards) -> Any:
     """Updates with updateChannel or updateChat. Private chats are not protected: they answer

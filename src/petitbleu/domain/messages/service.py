@@ -24,6 +24,7 @@ from petitbleu.domain.messages.delete import (
     delete_posts,
     drop_posts,
     forget_chat,
+    take_posts,
 )
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import clear as clear_draft
@@ -145,6 +146,7 @@ __all__ = [
     "signed_up",
     "speaker",
     "start",
+    "take_posts",
     "threads",
     "timers",
     "unread",
