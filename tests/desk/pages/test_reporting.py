@@ -139,7 +139,7 @@ async def test_the_pages_look_right(chromium: Chromium) -> None:
     ada = await chromium.enter("legal")
     await ada.go(f"{BASE}?period=2027")
     await look(ada.page, "transparency")
-    await ada.page.click("ol li:nth-child(3) a")
+    await ada.page.click("#parts li:nth-child(3) a")
     await look(ada.page, "transparency-part")
     await ada.page.click("td a >> nth=0")
     await look(ada.page, "transparency-cases")

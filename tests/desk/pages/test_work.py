@@ -112,10 +112,12 @@ async def test_a_notice_is_decided_with_a_preview_and_a_signature(desk: DeskSite
     page = await ada.get(f"{base}/decide")
     assert at.link() in page.text
     form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
-    unfinished = await ada.post(f"{base}/preview", {**form, "facts": "", "why": "<b>kept</b>"})
+    unfinished = await ada.post(
+        f"{base}/decide/preview", {**form, "facts": "", "why": "<b>kept</b>"}
+    )
     assert unfinished.status == 422 and "&lt;b&gt;kept&lt;/b&gt;" in unfinished.text
     assert "which facts the decision relies on" in unfinished.words
-    preview = await ada.post(f"{base}/preview", form)
+    preview = await ada.post(f"{base}/decide/preview", form)
     assert preview.status == 200 and FORM["law"] in preview.words
     assert "DECISION_VISIBILITY_CONTENT_REMOVED" in preview.words
     assert await decisions.of_case(desk.world.app.store, number) == []
@@ -274,11 +276,12 @@ async def test_a_complaint_can_end_in_another_decision(desk: DeskSite) -> None:
     bea = await desk.person("moderator")
     about = references.text(numbers.case_of(row.number))
     assert (await bea.get(f"/desk/cases/{about}/decide")).status == 409
-    assert (await ada.get(f"/desk/cases/{about}/decide?appeal={number}")).status == 403
-    page = await bea.get(f"/desk/cases/{about}/decide?appeal={number}")
+    to = f"/desk/cases/{number}/appeal/change"
+    assert (await ada.get(to)).status == 403
+    page = await bea.get(to)
     assert page.status == 200 and "the complainant reads it" in page.words
     form = flat(FORM | {"outcome": "no_action", "measures": []})
-    sent = {**form, "appeal": number, "appeal_text": "We looked again: nothing has to be done."}
-    done = await bea.sign(f"/desk/cases/{about}/decide", sent)
+    sent = {**form, "appeal_text": "We looked again: nothing has to be done."}
+    done = await bea.sign(to, sent)
     assert done.status == 303, done.words
     assert len(await decisions.of_case(desk.world.app.store, numbers.case_of(row.number))) == 2

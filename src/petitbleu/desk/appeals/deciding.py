@@ -22,6 +22,7 @@ from petitbleu.store.api import Tx
 
 MAINTAIN, REVERSE, CHANGE, ASK, OMIT = "maintain", "reverse", "change", "ask", "omit"
 OUTCOMES = (MAINTAIN, REVERSE, CHANGE, ASK, OMIT)
+Then = Callable[[Tx, int], Awaitable[None]]
 _ENDED = {MAINTAIN: "maintained", REVERSE: "reversed", CHANGE: "changed", OMIT: "omitted"}
 _ENDING = {MAINTAIN: "refused", REVERSE: "executed", CHANGE: "partly", OMIT: "no_action"}
 
@@ -53,12 +54,14 @@ async def decide(
     form: Form | None = None,
     second: str = "",
     unfounded: bool = False,
+    then: Then | None = None,
 ) -> AppealRow:
     """Decide a complaint. The same command again changes nothing.
 
     ``text`` is what the complainant reads. ``form`` with *change*: the decision that takes the
-    place of the old one. ``unfounded`` with *maintain*: manifestly so, which is counted (Article
-    23(2)). Raises Refused, Excluded, and what ``decisions.decide`` raises.
+    place of the old one; ``then`` is written with it. ``unfounded`` with *maintain*: manifestly
+    so, which is counted (Article 23(2)).
+    Raises Refused, Excluded, and what ``decisions.decide`` raises.
     """
     row = await app.store.row(q.GET, number=number)
     if row is None:
@@ -79,7 +82,9 @@ async def decide(
         counted = unfounded and outcome == MAINTAIN
         await _answer(app, actor, row, outcome, text.strip(), counted=counted)
     else:
-        await _carry_out(app, actor, row, decision, outcome, text.strip(), command, form, second)
+        await _carry_out(
+            app, actor, row, decision, outcome, text.strip(), command, form, second, then
+        )
     found = await app.store.row(q.GET, number=number)
     assert found is not None
     return found
@@ -95,6 +100,7 @@ async def _carry_out(
     command: str,
     form: Form | None,
     second: str,
+    also: Then | None,
 ) -> None:
     if outcome == REVERSE:
         if decision.outcome == "no_action":
@@ -122,16 +128,25 @@ async def _carry_out(
         command=command,
         second=second,
         corrects=row.decision,
-        then=_finish(app, actor, row, outcome, text, restricted=newly),
+        then=_finish(app, actor, row, outcome, text, restricted=newly, also=also),
     )
 
 
 def _finish(
-    app: App, actor: str, row: AppealRow, outcome: str, text: str, *, restricted: bool
-) -> Callable[[Tx, int], Awaitable[None]]:
+    app: App,
+    actor: str,
+    row: AppealRow,
+    outcome: str,
+    text: str,
+    *,
+    restricted: bool,
+    also: Then | None = None,
+) -> Then:
     """What is written in the transaction that reverses or changes the decision."""
 
     async def then(tx: Tx, made: int) -> None:
+        if also is not None:
+            await also(tx, made)
         await _close(tx, app, actor, row, outcome, text, restricted=restricted, made=made)
 
     return then

@@ -216,7 +216,7 @@ def _payload(plan: Plan, number: int) -> dict[str, Any] | None:
 
 
 async def preview(
-    app: App, actor: str, case: int, form: Form, *, second: str = ""
+    app: App, actor: str, case: int, form: Form, *, second: str = "", corrects: int = 0
 ) -> tuple[Letters, dict[str, Any] | None, str]:
     """What a form would say, without deciding: ``(letters, row for the EU, why it is left out)``.
 
@@ -225,7 +225,9 @@ async def preview(
     state = await cases.get(app.store, case)
     if state is None:
         raise LookupError(case)
-    plan = await planning.plan(app, actor, state, form, command="preview", second=second or "-")
+    plan = await planning.plan(
+        app, actor, state, form, command="preview", second=second or "-", corrects=corrects
+    )
     number = numbers.number(case, len(state.decisions) + 1)
     return await composing.compose(app, plan, number), _payload(plan, number), plan.left_out
 

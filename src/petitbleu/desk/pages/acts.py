@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from petitbleu.app import App
 from petitbleu.desk.alerts import service as alerts
+from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.law import service as law
@@ -148,6 +149,8 @@ async def close(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_reason")
     if end == "bulk" and (state.kind in ORDERS or state.urgency < 2):
         return await show(visit, state, status=422, wrong="wrong_order")
+    if state.kind == appeals.KIND:
+        return await show(visit, state, status=422, wrong="wrong_appeal")
     event = Happened("closed", {"end": end, "reason": reason[:2000]})
     return _back(visit, await change(visit, state, event), "closed")
 

@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from petitbleu.desk.alerts import service as alerts
+from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import numbers
@@ -43,7 +44,11 @@ class Shown(NamedTuple):
 
 async def found(visit: Visit) -> CaseState:
     """The case of the address, as far as this person may see it. Raises Problem (404)."""
-    number = references.parse(str(visit.request.path_params["number"]))
+    return await seen(visit, references.parse(str(visit.request.path_params["number"])))
+
+
+async def seen(visit: Visit, number: int | None) -> CaseState:
+    """The case of a number, as far as this person may see it. Raises Problem (404)."""
     state = await cases.get(visit.app.store, number) if number is not None else None
     if state is None or not may_see(visit.staff, state.kind):
         raise Problem("wrong_number", 404)
@@ -90,6 +95,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "letters_out": await letters.of_case(app.store, state.number),
         "decisions": await decisions.of_case(app.store, state.number),
         "decision_number": numbers.text,
+        "complaint": state.kind == appeals.KIND,
         "holds": await holds.of_case(app.store, state.number),
         "disclosures": await disclosures.of_case(app.store, state.number),
         "others": viewers(visit, state.number),

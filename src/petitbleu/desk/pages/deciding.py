@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from starlette.responses import Response
 
 from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.appeals.service import Refused
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import form as forms
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
+from petitbleu.desk.decisions.service import DecisionRow, Then
 from petitbleu.desk.outside import categories
-from petitbleu.desk.pages.appealing import complaint
 from petitbleu.desk.pages.case import found
 from petitbleu.desk.pages.queues import ORDERS
 from petitbleu.desk.pages.shell import Problem, Visit, page
@@ -33,9 +33,25 @@ ROWS = 3
 """Measures a form offers; more are added by asking again."""
 
 
-def digest(case: int, form: Form) -> bytes:
+class Asked(NamedTuple):
+    """What a form decides: a case, or a decision of it anew (``corrects``)."""
+
+    state: CaseState
+    to: str
+    """Address the form is signed for; its preview is at ``to`` + ``/preview``."""
+    corrects: int = 0
+    complaint: int = 0
+    """The case of the complaint that is answered with it."""
+
+
+Run = Callable[[Form, str, str, Then | None], Awaitable[DecisionRow]]
+"""``run(form, command, second, then)``: carry it out."""
+
+
+def digest(case: int, form: Form, corrects: int = 0) -> bytes:
     """What two people sign: exactly this form for this case."""
-    return bytes.fromhex(audit.digest(["decide", case, msgspec.to_builtins(form)]))
+    what = ["correct", case, corrects] if corrects else ["decide", case]
+    return bytes.fromhex(audit.digest([*what, msgspec.to_builtins(form)]))
 
 
 def read(visit: Visit) -> Form:
@@ -67,120 +83,118 @@ def fresh(state: CaseState) -> Form:
     )
 
 
-async def _may(visit: Visit, state: CaseState) -> int:
-    """Orders are decided by who may decide orders; a closed case only to answer a complaint about
-    it, by somebody who had no part in the decision. The complaint's number, else 0. Raises
-    Problem.
-    """
+def may_kind(visit: Visit, state: CaseState) -> None:
+    """Orders are decided by who may decide orders. Raises Problem."""
     if state.kind in ORDERS and not visit.staff.may("orders"):
         raise Problem("no_right", 403)
-    written = visit.form.get("appeal") or visit.request.query_params.get("appeal", "")
-    number = references.parse(written) if written else None
-    if number is not None:
-        row = await complaint(visit, number)
-        if row.about == state.number and visit.staff.may("appeals"):
-            return number
+
+
+def may(visit: Visit, state: CaseState) -> None:
+    """Whether this person may decide it, and it is open. Raises Problem."""
+    may_kind(visit, state)
     if state.closed_at is not None:
         raise Problem("wrong_closed", 409)
-    return 0
+
+
+async def _of_case(visit: Visit) -> Asked:
+    state = await found(visit)
+    may(visit, state)
+    if state.kind == appeals.KIND:
+        raise Problem("wrong_appeal", 409)
+    return Asked(state, f"/desk/cases/{references.text(state.number)}/decide")
 
 
 @page("/desk/cases/{number}/decide", right="decide")
 async def decide(visit: Visit) -> Response:
     """The empty form."""
-    state = await found(visit)
-    await _may(visit, state)
-    return _form(visit, state, fresh(state))
+    asked = await _of_case(visit)
+    return show(visit, asked, fresh(asked.state))
 
 
-@page("/desk/cases/{number}/preview", right="decide", methods=("POST",))
+@page("/desk/cases/{number}/decide/preview", right="decide", methods=("POST",))
 async def preview(visit: Visit) -> Response:
     """The form again, with what it would say, or what has to be mended."""
-    state = await found(visit)
-    await _may(visit, state)
-    form = read(visit)
-    second = await seconds.agreed_by(visit.app, SECOND, digest(state.number, form))
-    try:
-        letters, payload, left_out = await decisions.preview(
-            visit.app, visit.staff.actor, state.number, form, second=second
-        )
-    except Wrong as wrong:
-        return _form(visit, state, form, status=422, errors=wrong.errors)
-    return _form(visit, state, form, letters=letters, payload=payload, left_out=left_out)
+    return await look(visit, await _of_case(visit))
 
 
 @page("/desk/cases/{number}/decide", right="decide", methods=("POST",), signs=True)
 async def sign(visit: Visit) -> Response:
     """Decide, signed. What needs a second person is decided once that person has agreed."""
-    state = await found(visit)
-    appealed = await _may(visit, state)
+    asked = await _of_case(visit)
+    return await carry_out(visit, asked, partial(decide_case, visit, asked))
+
+
+async def decide_case(
+    visit: Visit, asked: Asked, form: Form, command: str, second: str, then: Then | None
+) -> DecisionRow:
+    """Decide as a form says."""
+    return await decisions.decide(
+        visit.app,
+        visit.staff.actor,
+        asked.state.number,
+        form,
+        command=command,
+        second=second,
+        corrects=asked.corrects,
+        then=then,
+    )
+
+
+async def look(visit: Visit, asked: Asked) -> Response:
+    """A form, and what it would say."""
+    form = read(visit)
+    case = asked.state.number
+    second = await seconds.agreed_by(visit.app, SECOND, digest(case, form, asked.corrects))
+    try:
+        letters, payload, left_out = await decisions.preview(
+            visit.app, visit.staff.actor, case, form, second=second, corrects=asked.corrects
+        )
+    except Wrong as wrong:
+        return show(visit, asked, form, status=422, errors=wrong.errors)
+    return show(visit, asked, form, letters=letters, payload=payload, left_out=left_out)
+
+
+async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
+    """Do what a signed form says, or ask the second person that it needs."""
     form = read(visit)
     allowed = [one.kind for one in form.measures if one.kind in ACTS]
     if not all(visit.staff.may_measure(kind) for kind in allowed):
         raise Problem("no_right", 403)
-    mark = digest(state.number, form)
+    mark = digest(asked.state.number, form, asked.corrects)
     second = await seconds.agreed_by(visit.app, SECOND, mark)
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
+    then = partial(_use, visit, mark) if second else None
     try:
-        if appealed:
-            return await _changed(visit, appealed, form, command, second)
-        row = await decisions.decide(
-            visit.app,
-            visit.staff.actor,
-            state.number,
-            form,
-            command=command,
-            second=second,
-            then=partial(_use, visit, mark) if second else None,
-        )
-    except Refused as refused:
-        errors = [FieldError("outcome", "refused", {"why": str(refused)})]
-        return _form(visit, state, form, status=422, errors=errors)
+        row = await run(form, command, second, then)
     except Wrong as wrong:
         if [one.code for one in wrong.errors] == ["second"]:
-            return await _ask(visit, state, form, mark)
-        return _form(visit, state, form, status=422, errors=wrong.errors)
+            return await _ask(visit, asked, form, mark)
+        return show(visit, asked, form, status=422, errors=wrong.errors)
     except NotAgreed:
         raise Problem("give_waiting", 409) from None
-    return visit.to(
-        f"/desk/cases/{references.text(state.number)}", "decided", decision=numbers.text(row.number)
-    )
-
-
-async def _changed(visit: Visit, appealed: int, form: Form, command: str, second: str) -> Response:
-    """Another decision takes the place of the one that is complained about."""
-    await appeals.decide(
-        visit.app,
-        visit.staff.actor,
-        appealed,
-        "change",
-        visit.form.get("appeal_text"),
-        command=command,
-        form=form,
-        second=second,
-    )
-    return visit.to(f"/desk/cases/{references.text(appealed)}", "appealed")
+    back = references.text(asked.complaint or asked.state.number)
+    return visit.to(f"/desk/cases/{back}", "decided", decision=numbers.text(row.number))
 
 
 async def _use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
     await seconds.require(tx, visit.app, SECOND, mark)
 
 
-async def _ask(visit: Visit, state: CaseState, form: Form, mark: bytes) -> Response:
+async def _ask(visit: Visit, asked: Asked, form: Form, mark: bytes) -> Response:
     """A second person is asked; the first comes back to this form when they have agreed."""
     try:
         request = await visit.app.store.write(
             seconds.ask,
             app=visit.app,
             kind=SECOND,
-            subject=references.text(state.number),
+            subject=references.text(asked.state.number),
             digest=mark,
             by=visit.touch(),
             shown=_shown(form),
         )
     except NotYou as not_:
         raise Problem(f"notyou_{not_.reason}", 403) from None
-    return _form(visit, state, form, asked=request)
+    return show(visit, asked, form, waiting=request)
 
 
 def _shown(form: Form) -> dict[str, Any]:
@@ -188,15 +202,17 @@ def _shown(form: Form) -> dict[str, Any]:
     return {name: value for name, value in kept.items() if value not in ("", [])}
 
 
-def _form(
+def show(
     visit: Visit,
-    state: CaseState,
+    asked: Asked,
     form: Form,
     *,
     status: int = 200,
     errors: list[FieldError] | None = None,
     **more: Any,
 ) -> Response:
+    """The form, with what has to be mended and what was asked for."""
+    state = asked.state
     known = rules.rules().values["enums.content_type"]
     said: dict[str, str] = {}
     for one in errors or []:
@@ -207,6 +223,10 @@ def _form(
         status=status,
         state=state,
         number=references.text(state.number),
+        to=asked.to,
+        corrects=numbers.text(asked.corrects) if asked.corrects else "",
+        complaint=references.text(asked.complaint) if asked.complaint else "",
+        appeal_text=visit.form.get("appeal_text"),
         given=form,
         rows=rows,
         acts=[name for name in ACTS if visit.staff.may_measure(name)],
@@ -221,7 +241,5 @@ def _form(
         ],
         errors=said,
         harsh=forms.harsh(form),
-        appeal=visit.form.get("appeal") or visit.request.query_params.get("appeal", ""),
-        appeal_text=visit.form.get("appeal_text"),
-        **{"letters": None, "payload": None, "left_out": "", "asked": 0, **more},
+        **{"letters": None, "payload": None, "left_out": "", "waiting": 0, **more},
     )

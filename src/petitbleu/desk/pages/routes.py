@@ -14,7 +14,8 @@ from petitbleu.desk.pages import entrance, log, render, shell
 from petitbleu.web.pages import Pages
 
 MODULES = (
-    *("home", "queues", "case", "acts", "deciding", "appealing", "holding", "giving"),
+    *("home", "queues", "case", "acts", "deciding", "appealing", "redress", "looking"),
+    *("holding", "giving"),
     *("wording", "reporting", "log", "team", "seconds", "own"),
 )
 """Modules of this folder that declare pages."""

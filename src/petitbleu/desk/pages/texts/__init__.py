@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from petitbleu.desk.pages.texts import decide, log, reporting, shell, team, wording, work
+from petitbleu.desk.pages.texts import decide, log, redress, reporting, shell, team, wording, work
 
-_MODULES = (shell, team, log, work, decide, wording, reporting)
+_MODULES = (shell, team, log, work, decide, redress, wording, reporting)
 
 
 def _joined(name: str) -> dict[str, str]:

@@ -1,0 +1,61 @@
+"""Words of appeals, of decisions taken back or corrected, and of private context."""
+
+EN = {
+    "appeal_over": "This appeal is decided.",
+    "wrong_appeal": "An appeal is decided on its own page.",
+    "wrong_replaced": "This decision does not stand any more.",
+    "decide_corrects": "This takes the place of decision {number}; its measures end in the same"
+    " moment. What was removed comes back before it can get a lesser measure: say here that nothing"
+    " has to be done (an appeal: reverse), then decide the case anew.",
+    "decision_replaced": "replaced",
+    "act_undo": "Take it back, until",
+    "act_correct": "Correct it",
+    "done_undone": "Taken back. Nothing of it was sent.",
+    "context_title": "What was said around it",
+    "context_hint": "Only where the case cannot be judged without it. Two people each time; up to"
+    " ten messages before and after. Sign once to ask; once a second person has agreed, sign again"
+    " to see it.",
+    "context_ask": "Sign, and ask or see",
+    "done_context_asked": "A second person is asked. Nothing was opened.",
+    "shown_case": "case",
+    "shown_report": "report",
+    "shown_reason": "reason",
+    "shown_hold": "preservation",
+    "shown_until": "until",
+    "shown_account": "account",
+    "shown_fields": "fields",
+    "shown_since": "from",
+    "shown_key": "age key",
+    "shown_minimised": "why these and no more",
+    "shown_emergency": "emergency",
+}
+
+FR = {
+    "appeal_over": "Cette contestation est tranchée.",
+    "wrong_appeal": "Une contestation se tranche sur sa propre page.",
+    "wrong_replaced": "Cette décision ne vaut plus.",
+    "decide_corrects": "Ceci prend la place de la décision {number} ; ses mesures finissent au même"
+    " instant. Ce qui fut retiré doit revenir avant de recevoir une moindre mesure : dites ici"
+    " qu’il n’y a pas lieu d’agir (contestation : infirmez), puis décidez de nouveau le cas.",
+    "decision_replaced": "remplacée",
+    "act_undo": "Reprendre, jusqu’au",
+    "act_correct": "Corriger",
+    "done_undone": "Reprise. Rien n’en est parti.",
+    "context_title": "Ce qui s’est dit autour",
+    "context_hint": "Seulement si le cas ne peut être jugé sans cela. Deux personnes à chaque fois,"
+    " dix messages au plus avant et après. Signez une fois pour demander ; l’accord donné, signez"
+    " de nouveau pour voir.",
+    "context_ask": "Signer, et demander ou voir",
+    "done_context_asked": "Une seconde personne est sollicitée. Rien n’a été ouvert.",
+    "shown_case": "cas",
+    "shown_report": "signalement",
+    "shown_reason": "motif",
+    "shown_hold": "conservation",
+    "shown_until": "jusqu’au",
+    "shown_account": "compte",
+    "shown_fields": "champs",
+    "shown_since": "du",
+    "shown_key": "clé age",
+    "shown_minimised": "pourquoi ceux-ci et rien de plus",
+    "shown_emergency": "urgence",
+}
