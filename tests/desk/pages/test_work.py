@@ -12,6 +12,8 @@ from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.holds import service as holds
+from petitbleu.desk.law import service as law
+from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.domain.references import service as references
 from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, Scene, scene
 from tests.desk.kit import opened
@@ -285,3 +287,16 @@ async def test_a_complaint_can_end_in_another_decision(desk: DeskSite) -> None:
     done = await bea.sign(to, sent)
     assert done.status == 303, done.words
     assert len(await decisions.of_case(desk.world.app.store, numbers.case_of(row.number))) == 2
+
+
+async def test_duties_warnings_and_defects_are_said_in_words(desk: DeskSite) -> None:
+    for kind in law.of(desk.world.app).kinds.values():
+        for rule in kind.clocks:
+            assert duty(rule.action, "fr") != rule.action, rule.action
+    ada = await desk.person("legal", language="fr")
+    number = await opened(
+        desk.world, "dsa_art9_order", warnings=["look_alike_domain"], formal_defects=["x_new"]
+    )
+    page = await ada.get(f"/desk/cases/{references.text(number)}")
+    assert "look_alike_domain" not in page.words and "x_new" in page.words
+    assert "dire à l’autorité si et quand" in page.words

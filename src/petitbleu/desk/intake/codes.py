@@ -231,6 +231,14 @@ VERDICTS: dict[str, tuple[str, str]] = {
 }
 
 
+def sentence(code: str, language: str) -> str:
+    """What a code says, in French or English; the code itself where it is none of ours."""
+    for table in (WARNINGS, DEFECTS, VERDICTS):
+        if code in table:
+            return table[code][language == "fr"]
+    return code
+
+
 def document() -> str:
     """``docs/desk/codes.md``."""
     parts = [

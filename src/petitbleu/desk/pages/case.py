@@ -18,18 +18,22 @@ from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.evidence import access
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.holds import service as holds
+from petitbleu.desk.intake import codes
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.pages.queues import may_see
+from petitbleu.desk.pages.render import plain_time
 from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
 IDLE = 600
 """Seconds after which somebody who opened a case is no longer looking."""
+_DATED = ("clock.given", "clock.done", "moment")
 _FREE = ("note", "looked", "receipt", "letter", "report", "inbound")
 
 
@@ -107,6 +111,8 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "wrong": "",
         "copy": None,
         "report": references.text,
+        "duty": lambda action: duty(action, visit.lang),
+        "coded": lambda code: codes.sentence(code, visit.lang),
         "reports_named": [(references.text(one),) * 2 for one in state.reports],
     }
     return visit.html("case.html", status=status, **(values | more))
@@ -149,6 +155,13 @@ def _said(visit: Visit, kind: str, data: dict[str, Any]) -> str:
         return f"{t['end_' + data['end']]}: {data.get('reason', '')}"
     if kind in ("note", "reopened"):
         return str(data.get("text") or data.get("why") or "")
+    if kind in _DATED:
+        named = str(data.get("clock") or data.get("event") or "")
+        at = data.get("due") or data.get("at")
+        return f"{named} {plain_time(visit.app, at) if at else data.get('date') or ''}".strip()
+    if kind in ("inbound", "receipt", "letter", "report"):
+        words = (data.get("channel"), data.get("purpose"), data.get("language"), data.get("to"))
+        return ", ".join(str(word) for word in words if word)
     plain = {name: value for name, value in data.items() if value not in ("", None, [], {})}
     return json.dumps(plain, ensure_ascii=False)[1:-1][:300] if plain else ""
 

@@ -74,6 +74,11 @@ def when(at: int, zone: ZoneInfo, lang: str) -> Any:
     return Markup('<time datetime="{}">{}</time>').format(exact, zoned)
 
 
+def plain_time(app: App, at: int) -> str:
+    """A time in the operator's zone, where no element can stand."""
+    return f"{datetime.fromtimestamp(at, ZoneInfo(app.config.timezone)):%Y-%m-%d %H:%M}"
+
+
 def clock(due: int, now: int, lang: str) -> str:
     """What is left until ``due``, or by how much it is late, in words (colour only repeats it)."""
     left = due - now
