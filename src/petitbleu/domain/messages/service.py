@@ -37,6 +37,7 @@ from petitbleu.domain.messages.erase import ask_first, when_erased
 from petitbleu.domain.messages.flags import MEDIA_UNREAD, MENTIONED, PINNED, POST, REACTED
 from petitbleu.domain.messages.history import (
     END,
+    PAGE,
     Offsets,
     Page,
     by_ids,
@@ -72,6 +73,7 @@ __all__ = [
     "LINKED_POST",
     "MEDIA_UNREAD",
     "MENTIONED",
+    "PAGE",
     "PINNED",
     "POST",
     "REACTED",

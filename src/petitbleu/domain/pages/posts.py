@@ -26,6 +26,11 @@ MONTHS_SINCE = 2013
 _SPARE = 10
 """The most messages an album has."""
 _ROUNDS = 10
+TOMBSTONES = 50
+"""Deleted posts that a feed tells of."""
+_LOOKED_BACK = 1000
+"""Events of the channel that are looked through for them."""
+_DELETED = "messages.deleted"
 
 Group = list[MessageRow]
 """The messages of one post, oldest first."""
@@ -196,6 +201,41 @@ async def gone(app: App, at: Where, post: int) -> Removal | bool:
         return removed
     newest = await messages.given_out(app.store, at.chat.id)
     return 0 < post <= newest
+
+
+async def deleted(app: App, at: Where) -> list[tuple[int, int]]:
+    """The posts that were deleted or removed of late: (id, Unix seconds), the newest first."""
+    pts = (await updates.counters(app, [at.chat.id])).get(at.chat.id, 0)
+    events = await updates.logged(app, at.chat.id, max(0, pts - _LOOKED_BACK), pts, _LOOKED_BACK)
+    found = {id: event.at for event in events if event.kind == _DELETED for id in event.data["ids"]}
+    back = await messages.in_place(app, at.place, list(found))
+    gone = [(id, when) for id, when in found.items() if id not in back]
+    return sorted(gone, key=lambda one: (-one[1], -one[0]))[:TOMBSTONES]
+
+
+async def stretch(app: App, at: Where, above: int, upto: int) -> list[Group]:
+    """All posts with ``above < id <= upto``, newest first; without what is withheld there."""
+    rows: list[MessageRow] = []
+    under = upto + 1
+    while True:
+        box = Offsets(offset_id=under, limit=messages.PAGE, min_id=above)
+        found = await messages.in_box(app, at.place, box)
+        rows += found
+        if len(found) < messages.PAGE:
+            break
+        under = found[-1].id
+    return [one for one in _grouped(rows) if at.withheld(one[0].id) is None]
+
+
+async def given_out(app: App, at: Where) -> int:
+    """The newest id that a post of the channel ever had."""
+    return await messages.given_out(app.store, at.chat.id)
+
+
+async def newer_than(app: App, at: Where, post: int) -> int:
+    """How many posts there are above an id, counted up to a page."""
+    box = Offsets(offset_id=post + 1, add_offset=-PAGE, limit=PAGE)
+    return len(_grouped(await messages.in_box(app, at.place, box)))
 
 
 # ── tags and words ──────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import entity_kinds as kinds
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import service, views
@@ -201,6 +202,16 @@ class Look:
             text = Markup(richtext.html(one.text, scene))  # noqa: S704  escaped by richtext.html
             lines.append((text, figure, share))
         return Markup(richtext.html(poll.question, scene)), lines  # noqa: S704  escaped there
+
+
+def picture_label(row: MessageRow) -> str:
+    """The size of a message's photo that machines are shown; empty: it has none, or hides it."""
+    if row.media is None:
+        return ""
+    found = media.unpack(row.media)
+    if found.kind != "photo" or "spoiler" in found.more or not found.what.sizes:
+        return ""
+    return str(found.what.sizes[-1][0])
 
 
 def tags_of(body: Rich, name: str) -> list[tuple[str, str]]:

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.references import service as references
-from petitbleu.web.public import look
+from petitbleu.web.public import look, sharing
 from petitbleu.web.public.channels import blocked, number
-from petitbleu.web.public.door import Door
-from petitbleu.web.public.look import Look
+from petitbleu.web.public.door import POLICY, Door
+from petitbleu.web.public.look import Look, View
 
 
 class PostPages:
@@ -52,14 +52,29 @@ class PostPages:
         if view.withheld is not None:
             return blocked(door, request, page, view.withheld, post=True)
         local = w.at(view.post.date)
+        base = door.url("")
+        picture = sharing.picture(view, base, w)
+        if request.query_params.get("embed") == "1":
+            return self._embedded(request, page, view)
         return door.html(
             request,
             "public_post.html",
             channel=page,
             view=view,
             beside=await service.neighbours(door.app, at, group),
+            picture=picture,
+            shares=sharing.row(view, page, w, picture),
+            data=sharing.linked_data(view, page, w, picture, base),
+            code=sharing.embed_code(view, base, page) if page.switches.frames else "",
             archive=f"/s/{page.name}/{local.year}/{local.month:02}",
         )
+
+    def _embedded(self, request: Request, page: Page, view: View) -> Response:
+        """``?embed=1``: the post alone, for a frame on the sites the owner allows."""
+        answer = self._door.html(request, "public_embed.html", channel=page, view=view)
+        frames = " ".join(page.switches.frames) or "'none'"
+        answer.headers["content-security-policy"] = POLICY.format(frames)
+        return answer
 
     async def _gone(self, request: Request, page: Page, at: Where, id: int) -> Response:
         """410 for what was there, with who took it away; 404 for what never was."""

@@ -57,7 +57,7 @@ class Scene(NamedTuple):
     """What stands for a hidden passage until it is opened."""
     rel: str = "noopener"
     folds: bool = True
-    """Whether ``<details>`` can be used."""
+    """Whether ``<details>`` can be used; where it cannot, hidden passages are covered."""
 
 
 def clean(text: str) -> str:
@@ -108,7 +108,8 @@ def html(rich: Rich, scene: Scene) -> str:
             before, after = _tags(one, text, scene, open_)
             made.append(before)
             open_.append(_Open(one, after, one[0].kind))
-        piece = escape(clean(text[start:end]))
+        covered = not scene.folds and any(one[0].kind == kinds.SPOILER for one in wanted)
+        piece = "▒" * (end - start) if covered else escape(clean(text[start:end]))
         inside = any(one.kind == kinds.PRE for one in open_)
         made.append(piece if inside else piece.replace("\n", "<br>"))
     while open_:

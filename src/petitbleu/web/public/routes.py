@@ -14,6 +14,7 @@ from petitbleu.web.pages import Pages
 from petitbleu.web.public.channels import ChannelPages
 from petitbleu.web.public.door import Door
 from petitbleu.web.public.files import FilePages
+from petitbleu.web.public.machines import Machines
 from petitbleu.web.public.posts import PostPages
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -28,6 +29,7 @@ class Public:
     def __init__(self, app: App) -> None:
         door = Door(app, Pages(app, TEMPLATES))
         channels, posts, files = ChannelPages(door), PostPages(door), FilePages(door)
+        machines = Machines(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
         self.missing: Callable[[Request], Response] = door.missing
@@ -35,8 +37,19 @@ class Public:
             Route("/s/{name}", channels.channel),
             Route("/s/{name}/{year:int}/{month:int}", channels.month),
             Route("/s/{name}/tag/{tag}", channels.tag),
+            Route("/s/{name}/feed.{form}", machines.feed),
+            Route("/s/{name}/tag/{tag}/feed.{form}", machines.feed),
+            Route("/s/{name}/new", machines.fresh),
+            Route("/s/{name}/sitemap.xml", machines.channel_sitemap),
+            Route("/s/{name}/sitemap-{part:int}.xml", machines.channel_sitemap),
+            Route("/sitemap.xml", machines.sitemap),
+            Route("/news-sitemap.xml", machines.news),
+            Route("/robots.txt", machines.robots),
+            Route("/oembed", machines.oembed),
+            Route("/share/mastodon/{name}/{id}", machines.mastodon),
             Route("/tag/{tag}", channels.tag_everywhere),
             Route("/m/{name}/photo/{label}", files.of_channel),
+            Route("/m/{name}/{id}/card.png", machines.card),
             Route("/m/{name}/{id}/{label}", files.of_post),
         ]
         self.last: list[BaseRoute] = [

@@ -1,0 +1,69 @@
+"""The picture that stands beside a link where a post has none: its title on our blue.
+
+Runs in a worker process (:mod:`petitbleu.sandbox`): texts are hostile input to font engines too. A
+job is ``{"title": str, "channel": str, "site": str}``, the answer ``{"png": bytes}``. It reads one
+file, the font of this package, and asks nothing of any network.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+from petitbleu.sandbox import serve
+
+WIDTH, HEIGHT, EDGE = 1200, 630, 80
+LINES, SIZE, SMALL = 5, 64, 36
+TEXT_MAX = 200
+_BLUE, _WHITE, _PALE = "#1d5fa8", "#ffffff", "#d6e6f7"
+_FONT = Path(__file__).resolve().parent / "fonts" / "DejaVuSans-Bold-latin.ttf"
+
+
+def handle(job: dict[str, Any]) -> dict[str, Any]:
+    """Draw one picture."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), _BLUE)
+    draw = ImageDraw.Draw(image)
+    large = ImageFont.truetype(str(_FONT), SIZE, layout_engine=ImageFont.Layout.BASIC)
+    small = ImageFont.truetype(str(_FONT), SMALL, layout_engine=ImageFont.Layout.BASIC)
+    inner = WIDTH - 2 * EDGE
+    draw.text((EDGE, EDGE), _fit(str(job["channel"])[:TEXT_MAX], small, inner), _PALE, small)
+    y = EDGE + 2 * SMALL
+    for line in _lines(str(job["title"])[:TEXT_MAX], large, inner):
+        draw.text((EDGE, y), line, _WHITE, large)
+        y += SIZE + 14
+    site = _fit(str(job["site"])[:TEXT_MAX], small, inner)
+    draw.text((EDGE, HEIGHT - EDGE - SMALL), site, _PALE, small)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return {"png": out.getvalue()}
+
+
+def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """The text in at most :data:`LINES` lines."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= width:
+            lines[-1] = longer
+        elif len(lines) == LINES:
+            lines[-1] = _fit(longer, font, width)
+            break
+        else:
+            lines.append(_fit(word, font, width))
+    return lines
+
+
+def _fit(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+    """The text, cut where it is wider than ``width`` pixels."""
+    if font.getlength(text) <= width:
+        return text
+    while text and font.getlength(text + "…") > width:
+        text = text[:-1]
+    return text + "…"
+
+
+if __name__ == "__main__":
+    serve(handle)

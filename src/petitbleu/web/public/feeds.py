@@ -1,0 +1,306 @@
+"""Feeds of a channel or of one of its hashtags: Atom (the reference), RSS 2.0 and JSON Feed.
+
+All three are written from one list of :class:`Entry`. Documents are built as trees, never as
+text, so that nothing in a post can end an element. Sources: RFC 4287, RFC 5005 (paging), RFC
+6721 (deleted entries), the RSS 2.0 specification, jsonfeed.org/version/1.1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from markupsafe import Markup
+
+from petitbleu.web.public import richtext
+from petitbleu.web.public.look import Part, View
+from petitbleu.web.public.texts import Writer
+
+ATOM, GONE = "http://www.w3.org/2005/Atom", "http://purl.org/atompub/tombstones/1.0"
+DC = "http://purl.org/dc/elements/1.1/"
+TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
+for _prefix, _space in (("atom", ATOM), ("at", GONE), ("dc", DC)):
+    ET.register_namespace(_prefix, _space)
+
+
+class Enclosure(NamedTuple):
+    """A file of a post."""
+
+    url: str
+    type: str
+    size: int
+
+
+class Entry(NamedTuple):
+    """One post. Times are Unix seconds."""
+
+    id: str
+    url: str
+    title: str
+    html: str
+    published: int
+    updated: int
+    author: str
+    tags: list[str]
+    files: list[Enclosure]
+
+
+class Gone(NamedTuple):
+    """A post that is there no more."""
+
+    id: str
+    at: int
+
+
+class Feed(NamedTuple):
+    """A page of posts, newest first, and where others are."""
+
+    id: str
+    title: str
+    about: str
+    home: str
+    base: str
+    """Address of this feed without its ending."""
+    lang: str
+    before: int
+    older: int
+    newer: int | None
+    updated: int
+    entries: list[Entry]
+    gone: list[Gone]
+
+    def page(self, form: str, before: int = 0) -> str:
+        """Address of a page of it."""
+        return f"{self.base}.{form}" + (f"?before={before}" if before else "")
+
+
+def tag_uri(origin: str, *path: object) -> str:
+    """A lasting identifier (RFC 4151): renaming the channel does not change it."""
+    host = urlsplit(origin).hostname or "localhost"
+    return f"tag:{host},2026:" + "/".join(map(str, path))
+
+
+def entry(view: View, channel: int, origin: str, w: Writer, place: str) -> Entry:
+    """The entry of a post as a :class:`Look` with ``absolute`` made it."""
+    post = view.post
+    files = [
+        Enclosure(file, one.item.mime or "application/octet-stream", one.item.size)
+        for one in view.parts
+        if (file := _file(one)) and not (one.item.spoiler or post.sensitive)
+    ]
+    return Entry(
+        tag_uri(origin, channel, post.id),
+        view.url,
+        view.title or f"{place}, {w.full(post.date)}",
+        _html(view, w),
+        post.date,
+        max(post.edited, post.date),
+        post.author,
+        [shown[1:] for shown, _ in view.tags],
+        files,
+    )
+
+
+def _file(part: Part) -> str:
+    if part.file:
+        return part.file
+    if part.item.sort == "photo" and part.picture is not None:
+        return f"{part.picture.src.rpartition('/')[0]}/{part.item.sizes[-1][0]}"
+    return ""
+
+
+def _html(view: View, w: Writer) -> str:
+    """What a feed reader shows: the text, then what the post carries."""
+    if view.post.sensitive:
+        told = w.t["sensitive"].format(richtext.plain(view.post.sensitive))
+        return str(Markup('<p><a href="{}">{}</a></p>').format(view.url, told))
+    made = [Markup("<div>{}</div>").format(view.body)] if view.body else []
+    for part in view.parts:
+        item = part.item
+        if item.spoiler:
+            made.append(
+                Markup('<p><a href="{}">{}</a></p>').format(view.url, w.t["hidden_picture"])
+            )
+        elif part.sort == "poll" and part.poll is not None:
+            lines = Markup("").join(
+                Markup("<li>{} {}</li>").format(text, figure) for text, figure, _ in part.poll[1]
+            )
+            made.append(Markup("<p>{}</p><ul>{}</ul>").format(part.poll[0], lines))
+        elif part.sort == "picture" and part.picture is not None:
+            made.append(
+                Markup('<p><img src="{}" width="{}" height="{}" alt="{}"></p>').format(
+                    part.picture.src, part.picture.width, part.picture.height, w.t["no_alt"]
+                )
+            )
+        elif part.file:
+            name = item.name or w.t["file"]
+            made.append(Markup('<p><a href="{}">{}</a></p>').format(part.file, name))
+        elif item.preview is not None:
+            title = item.preview.title or item.preview.url
+            made.append(Markup('<p><a href="{}">{}</a></p>').format(item.preview.url, title))
+        else:
+            words = " ".join(one for one in (item.name, item.detail) if one) or w.t["unknown"]
+            made.append(Markup("<p>{}</p>").format(words))
+    return str(Markup("").join(made))
+
+
+# ── Atom ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _add(parent: ET.Element, name: str, text: str | None = None, **given: str) -> ET.Element:
+    made = ET.SubElement(parent, name, {key: richtext.clean(one) for key, one in given.items()})
+    if text is not None:
+        made.text = richtext.clean(text)
+    return made
+
+
+def iso(at: int) -> str:
+    """Unix seconds as RFC 3339 writes them."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _document(root: ET.Element) -> bytes:
+    written: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
+    return written
+
+
+def _pages(feed: Feed, form: str) -> list[tuple[str, str]]:
+    found = [("self", feed.page(form, feed.before)), ("first", feed.page(form))]
+    if feed.older:
+        found.append(("next", feed.page(form, feed.older)))
+    if feed.newer is not None:
+        found.append(("previous", feed.page(form, feed.newer)))
+    return found
+
+
+def atom(feed: Feed) -> bytes:
+    """RFC 4287, with RFC 5005 paging and RFC 6721 tombstones."""
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": feed.lang})
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    if feed.about:
+        _add(root, "subtitle", feed.about)
+    _add(root, "updated", iso(feed.updated))
+    _add(_add(root, "author"), "name", feed.title)
+    _add(root, "link", rel="alternate", type="text/html", href=feed.home)
+    for rel, href in _pages(feed, "atom"):
+        _add(root, "link", rel=rel, type="application/atom+xml", href=href)
+    for gone in feed.gone:
+        _add(root, f"{{{GONE}}}deleted-entry", ref=gone.id, when=iso(gone.at))
+    for one in feed.entries:
+        made = _add(root, "entry")
+        _add(made, "id", one.id)
+        _add(made, "title", one.title)
+        _add(made, "published", iso(one.published))
+        _add(made, "updated", iso(one.updated))
+        if one.author:
+            _add(_add(made, "author"), "name", one.author)
+        _add(made, "link", rel="alternate", type="text/html", href=one.url)
+        for file in one.files:
+            _add(made, "link", rel="enclosure", type=file.type, href=file.url,
+                 length=str(file.size))  # fmt: skip
+        for tag in one.tags:
+            _add(made, "category", term=tag)
+        _add(made, "content", one.html, type="html")
+    return _document(root)
+
+
+# ── RSS ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _mail_date(at: int) -> str:
+    return format_datetime(datetime.fromtimestamp(at, UTC), usegmt=True)
+
+
+def rss(feed: Feed) -> bytes:
+    """RSS 2.0; paging and tombstones as in Atom, in their own namespaces."""
+    root = ET.Element("rss", {"version": "2.0"})
+    channel = _add(root, "channel")
+    _add(channel, "title", feed.title)
+    _add(channel, "link", feed.home)
+    _add(channel, "description", feed.about or feed.title)
+    _add(channel, "language", feed.lang)
+    _add(channel, "lastBuildDate", _mail_date(feed.updated))
+    for rel, href in _pages(feed, "rss"):
+        _add(channel, f"{{{ATOM}}}link", rel=rel, type="application/rss+xml", href=href)
+    for gone in feed.gone:
+        _add(channel, f"{{{GONE}}}deleted-entry", ref=gone.id, when=iso(gone.at))
+    for one in feed.entries:
+        made = _add(channel, "item")
+        _add(made, "title", one.title)
+        _add(made, "link", one.url)
+        _add(made, "guid", one.id, isPermaLink="false")
+        _add(made, "pubDate", _mail_date(one.published))
+        _add(made, f"{{{ATOM}}}updated", iso(one.updated))
+        if one.author:
+            _add(made, f"{{{DC}}}creator", one.author)
+        for tag in one.tags:
+            _add(made, "category", tag)
+        for file in one.files:
+            _add(made, "enclosure", url=file.url, length=str(file.size), type=file.type)
+        _add(made, "description", one.html)
+    return _document(root)
+
+
+# ── JSON Feed ───────────────────────────────────────────────────────────────────────────────────
+
+
+def as_json(feed: Feed) -> bytes:
+    """JSON Feed 1.1; deleted posts in an extension."""
+    made: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": feed.page("json", feed.before),
+        "language": feed.lang,
+        "authors": [{"name": feed.title, "url": feed.home}],
+        "items": [_item(one) for one in feed.entries],
+        "_deleted": {
+            "about": "https://www.rfc-editor.org/rfc/rfc6721",
+            "entries": [{"id": one.id, "when": iso(one.at)} for one in feed.gone],
+        },
+    }
+    if feed.about:
+        made["description"] = feed.about
+    if feed.older:
+        made["next_url"] = feed.page("json", feed.older)
+    return json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _item(one: Entry) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "id": one.id,
+        "url": one.url,
+        "title": one.title,
+        "content_html": one.html,
+        "date_published": iso(one.published),
+        "date_modified": iso(one.updated),
+        "tags": one.tags,
+    }
+    if one.author:
+        made["authors"] = [{"name": one.author}]
+    if one.files:
+        made["attachments"] = [
+            {"url": file.url, "mime_type": file.type, "size_in_bytes": file.size}
+            for file in one.files
+        ]
+    return made
+
+
+def write(feed: Feed, form: str) -> bytes:
+    """The document; ``form``: atom, rss or json."""
+    return {"atom": atom, "rss": rss, "json": as_json}[form](feed)
+
+
+def newest(entries: Sequence[Entry], gone: Sequence[Gone], otherwise: int) -> int:
+    """When a feed last changed."""
+    return max((*(one.updated for one in entries), *(one.at for one in gone)), default=otherwise)

@@ -1,0 +1,328 @@
+"""Addresses for machines: feeds, sitemaps, robots.txt, oEmbed, the count of new posts, cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree as ET
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from petitbleu import ids
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.pages import service
+from petitbleu.domain.pages.service import Page, Where
+from petitbleu.errors import Fault
+from petitbleu.sandbox import JobFailed, Sandbox
+from petitbleu.web.public import feeds, look, richtext, sharing
+from petitbleu.web.public.channels import TAG_MAX, number
+from petitbleu.web.public.door import Door
+from petitbleu.web.public.feeds import Feed, Gone
+from petitbleu.web.public.look import Look
+
+SITEMAP_IDS = 10_000
+"""Ids of a channel whose posts stand in one sitemap."""
+NEWS_SECONDS, NEWS_MAX = 48 * 3600, 1000
+AI_ROBOTS = (
+    "AI2Bot", "Amazonbot", "anthropic-ai", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot",
+    "cohere-ai", "Diffbot", "Google-Extended", "GPTBot", "ImagesiftBot", "Meta-ExternalAgent",
+    "omgili", "PerplexityBot", "Timpibot",
+)  # fmt: skip
+"""Programs known to gather texts for language models."""
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_HOUR = "public, max-age=3600"
+_CARD_SECONDS, _CARD_BYTES = 10, 256 << 20
+for _prefix, _space in (("image", _IMAGE), ("news", _NEWS)):
+    ET.register_namespace(_prefix, _space)
+
+
+class Machines:
+    """The handlers, for one instance."""
+
+    __slots__ = ("_door", "_painter")
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._painter: Sandbox | None = None
+
+    # ── feeds ───────────────────────────────────────────────────────────────────────────────────
+
+    async def feed(self, request: Request) -> Response:
+        """``/s/<name>/feed.<form>`` and ``/s/<name>/tag/<tag>/feed.<form>``"""
+        door, request = self._door, self._door.request(request)
+        form = str(request.path_params["form"])
+        if form not in feeds.TYPES:
+            return door.missing(request)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        if service.held_back(at) is not None:
+            return Response(status_code=451, headers={"cache-control": "no-cache"})
+        before = number(request.query_params.get("before", ""))
+        if before is None:
+            return door.missing(request, page)
+        tag = str(request.path_params.get("tag", ""))[:TAG_MAX]
+
+        async def make() -> Response:
+            feed = await self._feed(request, page, at, tag, before)
+            headers = {"content-type": feeds.TYPES[form], "access-control-allow-origin": "*"}
+            return Response(feeds.write(feed, form), headers=headers)
+
+        return await door.kept(request, page, at, make)
+
+    async def _feed(self, request: Request, page: Page, at: Where, tag: str, before: int) -> Feed:
+        door = self._door
+        app, w, origin = door.app, door.writer(request), door.url("")
+        shown = Look(door, page, w, await look.names(door), absolute=True)
+        try:
+            listing = (
+                await service.tagged(app, at, tag, before)
+                if tag
+                else await service.listing(app, at, before)
+            )
+        except Fault:
+            listing = service.Listing([])
+        views = await shown.views(at, listing.posts)
+        channel = ids.bare(page.chat.id)
+        entries = [
+            feeds.entry(one, channel, origin, w, page.chat.title)
+            for one in views
+            if one.withheld is None
+        ]
+        held = [(one.post.id, one.withheld.since) for one in views if one.withheld is not None]
+        dead = [] if before else await service.deleted(app, at)
+        gone = [Gone(feeds.tag_uri(origin, channel, id), when) for id, when in [*held, *dead]]
+        path = f"/s/{page.name}" + (f"/tag/{quote(tag, safe='')}" if tag else "")
+        title = f"#{tag} · {page.chat.title}" if tag else page.chat.title
+        return Feed(
+            feeds.tag_uri(origin, channel, *(["tag", quote(tag, safe="")] if tag else ["feed"])),
+            title,
+            page.chat.about,
+            origin + path,
+            f"{origin}{path}/feed",
+            w.lang,
+            before,
+            listing.older,
+            listing.newer,
+            feeds.newest(entries, gone, page.since),
+            entries,
+            gone,
+        )
+
+    async def fresh(self, request: Request) -> Response:
+        """``/s/<name>/new?before=<id>``: how many posts are newer than that one, for the script."""
+        request = self._door.request(request)
+        found = await self._door.channel(request)
+        if isinstance(found, Response):
+            return found
+        _, at = found
+        seen = number(request.query_params.get("before", "")) or 0
+        count = 0
+        if service.held_back(at) is None:
+            count = await service.newer_than(self._door.app, at, seen)
+        return JSONResponse({"count": count}, headers={"cache-control": "no-store"})
+
+    # ── sitemaps ────────────────────────────────────────────────────────────────────────────────
+
+    async def sitemap(self, request: Request) -> Response:
+        """``/sitemap.xml``: the sitemaps of all channels that may be listed."""
+        root = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
+        for page in await self._listed():
+            at = await service.where(self._door.app, page.chat, self._door.country(request))
+            newest = await service.given_out(self._door.app, at)
+            for part in range(newest // SITEMAP_IDS + 1):
+                address = f"/s/{page.name}/sitemap-{part}.xml"
+                _child(_child(root, _SITEMAP, "sitemap"), _SITEMAP, "loc", self._door.url(address))
+        return _xml(root)
+
+    async def _listed(self) -> list[Page]:
+        pages = await service.listed(self._door.app)
+        return [page for page in pages if page.switches.robots != "noindex"]
+
+    async def channel_sitemap(self, request: Request) -> Response:
+        """``/s/<name>/sitemap.xml`` (the newest posts) and ``/s/<name>/sitemap-<part>.xml``"""
+        door, request = self._door, self._door.request(request)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        if service.held_back(at) is not None or page.switches.robots == "noindex":
+            return door.missing(request)
+
+        async def make() -> Response:
+            newest = await service.given_out(door.app, at)
+            part = int(request.path_params.get("part", newest // SITEMAP_IDS))
+            above = part * SITEMAP_IDS
+            groups = await service.stretch(door.app, at, above, above + SITEMAP_IDS)
+            return _xml(self._urls(page, groups))
+
+        return await door.kept(request, page, at, make, control=_HOUR)
+
+    def _urls(self, page: Page, groups: Sequence[Sequence[MessageRow]]) -> ET.Element:
+        w = self._door
+        root = ET.Element(f"{{{_SITEMAP}}}urlset")
+        for group in groups:
+            url = _child(root, _SITEMAP, "url")
+            _child(url, _SITEMAP, "loc", w.url(f"/{page.name}/{group[0].id}"))
+            changed = max(one.edit_date or one.date for one in group)
+            _child(url, _SITEMAP, "lastmod", feeds.iso(changed))
+            for row in group:
+                label = look.picture_label(row)
+                if label:
+                    image = _child(url, _IMAGE, "image")
+                    _child(image, _IMAGE, "loc", w.url(f"/m/{page.name}/{row.id}/{label}"))
+        return root
+
+    async def news(self, request: Request) -> Response:
+        """``/news-sitemap.xml``: what publishers said in the last 48 hours."""
+        door = self._door
+        root = ET.Element(f"{{{_SITEMAP}}}urlset")
+        w, now = door.writer(request), int(door.app.clock.now())
+        for page in await self._listed():
+            if not page.switches.press:
+                continue
+            at = await service.where(door.app, page.chat, door.country(request))
+            listing = await service.month(door.app, at, now - NEWS_SECONDS, now + 1)
+            views = await Look(door, page, w, set()).views(at, listing.posts)
+            for one in views:
+                if one.withheld is not None or not one.title or len(root) >= NEWS_MAX:
+                    continue
+                url = _child(root, _SITEMAP, "url")
+                _child(url, _SITEMAP, "loc", one.url)
+                news = _child(url, _NEWS, "news")
+                publication = _child(news, _NEWS, "publication")
+                _child(publication, _NEWS, "name", page.chat.title)
+                _child(publication, _NEWS, "language", door.app.config.languages[0])
+                _child(news, _NEWS, "publication_date", feeds.iso(one.post.date))
+                _child(news, _NEWS, "title", one.title)
+        return _xml(root)
+
+    async def robots(self, request: Request) -> Response:
+        """``/robots.txt`` (RFC 9309)"""
+        door = self._door
+        open_ = [page.name for page in await service.listed(door.app) if page.switches.ai]
+        lines = [*(f"User-agent: {one}" for one in AI_ROBOTS)]
+        for name in open_:
+            lines += [f"Allow: /s/{name}", f"Allow: /{name}", f"Allow: /m/{name}/"]
+        lines += ["Disallow: /", "", "User-agent: *"]
+        for path in ("/signaler", "/suivi", "/mes-dossiers", "/join/", "/desk", "/share/", "/*?q="):
+            lines.append(f"Disallow: {path}")
+        lines += ["", f"Sitemap: {door.url('/sitemap.xml')}"]
+        lines += [f"Sitemap: {door.url('/news-sitemap.xml')}", ""]
+        return PlainTextResponse("\n".join(lines), headers={"cache-control": _HOUR})
+
+    # ── cards and oEmbed ────────────────────────────────────────────────────────────────────────
+
+    async def card(self, request: Request) -> Response:
+        """``/m/<name>/<id>/card.png``: the title as a picture."""
+        door, request = self._door, self._door.request(request)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        id = number(str(request.path_params["id"])) or 0
+        if at.withheld(id) is not None:
+            return Response(status_code=451)
+        group = await service.with_album(door.app, at, id)
+        if not group:
+            return Response(status_code=404)
+
+        async def make() -> Response:
+            w = door.writer(request)
+            (view,) = await Look(door, page, w, set()).views(at, [group])
+            host = urlsplit(door.url("")).netloc or door.app.config.name
+            job = {
+                "title": view.title or w.full(view.post.date),
+                "channel": page.chat.title,
+                "site": f"{host}/{page.name}",
+            }
+            try:
+                png = (await self._paint().run(job))["png"]
+            except JobFailed:
+                return Response(status_code=503, headers={"retry-after": "60"})
+            return Response(png, headers={"content-type": "image/png"})
+
+        return await door.kept(request, page, at, make, control=_HOUR)
+
+    def _paint(self) -> Sandbox:
+        if self._painter is None:
+            self._painter = Sandbox("petitbleu.web.public.card_worker", workers=1,
+                                    seconds=_CARD_SECONDS, memory=_CARD_BYTES)  # fmt: skip
+        return self._painter
+
+    async def oembed(self, request: Request) -> Response:
+        """``/oembed?url=`` (oembed.com), JSON or XML."""
+        door, request = self._door, self._door.request(request)
+        form = request.query_params.get("format", "json")
+        if form not in ("json", "xml"):
+            return Response(status_code=501)
+        parts = urlsplit(request.query_params.get("url", ""))
+        path = [one for one in parts.path.split("/") if one]
+        if f"{parts.scheme}://{parts.netloc}" != door.url("") or len(path) != 2:
+            return Response(status_code=404)
+        found = await service.find(door.app, path[0])
+        id = number(path[1])
+        if not isinstance(found, Page) or not id:
+            return Response(status_code=404)
+        at = await service.where(door.app, found.chat, door.country(request))
+        group = [] if at.withheld(id) else await service.with_album(door.app, at, id)
+        if not group:
+            return Response(status_code=404)
+        w = door.writer(request)
+        (view,) = await Look(door, found, w, set()).views(at, [group])
+        if view.withheld is not None:
+            return Response(status_code=404)
+        told = sharing.oembed(view, found, door.url(""), door.app.config.name, _sides(request))
+        headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=30"}
+        if form == "json":
+            return JSONResponse(told, headers=headers)
+        root = ET.Element("oembed")
+        for key, value in told.items():
+            ET.SubElement(root, key).text = str(value)
+        return _xml(root, "text/xml; charset=utf-8")
+
+    async def mastodon(self, request: Request) -> Response:
+        """``/share/mastodon/<name>/<id>``: asks for the reader's server and leads there."""
+        door = self._door
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        id = number(str(request.path_params["id"])) or 0
+        group = [] if at.withheld(id) else await service.with_album(door.app, at, id)
+        if not group:
+            return door.missing(request, page)
+        (view,) = await Look(door, page, door.writer(request), set()).views(at, [group])
+        server = request.query_params.get("server", "")[:253]
+        text = view.title or page.chat.title
+        address = sharing.mastodon(server, text, view.url) if server else None
+        answer = door.html(
+            request, "public_mastodon.html", view=view, server=server, address=address
+        )
+        answer.headers["x-robots-tag"] = "noindex"
+        answer.headers["cache-control"] = "no-store"  # the server's name is kept nowhere
+        return answer
+
+
+def _sides(request: Request) -> tuple[int, int]:
+    """The most width and height the consumer has room for."""
+    asked = (request.query_params.get(one, "") for one in ("maxwidth", "maxheight"))
+    width, height = (int(one) if one.isdigit() and len(one) < 6 else 0 for one in asked)
+    return min(width or 550, 550), min(height or 400, 400)
+
+
+def _child(parent: ET.Element, space: str, name: str, text: str | None = None) -> ET.Element:
+    made = ET.SubElement(parent, f"{{{space}}}{name}")
+    if text is not None:
+        made.text = richtext.clean(text)
+    return made
+
+
+def _xml(root: ET.Element, form: str = "application/xml; charset=utf-8") -> Response:
+    space = _SITEMAP if root.tag.startswith("{") else None
+    body = ET.tostring(root, "utf-8", xml_declaration=True, default_namespace=space)
+    return Response(body, headers={"content-type": form, "cache-control": _HOUR})

@@ -1,0 +1,155 @@
+"""How a post is handed on: plain links to other services, and what machines read of it.
+
+Nothing is loaded from those services: a link is followed by whoever wants to. No parameter follows
+anybody.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from petitbleu.domain.pages.service import Page
+from petitbleu.web.public.look import View
+from petitbleu.web.public.texts import Writer
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+"""Of the generated picture, in pixels."""
+
+
+class Share(NamedTuple):
+    """One link of the share row."""
+
+    key: str
+    label: str
+    href: str
+
+
+class Picture(NamedTuple):
+    """What services show beside a link."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    large: bool
+
+
+def picture(view: View, base: str, w: Writer) -> Picture:
+    """The post's first picture, else the generated one, whose words all stand on the page."""
+    found = view.picture
+    if found is not None and found.picture is not None and found.item.sort != "sticker":
+        label, width, height = next(
+            (one[:3] for one in found.item.sizes if one[1] >= 600), found.item.sizes[-1][:3]
+        )
+        url = f"{base}/m/{view.name}/{found.item.message}/{label}"
+        return Picture(url, width, height, w.t["no_alt"], width >= 600)
+    url = f"{base}/m/{view.name}/{view.post.id}/card.png"
+    return Picture(url, CARD_WIDTH, CARD_HEIGHT, view.title or w.full(view.post.date), True)
+
+
+def row(view: View, page: Page, w: Writer, shown: Picture) -> list[Share]:
+    """The share row in the owner's order, without what needs a script or a picture it lacks."""
+    text = view.title or page.chat.title
+    has_picture = view.picture is not None
+    links = {
+        "facebook": "https://www.facebook.com/sharer/sharer.php?" + _query(u=view.url),
+        "x": "https://x.com/intent/post?" + _query(url=view.url, text=text),
+        "linkedin": "https://www.linkedin.com/sharing/share-offsite/?" + _query(url=view.url),
+        "pinterest": "https://www.pinterest.com/pin/create/button/?"
+        + _query(url=view.url, media=shown.url, description=text),
+        "mastodon": f"/share/mastodon/{view.name}/{view.post.id}",
+        "mail": "mailto:?" + _query(subject=text, body=f"{text}\n\n{view.url}"),
+        "app": "tg://msg_url?" + _query(url=view.url, text=text),
+    }
+    names = [one for one in page.switches.share if one in links]
+    return [
+        Share(one, w.t[f"share_{one}"], links[one])
+        for one in names
+        if one != "pinterest" or has_picture
+    ]
+
+
+def _query(**values: str) -> str:
+    return urlencode(values, quote_via=quote, safe="")
+
+
+def mastodon(server: str, text: str, url: str) -> str | None:
+    """The address at which a Mastodon server asks what to post; None for what is no host name."""
+    name = server.strip().lower().removeprefix("https://").rstrip("/").rpartition("@")[2]
+    labels = name.split(".")
+    plain = all(one and one.isascii() and one.replace("-", "").isalnum() for one in labels)
+    if len(labels) < 2 or not plain or len(name) > 253:
+        return None
+    return f"https://{name}/share?" + _query(text=f"{text}\n\n{url}")
+
+
+def embed_code(view: View, base: str, page: Page, width: int = 550, height: int = 400) -> str:
+    """HTML that shows the post on another site, without a script."""
+    title = Markup.escape(view.title or page.chat.title)
+    return (
+        f'<iframe src="{base}{view.path}?embed=1" title="{title}" width="{width}"'
+        f' height="{height}"'
+        ' loading="lazy" style="border:0;max-width:100%" sandbox="allow-popups'
+        ' allow-popups-to-escape-sandbox"></iframe>'
+    )
+
+
+def oembed(view: View, page: Page, base: str, site: str, room: tuple[int, int]) -> dict[str, Any]:
+    """The answer of oembed.com §2.3: ``rich`` where frames are allowed, else ``link``."""
+    told: dict[str, Any] = {
+        "version": "1.0",
+        "type": "rich" if page.switches.frames else "link",
+        "title": view.title or page.chat.title,
+        "author_name": page.chat.title,
+        "author_url": f"{base}/s/{page.name}",
+        "provider_name": site,
+        "provider_url": base,
+        "cache_age": 30,
+    }
+    if page.switches.frames:
+        width, height = room
+        told |= {"width": width, "height": height,
+                 "html": embed_code(view, base, page, width, height)}  # fmt: skip
+    return told
+
+
+def linked_data(view: View, page: Page, w: Writer, shown: Picture, base: str) -> Markup:
+    """JSON-LD of a post (schema.org), safe inside ``<script type="application/ld+json">``."""
+    post = view.post
+    publisher = {
+        "@type": "NewsMediaOrganization" if page.switches.press else "Organization",
+        "name": page.chat.title,
+        "url": f"{base}/s/{page.name}",
+    }
+    made: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle" if page.switches.press else "SocialMediaPosting",
+        "@id": view.url,
+        "url": view.url,
+        "mainEntityOfPage": view.url,
+        "headline": view.title or w.full(post.date),
+        "datePublished": w.iso(post.date),
+        "dateModified": w.iso(post.edited or post.date),
+        "author": {"@type": "Person", "name": post.author} if post.author else publisher,
+        "publisher": publisher,
+        "image": [shown.url],
+        "interactionStatistic": {
+            "@type": "InteractionCounter",
+            "interactionType": "https://schema.org/ViewAction",
+            "userInteractionCount": post.views,
+        },
+    }
+    if view.description:
+        made["articleBody" if page.switches.press else "text"] = view.description
+    if post.comments is not None:
+        made["commentCount"] = post.comments
+    if view.tags:
+        made["keywords"] = [shown_[1:] for shown_, _ in view.tags]
+    text = json.dumps(made, ensure_ascii=False)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)  # noqa: S704  no character is left that HTML knows

@@ -1,0 +1,231 @@
+"""Feeds, sitemaps, share links, embeds and cards of public channels."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+
+from petitbleu.domain.pages import service
+from petitbleu.store.sqlite import SqliteStore
+from petitbleu.tl import api
+from petitbleu.web.public import sharing
+from tests.domain.media.shots import picture, upload
+from tests.kit.world import World
+from tests.web.public import Channel, channel, reader
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+GONE = "{http://purl.org/atompub/tombstones/1.0}"
+BASE = "https://chat.example.org"
+
+
+@pytest.fixture
+async def world(sqlite_store: SqliteStore, tmp_path: Path) -> Any:
+    """An instance with an address."""
+    made = World(sqlite_store, tmp_path, public_url=BASE, name="Chez nous")
+    await made.start()
+    yield made
+    await made.settle()
+    assert not made.errors, made.errors
+
+
+async def switch(world: World, made: Channel, name: str, value: str) -> None:
+    await service.set_switch(world.app, made.peer, name, value)
+
+
+async def test_three_feeds_say_the_same(world: World) -> None:
+    made = await channel(world)
+    photo = api.InputMediaUploadedPhoto(file=await upload(made.owner, picture(800, 600)))
+    shown = await made.show(photo, "A picture & <b> #Élections")
+    dead = await made.say("will be deleted")
+    text = await made.say("Second post, https://example.org/?a=1&b=2")
+    await made.delete(dead)
+    browser = reader(world)
+    atom = await browser.get("/s/mairie/feed.atom")
+    assert atom.headers["content-type"].startswith("application/atom+xml")
+    root = ET.fromstring(atom.body)
+    entries = root.findall(ATOM + "entry")
+    assert [one.find(ATOM + "link").get("href") for one in entries] == [  # type: ignore[union-attr]
+        f"{BASE}/mairie/{text}", f"{BASE}/mairie/{shown}"
+    ]  # fmt: skip
+    (stone,) = root.findall(GONE + "deleted-entry")
+    assert str(stone.get("ref")).endswith(f"/{dead}")
+    ids = [one.findtext(ATOM + "id") for one in entries]
+    html = [one.findtext(ATOM + "content") for one in entries]
+    tags = [[tag.get("term") for tag in one.findall(ATOM + "category")] for one in entries]
+    assert tags == [[], ["Élections"]]
+    assert "&amp; &lt;b&gt;" in str(html[1]) and f"{BASE}/m/mairie/{shown}/" in str(html[1])
+    rss = ET.fromstring((await browser.get("/s/mairie/feed.rss")).body)
+    items = rss.findall("channel/item")
+    assert [one.findtext("guid") for one in items] == ids
+    assert [one.findtext("description") for one in items] == html
+    feed = json.loads((await browser.get("/s/mairie/feed.json")).text)
+    assert [one["id"] for one in feed["items"]] == ids
+    assert [one["content_html"] for one in feed["items"]] == html
+    assert feed["items"][1]["attachments"][0]["mime_type"] == "image/jpeg"
+    assert feed["_deleted"]["entries"][0]["id"] == stone.get("ref")
+    tagged = json.loads((await browser.get("/s/mairie/tag/elections/feed.json")).text)
+    assert [one["id"] for one in tagged["items"]] == ids[1:]
+
+
+async def test_feeds_have_pages_and_can_be_asked_whether_they_changed(world: World) -> None:
+    made = await channel(world)
+    for n in range(25):
+        await made.say(f"number {n}")
+    browser = reader(world)
+    first = await browser.get("/s/mairie/feed.atom")
+    links = {one.get("rel"): one.get("href") for one in ET.fromstring(first.body) if one.get("rel")}
+    second = await browser.get(str(links["next"]).removeprefix(BASE))
+    root = ET.fromstring(second.body)
+    assert len(root.findall(ATOM + "entry")) == 5
+    back = {one.get("rel"): one.get("href") for one in root if one.get("rel")}
+    assert back["previous"] == links["first"] == f"{BASE}/s/mairie/feed.atom"
+    browser.headers["if-none-match"] = first.headers["etag"]
+    assert (await browser.get("/s/mairie/feed.atom")).status == 304
+    await made.say("news")
+    assert (await browser.get("/s/mairie/feed.atom")).status == 200
+
+
+async def test_hidden_passages_stay_hidden_in_feeds_and_titles(world: World) -> None:
+    made = await channel(world)
+    spoiler = api.MessageEntitySpoiler(offset=12, length=10)
+    post = await made.say("The end is: he dies 🙂!", entities=[spoiler])
+    browser = reader(world)
+    for path in ("/s/mairie/feed.atom", "/s/mairie/feed.json"):
+        assert "dies" not in (await browser.get(path)).text
+    page = await browser.get(f"/mairie/{post}")
+    assert "dies" not in page.text.partition("</head>")[0]
+    assert '<details class="spoiler"><summary>' in page.text
+
+
+async def test_the_share_row_is_plain_links_as_the_owner_wants_them(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("Fête & feux : 100 % gratuit")
+    page = await reader(world).get(f"/mairie/{post}")
+    assert (
+        "https://www.facebook.com/sharer/sharer.php?u="
+        f"https%3A%2F%2Fchat.example.org%2Fmairie%2F{post}" in page.text
+    )
+    assert "text=F%C3%AAte%20%26%20feux%20%3A%20100%20%25%20gratuit" in page.text
+    assert "pinterest" not in page.text, "only with a picture"
+    assert 'rel="noopener noreferrer">Share on X (other site)' in page.text
+    await switch(world, made, "share", "mail")
+    page = await reader(world).get(f"/mairie/{post}")
+    assert "mailto:?" in page.text and "facebook" not in page.text
+    await switch(world, made, "share", "none")
+    assert "mailto:?" not in (await reader(world).get(f"/mairie/{post}")).text
+
+
+async def test_mastodon_asks_for_the_server_and_keeps_nothing(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("Hello")
+    browser = reader(world)
+    page = await browser.get(f"/share/mastodon/mairie/{post}?server=https://Mastodon.Social/")
+    assert 'href="https://mastodon.social/share?text=Hello' in page.text
+    assert page.headers["cache-control"] == "no-store"
+    wrong = await browser.get(f"/share/mastodon/mairie/{post}?server=javascript:alert(1)")
+    assert "is no server name" in wrong.words
+    assert 'value="javascript:alert(1)"' in wrong.text and 'href="javascript' not in wrong.text
+
+
+@pytest.mark.parametrize("server", ["", "localhost", "a b.c", "x.org/path", "é.org", "a..b", "-"])
+def test_what_is_no_server_name_makes_no_link(server: str) -> None:
+    assert sharing.mastodon(server, "t", "u") is None
+
+
+async def test_machines_read_what_a_post_is(world: World) -> None:
+    made = await channel(world)
+    await switch(world, made, "press", "on")
+    post = await made.say("Le marché</script><b> rouvre. Les détails suivent. #marché")
+    page = await reader(world, language="fr").get(f"/mairie/{post}")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.S)
+    assert found is not None
+    data = json.loads(found[1])
+    assert data["@type"] == "NewsArticle"
+    assert data["headline"] == "Le marché</script><b> rouvre"
+    assert data["keywords"] == ["marché"]
+    given = dict(re.findall(r'<meta property="(og:[a-z:]+)" content="(.*?)">', page.text))
+    assert unescape(given["og:title"]) == data["headline"]
+    assert given["og:url"] == f"{BASE}/mairie/{post}"
+    assert given["og:image"] == f"{BASE}/m/mairie/{post}/card.png"
+
+
+async def test_a_card_is_painted_where_a_post_has_no_picture(world: World, tmp_path: Path) -> None:
+    made = await channel(world)
+    post = await made.say("Élections à Sète : l’œuvre " + "x" * 500 + " \u202e\U0001f4a5")
+    answer = await reader(world).get(f"/m/mairie/{post}/card.png")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    (tmp_path / "card.png").write_bytes(answer.body)
+    with Image.open(tmp_path / "card.png") as image:
+        assert image.size == (1200, 630)
+        assert len(image.getcolors(1 << 20) or ()) > 20, "something is written on it"
+
+
+async def test_a_post_can_be_shown_in_a_frame_where_the_owner_allows(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("Framed words")
+    browser = reader(world)
+    frame = await browser.get(f"/mairie/{post}?embed=1")
+    assert "frame-ancestors *" in frame.headers["content-security-policy"]
+    assert "Framed words" in frame.words and "<script" not in frame.text
+    told = json.loads((await browser.get(f"/oembed?url={BASE}/mairie/{post}&maxwidth=320")).text)
+    assert (told["type"], told["version"], told["width"]) == ("rich", "1.0", 320)
+    assert f'src="{BASE}/mairie/{post}?embed=1"' in told["html"] and "sandbox=" in told["html"]
+    xml = await browser.get(f"/oembed?url={BASE}/mairie/{post}&format=xml")
+    assert ET.fromstring(xml.body).findtext("author_name") == "Mairie"
+    await switch(world, made, "frames", "https://www.example.org")
+    frame = await browser.get(f"/mairie/{post}?embed=1")
+    assert frame.headers["content-security-policy"].endswith(
+        "frame-ancestors https://www.example.org"
+    )
+    await switch(world, made, "frames", "none")
+    frame = await browser.get(f"/mairie/{post}?embed=1")
+    assert frame.headers["content-security-policy"].endswith("frame-ancestors 'none'")
+    for url in (f"{BASE}/mairie/999", "https://other.example/mairie/1", f"{BASE}/s/mairie"):
+        assert (await browser.get(f"/oembed?url={url}")).status == 404
+    assert (await browser.get(f"/oembed?url={BASE}/mairie/{post}&format=yaml")).status == 501
+
+
+async def test_sitemaps_hold_what_may_be_found(world: World) -> None:
+    made, hidden = await channel(world), await channel(world, "hidden_one")
+    await switch(world, hidden, "robots", "noindex")
+    await switch(world, made, "press", "on")
+    post = await made.say("Findable")
+    await hidden.say("Not findable")
+    browser = reader(world)
+    index = (await browser.get("/sitemap.xml")).text
+    assert f"<loc>{BASE}/s/mairie/sitemap-0.xml</loc>" in index and "hidden" not in index
+    urls = ET.fromstring((await browser.get("/s/mairie/sitemap-0.xml")).body)
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    assert [one.findtext(space + "loc") for one in urls] == [f"{BASE}/mairie/{post}"]
+    assert (await browser.get("/s/hidden_one/sitemap.xml")).status == 404
+    assert "noindex" in (await browser.get("/s/hidden_one")).text
+    assert f"{BASE}/mairie/{post}" in (await browser.get("/news-sitemap.xml")).text
+    world.clock.advance(3 * 86_400)
+    assert f"{BASE}/mairie/{post}" not in (await browser.get("/news-sitemap.xml")).text
+
+
+async def test_programs_that_train_are_kept_out_unless_the_owner_lets_them(world: World) -> None:
+    made = await channel(world)
+    browser = reader(world)
+    lines = (await browser.get("/robots.txt")).text.splitlines()
+    group = lines[: lines.index("")]
+    assert "User-agent: GPTBot" in group and group[-1] == "Disallow: /"
+    assert "Allow: /s/mairie" not in lines
+    await switch(world, made, "ai", "on")
+    assert "Allow: /s/mairie" in (await browser.get("/robots.txt")).text.splitlines()
+
+
+async def test_the_script_learns_how_many_posts_are_new(world: World) -> None:
+    made = await channel(world)
+    first = await made.say("one")
+    await made.say("two")
+    await made.say("three")
+    answer = await reader(world).get(f"/s/mairie/new?before={first}")
+    assert json.loads(answer.text) == {"count": 2}
