@@ -102,7 +102,7 @@ def judge(data: Path, as_json: bool, number: str, verdict: str) -> None:
 @spam.command("word")
 @common
 @click.argument("word")
-@click.option("--weight", default=90, show_default=True, help="1 to 100: 60 holds, 90 is spam.")
+@click.option("--weight", default=90, show_default=True, help="1 to 100: 80 holds, 90 is spam.")
 @click.option("--remove", is_flag=True, help="Take it off the list.")
 def word(data: Path, as_json: bool, word: str, weight: int, remove: bool) -> None:
     """Put WORD (a word, a few words or a host name) on the list."""

@@ -101,7 +101,7 @@ def test_an_ordinary_comment_is_published_without_any_learning() -> None:
         (good(1)._replace(seconds=2), HOLD),
         (good(1)._replace(seconds=3), PUBLISH),
         (Submission(" ".join(f"https://a{n}.example" for n in range(3))), HOLD),
-        (Submission("see [url=https://a.example]this[/url]"), HOLD),
+        (Submission("please see [url=https://a.example]this[/url]"), HOLD),
     ],
 )
 def test_what_form_and_rules_decide_alone(what: Submission, verdict: str) -> None:
@@ -130,7 +130,7 @@ def test_somebody_known_is_published_unless_the_form_was_not_theirs() -> None:
 
 
 def test_the_operators_words_weigh_what_they_say() -> None:
-    words = {"acme loans": 0.95, "pills7.example": 0.6}
+    words = {"acme loans": 0.95, "pills7.example": 0.8}
     assert decide(Submission("try acme loans today"), words=words).verdict == SPAM
     assert decide(Submission("at https://pills7.example/x"), words=words).verdict == HOLD
     assert decide(Submission("acmeloans"), words=words).verdict == PUBLISH
@@ -147,6 +147,6 @@ def test_a_silent_outside_service_holds_and_never_publishes() -> None:
     assert verdicts.outside(fine, "down").verdict == HOLD
     assert verdicts.outside(fine, "spam").verdict == SPAM
     assert verdicts.outside(fine, "discard").verdict == SPAM
-    doubtful = decide(bad(1), opinion=Opinion(0.8, []))
+    doubtful = decide(bad(1), opinion=Opinion(0.85, []))
     assert verdicts.outside(doubtful, "down") == doubtful
     assert verdicts.outside(doubtful, "discard").verdict == DISCARD

@@ -18,9 +18,9 @@ STRONGEST = 60
 """Marks that are combined."""
 SHOWN = 5
 _UNSURE = 0.5
-_STRENGTH = 0.45
+_STRENGTH = 1.5
 """How many texts the assumption of one half weighs as much as."""
-_FAINT = 0.1
+_FAINT = 0.15
 """A mark nearer to one half says nothing."""
 
 

@@ -40,7 +40,7 @@ def findings(
 def _links(what: Submission) -> Iterator[Finding]:
     hosts = marks.links(what.text)
     if len(hosts) >= 3:
-        yield Finding("links", 0.62 if len(hosts) < 6 else 0.8, f"{len(hosts)} links")
+        yield Finding("links", 0.82 if len(hosts) < 6 else 0.88, f"{len(hosts)} links")
     short = next((host for host in hosts if host in _SHORTENERS), None)
     if short is not None:
         yield Finding("shortener", 0.35, short)
@@ -68,6 +68,6 @@ def _shape(what: Submission) -> Iterator[Finding]:
     if language.mixed(what.text):
         yield Finding("mixed_alphabets", 0.4, "letters of two alphabets in one word")
     if "[url" in what.text.casefold() or "<a " in what.text.casefold():
-        yield Finding("markup", 0.62, "links written as markup")
+        yield Finding("markup", 0.82, "links written as markup")
     if what.author and _LINK_IN_NAME.search(what.author):
         yield Finding("link_in_name", 0.5, what.author[:60])
