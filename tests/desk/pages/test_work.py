@@ -239,10 +239,12 @@ async def test_every_page_speaks_french(desk: DeskSite) -> None:
     assert "Rappel au numéro de l’annuaire" in page.words
 
 
-async def complained(desk: DeskSite) -> tuple[Scene, Person, str, DecisionRow]:
+async def complained(
+    desk: DeskSite, role: str = "moderator"
+) -> tuple[Scene, Person, str, DecisionRow]:
     """A decision of Ada's at the desk, and a complaint of the author about it."""
     at = await scene(desk.world)
-    ada = await desk.person("moderator")
+    ada = await desk.person(role)
     number = await at.open(NOTICE)
     form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
     done = await ada.sign(f"/desk/cases/{references.text(number)}/decide", form)

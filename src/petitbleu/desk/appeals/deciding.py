@@ -59,9 +59,9 @@ async def decide(
     """Decide a complaint. The same command again changes nothing.
 
     ``text`` is what the complainant reads. ``form`` with *change*: the decision that takes the
-    place of the old one; ``then`` is written with it. ``unfounded`` with *maintain*: manifestly
-    so, which is counted (Article 23(2)).
-    Raises Refused, Excluded, and what ``decisions.decide`` raises.
+    place of the old one; ``second``: who agreed to it, and had no part in the old one either;
+    ``then`` is written with it. ``unfounded`` with *maintain*: manifestly so, which is counted
+    (Article 23(2)). Raises Refused, Excluded, and what ``decisions.decide`` raises.
     """
     row = await app.store.row(q.GET, number=number)
     if row is None:
@@ -72,6 +72,8 @@ async def decide(
         raise Refused("say why: the complainant reads it")
     if not await may_decide(app, actor, number):
         raise Excluded("you took part in the decision that is complained about")
+    if second and not await may_decide(app, second, number):
+        raise Excluded("who agreed took part in the decision that is complained about")
     if row.outcome:
         if row.decided_by == actor and row.outcome == _ENDED.get(outcome):
             return row

@@ -15,12 +15,17 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.law import service as law
 from petitbleu.desk.pages.case import change, found, show
-from petitbleu.desk.pages.queues import ORDERS
+from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.domain.references import service as references
 
 _WAITING = ("awaiting_info", "awaiting_authority", "review")
+
+
+def _not_theirs(visit: Visit, state: CaseState) -> bool:
+    """An order is ended, or sorted out of the orders, by who may decide orders."""
+    return state.kind in ORDERS and not visit.staff.may(ORDERS_RIGHT)
 
 
 def _back(visit: Visit, state: CaseState, done: str) -> Response:
@@ -60,6 +65,8 @@ async def triage(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_kind")
     if kind == "bulk_mail" and (state.kind in ORDERS or state.urgency < 2):
         return await show(visit, state, status=422, wrong="wrong_order")
+    if kind not in ORDERS and _not_theirs(visit, state):
+        return await show(visit, state, status=403, wrong="wrong_order_right")
     facts: dict[str, Any] = {
         "targets": [one for line in visit.form.get("targets").split("\n") if (one := line.strip())],
         "language": visit.form.get("language").lower()[:2],
@@ -149,6 +156,8 @@ async def close(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_reason")
     if end == "bulk" and (state.kind in ORDERS or state.urgency < 2):
         return await show(visit, state, status=422, wrong="wrong_order")
+    if _not_theirs(visit, state):
+        return await show(visit, state, status=403, wrong="wrong_order_right")
     if state.kind == appeals.KIND:
         return await show(visit, state, status=422, wrong="wrong_appeal")
     event = Happened("closed", {"end": end, "reason": reason[:2000]})

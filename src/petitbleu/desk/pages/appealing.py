@@ -13,6 +13,7 @@ from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import Wrong
 from petitbleu.desk.pages.case import found, letters_of
+from petitbleu.desk.pages.queues import CHILD, ORDERS, ORDERS_RIGHT
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.domain.references import service as references
 
@@ -21,10 +22,15 @@ HERE = ("maintain", "reverse", "ask", "omit")
 
 
 async def complaint(visit: Visit, number: int) -> AppealRow:
-    """The complaint of a case that this person may decide. Raises Problem."""
+    """The complaint of a case that this person may decide: child abuse and orders stay with their
+    roles when they are complained about. Raises Problem.
+    """
     row = await appeals.get(visit.app.store, number)
-    if row is None:
+    about = await cases.get(visit.app.store, row.about) if row is not None else None
+    if row is None or about is None or (about.kind == CHILD and not visit.staff.may("child")):
         raise Problem("wrong_number", 404)
+    if about.kind in ORDERS and not visit.staff.may(ORDERS_RIGHT):
+        raise Problem("no_right", 403)
     if not await appeals.may_decide(visit.app, visit.staff.actor, number):
         raise Problem("appeal_excluded", 403)
     return row

@@ -51,10 +51,16 @@ async def found(visit: Visit) -> CaseState:
     return await seen(visit, references.parse(str(visit.request.path_params["number"])))
 
 
+async def reachable(visit: Visit, number: int) -> CaseState | None:
+    """A case, if it is one that this person may see. Whatever hangs on a case asks this too."""
+    state = await cases.get(visit.app.store, number)
+    return state if state is not None and may_see(visit.staff, state.kind) else None
+
+
 async def seen(visit: Visit, number: int | None) -> CaseState:
     """The case of a number, as far as this person may see it. Raises Problem (404)."""
-    state = await cases.get(visit.app.store, number) if number is not None else None
-    if state is None or not may_see(visit.staff, state.kind):
+    state = await reachable(visit, number) if number is not None else None
+    if state is None:
         raise Problem("wrong_number", 404)
     visit.subject = references.text(state.number)
     return state

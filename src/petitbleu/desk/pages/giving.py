@@ -14,7 +14,7 @@ from petitbleu.desk.disclosures import service
 from petitbleu.desk.disclosures.fields import FIELDS
 from petitbleu.desk.disclosures.queries import DisclosureRow
 from petitbleu.desk.disclosures.service import Plan, Refused
-from petitbleu.desk.pages.case import found
+from petitbleu.desk.pages.case import found, reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.domain.references import service as references
@@ -25,7 +25,11 @@ _DAY = datetime.timedelta(days=1)
 @page("/desk/disclosures", right="disclose", rail="disclosures")
 async def disclosures(visit: Visit) -> Response:
     """What waits: for a signature, to be made, to be fetched."""
-    rows = [(row, service.plan_of(row)) for row in await service.open_ones(visit.app)]
+    rows = [
+        (row, service.plan_of(row))
+        for row in await service.open_ones(visit.app)
+        if await reachable(visit, row.number)
+    ]
     return visit.html("disclosures.html", rows=rows, number=references.text)
 
 
@@ -126,7 +130,7 @@ def _start(visit: Visit, day: datetime.date) -> int:
 
 async def _disclosure(visit: Visit) -> DisclosureRow:
     row = await service.get(visit.app.store, visit.number("id", 1))
-    if row is None:
+    if row is None or await reachable(visit, row.number) is None:
         raise Problem("status_404", 404)
     visit.subject = references.text(row.number)
     return row

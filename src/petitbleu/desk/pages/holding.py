@@ -8,7 +8,7 @@ from petitbleu.desk.decisions import resolve
 from petitbleu.desk.holds import service
 from petitbleu.desk.holds.queries import HoldRow
 from petitbleu.desk.holds.service import Refused, What
-from petitbleu.desk.pages.case import found, show
+from petitbleu.desk.pages.case import found, reachable, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
@@ -20,7 +20,8 @@ _DAY = 86_400
 @page("/desk/holds", right="hold", rail="holds")
 async def holds(visit: Visit) -> Response:
     """Holds in force, the next to end first."""
-    return visit.html("holds.html", rows=await service.in_force(visit.app), number=references.text)
+    rows = [row for row in await service.in_force(visit.app) if await reachable(visit, row.number)]
+    return visit.html("holds.html", rows=rows, number=references.text)
 
 
 @page("/desk/cases/{number}/hold", right="hold", methods=("POST",))
@@ -50,7 +51,7 @@ async def place(visit: Visit) -> Response:
 
 async def _hold(visit: Visit) -> HoldRow:
     row = await service.get(visit.app.store, visit.number("id", 1))
-    if row is None:
+    if row is None or await reachable(visit, row.number) is None:
         raise Problem("status_404", 404)
     visit.subject = references.text(row.number)
     return row

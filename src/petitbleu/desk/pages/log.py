@@ -67,7 +67,7 @@ def _day(text: str, zone: ZoneInfo, *, days: int = 0) -> int:
         raise Problem("invalid_date") from None
 
 
-@page("/desk/log/verify", right="log", methods=("POST",))
+@page("/desk/log/verify", right="log", methods=("POST",), action="log.view")
 async def verify(visit: Visit) -> Response:
     """Check every line and every signed head now."""
     verdict = await heads.verify(visit.app)

@@ -50,16 +50,21 @@ def _asked(request: Request, staff: Staff) -> Filter:
         kinds=(query["kind"],) if query.get("kind") in KINDS else (),
         urgency=int(urgency) if urgency in ("0", "1", "2", "3") else None,
         state=query.get("state", "") if query.get("state") in cases.STATES else "",
-        owner=staff.id if owner == "me" else int(owner) if owner.isdigit() else None,
+        owner=staff.id if owner == "me" else _whole(owner),
         language=query.get("language", "")[:2],
         category=query.get("category", "")[:100],
         open=None if query.get("closed") else True,
     )
 
 
+def _whole(text: str) -> int | None:
+    """A number somebody typed, that a database can hold."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
 def _place(request: Request) -> Place | None:
-    found = re.fullmatch(r"(\d{1,19})-(\d{1,19})", request.query_params.get("after", ""))
-    return Place(int(found[1]), int(found[2])) if found else None
+    found = re.fullmatch(r"(\d{1,19})-(\d{1,17})", request.query_params.get("after", ""))
+    return Place(min(int(found[1]), lists.NEVER), int(found[2])) if found else None
 
 
 async def _list(visit: Visit, title: str, wanted: Filter, **more: Any) -> Response:
@@ -143,7 +148,7 @@ def searched(text: str, staff: Staff, now: int) -> Filter:
         elif name == "has" and value == "order":
             found["kinds"] = ORDERS
         elif name == "owner" and colon:
-            found["owner"] = staff.id if value == "me" else int(value) if value.isdigit() else 0
+            found["owner"] = staff.id if value == "me" else _whole(value) or 0
         elif name in ("state", "language", "category") and value:
             found[name] = value
         elif name == "clock" and clock is not None:

@@ -12,9 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.pages.queues import may_see
+from petitbleu.desk.pages.case import reachable
 from petitbleu.desk.pages.shell import HEADERS_OF_REDIRECT, Problem, Visit, page
 from petitbleu.desk.transparency import eu_database, files, signing, summary
 from petitbleu.desk.transparency import report as reports
@@ -214,8 +213,7 @@ async def counted(visit: Visit) -> Response:
 
 async def _seen(visit: Visit, number: int) -> CaseState | None:
     """The case, for who may read it; others are shown its number."""
-    state = await cases.get(visit.app.store, number) if visit.staff.may("cases") else None
-    return state if state is not None and may_see(visit.staff, state.kind) else None
+    return await reachable(visit, number) if visit.staff.may("cases") else None
 
 
 @page(_BASE + "/draft/{name}", right="transparency", action="transparency.draft")

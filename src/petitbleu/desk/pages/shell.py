@@ -6,7 +6,8 @@ A page is a function with :func:`page` on it (README.md says how to add one). Th
 2. checks the right, and writes refusals to the log;
 3. for a POST, checks that the form comes from our own page (``Origin``, ``Sec-Fetch-Site``, token);
 4. where ``signs`` is set, takes the fresh touch bound to the digest of address and fields;
-5. calls the function, and writes what was looked at to the log before anything is shown.
+5. calls the function, and writes what was looked at to the log before anything is shown, also
+   where the answer to a POST is a page.
 """
 
 from __future__ import annotations
@@ -288,7 +289,8 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
     except Problem as problem:
         text = visit.t[problem.key].format(**problem.words)
         return visit.html("problem.html", status=problem.status, text=text)
-    if request.method != "POST" and one.action:
+    if one.action and (request.method != "POST" or answer.status_code != 303):
+        # A form that comes back, or a copy that was asked for, shows as much as the page does.
         await desk.app.store.write(
             audit_line, desk.app, here.staff.actor, one.action, visit.subject, visit.said
         )
@@ -364,7 +366,8 @@ def check_origin(desk: Desk, request: Request) -> None:
 def right_token(app: App, here: Here, given: str) -> bool:
     """Whether a form was made for this session."""
     old = app.secrets.hmacs("desk form", b"%d" % here.session.id)
-    return any(hmac.compare_digest(one[:20].hex(), given) for one in old)
+    said = given.encode(errors="replace")  # compare_digest takes no text beyond ASCII
+    return any(hmac.compare_digest(one[:20].hex().encode(), said) for one in old)
 
 
 async def _take_form(visit: Visit, one: Page) -> None:

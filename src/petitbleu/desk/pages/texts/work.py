@@ -174,6 +174,8 @@ EN = {
     "wrong_closed": "This case is closed: reopen it first.",
     "wrong_lower": "Only somebody who may assign cases lowers an urgency.",
     "wrong_order": "An order or an authority’s letter is not put aside as bulk mail.",
+    "wrong_order_right": "An order is closed, or sorted as something else, by a legal officer or"
+    " a lead.",
     "ev_opened": "opened",
     "ev_inbound": "letter arrived",
     "ev_receipt": "receipt sent",
@@ -396,6 +398,8 @@ FR = {
     "wrong_closed": "Ce cas est clos : rouvrez-le d’abord.",
     "wrong_lower": "Seul qui peut attribuer les cas abaisse une urgence.",
     "wrong_order": "Un ordre ou la lettre d’une autorité ne s’écarte pas comme envoi en nombre.",
+    "wrong_order_right": "Clore un ordre, ou le classer autrement, revient au juriste ou au"
+    " responsable.",
     "ev_opened": "ouvert",
     "ev_inbound": "lettre arrivée",
     "ev_receipt": "accusé envoyé",

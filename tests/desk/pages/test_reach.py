@@ -1,0 +1,180 @@
+"""Nothing that hangs on a case is reached by who may not see the case; nothing is seen unlogged."""
+
+from __future__ import annotations
+
+import pyrage
+import pytest
+
+from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.decisions import numbers
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.holds import service as holds
+from petitbleu.desk.seconds import service as seconds
+from petitbleu.domain.references import service as references
+from tests.desk.decisions.deciding import FORM, ORDER, scene
+from tests.desk.kit import opened
+from tests.desk.pages.test_work import case_of, complained, flat
+from tests.kit.desk import DeskSite, Person
+
+
+async def test_a_hold_of_another_queue_is_neither_listed_nor_changed(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    ada = await desk.person("legal")
+    bob = await desk.person("moderator", queues=["art16_notice"])
+    number = await at.open(ORDER)
+    base = f"/desk/cases/{references.text(number)}"
+    held = {"target": at.link(), "days": "60", "reason": "Investigation of Mr Smith"}
+    assert (await ada.post(f"{base}/hold", held)).status == 303
+    (row,) = await holds.of_case(desk.world.app.store, number)
+    assert "Mr Smith" in (await ada.get("/desk/holds")).words
+    assert "Mr Smith" not in (await bob.get("/desk/holds")).words
+    longer = {"days": "30", "reason": "because"}
+    assert (await bob.post(f"/desk/holds/{row.id}/renew", longer)).status == 404
+    assert (await bob.sign(f"/desk/holds/{row.id}/end", longer)).status == 404
+    assert await holds.get(desk.world.app.store, row.id) == row
+    assert "second.ask" not in await desk.actions()
+
+
+async def test_a_disclosure_of_another_queue_is_neither_listed_shown_nor_made(
+    desk: DeskSite,
+) -> None:
+    at = await scene(desk.world)
+    ada, bob = await desk.person("legal"), await desk.person("legal", queues=["art16_notice"])
+    number = references.text(await opened(desk.world, "epoc", sender="zcb@justiz.example"))
+    plan = {
+        "account": str(at.bob.user_id),
+        "field": ["name"],
+        "since": "2026-12-01",
+        "until": "2027-01-31",
+        "key": str(pyrage.x25519.Identity.generate().to_public()),
+        "minimised": "the order names this",
+    }
+    made = await ada.sign(f"/desk/cases/{number}/disclose", plan)
+    assert made.headers["location"] == "/desk/disclosures/1"
+    assert number in (await ada.get("/desk/disclosures")).words
+    assert number not in (await bob.get("/desk/disclosures")).words
+    assert (await bob.get("/desk/disclosures/1")).status == 404
+    assert (await bob.sign("/desk/disclosures/1/make")).status == 404
+
+
+async def test_who_may_not_decide_orders_cannot_sort_or_close_one_away(desk: DeskSite) -> None:
+    tim, ada = await desk.person("triage"), await desk.person("legal")
+    number = await opened(desk.world, "tco_removal_order", urgency=0)
+    base = f"/desk/cases/{references.text(number)}"
+    for kind in ("art16_notice", "unsorted"):
+        assert (await tim.post(f"{base}/triage", {"kind": kind})).status == 403
+    closing = {"end": "no_action", "why": "nothing to see"}
+    refused = await tim.post(f"{base}/close", closing)
+    assert refused.status == 403 and "legal officer" in refused.words
+    state = await case_of(desk, number)
+    assert (state.kind, state.closed_at) == ("tco_removal_order", None)
+    assert (await tim.post(f"{base}/triage", {"kind": "dsa_art9_order"})).status == 303
+    assert (await ada.post(f"{base}/close", closing | {"end": "fraud"})).status == 409, "Tim's case"
+    assert (await tim.post(f"{base}/release")).status == 303
+    assert (await ada.post(f"{base}/close", closing | {"end": "fraud"})).status == 303
+
+
+async def test_a_form_that_comes_back_is_a_view_in_the_log(desk: DeskSite) -> None:
+    ada = await desk.person("moderator")
+    number = references.text(await opened(desk.world, "art16_notice", title="Bonjour"))
+    before = len(await desk.log())
+    page = await ada.post(f"/desk/cases/{number}/note", {"text": ""})
+    assert page.status == 422 and "What happened" in page.words
+    said = [(one.actor, one.action, one.subject) for one in (await desk.log())[before:]]
+    assert said[-1] == (f"staff:{ada.id}", "view", number)
+    done = await ada.post(f"/desk/cases/{number}/note", {"text": "seen"})
+    assert done.status == 303
+    assert (await desk.actions())[-1] == "case.note", "nothing was shown"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/queues?owner=%C2%B2",
+        "/desk/queues?owner=99999999999999999999999",
+        "/desk/queues?after=9999999999999999999-99999999999999999",
+        "/desk/search?q=owner:%C2%B2+owner:99999999999999999999999",
+        "/desk/log?before=%C2%B2",
+    ],
+)
+async def test_numbers_that_are_none_are_no_trouble(desk: DeskSite, path: str) -> None:
+    ada = await desk.person("lead")
+    assert (await ada.get(path)).status == 200
+
+
+async def test_a_token_beyond_ascii_is_a_wrong_token(desk: DeskSite) -> None:
+    ada = await desk.person("lead")
+    for path in ("/desk/settings/own", "/desk/touch?path=/desk", "/desk/sign-out"):
+        ada.csrf = "é" * 40
+        assert (await ada.post(path, {"language": "fr"})).status == 403
+
+
+async def agree(desk: DeskSite, second: Person, id: int) -> None:
+    await second.get(f"/desk/seconds/{id}")
+    done = await second.sign(f"/desk/seconds/{id}/answer", {"answer": "agree", "reason": ""})
+    assert done.status == 303, done.words
+
+
+async def test_two_people_answer_a_complaint_and_neither_had_a_part_in_the_decision(
+    desk: DeskSite,
+) -> None:
+    at, ada, number, row = await complained(desk, "legal")
+    bea, cai = await desk.person("moderator"), await desk.person("lead")
+    path = f"/desk/cases/{number}/appeal/change"
+    form = flat(FORM | {"measures": [{"kind": "close", "item": str(at.ada.user_id)}]})
+    sent = {**form, "appeal_text": "Worse than we thought."}
+    assert "waits for a second person" in (await bea.sign(path, sent)).words
+    await agree(desk, ada, 1)
+    again = await bea.sign(path, sent)
+    assert "waits for a second person" in again.words, "Ada took the decision complained about"
+    await agree(desk, cai, 2)
+    done = await bea.sign(path, sent)
+    assert done.status == 303, done.words
+    made = (await decisions.of_case(desk.world.app.store, numbers.case_of(row.number)))[-1]
+    assert (made.actor, made.second) == (f"staff:{bea.id}", f"staff:{cai.id}")
+    assert (await desk.actions()).count("second.use") == 1, "what was agreed to is used up"
+    used = {one.id: one.used_at for one in await seconds.recent(desk.world.app.store)}
+    assert used[2]
+
+
+async def test_the_service_refuses_a_second_with_a_part_in_the_decision(desk: DeskSite) -> None:
+    at, ada, number, _ = await complained(desk, "legal")
+    bea = await desk.person("moderator")
+    case = references.parse(number)
+    assert case is not None
+    with pytest.raises(appeals.Excluded):
+        await appeals.decide(
+            desk.world.app,
+            f"staff:{bea.id}",
+            case,
+            "change",
+            "Worse than we thought.",
+            command="x",
+            form=at.form(),
+            second=f"staff:{ada.id}",
+        )
+
+
+async def test_a_complaint_about_an_order_is_for_who_may_decide_orders(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    ada, bea, cai = [await desk.person(role) for role in ("legal", "moderator", "lead")]
+    about = references.text(await at.open(ORDER))
+    form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}], "source": "other"})
+    done = await ada.sign(f"/desk/cases/{about}/decide", form)
+    assert done.status == 303, done.words
+    await at.pass_time(631)
+    (row,) = await decisions.of_case(desk.world.app.store, references.parse(about) or 0)
+    lodged = await appeals.lodge(
+        desk.world.app,
+        row,
+        at.ada.user_id,
+        email="",
+        text="It was satire, see the date.",
+        language="en",
+    )
+    path = f"/desk/cases/{references.text(lodged.number)}/appeal"
+    assert (await bea.get(path)).status == 403
+    assert (await bea.get(f"{path}/change")).status == 403
+    answer = {"outcome": "reverse", "text": "You are right."}
+    assert (await bea.sign(path, answer)).status == 403
+    assert (await cai.get(path)).status == 200
