@@ -22,6 +22,8 @@ from petitbleu.web.public.texts import Writer
 
 EAGER = 2
 """Pictures of a page that are loaded at once; the others when they come into sight."""
+TALLEST = 900
+"""Pixels: a taller picture is shown smaller, so that it fits a window."""
 TITLE, DESCRIPTION = 70, 160
 """Characters (shared/public pages: search engines cut there)."""
 _SHOWN_SIZES = ("m", "x", "y", "w")
@@ -189,6 +191,8 @@ class Look:
 
     def _placed(self, src: str, srcset: str, width: int, height: int) -> Picture:
         self._pictures += 1
+        if height > TALLEST:
+            width, height = max(1, width * TALLEST // height), TALLEST
         return Picture(src, srcset, width, height, self._pictures > EAGER)
 
     def _poll(self, poll: Poll) -> tuple[Markup, list[tuple[Markup, str, int]]]:

@@ -14,6 +14,10 @@
         link.className = "button";
         link.href = location.pathname + location.search;
         link.textContent = count === 1 ? one : many.replace("{}", count >= 20 ? "20+" : count);
+        link.addEventListener("click", (event) => {
+          event.preventDefault();
+          location.reload(); // A link would give the page the browser still keeps.
+        });
         box.replaceChildren(link);
       } catch {
         // The next round asks again.
