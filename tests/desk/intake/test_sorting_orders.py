@@ -154,6 +154,25 @@ ORDERS: dict[str, tuple[bytes, dict[str, Any]]] = {
         {"kind": "dsa_art10_order", "urgent": "high", "language": "nl",
          "given": ("dsa10.order_deadline", "2026-11-27")},
     ),
+    "information order in the words of the law": (
+        mail(
+            "Tribunal judiciaire de Lyon <greffe@tj-lyon.justice.example>", "legal@petitbleu.example",
+            "Injonction de fournir des informations RG 27/00412",
+            "En application de l'article 10 du règlement (UE) 2022/2065, le tribunal judiciaire de Lyon enjoint de"
+            " fournir des informations sur le compte @grand_bleu : nom et connexions de janvier 2027. Référence :"
+            " RG 27/00412. Motifs : enquête sur une escroquerie.",
+        ),
+        {"kind": "dsa_art10_order", "urgent": "high", "targets": ["@grand_bleu"]},
+    ),
+    "information order in the words of the law in English": (
+        mail(
+            "Dublin Circuit Court <office@courts.example>", "legal@petitbleu.example",
+            "Order to provide information",
+            "Pursuant to Article 10 of Regulation (EU) 2022/2065 the court orders you to provide information on the"
+            " account @grand_bleu: name and sign-ins in January 2027. Reasons: inquiry into a fraud.",
+        ),
+        {"kind": "dsa_art10_order", "urgent": "high", "targets": ["@grand_bleu"]},
+    ),
     "production order": (
         mail(
             "Staatsanwaltschaft München I <e-evidence@sta-muenchen.example>", "e-evidence@petitbleu.example",

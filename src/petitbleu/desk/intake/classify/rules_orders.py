@@ -114,7 +114,8 @@ class DsaArt10Order(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         cites = facts.near("article10", "dsa", 60)
-        if not facts.has("data", "provide"):
+        # Article 10 is about "information": who cites it need not name data in other words.
+        if not facts.has("provide") or not (cites or facts.has("data")):
             return 0, []
         authority = facts.official or facts.has("court") or facts.has("police")
         if not (cites or (authority and (facts.has("order") or facts.named_official))):
