@@ -198,6 +198,12 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     webhook_secret: Annotated[
         str, _doc("Key of the HMAC-SHA256 in the header X-Petitbleu-Signature")
     ] = ""
+    reveals_per_day: Annotated[
+        int, Meta(ge=1, description="Looks at reported media by one person in 24 hours")
+    ] = 60
+    reveals_per_day_category: Annotated[
+        int, Meta(ge=1, description="The same, at media of one category")
+    ] = 30
     eu_database_url: Annotated[
         str, _doc("Base of the EU Transparency Database; empty: rows wait for an export")
     ] = ""

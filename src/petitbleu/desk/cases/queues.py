@@ -18,6 +18,16 @@ _DUE = f"coalesce(due, {NEVER})"
 _ORDER = f"order by {_DUE}, number limit :limit"
 
 
+CHILD = "csam_notice"
+"""The kind of case that is child sexual abuse material: a category of its own."""
+_CATEGORY = f"(case when kind = '{CHILD}' or category = '' then kind else category end)"
+
+
+def category_of(kind: str, category: str) -> str:
+    """What budgets and opting out go by: the category, or the kind of case where none was given."""
+    return kind if kind == CHILD or not category else category
+
+
 class Filter(NamedTuple):
     """Which cases; what is empty or None does not matter."""
 
@@ -36,6 +46,8 @@ class Filter(NamedTuple):
     due_before: int | None = None
     received_from: int | None = None
     received_until: int | None = None
+    without: tuple[str, ...] = ()
+    """Categories (:func:`category_of`) that are left out."""
 
 
 class Place(NamedTuple):
@@ -85,6 +97,8 @@ def where(wanted: Filter) -> Where:
         made.add("received_at >= :received_from", received_from=wanted.received_from)
     if wanted.received_until is not None:
         made.add("received_at < :received_until", received_until=wanted.received_until)
+    if wanted.without:
+        made.add(f"{_CATEGORY} not in (:without)", without=list(wanted.without))
     return made
 
 

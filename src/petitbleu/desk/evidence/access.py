@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.vault import service as vault
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.moderation import copies, measures, reports
+from petitbleu.domain.moderation.queries import MeasureRow, ReportRow
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
@@ -47,10 +49,11 @@ async def _write_down(app: App, why: Why, action: str, said: dict[str, Any]) -> 
     """The ledger first. Raises ValueError where no reason is given."""
     if not why.reason.strip():
         raise ValueError("a look at content needs a reason")
-    await app.store.write(_line, app, why, action, said)
+    await app.store.write(line, app, why, action, said)
 
 
-async def _line(tx: Tx, app: App, why: Why, action: str, said: dict[str, Any]) -> None:
+async def line(tx: Tx, app: App, why: Why, action: str, said: dict[str, Any]) -> None:
+    """One line of the ledger."""
     subject = references.text(why.case)
     await audit.append(tx, app, why.actor, action, subject, said | {"reason": why.reason})
 
@@ -63,21 +66,57 @@ async def spoken(app: App, owner: int, ids: Sequence[int]) -> list[Spoken]:
 
 async def report_copy(app: App, why: Why, report: int) -> dict[str, Any]:
     """The sealed copy of a report that was merged into the case. Raises NotOfThisCase."""
-    state = await cases.get(app.store, why.case)
-    row = await reports.get(app, report)
-    if state is None or row is None or report not in (*state.reports, state.number):
-        raise NotOfThisCase(references.text(report))
+    copy = Copy(await _report(app, await cases.get(app.store, why.case), report))
     await _write_down(app, why, "content.report", {"report": references.text(report)})
-    return copies.open_sealed(app, row.number, row.sealed, row.digest)
+    return copy.open(app)
 
 
 async def measure_copy(app: App, why: Why, measure: int) -> dict[str, Any]:
-    """The sealed copy of what a measure touched. Raises NotOfThisCase where there is none."""
-    row = await measures.get(app, measure)
-    if row is None:
-        raise NotOfThisCase(references.text(measure))
+    """The sealed copy of what a measure touched. Raises NotOfThisCase where the measure was taken
+    neither in the case nor about one of its reports.
+    """
+    copy = Copy(await _measure(app, await cases.get(app.store, why.case), measure))
     await _write_down(app, why, "content.measure", {"measure": references.text(measure)})
-    return measures.copy_of(app, row)
+    return copy.open(app)
+
+
+async def _report(app: App, state: CaseState | None, number: int) -> ReportRow:
+    row = await reports.get(app, number)
+    if state is None or row is None or number not in (*state.reports, state.number):
+        raise NotOfThisCase(references.text(number))
+    return row
+
+
+async def _measure(app: App, state: CaseState | None, number: int) -> MeasureRow:
+    row = await measures.get(app, number)
+    if row is not None and state is not None:
+        if row.report in (*state.reports, state.number):
+            return row
+        # Here and not above: decisions ask this module who said what.
+        from petitbleu.desk.decisions import service as decisions
+
+        for decision in await decisions.of_case(app.store, state.number):
+            if any(done.measure == number for done in decisions.measures_of(decision)):
+                return row
+    raise NotOfThisCase(references.text(number))
+
+
+class Copy(NamedTuple):
+    """A sealed copy that belongs to the case; who opens it has written the line before."""
+
+    row: ReportRow | MeasureRow
+
+    def open(self, app: App) -> dict[str, Any]:
+        """The copy. LocalFault where it was altered."""
+        return copies.open_sealed(app, self.row.number, self.row.sealed, self.row.digest)
+
+
+async def copy_in(app: App, state: CaseState, number: int) -> Copy:
+    """The copy of a report or measure of the case, still sealed. Raises NotOfThisCase."""
+    try:
+        return Copy(await _report(app, state, number))
+    except NotOfThisCase:
+        return Copy(await _measure(app, state, number))
 
 
 async def stored(app: App, why: Why, sha: bytes) -> bytes:
@@ -92,10 +131,7 @@ async def private_context(app: App, why: Why, report: int) -> list[MessageRow]:
     Uses up the agreement of two people about exactly this (:func:`context_digest`). Raises
     NotOfThisCase, ``seconds.NotAgreed``.
     """
-    state = await cases.get(app.store, why.case)
-    row = await reports.get(app, report)
-    if state is None or row is None or report not in (*state.reports, state.number):
-        raise NotOfThisCase(references.text(report))
+    row = await _report(app, await cases.get(app.store, why.case), report)
     await app.store.write(_agreed_context, app, why, report)
     ids = reports.message_ids(row.messages)
     if not ids:
@@ -106,7 +142,7 @@ async def private_context(app: App, why: Why, report: int) -> list[MessageRow]:
 async def _agreed_context(tx: Tx, app: App, why: Why, report: int) -> None:
     agreed = await seconds.require(tx, app, PRIVATE, context_digest(why.case, report))
     said = {"report": references.text(report), "second": agreed.second or ""}
-    await _line(tx, app, why, "content.context", said)
+    await line(tx, app, why, "content.context", said)
 
 
 def context_digest(case: int, report: int) -> bytes:

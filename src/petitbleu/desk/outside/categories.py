@@ -33,6 +33,7 @@ class Choice(NamedTuple):
 class Group(NamedTuple):
     """A category with its lines."""
 
+    category: str
     words: str
     choices: tuple[Choice, ...]
 
@@ -48,7 +49,7 @@ def groups(lang: str) -> tuple[Group, ...]:
             Choice(f"{category}/{keyword}", _words(lang, keyword, text))
             for keyword, text in keywords
         ]
-        found.append(Group(_words(lang, category, words), tuple(choices)))
+        found.append(Group(category, _words(lang, category, words), tuple(choices)))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.disclosures import service as disclosures
-from petitbleu.desk.evidence import access
+from petitbleu.desk.evidence import access, media
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.holds import service as holds
 from petitbleu.desk.intake import codes
@@ -120,8 +120,19 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "duty": lambda action: duty(action, visit.lang),
         "coded": lambda code: codes.sentence(code, visit.lang),
         "reports_named": [(references.text(one),) * 2 for one in state.reports],
+        "copies_named": [(references.text(one),) * 2 for one in await _copies(visit, state)],
     }
     return visit.html("case.html", status=status, **(values | more))
+
+
+async def _copies(visit: Visit, state: CaseState) -> list[int]:
+    """Reports of the case, and measures taken in it: each has a sealed copy."""
+    taken = [
+        done.measure
+        for row in await decisions.of_case(visit.app.store, state.number)
+        for done in decisions.measures_of(row)
+    ]
+    return [*state.reports, *taken]
 
 
 async def letters_of(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
@@ -201,27 +212,38 @@ async def _change(tx: Tx, visit: Visit, number: int, events: tuple[Happened, ...
 
 @page("/desk/cases/{number}/copy", right="cases", methods=("POST",))
 async def copy(visit: Visit) -> Response:
-    """Show the sealed copy of what was reported; the look is in the log before the page is made."""
+    """Show the sealed copy of what was reported or decided about, media in words only; the look is
+    in the log before the page is made.
+    """
     state = await found(visit)
-    report = references.parse(visit.form.get("report")) or 0
+    number = references.parse(visit.form.get("report")) or 0
     reason = visit.form.get("why")
     if not reason:
         return await show(visit, state, status=422, wrong="wrong_reason")
+    why = Why(visit.staff.actor, state.number, reason)
     try:
-        opened = await access.report_copy(
-            visit.app, Why(visit.staff.actor, state.number, reason), report
-        )
+        if number in (*state.reports, state.number):
+            opened = await access.report_copy(visit.app, why, number)
+        else:
+            opened = await access.measure_copy(visit.app, why, number)
     except access.NotOfThisCase:
         raise Problem("wrong_number", 404) from None
     people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in opened["people"]}
+    carried = media.of_copy(opened)
     messages = [
         {
             "sender": people.get(one["sender"], str(one["sender"])).strip(),
             "at": one["date"],
             "text": one["text"],
             "context": one["context"],
-            "media": one["media"] is not None,
+            "media": [medium for medium in carried if medium.message == position],
         }
-        for one in opened["messages"]
+        for position, one in enumerate(opened["messages"])
     ]
-    return await show(visit, state, copy={"report": report, "messages": messages})
+    shown = {
+        "report": number,
+        "why": reason,
+        "messages": messages,
+        "photos": [medium for medium in carried if medium.message < 0],
+    }
+    return await show(visit, state, copy=shown)

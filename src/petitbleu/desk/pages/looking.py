@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.evidence import access
+from petitbleu.desk.evidence import access, media
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.pages.case import found, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
@@ -35,11 +35,11 @@ async def context(visit: Visit) -> Response:
             "at": row.date,
             "text": row.text,
             "context": True,
-            "media": row.media is not None,
+            "media": [media.in_words(row.media)] if row.media else [],
         }
         for row in rows
     ]
-    return await show(visit, state, copy={"report": report, "messages": messages})
+    return await show(visit, state, copy={"report": report, "messages": messages, "photos": []})
 
 
 async def _ask(visit: Visit, state: CaseState, report: int, reason: str) -> Response:

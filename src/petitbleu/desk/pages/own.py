@@ -7,6 +7,9 @@ import base64
 from starlette.responses import Response
 
 from petitbleu.desk.alerts import service as alerts
+from petitbleu.desk.cases.queues import CHILD
+from petitbleu.desk.evidence import exposure
+from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Invalid, Refused
@@ -30,6 +33,8 @@ async def settings(visit: Visit) -> Response:
         ],
         sessions=await staff.sessions_of(app, me.id),
         this=visit.here.session.id,
+        categories=_categories(visit),
+        avoided=await exposure.avoided(app.store, me.id),
         push_key=alerts.application_key(app),
     )
 
@@ -47,6 +52,21 @@ async def own(visit: Visit) -> Response:
         )
     except Invalid as wrong:
         raise Problem(f"invalid_{wrong.reason}", what=wrong.what) from None
+    return visit.to("/desk/settings", "saved")
+
+
+def _categories(visit: Visit) -> list[tuple[str, str]]:
+    """What one can opt out of, with its words: the EU's list, and child abuse material."""
+    listed = [(one.category, one.words) for one in categories.groups(visit.lang)]
+    return [(CHILD, visit.t[f"case_{CHILD}"]), *listed]
+
+
+@page("/desk/settings/avoid", right="own", methods=("POST",))
+async def avoid(visit: Visit) -> Response:
+    """Opt out of categories; no reason is asked."""
+    wanted = visit.form.all("category")
+    known = [category for category, _ in _categories(visit) if category in wanted]
+    await visit.app.store.write(exposure.avoid, visit.staff.id, known)
     return visit.to("/desk/settings", "saved")
 
 

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from petitbleu.desk.cases import queues as lists
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.queues import Filter, Place
+from petitbleu.desk.cases.queues import CHILD, Filter, Place
+from petitbleu.desk.evidence import exposure
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.desk.staff.service import Staff
@@ -23,7 +24,7 @@ ORDERS = (
     *("epoc_pr", "fr_requisition", "fr_admin_removal", "coordinator_request"),
 )
 APPEALS = ("complaint_art20", "tco_complaint", "ods_dispute")
-ORDERS_RIGHT, CHILD = "orders", "csam_notice"
+ORDERS_RIGHT = "orders"
 _FIELDS = ("kind", "urgency", "state", "owner", "language", "category", "closed")
 
 
@@ -100,8 +101,10 @@ async def mail(visit: Visit) -> Response:
 
 @page("/desk/queues", right="cases", rail="queues")
 async def queues(visit: Visit) -> Response:
-    """All open cases one may see, filtered."""
-    return await _list(visit, "rail_queues", _asked(visit.request, visit.staff), filters=True)
+    """All open cases one may see, filtered, but for categories one opted out of."""
+    avoided = await exposure.avoided(visit.app.store, visit.staff.id)
+    wanted = _asked(visit.request, visit.staff)._replace(without=tuple(sorted(avoided)))
+    return await _list(visit, "rail_queues", wanted, filters=True)
 
 
 @page("/desk/mine", right="cases", rail="mine")
@@ -124,8 +127,11 @@ async def appeals(visit: Visit) -> Response:
 
 @page("/desk/next", right="take", action="")
 async def following(visit: Visit) -> Response:
-    """The next case that nobody has and this person may take."""
-    rows = await lists.page(visit.app, visible(visit.staff, Filter(owner=0)), limit=1)
+    """The next case that nobody has and this person may take, but for categories they opted out
+    of or had enough of.
+    """
+    wanted = Filter(owner=0, without=await exposure.left_out(visit.app, visit.staff.id))
+    rows = await lists.page(visit.app, visible(visit.staff, wanted), limit=1)
     if not rows:
         return visit.to("/desk/queues", "none_next")
     return visit.to(f"/desk/cases/{references.text(rows[0].number)}")

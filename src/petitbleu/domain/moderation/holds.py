@@ -35,6 +35,12 @@ async def media_held_until(app: App, number: int) -> int:
     return await held_until(app, MEDIA, number)
 
 
+async def holders(app: App, number: int) -> list[int]:
+    """The reports, measures and releases for which a photo or document is kept."""
+    rows = await app.store.rows(q.HOLDERS, author=MEDIA, body=number)
+    return [row.number for row in rows]
+
+
 async def hold(
     tx: Tx, number: int, rows: Iterable[MessageRow], until: int, *, photo: int = 0
 ) -> None:

@@ -154,6 +154,10 @@ HELD = query(
     " where author = :author and body in (:bodies)",
     Until,
 )
+HOLDERS = query(
+    "select distinct number from hold where author = :author and body = :body order by number",
+    Number,
+)
 ALSO_HOLD = query(
     "insert into hold (author, body, number, until)"
     " select author, body, :also, :until from hold where number = :number"

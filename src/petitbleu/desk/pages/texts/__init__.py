@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from petitbleu.desk.pages.texts import decide, log, redress, reporting, shell, team, wording, work
+from petitbleu.desk.pages.texts import (
+    decide,
+    log,
+    media,
+    redress,
+    reporting,
+    shell,
+    team,
+    wording,
+    work,
+)
 
-_MODULES = (shell, team, log, work, decide, redress, wording, reporting)
+_MODULES = (shell, team, log, work, decide, redress, wording, reporting, media)
 
 
 def _joined(name: str) -> dict[str, str]:

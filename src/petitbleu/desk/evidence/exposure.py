@@ -1,0 +1,138 @@
+"""How much of hard material one person opens: counted, limited, and nobody else's to know.
+
+Every opening counts as one look; uncovering the same picture again counts as another. The budgets
+(``[desk] reveals_per_day``, ``reveals_per_day_category``) are over any 24 hours, so that a night
+shift is one day. A category is what :func:`petitbleu.desk.cases.queues.category_of` says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from petitbleu.app import App
+from petitbleu.desk.evidence import queries as q
+from petitbleu.store import api
+from petitbleu.store.api import Tx
+
+DAY = 86_400
+FETCH_SECONDS = 60
+"""How long a token fetches its picture, once."""
+LOOK_SECONDS = 600
+"""How long an opened picture can be uncovered."""
+
+
+class Spent(Exception):
+    """The budget is used up; ``scope``: ``day`` or ``category``."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope)
+        self.scope = scope
+
+
+class Ended(Exception):
+    """The token is of something or somebody else, was used, or is too old."""
+
+
+class Budget(NamedTuple):
+    """Looks of the last 24 hours, by category, and how many there may be."""
+
+    looks: dict[str, int]
+    day: int
+    category: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.looks.values())
+
+    def require(self, category: str) -> None:
+        """Raises Spent where one more look is one too many."""
+        if self.total >= self.day:
+            raise Spent("day")
+        if self.looks.get(category, 0) >= self.category:
+            raise Spent("category")
+
+    def spent(self) -> frozenset[str]:
+        """Categories this person should be given no more of today."""
+        return frozenset(
+            category
+            for category, looks in self.looks.items()
+            if looks >= self.category or self.total >= self.day
+        )
+
+
+class Place(NamedTuple):
+    """A picture: case, report or measure, and which of the media of its copy (from 1)."""
+
+    number: int
+    copy: int
+    place: int
+
+
+async def budget(app: App, reader: api.Reader, staff: int) -> Budget:
+    """What a person has looked at, for that person."""
+    rows = await reader.rows(q.SUMS, staff=staff, after=int(app.clock.now()) - DAY)
+    desk = app.config.desk
+    looks = {row.category: row.looks for row in rows}
+    return Budget(looks, desk.reveals_per_day, desk.reveals_per_day_category)
+
+
+async def reserve(tx: Tx, app: App, staff: int, category: str, where: Place, token: bytes) -> None:
+    """Count an opening; ``token`` fetches it once. Raises Spent."""
+    await tx.row(q.LOCK_READER, staff=staff)
+    (await budget(app, tx, staff)).require(category)
+    await tx.run(
+        q.OPEN,
+        digest=_digest(token),
+        staff=staff,
+        at=int(app.clock.now()),
+        category=category,
+        **where._asdict(),
+    )
+
+
+async def give_back(tx: Tx, token: bytes) -> None:
+    """Nothing was there to be shown."""
+    await tx.run(q.FORGET, digest=_digest(token))
+
+
+async def fetch(tx: Tx, app: App, staff: int, where: Place, token: bytes) -> None:
+    """Use the token up. Raises Ended."""
+    now = int(app.clock.now())
+    same = {"digest": _digest(token), "staff": staff, **where._asdict()}
+    if not await tx.run(q.FETCH, at=now, after=now - FETCH_SECONDS, **same):
+        raise Ended
+
+
+async def look(tx: Tx, app: App, staff: int, where: Place, token: bytes) -> None:
+    """The picture is uncovered: the first time is what its opening counted. Raises Ended, Spent."""
+    await tx.row(q.LOCK_READER, staff=staff)
+    before = await budget(app, tx, staff)
+    same = {"digest": _digest(token), "staff": staff, **where._asdict()}
+    row = await tx.row(q.LOOK, after=int(app.clock.now()) - LOOK_SECONDS, **same)
+    if row is None:
+        raise Ended
+    if row.looks > 1:
+        before.require(row.category)
+
+
+def _digest(token: bytes) -> bytes:
+    return hashlib.sha256(token).digest()
+
+
+async def avoided(reader: api.Reader, staff: int) -> frozenset[str]:
+    """Categories a person opted out of."""
+    row = await reader.row(q.READER, staff=staff)
+    return frozenset(row.avoids.split(",")) - {""} if row is not None else frozenset()
+
+
+async def avoid(tx: Tx, staff: int, categories: Iterable[str]) -> None:
+    """Opt out of these and no others. Not in the log: it is nobody else's to know."""
+    await tx.run(q.SET_AVOIDS, staff=staff, avoids=",".join(sorted(set(categories))))
+
+
+async def left_out(app: App, staff: int) -> tuple[str, ...]:
+    """Categories of which the next case is not chosen: opted out of, or had enough of."""
+    spent = (await budget(app, app.store, staff)).spent()
+    return tuple(sorted(spent | await avoided(app.store, staff)))

@@ -1,0 +1,126 @@
+"""Media of sealed copies: opened one by one, with a reason, within a budget.
+
+Opening writes the ledger's line (``content.media``) and counts the look in one transaction, then
+gives a token; the token fetches the picture once, within a minute, for the same person.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from petitbleu.app import App
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.queues import CHILD, category_of
+from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.evidence import access, exposure, media
+from petitbleu.desk.evidence.access import NotOfThisCase, Why
+from petitbleu.desk.evidence.exposure import Place
+from petitbleu.desk.evidence.media import Medium, Still
+from petitbleu.desk.staff.service import Staff
+from petitbleu.domain.moderation import holds, options, reports
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+_ABUSE = frozenset(
+    {
+        "KEYWORD_CHILD_SEXUAL_ABUSE_MATERIAL",
+        "KEYWORD_CHILD_SEXUAL_ABUSE_MATERIAL_DEEPFAKE",
+    }
+)
+
+
+_REASONS = frozenset({"childAbuse"})
+"""Reasons of reports without a keyword that say the same."""
+
+
+class Reserved(Exception):
+    """Child sexual abuse material: only for those who have the right ``child``."""
+
+
+class Revealed(NamedTuple):
+    """A picture that may be fetched with ``token`` now."""
+
+    medium: Medium
+    token: bytes
+
+
+async def reveal(app: App, who: Staff, where: Place, reason: str) -> Revealed:
+    """Open one of the media of a report's or measure's copy.
+
+    Raises NotOfThisCase, Reserved, ``exposure.Spent``, ``media.Gone`` (no picture of it is there;
+    then nothing was counted), ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("a look at content needs a reason")
+    state = await cases.get(app.store, where.number)
+    if state is None:
+        raise NotOfThisCase(references.text(where.number))
+    copy = await access.copy_in(app, state, where.copy)
+    if not who.may("child") and await _abuse(app, state):
+        raise Reserved
+    token = app.random(16)
+    why = Why(who.actor, state.number, reason)
+    await app.store.write(_reserve, app, who, why, state, where, token)
+    try:
+        medium = _medium(copy.open(app), where)
+        if not who.may("child") and await _reported_as_abuse(app, medium.id):
+            raise Reserved
+        await media.still(app, medium)
+    except (NotOfThisCase, Reserved, media.Gone):
+        await app.store.write(exposure.give_back, token)
+        raise
+    return Revealed(medium, token)
+
+
+async def _reserve(
+    tx: Tx, app: App, who: Staff, why: Why, state: CaseState, where: Place, token: bytes
+) -> None:
+    category = category_of(state.kind, state.category)
+    await exposure.reserve(tx, app, who.id, category, where, token)
+    said = {"copy": references.text(where.copy), "medium": where.place}
+    await access.line(tx, app, why, "content.media", said)
+
+
+async def picture(app: App, who: Staff, where: Place, token: bytes) -> Still:
+    """What the token stands for, once. Raises ``exposure.Ended``, NotOfThisCase, ``media.Gone``."""
+    await app.store.write(exposure.fetch, app, who.id, where, token)
+    state = await cases.get(app.store, where.number)
+    if state is None:
+        raise NotOfThisCase(references.text(where.number))
+    copy = await access.copy_in(app, state, where.copy)
+    return await media.still(app, _medium(copy.open(app), where))
+
+
+async def look(app: App, who: Staff, where: Place, token: bytes) -> None:
+    """An opened picture is uncovered. Raises ``exposure.Ended``, ``exposure.Spent``."""
+    await app.store.write(exposure.look, app, who.id, where, token)
+
+
+def _medium(copy: dict[str, object], where: Place) -> Medium:
+    for one in media.of_copy(copy):
+        if one.place == where.place:
+            return one
+    raise NotOfThisCase(references.text(where.copy))
+
+
+async def _abuse(app: App, state: CaseState) -> bool:
+    """Whether the case is about child sexual abuse material, by its kind or any of its reports."""
+    if state.kind == CHILD or state.facts.get("keyword") in _ABUSE:
+        return True
+    numbers = {*state.reports, state.number}
+    return any([await _names_abuse(app, number) for number in sorted(numbers)])
+
+
+async def _reported_as_abuse(app: App, number: int) -> bool:
+    """Whether any report, of whatever case, says so of this photo or document."""
+    if not number:
+        return False
+    return any([await _names_abuse(app, one) for one in await holds.holders(app, number)])
+
+
+async def _names_abuse(app: App, report: int) -> bool:
+    row = await reports.get(app, report)
+    leaf = options.leaf(row.reason) if row is not None else None
+    if row is None or leaf is None:
+        return False
+    return leaf.keyword in _ABUSE or row.reason in _REASONS

@@ -1,0 +1,100 @@
+"""Media of a case: one small still at a time, covered until a key or button is held down."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from starlette.responses import Response
+
+from petitbleu.desk.evidence import access, exposure, media, reveals
+from petitbleu.desk.evidence.exposure import Place
+from petitbleu.desk.pages.case import found, show
+from petitbleu.desk.pages.shell import HEADERS, Problem, Visit, audit_line, page
+from petitbleu.domain.references import service as references
+
+_WHERE = "/desk/cases/{number}/media/{copy}/{place}"
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+async def _where(visit: Visit) -> Place:
+    """What the address names, in a case this person may see. Raises Problem (404)."""
+    state = await found(visit)
+    copy = references.parse(str(visit.request.path_params["copy"]))
+    if copy is None:
+        raise Problem("wrong_number", 404)
+    return Place(state.number, copy, visit.number("place", 1))
+
+
+def _token(given: str) -> bytes:
+    """Raises Problem where it is none."""
+    if _TOKEN.fullmatch(given) is None:
+        raise Problem("media_ended", 410)
+    return bytes.fromhex(given)
+
+
+def _spent(spent: exposure.Spent) -> NoReturn:
+    raise Problem(f"media_spent_{spent.scope}", 429) from None
+
+
+@page(_WHERE, right="cases", methods=("POST",))
+async def reveal(visit: Visit) -> Response:
+    """Open one: the look is in the log and counted before the page is made."""
+    app, where, reason = visit.app, await _where(visit), visit.form.get("why")
+    if not reason:
+        return await show(visit, await found(visit), status=422, wrong="wrong_reason")
+    try:
+        opened = await reveals.reveal(app, visit.staff, where, reason)
+    except access.NotOfThisCase:
+        raise Problem("wrong_number", 404) from None
+    except reveals.Reserved:
+        said = {"path": visit.request.url.path, "right": "child"}
+        await app.store.write(audit_line, app, visit.staff.actor, "refused", visit.subject, said)
+        raise Problem("media_child", 403) from None
+    except exposure.Spent as spent:
+        _spent(spent)
+    except media.Gone:
+        raise Problem("media_gone", 410) from None
+    return visit.html(
+        "medium.html",
+        number=references.text(where.number),
+        copy=references.text(where.copy),
+        medium=opened.medium,
+        token=opened.token.hex(),
+        budget=await exposure.budget(app, app.store, visit.staff.id),
+    )
+
+
+@page(_WHERE, right="cases")
+async def picture(visit: Visit) -> Response:
+    """The still itself, once for its token and inside a page only."""
+    where = await _where(visit)
+    visit.said = {"copy": references.text(where.copy), "medium": where.place}
+    token = _token(visit.request.query_params.get("token", ""))
+    if visit.request.headers.get("sec-fetch-dest", "image") != "image":
+        raise Problem("media_ended", 410)  # opened by itself it would not be covered
+    try:
+        still = await reveals.picture(visit.app, visit.staff, where, token)
+    except (access.NotOfThisCase, exposure.Ended):
+        raise Problem("media_ended", 410) from None
+    except media.Gone:
+        raise Problem("media_gone", 410) from None
+    own = {
+        "content-type": still.type,
+        "content-security-policy": "default-src 'none'; sandbox",
+        "x-content-type-options": "nosniff",
+    }
+    return Response(still.data, headers=HEADERS | own)
+
+
+@page(_WHERE + "/look", right="cases", methods=("POST",))
+async def look(visit: Visit) -> Response:
+    """The picture is uncovered once; 204."""
+    where, token = await _where(visit), _token(visit.form.get("token"))
+    try:
+        await reveals.look(visit.app, visit.staff, where, token)
+    except exposure.Ended:
+        raise Problem("media_ended", 410) from None
+    except exposure.Spent as spent:
+        _spent(spent)
+    return Response(status_code=204)

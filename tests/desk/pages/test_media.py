@@ -1,0 +1,191 @@
+"""Pictures on the case page: hidden, opened with a reason, counted; categories one opts out of."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from petitbleu.desk.cases import service as cases
+from petitbleu.domain.references import service as references
+from tests.desk.decisions.deciding import FORM, NOTICE, scene
+from tests.desk.evidence.pictures import ABUSE, Sent, budgets, sent
+from tests.desk.kit import opened
+from tests.desk.pages.test_work import flat
+from tests.kit.chromium import Chromium, look
+from tests.kit.desk import DeskSite
+from tests.kit.web import Answer
+
+VIOLENCE = "STATEMENT_CATEGORY_VIOLENCE"
+
+
+def base(case: int) -> str:
+    return f"/desk/cases/{references.text(case)}"
+
+
+def medium(case: int, copy: int = 0, place: int = 1) -> str:
+    return f"{base(case)}/media/{references.text(copy or case)}/{place}"
+
+
+def source(page: Answer) -> str:
+    """Where the page has its picture from."""
+    found = re.search(r'<img src="([^"]+)"', page.text)
+    assert found is not None, page.words
+    return found[1]
+
+
+@pytest.fixture
+async def at(desk: DeskSite) -> Sent:
+    return await sent(desk.world)
+
+
+async def test_a_picture_is_words_first_then_covered_then_served_once(
+    desk: DeskSite, at: Sent
+) -> None:
+    case = await at.report(await at.photo(), await at.voice())
+    ada, bea = await desk.person("moderator"), await desk.person("moderator")
+    assert "<img" not in (await ada.get(base(case))).text
+    page = await ada.post(f"{base(case)}/copy", {"report": references.text(case), "why": "triage"})
+    assert "1. Photo · 900 × 600" in page.words and "look at this" in page.words
+    assert "2. Voice message · voice.ogg · audio/ogg · 2 KiB · 7 s" in page.words
+    assert "<img" not in page.text and "<video" not in page.text and "<audio" not in page.text
+    assert (await ada.post(medium(case))).status == 422
+    page = await ada.post(medium(case), {"why": "triage"})
+    assert page.status == 200 and 'class="covered"' in page.text
+    line = (await desk.log())[-1]
+    said = (line.actor, line.action, line.subject)
+    assert said == (f"staff:{ada.id}", "content.media", references.text(case))
+    url = source(page)
+    assert (await bea.get(url)).status == 410
+    ada.headers["sec-fetch-dest"] = "document"
+    assert (await ada.get(url)).status == 410
+    ada.headers["sec-fetch-dest"] = "image"
+    picture = await ada.get(url)
+    assert picture.status == 200 and picture.body.startswith(b"\xff\xd8\xff")
+    assert picture.headers["content-type"] == "image/jpeg"
+    assert picture.headers["cache-control"] == "no-store"
+    assert (await ada.get(url)).status == 410
+    assert (await ada.get(medium(case))).status == 410
+    assert (await ada.get(f"{medium(case)}?token=nonsense")).status == 410
+
+
+async def test_nothing_of_another_case_or_without_the_right_is_opened(
+    desk: DeskSite, at: Sent
+) -> None:
+    case, other = await at.report(await at.photo()), await at.report(await at.photo("another"))
+    abuse = await at.report(await at.photo("worse"), option=ABUSE)
+    ada, dpo = await desk.person("moderator"), await desk.person("dpo")
+    why = {"why": "curious"}
+    assert (await ada.post(medium(case, other), why)).status == 404
+    assert (await ada.post(medium(case, place=2), why)).status == 404
+    assert (await ada.post(medium(abuse), why)).status == 404, "not even the case is shown"
+    assert (await dpo.post(medium(case), why)).status == 403
+    assert (await desk.outsider().get(medium(case))).status == 303
+    ada.csrf, kept = "", ada.csrf
+    assert (await ada.post(medium(case), why)).status == 403
+    ada.csrf = kept
+    merged = cases.Happened("report", {"number": abuse})
+    await desk.world.app.store.write(cases.append, desk.world.app, case, "system", merged)
+    page = await ada.post(medium(case, abuse), why)
+    assert page.status == 403 and "Only the child-safety role" in page.words
+    assert (await desk.log())[-1].action == "refused"
+    cyd = await desk.person("child_safety")
+    assert (await cyd.post(medium(case, abuse), why)).status == 200
+    assert (await cyd.post(medium(abuse), why)).status == 200
+
+
+async def test_a_spent_budget_asks_to_hand_over_and_next_goes_elsewhere(
+    desk: DeskSite, at: Sent
+) -> None:
+    budgets(desk.world, 5, 2)
+    case = await at.report(await at.photo())
+    second = await at.report(await at.photo("another"))
+    ada, bea = await desk.person("moderator"), await desk.person("moderator")
+    calm = await opened(desk.world, "art16_notice", urgency=3)
+    first = {(await one.get("/desk/next")).headers["location"] for one in (ada, bea)}
+    assert first == {base(case)}
+    for number in (case, second):
+        page = await ada.post(medium(number), {"why": "triage"})
+        assert page.status == 200
+    assert "Your looks in the last 24 hours: 2 of 5" in page.words
+    spent = await ada.post(medium(case), {"why": "triage"})
+    assert spent.status == 429 and "hand this case over" in spent.words
+    assert (await ada.get("/desk/next")).headers["location"] == base(calm)
+    assert (await bea.get("/desk/next")).headers["location"] == base(case)
+    lead = await desk.person("lead")
+    for path in ("/desk/team", "/desk", f"/desk/team/{ada.id}"):
+        assert "looks in the last" not in (await lead.get(path)).words
+
+
+async def test_who_opts_out_of_a_category_meets_it_in_no_queue_and_gives_no_reason(
+    desk: DeskSite, at: Sent
+) -> None:
+    case = await at.report(await at.photo())
+    calm = await opened(desk.world, "art16_notice", urgency=3)
+    ada = await desk.person("moderator")
+    assert references.text(case) in (await ada.get("/desk/queues")).words
+    lines = len(await desk.log())
+    sent_form = {"category": [VIOLENCE, "csam_notice", "nonsense"]}
+    assert (await ada.post("/desk/settings/avoid", sent_form)).status == 303
+    assert len(await desk.log()) == lines
+    page = await ada.get("/desk/settings")
+    assert f'value="{VIOLENCE}" checked' in page.text and "nonsense" not in page.text
+    queue = (await ada.get("/desk/queues")).words
+    assert references.text(case) not in queue and references.text(calm) in queue
+    assert (await ada.get("/desk/next")).headers["location"] == base(calm)
+    assert (await ada.get(base(case))).status == 200, "what a colleague asks about can be opened"
+    assert (await ada.post("/desk/settings/avoid")).status == 303
+    assert references.text(case) in (await ada.get("/desk/queues")).words
+
+
+async def test_the_copy_of_a_measure_opens_in_its_own_case_alone(desk: DeskSite) -> None:
+    place = await scene(desk.world)
+    ada = await desk.person("moderator")
+    number, other = await place.open(NOTICE), await opened(desk.world, "art16_notice")
+    form = flat(FORM | {"measures": [{"kind": "remove", "item": place.link()}]})
+    assert (await ada.sign(f"{base(number)}/decide", form)).status in (200, 303)
+    page = await ada.get(base(number))
+    found = re.findall(r'<option value="(PB-[\d-]+)">', page.text)
+    assert found, page.words
+    asked = {"report": found[0], "why": "appeal"}
+    assert (await ada.post(f"{base(other)}/copy", asked)).status == 404
+    assert (await ada.post(f"{base(number)}/copy", asked)).status == 200
+    assert (await desk.actions())[-1] == "content.measure"
+
+
+@pytest.mark.browser
+async def test_a_picture_is_seen_while_v_or_the_button_is_held(chromium: Chromium) -> None:
+    budgets(chromium.desk.world, 9, 3)
+    at = await sent(chromium.desk.world)
+    case = await at.report(await at.photo())
+    ada = await chromium.enter("moderator")
+    page = ada.page
+    await ada.go(base(case))
+    await page.fill("#f-why", "triage")
+    await page.click("form[action$='/copy'] button")
+    await page.click("text=Open its picture, covered")
+    picture = page.locator("figure img")
+    await picture.wait_for()
+    assert await picture.evaluate("one => one.complete && one.naturalWidth") == 320
+    blur = "one => getComputedStyle(one).filter"
+    assert await picture.evaluate(blur) == "grayscale(1) blur(24px)"
+    await look(page, "medium")
+    await page.keyboard.down("v")
+    await page.wait_for_selector("figure:not(.covered)")
+    assert await picture.evaluate(blur) == "grayscale(1)"
+    await page.keyboard.up("v")
+    assert await picture.evaluate(blur) == "grayscale(1) blur(24px)"
+    button = page.locator("[data-hold]")
+    await button.hover()
+    for _ in range(2):
+        await page.mouse.down()
+        await page.wait_for_selector("figure:not(.covered)")
+        await page.mouse.up()
+        assert await picture.evaluate(blur) == "grayscale(1) blur(24px)"
+    await button.focus()
+    await page.keyboard.down(" ")
+    await page.wait_for_selector("text=enough for today")
+    assert await picture.count() == 0
+    assert ada.problems == []
+    await ada.go("/desk/settings")
+    await look(page, "settings")
