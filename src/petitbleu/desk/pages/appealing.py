@@ -8,12 +8,13 @@ from starlette.responses import Response
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.appeals.service import AppealRow, Excluded, Refused
 from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.queues import CHILD
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import Wrong
 from petitbleu.desk.pages.case import found, letters_of
-from petitbleu.desk.pages.queues import CHILD, ORDERS, ORDERS_RIGHT
+from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.domain.references import service as references
 
