@@ -130,6 +130,29 @@ async def test_an_order_for_information_is_answered_by_two(walk: Walk) -> None:
     await walk.sound()
 
 
+async def test_a_secrecy_clause_that_a_person_read_delays_the_telling(walk: Walk) -> None:
+    ada, _ = await people(walk)
+    number = await walk.arrives(
+        COURT,
+        "Injonction de fournir des informations RG 27/00413",
+        "En application de l'article 10 du règlement (UE) 2022/2065, le tribunal judiciaire de Lyon"
+        f" enjoint de communiquer les données d'identification du compte {ada.user_id}.",
+    )
+    legal, lead = await walk.desk.person("legal"), await walk.desk.person("lead")
+    base = f"/desk/cases/{number}"
+    order = {"issuer": "TJ Lyon", "judge": "1", "secret": "2027-02-15"}
+    wrong = await legal.sign(f"{base}/order", order | {"secret": "15/02"})
+    assert wrong.status == 422 and "is no date" in wrong.words
+    assert (await legal.sign(f"{base}/order", order)).status == 303
+    await legal.sign(f"{base}/disclose", plan(walk, ada.user_id, "name"))
+    await walk.agree(lead, 1)
+    await handed_over(walk, legal, 1, "greffe@tj-lyon.justice.example")
+    await walk.settle(20 * DAY)
+    assert not any(number in words for words in await service_chat(ada))
+    await walk.settle(12 * DAY)
+    assert any(number in words for words in await service_chat(ada))
+
+
 async def test_a_production_order_of_a_court_may_name_content(walk: Walk) -> None:
     ada, _ = await people(walk)
     number = await walk.arrives(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import datetime
 import hashlib
 from typing import Any, NamedTuple
 
@@ -85,12 +86,25 @@ async def record_callback(app: App, case: int, by: Signed, *, spoke_with: str) -
     await app.store.write(cases.append, app, case, by.staff.actor, event)
 
 
-async def record_order(app: App, case: int, by: Signed, *, issuer: str, court: bool) -> None:
-    """Who issued the order, as read by a person: a judge or court, or another authority."""
+async def record_order(
+    app: App, case: int, by: Signed, *, issuer: str, court: bool, secret_until: str = ""
+) -> None:
+    """Who issued the order, as read by a person: a judge or court, or another authority.
+
+    ``secret_until``: last day (ISO) on which the order forbids telling the person; it replaces what
+    was found in the letter. Raises Refused.
+    """
     if not issuer.strip():
         raise Refused("say who issued the order")
     fact = {"issuer": issuer, "judge": court, "by": by.staff.actor, "at": int(app.clock.now())}
-    event = Happened("fact", {"order": fact})
+    facts: dict[str, Any] = {"order": fact}
+    if secret_until:
+        try:
+            until = datetime.date.fromisoformat(secret_until).isoformat()
+        except ValueError:
+            raise Refused(f"“{secret_until[:40]}” is no date") from None
+        facts["confidentiality"] = {"until": until, "words": by.staff.actor}
+    event = Happened("fact", facts)
     await app.store.write(cases.append, app, case, by.staff.actor, event)
 
 

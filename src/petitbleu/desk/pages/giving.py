@@ -67,6 +67,7 @@ async def order(visit: Visit) -> Response:
             visit.touch(),
             issuer=visit.form.get("issuer"),
             court=visit.form.flag("judge"),
+            secret_until=visit.form.get("secret"),
         )
     except Refused as refused:
         return await _form(visit, state, status=422, wrong=str(refused))
