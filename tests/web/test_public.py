@@ -247,3 +247,51 @@ async def test_no_cookie_no_script_no_other_host(world: World) -> None:
     assert policy.startswith("default-src 'none'") and "http" not in policy
     assert 'href="https://example.org/x" rel="noopener"' in page.text
     assert 'src="http' not in page.text and 'href="/s/mairie/tag/tag"' in page.text
+
+
+async def test_a_reader_counts_once_a_day_and_programs_never(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("read me")
+    browser = reader(world)
+
+    async def views(agent: str) -> str:
+        browser.headers["user-agent"] = agent
+        await browser.get(f"/mairie/{post}")
+        await world.settle()
+        world.clock.advance(31)  # what is kept shows views of half a minute ago
+        page = (await reader(world).get(f"/mairie/{post}")).text
+        return next(one for one in ("1 view", "2 views", "3 views") if f"<li>{one}</li>" in page)
+
+    assert await views("Examplebot/1.0") == "1 view"
+    assert await views("Firefox") == "2 views"
+    assert await views("Firefox") == "2 views"
+    world.clock.advance(86_400)
+    assert await views("Firefox") == "3 views"
+
+
+async def test_who_searches_too_much_is_told_when_to_come_again(world: World) -> None:
+    await channel(world)
+    browser = reader(world, ip="198.51.100.7")
+    answers = [await browser.get(f"/s/mairie?q=word{n}") for n in range(31)]
+    assert [one.status for one in answers] == [200] * 30 + [429]
+    assert int(answers[-1].headers["retry-after"]) > 0
+    assert "Try again in" in answers[-1].words
+    assert (await reader(world, ip="203.0.113.9").get("/s/mairie?q=x")).status == 200
+    world.clock.advance(int(answers[-1].headers["retry-after"]))
+    assert (await browser.get("/s/mairie?q=x")).status == 200
+
+
+@pytest.mark.parametrize("data", [b"GIF89a", b"<html>" * 100, b"\xff\xd8\xff" + b"x" * 999])
+async def test_broken_media_do_no_harm(world: World, data: bytes) -> None:
+    made = await channel(world)
+    file = await upload(made.owner, data, "../../x\r\nset-cookie: a=b.png")
+    video = api.DocumentAttributeVideo(duration=1e12, w=2_000_000_000, h=1)
+    name = api.DocumentAttributeFilename(file_name="../../x\r\nset-cookie: a=b.png")
+    post = await made.show(document_input(file, "video/mp4", video, name))
+    page = await reader(world).get("/s/mairie")
+    assert page.status == 200
+    answer = await reader(world).get(f"/m/mairie/{post}/o")
+    assert (answer.status, answer.body) == (200, data)
+    assert "set-cookie" not in answer.headers
+    for label in ("..%2f..", "x", "zzz", "0"):
+        assert (await reader(world).get(f"/m/mairie/{post}/{label}")).status == 404

@@ -39,6 +39,7 @@ from petitbleu.domain.pages.posts import (
 )
 from petitbleu.domain.pages.queries import PageRow
 from petitbleu.domain.pages.switches import SHARES, Invalid, Switches
+from petitbleu.domain.posts import service as posts
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.store.api import Tx
 
@@ -67,6 +68,7 @@ __all__ = [
     "newer_than",
     "of",
     "pinned",
+    "see",
     "set_shown",
     "set_switch",
     "settings",
@@ -154,6 +156,12 @@ async def listed(app: App) -> list[Page]:
     rows = await app.store.rows(q.SHOWN, limit=LISTED_MAX)
     found = [await of(app, row.chat) for row in rows]
     return [page for page in found if page is not None]
+
+
+async def see(app: App, reader: int, chat: int, post: int) -> None:
+    """Somebody without an account reads a post. ``reader``: a negative number that stands for them
+    today."""
+    await posts.see(app, reader, [(chat, post)])
 
 
 # ── the owner's switches ────────────────────────────────────────────────────────────────────────

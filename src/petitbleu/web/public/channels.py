@@ -46,6 +46,9 @@ class ChannelPages:
         before = number(request.query_params.get("before", ""))
         if before is None:
             return door.missing(request, page)
+        busy = door.busy(request, "search") if asked else None
+        if busy is not None:
+            return busy
 
         async def make() -> Response:
             if asked:
@@ -155,6 +158,9 @@ class ChannelPages:
         """``/``: what there is, and a search in it."""
         door, request = self._door, self._door.request(request)
         asked = request.query_params.get("q", "").strip()
+        busy = door.busy(request, "search") if asked else None
+        if busy is not None:
+            return busy
         channels = await service.listed(door.app)
         posts = await self._everywhere(request, channels, asked) if asked else []
         return door.html(
@@ -164,6 +170,9 @@ class ChannelPages:
     async def tag_everywhere(self, request: Request) -> Response:
         """``/tag/<tag>``"""
         door, request = self._door, self._door.request(request)
+        busy = door.busy(request, "search")
+        if busy is not None:
+            return busy
         tag = str(request.path_params["tag"])[:TAG_MAX]
         posts = await self._everywhere(request, await service.listed(door.app), f"#{tag}")
         return door.html(request, "public_tag.html", tag=_as_written(tag, posts), posts=posts)

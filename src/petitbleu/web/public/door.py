@@ -19,7 +19,7 @@ from petitbleu.domain.marks import readers
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Moved, Page, Where
 from petitbleu.web.pages import Pages
-from petitbleu.web.public import cache
+from petitbleu.web.public import cache, crowd
 from petitbleu.web.public.cache import FRESH, Kept
 from petitbleu.web.public.texts import TEXTS, Writer
 
@@ -92,6 +92,16 @@ class Door:
     def missing(self, request: Request, channel: Page | None = None) -> Response:
         """404 with a way on."""
         return self.html(request, "public_missing.html", status=404, channel=channel)
+
+    def busy(self, request: Request, rule: str) -> Response | None:
+        """429 with a time, where too much is asked from the reader's network."""
+        ip = request.client.host if request.client is not None else ""
+        seconds = crowd.of(self.app).wait(rule, ip, self.app.clock.now())
+        if not seconds:
+            return None
+        page = self.html(request, "public_busy.html", status=429, seconds=seconds)
+        page.headers["retry-after"] = str(seconds)
+        return page
 
     # ── answers ─────────────────────────────────────────────────────────────────────────────────
 

@@ -43,6 +43,9 @@ class FilePages:
     async def of_post(self, request: Request) -> Response:
         """``/m/<name>/<id>/<label>``"""
         door = self._door
+        busy = door.busy(request, "file")
+        if busy is not None:
+            return busy
         found = await door.channel(request)
         if isinstance(found, Response):
             return found

@@ -231,6 +231,10 @@ class Machines:
         if not group:
             return Response(status_code=404)
 
+        busy = door.busy(request, "paint")
+        if busy is not None:
+            return busy
+
         async def make() -> Response:
             w = door.writer(request)
             (view,) = await Look(door, page, w, set()).views(at, [group])

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.references import service as references
-from petitbleu.web.public import look, sharing
+from petitbleu.web.public import crowd, look, sharing
 from petitbleu.web.public.channels import blocked, number
 from petitbleu.web.public.door import POLICY, Door
 from petitbleu.web.public.look import Look, View
@@ -36,7 +36,11 @@ class PostPages:
         async def make() -> Response:
             return await self._page(request, page, at, id)
 
-        return await door.kept(request, page, at, make)
+        answer = await door.kept(request, page, at, make)
+        if request.method == "GET" and answer.status_code in (200, 304):
+            ip = request.client.host if request.client is not None else ""
+            crowd.note(door.app, page, id, ip, request.headers.get("user-agent", ""))
+        return answer
 
     async def _page(self, request: Request, page: Page, at: Where, id: int) -> Response:
         door = self._door

@@ -1,0 +1,82 @@
+"""Readers as numbers: who asks too much, and how many have seen a post. Nothing of it is stored.
+
+A network is a /24 or /48. A reader counts once a day per post, under a keyed hash whose key is
+forgotten each day: nobody can tell afterwards who read what.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+from collections import OrderedDict
+
+from petitbleu.app import App
+from petitbleu.domain.pages import service
+from petitbleu.domain.pages.service import Page
+
+RULES = {"search": (30, 60), "file": (1200, 60), "paint": (60, 60)}
+"""Name -> so many, in so many seconds, from one network."""
+_DAY = 86_400
+_NETWORKS = 20_000
+_ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|fetch|curl|wget|python|feed", re.IGNORECASE)
+
+
+class Crowd:
+    """What one process knows of its readers."""
+
+    __slots__ = ("_day", "_key", "_tats")
+
+    def __init__(self) -> None:
+        self._tats: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._day = -1
+        self._key = b""
+
+    def wait(self, rule: str, ip: str, now: float) -> int:
+        """Count one request; 0, or after how many seconds to come again (GCRA)."""
+        count, seconds = RULES[rule]
+        step = seconds / count
+        key = (rule, network(ip))
+        tat = max(self._tats.get(key, 0.0), now)
+        over = tat - (seconds - step) - now
+        if over > 0:
+            return int(over) + 1
+        self._tats[key] = tat + step
+        self._tats.move_to_end(key)
+        if len(self._tats) > _NETWORKS:
+            self._tats.popitem(last=False)
+        return 0
+
+    def somebody(self, app: App, ip: str, agent: str) -> int:
+        """A number for a reader, other ones tomorrow; never that of an account."""
+        day = int(app.clock.now()) // _DAY
+        if day != self._day:
+            self._day, self._key = day, app.random(32)
+        seen = hashlib.blake2b(f"{ip} {agent}".encode(), key=self._key, digest_size=7)
+        return -1 - int.from_bytes(seen.digest(), "big")
+
+
+def of(app: App) -> Crowd:
+    """The process's."""
+    found = app.caches.get("web.crowd")
+    if found is None:
+        found = app.caches["web.crowd"] = Crowd()
+    assert isinstance(found, Crowd)
+    return found
+
+
+def network(ip: str) -> str:
+    """The /24 or /48 of an address."""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ip
+    bits = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network((address, bits), strict=False))
+
+
+def note(app: App, page: Page, post: int, ip: str, agent: str) -> None:
+    """Somebody reads a post: one view more, unless it is a program or they did today."""
+    if agent and not _ROBOT.search(agent):
+        reader = of(app).somebody(app, ip, agent)
+        app.spawn(service.see(app, reader, page.chat.id, post))

@@ -1,0 +1,143 @@
+"""Texts with entities as HTML: whatever stands in them, tags are ours and balanced."""
+
+from __future__ import annotations
+
+import random
+from html.parser import HTMLParser
+
+import pytest
+
+from petitbleu.domain.messages import entity_kinds as kinds
+from petitbleu.domain.messages.service import Entity
+from petitbleu.domain.pages.views import Rich
+from petitbleu.web.public import richtext
+from petitbleu.web.public.richtext import Scene, html, link_of, target
+
+SCENE = Scene("/s/news/tag/", {"news"})
+TAGS = {"strong", "em", "u", "s", "code", "pre", "blockquote", "details", "summary", "a", "br",
+        "time", "ins", "del"}  # fmt: skip
+ATTRIBUTES = {"href", "rel", "class", "tabindex", "datetime"}
+
+
+class Strict(HTMLParser):
+    """Reads a fragment; fails on a tag that is not ours or not closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.said = ""
+        self.links: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS and {name for name, _ in attrs} <= ATTRIBUTES, (tag, attrs)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+        assert not (tag == "a" and "a" in self.open), "a link in a link"
+        if tag == "br":
+            self.said += "\n"
+        else:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "summary" not in self.open:
+            self.said += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_any_entities_over_any_text_are_balanced_and_lose_no_word(seed: int) -> None:
+    chance = random.Random(seed)
+    letters = ["<", ">", '"', "'", "&", "é", "🙂", " ", "a", "b", "javascript:", "]]>", "<!--"]
+    text = "".join(chance.choice(letters) for _ in range(60))
+    units = len(text.encode("utf-16-le")) // 2
+    arguments = {
+        kinds.TEXT_URL: 'javascript:alert(1)//"><script>',
+        kinds.FORMATTED_DATE: [chance.choice([0, 1 << 62, -5]), 3],
+        kinds.PRE: '"><b>',
+        kinds.BLOCKQUOTE: True,
+        kinds.MENTION_NAME: 5,
+        kinds.CUSTOM_EMOJI: 7,
+        kinds.DIFF_REPLACE: "<old>",
+    }
+    entities = [
+        Entity(kind, chance.randrange(-3, units + 3), chance.randrange(0, 30), arguments.get(kind))
+        for kind in (chance.randrange(0, 24) for _ in range(12))
+    ]
+    read = Strict(html(Rich(text, entities), SCENE))
+    assert read.said.replace("\n", "") == richtext.clean(text)
+    for link in read.links:
+        assert link.partition(":")[0] in richtext.SCHEMES or link.startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("url", "made"),
+    [
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        ("HTTP://Example.org", "HTTP://Example.org"),
+        ("https://example.org/é", "https://example.org/%C3%A9"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("tg://resolve?domain=x", "tg://resolve?domain=x"),
+        ("https://example.org/\u202egpj", "https://example.org/gpj"),
+        ("javascript:alert(1)", None),
+        ("JaVaScRiPt://example.org/%0aalert(1)", None),
+        ("java\x00script:alert(1)", None),
+        ("data:text/html,<script>", None),
+        ("vbscript:x", None),
+        ("file:///etc/passwd", None),
+        ("https://", None),
+        ("https://[::1", None),
+        ("https://a b.org", None),
+        ("https://a.org:99999", None),
+        ("//example.org", None),
+        ("https://" + "a" * 5000, None),
+    ],
+)
+def test_links_lead_only_where_links_may(url: str, made: str | None) -> None:
+    assert target(url) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("example.org/x", "https://example.org/x"),
+        ("example.org:8080/x", "https://example.org:8080/x"),
+        ("javascript:alert(1)", None),
+        ("word", None),
+        ("\x01javascript:alert(1)", None),
+    ],
+)
+def test_a_link_may_lack_its_scheme(text: str, made: str | None) -> None:
+    assert link_of(text) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("First sentence of it. Second.", "First sentence of it"),
+        ("\n\n  A   line\nmore", "A line"),
+        ("", ""),
+        ("Oh! This is a longer sentence, is it? Yes.", "Oh! This is a longer sentence, is it?"),
+        ("word " * 30, "word word word word word word word word word word word word word…"),
+    ],
+)
+def test_titles_are_cut_where_people_would(text: str, title: str) -> None:
+    assert richtext.title(text) == title
+    assert len(richtext.title(text)) <= 70
+
+
+def test_a_hashtag_and_a_public_name_are_links_other_names_are_not() -> None:
+    text = "#Élections @news @somebody"
+    entities = [
+        Entity(kinds.HASHTAG, 0, 10),
+        Entity(kinds.MENTION, 11, 5),
+        Entity(kinds.MENTION, 17, 9),
+    ]
+    read = Strict(html(Rich(text, entities), SCENE))
+    assert read.links == ["/s/news/tag/%C3%89lections", "/news"]
