@@ -52,7 +52,7 @@ async def test_a_picture_is_words_first_then_covered_then_served_once(
     assert (await ada.post(medium(case))).status == 422
     page = await ada.post(medium(case), {"why": "triage"})
     assert page.status == 200 and 'class="covered"' in page.text
-    line = (await desk.log())[-1]
+    (line,) = [one for one in await desk.log() if one.action == "content.media"]
     said = (line.actor, line.action, line.subject)
     assert said == (f"staff:{ada.id}", "content.media", references.text(case))
     url = source(page)
@@ -150,7 +150,7 @@ async def test_the_copy_of_a_measure_opens_in_its_own_case_alone(desk: DeskSite)
     asked = {"report": found[0], "why": "appeal"}
     assert (await ada.post(f"{base(other)}/copy", asked)).status == 404
     assert (await ada.post(f"{base(number)}/copy", asked)).status == 200
-    assert (await desk.actions())[-1] == "content.measure"
+    assert (await desk.actions()).count("content.measure") == 1
 
 
 @pytest.mark.browser
