@@ -42,8 +42,8 @@ async def remove(tx: Tx, owner: int, ids: Collection[int], at: int) -> list[BoxR
     lost = await threads.counted(tx, owner, ids) if owner < 0 else []
     gone = await tx.rows(q.DELETE, owner=owner, ids=sorted(ids))
     # One order for everybody, and an update where the row stands: the eraser then waits for us.
-    for ref in sorted(gone, key=lambda ref: (ref.author, ref.body)):
-        await tx.run(q.DOOM, author=ref.author, body=ref.body, due=at)
+    doomed = sorted((ref.author, ref.body) for ref in gone)
+    await tx.many(q.DOOM, ({"author": by, "body": body, "due": at} for by, body in doomed))
     await changes.gone(tx, owner, sorted(gone))
     await threads.removed(tx, owner, lost)
     by_chat: dict[int, int] = {}
