@@ -64,9 +64,14 @@ class Count(NamedTuple):
     total: int
 
 
-INSERT = query(
-    "insert into desk_case (number, seq, opened_at, received_at, changed_at, kind, urgency, state,"
-    " open, channel) values (:number, 0, :at, :at, :at, '', 2, 'new', 1, '')"
+_COLUMNS = (
+    "number, seq, opened_at, received_at, changed_at, kind, urgency, state, open, owner, channel,"
+    " sender, authority, reference, language, category, title, target, item, reports, looked_at,"
+    " due, due_clock, closed_at, ending, words"
+)
+CREATE = query(
+    f"insert into desk_case ({_COLUMNS})"
+    f" values ({', '.join(f':{name}' for name in _COLUMNS.split(', '))})"
 )
 KEEP = query("insert into desk_state (number, folded) values (:number, :folded)")
 LOCK = query(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -60,12 +60,15 @@ WORDS = 4000
 
 
 class Happened(NamedTuple):
-    """One event to be added."""
+    """One event to be added. ``actor``: whose doing it is, where not that of the whole change."""
 
     kind: str
     data: dict[str, Any]
+    actor: str = ""
 
 
+Further = Callable[[App, CaseState, int], Sequence[Happened]]
+"""What follows from a state (app, state, at) at once, as events of the same change."""
 Hook = Callable[[Tx, App, CaseState, tuple[Happened, ...]], Awaitable[None]]
 _HOOKS: list[Hook] = []
 
@@ -89,6 +92,7 @@ async def open_case(
     at: int | None = None,
     number: int | None = None,
     then: tuple[Happened, ...] = (),
+    further: Further | None = None,
     **opened: Any,
 ) -> int:
     """Open a case in the caller's transaction; its number.
@@ -96,52 +100,90 @@ async def open_case(
     ``number``: a report's, which becomes the case's; else the next one. ``opened``: what the
     event ``opened`` says besides (received_at, channel, sender, authority, language, reference,
     targets, territorial_scope, warnings, formal_defects, category, title, reasons, target, item,
-    moments, facts). ``then``: further events of the same moment.
+    moments, facts). ``then``: further events of the same moment;
+    ``further``: those that only the state after them tells.
     """
     now = int(app.clock.now()) if at is None else at
     if number is None:
         number = await references.take(tx, app.config, now)
-    fresh = _encode(CaseState(number=number))
-    await tx.run(q.INSERT, number=number, at=now)
-    await tx.run(q.KEEP, number=number, folded=fresh)
+    state = CaseState(number=number)
     first = Happened("opened", {"kind": kind, "urgency": urgency, **opened})
-    await append(tx, app, number, actor, first, *then, at=now)
+    events = await _take(tx, app, state, actor, (first, *then), further, now)
+    await tx.run(q.CREATE, **_projection(app, state))
+    await tx.run(q.KEEP, number=number, folded=_encode(state))
+    await _tell(tx, app, state, actor, events)
     return number
 
 
 async def append(
-    tx: Tx, app: App, number: int, actor: str, *events: Happened, at: int | None = None
+    tx: Tx,
+    app: App,
+    number: int,
+    actor: str,
+    *events: Happened,
+    at: int | None = None,
+    further: Further | None = None,
 ) -> CaseState:
     """Add events to a case in the caller's transaction; the state after them.
 
-    Locks the case, writes its row and a line of the log. Raises LookupError where there is none.
+    Locks the case, writes its row and a line of the log. ``further``: see :func:`open_case`.
+    Raises LookupError where there is none.
     """
     row = await tx.row(q.LOCK, number=number)
     if row is None:
         raise LookupError(references.text(number))
     state = _state(row.folded)
     now = int(app.clock.now()) if at is None else at
-    for event in events:
-        _allowed(state, event, actor)
-        fold(state, event.kind, event.data, now)
-        data = _encode(event.data)
-        await tx.run(
-            q.APPEND,
-            number=number,
-            seq=state.seq,
-            at=now,
-            actor=actor,
-            kind=event.kind,
-            data=data,
-        )
+    events = await _take(tx, app, state, actor, events, further, now)
     await tx.run(q.PROJECT, **_projection(app, state))
     await tx.run(q.FOLD, number=number, folded=_encode(state))
-    said = [{"kind": event.kind, **_logged(event)} for event in events]
-    action, subject = f"case.{events[0].kind}", references.text(number)
+    await _tell(tx, app, state, actor, events)
+    return state
+
+
+async def _take(
+    tx: Tx,
+    app: App,
+    state: CaseState,
+    actor: str,
+    events: tuple[Happened, ...],
+    further: Further | None,
+    now: int,
+) -> tuple[Happened, ...]:
+    """Fold events into ``state`` and store them; all of them."""
+    rows = [_folded(state, event, actor, now) for event in events]
+    if further is not None:
+        more = tuple(further(app, state, now))
+        rows += [_folded(state, event, actor, now) for event in more]
+        events += more
+    await tx.many(q.APPEND, rows)
+    return events
+
+
+def _folded(state: CaseState, event: Happened, actor: str, now: int) -> dict[str, Any]:
+    """The row of an event that is folded into ``state``."""
+    by = event.actor or actor
+    _allowed(state, event, by)
+    fold(state, event.kind, event.data, now)
+    return {
+        "number": state.number,
+        "seq": state.seq,
+        "at": now,
+        "actor": by,
+        "kind": event.kind,
+        "data": _encode(event.data),
+    }
+
+
+async def _tell(
+    tx: Tx, app: App, state: CaseState, actor: str, events: tuple[Happened, ...]
+) -> None:
+    """The log, and whoever follows changes."""
+    action, subject = f"case.{events[0].kind}", references.text(state.number)
+    said = [_logged(event) for event in events]
     await audit.append(tx, app, actor, action, subject, {"seq": state.seq, "events": said})
     for hook in _HOOKS:
         await hook(tx, app, state, events)
-    return state
 
 
 _PRIVATE = {"sender", "targets", "title", "text", "to", "note", "reasons", "facts"}
@@ -161,7 +203,10 @@ def _allowed(state: CaseState, event: Happened, actor: str) -> None:
 
 
 def _logged(event: Happened) -> dict[str, Any]:
-    said = {name: value for name, value in event.data.items() if name not in _PRIVATE}
+    said = {"kind": event.kind}
+    said |= {name: value for name, value in event.data.items() if name not in _PRIVATE}
+    if event.actor:
+        said["actor"] = event.actor
     return said | {"sha256": audit.digest(event.data)}
 
 

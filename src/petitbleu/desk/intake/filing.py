@@ -23,6 +23,7 @@ from petitbleu.desk.intake.classify.sorting import ORDER_KINDS, Sorted
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
+from petitbleu.domain.references import service as references
 from petitbleu.store.api import Reader, Tx
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -68,14 +69,17 @@ async def file(tx: Tx, app: App, inbound: int, done: Done) -> Delivered:
     home = await _home(tx, letter, found, warnings)
     if home is None:
         await _prior_information(tx, letter, found, warnings)
-        number = await _open(tx, app, row, letter, found, warnings)
+        number = await references.take(tx, app.config, int(app.clock.now()))
+        answer = await receipts.answer(tx, app, number, row, letter, found, joined=False)
+        await _open(tx, app, number, row, letter, found, warnings, answer)
     else:
         number = home.state.number
-        await _join(tx, app, row, letter, found, home)
+        answer = []
+        if home.why != "message_id":  # the same letter again has its receipt
+            answer = await receipts.answer(tx, app, number, row, letter, found, joined=True)
+        await _join(tx, app, row, letter, found, home, answer)
     await _worked(tx, row, done, number, "worked")
     await cases.name(tx, number, *_names(letter, found))
-    if home is None or home.why != "message_id":  # the same letter again has its receipt
-        await receipts.answer(tx, app, number, row, letter, found, home is not None)
     return Delivered(number, home is not None)
 
 
@@ -219,8 +223,15 @@ async def _same_authority(reader: Reader, one: str, other: str) -> bool:
 
 
 async def _open(
-    tx: Tx, app: App, row: InboundRow, letter: Letter, found: Sorted, warnings: list[str]
-) -> int:
+    tx: Tx,
+    app: App,
+    number: int,
+    row: InboundRow,
+    letter: Letter,
+    found: Sorted,
+    warnings: list[str],
+    answer: list[Happened],
+) -> None:
     received = letter.received or row.stored_at
     moments = dict.fromkeys(_SEEN_AT_RECEIPT, received)
     if letter.sender:
@@ -230,10 +241,11 @@ async def _open(
     if found.annex:
         moments[f"{found.annex} received"] = received
     who = found.who
-    return await cases.open_case(
+    await cases.open_case(
         tx,
         app,
         actor="sender",
+        number=number,
         kind=found.kind,
         urgency=cases.URGENCIES.index(found.urgent),
         channel=row.channel,
@@ -255,7 +267,8 @@ async def _open(
         reasons=found.reasons,
         moments=moments,
         facts=found.facts() | {"attachments": attachments(letter)},
-        then=(_arrived(row, found, "first"), *_given(found)),
+        then=(_arrived(row, found, "first"), *_given(found), *answer),
+        further=receipts.acknowledged,
     )
 
 
@@ -287,7 +300,13 @@ def _given(found: Sorted) -> list[Happened]:
 
 
 async def _join(
-    tx: Tx, app: App, row: InboundRow, letter: Letter, found: Sorted, home: Home
+    tx: Tx,
+    app: App,
+    row: InboundRow,
+    letter: Letter,
+    found: Sorted,
+    home: Home,
+    answer: list[Happened],
 ) -> None:
     state = home.state
     events = [_arrived(row, found, home.why)]
@@ -315,4 +334,6 @@ async def _join(
     urgent = cases.URGENCIES.index(found.urgent)
     if urgent < state.urgency and urgent == 0 and home.why == "thread":
         events.append(Happened("urgency", {"urgency": urgent, "why": "; ".join(found.reasons)}))
-    await cases.append(tx, app, state.number, "sender", *events)
+    events += answer
+    further = receipts.acknowledged if answer else None
+    await cases.append(tx, app, state.number, "sender", *events, further=further)

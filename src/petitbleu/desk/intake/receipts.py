@@ -40,14 +40,15 @@ async def answer(
     letter: Letter,
     found: Sorted,
     joined: bool,
-) -> None:
-    """Queue the receipt of what just arrived, or write down why none goes out."""
+) -> list[Happened]:
+    """Queue the receipt of what just arrived; what is to be written into its case: the receipt, or
+    why none goes out. The case may be opened afterwards, under that number.
+    """
     why = _why_not(app, row, letter, found) or await _too_many(tx, app, letter.sender)
     now = int(app.clock.now())
     if why:
-        if not joined or why in ("authentication", "fraud"):
-            await cases.append(tx, app, number, "system", Happened("receipt.none", {"why": why}))
-        return
+        told = not joined or why in ("authentication", "fraud")
+        return [Happened("receipt.none", {"why": why}, "system")] if told else []
     languages = (found.language,) if found.language in ANSWERED else ("fr", "en")
     to = _to(letter)
     received = letter.received or row.stored_at
@@ -72,25 +73,21 @@ async def answer(
             key=f"receipt {letter.message_id or row.id} {to}",
         )
     except letters.Unsendable:
-        await cases.append(
-            tx, app, number, "system", Happened("receipt.none", {"why": "unsendable"})
-        )
-        return
+        return [Happened("receipt.none", {"why": "unsendable"}, "system")]
     await tx.run(q.RECEIPT, sender=to, at=now, inbound=row.id)
     said = {"letter": queued, "to": to, "language": "+".join(languages), "at": now}
-    state = await cases.append(tx, app, number, "system", Happened("receipt", said))
-    await _acknowledged(tx, app, state, now)
+    return [Happened("receipt", said, "system")]
 
 
-async def _acknowledged(tx: Tx, app: App, state: CaseState, at: int) -> None:
-    """The clocks that only ask for a receipt are met."""
-    done = [
-        Happened("clock.done", {"clock": clock.id, "at": at})
+def acknowledged(app: App, state: CaseState, at: int) -> list[Happened]:
+    """The clocks that only ask for a receipt are met by the one that was just queued."""
+    if state.receipt_at != at:
+        return []
+    return [
+        Happened("clock.done", {"clock": clock.id, "at": at}, "system")
         for clock in cases.clocks(app, state)
         if clock.id.endswith(".acknowledge") and clock.done is None
     ]
-    if done:
-        await cases.append(tx, app, state.number, "system", *done)
 
 
 def follow(app: App, number: int) -> str:
