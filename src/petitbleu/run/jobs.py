@@ -48,6 +48,14 @@ class _JobRow(NamedTuple):
     tries: int
 
 
+class _Over(NamedTuple):
+    """A job that has run: when it runs again (None: never), after how many failures."""
+
+    row: _JobRow
+    again: int | None
+    tries: int = 0
+
+
 class _Pending(NamedTuple):
     kind: str
 
@@ -142,24 +150,40 @@ class JobRunner:
         self._look.set()
 
     async def _lane(self, rows: list[_JobRow]) -> None:
-        """Jobs of one kind, one after the other."""
+        """Jobs of one kind, one after the other. They are crossed off while the next runs: those
+        that end during one commit share the next.
+        """
+        over: list[_Over] = []
+        crossing: asyncio.Task[None] | None = None
         try:
             for row in rows:
-                await self._one(row)
+                over.append(await self._one(row))
+                if crossing is None or crossing.done():
+                    if crossing is not None:
+                        crossing.result()
+                    crossing = asyncio.create_task(self._cross_off(over))
+                    over = []
+            if crossing is not None:
+                await crossing
+            await self._cross_off(over)
         except StoreUnavailable:
             await asyncio.sleep(POLL)
         except Exception:
             self._app.log.exception("jobs.failed", kind=rows[0].kind)
             await asyncio.sleep(POLL)
 
-    async def _one(self, row: _JobRow) -> None:
+    async def _cross_off(self, over: list[_Over]) -> None:
+        if over:
+            await self._app.store.write(_cross_off, over)
+
+    async def _one(self, row: _JobRow) -> _Over:
         app = self._app
         kind = KINDS.get(row.kind)
+        now = int(app.clock.now())
         if kind is None:
             # Left over from another version: kept, and looked at again once a day.
             app.log.warning("jobs.unknown_kind", kind=row.kind)
-            await app.store.write(_again, row=row, next=int(app.clock.now()) + 86400)
-            return
+            return _Over(row, now + 86400)
         try:
             again = await kind.handler(app, _decode(row.data))
         except StoreUnavailable:
@@ -168,16 +192,11 @@ class JobRunner:
             JOBS_FAILED.add(row.kind)
             app.log.exception("jobs.job_failed", kind=row.kind, tries=row.tries + 1)
             pause = _PAUSES[min(row.tries, len(_PAUSES) - 1)]
-            next_due = int(app.clock.now()) + pause
-            await app.store.write(_again, row=row, next=next_due, tries=row.tries + 1)
-            return
+            return _Over(row, int(app.clock.now()) + pause, row.tries + 1)
         JOBS_RUN.add(row.kind)
         if again is None and row.key == _PERIODIC and kind.every:
             again = int(app.clock.now()) + kind.every
-        if again is None:
-            await app.store.write(_done, id=row.id, due=row.due)
-        else:
-            await app.store.write(_again, row=row, next=again)
+        return _Over(row, again)
 
 
 async def _plan(tx: Tx, *, kinds: list[str], now: int) -> None:
@@ -185,9 +204,12 @@ async def _plan(tx: Tx, *, kinds: list[str], now: int) -> None:
         await schedule(tx, kind, due=now + min(60, KINDS[kind].every), key=_PERIODIC)
 
 
-async def _done(tx: Tx, *, id: int, due: int) -> None:
-    await tx.run(_DONE, id=id, due=due)
-
-
-async def _again(tx: Tx, *, row: _JobRow, next: int, tries: int = 0) -> None:
-    await tx.run(_AGAIN, id=row.id, due=row.due, next=next, tries=tries)
+async def _cross_off(tx: Tx, over: list[_Over]) -> None:
+    done = [{"id": one.row.id, "due": one.row.due} for one in over if one.again is None]
+    await tx.many(_DONE, done)
+    again = [
+        {"id": one.row.id, "due": one.row.due, "next": one.again, "tries": one.tries}
+        for one in over
+        if one.again is not None
+    ]
+    await tx.many(_AGAIN, again)
