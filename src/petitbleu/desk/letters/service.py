@@ -10,6 +10,7 @@ from email.utils import formatdate, make_msgid, parseaddr
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.desk.letters import plain
 from petitbleu.desk.letters import queries as q
 from petitbleu.desk.letters.queries import LetterRow, Waiting
 from petitbleu.desk.vault import service as vault
@@ -62,7 +63,7 @@ async def queue(
         recipient=to,
         language=language,
         subject=subject,
-        sha=await vault.put(tx, app, message.as_bytes()),
+        sha=await vault.put(tx, app, message),
         at=now,
         not_before=max(now, not_before),
     )
@@ -83,25 +84,35 @@ def compose(
     text: str,
     attachments: Sequence[Attachment],
     headers: Mapping[str, str],
-) -> EmailMessage:
+) -> bytes:
     """The whole message. Raises Unsendable where ``to`` is no address."""
-    message = EmailMessage()
+    domain = parseaddr(app.config.smtp.sender)[1].rpartition("@")[2] or "petitbleu.invalid"
     try:
-        message["To"] = Address(addr_spec=to)
-        message["Subject"] = " ".join(subject.split())
-        domain = parseaddr(app.config.smtp.sender)[1].rpartition("@")[2] or "petitbleu.invalid"
-        message["Message-ID"] = make_msgid(references.text(case).lower(), domain)
-        message["Date"] = formatdate(app.clock.now())
-        message["Content-Language"] = language
-        for name, value in headers.items():
-            message[name] = " ".join(value.split())
+        said = {
+            "To": str(Address(addr_spec=to)),
+            "Subject": subject,
+            "Message-ID": make_msgid(references.text(case).lower(), domain),
+            "Date": formatdate(app.clock.now()),
+            "Content-Language": language,
+            **headers,
+        }
+        lines = [(name, " ".join(value.split())) for name, value in said.items()]
+        return _with_files(lines, text, attachments) if attachments else plain.write(lines, text)
     except (ValueError, IndexError, MessageError) as error:
         raise Unsendable(f"no letter can be written to “{to[:200]}”: {error}") from None
+
+
+def _with_files(
+    headers: Sequence[tuple[str, str]], text: str, attachments: Sequence[Attachment]
+) -> bytes:
+    message = EmailMessage()
+    for name, value in headers:
+        message[name] = value
     message.set_content(text)
     for name, media_type, data in attachments:
         main, _, sub = media_type.partition("/")
         message.add_attachment(data, maintype=main, subtype=sub, filename=name)
-    return message
+    return message.as_bytes()
 
 
 async def withdraw(tx: Tx, case: int, key: str) -> bool:
