@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -295,3 +296,23 @@ async def test_broken_media_do_no_harm(world: World, data: bytes) -> None:
     assert "set-cookie" not in answer.headers
     for label in ("..%2f..", "x", "zzz", "0"):
         assert (await reader(world).get(f"/m/mairie/{post}/{label}")).status == 404
+
+
+async def test_what_everybody_opens_at_once_is_written_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await channel(world)
+    await made.say("viral")
+    listing, written = service.listing, []
+
+    async def slow(*args: Any, **more: Any) -> Any:
+        written.append(args)
+        await asyncio.sleep(0.05)
+        return await listing(*args, **more)
+
+    monkeypatch.setattr(service, "listing", slow)
+    browser = reader(world)
+    answers = await asyncio.gather(*(browser.get("/s/mairie") for _ in range(20)))
+    assert {one.status for one in answers} == {200}
+    assert len({one.body for one in answers}) == 1
+    assert len(written) == 1

@@ -8,10 +8,11 @@ reactions, votes) may be :data:`FRESH` seconds old.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Hashable
-from typing import NamedTuple
+from collections.abc import Callable, Coroutine, Hashable
+from typing import Any, NamedTuple
 
 from petitbleu.app import App
 
@@ -33,11 +34,21 @@ class Kept(NamedTuple):
 class PageCache:
     """The newest pages of one process, at most 32 MiB of them."""
 
-    __slots__ = ("_kept", "_size")
+    __slots__ = ("_kept", "_making", "_size")
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._making: dict[Hashable, asyncio.Future[Kept]] = {}
         self._size = 0
+
+    async def made(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Kept]]) -> Kept:
+        """What ``make`` gives. Who asks for the same meanwhile waits for it: a post that everybody
+        opens at once is written once."""
+        making = self._making.get(key)
+        if making is None:
+            making = self._making[key] = asyncio.ensure_future(make())
+            making.add_done_callback(lambda _: self._making.pop(key))
+        return await asyncio.shield(making)
 
     def get(self, key: Hashable, version: Hashable, now: float) -> Kept | None:
         """The page, if it is still what would be made."""

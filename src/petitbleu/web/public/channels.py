@@ -20,7 +20,14 @@ from petitbleu.web.public.look import Look
 from petitbleu.web.public.texts import Writer
 
 TAG_MAX = 100
-_PLAIN: dict[str, Any] = {"asked": "", "tag": "", "month": "", "months": (), "noindex": False}
+_PLAIN: dict[str, Any] = {
+    "asked": "",
+    "tag": "",
+    "month": "",
+    "months": (),
+    "archive": None,
+    "noindex": False,
+}
 """What a page of a channel is not, unless it says so."""
 _ID_MAX = 1 << 31
 
@@ -55,7 +62,11 @@ class ChannelPages:
                 return await self._searched(request, page, at, asked, before)
             listing = await service.listing(door.app, at, before)
             pinned = await service.pinned(door.app, at) if not before else []
-            return await self._page(request, page, at, listing, pinned=pinned, before=before)
+            last = listing.posts[-1][0].date if listing.posts else 0
+            archive = _month(door.writer(request), page, last)
+            return await self._page(
+                request, page, at, listing, pinned=pinned, before=before, archive=archive
+            )
 
         return await door.kept(request, page, at, make)
 

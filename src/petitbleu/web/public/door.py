@@ -152,16 +152,19 @@ class Door:
         pages = cache.of(app)
         found = pages.get(key, version, now)
         if found is None:
-            made = await make()
-            body = bytes(made.body)
-            headers = {
-                name: value for name, value in made.headers.items() if name != "content-length"
-            }
-            headers["etag"] = cache.etag(body)
-            if made.status_code == 200:
-                headers["cache-control"] = control
-            found = Kept(version, now, made.status_code, headers, body)
-            pages.keep(key, found)
+
+            async def fresh() -> Kept:
+                made = await make()
+                body = bytes(made.body)
+                headers = dict(made.headers) | {"etag": cache.etag(body)}
+                del headers["content-length"]
+                if made.status_code == 200:
+                    headers["cache-control"] = control
+                page = Kept(version, now, made.status_code, headers, body)
+                pages.keep(key, page)
+                return page
+
+            found = await pages.made((key, version), fresh)
         return answer(request.headers, found)
 
 

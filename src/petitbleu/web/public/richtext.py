@@ -93,6 +93,8 @@ def link_of(text: str) -> str | None:
 
 def html(rich: Rich, scene: Scene) -> str:
     """The text as HTML for the inside of a block element."""
+    if not rich.text:
+        return ""
     text, entities = _points(rich)
     edges = sorted({0, len(text), *(edge for one in entities for edge in one[1:3])})
     made: list[str] = []
