@@ -12,6 +12,8 @@ SERVICE_USER = 777000
 """The service chat: login codes, alerts and notices come from this account."""
 ANTISPAM_USER = 777001
 """In whose name the spam filter removes messages (``telegram_antispam_user_id``)."""
+GUESTS_USER = 777002
+"""Says in discussion groups what people without an account write on the web."""
 HIDDEN_AUTHOR = 2666000
 """Saved Messages file under this account what came from somebody who hides."""
 

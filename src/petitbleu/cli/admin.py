@@ -40,6 +40,7 @@ def day(at: int | None) -> str:
         "akismet-key": "petitbleu.cli.spam:akismet_key",
         "bot": "petitbleu.cli.bots:bot",
         "channel": "petitbleu.cli.channels:channel",
+        "comment": "petitbleu.cli.comments:comment",
         "measure": "petitbleu.cli.moderation:measure",
         "report": "petitbleu.cli.moderation:report",
         "spam": "petitbleu.cli.spam:spam",

@@ -60,6 +60,7 @@ ROOMS = (
     "adminlog",
     "discussions",
     "antispam",
+    "comments",
     "pages",
 )
 

@@ -187,13 +187,14 @@ async def keep(tx: Tx, account: int, days: int) -> None:
 
 
 async def ensure_service_account(app: App) -> None:
-    """Make the service account 777000, the one hidden authors are filed under and that of the spam
-    filter, at the first start; nothing where they stand already.
+    """Make the service account 777000, the one hidden authors are filed under that of the spam
+    filter and that of guests on the web, at the first start; nothing where they stand already.
     """
     wanted = {
         ids.SERVICE_USER: app.config.name[:NAME_MAX] or "Petitbleu",
         ids.HIDDEN_AUTHOR: "Author Hidden",
         ids.ANTISPAM_USER: "Anti-Spam",
+        ids.GUESTS_USER: "Web",
     }
     for account, name in wanted.items():
         if await get(app, account) is None:

@@ -19,7 +19,7 @@ from petitbleu.domain.members.service import ADMIN, DELETE, MEMBER, role
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import TEXT, Outgoing, Sent
 from petitbleu.errors import Fault
-from petitbleu.ids import ANTISPAM_USER
+from petitbleu.ids import ANTISPAM_USER, GUESTS_USER
 
 NEW_SECONDS = 7 * 86_400
 """How long somebody is new in a group."""
@@ -29,7 +29,8 @@ HAND = Actor(ANTISPAM_USER)
 @messages.on_post
 def posted(app: App, item: Outgoing, sent: Sent) -> None:
     """Something was said in a supergroup or channel: look at it, once the caller has its answer."""
-    if item.kind == TEXT and item.text and item.sender is not None:
+    if item.kind == TEXT and item.text and item.sender not in (None, GUESTS_USER):
+        assert item.sender is not None
         app.spawn(_look(app, item.author, item.sender, item.text, sent.id))
 
 

@@ -10,6 +10,7 @@ Keys are written only where they say something:
 * ``linked_post``: ``[channel, post]`` that it is the copy of, in a discussion group
 * ``ttl``: seconds after which the message goes by itself; ``scheduled``: true
 * ``action``: ``[name, *arguments]`` of a service message (``views_actions.py``)
+* ``guest``: ``[comment, name]`` of somebody without an account (room ``comments``)
 * ``as``: the peer that speaks (an anonymous admin: the group; a channel in a group)
 * ``sign``: the name under a post, or the title of an anonymous admin
 """

@@ -5,12 +5,14 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from petitbleu.domain.comments import service as comments
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.references import service as references
 from petitbleu.web.public import crowd, look, sharing
 from petitbleu.web.public.channels import blocked, number
-from petitbleu.web.public.door import POLICY, Door
+from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
+from petitbleu.web.public.door import HERE_ONLY, LIVE, POLICY, Door
 from petitbleu.web.public.look import Look, View
 
 
@@ -36,7 +38,15 @@ class PostPages:
         async def make() -> Response:
             return await self._page(request, page, at, id)
 
-        answer = await door.kept(request, page, at, make)
+        # The discussion is a chat of its own: what is said there makes the page anew too.
+        others = await comments.version(door.app, page, at.country)
+        answer = await door.kept_as(
+            request,
+            (at.version, page.switches, page.name, others),
+            make,
+            scope=at.classes,
+            control=HERE_ONLY if at.divided else LIVE,
+        )
         if request.method == "GET" and answer.status_code in (200, 304):
             ip = request.client.host if request.client is not None else ""
             crowd.note(door.app, page, id, ip, request.headers.get("user-agent", ""))
@@ -70,8 +80,17 @@ class PostPages:
             shares=sharing.row(view, page, w, picture),
             data=sharing.linked_data(view, page, w, picture, base),
             code=sharing.embed_code(view, base, page) if page.switches.frames else "",
+            said=await comments.of_post(
+                door.app, page, group[0].id, at.country, after=self._after(request)
+            ),
+            c=COMMENT_TEXTS[door.pages.language(request)],
             archive=f"/s/{page.name}/{local.year}/{local.month:02}",
         )
+
+    @staticmethod
+    def _after(request: Request) -> int:
+        """The comment after which a page of comments begins."""
+        return number(request.query_params.get("before", "")) or 0
 
     def _embedded(self, request: Request, page: Page, view: View) -> Response:
         """``?embed=1``: the post alone, for a frame on the sites the owner allows."""

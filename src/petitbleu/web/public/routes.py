@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from petitbleu.app import App
 from petitbleu.web.pages import Pages
 from petitbleu.web.public.channels import ChannelPages
+from petitbleu.web.public.comments import CommentPages
 from petitbleu.web.public.door import Door
 from petitbleu.web.public.files import FilePages
 from petitbleu.web.public.machines import Machines
@@ -29,7 +30,7 @@ class Public:
     def __init__(self, app: App) -> None:
         door = Door(app, Pages(app, TEMPLATES))
         channels, posts, files = ChannelPages(door), PostPages(door), FilePages(door)
-        machines = Machines(door)
+        machines, comments = Machines(door), CommentPages(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
         self.missing: Callable[[Request], Response] = door.missing
@@ -45,6 +46,7 @@ class Public:
             Route("/sitemap.xml", machines.sitemap),
             Route("/news-sitemap.xml", machines.news),
             Route("/robots.txt", machines.robots),
+            Route("/comment/{token}", comments.mine, methods=["GET", "POST"]),
             Route("/oembed", machines.oembed),
             Route("/share/mastodon/{name}/{id}", machines.mastodon),
             Route("/tag/{tag}", channels.tag_everywhere),
@@ -55,4 +57,5 @@ class Public:
         self.last: list[BaseRoute] = [
             Route("/{name}", channels.channel),
             Route("/{name}/{id:int}", posts.post),
+            Route("/{name}/{id:int}/comment", comments.form, methods=["GET", "POST"]),
         ]

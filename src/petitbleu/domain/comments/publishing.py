@@ -1,0 +1,145 @@
+"""How a guest's comment gets into the discussion group, and follows its author there.
+
+One account says them all, with the guest's name and “(site)” in bold before the text: every client
+shows that, and there is nobody to write to. ``extra["guest"]`` names the comment for the page.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import msgspec
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.domain.comments import queries as q
+from petitbleu.domain.comments import texts
+from petitbleu.domain.comments.queries import GuestRow
+from petitbleu.domain.discussions import service as discussions
+from petitbleu.domain.joining import service as joining
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messages.service import TEXT, Copy, Entity, Outgoing, Sent
+from petitbleu.domain.updates import log
+from petitbleu.ids import GUESTS_USER
+from petitbleu.store.api import Tx
+
+PUBLISH = "comments.publish"
+GUEST = "guest"
+"""Key of ``body.extra``: ``[comment, name]``."""
+_BOLD = 6
+_PRINT = b"comment"
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(dict[str, str]).decode
+
+
+def seal(app: App, number: int, email: str, text: str) -> bytes:
+    """What is only read here."""
+    return app.secrets.seal(_encode({"email": email, "text": text}), b"comment %d" % number)
+
+
+def opened(app: App, row: GuestRow) -> tuple[str, str]:
+    """Address and text."""
+    kept = _decode(app.secrets.unseal(row.sealed, b"comment %d" % row.id))
+    return kept["email"], kept["text"]
+
+
+def link(app: App, number: int) -> str:
+    """The address that only the author gets."""
+    return f"{joining.base_url(app)}/comment/{number:x}.{macs(app, number)[0]}"
+
+
+def macs(app: App, number: int) -> list[str]:
+    """What signs the link of a comment; the newest first."""
+    return [one.hex()[:32] for one in app.secrets.hmacs("comments.link", b"%d" % number)]
+
+
+def prefix(name: str) -> str:
+    """What stands before the text in the group."""
+    return f"{name} (site)\n"
+
+
+def said(name: str, text: str) -> tuple[str, bytes | None]:
+    """Text and entities of the message: the name in bold, links and tags of the text found."""
+    head = prefix(name)
+    length = len(head.rstrip().encode("utf-16-le")) // 2
+    whole, found = messages.normalize(head + text, [Entity(_BOLD, 0, length)])
+    return whole, messages.encode_entities(found)
+
+
+async def stands(app: App, row: GuestRow) -> bool:
+    """Whether its message is in the group."""
+    place = messages.Place(row.chat, row.chat)
+    return row.message in await messages.in_place(app, place, [row.message])
+
+
+async def publish(app: App, number: int) -> None:
+    """Say an approved comment in the group. May be run again: it is said once."""
+    row = await app.store.row(q.GET, id=number)
+    if row is None or row.state != "approved":
+        return
+    copy = (await discussions.of_posts(app, row.channel, [row.post])).get(row.post)
+    if copy is None or copy.chat != row.chat:
+        return  # the group was unlinked meanwhile
+    _, text = opened(app, row)
+    whole, entities = said(row.name, text)
+    answered = row.parent or copy.message
+    print_ = blake2b(b"comment %d" % number, digest_size=8).digest()
+    item = Outgoing(
+        author=row.chat,
+        peer=row.chat,
+        date=int(app.clock.now()),
+        random_id=int.from_bytes(print_, "big", signed=True),
+        fingerprint=_PRINT,
+        kind=TEXT,
+        text=whole,
+        entities=entities,
+        extra=messages.encode_extra({GUEST: [number, row.name]}),
+        copies=(Copy(row.chat, row.chat, answered, 0, 0, copy.message),),
+        session=None,
+        sender=GUESTS_USER,
+    )
+    _, sent = await messages.say(app, item)
+    await app.store.write(_published, number, sent.id)
+
+
+async def _published(tx: Tx, number: int, message: int) -> None:
+    if await tx.run(q.PUBLISHED, id=number, message=message):
+        await jobs.unschedule(tx, PUBLISH, str(number))
+
+
+async def rewrite(app: App, row: GuestRow, text: str) -> None:
+    """Have the message say something else."""
+    whole, entities = said(row.name, text)
+    await app.store.write(_rewrite, row, whole, entities, int(app.clock.now()))
+
+
+async def _rewrite(tx: Tx, row: GuestRow, text: str, entities: bytes | None, at: int) -> None:
+    changed = await messages.rewrite(
+        tx, row.chat, row.message, text=text, entities=entities, media=None, edit_date=at
+    )
+    if changed:
+        await log.append(tx, row.chat, messages.EDITED, {"id": row.message}, at=at)
+
+
+# ── answers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@messages.on_post
+def answered(app: App, item: Outgoing, sent: Sent) -> None:
+    """Somebody answered a message of a group: a guest may have asked to hear of it."""
+    to = item.copies[0].reply_to
+    if item.kind == TEXT and to is not None and item.copies[0].top not in (None, to):
+        app.spawn(_tell(app, item.author, to, item.text))
+
+
+async def _tell(app: App, chat: int, message: int, text: str) -> None:
+    rows = await app.store.rows(q.OF_MESSAGES, chat=chat, messages=[message])
+    if not rows or not rows[0].notify:
+        return
+    row = rows[0]
+    email, _ = opened(app, row)
+    values = {"name": app.config.name, "link": link(app, row.id), "text": text}
+    try:
+        await texts.mail(app, email, row.language, "reply", **values)
+    except OSError as problem:
+        app.log.warning("comments.mail_failed", problem=str(problem))

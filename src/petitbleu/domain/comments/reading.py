@@ -1,0 +1,113 @@
+"""The comments of a post as its page shows them: the discussion group, read by anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from petitbleu.app import App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.comments.publishing import GUEST, prefix
+from petitbleu.domain.discussions import service as discussions
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messages.service import TEXT, MessageRow
+from petitbleu.domain.pages import service as pages
+from petitbleu.domain.pages.service import Page, Where
+
+PAGE = 50
+CLOSED = "closed"
+
+
+class Comment(NamedTuple):
+    """A comment. ``id``: its message in the group; ``parent``: the comment it answers, 0: the post.
+    Times are Unix seconds.
+    """
+
+    id: int
+    parent: int
+    author: str
+    guest: bool
+    at: int
+    edited: int
+    text: str
+    media: bool
+    """It has a picture or file, which is not shown here."""
+
+
+class Comments(NamedTuple):
+    """A page of comments, oldest first. ``after``: where the next page begins, 0: there is none;
+    ``guests``: whether guests may write.
+    """
+
+    list: list[Comment]
+    total: int
+    after: int
+    guests: bool
+
+
+async def version(app: App, page: Page, country: str) -> tuple[int, ...]:
+    """Changes with everything that changes the comments of the channel's posts."""
+    where = await _group(app, page, country)
+    return () if where is None else where.version
+
+
+async def _group(app: App, page: Page, country: str) -> Where | None:
+    """The discussion group as it is read from a country; None where there is nothing to read."""
+    if page.chat.linked is None or page.switches.comments == CLOSED:
+        return None
+    group = await chats.get(app, page.chat.linked)
+    if group is None or chats.dead(group):
+        return None
+    where = await pages.where(app, group, country)
+    return where if pages.held_back(where) is None else None
+
+
+async def of_post(
+    app: App, page: Page, post: int, country: str, *, after: int = 0
+) -> Comments | None:
+    """The comments of a post from the message ``after`` on; None where it has none."""
+    where = await _group(app, page, country)
+    if where is None:
+        return None
+    copy = (await discussions.of_posts(app, page.chat.id, [post])).get(post)
+    if copy is None or copy.chat != where.chat.id:
+        return None
+    # PAGE + 1 answers from `after` on, the way a client scrolls up from a message.
+    at = messages.Offsets(offset_id=after + 1, add_offset=-PAGE, limit=PAGE)
+    found = await messages.threads.page(app, where.place, copy.message, at)
+    rows = [row for row in reversed(found.rows) if row.kind == TEXT and row.id > after]
+    last = rows[-1].id if len(rows) == PAGE else 0
+    shown = [row for row in rows if where.withheld(row.id) is None]
+    made = await _shown(app, shown, copy.message)
+    guests = page.switches.comments in ("held", "direct")
+    return Comments(made, found.total, last, guests)
+
+
+async def _shown(app: App, rows: Sequence[MessageRow], top: int) -> list[Comment]:
+    speakers = {
+        row.id: messages.speaker(row.sender, row.flags, row.peer, row.extra) for row in rows
+    }
+    people = await accounts.get_many(app, {one for one in speakers.values() if one > 0})
+    groups = await chats.get_many(app, {one for one in speakers.values() if one < 0})
+    made = []
+    for row in rows:
+        extra = messages.decode_extra(row.extra) if row.extra is not None else {}
+        guest = extra.get(GUEST)
+        who = speakers[row.id]
+        if guest is not None:
+            name = str(guest[1])
+        elif who > 0:
+            person = people.get(who)
+            name = f"{person.first_name} {person.last_name}".strip() if person else ""
+        else:
+            name = groups[who].title if who in groups else ""
+        text = row.text.removeprefix(prefix(name)) if guest is not None else row.text
+        parent = row.reply_to if row.reply_to is not None and row.reply_to != top else 0
+        made.append(
+            Comment(
+                row.id, parent, name, guest is not None, row.date, row.edit_date or 0, text,
+                row.media is not None,
+            )
+        )  # fmt: skip
+    return made

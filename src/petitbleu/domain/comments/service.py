@@ -1,0 +1,385 @@
+"""The way of a guest's comment: written, confirmed, held or published, edited, taken back."""
+
+from __future__ import annotations
+
+import hmac
+from typing import NamedTuple
+
+from petitbleu import jobs
+from petitbleu.app import Actor, App
+from petitbleu.domain.antispam import service as antispam
+from petitbleu.domain.antispam.service import Submission, tokens
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.comments import publishing, texts
+from petitbleu.domain.comments import queries as q
+from petitbleu.domain.comments.publishing import PUBLISH, link, macs, opened, seal
+from petitbleu.domain.comments.queries import GuestRow as GuestRow
+from petitbleu.domain.comments.reading import Comment, Comments, of_post, version
+from petitbleu.domain.discussions import service as discussions
+from petitbleu.domain.joining import service as joining
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.pages import service as pages
+from petitbleu.domain.pages.service import Page
+from petitbleu.ids import GUESTS_USER
+from petitbleu.store.api import Tx
+
+__all__ = [
+    "Comment",
+    "Comments",
+    "GuestRow",
+    "Invalid",
+    "NotThere",
+    "Seen",
+    "Stale",
+    "Typed",
+    "confirm",
+    "decide",
+    "edit",
+    "hush",
+    "link",
+    "of_post",
+    "open_to_guests",
+    "see",
+    "submit",
+    "tidy",
+    "token",
+    "version",
+    "waiting",
+    "withdraw",
+]
+
+NAME_MAX, TEXT_MAX = 60, 4000
+EDIT_SECONDS = 30 * 60
+CONFIRM_SECONDS = 2 * 86_400
+GONE_DAYS = 180
+PAGE = 50
+HELD, DIRECT = "held", "direct"
+REMOVED = "removed"
+"""Of a published comment whose message is not in the group any more."""
+
+
+class Invalid(Exception):
+    """Something has to be typed otherwise: ``fields``: field -> key of the reason."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__(str(fields))
+        self.fields = fields
+
+
+class Stale(Exception):
+    """The form lay open too long: show it again, with every word."""
+
+
+class NotThere(Exception):
+    """Guests cannot comment there, or the link leads to nothing."""
+
+
+class Typed(NamedTuple):
+    """A form as it came."""
+
+    name: str
+    email: str
+    text: str
+    token: str
+    parent: int = 0
+    notify: bool = False
+    trap: bool = False
+
+
+class Seen(NamedTuple):
+    """A comment as its author sees it. ``state``: new, held, approved, published, refused,
+    withdrawn, removed. ``editable``: until when (Unix seconds), 0: not any more.
+    """
+
+    row: GuestRow
+    state: str
+    text: str
+    editable: int
+
+
+def _form(channel: int, post: int) -> str:
+    return f"{channel}/{post}/comment"
+
+
+def token(app: App, channel: int, post: int) -> str:
+    """The token of a form that is shown now."""
+    return tokens.issue(app, _form(channel, post))
+
+
+async def open_to_guests(app: App, page: Page, post: int) -> int:
+    """The message of the discussion group that comments of guests answer to; raises NotThere where
+    the owner lets no guests comment, or there is no such post.
+    """
+    if page.switches.comments not in (HELD, DIRECT) or page.chat.linked is None:
+        raise NotThere
+    group = await chats.get(app, page.chat.linked)
+    copy = (await discussions.of_posts(app, page.chat.id, [post])).get(post)
+    if group is None or chats.dead(group) or copy is None or copy.chat != group.id:
+        raise NotThere
+    there = await messages.in_place(app, messages.Place(group.id, group.id), [copy.message])
+    if copy.message not in there:
+        raise NotThere
+    return copy.message
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def submit(
+    app: App, page: Page, post: int, typed: Typed, *, ip: str, agent: str, lang: str
+) -> str:
+    """Take a comment in and mail the link that confirms it; the address it went to.
+
+    Raises NotThere, Invalid, Stale, FLOOD_WAIT_X (:class:`Fault`), OSError where no mail leaves.
+    What is surely spam is answered like everything else, and no mail is sent.
+    """
+    top = await open_to_guests(app, page, post)
+    name, email, text = _checked(typed)
+    age = tokens.age(app, _form(page.chat.id, post), typed.token)
+    if age is not None and age > tokens.OLDEST:
+        raise Stale
+    await antispam.admit(app, ip, email)
+    parent = await _parent(app, page, typed.parent, top)
+    what = Submission(
+        text=text,
+        author=name,
+        email=email,
+        ip=ip,
+        agent=agent[:300],
+        link=f"{joining.base_url(app)}/{page.name}/{post}",
+        seconds=-1 if age is None else age,
+        trap=typed.trap,
+        forged=age is None,
+    )
+    checked = await antispam.check(
+        app, what, door=antispam.FORM, proven=f"mail:{email}", ask_outside=True
+    )
+    if checked.verdict.verdict == "discard":
+        return email
+    number = int(app.clock.now() * 1000) << 20 | int.from_bytes(app.random(3), "big") >> 4
+    row = GuestRow(
+        id=number,
+        channel=page.chat.id,
+        post=post,
+        chat=page.chat.linked or 0,
+        parent=parent,
+        name=name,
+        sealed=seal(app, number, email, text),
+        language=lang,
+        notify=int(typed.notify),
+        state="new",
+        spam_check=checked.id,
+        message=0,
+        at=int(app.clock.now()),
+        confirmed_at=None,
+        decided_by="",
+    )
+    await app.store.write(_insert, row)
+    values = {"name": app.config.name, "link": link(app, number), "text": text}
+    await texts.mail(app, email, lang, "confirm", **values)
+    return email
+
+
+def _checked(typed: Typed) -> tuple[str, str, str]:
+    """Name, address and text as they are kept."""
+    wrong = {}
+    name = " ".join(typed.name.split())
+    text = typed.text.replace("\r\n", "\n").strip()
+    email = joining.check_email(typed.email)
+    if not 1 <= len(name) <= NAME_MAX or not any(char.isalnum() for char in name):
+        wrong["name"] = "wrong_name"
+    if email is None:
+        wrong["email"] = "wrong_email"
+    if not 1 <= len(text) <= TEXT_MAX:
+        wrong["text"] = "wrong_text" if len(text) > TEXT_MAX else "no_text"
+    if wrong or email is None:
+        raise Invalid(wrong)
+    return name, email, text
+
+
+async def _parent(app: App, page: Page, wanted: int, top: int) -> int:
+    """The comment that is answered, if it is one of this post; 0: the post itself."""
+    if not wanted or page.chat.linked is None:
+        return 0
+    place = messages.Place(page.chat.linked, page.chat.linked)
+    row = (await messages.in_place(app, place, [wanted])).get(wanted)
+    return wanted if row is not None and row.top == top else 0
+
+
+async def _insert(tx: Tx, row: GuestRow) -> None:
+    await tx.run(q.INSERT, **row._asdict())
+
+
+# ── the author's link ───────────────────────────────────────────────────────────────────────────
+
+
+async def _of(app: App, signed: str) -> GuestRow:
+    """The comment a link is for. Raises NotThere."""
+    written, _, mac = signed.partition(".")
+    try:
+        number = int(written, 16) if len(written) <= 16 else -1
+    except ValueError:
+        raise NotThere from None
+    if not 0 < number < 1 << 63:
+        raise NotThere
+    if not any(hmac.compare_digest(mac.encode(), one.encode()) for one in macs(app, number)):
+        raise NotThere
+    row = await app.store.row(q.GET, id=number)
+    if row is None:
+        raise NotThere
+    return row
+
+
+async def see(app: App, signed: str) -> Seen:
+    """What became of a comment, for whoever has its link. Raises NotThere."""
+    row = await _of(app, signed)
+    _, text = opened(app, row)
+    state = row.state
+    if state == "published" and not await publishing.stands(app, row):
+        state = REMOVED
+    until = row.at + EDIT_SECONDS
+    open_still = state in ("held", "published") and app.clock.now() < until
+    return Seen(row, state, text, until if open_still else 0)
+
+
+async def confirm(app: App, signed: str) -> Seen:
+    """The author has the address: the comment is published, or waits for somebody. Said again it
+    changes nothing.
+    """
+    row = await _of(app, signed)
+    page = await pages.of(app, row.channel)
+    if row.state == "new" and page is not None:
+        if app.clock.now() >= row.at + CONFIRM_SECONDS:
+            raise NotThere
+        now = "approved" if await _passes(app, page, row) else "held"
+        if await app.store.write(_confirm, row.id, now, int(app.clock.now())) and now == "approved":
+            await publishing.publish(app, row.id)
+    return await see(app, signed)
+
+
+async def _passes(app: App, page: Page, row: GuestRow) -> bool:
+    """Whether a confirmed comment is published without anybody looking at it."""
+    kept = await antispam.get(app, row.spam_check)
+    if kept is None or kept.verdict != "publish":
+        return False
+    if page.switches.comments == DIRECT:
+        return True
+    email, _ = opened(app, row)
+    return page.switches.comments == HELD and await antispam.known_good(app, f"mail:{email}")
+
+
+async def _confirm(tx: Tx, number: int, now: str, at: int) -> bool:
+    if not await tx.run(q.CONFIRM, id=number, now=now, at=at):
+        return False
+    if now == "approved":
+        await jobs.schedule(tx, PUBLISH, due=at + 60, data={"id": number}, key=str(number))
+    return True
+
+
+async def edit(app: App, signed: str, text: str) -> Seen:
+    """The author says it otherwise. What does not pass the filter any more waits for somebody.
+
+    Raises NotThere (also when it is too late), Invalid.
+    """
+    seen = await see(app, signed)
+    if not seen.editable:
+        raise NotThere
+    row = seen.row
+    email, _ = opened(app, row)
+    _, _, text = _checked(Typed(row.name, email, text, ""))
+    what = Submission(text=text, author=row.name, email=email)
+    checked = await antispam.check(app, what, door=antispam.FORM, proven=f"mail:{email}")
+    now = row.state if checked.verdict.public else "held"
+    sealed = seal(app, row.id, email, text)
+    changed = {"id": row.id, "sealed": sealed, "spam_check": checked.id, "was": row.state}
+    if await app.store.write(_rewrite, changed | {"now": now}) and row.state == "published":
+        if now == "held":
+            await messages.take_posts(app, Actor(GUESTS_USER), row.chat, [row.message])
+        else:
+            await publishing.rewrite(app, row, text)
+    return await see(app, signed)
+
+
+async def _rewrite(tx: Tx, changed: dict[str, object]) -> bool:
+    return await tx.run(q.REWRITE, **changed) > 0
+
+
+async def withdraw(app: App, signed: str) -> Seen:
+    """The author takes it back, while it can be edited. Raises NotThere."""
+    seen = await see(app, signed)
+    if not seen.editable:
+        raise NotThere
+    row = seen.row
+    if await app.store.write(_move, row.id, row.state, "withdrawn", "author") and row.message:
+        await messages.take_posts(app, Actor(GUESTS_USER), row.chat, [row.message])
+    return await see(app, signed)
+
+
+async def hush(app: App, signed: str) -> None:
+    """No more mail about answers. Raises NotThere."""
+    row = await _of(app, signed)
+    await app.store.write(_hush, row.id)
+
+
+async def _hush(tx: Tx, number: int) -> None:
+    await tx.run(q.QUIET, id=number)
+
+
+async def _move(tx: Tx, number: int, was: str, now: str, by: str) -> bool:
+    return await tx.run(q.MOVE, id=number, was=was, now=now, by=by) > 0
+
+
+# ── whoever decides ─────────────────────────────────────────────────────────────────────────────
+
+
+class Waiting(NamedTuple):
+    """A held comment, with what the filter found."""
+
+    row: GuestRow
+    text: str
+    checked: antispam.Kept | None
+
+
+async def waiting(app: App, *, after: int = 0, limit: int = PAGE) -> list[Waiting]:
+    """Held comments, the oldest first."""
+    rows = await app.store.rows(q.WAITING, after=after, limit=max(1, min(limit, 200)))
+    found = await antispam.get_many(app, [row.spam_check for row in rows])
+    return [Waiting(row, opened(app, row)[1], found.get(row.spam_check)) for row in rows]
+
+
+async def decide(app: App, number: int, *, publish: bool, spam: bool = False, by: str) -> bool:
+    """Publish or refuse a held comment; whether it still waited.
+
+    Publishing teaches the filter that it was good, ``spam`` that it was none; a comment refused for
+    another reason teaches nothing. A restored comment keeps its date.
+    """
+    row = await app.store.row(q.GET, id=number)
+    if row is None:
+        return False
+    at = int(app.clock.now())
+    if not await app.store.write(_decide, number, publish, by, at):
+        return False
+    if row.spam_check and (publish or spam):
+        await antispam.judge(app, row.spam_check, spam=spam, by=by)
+    if publish:
+        await publishing.publish(app, number)
+    return True
+
+
+async def _decide(tx: Tx, number: int, publish: bool, by: str, at: int) -> bool:
+    now = "approved" if publish else "refused"
+    if not await tx.run(q.MOVE, id=number, was="held", now=now, by=by):
+        return False
+    if publish:
+        await jobs.schedule(tx, PUBLISH, due=at + 60, data={"id": number}, key=str(number))
+    return True
+
+
+async def tidy(app: App) -> int:
+    """Forget what was never confirmed, and what was refused or taken back long ago."""
+    return await app.store.write(_tidy, int(app.clock.now()))
+
+
+async def _tidy(tx: Tx, now: int) -> int:
+    dropped = await tx.run(q.DROP_UNCONFIRMED, before=now - CONFIRM_SECONDS)
+    return dropped + await tx.run(q.DROP_OLD, before=now - GONE_DAYS * 86_400)

@@ -1,0 +1,48 @@
+"""What guests are told by mail, in French and English."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+
+_TEXTS = {
+    "en": {
+        "confirm.subject": "Confirm your comment at {name}",
+        "confirm": (
+            "Somebody, most likely you, wrote this comment at {name}:\n\n{text}\n\n"
+            "To confirm it, open this address and press the button:\n{link}\n\n"
+            "There you also see what becomes of it, and can change or delete it for 30 minutes."
+            " The address is for you alone. If it was not you, ignore this mail: after two days"
+            " everything is forgotten.\n"
+        ),
+        "reply.subject": "An answer to your comment at {name}",
+        "reply": (
+            "Somebody answered your comment at {name}:\n\n{text}\n\n"
+            "To see your comment, or to get no more mail about it:\n{link}\n"
+        ),
+    },
+    "fr": {
+        "confirm.subject": "Confirmez votre commentaire sur {name}",
+        "confirm": (
+            "Quelqu’un, sans doute vous, a écrit ce commentaire sur {name} :\n\n{text}\n\n"
+            "Pour le confirmer, ouvrez cette adresse et appuyez sur le bouton :\n{link}\n\n"
+            "Vous y verrez aussi ce qu’il devient, et pourrez le modifier ou le supprimer pendant"
+            " 30 minutes. Cette adresse n’est que pour vous. Si ce n’était pas vous, ignorez ce"
+            " message : tout est oublié après deux jours.\n"
+        ),
+        "reply.subject": "Une réponse à votre commentaire sur {name}",
+        "reply": (
+            "Quelqu’un a répondu à votre commentaire sur {name} :\n\n{text}\n\n"
+            "Pour voir votre commentaire, ou ne plus recevoir de message à son sujet :\n{link}\n"
+        ),
+    },
+}
+
+
+async def mail(app: App, to: str, lang: str, key: str, **values: str) -> None:
+    """Send a text. Raises OSError where mail is not set up or not taken."""
+    if app.mail is None:
+        raise OSError("no mail server is set")
+    words = _TEXTS.get(lang, _TEXTS["en"])
+    # The subject is one line, whatever the instance is called.
+    subject = " ".join(words[f"{key}.subject"].format(**values).split())
+    await app.mail.send(to, subject, words[key].format(**values))

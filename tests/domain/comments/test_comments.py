@@ -1,0 +1,266 @@
+"""Comments of guests and members, through the web pages and the real methods."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from petitbleu.control import CommandRefused, perform
+from petitbleu.domain.antispam import learning
+from petitbleu.domain.antispam.classifier import Count
+from petitbleu.domain.comments import publishing, service
+from petitbleu.domain.pages import service as pages
+from petitbleu.ids import GUESTS_USER
+from petitbleu.tl import api
+from tests.domain.antispam.kit import train
+from tests.kit import chats
+from tests.kit.web import Answer, Browser
+from tests.kit.world import World
+from tests.web import public
+
+TEXT = "Merci, <b>les travaux</b> de la rue des Lilas\nsont finis ?"
+
+
+class Talk:
+    """A public channel with a discussion group, and a post in it."""
+
+    def __init__(self, world: World, channel: public.Channel, group: int, post: int) -> None:
+        self.world, self.channel, self.group, self.post = world, channel, group, post
+        self.browser: Browser = public.reader(world)
+        self.page = f"/{channel.name}/{post}"
+
+    async def form(self, **more: str) -> Answer:
+        """Fill the form as somebody who reads it first."""
+        shown = await self.browser.get(self.page + "/comment")
+        self.world.clock.advance(20)
+        fields = {"name": "Léa", "email": "lea@example.org", "text": TEXT, "notify": "1"}
+        sent = shown.values() | fields | more
+        sent["website"] = more.get("website", "")
+        return await self.browser.post(self.page + "/comment", sent)
+
+    @property
+    def link(self) -> str:
+        """The newest link that was mailed."""
+        found = re.search(r"\S+(/comment/\S+)", self.world.mail.sent[-1].text)
+        assert found is not None
+        return found[1]
+
+    async def act(self, act: str, **fields: str) -> str:
+        """Press a button of the author's page; what it says then."""
+        answer = await self.browser.post(self.link, {"act": act} | fields)
+        assert answer.status in (303, 422), answer.words
+        await self.world.settle()
+        return (await self.browser.get(self.link)).words
+
+    async def said(self) -> list[Any]:
+        """What stands in the group after the copy of the post."""
+        owner = self.channel.owner
+        found = await chats.history(owner, chats.input_peer(owner, self.group))
+        return [one for one in found.messages if getattr(one, "reply_to", None)]
+
+    async def decide(self, answer: str) -> None:
+        (one,) = (await perform(self.world.app, "comment.waiting", {}))["comments"]
+        await perform(self.world.app, "comment.decide", {"id": one["id"], "answer": answer})
+        await self.world.settle()
+
+
+async def talk(world: World, mode: str = "held") -> Talk:
+    channel = await public.channel(world)
+    group = await chats.supergroup(channel.owner, title="Discussion")
+    await channel.owner.call(
+        api.channels.SetDiscussionGroup(
+            broadcast=channel.input, group=chats.input_channel(channel.owner, group)
+        )
+    )
+    await pages.set_switch(world.app, channel.peer, "comments", mode)
+    post = await channel.say("La rue des Lilas est rouverte.")
+    await world.settle()
+    return Talk(world, channel, group, post)
+
+
+async def test_a_guest_writes_confirms_and_appears_once_approved(world: World) -> None:
+    here = await talk(world)
+    sent = await here.form()
+    assert "lea@example.org" in sent.words
+    assert sent.headers["cache-control"] == "no-store"
+    assert "not confirmed yet" in (await here.browser.get(here.link)).words
+    assert "Waiting for approval" in await here.act("confirm")
+    assert await here.said() == []
+    assert "No comment yet" in (await here.browser.get(here.page)).words
+    await here.decide("ok")
+    (message,) = await here.said()
+    assert message.from_id.user_id == GUESTS_USER
+    assert message.message == f"Léa (site)\n{TEXT}"
+    assert message.entities[0].length == len("Léa (site)")
+    page = await here.browser.get(here.page)
+    assert "<strong><bdi>Léa</bdi></strong>" in page.text
+    assert "&lt;b&gt;les travaux&lt;/b&gt;" in page.text
+    assert "lea@example.org" not in page.text
+    assert "/signaler?link=" in page.text and f"%23c{message.id}" in page.text
+    assert "Published" in (await here.browser.get(here.link)).words
+    assert await learning.learnt(world.app) == Count(1, 0)
+
+
+async def test_direct_comments_appear_at_once_and_only_once(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    assert "Published" in await here.act("confirm")
+    assert "Published" in await here.act("confirm")
+    assert len(await here.said()) == 1
+
+
+async def test_spam_is_held_where_guests_write_directly_and_teaches(world: World) -> None:
+    here = await talk(world, "direct")
+    await train(world.app)
+    await here.form(text="Cheap pills and easy loans, order now at https://pills9.example/buy !")
+    assert "Waiting" in await here.act("confirm")
+    await here.decide("spam")
+    assert await learning.learnt(world.app) == Count(12, 13)
+    assert "not published" in (await here.browser.get(here.link)).words
+
+
+async def test_a_member_answers_and_the_guest_is_told_by_mail(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    await here.act("confirm")
+    (message,) = await here.said()
+    owner = here.channel.owner
+    reply = api.InputReplyToMessage(reply_to_msg_id=message.id)
+    to = chats.input_peer(owner, here.group)
+    await chats.say(owner, to, "Oui, depuis lundi.", reply_to=reply)
+    await world.settle()
+    mail = world.mail.sent[-1]
+    assert mail.to == "lea@example.org" and "Oui, depuis lundi." in mail.text
+    words = (await here.browser.get(here.page)).words
+    assert words.index("sont finis") < words.index("Oui, depuis lundi.")
+    await here.act("hush")
+    before = len(world.mail.sent)
+    await chats.say(owner, to, "Et encore.", reply_to=reply)
+    await world.settle()
+    assert len(world.mail.sent) == before
+
+
+async def test_a_guest_answers_a_comment(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    await here.act("confirm")
+    (first,) = await here.said()
+    await here.form(text="Je confirme.", email="b@example.org", name="Bo", parent=str(first.id))
+    await here.act("confirm")
+    newest = (await here.said())[0]
+    assert newest.reply_to.reply_to_msg_id == first.id
+    assert 'class="comment answer"' in (await here.browser.get(here.page)).text
+
+
+async def test_the_author_changes_and_deletes_for_half_an_hour(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    await here.act("confirm")
+    assert "autrement" in await here.act("edit", text="Dit autrement.")
+    (message,) = await here.said()
+    assert message.message == "Léa (site)\nDit autrement."
+    assert "have deleted it" in await here.act("delete")
+    assert await here.said() == []
+    await here.form(email="late@example.org")
+    await here.act("confirm")
+    world.clock.advance(31 * 60)
+    assert (await here.browser.post(here.link, {"act": "delete"})).status == 404
+    assert len(await here.said()) == 1
+
+
+async def test_what_an_admin_removes_is_gone_from_the_page(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    await here.act("confirm")
+    assert "Léa" in (await here.browser.get(here.page)).words
+    (message,) = await here.said()
+    owner = here.channel.owner
+    to = chats.input_channel(owner, here.group)
+    await owner.call(api.channels.DeleteMessages(channel=to, id=[message.id]))
+    assert "Léa" not in (await here.browser.get(here.page)).words
+    assert "was removed" in (await here.browser.get(here.link)).words
+
+
+async def test_an_error_keeps_every_word(world: World) -> None:
+    here = await talk(world)
+    wrong = await here.form(email="nobody", name='Zoë "Z"')
+    assert wrong.status == 422
+    assert wrong.values()["name"] == 'Zoë "Z"'
+    assert "&lt;b&gt;les travaux&lt;/b&gt; de la rue des Lilas\nsont finis ?" in wrong.text
+    assert "name@example.org" in wrong.words
+    assert world.mail.sent == []
+
+
+async def test_an_old_form_is_shown_again_with_a_fresh_token(world: World) -> None:
+    here = await talk(world)
+    shown = (await here.browser.get(here.page + "/comment")).values()
+    world.clock.advance(12 * 3600 + 1)
+    fields = shown | {"name": "Léa", "email": "lea@example.org", "text": TEXT, "website": ""}
+    again = await here.browser.post(here.page + "/comment", fields)
+    assert again.status == 422 and "twelve hours" in again.words
+    assert again.values()["token"] != shown["token"]
+
+
+async def test_a_filled_trap_or_no_token_never_appears_by_itself(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form(website="https://x.example")
+    assert "Waiting" in await here.act("confirm")
+    await here.form(token="", email="c@example.org")
+    assert "Waiting" in await here.act("confirm")
+    assert await here.said() == []
+
+
+async def test_too_many_comments_wait_with_a_time(world: World) -> None:
+    here = await talk(world)
+    answers = [await here.form(email="one@example.org") for _ in range(12)]
+    late = answers[-1]
+    assert late.status == 429
+    assert int(late.headers["retry-after"]) > 0
+    assert "les travaux" in late.text
+
+
+@pytest.mark.parametrize("mode", ["closed", "members"])
+async def test_guests_write_only_where_the_owner_lets_them(world: World, mode: str) -> None:
+    here = await talk(world, mode)
+    assert (await here.browser.get(here.page + "/comment")).status == 403
+    assert (await here.browser.post(here.page + "/comment", {"text": "x"})).status == 403
+    assert "/comment" not in (await here.browser.get(here.page)).text
+
+
+async def test_a_forged_link_leads_nowhere(world: World) -> None:
+    here = await talk(world)
+    await here.form()
+    good = here.link
+    for link in (good[:-1] + "!", "/comment/x", "/comment/1.", "/comment/" + "f" * 40, good + "0"):
+        assert (await here.browser.get(link)).status == 404
+
+
+async def test_an_approved_comment_is_said_after_a_crash(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    signed = here.link.rpartition("/")[2]
+    number = int(signed.partition(".")[0], 16)
+    # The process ends right after the decision was on disk.
+    await world.app.store.write(service._confirm, number, "approved", int(world.clock.now()))
+    assert await here.said() == []
+    await publishing.publish(world.app, number)
+    await publishing.publish(world.app, number)
+    assert len(await here.said()) == 1
+
+
+async def test_unconfirmed_comments_are_forgotten(world: World) -> None:
+    here = await talk(world)
+    await here.form()
+    world.clock.advance(2 * 86_400)
+    assert await service.tidy(world.app) == 0
+    world.clock.advance(30)
+    assert await service.tidy(world.app) == 1
+    assert (await here.browser.get(here.link)).status == 404
+
+
+async def test_a_decision_on_nothing_is_refused(world: World) -> None:
+    for params in ({"id": "x", "answer": "ok"}, {"id": "5", "answer": "ok"}, {"id": "5"}):
+        with pytest.raises(CommandRefused):
+            await perform(world.app, "comment.decide", params)
