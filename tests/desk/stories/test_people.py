@@ -155,6 +155,9 @@ async def test_an_appeal_that_reverses_brings_the_content_back(walk: Walk) -> No
     assert "You are right." in (await service_chat(at.ada))[0]
     assert "You are right." in walk.mails("grace@people.example")[-1].text
     assert (await walk.state(complaint[1])).ending == "executed"
+    about = await ada.get(f"/desk/cases/{number}")
+    assert about.status == 200 and "an earlier decision is reversed" in about.words
+    assert "/correct" not in about.text, "neither decision stands"
     await walk.sound()
 
 

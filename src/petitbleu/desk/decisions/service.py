@@ -30,6 +30,7 @@ from petitbleu.desk.decisions.form import FieldError, Form, Wanted, Wrong, read
 from petitbleu.desk.decisions.planning import Plan
 from petitbleu.desk.decisions.queries import DecisionRow, Done, StatementRow
 from petitbleu.desk.decisions.reversing import (
+    REVERSED,
     CannotUndo,
     Lifted,
     reverse,
@@ -40,6 +41,7 @@ from petitbleu.domain.moderation.effects import Refused
 from petitbleu.store.api import Conflict, Reader, Tx
 
 __all__ = [
+    "REVERSED",
     "BadLetter",
     "CannotUndo",
     "DecisionRow",

@@ -172,6 +172,10 @@ def _said(visit: Visit, kind: str, data: dict[str, Any]) -> str:
         return f"{t['end_' + data['end']]}: {data.get('reason', '')}"
     if kind in ("note", "reopened"):
         return str(data.get("text") or data.get("why") or "")
+    if kind == "decided":
+        return (
+            f"{numbers.text(data['decision'])}: {t['outcome_' + data.get('outcome', 'measures')]}"
+        )
     if kind in _DATED:
         named = str(data.get("clock") or data.get("event") or "")
         at = data.get("due") or data.get("at")

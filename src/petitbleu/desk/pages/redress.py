@@ -139,6 +139,6 @@ async def correct(visit: Visit) -> Response:
 
 async def _correctable(visit: Visit) -> tuple[DecisionRow, Asked]:
     row, asked = await _decision(visit)
-    if row.undone_at is not None or row.replaced_by:
+    if row.undone_at is not None or row.replaced_by or row.outcome == decisions.REVERSED:
         raise Problem("wrong_replaced", 409)
     return row, asked

@@ -8,6 +8,7 @@ EN = {
     " moment. What was removed comes back before it can get a lesser measure: say here that nothing"
     " has to be done (an appeal: reverse), then decide the case anew.",
     "decision_replaced": "replaced",
+    "outcome_reversed": "an earlier decision is reversed",
     "act_undo": "Take it back, until",
     "act_correct": "Correct it",
     "done_undone": "Taken back. Nothing of it was sent.",
@@ -38,6 +39,7 @@ FR = {
     " instant. Ce qui fut retiré doit revenir avant de recevoir une moindre mesure : dites ici"
     " qu’il n’y a pas lieu d’agir (contestation : infirmez), puis décidez de nouveau le cas.",
     "decision_replaced": "remplacée",
+    "outcome_reversed": "une décision antérieure est annulée",
     "act_undo": "Reprendre, jusqu’au",
     "act_correct": "Corriger",
     "done_undone": "Reprise. Rien n’en est parti.",
