@@ -81,17 +81,17 @@ FR = {
     "media_own": "Vos regards de ces dernières 24 heures : {looks} sur {most}. Personne d’autre ne"
     " voit ce nombre.",
     "media_back": "Retour au cas",
-    "media_over": "C’est assez pour aujourd’hui. Passez ce cas à quelqu’un d’autre : libérez-le"
+    "media_over": "C’est assez pour aujourd’hui. Passez ce cas à quelqu’un d’autre : rendez-le"
     " avec une note.",
     "media_ended": "Cette image est restée ouverte trop longtemps, ou l’a déjà été. Rouvrez-la"
     " depuis le cas.",
     "media_gone": "Cette image n’est plus là, ou il n’y en a pas. Le texte scellé y est toujours.",
     "media_child": "Seul le rôle protection des mineurs ouvre ceci. Laissez-lui ce cas.",
     "media_spent_day": "Vous avez regardé en 24 heures autant d’images qu’une personne le devrait."
-    " Passez ce cas à quelqu’un d’autre : libérez-le avec une note. « Cas suivant » vous donne"
+    " Passez ce cas à quelqu’un d’autre : rendez-le avec une note. « Cas suivant » vous donne"
     " d’autres catégories.",
     "media_spent_category": "Vous avez regardé en 24 heures autant d’images de cette catégorie"
-    " qu’une personne le devrait. Passez ce cas à quelqu’un d’autre : libérez-le avec une note. «"
+    " qu’une personne le devrait. Passez ce cas à quelqu’un d’autre : rendez-le avec une note. «"
     " Cas suivant » vous donne d’autres catégories.",
     "avoid": "Ce que je préfère ne pas voir",
     "avoid_lead": "Les catégories cochées sont écartées de vos files et de « Cas suivant ». Aucune"
