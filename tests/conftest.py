@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.kit.calls",
     "tests.kit.stores",
+    "tests.kit.folders",
     "tests.kit.world",
     "tests.kit.desk",
     "tests.kit.chromium",
