@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import misuse, threats
 from petitbleu.desk.decisions.misuse import Denied
@@ -132,3 +133,15 @@ async def test_a_threat_to_life_is_told_to_the_police_at_once(world: World) -> N
             await threats.inform(world.app, STAFF, case, **wrong)
     assert len(await letters.of_case(world.app.store, case)) == 1
     assert "threat" in [one.kind for one in await cases.timeline(world.app.store, case)]
+
+
+async def test_the_log_names_nobody_who_was_warned(world: World) -> None:
+    at = await scene(world)
+    who = misuse.address("ada@people.example")
+    case = await at.open(NOTICE)
+    for number in range(3):
+        await world.app.store.write(misuse.count, who, "notice", number, int(world.app.clock.now()))
+    await misuse.warn(world.app, STAFF, who, "notice", case=case)
+    lines = await audit.entries(world.app.store)
+    assert "misuse.warning" in [one.action for one in lines]
+    assert not [one for one in lines if "people.example" in f"{one.subject} {one.data!r}"]

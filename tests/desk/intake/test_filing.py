@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from petitbleu import jobs
@@ -305,8 +306,6 @@ async def test_a_receipt_goes_out_in_the_letters_language(
 async def test_no_receipt_goes_to_machines_lists_and_ourselves(
     world: World, headers: dict[str, str], sender: str
 ) -> None:
-    import msgspec
-
     config = world.app.config
     desk = msgspec.structs.replace(config.desk, addresses=(LEGAL,))
     world.app.config = msgspec.structs.replace(config, desk=desk)
@@ -387,3 +386,42 @@ async def test_reading_takes_the_directory_of_the_moment(office: World) -> None:
     )
     assert done.sorted.who.trust == "verified-directory"
     assert (done.sorted.kind, done.sorted.urgent) == ("unsorted", "high")
+
+
+async def test_a_receipt_to_another_mailbox_does_not_open_somebodys_case(office: World) -> None:
+    office.app.config = msgspec.structs.replace(
+        office.app.config, public_url="https://petitbleu.example"
+    )
+    number, _ = await deliver(office, mail(text="Hello, please help me"))
+    (own,) = await post(office, number)
+    assert "secret=" in own.get_content()
+    office.mail.sent.clear()
+    cited = mail(subject=references.text(number), text="What became of it?", message_id="two")
+    elsewhere = cited.replace(
+        b"Return-Path: <ada@home.example>", b"Return-Path: <eve@home.example>"
+    )
+    assert await deliver(office, elsewhere) == (number, True)
+    (told,) = await post(office, number)
+    assert told["To"] == "eve@home.example"
+    assert references.text(number) in told.get_content()
+    assert "secret=" not in told.get_content()
+    office.mail.sent.clear()
+    again = mail(subject=references.text(number), text="Anything new?", message_id="three")
+    assert await deliver(office, again) == (number, True)
+    (answer,) = await post(office, number)
+    assert "secret=" in answer.get_content(), "its sender gets the link again"
+
+
+async def test_receipts_are_counted_by_sender_and_by_where_they_go(office: World) -> None:
+    async def ask(sender: str, back: str, name: str) -> int:
+        office.mail.sent.clear()
+        raw = mail(f"X <{sender}>", subject=name, text="Hello", message_id=name)
+        place = raw.index(b"\n")
+        done = await deliver(office, b"Return-Path: <%s>" % back.encode() + raw[place:])
+        return len(await post(office, done[0]))
+
+    home = "home.example"
+    one = [await ask(f"ada@{home}", f"bounce-{n}@{home}", f"a{n}") for n in range(7)]
+    assert sum(one) == 5, "one sender, another bounce address each time"
+    other = [await ask(f"user{n}@{home}", f"victim@{home}", f"b{n}") for n in range(7)]
+    assert sum(other) == 5, "many senders, one mailbox that is flooded"

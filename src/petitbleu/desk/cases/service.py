@@ -186,7 +186,10 @@ async def _tell(
         await hook(tx, app, state, events)
 
 
-_PRIVATE = {"sender", "targets", "title", "text", "to", "note", "reasons", "facts"}
+_PRIVATE = {
+    *("sender", "targets", "title", "text", "to", "note", "reasons", "facts"),
+    *("who", "from", "called_back", "order"),
+}
 """What the log does not repeat: it is read by people who may not see content. A digest stands
 for it.
 """

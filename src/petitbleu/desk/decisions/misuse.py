@@ -26,6 +26,7 @@ from petitbleu.desk.law import calendar
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.moderation import measures
 from petitbleu.domain.moderation.effects import Order, Refused
+from petitbleu.domain.references import service as references
 from petitbleu.store.api import Conflict, Reader, Tx
 
 CONTENT, NOTICE, COMPLAINT = "content", "notice", "complaint"
@@ -237,7 +238,13 @@ async def _write(
         await writing.told(tx, number, one, row.at)
     data = {"who": row.who, "kind": row.kind, "until": row.until, "measure": measure}
     await cases.append(tx, app, row.number, row.actor, Happened(f"misuse.{row.step}", data), *said)
-    await audit.append(tx, app, row.actor, f"misuse.{row.step}", row.who, {"kind": row.kind})
+    await _logged(tx, app, row, row.actor, row.step)
+
+
+async def _logged(tx: Tx, app: App, row: MisuseRow, actor: str, what: str) -> None:
+    """The log names the case; a digest stands for who it is, which may be an e-mail address."""
+    said = {"kind": row.kind, "who": audit.digest(row.who)}
+    await audit.append(tx, app, actor, f"misuse.{what}", references.text(row.number), said)
 
 
 async def _letters(
@@ -305,4 +312,4 @@ async def _end(
     await tx.run(q.END_MISUSE, who=row.who, kind=row.kind, begun=row.at, at=now)
     told = Happened("misuse.ended", {"who": row.who, "kind": row.kind, "text": reason})
     await cases.append(tx, app, row.number, actor, told)
-    await audit.append(tx, app, actor, "misuse.ended", row.who, {"kind": row.kind})
+    await _logged(tx, app, row, actor, "ended")

@@ -44,19 +44,24 @@ async def answer(
     """Queue the receipt of what just arrived; what is to be written into its case: the receipt, or
     why none goes out. The case may be opened afterwards, under that number.
     """
-    why = _why_not(app, row, letter, found) or await _too_many(tx, app, letter.sender)
+    to = _to(letter)
+    why = _why_not(app, row, letter, found, to)
+    for one in dict.fromkeys((letter.sender, to)):
+        why = why or await _too_many(tx, app, one)
     now = int(app.clock.now())
     if why:
         told = not joined or why in ("authentication", "fraud")
         return [Happened("receipt.none", {"why": why}, "system")] if told else []
     languages = (found.language,) if found.language in ANSWERED else ("fr", "en")
-    to = _to(letter)
+    state = await cases.get(tx, number) if joined else None
+    # The link opens the whole case: in one that others opened, it is for its own sender alone.
+    owns = not joined or (state is not None and to == state.sender)
     received = letter.received or row.stored_at
     text = receipt(
         languages,
         number=references.text(number),
         received=_local(app, received),
-        link=follow(app, number),
+        link=follow(app, number) if owns else "",
         name=app.config.name,
     )
     try:
@@ -74,7 +79,8 @@ async def answer(
         )
     except letters.Unsendable:
         return [Happened("receipt.none", {"why": "unsendable"}, "system")]
-    await tx.run(q.RECEIPT, sender=to, at=now, inbound=row.id)
+    for one in dict.fromkeys((letter.sender, to)):  # bounce addresses change with each letter
+        await tx.run(q.RECEIPT, sender=one, at=now, inbound=row.id)
     said = {"letter": queued, "to": to, "language": "+".join(languages), "at": now}
     return [Happened("receipt", said, "system")]
 
@@ -101,18 +107,18 @@ def follow(app: App, number: int) -> str:
 def _to(letter: Letter) -> str:
     """RFC 3834 §4: to the address mail bounces to where it is known, else to the sender's. It must
     be of the domain that was authenticated."""
-    back = letter.return_path or ""
+    back = (letter.return_path or "").lower()
     return back if back.rpartition("@")[2] == letter.domain else letter.sender
 
 
-def _why_not(app: App, row: InboundRow, letter: Letter, found: Sorted) -> str:
+def _why_not(app: App, row: InboundRow, letter: Letter, found: Sorted, to: str) -> str:
     if row.channel not in _BY_MAIL:
         return "channel"
     if letter.automatic:
         return letter.automatic
     if not letter.sender:
         return "sender"
-    if letter.sender in own_addresses(app):
+    if not own_addresses(app).isdisjoint((letter.sender, to)):
         return "own address"
     if found.kind == "bulk_mail":
         return "bulk"

@@ -27,9 +27,10 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
 )
-LIVE = f"public, max-age={FRESH}, stale-while-revalidate=300, stale-if-error=86400"
-CLOSED = "public, max-age=86400, stale-if-error=86400"
-"""Of months that are over."""
+LIVE = f"public, max-age={FRESH}, stale-while-revalidate=300, stale-if-error=900"
+CLOSED = "public, max-age=900, stale-if-error=900"
+"""Of months that are over. No longer: what an order has removed within its hour must be gone from
+caches in front of us too."""
 HERE_ONLY = f"private, max-age={FRESH}"
 """What depends on the reader's country is kept by nobody between."""
 _PARAMETERS = ("lang", "before", "q", "embed", "width", "url", "format", "maxwidth", "maxheight")

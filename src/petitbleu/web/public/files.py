@@ -83,7 +83,7 @@ class FilePages:
         tag = f'"{file.row.sha.hex()[:32]}"'
         headers = _headers(file) | {
             "etag": tag,
-            "cache-control": HERE_ONLY if divided else "public, max-age=30, stale-if-error=86400",
+            "cache-control": HERE_ONLY if divided else "public, max-age=30, stale-if-error=900",
         }
         if cache.matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
