@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from petitbleu.store import migrate
+
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
 PACKAGE = SRC / "petitbleu"
@@ -275,3 +277,7 @@ def test_the_desk_reads_content_through_one_door() -> None:
         if "petitbleu.domain.moderation.copies" in imported or named & {"custody", "copy_of"}:
             wrong.append(str(path.relative_to(ROOT)))
     assert wrong == []
+
+
+def test_migrations_are_numbered_one_after_the_other() -> None:
+    assert migrate.load()
