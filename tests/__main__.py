@@ -105,7 +105,7 @@ def areas(full: bool) -> list[Area]:
         Area("fuzz", ("tests/fuzz", "-m", usual), (300, 1800)),
         Area("crash", ("tests/crash", "-m", usual), (400, 1800)),
         Area("clients", ("tests/clients",), (900, 1200), for_clients),
-        Area("pages", ("tests", "-m", pages, "--ignore=tests/clients"), (400, 600), for_pages),
+        Area("pages", ("tests", "-m", pages, "--ignore=tests/clients"), (900, 1500), for_pages),
     ]
     return [area for area in found if any((ROOT / path).is_dir() for path in area.arguments[:1])]
 

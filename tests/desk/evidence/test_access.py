@@ -89,13 +89,15 @@ async def test_private_context_needs_two_people_each_time(world: World) -> None:
         app=world.app,
         kind=access.PRIVATE,
         subject=references.text(case),
-        digest=access.context_digest(case, report),
+        digest=access.context_digest(case, report, why.reason),
         by=first,
         shown={},
     )
     with pytest.raises(seconds.NotYou):
         await agree(world, request, first)
     await agree(world, request, second)
+    with pytest.raises(seconds.NotAgreed):
+        await access.private_context(world.app, why._replace(reason="another reason"), report)
     rows = await access.private_context(world.app, why, report)
     assert {row.text for row in rows} >= {"hello", "sorry"}
     assert await ledger(world, case) == ["content.context"]

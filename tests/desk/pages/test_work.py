@@ -302,3 +302,27 @@ async def test_duties_warnings_and_defects_are_said_in_words(desk: DeskSite) -> 
     page = await ada.get(f"/desk/cases/{references.text(number)}")
     assert "look_alike_domain" not in page.words and "x_new" in page.words
     assert "dire à l’autorité si et quand" in page.words
+
+
+async def test_a_request_about_a_case_is_for_whoever_may_see_the_case(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    ada, bea = await desk.person("child_safety"), await desk.person("lead")
+    number = await at.open(NOTICE | {"kind": "csam_notice"})
+    form = flat(FORM | {"measures": [{"kind": "close", "item": str(at.ada.user_id)}]})
+    asked = await ada.sign(f"/desk/cases/{references.text(number)}/decide", form)
+    assert "waits for a second person" in asked.words
+    hidden = await bea.get("/desk/seconds/1")
+    assert hidden.status == 404 and FORM["facts"] not in hidden.words
+    refused = await bea.sign("/desk/seconds/1/answer", {"answer": "agree", "reason": ""})
+    assert refused.status == 404
+    eve = await desk.person("child_safety")
+    assert FORM["facts"] in (await eve.get("/desk/seconds/1")).words
+
+
+async def test_the_clock_of_an_order_is_stopped_by_who_decides_orders(desk: DeskSite) -> None:
+    ada, bea = await desk.person("triage"), await desk.person("legal")
+    number = await opened(desk.world, "tco_removal_order", urgency=0)
+    base = f"/desk/cases/{references.text(number)}"
+    assert (await ada.post(f"{base}/clock", {"clock": "tco.remove"})).status == 403
+    assert (await ada.post(f"{base}/clock", {"clock": "tco.acknowledge"})).status == 303
+    assert (await bea.post(f"{base}/clock", {"clock": "tco.remove"})).status == 303

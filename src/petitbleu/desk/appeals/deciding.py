@@ -122,16 +122,19 @@ async def _carry_out(
     if form is None:
         raise Refused("to change a decision, fill in the one that takes its place")
     newly = decision.outcome != "measures" and form.outcome == "measures"
-    await decisions.decide(
-        app,
-        actor,
-        row.about,
-        form,
-        command=command,
-        second=second,
-        corrects=row.decision,
-        then=_finish(app, actor, row, outcome, text, restricted=newly, also=also),
-    )
+    try:
+        await decisions.decide(
+            app,
+            actor,
+            row.about,
+            form,
+            command=command,
+            second=second,
+            corrects=row.decision,
+            then=_finish(app, actor, row, outcome, text, restricted=newly, also=also),
+        )
+    except decisions.CannotUndo as error:
+        raise Refused(str(error)) from None
 
 
 def _finish(

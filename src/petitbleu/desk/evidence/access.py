@@ -140,14 +140,14 @@ async def private_context(app: App, why: Why, report: int) -> list[MessageRow]:
 
 
 async def _agreed_context(tx: Tx, app: App, why: Why, report: int) -> None:
-    agreed = await seconds.require(tx, app, PRIVATE, context_digest(why.case, report))
+    agreed = await seconds.require(tx, app, PRIVATE, context_digest(why.case, report, why.reason))
     said = {"report": references.text(report), "second": agreed.second or ""}
     await line(tx, app, why, "content.context", said)
 
 
-def context_digest(case: int, report: int) -> bytes:
-    """What two people sign to open the context of a report."""
-    return bytes.fromhex(audit.digest(["context", case, report]))
+def context_digest(case: int, report: int, reason: str) -> bytes:
+    """What two people sign to open the context of a report for that reason, and no other."""
+    return bytes.fromhex(audit.digest(["context", case, report, reason]))
 
 
 async def said_by(

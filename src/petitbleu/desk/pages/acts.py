@@ -114,8 +114,15 @@ async def clock(visit: Visit) -> Response:
     name = visit.form.get("clock")
     if name not in {rule.id for rule in law.of(visit.app).kind(state.kind).clocks}:
         return await show(visit, state, status=422, wrong="wrong_clock")
+    if state.kind in ORDERS and not visit.staff.may("orders") and not _receipt(name):
+        raise Problem("no_right", 403)
     event = Happened("clock.done", {"clock": name})
     return _back(visit, await change(visit, state, event), "clock_done")
+
+
+def _receipt(clock: str) -> bool:
+    """Whether a clock asks for the acknowledgement only."""
+    return clock.endswith(".acknowledge")
 
 
 @page("/desk/cases/{number}/urgency", right="triage", methods=("POST",))

@@ -50,7 +50,7 @@ async def _ask(visit: Visit, state: CaseState, report: int, reason: str) -> Resp
             app=visit.app,
             kind=access.PRIVATE,
             subject=name,
-            digest=access.context_digest(state.number, report),
+            digest=access.context_digest(state.number, report, reason),
             by=visit.touch(),
             shown={"case": name, "report": references.text(report), "reason": reason},
         )

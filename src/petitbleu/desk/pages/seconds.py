@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from petitbleu.desk.pages.case import seen
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service
 from petitbleu.desk.seconds.service import NotYou
+from petitbleu.domain.references import service as references
 
 
 @page("/desk/seconds", right="second", rail="seconds")
@@ -20,9 +22,20 @@ async def seconds(visit: Visit) -> Response:
     )
 
 
+async def _of_reach(visit: Visit, id: int) -> None:
+    """A request about a case is for whoever may see that case: child abuse and named queues stay
+    where they belong. Raises Problem.
+    """
+    row = await service.get(visit.app.store, id)
+    number = references.parse(row.subject) if row is not None else None
+    if number is not None and row is not None and row.first != visit.staff.actor:
+        await seen(visit, number)
+
+
 @page("/desk/seconds/{id:int}", right="home", action="")
 async def second(visit: Visit) -> Response:
     """One request; reading it puts it under second reading (and into the log)."""
+    await _of_reach(visit, visit.number("id", 1))
     try:
         request = await visit.app.store.write(
             service.open_for, app=visit.app, id=visit.number("id", 1), reader=visit.staff
@@ -38,6 +51,7 @@ async def answer(visit: Visit) -> Response:
     """Agree or refuse, signed."""
     id, agreed = visit.number("id", 1), visit.form.get("answer") == "agree"
     reason = visit.form.get("reason")
+    await _of_reach(visit, id)
     try:
         if not agreed:
             await visit.app.store.write(

@@ -36,6 +36,7 @@ __all__ = [
     "ask",
     "effect",
     "for_reader",
+    "get",
     "open_for",
     "pending",
     "recent",
@@ -307,6 +308,11 @@ async def require(tx: Tx, app: App, kind: str, digest: bytes) -> Agreement:
     said = {"kind": kind, "id": row.id, "digest": digest.hex(), "before_second": not agreed}
     await audit.append(tx, app, row.first, "second.use", row.subject, said)
     return Agreement(row.id, row.first, f"staff:{row.second}" if agreed else None)
+
+
+async def get(reader: Reader, id: int) -> SecondRow | None:
+    """One request, as it is stored: pages show it by :func:`open_for`."""
+    return await reader.row(q.REQUEST, id=id)
 
 
 async def agreed_by(app: App, kind: str, digest: bytes) -> str:
