@@ -50,7 +50,7 @@ KINDS: dict[str, Kind] = {}
 _SCHEDULE = query(
     "insert into job (id, kind, key, due, data, tries) values (:id, :kind, :key, :due, :data, 0)"
     " on conflict (kind, key) where key <> ''"
-    " do update set due = excluded.due, data = excluded.data, tries = 0"
+    " do update set id = excluded.id, due = excluded.due, data = excluded.data, tries = 0"
 )
 _UNSCHEDULE = query("delete from job where kind = :kind and key = :key")
 

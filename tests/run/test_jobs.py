@@ -154,3 +154,23 @@ async def test_a_kind_that_waits_holds_up_no_other_and_new_work_is_seen_at_once(
                 await asyncio.sleep(0.01)
     finally:
         await runner.stop()
+
+
+async def test_a_job_planned_again_while_it_runs_is_not_crossed_off(
+    world: World, kinds: Any
+) -> None:
+    runs: list[int] = []
+    now = int(world.clock.now())
+
+    @jobs.job("t.again")
+    async def again(app: App, data: dict[str, Any]) -> None:
+        runs.append(data["n"])
+        if data["n"] == 1:
+            await app.store.write(jobs.schedule, "t.again", due=now, data={"n": 2}, key="k")
+
+    runner = JobRunner(world.app)
+    await world.app.store.write(jobs.schedule, "t.again", due=now, data={"n": 1}, key="k")
+    await runner.run_due()
+    await runner.run_due()
+    assert runs == [1, 2]
+    assert await count(world.app) == 0

@@ -102,7 +102,7 @@ async def test_with_two_heads_a_second_one_must_agree(desk: DeskSite) -> None:
     page = await bea.sign(f"{path}/answer", {"answer": "agree"})
     assert "Number 3 is invited" in page.words
     actions = await desk.actions()
-    assert actions[-2:] == ["staff.add", "staff.invite"]
+    assert actions[-3:] == ["staff.add", "staff.invite", "view"], "the page with the link too"
     assert "second.agree" in actions
     again = await bea.sign(f"{path}/answer", {"answer": "agree"})
     assert again.status == 422

@@ -150,11 +150,6 @@ STATEMENTS = query(
     f"select {_STATEMENT} from statement where number = :number order by account, purpose",
     StatementRow,
 )
-STATEMENTS_TO = query(
-    f"select {_STATEMENT} from statement where account = :account and not_before <= :now"
-    " and withdrawn_at is null order by number desc limit :limit",
-    StatementRow,
-)
 TOLD = query(
     "update statement set told_at = :at where number = :number and account = :account"
     " and purpose = :purpose and told_at is null"

@@ -69,7 +69,6 @@ __all__ = [
     "read",
     "reverse",
     "statements",
-    "statements_to",
     "tell",
     "undo",
 ]
@@ -269,12 +268,6 @@ def measures_of(row: DecisionRow) -> list[Done]:
 async def statements(reader: Reader, number: int) -> list[StatementRow]:
     """What people are told of a decision."""
     return await reader.rows(q.STATEMENTS, number=number)
-
-
-async def statements_to(app: App, account: int, limit: int = 50) -> list[StatementRow]:
-    """What one person was told, newest first; nothing that has to wait."""
-    now = int(app.clock.now())
-    return await app.store.rows(q.STATEMENTS_TO, account=account, now=now, limit=limit)
 
 
 def people_of(row: DecisionRow) -> list[int]:

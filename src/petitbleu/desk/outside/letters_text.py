@@ -38,20 +38,6 @@ _CODE = {
         " Si vous ne l’avez pas demandé, ne faites rien ; ne le donnez à personne.\n",
     ),
 }
-_COMPLAINT = {
-    "en": (
-        "Your objection {number}",
-        "We have your objection to the decision in {about}. Its number is {number}.\n\n"
-        "Somebody who had no part in that decision looks at it, usually within {days} days, and"
-        " writes to you.\n\nWhat became of it:\n{follow}\n\n{name}\n",
-    ),
-    "fr": (
-        "Votre contestation {number}",
-        "Nous avons reçu votre contestation de la décision {about}. Son numéro est {number}.\n\n"
-        "Une personne qui n’a pas pris cette décision l’examine, d’ordinaire en {days} jours, et"
-        " vous écrit.\n\nOù cela en est :\n{follow}\n\n{name}\n",
-    ),
-}
 
 
 def language(app: App, wanted: str) -> str:
@@ -75,18 +61,6 @@ def notice_receipt(app: App, lang: str, number: int, email: str) -> Letter:
 def code(app: App, lang: str, digits: str, minutes: int) -> Letter:
     """The code that opens "My cases"."""
     return _fill(_CODE[language(app, lang)], code=digits, name=app.config.name, minutes=minutes)
-
-
-def complaint_receipt(app: App, lang: str, number: int, about: int, days: int) -> Letter:
-    """A complaint was received."""
-    return _fill(
-        _COMPLAINT[language(app, lang)],
-        number=references.text(number),
-        about=references.text(about),
-        name=app.config.name,
-        days=days,
-        follow=links.follow(app, number),
-    )
 
 
 def _fill(form: Letter, **values: object) -> Letter:

@@ -108,6 +108,8 @@ async def _decision(visit: Visit) -> tuple[DecisionRow, Asked]:
 async def undo(visit: Visit) -> Response:
     """Take a decision back within its ten minutes."""
     row, asked = await _decision(visit)
+    if not all(visit.staff.may_measure(one.kind) for one in decisions.measures_of(row)):
+        raise Problem("no_right", 403)
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
     try:
         await decisions.undo(visit.app, visit.staff.actor, row.number, command=command)

@@ -157,9 +157,6 @@ USE_PASSKEY = query(
     "update staff_passkey set counter = :counter, used_at = :at"
     " where credential = :credential and revoked_at = 0 and (:counter > counter or counter = 0)"
 )
-NAME_PASSKEY = query(
-    "update staff_passkey set label = :label where credential = :credential and staff = :staff"
-)
 REVOKE_PASSKEY = query(
     "update staff_passkey set revoked_at = :at"
     " where credential = :credential and staff = :staff and revoked_at = 0"

@@ -31,16 +31,10 @@ BACKLOG_SECONDS = 24 * 3600
 ORDER, BULK, NO_CONTACT, NOT_PLATFORM, MICRO, NO_RESTRICTION, OUTSIDE = (
     "order", "bulk", "no_contact", "not_platform", "micro", "no_restriction", "outside",
 )  # fmt: skip
-LEFT_OUT = {
-    ORDER: "it carries out an order (Article 17(5))",
-    BULK: "deceptive high-volume commercial content (Article 17(2))",
-    NO_CONTACT: "no electronic contact of the recipient is known (Article 17(2))",
-    NOT_PLATFORM: "the place is not an online platform (Article 24(5))",
-    MICRO: "the operator is a micro or small enterprise (Article 19)",
-    NO_RESTRICTION: "nothing was restricted",
-    OUTSIDE: "it applies outside the European Economic Area only",
-}
-"""Why the database is not told of a decision."""
+"""Why the database is not told of a decision: an order (Article 17(5)), bulk commercial content or
+no contact (17(2)), no online platform (24(5)), a micro or small enterprise (19), nothing
+restricted, or applied outside the European Economic Area only.
+"""
 
 
 # ── queueing ────────────────────────────────────────────────────────────────────────────────────

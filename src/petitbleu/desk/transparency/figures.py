@@ -181,7 +181,6 @@ _ORDER_COLUMNS: dict[str, Callable[[Sequence[Order]], Cell]] = {
         _informing(f), lambda o: (o.received, o.effect)
     ),
 }
-_FIRST_ORDER_COLUMN = "Number of orders to act against illegal content received"
 
 
 def _acting(facts: Sequence[Order]) -> list[Order]:

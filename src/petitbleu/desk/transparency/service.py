@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from petitbleu.desk.transparency import template
-from petitbleu.desk.transparency.template import Key
 
 
 def categories() -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -15,8 +14,3 @@ def categories() -> list[tuple[str, str, list[tuple[str, str]]]]:
         else:
             found.append((one.key, one.description, []))
     return found
-
-
-def is_category(category: str, keyword: str = "") -> bool:
-    """Whether the report has a row for it."""
-    return Key(category, keyword) in template.shipped().part(6).keys

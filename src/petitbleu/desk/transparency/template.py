@@ -26,7 +26,6 @@ REST = "[...]"
 PLATFORMS = "Only for providers of online platforms"
 TEXT_MAX = 5000
 """Characters of a free text (Annex II)."""
-KEEP_YEARS = 5
 
 LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it",

@@ -41,7 +41,6 @@ _MORE = {"NL": ("pays-bas", "hollande", "holland", "the netherlands", "nederland
          "PL": ("polsce", "polski", "rzeczypospolitej polskiej"), "FR": ("francji",),
          "AT": ("osterreichs",), "BE": ("belgii",), "ES": ("hiszpanii",),
          "IT": ("wloszech",)}  # fmt: skip
-_LANGUAGE_STATES = {"de": ("DE", "AT"), "es": ("ES",), "it": ("IT",), "pl": ("PL",), "fr": ("FR",)}
 _WIDE = re.compile(
     r"wide|weit|(?<!\w)(?:tou[ts]\w*|all\w*|every|throughout|across|within|dans|ensemble"
     r"|tod[ao]\w*|tutt\w*|gesamt\w*|gehele|hele"
