@@ -10,7 +10,6 @@ from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.vault import service as vault
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.moderation import copies, measures, reports
@@ -117,12 +116,6 @@ async def copy_in(app: App, state: CaseState, number: int) -> Copy:
         return Copy(await _report(app, state, number))
     except NotOfThisCase:
         return Copy(await _measure(app, state, number))
-
-
-async def stored(app: App, why: Why, sha: bytes) -> bytes:
-    """A letter or file of the case as it arrived. Raises what ``vault.get`` raises."""
-    await _write_down(app, why, "content.file", {"sha256": sha.hex()})
-    return await vault.get(app, sha)
 
 
 async def private_context(app: App, why: Why, report: int) -> list[MessageRow]:
