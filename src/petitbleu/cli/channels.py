@@ -28,7 +28,8 @@ def public(
 
     Without STATE: show how it stands. Switches: robots=index|noarchive|noindex, ai=on|off,
     frames=any|none|ORIGIN,…, share=all|none|NAME,…, comments=closed|members|held|direct,
-    members=on|off, press=on|off.
+    comments_days=NUMBER|never (of days after which guests may not comment on a post any more),
+    charter=LINE (above the form for comments), members=on|off, press=on|off.
     """
     wanted = {}
     for one in switches:

@@ -39,3 +39,27 @@ def decide(data: Path, as_json: bool, number: str, answer: str) -> None:
     """Publish comment NUMBER (ok), refuse it (no), or refuse it as spam."""
     result = ask_instance(data, "comment.decide", {"id": number, "answer": answer}, as_json)
     show(result, "Published." if answer == "ok" else "Refused.", as_json)
+
+
+@comment.command("rule")
+@common
+@click.argument("channel")
+@click.argument("post", type=int)
+@click.argument(
+    "wanted",
+    required=False,
+    metavar="[RULE]",
+    type=click.Choice(["usual", "open", "closed", "members", "held", "direct"]),
+)
+def rule(data: Path, as_json: bool, channel: str, post: int, wanted: str | None) -> None:
+    """Show or set who may comment on the post number POST of CHANNEL.
+
+    RULE: usual (as the channel's switches say), open (so, however old the post is), closed,
+    members, held or direct.
+    """
+    params = {"channel": channel, "post": post, "rule": wanted}
+    result = ask_instance(data, "comment.rule", params, as_json)
+    text = f"{result['channel']}/{result['post']}: {result['rule']}, {result['mode']} now"
+    if result["closed_at"]:
+        text += f" (closed to guests since {day(result['closed_at'])})"
+    show(result, text, as_json)

@@ -264,3 +264,54 @@ async def test_a_decision_on_nothing_is_refused(world: World) -> None:
     for params in ({"id": "x", "answer": "ok"}, {"id": "5", "answer": "ok"}, {"id": "5"}):
         with pytest.raises(CommandRefused):
             await perform(world.app, "comment.decide", params)
+
+
+async def test_an_old_post_is_closed_to_guests_unless_it_is_kept_open(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    await here.act("confirm")
+    await pages.set_switch(world.app, here.channel.peer, "comments_days", "30")
+    world.clock.advance(29 * 86_400)
+    assert (await here.browser.get(here.page + "/comment")).status == 200
+    world.clock.advance(86_400)
+    assert (await here.browser.get(here.page + "/comment")).status == 403
+    page = await here.browser.get(here.page)
+    assert "closed since" in page.words and "sont finis" in page.words
+    asked = {"channel": here.channel.name, "post": here.post}
+    stands = await perform(world.app, "comment.rule", asked)
+    assert (stands["rule"], stands["mode"]) == ("usual", "members") and stands["closed_at"]
+    await perform(world.app, "comment.rule", asked | {"rule": "open"})
+    assert (await here.browser.get(here.page + "/comment")).status == 200
+    assert "closed since" not in (await here.browser.get(here.page)).words
+
+
+async def test_one_post_has_a_rule_of_its_own(world: World) -> None:
+    here = await talk(world, "direct")
+    other = await here.channel.say("Les lilas fleurissent.")
+    await world.settle()
+    asked = {"channel": here.channel.name, "post": here.post}
+    await perform(world.app, "comment.rule", asked | {"rule": "held"})
+    await here.form()
+    assert "Waiting" in await here.act("confirm")
+    await perform(world.app, "comment.rule", asked | {"rule": "closed"})
+    assert (await here.browser.get(here.page + "/comment")).status == 403
+    assert 'id="comments"' not in (await here.browser.get(here.page)).text
+    assert (await here.browser.get(f"/{here.channel.name}/{other}/comment")).status == 200
+    back = await perform(world.app, "comment.rule", asked | {"rule": "usual"})
+    assert (back["rule"], back["mode"]) == ("usual", "direct")
+    for wrong in ({"rule": "shut"}, {"post": 999, "rule": "held"}, {"channel": "nobody"}):
+        with pytest.raises(CommandRefused):
+            await perform(world.app, "comment.rule", asked | wrong)
+
+
+async def test_the_owner_has_a_line_above_the_form(world: World) -> None:
+    here = await talk(world)
+    await pages.set_switch(
+        world.app, here.channel.peer, "charter", "Restons\ncourtois, <b>tous</b>."
+    )
+    form = await here.browser.get(here.page + "/comment")
+    assert "Restons courtois, &lt;b&gt;tous&lt;/b&gt;." in form.text
+    with pytest.raises(pages.Invalid):
+        await pages.set_switch(world.app, here.channel.peer, "charter", "x" * 301)
+    with pytest.raises(pages.Invalid):
+        await pages.set_switch(world.app, here.channel.peer, "comments_days", "-1")

@@ -7,6 +7,7 @@ from typing import Any
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.comments import service
+from petitbleu.domain.pages import service as pages
 
 
 @command("comment.waiting")
@@ -43,3 +44,32 @@ async def decide(app: App, params: dict[str, Any]) -> dict[str, Any]:
     ):
         raise CommandRefused("no comment of that number waits")
     return {"id": int(number)}
+
+
+@command("comment.rule")
+async def rule(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{channel, post, rule?}`` -> the post: ``{channel, post, rule, mode, closed_at}``.
+
+    ``rule``: ``usual`` (as the channel's switches say), ``open`` (so, however old it is), or one of
+    closed, members, held, direct.
+    """
+    name = str(params.get("channel") or "").strip().rstrip("/").rpartition("/")[2].lstrip("@")
+    page = await pages.find(app, name)
+    if not isinstance(page, pages.Page):
+        raise CommandRefused(f"no public page has the name “{name}”")
+    written = str(params.get("post", ""))
+    post = int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+    if params.get("rule") is not None:
+        try:
+            await service.set_rule(app, page.chat.id, post, str(params["rule"]))
+        except service.InvalidRule as refused:
+            raise CommandRefused(str(refused)) from None
+    own = (await service.rules_of(app, page.chat.id)).get(post, service.USUAL)
+    stands = await service.rule(app, page, post)
+    return {
+        "channel": page.name,
+        "post": post,
+        "rule": own,
+        "mode": stands.mode,
+        "closed_at": stands.closed_at,
+    }

@@ -27,6 +27,13 @@ class GuestRow(NamedTuple):
     decided_by: str
 
 
+class RuleRow(NamedTuple):
+    """What was decided about the comments of one post."""
+
+    post: int
+    rule: str
+
+
 _ALL = (
     "id, channel, post, chat, parent, name, sealed, language, notify, state, spam_check, message,"
     " at, confirmed_at, decided_by"
@@ -66,3 +73,10 @@ DROP_UNCONFIRMED = query("delete from guest_comment where state = 'new' and at <
 DROP_OLD = query(
     "delete from guest_comment where at < :before and state in ('refused', 'withdrawn')"
 )
+
+RULES = query("select post, rule from comment_rule where channel = :channel", RuleRow)
+PUT_RULE = query(
+    "insert into comment_rule (channel, post, rule) values (:channel, :post, :rule)"
+    " on conflict (channel, post) do update set rule = excluded.rule"
+)
+DROP_RULE = query("delete from comment_rule where channel = :channel and post = :post")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
+from petitbleu.domain.comments import rules
 from petitbleu.domain.comments.publishing import GUEST, prefix
+from petitbleu.domain.comments.rules import CLOSED, Rule
 from petitbleu.domain.discussions import service as discussions
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import TEXT, MessageRow
@@ -16,7 +18,6 @@ from petitbleu.domain.pages import service as pages
 from petitbleu.domain.pages.service import Page, Where
 
 PAGE = 50
-CLOSED = "closed"
 
 
 class Comment(NamedTuple):
@@ -36,25 +37,24 @@ class Comment(NamedTuple):
 
 
 class Comments(NamedTuple):
-    """A page of comments, oldest first. ``after``: where the next page begins, 0: there is none;
-    ``guests``: whether guests may write.
-    """
+    """A page of comments, oldest first. ``after``: where the next page begins, 0: there is none."""
 
     list: list[Comment]
     total: int
     after: int
-    guests: bool
+    rule: Rule
 
 
-async def version(app: App, page: Page, country: str) -> tuple[int, ...]:
-    """Changes with everything that changes the comments of the channel's posts."""
-    where = await _group(app, page, country)
-    return () if where is None else where.version
+async def version(app: App, page: Page, post: int, country: str) -> tuple[Hashable, ...]:
+    """Changes with everything that changes the comments of a post."""
+    rule = await rules.rule(app, page, post)
+    where = await _group(app, page, rule, country)
+    return (rule,) if where is None else (rule, *where.version)
 
 
-async def _group(app: App, page: Page, country: str) -> Where | None:
+async def _group(app: App, page: Page, rule: Rule, country: str) -> Where | None:
     """The discussion group as it is read from a country; None where there is nothing to read."""
-    if page.chat.linked is None or page.switches.comments == CLOSED:
+    if page.chat.linked is None or rule.mode == CLOSED:
         return None
     group = await chats.get(app, page.chat.linked)
     if group is None or chats.dead(group):
@@ -67,7 +67,8 @@ async def of_post(
     app: App, page: Page, post: int, country: str, *, after: int = 0
 ) -> Comments | None:
     """The comments of a post from the message ``after`` on; None where it has none."""
-    where = await _group(app, page, country)
+    rule = await rules.rule(app, page, post)
+    where = await _group(app, page, rule, country)
     if where is None:
         return None
     copy = (await discussions.of_posts(app, page.chat.id, [post])).get(post)
@@ -80,8 +81,7 @@ async def of_post(
     last = rows[-1].id if len(rows) == PAGE else 0
     shown = [row for row in rows if where.withheld(row.id) is None]
     made = await _shown(app, shown, copy.message)
-    guests = page.switches.comments in ("held", "direct")
-    return Comments(made, found.total, last, guests)
+    return Comments(made, found.total, last, rule)
 
 
 async def _shown(app: App, rows: Sequence[MessageRow], top: int) -> list[Comment]:

@@ -10,11 +10,14 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.antispam import service as antispam
 from petitbleu.domain.antispam.service import Submission, tokens
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.comments import publishing, texts
+from petitbleu.domain.comments import publishing, rules, texts
 from petitbleu.domain.comments import queries as q
 from petitbleu.domain.comments.publishing import PUBLISH, link, macs, opened, seal
 from petitbleu.domain.comments.queries import GuestRow as GuestRow
 from petitbleu.domain.comments.reading import Comment, Comments, of_post, version
+from petitbleu.domain.comments.rules import RULES, USUAL, Rule, rule, set_rule
+from petitbleu.domain.comments.rules import Invalid as InvalidRule
+from petitbleu.domain.comments.rules import of_channel as rules_of
 from petitbleu.domain.discussions import service as discussions
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.messages import service as messages
@@ -24,11 +27,15 @@ from petitbleu.ids import GUESTS_USER
 from petitbleu.store.api import Tx
 
 __all__ = [
+    "RULES",
+    "USUAL",
     "Comment",
     "Comments",
     "GuestRow",
     "Invalid",
+    "InvalidRule",
     "NotThere",
+    "Rule",
     "Seen",
     "Stale",
     "Typed",
@@ -39,7 +46,10 @@ __all__ = [
     "link",
     "of_post",
     "open_to_guests",
+    "rule",
+    "rules_of",
     "see",
+    "set_rule",
     "submit",
     "tidy",
     "token",
@@ -53,7 +63,6 @@ EDIT_SECONDS = 30 * 60
 CONFIRM_SECONDS = 2 * 86_400
 GONE_DAYS = 180
 PAGE = 50
-HELD, DIRECT = "held", "direct"
 REMOVED = "removed"
 """Of a published comment whose message is not in the group any more."""
 
@@ -108,9 +117,9 @@ def token(app: App, channel: int, post: int) -> str:
 
 async def open_to_guests(app: App, page: Page, post: int) -> int:
     """The message of the discussion group that comments of guests answer to; raises NotThere where
-    the owner lets no guests comment, or there is no such post.
+    the owner lets no guests comment there (any more), or there is no such post.
     """
-    if page.switches.comments not in (HELD, DIRECT) or page.chat.linked is None:
+    if page.chat.linked is None or not (await rule(app, page, post)).guests:
         raise NotThere
     group = await chats.get(app, page.chat.linked)
     copy = (await discussions.of_posts(app, page.chat.id, [post])).get(post)
@@ -262,10 +271,11 @@ async def _passes(app: App, page: Page, row: GuestRow) -> bool:
     kept = await antispam.get(app, row.spam_check)
     if kept is None or kept.verdict != "publish":
         return False
-    if page.switches.comments == DIRECT:
+    mode = (await rule(app, page, row.post)).mode
+    if mode == rules.DIRECT:
         return True
     email, _ = opened(app, row)
-    return page.switches.comments == HELD and await antispam.known_good(app, f"mail:{email}")
+    return mode == rules.HELD and await antispam.known_good(app, f"mail:{email}")
 
 
 async def _confirm(tx: Tx, number: int, now: str, at: int) -> bool:

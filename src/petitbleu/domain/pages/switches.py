@@ -13,6 +13,7 @@ ROBOTS = ("index", "noarchive", "noindex")
 """Search engines: may list it; may list it but keep no copy; may not."""
 COMMENTS = ("closed", "members", "held", "direct")
 """Nobody comments; members of the discussion group; guests after approval; guests at once."""
+CHARTER_MAX, DAYS_MAX = 300, 3650
 _ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?")
 
 
@@ -26,6 +27,10 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     """Origins that may show posts in a frame; ``*``: any, empty: none."""
     share: tuple[str, ...] = SHARES
     comments: str = "held"
+    comments_days: int = 0
+    """Days after which guests may not comment on a post any more; 0: they always may."""
+    charter: str = ""
+    """What the owner says above the form for comments; one line."""
     members: bool = True
     """Whether the number of subscribers is shown."""
     press: bool = False
@@ -98,12 +103,29 @@ def _frames(value: str) -> tuple[str, ...]:
     return origins
 
 
+def _days(value: str) -> int:
+    if value in ("off", "never", "jamais", ""):
+        return 0
+    if not (value.isascii() and value.isdigit() and len(value) < 6 and int(value) <= DAYS_MAX):
+        raise Invalid(f"“{value}” is no number of days up to {DAYS_MAX}")
+    return int(value)
+
+
+def _line(value: str) -> str:
+    line = " ".join(value.split())
+    if len(line) > CHARTER_MAX:
+        raise Invalid(f"the charter has {len(line)} characters; at most {CHARTER_MAX} are shown")
+    return line
+
+
 _READ: dict[str, Any] = {
     "robots": _one_of(*ROBOTS),
     "ai": _yes,
     "frames": _frames,
     "share": _share,
     "comments": _one_of(*COMMENTS),
+    "comments_days": _days,
+    "charter": _line,
     "members": _yes,
     "press": _yes,
 }

@@ -39,7 +39,7 @@ class PostPages:
             return await self._page(request, page, at, id)
 
         # The discussion is a chat of its own: what is said there makes the page anew too.
-        others = await comments.version(door.app, page, at.country)
+        others = await comments.version(door.app, page, id, at.country)
         answer = await door.kept_as(
             request,
             (at.version, page.switches, page.name, others),
