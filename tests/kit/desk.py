@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -149,6 +149,12 @@ class Person(Browser):
     async def post(self, url: str, fields: Fields | None = None) -> Answer:
         """POST a form with the session's token."""
         return await super().post(url, {"csrf": self.csrf, **(fields or {})})
+
+    async def upload(
+        self, url: str, fields: Mapping[str, str], files: Sequence[tuple[str, str, bytes]] = ()
+    ) -> Answer:
+        """POST a form that may bring files, with the session's token."""
+        return await super().upload(url, {"csrf": self.csrf, **fields}, files)
 
     async def touch(self, path: str, fields: Fields | None = None) -> str:
         """A fresh touch for the form that would go to ``path``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -56,6 +56,7 @@ class Browser:
 
         self.headers: dict[str, str] = {}
         """Sent with each request besides the usual ones; lower case."""
+        self._kind = "application/x-www-form-urlencoded"
 
     async def get(self, url: str) -> Answer:
         """GET; ``url`` may be absolute."""
@@ -64,6 +65,26 @@ class Browser:
     async def post(self, url: str, fields: Mapping[str, str | list[str]] | None = None) -> Answer:
         """POST a form; a field with several values has a list."""
         return await self._send("POST", url, urlencode(fields or {}, doseq=True).encode())
+
+    async def upload(
+        self, url: str, fields: Mapping[str, str], files: Sequence[tuple[str, str, bytes]]
+    ) -> Answer:
+        """POST a form with files: (field, name, bytes)."""
+        parts = [
+            b'--edge\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n'
+            % (name.encode(), value.encode())
+            for name, value in fields.items()
+        ]
+        parts += [
+            b'--edge\r\nContent-Disposition: form-data; name="%b"; filename="%b"\r\n\r\n%b\r\n'
+            % (field.encode(), name.encode(), data)
+            for field, name, data in files
+        ]
+        usual, self._kind = self._kind, "multipart/form-data; boundary=edge"
+        try:
+            return await self._send("POST", url, b"".join(parts) + b"--edge--\r\n")
+        finally:
+            self._kind = usual
 
     async def _send(self, method: str, url: str, body: bytes) -> Answer:
         parts = urlsplit(url)
@@ -80,7 +101,7 @@ class Browser:
             "headers": [
                 (b"host", (parts.netloc or "chat.example.org").encode()),
                 (b"accept-language", self.language.encode()),
-                (b"content-type", b"application/x-www-form-urlencoded"),
+                (b"content-type", self._kind.encode()),
                 (b"content-length", str(len(body)).encode()),
                 *((name.encode(), value.encode()) for name, value in self.headers.items()),
             ],

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 from petitbleu import jobs
 from petitbleu.app import App
-from petitbleu.desk.intake import filing, reading
+from petitbleu.desk.intake import filing, particulars, reading
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.queries import InboundRow
@@ -81,8 +81,9 @@ async def work(app: App, inbound: int, *, again: bool = False) -> Delivered:
     async with _gate(app, "read", _AT_ONCE):
         raw = await vault.get(app, row.sha)
         done = await reading.read(app, raw, now=row.stored_at, received=row.received_at or None)
+    said = particulars.read(row.channel, raw)
     async with _gate(app, "filed", _FILED_AT_ONCE):
-        return await app.store.write(filing.file, app, inbound, done)
+        return await app.store.write(filing.file, app, inbound, done, said)
 
 
 def _gate(app: App, what: str, at_once: int) -> asyncio.Semaphore:

@@ -21,6 +21,7 @@ from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify import marks
 from petitbleu.desk.intake.classify.sorting import ORDER_KINDS, Sorted
 from petitbleu.desk.intake.letter import Letter
+from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
 from petitbleu.domain.references import service as references
@@ -29,6 +30,7 @@ from petitbleu.store.api import Reader, Tx
 _encode = msgspec.msgpack.Encoder().encode
 _JOB = "desk.intake"
 _PROVED = ("verified-directory", "trusted-flagger-list")
+_HIGH = cases.URGENCIES.index("high")
 _SEEN_AT_RECEIPT = ("knowledge", "suspicion", "aware", "requested", "notified")
 """Start events of clocks that for a letter are its receipt."""
 
@@ -53,8 +55,10 @@ async def joined(app: App, row: InboundRow) -> bool:
     return state is not None and bool(state.inbound) and state.inbound[0] != row.id
 
 
-async def file(tx: Tx, app: App, inbound: int, done: Done) -> Delivered:
-    """File what was read. Twice is once."""
+async def file(
+    tx: Tx, app: App, inbound: int, done: Done, typed: Particulars | None = None
+) -> Delivered:
+    """File what was read; ``typed``: what staff said of it. Twice is once."""
     row = await tx.row(q.LOCK, id=inbound)
     assert row is not None
     letter, found = done.letter, done.sorted
@@ -66,21 +70,52 @@ async def file(tx: Tx, app: App, inbound: int, done: Done) -> Delivered:
         await _worked(tx, row, done, 0, "canary")
         return Delivered(0, False)
     warnings: list[str] = []
+    asked = typed is not None and typed.receipt
     home = await _home(tx, letter, found, warnings)
     if home is None:
         await _prior_information(tx, letter, found, warnings)
         number = await references.take(tx, app.config, int(app.clock.now()))
-        answer = await receipts.answer(tx, app, number, row, letter, found, joined=False)
+        answer = await receipts.answer(
+            tx, app, number, row, letter, found, joined=False, asked=asked
+        )
         await _open(tx, app, number, row, letter, found, warnings, answer)
     else:
         number = home.state.number
         answer = []
         if home.why != "message_id":  # the same letter again has its receipt
-            answer = await receipts.answer(tx, app, number, row, letter, found, joined=True)
+            answer = await receipts.answer(
+                tx, app, number, row, letter, found, joined=True, asked=asked
+            )
         await _join(tx, app, row, letter, found, home, answer)
     await _worked(tx, row, done, number, "worked")
     await cases.name(tx, number, *_names(letter, found))
+    if typed is not None:
+        await _said(tx, app, number, row, typed)
     return Delivered(number, home is not None)
+
+
+async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particulars) -> None:
+    """What the person who typed it said: whose letter it is, and in which language. A letterhead
+    proves nothing, so trust stays unknown; the case is urgent all the same.
+    """
+    state = await cases.get(tx, number)
+    assert state is not None
+    events = [Happened("typed", {"channel": row.channel, "inbound": row.id})]
+    entry = await directory.authority(tx, typed.authority) if typed.authority else None
+    facts: dict[str, Any] = {"language": typed.language} if typed.language else {}
+    if entry is not None and not (state.authority and state.authority.trust in _PROVED):
+        facts["authority"] = {
+            "name": entry.name,
+            "country": entry.country,
+            "domain": entry.domain,
+            "trust": "unknown",
+        }
+    if facts:
+        events.append(Happened("fact", facts))
+    if entry is not None and state.urgency > _HIGH:
+        why = f"{entry.name} ({entry.domain})"
+        events.append(Happened("urgency", {"urgency": _HIGH, "why": why}))
+    await cases.append(tx, app, number, typed.by, *events)
 
 
 async def _worked(tx: Tx, row: InboundRow, done: Done, number: int, state: str) -> None:

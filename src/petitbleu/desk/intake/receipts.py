@@ -40,12 +40,15 @@ async def answer(
     letter: Letter,
     found: Sorted,
     joined: bool,
+    asked: bool = False,
 ) -> list[Happened]:
     """Queue the receipt of what just arrived; what is to be written into its case: the receipt, or
-    why none goes out. The case may be opened afterwards, under that number.
+    why none goes out. The case may be opened afterwards, under that number. ``asked``: staff who
+    typed it in want one to go out.
     """
     to = _to(letter)
-    why = _why_not(app, row, letter, found, to)
+    by_mail = asked or row.channel in _BY_MAIL
+    why = _why_not(app, letter, found, to) if by_mail else "channel"
     for one in dict.fromkeys((letter.sender, to)):
         why = why or await _too_many(tx, app, one)
     now = int(app.clock.now())
@@ -111,9 +114,7 @@ def _to(letter: Letter) -> str:
     return back if back.rpartition("@")[2] == letter.domain else letter.sender
 
 
-def _why_not(app: App, row: InboundRow, letter: Letter, found: Sorted, to: str) -> str:
-    if row.channel not in _BY_MAIL:
-        return "channel"
+def _why_not(app: App, letter: Letter, found: Sorted, to: str) -> str:
     if letter.automatic:
         return letter.automatic
     if not letter.sender:

@@ -12,15 +12,17 @@ from email.utils import formatdate
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.desk.intake import delivering
+from petitbleu.desk.intake import delivering, particulars
 from petitbleu.desk.intake.filing import Delivered
+from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.letters.service import Attachment
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
     """A letter on paper or a call, typed in by staff; or an order that an authority uploaded.
 
-    ``channel``: letter, phone or portal.
+    ``channel``: letter, phone or portal. ``authority`` is a domain of the directory, as whoever
+    typed it read the letterhead: that is no authentication. ``receipt``: send one to ``email``.
     """
 
     channel: str
@@ -30,6 +32,11 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     received: int | None = None
     attachments: Sequence[Attachment] = ()
+    by: str = ""
+    """Who typed it (``staff:7``); empty: nobody of the desk."""
+    authority: str = ""
+    language: str = ""
+    receipt: bool = False
 
 
 class Refused(Exception):
@@ -63,4 +70,8 @@ def _letter(app: App, given: Typed) -> EmailMessage:
     except (ValueError, IndexError):
         raise Refused(f"“{given.email[:200]}” is no e-mail address") from None
     message["Date"] = formatdate(app.clock.now())
+    if given.by:
+        message[particulars.HEADER] = particulars.write(
+            Particulars(given.by, given.authority, given.language, given.receipt)
+        )
     return message

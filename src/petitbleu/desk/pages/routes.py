@@ -14,7 +14,18 @@ from petitbleu.desk.pages import entrance, log, render, shell
 from petitbleu.web.pages import Pages
 
 MODULES = (
-    *("home", "queues", "case", "media", "acts", "deciding", "appealing", "redress", "looking"),
+    *(
+        "home",
+        "typing",
+        "queues",
+        "case",
+        "media",
+        "acts",
+        "deciding",
+        "appealing",
+        "redress",
+        "looking",
+    ),
     *("holding", "giving"),
     *("wording", "reporting", "log", "team", "seconds", "own"),
 )

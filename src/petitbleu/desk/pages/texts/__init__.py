@@ -10,11 +10,12 @@ from petitbleu.desk.pages.texts import (
     reporting,
     shell,
     team,
+    typing,
     wording,
     work,
 )
 
-_MODULES = (shell, team, log, work, decide, redress, wording, reporting, media)
+_MODULES = (shell, team, log, work, decide, redress, wording, reporting, media, typing)
 
 
 def _joined(name: str) -> dict[str, str]:

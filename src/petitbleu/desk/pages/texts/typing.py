@@ -1,0 +1,108 @@
+"""Words of the page on which letters on paper and calls are typed in."""
+
+EN = {
+    "typed_title": "Type in a letter or a call",
+    "typed_link": "Type in a letter or a call",
+    "typed_lead": "What came on paper or by telephone becomes a case like every letter: sorted,"
+    " timed from its receipt, and found again. Nothing typed here is believed more than its proof.",
+    "typed_mend": "Nothing was filed yet. Please mend what is marked.",
+    "typed_what": "What arrived",
+    "typed_channel": "It came",
+    "typed_letter": "by post or in person",
+    "typed_phone": "by telephone",
+    "typed_received": "Received on",
+    "typed_received_hint": "When it reached us, not when it is typed in: the clocks begin here. In"
+    " the desk’s time.",
+    "typed_subject": "Subject",
+    "typed_subject_hint": "As on the letter, with the sender’s reference.",
+    "typed_language": "Language",
+    "typed_found": "as the machine finds",
+    "tongue_fr": "French",
+    "tongue_en": "English",
+    "tongue_de": "German",
+    "tongue_es": "Spanish",
+    "tongue_it": "Italian",
+    "tongue_nl": "Dutch",
+    "tongue_pl": "Polish",
+    "typed_text": "What it says",
+    "typed_text_hint": "Of a letter: what is asked, links and dates as written. Of a call: who"
+    " called from which number, what was said, word for word where it matters.",
+    "typed_files": "Scan",
+    "typed_files_hint": "PDF, PNG, JPEG or TIFF, together at most {megabytes} MiB. The text of a"
+    " PDF is read; the files themselves are kept sealed.",
+    "typed_files_again": "Choose the files once more: browsers do not keep them.",
+    "typed_who": "Who sent it",
+    "typed_name": "Name",
+    "typed_authority": "Authority of the directory",
+    "typed_authority_hint": "Its domain, if the letterhead names one we know. A letterhead proves"
+    " nothing: the case says “unknown” until somebody called back.",
+    "typed_email": "E-mail address, if there is one",
+    "typed_receipt": "Send a receipt to this address",
+    "typed_file": "File it",
+    "typed_no_channel": "Say how it came.",
+    "typed_no_time": "Write when it was received: a day and time that are past.",
+    "typed_no_authority": "The directory has no such authority. Leave it empty, or choose one.",
+    "typed_no_scan": "One of the files is no PDF, PNG, JPEG or TIFF. Scan it again as"
+    " one of these.",
+    "typed_empty": "Write what it says, or add the scan.",
+    "typed_no_address": "A receipt needs an address.",
+    "typed_bad_address": "This is no e-mail address.",
+    "done_typed": "Filed, with its clocks. This is its case.",
+    "done_typed_joined": "It belongs to this case and was filed here.",
+    "done_typed_away": "Filed. Its case belongs to a queue that you do not see.",
+    "ev_typed": "typed in",
+}
+FR = {
+    "typed_title": "Saisir un courrier ou un appel",
+    "typed_link": "Saisir un courrier ou un appel",
+    "typed_lead": "Ce qui vient sur papier ou par téléphone devient un cas comme toute lettre :"
+    " trié, minuté dès sa réception, retrouvable. Rien de ce qui est saisi ici ne vaut plus que sa"
+    " preuve.",
+    "typed_mend": "Rien n’est encore enregistré. Corrigez ce qui est signalé.",
+    "typed_what": "Ce qui est arrivé",
+    "typed_channel": "C’est venu",
+    "typed_letter": "par la poste ou en mains propres",
+    "typed_phone": "par téléphone",
+    "typed_received": "Reçu le",
+    "typed_received_hint": "Quand cela nous est parvenu, et non quand on le saisit : les horloges"
+    " partent de là. À l’heure du guichet.",
+    "typed_subject": "Objet",
+    "typed_subject_hint": "Comme sur la lettre, avec la référence de l’expéditeur.",
+    "typed_language": "Langue",
+    "typed_found": "celle que trouve la machine",
+    "tongue_fr": "français",
+    "tongue_en": "anglais",
+    "tongue_de": "allemand",
+    "tongue_es": "espagnol",
+    "tongue_it": "italien",
+    "tongue_nl": "néerlandais",
+    "tongue_pl": "polonais",
+    "typed_text": "Ce qui est dit",
+    "typed_text_hint": "D’une lettre : ce qui est demandé, liens et dates tels quels. D’un appel :"
+    " qui a appelé, de quel numéro, ce qui s’est dit, mot pour mot là où cela compte.",
+    "typed_files": "Numérisation",
+    "typed_files_hint": "PDF, PNG, JPEG ou TIFF, {megabytes} Mio en tout au plus. Le texte d’un PDF"
+    " est lu ; les fichiers eux-mêmes restent scellés.",
+    "typed_files_again": "Choisissez de nouveau les fichiers : le navigateur ne les garde pas.",
+    "typed_who": "Qui l’envoie",
+    "typed_name": "Nom",
+    "typed_authority": "Autorité de l’annuaire",
+    "typed_authority_hint": "Son domaine, si l’en-tête en nomme une que nous connaissons. Un"
+    " en-tête ne prouve rien : le cas dit « inconnu » tant que personne n’a rappelé.",
+    "typed_email": "Adresse électronique, s’il y en a une",
+    "typed_receipt": "Envoyer un accusé de réception à cette adresse",
+    "typed_file": "Enregistrer",
+    "typed_no_channel": "Dites comment c’est venu.",
+    "typed_no_time": "Écrivez quand c’est arrivé : un jour et une heure passés.",
+    "typed_no_authority": "L’annuaire ne connaît pas cette autorité. Laissez vide, ou"
+    " choisissez-en une.",
+    "typed_no_scan": "L’un des fichiers n’est ni PDF, ni PNG, ni JPEG, ni TIFF. Numérisez-le"
+    " ainsi.",
+    "typed_empty": "Écrivez ce qui est dit, ou ajoutez la numérisation.",
+    "typed_no_address": "Un accusé de réception demande une adresse.",
+    "typed_bad_address": "Ce n’est pas une adresse électronique.",
+    "done_typed": "Enregistré, avec ses horloges. Voici son cas.",
+    "done_typed_joined": "Cela relève de ce cas et y est versé.",
+    "done_typed_away": "Enregistré. Le cas relève d’une file que vous ne voyez pas.",
+    "ev_typed": "saisi",
+}
