@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from petitbleu.domain.pages import service
 from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api
 from petitbleu.web import app as web
+from tests.domain.media.shots import picture, upload
 from tests.kit import chats
 from tests.kit.web import Browser
 from tests.kit.world import Client, World
+
+_random = itertools.count(7000)
 
 
 async def _no_mtproto(scope: Any, receive: Any, send: Any) -> None:
@@ -56,6 +60,39 @@ class Channel:
     async def show(self, media: Any, text: str = "") -> int:
         """Publish media; the post's id."""
         return int((await chats.shown(self.owner, self.input_peer, media, text)).id)
+
+    async def album(self, text: str, count: int = 3) -> int:
+        """Publish pictures as one post; its id."""
+        singles = []
+        for n in range(count):
+            file = await upload(self.owner, picture(900, 600 + n))
+            kept = await self.owner.call(
+                api.messages.UploadMedia(
+                    peer=self.input_peer, media=api.InputMediaUploadedPhoto(file=file)
+                )
+            )
+            photo = api.InputPhoto(
+                id=kept.photo.id,
+                access_hash=kept.photo.access_hash,
+                file_reference=kept.photo.file_reference,
+            )
+            singles.append(
+                api.InputSingleMedia(
+                    media=api.InputMediaPhoto(id=photo),
+                    random_id=next(_random),
+                    message=text if n == 0 else "",
+                )
+            )
+        answer = await self.owner.call(
+            api.messages.SendMultiMedia(peer=self.input_peer, multi_media=singles)
+        )
+        return min(one.message.id for one in answer.updates if hasattr(one, "message"))
+
+    async def edit(self, post: int, text: str, **more: Any) -> None:
+        """Give a post another text."""
+        await self.owner.call(
+            api.messages.EditMessage(peer=self.input_peer, id=post, message=text, **more)
+        )
 
     async def delete(self, *ids: int) -> None:
         """Delete posts as their author."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from typing import Any
 
 import pytest
@@ -16,11 +17,14 @@ from tests.domain.media.shots import document_input, picture, upload
 from tests.kit.world import World
 from tests.web.public import Channel, channel, reader
 
+_commands = itertools.count(1)
+
 
 async def decide(world: World, made: Channel, kind: str, *posts: int, **more: Any) -> int:
     """A measure on posts, or on the channel where none is named."""
     owner = made.peer if posts else 0
-    order = Order("c1", kind, "operator", "a reason", subject=made.peer, owner=owner,
+    command = f"c{next(_commands)}"
+    order = Order(command, kind, "operator", "a reason", subject=made.peer, owner=owner,
                   messages=posts, **more)  # fmt: skip
     return (await measures.apply(world.app, order)).number
 

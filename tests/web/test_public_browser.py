@@ -58,30 +58,6 @@ def _entities() -> list[Any]:
     return made
 
 
-async def album(made: Channel) -> int:
-    """Three pictures in one post."""
-    singles = []
-    for n in range(3):
-        uploaded = api.InputMediaUploadedPhoto(file=await upload(made.owner, picture(900, 600 + n)))
-        kept = await made.owner.call(api.messages.UploadMedia(peer=made.input_peer, media=uploaded))
-        one = kept.photo
-        input_photo = api.InputPhoto(
-            id=one.id, access_hash=one.access_hash, file_reference=one.file_reference
-        )
-        singles.append(
-            api.InputSingleMedia(
-                media=api.InputMediaPhoto(id=input_photo),
-                random_id=7000 + n,
-                message="Trois images" if n == 0 else "",
-            )
-        )
-    answer = await made.owner.call(
-        api.messages.SendMultiMedia(peer=made.input_peer, multi_media=singles)
-    )
-    ids = [one.message.id for one in answer.updates if hasattr(one, "message")]
-    return min(ids)
-
-
 async def fill(made: Channel) -> dict[str, int]:
     """One post of each sort; what it shows -> its id."""
     owner = made.owner
@@ -97,7 +73,7 @@ async def fill(made: Channel) -> dict[str, int]:
     posts["wide"] = await photo(2000, 1100, "La place, vue de la mairie.")
     posts["tall"] = await photo(600, 1800)
     posts["spoiler"] = await photo(800, 600, spoiler=True)
-    posts["album"] = await album(made)
+    posts["album"] = await made.album("Trois images")
     video = api.DocumentAttributeVideo(duration=61.0, w=640, h=360, supports_streaming=True)
     posts["video"] = await file(b"\x00" * 4000, "video/mp4", video)
     name = api.DocumentAttributeFilename(file_name="Compte rendu <du> conseil.pdf")

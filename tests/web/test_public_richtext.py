@@ -10,8 +10,10 @@ import pytest
 from petitbleu.domain.messages import entity_kinds as kinds
 from petitbleu.domain.messages.service import Entity
 from petitbleu.domain.pages.views import Rich
-from petitbleu.web.public import richtext
-from petitbleu.web.public.richtext import Scene, html, link_of, target
+from petitbleu.web.public import links, richtext
+from petitbleu.web.public.characters import clean
+from petitbleu.web.public.links import link_of, target
+from petitbleu.web.public.richtext import Scene, html
 
 SCENE = Scene("/s/news/tag/", {"news"})
 TAGS = {"strong", "em", "u", "s", "code", "pre", "blockquote", "details", "summary", "a", "br",
@@ -71,9 +73,9 @@ def test_any_entities_over_any_text_are_balanced_and_lose_no_word(seed: int) -> 
         for kind in (chance.randrange(0, 24) for _ in range(12))
     ]
     read = Strict(html(Rich(text, entities), SCENE))
-    assert read.said.replace("\n", "") == richtext.clean(text)
+    assert read.said.replace("\n", "") == clean(text)
     for link in read.links:
-        assert link.partition(":")[0] in richtext.SCHEMES or link.startswith("/")
+        assert link.partition(":")[0] in links.SCHEMES or link.startswith("/")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> Any:
+def _environment(folders: tuple[Path, ...], shown: Callable[[Any], Any] | None) -> Any:
     # Imported at the first page: a server that only chats never needs the template engine.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -32,19 +32,24 @@ def _environment(folders: tuple[Path, ...]) -> Any:
         loader=FileSystemLoader([*folders, _TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
 
 
 class Pages:
-    """Renders templates for one instance: those of this folder and of ``folders``."""
+    """Renders templates for one instance: those of this folder and of ``folders``.
 
-    __slots__ = ("_app", "_folders")
+    ``shown`` is applied to every value that a template prints, before it is escaped.
+    """
 
-    def __init__(self, app: App, *folders: Path) -> None:
+    __slots__ = ("_app", "_folders", "_shown")
+
+    def __init__(self, app: App, *folders: Path, shown: Callable[[Any], Any] | None = None) -> None:
         self._app = app
         self._folders = folders
+        self._shown = shown
 
     def language(self, request: Request) -> str:
         """The language that was asked for by hand, else the first of the reader's browser that
@@ -85,7 +90,7 @@ class Pages:
             return f"{path}?{urlencode(query)}" if query else path
 
         text = (
-            _environment(self._folders)
+            _environment(self._folders, self._shown)
             .get_template(template)
             .render(
                 lang=lang,

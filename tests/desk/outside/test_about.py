@@ -18,6 +18,7 @@ from petitbleu.store.sqlite import SqliteStore
 from tests.desk.outside import conftest
 from tests.kit.web import Browser
 from tests.kit.world import World
+from tests.web import rules
 
 PAGES = (
     "/contact",
@@ -48,7 +49,7 @@ async def test_the_contact_page_names_the_points_of_contact(browser: Browser) ->
         assert words in page.words
 
 
-async def test_machines_read_the_same(browser: Browser) -> None:
+async def test_machines_read_the_same(browser: Browser, world: World) -> None:
     found = json.loads((await browser.get("/.well-known/petitbleu-contact.json")).text)
     assert found["authorities"]["email"] == ["legal@chez-nous.example", "tco@chez-nous.example"]
     assert found["authorities"]["upload"] == "https://chat.example.org/autorites"
@@ -58,6 +59,8 @@ async def test_machines_read_the_same(browser: Browser) -> None:
     assert "Contact: https://chat.example.org/contact\n" in text
     assert re.search(r"^Expires: 20\d\d-\d\d-\d\dT00:00:00Z$", text, re.MULTILINE)
     assert "Preferred-Languages: fr, en\n" in text
+    address = "https://chat.example.org/.well-known/security.txt"
+    assert rules.security_txt_problems(text, address, world.clock.now()) == []
 
 
 async def test_what_the_contact_page_lacks_is_a_health_warning(

@@ -227,6 +227,12 @@ async def stretch(app: App, at: Where, above: int, upto: int) -> list[Group]:
     return [one for one in _grouped(rows) if at.withheld(one[0].id) is None]
 
 
+async def lately(app: App, at: Where, since: int) -> list[Group]:
+    """All posts from ``since`` (Unix seconds) on, newest first; without what is withheld there."""
+    above = await _ids(app, at, since) - 1
+    return await stretch(app, at, above, await messages.given_out(app.store, at.chat.id))
+
+
 async def given_out(app: App, at: Where) -> int:
     """The newest id that a post of the channel ever had."""
     return await messages.given_out(app.store, at.chat.id)
@@ -247,9 +253,18 @@ async def find_posts(app: App, at: Where, text: str, before: int = 0) -> Listing
     place = at.place._replace(veil=veil)
     box = Offsets(offset_id=before, limit=PAGE + 1)
     found = await search.in_box(app, place, search.Asked(text), box)
-    posts = [[row] for row in found.rows if row.kind == messages.TEXT]
+    hits = [row for row in found.rows[:PAGE] if row.kind == messages.TEXT]
     older = found.rows[PAGE - 1].id if len(found.rows) > PAGE else 0
-    return Listing(posts[:PAGE], older, 0 if before else None)
+    return Listing(await _whole(app, at.place, hits), older, 0 if before else None)
+
+
+async def _whole(app: App, place: Place, hits: Sequence[MessageRow]) -> list[Group]:
+    """The posts in which these messages are, each once."""
+    posts: dict[int, Group] = {}
+    for row in hits:
+        group = await messages.albums.whole(app, place, row)
+        posts.setdefault(group[0].id, group)
+    return list(posts.values())
 
 
 async def tagged(app: App, at: Where, tag: str, before: int = 0) -> Listing:

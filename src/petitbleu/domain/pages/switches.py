@@ -14,6 +14,7 @@ ROBOTS = ("index", "noarchive", "noindex")
 COMMENTS = ("closed", "members", "held", "direct")
 """Nobody comments; members of the discussion group; guests after approval; guests at once."""
 CHARTER_MAX, DAYS_MAX = 300, 3650
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?")
 
 
@@ -35,6 +36,8 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the number of subscribers is shown."""
     press: bool = False
     """A news publisher: posts are articles, and new ones stand in the news sitemap."""
+    language: str = ""
+    """Of the posts (ISO 639); empty: the first that the instance speaks."""
 
 
 class Invalid(Exception):
@@ -78,6 +81,15 @@ def _one_of(*words: str) -> Any:
         return value
 
     return read
+
+
+def _language(value: str) -> str:
+    code = value.lower()
+    if code in ("auto", ""):
+        return ""
+    if not _LANGUAGE.fullmatch(code):
+        raise Invalid(f"“{value}” is no code of a language, like fr or en")
+    return code
 
 
 def _share(value: str) -> tuple[str, ...]:
@@ -128,4 +140,5 @@ _READ: dict[str, Any] = {
     "charter": _line,
     "members": _yes,
     "press": _yes,
+    "language": _language,
 }

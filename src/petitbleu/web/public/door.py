@@ -60,6 +60,15 @@ class Door:
         """Dates and figures for the reader."""
         return Writer(self.pages.language(request), self.app.config.timezone)
 
+    def language_of(self, page: Page) -> str:
+        """The language in which a channel publishes."""
+        return page.switches.language or next(iter(self.app.config.languages), "en")
+
+    def writer_of(self, page: Page) -> Writer:
+        """Dates and words for what every reader gets alike: in the channel's language."""
+        lang = self.language_of(page)
+        return Writer(lang if lang in TEXTS else "en", self.app.config.timezone)
+
     def country(self, request: Request) -> str:
         """Where the reader is taken to be."""
         ip = request.client.host if request.client is not None else ""

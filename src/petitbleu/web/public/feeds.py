@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from petitbleu.web.public import richtext
+from petitbleu.web.public.characters import clean
 from petitbleu.web.public.look import Part, View
 from petitbleu.web.public.texts import Writer
 
@@ -67,6 +68,8 @@ class Feed(NamedTuple):
     id: str
     title: str
     about: str
+    logo: str
+    """Address of the channel's picture; empty: it has none."""
     home: str
     base: str
     """Address of this feed without its ending."""
@@ -93,18 +96,18 @@ def entry(view: View, channel: int, origin: str, w: Writer, place: str) -> Entry
     """The entry of a post as a :class:`Look` with ``absolute`` made it."""
     post = view.post
     files = [
-        Enclosure(file, one.item.mime or "application/octet-stream", one.item.size)
+        Enclosure(file, clean(one.item.mime) or "application/octet-stream", one.item.size)
         for one in view.parts
         if (file := _file(one)) and not (one.item.spoiler or post.sensitive)
     ]
     return Entry(
         tag_uri(origin, channel, post.id),
         view.url,
-        view.title or f"{place}, {w.full(post.date)}",
-        _html(view, w),
+        view.title or f"{clean(place)}, {w.full(post.date)}",
+        clean(_html(view, w)),
         post.date,
         max(post.edited, post.date),
-        post.author,
+        clean(post.author),
         [shown[1:] for shown, _ in view.tags],
         files,
     )
@@ -123,7 +126,7 @@ def _html(view: View, w: Writer) -> str:
     if view.post.sensitive:
         told = w.t["sensitive"].format(richtext.plain(view.post.sensitive))
         return str(Markup('<p><a href="{}">{}</a></p>').format(view.url, told))
-    made = [Markup("<div>{}</div>").format(view.body)] if view.body else []
+    made = [Markup('<div dir="auto">{}</div>').format(view.body)] if view.body else []
     for part in view.parts:
         item = part.item
         if item.spoiler:
@@ -134,11 +137,15 @@ def _html(view: View, w: Writer) -> str:
             lines = Markup("").join(
                 Markup("<li>{} {}</li>").format(text, figure) for text, figure, _ in part.poll[1]
             )
-            made.append(Markup("<p>{}</p><ul>{}</ul>").format(part.poll[0], lines))
+            asked = Markup('<p dir="auto">{}</p><ul dir="auto">{}</ul>')
+            made.append(asked.format(part.poll[0], lines))
         elif part.sort == "picture" and part.picture is not None:
             made.append(
                 Markup('<p><img src="{}" width="{}" height="{}" alt="{}"></p>').format(
-                    part.picture.src, part.picture.width, part.picture.height, w.t["no_alt"]
+                    part.picture.src,
+                    part.picture.width,
+                    part.picture.height,
+                    w.t["sticker"].format(item.name) if item.sort == "sticker" else w.t["no_alt"],
                 )
             )
         elif part.file:
@@ -157,9 +164,9 @@ def _html(view: View, w: Writer) -> str:
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **given: str) -> ET.Element:
-    made = ET.SubElement(parent, name, {key: richtext.clean(one) for key, one in given.items()})
+    made = ET.SubElement(parent, name, {key: clean(one) for key, one in given.items()})
     if text is not None:
-        made.text = richtext.clean(text)
+        made.text = clean(text)
     return made
 
 
@@ -190,6 +197,8 @@ def atom(feed: Feed) -> bytes:
     if feed.about:
         _add(root, "subtitle", feed.about)
     _add(root, "updated", iso(feed.updated))
+    if feed.logo:
+        _add(root, "logo", feed.logo)
     _add(_add(root, "author"), "name", feed.title)
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
     for rel, href in _pages(feed, "atom"):
@@ -230,6 +239,11 @@ def rss(feed: Feed) -> bytes:
     _add(channel, "description", feed.about or feed.title)
     _add(channel, "language", feed.lang)
     _add(channel, "lastBuildDate", _mail_date(feed.updated))
+    if feed.logo:
+        image = _add(channel, "image")
+        _add(image, "url", feed.logo)
+        _add(image, "title", feed.title)
+        _add(image, "link", feed.home)
     for rel, href in _pages(feed, "rss"):
         _add(channel, f"{{{ATOM}}}link", rel=rel, type="application/rss+xml", href=href)
     for gone in feed.gone:
@@ -245,8 +259,12 @@ def rss(feed: Feed) -> bytes:
             _add(made, f"{{{DC}}}creator", one.author)
         for tag in one.tags:
             _add(made, "category", tag)
-        for file in one.files:
+        for file in one.files[:1]:
             _add(made, "enclosure", url=file.url, length=str(file.size), type=file.type)
+        # An item has one enclosure (RSS 2.0); readers that know more find the others as Atom's.
+        for file in one.files[1:]:
+            _add(made, f"{{{ATOM}}}link", rel="enclosure", type=file.type, href=file.url,
+                 length=str(file.size))  # fmt: skip
         _add(made, "description", one.html)
     return _document(root)
 
@@ -271,6 +289,8 @@ def as_json(feed: Feed) -> bytes:
     }
     if feed.about:
         made["description"] = feed.about
+    if feed.logo:
+        made["icon"] = feed.logo
     if feed.older:
         made["next_url"] = feed.page("json", feed.older)
     return json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")

@@ -15,7 +15,8 @@ from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import Item, Poll, Post, Rich
-from petitbleu.web.public import richtext
+from petitbleu.web.public import links, richtext
+from petitbleu.web.public.characters import clean
 from petitbleu.web.public.door import Door
 from petitbleu.web.public.richtext import Scene
 from petitbleu.web.public.texts import Writer
@@ -24,8 +25,10 @@ EAGER = 2
 """Pictures of a page that are loaded at once; the others when they come into sight."""
 TALLEST = 900
 """Pixels: a taller picture is shown smaller, so that it fits a window."""
+WIDEST = 20
+"""So many times longer than the other may a side of a video be; what says more is not believed."""
 TITLE, DESCRIPTION = 70, 160
-"""Characters (shared/public pages: search engines cut there)."""
+"""Characters: search engines cut there."""
 _SHOWN_SIZES = ("m", "x", "y", "w")
 _PLAYED = re.compile(r"(video/(mp4|webm|ogg)|audio/(mpeg|mp4|ogg|aac|flac|wav|x-wav|webm))")
 _STILL = ("image/webp", "image/png", "image/jpeg", "image/gif")
@@ -62,9 +65,13 @@ class View(NamedTuple):
     name: str
     path: str
     url: str
+    lang: str
+    """The language of its text, as far as the owner says."""
     title: str
-    """First sentence; the date where there is no text."""
+    """First sentence; empty where there is no text."""
     description: str
+    text: str
+    """All of it on one line, what is hidden covered: for machines."""
     body: Markup
     quote: Markup
     parts: list[Part]
@@ -119,8 +126,10 @@ class Look:
             name,
             path,
             url,
+            self._door.language_of(self.page),
             richtext.title(text, TITLE),
             richtext.cut(richtext.plain(text), DESCRIPTION),
+            richtext.plain(text),
             Markup(richtext.html(post.body, scene)),  # noqa: S704  escaped by richtext.html
             Markup(richtext.html(post.quote, scene)),  # noqa: S704  escaped by richtext.html
             [self._part(post, item) for item in post.items],
@@ -151,6 +160,13 @@ class Look:
         picture = self._picture(folder, item)
         if item.sort == "poll" and item.poll is not None:
             return Part(item, "poll", None, "", self._poll(item.poll))
+        if item.preview is not None:
+            address = links.target(item.preview.url)
+            if address is None:
+                return Part(item, "unknown", None, "", None)
+            item = item._replace(preview=item.preview._replace(url=address))
+        if max(item.width, item.height) > WIDEST * max(1, min(item.width, item.height)):
+            item = item._replace(width=0, height=0)
         sort = self._sort(item)
         if sort == "picture" and picture is None:
             sort = "file" if file else "unknown"
@@ -226,7 +242,7 @@ def tags_of(body: Rich, name: str) -> list[tuple[str, str]]:
     for one in body.entities:
         if one.kind == kinds.HASHTAG:
             piece = data[2 * one.offset : 2 * (one.offset + one.length)]
-            shown = richtext.clean(piece.decode("utf-16-le", "replace"))
+            shown = clean(piece.decode("utf-16-le", "replace"))
             tag = shown.lstrip("#＃").partition("@")[0]
             if tag:
                 address = quote(tag, safe="")

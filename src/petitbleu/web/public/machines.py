@@ -11,13 +11,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from petitbleu import ids
 from petitbleu.domain.messages.service import MessageRow
-from petitbleu.domain.pages import service
+from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.errors import Fault
 from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.web.public import feeds, look, richtext, sharing
-from petitbleu.web.public.channels import TAG_MAX, number
-from petitbleu.web.public.door import Door
+from petitbleu.web.public.channels import TAG_MAX, blocked, number
+from petitbleu.web.public.characters import clean
+from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, Door
 from petitbleu.web.public.feeds import Feed, Gone
 from petitbleu.web.public.look import Look
 
@@ -60,23 +61,24 @@ class Machines:
         if isinstance(found, Response):
             return found
         page, at = found
-        if service.held_back(at) is not None:
-            return Response(status_code=451, headers={"cache-control": "no-cache"})
+        held = service.held_back(at)
+        if held is not None:
+            return blocked(door, request, page, held)
         before = number(request.query_params.get("before", ""))
         if before is None:
             return door.missing(request, page)
         tag = str(request.path_params.get("tag", ""))[:TAG_MAX]
 
         async def make() -> Response:
-            feed = await self._feed(request, page, at, tag, before)
+            feed = await self._feed(page, at, tag, before)
             headers = {"content-type": feeds.TYPES[form], "access-control-allow-origin": "*"}
             return Response(feeds.write(feed, form), headers=headers)
 
         return await door.kept(request, page, at, make)
 
-    async def _feed(self, request: Request, page: Page, at: Where, tag: str, before: int) -> Feed:
+    async def _feed(self, page: Page, at: Where, tag: str, before: int) -> Feed:
         door = self._door
-        app, w, origin = door.app, door.writer(request), door.url("")
+        app, w, origin = door.app, door.writer_of(page), door.url("")
         shown = Look(door, page, w, await look.names(door), absolute=True)
         try:
             listing = (
@@ -86,25 +88,28 @@ class Machines:
             )
         except Fault:
             listing = service.Listing([])
-        views = await shown.views(at, listing.posts)
+        posts = await shown.views(at, listing.posts)
         channel = ids.bare(page.chat.id)
         entries = [
             feeds.entry(one, channel, origin, w, page.chat.title)
-            for one in views
+            for one in posts
             if one.withheld is None
         ]
-        held = [(one.post.id, one.withheld.since) for one in views if one.withheld is not None]
+        held = [(one.post.id, one.withheld.since) for one in posts if one.withheld is not None]
         dead = [] if before else await service.deleted(app, at)
         gone = [Gone(feeds.tag_uri(origin, channel, id), when) for id, when in [*held, *dead]]
         path = f"/s/{page.name}" + (f"/tag/{quote(tag, safe='')}" if tag else "")
-        title = f"#{tag} · {page.chat.title}" if tag else page.chat.title
+        name, about = richtext.plain(page.chat.title), richtext.plain(page.chat.about)
+        title = f"#{richtext.plain(tag)} · {name}" if tag else name
+        picture = views.avatar(page.chat.photo)
         return Feed(
             feeds.tag_uri(origin, channel, *(["tag", quote(tag, safe="")] if tag else ["feed"])),
             title,
-            page.chat.about,
+            about,
+            f"{origin}/m/{page.name}/photo/{picture[-1][0]}" if picture else "",
             origin + path,
             f"{origin}{path}/feed",
-            w.lang,
+            door.language_of(page),
             before,
             listing.older,
             listing.newer,
@@ -180,26 +185,42 @@ class Machines:
     async def news(self, request: Request) -> Response:
         """``/news-sitemap.xml``: what publishers said in the last 48 hours."""
         door = self._door
-        root = ET.Element(f"{{{_SITEMAP}}}urlset")
-        w, now = door.writer(request), int(door.app.clock.now())
-        for page in await self._listed():
-            if not page.switches.press:
+        request = door.request(request)
+        pages = [page for page in await self._listed() if page.switches.press]
+        country = door.country(request)
+        shown = [(page, await service.where(door.app, page.chat, country)) for page in pages]
+        divided = any(at.divided for _, at in shown)
+
+        async def make() -> Response:
+            root = ET.Element(f"{{{_SITEMAP}}}urlset")
+            for page, at in shown:
+                if service.held_back(at) is None:
+                    await self._news_of(root, page, at)
+            return _xml(root)
+
+        return await door.kept_as(
+            request,
+            tuple((page.name, page.switches, at.version) for page, at in shown),
+            make,
+            scope=country if divided else "",
+            control=HERE_ONLY if divided else LIVE,
+        )
+
+    async def _news_of(self, root: ET.Element, page: Page, at: Where) -> None:
+        door = self._door
+        since = int(door.app.clock.now()) - NEWS_SECONDS
+        groups = await service.lately(door.app, at, since)
+        for one in await Look(door, page, door.writer_of(page), set()).views(at, groups):
+            if one.withheld is not None or not one.title or len(root) >= NEWS_MAX:
                 continue
-            at = await service.where(door.app, page.chat, door.country(request))
-            listing = await service.month(door.app, at, now - NEWS_SECONDS, now + 1)
-            views = await Look(door, page, w, set()).views(at, listing.posts)
-            for one in views:
-                if one.withheld is not None or not one.title or len(root) >= NEWS_MAX:
-                    continue
-                url = _child(root, _SITEMAP, "url")
-                _child(url, _SITEMAP, "loc", one.url)
-                news = _child(url, _NEWS, "news")
-                publication = _child(news, _NEWS, "publication")
-                _child(publication, _NEWS, "name", page.chat.title)
-                _child(publication, _NEWS, "language", door.app.config.languages[0])
-                _child(news, _NEWS, "publication_date", feeds.iso(one.post.date))
-                _child(news, _NEWS, "title", one.title)
-        return _xml(root)
+            url = _child(root, _SITEMAP, "url")
+            _child(url, _SITEMAP, "loc", one.url)
+            news = _child(url, _NEWS, "news")
+            publication = _child(news, _NEWS, "publication")
+            _child(publication, _NEWS, "name", page.chat.title)
+            _child(publication, _NEWS, "language", door.language_of(page))
+            _child(news, _NEWS, "publication_date", feeds.iso(one.post.date))
+            _child(news, _NEWS, "title", one.title)
 
     async def robots(self, request: Request) -> Response:
         """``/robots.txt`` (RFC 9309)"""
@@ -250,7 +271,7 @@ class Machines:
                 return Response(status_code=503, headers={"retry-after": "60"})
             return Response(png, headers={"content-type": "image/png"})
 
-        return await door.kept(request, page, at, make, control=_HOUR)
+        return await door.kept(request, page, at, make, control=CLOSED)
 
     def _paint(self) -> Sandbox:
         if self._painter is None:
@@ -281,13 +302,17 @@ class Machines:
         if view.withheld is not None:
             return Response(status_code=404)
         told = sharing.oembed(view, found, door.url(""), door.app.config.name, _sides(request))
-        headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=30"}
+        headers = {
+            "access-control-allow-origin": "*",
+            "cache-control": HERE_ONLY if at.divided else LIVE,
+        }
         if form == "json":
             return JSONResponse(told, headers=headers)
         root = ET.Element("oembed")
         for key, value in told.items():
-            ET.SubElement(root, key).text = str(value)
-        return _xml(root, "text/xml; charset=utf-8")
+            ET.SubElement(root, key).text = clean(str(value))
+        body = ET.tostring(root, "utf-8", xml_declaration=True)
+        return Response(body, headers=headers | {"content-type": "text/xml; charset=utf-8"})
 
     async def mastodon(self, request: Request) -> Response:
         """``/share/mastodon/<name>/<id>``: asks for the reader's server and leads there."""
@@ -322,11 +347,11 @@ def _sides(request: Request) -> tuple[int, int]:
 def _child(parent: ET.Element, space: str, name: str, text: str | None = None) -> ET.Element:
     made = ET.SubElement(parent, f"{{{space}}}{name}")
     if text is not None:
-        made.text = richtext.clean(text)
+        made.text = clean(text)
     return made
 
 
-def _xml(root: ET.Element, form: str = "application/xml; charset=utf-8") -> Response:
-    space = _SITEMAP if root.tag.startswith("{") else None
-    body = ET.tostring(root, "utf-8", xml_declaration=True, default_namespace=space)
-    return Response(body, headers={"content-type": form, "cache-control": _HOUR})
+def _xml(root: ET.Element) -> Response:
+    body = ET.tostring(root, "utf-8", xml_declaration=True, default_namespace=_SITEMAP)
+    headers = {"content-type": "application/xml; charset=utf-8", "cache-control": _HOUR}
+    return Response(body, headers=headers)

@@ -1,7 +1,7 @@
 """A message's text and entities as HTML, safe by construction.
 
 Every character of the text passes through :func:`html.escape`; tags come from the table below
-alone; an address is written into ``href`` only where :func:`target` made it. Entities may overlap
+alone; an address is written into ``href`` only where :mod:`links` made it. Entities may overlap
 in any way: the text is cut where one begins or ends, and tags are opened and closed like
 brackets, those that enclose most outermost.
 """
@@ -14,18 +14,14 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from html import escape
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from petitbleu.domain.messages import entity_kinds as kinds
 from petitbleu.domain.messages.service import Entity
 from petitbleu.domain.pages.views import Rich
+from petitbleu.web.public.characters import clean
+from petitbleu.web.public.links import leads_elsewhere, link_of, target
 
-SCHEMES = ("http", "https", "mailto", "tg")
-"""Where a link in a post may lead."""
-_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Characters that turn the direction of what follows: a page says directions with markup."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+\.[^\s/?#@\\<>\"'`{}|^]+")
 _RANK = {kinds.BLOCKQUOTE: 0, kinds.PRE: 1, kinds.SPOILER: 2, kinds.TEXT_URL: 4, kinds.URL: 4,
          kinds.EMAIL: 4, kinds.HASHTAG: 4, kinds.MENTION: 4}  # fmt: skip
 """Who encloses whom; others come after links."""
@@ -58,37 +54,6 @@ class Scene(NamedTuple):
     rel: str = "noopener"
     folds: bool = True
     """Whether ``<details>`` can be used; where it cannot, hidden passages are covered."""
-
-
-def clean(text: str) -> str:
-    """Without control characters and those that turn the direction of what surrounds them."""
-    return _CONTROLS.sub("", text.translate(_OVERRIDES))
-
-
-def target(url: str) -> str | None:
-    """An address that may stand in a link, percent-encoded; None for any other."""
-    url = clean(url).strip()
-    if len(url) > 2048 or any(one.isspace() for one in url):
-        return None
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    scheme = parts.scheme.lower()
-    if scheme in ("http", "https"):
-        if not parts.hostname or (port is not None and port > 65535):
-            return None
-    elif scheme not in SCHEMES or not (parts.path or parts.netloc):
-        return None
-    return quote(url, safe="!#$%&'()*+,/:;=?@[]~-._")
-
-
-def link_of(text: str) -> str | None:
-    """The address of a link as it stands in a text, where the scheme may be left out."""
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", text):
-        return target(text)
-    return target(f"https://{text}") if _HOST.match(text) else None
 
 
 def html(rich: Rich, scene: Scene) -> str:
@@ -172,8 +137,17 @@ def _tags(span: _Span, text: str, scene: Scene, within: Sequence[_Open]) -> tupl
         address = _address(entity, text[start:end], scene)
         if address is not None:
             rel = f' rel="{scene.rel}"' if not address.startswith("/") else ""
-            return f'<a href="{escape(address)}"{rel}>', "</a>"
+            behind = _host(entity, address, text[start:end])
+            return f'<a href="{escape(address)}"{rel}>', f"</a>{behind}"
     return _NOTHING
+
+
+def _host(entity: Entity, address: str, shown: str) -> str:
+    """What stands behind a link whose words name another host than the one it leads to."""
+    if entity.kind not in (kinds.TEXT_URL, kinds.URL):
+        return ""
+    host = leads_elsewhere(address, clean(shown))
+    return f' <span class="host">({escape(host)})</span>' if host else ""
 
 
 def _date(arg: Sequence[int]) -> str:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
 from petitbleu.web.pages import Pages
+from petitbleu.web.public import characters
 from petitbleu.web.public.channels import ChannelPages
 from petitbleu.web.public.comments import CommentPages
 from petitbleu.web.public.door import Door
@@ -28,7 +29,7 @@ class Public:
     __slots__ = ("first", "front", "last", "missing")
 
     def __init__(self, app: App) -> None:
-        door = Door(app, Pages(app, TEMPLATES))
+        door = Door(app, Pages(app, TEMPLATES, shown=characters.shown))
         channels, posts, files = ChannelPages(door), PostPages(door), FilePages(door)
         machines, comments = Machines(door), CommentPages(door)
         self.front = channels.front

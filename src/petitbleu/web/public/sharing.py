@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from petitbleu.domain.pages.service import Page
 from petitbleu.web.public.look import View
+from petitbleu.web.public.richtext import plain
 from petitbleu.web.public.texts import Writer
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
@@ -53,7 +54,7 @@ def picture(view: View, base: str, w: Writer) -> Picture:
 
 def row(view: View, page: Page, w: Writer, shown: Picture) -> list[Share]:
     """The share row in the owner's order, without what needs a script or a picture it lacks."""
-    text = view.title or page.chat.title
+    text = view.title or plain(page.chat.title)
     has_picture = view.picture is not None
     links = {
         "facebook": "https://www.facebook.com/sharer/sharer.php?" + _query(u=view.url),
@@ -89,7 +90,7 @@ def mastodon(server: str, text: str, url: str) -> str | None:
 
 def embed_code(view: View, base: str, page: Page, width: int = 550, height: int = 400) -> str:
     """HTML that shows the post on another site, without a script."""
-    title = Markup.escape(view.title or page.chat.title)
+    title = Markup.escape(view.title or plain(page.chat.title))
     return (
         f'<iframe src="{base}{view.path}?embed=1" title="{title}" width="{width}"'
         f' height="{height}"'
@@ -100,11 +101,12 @@ def embed_code(view: View, base: str, page: Page, width: int = 550, height: int 
 
 def oembed(view: View, page: Page, base: str, site: str, room: tuple[int, int]) -> dict[str, Any]:
     """The answer of oembed.com §2.3: ``rich`` where frames are allowed, else ``link``."""
+    name = plain(page.chat.title)
     told: dict[str, Any] = {
         "version": "1.0",
         "type": "rich" if page.switches.frames else "link",
-        "title": view.title or page.chat.title,
-        "author_name": page.chat.title,
+        "title": view.title or name,
+        "author_name": name,
         "author_url": f"{base}/s/{page.name}",
         "provider_name": site,
         "provider_url": base,
@@ -114,7 +116,24 @@ def oembed(view: View, page: Page, base: str, site: str, room: tuple[int, int]) 
         width, height = room
         told |= {"width": width, "height": height,
                  "html": embed_code(view, base, page, width, height)}  # fmt: skip
-    return told
+    return told | _thumbnail(view, base, room)
+
+
+def _thumbnail(view: View, base: str, room: tuple[int, int]) -> dict[str, Any]:
+    """The largest form of the post's picture for which there is room."""
+    found = view.picture
+    if found is None or found.item.sort != "photo":
+        return {}
+    width, height = room
+    fitting = [one for one in found.item.sizes if one[1] <= width and one[2] <= height]
+    if not fitting:
+        return {}
+    label, width, height, _ = fitting[-1]
+    return {
+        "thumbnail_url": f"{base}/m/{view.name}/{found.item.message}/{label}",
+        "thumbnail_width": width,
+        "thumbnail_height": height,
+    }
 
 
 def linked_data(view: View, page: Page, w: Writer, shown: Picture, base: str) -> Markup:
@@ -122,7 +141,7 @@ def linked_data(view: View, page: Page, w: Writer, shown: Picture, base: str) ->
     post = view.post
     publisher = {
         "@type": "NewsMediaOrganization" if page.switches.press else "Organization",
-        "name": page.chat.title,
+        "name": plain(page.chat.title),
         "url": f"{base}/s/{page.name}",
     }
     made: dict[str, Any] = {
@@ -131,10 +150,11 @@ def linked_data(view: View, page: Page, w: Writer, shown: Picture, base: str) ->
         "@id": view.url,
         "url": view.url,
         "mainEntityOfPage": view.url,
-        "headline": view.title or w.full(post.date),
+        "inLanguage": view.lang,
+        "headline": view.title or w.t["permalink"].format(w.full(post.date)),
         "datePublished": w.iso(post.date),
         "dateModified": w.iso(post.edited or post.date),
-        "author": {"@type": "Person", "name": post.author} if post.author else publisher,
+        "author": {"@type": "Person", "name": plain(post.author)} if post.author else publisher,
         "publisher": publisher,
         "image": [shown.url],
         "interactionStatistic": {
@@ -143,8 +163,8 @@ def linked_data(view: View, page: Page, w: Writer, shown: Picture, base: str) ->
             "userInteractionCount": post.views,
         },
     }
-    if view.description:
-        made["articleBody" if page.switches.press else "text"] = view.description
+    if view.text:
+        made |= {"description": view.description, "articleBody": view.text}
     if post.comments is not None:
         made["commentCount"] = post.comments
     if view.tags:
