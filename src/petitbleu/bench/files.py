@@ -8,15 +8,16 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
 
 from petitbleu.bench import people
+from petitbleu.bench.beside import Beside
 from petitbleu.bench.exchange import Address
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.people import Person
-from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.rig import Figures, Rig
 from petitbleu.bench.wire_client import CallFailed, Connection, Key, connect
 from petitbleu.tl import api, codec
 
@@ -24,45 +25,61 @@ PART = 524_288
 CONNECTIONS = 4
 IN_FLIGHT = 4
 """Parts under way on each connection: what clients do."""
-PAUSE = 0.005
-"""Seconds between two messages of the trickle whose delay is measured."""
+ROUNDS = 4
+"""Times that messages are alone and then beside a share of each way."""
 
 
-class Moved(NamedTuple):
-    """How fast a file went up and came down, in MB/s."""
+class Place(NamedTuple):
+    """Where a stored file is asked for."""
 
-    up: float
-    down: float
+    id: int
+    access_hash: int
+    file_reference: bytes
 
 
 async def files(rig: Rig, *, parts: int = 4000, seconds: float = 10.0) -> Figures:
-    """``parts`` half mebibytes (the most a file may have) up and down; a trickle of messages before
-    and during it.
+    """``parts`` half mebibytes (the most a file may have) up and down, a trickle of messages beside
+    them; between their shares messages alone, ``seconds`` in all.
     """
     pair = await Pairs.of(rig, 1)
     owner = (await rig.crowd(3))[2]
-    quiet = await trickle(pair, seconds, None)
+    beside = Beside(pair)
+    await beside.without(min(seconds, 3.0))  # warm-up
+    beside.quiet.clear()
     before = rig.server.usage()
-    meter = rig.meter()
+    took = {"up": 0.0, "finish": 0.0, "down": 0.0}
+    cpu = 0.0
     peak = _Peak(rig)
+    share = parts // ROUNDS
+    number = random.getrandbits(62)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
         loop = asyncio.get_running_loop()
-        transfer = loop.run_in_executor(other, move, rig.at, owner, parts)
-        busy = await trickle(pair, seconds, transfer)
-        moved = await transfer
-    meter.stop()
+
+        async def phase(kind: str, work: Callable[..., Any], *args: Any) -> Any:
+            nonlocal cpu
+            await beside.without(seconds / (2 * ROUNDS + 1))
+            meter = rig.meter()
+            done = loop.run_in_executor(other, run, work, rig.at, owner, *args)
+            await beside.during(kind, done)
+            seconds_taken, answer = await done
+            meter.stop()
+            cpu += meter.cpu
+            took[kind] += seconds_taken
+            return answer
+
+        for turn in range(ROUNDS):
+            await phase("up", up, number, share * ROUNDS, turn * share, share)
+        place = await phase("finish", finish, number, share * ROUNDS)
+        for turn in range(ROUNDS):
+            await phase("down", down, place, turn * share, share)
     peak.stop()
     pair.close()
-    megabytes = 2 * parts * PART / 1e6
+    megabytes = share * ROUNDS * PART / 1e6
     return {
-        "upload_mb_per_second": moved.up,
-        "download_mb_per_second": moved.down,
-        "cpu_ms_per_mb": meter.cpu / megabytes * 1e3,
-        "message_p99_ratio": percentile(busy, 0.99) / percentile(quiet, 0.99),
-        "quiet_delivered_p50_ms": percentile(quiet, 0.5) / 1e6,
-        "quiet_delivered_p99_ms": percentile(quiet, 0.99) / 1e6,
-        "busy_delivered_p50_ms": percentile(busy, 0.5) / 1e6,
-        "busy_delivered_p99_ms": percentile(busy, 0.99) / 1e6,
+        "upload_mb_per_second": megabytes / (took["up"] + took["finish"]),
+        "download_mb_per_second": megabytes / took["down"],
+        "cpu_ms_per_mb": cpu / megabytes / 2 * 1e3,
+        **beside.figures(),
         "rss_above_idle_mib": (peak.kib - before.server_kib) / 1024,
     }
 
@@ -86,37 +103,41 @@ class _Peak(threading.Thread):
         self.join()
 
 
-async def trickle(pair: Pairs, seconds: float, until: asyncio.Future[Any] | None) -> list[int]:
-    """Delays of messages sent every :data:`PAUSE`, for a time or until a transfer is done."""
-    pair.received.latencies.clear()
-    connection, template = pair.senders[0]
-    end = time.monotonic() + seconds
-    answers = []
-    while (time.monotonic() < end) if until is None else not until.done():
-        body = template.message(time.perf_counter_ns(), random.getrandbits(62))
-        answers.append(connection.send(body))
-        await asyncio.sleep(PAUSE)
-    await asyncio.gather(*answers)
-    await pair.received.wait_for(len(answers))
-    return list(pair.received.latencies)
+Sessions = list[Connection]
 
 
-def move(at: Address, owner: Person, parts: int) -> Moved:
-    """In a process of its own: the client's share of the work must not delay the messages."""
+def run(
+    work: Callable[..., Awaitable[Any]], at: Address, owner: Person, *args: Any
+) -> tuple[float, Any]:
+    """``work(sessions, *args)`` over new connections: seconds it took, and its answer.
+
+    In a process of its own: the client's share of the work must not delay the messages.
+    """
     try:
-        return asyncio.run(_move(at, owner, parts))
+        return asyncio.run(_connected(work, at, owner, args))
     except CallFailed as failed:  # its class does not travel between processes
         raise RuntimeError(str(failed)) from None
 
 
-async def _move(at: Address, owner: Person, parts: int) -> Moved:
+async def _connected(
+    work: Callable[..., Awaitable[Any]], at: Address, owner: Person, args: tuple[Any, ...]
+) -> tuple[float, Any]:
     sessions = []
     for _ in range(CONNECTIONS):
         session = await connect(at.host, at.port, Key(owner.key.key, owner.key.salt))
         await session.call(people.opening(api.help.GetConfig()))
         sessions.append(session)
+    began = time.perf_counter()
+    answer = await work(sessions, *args)
+    took = time.perf_counter() - began
+    for session in sessions:
+        session.close()
+    return took, answer
+
+
+async def up(sessions: Sessions, number: int, parts: int, first: int, count: int) -> None:
+    """Save ``count`` parts of a file of ``parts``."""
     content = os.urandom(PART)
-    number = random.getrandbits(62)
 
     def part(n: int) -> bytes:
         return people.request(
@@ -125,7 +146,11 @@ async def _move(at: Address, owner: Person, parts: int) -> Moved:
             )
         )
 
-    up = await _timed(sessions, parts, part)
+    await _calls(sessions, range(first, first + count), part)
+
+
+async def finish(sessions: Sessions, number: int, parts: int) -> Place:
+    """Make a document of the parts."""
     media = api.InputMediaUploadedDocument(
         file=api.InputFileBig(id=number, parts=parts, name="file"),
         mime_type="application/octet-stream",
@@ -137,30 +162,30 @@ async def _move(at: Address, owner: Person, parts: int) -> Moved:
         )
     )
     found = made.document
+    return Place(found.id, found.access_hash, found.file_reference)
+
+
+async def down(sessions: Sessions, place: Place, first: int, count: int) -> None:
+    """Fetch ``count`` parts."""
     location = api.InputDocumentFileLocation(
-        id=found.id,
-        access_hash=found.access_hash,
-        file_reference=found.file_reference,
+        id=place.id,
+        access_hash=place.access_hash,
+        file_reference=place.file_reference,
         thumb_size="",
     )
 
     def piece(n: int) -> bytes:
         return people.request(api.upload.GetFile(location=location, offset=n * PART, limit=PART))
 
-    down = await _timed(sessions, parts, piece)
-    for session in sessions:
-        session.close()
-    return Moved(parts * PART / 1e6 / up, parts * PART / 1e6 / down)
+    await _calls(sessions, range(first, first + count), piece)
 
 
-async def _timed(sessions: list[Connection], count: int, request: Callable[[int], bytes]) -> float:
-    """Make ``count`` calls, a few at a time on every connection; the seconds it took."""
-    numbers = iter(range(count))
+async def _calls(sessions: Sessions, which: range, request: Callable[[int], bytes]) -> None:
+    """Make a call for each number, a few at a time on every connection."""
+    numbers = iter(which)
 
     async def work(session: Connection) -> None:
         for n in numbers:
             await session.call(request(n))
 
-    began = time.perf_counter()
     await asyncio.gather(*(work(one) for one in sessions for _ in range(IN_FLIGHT)))
-    return time.perf_counter() - began

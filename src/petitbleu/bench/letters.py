@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import NamedTuple
 
-from petitbleu.bench.files import trickle
+from petitbleu.bench.beside import Beside
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.rig import Figures, Rig, percentile
 from petitbleu.bench.search import Speech
@@ -27,6 +27,8 @@ from petitbleu.store.query import query
 CONNECTIONS = 4
 WARM = 20
 """Letters before the measurement: the reading processes start."""
+ROUNDS = 5
+"""Times that messages are alone and then beside letters."""
 DRAIN = 5.0
 """Seconds after the last letter until what was not worked counts as waiting."""
 
@@ -58,27 +60,33 @@ async def intake(rig: Rig, *, seconds: float, rate: int) -> Figures:
     (rig.server.data / "petitbleu.toml").write_text(settings, "utf-8")
     rig.server.start()
     pair = await Pairs.of(rig, 1)
-    await trickle(pair, min(seconds, 3.0), None)  # warm-up
-    quiet = await trickle(pair, seconds, None)
-    count = int(seconds * rate)
+    beside = Beside(pair)
+    await beside.without(min(seconds, 3.0))  # warm-up
+    beside.quiet.clear()
+    share = int(seconds * rate) // ROUNDS
+    handed: list[Sent] = []
+    cpu = 0.0
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(other, deliver, port, WARM, rate, 1)
-        meter = rig.meter()
-        handing = loop.run_in_executor(other, deliver, port, count, rate, 2)
-        busy = await trickle(pair, seconds, handing)
-        sent = await handing
-        meter.stop()
+        await loop.run_in_executor(other, prepare, WARM + ROUNDS * share)
+        await loop.run_in_executor(other, deliver, port, 0, WARM, rate)
+        for turn in range(ROUNDS):
+            await beside.without(seconds / ROUNDS)
+            meter = rig.meter()
+            handing = loop.run_in_executor(other, deliver, port, WARM + turn * share, share, rate)
+            await beside.during("letters", handing)
+            handed.append(await handing)
+            meter.stop()
+            cpu += meter.cpu
     pair.close()
     await asyncio.sleep(DRAIN)
     rig.server.stop()
+    count = ROUNDS * share
     return {
-        "letters_per_second": count / sent.seconds,
-        "letter_taken_p99_ms": percentile(sent.waits, 0.99) * 1e3,
-        "cpu_ms_per_letter": meter.cpu / count * 1e3,
-        "quiet_delivered_p99_ms": percentile(quiet, 0.99) / 1e6,
-        "busy_delivered_p99_ms": percentile(busy, 0.99) / 1e6,
-        "message_p99_ratio": percentile(busy, 0.99) / percentile(quiet, 0.99),
+        "letters_per_second": count / sum(sent.seconds for sent in handed),
+        "letter_taken_p99_ms": percentile([w for sent in handed for w in sent.waits], 0.99) * 1e3,
+        "cpu_ms_per_letter": cpu / count * 1e3,
+        **beside.figures(),
         **await _arrived(rig, count + WARM),
     }
 
@@ -99,25 +107,34 @@ async def _arrived(rig: Rig, count: int) -> Figures:
     }
 
 
-def deliver(port: int, count: int, rate: int, seed: int) -> Sent:
-    """Hand ``count`` letters over, ``rate`` a second, over a few connections that stay open.
+_letters: list[bytes] = []
+"""In the process that hands them over."""
+
+
+def prepare(count: int) -> None:
+    """Write ``count`` letters, before anything is measured."""
+    speech = Speech(2)
+    _letters[:] = [_letter(speech, 2_000_000 + n) for n in range(count)]
+
+
+def deliver(port: int, first: int, count: int, rate: int) -> Sent:
+    """Hand ``count`` prepared letters over from number ``first`` on, ``rate`` a second, over a few
+    connections that stay open.
 
     In a process of its own: its work must not delay the messages.
     """
-    return asyncio.run(_deliver(port, count, rate, seed))
+    return asyncio.run(_deliver(port, _letters[first : first + count], rate))
 
 
-async def _deliver(port: int, count: int, rate: int, seed: int) -> Sent:
+async def _deliver(port: int, letters: list[bytes], rate: int) -> Sent:
     import aiosmtplib
 
-    speech = Speech(seed)
-    letters = [_letter(speech, seed * 1_000_000 + n) for n in range(count)]
     waits: list[float] = []
     began = time.perf_counter()
 
     async def connection(first: int) -> None:
         async with aiosmtplib.SMTP(hostname=HOST, port=port, start_tls=False) as smtp:
-            for n in range(first, count, CONNECTIONS):
+            for n in range(first, len(letters), CONNECTIONS):
                 await asyncio.sleep(began + n / rate - time.perf_counter())
                 handed = time.perf_counter()
                 await smtp.sendmail("notifier@mail.example", ["notices@chat.example"], letters[n])
