@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,6 +24,8 @@ import msgspec
 IDLE_SECONDS = 60
 JOBS_PER_WORKER = 200
 """Then it is replaced: what a decoder leaks does not pile up."""
+NICE = 10
+"""How far a worker stands behind the server."""
 MAX_ANSWER = 32 << 20
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -151,7 +154,7 @@ class Sandbox:
 def serve(handle: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Answer jobs until the other side is gone. Called by the main of a worker's module."""
     memory, seconds = int(sys.argv[1]), int(sys.argv[2])
-    os.nice(10)
+    _step_back()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -165,3 +168,12 @@ def serve(handle: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         answer = _encode(handle(job))
         sink.write(len(answer).to_bytes(4, "little") + answer)
         sink.flush()
+
+
+def _step_back() -> None:
+    """Let the server go first. Where the kernel shares the CPU among sessions (autogroup) a worker,
+    a session of its own, would get as much of it as the whole server, however nice it is.
+    """
+    os.nice(NICE)
+    with contextlib.suppress(OSError):  # another kernel, or no such file system
+        Path("/proc/self/autogroup").write_text(str(NICE), "ascii")

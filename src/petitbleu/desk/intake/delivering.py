@@ -19,6 +19,7 @@ from petitbleu.desk.intake import filing, particulars, reading
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.queries import InboundRow
+from petitbleu.desk.law import service as law
 from petitbleu.desk.vault import service as vault
 from petitbleu.store.api import Reader, Tx
 
@@ -82,6 +83,7 @@ async def work(app: App, inbound: int, *, again: bool = False) -> Delivered:
         raw = await vault.get(app, row.sha)
         done = await reading.read(app, raw, now=row.stored_at, received=row.received_at or None)
     said = particulars.read(row.channel, raw)
+    await law.ready(app)
     async with _gate(app, "filed", _FILED_AT_ONCE):
         return await app.store.write(filing.file, app, inbound, done, said)
 

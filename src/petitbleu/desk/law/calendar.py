@@ -9,10 +9,12 @@ hour of the following working day. 3(5): a period of two days or more holds two 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from petitbleu.desk.law import holidays_of
 
 _LAST_SECOND = time(23, 59, 59)
 _MORNING = time(9)
@@ -27,16 +29,28 @@ class Place(NamedTuple):
     country: str
 
 
-@lru_cache(maxsize=256)
+_known: dict[tuple[str, int], frozenset[date]] = {}
+"""Public holidays of (country, year): they are the same for every instance."""
+
+
+def unknown(country: str, years: Iterable[int]) -> list[int]:
+    """Years whose holidays would have to be worked out when they are asked for."""
+    return [year for year in years if (country, year) not in _known]
+
+
+def learn(country: str, found: Mapping[int, frozenset[date]]) -> None:
+    """Public holidays of ``country``, by year."""
+    for year, days in found.items():
+        _known[country, year] = days
+
+
 def _holidays(country: str, year: int) -> frozenset[date]:
     """Public holidays; of a country that the library does not know, none (weekends remain)."""
-    import holidays  # 100 ms that a server without cases does not need
-
-    nation, _, part = country.upper().partition("-")
-    try:
-        return frozenset(holidays.country_holidays(nation, subdiv=part or None, years=year))
-    except NotImplementedError:
-        return frozenset(holidays.country_holidays(nation, years=year)) if part else frozenset()
+    found = _known.get((country, year))
+    if found is None:
+        learn(country, holidays_of.days(country, [year]))
+        found = _known[country, year]
+    return found
 
 
 def is_working_day(day: date, country: str) -> bool:

@@ -17,6 +17,7 @@ from petitbleu.desk.law.data import Kind as Kind
 from petitbleu.desk.law.data import Law as Law
 from petitbleu.desk.law.data import LawError as LawError
 from petitbleu.desk.law.data import Rule as Rule
+from petitbleu.desk.law.preparing import ready as ready
 
 FOLDER = "law"
 """Folder inside the data folder where the operator's counsel puts files."""
