@@ -10,6 +10,8 @@ import pytest
 from petitbleu.domain.references import service as references
 from tests.desk.decisions.deciding import FORM, NOTICE, scene
 from tests.desk.kit import opened
+from tests.domain.antispam.kit import BAD, train
+from tests.domain.comments.kit import talk
 from tests.kit.chromium import Chromium, look
 from tests.kit.desk import add_staff
 
@@ -248,4 +250,33 @@ async def test_a_case_is_decided_by_keyboard(chromium: Chromium) -> None:
     await page.wait_for_selector("text=Decided. The measure is in force.")
     await look(page, "decided")
     assert await at.place.history(at.bob) == []
+    assert ada.problems == []
+
+
+async def test_comments_are_judged_by_keys_one_after_the_other(chromium: Chromium) -> None:
+    here = await talk(chromium.desk.world)
+    await train(chromium.desk.world.app)
+    for text in ("Un mot pour la voirie.", "Le marché déborde.", "La fontaine fuit."):
+        await here.wrote(text)
+    await here.wrote(BAD.format(77), "Best Pills")
+    ada = await chromium.enter("comments")
+    await ada.go("/desk/comments")
+    await look(ada.page, "comments")
+    await ada.page.set_viewport_size({"width": 1280, "height": 900})
+    await ada.page.keyboard.press("j")
+    await ada.page.keyboard.press("j")
+    await ada.page.keyboard.press("s")
+    await ada.page.wait_for_url("**/desk/comments?*done=comment_spam*")
+    assert "fontaine" in await ada.page.inner_text("[data-row].here")
+    await ada.page.keyboard.press("h")
+    await ada.page.wait_for_url("**/desk/comments?*done=comment_ham*")
+    assert [one.message.partition("\n")[2] for one in await here.said()] == ["La fontaine fuit."]
+    await ada.go("/desk/comments?box=spam")
+    await look(ada.page, "comments-spam")
+    await ada.page.fill("#f-score", "60")
+    await ada.page.click("text=Look")
+    await ada.page.wait_for_selector("text=with 60 % and more: 1")
+    await look(ada.page, "comments-bulk")
+    await ada.page.click("button[name=confirmed]")
+    await ada.page.wait_for_url("**/desk/comments?*done=comments_bulk*")
     assert ada.problems == []

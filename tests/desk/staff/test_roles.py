@@ -18,7 +18,7 @@ def test_roles_give_known_rights_only_and_each_right_has_a_role() -> None:
 
 def test_who_sees_content_and_who_does_not() -> None:
     assert {name for name, role in ROLES.items() if role.content} == {
-        *("triage", "moderator", "child_safety", "legal", "lead"),
+        *("comments", "triage", "moderator", "child_safety", "legal", "lead"),
     }
     for blind in ("dpo", "director", "auditor", "tech"):
         for right in ("mail", "cases", "search", "private", "child"):

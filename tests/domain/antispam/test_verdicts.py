@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.domain.antispam import classifier, language, marks, verdicts
+from petitbleu.domain.antispam import classifier, language, marks, rules, verdicts
 from petitbleu.domain.antispam.classifier import Count, Opinion
+from petitbleu.domain.antispam.explaining import sentence
+from petitbleu.domain.antispam.rules import Finding
 from petitbleu.domain.antispam.submission import Submission, packed, print_of, unpacked
 from petitbleu.domain.antispam.verdicts import DISCARD, HOLD, PUBLISH, SPAM, decide
 from tests.domain.antispam.kit import bad, good
@@ -150,3 +152,52 @@ def test_a_silent_outside_service_holds_and_never_publishes() -> None:
     doubtful = decide(bad(1), opinion=Opinion(0.85, []))
     assert verdicts.outside(doubtful, "down") == doubtful
     assert verdicts.outside(doubtful, "discard").verdict == DISCARD
+
+
+def test_every_reason_is_a_sentence_in_both_languages() -> None:
+    found = [
+        *rules.findings(
+            Submission(
+                "[url=x] https://bit.ly/a https://b.ru https://c.ru gаgner сasino",
+                author="www.pills.com",
+            ),
+            {"b.ru": 0.5},
+            ["de"],
+        ),
+        *verdicts.door(Submission("x", trap=True, forged=True, seconds=1)),
+        *[
+            Finding("learnt", share, mark)
+            for share in (0.9, 0.1)
+            for mark in (
+                "word:casino",
+                "pair:a b",
+                "links:0",
+                "links:1",
+                "links:2",
+                "links:4",
+                "link:b.ru",
+                "ending:ru",
+                "site:x.org",
+                "mail:x.org",
+                "name:ada",
+                "seconds:<3",
+                "length:7",
+                "language:fr",
+                "shape:capitals",
+                "new:thing",
+            )
+        ],
+        *[
+            Finding("outside", 0.9, f"the outside service says {one}")
+            for one in ("spam", "discard")
+        ],
+        Finding("outside", 0.8, "the outside service did not answer"),
+        Finding("known", 0.0, "good before"),
+    ]
+    assert len({one.name for one in found}) >= 10
+    for lang in ("en", "fr"):
+        said = [sentence(one, lang) for one in found]
+        assert all(one.endswith(".") and "{" not in one for one in said), said
+        assert len(set(said)) >= len(found) - 1
+    assert sentence(Finding("haste", 0.8, "written within 2 s"), "fr") == "Écrit en 2 s."
+    assert sentence(Finding("later", 0.8, "unheard of"), "fr") == "unheard of"

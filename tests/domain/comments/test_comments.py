@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import pytest
 
 from petitbleu.control import CommandRefused, perform
@@ -15,69 +12,9 @@ from petitbleu.domain.pages import service as pages
 from petitbleu.ids import GUESTS_USER
 from petitbleu.tl import api
 from tests.domain.antispam.kit import train
+from tests.domain.comments.kit import TEXT, talk
 from tests.kit import chats
-from tests.kit.web import Answer, Browser
 from tests.kit.world import World
-from tests.web import public
-
-TEXT = "Merci, <b>les travaux</b> de la rue des Lilas\nsont finis ?"
-
-
-class Talk:
-    """A public channel with a discussion group, and a post in it."""
-
-    def __init__(self, world: World, channel: public.Channel, group: int, post: int) -> None:
-        self.world, self.channel, self.group, self.post = world, channel, group, post
-        self.browser: Browser = public.reader(world)
-        self.page = f"/{channel.name}/{post}"
-
-    async def form(self, **more: str) -> Answer:
-        """Fill the form as somebody who reads it first."""
-        shown = await self.browser.get(self.page + "/comment")
-        self.world.clock.advance(20)
-        fields = {"name": "Léa", "email": "lea@example.org", "text": TEXT, "notify": "1"}
-        sent = shown.values() | fields | more
-        sent["website"] = more.get("website", "")
-        return await self.browser.post(self.page + "/comment", sent)
-
-    @property
-    def link(self) -> str:
-        """The newest link that was mailed."""
-        found = re.search(r"\S+(/comment/\S+)", self.world.mail.sent[-1].text)
-        assert found is not None
-        return found[1]
-
-    async def act(self, act: str, **fields: str) -> str:
-        """Press a button of the author's page; what it says then."""
-        answer = await self.browser.post(self.link, {"act": act} | fields)
-        assert answer.status in (303, 422), answer.words
-        await self.world.settle()
-        return (await self.browser.get(self.link)).words
-
-    async def said(self) -> list[Any]:
-        """What stands in the group after the copy of the post."""
-        owner = self.channel.owner
-        found = await chats.history(owner, chats.input_peer(owner, self.group))
-        return [one for one in found.messages if getattr(one, "reply_to", None)]
-
-    async def decide(self, answer: str) -> None:
-        (one,) = (await perform(self.world.app, "comment.waiting", {}))["comments"]
-        await perform(self.world.app, "comment.decide", {"id": one["id"], "answer": answer})
-        await self.world.settle()
-
-
-async def talk(world: World, mode: str = "held") -> Talk:
-    channel = await public.channel(world)
-    group = await chats.supergroup(channel.owner, title="Discussion")
-    await channel.owner.call(
-        api.channels.SetDiscussionGroup(
-            broadcast=channel.input, group=chats.input_channel(channel.owner, group)
-        )
-    )
-    await pages.set_switch(world.app, channel.peer, "comments", mode)
-    post = await channel.say("La rue des Lilas est rouverte.")
-    await world.settle()
-    return Talk(world, channel, group, post)
 
 
 async def test_a_guest_writes_confirms_and_appears_once_approved(world: World) -> None:

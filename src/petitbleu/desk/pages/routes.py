@@ -27,12 +27,23 @@ MODULES = (
         "looking",
     ),
     *("holding", "giving"),
-    *("wording", "reporting", "log", "team", "seconds", "own"),
+    *("comments", "wording", "reporting", "log", "team", "seconds", "own"),
 )
 """Modules of this folder that declare pages."""
 
 RAIL = (
-    *("home", "mail", "queues", "mine", "orders", "appeals", "disclosures", "holds", "search"),
+    *(
+        "home",
+        "mail",
+        "queues",
+        "mine",
+        "orders",
+        "appeals",
+        "comments",
+        "disclosures",
+        "holds",
+        "search",
+    ),
     *("seconds", "transparency", "templates", "log", "team", "settings"),
 )
 """The order of the left rail (desk.md, Home and navigation); shown is what has a page."""

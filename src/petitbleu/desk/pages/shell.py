@@ -187,10 +187,13 @@ class Visit:
             **values,
         )
 
-    def to(self, path: str, done: str = "", **query: Any) -> Response:
-        """See other; ``done`` (texts ``done_…``) is said on top of the next page."""
+    def to(self, path: str, done: str = "", *, row: str = "", **query: Any) -> Response:
+        """See other; ``done`` (texts ``done_…``) is said on top of the next page, which opens at
+        ``row`` (id of an element).
+        """
         asked = urlencode({**query, **({"done": done} if done else {})})
-        return RedirectResponse(path + (f"?{asked}" if asked else ""), 303, HEADERS_OF_REDIRECT)
+        whole = path + (f"?{asked}" if asked else "") + (f"#{row}" if row else "")
+        return RedirectResponse(whole, 303, HEADERS_OF_REDIRECT)
 
 
 HEADERS_OF_REDIRECT = {name: value for name, value in HEADERS.items() if name != "content-type"}

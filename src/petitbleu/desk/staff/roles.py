@@ -29,6 +29,7 @@ RIGHTS: dict[str, str] = {
     "templates": "write templates of letters",
     "transparency": "figures and the transparency report",
     "figures": "load and delays without content",
+    "comments": "judge comments of guests that the filter kept back",
     "log": "read the log",
     "log.export": "ask for an export of the log",
     "ledger": "the ledger of looks at private content",
@@ -42,7 +43,7 @@ RIGHTS: dict[str, str] = {
 
 _EVERYBODY = frozenset({"own", "home"})
 _READING = frozenset({"mail", "triage", "cases", "take", "search"})
-_DECIDING = _READING | {"decide", "appeals", "private", "hold"}
+_DECIDING = _READING | {"decide", "appeals", "private", "hold", "comments"}
 
 
 class Role(NamedTuple):
@@ -55,10 +56,11 @@ class Role(NamedTuple):
 
     @property
     def content(self) -> bool:
-        return "cases" in self.rights
+        return bool(self.rights & {"cases", "comments"})
 
 
 ROLES: dict[str, Role] = {
+    "comments": Role(_EVERYBODY | {"comments"}),
     "triage": Role(_EVERYBODY | _READING),
     "moderator": Role(_EVERYBODY | _DECIDING),
     "child_safety": Role(_EVERYBODY | _DECIDING | {"child", "second"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,6 +13,7 @@ from petitbleu.app import App
 from petitbleu.domain.antispam import learning, marks, outside, verdicts
 from petitbleu.domain.antispam import queries as q
 from petitbleu.domain.antispam import tokens as tokens
+from petitbleu.domain.antispam.explaining import sentence as sentence
 from petitbleu.domain.antispam.learning import HAM, SHARED, SPAM
 from petitbleu.domain.antispam.queries import CheckRow as CheckRow
 from petitbleu.domain.antispam.rules import Finding
@@ -218,6 +219,9 @@ def _kept(app: App, row: CheckRow) -> Kept:
     )  # fmt: skip
 
 
+Judging = Callable[[Tx], Awaitable[bool]]
+"""Judges a text inside a transaction; whether anything changed."""
+
 # ── judging ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -227,14 +231,23 @@ async def judge(app: App, number: int, *, spam: bool, by: str) -> bool:
 
     Whether anything changed; False where the decision is not there any more.
     """
+    ready = await prepared(app, number, spam=spam, by=by)
+    return ready is not None and await app.store.write(ready)
+
+
+async def prepared(app: App, number: int, *, spam: bool, by: str) -> Judging | None:
+    """:func:`judge` for somebody else's transaction; None where the decision is not there."""
     row = await app.store.row(q.CHECK, id=number)
     if row is None or row.door == SITE:
-        return False
+        return None
     what, proven = _fields(app, row)
     who = _who(app, proven) if proven else None
-    return await app.store.write(
-        judge_in, number, SPAM if spam else HAM, marks.of(what), by, int(app.clock.now()), who
-    )
+    found, at = marks.of(what), int(app.clock.now())
+
+    async def ready(tx: Tx) -> bool:
+        return await judge_in(tx, number, SPAM if spam else HAM, found, by, at, who)
+
+    return ready
 
 
 async def judge_in(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.comments import publishing, service
+from petitbleu.domain.comments import judging, publishing, service
 from petitbleu.jobs import job
 
 
@@ -13,6 +13,18 @@ from petitbleu.jobs import job
 async def publish(app: App, data: dict[str, Any]) -> None:
     """Say an approved comment that the process did not get to say."""
     await publishing.publish(app, data["id"])
+
+
+@job(publishing.ASK)
+async def ask(app: App, data: dict[str, Any]) -> None:
+    """Ask whose comment was discarded by mistake to confirm it, until the mail leaves."""
+    await judging.ask(app, data["id"])
+
+
+@job(judging.SETTLED)
+async def settled(app: App, data: dict[str, Any]) -> None:
+    """Tell what became of a contested verdict; comes again while no mail leaves."""
+    await judging.tell_settled(app, data["id"])
 
 
 @job("comments.tidy", every=3600)

@@ -23,9 +23,9 @@ from petitbleu.domain.updates import log
 from petitbleu.ids import GUESTS_USER
 from petitbleu.store.api import Tx
 
-PUBLISH = "comments.publish"
+PUBLISH, ASK = "comments.publish", "comments.ask"
 GUEST = "guest"
-"""Key of ``body.extra``: ``[comment, name]``."""
+"""Key of ``body.extra``: ``[comment, name, when it was written]``."""
 _BOLD = 6
 _PRINT = b"comment"
 _encode = msgspec.msgpack.Encoder().encode
@@ -66,6 +66,13 @@ def said(name: str, text: str) -> tuple[str, bytes | None]:
     return whole, messages.encode_entities(found)
 
 
+async def ask(app: App, row: GuestRow) -> None:
+    """Mail the author the link that confirms a comment. Raises OSError where no mail leaves."""
+    email, text = opened(app, row)
+    values = {"name": app.config.name, "link": link(app, row.id), "text": text}
+    await texts.mail(app, email, row.language, "confirm", **values)
+
+
 async def stands(app: App, row: GuestRow) -> bool:
     """Whether its message is in the group."""
     place = messages.Place(row.chat, row.chat)
@@ -93,7 +100,7 @@ async def publish(app: App, number: int) -> None:
         kind=TEXT,
         text=whole,
         entities=entities,
-        extra=messages.encode_extra({GUEST: [number, row.name]}),
+        extra=messages.encode_extra({GUEST: [number, row.name, row.at]}),
         copies=(Copy(row.chat, row.chat, answered, 0, 0, copy.message),),
         session=None,
         sender=GUESTS_USER,

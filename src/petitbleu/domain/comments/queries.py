@@ -8,7 +8,7 @@ from petitbleu.store.query import query
 
 
 class GuestRow(NamedTuple):
-    """A guest's comment. Times are Unix seconds."""
+    """A guest's comment. Times are Unix seconds; ``score`` in millionths."""
 
     id: int
     channel: int
@@ -25,6 +25,20 @@ class GuestRow(NamedTuple):
     at: int
     confirmed_at: int | None
     decided_by: str
+    verdict: str
+    score: int
+    asked_at: int
+    ending: str
+    decided_at: int
+    contested_at: int
+    contest: bytes | None
+
+
+class Count(NamedTuple):
+    """How many comments lie in a box, or are of a channel."""
+
+    box: str
+    number: int
 
 
 class RuleRow(NamedTuple):
@@ -36,12 +50,14 @@ class RuleRow(NamedTuple):
 
 _ALL = (
     "id, channel, post, chat, parent, name, sealed, language, notify, state, spam_check, message,"
-    " at, confirmed_at, decided_by"
+    " at, confirmed_at, decided_by, verdict, score, asked_at, ending, decided_at, contested_at,"
+    " contest"
 )
 
 INSERT = query(
     f"insert into guest_comment ({_ALL}) values (:id, :channel, :post, :chat, :parent, :name,"
-    " :sealed, :language, :notify, :state, :spam_check, :message, :at, :confirmed_at, :decided_by)"
+    " :sealed, :language, :notify, :state, :spam_check, :message, :at, :confirmed_at, :decided_by,"
+    " :verdict, :score, :asked_at, :ending, :decided_at, :contested_at, :contest)"
 )
 GET = query(f"select {_ALL} from guest_comment where id = :id", GuestRow)
 WAITING = query(
@@ -65,14 +81,62 @@ PUBLISHED = query(
     " where id = :id and state = 'approved'"
 )
 REWRITE = query(
-    "update guest_comment set sealed = :sealed, spam_check = :spam_check, state = :now"
+    "update guest_comment set sealed = :sealed, spam_check = :spam_check, state = :now,"
+    " verdict = :verdict, score = :score"
     " where id = :id and state = :was"
 )
 QUIET = query("update guest_comment set notify = 0 where id = :id")
-DROP_UNCONFIRMED = query("delete from guest_comment where state = 'new' and at < :before")
+DROP_UNCONFIRMED = query("delete from guest_comment where state = 'new' and asked_at < :before")
+DROP_DISCARDED = query(
+    "delete from guest_comment where at < :before and verdict = 'discard'"
+    " and state in ('discarded', 'refused')"
+)
 DROP_OLD = query(
     "delete from guest_comment where at < :before and state in ('refused', 'withdrawn')"
 )
+
+# ── whoever judges ──────────────────────────────────────────────────────────────────────────────
+
+_BOX = (
+    "case when state = 'held' and verdict in ('spam', 'discard') then 'spam'"
+    " when state = 'refused' and ending = 'spam' and contested_at > 0 then 'contested'"
+    " when state = 'refused' then 'refused' else state end"
+)
+_JUDGED = (
+    "(state in ('held', 'discarded') or (state = 'refused' and ending in ('spam', 'kept')))"
+    f" and {_BOX} = :box and channel >= :low and channel <= :high"
+    " and score >= :least and score <= :most"
+)
+BOXES = query(
+    f"select {_BOX} as box, count(*) from guest_comment where state in ('held', 'discarded')"
+    " or (state = 'refused' and ending in ('spam', 'kept')) group by 1",
+    Count,
+)
+CHANNELS = query(
+    f"select cast(channel as text), count(*) from guest_comment where {_BOX} = :box"
+    " and (state in ('held', 'discarded') or (state = 'refused' and ending in ('spam', 'kept')))"
+    " group by channel order by 2 desc, 1 limit :limit",
+    Count,
+)
+QUEUE = query(
+    f"select {_ALL} from guest_comment where {_JUDGED} and id > :after order by id limit :limit",
+    GuestRow,
+)
+NEWEST_FIRST = query(
+    f"select {_ALL} from guest_comment where {_JUDGED} and id < :after"
+    " order by id desc limit :limit",
+    GuestRow,
+)
+DECIDE = query(
+    "update guest_comment set state = :now, ending = :ending, decided_by = :by, decided_at = :at,"
+    " asked_at = :asked_at where id = :id and state = :was and ending = :was_ending"
+)
+CONTEST = query(
+    "update guest_comment set contested_at = :at, contest = :contest"
+    " where id = :id and state = 'refused' and ending = 'spam' and contested_at = 0"
+)
+
+# ── rules of single posts ───────────────────────────────────────────────────────────────────────
 
 RULES = query("select post, rule from comment_rule where channel = :channel", RuleRow)
 PUT_RULE = query(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
@@ -104,10 +104,16 @@ async def _shown(app: App, rows: Sequence[MessageRow], top: int) -> list[Comment
             name = groups[who].title if who in groups else ""
         text = row.text.removeprefix(prefix(name)) if guest is not None else row.text
         parent = row.reply_to if row.reply_to is not None and row.reply_to != top else 0
+        at = _written(row, guest)
         made.append(
             Comment(
-                row.id, parent, name, guest is not None, row.date, row.edit_date or 0, text,
+                row.id, parent, name, guest is not None, at, row.edit_date or 0, text,
                 row.media is not None,
             )
         )  # fmt: skip
     return made
+
+
+def _written(row: MessageRow, guest: list[Any] | None) -> int:
+    """When it was written: a comment of a guest may have waited before it was said."""
+    return int(guest[2]) if guest is not None and len(guest) > 2 else row.date

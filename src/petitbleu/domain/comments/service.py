@@ -10,9 +10,23 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.antispam import service as antispam
 from petitbleu.domain.antispam.service import Submission, tokens
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.comments import publishing, rules, texts
+from petitbleu.domain.comments import judging, publishing, rules
 from petitbleu.domain.comments import queries as q
-from petitbleu.domain.comments.publishing import PUBLISH, link, macs, opened, seal
+from petitbleu.domain.comments.judging import (
+    BOXES,
+    BULK,
+    Also,
+    Box,
+    Waiting,
+    boxes,
+    bulk,
+    channels,
+    decide,
+    is_asked,
+    queue,
+    waiting,
+)
+from petitbleu.domain.comments.publishing import PUBLISH, ask, link, macs, opened, seal
 from petitbleu.domain.comments.queries import GuestRow as GuestRow
 from petitbleu.domain.comments.reading import Comment, Comments, of_post, version
 from petitbleu.domain.comments.rules import RULES, USUAL, Rule, rule, set_rule
@@ -27,8 +41,12 @@ from petitbleu.ids import GUESTS_USER
 from petitbleu.store.api import Tx
 
 __all__ = [
+    "BOXES",
+    "BULK",
     "RULES",
     "USUAL",
+    "Also",
+    "Box",
     "Comment",
     "Comments",
     "GuestRow",
@@ -39,13 +57,20 @@ __all__ = [
     "Seen",
     "Stale",
     "Typed",
+    "Waiting",
+    "boxes",
+    "bulk",
+    "channels",
     "confirm",
+    "contest",
     "decide",
     "edit",
     "hush",
+    "is_asked",
     "link",
     "of_post",
     "open_to_guests",
+    "queue",
     "rule",
     "rules_of",
     "see",
@@ -58,7 +83,7 @@ __all__ = [
     "withdraw",
 ]
 
-NAME_MAX, TEXT_MAX = 60, 4000
+NAME_MAX, TEXT_MAX, CONTEST_MAX = 60, 4000, 2000
 EDIT_SECONDS = 30 * 60
 CONFIRM_SECONDS = 2 * 86_400
 GONE_DAYS = 180
@@ -96,8 +121,8 @@ class Typed(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A comment as its author sees it. ``state``: new, held, approved, published, refused,
-    withdrawn, removed. ``editable``: until when (Unix seconds), 0: not any more.
+    """A comment as its author sees it. ``state``: new, held, approved, published, refused, spam,
+    contested, kept, withdrawn, removed. ``editable``: until when (Unix seconds), 0: not any more.
     """
 
     row: GuestRow
@@ -163,8 +188,7 @@ async def submit(
     checked = await antispam.check(
         app, what, door=antispam.FORM, proven=f"mail:{email}", ask_outside=True
     )
-    if checked.verdict.verdict == "discard":
-        return email
+    discarded = checked.verdict.verdict == "discard"
     number = int(app.clock.now() * 1000) << 20 | int.from_bytes(app.random(3), "big") >> 4
     row = GuestRow(
         id=number,
@@ -176,16 +200,23 @@ async def submit(
         sealed=seal(app, number, email, text),
         language=lang,
         notify=int(typed.notify),
-        state="new",
+        state="discarded" if discarded else "new",
         spam_check=checked.id,
         message=0,
         at=int(app.clock.now()),
         confirmed_at=None,
         decided_by="",
+        verdict=checked.verdict.verdict,
+        score=round(checked.verdict.score * 1_000_000),
+        asked_at=int(app.clock.now()),
+        ending="",
+        decided_at=0,
+        contested_at=0,
+        contest=None,
     )
     await app.store.write(_insert, row)
-    values = {"name": app.config.name, "link": link(app, number), "text": text}
-    await texts.mail(app, email, lang, "confirm", **values)
+    if not discarded:
+        await ask(app, row)
     return email
 
 
@@ -246,6 +277,9 @@ async def see(app: App, signed: str) -> Seen:
     state = row.state
     if state == "published" and not await publishing.stands(app, row):
         state = REMOVED
+    elif state == "refused" and row.ending in (judging.SPAM, judging.KEPT):
+        contested = row.ending == judging.SPAM and row.contested_at
+        state = "contested" if contested else row.ending
     until = row.at + EDIT_SECONDS
     open_still = state in ("held", "published") and app.clock.now() < until
     return Seen(row, state, text, until if open_still else 0)
@@ -258,7 +292,7 @@ async def confirm(app: App, signed: str) -> Seen:
     row = await _of(app, signed)
     page = await pages.of(app, row.channel)
     if row.state == "new" and page is not None:
-        if app.clock.now() >= row.at + CONFIRM_SECONDS:
+        if app.clock.now() >= row.asked_at + CONFIRM_SECONDS:
             raise NotThere
         now = "approved" if await _passes(app, page, row) else "held"
         if await app.store.write(_confirm, row.id, now, int(app.clock.now())) and now == "approved":
@@ -267,7 +301,9 @@ async def confirm(app: App, signed: str) -> Seen:
 
 
 async def _passes(app: App, page: Page, row: GuestRow) -> bool:
-    """Whether a confirmed comment is published without anybody looking at it."""
+    """Whether a confirmed comment is published without anybody looking at it (any more)."""
+    if row.decided_by:  # it was discarded, and somebody said that it is none
+        return True
     kept = await antispam.get(app, row.spam_check)
     if kept is None or kept.verdict != "publish":
         return False
@@ -301,8 +337,16 @@ async def edit(app: App, signed: str, text: str) -> Seen:
     checked = await antispam.check(app, what, door=antispam.FORM, proven=f"mail:{email}")
     now = row.state if checked.verdict.public else "held"
     sealed = seal(app, row.id, email, text)
-    changed = {"id": row.id, "sealed": sealed, "spam_check": checked.id, "was": row.state}
-    if await app.store.write(_rewrite, changed | {"now": now}) and row.state == "published":
+    changed = {
+        "id": row.id,
+        "sealed": sealed,
+        "spam_check": checked.id,
+        "was": row.state,
+        "now": now,
+        "verdict": checked.verdict.verdict,
+        "score": round(checked.verdict.score * 1_000_000),
+    }
+    if await app.store.write(_rewrite, changed) and row.state == "published":
         if now == "held":
             await messages.take_posts(app, Actor(GUESTS_USER), row.chat, [row.message])
         else:
@@ -325,6 +369,20 @@ async def withdraw(app: App, signed: str) -> Seen:
     return await see(app, signed)
 
 
+async def contest(app: App, signed: str, text: str) -> Seen:
+    """The author says that what was taken for spam is none: somebody looks again, once.
+
+    Raises NotThere (also where there is nothing to contest), Invalid.
+    """
+    row = await _of(app, signed)
+    said = text.replace("\r\n", "\n").strip()
+    if not 1 <= len(said) <= CONTEST_MAX:
+        raise Invalid({"why": "no_why" if not said else "wrong_why"})
+    if not await judging.contest(app, row, said):
+        raise NotThere
+    return await see(app, signed)
+
+
 async def hush(app: App, signed: str) -> None:
     """No more mail about answers. Raises NotThere."""
     row = await _of(app, signed)
@@ -339,52 +397,6 @@ async def _move(tx: Tx, number: int, was: str, now: str, by: str) -> bool:
     return await tx.run(q.MOVE, id=number, was=was, now=now, by=by) > 0
 
 
-# ── whoever decides ─────────────────────────────────────────────────────────────────────────────
-
-
-class Waiting(NamedTuple):
-    """A held comment, with what the filter found."""
-
-    row: GuestRow
-    text: str
-    checked: antispam.Kept | None
-
-
-async def waiting(app: App, *, after: int = 0, limit: int = PAGE) -> list[Waiting]:
-    """Held comments, the oldest first."""
-    rows = await app.store.rows(q.WAITING, after=after, limit=max(1, min(limit, 200)))
-    found = await antispam.get_many(app, [row.spam_check for row in rows])
-    return [Waiting(row, opened(app, row)[1], found.get(row.spam_check)) for row in rows]
-
-
-async def decide(app: App, number: int, *, publish: bool, spam: bool = False, by: str) -> bool:
-    """Publish or refuse a held comment; whether it still waited.
-
-    Publishing teaches the filter that it was good, ``spam`` that it was none; a comment refused for
-    another reason teaches nothing. A restored comment keeps its date.
-    """
-    row = await app.store.row(q.GET, id=number)
-    if row is None:
-        return False
-    at = int(app.clock.now())
-    if not await app.store.write(_decide, number, publish, by, at):
-        return False
-    if row.spam_check and (publish or spam):
-        await antispam.judge(app, row.spam_check, spam=spam, by=by)
-    if publish:
-        await publishing.publish(app, number)
-    return True
-
-
-async def _decide(tx: Tx, number: int, publish: bool, by: str, at: int) -> bool:
-    now = "approved" if publish else "refused"
-    if not await tx.run(q.MOVE, id=number, was="held", now=now, by=by):
-        return False
-    if publish:
-        await jobs.schedule(tx, PUBLISH, due=at + 60, data={"id": number}, key=str(number))
-    return True
-
-
 async def tidy(app: App) -> int:
     """Forget what was never confirmed, and what was refused or taken back long ago."""
     return await app.store.write(_tidy, int(app.clock.now()))
@@ -392,4 +404,5 @@ async def tidy(app: App) -> int:
 
 async def _tidy(tx: Tx, now: int) -> int:
     dropped = await tx.run(q.DROP_UNCONFIRMED, before=now - CONFIRM_SECONDS)
+    dropped += await tx.run(q.DROP_DISCARDED, before=now - antispam.DISCARD_DAYS * 86_400)
     return dropped + await tx.run(q.DROP_OLD, before=now - GONE_DAYS * 86_400)

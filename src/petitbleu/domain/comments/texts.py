@@ -14,6 +14,16 @@ _TEXTS = {
             " The address is for you alone. If it was not you, ignore this mail: after two days"
             " everything is forgotten.\n"
         ),
+        "restored.subject": "Your comment at {name} is no spam",
+        "restored": (
+            "You contested that your comment was taken for spam. Somebody looked at it, and you"
+            " were right: it is published.\n\n{text}\n\nYour comment:\n{link}\n"
+        ),
+        "kept.subject": "Your comment at {name} stays unpublished",
+        "kept": (
+            "You contested that your comment was taken for spam. Somebody looked at it, and found"
+            " that it is spam: it stays unpublished.\n\n{text}\n\nYour comment:\n{link}\n"
+        ),
         "reply.subject": "An answer to your comment at {name}",
         "reply": (
             "Somebody answered your comment at {name}:\n\n{text}\n\n"
@@ -28,6 +38,17 @@ _TEXTS = {
             "Vous y verrez aussi ce qu’il devient, et pourrez le modifier ou le supprimer pendant"
             " 30 minutes. Cette adresse n’est que pour vous. Si ce n’était pas vous, ignorez ce"
             " message : tout est oublié après deux jours.\n"
+        ),
+        "restored.subject": "Votre commentaire sur {name} n’est pas du spam",
+        "restored": (
+            "Vous avez contesté que votre commentaire soit pris pour du spam. Quelqu’un l’a relu,"
+            " et vous aviez raison : il est publié.\n\n{text}\n\nVotre commentaire :\n{link}\n"
+        ),
+        "kept.subject": "Votre commentaire sur {name} reste non publié",
+        "kept": (
+            "Vous avez contesté que votre commentaire soit pris pour du spam. Quelqu’un l’a relu"
+            " et confirme que c’en est : il reste non publié.\n\n{text}\n\n"
+            "Votre commentaire :\n{link}\n"
         ),
         "reply.subject": "Une réponse à votre commentaire sur {name}",
         "reply": (

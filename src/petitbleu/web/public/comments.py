@@ -163,6 +163,7 @@ class CommentPages:
             channel=page,
             wrong=wrong,
             text=typed.get("text", seen.text) if wrong else seen.text,
+            why=typed.get("why", ""),
         )
 
     async def _act(self, signed: str, typed: dict[str, str]) -> None:
@@ -174,5 +175,7 @@ class CommentPages:
             await service.edit(app, signed, typed.get("text", ""))
         elif act == "delete":
             await service.withdraw(app, signed)
+        elif act == "contest":
+            await service.contest(app, signed, typed.get("why", ""))
         elif act == "hush":
             await service.hush(app, signed)

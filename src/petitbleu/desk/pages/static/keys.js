@@ -53,6 +53,10 @@
     event.preventDefault();
   });
 
+  // After a form about one row the page opens at the next one.
+  const asked = location.hash && document.getElementById(location.hash.slice(1));
+  if (asked && asked.matches("[data-row]")) asked.classList.add("here");
+
   // Times stand in the zone of the desk; the reader's own zone is beside them on request.
   document.querySelectorAll("time[datetime]").forEach((one) => {
     const at = new Date(one.dateTime);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.desk.pages.texts import (
+    comments,
     decide,
     log,
     media,
@@ -15,7 +16,7 @@ from petitbleu.desk.pages.texts import (
     work,
 )
 
-_MODULES = (shell, team, log, work, decide, redress, wording, reporting, media, typing)
+_MODULES = (shell, comments, team, log, work, decide, redress, wording, reporting, media, typing)
 
 
 def _joined(name: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Words of the team page and of second signatures."""
 
 EN = {
+    "role_comments": "Comments",
     "role_triage": "Reader",
     "role_moderator": "Moderator",
     "role_child_safety": "Child safety",
@@ -126,6 +127,7 @@ EN = {
 }
 
 FR = {
+    "role_comments": "Commentaires",
     "role_triage": "Lecture",
     "role_moderator": "Modération",
     "role_child_safety": "Protection de l’enfance",
