@@ -169,6 +169,8 @@ class Client:
     def __init__(self, world: World, layer: int, key: int, ip: str) -> None:
         self.world = world
         self.layer = layer
+        self.lang = "en"
+        """Of the app; said with the first call."""
         self.phone = ""
         self.user_id = 0
         self.pushed: list[Any] = []
@@ -219,7 +221,7 @@ class Client:
                     app_version="1",
                     system_lang_code="en",
                     lang_pack="",
-                    lang_code="en",
+                    lang_code=self.lang,
                     query=q,
                 ),
             )

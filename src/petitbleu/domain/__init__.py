@@ -62,13 +62,16 @@ ROOMS = (
     "antispam",
     "comments",
     "pages",
+    "servicechat",
 )
 
 
 def load_rooms() -> None:
-    """Import what rooms register: TL handlers, event renderers, jobs and control commands."""
+    """Import what rooms register: TL handlers, event renderers, jobs, control commands, and
+    commands of the service chat.
+    """
     for room in ROOMS:
-        for part in ("rpc", "updates", "jobs", "admin", "start"):
+        for part in ("rpc", "updates", "jobs", "admin", "start", "commands"):
             name = f"{__name__}.{room}.{part}"
             if util.find_spec(name) is not None:
                 import_module(name)

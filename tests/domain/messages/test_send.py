@@ -116,7 +116,7 @@ async def test_nobody_there_deleted_or_not_a_person(world: World) -> None:
     await world.app.store.write(end)
     assert await _refused(world, ada, 999_999_999, Draft("hi")) == "PEER_ID_INVALID"
     assert await _refused(world, ada, bob.id, Draft("hi")) == "INPUT_USER_DEACTIVATED"
-    assert await _refused(world, ada, 777000, Draft("hi")) == "PEER_ID_INVALID"
+    assert await _refused(world, ada, 777002, Draft("hi")) == "PEER_ID_INVALID"
     assert await _refused(world, ada, -5, Draft("hi")) == "CHAT_ID_INVALID"
     assert await _refused(world, ada, ada.id, Draft(" \n ")) == "MESSAGE_EMPTY"
     assert await _refused(world, ada, ada.id, Draft("x" * 4097)) == "MESSAGE_TOO_LONG"

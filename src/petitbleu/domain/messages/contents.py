@@ -11,6 +11,7 @@ Keys are written only where they say something:
 * ``ttl``: seconds after which the message goes by itself; ``scheduled``: true
 * ``action``: ``[name, *arguments]`` of a service message (``views_actions.py``)
 * ``guest``: ``[comment, name]`` of somebody without an account (room ``comments``)
+* ``about``: what answers to a message of the service chat are about (room ``servicechat``)
 * ``as``: the peer that speaks (an anonymous admin: the group; a channel in a group)
 * ``sign``: the name under a post, or the title of an anonymous admin
 """
@@ -30,6 +31,7 @@ from petitbleu.domain.messages.flags import POST
 TEXT, ACTION = 0, 1
 """``body.kind``"""
 LINKED_POST = "linked_post"
+ABOUT = "about"
 
 _encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(dict[str, Any]).decode

@@ -44,11 +44,14 @@ from petitbleu.domain.messages.places import Place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.errors import Fault
+from petitbleu.jobs import Planned
 from petitbleu.store.api import Reader
 from petitbleu.store.hot import send as hot
 from petitbleu.store.hot.send import Collision, Copy, Outgoing, Sent, Stale
 
 NEW = "message.new"
+HEARD = "servicechat.hear"
+"""The job that hears what is written to the service chat."""
 QUOTE_MAX = 1024
 """UTF-16 units of a quote (``quote_length_max`` of help.getAppConfig)."""
 PRIVATE = Place(0, 0)
@@ -71,13 +74,22 @@ async def send(app: App, me: Actor, peer: int, draft: Draft) -> list[Event]:
 
 
 async def send_service(
-    app: App, to: int, text: str, marked: Sequence[Entity] = (), *, once: int | None = None
+    app: App,
+    to: int,
+    text: str,
+    marked: Sequence[Entity] = (),
+    *,
+    once: int | None = None,
+    about: Sequence[Any] | None = None,
+    find: bool = True,
 ) -> list[Event]:
     """A message of the service account (777000) in the service chat of ``to``.
 
     ``once`` names it (63 bits): under the same name it is said a single time, however often asked.
+    ``about``: what answers to it are about (``[room's word, *plain values]``). ``find``: whether
+    links and their like in the text can be pressed; not where strangers wrote a part of it.
     """
-    clean, found = entities.normalize(text, marked)
+    clean, found = entities.normalize(text, marked, find=find)
     item = Outgoing(
         author=ids.SERVICE_USER,
         peer=to,
@@ -87,7 +99,7 @@ async def send_service(
         kind=TEXT,
         text=clean,
         entities=entities.encode(found),
-        extra=None,
+        extra=contents.encode({contents.ABOUT: list(about)} if about is not None else {}),
         copies=(Copy(to, ids.SERVICE_USER, None, 0, 1),),
         session=None,
         official=True,
@@ -97,6 +109,9 @@ async def send_service(
 
 async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     """``draft`` checked and in the form of the store. Says nothing yet."""
+    served = peer == ids.SERVICE_USER
+    if served and draft.media is not None:
+        raise Fault("CHAT_SEND_MEDIA_FORBIDDEN")  # it reads, and keeps no files
     at = PRIVATE if peer > 0 else await places.place(app, me, peer, draft.right or WRITE)
     text, marked = _said(draft)
     extra = extra_of(draft)
@@ -108,8 +123,13 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     await speakers.mark(app, me, at, draft.send_as, extra)
     if draft.clear_draft:
         await drafts.clear(app, me, peer)
-    bare = draft.media is not None or not (
-        at.chat is None or members.may(at.chat, at.member, members.rights.LINKS, app.clock.now())
+    bare = (
+        served
+        or draft.media is not None
+        or not (
+            at.chat is None
+            or members.may(at.chat, at.member, members.rights.LINKS, app.clock.now())
+        )
     )
     links.attach(app, extra, text, marked, media=bare)
     stored_entities = entities.encode(marked)
@@ -153,6 +173,7 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
         shown=extra.get("as"),
         media=draft.media,
         guard=guard,
+        wakes=HEARD if served else "",
     )
     return await _concern(app, item, at.chat, marked, answered)
 
@@ -218,7 +239,8 @@ def events(item: Outgoing, sent: Sent) -> list[Event]:
     """The numbered events of a said message, the author's first (also of a repeated call)."""
     if sent.again:
         return [_event(item.author, sent.pts, sent.date, sent.id, None)]
-    twin = sent.places[-1][0] if item.peer > 0 and item.peer != item.author else 0
+    private = item.peer > 0 and item.peer != item.author and not item.wakes
+    twin = sent.places[-1][0] if private else 0
     sender = item.sender or item.author
     found = []
     for (owner, chat, reply_to, flags, _, top), (box, pts) in zip(
@@ -239,10 +261,12 @@ def _event(owner: int, pts: int, at: int, box: int, row: MessageRow | None) -> E
     return Event(owner, pts, 1, NEW, at, data)
 
 
-def announcements(item: Outgoing, sent: Sent) -> list[Emit]:
-    """What sessions are told, in commit order; the calling one has its answer."""
+def announcements(item: Outgoing, sent: Sent) -> list[Emit | Planned]:
+    """What sessions are told, in commit order; the calling one has its answer. Of what wakes a job
+    the runner of jobs is told as well.
+    """
     speaker = item.sender or item.author
-    return [
+    told: list[Emit | Planned] = [
         Emit(
             event,
             item.session if event.owner == item.author else None,
@@ -250,6 +274,9 @@ def announcements(item: Outgoing, sent: Sent) -> list[Emit]:
         )
         for event in events(item, sent)
     ]
+    if item.wakes:
+        told.append(Planned(item.date))
+    return told
 
 
 BATCH = hot.operation(announcements)
@@ -259,14 +286,17 @@ BATCH = hot.operation(announcements)
 
 
 def pair(me: int, peer: int, answered: MessageRow | None, saved_from: int = 0) -> tuple[Copy, ...]:
-    """Both sides of a private chat; one's own notes are there once.
+    """Both sides of a private chat; one's own notes are there once, as is what the service chat
+    is told.
 
-    These are filed under the chat they were ``saved_from`` (0: oneself).
+    Notes are filed under the chat they were ``saved_from`` (0: oneself).
     """
     reply_to = None if answered is None else answered.id
     if me == peer:
         return (Copy(me, peer, reply_to, 0, 0, saved_from or me),)
     mine = Copy(me, peer, reply_to, 0, 0)
+    if peer == ids.SERVICE_USER:
+        return (mine,)
     theirs = None if answered is None else twin_id(answered)
     return mine, Copy(peer, me, theirs, 0, 1)
 

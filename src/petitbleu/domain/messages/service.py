@@ -6,6 +6,7 @@ from petitbleu.domain.messages import albums, changes, custody, links, past, thr
 from petitbleu.domain.messages.actions import act, say_in
 from petitbleu.domain.messages.boxes import copies, given_out, last_id, lock
 from petitbleu.domain.messages.contents import (
+    ABOUT,
     LINKED_POST,
     TEXT,
     Draft,
@@ -56,6 +57,7 @@ from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow, Uttered
 from petitbleu.domain.messages.read import hides_reading, open_in, seen_of, unread
 from petitbleu.domain.messages.send import (
+    HEARD,
     extra_of,
     on_post,
     said_before,
@@ -68,8 +70,10 @@ from petitbleu.domain.messages.threads import Reading
 from petitbleu.store.hot.send import Copy, Outgoing, Sent
 
 __all__ = [
+    "ABOUT",
     "EDITED",
     "END",
+    "HEARD",
     "LINKED_POST",
     "MEDIA_UNREAD",
     "MENTIONED",

@@ -6,7 +6,7 @@ the address book, counts against ``[durable.stranger]`` of ``schema/limits.toml`
 
 from __future__ import annotations
 
-from petitbleu import rates
+from petitbleu import ids, rates
 from petitbleu.app import Actor, App
 from petitbleu.cache import Cache
 from petitbleu.domain.messages import queries as q
@@ -14,6 +14,9 @@ from petitbleu.domain.relations import service as relations
 from petitbleu.errors import Fault
 
 _CACHE_LIMIT = 100_000
+_SPEECHLESS = (ids.ANTISPAM_USER, ids.GUESTS_USER, ids.HIDDEN_AUTHOR)
+"""Accounts in whose name others speak: nobody is there who could be written to."""
+_SERVED = frozenset({ids.SERVICE_USER, *_SPEECHLESS})
 
 
 def _acquainted(app: App) -> Cache[tuple[int, int], bool]:
@@ -27,8 +30,13 @@ def _acquainted(app: App) -> Cache[tuple[int, int], bool]:
 async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
     """Count a first message to a stranger; PEER_FLOOD where it is one too many today.
 
-    Asked before every message a person sends: whom one has a chat with is remembered.
+    Asked before every message a person sends: whom one has a chat with is remembered. What is
+    written to the service chat is counted on its own (``[durable.service_chat]``). PEER_ID_INVALID
+    for accounts that nobody can write to.
     """
+    if peer in _SERVED:
+        await _server(app, me, peer, ip)
+        return
     known = _acquainted(app)
     if peer <= 0 or peer == me.id or known.get((me.id, peer)):
         return
@@ -43,3 +51,11 @@ async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
                 raise Fault("PEER_FLOOD") from None
             return
     known.keep((me.id, peer), True, generation)
+
+
+async def _server(app: App, me: Actor, peer: int, ip: str) -> None:
+    """Count what is written to the service chat; refuse to write to accounts of the server."""
+    if peer in _SPEECHLESS or (me.bot and peer == ids.SERVICE_USER):
+        raise Fault("PEER_ID_INVALID")
+    if peer == ids.SERVICE_USER:
+        await rates.durable(app, "service_chat", str(me.id), ip=ip)

@@ -1,17 +1,22 @@
-"""What few messages of a batch bring with them: mentions, timers, answers in threads.
+"""What few messages of a batch bring with them: mentions, timers, answers in threads, jobs.
 
 Written after the messages, in the same transaction, and only where there is any (``send.py``).
 """
 
 from __future__ import annotations
 
+import os
 from typing import Any
+
+import msgspec
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Beside:
     """The rows that a batch writes beside the messages themselves."""
 
-    __slots__ = ("attention", "expiry", "threads")
+    __slots__ = ("attention", "expiry", "jobs", "threads")
 
     def __init__(self) -> None:
         self.attention: list[tuple[int, int, int]] = []
@@ -20,6 +25,14 @@ class Beside:
         """(due, author, body) of messages with a timer"""
         self.threads: list[tuple[int, int, int, int]] = []
         """(channel, top, id, speaker) of each answer in a thread of a supergroup"""
+        self.jobs: dict[tuple[str, str], tuple[int, bytes]] = {}
+        """(kind, key) -> (due, data) of each job that hears a message"""
+
+    def wake(self, kind: str, author: int, message: int, at: int) -> None:
+        """Plan the job of an author: it begins at the earliest message that waits."""
+        self.jobs.setdefault(
+            (kind, str(author)), (at, _encode({"account": author, "since": message}))
+        )
 
 
 _LITE_ATTENTION = "insert into attention (account, peer, kind, id) values (?1, ?2, 0, ?3)"
@@ -33,6 +46,12 @@ on conflict (owner, top) do update set replies = replies + 1, last_id = excluded
   recent1 = excluded.recent1
 """
 _LITE_EXPIRY = "insert into expiry (due, author, body) values (?1, ?2, ?3)"
+# What waits already began earlier: its data stays. A new id: it is not crossed off while it runs.
+_LITE_JOB = """
+insert into job (id, kind, key, due, data, tries) values (?1, ?2, ?3, ?4, ?5, 0)
+on conflict (kind, key) where key <> '' do update
+  set id = excluded.id, due = excluded.due, tries = 0
+"""
 
 
 def sqlite(db: Any, made: Beside) -> None:
@@ -44,6 +63,8 @@ def sqlite(db: Any, made: Beside) -> None:
         db.executemany(_LITE_EXPIRY, made.expiry)
     if made.threads:
         db.executemany(_LITE_THREAD, made.threads)
+    if made.jobs:
+        db.executemany(_LITE_JOB, _jobs(made))
 
 
 # The dialogs of the mentioned are locked in order: they are not among the owners locked above.
@@ -75,6 +96,11 @@ _PG_EXPIRY = """
 insert into expiry (due, author, body)
 select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])
 """
+_PG_JOB = """
+insert into job (id, kind, key, due, data, tries) values ($1, $2, $3, $4, $5, 0)
+on conflict (kind, key) where key <> '' do update
+  set id = excluded.id, due = excluded.due, tries = 0
+"""
 
 
 async def postgres(db: Any, made: Beside) -> None:
@@ -85,6 +111,15 @@ async def postgres(db: Any, made: Beside) -> None:
         await db.execute(_PG_EXPIRY, *_columns(made.expiry))
     if made.threads:  # one at a time: a statement cannot count one thread twice
         await db.executemany(_PG_THREAD, made.threads)
+    if made.jobs:
+        await db.executemany(_PG_JOB, _jobs(made))
+
+
+def _jobs(made: Beside) -> list[tuple[int, str, str, int, bytes]]:
+    return [
+        (int.from_bytes(os.urandom(8), "big") >> 1, kind, key, due, data)
+        for (kind, key), (due, data) in sorted(made.jobs.items())
+    ]
 
 
 def _columns(rows: list[tuple[int, int, int]]) -> list[list[int]]:

@@ -31,7 +31,7 @@ from petitbleu.store.hot import beside
 from petitbleu.store.hot.beside import Beside
 
 _PERSON_MAX_KIND = 1
-"""account.kind: 0 person, 1 bot; 2 is the service account, which nobody can write to."""
+"""account.kind: 0 person, 1 bot; 2 accounts of the server, which keep no box of what is said."""
 _MENTIONED = 2
 """The bit of ``box.flags`` that says so."""
 
@@ -84,6 +84,9 @@ class Outgoing(NamedTuple):
     """The peer under whose name it stands, where that is not who says it."""
     expires: int = 0
     """When a timer takes it away (Unix seconds); 0: never."""
+    wakes: str = ""
+    """The kind of job that hears it, where nobody reads the other side: planned with the message,
+    once for each author however much waits. The other side keeps no copy and is not locked."""
 
 
 class Sent(NamedTuple):
@@ -151,7 +154,7 @@ def _pairs(items: Iterable[Outgoing]) -> list[tuple[int, int]]:
     """(owner, target) of every block that would matter."""
     pairs = set()
     for item in items:
-        if item.peer > 0 and item.author != item.peer and not item.official:
+        if item.peer > 0 and item.author != item.peer and not (item.official or item.wakes):
             pairs.add((item.author, item.peer))
             pairs.add((item.peer, item.author))
     return list(pairs)
@@ -166,7 +169,7 @@ def _refusal(item: Outgoing, states: States, blocked: set[tuple[int, int]]) -> s
     author = states.get(item.author)
     if author is None or author[3] is not None:
         return "PEER_ID_INVALID"
-    if item.peer < 0:
+    if item.peer < 0 or item.wakes:
         return ""
     peer = states.get(item.peer)
     if peer is None:
@@ -262,13 +265,15 @@ def _place(made: Plan, item: Outgoing, states: States) -> Sent:
             dialog[1] = date
             dialog[2] += unread
             dialog[3] += 1
-    twin = box if item.peer > 0 and item.peer != author else 0
+    twin = box if item.peer > 0 and item.peer != author and not item.wakes else 0
     made.body.append(
         (author, body, own_pts, item.peer, twin, item.random_id, item.fingerprint, date, item.kind,
          item.text, item.entities, item.extra, item.sender, item.media)
     )  # fmt: skip
     if item.expires:
         made.expiry.append((item.expires, author, body))
+    if item.wakes:
+        made.wake(item.wakes, author, body, date)
     sent = Sent(body, own_pts, date, tuple(places), False)
     made.results.append(sent)
     return sent

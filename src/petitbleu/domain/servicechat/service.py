@@ -1,0 +1,201 @@
+"""What people write to 777000, given to the rooms whose commands they are.
+
+A message and the job that hears it are one transaction (``messages.send``, ``Outgoing.wakes``). The
+job deals with the messages of one person in their order, and with each once: an answer is said
+under a name made of the message, so that it cannot be said twice, and how far somebody was heard is
+kept after it. What a crash interrupts between a command and its answer is done again: commands
+leave things as asked, however often they are.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Awaitable, Callable
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from petitbleu.app import App
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messages.service import MessageRow, Offsets, Place
+from petitbleu.domain.servicechat import queries as q
+from petitbleu.domain.servicechat import texts
+from petitbleu.errors import StoreUnavailable
+from petitbleu.ids import SERVICE_USER
+from petitbleu.store.api import Tx
+
+QUIET = 15
+"""Seconds between two answers that nothing was understood."""
+LONGEST = 3500
+"""Characters of an answer; the rest is left out."""
+_PAGE = 50
+_WORDS = 60
+"""Words of a message that are looked at."""
+
+
+class Said(NamedTuple):
+    """One message to the service chat."""
+
+    account: int
+    lang: str
+    """"en" or "fr": what to answer in."""
+    command: str
+    words: list[str]
+    """What follows the command, as it was typed."""
+    about: list[Any]
+    """What the message is about that it answers (``send_service``); empty: it answers none."""
+
+    @property
+    def rest(self) -> str:
+        """The words with one space between them."""
+        return " ".join(self.words)
+
+
+Handler = Callable[[App, Said], Awaitable[str]]
+
+
+class Command(NamedTuple):
+    """A command, and what ``help`` says about it in each language."""
+
+    handler: Handler
+    help: dict[str, str]
+
+
+_commands: dict[str, Command] = {}
+_listed: list[Command] = []
+
+
+def command(*names: str, en: str, fr: str) -> Callable[[Handler], Handler]:
+    """Declare a command: ``async handler(app, said)`` -> the answer, in ``said.lang``.
+
+    ``names``: the first words it is known by, in lower case. ``en`` and ``fr``: its lines in the
+    list of commands. It may run again after a crash, with the same message: it has to leave things
+    as asked, and nothing twice. What it raises is logged and answered with an apology.
+    """
+
+    def register(handler: Handler) -> Handler:
+        made = Command(handler, {"en": en, "fr": fr})
+        _listed.append(made)
+        for name in names:
+            if name in _commands or name in _HELP:
+                raise RuntimeError(f"the command {name} is declared twice")
+            _commands[name] = made
+        return handler
+
+    return register
+
+
+_HELP = ("help", "aide", "start", "?")
+
+
+def language(app: App, person: accounts.AccountRow) -> str:
+    """What a person is answered in: "en" or "fr"."""
+    return texts.language(person.lang, *app.config.languages)
+
+
+def plain(text: str, limit: int = 64) -> str:
+    """Somebody's words as they may be repeated: one line, nothing that turns the text around."""
+    clean = "".join(
+        one for one in text if unicodedata.category(one) not in ("Cf", "Cc", "Cs", "Co")
+    )
+    clean = " ".join(clean.split())
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+# ── hearing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def hear(app: App, account: int, since: int) -> None:
+    """Deal with what a person wrote from the message ``since`` on, as far as it was not yet."""
+    person = await accounts.get(app, account)
+    if person is None or person.kind != accounts.PERSON or person.deleted_at is not None:
+        return
+    row = await app.store.row(q.GET, account=account)
+    row = row or q.HeardRow(account, 0, 0)
+    heard = max(row.heard, since - 1)
+    place = Place(account, SERVICE_USER)
+    while True:
+        at = Offsets(offset_id=heard + 1, add_offset=-_PAGE, limit=_PAGE)
+        found = await messages.in_box(app, place, at)
+        for message in reversed(found):
+            if message.author == account and message.kind == messages.TEXT:
+                row = await _deal(app, person, row, message)
+        if len(found) < _PAGE:
+            return
+        heard = found[0].id
+
+
+async def _deal(
+    app: App, person: accounts.AccountRow, row: q.HeardRow, message: MessageRow
+) -> q.HeardRow:
+    """Answer one message; how far the person was heard then."""
+    once = _name(person.id, message.id)
+    now = int(app.clock.now())
+    puzzled_at = row.puzzled_at
+    if not await messages.said_before(app, SERVICE_USER, once):
+        answer = await _answer(app, person, message)
+        if answer is None and now - puzzled_at >= QUIET:
+            puzzled_at = now
+            answer = texts.say(language(app, person), _puzzle(message))
+        if answer:
+            if len(answer) > LONGEST:
+                answer = answer[: LONGEST - 1] + "…"
+            await messages.send_service(app, person.id, answer, once=once)
+    done = q.HeardRow(person.id, message.id, puzzled_at)
+    await app.store.write(_put, done)
+    return done
+
+
+async def _put(tx: Tx, row: q.HeardRow) -> None:
+    await tx.run(q.PUT, **row._asdict())
+
+
+def _name(account: int, message: int) -> int:
+    digest = blake2b(b"servicechat %d %d" % (account, message), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def _forwarded(message: MessageRow) -> bool:
+    return message.extra is not None and "forward" in messages.decode_extra(message.extra)
+
+
+def _puzzle(message: MessageRow) -> str:
+    return "forward" if _forwarded(message) else "unknown"
+
+
+async def _answer(app: App, person: accounts.AccountRow, message: MessageRow) -> str | None:
+    """What is said to a message; None: nothing was understood."""
+    if _forwarded(message):
+        return None  # somebody else's words
+    first, *words = _read(message.text)
+    lang = language(app, person)
+    if first in _HELP:
+        return texts.help(lang, [one.help[lang] for one in _listed])
+    known = _commands.get(first)
+    if known is None:
+        return None
+    said = Said(person.id, lang, first, words, await _about(app, message))
+    try:
+        return await known.handler(app, said)
+    except StoreUnavailable:
+        raise
+    except Exception:
+        app.log.exception("servicechat.failed", command=first)
+        return texts.say(lang, "failed")
+
+
+def _read(text: str) -> list[str]:
+    """The words of a message, the first as commands are named. Never empty."""
+    words = plain(unicodedata.normalize("NFC", text), 4096).split(" ", _WORDS)[:_WORDS]
+    return [words[0].removeprefix("/").casefold(), *words[1:]]
+
+
+async def _about(app: App, message: MessageRow) -> list[Any]:
+    """What the message of ours is about that this one answers."""
+    if message.reply_to is None:
+        return []
+    place = Place(message.owner, SERVICE_USER)
+    answered = (await messages.in_place(app, place, [message.reply_to])).get(message.reply_to)
+    if answered is None or answered.author != SERVICE_USER or answered.extra is None:
+        return []
+    return list(messages.decode_extra(answered.extra).get(messages.ABOUT, []))
