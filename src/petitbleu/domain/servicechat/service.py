@@ -29,7 +29,7 @@ QUIET = 15
 LONGEST = 3500
 """Characters of an answer; the rest is left out."""
 _PAGE = 50
-_WORDS = 60
+_WORDS = 200
 """Words of a message that are looked at."""
 
 
