@@ -129,7 +129,7 @@ async def test_marks_that_turn_the_text_around_are_no_part_of_a_command(world: W
     ada = await world.sign_up("Ada")
     assert await servicechat.ask(ada, "\u2066ec\u200bho\u2069 a\u202eb") == f"{ada.user_id}: ab"
     long = await servicechat.ask(ada, "echo " + "x " * 2000)
-    assert 0 < len(long) < 200
+    assert 0 < len(long) < 500
 
 
 async def test_nothing_is_kept_on_the_other_side(world: World) -> None:

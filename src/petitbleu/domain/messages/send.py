@@ -109,9 +109,6 @@ async def send_service(
 
 async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     """``draft`` checked and in the form of the store. Says nothing yet."""
-    served = peer == ids.SERVICE_USER
-    if served and draft.media is not None:
-        raise Fault("CHAT_SEND_MEDIA_FORBIDDEN")  # it reads, and keeps no files
     at = PRIVATE if peer > 0 else await places.place(app, me, peer, draft.right or WRITE)
     text, marked = _said(draft)
     extra = extra_of(draft)
@@ -123,15 +120,7 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     await speakers.mark(app, me, at, draft.send_as, extra)
     if draft.clear_draft:
         await drafts.clear(app, me, peer)
-    bare = (
-        served
-        or draft.media is not None
-        or not (
-            at.chat is None
-            or members.may(at.chat, at.member, members.rights.LINKS, app.clock.now())
-        )
-    )
-    links.attach(app, extra, text, marked, media=bare)
+    links.attach(app, extra, text, marked, media=_bare(app, at, peer, draft))
     stored_entities = entities.encode(marked)
     author, sender, guard = me.id, None, None
     if at.chat is None:
@@ -173,9 +162,16 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
         shown=extra.get("as"),
         media=draft.media,
         guard=guard,
-        wakes=HEARD if served else "",
     )
     return await _concern(app, item, at.chat, marked, answered)
+
+
+def _bare(app: App, at: Place, peer: int, draft: Draft) -> bool:
+    """Whether a link in the text has no preview."""
+    if draft.media is not None or peer == ids.SERVICE_USER:
+        return True
+    right = members.rights.LINKS
+    return at.chat is not None and not members.may(at.chat, at.member, right, app.clock.now())
 
 
 async def _concern(
@@ -185,7 +181,11 @@ async def _concern(
     marked: Sequence[Entity],
     answered: MessageRow | None,
 ) -> Outgoing:
-    """``item`` with whom it mentions, and when it goes by itself."""
+    """``item`` with whom it mentions, when it goes by itself, and what hears it."""
+    if item.peer == ids.SERVICE_USER:
+        if item.media is not None:
+            raise Fault("CHAT_SEND_MEDIA_FORBIDDEN")  # it reads, and keeps no files
+        return item._replace(wakes=HEARD)
     sender = item.sender or item.author
     people = await mentions.found(app, sender, chat, item.text, marked, answered)
     if people:
