@@ -7,7 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from petitbleu.desk.alerts import digest, service, watch
+from petitbleu.desk.alerts import queries as q
 from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.letters import service as letters
 from petitbleu.domain.references import service as references
 from petitbleu.run import health
 from petitbleu.store.api import Store
@@ -23,6 +25,7 @@ from tests.desk.alerts.kit import (
     to,
     took,
 )
+from tests.kit.world import World
 
 HOUR, DAY = 3600, 86400
 
@@ -54,6 +57,28 @@ async def test_nobody_at_the_desk_for_a_day_while_clocks_run_rings(
     await watch.look(world.app)
     await run(world)
     assert DIRECTOR in to(world)  # every day while it lasts
+
+
+async def test_letters_that_do_not_leave_ring_until_they_do(store: Store, tmp_path: Path) -> None:
+    world = await alarmed(store, tmp_path)
+    write = world.app.store.write
+    values = {"to": "greffe@tj.example", "purpose": "receipt", "language": "fr", "subject": "x"}
+    letter = await write(letters.queue, world.app, case=2027_000_000_001, text="y", **values)
+    world.clock.advance(watch.MAIL_PATIENCE - 1)
+    await watch.look(world.app)
+    assert await alerts_of(world) == []
+    world.clock.advance(1)
+    await watch.look(world.app)
+    assert await alerts_of(world) == ["mail_stuck"]
+    await letters.send(world.app, letter)
+    await watch.look(world.app)
+    assert await alerts_of(world) == []
+
+
+async def alerts_of(world: World) -> list[str]:
+    """Troubles of the desk that last."""
+    rows = await world.app.store.rows(q.OF_CASE, number=0)
+    return [row.what for row in rows if row.ended_at is None]
 
 
 async def test_a_trouble_rings_once_climbs_and_comes_back(store: Store, tmp_path: Path) -> None:

@@ -340,9 +340,23 @@ async def test_one_sender_gets_five_receipts_then_one_an_hour(office: World) -> 
     assert await ask("later", "even later") == 1
 
 
-async def test_the_receipt_stops_the_clock_that_asks_for_it(office: World) -> None:
-    number, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER))
-    assert "dsa9.acknowledge" in (await state(office, number)).done
+async def test_the_receipt_stops_the_clock_that_asks_for_it_once_it_has_left(
+    office: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def down(*_: object) -> str:
+        raise OSError("no route to host")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.app.mail, "post", down)
+        number, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER))
+        (letter,) = await letters.of_case(office.app.store, number)
+        assert await letters.send(office.app, letter.id)
+        assert (await state(office, number)).receipt_at
+        assert "dsa9.acknowledge" not in (await state(office, number)).done
+    office.clock.advance(700)
+    assert await letters.send(office.app, letter.id) is None
+    done = (await state(office, number)).done
+    assert done["dsa9.acknowledge"] == int(office.clock.now())
 
 
 # ── canaries ────────────────────────────────────────────────────────────────────────────────────

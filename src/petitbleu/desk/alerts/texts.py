@@ -25,6 +25,8 @@ _TEXTS: dict[str, dict[str, str]] = {
         "at-once": "cas critique ou urgent, à lire maintenant",
         "unread": "personne n’a ouvert ce cas",
         "absence": "Personne n’a ouvert le guichet depuis 24 heures, des horloges courent.",
+        "mail_stuck": "Des lettres ne partent pas depuis plus de cinq minutes : serveur de courrier"
+        " à vérifier. Leurs horloges courent.",
         "late_cases": "{count} cas en retard, le plus ancien depuis {time}.",
         "test": "Essai des alarmes : si vous lisez ceci, cette voie fonctionne.",
         "trouble": "Panne : {what}",
@@ -67,6 +69,8 @@ _TEXTS: dict[str, dict[str, str]] = {
         "at-once": "critical or urgent case, read it now",
         "unread": "nobody has opened this case",
         "absence": "Nobody has opened the desk for 24 hours while clocks run.",
+        "mail_stuck": "Letters have not left for more than five minutes: look at the mail server."
+        " Their clocks run on.",
         "late_cases": "{count} cases are late, the oldest by {time}.",
         "test": "Trial of the alarms: if you read this, this way works.",
         "trouble": "Trouble: {what}",

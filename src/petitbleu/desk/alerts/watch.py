@@ -1,4 +1,6 @@
-"""Watching the desk itself: figures for the health page and Prometheus; is anybody there?"""
+"""Watching the desk itself: figures for the health page and Prometheus; is anybody there, and do
+letters leave?
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from petitbleu.desk.alerts import queries as q
 from petitbleu.desk.alerts import service
 from petitbleu.desk.cases import queues
 from petitbleu.desk.law import service as law
+from petitbleu.desk.letters import service as letters
 from petitbleu.desk.staff import service as staff
 from petitbleu.metrics import Gauge
 from petitbleu.store.api import Tx
@@ -18,6 +21,8 @@ ABSENCE = 86_400
 """Seconds without anybody of the staff, while clocks run, until the alarm."""
 
 _FRESH = 120
+MAIL_PATIENCE = 300
+"""Seconds that a letter may wait for the mail server until the alarm."""
 
 
 class Figures(NamedTuple):
@@ -60,7 +65,17 @@ async def lately(app: App) -> Figures:
 async def look(app: App) -> None:
     """Renew the figures, and see whether anybody is there."""
     found = app.caches["desk.figures"] = await figures(app)
+    waiting = await letters.waiting(app)
     await app.store.write(_absence, app, found)
+    await app.store.write(_mail, app, waiting.oldest)
+
+
+async def _mail(tx: Tx, app: App, oldest: int | None) -> None:
+    """Receipts, answers and statements count from when they have left: none may be stuck."""
+    if oldest is not None and oldest + MAIL_PATIENCE <= app.clock.now():
+        await service.trouble(tx, app, "mail", "mail_stuck")
+    else:
+        await service.settled(tx, app, "mail")
 
 
 async def _absence(tx: Tx, app: App, found: Figures) -> None:

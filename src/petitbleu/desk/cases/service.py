@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -67,8 +67,6 @@ class Happened(NamedTuple):
     actor: str = ""
 
 
-Further = Callable[[App, CaseState, int], Sequence[Happened]]
-"""What follows from a state (app, state, at) at once, as events of the same change."""
 Hook = Callable[[Tx, App, CaseState, tuple[Happened, ...]], Awaitable[None]]
 _HOOKS: list[Hook] = []
 
@@ -92,7 +90,6 @@ async def open_case(
     at: int | None = None,
     number: int | None = None,
     then: tuple[Happened, ...] = (),
-    further: Further | None = None,
     **opened: Any,
 ) -> int:
     """Open a case in the caller's transaction; its number.
@@ -100,15 +97,15 @@ async def open_case(
     ``number``: a report's, which becomes the case's; else the next one. ``opened``: what the
     event ``opened`` says besides (received_at, channel, sender, authority, language, reference,
     targets, territorial_scope, warnings, formal_defects, category, title, reasons, target, item,
-    moments, facts). ``then``: further events of the same moment;
-    ``further``: those that only the state after them tells.
+    moments, facts). ``then``: further events of the same moment.
     """
     now = int(app.clock.now()) if at is None else at
     if number is None:
         number = await references.take(tx, app.config, now)
     state = CaseState(number=number)
     first = Happened("opened", {"kind": kind, "urgency": urgency, **opened})
-    events = await _take(tx, app, state, actor, (first, *then), further, now)
+    events = (first, *then)
+    await _take(tx, state, actor, events, now)
     await tx.run(q.CREATE, **_projection(app, state))
     await tx.run(q.KEEP, number=number, folded=_encode(state))
     await _tell(tx, app, state, actor, events)
@@ -122,19 +119,17 @@ async def append(
     actor: str,
     *events: Happened,
     at: int | None = None,
-    further: Further | None = None,
 ) -> CaseState:
     """Add events to a case in the caller's transaction; the state after them.
 
-    Locks the case, writes its row and a line of the log. ``further``: see :func:`open_case`.
-    Raises LookupError where there is none.
+    Locks the case, writes its row and a line of the log. Raises LookupError where there is none.
     """
     row = await tx.row(q.LOCK, number=number)
     if row is None:
         raise LookupError(references.text(number))
     state = _state(row.folded)
     now = int(app.clock.now()) if at is None else at
-    events = await _take(tx, app, state, actor, events, further, now)
+    await _take(tx, state, actor, events, now)
     await tx.run(q.PROJECT, **_projection(app, state))
     await tx.run(q.FOLD, number=number, folded=_encode(state))
     await _tell(tx, app, state, actor, events)
@@ -142,22 +137,10 @@ async def append(
 
 
 async def _take(
-    tx: Tx,
-    app: App,
-    state: CaseState,
-    actor: str,
-    events: tuple[Happened, ...],
-    further: Further | None,
-    now: int,
-) -> tuple[Happened, ...]:
-    """Fold events into ``state`` and store them; all of them."""
-    rows = [_folded(state, event, actor, now) for event in events]
-    if further is not None:
-        more = tuple(further(app, state, now))
-        rows += [_folded(state, event, actor, now) for event in more]
-        events += more
-    await tx.many(q.APPEND, rows)
-    return events
+    tx: Tx, state: CaseState, actor: str, events: tuple[Happened, ...], now: int
+) -> None:
+    """Fold events into ``state`` and store them."""
+    await tx.many(q.APPEND, [_folded(state, event, actor, now) for event in events])
 
 
 def _folded(state: CaseState, event: Happened, actor: str, now: int) -> dict[str, Any]:

@@ -303,7 +303,6 @@ async def _open(
         moments=moments,
         facts=found.facts() | {"attachments": attachments(letter)},
         then=(_arrived(row, found, "first"), *_given(found), *answer),
-        further=receipts.acknowledged,
     )
 
 
@@ -370,5 +369,4 @@ async def _join(
     if urgent < state.urgency and urgent == 0 and home.why == "thread":
         events.append(Happened("urgency", {"urgency": urgent, "why": "; ".join(found.reasons)}))
     events += answer
-    further = receipts.acknowledged if answer else None
-    await cases.append(tx, app, state.number, "sender", *events, further=further)
+    await cases.append(tx, app, state.number, "sender", *events)

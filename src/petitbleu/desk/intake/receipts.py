@@ -13,7 +13,7 @@ from email.utils import parseaddr
 
 from petitbleu.app import App
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify.language import ANSWERED
 from petitbleu.desk.intake.classify.sorting import Sorted
@@ -21,9 +21,11 @@ from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.texts import receipt
 from petitbleu.desk.letters import service as letters
+from petitbleu.desk.letters.queries import LetterRow
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
+PURPOSE = "receipt"
 FREE = 5
 """Receipts to one sender in a day without a pause."""
 _DAY = 86_400
@@ -73,7 +75,7 @@ async def answer(
             app,
             case=number,
             to=to,
-            purpose="receipt",
+            purpose=PURPOSE,
             language=languages[0],
             subject=f"Re: [{references.text(number)}] {letter.subject[:150]}".strip(),
             text=text,
@@ -88,15 +90,23 @@ async def answer(
     return [Happened("receipt", said, "system")]
 
 
-def acknowledged(app: App, state: CaseState, at: int) -> list[Happened]:
-    """The clocks that only ask for a receipt are met by the one that was just queued."""
-    if state.receipt_at != at:
-        return []
-    return [
-        Happened("clock.done", {"clock": clock.id, "at": at}, "system")
+@letters.on_end
+async def acknowledged(tx: Tx, app: App, letter: LetterRow) -> None:
+    """The clocks that only ask for a receipt are met once one has left the house. They run on while
+    the mail server is down, and one that was given up meets none.
+    """
+    if letter.purpose != PURPOSE or letter.state != letters.SENT:
+        return
+    state = await cases.get(tx, letter.number)
+    if state is None:
+        return
+    met = [
+        Happened("clock.done", {"clock": clock.id, "at": letter.sent_at})
         for clock in cases.clocks(app, state)
         if clock.id.endswith(".acknowledge") and clock.done is None
     ]
+    if met:
+        await cases.append(tx, app, letter.number, "system", *met)
 
 
 def follow(app: App, number: int) -> str:

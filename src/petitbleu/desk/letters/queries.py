@@ -66,7 +66,7 @@ WITHDRAW = query(
     " and state = 'queued'"
 )
 WAITING = query(
-    "select count(*), min(queued_at) from desk_letter"
+    "select count(*), min(not_before) from desk_letter"
     " where state = 'queued' and not_before <= :now",
     Waiting,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -29,6 +29,21 @@ Attachment = tuple[str, str, bytes]
 
 class Unsendable(Exception):
     """A letter cannot be written to that address."""
+
+
+SENT, FAILED = "sent", "failed"
+Hook = Callable[[Tx, App, LetterRow], Awaitable[None]]
+_HOOKS: list[Hook] = []
+
+
+def on_end(hook: Hook) -> Hook:
+    """Have ``hook(tx, app, letter)`` called in the transaction that says what became of a letter:
+    its ``state`` is :data:`SENT` (our mail server took it) or :data:`FAILED` (given up).
+
+    What the law asks to be *sent* is done then, not when a letter was queued.
+    """
+    _HOOKS.append(hook)
+    return hook
 
 
 async def queue(
@@ -131,7 +146,7 @@ async def get(reader: Reader, letter: int) -> LetterRow | None:
 
 
 async def waiting(app: App) -> Waiting:
-    """How many letters could leave now and have not, and since when the oldest waits."""
+    """How many letters could leave now and have not, and since when the oldest might have."""
     row = await app.store.row(q.WAITING, now=int(app.clock.now()))
     assert row is not None
     return row
@@ -153,12 +168,12 @@ async def send(app: App, letter: int) -> int | None:
     except OSError as error:
         again = now + _PAUSES[min(row.tries, len(_PAUSES) - 1)]
         if again > row.not_before + GIVE_UP:
-            await app.store.write(_end, letter, "failed", now, str(error))
+            await app.store.write(_end, app, row, FAILED, now, str(error))
             app.log.error("letter.failed", case=references.text(row.number), purpose=row.purpose)
             return None
         await app.store.write(_tried, letter, again, str(error))
         return again
-    await app.store.write(_end, letter, "sent", now, proof)
+    await app.store.write(_end, app, row, SENT, now, proof)
     return None
 
 
@@ -166,5 +181,9 @@ async def _tried(tx: Tx, letter: int, again: int, proof: str) -> None:
     await tx.run(q.TRIED, id=letter, next=again, proof=proof)
 
 
-async def _end(tx: Tx, letter: int, state: str, at: int, proof: str) -> None:
-    await tx.run(q.ENDED, id=letter, state=state, at=at, proof=proof)
+async def _end(tx: Tx, app: App, row: LetterRow, state: str, at: int, proof: str) -> None:
+    if not await tx.run(q.ENDED, id=row.id, state=state, at=at, proof=proof):
+        return
+    ended = row._replace(state=state, sent_at=at, proof=proof)
+    for hook in _HOOKS:
+        await hook(tx, app, ended)

@@ -158,7 +158,7 @@ async def _orders(app: App, span: Span, of_case: Decided) -> list[Order]:
                     country.upper(),
                     _items(state),
                     state.received_at,
-                    state.receipt_at,
+                    _confirmed(state),
                     state.moments.get("effect given"),
                 )
             )
@@ -173,6 +173,13 @@ async def _notices(app: App, span: Span, of_case: Decided) -> list[Notice]:
                 continue
             found.append(_notice(state, of_case.get(state.number, [])))
     return sorted(found)
+
+
+def _confirmed(state: CaseState) -> int | None:
+    """When the receipt had left the house (or a person recorded it)."""
+    return min(
+        (at for clock, at in state.done.items() if clock.endswith(".acknowledge")), default=None
+    )
 
 
 def _notice(state: CaseState, rows: Sequence[DecisionRow]) -> Notice:
