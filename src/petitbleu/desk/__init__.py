@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROOMS: tuple[str, ...] = (
     *("audit", "vault", "directory", "letters", "law", "cases", "staff", "seconds", "team"),
     "alerts",
-    *("transparency", "decisions", "intake", "outside", "appeals"),
+    *("transparency", "decisions", "correspondence", "intake", "outside", "appeals"),
     *("evidence", "holds", "disclosures"),
 )
 

@@ -27,7 +27,8 @@ from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.answering import complaint_letter, tell
 from petitbleu.desk.decisions.composing import Letters, key, link
 from petitbleu.desk.decisions.form import FieldError, Form, Wanted, Wrong, read
-from petitbleu.desk.decisions.planning import Plan
+from petitbleu.desk.decisions.loose import letter_language, loose_letter, question_form
+from petitbleu.desk.decisions.planning import Plan, first_letter
 from petitbleu.desk.decisions.queries import DecisionRow, Done, StatementRow
 from petitbleu.desk.decisions.reversing import (
     REVERSED,
@@ -55,17 +56,21 @@ __all__ = [
     "case_of",
     "complaint_letter",
     "decide",
+    "first_letter",
     "form_of",
     "get",
     "holder",
     "key",
+    "letter_language",
     "link",
+    "loose_letter",
     "measures_of",
     "number_text",
     "of_case",
     "parse_number",
     "people_of",
     "preview",
+    "question_form",
     "read",
     "reverse",
     "statements",

@@ -28,6 +28,7 @@ _REASONS = {
 _REDRESS = {"appeal_url", "appeal_until", "bodies", "court", "remedies"}
 _ORDER = {"authority", "reference", "received", "effect"}
 _OBSTACLE = {"obstacles", "detail", "preserved", "clarification"}
+_LOOSE = {"authority", "reference", "received", "signatory"}
 
 KINDS: dict[str, set[str]] = {
     "statement": _REASONS | _REDRESS,
@@ -45,6 +46,9 @@ KINDS: dict[str, set[str]] = {
     "warning": {"what", "count", "days", "policy"} | _REDRESS,
     "misuse": {"what", "count", "until", "why"} | _REDRESS,
     "threat": {"facts", "items", "people", "to", "signatory"},
+    "ask_authority": _LOOSE | {"missing", "text", "form"},
+    "ask_person": _LOOSE | {"text"},
+    "answer": _LOOSE | {"text"},
 }
 """Kind -> variables of its templates, besides those that all have."""
 for _names in KINDS.values():

@@ -238,6 +238,9 @@ async def _belongs(tx: Tx, letter: Letter, found: Sorted, state: CaseState) -> b
         return False
     if state.sender and letter.sender == state.sender:
         return True
+    asked = await cases.find(tx, f"asked:{state.number}/{letter.sender}")
+    if asked == state.number and found.who.passed:  # asked by us, at that address
+        return True
     if authority and state.kind in ORDER_KINDS | {"coordinator_request", "unsorted"}:
         return await _same_authority(tx, letter.domain, authority)
     if not state.sender and not authority and state.channel not in ("report", "form"):
@@ -322,6 +325,20 @@ def _arrived(row: InboundRow, found: Sorted, why: str) -> Happened:
     return Happened("inbound", said)
 
 
+def _answered(state: CaseState, letter: Letter, home: Home) -> list[Happened]:
+    """Somebody was asked, and this is the answer: it is our turn, and clocks that waited go on. The
+    same letter once more and the answer of a machine are none.
+    """
+    if home.why == "message_id" or letter.automatic or state.closed_at is not None:
+        return []
+    events = []
+    if state.pauses and state.pauses[-1][1] is None:
+        events.append(Happened("clock.resumed", {}))
+    if state.state in ("awaiting_info", "awaiting_authority"):
+        events.append(Happened("state", {"state": "review"}))
+    return events
+
+
 def _given(found: Sorted) -> list[Happened]:
     return [
         Happened(
@@ -365,6 +382,7 @@ async def _join(
         events.append(Happened("fact", facts))
     if state.closed_at is not None and not letter.automatic:
         events.append(Happened("reopened", {"why": "a letter arrived"}))
+    events += _answered(state, letter, home)
     urgent = cases.URGENCIES.index(found.urgent)
     if urgent < state.urgency and urgent == 0 and home.why == "thread":
         events.append(Happened("urgency", {"urgency": urgent, "why": "; ".join(found.reasons)}))

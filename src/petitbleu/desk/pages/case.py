@@ -23,7 +23,7 @@ from petitbleu.desk.intake import service as intake
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
-from petitbleu.desk.pages.queues import may_see
+from petitbleu.desk.pages.queues import ORDERS, may_see
 from petitbleu.desk.pages.render import plain_time
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.duties import duty
@@ -111,6 +111,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "others": viewers(visit, state.number),
         "kinds": list(KINDS),
         "endings": cases.ENDINGS,
+        "official": state.kind in ORDERS,
         "gives": state.kind in disclosures.KINDS,
         "rules": [rule.id for rule in law.of(app).kind(state.kind).clocks],
         "form": visit.form,

@@ -14,20 +14,26 @@ from petitbleu.desk.pages import entrance, log, render, shell
 from petitbleu.web.pages import Pages
 
 MODULES = (
-    *(
-        "home",
-        "typing",
-        "queues",
-        "case",
-        "media",
-        "acts",
-        "deciding",
-        "appealing",
-        "redress",
-        "looking",
-    ),
-    *("holding", "giving"),
-    *("comments", "wording", "reporting", "log", "team", "seconds", "own"),
+    "home",
+    "typing",
+    "queues",
+    "case",
+    "media",
+    "acts",
+    "deciding",
+    "appealing",
+    "redress",
+    "looking",
+    "writing",
+    "holding",
+    "giving",
+    "comments",
+    "wording",
+    "reporting",
+    "log",
+    "team",
+    "seconds",
+    "own",
 )
 """Modules of this folder that declare pages."""
 

@@ -14,9 +14,23 @@ from petitbleu.desk.pages.texts import (
     typing,
     wording,
     work,
+    writing,
 )
 
-_MODULES = (shell, comments, team, log, work, decide, redress, wording, reporting, media, typing)
+_MODULES = (
+    shell,
+    comments,
+    team,
+    log,
+    work,
+    decide,
+    redress,
+    wording,
+    reporting,
+    media,
+    typing,
+    writing,
+)
 
 
 def _joined(name: str) -> dict[str, str]:

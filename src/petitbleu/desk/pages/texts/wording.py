@@ -16,6 +16,9 @@ EN = {
     "wording_of_warning": "Warning for misuse",
     "wording_of_misuse": "Suspension for misuse",
     "wording_of_threat": "Report of a threat to life",
+    "wording_of_ask_authority": "Question to an authority",
+    "wording_of_ask_person": "Question to a person",
+    "wording_of_answer": "Free answer",
     "wording_lead": "The texts the desk writes letters with. A change counts once a second person"
     " has agreed; letters that have left stay as they were.",
     "wording_letter": "Letter",
@@ -67,6 +70,9 @@ FR = {
     "wording_of_warning": "Avertissement pour abus",
     "wording_of_misuse": "Suspension pour abus",
     "wording_of_threat": "Signalement d’une menace pour la vie",
+    "wording_of_ask_authority": "Question à une autorité",
+    "wording_of_ask_person": "Question à une personne",
+    "wording_of_answer": "Réponse libre",
     "wording_lead": "Les textes dont le guichet fait ses lettres. Un changement vaut dès l’accord"
     " d’une seconde personne ; les lettres parties restent ce qu’elles étaient.",
     "wording_letter": "Lettre",

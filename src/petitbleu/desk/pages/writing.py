@@ -1,0 +1,114 @@
+"""A letter from the case page: a question or an answer, seen before it leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.correspondence import service as correspondence
+from petitbleu.desk.correspondence.service import ANSWER, ASK_AUTHORITY, ASK_PERSON, Unsent, Wanted
+from petitbleu.desk.intake import codes
+from petitbleu.desk.pages.case import found
+from petitbleu.desk.pages.deciding import may_kind
+from petitbleu.desk.pages.queues import ORDERS
+from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.domain.references import service as references
+
+_FORM_BYTES = 128 * 1024
+LANGUAGES = ("fr", "en")
+_WHERE = "/desk/cases/{number}/letter"
+
+
+async def _case(visit: Visit) -> CaseState:
+    """The case, if this person may write about it. Raises Problem."""
+    state = await found(visit)
+    may_kind(visit, state)
+    mine = state.owner in (0, visit.staff.id) or visit.staff.may("assign")
+    if not mine and visit.request.method == "POST":
+        who = visit.t["you"].format(number=state.owner)
+        raise Problem("wrong_taken", 409, who=who)
+    return state
+
+
+@page(_WHERE, right="decide")
+async def blank(visit: Visit) -> Response:
+    """The empty form, with what sorting found missing ticked."""
+    state = await _case(visit)
+    known = tuple(one for one in state.formal_defects if one in codes.DEFECTS)
+    official = state.kind in ORDERS
+    form = correspondence.FORMS.get(state.kind, "")
+    wanted = Wanted(
+        kind=ASK_AUTHORITY if official else ASK_PERSON,
+        text="",
+        language=state.language if state.language in LANGUAGES else "",
+        missing=known if official else (),
+        obstacle=correspondence.OBSTACLES[0] if form else "",
+        pause=True,
+    )
+    return _show(visit, state, wanted)
+
+
+@page(_WHERE + "/preview", right="decide", methods=("POST",), form_bytes=_FORM_BYTES)
+async def preview(visit: Visit) -> Response:
+    """The form again, with the letter as it would leave."""
+    state, wanted = await _case(visit), _wanted(visit)
+    try:
+        made = await correspondence.draft(visit.app, visit.staff.actor, state, wanted)
+    except Unsent as unsent:
+        return _refused(visit, state, wanted, unsent)
+    return _show(visit, state, wanted, made=made)
+
+
+@page(_WHERE, right="decide", methods=("POST",), signs=True, form_bytes=_FORM_BYTES)
+async def send(visit: Visit) -> Response:
+    """Send it, signed."""
+    state, wanted = await _case(visit), _wanted(visit)
+    try:
+        await correspondence.send(
+            visit.app, visit.staff.actor, state.number, wanted, once=visit.touch().nonce.hex()
+        )
+    except Unsent as unsent:
+        return _refused(visit, state, wanted, unsent)
+    return visit.to(f"/desk/cases/{references.text(state.number)}", "written")
+
+
+def _wanted(visit: Visit) -> Wanted:
+    form, kind = visit.form, visit.form.get("kind")
+    authority = kind == ASK_AUTHORITY
+    return Wanted(
+        kind=kind,
+        text=form.get("text"),
+        to=form.get("to").lower(),
+        language=form.get("language"),
+        missing=tuple(form.all("missing")) if authority else (),
+        obstacle=form.get("obstacle") if authority else "",
+        preserved=form.flag("preserved"),
+        pause=form.flag("pause"),
+    )
+
+
+def _refused(visit: Visit, state: CaseState, wanted: Wanted, unsent: Unsent) -> Response:
+    said = visit.t[f"unsent_{unsent.code}"].format(**unsent.words)
+    return _show(visit, state, wanted, status=422, wrong=said)
+
+
+def _show(
+    visit: Visit, state: CaseState, wanted: Wanted, *, status: int = 200, **more: Any
+) -> Response:
+    return visit.html(
+        "writing.html",
+        status=status,
+        state=state,
+        number=references.text(state.number),
+        wanted=wanted,
+        kinds=(ANSWER,) if state.closed_at is not None else correspondence.KINDS,
+        languages=LANGUAGES,
+        defects=[(code, codes.sentence(code, visit.lang)) for code in codes.DEFECTS],
+        has_form=state.kind in correspondence.FORMS,
+        obstacles=correspondence.OBSTACLES,
+        pausable=tuple(correspondence.pausable(visit.app, state)),
+        longest=correspondence.LONGEST,
+        **{"made": None, "wrong": "", **more},
+    )
