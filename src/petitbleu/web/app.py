@@ -146,7 +146,7 @@ def create(site: Site) -> ASGIApp:
     async def problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         if status == 404:
-            return public.missing(request)
+            return await public.missing(request)
         return pages.html(request, "problem.html", status=status)
 
     routes: list[BaseRoute] = [

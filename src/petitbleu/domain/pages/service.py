@@ -15,6 +15,7 @@ from petitbleu.domain.chats.service import CHANNEL, ChatRow
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.pages import queries as q
 from petitbleu.domain.pages import switches as switching
+from petitbleu.domain.pages.near import nearest
 from petitbleu.domain.pages.posts import (
     MONTHS_SINCE,
     Listing,
@@ -66,6 +67,7 @@ __all__ = [
     "listed",
     "listing",
     "month",
+    "near",
     "neighbours",
     "newer_than",
     "of",
@@ -158,6 +160,12 @@ async def listed(app: App) -> list[Page]:
     rows = await app.store.rows(q.SHOWN, limit=LISTED_MAX)
     found = [await of(app, row.chat) for row in rows]
     return [page for page in found if page is not None]
+
+
+async def near(app: App, name: str) -> list[Page]:
+    """Pages whose names look like ``name``, the nearest first."""
+    by_name = {page.name: page for page in await listed(app)}
+    return [by_name[one] for one in nearest(name, by_name)]
 
 
 async def see(app: App, reader: int, chat: int, post: int) -> None:

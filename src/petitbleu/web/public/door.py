@@ -89,7 +89,7 @@ class Door:
         if isinstance(found, Moved):
             return self.moved(request, name, found.name)
         if found is None:
-            return self.missing(request)
+            return await self.unknown(request, name)
         return found, await service.where(self.app, found.chat, self.country(request))
 
     def moved(self, request: Request, old: str, new: str) -> Response:
@@ -99,9 +99,19 @@ class Door:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(path + query, 301, {"cache-control": "public, max-age=3600"})
 
-    def missing(self, request: Request, channel: Page | None = None) -> Response:
-        """404 with a way on."""
-        return self.html(request, "public_missing.html", status=404, channel=channel)
+    def missing(self, request: Request, channel: Page) -> Response:
+        """404 for what a channel does not have, with a way on."""
+        return self.html(request, "public_missing.html", status=404, channel=channel, near=())
+
+    async def unknown(self, request: Request, name: str) -> Response:
+        """404 for a name that nobody has, or none: with names that look like it, and a search."""
+        near = await service.near(self.app, name)
+        return self.html(request, "public_missing.html", status=404, channel=None, near=near)
+
+    async def nothing(self, request: Request) -> Response:
+        """404 for an address that means nothing; it may begin with a name all the same."""
+        parts = [one for one in request.url.path.split("/") if one not in ("", "s", "m")]
+        return await self.unknown(request, parts[0] if parts else "")
 
     def busy(self, request: Request, rule: str) -> Response | None:
         """429 with a time, where too much is asked from the reader's network."""

@@ -56,7 +56,7 @@ class Machines:
         door, request = self._door, self._door.request(request)
         form = str(request.path_params["form"])
         if form not in feeds.TYPES:
-            return door.missing(request)
+            return await door.nothing(request)
         found = await door.channel(request)
         if isinstance(found, Response):
             return found
@@ -155,8 +155,11 @@ class Machines:
         if isinstance(found, Response):
             return found
         page, at = found
-        if service.held_back(at) is not None or page.switches.robots == "noindex":
-            return door.missing(request)
+        held = service.held_back(at)
+        if held is not None:
+            return blocked(door, request, page, held)
+        if page.switches.robots == "noindex":
+            return await door.nothing(request)
 
         async def make() -> Response:
             newest = await service.given_out(door.app, at)

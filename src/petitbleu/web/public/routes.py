@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.requests import Request
@@ -34,7 +34,7 @@ class Public:
         machines, comments = Machines(door), CommentPages(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
-        self.missing: Callable[[Request], Response] = door.missing
+        self.missing: Callable[[Request], Awaitable[Response]] = door.nothing
         self.first: list[BaseRoute] = [
             Route("/s/{name}", channels.channel),
             Route("/s/{name}/{year:int}/{month:int}", channels.month),
