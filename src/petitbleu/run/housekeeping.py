@@ -16,4 +16,4 @@ UNUSED_DAYS = 30
 async def prune_keys(app: App, data: dict[str, Any]) -> None:
     """Delete expired temporary keys, and keys on which nobody has signed in for long."""
     now = int(app.clock.now())
-    await app.store.write(prune, now=now, unused_before=now - UNUSED_DAYS * 86400)
+    await app.store.background(prune, now=now, unused_before=now - UNUSED_DAYS * 86400)

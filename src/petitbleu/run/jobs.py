@@ -174,7 +174,7 @@ class JobRunner:
 
     async def _cross_off(self, over: list[_Over]) -> None:
         if over:
-            await self._app.store.write(_cross_off, over)
+            await self._app.store.background(_cross_off, over)
 
     async def _one(self, row: _JobRow) -> _Over:
         app = self._app

@@ -62,17 +62,21 @@ class BatchOp(Generic[I, T]):
     ``name`` is for metrics. ``sqlite`` runs on the writer thread inside a savepoint, ``postgres``
     on one connection in a transaction; both take a list of items and return one result each, same
     order, plus the emits of each. A result that is an Exception is raised to that caller alone.
+    ``background``: as in :meth:`Store.background`.
     """
 
-    __slots__ = ("name", "postgres", "sqlite")
+    __slots__ = ("background", "name", "postgres", "sqlite")
 
     def __init__(
         self,
         name: str,
         sqlite: Callable[[Any, Sequence[I]], list[tuple[T, Sequence[object]]]],
         postgres: Callable[[Any, Sequence[I]], Awaitable[list[tuple[T, Sequence[object]]]]],
+        *,
+        background: bool = False,
     ) -> None:
         self.name = name
+        self.background = background
         self.sqlite = sqlite
         self.postgres = postgres
 
@@ -89,6 +93,14 @@ class Store(Reader, Protocol):
         """Run ``change(tx, ...)`` in a transaction; return after the commit is durable.
 
         Raises what ``change`` raised (rolled back, nothing emitted), or StoreUnavailable.
+        """
+        ...
+
+    async def background(
+        self, change: Callable[Concatenate[Tx, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
+    ) -> T:
+        """:meth:`write` for what nobody waits for at a screen: the writes of people go first, and
+        it has its share of the database whatever they do. As durable, once it returns.
         """
         ...
 

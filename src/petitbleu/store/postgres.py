@@ -36,6 +36,8 @@ GROUP = 256
 TRIES = 8
 """How often a transaction that met a deadlock or serialization fault is run in all."""
 CONNECTIONS = 10
+BACKGROUND = 2
+"""Connections that background work may hold: most of it waits for one lock after the other."""
 SECONDS = 60.0
 """Time a statement may take before the database counts as gone."""
 SCAN_SECONDS = 600.0
@@ -128,6 +130,7 @@ class PostgresStore:
         self._listener: Callable[[list[object]], None] = lambda emits: None
         self._batchers: dict[BatchOp[Any, Any], _Batcher] = {}
         self._closed = False
+        self._background = asyncio.Semaphore(BACKGROUND)
 
     @classmethod
     async def open(
@@ -217,6 +220,12 @@ class PostgresStore:
         if emits:
             self._listener(emits)
         return result
+
+    async def background(
+        self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
+    ) -> T:
+        async with self._background:
+            return await self.write(change, *args, **kw)
 
     async def _repeat(self, once: Callable[[Any], Awaitable[T]]) -> T:
         """Run ``once`` on a connection, again after a deadlock or serialization fault."""

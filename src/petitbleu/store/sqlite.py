@@ -3,6 +3,7 @@
 The writer takes whatever is queued (up to ``GROUP``), runs it in one transaction, commits once and
 then answers everybody: while one commit is on its way to the disk the next group gathers, so there
 is no timer. Each job has its own savepoint: one that fails takes nothing of the others with it.
+Work in the background has a lane of its own (``lanes.py``).
 
 Point reads run in line on the event loop, on a connection that can only read (a hop to a thread
 costs eight times more); in WAL mode they see every finished commit and never wait for the writer.
@@ -17,7 +18,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import queue
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -28,6 +28,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 from petitbleu.errors import LocalFault, StoreUnavailable
 from petitbleu.store import migrate
 from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.lanes import Lanes
 from petitbleu.store.lock import DataLock
 from petitbleu.store.query import Query
 
@@ -159,7 +160,7 @@ class SqliteStore:
         self._loop = asyncio.get_running_loop()
         self._synchronous = synchronous
         self._before_commit = before_commit
-        self._queue: queue.SimpleQueue[_Job | _Item | None] = queue.SimpleQueue()
+        self._lanes: Lanes[_Job | _Item] = Lanes(GROUP)
         self._listener: Callable[[list[object]], None] = lambda emits: None
         self._closed = False
         self._lock = DataLock(data)
@@ -257,15 +258,22 @@ class SqliteStore:
         self._put(_Job(change, args, kw, future))
         return await future
 
-    async def batch(self, op: BatchOp[I, T], item: I, /) -> T:
+    async def background(
+        self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
+    ) -> T:
         future: asyncio.Future[T] = self._loop.create_future()
-        self._put(_Item(op, item, future))
+        self._put(_Job(change, args, kw, future), behind=True)
         return await future
 
-    def _put(self, job: _Job | _Item) -> None:
+    async def batch(self, op: BatchOp[I, T], item: I, /) -> T:
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._put(_Item(op, item, future), behind=op.background)
+        return await future
+
+    def _put(self, job: _Job | _Item, *, behind: bool = False) -> None:
         if self._closed:
             raise StoreUnavailable("the store is closed")
-        self._queue.put(job)
+        self._lanes.put(job, behind=behind)
 
     def listen(self, listener: Callable[[list[object]], None]) -> None:
         self._listener = listener
@@ -274,7 +282,7 @@ class SqliteStore:
         if self._closed:
             return
         self._closed = True
-        self._queue.put(None)
+        self._lanes.close()
         self._checkpoint_due.set()
         for thread in self._threads:
             await self._loop.run_in_executor(None, thread.join)
@@ -302,35 +310,23 @@ class SqliteStore:
 
     def _write_loop(self) -> None:
         """The writer thread."""
-        waiting = self._queue
-        going_on = True
-        while going_on:
-            job = waiting.get()
-            jobs: list[_Job | _Item] = []
-            while True:
-                if job is None:
-                    going_on = False
-                else:
-                    jobs.append(job)
-                if len(jobs) == GROUP:
-                    break
-                try:
-                    job = waiting.get_nowait()
-                except queue.Empty:
-                    break
-            if jobs:
-                done, emits = self._group(jobs)
+        while (jobs := self._lanes.first()) is not None:
+            done, emits = self._group(jobs)
+            if done:
                 self._loop.call_soon_threadsafe(self._deliver, done, emits)
                 self._checkpoint()
 
     def _group(self, jobs: list[_Job | _Item]) -> tuple[list[_Done], list[object]]:
-        """Run ``jobs`` in one transaction: what each came to, and the emits in order."""
+        """Run ``jobs`` and what joins them in one transaction: what each came to, and the emits in
+        order.
+        """
         conn = self._writer
         done: list[_Done] = []
         emits: list[object] = []
+        alone = not jobs
         try:
             conn.execute("begin immediate")
-            shared = len(jobs) > 1
+            shared = len(jobs) > 1 or self._lanes.waits
             batches: dict[BatchOp[Any, Any], list[_Item]] = {}
             for job in jobs:
                 if isinstance(job, _Item):
@@ -339,6 +335,12 @@ class SqliteStore:
                     self._change(job, shared, done, emits)
             for op, items in batches.items():
                 self._batch(op, items, done, emits)
+            for job in self._lanes.second(alone=alone):
+                jobs.append(job)
+                if isinstance(job, _Item):
+                    self._batch(job.op, [job], done, emits)
+                else:
+                    self._change(job, True, done, emits)
             if self._before_commit is not None:
                 self._before_commit()
             conn.execute("commit")

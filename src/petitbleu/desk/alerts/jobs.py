@@ -38,4 +38,4 @@ async def digests(app: App, data: dict[str, Any]) -> None:
 @job("desk.alerts.prune", every=86_400)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Forget notices that are older than a year."""
-    await app.store.write(service.prune, app)
+    await app.store.background(service.prune, app)

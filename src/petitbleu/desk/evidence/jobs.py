@@ -14,7 +14,7 @@ from petitbleu.store.api import Tx
 @job("evidence.prune", every=DAY)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Openings of the day before yesterday."""
-    await app.store.write(_prune, before=int(app.clock.now()) - 2 * DAY)
+    await app.store.background(_prune, before=int(app.clock.now()) - 2 * DAY)
 
 
 async def _prune(tx: Tx, before: int) -> None:

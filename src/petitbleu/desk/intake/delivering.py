@@ -29,9 +29,6 @@ _LATER = 60
 """Seconds until the job looks at a letter that this process is working itself."""
 _AT_ONCE = 8
 """Letters held in memory."""
-_FILED_AT_ONCE = 2
-"""Letters being filed. The log and the case numbers let one after the other through anyhow: more
-would hold connections that messages wait for, or make the commit that a message shares longer."""
 _AGAIN = ("smtp", "imap")
 """Doors that may hand over the very same bytes twice, after an answer that got lost."""
 
@@ -79,21 +76,19 @@ async def work(app: App, inbound: int, *, again: bool = False) -> Delivered:
         raise LookupError(f"nothing arrived under {inbound}")
     if row.state != "stored":
         return Delivered(row.number, again or await filing.joined(app, row))
-    async with _gate(app, "read", _AT_ONCE):
+    async with _gate(app):
         raw = await vault.get(app, row.sha)
         done = await reading.read(app, raw, now=row.stored_at, received=row.received_at or None)
-    said = particulars.read(row.channel, raw)
-    await law.ready(app)
-    async with _gate(app, "filed", _FILED_AT_ONCE):
-        return await app.store.write(filing.file, app, inbound, done, said)
+        said = particulars.read(row.channel, raw)
+        await law.ready(app)
+        return await app.store.background(filing.file, app, inbound, done, said)
 
 
-def _gate(app: App, what: str, at_once: int) -> asyncio.Semaphore:
-    """Lets so many letters in at once."""
-    name = f"desk.intake.{what}"
-    found = app.caches.get(name)
+def _gate(app: App) -> asyncio.Semaphore:
+    """Lets :data:`_AT_ONCE` letters in."""
+    found = app.caches.get("desk.intake.gate")
     if found is None:
-        found = app.caches[name] = asyncio.Semaphore(at_once)
+        found = app.caches["desk.intake.gate"] = asyncio.Semaphore(_AT_ONCE)
     return cast(asyncio.Semaphore, found)
 
 

@@ -23,7 +23,7 @@ async def work(app: App, data: dict[str, Any]) -> int | None:
 @job("desk.canary", every=_DAY)
 async def send_canaries(app: App, data: dict[str, Any]) -> int | None:
     """Send the day's canaries where addresses are published; forget receipts of days past."""
-    await app.store.write(_forget, int(app.clock.now()) - 2 * _DAY)
+    await app.store.background(_forget, int(app.clock.now()) - 2 * _DAY)
     if app.config.desk.addresses:
         await canary.run(app)
     return None

@@ -12,4 +12,4 @@ from petitbleu.jobs import job
 @job("outside.prune", every=3600)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Forget codes that nobody can use any more."""
-    await app.store.write(service.forget_old_codes, app.clock.now())
+    await app.store.background(service.forget_old_codes, app.clock.now())

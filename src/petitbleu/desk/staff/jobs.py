@@ -16,7 +16,7 @@ _KEPT = 30 * 86_400
 @job("staff.prune", every=86_400)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Challenges live minutes, so an answer that is forgotten cannot come again."""
-    await app.store.write(_prune, before=int(app.clock.now()) - _KEPT)
+    await app.store.background(_prune, before=int(app.clock.now()) - _KEPT)
 
 
 async def _prune(tx: Tx, before: int) -> None:

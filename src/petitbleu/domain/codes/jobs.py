@@ -12,4 +12,4 @@ from petitbleu.jobs import job
 @job("codes.prune", every=3600)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Forget codes whose time is over."""
-    await app.store.write(service.prune, now=int(app.clock.now()))
+    await app.store.background(service.prune, now=int(app.clock.now()))

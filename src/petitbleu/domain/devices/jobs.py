@@ -18,6 +18,6 @@ async def expire(app: App, data: dict[str, Any]) -> None:
 @job("devices.prune", every=21600)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Forget old lines of the sign-in log and keys that never signed in."""
-    await app.store.write(
+    await app.store.background(
         service.prune, now=int(app.clock.now()), log_days=app.config.signin_log_days
     )

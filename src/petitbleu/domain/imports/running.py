@@ -263,7 +263,7 @@ class Importer:
             chats.changing(self.app, target.peer),
             members.changing(self.app, target.peer, *speakers),
         ):
-            await self.app.store.write(self._write, target, found, who, media, before, at)
+            await self.app.store.background(self._write, target, found, who, media, before, at)
         self._inside = self._joined
 
     def _pass_over(self, raw: list[dict[str, Any]]) -> None:

@@ -30,4 +30,4 @@ async def tell(app: App, data: dict[str, Any]) -> None:
 @job("moderation.prune", every=86_400)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Forget holds that are over."""
-    await app.store.write(holds.prune, int(app.clock.now()))
+    await app.store.background(holds.prune, int(app.clock.now()))

@@ -160,7 +160,7 @@ async def _pg_one(db: Any, item: Stretch) -> bool:
     return True
 
 
-APPLY: BatchOp[Stretch, bool] = BatchOp("index", _sqlite, _postgres)
+APPLY: BatchOp[Stretch, bool] = BatchOp("index", _sqlite, _postgres, background=True)
 
 
 # ── making it anew ──────────────────────────────────────────────────────────────────────────────
@@ -184,5 +184,5 @@ async def _pg_renew(db: Any, items: Sequence[None]) -> list[tuple[bool, Sequence
     return [(True, ()) for _ in items]
 
 
-RENEW: BatchOp[None, bool] = BatchOp("index-renew", _lite_renew, _pg_renew)
+RENEW: BatchOp[None, bool] = BatchOp("index-renew", _lite_renew, _pg_renew, background=True)
 """Empty the index and note every body as changed."""
