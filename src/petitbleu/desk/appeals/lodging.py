@@ -105,15 +105,16 @@ async def lodge(
     assert about is not None
     if not account and not email:
         email = about.sender
-    new = _New(decision, about, Person(account, email), text.strip(), language)
-    return await app.store.write(_lodge, app, new)
+    new = Lodging(decision, about, Person(account, email), language)
+    return await app.store.write(_lodge, app, new, text.strip())
 
 
-class _New(NamedTuple):
+class Lodging(NamedTuple):
+    """A complaint: about which decision (of the case ``about``), and whose."""
+
     decision: DecisionRow
     about: CaseState
     person: Person
-    text: str
     language: str
 
     @property
@@ -126,14 +127,35 @@ class _New(NamedTuple):
         """What stands for the person: one complaint each."""
         return outside.keys(self.person)[0]
 
+    def facts(self) -> dict[str, Any]:
+        """What the case of the complaint says of it."""
+        return {
+            "about": self.about.number,
+            "who": self.who,
+            "account": self.person.account,
+            "excluded": excluded(self.decision),
+        }
 
-async def _lodge(tx: Tx, app: App, new: _New) -> Lodged:
+
+async def _lodge(tx: Tx, app: App, new: Lodging, text: str) -> Lodged:
     now = int(app.clock.now())
-    decision = new.decision.number
-    found = await tx.row(q.OF_PERSON, decision=decision, person=new.key)
+    found = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
     if found is not None:
         return Lodged(found.number, True)
     number = await references.take(tx, app.config, now)
+    if not await bind(tx, app, new, number, now):  # somebody's second click was first
+        first = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
+        assert first is not None
+        return Lodged(first.number, True)
+    await _open(tx, app, new, text, number, now)
+    return Lodged(number, False)
+
+
+async def bind(tx: Tx, app: App, new: Lodging, number: int, filed: int) -> bool:
+    """Make the case ``number`` the complaint about a decision; False where it, or the person, has
+    one already.
+    """
+    decision = new.decision.number
     taken = await tx.run(
         q.INSERT,
         number=number,
@@ -145,24 +167,21 @@ async def _lodge(tx: Tx, app: App, new: _New) -> Lodged:
         email=new.person.email,
         language=new.language,
         subject=_subject(new),
-        at=now,
+        at=filed,
     )
-    if not taken:  # somebody's second click was first
-        first = await tx.row(q.OF_PERSON, decision=decision, person=new.key)
-        assert first is not None
-        return Lodged(first.number, True)
-    await _open(tx, app, new, number, now)
+    if not taken:
+        return False
     await outside.concerns(tx, app, number, new.person, outside.COMPLAINANT)
-    await keep_evidence(tx, app, new.decision, now + _KEEP)
+    await keep_evidence(tx, app, new.decision, int(app.clock.now()) + _KEEP)
     appeal = Happened("appeal", {"id": number, "decision": decision, "who": new.who})
     await cases.append(tx, app, new.about.number, "sender", appeal)
-    return Lodged(number, False)
+    return True
 
 
-async def _open(tx: Tx, app: App, new: _New, number: int, now: int) -> None:
+async def _open(tx: Tx, app: App, new: Lodging, text: str, number: int, now: int) -> None:
     about = new.about
     written = decisions.number_text(new.decision.number)
-    sha = await vault.put(tx, app, new.text.encode())
+    sha = await vault.put(tx, app, text.encode())
     await cases.open_case(
         tx,
         app,
@@ -183,12 +202,9 @@ async def _open(tx: Tx, app: App, new: _New, number: int, now: int) -> None:
         moments={"received": now, "recipient informed": new.decision.at},
         facts={
             "decision": new.decision.number,
-            "about": about.number,
-            "who": new.who,
-            "account": new.person.account,
-            "text": new.text,
+            "text": text,
             "text_sha256": sha.hex(),
-            "excluded": excluded(new.decision),
+            **new.facts(),
         },
         warnings=await _suspended(tx, new.person, now),
     )
@@ -229,7 +245,7 @@ def ledgers(account: int, email: str) -> list[str]:
     return found + ([misuse.address(email)] if email else [])
 
 
-def _subject(new: _New) -> str:
+def _subject(new: Lodging) -> str:
     """Which row of the report it belongs to (part 7)."""
     if new.who == NOTIFIER:
         trusted = new.about.kind == "trusted_flagger_notice"

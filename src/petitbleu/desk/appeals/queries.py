@@ -35,7 +35,7 @@ _APPEAL = (
 INSERT = query(
     "insert into desk_appeal (number, decision, about, who, person, account, email, language,"
     " subject, filed_at) values (:number, :decision, :about, :who, :person, :account, :email,"
-    " :language, :subject, :at) on conflict (decision, person) do nothing"
+    " :language, :subject, :at) on conflict do nothing"
 )
 OF_PERSON = query(
     f"select {_APPEAL} from desk_appeal where decision = :decision and person = :person", AppealRow

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.desk.appeals import queries as q
+from petitbleu.desk.appeals.attaching import attach
 from petitbleu.desk.appeals.deciding import OUTCOMES, answer, decide, may_decide
 from petitbleu.desk.appeals.lodging import (
     AUTHOR,
@@ -48,6 +49,7 @@ __all__ = [
     "Refused",
     "Window",
     "answer",
+    "attach",
     "between",
     "decide",
     "get",

@@ -46,8 +46,28 @@ ALWAYS_HEARD = frozenset({"art18_threat", "imminent_threat_terrorist", "csam_not
 _SUSPENDABLE = kinds.NOTICES - ALWAYS_HEARD
 
 
+_DENIED = {
+    "too_few": "{counted} were counted, {enough} are needed, or a warning stands",
+    "unwarned": "nobody is suspended for misuse without a warning before",
+    "nothing_new": "nothing was counted since the last step",
+    "why": "say why: number, proportion, gravity and intent are weighed (Art. 23(3))",
+    "days": "a suspension lasts between 1 and {most} days",
+    "account": "only an account can be suspended for content",
+    "again": "this step was taken a moment ago",
+    "refused": "{why}",
+    "case": "there is no such case",
+    "none_runs": "no suspension runs",
+    "why_end": "say why it ends",
+}
+
+
 class Denied(Exception):
-    """The step cannot be taken; one sentence says why."""
+    """The step cannot be taken; one sentence says why, ``code`` and ``words`` say it to pages."""
+
+    def __init__(self, code: str, **words: object) -> None:
+        super().__init__(_DENIED[code].format(**words))
+        self.code = code
+        self.words = words
 
 
 class Standing(NamedTuple):
@@ -134,7 +154,7 @@ async def warn(app: App, actor: str, who: str, kind: str, *, case: int) -> Misus
     """Warn somebody, in writing. Raises Denied where there is nothing to warn of."""
     found = await standing(app, who, kind)
     if found.next != WARNING:
-        raise Denied(f"{found.counted} were counted, {ENOUGH} are needed, or a warning stands")
+        raise Denied("too_few", counted=found.counted, enough=ENOUGH)
     values = {"days": LADDER_DAYS[0], "policy": f"{joining.base_url(app)}/regles"}
     made = await _letters(app, who, kind, case, WARNING, found.counted, values)
     return await _step(app, actor, who, kind, case, WARNING, found, made, 0, "", None)
@@ -157,14 +177,14 @@ async def suspend(
     """
     found = await standing(app, who, kind)
     if not any(one.step == WARNING for one in found.history):
-        raise Denied("nobody is suspended for misuse without a warning before")
+        raise Denied("unwarned")
     if found.next != SUSPENSION:
-        raise Denied("nothing was counted since the last step")
+        raise Denied("nothing_new")
     if not reason.strip():
-        raise Denied("say why: number, proportion, gravity and intent are weighed (Art. 23(3))")
+        raise Denied("why")
     days = days or found.days
     if not 1 <= days <= MOST_DAYS:
-        raise Denied(f"a suspension lasts between 1 and {MOST_DAYS} days")
+        raise Denied("days", most=MOST_DAYS)
     last = planning.today(app) + datetime.timedelta(days=days)
     until = calendar.end_of(last, app.config.timezone) + 1
     ready = await _freeze(app, actor, who, kind, case, until, reason) if kind == CONTENT else None
@@ -180,7 +200,7 @@ async def _freeze(
 ) -> measures.Prepared:
     prefix, _, account = who.partition(":")
     if prefix != "person":
-        raise Denied("only an account can be suspended for content")
+        raise Denied("account")
     order = Order(
         command=f"misuse {who} {kind} {case} {until}",
         kind="restrict",
@@ -193,7 +213,7 @@ async def _freeze(
     try:
         return await measures.prepare(app, order)
     except Refused as error:
-        raise Denied(str(error)) from None
+        raise Denied("refused", why=error) from None
 
 
 async def _step(
@@ -219,9 +239,9 @@ async def _step(
                 await app.store.write(_write, app, row, made, ready)
             await ready.settle()
     except Conflict:
-        raise Denied("this step was taken a moment ago") from None
+        raise Denied("again") from None
     except Refused as error:
-        raise Denied(str(error)) from None
+        raise Denied("refused", why=error) from None
     return row
 
 
@@ -250,8 +270,9 @@ async def _logged(tx: Tx, app: App, row: MisuseRow, actor: str, what: str) -> No
 async def _letters(
     app: App, who: str, kind: str, case: int, step: str, counted: int, values: dict[str, object]
 ) -> Letters:
-    if await cases.get(app.store, case) is None:
-        raise Denied("there is no such case")
+    state = await cases.get(app.store, case)
+    if state is None:
+        raise Denied("case")
     writer, made = await Writer.of(app), Letters([], [], [])
     prefix, _, rest = who.partition(":")
     number, now = numbers.number(case, 0), int(app.clock.now())
@@ -259,7 +280,8 @@ async def _letters(
     receivers: list[Person | str] = [*people] if people else [rest] * (prefix == "mail")
     purpose = "warning" if step == WARNING else "misuse"
     for one in receivers:
-        wished = one.language if isinstance(one, Person) else ""
+        wrote = state.language if one == state.sender else ""
+        wished = one.language if isinstance(one, Person) else wrote
         language = texts.language(wished, *app.config.languages)
         said = writer.desk.words(language)
         whole = values | {"what": said.misuse(kind), "count": counted}
@@ -287,9 +309,9 @@ async def end(app: App, actor: str, who: str, kind: str, *, reason: str) -> Misu
     """End the suspension that runs, for instance after a complaint. Raises Denied."""
     row = await suspended(app.store, who, kind, int(app.clock.now()))
     if row is None:
-        raise Denied("no suspension runs")
+        raise Denied("none_runs")
     if not reason.strip():
-        raise Denied("say why it ends")
+        raise Denied("why_end")
     ending = None
     if row.measure:
         command = f"misuse end {row.measure}"

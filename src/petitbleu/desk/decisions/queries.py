@@ -159,6 +159,13 @@ WITHDRAW_STATEMENTS = query(
     " and withdrawn_at is null"
 )
 
+CONCERNING = query(
+    f"select {_DECISION} from decision where number in (select number from statement where"
+    " account = :account and purpose in ('statement', 'statement_order')) order by number desc"
+    " limit 50",
+    DecisionRow,
+)
+
 # ── misuse ──────────────────────────────────────────────────────────────────────────────────────
 
 STRIKE = query(

@@ -55,6 +55,7 @@ __all__ = [
     "between",
     "case_of",
     "complaint_letter",
+    "concerning",
     "decide",
     "first_letter",
     "form_of",
@@ -273,6 +274,11 @@ def measures_of(row: DecisionRow) -> list[Done]:
 async def statements(reader: Reader, number: int) -> list[StatementRow]:
     """What people are told of a decision."""
     return await reader.rows(q.STATEMENTS, number=number)
+
+
+async def concerning(reader: Reader, account: int) -> list[DecisionRow]:
+    """Decisions that restricted an account or what it posted, newest first; at most 50."""
+    return await reader.rows(q.CONCERNING, account=account)
 
 
 def people_of(row: DecisionRow) -> list[int]:

@@ -165,7 +165,7 @@ async def close(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_order")
     if _not_theirs(visit, state):
         return await show(visit, state, status=403, wrong="wrong_order_right")
-    if state.kind == appeals.KIND:
+    if await appeals.get(visit.app.store, state.number) is not None:
         return await show(visit, state, status=422, wrong="wrong_appeal")
     event = Happened("closed", {"end": end, "reason": reason[:2000]})
     return _back(visit, await change(visit, state, event), "closed")

@@ -13,7 +13,7 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import Wrong
-from petitbleu.desk.pages.case import found, letters_of
+from petitbleu.desk.pages.case import found, letters_of, reachable, show
 from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.domain.references import service as references
@@ -70,6 +70,21 @@ async def _page(
         form=visit.form,
         wrong=wrong,
     )
+
+
+@page("/desk/cases/{number}/bind", right="appeals", methods=("POST",))
+async def bind(visit: Visit) -> Response:
+    """Say which decision a complaint that came as a letter is about."""
+    state = await found(visit)
+    decision = numbers.parse(visit.form.get("decision"))
+    about = await reachable(visit, numbers.case_of(decision)) if decision is not None else None
+    try:
+        await appeals.attach(
+            visit.app, visit.staff.actor, state.number, decision if about is not None else None
+        )
+    except Refused as refused:
+        return await show(visit, state, status=422, wrong=str(refused))
+    return visit.to(f"/desk/cases/{references.text(state.number)}/appeal", "bound")
 
 
 async def _written(visit: Visit, state: CaseState) -> list[str]:

@@ -23,6 +23,7 @@ MODULES = (
     "deciding",
     "appealing",
     "redress",
+    "concerned",
     "looking",
     "writing",
     "holding",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from petitbleu.desk.pages.texts import (
     comments,
+    concerned,
     decide,
     log,
     media,
@@ -25,6 +26,7 @@ _MODULES = (
     work,
     decide,
     redress,
+    concerned,
     wording,
     reporting,
     media,

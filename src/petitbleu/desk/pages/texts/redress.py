@@ -3,6 +3,12 @@
 EN = {
     "appeal_over": "This appeal is decided.",
     "wrong_appeal": "An appeal is decided on its own page.",
+    "bind_hint": "This objection came as a letter. Say which decision it is about, and it is"
+    " decided like any other; if it is about none (a suspension for misuse: “Those concerned”),"
+    " answer it by letter and close it.",
+    "bind_decision": "Number of the decision (PB-…-1)",
+    "bind_button": "Bind it to this decision",
+    "done_bound": "It is an appeal against that decision now.",
     "wrong_replaced": "This decision does not stand any more.",
     "decide_corrects": "This takes the place of decision {number}; its measures end in the same"
     " moment. What was removed comes back before it can get a lesser measure: say here that nothing"
@@ -34,6 +40,12 @@ EN = {
 FR = {
     "appeal_over": "Cette contestation est tranchée.",
     "wrong_appeal": "Une contestation se tranche sur sa propre page.",
+    "bind_hint": "Cette contestation est venue par lettre. Dites quelle décision elle vise, et elle"
+    " se tranche comme les autres ; si elle n’en vise aucune (suspension pour abus : « Personnes"
+    " concernées »), répondez par lettre, puis classez-la.",
+    "bind_decision": "Numéro de la décision (PB-…-1)",
+    "bind_button": "La lier à cette décision",
+    "done_bound": "C’est désormais une contestation de cette décision.",
     "wrong_replaced": "Cette décision ne vaut plus.",
     "decide_corrects": "Ceci prend la place de la décision {number} ; ses mesures finissent au même"
     " instant. Ce qui fut retiré doit revenir avant de recevoir une moindre mesure : dites ici"

@@ -1,0 +1,67 @@
+"""A complaint that came as a letter, bound to the decision it is about.
+
+Such a letter names its decision in words, or not at all. A person binds it; from then on it is
+decided as one that was lodged by the form. Only somebody whom the decision concerns, as far as
+their address is known, is taken for a complainant: the answer says what was decided.
+"""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.desk.appeals import queries as q
+from petitbleu.desk.appeals.lodging import KIND, Lodging, Refused, bind, window
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.decisions.service import DecisionRow
+from petitbleu.desk.outside.service import Person
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+
+
+async def attach(app: App, actor: str, case: int, decision: int | None) -> None:
+    """Bind the complaint of a case to a decision. Raises Refused."""
+    state = await cases.get(app.store, case)
+    row = await decisions.get(app.store, decision) if decision is not None else None
+    if state is None or state.kind != KIND or state.closed_at is not None:
+        raise Refused("this case is no open complaint")
+    if row is None:
+        raise Refused("there is no such decision")
+    if row.undone_at is not None or row.replaced_by:
+        raise Refused("this decision does not stand any more")
+    about = await cases.get(app.store, decisions.case_of(row.number))
+    assert about is not None
+    person = await _who(app, state, row, about)
+    if person is None:
+        raise Refused(
+            "nobody whom this decision concerns writes from that address: send them the link of"
+            " the decision, or ask who they are"
+        )
+    if not (await window(app, row, person.account)).open:
+        raise Refused("the six months for a complaint are over")
+    await app.store.write(_attach, app, actor, state, Lodging(row, about, person, state.language))
+
+
+async def _who(app: App, state: CaseState, row: DecisionRow, about: CaseState) -> Person | None:
+    """The complainant, among those whom the decision concerns."""
+    if not state.sender or "authentication_failed" in state.warnings:
+        return None
+    known = await accounts.get_many(app, decisions.people_of(row))
+    for account in known.values():
+        if (account.email or "").lower() == state.sender:
+            return Person(account.id, state.sender)
+    return Person(0, state.sender) if state.sender == about.sender else None
+
+
+async def _attach(tx: Tx, app: App, actor: str, state: CaseState, new: Lodging) -> None:
+    earlier = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
+    if earlier is not None:
+        raise Refused(f"they complained about it already: {references.text(earlier.number)}")
+    if not await bind(tx, app, new, state.number, state.received_at):
+        raise Refused("this complaint is bound to a decision already")
+    facts = {"decision": new.decision.number, **new.facts()}
+    await cases.append(tx, app, state.number, actor, Happened("fact", facts))
+    said = {"decision": decisions.number_text(new.decision.number)}
+    await audit.append(tx, app, actor, "appeal.attach", references.text(state.number), said)

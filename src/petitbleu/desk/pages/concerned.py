@@ -1,0 +1,172 @@
+"""Those a case concerns: who they are, what was decided before, and the steps against misuse."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from petitbleu.app import App
+from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.decisions import misuse, numbers, resolve
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.decisions.misuse import COMPLAINT, CONTENT, NOTICE, Denied, Standing
+from petitbleu.desk.decisions.service import DecisionRow
+from petitbleu.desk.pages.case import found, reachable
+from petitbleu.desk.pages.deciding import may_kind
+from petitbleu.desk.pages.queues import may_see
+from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.accounts.service import AccountRow
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.chats.service import ChatRow
+from petitbleu.domain.moderation import reports
+from petitbleu.domain.references import service as references
+
+_WHERE = "/desk/cases/{number}/people"
+AUTHOR, NOTIFIER = "author", "notifier"
+_LADDERS = {AUTHOR: (CONTENT, COMPLAINT), NOTIFIER: (NOTICE, COMPLAINT)}
+_FREEZE = "freeze"
+"""The measure that a suspension for content is."""
+
+
+class Party(NamedTuple):
+    """Somebody concerned: by account, or by the address they wrote from."""
+
+    mark: str
+    """Names them in this case's forms, and tells nobody who they are."""
+    role: str
+    who: str
+    account: AccountRow | None
+    ladders: dict[str, Standing]
+    decided: list[DecisionRow]
+    cases: list[tuple[int, str]]
+    """Other cases about them that the reader may see: number and kind."""
+
+
+async def parties(visit: Visit, state: CaseState) -> list[Party]:
+    """Authors of what is targeted, then who gave notice; each once."""
+    app, made = visit.app, []
+    seen: set[tuple[str, str]] = set()
+    async for role, who in _named(app, state):
+        if (role, who) not in seen:
+            seen.add((role, who))
+            made.append(await _party(visit, state, role, who))
+    return made
+
+
+async def _named(app: App, state: CaseState) -> AsyncIterator[tuple[str, str]]:
+    for written in (*state.targets, *map(references.text, state.reports)):
+        item = await resolve.resolve(app, written)
+        for account in item.people if item is not None else ():
+            yield AUTHOR, misuse.person(account)
+    for decision in await decisions.of_case(app.store, state.number):
+        for account in decisions.people_of(decision):
+            yield AUTHOR, misuse.person(account)  # their post may be gone by now
+    for number in state.reports:
+        row = await reports.get(app, number)
+        if row is not None:
+            yield NOTIFIER, misuse.person(row.reporter)
+    if state.sender:
+        yield NOTIFIER, misuse.address(state.sender)
+
+
+async def _party(visit: Visit, state: CaseState, role: str, who: str) -> Party:
+    app, staff = visit.app, visit.staff
+    prefix, _, rest = who.partition(":")
+    account = await accounts.get(app, int(rest)) if prefix == "person" else None
+    decided: list[DecisionRow] = []
+    others: list[tuple[int, str]] = []
+    if account is not None and role == AUTHOR:
+        decided = await decisions.concerning(app.store, account.id)
+        others = [
+            (one.number, one.kind)
+            for one in await cases.of_target(app.store, account.id)
+            if one.number != state.number and may_see(staff, one.kind)
+        ]
+    return Party(
+        audit.digest([state.number, role, who])[:24],
+        role,
+        who,
+        account,
+        {kind: await misuse.standing(app, who, kind) for kind in _LADDERS[role]},
+        [one for one in decided if may_see(staff, one.kind)],
+        others,
+    )
+
+
+async def _places(app: App, state: CaseState) -> list[ChatRow]:
+    """Groups and channels that are targeted, or in which it was said."""
+    items = [await resolve.resolve(app, written) for written in state.targets]
+    peers = dict.fromkeys(one.peer for one in items if one is not None and one.peer < 0)
+    rows = [await chats.get(app, peer) for peer in peers]
+    return [row for row in rows if row is not None]
+
+
+@page(_WHERE, right="cases")
+async def people(visit: Visit) -> Response:
+    """Those concerned."""
+    return await _show(visit, await found(visit))
+
+
+async def _show(visit: Visit, state: CaseState, *, status: int = 200, wrong: str = "") -> Response:
+    return visit.html(
+        "concerned.html",
+        status=status,
+        state=state,
+        number=references.text(state.number),
+        parties=await parties(visit, state),
+        places=await _places(visit.app, state),
+        ladder=misuse.LADDER_DAYS,
+        enough=misuse.ENOUGH,
+        window=misuse.WINDOW_DAYS,
+        most=misuse.MOST_DAYS,
+        case_text=references.text,
+        decision_text=numbers.text,
+        case_of=numbers.case_of,
+        form=visit.form,
+        wrong=wrong,
+    )
+
+
+@page("/desk/cases/{number}/misuse", right="decide", methods=("POST",), signs=True)
+async def step(visit: Visit) -> Response:
+    """Warn, suspend, or end a suspension; signed."""
+    state, form = await found(visit), visit.form
+    may_kind(visit, state)
+    party = next((p for p in await parties(visit, state) if p.mark == form.get("party")), None)
+    kind = form.get("kind")
+    if party is None or kind not in party.ladders:
+        raise Problem("misuse_wrong_party", 404)
+    try:
+        await _take(visit, state, party, kind)
+    except Denied as denied:
+        said = visit.t[f"misuse_wrong_{denied.code}"].format(**denied.words)
+        return await _show(visit, state, status=422, wrong=said)
+    return visit.to(f"/desk/cases/{references.text(state.number)}/people", "misuse")
+
+
+async def _take(visit: Visit, state: CaseState, party: Party, kind: str) -> None:
+    """Raises Denied, Problem."""
+    app, actor, form = visit.app, visit.staff.actor, visit.form
+    what = form.get("step")
+    if what != misuse.WARNING and kind == CONTENT and not visit.staff.may_measure(_FREEZE):
+        raise Problem("no_right", 403)
+    if what == misuse.WARNING:
+        await misuse.warn(app, actor, party.who, kind, case=state.number)
+    elif what == misuse.SUSPENSION:
+        days = form.number("days") or 0
+        await misuse.suspend(
+            app, actor, party.who, kind, case=state.number, reason=form.get("why"), days=days
+        )
+    elif what == "end":
+        # Whoever may not see the case in which it began does not end it from elsewhere.
+        begun = party.ladders[kind].history
+        if any([await reachable(visit, one.number) is None for one in begun[:1]]):
+            raise Problem("no_right", 403)
+        await misuse.end(app, actor, party.who, kind, reason=form.get("why"))
+    else:
+        raise Problem("misuse_wrong_party", 404)
