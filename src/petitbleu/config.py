@@ -149,6 +149,14 @@ class Antispam(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = "short"
 
 
+class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Public pages of channels (docs/operate/public-pages.md)."""
+
+    approval: Annotated[
+        bool, _doc("A page that its owner switches on waits for `petitbleu admin channel approve`")
+    ] = False
+
+
 class Imap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A mailbox that the desk reads."""
 
@@ -275,6 +283,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moderation: Moderation = Moderation()
     previews: Previews = Previews()
     antispam: Antispam = Antispam()
+    web: Web = Web()
     desk: Desk = Desk()
 
     @property

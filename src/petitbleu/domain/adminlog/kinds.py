@@ -27,6 +27,7 @@ SORTS: dict[str, str] = {
     "reactions": "settings",
     "antispam": "settings",
     "autotranslation": "settings",
+    "page": "settings",
     "pinned": "pinned",
     "edit": "edit",
     "stop_poll": "edit",

@@ -176,6 +176,7 @@ def _about_message(kind: str, form: Callable[..., Any]) -> None:
 _about_message("pinned", api.ChannelAdminLogEventActionUpdatePinned)
 _about_message("delete", api.ChannelAdminLogEventActionDeleteMessage)
 _about_message("stop_poll", api.ChannelAdminLogEventActionStopPoll)
+_about_message("page", api.ChannelAdminLogEventActionSendMessage)
 _about_message("send", api.ChannelAdminLogEventActionSendMessage)
 
 

@@ -7,6 +7,10 @@ from typing import NamedTuple
 from petitbleu.store.query import query
 
 
+OFF, ON, WAITING = 0, 1, 2
+"""``channel_page.shown``: nobody sees it, everybody may, it waits for the operator."""
+
+
 class PageRow(NamedTuple):
     """What of a channel is on the web. ``since`` is Unix seconds."""
 
@@ -14,9 +18,11 @@ class PageRow(NamedTuple):
     shown: int
     since: int
     switches: bytes
+    approved: int
+    """1: the operator agreed to it."""
 
 
-_COLUMNS = "chat, shown, since, switches"
+_COLUMNS = "chat, shown, since, switches, approved"
 
 GET = query(f"select {_COLUMNS} from channel_page where chat = :chat", PageRow)
 SHOWN = query(
@@ -24,7 +30,11 @@ SHOWN = query(
     PageRow,
 )
 PUT = query(
-    f"insert into channel_page ({_COLUMNS}) values (:chat, :shown, :since, :switches)"
+    f"insert into channel_page ({_COLUMNS}) values (:chat, :shown, :since, :switches, :approved)"
     " on conflict (chat) do update set shown = excluded.shown, since = excluded.since,"
-    " switches = excluded.switches"
+    " switches = excluded.switches, approved = excluded.approved"
+)
+WAIT = query(
+    f"select {_COLUMNS} from channel_page where shown = 2 order by since, chat limit :limit",
+    PageRow,
 )

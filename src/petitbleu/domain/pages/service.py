@@ -9,13 +9,24 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from petitbleu.app import App
-from petitbleu.cache import Cache
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import CHANNEL, ChatRow
 from petitbleu.domain.marks import service as marks
+from petitbleu.domain.pages import kept
 from petitbleu.domain.pages import queries as q
 from petitbleu.domain.pages import switches as switching
 from petitbleu.domain.pages.near import nearest
+from petitbleu.domain.pages.owners import (
+    CannotShow,
+    Settings,
+    address,
+    answer,
+    set_shown,
+    set_switch,
+    settings,
+    tell,
+    waiting,
+)
 from petitbleu.domain.pages.posts import (
     MONTHS_SINCE,
     Listing,
@@ -39,23 +50,28 @@ from petitbleu.domain.pages.posts import (
     where,
     with_album,
 )
-from petitbleu.domain.pages.queries import PageRow
+from petitbleu.domain.pages.queries import OFF, ON, WAITING
 from petitbleu.domain.pages.switches import SHARES, Invalid, Switches
 from petitbleu.domain.posts import service as posts
 from petitbleu.domain.usernames import service as usernames
-from petitbleu.store.api import Tx
 
 __all__ = [
     "MONTHS_SINCE",
+    "OFF",
+    "ON",
     "SHARES",
+    "WAITING",
     "CannotShow",
     "Invalid",
     "Listing",
     "Moved",
     "Neighbours",
     "Page",
+    "Settings",
     "Switches",
     "Where",
+    "address",
+    "answer",
     "around",
     "deleted",
     "find",
@@ -79,13 +95,14 @@ __all__ = [
     "stretch",
     "tagged",
     "tagged_everywhere",
+    "tell",
+    "waiting",
     "where",
     "with_album",
 ]
 
 LISTED_MAX = 1000
 """Public channels shown and searched at once."""
-_REMEMBERED = 5000
 
 
 class Page(NamedTuple):
@@ -108,26 +125,6 @@ class Moved(NamedTuple):
     name: str
 
 
-def _cache(app: App) -> Cache[int, PageRow]:
-    found = app.caches.get("pages")
-    if found is None:
-        found = app.caches["pages"] = Cache[int, PageRow](_REMEMBERED)
-    assert isinstance(found, Cache)
-    return found
-
-
-async def _row(app: App, chat: int) -> PageRow:
-    cache = _cache(app)
-    known = cache.get(chat)
-    if known is not None:
-        return known
-    generation = cache.generation
-    row = await app.store.row(q.GET, chat=chat)
-    row = row or PageRow(chat, 0, 0, switching.encode(Switches()))
-    cache.keep(chat, row, generation)
-    return row
-
-
 async def of(app: App, chat: int) -> Page | None:
     """The page of a channel (peer number); None where it has none, or none now."""
     if chat >= 0:
@@ -135,8 +132,8 @@ async def of(app: App, chat: int) -> Page | None:
     row = await chats.get(app, chat)
     if row is None or not _can(row):
         return None
-    page = await _row(app, chat)
-    if not page.shown or row.creator in await marks.suspended(app, [row.creator]):
+    page = await kept.row(app, chat)
+    if page.shown != ON or row.creator in await marks.suspended(app, [row.creator]):
         return None
     return Page(row, switching.decode(page.switches), page.since)
 
@@ -172,47 +169,3 @@ async def see(app: App, reader: int, chat: int, post: int) -> None:
     """Somebody without an account reads a post. ``reader``: a negative number that stands for them
     today."""
     await posts.see(app, reader, [(chat, post)])
-
-
-# ── the owner's switches ────────────────────────────────────────────────────────────────────────
-
-
-class CannotShow(Exception):
-    """The chat can have no page; the text is one sentence."""
-
-
-async def settings(app: App, chat: int) -> tuple[bool, Switches]:
-    """Whether the page is switched on, and its switches."""
-    row = await _row(app, chat)
-    return bool(row.shown), switching.decode(row.switches)
-
-
-async def set_shown(app: App, chat: int, shown: bool) -> None:
-    """Switch the page of a channel on or off. Raises CannotShow."""
-    row = await chats.get(app, chat)
-    if shown and (row is None or row.kind != CHANNEL or chats.dead(row)):
-        raise CannotShow("only a channel can have a public page")
-    if shown and row is not None and row.username is None:
-        raise CannotShow("the channel needs a public name first: it is the address of its page")
-    with _cache(app).changing([chat]):
-        await app.store.write(_set_shown, chat, shown, int(app.clock.now()))
-
-
-async def _set_shown(tx: Tx, chat: int, shown: bool, now: int) -> None:
-    row = await tx.row(q.GET, chat=chat)
-    stored = row.switches if row is not None else switching.encode(Switches())
-    since = row.since if row is not None and row.shown else now
-    await tx.run(q.PUT, chat=chat, shown=int(shown), since=since, switches=stored)
-
-
-async def set_switch(app: App, chat: int, name: str, value: str) -> Switches:
-    """Set one switch as it was typed. Raises Invalid."""
-    with _cache(app).changing([chat]):
-        return await app.store.write(_set_switch, chat, name, value)
-
-
-async def _set_switch(tx: Tx, chat: int, name: str, value: str) -> Switches:
-    row = await tx.row(q.GET, chat=chat) or PageRow(chat, 0, 0, switching.encode(Switches()))
-    made = switching.changed(switching.decode(row.switches), name, value)
-    await tx.run(q.PUT, **row._replace(switches=switching.encode(made))._asdict())
-    return made

@@ -58,6 +58,15 @@ def decode(stored: bytes) -> Switches:
     return _decode(stored)
 
 
+def written(value: Any) -> str:
+    """A switch as people type it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ",".join(value) or "none"
+    return str(value) or "off"
+
+
 def changed(switches: Switches, name: str, value: str) -> Switches:
     """The switches with one of them set as somebody typed it. Raises Invalid."""
     read = _READ.get(name)
