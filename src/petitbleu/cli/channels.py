@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from petitbleu.cli.admin import day
 from petitbleu.cli.asking import ask_instance
 from petitbleu.cli.main import common, show
 
@@ -41,8 +42,43 @@ def public(
     if state is not None:
         params["shown"] = state == "on"
     result = ask_instance(data, "channel.public", params, as_json)
-    lines = [f"{result['title']}: {'on' if result['shown'] else 'off'}, {result['address']}"]
+    state = "on" if result["shown"] else "waiting for approval" if result["waiting"] else "off"
+    lines = [f"{result['title']}: {state}, {result['address']}"]
     for key, value in result["switches"].items():
         told = ", ".join(value) or "none" if isinstance(value, list) else value
         lines.append(f"  {key}: {('off', 'on')[told] if isinstance(told, bool) else told}")
     show(result, "\n".join(lines), as_json)
+
+
+@channel.command("waiting")
+@common
+def waiting(data: Path, as_json: bool) -> None:
+    """List channels whose owner asks for a public page (with `web.approval` set)."""
+    result = ask_instance(data, "channel.waiting", {}, as_json)
+    lines = [
+        f"@{one['channel'] or '-'}  {one['title']}  asked {day(one['since'])},"
+        f" {one['members']} subscribers, owner {one['owner']}\n    {' '.join(one['about'].split())}"
+        for one in result["channels"]
+    ]
+    none = "No page waits." + ("" if result["approval"] else " (web.approval is off.)")
+    show(result, "\n".join(line.rstrip() for line in lines) or none, as_json)
+
+
+@channel.command("approve")
+@common
+@click.argument("name")
+def approve(data: Path, as_json: bool, name: str) -> None:
+    """Agree to the public page of the channel NAME; its owner is told."""
+    result = ask_instance(data, "channel.answer", {"channel": name, "agreed": True}, as_json)
+    show(result, f"{result['title']}: on, {result['address']}", as_json)
+
+
+@channel.command("refuse")
+@common
+@click.argument("name")
+@click.option("--reason", default="", help="One sentence for the owner.")
+def refuse(data: Path, as_json: bool, name: str, reason: str) -> None:
+    """Refuse the public page of the channel NAME; its owner is told."""
+    params = {"channel": name, "agreed": False, "reason": reason}
+    result = ask_instance(data, "channel.answer", params, as_json)
+    show(result, f"{result['title']}: off. The channel itself stays as it is.", as_json)

@@ -1,4 +1,4 @@
-"""The operator's commands about public pages: ``channel.public``."""
+"""The operator's commands about public pages: ``channel.*``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.joining import service as joining
+from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.pages import service
 from petitbleu.domain.usernames import service as usernames
 
@@ -17,12 +17,7 @@ from petitbleu.domain.usernames import service as usernames
 @command("channel.public")
 async def channel_public(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{channel, shown?: bool, set?: {switch: value}}`` -> how the page stands afterwards."""
-    written = str(params.get("channel") or "")
-    name = written.strip().rstrip("/").rpartition("/")[2]
-    peer = await usernames.resolve(app.store, name)
-    row = await chats.get(app, peer) if peer is not None and peer < 0 else None
-    if row is None or row.kind != chats.CHANNEL:
-        raise CommandRefused(f"no channel has the public name “{written}”")
+    row = await _channel(app, params)
     try:
         for switch, value in (params.get("set") or {}).items():
             await service.set_switch(app, row.id, str(switch), str(value))
@@ -30,15 +25,65 @@ async def channel_public(app: App, params: dict[str, Any]) -> dict[str, Any]:
             await service.set_shown(app, row.id, bool(params["shown"]))
     except (service.Invalid, service.CannotShow) as refused:
         raise CommandRefused(str(refused)) from None
-    shown, switches = await service.settings(app, row.id)
+    stands = await service.settings(app, row.id)
+    switches = stands.switches
     return {
         "channel": row.username,
         "title": row.title,
-        "shown": shown,
-        "address": f"{joining.base_url(app)}/s/{row.username}",
+        "shown": stands.shown,
+        "waiting": stands.state == service.WAITING,
+        "address": service.address(app, row),
         "switches": msgspec.to_builtins(switches)
         | {
             "share": list(switches.share),
             "frames": list(switches.frames),
         },
+    }
+
+
+async def _channel(app: App, params: dict[str, Any]) -> ChatRow:
+    """The channel that ``channel`` names, by its public name or address."""
+    written = str(params.get("channel") or "")
+    name = written.strip().rstrip("/").rpartition("/")[2]
+    peer = await usernames.resolve(app.store, name)
+    row = await chats.get(app, peer) if peer is not None and peer < 0 else None
+    if row is None or row.kind != chats.CHANNEL:
+        raise CommandRefused(f"no channel has the public name “{written}”")
+    return row
+
+
+@command("channel.waiting")
+async def channel_waiting(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """Pages that wait for the operator -> ``{channels: […]}``, the first to ask first."""
+    return {
+        "approval": app.config.web.approval,
+        "channels": [
+            {
+                "channel": row.username,
+                "title": row.title,
+                "about": row.about,
+                "members": row.members,
+                "owner": row.creator,
+                "since": since,
+            }
+            for row, since in await service.waiting(app)
+        ],
+    }
+
+
+@command("channel.answer")
+async def channel_answer(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{channel, agreed: bool, reason?}``: agree to a page that waits, or refuse it."""
+    row = await _channel(app, params)
+    try:
+        await service.answer(
+            app, row.id, agreed=bool(params.get("agreed")), reason=str(params.get("reason") or "")
+        )
+    except service.CannotShow as refused:
+        raise CommandRefused(str(refused)) from None
+    return {
+        "channel": row.username,
+        "title": row.title,
+        "shown": bool(params.get("agreed")),
+        "address": service.address(app, row),
     }

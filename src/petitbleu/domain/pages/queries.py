@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from petitbleu.store.query import query
 
-
 OFF, ON, WAITING = 0, 1, 2
 """``channel_page.shown``: nobody sees it, everybody may, it waits for the operator."""
 

@@ -1,0 +1,196 @@
+"""Owners see and switch the public page of their channel by writing to 777000."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from petitbleu.config import Web
+from petitbleu.control import CommandRefused, perform
+from petitbleu.domain.comments import service as comments
+from petitbleu.domain.pages import service
+from petitbleu.ids import SERVICE_USER
+from petitbleu.store.api import Store
+from petitbleu.tl import api
+from tests.kit import chats
+from tests.kit.servicechat import ask, heard, run
+from tests.kit.world import Client, World
+from tests.web import public
+
+
+async def log(channel: public.Channel) -> list[tuple[int, str]]:
+    """What the recent actions say of the page, and who did it, oldest first."""
+    found = await channel.owner.call(
+        api.channels.GetAdminLog(channel=channel.input, q="", max_id=0, min_id=0, limit=50)
+    )
+    send = api.ChannelAdminLogEventActionSendMessage
+    told = [one for one in found.events if type(one.action) is send]
+    return [(one.user_id, one.action.message.message) for one in reversed(told)]
+
+
+async def promote(channel: public.Channel, other: Client, **rights: bool) -> None:
+    await channel.owner.peer(other)
+    await channel.owner.call(
+        api.channels.EditAdmin(
+            channel=channel.input,
+            user_id=await chats.user(channel.owner, other),
+            admin_rights=api.ChatAdminRights(**rights),
+            rank="",
+        )
+    )
+
+
+async def test_an_owner_puts_a_channel_on_the_web_and_takes_it_off(world: World) -> None:
+    here = await public.channel(world, shown=False)
+    owner = here.owner
+    assert "“Mairie” @mairie: off" in await ask(owner, "page")
+    answer = await ask(owner, "page @mairie on")
+    assert "everybody can read it" in answer and "/s/mairie" in answer
+    assert "everybody can read it" in await ask(owner, "Page https://x.example/s/MAIRIE oui")
+    assert (await public.reader(world).get("/s/mairie")).status == 200
+    assert "“Mairie” @mairie: on" in await ask(owner, "page publique")
+    assert "is off" in await ask(owner, "page @mairie off")
+    assert (await public.reader(world).get("/s/mairie")).status == 404
+    logged = [f"Page publique : {one}" for one in ("désactivée → activée", "activée → désactivée")]
+    assert await log(here) == [(owner.user_id, one) for one in logged]
+
+
+async def test_switches_are_set_by_the_names_and_values_people_type(world: World) -> None:
+    here = await public.channel(world)
+    owner = here.owner
+    assert "noindex" in await ask(owner, "page @mairie index noindex")
+    await ask(owner, "page @mairie share=copy,MAIL ai=on presse=oui")
+    await ask(owner, "page mairie commentaires fermés")
+    await ask(owner, "page mairie jours 30")
+    await ask(owner, "page mairie frames https://a.example.org, https://b.example.org")
+    told = await ask(owner, "page mairie charte Soyez brefs : restez courtois = merci.")
+    assert told.endswith("charter: Soyez brefs : restez courtois = merci.")
+    _, set_ = await service.settings(world.app, here.peer)
+    assert (set_.robots, set_.share, set_.ai, set_.press) == (
+        "noindex",
+        ("copy", "mail"),
+        True,
+        True,
+    )
+    assert (set_.comments, set_.comments_days) == ("closed", 30)
+    assert set_.frames == ("https://a.example.org", "https://b.example.org")
+    assert set_.charter == "Soyez brefs : restez courtois = merci."
+    await ask(owner, "page mairie charte off")
+    stands = await ask(owner, "page @mairie")
+    assert "robots: noindex (index, noarchive" in stands and "charter: off" in stands
+    on, robots, *_ = await log(here)
+    assert on == (SERVICE_USER, "Page publique : désactivée → activée")
+    assert robots == (owner.user_id, "Page publique : robots: index → noindex")
+
+
+async def test_one_post_has_its_own_rule_for_comments(world: World) -> None:
+    here = await public.channel(world)
+    post = await here.say("Bonjour")
+    assert "closed" in await ask(here.owner, f"page @mairie post {post} closed")
+    link = f"https://x.example/mairie/{post}"
+    assert "comments open" in await ask(here.owner, f"page @mairie post {link} open")
+    assert await comments.rules_of(world.app, here.peer) == {post: "open"}
+    assert f"{post} (open)" in await ask(here.owner, "page @mairie")
+    assert "no post" in await ask(here.owner, "page @mairie post 999 closed")
+    assert "does not do" in await ask(here.owner, f"page @mairie post {post} perhaps")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("page @nowhere on", "in charge of no channel called @nowhere"),
+        ("page " + "x" * 3000, "in charge of no channel"),
+        ("page @mairie\u202e perhaps", "Write it like this"),
+        ("page @mairie colour blue", "no switch “colour”"),
+        ("page @mairie robots <script>alert(1)</script>", "does not do for robots"),
+        ("page @mairie frames https://a.example.org;script-src", "does not do for frames"),
+        ("page @mairie charter " + "é" * 301, "does not do for charter"),
+        ("page @mairie share=myspace", "does not do for share"),
+        ("page @mairie =", "no switch “”"),
+        ("page @mairie post", "Write it like this"),
+    ],
+)
+async def test_what_cannot_be_done_is_said_in_a_sentence(
+    world: World, text: str, told: str
+) -> None:
+    here = await public.channel(world)
+    answer = await ask(here.owner, text)
+    assert told in answer and "\u202e" not in answer and len(answer) < 600
+
+
+async def test_strangers_learn_nothing_and_admins_do_not_switch_it_off(world: World) -> None:
+    here = await public.channel(world)
+    eve, admin, poster = [await world.sign_up(name) for name in ("Eve", "Bo", "Cy")]
+    unknown = await ask(eve, "page @nowhere off")
+    assert await ask(eve, "page @mairie off") == unknown.replace("nowhere", "mairie")
+    assert "in charge of no channel" in await ask(eve, "page")
+    await promote(here, admin, change_info=True)
+    await promote(here, poster, post_messages=True)
+    assert "no channel called" in await ask(poster, "page @mairie ai on")
+    assert "Only who made" in await ask(admin, "page @mairie off")
+    assert "ai: on" in await ask(admin, "page @mairie ai on")
+    assert (await log(here))[-1] == (admin.user_id, "Page publique : ai: off → on")
+    assert isinstance(await service.find(world.app, "mairie"), service.Page)
+
+
+async def test_a_channel_without_a_public_name_says_what_is_missing(world: World) -> None:
+    owner = await world.sign_up("Zoé")
+    await chats.channel(owner, title="Quiet")
+    assert "“Quiet”: has no public name" in await ask(owner, "page")
+
+
+async def test_in_french(world: World) -> None:
+    zoe = world.connect()
+    zoe.lang = "fr"
+    await zoe.sign_up(world.new_phone(), "Zoé")
+    here = public.Channel(zoe, await chats.channel(zoe, title="Mairie"), "mairie")
+    await here.rename("mairie")
+    assert "tout le monde peut la lire" in await ask(zoe, "page @mairie on")
+    assert "RÉGLAGE VALEUR" in await ask(zoe, "page @mairie")
+    assert "page @nom on" in await ask(zoe, "aide")
+
+
+@pytest.fixture
+async def careful(store: Store, tmp_path: Path) -> AsyncIterator[World]:
+    """An instance whose operator agrees to new pages first."""
+    made = World(store, tmp_path, web=Web(approval=True))
+    await made.start()
+    yield made
+    await made.settle()
+    assert not made.errors, made.errors
+
+
+async def test_a_new_page_waits_for_the_operator_where_it_is_set_so(careful: World) -> None:
+    world, here = careful, await public.channel(careful, shown=False)
+    assert "waits for the people who run this server" in await ask(here.owner, "page @mairie on")
+    assert await service.find(world.app, "mairie") is None
+    (one,) = (await perform(world.app, "channel.waiting", {}))["channels"]
+    assert one["channel"] == "mairie"
+    await perform(world.app, "channel.answer", {"channel": "mairie", "agreed": True})
+    await run(world)
+    assert "was agreed to" in (await heard(here.owner))[-1].message
+    assert isinstance(await service.find(world.app, "mairie"), service.Page)
+    with pytest.raises(CommandRefused, match="no page of that name waits"):
+        await perform(world.app, "channel.answer", {"channel": "mairie", "agreed": True})
+    await ask(here.owner, "page @mairie off")
+    assert "everybody can read it" in await ask(here.owner, "page @mairie on")
+
+
+async def test_a_refused_page_says_why_and_can_be_asked_for_again(careful: World) -> None:
+    world, here = careful, await public.channel(careful, shown=False)
+    await ask(here.owner, "page @mairie on")
+    answer = {"channel": "@mairie", "agreed": False, "reason": "no imprint"}
+    await perform(world.app, "channel.answer", answer)
+    await run(world)
+    assert "not agreed to: no imprint" in (await heard(here.owner))[-1].message
+    assert "waits" in await ask(here.owner, "page @mairie on")
+    assert "is off" in await ask(here.owner, "page @mairie off")
+    assert (await perform(world.app, "channel.waiting", {}))["channels"] == []
+
+
+async def test_pages_that_were_there_before_stay(careful: World) -> None:
+    here = await public.channel(careful)
+    assert isinstance(await service.find(careful.app, "mairie"), service.Page)
+    assert "everybody" in await ask(here.owner, "page @mairie on")
