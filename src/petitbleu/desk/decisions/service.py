@@ -29,6 +29,8 @@ from petitbleu.desk.decisions.composing import Letters, key, link
 from petitbleu.desk.decisions.form import FieldError, Form, Wanted, Wrong, read
 from petitbleu.desk.decisions.loose import letter_language, loose_letter, question_form
 from petitbleu.desk.decisions.planning import Plan, first_letter
+from petitbleu.desk.decisions.publicly import Public
+from petitbleu.desk.decisions.publicly import of_number as public
 from petitbleu.desk.decisions.queries import DecisionRow, Done, StatementRow
 from petitbleu.desk.decisions.reversing import (
     REVERSED,
@@ -49,6 +51,7 @@ __all__ = [
     "Done",
     "FieldError",
     "Form",
+    "Public",
     "StatementRow",
     "Wanted",
     "Wrong",
@@ -71,6 +74,7 @@ __all__ = [
     "parse_number",
     "people_of",
     "preview",
+    "public",
     "question_form",
     "read",
     "reverse",

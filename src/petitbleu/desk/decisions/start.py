@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.decisions import misuse, printing, templates
+from petitbleu.desk.decisions import misuse, printing, publicly, templates
 
-HOOKS = (misuse.suspended, templates.agreed)
-"""Of cases and second signatures (imported so that they register)."""
+HOOKS = (misuse.suspended, templates.agreed, publicly.asked)
+"""Of cases, second signatures and measures (imported so that they register)."""
 
 
 async def end(app: App) -> None:

@@ -1,6 +1,7 @@
 """``/decision/<number>?key=…``: for the person a decision concerns, and for who gave notice.
 
-The key in the address is for one decision and one person; it stands in the letter about it.
+The key in the address is for one decision and one person; it stands in the letter about it. Without
+a key the page says what everybody may know of a decision about a public page.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from petitbleu.desk.outside.door import Door, TooMany
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.domain.references import service as references
 from petitbleu.web import forms
+from petitbleu.web.countries import country_name
 
 _FORM_BYTES = 128 << 10
 _NAME = "contest"
@@ -34,8 +36,10 @@ class DecisionPages:
         self._door = door
 
     async def show(self, request: Request) -> Response:
-        """The decision, as the reader was told it."""
+        """The decision, as the reader was told it; without a key, what everybody may know."""
         door = self._door
+        if "key" not in request.query_params:
+            return await self._public(request)
         found = await self._opened(request)
         if isinstance(found, Response):
             return found
@@ -54,6 +58,36 @@ class DecisionPages:
             contest=contest,
             lodged=references.text(contest.number) if contest and contest.number else "",
             day=Day(door.pages.language(request), door.app.config.timezone),
+        )
+
+    async def _public(self, request: Request) -> Response:
+        door = self._door
+        try:
+            await door.limit(request, "status_ip")
+        except TooMany as busy:
+            return door.too_many(request, busy)
+        number = decisions.parse_number(request.path_params["number"][:_KEY_MAX])
+        found = await decisions.public(door.app, number or 0)
+        if found is None:
+            return self._closed(request)
+        language = door.pages.language(request)
+        page = door.page(
+            request,
+            "decision_public.html",
+            found=found,
+            number=decisions.number_text(found.number),
+            replaced=decisions.number_text(found.replaced_by) if found.replaced_by else "",
+            country=lambda code: country_name(code, language),
+            day=Day(language, door.app.config.timezone),
+        )
+        page.headers["x-robots-tag"] = "noindex"
+        return page
+
+    def _closed(self, request: Request) -> Response:
+        door, o = self._door, self._door.texts(request)
+        onward = (("/mes-dossiers", o["contact_mine"]),)
+        return door.message(
+            request, o["decision_gone_title"], o["decision_gone"], status=404, onward=onward
         )
 
     async def contest(self, request: Request) -> Response:
@@ -141,7 +175,7 @@ class DecisionPages:
 
     async def _opened(self, request: Request) -> tuple[DecisionRow, int] | Response:
         """The decision and for whom; a wrong key and an unknown number get the same answer."""
-        door, o = self._door, self._door.texts(request)
+        door = self._door
         try:
             await door.limit(request, "status_ip")
         except TooMany as busy:
@@ -149,12 +183,7 @@ class DecisionPages:
         number = decisions.parse_number(request.path_params["number"][:_KEY_MAX])
         key = request.query_params.get("key", "")[:_KEY_MAX]
         found = await decisions.holder(door.app, number or 0, key)
-        if found is None:
-            onward = (("/mes-dossiers", o["contact_mine"]),)
-            return door.message(
-                request, o["decision_gone_title"], o["decision_gone"], status=404, onward=onward
-            )
-        return found
+        return self._closed(request) if found is None else found
 
 
 def _wrong(typed: dict[str, str]) -> dict[str, str]:

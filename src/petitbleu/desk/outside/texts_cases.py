@@ -38,6 +38,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "decision_title": "Decision {number}",
         "decision_lead": "This page is for the person the decision concerns. Do not pass its"
         " address on.",
+        "public_lead": "What everybody may know of this decision about a public page.",
+        "public_on": "Decided on {day}.",
+        "public_what": "What was decided",
+        "public_act_remove": "Content was removed",
+        "public_act_withhold": "Content is withheld",
+        "public_act_label": "Content or a channel carries a notice",
+        "public_act_other": "The use of the service was restricted",
+        "public_everywhere": "everywhere",
+        "public_ordered": "Ordered by",
+        "public_own": "No authority ordered it: the people who run this service decided.",
+        "public_law": "Against the law",
+        "public_rule": "Against the rules of this service",
+        "public_contest": "Whoever published it was told the reasons and how to object. How"
+        " decisions are made and contested stands in the rules.",
         "decision_gone_title": "This page cannot be opened",
         "decision_gone": "There is no decision with this number and key. Open the link of the"
         " letter once more, or ask for a link to your cases.",
@@ -140,6 +154,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "decision_title": "Décision {number}",
         "decision_lead": "Cette page est pour la personne concernée par la décision. Ne transmettez"
         " pas son adresse.",
+        "public_lead": "Ce que chacun peut savoir de cette décision sur une page publique.",
+        "public_on": "Décidé le {day}.",
+        "public_what": "Ce qui a été décidé",
+        "public_act_remove": "Un contenu a été retiré",
+        "public_act_withhold": "Un contenu n’est pas montré",
+        "public_act_label": "Un contenu ou un canal porte une mention",
+        "public_act_other": "L’usage du service a été restreint",
+        "public_everywhere": "partout",
+        "public_ordered": "Sur ordre de",
+        "public_own": "Aucune autorité ne l’a ordonné : l’équipe de ce service a décidé.",
+        "public_law": "Contraire à la loi",
+        "public_rule": "Contraire aux règles de ce service",
+        "public_contest": "La personne qui a publié a reçu les motifs et les voies de recours. Les"
+        " règles disent comment les décisions sont prises et contestées.",
         "decision_gone_title": "Cette page ne s’ouvre pas",
         "decision_gone": "Aucune décision n’a ce numéro et cette clé. Rouvrez le lien de la lettre,"
         " ou demandez un lien vers vos dossiers.",

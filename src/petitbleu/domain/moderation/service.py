@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from petitbleu.domain.moderation.finding import Removal, removal
 from petitbleu.domain.moderation.hooks import on_report
+from petitbleu.domain.moderation.publicly import Reason, on_asked, reason
 from petitbleu.domain.moderation.surfaces import (
     NAMES,
     PRIVATE,
@@ -19,10 +20,13 @@ __all__ = [
     "PRIVATE",
     "PUBLIC",
     "SEMI_PUBLIC",
+    "Reason",
     "Removal",
     "Surface",
     "ask_links",
+    "on_asked",
     "on_report",
+    "reason",
     "removal",
     "surface_of",
 ]

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Listing, Page, Where
 from petitbleu.errors import Fault
@@ -140,7 +141,7 @@ class ChannelPages:
         door = self._door
         held = service.held_back(at)
         if held is not None:
-            return blocked(door, request, page, held)
+            return await blocked(door, request, page, held)
         w = door.writer(request)
         shown = Look(door, page, w, await look.names(door))
         top = await shown.views(at, [pinned]) if pinned else []
@@ -216,18 +217,24 @@ def number(written: str) -> int | None:
     return None
 
 
-def blocked(door: Door, request: Request, page: Page, mark: Any, *, post: bool = False) -> Response:
-    """451 (RFC 7725): what is withheld, since when, where, and what is said about it."""
+async def blocked(
+    door: Door, request: Request, page: Page, mark: Any, *, post: bool = False
+) -> Response:
+    """451 (RFC 7725): what is withheld, since when, where, by whose order, and what is said of it.
+    Where a secrecy clause applies nothing is said of the order."""
+    why = await moderation.reason(door.app, mark.measure)
     answer = door.html(
         request,
         "public_withheld.html",
         status=451,
         channel=page,
         mark=mark,
+        why=why,
         countries=[code for code in mark.countries.split(",") if code],
         post=post,
     )
-    answer.headers["link"] = f'<{door.url("")}>; rel="blocked-by"'
+    if not why.secret:
+        answer.headers["link"] = f'<{door.url("")}>; rel="blocked-by"'
     answer.headers["cache-control"] = "no-cache"
     return answer
 

@@ -18,6 +18,7 @@ from petitbleu.domain.joining import service as joining
 from petitbleu.domain.marks import readers
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Moved, Page, Where
+from petitbleu.web.countries import country_name
 from petitbleu.web.pages import Pages
 from petitbleu.web.public import cache, crowd
 from petitbleu.web.public.cache import FRESH, Kept
@@ -131,7 +132,14 @@ class Door:
         """A page of this folder that is not kept."""
         write = self.writer(request)
         page = self.pages.html(
-            request, template, status=status, p=write.t, w=write, base=self.url(""), **values
+            request,
+            template,
+            status=status,
+            p=write.t,
+            w=write,
+            base=self.url(""),
+            country=lambda code: country_name(code, write.lang),
+            **values,
         )
         page.headers["content-security-policy"] = POLICY.format("'none'")
         page.headers["referrer-policy"] = "strict-origin-when-cross-origin"

@@ -63,7 +63,7 @@ class Machines:
         page, at = found
         held = service.held_back(at)
         if held is not None:
-            return blocked(door, request, page, held)
+            return await blocked(door, request, page, held)
         before = number(request.query_params.get("before", ""))
         if before is None:
             return door.missing(request, page)
@@ -157,7 +157,7 @@ class Machines:
         page, at = found
         held = service.held_back(at)
         if held is not None:
-            return blocked(door, request, page, held)
+            return await blocked(door, request, page, held)
         if page.switches.robots == "noindex":
             return await door.nothing(request)
 

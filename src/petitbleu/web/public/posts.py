@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from petitbleu.domain.comments import service as comments
+from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.references import service as references
@@ -56,7 +57,7 @@ class PostPages:
         door = self._door
         held = at.withheld(id)
         if held is not None:
-            return blocked(door, request, page, held, post=held.id == id)
+            return await blocked(door, request, page, held, post=held.id == id)
         group = await service.with_album(door.app, at, id)
         if not group:
             return await self._gone(request, page, at, id)
@@ -64,7 +65,7 @@ class PostPages:
         shown = Look(door, page, w, await look.names(door))
         (view,) = await shown.views(at, [group])
         if view.withheld is not None:
-            return blocked(door, request, page, view.withheld, post=True)
+            return await blocked(door, request, page, view.withheld, post=True)
         local = w.at(view.post.date)
         base = door.url("")
         picture = sharing.picture(view, base, w)
@@ -106,13 +107,16 @@ class PostPages:
         if why is False:
             return door.missing(request, page)
         removal = None if why is True else why
+        told = await moderation.reason(door.app, removal.number) if removal else None
         answer = door.html(
             request,
             "public_gone.html",
             status=410,
             channel=page,
             removal=removal,
-            number=references.text(removal.number) if removal is not None else "",
+            why=told,
+            number=(told.number if told else "")
+            or (references.text(removal.number) if removal is not None else ""),
         )
         answer.headers["cache-control"] = "no-cache"
         return answer
