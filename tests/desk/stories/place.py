@@ -1,24 +1,32 @@
 """A whole instance in a process of its own, with the world around its desk: a mail server that
-takes its letters, a webhook that hears its alarms, people on a real client, staff in a browser.
+takes its letters, a webhook that hears its alarms, the EU's database, and a clock that all share.
 """
 
 from __future__ import annotations
 
 import asyncio
+import datetime
 import json
+import re
 import smtplib
+import sqlite3
+import subprocess
+import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from email.message import EmailMessage
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from playwright.async_api import async_playwright
 
 from petitbleu.bench.server import HOST, Server, free_port
-from tests.clients import environments
+from petitbleu.run.control_socket import ask
+from tests.desk.intake.mails import MX, mail
+from tests.desk.stories import ahead
+from tests.desk.transparency.eu_fake import TOKEN, EuDatabase
 from tests.kit.mail import SmtpSink, smtp_sink
 
 OPERATOR = {
@@ -26,31 +34,127 @@ OPERATOR = {
     "country": "FR",
     "coordinator": "Arcom",
     "declared_languages": ["fr", "en"],
-    "authserv_id": "mx1.petitbleu.example",
+    "authserv_id": MX,
 }
 AUTHORITIES = [
     {"name": "DSN", "country": "AT", "domain": "dsn.bmi.example", "phone": "+43 1 000 0133"},
     {"name": "TJ Lyon", "country": "FR", "domain": "tj-lyon.justice.example"},
+    {"name": "AG Bamberg", "country": "DE", "domain": "bamberg.justiz.example"},
+    {
+        "name": "ZCB Bamberg",
+        "country": "DE",
+        "domain": "zcb.justiz.example",
+        "phone": "+49 951 0000",
+    },
+    {
+        "name": "Point de contact",
+        "country": "FR",
+        "domain": "pointdecontact.example",
+        "trusted_flagger": True,
+    },
 ]
+DAY = 86_400
+VERIFIER = Path(__file__).resolve().parents[3] / "examples/verify_journal.py"
+
+
+class AheadServer(Server):
+    """The server whose clock a file moves."""
+
+    def __init__(self, data: Path, clock: Path) -> None:
+        super().__init__(data)
+        self._clock = clock
+
+    def command(self, *words: str) -> list[str]:
+        """As the command line would be, with the clock of the file."""
+        script = str(Path(ahead.__file__))
+        return [sys.executable, script, str(self._clock), *words, "--data", str(self.data)]
 
 
 class Place:
     """The instance and what it said to the outside."""
 
-    def __init__(self, server: Server, sink: SmtpSink, door: int) -> None:
-        self.server = server
+    def __init__(self, folder: Path, sink: SmtpSink, eu: EuDatabase) -> None:
+        self.folder = folder
+        self.clock = folder / "ahead"
+        ahead.write(self.clock, 0)
+        self.server = AheadServer(folder / "data", self.clock)
         self.sink = sink
-        self.door = door
+        self.eu = eu
+        self.door = free_port()
         """Port of the desk's SMTP door."""
+        self.ahead = 0.0
         self.alarms: list[tuple[float, dict[str, Any]]] = []
+        self.followers: list[Callable[[float], Any]] = []
+        """Told when time passes: who keeps a clock of their own."""
 
     @property
     def base(self) -> str:
         return f"http://localhost:{self.server.port}"
 
+    def now(self) -> float:
+        """What time it is there."""
+        return time.time() + self.ahead
+
+    def today(self, days: int = 0) -> str:
+        """A date there (ISO)."""
+        return f"{datetime.datetime.fromtimestamp(self.now() + days * DAY, datetime.UTC):%Y-%m-%d}"
+
+    async def later(self, seconds: float) -> None:
+        """Let time pass, for everybody."""
+        self.ahead += seconds
+        for follow in self.followers:
+            await follow(self.ahead)
+        ahead.write(self.clock, self.ahead)
+
+    # ── the command line ────────────────────────────────────────────────────────────────────────
+
     def desk(self, *words: str) -> Any:
         """A command of the desk, as JSON."""
         return json.loads(self.server.run("desk", *words, "--json"))
+
+    def ask(self, command: str, **params: Any) -> Any:
+        """What a command asks the running server, without a process for it."""
+        return ask(self.server.data, command, params)
+
+    def case(self, number: str) -> Any:
+        """A case as ``desk case`` answers."""
+        return self.ask("desk.case", number=number)
+
+    def clocks(self, number: str) -> dict[str, Any]:
+        """The clocks of a case by name."""
+        return {one["clock"]: one for one in self.case(number)["clocks"]}
+
+    def figures(self) -> dict[str, Any]:
+        """The main figures of the report up to now."""
+        today = datetime.datetime.now(datetime.UTC).date()
+        period = f"{today - datetime.timedelta(1)}/{today + datetime.timedelta(300)}"
+        figures: dict[str, Any] = self.ask("desk.transparency.build", period=period)["figures"]
+        return figures
+
+    def sound(self) -> None:
+        """Every line of the log, checked by the desk and by the verifier that stands alone."""
+        checked = self.desk("audit", "verify")
+        assert checked["ok"] is True, checked
+        file = self.folder / "log.jsonl"
+        self.desk("audit", "export", str(file))
+        key = self.desk("audit", "head")["key"]
+        words = [sys.executable, str(VERIFIER), str(file), "--key", key]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0 and done.stdout.startswith("sound:"), done.stdout
+
+    def logged(self, number: str) -> list[str]:
+        """What the log says was done about a case, in order."""
+        lines = self.ask("desk.audit.export", case=number)["lines"]
+        return [str(one["action"]) for one in lines]
+
+    def bodies(self, author: int) -> list[str]:
+        """What lies in the database of what somebody wrote, deleted or not."""
+        (file,) = self.server.data.glob("*.sqlite*")
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+            rows = database.execute("select text from body where author = ? order by id", (author,))
+            return [text for (text,) in rows if text]
+
+    # ── letters ─────────────────────────────────────────────────────────────────────────────────
 
     def hand_over(self, raw: bytes, sender: str, to: str) -> float:
         """Give a letter to the desk's door, as the operator's mail server does; when."""
@@ -58,17 +162,103 @@ class Place:
             client.sendmail(sender, [to], raw)
         return time.time()
 
-    def letters(self, to: str) -> list[EmailMessage]:
-        """Letters that left to an address."""
-        return [one for one in self.sink.mails if to in str(one["To"])]
+    async def arrives(self, sender: str, subject: str, text: str, **more: Any) -> str:
+        """A letter through the door; the number that its receipt names."""
+        address = sender.rpartition("<")[2].rstrip(">")
+        raw = mail(
+            sender,
+            "legal@petitbleu.example",
+            subject,
+            text,
+            received=formatdate(self.now(), localtime=True),
+            **more,
+        )
+        before = len(self.letters(address))
+        await asyncio.to_thread(self.hand_over, raw, address, "legal@petitbleu.example")
+        receipt = (await until(lambda: self.letters(address)[before:]))[0]
+        assert receipt["Auto-Submitted"] == "auto-replied"
+        return number_in(receipt["Subject"])
+
+    def letters(self, to: str, about: str = "") -> list[EmailMessage]:
+        """Letters that left to an address, those whose subject or text names ``about``."""
+        return [
+            one
+            for one in self.sink.mails
+            if to in str(one["To"]) and (about in str(one["Subject"]) or about in text_of(one))
+        ]
+
+    async def letter(self, to: str, *words: str) -> EmailMessage:
+        """The newest letter to an address in which all these words stand, once it is there."""
+
+        def found() -> EmailMessage | None:
+            for one in reversed(self.letters(to)):
+                whole = f"{one['Subject']}\n{text_of(one)}"
+                if all(word in whole for word in words):
+                    return one
+            return None
+
+        try:
+            letter: EmailMessage = await until(found)
+        except TimeoutError:
+            left = [f"{one['Subject']}\n{text_of(one)}" for one in self.letters(to)]
+            raise AssertionError(f"no letter to {to} with {words}: {left}") from None
+        return letter
 
 
-async def until(found: Any, seconds: float = 15) -> Any:
-    """Wait for ``found()`` to give something."""
+def text_of(letter: EmailMessage) -> str:
+    """The words of a letter."""
+    body = letter.get_body(("plain",))
+    return str(body.get_content()) if body is not None else ""
+
+
+def attached(letter: EmailMessage) -> dict[str, bytes]:
+    """What is attached, by name."""
+    return {
+        str(part.get_filename()): part.get_payload(decode=True)  # type: ignore[misc]
+        for part in letter.iter_attachments()
+    }
+
+
+def number_in(text: str) -> str:
+    """The first case number of a text."""
+    found = re.search(r"PB-\d{4}-\d{6}", text)
+    assert found is not None, text
+    return found[0]
+
+
+def link_in(text: str, path: str) -> str:
+    """The first link of a text to a page below ``path``."""
+    found = re.search(rf"https?://[^/\s]+{path}[^\s)]*", text)
+    assert found is not None, text
+    return found[0].rstrip(".")
+
+
+async def until(found: Callable[[], Any], seconds: float = 20) -> Any:
+    """Wait for ``found()`` to give something. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while not (value := found()):
             await asyncio.sleep(0.05)
     return value
+
+
+def _settings(place: Place, hook: int) -> Iterator[str]:
+    yield f"""public_url = "http://localhost:{place.server.port}"
+languages = ["en", "fr"]
+country = "FR"
+[smtp]
+host = "{HOST}"
+port = {place.sink.port}
+security = "none"
+sender = "Petitbleu <desk@petitbleu.example>"
+[desk]
+addresses = ["tco@petitbleu.example", "legal@petitbleu.example"]
+smtp_listen = "{HOST}:{place.door}"
+on_call = ["oncall@petitbleu.example"]
+webhook_url = "http://{HOST}:{hook}/alarm"
+webhook_secret = "secret"
+eu_database_url = "{place.eu.base}"
+eu_database_token = "{TOKEN}"
+"""
 
 
 @asynccontextmanager
@@ -76,35 +266,22 @@ async def opened(folder: Path) -> AsyncIterator[Place]:
     """The instance, running."""
     async with AsyncExitStack() as stack:
         sink = await stack.enter_async_context(smtp_sink())
-        door, hook = free_port(), free_port()
-        server = Server(folder / "data")
+        eu = EuDatabase()
+        await eu.start()
+        stack.push_async_callback(eu.stop)
+        place, hook = Place(folder, sink, eu), free_port()
+        server = place.server
         server.data.mkdir(parents=True, mode=0o700)
-        (server.data / "petitbleu.toml").write_text(
-            f"""public_url = "http://localhost:{server.port}"
-languages = ["en", "fr"]
-[smtp]
-host = "{HOST}"
-port = {sink.port}
-security = "none"
-sender = "Petitbleu <desk@petitbleu.example>"
-[desk]
-addresses = ["tco@petitbleu.example", "legal@petitbleu.example"]
-smtp_listen = "{HOST}:{door}"
-on_call = ["oncall@petitbleu.example"]
-webhook_url = "http://{HOST}:{hook}/alarm"
-webhook_secret = "secret"
-""",
-            "utf-8",
-        )
-        place = Place(server, sink, door)
+        (server.data / "petitbleu.toml").write_text("".join(_settings(place, hook)), "utf-8")
         await stack.enter_async_context(_webhook(place, hook))
-        for name, given in (("operator", OPERATOR), ("authorities", AUTHORITIES)):
-            (folder / f"{name}.json").write_text(json.dumps(given), "utf-8")
-        server.run("desk", "operator", "set", str(folder / "operator.json"))
-        server.run("desk", "authorities", "import", str(folder / "authorities.json"))
         await asyncio.to_thread(server.start)
         stack.callback(server.stop)
+        for name, given in (("operator", OPERATOR), ("authorities", AUTHORITIES)):
+            (folder / f"{name}.json").write_text(json.dumps(given), "utf-8")
+        place.desk("operator", "set", str(folder / "operator.json"))
+        place.desk("authorities", "import", str(folder / "authorities.json"))
         yield place
+        assert "[error" not in server.log().lower(), server.log()
 
 
 @asynccontextmanager
@@ -121,96 +298,3 @@ async def _webhook(place: Place, port: int) -> AsyncIterator[None]:
     await web.TCPSite(runner, HOST, port).start()
     yield
     await runner.cleanup()
-
-
-class People:
-    """Telethon's owner and subscriber."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self.seen: list[dict[str, Any]] = []
-        self._reading = asyncio.create_task(self._read())
-
-    async def _read(self) -> None:
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
-            self.seen.append(json.loads(line))
-
-    def of(self, what: str) -> list[dict[str, Any]]:
-        """What was told so far."""
-        return [one for one in self.seen if one["event"] == what]
-
-    async def leave(self) -> None:
-        """End; their last look at the history is in ``seen``."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        await asyncio.wait_for(self._process.wait(), 30)
-        await self._reading
-
-    async def stop(self) -> None:
-        """End, whatever they do."""
-        if self._process.returncode is None:
-            self._process.kill()
-            await self._process.wait()
-        self._reading.cancel()
-
-
-@asynccontextmanager
-async def people(place: Place) -> AsyncIterator[People]:
-    """They sign up, make the channel and wait."""
-    await asyncio.to_thread(environments.prepare, "telethon")
-    script = Path(__file__).with_name("channel_people.py")
-    words = [*environments.interpreter("telethon"), str(script), HOST, str(place.server.port)]
-    process = await asyncio.create_subprocess_exec(
-        *words,
-        place.server.public_key(),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    found = People(process)
-    try:
-        await until(lambda: found.of("ready"), 60)
-        yield found
-    finally:
-        await found.stop()
-
-
-@asynccontextmanager
-async def staff(place: Place, *roles: str) -> AsyncIterator[Any]:
-    """A page of a browser in which somebody of the desk has come in by passkey."""
-    words = ["admin", "staff", "invite", "--name", "Ada", "--email", "ada@petitbleu.example"]
-    for role in roles:
-        words += ["--role", role]
-    link = json.loads(place.server.run(*words, "--json"))["link"]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = await browser.new_context(locale="en")
-        context.set_default_timeout(15_000)
-        page = await context.new_page()
-        session = await context.new_cdp_session(page)
-        await session.send("WebAuthn.enable")
-        authenticator = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
-            "automaticPresenceSimulation": True,
-        }
-        await session.send("WebAuthn.addVirtualAuthenticator", {"options": authenticator})
-        if link is None:  # it went by mail
-            link = _link_in(place, "ada@petitbleu.example")
-        await page.goto(link)
-        await page.click("form[data-passkey=create] button")
-        await page.wait_for_url("**/desk/sign-in**")
-        await page.click("form[data-passkey=get] button")
-        await page.wait_for_url(f"{place.base}/desk")
-        yield page
-        await browser.close()
-
-
-def _link_in(place: Place, to: str) -> str:
-    text = str(place.letters(to)[-1].get_content())
-    return next(word for word in text.split() if word.startswith("http"))

@@ -2,214 +2,138 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
+from playwright.async_api import Page
 
-from petitbleu.desk.decisions import service as decisions
-from petitbleu.domain.references import service as references
-from petitbleu.tl import api
-from tests.desk.decisions.deciding import Scene, scene
-from tests.desk.outside.test_notice import HATE, hidden, number_and_key
-from tests.desk.stories.walk import Walk, link_in
-from tests.domain.moderation.place import service_chat
-from tests.kit import talk
-from tests.kit.desk import DeskSite
-from tests.kit.web import Browser
-from tests.kit.world import Client
+from tests.desk.stories.conftest import Town
+from tests.desk.stories.office import FIRST, LEAD, OTHER, REASONS, see
+from tests.desk.stories.people import CHANNEL, OLGA, RENE, RITA
+from tests.desk.stories.place import link_in, number_in, text_of, until
 
-POST = "Saluons l’attentat"
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+
+UNDO = 601
+"""Seconds in which a decision can be taken back, and one more."""
+HATE = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH/KEYWORD_HATE_SPEECH"
 
 
-@pytest.fixture
-async def walk(desk: DeskSite) -> Walk:
-    made = Walk(desk)
-    await made.begin()
-    return made
+async def post(town: Town, text: str) -> tuple[int, str]:
+    """Olga writes in her channel; the post, and its link."""
+    made = await town.people.do("say", OLGA, to=CHANNEL, text=text)
+    return made, f"{town.place.base}/{CHANNEL}/{made}"
 
 
-async def notified(walk: Walk, at: Scene, reader: Browser) -> tuple[str, str]:
-    """Somebody without an account fills the form in; number and key."""
-    form = await reader.get("/signaler")
-    walk.world.clock.advance(30)
-    said = {
-        "links": at.link(),
-        "category": HATE,
-        "explanation": "The post salutes an attack and calls for more.",
-        "name": "Grace Hopper",
-        "email": "grace@people.example",
-        "language": "en",
-        "faith": "1",
-    }
-    page = await reader.post("/signaler", hidden(form) | said)
-    assert page.status == 200, page.words
-    await walk.settle()
-    return number_and_key(page)
+async def notify(town: Town, link: str, email: str) -> tuple[Page, str, str]:
+    """Somebody without an account fills the form in; their page, the number and the key."""
+    page = await town.office.public()
+    await page.goto(f"{town.place.base}/signaler?link={link}")
+    await page.select_option("#category", HATE)
+    await page.fill("#explanation", "The post salutes an attack and calls for more.")
+    await page.fill("#name", "Grace Hopper")
+    await page.fill("#email", email)
+    await page.check("#faith")
+    await see(page, "notice")
+    await town.place.later(30)
+    await page.click("main form button[type=submit]")
+    number, key = await page.locator("p.number").all_inner_texts()
+    return page, number, key
 
 
-def removal(at: Scene, **more: Any) -> dict[str, Any]:
-    return {"measures": [{"kind": "remove", "item": at.link()}], **more}
+async def counted(town: Town, before: dict[str, Any], *names: str) -> None:
+    """The report counts one more of these, and the log is sound."""
+    after = town.place.figures()
+    for name in names:
+        assert after[name] == (before[name] or 0) + 1, (name, before, after)
+    town.place.sound()
 
 
-async def test_a_notice_without_an_account_is_decided_and_followed(walk: Walk) -> None:
-    at, reader = await scene(walk.world), walk.reader()
-    number, key = await notified(walk, at, reader)
-    assert number in walk.mails("grace@people.example")[0].text, "the receipt names the case"
-    ada = await walk.desk.person("moderator")
-    assert number in (await ada.get("/desk/mail")).text
-    await walk.decide(ada, number, **removal(at))
-    assert await at.place.history(at.bob) == []
-    assert "Code pénal, art. 421-2-5" in (await service_chat(at.ada))[0]
-    assert len(walk.mails("grace@people.example")) == 1, "ten minutes in which it can be taken back"
-    await walk.settle(601)
-    await walk.settle(61)
-    answer = walk.mails("grace@people.example")[-1]
-    assert "Code pénal, art. 421-2-5" in answer.text
-    page = await reader.get(f"/suivi/{number}?secret={key}")
-    assert page.status == 200 and "Code pénal, art. 421-2-5" in page.words, page.words
-    redress = await reader.get(link_in(answer.text, "/decision/"))
-    assert redress.status == 200
-    assert "staff" not in answer.text and "Person 1" not in answer.text
-    await walk.settle(3600)
-    assert (await walk.state(number)).state == "closed"
-    await walk.sound()
+def statement(town: Town, number: str) -> dict[str, Any]:
+    """What the EU's database was told of the decision of a case; empty: nothing."""
+    return next((one for one in town.place.eu.stored.values() if number.lower() in one["puid"]), {})
 
 
-async def test_who_reports_from_a_client_hears_of_the_outcome(walk: Walk) -> None:
-    at = await scene(walk.world)
-    peer = await at.place.named(at.bob)
-    await at.bob.call(
-        api.messages.Report(peer=peer, id=[at.post], option=b"illegal/hate", message="look")
-    )
-    await walk.settle()
-    told = (await service_chat(at.bob))[0]
-    number = re.search(r"PB-\d{4}-\d{6}", told)
-    assert number is not None, told
-    ada = await walk.desk.person("moderator")
-    base = f"/desk/cases/{number[0]}"
-    hidden_page = await ada.get(base)
-    assert POST not in hidden_page.words, "what was reported is shown on request only"
-    shown = await ada.post(f"{base}/copy", {"report": number[0], "why": "is it hate?"})
-    assert POST in shown.words
-    await walk.decide(ada, number[0], **removal(at))
-    await walk.settle(601)
-    assert await at.place.history(at.eve) == []
-    assert "Code pénal" in (await service_chat(at.bob))[0]
-    assert "content.report" in await walk.desk.actions()
-    await walk.sound()
+async def test_a_notice_without_an_account_is_decided_and_followed(town: Town) -> None:
+    place, people = town.place, town.people
+    before = place.figures()
+    made, link = await post(town, "Saluons l’attentat")
+    page, number, key = await notify(town, link, "grace@people.example")
+    receipt = await place.letter("grace@people.example", number)
+    await page.goto(link_in(text_of(receipt), "/signaler/"))
+    await see(page, "notice-confirm")
+    await page.click("main form button")
+    assert number in await page.inner_text("main")
+
+    max_ = town.office[FIRST]
+    await max_.open(number)
+    await max_.see("notice-case")
+    signed = await max_.decide(number, **{"content_language": "fr"})
+    seconds = await people.gone(RITA, made) - signed
+    print(f"post gone for the subscriber {seconds:.2f} s after the signature (goal 2)")
+    assert "Saluons l’attentat" not in await people.texts(RENE)
+    told = await people.told(OLGA, number)
+    assert REASONS["law"] in told and REASONS["why"] in told
+    assert len(place.letters("grace@people.example", number)) == 1, "it can still be taken back"
+
+    await place.later(UNDO)
+    answer = await place.letter("grace@people.example", number, REASONS["law"])
+    assert answer["Content-Language"] == "en"
+    assert "staff" not in text_of(answer) and "Max" not in text_of(answer)
+    await page.goto(f"{place.base}/suivi/{number}?secret={key}")
+    assert REASONS["law"] in await page.inner_text("main")
+    await see(page, "notice-status")
+    await page.goto(link_in(text_of(answer), "/decision/"))
+    assert number in await page.inner_text("main")
+    row = await until(lambda: statement(town, number))
+    assert row["source_type"] == "SOURCE_ARTICLE_16"
+    clocks = place.clocks(number)
+    assert [one for one in clocks.values() if one["due"] and not one["done"]] == []
+    await max_.open(number)
+    await max_.see("notice-decided")
+    await counted(town, before, "notices")
 
 
-async def test_a_trusted_flagger_goes_first_and_is_answered(walk: Walk) -> None:
-    at = await scene(walk.world)
-    await notified(walk, at, walk.reader())
-    number = await walk.arrives(
-        "Point de contact <alerte@pointdecontact.example>",
-        "Signalement de contenu illicite PDC-2027-77",
-        f"En qualité de signaleur de confiance, nous vous signalons {at.link()} : apologie d'actes"
-        " de terrorisme, article 421-2-5 du code pénal. Nous déclarons de bonne foi que ces"
-        " informations sont exactes et complètes.",
-    )
-    state = await walk.state(number)
-    assert (state.kind, state.urgency) == ("trusted_flagger_notice", 1)
-    ada = await walk.desk.person("moderator")
-    following = await ada.get("/desk/next")
-    assert following.headers["location"] == f"/desk/cases/{number}"
-    await walk.decide(ada, number, **removal(at, source="trusted"))
-    await walk.settle(601)
-    await walk.settle(61)
-    answer = walk.mails("alerte@pointdecontact.example")[-1]
-    assert number in answer.text and "Code pénal" in answer.text
-    (row,) = await decisions.of_case(walk.app.store, state.number)
-    assert row.source == "SOURCE_TRUSTED_FLAGGER"
-    await walk.sound()
+ILLEGAL, HATEFUL = "It is illegal", "Hate, discrimination, defamation"
 
 
-async def test_an_appeal_that_reverses_brings_the_content_back(walk: Walk) -> None:
-    at, reader = await scene(walk.world), walk.reader()
-    number, _ = await notified(walk, at, reader)
-    ada, bea = await walk.desk.person("moderator"), await walk.desk.person("moderator")
-    await walk.decide(ada, number, **removal(at))
-    await walk.settle(601)
-    link = link_in((await service_chat(at.ada))[0], "/decision/")
-    page = await reader.get(link)
-    form = re.search(r'href="(/decision/[^"]+/contester[^"]*)"', page.text)
-    assert form is not None, page.words
-    to = form[1].replace("&amp;", "&")
-    opened = await reader.get(to)
-    walk.world.clock.advance(30)
-    why = {"text": "The post quotes a newspaper and condemns it.", "contest_email": ""}
-    sent = await reader.post(to, hidden(opened) | why)
-    assert sent.status in (200, 303), sent.words
-    await walk.settle()
-    listed = await bea.get("/desk/appeals")
-    complaint = re.search(r"/desk/cases/(PB-\d{4}-\d{6})", listed.text)
-    assert complaint is not None
-    base = f"/desk/cases/{complaint[1]}"
-    assert (await ada.get(f"{base}/appeal")).status == 403, "who decided does not decide again"
-    assert why["text"] in (await bea.get(f"{base}/appeal")).words
-    done = await bea.sign(f"{base}/appeal", {"outcome": "reverse", "text": "You are right."})
-    assert done.status == 303, done.words
-    await walk.settle()
-    assert await at.place.history(at.bob) == [POST]
-    assert "You are right." in (await service_chat(at.ada))[0]
-    assert "You are right." in walk.mails("grace@people.example")[-1].text
-    assert (await walk.state(complaint[1])).ending == "executed"
-    about = await ada.get(f"/desk/cases/{number}")
-    assert about.status == 200 and "an earlier decision is reversed" in about.words
-    assert "/correct" not in about.text, "neither decision stands"
-    await walk.sound()
+async def reported(town: Town, who: str, of: Any, ids: list[int], *steps: str) -> str:
+    """Somebody reports messages from their client; the number they are told."""
+    before = len(town.people.seen)
+    done = await town.people.do("report", who, of=of, ids=ids, steps=steps, text="please look")
+    assert done == "ReportResultReported"
+    await until(lambda: [one for one in town.people.seen[before:] if one["event"] == "told"])
+    return number_in(await town.people.told(who))
 
 
-async def private_chat(walk: Walk) -> tuple[Client, Client, str]:
-    """Bob reports one message of Ada's out of a private chat; the case."""
-    ada, bob = await walk.world.sign_up("Ada"), await walk.world.sign_up("Bob")
-    to_bob = await ada.peer(bob)
-    for text in ("see you at six", "I know where you live", "sorry"):
-        await talk.say(ada, to_bob, text)
-    peer = await bob.peer(ada)
-    (threat,) = [
-        one.id for one in await talk.history(bob, peer) if one.message == "I know where you live"
-    ]
-    await bob.call(api.messages.Report(peer=peer, id=[threat], option=b"violence", message="help"))
-    await walk.settle()
-    number = re.search(r"PB-\d{4}-\d{6}", (await service_chat(bob))[0])
-    assert number is not None
-    return ada, bob, number[0]
+async def test_who_reports_from_a_client_hears_of_the_outcome(town: Town) -> None:
+    place, people, mia = town.place, town.people, town.office[OTHER]
+    before = place.figures()
+    made, _ = await post(town, "Tod allen Fremden")
+    number = await reported(town, RITA, CHANNEL, [made], ILLEGAL, HATEFUL)
+    await mia.open(number)
+    assert "Tod allen Fremden" not in await mia.main(), "what was reported is shown on request only"
+    await mia.page.fill("#f-why", "is it hate?")
+    await mia.press("/copy")
+    await mia.page.wait_for_selector("text=Tod allen Fremden")
+    await mia.see("report-copy")
+    await mia.decide(number, topic=HATE)
+    await people.gone(RENE, made)
+    assert "Tod allen Fremden" not in await people.texts(RITA)
+    assert REASONS["law"] in await people.told(OLGA, number)
+    await place.later(UNDO)
+    assert REASONS["law"] in await people.told(RITA, number)
+    row = await until(lambda: statement(town, number))
+    assert row["source_type"] == "SOURCE_ARTICLE_16"
+    logged = place.logged(number)
+    assert logged.index("content.report") < logged.index("decision")
+    await counted(town, before, "notices")
 
 
-async def test_around_a_private_message_nobody_looks_alone(walk: Walk) -> None:
-    _, _, number = await private_chat(walk)
-    tim = await walk.desk.person("triage")
-    ada, bea = await walk.desk.person("moderator"), await walk.desk.person("lead")
-    base = f"/desk/cases/{number}"
-    shown = await ada.post(f"{base}/copy", {"report": number, "why": "is it a threat?"})
-    assert "I know where you live" in shown.words and "see you at six" not in shown.words
-    asked = {"report": number, "why": "a threat, or a joke?"}
-    assert (await tim.sign(f"{base}/context", asked)).status == 403
-    waits = await ada.sign(f"{base}/context", asked)
-    assert waits.status == 303
-    assert "see you at six" not in (await ada.get(base)).words
-    again = await ada.sign(f"{base}/context", asked)
-    assert again.status == 303, "asking twice opens nothing"
-    alone = await ada.sign("/desk/seconds/1/answer", {"answer": "agree", "reason": ""})
-    assert alone.status == 403, "a moderator signs nothing as a second"
-    await walk.agree(bea, 1)
-    opened = await ada.sign(f"{base}/context", asked)
-    assert opened.status == 200
-    assert "see you at six" in opened.words and "sorry" in opened.words
-    once = await ada.sign(f"{base}/context", asked)
-    assert "see you at six" not in once.words, "each look needs two people anew"
-    lines = [one for one in await walk.desk.log() if one.action == "content.context"]
-    assert len(lines) == 1 and lines[0].subject == number
-    await walk.sound()
-
-
-async def test_a_reported_private_message_is_removed_for_both(walk: Walk) -> None:
-    ada, bob, number = await private_chat(walk)
-    mod = await walk.desk.person("moderator")
-    await walk.decide(mod, number, measures=[{"kind": "remove", "item": number}])
-    for who, other in ((ada, bob), (bob, ada)):
-        left = [one.message for one in await talk.history(who, await who.peer(other))]
-        assert sorted(left) == ["see you at six", "sorry"]
-    assert references.parse(number) is not None
+async def test_a_whole_channel_is_reported_from_a_client(town: Town) -> None:
+    place, people, lou = town.place, town.people, town.office[LEAD]
+    assert await people.do("report_peer", RENE, of=CHANNEL, text="calls for violence")
+    number = number_in(await people.told(RENE))
+    await lou.open(number)
+    await lou.see("report-peer")
+    assert "calls for violence" in await lou.main()

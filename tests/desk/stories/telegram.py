@@ -1,0 +1,148 @@
+"""Run in Telethon's environment: the people of the stories, each with a client of their own.
+
+Reads one JSON object a line, ``{id, do, who, …}``; answers ``{id, is}`` or ``{id, wrong}``, and says
+by itself what somebody's client was told: ``{event, who, …, at}``. Ends at the end of its input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import time
+import urllib.request
+from typing import Any
+
+from telethon import TelegramClient, events, functions, types
+from telethon.crypto import rsa
+from telethon.sessions import MemorySession
+
+HOST, PORT, KEY = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+SERVICE = 777000
+AHEAD = [0.0]
+_real_time = time.time
+time.time = lambda: _real_time() + AHEAD[0]
+
+
+def put(**said: Any) -> None:
+    print(json.dumps(said), flush=True)
+
+
+def code_of(phone: str) -> str:
+    """The newest code for a number, from the page that a developer looks at."""
+    with urllib.request.urlopen(f"http://{HOST}:{PORT}/dev") as page:
+        text = re.sub(r"<[^>]+>", " ", page.read().decode())
+    found = re.findall(rf"{phone}\s+(\d{{5,6}})\b", text)
+    assert found, text
+    return str(found[0])
+
+
+class People:
+    """What they can do, each a method named by ``do``."""
+
+    def __init__(self) -> None:
+        self.clients: dict[str, TelegramClient] = {}
+        self.ids: dict[str, int] = {}
+
+    async def sign_up(self, who: str, phone: str, lang: str) -> int:
+        """Join with a telephone number; the account's number."""
+        session = MemorySession()
+        session.set_dc(2, HOST, PORT)
+        client = TelegramClient(session, 1, "0" * 32, lang_code=lang, system_lang_code=lang)
+        await client.connect()
+        sent = await client.send_code_request("+" + phone)
+        code = await asyncio.to_thread(code_of, phone)
+        await client(functions.auth.SignInRequest(phone, sent.phone_code_hash, code))
+        done = await client(functions.auth.SignUpRequest(phone, sent.phone_code_hash, who, ""))
+        await client._on_login(done.user)
+
+        @client.on(events.MessageDeleted())
+        async def deleted(event: Any) -> None:
+            put(event="deleted", who=who, ids=event.deleted_ids, at=_real_time())
+
+        @client.on(events.NewMessage(incoming=True))
+        async def told(event: Any) -> None:
+            said = "told" if event.chat_id == SERVICE else "new"
+            text = event.message.message
+            put(event=said, who=who, id=event.message.id, text=text, at=_real_time())
+
+        self.clients[who], self.ids[who] = client, done.user.id
+        return int(done.user.id)
+
+    async def channel(self, who: str, title: str, name: str) -> int:
+        """Make a public channel."""
+        client = self.clients[who]
+        made = await client(functions.channels.CreateChannelRequest(title, "", broadcast=True))
+        await client(functions.channels.UpdateUsernameRequest(made.chats[0], name))
+        return int(made.chats[0].id)
+
+    async def join(self, who: str, name: str) -> None:
+        """Subscribe to a public channel."""
+        await self.clients[who](functions.channels.JoinChannelRequest(name))
+
+    async def contact(self, who: str, phone: str, name: str) -> None:
+        """Add somebody by telephone number."""
+        card = types.InputPhoneContact(client_id=1, phone=phone, first_name=name, last_name="")
+        await self.clients[who](functions.contacts.ImportContactsRequest([card]))
+
+    async def say(self, who: str, to: Any, text: str) -> int:
+        """Write to a channel (its name) or a person (their number)."""
+        return int((await self.clients[who].send_message(to, text)).id)
+
+    async def read(self, who: str, of: Any) -> list[dict[str, Any]]:
+        """The newest messages of a chat, oldest first."""
+        found = await self.clients[who].get_messages(of, limit=40)
+        return [{"id": one.id, "text": one.message} for one in reversed(found) if one.message]
+
+    async def delete(self, who: str, of: Any, ids: list[int]) -> None:
+        """Delete messages for everybody."""
+        await self.clients[who].delete_messages(of, ids, revoke=True)
+
+    async def report(self, who: str, of: Any, ids: list[int], steps: list[str], text: str) -> str:
+        """Report messages as the app does: choose until nothing is left to choose, then say why."""
+        client, option = self.clients[who], b""
+        peer = await client.get_input_entity(of)
+        for step in steps:
+            asked = await client(functions.messages.ReportRequest(peer, ids, option, ""))
+            options = {one.text: one.option for one in asked.options}
+            assert step in options, list(options)
+            option = options[step]
+        asked = await client(functions.messages.ReportRequest(peer, ids, option, ""))
+        if isinstance(asked, types.ReportResultAddComment):
+            asked = await client(functions.messages.ReportRequest(peer, ids, asked.option, text))
+        return type(asked).__name__
+
+    async def report_peer(self, who: str, of: Any, text: str) -> bool:
+        """Report an account or a chat as a whole."""
+        client = self.clients[who]
+        peer = await client.get_input_entity(of)
+        why = types.InputReportReasonViolence()
+        return bool(await client(functions.account.ReportPeerRequest(peer, why, text)))
+
+    async def ahead(self, seconds: float) -> None:
+        """Live in the time of the server."""
+        AHEAD[0] = seconds
+
+    async def leave(self) -> None:
+        """Disconnect."""
+        for client in self.clients.values():
+            await client.disconnect()
+
+
+async def main() -> None:
+    rsa._server_keys.clear()
+    rsa.add_key(KEY, old=False)
+    people = People()
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        asked = json.loads(line)
+        id, do = asked.pop("id"), asked.pop("do")
+        try:
+            put(id=id, **{"is": await getattr(people, do)(**asked)})
+        except Exception as error:
+            put(id=id, wrong=f"{type(error).__name__}: {error}")
+    await people.leave()
+
+
+asyncio.run(main())
