@@ -1,7 +1,7 @@
-"""``petitbleu …`` whose clock is ahead by the seconds that stand in a file: 60 days are one write.
+"""``petitbleu …`` whose clock is ahead by the seconds in a file: 60 days are one write.
 
-``python ahead.py FILE WORDS…``. The file holds one float of eight bytes, little-endian. Nothing else
-differs from the command an operator runs, but that due jobs are looked for more often.
+``python ahead.py FILE WORDS…``. The file holds one float of eight bytes, little-endian. Nothing
+else differs from the command an operator runs, but that due jobs are looked for more often.
 """
 
 from __future__ import annotations

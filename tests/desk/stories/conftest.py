@@ -1,4 +1,4 @@
-"""One instance, its people and its staff for all stories: started once, told apart by their cases."""
+"""One instance, its people and its staff for all stories: started once."""
 
 from __future__ import annotations
 

@@ -101,8 +101,8 @@ class Colleague(Window):
     async def unfold(self, action: str) -> None:
         """Open the part of the page that holds a form."""
         await self.page.evaluate(
-            "end => document.querySelector(`form[action$='${end}']`).closest('details').open = true",
-            action,
+            "form => document.querySelector(form).closest('details').open = true",
+            f"form[action$='{action}']",
         )
 
     async def write_decision(self, number: str, kind: str = "remove", **more: Any) -> None:

@@ -22,7 +22,7 @@ CHANNEL = "schwarze_front"
 
 
 class Telegram:
-    """Their clients: ``await do("say", OLGA, to=…, text=…)``; what they were told is in ``seen``."""
+    """Their clients: ``await do("say", OLGA, to=…, text=…)``; ``seen``: what they were told."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process

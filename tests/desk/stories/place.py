@@ -10,7 +10,6 @@ import json
 import re
 import smtplib
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -24,6 +23,7 @@ from aiohttp import web
 
 from petitbleu.bench.server import HOST, Server, free_port
 from petitbleu.run.control_socket import ask
+from tests.desk.audit.test_sound import alone
 from tests.desk.intake.mails import MX, mail
 from tests.desk.stories import ahead
 from tests.desk.transparency.eu_fake import TOKEN, EuDatabase
@@ -54,7 +54,6 @@ AUTHORITIES = [
     },
 ]
 DAY = 86_400
-VERIFIER = Path(__file__).resolve().parents[3] / "examples/verify_journal.py"
 
 
 class AheadServer(Server):
@@ -133,14 +132,17 @@ class Place:
 
     def sound(self) -> None:
         """Every line of the log, checked by the desk and by the verifier that stands alone."""
-        checked = self.desk("audit", "verify")
+        checked = self.ask("desk.audit.verify")
         assert checked["ok"] is True, checked
-        file = self.folder / "log.jsonl"
-        self.desk("audit", "export", str(file))
-        key = self.desk("audit", "head")["key"]
-        words = [sys.executable, str(VERIFIER), str(file), "--key", key]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0 and done.stdout.startswith("sound:"), done.stdout
+        head = self.ask("desk.audit.head")
+        begun = self.ask("desk.audit.export")
+        lines, ends, size = begun["lines"], begun["heads"], begun["begin"]["size"]
+        while len(lines) < size:
+            page = self.ask("desk.audit.export", first=len(lines), size=size)
+            lines, ends = lines + page["lines"], page["heads"]
+        rows = [begun["begin"], *lines, *ends]
+        text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        assert alone().check(text, head["key"], [head["note"]]).startswith("sound:")
 
     def logged(self, number: str) -> list[str]:
         """What the log says was done about a case, in order."""

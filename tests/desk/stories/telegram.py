@@ -1,7 +1,7 @@
 """Run in Telethon's environment: the people of the stories, each with a client of their own.
 
-Reads one JSON object a line, ``{id, do, who, …}``; answers ``{id, is}`` or ``{id, wrong}``, and says
-by itself what somebody's client was told: ``{event, who, …, at}``. Ends at the end of its input.
+Reads one JSON object a line, ``{id, do, who, …}``; answers ``{id, is}`` or ``{id, wrong}``, and
+says by itself what somebody's client was told: ``{event, who, …, at}``. Ends at the end of input.
 """
 
 from __future__ import annotations

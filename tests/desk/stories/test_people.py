@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from playwright.async_api import Page
 
 from tests.desk.stories.conftest import Town
-from tests.desk.stories.office import FIRST, LEAD, OTHER, REASONS, see
-from tests.desk.stories.people import CHANNEL, OLGA, RENE, RITA
+from tests.desk.stories.office import FIRST, LEAD, OTHER, REASONS, Colleague, see
+from tests.desk.stories.people import CHANNEL, OLGA, PHONES, RENE, RITA
 from tests.desk.stories.place import link_in, number_in, text_of, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 UNDO = 601
 """Seconds in which a decision can be taken back, and one more."""
+AGAIN = 200
+"""Seconds after which a case that was decided and told is looked at again, and closed."""
 HATE = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH/KEYWORD_HATE_SPEECH"
 
 
@@ -67,8 +70,12 @@ async def test_a_notice_without_an_account_is_decided_and_followed(town: Town) -
 
     max_ = town.office[FIRST]
     await max_.open(number)
+    assert "The post salutes an attack" in await max_.main(), "what the notifier wrote"
+    await max_.page.fill("#f-target-why", "de quoi s’agit-il ?")
+    await max_.press("/target")
+    await max_.page.wait_for_selector("text=Saluons l’attentat")
     await max_.see("notice-case")
-    signed = await max_.decide(number, **{"content_language": "fr"})
+    signed = await max_.decide(number, content_language="fr")
     seconds = await people.gone(RITA, made) - signed
     print(f"post gone for the subscriber {seconds:.2f} s after the signature (goal 2)")
     assert "Saluons l’attentat" not in await people.texts(RENE)
@@ -87,6 +94,8 @@ async def test_a_notice_without_an_account_is_decided_and_followed(town: Town) -
     assert number in await page.inner_text("main")
     row = await until(lambda: statement(town, number))
     assert row["source_type"] == "SOURCE_ARTICLE_16"
+    await place.later(AGAIN)
+    await until(lambda: place.case(number)["state"] == "closed")
     clocks = place.clocks(number)
     assert [one for one in clocks.values() if one["due"] and not one["done"]] == []
     await max_.open(number)
@@ -120,13 +129,13 @@ async def test_who_reports_from_a_client_hears_of_the_outcome(town: Town) -> Non
     await mia.decide(number, topic=HATE)
     await people.gone(RENE, made)
     assert "Tod allen Fremden" not in await people.texts(RITA)
-    assert REASONS["law"] in await people.told(OLGA, number)
+    await people.told(OLGA, number, REASONS["law"])
     await place.later(UNDO)
-    assert REASONS["law"] in await people.told(RITA, number)
+    await people.told(RITA, number, REASONS["law"])
     row = await until(lambda: statement(town, number))
     assert row["source_type"] == "SOURCE_ARTICLE_16"
     logged = place.logged(number)
-    assert logged.index("content.report") < logged.index("decision")
+    assert logged.index("content.report") < logged.index("case.decided"), logged
     await counted(town, before, "notices")
 
 
@@ -136,4 +145,173 @@ async def test_a_whole_channel_is_reported_from_a_client(town: Town) -> None:
     number = number_in(await people.told(RENE))
     await lou.open(number)
     await lou.see("report-peer")
-    assert "calls for violence" in await lou.main()
+    assert "calls for violence" in await lou.main(), "what the reporter wrote"
+    await lou.decide(
+        number,
+        kind="",
+        outcome="no_action",
+        why="Le canal ne contient rien de tel.",
+        topic="STATEMENT_CATEGORY_VIOLENCE/KEYWORD_OTHER",
+        keyword_other="appels à la violence",
+    )
+    await place.later(UNDO)
+    await people.told(RENE, number, "Le canal ne contient rien de tel.")
+    assert statement(town, number) == {}, "nothing was restricted"
+    place.sound()
+
+
+FLAGGER = "Point de contact <alerte@pointdecontact.example>"
+
+
+async def test_a_trusted_flagger_goes_first_and_is_answered(town: Town) -> None:
+    place, people, mia = town.place, town.people, town.office[OTHER]
+    before = place.figures()
+    ordinary, _ = await post(town, "Rien de grave")
+    await reported(town, RITA, CHANNEL, [ordinary], ILLEGAL, HATEFUL)
+    made, link = await post(town, "Gloire aux tireurs")
+    number = await place.arrives(
+        FLAGGER,
+        "Signalement de contenu illicite PDC-77",
+        f"En qualité de signaleur de confiance, nous vous signalons {link} : apologie d'actes de"
+        " terrorisme, article 421-2-5 du code pénal. Nous déclarons de bonne foi que ces"
+        " informations sont exactes et complètes.",
+    )
+    case = place.case(number)
+    assert (case["kind"], case["urgency"]) == ("trusted_flagger_notice", "high")
+    assert case["authority"]["trust"] == "trusted-flagger-list" and case["targets"] == [link]
+    await mia.go("/desk")
+    async with mia.page.expect_navigation():
+        await mia.page.goto(f"{place.base}/desk/next")
+    assert mia.page.url.endswith(number), "before the report that waits for longer"
+    await mia.see("flagger")
+    await mia.decide(number, content_language="fr")
+    await people.gone(RITA, made)
+    await people.told(OLGA, number, REASONS["law"])
+    await place.later(UNDO)
+    answer = await place.letter("alerte@pointdecontact.example", number, REASONS["law"])
+    assert answer["Content-Language"] == "fr" and answer["In-Reply-To"]
+    row = await until(lambda: statement(town, number))
+    assert row["source_type"] == "SOURCE_TRUSTED_FLAGGER"
+    await counted(town, before, "notices_trusted")
+
+
+async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> None:
+    place, people = town.place, town.people
+    max_, mia = town.office[FIRST], town.office[OTHER]
+    before = place.figures()
+    made, link = await post(town, "„Tod den Tyrannen“, schrieb er 1819")
+    page, number, _ = await notify(town, link, "hopper@people.example")
+    receipt = await place.letter("hopper@people.example", number)
+    await page.goto(link_in(text_of(receipt), "/signaler/"))
+    await page.click("main form button")
+    await max_.decide(number)
+    await people.gone(RITA, made)
+    told = await people.told(OLGA, number)
+    await place.later(UNDO)
+    await place.letter("hopper@people.example", number, REASONS["law"])
+
+    olga = await town.office.public("fr")
+    await olga.goto(link_in(told, "/decision/"))
+    await see(olga, "appeal-decision")
+    await olga.click("a.button")
+    await olga.fill("#text", "C’est une citation d’histoire, et je la condamne.")
+    await see(olga, "appeal-form")
+    await place.later(30)
+    await olga.click("main form button")
+    complaint, _ = await olga.locator("p.number").all_inner_texts()
+
+    await max_.go(f"/desk/cases/{complaint}/appeal")
+    await max_.see("appeal-refused")
+    assert "C’est une citation" not in await max_.words(), "who decided does not decide again"
+    await mia.go("/desk/appeals")
+    await mia.see("appeals")
+    await mia.page.click(f"text={complaint}")
+    await mia.keys("m")
+    await mia.page.wait_for_url("**/appeal")
+    assert "C’est une citation" in await mia.main()
+    assert "Tod den Tyrannen" not in await mia.main(), "a sealed copy, opened on request"
+    await mia.fill(outcome="reverse", text="You are right: it is a quotation.")
+    await mia.see("appeal")
+    await mia.keys("g")
+    await mia.said()
+    texts = await people.texts(RITA)
+    assert "„Tod den Tyrannen“, schrieb er 1819" in texts
+    await people.told(OLGA, "You are right: it is a quotation.")
+    await place.letter("hopper@people.example", "You are right: it is a quotation.")
+    assert place.case(complaint)["ending"] == "executed"
+
+    mine = await town.office.public()
+    await mine.goto(f"{place.base}/mes-dossiers")
+    await mine.fill("#email", "hopper@people.example")
+    await mine.click("main form:has(#email) button")
+    code = str((await place.letter("hopper@people.example", "your code"))["Subject"])[:6]
+    await mine.fill("#code", code)
+    await mine.click("main form:has(#code) button")
+    await mine.click(f"a:has-text('{number}')")
+    await see(mine, "my-case")
+    assert "You are right" in await mine.inner_text("main")
+    await counted(town, before, "complaints")
+
+
+async def test_an_in_app_report_of_a_private_message(town: Town) -> None:
+    place, people = town.place, town.people
+    mia, lou = town.office[OTHER], town.office[LEAD]
+    before = place.figures()
+    await people.do("contact", OLGA, phone=PHONES[RITA], name="Rita")
+    for text in ("see you at six", "I know where you live", "sorry"):
+        await people.do("say", OLGA, to=people.ids[RITA], text=text)
+    olga = people.ids[OLGA]
+    threat = await until_read(town, RITA, olga, "I know where you live")
+    number = await reported(town, RITA, olga, [threat], ILLEGAL, "Violence, trafficking")
+    await mia.open(number)
+    assert "I know where you live" not in await mia.main()
+    await mia.page.fill("#f-why", "is it a threat?")
+    await mia.press("/copy")
+    await mia.page.wait_for_selector("text=I know where you live")
+    assert "see you at six" not in await mia.main()
+    await mia.see("private-copy")
+
+    await ask_context(mia)
+    await mia.said()
+    await mia.see("private-asked")
+    assert "see you at six" not in await mia.main(), "asking opens nothing"
+    await lou.agree(number)
+    await mia.open(number)
+    await ask_context(mia)
+    await mia.page.wait_for_selector("text=see you at six")
+    await mia.see("private-context")
+    await mia.open(number)
+    await ask_context(mia)
+    await mia.said()
+    assert "see you at six" not in await mia.main(), "each look needs two people anew"
+    logged = place.logged(number)
+    assert logged.count("content.context") == 1
+    assert logged.index("second.use") < logged.index("content.context"), logged
+
+    await mia.decide(
+        number, topic="STATEMENT_CATEGORY_VIOLENCE/KEYWORD_OTHER", keyword_other="threats"
+    )
+    await until(lambda: [one for one in people.seen if one["event"] == "deleted"])
+    for who, other in ((OLGA, RITA), (RITA, OLGA)):
+        assert await people.texts(who, people.ids[other]) == ["see you at six", "sorry"]
+    await place.later(UNDO)
+    await people.told(RITA, number, REASONS["law"])
+    assert statement(town, number) == {}, "what is said in private is no platform"
+    await counted(town, before, "notices")
+
+
+async def ask_context(by: Colleague) -> None:
+    """Ask for what was said around a report, or see it where it was agreed to."""
+    await by.unfold("/context")
+    await by.page.fill("#f-context-why", "a threat, or a joke?")
+    async with by.page.expect_navigation():
+        await by.press("/context")
+
+
+async def until_read(town: Town, who: str, of: int, text: str) -> int:
+    """The number of a message in somebody's own chat, once it is there."""
+    async with asyncio.timeout(10):
+        while True:
+            for one in await town.people.do("read", who, of=of):
+                if one["text"] == text:
+                    return int(one["id"])

@@ -246,7 +246,8 @@ def _receipt(state: CaseState, data: dict[str, Any], at: int) -> None:
 @folds("decided")
 def _decided(state: CaseState, data: dict[str, Any], at: int) -> None:
     state.decisions.append(data["decision"])
-    state.moments.setdefault("decided", at)
+    # Until it can no longer be taken back nobody is told, and no duty to tell runs.
+    state.moments.setdefault("decided", data.get("final") or at)
     state.state = "decided"
 
 

@@ -208,7 +208,12 @@ def read(raw: Mapping[str, Any]) -> Form:
         for row in rows
         if isinstance(row, Mapping)
     ]
-    made.measures = [one for one in made.measures if one != Wanted()]
+    made.measures = [
+        one
+        for one in made.measures
+        # A page offers what the case targets: without a measure that says nothing.
+        if one != Wanted() and (one.kind or made.outcome == MEASURES)
+    ]
     return made
 
 

@@ -127,7 +127,7 @@ async def _finish(
         if unanswered or failed or _waits(row):
             events += [] if state.state == "awaiting_authority" else [_state("awaiting_authority")]
         else:
-            reason = f"{numbers.text(row.number)}: {row.outcome}"
+            reason = numbers.text(row.number)
             events += [_state("notified"), _closed(row.outcome, reason)]
     if events:
         await cases.append(tx, app, state.number, "system", *events)

@@ -166,7 +166,7 @@ async def strikes(tx: Tx, plan: Plan, number: int) -> None:
 
 def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happened]:
     """What happened to the case; its clocks end with it."""
-    made = decided(plan.case, number, plan.form.outcome)
+    made = decided(plan.case, number, plan.form.outcome, final=plan.leave_at)
     acts = [kinds.DECIDED]
     if plan.second:
         made.append(Happened("second", {"id": numbers.text(number), "by": plan.second}))
@@ -188,11 +188,15 @@ def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happ
     return made
 
 
-def decided(case: cases.CaseState, number: int, outcome: str) -> list[Happened]:
-    """The decision as an event; a closed case (it is corrected, or reversed) opens again for it."""
+def decided(case: cases.CaseState, number: int, outcome: str, *, final: int = 0) -> list[Happened]:
+    """The decision as an event; a closed case (it is corrected, or reversed) opens again for it.
+
+    ``final``: from when on it cannot be taken back; 0: from now on.
+    """
     opens = case.closed_at is not None
     again = [Happened("reopened", {"why": numbers.text(number)})] if opens else []
-    return [*again, Happened("decided", {"decision": number, "outcome": outcome})]
+    said = {"decision": number, "outcome": outcome} | ({"final": final} if final else {})
+    return [*again, Happened("decided", said)]
 
 
 def waits(form: forms.Form) -> bool:

@@ -10,9 +10,12 @@ from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.seconds import service as seconds
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.moderation import copies, measures, reports
+from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.queries import MeasureRow, ReportRow
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
@@ -21,11 +24,17 @@ AROUND = 10
 """Messages before and after, where context was agreed to."""
 PRIVATE = "private"
 """The kind of the question put to a second person before private context is opened."""
+NEAR = 2
+"""The same around a public post, where anybody can read on by its link."""
 _PAGE = 500
 
 
 class NotOfThisCase(Exception):
     """What was asked for does not belong to the case it was asked under."""
+
+
+class NotPublic(Exception):
+    """What was asked for stands in no public chat."""
 
 
 class Spoken(NamedTuple):
@@ -116,6 +125,25 @@ async def copy_in(app: App, state: CaseState, number: int) -> Copy:
         return Copy(await _report(app, state, number))
     except NotOfThisCase:
         return Copy(await _measure(app, state, number))
+
+
+async def public_posts(app: App, why: Why, chat: int, ids: Sequence[int]) -> dict[str, Any]:
+    """Posts of a public or semi-public chat as they are now, and a few around them: a copy that is
+    sealed nowhere.
+
+    ``ids`` empty: the chat's particulars alone. Raises NotPublic for any other chat: of those, the
+    desk sees what was reported and nothing else.
+    """
+    row = await chats.get(app, chat)
+    if row is None or (await moderation.surface_of(app, row)).level == moderation.PRIVATE:
+        raise NotPublic(str(chat))
+    await _write_down(app, why, "content.public", {"chat": chat, "posts": list(ids)})
+    posts = await messages.custody.rows(app.store, chat, ids)
+    near = await messages.custody.around(app.store, chat, chat, ids, NEAR) if posts else []
+    people = await accounts.get_many(app, {one.sender for one in (*posts, *near) if one.sender > 0})
+    return copies.copy(
+        at=int(app.clock.now()), chat=row, people=people.values(), messages=posts, context=near
+    )
 
 
 async def private_context(app: App, why: Why, report: int) -> list[MessageRow]:

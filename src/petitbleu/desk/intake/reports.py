@@ -20,6 +20,7 @@ from petitbleu.store.api import Tx
 
 _CHILD_ABUSE = "KEYWORD_CHILD_SEXUAL_ABUSE_MATERIAL"
 _DANGER = ("danger/life", "danger/self")
+_RECEIPT = "dsa16.acknowledge"
 _CRITICAL, _HIGH, _NORMAL = 0, 1, 2
 
 
@@ -118,5 +119,18 @@ async def _open(tx: Tx, app: App, report: ReportRow, kind: str, actor: str) -> N
         item=_item(report),
         moments=dict.fromkeys(("knowledge", "suspicion", "received with contact data"), now),
         facts=facts,
-        then=(Happened("report", {"number": report.number, "reason": report.reason}),),
+        then=(
+            Happened("report", {"number": report.number, "reason": report.reason}),
+            *_acknowledged(app, kind, now),
+        ),
     )
+
+
+def _acknowledged(app: App, kind: str, now: int) -> list[Happened]:
+    """The client shows that the report was taken, and the service chat tells its number: that is
+    the receipt of Article 16(4), and it is on its way with this very commit.
+    """
+    if all(rule.id != _RECEIPT for rule in law.of(app).kind(kind).clocks):
+        return []
+    receipt = Happened("receipt", {"at": now, "channel": "report"})
+    return [receipt, Happened("clock.done", {"clock": _RECEIPT, "at": now})]

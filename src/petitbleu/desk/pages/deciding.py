@@ -73,10 +73,15 @@ def fresh(state: CaseState) -> Form:
     scope = list(state.territorial_scope)
     scope = [] if set(scope) >= set(rules.rules().eu) else scope
     kind = "country" if scope else ""
+    # A report from the app names by its number what nobody could link to.
+    items = state.targets or [references.text(one) for one in state.reports[:1]]
+    category = state.category if state.category.startswith("STATEMENT_CATEGORY") else ""
+    keyword = str(state.facts.get("keyword") or "") if category else ""
     return Form(
-        measures=[Wanted(kind, one, countries=scope) for one in state.targets[:ROWS]],
+        measures=[Wanted(kind, one, countries=scope) for one in items[:ROWS]],
         ground=forms.ILLEGAL if order else "",
-        category=state.category if state.category.startswith("STATEMENT_CATEGORY") else "",
+        category=category,
+        keywords=[keyword] if keyword else [],
         content_language=state.language,
         territory=scope,
         source=source or ("other" if order else ""),

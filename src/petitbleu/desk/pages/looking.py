@@ -1,17 +1,65 @@
-"""Private context of a report: what was said around it, opened by two people each time."""
+"""Looks at content beyond what was reported: a public post that is targeted, by one person; what
+was said around a report in private, by two people each time.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from starlette.responses import Response
 
 from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.decisions import resolve
 from petitbleu.desk.evidence import access, media
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.pages.case import found, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
+from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.references import service as references
+
+
+@page("/desk/cases/{number}/target", right="cases", methods=("POST",))
+async def target(visit: Visit) -> Response:
+    """Show what a letter or notice targets, as it is now, if it is public. The look is in the log
+    first.
+    """
+    state = await found(visit)
+    written, reason = visit.form.get("target"), visit.form.get("why")
+    if not reason:
+        return await show(visit, state, status=422, wrong="wrong_reason")
+    item = await resolve.resolve(visit.app, written) if written in state.targets else None
+    if item is None or not item.what:
+        return await show(visit, state, status=422, wrong="target_gone")
+    if item.what == resolve.ACCOUNT:
+        return await show(visit, state, target=await _account(visit, item.peer))
+    why = Why(visit.staff.actor, state.number, reason)
+    try:
+        opened = await access.public_posts(visit.app, why, item.peer, item.messages)
+    except access.NotPublic:
+        return await show(visit, state, status=422, wrong="target_private")
+    people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in opened["people"]}
+    chat = opened["chat"]
+    messages = [
+        {
+            "sender": people.get(one["sender"], chat["title"]).strip(),
+            "at": one["date"],
+            "text": one["text"],
+            "context": one["context"],
+            "media": [media.in_words(one["media"])] if one["media"] else [],
+        }
+        for one in opened["messages"]
+    ]
+    return await show(visit, state, target={**chat, "messages": messages})
+
+
+async def _account(visit: Visit, account: int) -> dict[str, Any]:
+    row = await accounts.get(visit.app, account)
+    if row is None:
+        return {"title": visit.t["target_gone"], "messages": []}
+    name = f"{row.first_name} {row.last_name}".strip()
+    return {"title": name, "about": row.about, "messages": []}
 
 
 @page("/desk/cases/{number}/context", right="private", methods=("POST",), signs=True)
@@ -29,9 +77,11 @@ async def context(visit: Visit) -> Response:
         raise Problem("wrong_number", 404) from None
     except NotAgreed:
         return await _ask(visit, state, report, reason)
+    people = await accounts.get_many(visit.app, {row.sender for row in rows if row.sender > 0})
+    names = {one.id: f"{one.first_name} {one.last_name}".strip() for one in people.values()}
     messages = [
         {
-            "sender": str(row.sender),
+            "sender": names.get(row.sender, str(row.sender)),
             "at": row.date,
             "text": row.text,
             "context": True,
@@ -39,7 +89,8 @@ async def context(visit: Visit) -> Response:
         }
         for row in rows
     ]
-    return await show(visit, state, copy={"report": report, "messages": messages, "photos": []})
+    opened = {"report": report, "around": True, "messages": messages, "photos": []}
+    return await show(visit, state, copy=opened)
 
 
 async def _ask(visit: Visit, state: CaseState, report: int, reason: str) -> Response:

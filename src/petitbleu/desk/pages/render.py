@@ -68,15 +68,19 @@ def when(at: int, zone: ZoneInfo, lang: str) -> Any:
     if not at:
         return TEXTS[lang]["never"]
     here = datetime.fromtimestamp(at, zone)
-    shown = f"{here:%d/%m/%Y %H:%M}" if lang == "fr" else f"{here:%Y-%m-%d %H:%M}"
     exact = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    zoned = f"{shown} {here.tzname()}"
+    zoned = _zoned(here, lang)
     return Markup('<time datetime="{}">{}</time>').format(exact, zoned)
 
 
-def plain_time(app: App, at: int) -> str:
+def plain_time(app: App, at: int, lang: str) -> str:
     """A time in the operator's zone, where no element can stand."""
-    return f"{datetime.fromtimestamp(at, ZoneInfo(app.config.timezone)):%Y-%m-%d %H:%M}"
+    return _zoned(datetime.fromtimestamp(at, ZoneInfo(app.config.timezone)), lang)
+
+
+def _zoned(here: datetime, lang: str) -> str:
+    shown = f"{here:%d/%m/%Y %H:%M}" if lang == "fr" else f"{here:%Y-%m-%d %H:%M}"
+    return f"{shown} {here.tzname()}"
 
 
 def clock(due: int, now: int, lang: str) -> str:
