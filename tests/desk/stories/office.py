@@ -82,7 +82,8 @@ class Colleague(Window):
     async def take(self, number: str) -> None:
         """Open a case and take it."""
         await self.open(number)
-        await self.keys("a")
+        async with self.page.expect_navigation():
+            await self.keys("a")
         await self.said()
 
     async def fill(self, **fields: Any) -> None:
@@ -108,8 +109,8 @@ class Colleague(Window):
     async def write_decision(self, number: str, kind: str = "remove", **more: Any) -> None:
         """Take a case and fill the decision form in, all by its fields."""
         await self.take(number)
-        await self.keys("m")
-        await self.page.wait_for_url("**/decide")
+        async with self.page.expect_navigation():
+            await self.keys("m")
         given = {
             "measures.0.kind": kind,
             "ground": "illegal",

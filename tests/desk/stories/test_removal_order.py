@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from email.utils import formatdate
 from pathlib import Path
@@ -9,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.desk.stories.place import Place, opened, people, staff, until
+from tests.desk.stories.conftest import Town
+from tests.desk.stories.office import LEAD, TERRORISM, Colleague
+from tests.desk.stories.people import CHANNEL, OLGA, RITA
+from tests.desk.stories.place import Place, attached, number_in, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 ORDER = """Return-Path: <tco@dsn.bmi.example>
 Authentication-Results: mx1.petitbleu.example;
@@ -40,88 +44,93 @@ SECTION G  Redress: Bundesverwaltungsgericht, Vienna.
 """
 
 
-async def test_a_removal_order_from_the_door_to_the_log(tmp_path: Path) -> None:
-    async with opened(tmp_path) as place, people(place) as channel:
-        (ready,) = channel.of("ready")
-        link = f"{place.base}/schwarze_front/{ready['post']}"
-        raw = ORDER.format(link=link, date=formatdate()).replace("\n", "\r\n").encode()
-        handed = place.hand_over(raw, "tco@dsn.bmi.example", "tco@petitbleu.example")
+async def test_a_removal_order_from_the_door_to_the_log(town: Town, tmp_path: Path) -> None:
+    place, people = town.place, town.people
+    before, rows = place.figures(), len(place.eu.stored)
+    made = await people.do("say", OLGA, to=CHANNEL, text="how to build it")
+    link = f"{place.base}/{CHANNEL}/{made}"
+    raw = ORDER.format(link=link, date=formatdate(place.now())).replace("\n", "\r\n").encode()
+    handed = await asyncio.to_thread(
+        place.hand_over, raw, "tco@dsn.bmi.example", "tco@petitbleu.example"
+    )
+    receipt = (await until(lambda: place.letters("tco@dsn.bmi.example")))[0]
+    number = number_in(receipt["Subject"])
+    (heard, alarm), *_ = await until(lambda: _alarms(place, number))
+    mailed = await until(lambda: place.letters("oncall@petitbleu.example", number))
+    print(f"alarm by webhook after {heard - handed:.2f} s (goal 2)")
+    assert "explosive" not in str(mailed[0]) and "explosive" not in str(alarm)
+    assert receipt["Auto-Submitted"] == "auto-replied"
+    case = await asyncio.to_thread(place.desk, "case", number)
+    assert (case["kind"], case["urgency"]) == ("tco_removal_order", "critical")
+    assert case["targets"] == [link] and case["authority"]["trust"] == "verified-directory"
 
-        (heard, alarm), *_ = await until(lambda: place.alarms, 30)
-        mailed = await until(lambda: place.letters("oncall@petitbleu.example"), 30)
-        print(f"alarm by webhook after {heard - handed:.2f} s (goal 2)")
-        assert "explosive" not in str(mailed[0]) and "explosive" not in str(alarm)
-        (receipt,) = await until(lambda: place.letters("tco@dsn.bmi.example"), 30)
-        number = receipt["Subject"].split("[")[1].split("]")[0]
-        assert receipt["Auto-Submitted"] == "auto-replied"
-        case = place.desk("case", number)
-        assert (case["kind"], case["urgency"]) == ("tco_removal_order", "critical")
-        assert case["targets"] == [link] and case["authority"]["trust"] == "verified-directory"
+    signed = await _decided(town.office[LEAD], number)
+    seconds = await people.gone(RITA, made) - signed
+    print(f"post gone for the subscriber {seconds:.2f} s after the signature (goal 2)")
+    assert number in await people.told(OLGA, number, "2021/784")
+    answer = (await until(lambda: place.letters("tco@dsn.bmi.example")[1:]))[0]
+    assert [name for name in attached(answer) if name.endswith("annex2.pdf")]
+    assert "how to build it" not in await people.texts(RITA)
 
-        async with staff(place, "legal") as page:
-            signed = await _decided(page, place, number)
-        (gone,) = await until(lambda: channel.of("deleted"))
-        seconds = gone["at"] - signed
-        print(f"post gone for the subscriber {seconds:.2f} s after the signature (goal 2)")
-        assert gone["ids"] == [ready["post"]]
-        statement = await until(lambda: [t for t in channel.of("told") if "2021/784" in t["text"]])
-        assert "PB-" in statement[0]["text"]
-        answer = await until(lambda: place.letters("tco@dsn.bmi.example")[1:], 30)
-        names = [part.get_filename() for part in answer[0].walk() if part.get_filename()]
-        assert [name for name in names if name.endswith("annex2.pdf")]
-        await channel.leave()
-        assert channel.of("history")[0]["texts"] == ["harmless"]
+    await place.later(AGAIN)
+    clocks = await until(lambda: _ended(place, number))
+    assert clocks["tco.remove"]["done"] and clocks["tco.user_info"]["done"]
+    assert len(place.eu.stored) == rows, "an order is no decision of ours for the EU's database"
+    await asyncio.to_thread(_by_command, place, tmp_path, before)
+    place.sound()
 
-        checked = place.desk("audit", "verify")
-        assert checked.get("sound", checked.get("ok")) is True, checked
-        done = await until(lambda: _ended(place, number), 60)
-        clocks = {one["clock"]: one for one in done["clocks"]}
-        assert clocks["tco.remove"]["done"] and clocks["tco.user_info"]["done"]
-        built = place.desk(
-            "transparency",
-            "build",
-            "--period",
-            f"{datetime.date.today():%Y}",
-            "--out",
-            str(tmp_path),
-        )
-        (table,) = tmp_path.glob("*_Part_3_member_states_orders.csv")
-        assert built["figures"]["orders_to_act"] == 1
-        assert ",TOTAL,,AT,1,1,0,0," in table.read_text("utf-8")
-        assert "[error" not in place.server.log().lower(), place.server.log()
+
+AGAIN = 200
+"""Seconds after which a case that was decided is looked at again."""
+
+
+def _alarms(place: Place, number: str) -> list[tuple[float, dict[str, Any]]]:
+    return [one for one in place.alarms if one[1]["case"] == number]
+
+
+def _by_command(place: Place, folder: Path, before: dict[str, Any]) -> None:
+    """The operator's own commands say the same."""
+    assert place.desk("audit", "verify")["ok"] is True
+    period = f"{datetime.datetime.fromtimestamp(place.now(), datetime.UTC):%Y}"
+    built = place.desk("transparency", "build", "--period", period, "--out", str(folder))
+    (table,) = folder.glob("*_Part_3_member_states_orders.csv")
+    assert built["figures"]["orders_to_act"] == before["orders_to_act"] + 1
+    assert ",TOTAL,,AT,1,1,0,0," in table.read_text("utf-8")
 
 
 def _ended(place: Place, number: str) -> Any:
-    """The case, once the authority has its answer."""
-    case = place.desk("case", number)
-    return case if {one["clock"]: one for one in case["clocks"]}["tco.feedback"]["done"] else None
+    """The clocks of the case, once the authority has its answer."""
+    clocks = place.clocks(number)
+    return clocks if clocks["tco.feedback"]["done"] else None
 
 
-async def _decided(page: Any, place: Place, number: str) -> float:
-    """Somebody reads the letter, takes the case and decides it, signed; when they signed."""
-    await page.goto(f"{place.base}/desk/mail")
-    for key in ("j", "o"):
-        await page.keyboard.press(key)
+async def _decided(lou: Colleague, number: str) -> float:
+    """Somebody reads the letter, takes the case and decides it by keyboard; when they signed."""
+    page = lou.page
+    await lou.go("/desk/mail")
+    await lou.keys("j", "o")
     await page.wait_for_url(f"**/desk/cases/{number}")
-    assert "duty officer K. Hofer" in await page.inner_text("main")
-    await page.keyboard.press("a")
-    await page.wait_for_selector("text=The case is yours")
-    await page.keyboard.press("m")
-    await page.wait_for_url("**/decide")
-    await page.select_option("#f-measures\\.0\\.kind", "remove")
-    for field, words in (
-        ("law", "Article 3 of Regulation (EU) 2021/784"),
-        ("why", "The post gives instructions for making an explosive device."),
-        ("facts", "A post of a public channel explains how to build a device."),
-    ):
-        await page.fill(f"#f-{field}", words)
-    topic = "STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY/KEYWORD_TERRORIST_CONTENT"
-    await page.select_option("#f-topic", topic)
-    await page.select_option("#f-threat_to_life", "yes")
-    await page.fill("#f-threat_told", "PHAROS, by telephone, at once")
+    assert "duty officer K. Hofer" in await lou.main()
+    async with page.expect_navigation():
+        await lou.keys("a")
+    await lou.said()
+    async with page.expect_navigation():
+        await lou.keys("m")
+    await lou.fill(
+        **{
+            "measures.0.kind": "remove",
+            "law": "Article 3 of Regulation (EU) 2021/784",
+            "why": "The post gives instructions for making an explosive device.",
+            "facts": "A post of a public channel explains how to build a device.",
+            "topic": TERRORISM,
+            "threat_to_life": "yes",
+            "threat_told": "PHAROS, by telephone, at once",
+            "content_date": lou.place.today(),
+        }
+    )
     await page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
-    await page.fill("#f-content_date", f"{datetime.date.today():%Y-%m-%d}")
     signed = float(await page.evaluate("Date.now() / 1000"))
-    await page.click("button[data-key=g]")
-    await page.wait_for_selector("text=Decided. The measure is in force.")
+    async with page.expect_navigation():
+        await lou.keys("g")
+    await lou.said()
     return signed
