@@ -1,0 +1,229 @@
+"""A channel that a Telegram client has filled, walked page by page in Chromium.
+
+Quick: every sort of page, and the posts that differ most. ``TESTS_LENGTH=full``: 200 posts, and
+each post's own page. ``DESK_SCREENSHOTS=DIR`` writes what the pages look like.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import os
+import re
+import shutil
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.kit.chromium import Window, axe
+from tests.web.gazette import NAME, Gazette
+
+pytestmark = pytest.mark.browser
+LONG_RUN = os.environ.get("TESTS_LENGTH") == "full"
+POSTS = 220 if LONG_RUN else 60
+"""Ids: an album has several."""
+QUICK = ("styles", "code", "seven", "video", "many", "answer")
+"""Posts whose own pages the quick run opens."""
+GONE = {404, 410}
+ZOOMED = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
+"""A window of 1280 by 1024 at 400 % (WCAG 2.2, 1.4.10)."""
+SHIFTS = """window.shift = 0; new PerformanceObserver(list => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) window.shift += one.value;
+}).observe({type: 'layout-shift', buffered: true});
+window.paint = 0; new PerformanceObserver(list => {
+  for (const one of list.getEntries()) window.paint = one.startTime;
+}).observe({type: 'largest-contentful-paint', buffered: true});"""
+SHOTS = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture(scope="module")
+def gazette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazette]:
+    made = Gazette(tmp_path_factory.mktemp("gazette"), POSTS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        made = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield made
+        await made.close()
+
+
+async def walker(gazette: Gazette, browser: Browser, **settings: Any) -> Window:
+    """A fresh profile, and a page that notes which hosts it asks."""
+    settings = {"locale": "fr", **settings}
+    context = await browser.new_context(**settings)
+    context.set_default_timeout(15_000)
+    return Window(gazette.base, context, await context.new_page())
+
+
+def pages(gazette: Gazette) -> dict[str, tuple[str, int]]:
+    """What a page is -> its address, and the status it answers."""
+    posts = gazette.posts
+    last = max(posts.values())
+    found = {
+        "channel": (f"/s/{NAME}", 200),
+        "channel-en": (f"/s/{NAME}?lang=en", 200),
+        "older": (f"/s/{NAME}?before={posts['plain'] - 5}", 200),
+        "oldest": (f"/s/{NAME}?before=12", 200),
+        "media": (f"/s/{NAME}?before={posts['poll']}", 200),
+        "search": (f"/s/{NAME}?q=port", 200),
+        "nothing": (f"/s/{NAME}?q=introuvable", 200),
+        "tag": (f"/s/{NAME}/tag/transports", 200),
+        "tag-everywhere": ("/tag/transports", 200),
+        "empty-tag": (f"/s/{NAME}/tag/jamais", 200),
+        "front": ("/", 200),
+        "front-search": ("/?q=TER", 200),
+        "embed": (f"/{NAME}/{posts['styles']}?embed=1", 200),
+        "mastodon": (f"/share/mastodon/{NAME}/{posts['styles']}", 200),
+        "missing": ("/personne_ici", 404),
+        "missing-post": (f"/{NAME}/{last + 5000}", 404),
+        "gone": (f"/{NAME}/{posts['deleted']}", 410),
+    }
+    month = re.search(rf"/s/{NAME}/\d{{4}}/\d{{2}}", read(gazette, f"/s/{NAME}?before=12"))
+    assert month is not None
+    found["month"] = (month[0], 200)
+    found["empty-month"] = (f"/s/{NAME}/2020/01", 200)
+    shown = {name: id for name, id in posts.items() if name != "deleted"}
+    every = dict.fromkeys(range(3, last + 1)) if LONG_RUN else {}
+    names = {id: name for name, id in shown.items()}
+    for id in every:
+        found[f"post-{names.get(id, id)}"] = (f"/{NAME}/{id}", 200)
+    for name in QUICK:
+        found[f"post-{name}"] = (f"/{NAME}/{posts[name]}", 200)
+    return found
+
+
+def read(gazette: Gazette, path: str) -> str:
+    """A page's HTML, without a browser."""
+    with urllib.request.urlopen(gazette.base + path, timeout=20) as answer:
+        return str(answer.read().decode())
+
+
+async def walk(
+    window: Window, wanted: dict[str, tuple[str, int]], *, scripts: bool
+) -> dict[str, list[str]]:
+    """Open every page; what is wrong with each."""
+    page, hosts = window.page, set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    wrong: dict[str, list[str]] = {}
+    for name, (path, status) in wanted.items():
+        answer = await page.goto(window.base + path)
+        faults = wrong[name] = [*window.problems]
+        window.problems.clear()
+        assert answer is not None
+        faults += [f"status {answer.status}"] if answer.status not in {status, *_also(path)} else []
+        faults += [f"{n} h1" for n in [await page.locator("h1").count()] if n != 1]
+        if scripts:
+            await page.mouse.wheel(0, 20_000)
+            faults += [f"shift {n}" for n in [await page.evaluate("window.shift")] if n > 0]
+            faults += await axe(page)
+            stored = await page.evaluate("localStorage.length + sessionStorage.length")
+            faults += ["storage"] if stored else []
+        else:
+            wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            faults += [f"{wide} px too wide"] if wide > 0 else []
+        faults += ["cookies"] if await window.context.cookies() else []
+    assert hosts == {urlsplit(window.base).netloc}
+    return {name: faults for name, faults in wrong.items() if faults}
+
+
+def _also(path: str) -> set[int]:
+    """Numbers between posts may be those of deleted ones."""
+    return GONE if re.fullmatch(rf"/{NAME}/\d+", path) else set()
+
+
+async def test_every_page_with_a_script(gazette: Gazette, browser: Browser) -> None:
+    window = await walker(gazette, browser)
+    await window.page.add_init_script(SHIFTS)
+    assert await walk(window, pages(gazette), scripts=True) == {}
+
+
+async def test_every_page_without_a_script_at_400_percent(
+    gazette: Gazette, browser: Browser
+) -> None:
+    window = await walker(gazette, browser, java_script_enabled=False, **ZOOMED)
+    assert await walk(window, pages(gazette), scripts=False) == {}
+
+
+async def test_what_the_client_sent_is_what_the_page_shows(
+    gazette: Gazette, browser: Browser
+) -> None:
+    assert set(gazette.refused) == {"story", "tasks", "game"}
+    posts = gazette.posts
+    texts = {
+        "photo": 'alt="image sans description"',
+        "covered": "<details class=\"spoiler block\">",
+        "video": "poster=",
+        "round": 'class="round"',
+        "voice": "Message vocal",
+        "audio": "L’Harmonie du port – La Sétoise",
+        "file": "Compte &lt;b&gt;rendu&lt;/b&gt;",
+        "animated": "🦀",
+        "venue": "Rue Gambetta, 34200 Sète",
+        "contact": "Accueil Mairie",
+        "quiz": "1666",
+        "preview": "Le port, deux siècles d’histoire",
+        "forward": "Région Sud",
+        "quoting": "<blockquote",
+        "signed": "Zoé Martin",
+        "markup": "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "folded": "Article 8.",
+        "code": '<pre class="language-python"',
+    }
+    missing = {
+        name: text
+        for name, text in texts.items()
+        if text not in read(gazette, f"/{NAME}/{posts[name]}?lang=fr")
+    }
+    assert missing == {}
+    assert "Réservé" not in read(gazette, f"/{NAME}/{posts['closed']}")
+
+
+async def test_budgets(gazette: Gazette, browser: Browser) -> None:
+    """Printed, as they depend on the machine; what does not is in ``dev bench public``."""
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', read(gazette, f"/s/{NAME}"))
+    for name, path in {"plain": f"/s/{NAME}", "media": f"/s/{NAME}?before=46"}.items():
+        window = await walker(gazette, browser)
+        await window.page.add_init_script(SHIFTS)
+        session = await window.context.new_cdp_session(window.page)
+        await session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        await window.page.goto(gazette.base + path, wait_until="networkidle")
+        shift, paint = await window.page.evaluate("[window.shift, window.paint]")
+        html = read(gazette, path)
+        weight = sum(len(gzip.compress(one.encode()))
+                     for one in (html, *(read(gazette, sheet) for sheet in sheets)))  # fmt: skip
+        count = html.count("<article ")
+        print(f"{name}: {count} posts, HTML and CSS {weight / 1024:.1f} KiB gzip (45), largest"
+              f" contentful paint {paint / 1000:.2f} s at a quarter of the speed (0.8), layout"
+              f" shift {shift:.3f} (0)")  # fmt: skip
+        assert count >= 15
+        assert shift == 0
+
+
+@pytest.mark.skipif("DESK_SCREENSHOTS" not in os.environ, reason="pictures are for people")
+async def test_pictures(gazette: Gazette, browser: Browser) -> None:
+    folder = Path(os.environ["DESK_SCREENSHOTS"])
+    for size, settings in SHOTS.items():
+        window = await walker(gazette, browser, **settings)
+        for name, (path, _) in pages(gazette).items():
+            await window.page.goto(gazette.base + path, wait_until="networkidle")
+            await window.page.screenshot(path=folder / f"{name}-{size}.png", full_page=True)
+            if size == "desktop":
+                await window.page.emulate_media(media="print")
+                await window.page.screenshot(path=folder / f"{name}-print.png", full_page=True)
+                await window.page.emulate_media(media="screen")
