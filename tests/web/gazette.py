@@ -90,8 +90,7 @@ class Gazette:
         self.server.site = self._site.port
         self.base = f"http://localhost:{self.server.port}"
         settings = (
-            f'public_url = "{self.base}"\nname = "Sète en ligne"\n'
-            "[previews]\nports = [80, 443]\n"
+            f'public_url = "{self.base}"\nname = "Sète en ligne"\n[previews]\nports = [80, 443]\n'
         )
         self.server.data.mkdir()
         (self.server.data / "petitbleu.toml").write_text(settings, "utf-8")
@@ -125,7 +124,9 @@ def landscape(width: int, height: int, seed: int) -> Image.Image:
     """Sky, sun, hills and sea: something to look at."""
     chance = random.Random(seed)
     sky = Image.linear_gradient("L").resize((width, height))
-    low, high = chance.choice((("#f7d9a8", "#3f7fb8"), ("#ffd1c1", "#5a4f8a"), ("#e8f1f5", "#4d8fb5")))
+    low, high = chance.choice(
+        (("#f7d9a8", "#3f7fb8"), ("#ffd1c1", "#5a4f8a"), ("#e8f1f5", "#4d8fb5"))
+    )
     image = Image.composite(Image.new("RGB", sky.size, low), Image.new("RGB", sky.size, high), sky)
     draw = ImageDraw.Draw(image)
     x, y, r = width * chance.uniform(0.2, 0.8), height * 0.4, min(width, height) * 0.08
@@ -163,4 +164,6 @@ def make_files(folder: Path) -> None:
     (folder / "voice.ogg").write_bytes(b"OggS" + b"\x00" * 9_000)
     (folder / "music.mp3").write_bytes(b"ID3" + b"\x00" * 90_000)
     (folder / "paper.pdf").write_bytes(b"%PDF-1.7\n" + b"\x00" * 250_000)
-    (folder / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+    (folder / "drawing.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
+    )

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 from pathlib import Path
 from typing import Any
@@ -178,26 +177,3 @@ async def test_new_posts_are_told_and_nothing_moves_by_itself(chromium: Chromium
     await window.page.locator("article >> text=third").wait_for()
     assert "third" in await window.words()
     assert not window.problems, window.problems
-
-
-async def test_a_page_of_twenty_is_light_and_does_not_jump(chromium: Chromium) -> None:
-    made = await channel(chromium.desk.world, title="Mairie de Sète")
-    await fill(made)
-    for n in range(20):
-        await made.say(f"Message {n} du conseil municipal, avec quelques mots. #budget")
-    window = await chromium.window()
-    await window.page.add_init_script(
-        "window.jumps = 0; new PerformanceObserver(list => { for (const one of list.getEntries())"
-        " window.jumps += one.value }).observe({type: 'layout-shift', buffered: true})"
-    )
-    await window.go("/s/mairie")
-    before = await window.page.locator("article").last.get_attribute("id")
-    await window.go("/s/mairie?before=" + str(int(str(before)[1:])))
-    await window.page.mouse.wheel(0, 4000)
-    await window.page.wait_for_load_state("networkidle")
-    assert await window.page.evaluate("window.jumps") < 0.01
-    static = Path(__file__).parents[2] / "src/petitbleu/web/static"
-    sheets = b"".join((static / one).read_bytes() for one in ("page.css", "public.css"))
-    weight = len(gzip.compress((await window.page.content()).encode())) + len(gzip.compress(sheets))
-    print(f"HTML and CSS of a page: {weight} bytes gzip (budget 46080)")
-    assert len(gzip.compress((static / "public.js").read_bytes())) <= 8192

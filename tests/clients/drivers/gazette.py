@@ -68,7 +68,9 @@ class Gazette:
             "répond ici du lundi au vendredi.",
         )  # fmt: skip
         avatar = await self.owner.upload_file(self.files / "avatar.jpg")
-        await self.owner(f.channels.EditPhotoRequest(self.at, t.InputChatUploadedPhoto(file=avatar)))
+        await self.owner(
+            f.channels.EditPhotoRequest(self.at, t.InputChatUploadedPhoto(file=avatar))
+        )
         group = await self.channel(self.owner, "Discussions", "", megagroup=True)
         await self.owner(f.channels.SetDiscussionGroupRequest(self.at, group))
         for reader in self.readers:
@@ -198,7 +200,7 @@ class Gazette:
 
         await self.media("poll", poll(
             "Quel nom pour la nouvelle place ?", "Place Georges-Brassens",
-            "Place de la Marine", "Place des Joutes, avec un nom vraiment très long pour voir"))  # fmt: skip
+            "Place de la Marine", "Place des Joutes, au nom bien trop long"))  # fmt: skip
         await self.media("many", poll("Quels jours vous conviennent ?", "Lundi", "Mardi", "Samedi",
                                       multiple_choice=True))  # fmt: skip
         await self.media("quiz", poll("De quand date le port ?", "1566", "1666", "1766", quiz=True,
@@ -225,14 +227,14 @@ class Gazette:
             self.at, "Suite de notre annonce : la ligne 3 reprend.", reply_to=self.posts["styles"]
         )
         self.posts["answer"] = sent.id
-        quoted = t.InputReplyToMessage(self.posts["quote"], quote_text="Ce port est notre histoire.")
+        quoted = t.InputReplyToMessage(
+            self.posts["quote"], quote_text="Ce port est notre histoire."
+        )
         answer = await self.owner(
             f.messages.SendMessageRequest(self.at, "Nous y reviendrons.", reply_to=quoted)
         )
         self.posts["quoting"] = next(u.id for u in answer.updates if hasattr(u, "id"))
-        await self.owner(
-            f.channels.ToggleSignaturesRequest(self.at, signatures_enabled=True)
-        )
+        await self.owner(f.channels.ToggleSignaturesRequest(self.at, signatures_enabled=True))
         sent = await self.owner.send_message(self.at, "Un mot de la rédaction. #Édito")
         self.posts["signed"] = sent.id
         await self.owner.edit_message(self.at, sent, "Un mot de la rédaction, corrigé. #Édito")

@@ -57,8 +57,8 @@ def emoji(document: int) -> Callable[[int, int], Any]:
     return lambda offset, length: t.MessageEntityCustomEmoji(offset, length, document)
 
 
-B, I, U, S = (t.MessageEntityBold, t.MessageEntityItalic, t.MessageEntityUnderline,
-              t.MessageEntityStrike)  # fmt: skip
+BOLD, ITALIC = t.MessageEntityBold, t.MessageEntityItalic
+UNDER, STRIKE = t.MessageEntityUnderline, t.MessageEntityStrike
 CODE, SPOILER, QUOTE = t.MessageEntityCode, t.MessageEntitySpoiler, t.MessageEntityBlockquote
 
 
@@ -71,18 +71,21 @@ def rich_posts(user: Any, document: int) -> dict[str, Made]:
     """What is shown -> a text that shows it."""
     return {
         "styles": rich(
-            (B, "Conseil municipal : ce qui change au 1er janvier."),
+            (BOLD, "Conseil municipal : ce qui change au 1er janvier."),
             "\n\nLe budget 2027 est voté. En bref :\n– ",
-            (B, "écoles"), " : douze chantiers, dont ", (I, "trois cantines neuves"), " ;\n– ",
-            (U, "transports"), " : une ligne de nuit le vendredi et le samedi ;\n– taxe foncière : ",
-            (S, "+ 2,1 %"), " taux inchangé.\n\nLe compte rendu est ",
+            (BOLD, "écoles"), " : douze chantiers, dont ", (ITALIC, "trois cantines neuves"),
+            " ;\n– ",
+            (UNDER, "transports"), " : une ligne de nuit le vendredi et le samedi ;\n",
+            "– taxe foncière : ",
+            (STRIKE, "+ 2,1 %"), " taux inchangé.\n\nLe compte rendu est ",
             (link("https://www.example.org/conseil/2026-11"), "en ligne"),
             ". #Budget #ConseilMunicipal",
         ),
         "nested": rich(
-            "Un passage ", (B, "en gras, ", (I, "en gras et italique, ", (U, "souligné aussi"))),
-            ", puis ", (link("https://www.example.org/a?b=1&c=2"), "un lien ", (B, "en gras")),
-            ", et ", (S, (SPOILER, "un secret barré")), ".",
+            "Un passage ", (BOLD, "en gras, ", (ITALIC, "en gras et italique, ",
+            (UNDER, "souligné aussi"))),
+            ", puis ", (link("https://www.example.org/a?b=1&c=2"), "un lien ", (BOLD, "en gras")),
+            ", et ", (STRIKE, (SPOILER, "un secret barré")), ".",
         ),
         "code": rich(
             "Les données ouvertes se lisent ainsi, avec ", (CODE, "httpx"), " :\n",
@@ -90,7 +93,7 @@ def rich_posts(user: Any, document: int) -> dict[str, Made]:
              "import httpx\n\nlignes = httpx.get('https://data.example.org/bus.json').json()\n"
              "for ligne in sorted(lignes, key=lambda une: une['numero']):\n"
              "    print(ligne['numero'], ligne['nom'], 'prochain passage :', ligne['passage'])"),
-            "\nou en une ligne :\n", (code(""), "curl -s https://data.example.org/bus.json | jq '.[]'"),
+            "\nou en une ligne :\n", (code(""), "curl -s https://data.example.org/bus.json | jq"),
             "\n#OpenData",
         ),
         "links": rich(
@@ -113,7 +116,9 @@ def rich_posts(user: Any, document: int) -> dict[str, Made]:
         ),
         "spoiler": rich("Finale de joute, résultat : ", (SPOILER, "les bleus, 4 à 3"), ". Bravo !"),
         "emoji": rich("Merci ", (emoji(document), "🎉"), " à tous les bénévoles ", "👏", "."),
-        "foreign": rich("مرحبا بكم في المدينة. اقرأ الدليل: ", (B, "دليل السكان"), " \u202egpj.exe (1)"),
+        "foreign": rich(
+            "مرحبا بكم في المدينة. اقرأ الدليل: ", (BOLD, "دليل السكان"), " \u202egpj.exe (1)"
+        ),
         "markup": rich("<script>alert(1)</script> & <b>pas du gras</b> {{ 7 * 7 }} <img src=x>"),
         "word": rich("Unmotsansfin" * 60),
     }  # fmt: skip

@@ -176,7 +176,13 @@ class ChannelPages:
         channels = await service.listed(door.app)
         posts = await self._everywhere(request, channels, asked) if asked else []
         return door.html(
-            request, "front.html", developer=developer, channels=channels, asked=asked, posts=posts
+            request,
+            "front.html",
+            developer=developer,
+            channels=channels,
+            avatars={one.chat.id: views.avatar(one.chat.photo) for one in channels},
+            asked=asked,
+            posts=posts,
         )
 
     async def tag_everywhere(self, request: Request) -> Response:

@@ -83,6 +83,11 @@ class View(NamedTuple):
     """The measure for which it is not shown, or None."""
 
     @property
+    def pictured(self) -> bool:
+        """Whether every part is a picture or video, so that they can stand in a grid."""
+        return all(one.sort in ("picture", "video") for one in self.parts)
+
+    @property
     def picture(self) -> Part | None:
         """The first picture that is not hidden."""
         return next(

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from petitbleu.domain.comments import service as comments
 from petitbleu.domain.moderation import service as moderation
-from petitbleu.domain.pages import service
+from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.references import service as references
 from petitbleu.web.public import crowd, look, sharing
@@ -75,6 +75,7 @@ class PostPages:
             request,
             "public_post.html",
             channel=page,
+            avatar=views.avatar(page.chat.photo),
             view=view,
             beside=await service.neighbours(door.app, at, group),
             picture=picture,
@@ -95,7 +96,10 @@ class PostPages:
 
     def _embedded(self, request: Request, page: Page, view: View) -> Response:
         """``?embed=1``: the post alone, for a frame on the sites the owner allows."""
-        answer = self._door.html(request, "public_embed.html", channel=page, view=view)
+        avatar = views.avatar(page.chat.photo)
+        answer = self._door.html(
+            request, "public_embed.html", channel=page, view=view, avatar=avatar
+        )
         frames = " ".join(page.switches.frames) or "'none'"
         answer.headers["content-security-policy"] = POLICY.format(frames)
         return answer
