@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from petitbleu.desk.decisions import misuse, numbers, service
 from petitbleu.desk.decisions.service import CannotUndo
+from petitbleu.desk.evidence import access
+from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.transparency import eu_database
 from petitbleu.store.api import Tx
 from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, TCO, scene
@@ -69,6 +73,65 @@ async def test_a_correcting_decision_takes_the_place_of_the_first(world: World) 
     assert second.corrects == first.number
     with pytest.raises(CannotUndo):
         await at.decide(case, at.form(outcome="no_action", measures=[]), corrects=first.number)
+
+
+@pytest.mark.parametrize(
+    ("measure", "here", "there"),
+    [
+        ({"kind": "age_limit"}, ["Saluons l’attentat"], ["Saluons l’attentat"]),
+        ({"kind": "country", "countries": ["DE"]}, [], ["Saluons l’attentat"]),
+        ({"kind": "remove"}, [], []),
+    ],
+)
+async def test_what_was_removed_gets_a_lesser_measure_in_one_transaction(
+    world: World, measure: dict[str, Any], here: list[str], there: list[str]
+) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    first = await at.decide(case)
+    await at.pass_time(700)
+    form = at.form(measures=[measure | {"item": at.link()}])
+    letters, _, _ = await service.preview(world.app, STAFF, case, form, corrects=first.number)
+    assert [one.purpose for one in letters.told] == ["statement"]
+    second = await at.decide(case, form, corrects=first.number)
+    assert (await at.place.history(at.bob), await at.place.history(at.eve)) == (here, there)
+    assert service.people_of(second) == service.people_of(first)
+    (done,) = service.measures_of(second)
+    assert (done.owner, done.messages) == (at.place.peer, [at.post])
+    assert (await service_chat(at.ada))[0].startswith("Decision"), "the owner is told anew"
+    copy = await access.measure_copy(world.app, Why(STAFF, case, "to compare"), done.measure)
+    assert [one["text"] for one in copy["messages"]] == ["Saluons l’attentat"]
+    assert at.ada.user_id in {one["id"] for one in copy["people"]}
+    third = await at.decide(case, at.form(outcome="no_action", measures=[]), corrects=second.number)
+    assert await at.place.history(at.bob) == ["Saluons l’attentat"]
+    assert third.corrects == second.number
+
+
+async def test_a_link_to_something_else_is_not_taken_for_what_was_removed(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    first = await at.decide(case)
+    form = at.form(measures=[{"kind": "age_limit", "item": at.link(at.post + 77)}])
+    with pytest.raises(service.Wrong) as wrong:
+        await at.decide(case, form, corrects=first.number)
+    assert [one.code for one in wrong.value.errors] == ["unknown"]
+    assert await at.place.history(at.bob) == []
+
+
+async def test_what_two_decided_two_take_back_or_correct(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    form = at.form(measures=[{"kind": "close", "item": str(at.ada.user_id)}])
+    row = await at.decide(case, form, second=OTHER)
+    for second in ("", STAFF):
+        with pytest.raises(CannotUndo, match="two people"):
+            await service.undo(world.app, STAFF, row.number, command="u", second=second)
+    lesser = at.form(measures=[{"kind": "remove", "item": at.link()}])
+    with pytest.raises(service.Wrong) as wrong:
+        await at.decide(case, lesser, corrects=row.number)
+    assert [one.code for one in wrong.value.errors] == ["second"]
+    undone = await service.undo(world.app, STAFF, row.number, command="u", second=OTHER)
+    assert undone.undone_at is not None
 
 
 async def test_a_reversal_restores_and_tells_both_sides(world: World) -> None:

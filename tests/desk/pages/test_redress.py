@@ -34,6 +34,12 @@ async def decided(desk: DeskSite, by: Person, kind: str = "remove") -> tuple[Sce
     return at, row
 
 
+async def agree(desk: DeskSite, second: Person, id: int) -> None:
+    await second.get(f"/desk/seconds/{id}")
+    done = await second.sign(f"/desk/seconds/{id}/answer", {"answer": "agree", "reason": ""})
+    assert done.status == 303, done.words
+
+
 async def complaint(world: World, at: Scene, row: DecisionRow) -> str:
     made = await appeals.lodge(world.app, row, at.ada.user_id, email="", text=WHY, language="en")
     return f"/desk/cases/{references.text(made.number)}"
@@ -114,6 +120,29 @@ async def test_a_decision_is_taken_back_within_ten_minutes(desk: DeskSite) -> No
     assert "taken back" in (await ada.get(case)).words
     await at.pass_time(700)
     assert at.mails("notifier@people.example") == []
+
+
+async def test_what_two_signed_two_take_back(desk: DeskSite) -> None:
+    ada, cai, bea = [await desk.person("legal") for _ in range(3)]
+    at = await scene(desk.world)
+    number = await at.open(NOTICE)
+    base = f"/desk/cases/{references.text(number)}"
+    form = flat(FORM | {"measures": [{"kind": "close", "item": str(at.ada.user_id)}]})
+    assert "waits for a second person" in (await ada.sign(f"{base}/decide", form)).words
+    await agree(desk, cai, 1)
+    assert (await ada.sign(f"{base}/decide", form)).status == 303
+    (row,) = await decisions.of_case(desk.world.app.store, number)
+    undo = f"/desk/decisions/{decisions.number_text(row.number)}/undo"
+    asked = await ada.sign(undo)
+    assert asked.headers["location"] == f"{base}?done=undo_asked"
+    assert (await ada.sign(undo)).headers["location"].endswith("undo_asked"), "nobody agreed yet"
+    (still,) = await decisions.of_case(desk.world.app.store, number)
+    assert still.undone_at is None
+    await agree(desk, bea, 2)
+    assert (await ada.sign(undo)).headers["location"] == f"{base}?done=undone"
+    (gone,) = await decisions.of_case(desk.world.app.store, number)
+    assert gone.undone_at is not None
+    assert (await desk.actions()).count("second.use") == 2
 
 
 async def test_after_that_a_correction_takes_its_place(desk: DeskSite) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -16,7 +16,9 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import form as forms
 from petitbleu.desk.decisions import kinds, resolve
 from petitbleu.desk.decisions import payload as payloads
+from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
+from petitbleu.desk.decisions.queries import Done
 from petitbleu.desk.decisions.resolve import Item
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.intake import service as intake
@@ -117,12 +119,13 @@ async def plan(
         kinds.ORDERS | kinds.REQUESTS
     ):
         errors.append(FieldError("outcome", "not_order", {}))
-    items = await _items(app, form, errors)
+    before = await _before(app, corrects)
+    items = await _items(app, form, before.done, errors)
     errors += _scope(case, form)
-    errors += await _second(app, actor, second, form, items)
+    errors += await _second(app, actor, second, form, items, before.second)
     if errors:
         raise Wrong(errors)
-    targets = await _targets(app, actor, form, items, command)
+    targets = await _targets(app, actor, form, items, command, before.done)
     people = await persons(app, (one for item in items for one in item.people))
     operator = await directory.operator(app.store, app)
     clocks, now = cases.clocks(app, case), int(app.clock.now())
@@ -145,6 +148,20 @@ async def plan(
         answers=await first_letter(app, case),
         leave_at=now + held,
     )
+
+
+class _Before(NamedTuple):
+    """The decision that this one takes the place of: what it did, and who agreed to it."""
+
+    done: tuple[Done, ...] = ()
+    second: str = ""
+
+
+async def _before(app: App, corrects: int) -> _Before:
+    row = await app.store.row(q.GET, number=corrects)
+    if row is None:
+        return _Before()
+    return _Before(tuple(msgspec.msgpack.decode(row.measures, type=list[Done])), row.second)
 
 
 # ── checks against the case ─────────────────────────────────────────────────────────────────────
@@ -185,9 +202,11 @@ def _scope(case: CaseState, form: Form) -> list[FieldError]:
 
 
 async def _second(
-    app: App, actor: str, second: str, form: Form, items: list[Item]
+    app: App, actor: str, second: str, form: Form, items: list[Item], before: str
 ) -> list[FieldError]:
-    """Two people close an account, and decide about a large chat (desk.md §9)."""
+    """Two people close an account, decide about a large chat, and take the place of what two
+    decided.
+    """
     if second and second == actor:
         return [FieldError("measures", "second.same", {})]
     if second:
@@ -200,17 +219,19 @@ async def _second(
         and chat.members >= app.config.moderation.semi_public_members
     ]
     closes = any(one.kind == "close" for one in form.measures)
-    return [FieldError("measures", "second", {})] if closes or large else []
+    return [FieldError("measures", "second", {})] if closes or large or before else []
 
 
 # ── what is meant ───────────────────────────────────────────────────────────────────────────────
 
 
-async def _items(app: App, form: Form, errors: list[FieldError]) -> list[Item]:
+async def _items(
+    app: App, form: Form, before: Sequence[Done], errors: list[FieldError]
+) -> list[Item]:
     found = []
     for at, wanted in enumerate(form.measures):
         act = ACTS.get(wanted.kind)
-        item = await resolve.resolve(app, wanted.item) if wanted.item else None
+        item = await resolve.again(app, wanted.item, before) if wanted.item else None
         if act is None or item is None:
             item = item or Item(wanted.item)
             if wanted.item and not item.what:
@@ -233,13 +254,13 @@ def _fits(on: str, item: Item) -> bool:
 
 
 async def _targets(
-    app: App, actor: str, form: Form, items: list[Item], command: str
+    app: App, actor: str, form: Form, items: list[Item], command: str, before: Sequence[Done]
 ) -> list[Target]:
-    made = []
+    made, ending = [], [one.measure for one in before]
     for at, (wanted, item) in enumerate(zip(form.measures, items, strict=True)):
         order = _order(app, actor, form, wanted, item, f"{command}.{at}")
         try:
-            ready = await measures.prepare(app, order)
+            ready = await measures.prepare(app, order, returning=ending)
         except Refused as error:
             raise Wrong([FieldError(f"measures.{at}", "refused", {"why": str(error)})]) from None
         made.append(Target(wanted, item, ready))

@@ -8,12 +8,15 @@ in-app reports (PB-…), which name messages nobody else could.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from petitbleu import ids
 from petitbleu.app import App
+from petitbleu.desk.decisions.queries import Done
 from petitbleu.desk.evidence import access
+from petitbleu.desk.evidence.access import Spoken
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.moderation import reports
@@ -108,17 +111,50 @@ async def resolve(app: App, written: str) -> Item | None:
     return None
 
 
+async def again(app: App, written: str, before: Sequence[Done]) -> Item | None:
+    """What is meant, where it may have been removed by measures that are about to end: then it is
+    known from their sealed copies. None: nothing here.
+    """
+    found = await resolve(app, written)
+    if found is not None and found.since:
+        return found
+    for done in before:
+        if done.what == MESSAGES and await _same(app, written, done):
+            rows = await access.sealed_spoken(app, done.measure)
+            people = await _said(app, done.peer, rows)
+            since = min((row.date for row in rows), default=0)
+            messages = tuple(done.messages)
+            return Item(
+                written, MESSAGES, done.peer, done.owner, messages, done.report, people, since
+            )
+    return found
+
+
+async def _same(app: App, written: str, done: Done) -> bool:
+    """Whether what was written names the messages of a measure."""
+    report, meant = references.parse(written), parse(written)
+    if report is not None or meant is None:
+        return report is not None and report == done.report
+    peer = await usernames.resolve(app.store, meant.name) if meant.name else meant.number
+    return peer == done.owner and meant.post in done.messages
+
+
 async def _post(app: App, written: str, peer: int, post: int) -> Item | None:
     if not ids.is_channel(peer):
         return None
     rows = await access.spoken(app, peer, [post])
     if not rows:
         return None
-    chat = await chats.get(app, peer)
+    people = await _said(app, peer, rows)
+    return Item(written, MESSAGES, peer, peer, (post,), people=people, since=rows[0].date)
+
+
+async def _said(app: App, peer: int, rows: Sequence[Spoken]) -> tuple[int, ...]:
+    """Whom a restriction of these messages concerns: who said it; of a channel, whose it is."""
     said = [row.sender for row in rows if row.sender > 0]
+    chat = await chats.get(app, peer) if peer < 0 else None
     posted = chat is not None and chat.kind == chats.CHANNEL
-    people = (*said, *([chat.creator] if chat is not None and posted else []))
-    return Item(written, MESSAGES, peer, peer, (post,), people=_once(people), since=rows[0].date)
+    return _once((*said, *([chat.creator] if chat is not None and posted else [])))
 
 
 async def _reported(app: App, written: str, number: int) -> Item | None:

@@ -88,10 +88,13 @@ class Lifted:
 # ── within ten minutes ──────────────────────────────────────────────────────────────────────────
 
 
-async def undo(app: App, actor: str, number: int, *, command: str) -> DecisionRow:
+async def undo(
+    app: App, actor: str, number: int, *, command: str, second: str = "", then: Then | None = None
+) -> DecisionRow:
     """Take a decision back within its time: as if it had not been, but for the log.
 
-    Again with the same decision changes nothing. Raises CannotUndo.
+    What two people decided, two take back: ``second`` agreed. ``then(tx, number)`` is written with
+    it. Again with the same decision changes nothing. Raises CannotUndo.
     """
     row = await app.store.row(q.GET, number=number)
     if row is None:
@@ -102,17 +105,27 @@ async def undo(app: App, actor: str, number: int, *, command: str) -> DecisionRo
         raise CannotUndo("under a clock of an hour nothing is undone: take a correcting decision")
     if app.clock.now() >= row.undo_until:
         raise CannotUndo("the time for undoing is over: take a correcting decision")
+    if row.second and second in ("", actor):
+        raise CannotUndo("two people decided: two take it back")
     lifted = await Lifted.of(app, number, actor, command)
     made = await _withdrawn(app, row)
     with lifted.changing():
-        await app.store.write(_undo, app, actor, lifted, made)
+        await app.store.write(_undo, app, actor, lifted, made, second, then)
     await lifted.settle()
     found = await app.store.row(q.GET, number=number)
     assert found is not None
     return found
 
 
-async def _undo(tx: Tx, app: App, actor: str, lifted: Lifted, made: Letters) -> None:
+async def _undo(
+    tx: Tx,
+    app: App,
+    actor: str,
+    lifted: Lifted,
+    made: Letters,
+    second: str,
+    then: Then | None,
+) -> None:
     number, now = lifted.row.number, int(app.clock.now())
     await lifted.write(tx, 0, now)
     await tx.run(q.UNDO, number=number, at=now)
@@ -121,11 +134,14 @@ async def _undo(tx: Tx, app: App, actor: str, lifted: Lifted, made: Letters) -> 
     await eu_database.withdraw(tx, number)
     said = await writing.everything_said(tx, app, number, made, now)
     undone = [
-        Happened("undone", {"decision": number}),
+        Happened("undone", {"decision": number} | ({"second": second} if second else {})),
         Happened("state", {"state": "review"}),
     ]
     await writing.append(tx, app, number, actor, [*undone, *said])
-    await audit.append(tx, app, actor, "decision.undo", numbers.text(number))
+    logged = {"second": second} if second else {}
+    await audit.append(tx, app, actor, "decision.undo", numbers.text(number), logged)
+    if then is not None:
+        await then(tx, number)
 
 
 async def withdraw_letters(tx: Tx, number: int) -> None:

@@ -72,6 +72,17 @@ async def spoken(app: App, owner: int, ids: Sequence[int]) -> list[Spoken]:
     return [Spoken(row.id, row.sender, row.date) for row in rows]
 
 
+async def sealed_spoken(app: App, measure: int) -> list[Spoken]:
+    """Who said what a measure touched, and when, out of its sealed copy: also where it is removed.
+    No look at content, so no line.
+    """
+    row = await measures.get(app, measure)
+    if row is None:
+        return []
+    said = Copy(row).open(app)["messages"]
+    return [Spoken(one["id"], one["sender"], one["date"]) for one in said if not one["context"]]
+
+
 async def report_copy(app: App, why: Why, report: int) -> dict[str, Any]:
     """The sealed copy of a report that was merged into the case. Raises NotOfThisCase."""
     copy = Copy(await _report(app, await cases.get(app.store, why.case), report))

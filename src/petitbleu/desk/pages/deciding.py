@@ -170,7 +170,7 @@ async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
     apart = asked.complaint == 0 or await appeals.may_decide(visit.app, second, asked.complaint)
     second = second if apart else ""  # had a part in what is complained about: ask somebody else
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
-    then = partial(_use, visit, mark) if second else None
+    then = partial(use, visit, mark) if second else None
     try:
         row = await run(form, command, second, then)
     except Wrong as wrong:
@@ -183,7 +183,8 @@ async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
     return visit.to(f"/desk/cases/{back}", "decided", decision=numbers.text(row.number))
 
 
-async def _use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
+async def use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
+    """Use up what two people agreed to, in the transaction that does it. Raises NotAgreed."""
     await seconds.require(tx, visit.app, SECOND, mark)
 
 

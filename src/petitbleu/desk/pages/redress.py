@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.appeals.service import AppealRow, Refused
+from petitbleu.desk.audit import service as audit
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import FieldError, Form, Wrong
@@ -17,6 +18,8 @@ from petitbleu.desk.pages.appealing import complaint
 from petitbleu.desk.pages.case import found, seen
 from petitbleu.desk.pages.deciding import Asked
 from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.seconds import service as seconds
+from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.domain.references import service as references
 
 CHANGE = "change"
@@ -111,11 +114,41 @@ async def undo(visit: Visit) -> Response:
     if not all(visit.staff.may_measure(one.kind) for one in decisions.measures_of(row)):
         raise Problem("no_right", 403)
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
+    mark = bytes.fromhex(audit.digest(["undo", row.number]))
+    second = await seconds.agreed_by(visit.app, deciding.SECOND, mark) if row.second else ""
+    back = f"/desk/cases/{references.text(asked.state.number)}"
+    if row.second and not second and row.undo_until > visit.app.clock.now():
+        await _ask_undo(visit, row, mark)
+        return visit.to(back, "undo_asked")
     try:
-        await decisions.undo(visit.app, visit.staff.actor, row.number, command=command)
-    except decisions.CannotUndo as cannot:
+        await decisions.undo(
+            visit.app,
+            visit.staff.actor,
+            row.number,
+            command=command,
+            second=second,
+            then=partial(deciding.use, visit, mark) if second else None,
+        )
+    except (decisions.CannotUndo, NotAgreed) as cannot:
         raise Problem("give_wrong", 409, why=str(cannot)) from None
-    return visit.to(f"/desk/cases/{references.text(asked.state.number)}", "undone")
+    return visit.to(back, "undone")
+
+
+async def _ask_undo(visit: Visit, row: DecisionRow, mark: bytes) -> None:
+    """What two people decided, two take back: the second is asked."""
+    case = references.text(decisions.case_of(row.number))
+    try:
+        await visit.app.store.write(
+            seconds.ask,
+            app=visit.app,
+            kind=deciding.SECOND,
+            subject=case,
+            digest=mark,
+            by=visit.touch(),
+            shown={"case": case, "undo": numbers.text(row.number)},
+        )
+    except NotYou as not_:
+        raise Problem(f"notyou_{not_.reason}", 403) from None
 
 
 @page("/desk/decisions/{decision}/correct", right="decide")

@@ -112,10 +112,30 @@ class Prepared:
             self._app.spawn(notices.send(self._app, notices.DECIDED, self.number))
 
 
-async def prepare(app: App, order: Order) -> Prepared:
-    """Check an order and gather what its transaction needs. Raises :class:`Refused`."""
+async def prepare(app: App, order: Order, *, returning: Iterable[int] = ()) -> Prepared:
+    """Check an order and gather what its transaction needs. Raises :class:`Refused`.
+
+    ``returning``: measures that end in the same transaction, before this is written. What they took
+    is not there yet, and will be.
+    """
     await checks.check(app, order)
-    return Prepared(app, order, await _about(app, order), await _held(app, order))
+    owners, people = await _back(app, returning)
+    about = await _about(app, order, people)
+    return Prepared(app, order, about, await _held(app, order, owners))
+
+
+async def _back(app: App, returning: Iterable[int]) -> tuple[set[int], set[int]]:
+    """Whose boxes get back what measures took, and who said it."""
+    owners: set[int] = set()
+    people: set[int] = set()
+    for number in returning:
+        row = await app.store.row(q.MEASURE, number=number)
+        if row is None or row.ended_at is not None:
+            continue
+        undo = msgspec.msgpack.decode(row.undo, type=dict[str, Any])
+        owners |= {one[0] for one in undo.get("taken", ())}
+        people |= {one["sender"] for one in copy_of(app, row)["messages"]}
+    return owners, people
 
 
 async def apply(app: App, order: Order) -> MeasureRow:
@@ -144,7 +164,7 @@ def _same(earlier: MeasureRow, mark: bytes) -> MeasureRow:
     return earlier
 
 
-async def _about(app: App, order: Order) -> dict[str, Any]:
+async def _about(app: App, order: Order, more: Iterable[int] = ()) -> dict[str, Any]:
     """Rows for the sealed copy, read before the transaction."""
     found: list[messages.MessageRow] = []
     if order.messages:
@@ -152,6 +172,7 @@ async def _about(app: App, order: Order) -> dict[str, Any]:
     named = [
         order.subject,
         order.member,
+        *more,
         *(one for row in found for one in (row.author, row.sender)),
     ]
     people = await accounts.get_many(app, {one for one in named if one > 0})

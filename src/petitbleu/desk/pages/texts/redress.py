@@ -11,8 +11,11 @@ EN = {
     "done_bound": "It is an appeal against that decision now.",
     "wrong_replaced": "This decision does not stand any more.",
     "decide_corrects": "This takes the place of decision {number}; its measures end in the same"
-    " moment. What was removed comes back before it can get a lesser measure: say here that nothing"
-    " has to be done (an appeal: reverse), then decide the case anew.",
+    " moment. What was removed comes back for that, also to a lesser measure: its link counts,"
+    " though nobody can open it now. What two people decided, two correct.",
+    "done_undo_asked": "A second person is asked: two decided, two take it back. Once they have"
+    " agreed, sign again within the ten minutes.",
+    "shown_undo": "take back",
     "decision_replaced": "replaced",
     "outcome_reversed": "an earlier decision is reversed",
     "act_undo": "Take it back, until",
@@ -48,8 +51,11 @@ FR = {
     "done_bound": "C’est désormais une contestation de cette décision.",
     "wrong_replaced": "Cette décision ne vaut plus.",
     "decide_corrects": "Ceci prend la place de la décision {number} ; ses mesures finissent au même"
-    " instant. Ce qui fut retiré doit revenir avant de recevoir une moindre mesure : dites ici"
-    " qu’il n’y a pas lieu d’agir (contestation : infirmez), puis décidez de nouveau le cas.",
+    " instant. Ce qui fut retiré revient pour cela, aussi sous une moindre mesure : son lien vaut,"
+    " même si personne ne peut l’ouvrir. Ce que deux personnes ont décidé, deux le corrigent.",
+    "done_undo_asked": "Une seconde personne est sollicitée : deux ont décidé, deux reprennent."
+    " Après son accord, signez de nouveau dans les dix minutes.",
+    "shown_undo": "reprendre",
     "decision_replaced": "remplacée",
     "outcome_reversed": "une décision antérieure est annulée",
     "act_undo": "Reprendre, jusqu’au",
