@@ -155,6 +155,12 @@ class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     approval: Annotated[
         bool, _doc("A page that its owner switches on waits for `petitbleu admin channel approve`")
     ] = False
+    purge_url: Annotated[
+        str, _doc("HTTP(S) address that is told which pages a cache must forget; empty: none")
+    ] = ""
+    purge_secret: Annotated[
+        str, _doc("Key of the HMAC-SHA256 in the header X-Petitbleu-Signature")
+    ] = ""
 
 
 class Imap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

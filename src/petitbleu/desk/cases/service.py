@@ -41,6 +41,7 @@ __all__ = [
     "clocks",
     "find",
     "get",
+    "happened",
     "name",
     "of_target",
     "on_change",
@@ -264,6 +265,13 @@ async def find(reader: Reader, named: str) -> int | None:
     """The case of a name (``message:<id>``, ``reference:domain/ref``, ``report:number``)."""
     row = await reader.row(q.NAMED, name=named)
     return row.number if row is not None else None
+
+
+async def happened(reader: Reader, number: int, kind: str, data: dict[str, Any]) -> bool:
+    """Whether the case has an event of just this kind and content."""
+    wanted = _encode(data)
+    rows = await timeline(reader, number)
+    return any(row.kind == kind and row.data == wanted for row in rows)
 
 
 async def timeline(reader: Reader, number: int) -> list[EventRow]:

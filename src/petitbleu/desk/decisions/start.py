@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.decisions import misuse, printing, publicly, templates
+from petitbleu.desk.decisions import misuse, printing, publicly, purges, templates
 
-HOOKS = (misuse.suspended, templates.agreed, publicly.asked)
-"""Of cases, second signatures and measures (imported so that they register)."""
+HOOKS = (misuse.suspended, templates.agreed, publicly.asked, purges.purged)
+"""Of cases, second signatures, measures and pages (imported so that they register)."""
 
 
 async def end(app: App) -> None:

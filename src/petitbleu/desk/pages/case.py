@@ -198,6 +198,8 @@ def _said(visit: Visit, row: EventRow, data: dict[str, Any]) -> str:
             references.text(data["number"]) if kind == "report" else "",
         )
         return ", ".join(str(word) for word in words if word)
+    if kind in ("purged", "purge.failed"):
+        return ", ".join(one for one in (data["page"], data["why"]) if one)
     plain = {name: value for name, value in data.items() if value not in ("", None, [], {})}
     return json.dumps(plain, ensure_ascii=False)[1:-1][:300] if plain else ""
 

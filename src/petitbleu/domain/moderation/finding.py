@@ -1,4 +1,4 @@
-"""Which measure took a message away: for whoever must say why something is gone."""
+"""Which measures there are about a chat: for whoever must say why something is gone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.domain.moderation import queries as q
+from petitbleu.domain.moderation.queries import MeasureRow
 
 _REMOVE = "remove"
 _NEWEST = 1 << 62
@@ -33,3 +34,9 @@ async def removal(app: App, chat: int, message: int) -> Removal | None:
         if current and message in _decode(row.messages):
             return Removal(row.number, row.at, row.shown)
     return None
+
+
+async def lately(app: App, chat: int, since: int) -> list[MeasureRow]:
+    """The measures about a chat or its messages that began or ended at ``since`` or later."""
+    rows = await app.store.rows(q.MEASURES_ABOUT, subject=chat, before=_NEWEST, limit=_LOOKED_AT)
+    return [row for row in rows if row.at >= since or (row.ended_at or 0) >= since]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.moderation.finding import Removal, removal
+from petitbleu.domain.moderation.finding import Removal, lately, removal
 from petitbleu.domain.moderation.hooks import on_report
 from petitbleu.domain.moderation.publicly import Reason, on_asked, reason
+from petitbleu.domain.moderation.queries import MeasureRow
 from petitbleu.domain.moderation.surfaces import (
     NAMES,
     PRIVATE,
@@ -20,10 +21,12 @@ __all__ = [
     "PRIVATE",
     "PUBLIC",
     "SEMI_PUBLIC",
+    "MeasureRow",
     "Reason",
     "Removal",
     "Surface",
     "ask_links",
+    "lately",
     "on_asked",
     "on_report",
     "reason",

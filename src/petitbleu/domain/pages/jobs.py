@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.pages import owners
+from petitbleu.domain.pages import owners, purging
 from petitbleu.jobs import job
 
 
@@ -15,3 +15,9 @@ async def tell(app: App, data: dict[str, Any]) -> None:
     await owners.tell(
         app, data["chat"], agreed=data["agreed"], reason=data["reason"], at=data["at"]
     )
+
+
+@job("pages.purge", every=60)
+async def purge(app: App, data: dict[str, Any]) -> None:
+    """Tell a cache in front of the server what it has not been told."""
+    await purging.of(app).run()

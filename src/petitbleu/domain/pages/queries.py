@@ -1,4 +1,4 @@
-"""SQL of ``channel_page``."""
+"""SQL of ``channel_page`` and ``page_purge``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ class PageRow(NamedTuple):
     """1: the operator agreed to it."""
 
 
+class PurgeRow(NamedTuple):
+    """What a cache was told of a channel's pages. ``at`` is Unix seconds."""
+
+    chat: int
+    version: bytes
+    name: str
+    at: int
+    failed: int
+
+
 _COLUMNS = "chat, shown, since, switches, approved"
 
 GET = query(f"select {_COLUMNS} from channel_page where chat = :chat", PageRow)
@@ -37,3 +47,11 @@ WAIT = query(
     f"select {_COLUMNS} from channel_page where shown = 2 order by since, chat limit :limit",
     PageRow,
 )
+
+PURGES = query("select chat, version, name, at, failed from page_purge", PurgeRow)
+PURGED = query(
+    "insert into page_purge (chat, version, name, at, failed)"
+    " values (:chat, :version, :name, :at, 0) on conflict (chat) do update set"
+    " version = excluded.version, name = excluded.name, at = excluded.at, failed = 0"
+)
+NOT_PURGED = query("update page_purge set failed = 1 where chat = :chat")

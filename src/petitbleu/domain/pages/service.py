@@ -50,6 +50,7 @@ from petitbleu.domain.pages.posts import (
     where,
     with_album,
 )
+from petitbleu.domain.pages.purged import Purged, on_purged, tag
 from petitbleu.domain.pages.queries import OFF, ON, WAITING
 from petitbleu.domain.pages.switches import SHARES, Invalid, Switches
 from petitbleu.domain.posts import service as posts
@@ -67,6 +68,7 @@ __all__ = [
     "Moved",
     "Neighbours",
     "Page",
+    "Purged",
     "Settings",
     "Switches",
     "Where",
@@ -87,12 +89,14 @@ __all__ = [
     "neighbours",
     "newer_than",
     "of",
+    "on_purged",
     "pinned",
     "see",
     "set_shown",
     "set_switch",
     "settings",
     "stretch",
+    "tag",
     "tagged",
     "tagged_everywhere",
     "tell",

@@ -161,6 +161,7 @@ class Door:
             make,
             scope=at.classes,
             control=HERE_ONLY if at.divided else control,
+            tag=service.tag(page.chat.id),
         )
 
     async def kept_as(
@@ -171,9 +172,11 @@ class Door:
         *,
         scope: str = "",
         control: str = LIVE,
+        tag: str = "",
     ) -> Response:
         """The answer ``make`` gives, or gave while ``version`` was the same. ``scope``: the
-        country for which a measure makes a difference, else empty."""
+        country for which a measure makes a difference, else empty. ``tag``: under which name
+        caches in front forget it."""
         app = self.app
         now = app.clock.now()
         key = (request.url.path, request.url.query, self.pages.language(request), scope)
@@ -188,6 +191,8 @@ class Door:
                 del headers["content-length"]
                 if made.status_code == 200:
                     headers["cache-control"] = control
+                if tag:
+                    headers["cache-tag"] = tag
                 page = Kept(version, now, made.status_code, headers, body)
                 pages.keep(key, page)
                 return page

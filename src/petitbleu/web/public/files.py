@@ -58,7 +58,8 @@ class FilePages:
         if row is None:
             gone = await service.gone(door.app, at, id)
             return Response(status_code=404 if gone is False else 410)
-        return await self._send(request, row.media, str(request.path_params["label"]), at.divided)
+        label = str(request.path_params["label"])
+        return await self._send(request, at.chat.id, row.media, label, at.divided)
 
     async def of_channel(self, request: Request) -> Response:
         """``/m/<name>/photo/<label>``"""
@@ -69,10 +70,10 @@ class FilePages:
         if service.held_back(at) is not None:
             return Response(status_code=451)
         label = str(request.path_params["label"])
-        return await self._send(request, page.chat.photo, label, at.divided)
+        return await self._send(request, page.chat.id, page.chat.photo, label, at.divided)
 
     async def _send(
-        self, request: Request, stored: bytes | None, label: str, divided: bool
+        self, request: Request, chat: int, stored: bytes | None, label: str, divided: bool
     ) -> Response:
         try:
             file = await views.file(self._door.app, stored, label)
@@ -84,6 +85,7 @@ class FilePages:
         headers = _headers(file) | {
             "etag": tag,
             "cache-control": HERE_ONLY if divided else "public, max-age=30, stale-if-error=900",
+            "cache-tag": service.tag(chat),
         }
         if cache.matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)

@@ -47,6 +47,7 @@ class PostPages:
             make,
             scope=at.classes,
             control=HERE_ONLY if at.divided else LIVE,
+            tag=service.tag(page.chat.id),
         )
         if request.method == "GET" and answer.status_code in (200, 304):
             ip = request.client.host if request.client is not None else ""

@@ -1,0 +1,163 @@
+"""A cache in front of the server is told what changed, at once, and the case shows whether."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from aiohttp import web as http
+
+from petitbleu import webhooks
+from petitbleu.config import Web
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.decisions.purges import NOT_PURGED, PURGED
+from petitbleu.domain.pages import purging, start
+from petitbleu.domain.pages import service as pages
+from petitbleu.store.api import Store
+from tests.desk.decisions.deciding import NOTICE, Scene, scene
+from tests.desk.outside import conftest
+from tests.kit.world import World
+
+SECRET = "a secret"
+
+
+class Cache:
+    """A real HTTP server that stands for a cache. ``status``: what it answers."""
+
+    def __init__(self) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self.signed: list[bool] = []
+        self.status = 200
+        self.url = ""
+        self.heard = asyncio.Event()
+
+    async def take(self, request: http.Request) -> http.Response:
+        body = await request.read()
+        self.signed.append(request.headers[webhooks.SIGNATURE] == webhooks.sign(SECRET, body))
+        self.calls.append(json.loads(body))
+        self.heard.set()
+        return http.Response(status=self.status)
+
+    async def next(self) -> dict[str, Any]:
+        """The next call."""
+        await asyncio.wait_for(self.heard.wait(), 5)
+        self.heard.clear()
+        return self.calls[-1]
+
+
+@pytest.fixture
+async def cache() -> AsyncIterator[Cache]:
+    made = Cache()
+    app = http.Application()
+    app.router.add_post("/purge", made.take)
+    runner = http.AppRunner(app)
+    await runner.setup()
+    site = http.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/purge"
+    yield made
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def world(store: Store, tmp_path: Path, cache: Cache) -> Any:
+    web = Web(purge_url=cache.url, purge_secret=SECRET)
+    made = await conftest.made(store, tmp_path, dev=True, web=web)
+    yield made
+    await made.settle()
+    assert not made.errors
+
+
+async def published(world: World, cache: Cache) -> Scene:
+    """A channel with a page, of which the cache knows."""
+    at = await scene(world)
+    await pages.set_shown(world.app, at.place.peer, True)
+    await purging.of(world.app).run()
+    cache.heard.clear()
+    return at
+
+
+async def told(world: World, case: int, *kinds: str) -> list[dict[str, Any]]:
+    """What the time line says of caches, once it does."""
+    for _ in range(100):
+        rows = await cases.timeline(world.app.store, case)
+        found = [msgspec.msgpack.decode(row.data) | {"kind": row.kind} for row in rows
+                 if row.kind in (PURGED, NOT_PURGED)]  # fmt: skip
+        if [one["kind"] for one in found] == list(kinds):
+            return found
+        await asyncio.sleep(0.02)
+    raise AssertionError(found)
+
+
+async def test_a_decision_empties_the_cache_within_two_seconds_and_the_case_says_so(
+    world: World, cache: Cache
+) -> None:
+    at = await published(world, cache)
+    case = await at.open(NOTICE)
+    before = time.monotonic()
+    await at.decide(case)
+    call = await cache.next()
+    assert time.monotonic() - before < 2
+    channel = -at.place.peer - 1_000_000_000_000
+    assert call["tags"] == [f"channel-{channel}"]
+    assert "https://chat.example.org/bassin" in call["prefixes"]
+    assert {"s", "m"} <= {one.split("/")[3] for one in call["prefixes"] if "bassin" in one}
+    assert all(cache.signed)
+    (line,) = await told(world, case, PURGED)
+    assert line["page"] == "/s/bassin"
+
+
+async def test_posts_edits_and_a_page_that_is_switched_off_are_told_too(
+    world: World, cache: Cache
+) -> None:
+    at = await published(world, cache)
+    count = len(cache.calls)
+    await purging.of(world.app).run()
+    assert len(cache.calls) == count, "nothing changed"
+    await at.place.post(at.ada, "news")
+    assert (await cache.next())["prefixes"]
+    await pages.set_shown(world.app, at.place.peer, False)
+    await purging.of(world.app).run()
+    assert "https://chat.example.org/s/bassin" in (await cache.next())["prefixes"]
+    count = len(cache.calls)
+    await purging.of(world.app).run()
+    assert len(cache.calls) == count
+
+
+async def test_a_cache_that_is_down_is_told_until_it_hears_and_the_case_shows_both(
+    world: World, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purging, "PAUSES", (0.05,))
+    at = await published(world, cache)
+    cache.status = 503
+    case = await at.open(NOTICE)
+    await at.decide(case)
+    (line,) = await told(world, case, NOT_PURGED)
+    assert line["why"] == "it answered 503"
+    cache.heard.clear()
+    await cache.next()
+    cache.status = 200
+    first, last = await told(world, case, NOT_PURGED, PURGED)
+    assert first["measure"] == last["measure"]
+
+
+async def test_what_changed_while_nobody_listened_is_told_at_the_next_start(
+    world: World, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = await published(world, cache)
+    monkeypatch.setattr(purging.Purger, "wake", lambda self: None)
+    case = await at.open(NOTICE)
+    count = len(cache.calls)
+    await at.decide(case)
+    assert len(cache.calls) == count
+    monkeypatch.undo()
+    del world.app.caches["pages.purger"]
+    await start.begin(world.app)
+    await cache.next()
+    await told(world, case, PURGED)
