@@ -43,3 +43,8 @@ async def ask(client: Client, text: str, **more: Any) -> str:
     await run(client.world)
     said = [one.message for one in await heard(client) if one.id not in before]
     return "\n".join(said)
+
+
+async def answer(client: Client, message: int, text: str) -> str:
+    """:func:`ask` in answer to a message of the chat."""
+    return await ask(client, text, reply_to=api.InputReplyToMessage(reply_to_msg_id=message))

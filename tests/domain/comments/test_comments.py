@@ -7,7 +7,7 @@ import pytest
 from petitbleu.control import CommandRefused, perform
 from petitbleu.domain.antispam import learning
 from petitbleu.domain.antispam.classifier import Count
-from petitbleu.domain.comments import publishing, service
+from petitbleu.domain.comments import publishing, queries, service
 from petitbleu.domain.pages import service as pages
 from petitbleu.ids import GUESTS_USER
 from petitbleu.tl import api
@@ -180,7 +180,8 @@ async def test_an_approved_comment_is_said_after_a_crash(world: World) -> None:
     signed = here.link.rpartition("/")[2]
     number = int(signed.partition(".")[0], 16)
     # The process ends right after the decision was on disk.
-    await world.app.store.write(service._confirm, number, "approved", int(world.clock.now()))
+    row = await world.app.store.row(queries.GET, id=number)
+    await world.app.store.write(service._confirm, row, "approved", int(world.clock.now()))
     assert await here.said() == []
     await publishing.publish(world.app, number)
     await publishing.publish(world.app, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.comments import judging, publishing, service
+from petitbleu.domain.comments import calling, judging, publishing, service
 from petitbleu.jobs import job
 
 
@@ -25,6 +25,18 @@ async def ask(app: App, data: dict[str, Any]) -> None:
 async def settled(app: App, data: dict[str, Any]) -> None:
     """Tell what became of a contested verdict; comes again while no mail leaves."""
     await judging.tell_settled(app, data["id"])
+
+
+@job(calling.CALL)
+async def call(app: App, data: dict[str, Any]) -> int | None:
+    """Ask the people of a channel about comments that are held."""
+    return await calling.call(app, data["channel"])
+
+
+@job(calling.MARK)
+async def mark(app: App, data: dict[str, Any]) -> None:
+    """Say in the messages that asked about a comment what became of it."""
+    await calling.mark(app, data["comment"])
 
 
 @job("comments.tidy", every=3600)

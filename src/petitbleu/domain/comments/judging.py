@@ -13,7 +13,7 @@ from typing import NamedTuple
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.domain.antispam import service as antispam
-from petitbleu.domain.comments import publishing, texts
+from petitbleu.domain.comments import calling, publishing, texts
 from petitbleu.domain.comments import queries as q
 from petitbleu.domain.comments.publishing import ASK, PUBLISH, opened
 from petitbleu.domain.comments.queries import GuestRow
@@ -119,18 +119,26 @@ def _said(app: App, row: GuestRow) -> str:
 
 
 async def decide(
-    app: App, number: int, *, publish: bool, spam: bool = False, by: str, also: Also | None = None
+    app: App,
+    number: int,
+    *,
+    publish: bool,
+    spam: bool = False,
+    by: str,
+    also: Also | None = None,
+    only_held: bool = False,
 ) -> bool:
     """Publish or refuse a comment; whether there was anything to decide.
 
     Publishing teaches the filter that it was good, ``spam`` that it was none; a comment refused for
     another reason teaches nothing, and only its channel's people can have refused it so: it is
     not published from here. A restored comment keeps its date. Who wrote what was discarded was
-    never asked for their address: that is made up for first.
+    never asked for their address: that is made up for first. ``only_held``: the first verdict
+    stands, whatever it was.
     """
     row = await app.store.row(q.GET, id=number)
     step = _step(row, publish, spam) if row is not None else None
-    if row is None or step is None:
+    if row is None or step is None or (only_held and row.state != "held"):
         return False
     judging = None
     if row.spam_check and (publish or spam):
@@ -185,6 +193,7 @@ async def _decide(
         await judging(tx)
     if also is not None:
         await also(tx, row)
+    await calling.ended(tx, row.id, at)
     data, key = {"id": row.id}, str(row.id)
     if changed.state == "approved":
         await jobs.schedule(tx, PUBLISH, due=at + 60, data=data, key=key)

@@ -10,8 +10,9 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.antispam import service as antispam
 from petitbleu.domain.antispam.service import Submission, tokens
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.comments import judging, publishing, rules
+from petitbleu.domain.comments import calling, judging, publishing, rules
 from petitbleu.domain.comments import queries as q
+from petitbleu.domain.comments import queries_calls as qc
 from petitbleu.domain.comments.judging import (
     BOXES,
     BULK,
@@ -295,7 +296,7 @@ async def confirm(app: App, signed: str) -> Seen:
         if app.clock.now() >= row.asked_at + CONFIRM_SECONDS:
             raise NotThere
         now = "approved" if await _passes(app, page, row) else "held"
-        if await app.store.write(_confirm, row.id, now, int(app.clock.now())) and now == "approved":
+        if await app.store.write(_confirm, row, now, int(app.clock.now())) and now == "approved":
             await publishing.publish(app, row.id)
     return await see(app, signed)
 
@@ -314,11 +315,13 @@ async def _passes(app: App, page: Page, row: GuestRow) -> bool:
     return mode == rules.HELD and await antispam.known_good(app, f"mail:{email}")
 
 
-async def _confirm(tx: Tx, number: int, now: str, at: int) -> bool:
-    if not await tx.run(q.CONFIRM, id=number, now=now, at=at):
+async def _confirm(tx: Tx, row: GuestRow, now: str, at: int) -> bool:
+    if not await tx.run(q.CONFIRM, id=row.id, now=now, at=at):
         return False
     if now == "approved":
-        await jobs.schedule(tx, PUBLISH, due=at + 60, data={"id": number}, key=str(number))
+        await jobs.schedule(tx, PUBLISH, due=at + 60, data={"id": row.id}, key=str(row.id))
+    else:
+        await calling.held(tx, row.id, row.channel, at)
     return True
 
 
@@ -346,7 +349,10 @@ async def edit(app: App, signed: str, text: str) -> Seen:
         "verdict": checked.verdict.verdict,
         "score": round(checked.verdict.score * 1_000_000),
     }
-    if await app.store.write(_rewrite, changed) and row.state == "published":
+    if (
+        await app.store.write(_rewrite, row, changed, int(app.clock.now()))
+        and row.state == "published"
+    ):
         if now == "held":
             await messages.take_posts(app, Actor(GUESTS_USER), row.chat, [row.message])
         else:
@@ -354,8 +360,12 @@ async def edit(app: App, signed: str, text: str) -> Seen:
     return await see(app, signed)
 
 
-async def _rewrite(tx: Tx, changed: dict[str, object]) -> bool:
-    return await tx.run(q.REWRITE, **changed) > 0
+async def _rewrite(tx: Tx, row: GuestRow, changed: dict[str, object], at: int) -> bool:
+    if not await tx.run(q.REWRITE, **changed):
+        return False
+    if changed["now"] == "held":  # nobody's "ok" to the text before is one to this
+        await calling.held(tx, row.id, row.channel, at)
+    return True
 
 
 async def withdraw(app: App, signed: str) -> Seen:
@@ -364,7 +374,7 @@ async def withdraw(app: App, signed: str) -> Seen:
     if not seen.editable:
         raise NotThere
     row = seen.row
-    if await app.store.write(_move, row.id, row.state, "withdrawn", "author") and row.message:
+    if await app.store.write(_withdraw, row, int(app.clock.now())) and row.message:
         await messages.take_posts(app, Actor(GUESTS_USER), row.chat, [row.message])
     return await see(app, signed)
 
@@ -393,8 +403,11 @@ async def _hush(tx: Tx, number: int) -> None:
     await tx.run(q.QUIET, id=number)
 
 
-async def _move(tx: Tx, number: int, was: str, now: str, by: str) -> bool:
-    return await tx.run(q.MOVE, id=number, was=was, now=now, by=by) > 0
+async def _withdraw(tx: Tx, row: GuestRow, at: int) -> bool:
+    if not await tx.run(q.MOVE, id=row.id, was=row.state, now="withdrawn", by="author"):
+        return False
+    await calling.ended(tx, row.id, at)
+    return True
 
 
 async def tidy(app: App) -> int:
@@ -404,5 +417,6 @@ async def tidy(app: App) -> int:
 
 async def _tidy(tx: Tx, now: int) -> int:
     dropped = await tx.run(q.DROP_UNCONFIRMED, before=now - CONFIRM_SECONDS)
+    await tx.run(qc.DROP_OLD, before=now - GONE_DAYS * 86_400)
     dropped += await tx.run(q.DROP_DISCARDED, before=now - antispam.DISCARD_DAYS * 86_400)
     return dropped + await tx.run(q.DROP_OLD, before=now - GONE_DAYS * 86_400)

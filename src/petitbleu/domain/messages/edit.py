@@ -20,6 +20,7 @@ from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
 
 EDITED = "message.edit"
@@ -171,4 +172,31 @@ async def rewrite(
         media=media, edit_date=edit_date,
     )  # fmt: skip
     await changes.note(tx, row.author, row.body)
+    return True
+
+
+async def resay_service(
+    app: App, to: int, text: str, marked: Sequence[Entity] = (), *, once: int
+) -> bool:
+    """Have a message of the service chat (``send_service``, by its name) say something else;
+    whether the person still has it. Nothing in the text is looked for.
+    """
+    clean, found = entities.normalize(text, marked, find=False)
+    at = int(app.clock.now())
+    return await app.store.write(_resay, to, once, clean, entities.encode(found), at)
+
+
+async def _resay(tx: Tx, to: int, once: int, text: str, found: bytes | None, at: int) -> bool:
+    said = await tx.row(q.SAID_BEFORE, author=SERVICE_USER, random_id=once)
+    if said is None:
+        return False
+    place = await tx.row(q.BODY_PLACE, author=SERVICE_USER, id=said.id)
+    if place is None:
+        return False
+    row = await tx.row(q.ONE, owner=to, id=place.twin)
+    if row is None or (row.author, row.body) != (SERVICE_USER, said.id):
+        return False
+    if (row.text, row.entities) != (text, found):
+        await rewrite(tx, to, row.id, text=text, entities=found, media=None, edit_date=at)
+        await log.append(tx, to, EDITED, {"id": row.id}, at=at)
     return True

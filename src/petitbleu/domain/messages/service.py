@@ -30,7 +30,7 @@ from petitbleu.domain.messages.delete import (
 from petitbleu.domain.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messages.drafts import clear as clear_draft
 from petitbleu.domain.messages.drafts import decode as decode_draft
-from petitbleu.domain.messages.edit import EDITED, editable, rewrite
+from petitbleu.domain.messages.edit import EDITED, editable, resay_service, rewrite
 from petitbleu.domain.messages.entities import Entity, caption, has_link, normalize
 from petitbleu.domain.messages.entities import decode as decode_entities
 from petitbleu.domain.messages.entities import encode as encode_entities
@@ -140,6 +140,7 @@ __all__ = [
     "past",
     "pinned_ids",
     "place",
+    "resay_service",
     "rewrite",
     "said_before",
     "saved_from",
