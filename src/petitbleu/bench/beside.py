@@ -5,6 +5,7 @@ turn, so that what the machine does meanwhile is shared by both.
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
 from collections.abc import Callable
@@ -13,10 +14,19 @@ from typing import Any
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.rig import Figures, percentile
 
+NICE = 10
+"""How far the processes that make the other work stand back: their own work must not delay the
+messages, only what they ask of the server.
+"""
 PAUSE = 0.005
 """Seconds between two messages of the trickle whose delay is measured."""
 SETTLE = 0.5
 """Seconds between work and a measurement without it: what it left behind is done."""
+
+
+def stand_back() -> None:
+    """Begin a process that makes other work."""
+    os.nice(NICE)
 
 
 class Beside:

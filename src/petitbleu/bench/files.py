@@ -13,7 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NamedTuple
 
 from petitbleu.bench import people
-from petitbleu.bench.beside import Beside
+from petitbleu.bench.beside import Beside, stand_back
 from petitbleu.bench.exchange import Address
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.people import Person
@@ -52,7 +52,7 @@ async def files(rig: Rig, *, parts: int = 4000, seconds: float = 10.0) -> Figure
     peak = _Peak(rig)
     share = parts // ROUNDS
     number = random.getrandbits(62)
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), stand_back) as other:
         loop = asyncio.get_running_loop()
 
         async def phase(kind: str, work: Callable[..., Any], *args: Any) -> Any:

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import NamedTuple
 
-from petitbleu.bench.beside import Beside
+from petitbleu.bench.beside import Beside, stand_back
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.rig import Figures, Rig, percentile
 from petitbleu.bench.search import Speech
@@ -66,7 +66,7 @@ async def intake(rig: Rig, *, seconds: float, rate: int) -> Figures:
     share = int(seconds * rate) // ROUNDS
     handed: list[Sent] = []
     cpu = 0.0
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), stand_back) as other:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(other, prepare, WARM + ROUNDS * share)
         await loop.run_in_executor(other, deliver, port, 0, WARM, rate)
