@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from petitbleu.blobs import settling
+from petitbleu.blobs import spool as spool_module
 from petitbleu.blobs.spool import MAX_PART, Missing, Spool, Unfit, Upload
 
 KIB = 1024
@@ -105,3 +107,39 @@ async def test_leftovers_are_dropped_and_counted_no_more(tmp_path: Path) -> None
     assert await spool.expire(time.time() + 60) == 1
     assert spool.held(7) == 0
     assert not upload.path.exists() and not upload.map.exists()
+
+
+async def test_a_part_is_at_the_disk_when_it_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[tuple[int, bytes]] = []
+
+    def settle(fd: int, offset: int, size: int) -> None:
+        settled.append((offset, os.pread(fd, size, offset)))
+
+    monkeypatch.setattr(spool_module, "settle", settle)
+    data = os.urandom(3 * KIB + 1)
+    await fill(Spool(tmp_path), data, KIB, [1, 0, 3])
+    assert settled == [(KIB, data[KIB : 2 * KIB]), (0, data[:KIB]), (3 * KIB, data[3 * KIB :])]
+
+
+@pytest.mark.parametrize("linux", [True, False])
+def test_settling_leaves_the_bytes_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linux: bool
+) -> None:
+    if not linux:
+        monkeypatch.setattr(settling, "_sync_file_range", None)
+    data = os.urandom(100 * KIB)
+    path = tmp_path / "part"
+    path.write_bytes(data)
+    with path.open("r+b") as file:
+        settling.settle(file.fileno(), 4 * KIB, 64 * KIB)
+        settling.settle(file.fileno(), 96 * KIB, 64 * KIB)
+    settling.settle(file_descriptor_that_is_closed(path), 0, KIB)
+    assert path.read_bytes() == data
+
+
+def file_descriptor_that_is_closed(path: Path) -> int:
+    fd = os.open(path, os.O_RDWR)
+    os.close(fd)
+    return fd

@@ -44,8 +44,7 @@ async def files(rig: Rig, *, parts: int = 4000, seconds: float = 10.0) -> Figure
     pair = await Pairs.of(rig, 1)
     owner = (await rig.crowd(3))[2]
     beside = Beside(pair)
-    await beside.without(min(seconds, 3.0))  # warm-up
-    beside.quiet.clear()
+    await beside.warm_up()
     before = rig.server.usage()
     took = {"up": 0.0, "finish": 0.0, "down": 0.0}
     cpu = 0.0

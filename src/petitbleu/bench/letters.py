@@ -61,8 +61,7 @@ async def intake(rig: Rig, *, seconds: float, rate: int) -> Figures:
     rig.server.start()
     pair = await Pairs.of(rig, 1)
     beside = Beside(pair)
-    await beside.without(min(seconds, 3.0))  # warm-up
-    beside.quiet.clear()
+    await beside.warm_up()
     share = int(seconds * rate) // ROUNDS
     handed: list[Sent] = []
     cpu = 0.0

@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from petitbleu.blobs.settling import settle
 from petitbleu.blobs.threads import in_thread
 
 MAX_PART = 524_288
@@ -118,6 +119,7 @@ class Upload:
                 early = os.pread(fd, self.last_size, moved)
                 os.pwrite(fd, early, self.last * self.part_size)
             os.pwrite(fd, data, part * self.part_size)
+            settle(fd, part * self.part_size, size)
         finally:
             os.close(fd)
         grown = 0 if self.got[part] else size
