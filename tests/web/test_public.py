@@ -7,7 +7,9 @@ import itertools
 from typing import Any
 
 import pytest
+from lxml import html
 
+from petitbleu.control import perform
 from petitbleu.domain.moderation import measures
 from petitbleu.domain.moderation.effects import Order
 from petitbleu.domain.pages import service
@@ -309,3 +311,57 @@ async def test_what_everybody_opens_at_once_is_written_once(
     assert {one.status for one in answers} == {200}
     assert len({one.body for one in answers}) == 1
     assert len(written) == 1
+
+
+async def test_pages_are_numbered_and_lead_to_those_beside_them(world: World) -> None:
+    made = await channel(world)
+    said = [await made.say(f"post {n}") for n in range(65)]
+    browser = reader(world)
+    walked: list[int] = []
+    address = "/s/mairie"
+    for number in range(1, 5):
+        page = await browser.get(address)
+        root = html.fromstring(page.text)
+        walked += [int(one.get("id")[1:]) for one in root.xpath("//article")]
+        assert root.xpath("//*[@aria-current='page'][not(ancestor::footer)]/text()") == [
+            str(number)
+        ]
+        numbered = root.xpath("//nav[@class='pages']//a[starts-with(@aria-label, 'Page ')]")
+        assert len(numbered) == 3
+        for rel, there in (("prev", number > 1), ("next", number < 4)):
+            heads = root.xpath(f"/html/head/link[@rel='{rel}']/@href")
+            assert heads == root.xpath(f"//nav//a[@rel='{rel}']/@href") and bool(heads) == there
+        if number < 4:
+            (address,) = root.xpath("/html/head/link[@rel='next']/@href")
+            assert numbered[number - 1].get("href") == address
+    assert walked == said[::-1]
+
+
+async def test_a_post_leads_to_others_under_its_hashtags(world: World) -> None:
+    made = await channel(world)
+    first = await made.say("Old news. #École")
+    await made.say("nothing of it")
+    await made.say("hidden #ecole")
+    hidden = await made.say("Withheld #ecole")
+    await decide(world, made, "withhold", hidden)
+    post = await made.say("New news. #ecole #other")
+    page = html.fromstring((await reader(world).get(f"/mairie/{post}")).text)
+    related = page.xpath("//section[@class='related']//a/@href")
+    assert related == [f"/mairie/{hidden - 1}", f"/mairie/{first}"]
+    lonely = html.fromstring((await reader(world).get(f"/mairie/{first + 1}")).text)
+    assert not lonely.xpath("//section[@class='related']")
+
+
+async def test_the_operator_says_who_vouches_for_a_channel(world: World) -> None:
+    made = await channel(world)
+    browser = reader(world, language="fr")
+    assert "officiel" not in (await browser.get("/s/mairie")).words
+    await perform(
+        world.app, "channel.official", {"channel": "mairie", "who": "la préfecture <du> X"}
+    )
+    page = await browser.get("/s/mairie")
+    assert "Canal officiel, attesté par la préfecture <du> X" in page.words
+    with pytest.raises(service.Invalid):
+        await service.set_switch(world.app, made.peer, "official", "me")
+    await perform(world.app, "channel.official", {"channel": "mairie", "who": ""})
+    assert "officiel" not in (await browser.get("/s/mairie")).words

@@ -30,7 +30,8 @@ def public(
     Without STATE: show how it stands. Switches: robots=index|noarchive|noindex, ai=on|off,
     frames=any|none|ORIGIN,…, share=all|none|NAME,…, comments=closed|members|held|direct,
     comments_days=NUMBER|never (of days after which guests may not comment on a post any more),
-    charter=LINE (above the form for comments), members=on|off, press=on|off.
+    charter=LINE (above the form for comments), members=on|off, press=on|off,
+    language=CODE|auto.
     """
     wanted = {}
     for one in switches:
@@ -82,3 +83,15 @@ def refuse(data: Path, as_json: bool, name: str, reason: str) -> None:
     params = {"channel": name, "agreed": False, "reason": reason}
     result = ask_instance(data, "channel.answer", params, as_json)
     show(result, f"{result['title']}: off. The channel itself stays as it is.", as_json)
+
+
+@channel.command("official")
+@common
+@click.argument("name")
+@click.argument("who")
+def official(data: Path, as_json: bool, name: str, who: str) -> None:
+    """Mark the channel NAME as official: WHO vouches for it (``off``: nobody any more)."""
+    params = {"channel": name, "who": "" if who == "off" else who}
+    result = ask_instance(data, "channel.official", params, as_json)
+    told = f"vouched for by {result['official']}" if result["official"] else "not marked"
+    show(result, f"{result['title']}: {told}.", as_json)

@@ -13,6 +13,8 @@ from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.pages import service
 from petitbleu.domain.usernames import service as usernames
 
+_WHO_MAX = 100
+
 
 @command("channel.public")
 async def channel_public(app: App, params: dict[str, Any]) -> dict[str, Any]:
@@ -87,3 +89,14 @@ async def channel_answer(app: App, params: dict[str, Any]) -> dict[str, Any]:
         "shown": bool(params.get("agreed")),
         "address": service.address(app, row),
     }
+
+
+@command("channel.official")
+async def channel_official(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{channel, who}``: who vouches that the channel is whose it says; empty: nobody."""
+    row = await _channel(app, params)
+    who = " ".join(str(params.get("who") or "").split())
+    if len(who) > _WHO_MAX:
+        raise CommandRefused(f"at most {_WHO_MAX} characters")
+    await service.set_official(app, row.id, who)
+    return {"channel": row.username, "title": row.title, "official": who}

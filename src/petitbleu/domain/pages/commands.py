@@ -33,6 +33,7 @@ _SWITCHES = {
     "abonnes": "members",
     "subscribers": "members",
     "presse": "press",
+    "langue": "language",
 }
 """What else switches are called."""
 _VALUES = {

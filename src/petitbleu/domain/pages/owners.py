@@ -9,6 +9,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import NamedTuple
 
+import msgspec
+
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
@@ -96,6 +98,22 @@ async def _put(tx: Tx, app: App, row: PageRow, by: int) -> None:
     if row.shown != before.shown:
         row = row._replace(since=int(app.clock.now()))
     await tx.run(q.PUT, **row._asdict())
+
+
+async def set_official(app: App, chat: int, who: str) -> None:
+    """The operator says who vouches for a channel (one line); empty: nobody does any more."""
+    with kept.cache(app).changing([chat]):
+        await app.store.write(_set_official, app, chat, who)
+
+
+async def _set_official(tx: Tx, app: App, chat: int, who: str) -> None:
+    await chats.lock(tx, chat)
+    row = await kept.row_in(tx, chat)
+    before = switching.decode(row.switches)
+    if before.official != who:
+        made = msgspec.structs.replace(before, official=who)
+        await tx.run(q.PUT, **row._replace(switches=switching.encode(made))._asdict())
+        await _note(tx, app, chat, SERVICE_USER, f"official: {who or 'off'}")
 
 
 async def set_switch(

@@ -21,6 +21,10 @@ from petitbleu.domain.updates import service as updates
 
 PAGE = 20
 """Posts of a page."""
+NUMBERED = 10
+"""Pages, from the newest on, that a page leads to by their numbers."""
+RELATED, RELATED_TAGS = 4, 3
+"""Posts that are named beside one, and so many of its hashtags that they may share."""
 MONTHS_SINCE = 2013
 """No channel is older."""
 _SPARE = 10
@@ -134,6 +138,24 @@ async def listing(
     older = posts[PAGE - 1][0].id if len(posts) > PAGE or (more and len(posts) == PAGE) else 0
     newer = await _newer(app, at, before, below) if before else None
     return Listing(posts[:PAGE], older, newer)
+
+
+async def starts(app: App, at: Where) -> list[int]:
+    """Where the newest pages begin (``before=``), the first of them 0; at most :data:`NUMBERED`."""
+    box = Offsets(limit=NUMBERED * PAGE + _SPARE)
+    posts = _grouped(await messages.in_box(app, at.place, box))
+    begins = range(PAGE, min(len(posts), NUMBERED * PAGE), PAGE)
+    return [0, *(posts[one - 1][0].id for one in begins)]
+
+
+async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> list[Group]:
+    """Other posts that carry one of the hashtags, the newest first."""
+    found: dict[int, Group] = {}
+    for tag in tags[:RELATED_TAGS]:
+        for one in (await tagged(app, at, tag)).posts:
+            if one[0].id != group[0].id:
+                found.setdefault(one[0].id, one)
+    return [found[id] for id in sorted(found, reverse=True)[:RELATED]]
 
 
 async def _newer(app: App, at: Where, before: int, below: int) -> int | None:

@@ -38,6 +38,8 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     """A news publisher: posts are articles, and new ones stand in the news sitemap."""
     language: str = ""
     """Of the posts (ISO 639); empty: the first that the instance speaks."""
+    official: str = ""
+    """Who vouches that the channel is whose it says; set by the operator alone (no switch)."""
 
 
 class Invalid(Exception):
@@ -94,7 +96,7 @@ def _one_of(*words: str) -> Any:
 
 def _language(value: str) -> str:
     code = value.lower()
-    if code in ("auto", ""):
+    if code in ("auto", "off", ""):
         return ""
     if not _LANGUAGE.fullmatch(code):
         raise Invalid(f"“{value}” is no code of a language, like fr or en")

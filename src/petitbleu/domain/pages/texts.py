@@ -102,6 +102,7 @@ VALUES = {
         "charter": "up to 300 characters above the form, or off",
         "members": "on or off: show the number of subscribers",
         "press": "on or off: posts are news articles",
+        "language": "of the posts: fr, en, …, or auto",
     },
     "fr": {
         "robots": "index, noarchive ou noindex : moteurs de recherche",
@@ -116,6 +117,7 @@ VALUES = {
         "charter": "jusqu’à 300 caractères au-dessus du formulaire, ou off",
         "members": "on ou off : montrer le nombre d’abonnés",
         "press": "on ou off : les publications sont des articles de presse",
+        "language": "des publications : fr, en, …, ou auto",
     },
 }
 """What each switch can be."""

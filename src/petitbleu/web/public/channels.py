@@ -27,6 +27,7 @@ _PLAIN: dict[str, Any] = {
     "month": "",
     "months": (),
     "archive": None,
+    "numbers": (),
     "noindex": False,
 }
 """What a page of a channel is not, unless it says so."""
@@ -65,8 +66,16 @@ class ChannelPages:
             pinned = await service.pinned(door.app, at) if not before else []
             last = listing.posts[-1][0].date if listing.posts else 0
             archive = _month(door.writer(request), page, last)
+            several = before or listing.older
             return await self._page(
-                request, page, at, listing, pinned=pinned, before=before, archive=archive
+                request,
+                page,
+                at,
+                listing,
+                pinned=pinned,
+                before=before,
+                archive=archive,
+                numbers=await service.starts(door.app, at) if several else (),
             )
 
         return await door.kept(request, page, at, make)

@@ -72,13 +72,17 @@ class PostPages:
         picture = sharing.picture(view, base, w)
         if request.query_params.get("embed") == "1":
             return self._embedded(request, page, view)
+        beside = await service.neighbours(door.app, at, group)
+        tags = [one[1:] for one, _ in view.tags]
+        related = await service.related(door.app, at, group, tags)
         return door.html(
             request,
             "public_post.html",
             channel=page,
             avatar=views.avatar(page.chat.photo),
             view=view,
-            beside=await service.neighbours(door.app, at, group),
+            beside=beside,
+            related=[one for one in await shown.views(at, related) if not one.withheld],
             picture=picture,
             shares=sharing.row(view, page, w, picture),
             data=sharing.linked_data(view, page, w, picture, base),
