@@ -117,10 +117,16 @@ async def test_who_countersigned_or_decided_before_is_excluded_too(world: World)
     lesser = [{"kind": "age_limit", "item": at.link()}]
     first = await at.decide(case, at.form(measures=lesser), second="staff:9")
     corrected = await decisions.decide(
-        world.app, OTHER, case, at.form(why="Autre motif."), command="c", corrects=first.number
+        world.app,
+        OTHER,
+        case,
+        at.form(why="Autre motif."),
+        command="c",
+        corrects=first.number,
+        second="staff:11",
     )
     number = await lodge(at, corrected)
-    for actor in (STAFF, OTHER, "staff:9"):
+    for actor in (STAFF, OTHER, "staff:9", "staff:11"):
         assert not await appeals.may_decide(world.app, actor, number), actor
     assert await appeals.may_decide(world.app, "staff:10", number)
 

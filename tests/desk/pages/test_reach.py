@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import pyrage
 import pytest
 
 from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.evidence import access
+from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.holds import service as holds
+from petitbleu.desk.pages import routes, shell
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.domain.references import service as references
-from tests.desk.decisions.deciding import FORM, ORDER, scene
+from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, scene
 from tests.desk.kit import opened
 from tests.desk.pages.test_work import case_of, complained, flat
 from tests.kit.desk import DeskSite, Person
+
+routes.load()
 
 
 async def test_a_hold_of_another_queue_is_neither_listed_nor_changed(desk: DeskSite) -> None:
@@ -178,3 +186,117 @@ async def test_a_complaint_about_an_order_is_for_who_may_decide_orders(desk: Des
     answer = {"outcome": "reverse", "text": "You are right."}
     assert (await bea.sign(path, answer)).status == 403
     assert (await cai.get(path)).status == 200
+
+
+# ── a case that one may not see is not there, by any address ────────────────────────────────────
+
+HIDDEN = "Inventory of the attic"
+OF_A_CASE = sorted(
+    {(one.path, method) for one in shell.PAGES for method in one.methods if "{number}" in one.path}
+)
+FILLED = {
+    "kind": "unsorted",
+    "why": "to see",
+    "text": "to see",
+    "state": "review",
+    "end": "no_action",
+    "urgency": "0",
+    "target": "1",
+    "days": "7",
+    "reason": "to see",
+    "report": "PB-2027-000001",
+    "outcome": "maintain",
+    "decision": "PB-2027-000001-1",
+    "step": "warning",
+    "party": "0" * 24,
+}
+"""Enough for any form of a case to do something."""
+
+
+def addressed(path: str, number: str) -> str:
+    known = {"number": number, "copy": number, "place": "1"}
+    return re.sub(r"{(\w+)(:\w+)?}", lambda found: known.get(found[1], "1"), path)
+
+
+@pytest.mark.parametrize(
+    ("roles", "queues", "kind"),
+    [
+        (("lead", "legal", "dpo"), (), "csam_notice"),
+        (("moderator",), ("dsar",), "dsa_art9_order"),
+        (("legal", "child_safety"), ("art16_notice",), "epoc"),
+        (("director", "auditor", "tech"), (), "art16_notice"),
+    ],
+    ids=["child abuse", "orders", "queues", "no content"],
+)
+async def test_no_address_of_a_hidden_case_tells_that_there_is_one(
+    desk: DeskSite, roles: tuple[str, ...], queues: tuple[str, ...], kind: str
+) -> None:
+    until = int(desk.world.clock.now()) + 86_400
+    eve = await desk.person(*roles, queues=list(queues), until=until)
+    number = await opened(desk.world, kind, title=HIDDEN, sender="quiet@person.example")
+    before = await cases.timeline(desk.world.app.store, number)
+    hidden, absent = references.text(number), "PB-2027-999999"
+    for path, method in OF_A_CASE:
+        answers = []
+        for name in (hidden, absent):
+            where = addressed(path, name)
+            page = await (eve.get(where) if method == "GET" else eve.sign(where, FILLED))
+            answers.append(page.status)
+            assert HIDDEN not in page.text and "quiet@person" not in page.text, where
+        assert answers[0] == answers[1], f"{method} {path}: {answers}"
+        assert answers[0] in (403, 404, 413, 422), f"{method} {path}: {answers}"
+    assert await cases.timeline(desk.world.app.store, number) == before
+
+
+@pytest.mark.parametrize("path", ["/desk/search?q={}", "/desk/search?q=attic", "/desk/queues"])
+async def test_lists_and_the_search_do_not_tell_either(desk: DeskSite, path: str) -> None:
+    ada = await desk.person("lead", "legal")
+    number = references.text(await opened(desk.world, "csam_notice", title=HIDDEN))
+    hidden, absent = [await ada.get(path.format(one)) for one in (number, "PB-2027-999999")]
+    assert hidden.status == absent.status == 200
+    assert hidden.text.replace(number, "") == absent.text.replace("PB-2027-999999", "")
+
+
+async def test_requests_about_a_hidden_case_are_not_listed(desk: DeskSite) -> None:
+    cai, ada = await desk.person("child_safety"), await desk.person("lead")
+    number = references.text(await opened(desk.world, "csam_notice", title=HIDDEN))
+    hold = {"target": str((await scene(desk.world)).ada.user_id), "days": "9", "reason": "police"}
+    assert (await cai.post(f"/desk/cases/{number}/hold", hold)).status == 303
+    assert (await cai.sign("/desk/holds/1/end", {"reason": "over"})).status == 303
+    for path in ("/desk", "/desk/seconds"):
+        assert number not in (await ada.get(path)).words
+    assert number in (await cai.get("/desk/seconds")).words
+    assert (await ada.get("/desk/seconds/1")).status == 404
+
+
+async def test_an_objection_about_child_abuse_stays_with_its_role(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    about = await at.open(NOTICE | {"kind": "csam_notice", "title": HIDDEN})
+    row = await at.decide(about)
+    lodged = await appeals.lodge(
+        desk.world.app, row, at.ada.user_id, email="", text="It was a family photo.", language="en"
+    )
+    ada, cai = await desk.person("lead"), await desk.person("child_safety")
+    path = f"/desk/cases/{references.text(lodged.number)}"
+    assert (await ada.get(path)).status == 404
+    assert HIDDEN not in (await ada.get("/desk/appeals")).words
+    assert (await cai.get(path)).status == 200
+
+
+async def test_details_of_looks_at_content_are_for_readers_of_the_ledger(desk: DeskSite) -> None:
+    until = int(desk.world.clock.now()) + 86_400
+    ada, dan = await desk.person("lead"), await desk.person("dpo")
+    aud = await desk.person("auditor", until=until)
+    at = await scene(desk.world)
+    number = await at.open(NOTICE)
+    row = await at.decide(number)
+    (done,) = decisions.measures_of(row)
+    why = Why("staff:7", number, "because of Mr Smith")
+    await access.measure_copy(desk.world.app, why, done.measure)
+    for person, shown in ((ada, False), (dan, True), (aud, True)):
+        page = await person.get("/desk/log?action=content.measure")
+        assert "content.measure" in page.words
+        assert ("Mr Smith" in page.words) is shown
+        checked = await person.post("/desk/log/verify")
+        assert ("Mr Smith" in checked.words) is shown
+    assert "in the ledger" in (await ada.get("/desk/log?action=content.measure")).words

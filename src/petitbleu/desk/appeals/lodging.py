@@ -8,6 +8,7 @@ from petitbleu.app import App
 from petitbleu.desk.appeals import queries as q
 from petitbleu.desk.appeals.texts import receipt
 from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.queues import CHILD
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import misuse
 from petitbleu.desk.decisions import service as decisions
@@ -195,7 +196,7 @@ async def _open(tx: Tx, app: App, new: Lodging, text: str, number: int, now: int
         language=new.language,
         targets=[written],
         category=about.category,
-        title=about.title,
+        title="" if about.kind == CHILD else about.title,
         reasons=[f"form: complaint of the {new.who} about {written}"],
         target=about.target,
         item=about.item,

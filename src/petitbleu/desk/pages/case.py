@@ -11,6 +11,7 @@ from starlette.responses import Response
 from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.queues import CHILD
 from petitbleu.desk.cases.service import CaseState, EventRow, Happened
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
@@ -57,7 +58,14 @@ async def found(visit: Visit) -> CaseState:
 async def reachable(visit: Visit, number: int) -> CaseState | None:
     """A case, if it is one that this person may see. Whatever hangs on a case asks this too."""
     state = await cases.get(visit.app.store, number)
-    return state if state is not None and may_see(visit.staff, state.kind) else None
+    if state is None or not may_see(visit.staff, state.kind):
+        return None
+    about = state.facts.get("about") if state.kind == appeals.KIND else None
+    if about is not None:  # an objection says what it is about: child abuse stays with its role
+        first = await cases.get(visit.app.store, int(about))
+        if first is not None and first.kind == CHILD and not visit.staff.may("child"):
+            return None
+    return state
 
 
 async def seen(visit: Visit, number: int | None) -> CaseState:

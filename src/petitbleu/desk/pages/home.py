@@ -8,6 +8,7 @@ from petitbleu.app import App
 from petitbleu.desk.cases import queues
 from petitbleu.desk.intake import canary
 from petitbleu.desk.intake.queries import CanaryRow
+from petitbleu.desk.pages.seconds import waiting
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.seconds import service as seconds
 
@@ -24,7 +25,7 @@ async def home(visit: Visit) -> Response:
             {"name": row.door, "at": row.seen_at or row.sent_at, "well": _well(app, row)}
             for row in await canary.health(app)
         ],
-        waiting=await seconds.pending(app, visit.staff) if visit.staff.may("second") else [],
+        waiting=await waiting(visit) if visit.staff.may("second") else [],
     )
 
 

@@ -16,12 +16,14 @@ from petitbleu.desk.audit import heads, listing
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.audit.heads import Verdict
 from petitbleu.desk.audit.listing import Filter
+from petitbleu.desk.audit.queries import Entry
 from petitbleu.desk.pages.shell import Problem, Visit, audit_line, page
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 
 _ROWS = 50
 _FIELDS = ("actor", "action", "subject", "from", "to")
+_LEDGER = "content."
 _EXPORT = bytes.fromhex(audit.digest("export of the whole log"))
 """What two people agree to: the log as it is when it is taken."""
 
@@ -48,13 +50,21 @@ async def _log(visit: Visit, asked: dict[str, str], verdict: Verdict | None = No
     rows = await listing.page(app, wanted, number, _ROWS)
     return visit.html(
         "log.html",
-        rows=[{"row": row, "data": row.data.decode()} for row in rows],
+        rows=[{"row": row, "data": _details(visit, row)} for row in rows],
         asked=asked,
         older=rows[-1].n if len(rows) == _ROWS else None,
         head=await heads.newest(app),
         key=heads.verifier(app),
         verdict=verdict,
     )
+
+
+def _details(visit: Visit, row: Entry) -> str:
+    """What a line says besides. Of looks at content (who, which message, why) the ledger's readers
+    alone may know; the line itself, and that it cannot be changed, is for all readers of the log.
+    """
+    hidden = row.action.startswith(_LEDGER) and not visit.staff.may("ledger")
+    return visit.t["log_ledger"] if hidden else row.data.decode()
 
 
 def _day(text: str, zone: ZoneInfo, *, days: int = 0) -> int:

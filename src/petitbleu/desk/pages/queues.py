@@ -171,7 +171,9 @@ async def search(visit: Visit) -> Response:
     text = visit.request.query_params.get("q", "").strip()
     visit.said = {"words": text[:200]}
     number = references.parse(text)
-    if number is not None and await cases.get(visit.app.store, number) is not None:
+    known = await cases.get(visit.app.store, number) if number is not None else None
+    if known is not None and number is not None and may_see(visit.staff, known.kind):
+        # One that this person may not see is not found, as one that there is not.
         return visit.to(f"/desk/cases/{references.text(number)}")
     wanted = searched(text, visit.staff, int(visit.app.clock.now()))
     if not text:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from petitbleu.desk.pages.case import seen
+from petitbleu.desk.pages.case import reachable, seen
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service
-from petitbleu.desk.seconds.service import NotYou
+from petitbleu.desk.seconds.service import NotYou, Request
 from petitbleu.domain.references import service as references
 
 
@@ -15,11 +15,25 @@ from petitbleu.domain.references import service as references
 async def seconds(visit: Visit) -> Response:
     """What waits for a second person, and what came of earlier requests."""
     rows = [service.for_reader(row, visit.staff) for row in await service.recent(visit.app.store)]
+    over = [row for row in rows if row.state not in ("requested", "reading")]
     return visit.html(
-        "seconds.html",
-        waiting=await service.pending(visit.app, visit.staff),
-        recent=[row for row in rows if row.state not in ("requested", "reading")],
+        "seconds.html", waiting=await waiting(visit), recent=await _within_reach(visit, over)
     )
+
+
+async def waiting(visit: Visit) -> list[Request]:
+    """What waits for a second person and concerns this one, as far as they may see its case."""
+    return await _within_reach(visit, await service.pending(visit.app, visit.staff))
+
+
+async def _within_reach(visit: Visit, rows: list[Request]) -> list[Request]:
+    found = []
+    for row in rows:
+        number = references.parse(row.subject)
+        mine = number is None or row.first == visit.staff.actor
+        if mine or (number is not None and await reachable(visit, number) is not None):
+            found.append(row)
+    return found
 
 
 async def _of_reach(visit: Visit, id: int) -> None:

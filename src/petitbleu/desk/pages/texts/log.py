@@ -1,6 +1,7 @@
 """Words of the log page."""
 
 EN = {
+    "log_ledger": "in the ledger",
     "log_lead": "Everything that was seen, searched, decided, exported or changed. Lines are only"
     " ever added; each hash covers all before it.",
     "log_actor": "Who",
@@ -32,6 +33,7 @@ EN = {
 }
 
 FR = {
+    "log_ledger": "au registre des accès",
     "log_lead": "Tout ce qui a été vu, cherché, décidé, exporté ou changé. On ne fait qu’ajouter"
     " des lignes ; chaque empreinte couvre toutes les précédentes.",
     "log_actor": "Qui",
