@@ -23,6 +23,8 @@ class Talk:
         self.world, self.channel, self.group, self.post = world, channel, group, post
         self.browser: Browser = public.reader(world)
         self.page = f"/{channel.name}/{post}"
+        self.mine = ""
+        """The author's link of what was written last."""
         self._guests = 0
 
     async def form(self, **more: str) -> Answer:
@@ -39,6 +41,7 @@ class Talk:
         self._guests += 1
         self.browser.ip = f"192.0.{self._guests}.7"
         await self.form(text=text, name=name, email=f"g{self._guests}@example.org", **more)
+        self.mine = self.link
         await self.act("confirm")
 
     @property

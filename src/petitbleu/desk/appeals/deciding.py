@@ -268,7 +268,7 @@ async def _answered(tx: Tx, app: App, number: int, text: str) -> None:
     state = await cases.get(tx, number)
     if row is None or state is None or row.outcome:
         raise Refused("this complaint is decided already")
-    actor = f"person:{row.account}" if row.account else "sender"
+    actor = f"person:{row.account}" if row.account > 0 else "sender"
     sha = await vault.put(tx, app, text.encode())
     said: dict[str, Any] = {"id": number, "answer": True, "text": text, "sha256": sha.hex()}
     await cases.append(

@@ -18,6 +18,7 @@ from petitbleu.desk.letters import service as letters
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.desk.vault import service as vault
+from petitbleu.domain.comments import service as comments
 from petitbleu.domain.moderation import holds
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
@@ -92,7 +93,8 @@ async def lodge(
     text: str,
     language: str,
 ) -> Lodged:
-    """Open the case of a complaint by an account, or (0) by who gave notice by e-mail.
+    """Open the case of a complaint by an account, by a guest (negative) or (0) by who gave notice
+    by e-mail.
 
     One for each person and decision: the second time gives the first one's. Raises Refused.
     """
@@ -106,6 +108,9 @@ async def lodge(
     assert about is not None
     if not account and not email:
         email = about.sender
+    if account < 0 and not email:  # a guest has no other way to be answered
+        guest = (await comments.guests(app, app.store, [account])).get(account)
+        email = guest.email if guest is not None else ""
     new = Lodging(decision, about, Person(account, email), language)
     return await app.store.write(_lodge, app, new, text.strip())
 
@@ -186,7 +191,7 @@ async def _open(tx: Tx, app: App, new: Lodging, text: str, number: int, now: int
     await cases.open_case(
         tx,
         app,
-        actor=f"person:{new.person.account}" if new.person.account else "sender",
+        actor=f"person:{new.person.account}" if new.person.account > 0 else "sender",
         kind=KIND,
         urgency=2,
         number=number,
@@ -242,7 +247,7 @@ async def _suspended(tx: Tx, person: Person, now: int) -> list[str]:
 
 def ledgers(account: int, email: str) -> list[str]:
     """Under which names misuse by this person is counted."""
-    found = [misuse.person(account)] if account else []
+    found = [misuse.person(account)] if account > 0 else []
     return found + ([misuse.address(email)] if email else [])
 
 

@@ -26,6 +26,7 @@ from petitbleu.desk.law import service as law
 from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
+from petitbleu.domain.comments import service as comments
 from petitbleu.domain.marks.service import SENSITIVE
 from petitbleu.domain.moderation import measures, reports
 from petitbleu.domain.moderation import service as moderation
@@ -38,7 +39,9 @@ _EU_COUNTRIES = 27
 
 
 class Person(NamedTuple):
-    """Somebody whom a decision concerns, or who reported."""
+    """Somebody whom a decision concerns, or who reported. ``id`` negative: a guest, who has no
+    account and is told by e-mail alone.
+    """
 
     id: int
     language: str
@@ -295,11 +298,14 @@ def _order(app: App, actor: str, form: Form, wanted: Wanted, item: Item, command
 
 
 async def persons(app: App, ids: Iterable[int]) -> list[Person]:
-    """Those of these accounts that are people and there."""
-    wanted = list(dict.fromkeys(one for one in ids if one > 0))
+    """Those of these accounts that are people and there, and guests (negative numbers)."""
+    given = list(dict.fromkeys(ids))
+    wanted = [one for one in given if one > 0]
+    guests = await comments.guests(app, app.store, given)
+    found = [Person(one.number, one.language, one.email, (one.name,)) for one in guests.values()]
     rows = await accounts.get_many(app, wanted)
     handles = await usernames.of(app.store, wanted)
-    return [
+    return found + [
         Person(
             row.id,
             row.lang or app.config.languages[0],

@@ -1,8 +1,8 @@
 """What somebody pasted, as the chat, post or account it means.
 
 Understood are links of this server and of Telegram clients (``https://…/name/12``, ``/c/45/12``,
-``tg://resolve?domain=name&post=12``), @names, numbers of people and chats, and the numbers of
-in-app reports (PB-…), which name messages nobody else could.
+``tg://resolve?domain=name&post=12``; ``&comment=7``: a comment on that post), @names, numbers of
+people and chats, and the numbers of in-app reports (PB-…), which name messages nobody else could.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from petitbleu.desk.evidence import access
 from petitbleu.desk.evidence.access import Spoken
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
+from petitbleu.domain.comments import service as comments
+from petitbleu.domain.discussions import service as discussions
 from petitbleu.domain.moderation import reports
 from petitbleu.domain.references import service as references
 from petitbleu.domain.usernames import service as usernames
@@ -41,7 +43,9 @@ class Item(NamedTuple):
     messages: tuple[int, ...] = ()
     report: int = 0
     people: tuple[int, ...] = ()
-    """Whom a restriction concerns: who said it, whose chat it is, who it is."""
+    """Whom a restriction concerns: who said it, whose chat it is, who it is. Negative: a guest
+    (``comments.people``).
+    """
     since: int = 0
     """When it was posted or made (Unix seconds)."""
 
@@ -50,6 +54,7 @@ class _Meant(NamedTuple):
     name: str = ""
     number: int = 0
     post: int = 0
+    comment: int = 0
 
 
 def _link(text: str) -> _Meant | None:
@@ -63,7 +68,7 @@ def _link(text: str) -> _Meant | None:
         number = _int(asked.get("post", asked.get("msg_id", "")))
         if "channel" in asked and _NUMBER.fullmatch(asked["channel"]):
             return _Meant(number=ids.peer_of_channel(int(asked["channel"])), post=number)
-        return _Meant(asked.get("domain", ""), post=number)
+        return _Meant(asked.get("domain", ""), 0, number, _int(asked.get("comment", "")))
     path = [part for part in parts.path.split("/") if part]
     path = path[1:] if path[:1] == ["s"] else path
     if len(path) >= 2 and path[0] == "c" and _NUMBER.fullmatch(path[1]):
@@ -71,7 +76,12 @@ def _link(text: str) -> _Meant | None:
         return _Meant(number=ids.peer_of_channel(int(path[1])), post=post)
     if not path or not _NAME.fullmatch(path[0]):
         return None
-    return _Meant(path[0].removeprefix("@"), post=_int(path[-1]) if len(path) > 1 else 0)
+    name = path[0].removeprefix("@")
+    if len(path) == 1:
+        return _Meant(name)
+    written = next((one for one in reversed(path[1:]) if _int(one)), "")
+    comment = asked.get("comment") or parts.fragment.removeprefix("c")
+    return _Meant(name, post=_int(written), comment=_int(comment))
 
 
 def _int(text: str) -> int:
@@ -100,6 +110,8 @@ async def resolve(app: App, written: str) -> Item | None:
     peer = await usernames.resolve(app.store, meant.name) if meant.name else meant.number
     if not peer:
         return None
+    if meant.post and meant.comment:
+        return await _comment(app, written, peer, meant)
     if meant.post:
         return await _post(app, written, peer, meant.post)
     if peer > 0 and (account := await accounts.get(app, peer)) is not None:
@@ -151,10 +163,27 @@ async def _post(app: App, written: str, peer: int, post: int) -> Item | None:
 
 async def _said(app: App, peer: int, rows: Sequence[Spoken]) -> tuple[int, ...]:
     """Whom a restriction of these messages concerns: who said it; of a channel, whose it is."""
-    said = [row.sender for row in rows if row.sender > 0]
+    said = await _speakers(app, peer, rows)
     chat = await chats.get(app, peer) if peer < 0 else None
     posted = chat is not None and chat.kind == chats.CHANNEL
     return _once((*said, *([chat.creator] if chat is not None and posted else [])))
+
+
+async def _comment(app: App, written: str, channel: int, meant: _Meant) -> Item | None:
+    """A comment on a post: a message of the discussion, where the post's copy begins its thread."""
+    copy = (await discussions.of_posts(app, channel, [meant.post])).get(meant.post)
+    if copy is None:
+        return None
+    rows = await access.spoken(app, copy.chat, [meant.comment])
+    if not rows or rows[0].top != copy.message:
+        return None
+    return await _post(app, written, copy.chat, meant.comment)
+
+
+async def _speakers(app: App, chat: int, rows: Sequence[Spoken]) -> list[int]:
+    """Who said messages: accounts, or guests by their negative numbers."""
+    guests = await comments.speakers(app, chat, [one.id for one in rows])
+    return [guests.get(one.id, one.sender) for one in rows if one.sender > 0]
 
 
 async def _reported(app: App, written: str, number: int) -> Item | None:
@@ -174,11 +203,11 @@ async def _reported(app: App, written: str, number: int) -> Item | None:
         since = chat.created_at if chat is not None else 0
         return Item(written, CHAT, row.subject, report=number, people=people, since=since)
     found = await access.spoken(app, row.owner, wanted)
-    people = _once([one.sender for one in found if one.sender > 0] or [row.author])
+    people = _once(await _speakers(app, row.owner, found) or [max(row.author, 0)])
     peer = row.owner if row.owner < 0 else 0
     since = min((one.date for one in found), default=0)
     return Item(written, MESSAGES, peer, row.owner, wanted, number, people, since)
 
 
 def _once(people: tuple[int, ...] | list[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(one for one in people if one > 0))
+    return tuple(dict.fromkeys(one for one in people if one))

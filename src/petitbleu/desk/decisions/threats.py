@@ -47,7 +47,7 @@ async def inform(
     values: dict[str, object] = {
         "facts": facts.strip(),
         "items": state.targets or [references.text(case)],
-        "people": [str(one) for one in people] or ["-"],
+        "people": [str(one) if one > 0 else f"comment:{-one:x}" for one in people] or ["-"],
         "to": to.strip(),
         "signatory": composing.signatory(actor, chosen),
     }

@@ -155,7 +155,8 @@ async def strikes(tx: Tx, plan: Plan, number: int) -> None:
     form = plan.form
     if form.manifest == "yes" and form.outcome == forms.MEASURES and form.ground == forms.ILLEGAL:
         for person in plan.people:
-            who = f"person:{person.id}"
+            guest = person.id < 0
+            who = f"mail:{person.email.lower()}" if guest else f"person:{person.id}"
             await tx.run(q.STRIKE, who=who, kind="content", number=number, at=plan.at)
     if form.unfounded == "yes" and form.outcome == forms.NO_ACTION:
         notifiers = [f"person:{person.id}" for person in plan.reporters]

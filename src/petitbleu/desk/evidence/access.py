@@ -43,6 +43,8 @@ class Spoken(NamedTuple):
     id: int
     sender: int
     date: int
+    top: int
+    """First message of its thread; 0: it is in none."""
 
 
 class Why(NamedTuple):
@@ -69,7 +71,7 @@ async def line(tx: Tx, app: App, why: Why, action: str, said: dict[str, Any]) ->
 async def spoken(app: App, owner: int, ids: Sequence[int]) -> list[Spoken]:
     """Who said the messages ``ids`` of a box, and when: no look at content, so no line."""
     rows = await messages.custody.rows(app.store, owner, ids)
-    return [Spoken(row.id, row.sender, row.date) for row in rows]
+    return [Spoken(row.id, row.sender, row.date, row.top or 0) for row in rows]
 
 
 async def sealed_spoken(app: App, measure: int) -> list[Spoken]:

@@ -8,6 +8,7 @@ from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.outside import service
 from petitbleu.desk.outside.service import Person
+from petitbleu.domain.comments import service as comments
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.queries import ReportRow
 from petitbleu.store.api import Tx
@@ -25,8 +26,12 @@ async def changed(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ..
             await service.concerns(tx, app, state.number, person, service.NOTIFIER)
         elif event.kind == "decided":
             row = await decisions.get(tx, event.data["decision"])
-            for account in decisions.people_of(row) if row is not None else ():
-                await service.concerns(tx, app, state.number, Person(account), service.CONCERNED)
+            people = decisions.people_of(row) if row is not None else []
+            guests = await comments.guests(app, tx, people)
+            for account in people:
+                guest = guests.get(account)
+                person = Person(0, guest.email) if guest is not None else Person(account)
+                await service.concerns(tx, app, state.number, person, service.CONCERNED)
 
 
 @moderation.on_report

@@ -65,6 +65,7 @@ WAITING = query(
     " limit :limit",
     GuestRow,
 )
+GET_MANY = query(f"select {_ALL} from guest_comment where id in (:ids)", GuestRow)
 OF_MESSAGES = query(
     f"select {_ALL} from guest_comment where chat = :chat and message in (:messages)"
     " and message <> 0",

@@ -12,8 +12,11 @@ from petitbleu.domain.comments import rules
 from petitbleu.domain.comments.publishing import GUEST, prefix
 from petitbleu.domain.comments.rules import CLOSED, Rule
 from petitbleu.domain.discussions import service as discussions
+from petitbleu.domain.marks.service import Mark
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages.service import TEXT, MessageRow
+from petitbleu.domain.messages.service import TEXT, Entity, MessageRow
+from petitbleu.domain.moderation import service as moderation
+from petitbleu.domain.moderation.service import Removal
 from petitbleu.domain.pages import service as pages
 from petitbleu.domain.pages.service import Page, Where
 
@@ -32,6 +35,7 @@ class Comment(NamedTuple):
     at: int
     edited: int
     text: str
+    entities: Sequence[Entity]
     media: bool
     """It has a picture or file, which is not shown here."""
 
@@ -45,11 +49,23 @@ class Comments(NamedTuple):
     rule: Rule
 
 
-async def version(app: App, page: Page, post: int, country: str) -> tuple[Hashable, ...]:
-    """Changes with everything that changes the comments of a post."""
+class Version(NamedTuple):
+    """``key`` changes with everything that changes the comments of a post. ``classes``: the
+    country for which a measure makes a difference, else empty; ``divided``: whether one does.
+    """
+
+    key: Hashable
+    classes: str = ""
+    divided: bool = False
+
+
+async def version(app: App, page: Page, post: int, country: str) -> Version:
+    """How the comments of a post stand for readers in a country."""
     rule = await rules.rule(app, page, post)
     where = await _group(app, page, rule, country)
-    return (rule,) if where is None else (rule, *where.version)
+    if where is None:
+        return Version(rule)
+    return Version((rule, where.version), where.classes, where.divided)
 
 
 async def _group(app: App, page: Page, rule: Rule, country: str) -> Where | None:
@@ -63,10 +79,15 @@ async def _group(app: App, page: Page, rule: Rule, country: str) -> Where | None
     return where if pages.held_back(where) is None else None
 
 
-async def of_post(
-    app: App, page: Page, post: int, country: str, *, after: int = 0
-) -> Comments | None:
-    """The comments of a post from the message ``after`` on; None where it has none."""
+class _Thread(NamedTuple):
+    """Where the comments of a post are. ``top``: the copy of the post in the group."""
+
+    where: Where
+    top: int
+    rule: Rule
+
+
+async def _thread(app: App, page: Page, post: int, country: str) -> _Thread | None:
     rule = await rules.rule(app, page, post)
     where = await _group(app, page, rule, country)
     if where is None:
@@ -74,17 +95,59 @@ async def of_post(
     copy = (await discussions.of_posts(app, page.chat.id, [post])).get(post)
     if copy is None or copy.chat != where.chat.id:
         return None
+    return _Thread(where, copy.message, rule)
+
+
+async def of_post(
+    app: App, page: Page, post: int, country: str, *, after: int = 0
+) -> Comments | None:
+    """The comments of a post behind the message ``after``; None where there can be none."""
+    thread = await _thread(app, page, post, country)
+    if thread is None:
+        return None
     # PAGE + 1 answers from `after` on, the way a client scrolls up from a message.
-    at = messages.Offsets(offset_id=after + 1, add_offset=-PAGE, limit=PAGE)
-    found = await messages.threads.page(app, where.place, copy.message, at)
+    at = messages.Offsets(offset_id=after + 1, add_offset=-PAGE - 1, limit=PAGE + 1)
+    found = await messages.threads.page(app, thread.where.place, thread.top, at)
     rows = [row for row in reversed(found.rows) if row.kind == TEXT and row.id > after]
-    last = rows[-1].id if len(rows) == PAGE else 0
-    shown = [row for row in rows if where.withheld(row.id) is None]
-    made = await _shown(app, shown, copy.message)
-    return Comments(made, found.total, last, rule)
+    last = rows[PAGE - 1].id if len(rows) > PAGE else 0
+    made = await _shown(app, thread, rows[:PAGE])
+    return Comments(made, found.total, last, thread.rule)
 
 
-async def _shown(app: App, rows: Sequence[MessageRow], top: int) -> list[Comment]:
+async def newest(app: App, page: Page, post: int, country: str) -> Comments | None:
+    """The last comments of a post, the newest first; None where there can be none."""
+    thread = await _thread(app, page, post, country)
+    if thread is None:
+        return None
+    at = messages.Offsets(limit=PAGE)
+    found = await messages.threads.page(app, thread.where.place, thread.top, at)
+    rows = [row for row in found.rows if row.kind == TEXT]
+    return Comments(await _shown(app, thread, rows), found.total, 0, thread.rule)
+
+
+class Gone(NamedTuple):
+    """A comment that is not shown, and the measure that removed or withholds it, if one did."""
+
+    removal: Removal | None = None
+    withheld: Mark | None = None
+
+
+async def find(app: App, page: Page, post: int, comment: int, country: str) -> Gone | None:
+    """Why a comment of a post is not shown; None: it is. ``Gone()``: nobody's decision did that."""
+    thread = await _thread(app, page, post, country)
+    if thread is None:
+        return Gone()
+    withheld = thread.where.withheld(comment)
+    if withheld is not None:
+        return Gone(withheld=withheld)
+    row = (await messages.in_place(app, thread.where.place, [comment])).get(comment)
+    if row is not None and row.top == thread.top and row.kind == TEXT:
+        return None
+    return Gone(await moderation.removal(app, thread.where.chat.id, comment))
+
+
+async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list[Comment]:
+    rows = [row for row in found if thread.where.withheld(row.id) is None]
     speakers = {
         row.id: messages.speaker(row.sender, row.flags, row.peer, row.extra) for row in rows
     }
@@ -102,16 +165,27 @@ async def _shown(app: App, rows: Sequence[MessageRow], top: int) -> list[Comment
             name = f"{person.first_name} {person.last_name}".strip() if person else ""
         else:
             name = groups[who].title if who in groups else ""
-        text = row.text.removeprefix(prefix(name)) if guest is not None else row.text
-        parent = row.reply_to if row.reply_to is not None and row.reply_to != top else 0
+        text, entities = _said(row, prefix(name) if guest is not None else "")
+        answers = row.reply_to is not None and row.reply_to != thread.top
+        parent = row.reply_to or 0 if answers else 0
         at = _written(row, guest)
         made.append(
             Comment(
-                row.id, parent, name, guest is not None, at, row.edit_date or 0, text,
+                row.id, parent, name, guest is not None, at, row.edit_date or 0, text, entities,
                 row.media is not None,
             )
         )  # fmt: skip
     return made
+
+
+def _said(row: MessageRow, head: str) -> tuple[str, Sequence[Entity]]:
+    """Text and entities, without what stands before a guest's text in the group."""
+    entities = messages.decode_entities(row.entities) if row.entities is not None else []
+    if not head or not row.text.startswith(head):
+        return row.text, entities
+    units = len(head.encode("utf-16-le", "surrogatepass")) // 2
+    kept = [one._replace(offset=one.offset - units) for one in entities if one.offset >= units]
+    return row.text[len(head) :], kept
 
 
 def _written(row: MessageRow, guest: list[Any] | None) -> int:

@@ -27,15 +27,27 @@ from petitbleu.domain.comments.judging import (
     queue,
     waiting,
 )
+from petitbleu.domain.comments.people import Guest, guests, speakers
 from petitbleu.domain.comments.publishing import PUBLISH, ask, link, macs, opened, seal
 from petitbleu.domain.comments.queries import GuestRow as GuestRow
-from petitbleu.domain.comments.reading import Comment, Comments, of_post, version
+from petitbleu.domain.comments.reading import (
+    Comment,
+    Comments,
+    Gone,
+    Version,
+    find,
+    newest,
+    of_post,
+    version,
+)
 from petitbleu.domain.comments.rules import RULES, USUAL, Rule, rule, set_rule
 from petitbleu.domain.comments.rules import Invalid as InvalidRule
 from petitbleu.domain.comments.rules import of_channel as rules_of
 from petitbleu.domain.discussions import service as discussions
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.messages import service as messages
+from petitbleu.domain.moderation import service as moderation
+from petitbleu.domain.moderation.service import Removal
 from petitbleu.domain.pages import service as pages
 from petitbleu.domain.pages.service import Page
 from petitbleu.ids import GUESTS_USER
@@ -50,6 +62,8 @@ __all__ = [
     "Box",
     "Comment",
     "Comments",
+    "Gone",
+    "Guest",
     "GuestRow",
     "Invalid",
     "InvalidRule",
@@ -58,6 +72,7 @@ __all__ = [
     "Seen",
     "Stale",
     "Typed",
+    "Version",
     "Waiting",
     "boxes",
     "bulk",
@@ -66,9 +81,12 @@ __all__ = [
     "contest",
     "decide",
     "edit",
+    "find",
+    "guests",
     "hush",
     "is_asked",
     "link",
+    "newest",
     "of_post",
     "open_to_guests",
     "queue",
@@ -76,6 +94,7 @@ __all__ = [
     "rules_of",
     "see",
     "set_rule",
+    "speakers",
     "submit",
     "tidy",
     "token",
@@ -123,13 +142,15 @@ class Typed(NamedTuple):
 
 class Seen(NamedTuple):
     """A comment as its author sees it. ``state``: new, held, approved, published, refused, spam,
-    contested, kept, withdrawn, removed. ``editable``: until when (Unix seconds), 0: not any more.
+    contested, kept, withdrawn, removed. ``removal``: the measure that removed it; ``editable``:
+    until when (Unix seconds), 0: not any more.
     """
 
     row: GuestRow
     state: str
     text: str
     editable: int
+    removal: Removal | None = None
 
 
 def _form(channel: int, post: int) -> str:
@@ -275,15 +296,15 @@ async def see(app: App, signed: str) -> Seen:
     """What became of a comment, for whoever has its link. Raises NotThere."""
     row = await _of(app, signed)
     _, text = opened(app, row)
-    state = row.state
+    state, removal = row.state, None
     if state == "published" and not await publishing.stands(app, row):
-        state = REMOVED
+        state, removal = REMOVED, await moderation.removal(app, row.chat, row.message)
     elif state == "refused" and row.ending in (judging.SPAM, judging.KEPT):
         contested = row.ending == judging.SPAM and row.contested_at
         state = "contested" if contested else row.ending
     until = row.at + EDIT_SECONDS
     open_still = state in ("held", "published") and app.clock.now() < until
-    return Seen(row, state, text, until if open_still else 0)
+    return Seen(row, state, text, until if open_still else 0, removal)
 
 
 async def confirm(app: App, signed: str) -> Seen:

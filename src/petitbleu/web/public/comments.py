@@ -13,6 +13,7 @@ from petitbleu.domain.comments import service
 from petitbleu.domain.comments.service import Invalid, NotThere, Stale, Typed
 from petitbleu.domain.pages import service as pages
 from petitbleu.domain.pages.service import Page
+from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.web import forms
 from petitbleu.web.public.comment_texts import TEXTS
@@ -161,6 +162,7 @@ class CommentPages:
             422 if wrong else 200,
             seen=seen,
             channel=page,
+            number=references.text(seen.removal.number) if seen.removal is not None else "",
             wrong=wrong,
             text=typed.get("text", seen.text) if wrong else seen.text,
             why=typed.get("why", ""),

@@ -34,7 +34,10 @@ CLOSED = "public, max-age=900, stale-if-error=900"
 caches in front of us too."""
 HERE_ONLY = f"private, max-age={FRESH}"
 """What depends on the reader's country is kept by nobody between."""
-_PARAMETERS = ("lang", "before", "q", "embed", "width", "url", "format", "maxwidth", "maxheight")
+_PARAMETERS = (
+    *("lang", "before", "after", "comment", "q", "embed", "width", "url", "format"),
+    *("maxwidth", "maxheight"),
+)
 """Parameters that mean something; others are as if they were not there."""
 _QUERY_MAX = 200
 

@@ -15,15 +15,17 @@ from petitbleu.web.public.channels import blocked, number
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
 from petitbleu.web.public.door import HERE_ONLY, LIVE, POLICY, Door
 from petitbleu.web.public.look import Look, View
+from petitbleu.web.public.talk import TalkPages
 
 
 class PostPages:
     """The handlers, for one instance."""
 
-    __slots__ = ("_door",)
+    __slots__ = ("_door", "_talk")
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, talk: TalkPages) -> None:
         self._door = door
+        self._talk = talk
 
     async def post(self, request: Request) -> Response:
         """``/<name>/<id>``"""
@@ -35,6 +37,8 @@ class PostPages:
         id = number(str(request.path_params["id"]))
         if not id:
             return door.missing(request, page)
+        if "comment" in request.query_params:
+            return await self._talk.one(request, page, at, id)
 
         async def make() -> Response:
             return await self._page(request, page, at, id)
@@ -43,10 +47,10 @@ class PostPages:
         others = await comments.version(door.app, page, id, at.country)
         answer = await door.kept_as(
             request,
-            (at.version, page.switches, page.name, others),
+            (at.version, page.switches, page.name, others.key),
             make,
-            scope=at.classes,
-            control=HERE_ONLY if at.divided else LIVE,
+            scope=f"{at.classes} {others.classes}",
+            control=HERE_ONLY if at.divided or others.divided else LIVE,
             tag=service.tag(page.chat.id),
         )
         if request.method == "GET" and answer.status_code in (200, 304):
@@ -87,17 +91,11 @@ class PostPages:
             shares=sharing.row(view, page, w, picture),
             data=sharing.linked_data(view, page, w, picture, base),
             code=sharing.embed_code(view, base, page) if page.switches.frames else "",
-            said=await comments.of_post(
-                door.app, page, group[0].id, at.country, after=self._after(request)
-            ),
+            talk=await self._talk.under(page, at, group[0].id, shown),
+            after=0,
             c=COMMENT_TEXTS[door.pages.language(request)],
             archive=f"/s/{page.name}/{local.year}/{local.month:02}",
         )
-
-    @staticmethod
-    def _after(request: Request) -> int:
-        """The comment after which a page of comments begins."""
-        return number(request.query_params.get("before", "")) or 0
 
     def _embedded(self, request: Request, page: Page, view: View) -> Response:
         """``?embed=1``: the post alone, for a frame on the sites the owner allows."""

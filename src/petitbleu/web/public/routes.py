@@ -18,6 +18,7 @@ from petitbleu.web.public.door import Door
 from petitbleu.web.public.files import FilePages
 from petitbleu.web.public.machines import Machines
 from petitbleu.web.public.posts import PostPages
+from petitbleu.web.public.talk import TalkPages
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -30,8 +31,8 @@ class Public:
 
     def __init__(self, app: App) -> None:
         door = Door(app, Pages(app, TEMPLATES, shown=characters.shown))
-        channels, posts, files = ChannelPages(door), PostPages(door), FilePages(door)
-        machines, comments = Machines(door), CommentPages(door)
+        channels, files, talk = ChannelPages(door), FilePages(door), TalkPages(door)
+        posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
         self.missing: Callable[[Request], Awaitable[Response]] = door.nothing
@@ -59,4 +60,6 @@ class Public:
             Route("/{name}", channels.channel),
             Route("/{name}/{id:int}", posts.post),
             Route("/{name}/{id:int}/comment", comments.form, methods=["GET", "POST"]),
+            Route("/{name}/{id:int}/comments", talk.page),
+            Route("/{name}/{id:int}/comments.atom", talk.feed),
         ]

@@ -1,0 +1,123 @@
+"""A guest's comment: a notice about it, the decision, what its author is told and can do."""
+
+from __future__ import annotations
+
+import re
+
+from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.decisions import resolve, service
+from petitbleu.desk.decisions.queries import DecisionRow
+from petitbleu.domain.references import service as references
+from petitbleu.ids import peer_of_channel
+from petitbleu.run.jobs import JobRunner
+from tests.desk.decisions.deciding import FORM, STAFF
+from tests.desk.outside.test_mine import filled
+from tests.desk.outside.test_notice import number_and_key
+from tests.desk.outside.test_notice import sent as file_notice
+from tests.domain.comments.kit import Talk, talk
+from tests.kit.desk import DeskSite
+from tests.kit.web import Browser
+
+OTHER, GUEST = "staff:9", "g1@example.org"
+
+
+async def reported(desk: DeskSite) -> tuple[Talk, int]:
+    """A comment stands on the page, and somebody follows its link to the notice form."""
+    here = await talk(desk.world, "direct")
+    await here.wrote("Saluons l’attentat, et imitons-le.")
+    page = await here.browser.get(here.page)
+    asked = re.search(r'href="(/signaler\?link=[^"]*comment[^"]*)"', page.text)
+    assert asked is not None
+    reader = Browser(desk.site)
+    form = await reader.get(asked[1])
+    filled_in = re.search(r'<textarea[^>]*name="links"[^>]*>\s*(\S+)</textarea>', form.text)
+    assert filled_in is not None, form.text
+    done = await file_notice(desk.world, reader, links=filled_in[1].replace("&amp;", "&"))
+    number = references.parse(number_and_key(done)[0])
+    assert number is not None
+    return here, number
+
+
+async def removed(desk: DeskSite, case: int) -> DecisionRow:
+    """The desk decides by the very link that the notice brought."""
+    state = await cases.get(desk.world.app.store, case)
+    assert state is not None
+    (target,) = state.targets
+    form = service.read(FORM | {"measures": [{"kind": "remove", "item": target}]})
+    row = await service.decide(desk.world.app, STAFF, case, form, command="d")
+    await JobRunner(desk.world.app).run_due()
+    await desk.world.settle()
+    return row
+
+
+async def test_a_notice_leads_to_the_comment_and_a_decision_removes_it_everywhere(
+    desk: DeskSite,
+) -> None:
+    here, case = await reported(desk)
+    (message,) = await here.said()
+    state = await cases.get(desk.world.app.store, case)
+    assert state is not None
+    item = await resolve.resolve(desk.world.app, state.targets[0])
+    assert item is not None and item.what == resolve.MESSAGES
+    assert (item.peer, item.messages) == (peer_of_channel(here.group), (message.id,))
+    row = await removed(desk, case)
+    assert await here.said() == []
+    for path in (here.page, f"{here.page}/comments", f"{here.page}/comments.atom"):
+        assert "attentat" not in (await here.browser.get(path)).text
+    gone = await here.browser.get(f"{here.page}?comment={message.id}")
+    assert gone.status == 410
+    mine = await here.browser.get(here.mine)
+    assert "sent to you by e-mail" in mine.words
+    number = int(here.mine.rpartition("/")[2].partition(".")[0], 16)
+    assert service.people_of(row) == [-number]
+
+
+async def test_its_author_gets_the_reasons_by_mail_and_can_contest_by_that_link(
+    desk: DeskSite,
+) -> None:
+    here, case = await reported(desk)
+    row = await removed(desk, case)
+    world = desk.world
+    (letter,) = [one for one in world.mail.sent if one.to == GUEST and "/decision/" in one.text]
+    assert "La publication fait l’apologie" in letter.text
+    link = re.search(r"https://\S+(/decision/\S+)", letter.text)
+    assert link is not None
+    reader = Browser(desk.site)
+    page = await reader.get(link[1])
+    assert page.status == 200 and "La publication fait l’apologie" in page.words
+    assert "Grace" not in page.words, "who gave notice is not named"
+    contest = re.search(r'href="(/decision/[^"]+/contester[^"]+)"', page.text)
+    assert contest is not None
+    typed = await filled(reader, contest[1])
+    world.clock.advance(10)
+    done = await reader.post(contest[1], typed)
+    assert "We have your objection" in done.words
+    (lodged,) = await appeals.of_decision(world.app.store, row.number)
+    assert (lodged.who, lodged.email) == ("author", GUEST)
+    world.clock.advance(700)
+    await appeals.decide(world.app, OTHER, lodged.number, "reverse", "Not so.", command="r")
+    await JobRunner(world.app).run_due()
+    await world.settle()
+    assert "Saluons" in (await here.browser.get(here.page)).text
+    assert "Not so." in [one for one in world.mail.sent if one.to == GUEST][-1].text
+
+
+async def test_links_to_comments_are_understood_in_every_form(desk: DeskSite) -> None:
+    here = await talk(desk.world, "direct")
+    await here.wrote("Un mot.")
+    (message,) = await here.said()
+    app, name = desk.world.app, here.channel.name
+    for link in (
+        f"https://chat.example.org/{name}/{here.post}?comment={message.id}",
+        f"https://chat.example.org/{name}/{here.post}?comment={message.id}#c{message.id}",
+        f"https://chat.example.org/{name}/{here.post}#c{message.id}",
+        f"https://chat.example.org/{name}/{here.post}/comments?after=3#c{message.id}",
+        f"tg://resolve?domain={name}&post={here.post}&comment={message.id}",
+    ):
+        item = await resolve.resolve(app, link)
+        assert item is not None and item.messages == (message.id,), link
+    post = await resolve.resolve(app, f"https://chat.example.org/{name}/{here.post}#comments")
+    assert post is not None and (post.peer, post.messages) == (here.channel.peer, (here.post,))
+    for wrong in (f"?comment={message.id + 50}", "?comment=1"):
+        assert await resolve.resolve(app, f"https://x/{name}/{here.post}{wrong}") is None

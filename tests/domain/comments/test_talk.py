@@ -1,0 +1,170 @@
+"""Many comments: pages, two levels, lasting addresses, the feed; what was removed or withheld."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import feedparser
+import pytest
+
+from petitbleu.domain.moderation import measures
+from petitbleu.domain.moderation.effects import Order
+from petitbleu.ids import peer_of_channel
+from petitbleu.tl import api
+from tests.domain.comments.kit import Talk, talk
+from tests.kit import chats
+from tests.kit.web import Browser
+from tests.kit.world import World
+
+
+async def thread(here: Talk) -> int:
+    """The copy of the post, where members answer."""
+    owner = here.channel.owner
+    found = await chats.history(owner, chats.input_peer(owner, here.group))
+    return int(min(one.id for one in found.messages if getattr(one, "fwd_from", None)))
+
+
+async def say(here: Talk, text: str, to: int) -> int:
+    """A member answers a message of the group."""
+    owner = here.channel.owner
+    peer = chats.input_peer(owner, here.group)
+    reply = api.InputReplyToMessage(reply_to_msg_id=to)
+    return int((await chats.said(owner, peer, text, reply_to=reply)).id)
+
+
+def _from(app: Any, country: str) -> Any:
+    async def located(scope: Any, receive: Any, send: Any) -> None:
+        await app({**scope, "petitbleu.country": country}, receive, send)
+
+    return located
+
+
+def order(text: str) -> list[str]:
+    """The comments of a page."""
+    return re.findall(r'<article class="comment" id="c(\d+)"', text)
+
+
+async def test_many_comments_have_pages_of_their_own(world: World) -> None:
+    here = await talk(world)
+    top = await thread(here)
+    ids = [str(await say(here, f"Remarque {n}.", top)) for n in range(103)]
+    post = await here.browser.get(here.page)
+    assert order(post.text) == ids[:50] and "103 comments" in post.words
+    pages, address = [], f"{here.page}/comments"
+    while address:
+        page = await here.browser.get(address)
+        pages += order(page.text)
+        following = re.search(r'rel="next" href="([^"]+)"', page.text)
+        address = following[1].replace("&amp;", "&") if following is not None else ""
+    assert pages == ids
+    assert 'rel="first"' in page.text and 'name="robots" content="noindex"' in page.text
+    kept = await here.browser.get(here.page)
+    await say(here, "Une de plus.", top)
+    assert (await here.browser.get(here.page)).headers["etag"] != kept.headers["etag"]
+
+
+async def test_answers_stand_below_what_they_answer_in_two_levels(world: World) -> None:
+    here = await talk(world)
+    top = await thread(here)
+    first = await say(here, "Premier.", top)
+    second = await say(here, "Second.", top)
+    answer = await say(here, "Réponse au premier.", first)
+    deeper = await say(here, "Réponse à la réponse.", answer)
+    page = await here.browser.get(here.page)
+    assert order(page.text) == [str(one) for one in (first, answer, deeper, second)]
+    assert page.text.count('<div class="answers">') == 1
+    assert page.words.count("In answer to") == 1, "only where it does not stand right above"
+    for n in range(50):
+        await say(here, f"Remarque {n}.", top)
+    late = await say(here, "Réponse tardive.", first)
+    page = await here.browser.get(f"{here.page}/comments?after={second + 10}")
+    assert str(late) in order(page.text) and "In answer to an earlier comment" in page.words
+
+
+async def test_a_comment_has_an_address_that_lasts(world: World) -> None:
+    here = await talk(world)
+    top = await thread(here)
+    ids = [await say(here, f"Remarque {n}.", top) for n in range(60)]
+    for at, expected in ((3, here.page), (55, f"{here.page}/comments?after={ids[55] - 1}")):
+        lead = await here.browser.get(f"{here.page}?comment={ids[at]}")
+        assert lead.status == 302
+        assert lead.headers["location"] == f"{expected}#c{ids[at]}"
+        shown = await here.browser.get(lead.headers["location"].partition("#")[0])
+        assert f'id="c{ids[at]}"' in shown.text
+        assert f"?comment={ids[at]}" in shown.text
+        assert f"post={here.post}&amp;comment={ids[at]}" in shown.text, "the way into a client"
+    for wrong in (ids[-1] + 99, top, "x", "99999999999999999999"):
+        assert (await here.browser.get(f"{here.page}?comment={wrong}")).status == 404
+
+
+async def test_links_in_comments_are_marked_as_what_readers_wrote(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.wrote("Voir https://example.org/plan et <script>alert(1)</script> #Lilas")
+    page = await here.browser.get(here.page)
+    assert 'href="https://example.org/plan" rel="noopener nofollow ugc"' in page.text
+    assert "<script>alert" not in page.text
+    assert f'href="/s/{here.channel.name}/tag/Lilas"' in page.text
+
+
+async def test_the_feed_of_comments_is_read_by_a_feed_reader(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.wrote("Un & deux < trois.")
+    await here.wrote("Merci !", "Bo")
+    answer = await here.browser.get(f"{here.page}/comments.atom")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = feedparser.parse(answer.body)
+    assert not feed.bozo
+    assert [one.author for one in feed.entries] == ["Bo", "Léa"]
+    assert "Un &amp; deux &lt; trois." in feed.entries[1].content[0].value
+    first = feed.entries[1]
+    lead = await here.browser.get(here.page + first.link.partition(here.page)[2])
+    assert lead.status == 302
+    assert "comments.atom" in (await here.browser.get(here.page)).text
+    again = await here.browser.get(f"{here.page}/comments.atom")
+    assert again.headers["etag"] == answer.headers["etag"]
+    assert (await here.browser.get(f"/{here.channel.name}/999/comments.atom")).status == 404
+
+
+@pytest.mark.parametrize("kind", ["remove", "withhold"])
+async def test_a_measure_follows_everywhere_and_says_so(world: World, kind: str) -> None:
+    here = await talk(world, "direct")
+    await here.wrote("Un mot de trop.")
+    (message,) = await here.said()
+    places = (here.page, f"{here.page}/comments", f"{here.page}/comments.atom")
+    for place in places:
+        assert "Un mot de trop." in (await here.browser.get(place)).text
+    peer = peer_of_channel(here.group)
+    await measures.apply(
+        world.app,
+        Order(
+            command="1", kind=kind, actor="operator", reason="rule 3", subject=peer, owner=peer,
+            messages=(message.id,), shown="Règle 3",
+        ),
+    )  # fmt: skip
+    for place in places:
+        assert "Un mot de trop." not in (await here.browser.get(place)).text
+    gone = await here.browser.get(f"{here.page}?comment={message.id}")
+    assert gone.status == (410 if kind == "remove" else 451)
+    assert "Règle 3" in gone.words
+    if kind == "remove":
+        assert "removed on" in (await here.browser.get(here.link)).words
+
+
+async def test_a_comment_withheld_in_one_country_is_shown_in_another(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.wrote("Un mot de trop.")
+    (message,) = await here.said()
+    peer = peer_of_channel(here.group)
+    await measures.apply(
+        world.app,
+        Order(
+            command="1", kind="withhold", actor="operator", reason="order", subject=peer,
+            owner=peer, messages=(message.id,), countries=("FR",),
+        ),
+    )  # fmt: skip
+    for country, seen in (("FR", False), ("BE", True), ("FR", False)):
+        browser = Browser(_from(here.browser.app, country))
+        page = await browser.get(here.page)
+        assert ("Un mot de trop." in page.text) is seen, country
+        assert page.headers["cache-control"].startswith("private")
