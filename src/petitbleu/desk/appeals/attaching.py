@@ -17,6 +17,7 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.outside.service import Person
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.comments import service as comments
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
@@ -52,6 +53,9 @@ async def _who(app: App, state: CaseState, row: DecisionRow, about: CaseState) -
     for account in known.values():
         if (account.email or "").lower() == state.sender:
             return Person(account.id, state.sender)
+    for guest in (await comments.guests(app, app.store, decisions.people_of(row))).values():
+        if guest.email.lower() == state.sender:
+            return Person(guest.number, state.sender)
     return Person(0, state.sender) if state.sender == about.sender else None
 
 

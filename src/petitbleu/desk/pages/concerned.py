@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -23,6 +23,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import AccountRow
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import ChatRow
+from petitbleu.domain.comments import service as comments
 from petitbleu.domain.moderation import reports
 from petitbleu.domain.references import service as references
 
@@ -61,17 +62,25 @@ async def parties(visit: Visit, state: CaseState) -> list[Party]:
 async def _named(app: App, state: CaseState) -> AsyncIterator[tuple[str, str]]:
     for written in (*state.targets, *map(references.text, state.reports)):
         item = await resolve.resolve(app, written)
-        for account in item.people if item is not None else ():
-            yield AUTHOR, misuse.person(account)
+        for who in await _ledgers(app, item.people if item is not None else ()):
+            yield AUTHOR, who
     for decision in await decisions.of_case(app.store, state.number):
-        for account in decisions.people_of(decision):
-            yield AUTHOR, misuse.person(account)  # their post may be gone by now
+        for who in await _ledgers(app, decisions.people_of(decision)):
+            yield AUTHOR, who  # their post may be gone by now
     for number in state.reports:
         row = await reports.get(app, number)
         if row is not None:
             yield NOTIFIER, misuse.person(row.reporter)
     if state.sender:
         yield NOTIFIER, misuse.address(state.sender)
+
+
+async def _ledgers(app: App, people: Sequence[int]) -> list[str]:
+    """Under which names people are counted: accounts, guests by their address."""
+    guests = await comments.guests(app, app.store, people)
+    return [
+        misuse.address(guests[one].email) if one in guests else misuse.person(one) for one in people
+    ]
 
 
 async def _party(visit: Visit, state: CaseState, role: str, who: str) -> Party:

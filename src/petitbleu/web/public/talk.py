@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from petitbleu import ids
 from petitbleu.domain.comments import service as comments
 from petitbleu.domain.comments.service import Comment, Comments
+from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import Rich
@@ -145,7 +146,7 @@ class TalkPages:
         door = self._door
         held = at.withheld(post)
         if held is not None:
-            return blocked(door, request, page, held, post=held.id == post)
+            return await blocked(door, request, page, held, post=held.id == post)
         group = await service.with_album(door.app, at, post)
         found = await comments.of_post(door.app, page, post, at.country, after=after)
         if not group or found is None:
@@ -154,7 +155,7 @@ class TalkPages:
         shown_by = Look(door, page, w, await look.names(door))
         (view,) = await shown_by.views(at, [group])
         if view.withheld is not None:
-            return blocked(door, request, page, view.withheld, post=True)
+            return await blocked(door, request, page, view.withheld, post=True)
         return door.html(
             request,
             "public_talk.html",
@@ -173,15 +174,16 @@ class TalkPages:
         comment = number(request.query_params["comment"])
         held = at.withheld(post)
         if held is not None:
-            return blocked(door, request, page, held, post=held.id == post)
+            return await blocked(door, request, page, held, post=held.id == post)
         if not comment:
             return door.missing(request, page)
         gone = await comments.find(door.app, page, post, comment, at.country)
         if gone is None:
             return await self._lead(request, page, at, post, comment)
         if gone.withheld is not None:
-            return blocked(door, request, page, gone.withheld, post=True)
+            return await blocked(door, request, page, gone.withheld, post=True)
         removal = gone.removal
+        why = await moderation.reason(door.app, removal.number) if removal is not None else None
         answer = door.html(
             request,
             "public_comment_gone.html",
@@ -189,7 +191,9 @@ class TalkPages:
             channel=page,
             post=post,
             removal=removal,
-            number=references.text(removal.number) if removal is not None else "",
+            why=why,
+            number=(why.number if why is not None else "")
+            or (references.text(removal.number) if removal is not None else ""),
             c=TEXTS[door.pages.language(request)],
         )
         answer.headers["cache-control"] = "no-cache"
@@ -221,7 +225,7 @@ class TalkPages:
             return door.missing(request, page)
         held = at.withheld(post)
         if held is not None:
-            return blocked(door, request, page, held, post=held.id == post)
+            return await blocked(door, request, page, held, post=held.id == post)
 
         async def make() -> Response:
             made = await self._feed(page, at, post)
