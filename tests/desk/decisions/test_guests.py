@@ -121,3 +121,20 @@ async def test_links_to_comments_are_understood_in_every_form(desk: DeskSite) ->
     assert post is not None and (post.peer, post.messages) == (here.channel.peer, (here.post,))
     for wrong in (f"?comment={message.id + 50}", "?comment=1"):
         assert await resolve.resolve(app, f"https://x/{name}/{here.post}{wrong}") is None
+
+
+async def test_staff_see_the_comment_and_whom_the_case_concerns(desk: DeskSite) -> None:
+    here, case = await reported(desk)
+    ada = await desk.person("lead")
+    number = references.text(case)
+    page = await ada.get(f"/desk/cases/{number}")
+    assert page.status == 200 and f"comment={(await here.said())[0].id}" in page.text
+    state = await cases.get(desk.world.app.store, case)
+    assert state is not None
+    look = {"target": state.targets[0], "why": "to judge the notice"}
+    seen = await ada.post(f"/desk/cases/{number}/target", look)
+    assert "Saluons l’attentat" in seen.words
+    assert (await ada.get(f"/desk/cases/{number}/people")).status == 200
+    await removed(desk, case)
+    people = await ada.get(f"/desk/cases/{number}/people")
+    assert people.status == 200 and people.text.count("<h2") >= 2
