@@ -17,11 +17,15 @@ from petitbleu import webhooks
 from petitbleu.config import Web
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions.purges import NOT_PURGED, PURGED
+from petitbleu.domain.moderation import measures
+from petitbleu.domain.moderation.effects import Order
 from petitbleu.domain.pages import purging, start
 from petitbleu.domain.pages import service as pages
+from petitbleu.ids import peer_of_channel
 from petitbleu.store.api import Store
 from tests.desk.decisions.deciding import NOTICE, Scene, scene
 from tests.desk.outside import conftest
+from tests.domain.comments.kit import talk
 from tests.kit.world import World
 
 SECRET = "a secret"
@@ -161,3 +165,27 @@ async def test_what_changed_while_nobody_listened_is_told_at_the_next_start(
     await start.begin(world.app)
     await cache.next()
     await told(world, case, PURGED)
+
+
+async def test_a_measure_on_a_comment_empties_the_pages_of_its_channel(
+    world: World, cache: Cache
+) -> None:
+    here = await talk(world, "direct")
+    await here.wrote("Un mot de trop.")
+    (message,) = await here.said()
+    await purging.of(world.app).run()
+    before = len(cache.calls)
+    await here.wrote("Un autre mot.")
+    await purging.of(world.app).run()
+    assert len(cache.calls) == before, "what is said there does not"
+    group = peer_of_channel(here.group)
+    await measures.apply(
+        world.app,
+        Order(
+            command="1", kind="remove", actor="operator", reason="rule 3", subject=group,
+            owner=group, messages=(message.id,),
+        ),
+    )  # fmt: skip
+    await purging.of(world.app).run()
+    assert cache.calls[-1]["tags"] == [pages.tag(here.channel.peer)]
+    assert len(cache.calls) == before + 1

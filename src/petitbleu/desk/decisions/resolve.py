@@ -148,6 +148,9 @@ async def _same(app: App, written: str, done: Done) -> bool:
     if report is not None or meant is None:
         return report is not None and report == done.report
     peer = await usernames.resolve(app.store, meant.name) if meant.name else meant.number
+    if peer and meant.post and meant.comment:
+        copy = (await discussions.of_posts(app, peer, [meant.post])).get(meant.post)
+        return copy is not None and copy.chat == done.owner and meant.comment in done.messages
     return peer == done.owner and meant.post in done.messages
 
 

@@ -82,7 +82,7 @@ async def sealed_spoken(app: App, measure: int) -> list[Spoken]:
     if row is None:
         return []
     said = Copy(row).open(app)["messages"]
-    return [Spoken(one["id"], one["sender"], one["date"]) for one in said if not one["context"]]
+    return [Spoken(one["id"], one["sender"], one["date"], 0) for one in said if not one["context"]]
 
 
 async def report_copy(app: App, why: Why, report: int) -> dict[str, Any]:

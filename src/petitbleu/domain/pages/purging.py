@@ -40,6 +40,8 @@ class _Now(NamedTuple):
     chat: int
     version: bytes
     name: str
+    linked: int = 0
+    """Its discussion, whose messages stand on the pages as comments; 0: none."""
 
 
 class Purger:
@@ -144,8 +146,14 @@ async def _now(app: App, known: dict[int, PurgeRow]) -> list[_Now]:
     found = [_Now(chat, _NOWHERE, row.name) for chat, row in known.items() if chat not in pages]
     for chat, page in pages.items():
         at = await service.where(app, page.chat, app.config.country)
-        said = (at.version, page.name, msgspec.to_builtins(page.switches))
-        found.append(_Now(chat, _encode(said), page.name))
+        # Of comments only what is decided about them: a busy discussion must not empty the cache.
+        linked = page.chat.linked or 0
+        decided = await moderation.lately(app, linked, 0) if linked else []
+        said = (
+            *(at.version, page.name, msgspec.to_builtins(page.switches)),
+            [(one.number, one.ended_at) for one in decided],
+        )
+        found.append(_Now(chat, _encode(said), page.name, linked))
     return found
 
 
@@ -153,6 +161,8 @@ async def _note(app: App, one: _Now, before: PurgeRow | None, now: int, failed: 
     """Remember what the cache knows; tell of measures that it learned of, or did not."""
     since = before.at if before is not None else now
     measures = await moderation.lately(app, one.chat, since)
+    if one.linked:
+        measures = [*measures, *await moderation.lately(app, one.linked, since)]
     if measures and not (failed and before is not None and before.failed):
         await purged.tell(app, Purged(one.name, measures, failed))
     if failed:

@@ -138,6 +138,7 @@ class TalkPages:
             make,
             scope=f"{at.classes} {others.classes}",
             control=HERE_ONLY if at.divided or others.divided else LIVE,
+            tag=service.tag(page.chat.id),
         )
 
     async def _page(
