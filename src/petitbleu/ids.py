@@ -16,6 +16,8 @@ GUESTS_USER = 777002
 """Says in discussion groups what people without an account write on the web."""
 HIDDEN_AUTHOR = 2666000
 """Saved Messages file under this account what came from somebody who hides."""
+SPEECHLESS = frozenset({ANTISPAM_USER, GUESTS_USER, HIDDEN_AUTHOR})
+"""Accounts in whose name others speak: nobody is there who could be written to."""
 
 FIRST_USER = 1_000_001
 LAST_USER = 2_147_483_647

@@ -106,6 +106,12 @@ class Community:
     async def rename(self, chat: int, title: str) -> None:
         await self.ask("messages.editChatTitle", chat_id=-chat, title=title)
 
+    async def publish(self, chat: int, name: str) -> None:
+        """Give a channel a public name."""
+        await self.ask(
+            "channels.updateUsername", channel=await self.channel_of(chat), username=name
+        )
+
     async def describe(self, chat: int, about: str) -> None:
         await self.ask("messages.editChatAbout", peer=await self.peer_of(chat), about=about)
 

@@ -190,3 +190,36 @@ async def test_too_much_is_refused_with_a_time(world: World) -> None:
             await strangers.admit(world.app, me, SERVICE_USER, "203.0.113.9")
     assert 0 < (refused.value.value or 0) <= 60
     await strangers.admit(world.app, Actor(1_000_002), SERVICE_USER, "203.0.113.9")
+
+
+async def test_the_chat_is_found_by_the_name_of_the_program(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    found = await ada.call(api.contacts.ResolveUsername(username="PetitBleu"))
+    (user,) = found.users
+    assert (found.peer.user_id, user.id, user.username) == (SERVICE_USER, SERVICE_USER, None)
+    looked = await ada.call(api.contacts.Search(q="petitbleu", limit=10))
+    assert [one.id for one in looked.users] == [SERVICE_USER]
+    taken = api.account.UpdateUsername(username="petitbleu")
+    assert await chats.refused(ada, taken) == "USERNAME_OCCUPIED"
+
+
+@pytest.mark.parametrize("account", [ANTISPAM_USER, GUESTS_USER])
+async def test_accounts_of_the_server_show_a_name_and_nothing_else(
+    world: World, account: int
+) -> None:
+    ada = await world.sign_up("Ada")
+    to = servicechat.peer(ada, account)
+    who = api.InputUser(user_id=account, access_hash=to.access_hash)
+    shown = await ada.call(api.users.GetFullUser(id=who))
+    (user,) = shown.users
+    bare = api.User(id=account, access_hash=to.access_hash, first_name=user.first_name)
+    assert user == bare and user.first_name
+    full = shown.full_user
+    told = (full.about, full.profile_photo, full.birthday, full.common_chats_count)
+    assert told == (None, None, None, 0)
+    photos = api.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=10)
+    assert (await ada.call(photos)).photos == []
+    typing = api.messages.SetTyping(peer=to, action=api.SendMessageTypingAction())
+    assert await chats.refused(ada, typing) == "PEER_ID_INVALID"
+    draft = api.messages.SaveDraft(peer=to, message="hello")
+    assert await chats.refused(ada, draft) == "PEER_ID_INVALID"

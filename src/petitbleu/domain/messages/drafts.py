@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.domain.messages import entities
 from petitbleu.domain.messages import queries as q
@@ -18,6 +19,7 @@ from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.places import place
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
+from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
 CHANGED = "draft"
@@ -66,6 +68,8 @@ async def save(
 
     Raises ENTITY_BOUNDS_INVALID and what :func:`places.place` raises.
     """
+    if peer in ids.SPEECHLESS:
+        raise Fault("PEER_ID_INVALID")
     await place(app, me, peer)
     if not text.strip() and reply_to is None:
         return await clear(app, me, peer)

@@ -14,9 +14,7 @@ from petitbleu.domain.relations import service as relations
 from petitbleu.errors import Fault
 
 _CACHE_LIMIT = 100_000
-_SPEECHLESS = (ids.ANTISPAM_USER, ids.GUESTS_USER, ids.HIDDEN_AUTHOR)
-"""Accounts in whose name others speak: nobody is there who could be written to."""
-_SERVED = frozenset({ids.SERVICE_USER, *_SPEECHLESS})
+_SERVED = ids.SPEECHLESS | {ids.SERVICE_USER}
 
 
 def _acquainted(app: App) -> Cache[tuple[int, int], bool]:
@@ -55,7 +53,7 @@ async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
 
 async def _server(app: App, me: Actor, peer: int, ip: str) -> None:
     """Count what is written to the service chat; refuse to write to accounts of the server."""
-    if peer in _SPEECHLESS or (me.bot and peer == ids.SERVICE_USER):
+    if peer in ids.SPEECHLESS or (me.bot and peer == ids.SERVICE_USER):
         raise Fault("PEER_ID_INVALID")
     if peer == ids.SERVICE_USER:
         await rates.durable(app, "service_chat", str(me.id), ip=ip)

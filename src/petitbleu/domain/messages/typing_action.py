@@ -32,6 +32,8 @@ async def act(
         return await _in_chat(app, me, peer, data, now)
     if peer in (me.id, ids.SERVICE_USER):
         return []
+    if peer in ids.SPEECHLESS:
+        raise Fault("PEER_ID_INVALID")
     if await relations.blocked(app, peer, me.id):
         raise Fault("USER_IS_BLOCKED")
     if await relations.blocked(app, me.id, peer):

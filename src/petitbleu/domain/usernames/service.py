@@ -11,6 +11,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.usernames import queries as q
 from petitbleu.errors import Fault
+from petitbleu.ids import SERVICE_USER
 from petitbleu.resources import schema_text
 from petitbleu.store.api import Reader, Tx
 
@@ -19,6 +20,9 @@ REST_SECONDS = 365 * 86_400
 
 RESTING_MAX = 5
 """Names one account may keep resting: changing names is no way to lock many of them."""
+
+SERVICE_NAME = "petitbleu"
+"""Leads to the service chat. Reserved, and no username of 777000: clients show none there."""
 
 _FORM = re.compile(r"[a-z](?:_?[a-z0-9])*")
 
@@ -49,7 +53,10 @@ async def of(reader: Reader, peers: Iterable[int]) -> dict[int, str]:
 
 async def resolve(reader: Reader, name: str) -> int | None:
     """The peer that has ``name`` now, in any case, with or without ``@``."""
-    row = await reader.row(q.GET, name=name.removeprefix("@").lower())
+    lower = name.removeprefix("@").lower()
+    if lower == SERVICE_NAME:
+        return SERVICE_USER
+    row = await reader.row(q.GET, name=lower)
     return None if row is None or row.rests_until is not None else row.peer
 
 
@@ -68,7 +75,8 @@ async def beginning_with(reader: Reader, prefix: str, limit: int) -> list[int]:
         return []
     # "z" is the last letter a name can have in every collation a database may sort by.
     rows = await reader.rows(q.PREFIX, first=first, last=first + "z" * 33, limit=limit)
-    return [row.peer for row in rows if row.name.startswith(first)]
+    found = [row.peer for row in rows if row.name.startswith(first)]
+    return [SERVICE_USER, *found][:limit] if first == SERVICE_NAME else found
 
 
 async def free(app: App, me: Actor, name: str) -> bool:
