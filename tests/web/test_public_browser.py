@@ -12,10 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from petitbleu.desk.decisions import service as decisions
+from petitbleu.domain.pages import service as pages
 from petitbleu.tl import api
+from tests.desk.decisions.deciding import ORDER, scene
 from tests.domain.media.shots import document_input, picture, upload
 from tests.domain.polls.test_polls import poll, vote
 from tests.kit.chromium import Chromium, look
+from tests.kit.world import World
 from tests.web.public import Channel, channel
 
 pytestmark = pytest.mark.browser
@@ -103,6 +107,16 @@ async def fill(made: Channel) -> dict[str, int]:
     return posts
 
 
+async def _withheld(world: World) -> tuple[int, str]:
+    """A post of another channel withheld by order; its number and that of the decision."""
+    at = await scene(world)
+    await pages.set_shown(world.app, at.place.peer, True)
+    measure = {"kind": "country", "item": at.link(), "countries": ["FR", "DE"]}
+    form = at.form(measures=[measure], source="other", source_identity="x")
+    row = await at.decide(await at.open(ORDER), form)
+    return at.post, decisions.number_text(row.number)
+
+
 def watch(page: Any) -> list[str]:
     """The hosts that a page asks, as it is loaded."""
     asked: list[str] = []
@@ -111,8 +125,13 @@ def watch(page: Any) -> list[str]:
 
 
 async def test_every_page_reads_well_big_and_small(chromium: Chromium) -> None:
-    made = await channel(chromium.desk.world, title="Mairie de Sète")
+    world = chromium.desk.world
+    made = await channel(world, title="Mairie de Sète")
     posts = await fill(made)
+    for n in range(21):
+        await made.say(f"Le budget, article {n + 1}. #Budget")
+    await pages.set_official(world.app, made.peer, "la préfecture de l’Hérault")
+    decided = await _withheld(world)
     window = await chromium.window()
     hosts = watch(window.page)
     walk = {
@@ -122,7 +141,10 @@ async def test_every_page_reads_well_big_and_small(chromium: Chromium) -> None:
         "public-poll": f"/mairie/{posts['poll']}",
         "public-tag": "/s/mairie/tag/budget",
         "public-front": "/",
+        "public-older": "/s/mairie?before={}".format(posts["rich"] + 1),
         "public-missing": "/mairie_unknown",
+        "public-withheld": f"/bassin/{decided[0]}?lang=fr",
+        "public-decision": f"/decision/{decided[1]}?lang=fr",
         "public-embed": f"/mairie/{posts['rich']}?embed=1",
         "public-mastodon": f"/share/mastodon/mairie/{posts['rich']}?server=nowhere",
     }

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Listing, Page, Where
+from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 from petitbleu.web.public import look
@@ -245,6 +246,8 @@ async def blocked(
         channel=page,
         mark=mark,
         why=why,
+        # The standing sentence names the measure; the decision that is linked has another number.
+        standing=bool(why.path) and references.text(mark.measure) in mark.shown,
         countries=[code for code in mark.countries.split(",") if code],
         post=post,
     )

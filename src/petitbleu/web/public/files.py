@@ -18,7 +18,7 @@ from petitbleu.domain.media import service as media
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.views import File
 from petitbleu.errors import Fault
-from petitbleu.web.public import cache
+from petitbleu.web.public import cache, webp
 from petitbleu.web.public.channels import number
 from petitbleu.web.public.door import HERE_ONLY, Door
 
@@ -75,13 +75,15 @@ class FilePages:
     async def _send(
         self, request: Request, chat: int, stored: bytes | None, label: str, divided: bool
     ) -> Response:
+        plain = label.removesuffix(webp.SUFFIX)
         try:
-            file = await views.file(self._door.app, stored, label)
+            file = await views.file(self._door.app, stored, plain)
         except Fault:
             file = None
-        if file is None:
+        if file is None or (plain != label and file.mime != "image/jpeg"):
             return Response(status_code=404)
-        tag = f'"{file.row.sha.hex()[:32]}"'
+        made = webp.of(self._door.app).ready(file) if plain != label else None
+        tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
         headers = _headers(file) | {
             "etag": tag,
             "cache-control": HERE_ONLY if divided else "public, max-age=30, stale-if-error=900",
@@ -89,6 +91,8 @@ class FilePages:
         }
         if cache.matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
+        if made is not None:
+            return Response(made.body, headers=headers | {"content-type": made.mime})
         wanted = request.headers.get("range", "")
         if request.headers.get("if-range", tag) != tag:
             wanted = ""

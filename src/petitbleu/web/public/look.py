@@ -39,6 +39,8 @@ class Picture(NamedTuple):
 
     src: str
     srcset: str
+    small: str
+    """The same as WebP; empty: there is none."""
     width: int
     height: int
     lazy: bool
@@ -200,21 +202,23 @@ class Look:
     def _picture(self, folder: str, item: Item) -> Picture | None:
         if item.sort == "sticker" and item.mime in _STILL and item.width:
             side = max(item.width, item.height) / 256
-            return self._placed(f"{folder}/o", "", int(item.width / side), int(item.height / side))
+            sides = int(item.width / side), int(item.height / side)
+            return self._placed(f"{folder}/o", "", "", *sides)
         if not item.sizes:
             return None
         shown = [one for one in item.sizes if one[0] in _SHOWN_SIZES] or list(item.sizes)
         widest = shown[-1]
         middle = next((one for one in shown if one[1] >= 640), widest)
         many = ", ".join(f"{folder}/{label} {width}w" for label, width, _, _ in shown)
+        small = ", ".join(f"{folder}/{label}.webp {width}w" for label, width, _, _ in shown)
         srcset = many if len(shown) > 1 else ""
-        return self._placed(f"{folder}/{middle[0]}", srcset, widest[1], widest[2])
+        return self._placed(f"{folder}/{middle[0]}", srcset, small, widest[1], widest[2])
 
-    def _placed(self, src: str, srcset: str, width: int, height: int) -> Picture:
+    def _placed(self, src: str, srcset: str, small: str, width: int, height: int) -> Picture:
         self._pictures += 1
         if height > TALLEST:
             width, height = max(1, width * TALLEST // height), TALLEST
-        return Picture(src, srcset, width, height, self._pictures > EAGER)
+        return Picture(src, srcset, small, width, height, self._pictures > EAGER)
 
     def _poll(self, poll: Poll) -> tuple[Markup, list[tuple[Markup, str, int]]]:
         scene = self.scene()
