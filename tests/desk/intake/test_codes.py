@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,31 @@ def test_what_letters_bring_about_is_explained() -> None:
         *(raw for raw, _ in (*ORDERS.values(), *LETTERS.values(), *HOSTILE.values())),
         *(sample(f"s{number}") for number in range(1, 7)),
     ]
-    warnings, defects = set(), set()
+    warnings, defects, reasons = set(), set(), set()
     for raw in letters:
         found = sorted_letter(raw, DIRECTORY)
         warnings |= set(found.warnings)
         defects |= set(found.formal_defects)
+        reasons |= set(found.reasons)
     assert warnings - set(codes.WARNINGS) == set()
     assert defects - set(codes.DEFECTS) == set()
+    assert {one.partition("=")[0] for one in reasons} - set(codes.REASONS) == set()
+    for one in reasons:
+        english, french = codes.sentence(one, "en"), codes.sentence(one, "fr")
+        assert english != french and "{what}" not in english + french
+        assert one.partition("=")[2] in english and one.partition("=")[2] in french
+
+
+def test_no_rule_writes_a_sentence() -> None:
+    """Reasons are stored as codes: who reads them may read another language."""
+    folder = Path(codes.__file__).parent / "classify"
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+                ("reasons.append", "why.append")
+            )
+            if called and isinstance(node.args[0], ast.Constant):
+                assert str(node.args[0].value).partition("=")[0] in codes.REASONS, path.name
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -86,7 +86,10 @@ async def test_a_notice_becomes_a_case_with_number_and_key(world: World, browser
     assert state.category == "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH"
     assert state.facts["keyword"] == "KEYWORD_HATE_SPEECH"
     assert state.facts["explanation"] == NOTICE["explanation"]
-    assert "dsa16.acknowledge" in state.done
+    assert "dsa16.acknowledge" not in state.done, "the receipt is written, not sent"
+    (receipt,) = await letters.of_case(world.app.store, state.number)
+    await letters.send(world.app, receipt.id)
+    assert "dsa16.acknowledge" in (await case_of(world, page)).done
     assert any(c.id == "dsa16.decide" and c.due for c in cases.clocks(world.app, state))
     assert page.headers["cache-control"] == "no-store"
     assert "noindex" in page.headers["x-robots-tag"]

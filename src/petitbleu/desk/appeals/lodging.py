@@ -202,7 +202,7 @@ async def _open(tx: Tx, app: App, new: Lodging, text: str, number: int, now: int
         targets=[written],
         category=about.category,
         title="" if about.kind == CHILD else about.title,
-        reasons=[f"form: complaint of the {new.who} about {written}"],
+        reasons=[f"complaint_form={written}"],
         target=about.target,
         item=about.item,
         moments={"received": now, "recipient informed": new.decision.at},

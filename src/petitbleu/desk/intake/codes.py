@@ -231,11 +231,224 @@ VERDICTS: dict[str, tuple[str, str]] = {
 }
 
 
+REASONS: dict[str, tuple[str, str]] = {
+    "tells_csam": (
+        "It tells of sexual abuse of children.",
+        "Elle parle d’abus sexuels sur des enfants.",
+    ),
+    "tells_terror": (
+        "It tells of terrorism and of a danger that is near.",
+        "Elle parle de terrorisme et d’un danger proche.",
+    ),
+    "tells_threat": (
+        "It tells of a threat to somebody’s life or safety.",
+        "Elle parle d’une menace pour la vie ou la sécurité de quelqu’un.",
+    ),
+    "danger_near": (
+        "The danger is near.",
+        "Le danger est proche.",
+    ),
+    "from_flagger": (
+        "It comes from a trusted flagger of the directory.",
+        "Elle vient d’un signaleur de confiance de l’annuaire.",
+    ),
+    "claims_flagger": (
+        "It says that it comes from a trusted flagger.",
+        "Elle se dit d’un signaleur de confiance.",
+    ),
+    "contests_tco": (
+        "It contests a removal as terrorist content.",
+        "Elle conteste un retrait pour contenu terroriste.",
+    ),
+    "contests": (
+        "It contests a decision.",
+        "Elle conteste une décision.",
+    ),
+    "disputes": (
+        "It is about out-of-court dispute settlement.",
+        "Elle concerne un règlement extrajudiciaire.",
+    ),
+    "own_data": (
+        "It asks about the sender’s own personal data.",
+        "Elle porte sur les données personnelles de son auteur.",
+    ),
+    "tells_breach": (
+        "It tells of a leak of personal data.",
+        "Elle parle d’une fuite de données personnelles.",
+    ),
+    "reports_content": (
+        "It reports content.",
+        "Elle signale un contenu.",
+    ),
+    "names_target": (
+        "It names what it is about.",
+        "Elle nomme ce qu’elle vise.",
+    ),
+    "reads_bulk": (
+        "It reads like a newsletter or advertising.",
+        "Elle ressemble à une lettre d’information ou à une publicité.",
+    ),
+    "cites_tco": (
+        "It cites Regulation (EU) 2021/784.",
+        "Elle cite le règlement (UE) 2021/784.",
+    ),
+    "named_removal": (
+        "It is called a removal order.",
+        "Elle s’intitule injonction de retrait.",
+    ),
+    "procedures_first": (
+        "It tells procedures and deadlines before a first removal order (2021/784 Art 3(2)).",
+        "Elle annonce procédures et délais avant une première injonction (2021/784 art. 3(2)).",
+    ),
+    "no_order_yet": (
+        "It says that it is no order yet.",
+        "Elle dit n’être pas encore une injonction.",
+    ),
+    "orders_removal": (
+        "It orders content to be removed or blocked.",
+        "Elle ordonne de retirer ou de bloquer un contenu.",
+    ),
+    "names_court": (
+        "It names a court or prosecutor.",
+        "Elle nomme un tribunal ou un parquet.",
+    ),
+    "speaks_official": (
+        "It speaks as an authority.",
+        "Elle parle au nom d’une autorité.",
+    ),
+    "asks_data": (
+        "It asks for data about a user.",
+        "Elle demande des données sur un utilisateur.",
+    ),
+    "names_justice": (
+        "It names a court, prosecutor or police.",
+        "Elle nomme un tribunal, un parquet ou la police.",
+    ),
+    "cites_evidence": (
+        "It cites the e-Evidence Regulation (EU) 2023/1543.",
+        "Elle cite le règlement e-Evidence (UE) 2023/1543.",
+    ),
+    "is_epoc_emergency": (
+        "It is a European Production Order for an emergency (8 hours).",
+        "C’est une injonction européenne de production d’urgence (8 heures).",
+    ),
+    "is_epoc": (
+        "It is a European Production Order.",
+        "C’est une injonction européenne de production.",
+    ),
+    "is_epoc_pr": (
+        "It is about a European Preservation Order.",
+        "Elle concerne une injonction européenne de conservation.",
+    ),
+    "cites_cpp": (
+        "It cites the French code of criminal procedure.",
+        "Elle cite le code de procédure pénale.",
+    ),
+    "named_requisition": (
+        "It is called a requisition.",
+        "Elle s’intitule réquisition.",
+    ),
+    "is_admin_removal": (
+        "It is an administrative removal request.",
+        "C’est une demande administrative de retrait.",
+    ),
+    "cites_lcen": (
+        "It cites Article 6-1 or 6-2 of the French law of 21 June 2004.",
+        "Elle cite l’article 6-1 ou 6-2 de la loi du 21 juin 2004.",
+    ),
+    "from_office": (
+        "It comes from the French office against cybercrime.",
+        "Elle vient de l’Office anti-cybercriminalité.",
+    ),
+    "directory_spoofed": (
+        "The domain is in the directory, but the letter does not come from there.",
+        "Le domaine est dans l’annuaire, mais la lettre n’en vient pas.",
+    ),
+    "official_unproved": (
+        "It speaks as an authority, but the sender could not be authenticated.",
+        "Elle parle au nom d’une autorité, mais l’expéditeur n’a pu être authentifié.",
+    ),
+    "official_free_mail": (
+        "It speaks as an authority from an address that anybody can get.",
+        "Elle parle au nom d’une autorité depuis une adresse que chacun peut obtenir.",
+    ),
+    "answers_free_mail": (
+        "Answers go to an address that anybody can get.",
+        "Les réponses vont à une adresse que chacun peut obtenir.",
+    ),
+    "own_state_order": (
+        "No authority of our own State can send a European order (2023/1543 Art 1).",
+        "Nulle autorité de notre État ne peut envoyer d’injonction européenne (2023/1543 art. 1).",
+    ),
+    "listed_no_kind": (
+        "It comes from an authority of the directory, but fits no kind.",
+        "Elle vient d’une autorité de l’annuaire, mais n’entre dans aucune nature.",
+    ),
+    "official_no_kind": (
+        "It looks like the letter of an authority, but fits no kind.",
+        "On dirait la lettre d’une autorité, mais elle n’entre dans aucune nature.",
+    ),
+    "no_kind": (
+        "It fits no kind.",
+        "Elle n’entre dans aucune nature.",
+    ),
+    "notice_form": (
+        "It came by the notice form (Article 16).",
+        "Elle est venue par le formulaire de signalement (article 16).",
+    ),
+    "cites_dsa": (
+        "It cites Article {what} of the Digital Services Act.",
+        "Elle cite l’article {what} du règlement sur les services numériques.",
+    ),
+    "sent_to": (
+        "It was sent to {what}@.",
+        "Elle fut envoyée à {what}@.",
+    ),
+    "sections": (
+        "It has {what} sections of the form.",
+        "Elle a {what} sections du formulaire.",
+    ),
+    "annex": (
+        "It is {what} of the Regulation.",
+        "C’est l’annexe du règlement : {what}.",
+    ),
+    "from_regulator": (
+        "It comes from a regulator ({what}).",
+        "Elle vient d’un régulateur ({what}).",
+    ),
+    "list_headers": (
+        "It carries headers of a mailing list ({what}).",
+        "Elle porte des en-têtes de liste de diffusion ({what}).",
+    ),
+    "looks_like": (
+        "The sender’s domain looks like {what} of the directory.",
+        "Le domaine de l’expéditeur ressemble à {what} de l’annuaire.",
+    ),
+    "complaint_form": (
+        "It came by the form of objection to decision {what}.",
+        "Elle est venue par le formulaire de contestation de la décision {what}.",
+    ),
+    "app_report": (
+        "It was reported in the app as “{what}”.",
+        "Signalé dans l’application comme « {what} ».",
+    ),
+    "typed_authority": (
+        "Whoever typed it in named an authority of the directory: {what}.",
+        "Qui l’a saisie a nommé une autorité de l’annuaire : {what}.",
+    ),
+}
+"""Why a letter was sorted as it is: ``code`` or ``code=what``."""
+
+
 def sentence(code: str, language: str) -> str:
-    """What a code says, in French or English; the code itself where it is none of ours."""
-    for table in (WARNINGS, DEFECTS, VERDICTS):
-        if code in table:
-            return table[code][language == "fr"]
+    """What a code says, in French or English; the code itself where it is none of ours.
+
+    A reason may bring what it found along: ``sent_to=legal``.
+    """
+    name, _, what = code.partition("=")
+    for table in (WARNINGS, DEFECTS, VERDICTS, REASONS):
+        if name in table:
+            return table[name][language == "fr"].replace("{what}", what)
     return code
 
 
@@ -252,6 +465,7 @@ def document() -> str:
         ("Warnings (`warnings`)", WARNINGS),
         ("Formal defects (`formal_defects`): they never stop a clock", DEFECTS),
         ("Verdicts on attachments (`attachments[].verdict`)", VERDICTS),
+        ("Reasons of the sorting (`reasons`): `code`, or `code=what`", REASONS),
     ):
         parts += ["", f"## {title}", "", "| code | meaning | sens |", "|---|---|---|"]
         parts += [

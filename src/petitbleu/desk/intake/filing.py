@@ -113,8 +113,8 @@ async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particula
     if facts:
         events.append(Happened("fact", facts))
     if entry is not None and state.urgency > _HIGH:
-        why = f"{entry.name} ({entry.domain})"
-        events.append(Happened("urgency", {"urgency": _HIGH, "why": why}))
+        reasons = [f"typed_authority={entry.name} ({entry.domain})"]
+        events.append(Happened("urgency", {"urgency": _HIGH, "reasons": reasons}))
     await cases.append(tx, app, number, typed.by, *events)
 
 
@@ -381,10 +381,10 @@ async def _join(
     if facts:
         events.append(Happened("fact", facts))
     if state.closed_at is not None and not letter.automatic:
-        events.append(Happened("reopened", {"why": "a letter arrived"}))
+        events.append(Happened("reopened", {"by": "letter"}))
     events += _answered(state, letter, home)
     urgent = cases.URGENCIES.index(found.urgent)
     if urgent < state.urgency and urgent == 0 and home.why == "thread":
-        events.append(Happened("urgency", {"urgency": urgent, "why": "; ".join(found.reasons)}))
+        events.append(Happened("urgency", {"urgency": urgent, "reasons": found.reasons}))
     events += answer
     await cases.append(tx, app, state.number, "sender", *events)

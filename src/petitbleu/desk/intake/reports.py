@@ -114,7 +114,7 @@ async def _open(tx: Tx, app: App, report: ReportRow, kind: str, actor: str) -> N
         received_at=now,
         category=leaf.category,
         title=options.text(report.reason, language, app.config),
-        reasons=[f"reported in the app as “{report.reason}”"],
+        reasons=[f"app_report={report.reason}"],
         target=report.subject,
         item=_item(report),
         moments=dict.fromkeys(("knowledge", "suspicion", "received with contact data"), now),

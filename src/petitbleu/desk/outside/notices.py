@@ -222,7 +222,7 @@ async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: 
         targets=list(notice.links),
         category=notice.category,
         title=categories.words(notice.language, _value(notice)),
-        reasons=["form: the notice form of Article 16"],
+        reasons=["notice_form"],
         moments=moments,
         facts=facts,
         then=(Happened("inbound", {"inbound": row, "channel": "form", "why": "first"}),),
@@ -253,7 +253,6 @@ async def _receipt(tx: Tx, app: App, notice: Notice, number: int, now: int) -> N
         number,
         "system",
         Happened("receipt", {"at": now, "language": notice.language}),
-        Happened("clock.done", {"clock": "dsa16.acknowledge", "at": now}),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from starlette.responses import Response
@@ -12,7 +11,7 @@ from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD
-from petitbleu.desk.cases.service import CaseState, EventRow, Happened
+from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.disclosures import service as disclosures
@@ -24,9 +23,9 @@ from petitbleu.desk.intake import service as intake
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
+from petitbleu.desk.pages import timeline
 from petitbleu.desk.pages.heard import FORM, heard
 from petitbleu.desk.pages.queues import ORDERS, may_see
-from petitbleu.desk.pages.render import plain_time
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.desk.pages.texts.work import KINDS
@@ -35,19 +34,7 @@ from petitbleu.store.api import Tx
 
 IDLE = 600
 """Seconds after which somebody who opened a case is no longer looking."""
-_SAME = 60
-"""Seconds within which an event's own time is that of its line."""
-_DATED = ("clock.given", "clock.done", "moment")
 _FREE = ("note", "looked", "receipt", "letter", "report", "inbound")
-
-
-class Shown(NamedTuple):
-    """One line of the time line, as it is shown."""
-
-    at: int
-    actor: str
-    kind: str
-    said: str
 
 
 async def found(visit: Visit) -> CaseState:
@@ -106,7 +93,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "state": state,
         "number": references.text(state.number),
         "clocks": cases.clocks(app, state),
-        "timeline": await _timeline(visit, state),
+        "timeline": await timeline.lines(visit, state),
         "letters_in": await letters_of(visit, state),
         "heard": await heard(visit, state),
         "alarms": [
@@ -163,67 +150,6 @@ async def letters_of(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
         for row in reversed(await intake.of_case(visit.app.store, state.number))
         if row.channel != FORM  # no letter: ``heard`` says what was written there
     ]
-
-
-async def _timeline(visit: Visit, state: CaseState) -> list[Shown]:
-    rows = await cases.timeline(visit.app.store, state.number)
-    return [
-        Shown(row.at, row.actor, row.kind, _said(visit, row, msgspec.msgpack.decode(row.data)))
-        for row in reversed(rows)
-    ]
-
-
-def _said(visit: Visit, row: EventRow, data: dict[str, Any]) -> str:
-    """An event's particulars in a few words."""
-    t, kind = visit.t, row.kind
-    if kind in ("kind", "opened"):
-        return t.get(f"case_{data['kind']}", data["kind"])
-    if kind == "urgency":
-        return t["urgency_{urgency}".format(**data)] + ": " + str(data.get("why", ""))
-    if kind == "owner":
-        return t["you"].format(number=data["staff"]) if data["staff"] else t["nobody"]
-    if kind == "state":
-        return t[f"cs_{data['state']}"]
-    if kind == "closed":
-        return ", ".join(one for one in (t["end_" + data["end"]], data.get("reason", "")) if one)
-    if kind in ("note", "reopened"):
-        return str(data.get("text") or data.get("why") or "")
-    if kind == "decided":
-        return (
-            f"{numbers.text(data['decision'])}: {t['outcome_' + data.get('outcome', 'measures')]}"
-        )
-    if kind in _DATED:
-        return _dated(visit, row.at, data)
-    if kind == "fact":
-        return ", ".join(t.get(f"fact_{name}", name) for name in data)
-    if kind in ("inbound", "receipt", "letter", "report"):
-        channel, purpose = str(data.get("channel", "")), str(data.get("purpose", ""))
-        words = (
-            t.get(f"channel_{channel}", channel),
-            t.get(f"purpose_{purpose}") or t.get(f"wording_of_{purpose}", purpose),
-            t.get(f"language_{data.get('language')}", data.get("language")),
-            data.get("to"),
-            references.text(data["number"]) if kind == "report" else "",
-        )
-        return ", ".join(str(word) for word in words if word)
-    if kind in ("purged", "purge.failed"):
-        return ", ".join(one for one in (data["page"], data["why"]) if one)
-    plain = {name: value for name, value in data.items() if value not in ("", None, [], {})}
-    return json.dumps(plain, ensure_ascii=False)[1:-1][:300] if plain else ""
-
-
-def _dated(visit: Visit, said_at: int, data: dict[str, Any]) -> str:
-    """What a clock or a moment is, and its time where that is not the time of the line itself."""
-    if clock := data.get("clock"):
-        rules = [one for kind in law.of(visit.app).kinds.values() for one in kind.clocks]
-        action = next((one.action for one in rules if one.id == clock), "")
-        named = duty(action, visit.lang) if action else str(clock)
-    else:
-        named = visit.t.get(f"moment_{data.get('event')}", str(data.get("event") or ""))
-    at = data.get("due") or data.get("at")
-    if at and abs(at - said_at) >= _SAME:
-        return f"{named}, {plain_time(visit.app, at, visit.lang)}"
-    return f"{named}, {data['date']}" if data.get("date") else named
 
 
 async def change(visit: Visit, state: CaseState, *events: Happened) -> CaseState:

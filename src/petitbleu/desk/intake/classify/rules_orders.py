@@ -31,15 +31,15 @@ class TcoRemovalOrder(Rule):
         points, reasons = 0, []
         if cites:
             points += 4
-            reasons.append("cites Regulation (EU) 2021/784")
+            reasons.append("cites_tco")
         if named:
             points += 5
-            reasons.append("is called a removal order")
+            reasons.append("named_removal")
         elif facts.has("order") and facts.has("remove"):
             points += 2
         if facts.sections >= 3:
             points += 3
-            reasons.append(f"has {facts.sections} sections of the form")
+            reasons.append(f"sections={facts.sections}")
         if facts.official:
             points += 1
         if to := sent_to(facts, "tco"):
@@ -60,13 +60,11 @@ class TcoFirstContact(Rule):
             return 0, []
         if not facts.has("first_contact") or facts.sections >= 3:
             return 0, []
-        reasons = [
-            "tells procedures and deadlines before a first removal order (2021/784 Art 3(2))"
-        ]
+        reasons = ["procedures_first"]
         points = 7
         if _NO_ORDER_YET.search(facts.folded):
             points += 5
-            reasons.append("says that it is no order yet")
+            reasons.append("no_order_yet")
         if words.group("first_contact").search(words.fold(facts.letter.subject)):
             points += 4
         if not facts.letter.subject or not words.group("removal_order").search(
@@ -91,16 +89,16 @@ class DsaArt9Order(Rule):
         points, reasons = 2, []
         if cites:
             points += 5
-            reasons.append("cites Article 9 of the Digital Services Act")
+            reasons.append("cites_dsa=9")
         if facts.near("order", "remove", 400):
             points += 2
-            reasons.append("orders content to be removed or blocked")
+            reasons.append("orders_removal")
         if facts.has("court"):
             points += 2
-            reasons.append("names a court or prosecutor")
+            reasons.append("names_court")
         if facts.official:
             points += 2
-            reasons.append("speaks as an authority")
+            reasons.append("speaks_official")
         points += _mailbox(facts, reasons)
         if _contested(facts):
             points -= 6
@@ -123,16 +121,16 @@ class DsaArt10Order(Rule):
         points, reasons = 2, []
         if cites:
             points += 6
-            reasons.append("cites Article 10 of the Digital Services Act")
+            reasons.append("cites_dsa=10")
         if facts.near("data", "provide", 250):
             points += 3
-            reasons.append("asks for data about a user")
+            reasons.append("asks_data")
         if facts.has("court") or facts.has("police"):
             points += 1
-            reasons.append("names a court, prosecutor or police")
+            reasons.append("names_justice")
         if facts.official:
             points += 2
-            reasons.append("speaks as an authority")
+            reasons.append("speaks_official")
         points += _mailbox(facts, reasons)
         return (points if points >= 5 else 0), reasons
 
@@ -144,10 +142,10 @@ class _Evidence(Rule):
         points, reasons = 0, []
         if facts.has("evidence_law"):
             points += 2
-            reasons.append("cites the e-Evidence Regulation (EU) 2023/1543")
+            reasons.append("cites_evidence")
         if facts.sections >= 3:
             points += 2
-            reasons.append(f"has {facts.sections} sections of the form")
+            reasons.append(f"sections={facts.sections}")
         if to := sent_to(facts, "e-evidence", "eevidence", "evidence"):
             points += 1
             reasons += to
@@ -165,7 +163,7 @@ class Epoc(_Evidence):
         points, reasons = self.grounds(facts)
         if emergency(facts):
             return 0, []
-        return points + 10, ["is a European Production Order", *reasons]
+        return points + 10, ["is_epoc", *reasons]
 
 
 class EpocEmergency(_Evidence):
@@ -177,7 +175,7 @@ class EpocEmergency(_Evidence):
         if not _produces(facts) or not emergency(facts):
             return 0, []
         points, reasons = self.grounds(facts)
-        return points + 12, ["is a European Production Order for an emergency (8 hours)", *reasons]
+        return points + 12, ["is_epoc_emergency", *reasons]
 
 
 class EpocPr(_Evidence):
@@ -191,9 +189,9 @@ class EpocPr(_Evidence):
             return 0, []
         points, reasons = self.grounds(facts)
         named = words.group("epoc_pr").search(facts.head) is not None
-        reasons.insert(0, "is about a European Preservation Order")
+        reasons.insert(0, "is_epoc_pr")
         if later:
-            reasons.insert(1, f"{later} of the Regulation")
+            reasons.insert(1, f"annex={later}")
         return points + (11 if named or later else 6), reasons
 
 
@@ -247,10 +245,10 @@ class FrRequisition(Rule):
         points, reasons = 4, []
         if cites:
             points += 5
-            reasons.append("cites the French code of criminal procedure")
+            reasons.append("cites_cpp")
         if named:
             points += 4
-            reasons.append("is called a requisition")
+            reasons.append("named_requisition")
         if facts.has("police") or facts.has("court"):
             points += 1
         points += _mailbox(facts, reasons)
@@ -272,11 +270,11 @@ class FrAdminRemoval(Rule):
         asked = facts.has("withdrawal_request")
         if not ((cites and (asked or office or facts.official)) or (office and asked)):
             return 0, []
-        reasons = ["is an administrative removal request"]
+        reasons = ["is_admin_removal"]
         if cites:
-            reasons.append("cites Article 6-1 or 6-2 of the French law of 21 June 2004")
+            reasons.append("cites_lcen")
         if office:
-            reasons.append("comes from the French office against cybercrime")
+            reasons.append("from_office")
         return 6 + 5 * bool(cites) + 3 * bool(office) + 2 * asked, reasons
 
 
@@ -296,7 +294,7 @@ class CoordinatorRequest(Rule):
             facts.has("order") and facts.near("order", "remove", 200)
         ):
             points -= 4
-        return points, [f"comes from a regulator ({facts.who.name or name or facts.who.domain})"]
+        return points, [f"from_regulator={facts.who.name or name or facts.who.domain}"]
 
 
 _COORDINATORS = re.compile(

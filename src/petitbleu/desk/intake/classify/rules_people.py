@@ -24,7 +24,7 @@ class CsamNotice(Rule):
         if not facts.has("csam"):
             return 0, []
         points = 9
-        reasons = ["tells of sexual abuse of children"]
+        reasons = ["tells_csam"]
         if sent_to(facts, "notices", "abuse") or _targets(facts):
             points += 2
         return points, reasons
@@ -40,7 +40,7 @@ class ImminentThreatTerrorist(Rule):
             return 0, []
         if not (facts.has("threat") or facts.near("terror", "imminent", 120)):
             return 0, []
-        return 11, ["tells of terrorism and of a danger that is near"]
+        return 11, ["tells_terror"]
 
 
 class Art18Threat(Rule):
@@ -51,10 +51,10 @@ class Art18Threat(Rule):
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         if not facts.has("threat"):
             return 0, []
-        points, reasons = 8, ["tells of a threat to somebody's life or safety"]
+        points, reasons = 8, ["tells_threat"]
         if facts.has("imminent"):
             points += 2
-            reasons.append("the danger is near")
+            reasons.append("danger_near")
         return points, reasons
 
 
@@ -69,7 +69,7 @@ class TrustedFlaggerNotice(Rule):
         if listed is not None and listed.trusted_flagger:
             if not (_targets(facts) or facts.has("notice") or claims):
                 return 0, []
-            return 9, ["comes from a trusted flagger of the directory"]
+            return 9, ["from_flagger"]
         if not claims or not (_targets(facts) or facts.has("notice")):
             return 0, []
         known = any(entry.trusted_flagger for entry in facts.context.directory)
@@ -77,7 +77,7 @@ class TrustedFlaggerNotice(Rule):
             return 0, []
         # While the directory names no flagger at all, the claim is believed as far as being read
         # sooner goes; a warning says so.
-        return 8, ["says that it comes from a trusted flagger"]
+        return 8, ["claims_flagger"]
 
 
 class TcoComplaint(Rule):
@@ -93,7 +93,7 @@ class TcoComplaint(Rule):
         if not _MINE.search(facts.folded):
             return 0, []
         points = 7 + 3 * ("2021/784" in facts.folded) + len(sent_to(facts, "appeals", "tco"))
-        return points, ["contests a removal as terrorist content"]
+        return points, ["contests_tco"]
 
 
 class ComplaintArt20(Rule):
@@ -125,8 +125,8 @@ class ComplaintArt20(Rule):
             r"(?:article|artikel|art\.|articulo|articolo|artykul\w*) ?20(?!\d)", facts.folded
         ):
             points += 3
-            reasons.append("cites Article 20 of the Digital Services Act")
-        return (points, ["contests a decision", *reasons]) if points >= 6 else (0, [])
+            reasons.append("cites_dsa=20")
+        return (points, ["contests", *reasons]) if points >= 6 else (0, [])
 
 
 class OdsDispute(Rule):
@@ -141,7 +141,7 @@ class OdsDispute(Rule):
             words.fold(facts.letter.subject + facts.letter.sender_name)
         )
         near = facts.near("dispute", "dsa", 300)
-        return 7 + 4 * (head is not None) + 2 * near, ["is about out-of-court dispute settlement"]
+        return 7 + 4 * (head is not None) + 2 * near, ["disputes"]
 
 
 class Dsar(Rule):
@@ -158,7 +158,7 @@ class Dsar(Rule):
         points = 6 + 2 * bool(to)
         if re.search(r"(?<!\w)(?:2016/679|r?gp?dpr|rgpd|dsgvo|avg|rodo)(?!\w)", facts.folded):
             points += 3
-        return points, ["asks about their own personal data", *to]
+        return points, ["own_data", *to]
 
 
 class PersonalDataBreach(Rule):
@@ -171,7 +171,7 @@ class PersonalDataBreach(Rule):
             return 0, []
         to = sent_to(facts, "security", "privacy", "dpo", "abuse")
         head = words.group("breach").search(facts.head)
-        return 7 + 2 * bool(to) + 2 * (head is not None), ["tells of a leak of personal data", *to]
+        return 7 + 2 * bool(to) + 2 * (head is not None), ["tells_breach", *to]
 
 
 class Art16Notice(Rule):
@@ -188,10 +188,10 @@ class Art16Notice(Rule):
         points, reasons = 3, list(to)
         if says:
             points += 1
-            reasons.append("reports content")
+            reasons.append("reports_content")
         if target:
             points += 1
-            reasons.append("names what it is about")
+            reasons.append("names_target")
         if to:
             points += 1
         if re.search(
@@ -216,10 +216,10 @@ class BulkMail(Rule):
         points, reasons = 0, []
         if headers:
             points += 5
-            reasons.append(f"carries headers of a mailing list ({', '.join(headers[:3])})")
+            reasons.append(f"list_headers={', '.join(headers[:3])}")
         if says:
             points += 2
-            reasons.append("reads like a newsletter or advertising")
+            reasons.append("reads_bulk")
         return (points, reasons) if points >= 4 or (says and points >= 2) else (0, [])
 
 

@@ -150,17 +150,17 @@ def _fraud(facts: Facts, best: Proposal | None, issuing: str) -> Proposal | None
     )
     why = []
     if facts.context.listed is not None and who.failed:
-        why.append("the domain is in the directory, but the letter does not come from there")
+        why.append("directory_spoofed")
         claims = True
     elif who.look_alike and not who.sibling and (claims or facts.official):
-        why.append(f"the sender's domain looks like {who.look_alike} of the directory")
+        why.append(f"looks_like={who.look_alike}")
         claims = True
     if claims and who.failed and not why:
-        why.append("it speaks as an authority, but the sender could not be authenticated")
+        why.append("official_unproved")
     if claims and who.free_mail:
-        why.append("it speaks as an authority from an address that anybody can get")
+        why.append("official_free_mail")
     if claims and who.trust == "unknown" and _answers_elsewhere(facts):
-        why.append("answers go to an address that anybody can get")
+        why.append("answers_free_mail")
     domestic = (
         best is not None
         and best.kind in ("epoc", "epoc_emergency", "epoc_pr")
@@ -168,7 +168,7 @@ def _fraud(facts: Facts, best: Proposal | None, issuing: str) -> Proposal | None
         and issuing == facts.context.country
     )
     if domestic and who.trust != "verified-directory":
-        why.append("no authority of our own State can send a European order (2023/1543 Art 1)")
+        why.append("own_state_order")
     if not why:
         return None
     return Proposal("suspected_fraud", 99, (*why, *(best.reasons if best else ())))
@@ -240,9 +240,5 @@ def _elsewhere(reply_to: str, domain: str) -> bool:
 
 def _unsorted(facts: Facts, official: bool) -> list[str]:
     if facts.context.listed is not None:
-        return ["comes from an authority of the directory, but fits no kind"]
-    return (
-        ["looks like the letter of an authority, but fits no kind"]
-        if official
-        else ["fits no kind"]
-    )
+        return ["listed_no_kind"]
+    return ["official_no_kind"] if official else ["no_kind"]

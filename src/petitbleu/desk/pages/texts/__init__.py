@@ -6,6 +6,7 @@ from petitbleu.desk.pages.texts import (
     comments,
     concerned,
     decide,
+    events,
     heard,
     log,
     media,
@@ -33,6 +34,7 @@ _MODULES = (
     reporting,
     media,
     typing,
+    events,
     writing,
 )
 
