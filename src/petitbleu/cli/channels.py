@@ -61,8 +61,12 @@ def waiting(data: Path, as_json: bool) -> None:
         f" {one['members']} subscribers, owner {one['owner']}\n    {' '.join(one['about'].split())}"
         for one in result["channels"]
     ]
+    lines = [
+        f"{line.rstrip()}\n    {one['preview']}"
+        for line, one in zip(lines, result["channels"], strict=True)
+    ]
     none = "No page waits." + ("" if result["approval"] else " (web.approval is off.)")
-    show(result, "\n".join(line.rstrip() for line in lines) or none, as_json)
+    show(result, "\n".join(lines) or none, as_json)
 
 
 @channel.command("approve")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 from petitbleu.config import Web
 from petitbleu.control import CommandRefused, perform
 from petitbleu.domain.comments import service as comments
-from petitbleu.domain.pages import service
+from petitbleu.domain.pages import service, texts
+from petitbleu.domain.pages.switches import Switches
 from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Store
 from petitbleu.tl import api
+from tests.domain.media.shots import picture, upload
 from tests.kit import chats
 from tests.kit.servicechat import ask, heard, run
 from tests.kit.world import Client, World
@@ -194,3 +197,46 @@ async def test_pages_that_were_there_before_stay(careful: World) -> None:
     here = await public.channel(careful)
     assert isinstance(await service.find(careful.app, "mairie"), service.Page)
     assert "everybody" in await ask(here.owner, "page @mairie on")
+
+
+async def test_an_owner_looks_at_the_page_before_it_is_there(world: World) -> None:
+    here = await public.channel(world, shown=False)
+    media = api.InputMediaUploadedPhoto(file=await upload(here.owner, picture(64, 48)))
+    post = await here.show(media, "Bonjour #Sète")
+    stands = await ask(here.owner, "page @mairie")
+    found = re.search(r"(/s/mairie~\S+)", stands)
+    assert found is not None
+    reader = public.reader(world)
+    shown = await reader.get(found[1])
+    assert shown.status == 200 and "Bonjour" in shown.words and "Preview" in shown.words
+    assert "@mairie " in shown.words and 'content="noindex"' in shown.text
+    assert shown.headers["cache-control"].startswith("private")
+    address = found[1].removeprefix("/s")
+    assert (await reader.get(f"{address}/{post}")).status == 200
+    image = re.search(rf"/m{re.escape(address)}/{post}/\w+", shown.text)
+    assert image is not None and (await reader.get(image[0])).status == 200
+    assert (await reader.get(f"{address}/{post}/comment")).status == 403
+    for wrong in (
+        f"/mairie/{post}",
+        image[0].replace(address, "/mairie"),
+        address[:-1] + "0",
+        "/mairie~",
+        "/mairie~zz-1",
+        "/mairie~1-" + "0" * 24,
+        "/nowhere" + address[7:],
+    ):
+        assert (await reader.get(wrong)).status == 404
+    await ask(here.owner, "page @mairie on")
+    moved = await reader.get(found[1])
+    assert (moved.status, moved.headers["location"]) == (301, "/s/mairie")
+    assert "~" not in await ask(here.owner, "page @mairie")
+    await ask(here.owner, "page @mairie off")
+    assert (await reader.get(found[1])).status == 200
+    world.clock.advance(2 * 86_400)
+    assert (await reader.get(found[1])).status == 404
+
+
+def test_every_switch_can_be_set_in_the_chat_but_that_of_the_operator() -> None:
+    names = set(Switches.__struct_fields__)
+    for lang in texts.LANGUAGES:
+        assert set(texts.VALUES[lang]) == names - {"official"}

@@ -166,7 +166,7 @@ async def open_to_guests(app: App, page: Page, post: int) -> int:
     """The message of the discussion group that comments of guests answer to; raises NotThere where
     the owner lets no guests comment there (any more), or there is no such post.
     """
-    if page.chat.linked is None or not (await rule(app, page, post)).guests:
+    if page.under or page.chat.linked is None or not (await rule(app, page, post)).guests:
         raise NotThere
     group = await chats.get(app, page.chat.linked)
     copy = (await discussions.of_posts(app, page.chat.id, [post])).get(post)

@@ -67,6 +67,7 @@ async def channel_waiting(app: App, params: dict[str, Any]) -> dict[str, Any]:
                 "members": row.members,
                 "owner": row.creator,
                 "since": since,
+                "preview": service.preview(app, row) if row.username is not None else "",
             }
             for row, since in await service.waiting(app)
         ],

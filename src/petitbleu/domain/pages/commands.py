@@ -148,6 +148,9 @@ async def _stands(app: App, said: Said, row: ChatRow) -> str:
     if rules:
         listed = ", ".join(f"{post} ({rule})" for post, rule in sorted(rules.items())[-20:])
         lines.append(texts.say(lang, "posts").format(posts=listed))
+    if state != service.ON and row.username is not None:
+        preview = service.preview(app, row)
+        lines.append("\n" + texts.say(lang, "preview").format(address=preview))
     return texts.say(lang, "stands").format(
         title=plain(row.title),
         name=row.username,

@@ -13,6 +13,7 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import CHANNEL, ChatRow
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.pages import kept
+from petitbleu.domain.pages import previews as previewing
 from petitbleu.domain.pages import queries as q
 from petitbleu.domain.pages import switches as switching
 from petitbleu.domain.pages.near import nearest
@@ -53,6 +54,7 @@ from petitbleu.domain.pages.posts import (
     where,
     with_album,
 )
+from petitbleu.domain.pages.previews import address as preview
 from petitbleu.domain.pages.purged import Purged, on_purged, tag
 from petitbleu.domain.pages.queries import OFF, ON, WAITING
 from petitbleu.domain.pages.switches import SHARES, Invalid, Switches
@@ -94,6 +96,7 @@ __all__ = [
     "of",
     "on_purged",
     "pinned",
+    "preview",
     "related",
     "see",
     "set_official",
@@ -121,12 +124,14 @@ class Page(NamedTuple):
     chat: ChatRow
     switches: Switches
     since: int
+    under: str = ""
+    """Of a preview: the name with what lets its reader in; empty: anybody may read it."""
 
     @property
     def name(self) -> str:
-        """Its public name, as the owner writes it."""
+        """What its addresses begin with: the public name, as the owner writes it."""
         assert self.chat.username is not None
-        return self.chat.username
+        return self.under or self.chat.username
 
 
 class Moved(NamedTuple):
@@ -153,13 +158,32 @@ def _can(row: ChatRow) -> bool:
 
 
 async def find(app: App, name: str) -> Page | Moved | None:
-    """The page under a public name; where a channel went that had the name within a year."""
+    """The page under a public name, or under that of a preview; where a channel went that had the
+    name within a year.
+    """
+    if previewing.BETWEEN in name:
+        return await _preview(app, name)
     peer = await usernames.resolve(app.store, name)
     if peer is not None:
         return await of(app, peer)
     peer = await usernames.former(app, name)
     page = await of(app, peer) if peer is not None else None
     return None if page is None else Moved(page.name)
+
+
+async def _preview(app: App, name: str) -> Page | Moved | None:
+    """The page that is not shown yet, for whom its owner gave the link."""
+    plain = name.partition(previewing.BETWEEN)[0]
+    peer = await usernames.resolve(app.store, plain)
+    row = await chats.get(app, peer) if peer is not None and peer < 0 else None
+    if row is None or not _can(row) or not previewing.valid(app, row.id, name):
+        return None
+    if await of(app, row.id) is not None:
+        return Moved(plain)
+    if row.creator in await marks.suspended(app, [row.creator]):
+        return None
+    stands = await settings(app, row.id)
+    return Page(row, previewing.quiet(stands.switches), 0, name)
 
 
 async def listed(app: App) -> list[Page]:

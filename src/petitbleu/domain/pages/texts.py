@@ -34,6 +34,7 @@ _TEXTS = {
         " pages first. You are told here what they decide.",
         "stands": "“{title}” @{name}: {state}\n{address}\n\n{switches}\n\nTo change one:"
         " page @{name} SWITCH VALUE",
+        "preview": "How it would look (the link is good for a day or two):\n{address}",
         "switch": "{name}: {value} ({values})",
         "posts": "Posts with a rule of their own for comments: {posts}",
         "no_switch": "There is no switch “{name}”. There are: {names}.",
@@ -76,6 +77,7 @@ _TEXTS = {
         " d’abord les nouvelles pages. Leur décision vous sera dite ici.",
         "stands": "« {title} » @{name} : {state}\n{address}\n\n{switches}\n\nPour changer un"
         " réglage : page @{name} RÉGLAGE VALEUR",
+        "preview": "Ce que cela donnerait (lien valable un jour ou deux) :\n{address}",
         "switch": "{name} : {value} ({values})",
         "posts": "Publications avec leur propre règle pour les commentaires : {posts}",
         "no_switch": "Il n’y a pas de réglage « {name} ». Il y a : {names}.",

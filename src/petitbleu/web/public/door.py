@@ -163,7 +163,7 @@ class Door:
             (at.version, page.switches, page.name),
             make,
             scope=at.classes,
-            control=HERE_ONLY if at.divided else control,
+            control=HERE_ONLY if at.divided or page.under else control,
             tag=service.tag(page.chat.id),
         )
 

@@ -19,6 +19,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "tag_everywhere": "The same hashtag in all public channels",
         "tag_empty": "No post carries this hashtag.",
         "empty": "This channel has not published anything yet.",
+        "preview": "Preview: the page is not on the web. Only those who were given this address see"
+        " it, for a day or two.",
         "month_empty": "Nothing was published in this month.",
         "subscribers": "{} subscribers",
         "subscriber": "{} subscriber",
@@ -154,6 +156,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "tag_everywhere": "Le même mot-dièse dans tous les canaux publics",
         "tag_empty": "Aucun message ne porte ce mot-dièse.",
         "empty": "Ce canal n’a encore rien publié.",
+        "preview": "Aperçu : la page n’est pas sur le web. Seules les personnes qui ont reçu cette"
+        " adresse la voient, pendant un jour ou deux.",
         "month_empty": "Rien n’a été publié ce mois-là.",
         "subscribers": "{} personnes abonnées",
         "subscriber": "{} personne abonnée",
