@@ -1,10 +1,12 @@
 """Runs the test areas in order: ``python -m tests quick|full [AREA ...]``.
 
 ``quick`` is what ``make test`` runs, meant to take under twelve minutes on two cores; ``full``
-holds the long runs. The seconds of an area are a guard against hanging, several times what it
-takes, no measure of speed. What an area needs and the machine lacks (client environments, Debian
-packages) is installed first where that is possible; otherwise the area fails with one line that
-names it. Exit code 0 only if everything passed.
+holds the long runs. The first area keeps two cores busy by itself; the others wait much of the
+time, so two of them run side by side, and what one printed is shown when it ends. The seconds of an
+area are a guard against hanging, several times what it takes, no measure of speed. What an area
+needs and the machine lacks (client environments, Debian packages) is installed first where that is
+possible; otherwise the area fails with one line that names it. Exit code 0 only if everything
+passed.
 """
 
 from __future__ import annotations
@@ -14,9 +16,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +34,8 @@ CALLS = OUTPUT / "calls"
 """What the tests called, for :mod:`tests.exercised`."""
 APART = ("clients", "crash", "schedule", "fuzz", "gateway", "browser", "deploy")
 """Folders of ``tests/`` that are areas of their own."""
+LANES = 2
+"""Areas at a time."""
 NEEDS_A_MACHINE = "clients or browser or deploy"
 """Markers of tests that need more than Python."""
 
@@ -47,6 +53,8 @@ class Area(NamedTuple):
     arguments: tuple[str, ...]
     seconds: tuple[int, int]
     prepare: Callable[[], None] = lambda: None
+    beside: bool = True
+    """Whether another area may run at the same time."""
 
 
 class Outcome(NamedTuple):
@@ -94,49 +102,85 @@ def for_pages() -> None:
 
 
 def areas(full: bool) -> list[Area]:
-    """What runs, in the order in which a failure is cheapest to learn of."""
+    """What runs: that whose failures are cheapest to learn of, then the longest first."""
     ignored = tuple(f"--ignore=tests/{folder}" for folder in APART)
     usual = f"not ({NEEDS_A_MACHINE})" if full else f"not (long or {NEEDS_A_MACHINE})"
     pages = "browser or deploy" if full else "(browser or deploy) and not long"
     found = [
-        Area("unit and rooms", ("tests", "-n2", "-m", usual, *ignored), (1500, 3600)),
+        Area("unit and rooms", ("tests", "-n2", "-m", usual, *ignored), (1500, 3600), beside=False),
+        Area("pages", ("tests", "-m", pages, "--ignore=tests/clients"), (1200, 1800), for_pages),
+        Area("clients", ("tests/clients",), (1200, 1500), for_clients),
         Area("gateway", ("tests/gateway", "-m", usual), (400, 600)),
-        Area("schedule", ("tests/schedule", "-m", usual), (300, 3600)),
-        Area("fuzz", ("tests/fuzz", "-m", usual), (300, 1800)),
         Area("crash", ("tests/crash", "-m", usual), (400, 1800)),
-        Area("clients", ("tests/clients",), (900, 1200), for_clients),
-        Area("pages", ("tests", "-m", pages, "--ignore=tests/clients"), (900, 1500), for_pages),
+        Area("fuzz", ("tests/fuzz", "-m", usual), (300, 1800)),
+        Area("schedule", ("tests/schedule", "-m", usual), (300, 3600)),
     ]
     return [area for area in found if any((ROOT / path).is_dir() for path in area.arguments[:1])]
+
+
+_preparing = threading.Lock()
+_printing = threading.Lock()
+_running: set[subprocess.Popen[bytes]] = set()
 
 
 def run(area: Area, full: bool) -> Outcome:
     """Prepare and run one area in a pytest process of its own."""
     began = time.monotonic()
-    print(f"\n── {area.name} ──", flush=True)
+    _say(f"\n── {area.name} ──" if not area.beside else f"── {area.name}: begun")
     try:
-        area.prepare()
+        with _preparing:
+            area.prepare()
     except (Missing, environments.CannotPrepare, subprocess.SubprocessError) as missing:
-        print(missing, flush=True)
+        _say(str(missing))
         return Outcome(area.name, 0, 1, time.monotonic() - began, str(missing))
-    report = OUTPUT / f"{area.name.replace(' ', '-')}.xml"
+    name = area.name.replace(" ", "-")
+    report, said = OUTPUT / f"{name}.xml", OUTPUT / f"{name}.log"
     report.unlink(missing_ok=True)
     words = [sys.executable, "-m", "pytest", *area.arguments, f"--junitxml={report}"]
+    # Pytest keeps its results of before in one file: two runs at a time would write it together.
+    words += ["-p", "no:cacheprovider"]
     length = "full" if full else "quick"
     environment = {**os.environ, "TESTS_LENGTH": length, calls.FOLDER: str(CALLS)}
-    # A process group of its own: what a test left behind ends with its area.
-    process = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=True)
     note = ""
-    try:
-        process.wait(area.seconds[full])
-    except subprocess.TimeoutExpired:
-        note = f"stopped after its {area.seconds[full]} s"
-    finally:
-        _end_group(process)
+    with said.open("wb") as file:
+        into = {"stdout": file, "stderr": subprocess.STDOUT} if area.beside else {}
+        # A process group of its own: what a test left behind ends with its area.
+        process = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=True, **into)
+        _running.add(process)
+        try:
+            process.wait(area.seconds[full])
+        except subprocess.TimeoutExpired:
+            note = f"stopped after its {area.seconds[full]} s"
+        finally:
+            _end_group(process)
+            _running.discard(process)
+    if area.beside:
+        _say(f"\n── {area.name} ──\n{said.read_text(errors='replace')}")
     passed, failed = _counts(report)
     if process.returncode not in (0, 5) and not failed:
         failed, note = 1, note or f"pytest ended with {process.returncode}"
     return Outcome(area.name, passed, failed, time.monotonic() - began, note)
+
+
+def _say(text: str) -> None:
+    with _printing:
+        print(text, flush=True)
+
+
+def side_by_side(wanted: list[Area], full: bool) -> list[Outcome]:
+    """Run those that want the machine for themselves, then the others two at a time."""
+    outcomes = [run(area, full) for area in wanted if not area.beside]
+    lanes = ThreadPoolExecutor(LANES)
+    begun = [lanes.submit(run, area, full) for area in wanted if area.beside]
+    try:
+        return outcomes + [one.result() for one in begun]
+    except BaseException:  # interrupted: what runs is in sessions of its own and would stay
+        lanes.shutdown(wait=False, cancel_futures=True)
+        for process in list(_running):
+            _end_group(process)
+        raise
+    finally:
+        lanes.shutdown()
 
 
 def exercise() -> Outcome:
@@ -180,7 +224,7 @@ def main(words: list[str]) -> int:
     OUTPUT.mkdir(exist_ok=True)
     wanted = [area for area in areas(full) if not only or area.name in only]
     shutil.rmtree(CALLS, ignore_errors=True)
-    outcomes = [run(area, full) for area in wanted]
+    outcomes = side_by_side(wanted, full)
     if not only:
         outcomes.append(exercise())
     print("\n── summary ──")
