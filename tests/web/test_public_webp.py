@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
+from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web.public import webp, webp_worker
@@ -111,3 +112,14 @@ def test_the_worker_refuses_what_is_no_jpeg_or_too_large() -> None:
     for data in (b"", b"<svg/>", picture(30, 30, "PNG"), picture(60, 60)[:300]):
         with pytest.raises(OSError):
             webp_worker.handle({"data": data})
+
+
+async def test_the_worker_is_a_process_of_its_own() -> None:
+    sandbox = Sandbox("petitbleu.web.public.webp_worker", workers=1, seconds=10, memory=256 << 20)
+    try:
+        made = await sandbox.run({"data": picture(2560, 1440)})
+        assert made["webp"].startswith(b"RIFF")
+        with pytest.raises(JobFailed):
+            await sandbox.run({"data": b"no picture"})
+    finally:
+        await sandbox.close()
