@@ -229,3 +229,18 @@ async def test_the_script_learns_how_many_posts_are_new(world: World) -> None:
     await made.say("three")
     answer = await reader(world).get(f"/s/mairie/new?before={first}")
     assert json.loads(answer.text) == {"count": 2}
+
+
+async def test_a_channel_is_handed_on_like_a_post(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("Hello")
+    browser = reader(world)
+    page = await browser.get("/s/mairie")
+    there = "https%3A%2F%2Fchat.example.org%2Fs%2Fmairie"
+    assert f"https://www.facebook.com/sharer/sharer.php?u={there}" in page.text
+    assert f'href="/mairie/{post}#share-title"' in page.text
+    asked = await browser.get("/share/mastodon/mairie?server=mastodon.social")
+    assert f'href="https://mastodon.social/share?text=Mairie%0A%0A{there}"' in asked.text
+    await switch(world, made, "share", "none")
+    page = await browser.get("/s/mairie")
+    assert "facebook" not in page.text and "#share-title" not in page.text

@@ -16,7 +16,7 @@ from petitbleu.domain.pages.service import Listing, Page, Where
 from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import look
+from petitbleu.web.public import look, sharing
 from petitbleu.web.public.door import CLOSED, LIVE, Door
 from petitbleu.web.public.look import Look
 from petitbleu.web.public.texts import Writer
@@ -170,6 +170,10 @@ class ChannelPages:
             pinned=top[0] if top and not top[0].withheld else None,
             listing=listing,
             before=before,
+            shares=sharing.row(sharing.channel(page, door.url("")), page, w),
+            share_url=door.url(f"/s/{page.name}"),
+            folded=True,
+            code="",
             report="/signaler?link=" + quote(door.url(f"/{page.name}"), safe=""),
             **(_PLAIN | values),
         )

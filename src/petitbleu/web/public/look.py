@@ -81,6 +81,8 @@ class View(NamedTuple):
     """Hashtags as they are written, and the addresses of their pages."""
     report: str
     app: str
+    shared: bool
+    """Whether its page has a share row."""
     withheld: Any
     """The measure for which it is not shown, or None."""
 
@@ -143,6 +145,7 @@ class Look:
             tags_of(post.body, name),
             "/signaler?" + urlencode({"link": url}),
             "tg://resolve?" + urlencode({"domain": name, "post": post.id}),
+            bool(self.page.switches.share) and withheld is None,
             withheld,
         )
 

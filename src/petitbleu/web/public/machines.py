@@ -318,22 +318,27 @@ class Machines:
         return Response(body, headers=headers | {"content-type": "text/xml; charset=utf-8"})
 
     async def mastodon(self, request: Request) -> Response:
-        """``/share/mastodon/<name>/<id>``: asks for the reader's server and leads there."""
+        """``/share/mastodon/<name>`` and ``…/<id>``: asks for the reader's server, leads there."""
         door = self._door
         found = await door.channel(request)
         if isinstance(found, Response):
             return found
         page, at = found
-        id = number(str(request.path_params["id"])) or 0
-        group = [] if at.withheld(id) else await service.with_album(door.app, at, id)
-        if not group:
-            return door.missing(request, page)
-        (view,) = await Look(door, page, door.writer(request), set()).views(at, [group])
+        if service.held_back(at) is not None:
+            return await door.nothing(request)
+        what, back = sharing.channel(page, door.url("")), f"/s/{page.name}"
+        if "id" in request.path_params:
+            id = number(str(request.path_params["id"])) or 0
+            group = [] if at.withheld(id) else await service.with_album(door.app, at, id)
+            if not group:
+                return door.missing(request, page)
+            w = door.writer(request)
+            (view,) = await Look(door, page, w, set()).views(at, [group])
+            what, back = sharing.post(view, page, sharing.picture(view, door.url(""), w)), view.path
         server = request.query_params.get("server", "")[:253]
-        text = view.title or page.chat.title
-        address = sharing.mastodon(server, text, view.url) if server else None
+        address = sharing.mastodon(server, what.text, what.url) if server else None
         answer = door.html(
-            request, "public_mastodon.html", view=view, server=server, address=address
+            request, "public_mastodon.html", what=what, back=back, server=server, address=address
         )
         answer.headers["x-robots-tag"] = "noindex"
         answer.headers["cache-control"] = "no-store"  # the server's name is kept nowhere

@@ -50,6 +50,7 @@ class Public:
             Route("/robots.txt", machines.robots),
             Route("/comment/{token}", comments.mine, methods=["GET", "POST"]),
             Route("/oembed", machines.oembed),
+            Route("/share/mastodon/{name}", machines.mastodon),
             Route("/share/mastodon/{name}/{id}", machines.mastodon),
             Route("/tag/{tag}", channels.tag_everywhere),
             Route("/m/{name}/photo/{label}", files.of_channel),

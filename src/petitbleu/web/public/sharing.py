@@ -52,25 +52,48 @@ def picture(view: View, base: str, w: Writer) -> Picture:
     return Picture(url, CARD_WIDTH, CARD_HEIGHT, view.title or w.full(view.post.date), True)
 
 
-def row(view: View, page: Page, w: Writer, shown: Picture) -> list[Share]:
-    """The share row in the owner's order, without what needs a script or a picture it lacks."""
+class Shared(NamedTuple):
+    """What is handed on."""
+
+    url: str
+    text: str
+    picture: str
+    """Address of its picture; empty: it has none of its own."""
+    mastodon: str
+    """Path of the page that asks for a server."""
+
+
+def post(view: View, page: Page, shown: Picture) -> Shared:
+    """A post."""
     text = view.title or plain(page.chat.title)
-    has_picture = view.picture is not None
+    own = shown.url if view.picture is not None else ""
+    return Shared(view.url, text, own, f"/share/mastodon/{view.name}/{view.post.id}")
+
+
+def channel(page: Page, base: str) -> Shared:
+    """A channel."""
+    name = plain(page.chat.title)
+    return Shared(f"{base}/s/{page.name}", name, "", f"/share/mastodon/{page.name}")
+
+
+def row(what: Shared, page: Page, w: Writer) -> list[Share]:
+    """The share row in the owner's order, without what needs a script or a picture it lacks."""
+    url, text = what.url, what.text
     links = {
-        "facebook": "https://www.facebook.com/sharer/sharer.php?" + _query(u=view.url),
-        "x": "https://x.com/intent/post?" + _query(url=view.url, text=text),
-        "linkedin": "https://www.linkedin.com/sharing/share-offsite/?" + _query(url=view.url),
+        "facebook": "https://www.facebook.com/sharer/sharer.php?" + _query(u=url),
+        "x": "https://x.com/intent/post?" + _query(url=url, text=text),
+        "linkedin": "https://www.linkedin.com/sharing/share-offsite/?" + _query(url=url),
         "pinterest": "https://www.pinterest.com/pin/create/button/?"
-        + _query(url=view.url, media=shown.url, description=text),
-        "mastodon": f"/share/mastodon/{view.name}/{view.post.id}",
-        "mail": "mailto:?" + _query(subject=text, body=f"{text}\n\n{view.url}"),
-        "app": "tg://msg_url?" + _query(url=view.url, text=text),
+        + _query(url=url, media=what.picture, description=text),
+        "mastodon": what.mastodon,
+        "mail": "mailto:?" + _query(subject=text, body=f"{text}\n\n{url}"),
+        "app": "tg://msg_url?" + _query(url=url, text=text),
     }
     names = [one for one in page.switches.share if one in links]
     return [
         Share(one, w.t[f"share_{one}"], links[one])
         for one in names
-        if one != "pinterest" or has_picture
+        if one != "pinterest" or what.picture
     ]
 
 
