@@ -56,6 +56,12 @@ class Sent:
         attribute = api.DocumentAttributeAudio(voice=True, duration=7)
         return await self.send(document_input(file, "audio/ogg", attribute), "listen")
 
+    async def video(self, data: bytes) -> int:
+        """A video without a preview."""
+        file = await upload(self.ada, data, "clip.mp4")
+        attribute = api.DocumentAttributeVideo(duration=3, w=320, h=240)
+        return await self.send(document_input(file, "video/mp4", attribute), "watch")
+
     async def report(self, *messages: int, option: bytes = VIOLENCE) -> int:
         """Bob reports them; the number of the report, which is that of its case."""
         peer = await self.bob.peer(self.ada)

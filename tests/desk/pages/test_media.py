@@ -69,6 +69,78 @@ async def test_a_picture_is_words_first_then_covered_then_served_once(
     assert (await ada.get(f"{medium(case)}?token=nonsense")).status == 410
 
 
+async def test_a_recording_plays_by_pieces_muted_and_covered(desk: DeskSite, at: Sent) -> None:
+    film = bytes(range(256)) * 6000  # more than one piece
+    case = await at.report(await at.video(film), await at.voice())
+    ada, bea = await desk.person("moderator"), await desk.person("moderator")
+    page = await ada.post(f"{base(case)}/copy", {"report": references.text(case), "why": "triage"})
+    assert "<video" not in page.text and f"{medium(case)}/play" in page.text
+    assert (await ada.post(f"{medium(case)}/play")).status == 422
+    assert (await ada.get(f"{medium(case)}/stream?token={'0' * 32}")).status == 410
+    page = await ada.post(f"{medium(case)}/play", {"why": "triage"})
+    tag = re.search(r"<video[^>]+>", page.text)
+    assert tag is not None and " muted " in tag[0] and "autoplay" not in tag[0]
+    assert 'class="covered"' in page.text and 'preload="none"' in tag[0]
+    (line,) = [one for one in await desk.log() if one.action == "content.playback"]
+    assert (line.actor, line.subject) == (f"staff:{ada.id}", references.text(case))
+    url = tag[0].split('src="')[1].split('"')[0]
+    assert (await bea.get(url)).status == 410, "somebody else's"
+    assert (await ada.get(url.replace("/stream", ""))).status == 410, "no picture by this token"
+    ada.headers["sec-fetch-dest"] = "document"
+    assert (await ada.get(url)).status == 410
+    ada.headers["sec-fetch-dest"] = "video"
+    got = b""
+    while len(got) < len(film):
+        ada.headers["range"] = f"bytes={len(got)}-"
+        piece = await ada.get(url)
+        assert piece.status == 206
+        assert piece.headers["content-range"].endswith(f"/{len(film)}")
+        got += piece.body
+    assert got == film
+    for name, value in (("content-type", "video/mp4"), ("x-content-type-options", "nosniff")):
+        assert piece.headers[name] == value
+    ada.headers["range"] = "bytes=100-199"
+    piece = await ada.get(url)
+    assert piece.body == film[100:200]
+    assert piece.headers["content-range"] == f"bytes 100-199/{len(film)}"
+    for wrong, status in ((f"bytes={len(film)}-", 416), ("bytes=9-3", 416), ("bytes=-5", 416)):
+        ada.headers["range"] = wrong
+        assert (await ada.get(url)).status == status
+    del ada.headers["range"]
+    desk.world.clock.advance(3601)
+    assert (await ada.get(url)).status == 410
+
+
+async def test_a_recording_is_a_look_of_the_budget_and_each_uncovering_another(
+    desk: DeskSite, at: Sent
+) -> None:
+    budgets(desk.world, 2, 9)
+    case = await at.report(await at.video(bytes(5000)), await at.voice())
+    ada = await desk.person("moderator")
+    page = await ada.post(f"{medium(case)}/play", {"why": "triage"})
+    token = page.text.split("/stream?token=")[1].split('"')[0]
+    assert (await ada.get(f"{medium(case)}/stream?token={token}")).status == 206
+    seen = {"token": token, "play": "1"}
+    assert (await ada.post(f"{medium(case)}/look", seen)).status == 204
+    assert (await ada.post(f"{medium(case)}/look", seen)).status == 204
+    assert (await ada.post(f"{medium(case)}/look", seen)).status == 429
+    assert (await ada.post(f"{medium(case, place=2)}/play", {"why": "triage"})).status == 429
+    budgets(desk.world, 9, 9)
+    sound = await ada.post(f"{medium(case, place=2)}/play", {"why": "triage"})
+    assert "<audio" in sound.text and " muted " in sound.text and "data-hold" not in sound.text
+
+
+async def test_recordings_of_abuse_and_of_other_cases_do_not_play(desk: DeskSite, at: Sent) -> None:
+    abuse = await at.report(await at.video(bytes(5000)), option=ABUSE)
+    other, photo = await at.report(await at.voice()), await at.report(await at.photo())
+    ada, cai = await desk.person("moderator"), await desk.person("child_safety")
+    why = {"why": "triage"}
+    assert (await ada.post(f"{medium(abuse)}/play", why)).status == 404
+    assert (await cai.post(f"{medium(abuse)}/play", why)).status == 200
+    assert (await ada.post(f"{medium(photo, other)}/play", why)).status == 404
+    assert (await ada.post(f"{medium(photo)}/play", why)).status == 410, "a photo does not play"
+
+
 async def test_nothing_of_another_case_or_without_the_right_is_opened(
     desk: DeskSite, at: Sent
 ) -> None:

@@ -192,5 +192,7 @@ async def test_a_form_sent_after_the_session_ended_is_not_lost(desk: DeskSite, a
 
 def test_only_pages_that_show_nothing_of_anybody_are_not_in_the_log() -> None:
     silent = {one.path for one in shell.PAGES if "GET" in one.methods and not one.action}
+    # Pieces of a recording: its opening wrote the line, and a player asks for very many.
+    silent.remove("/desk/cases/{number}/media/{copy}/{place}/stream")
     # The reading of a request is logged by its service, with its kind; "next" leads to a case.
     assert silent == {"/desk/keys", "/desk/rest", "/desk/next", "/desk/seconds/{id:int}"}

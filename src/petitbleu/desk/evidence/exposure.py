@@ -21,6 +21,12 @@ FETCH_SECONDS = 60
 """How long a token fetches its picture, once."""
 LOOK_SECONDS = 600
 """How long an opened picture can be uncovered."""
+PLAY_SECONDS = 3600
+"""How long a recording that was opened can be played."""
+TOKEN = 16
+"""Bytes of a token."""
+PLAY = b"play"
+"""Before a token that plays: that of a picture does not, nor the other way round."""
 
 
 class Spent(Exception):
@@ -110,11 +116,25 @@ async def look(tx: Tx, app: App, staff: int, where: Place, token: bytes) -> None
     await tx.row(q.LOCK_READER, staff=staff)
     before = await budget(app, tx, staff)
     same = {"digest": _digest(token), "staff": staff, **where._asdict()}
-    row = await tx.row(q.LOOK, after=int(app.clock.now()) - LOOK_SECONDS, **same)
+    lasts = PLAY_SECONDS if plays(token) else LOOK_SECONDS
+    row = await tx.row(q.LOOK, after=int(app.clock.now()) - lasts, **same)
     if row is None:
         raise Ended
     if row.looks > 1:
         before.require(row.category)
+
+
+def plays(token: bytes) -> bool:
+    """Whether it is a token of a recording."""
+    return len(token) > TOKEN
+
+
+async def playing(tx: Tx, app: App, staff: int, where: Place, token: bytes) -> None:
+    """A piece of a recording is fetched; as many as it takes, for a time. Raises Ended."""
+    now = int(app.clock.now())
+    same = {"digest": _digest(token), "staff": staff, **where._asdict()}
+    if not await tx.run(q.PLAYED, at=now, after=now - PLAY_SECONDS, **same):
+        raise Ended
 
 
 def _digest(token: bytes) -> bytes:

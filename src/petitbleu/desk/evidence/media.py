@@ -1,7 +1,8 @@
 """Media of a sealed copy: what they are in words, and one small still picture of each.
 
-Never more than a still leaves: of a photo its 320-pixel size, of files and videos the preview that
-came with them. Nothing plays.
+Of pictures never more than a still leaves: of a photo its 320-pixel size, of files and videos the
+preview that came with them. Video and sound can be played, by pieces, in kinds that browsers play
+and that can carry nothing else.
 """
 
 from __future__ import annotations
@@ -19,6 +20,13 @@ _MOST = 1 << 20
 _TYPES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n", "image/png"), (b"RIFF", "image/webp"))
 _PROFILE = "b"
 """The 320-pixel size of a profile photo."""
+
+
+PIECE = 1 << 20
+"""Bytes of a recording that are handed out at once."""
+_PLAYED = frozenset(
+    {"video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/mp4", "audio/aac", "audio/webm"}
+)
 
 
 class Gone(Exception):
@@ -42,6 +50,22 @@ class Medium(NamedTuple):
     mime: str = ""
     name: str = ""
 
+    @property
+    def plays(self) -> str:
+        """``video`` or ``audio`` where it can be played, else empty."""
+        kind = self.mime.partition("/")[0]
+        return kind if self.mime in _PLAYED and self.sort in _RECORDED else ""
+
+
+_RECORDED = frozenset({"video", "gif", "round", "voice", "audio"})
+
+
+class Piece(NamedTuple):
+    """A part of a recording: its bytes, and how many the whole has."""
+
+    data: bytes
+    size: int
+
 
 class Still(NamedTuple):
     """A picture and its media type."""
@@ -62,8 +86,8 @@ def of_copy(copy: dict[str, Any]) -> list[Medium]:
 
 
 def in_words(stored: bytes) -> Medium:
-    """A medium that lies in no sealed copy: there is no picture of it to open."""
-    return _of_message(1, 0, stored)._replace(still=None)
+    """A medium that lies in no sealed copy: nothing of it can be opened or played."""
+    return _of_message(1, 0, stored)._replace(still=None, id=0, mime="")
 
 
 def _of_message(place: int, position: int, stored: bytes) -> Medium:
@@ -92,6 +116,21 @@ def _of_document(plain: Medium, what: Document) -> Medium:
     if "size" in names:
         return plain._replace(width=names["size"][0], height=names["size"][1])
     return plain
+
+
+async def piece(app: App, medium: Medium, start: int, count: int = PIECE) -> Piece:
+    """Bytes of a recording from ``start``, at most :data:`PIECE`; none beyond its end.
+
+    Raises Gone.
+    """
+    if not medium.plays:
+        raise Gone
+    try:
+        row = await media.files.locate(app, medium.id, "", None)
+        wanted = max(0, min(count, PIECE))
+        return Piece(await media.files.read(app, row, start, wanted), row.size)
+    except Fault:
+        raise Gone from None
 
 
 async def still(app: App, medium: Medium) -> Still:

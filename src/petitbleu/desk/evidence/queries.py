@@ -52,6 +52,10 @@ _SAME = (
     " and at > :after"
 )
 FETCH = query(f"update desk_reveal set fetched_at = :at where {_SAME} and fetched_at = 0")
+PLAYED = query(
+    "update desk_reveal set fetched_at = case when fetched_at = 0 then :at else fetched_at end"
+    f" where {_SAME}"
+)
 LOOK = query(
     f"update desk_reveal set looks = looks + 1 where {_SAME} and fetched_at > 0"
     " returning category, looks",

@@ -1,7 +1,8 @@
 """Media of sealed copies: opened one by one, with a reason, within a budget.
 
 Opening writes the ledger's line (``content.media``) and counts the look in one transaction, then
-gives a token; the token fetches the picture once, within a minute, for the same person.
+gives a token; the token fetches the picture once, within a minute, for the same person. Playing a
+recording is another opening (``content.playback``), whose token fetches its pieces for an hour.
 """
 
 from __future__ import annotations
@@ -38,10 +39,15 @@ class Reserved(Exception):
 
 
 class Revealed(NamedTuple):
-    """A picture that may be fetched with ``token`` now."""
+    """A picture that may be fetched, or a recording that may be played, with ``token`` now."""
 
     medium: Medium
     token: bytes
+
+
+async def play(app: App, who: Staff, where: Place, reason: str) -> Revealed:
+    """Open a recording to be played; raises what :func:`reveal` does."""
+    return await _open(app, who, where, reason, plays=True)
 
 
 async def reveal(app: App, who: Staff, where: Place, reason: str) -> Revealed:
@@ -50,6 +56,10 @@ async def reveal(app: App, who: Staff, where: Place, reason: str) -> Revealed:
     Raises NotOfThisCase, Reserved, ``exposure.Spent``, ``media.Gone`` (no picture of it is there;
     then nothing was counted), ValueError without a reason.
     """
+    return await _open(app, who, where, reason, plays=False)
+
+
+async def _open(app: App, who: Staff, where: Place, reason: str, *, plays: bool) -> Revealed:
     if not reason.strip():
         raise ValueError("a look at content needs a reason")
     state = await cases.get(app.store, where.number)
@@ -58,16 +68,17 @@ async def reveal(app: App, who: Staff, where: Place, reason: str) -> Revealed:
     copy = await access.copy_in(app, state, where.copy)
     if not who.may("child") and await _abuse(app, state):
         raise Reserved
-    token = app.random(16)
+    token = app.random(exposure.TOKEN)
     why = Why(who.actor, state.number, reason)
-    await app.store.write(_reserve, app, who, why, state, where, token)
+    kept = exposure.PLAY + token if plays else token
+    await app.store.write(_reserve, app, who, why, state, where, kept)
     try:
         medium = _medium(copy.open(app), where)
         if not who.may("child") and await _reported_as_abuse(app, medium.id):
             raise Reserved
-        await media.still(app, medium)
+        await (media.piece(app, medium, 0, 1) if plays else media.still(app, medium))
     except (NotOfThisCase, Reserved, media.Gone):
-        await app.store.write(exposure.give_back, token)
+        await app.store.write(exposure.give_back, kept)
         raise
     return Revealed(medium, token)
 
@@ -78,7 +89,8 @@ async def _reserve(
     category = category_of(state.kind, state.category)
     await exposure.reserve(tx, app, who.id, category, where, token)
     said = {"copy": references.text(where.copy), "medium": where.place}
-    await access.line(tx, app, why, "content.media", said)
+    action = "content.playback" if exposure.plays(token) else "content.media"
+    await access.line(tx, app, why, action, said)
 
 
 async def picture(app: App, who: Staff, where: Place, token: bytes) -> Still:
@@ -89,6 +101,20 @@ async def picture(app: App, who: Staff, where: Place, token: bytes) -> Still:
         raise NotOfThisCase(references.text(where.number))
     copy = await access.copy_in(app, state, where.copy)
     return await media.still(app, _medium(copy.open(app), where))
+
+
+async def piece(
+    app: App, who: Staff, where: Place, token: bytes, start: int, count: int
+) -> tuple[Medium, media.Piece]:
+    """A part of the recording that the token plays. Raises ``exposure.Ended``, NotOfThisCase,
+    ``media.Gone``.
+    """
+    await app.store.write(exposure.playing, app, who.id, where, exposure.PLAY + token)
+    state = await cases.get(app.store, where.number)
+    if state is None:
+        raise NotOfThisCase(references.text(where.number))
+    medium = _medium((await access.copy_in(app, state, where.copy)).open(app), where)
+    return medium, await media.piece(app, medium, start, count)
 
 
 async def look(app: App, who: Staff, where: Place, token: bytes) -> None:

@@ -20,6 +20,14 @@ EN = {
     "media_bytes": "{kilobytes} KiB",
     "media_seconds": "{seconds} s",
     "media_open": "Open its picture, covered",
+    "media_play_video": "Play it, covered and muted",
+    "media_play_audio": "Play it, muted at first",
+    "media_plays_video": "Video",
+    "media_plays_audio": "Sound",
+    "media_play_hint_video": "Grey, small, covered and without sound. Press play; hold to see; the"
+    " sound is yours to switch on. It can be played for an hour.",
+    "media_play_hint_audio": "Nothing sounds until you press play and switch the sound on. It can"
+    " be played for an hour.",
     "media_no_still": "No picture of it can be shown here.",
     "media_title": "picture of a sealed copy",
     "media_still": "Still picture",
@@ -67,6 +75,14 @@ FR = {
     "media_bytes": "{kilobytes} Kio",
     "media_seconds": "{seconds} s",
     "media_open": "Ouvrir son image, couverte",
+    "media_play_video": "Lire la vidéo, couverte et muette",
+    "media_play_audio": "Écouter, muet d’abord",
+    "media_plays_video": "Vidéo",
+    "media_plays_audio": "Son",
+    "media_play_hint_video": "Grise, petite, couverte et sans son. Lancez la lecture ; maintenez"
+    " pour voir ; le son, c’est vous qui le mettez. Lisible pendant une heure.",
+    "media_play_hint_audio": "Rien ne s’entend avant que vous lanciez la lecture et mettiez le son."
+    " Lisible pendant une heure.",
     "media_no_still": "Aucune image ne peut en être montrée ici.",
     "media_title": "image d’une copie scellée",
     "media_still": "Image fixe",
