@@ -7,7 +7,7 @@ builds one in memory with a clock that moves by hand. Only protocols and leaves 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from petitbleu.clock import Clock
@@ -47,7 +47,9 @@ class Actor:
 class Mail(Protocol):
     """Sends one e-mail, or raises OSError. Absent (None in App) where SMTP is not configured."""
 
-    async def send(self, to: str, subject: str, text: str) -> None: ...
+    async def send(
+        self, to: str, subject: str, text: str, *, headers: Mapping[str, str] | None = None
+    ) -> None: ...
 
     async def post(self, message: bytes, to: str) -> str:
         """Hand over a complete message (RFC 5322, with CRLF or LF); what the server answered."""

@@ -6,6 +6,7 @@ that can be stale. Nothing of a mail is ever logged.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -29,8 +30,12 @@ class SmtpMail:
         self._domain = address.rpartition("@")[2]
         self._sender = Address(name, addr_spec=address)
 
-    async def send(self, to: str, subject: str, text: str) -> None:
-        """Hand one mail to the server. Raises OSError where it did not take it."""
+    async def send(
+        self, to: str, subject: str, text: str, *, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Hand one mail to the server, with more ``headers``. Raises OSError where it did not take
+        it.
+        """
         message = EmailMessage()
         message["From"] = self._sender
         message["To"] = Address(addr_spec=to)
@@ -39,6 +44,8 @@ class SmtpMail:
         message["Message-ID"] = make_msgid(domain=self._domain)
         # No out-of-office answer to a machine (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
+        for name, value in (headers or {}).items():
+            message[name] = value
         message.set_content(text)
         await self._deliver(message, to)
 

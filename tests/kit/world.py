@@ -53,6 +53,7 @@ class SentMail:
 
     def __init__(self, to: str, subject: str, text: str) -> None:
         self.to, self.subject, self.text = to, subject, text
+        self.headers: dict[str, str] = {}
         self.message: EmailMessage | None = None
         """The whole message, of letters of the desk."""
 
@@ -63,8 +64,9 @@ class Outbox:
     def __init__(self) -> None:
         self.sent: list[SentMail] = []
 
-    async def send(self, to: str, subject: str, text: str, **_: Any) -> None:
+    async def send(self, to: str, subject: str, text: str, **more: Any) -> None:
         self.sent.append(SentMail(to, subject, text))
+        self.sent[-1].headers = dict(more.get("headers") or {})
 
     async def post(self, message: bytes, to: str) -> str:
         parsed = message_from_bytes(message, policy=default)

@@ -77,6 +77,19 @@ class People:
         await client(functions.channels.UpdateUsernameRequest(made.chats[0], name))
         return int(made.chats[0].id)
 
+    async def discussion(self, who: str, channel: str, title: str) -> dict[str, Any]:
+        """Make the group in which a channel's posts are commented; its number and a way in."""
+        client = self.clients[who]
+        made = await client(functions.channels.CreateChannelRequest(title, "", megagroup=True))
+        group = made.chats[0]
+        await client(functions.channels.SetDiscussionGroupRequest(channel, group))
+        invite = await client(functions.messages.ExportChatInviteRequest(group))
+        return {"id": int(f"-100{group.id}"), "way": invite.link.rpartition("/")[2].lstrip("+")}
+
+    async def enter(self, who: str, way: str) -> None:
+        """Come in by an invite link."""
+        await self.clients[who](functions.messages.ImportChatInviteRequest(way))
+
     async def join(self, who: str, name: str) -> None:
         """Subscribe to a public channel."""
         await self.clients[who](functions.channels.JoinChannelRequest(name))
@@ -86,9 +99,9 @@ class People:
         card = types.InputPhoneContact(client_id=1, phone=phone, first_name=name, last_name="")
         await self.clients[who](functions.contacts.ImportContactsRequest([card]))
 
-    async def say(self, who: str, to: Any, text: str) -> int:
-        """Write to a channel (its name) or a person (their number)."""
-        return int((await self.clients[who].send_message(to, text)).id)
+    async def say(self, who: str, to: Any, text: str, answers: int | None = None) -> int:
+        """Write to a channel (its name), group or person (their number), or answer a message."""
+        return int((await self.clients[who].send_message(to, text, reply_to=answers)).id)
 
     async def read(self, who: str, of: Any) -> list[dict[str, Any]]:
         """The newest messages of a chat, oldest first."""

@@ -72,7 +72,11 @@ async def test_a_member_answers_and_the_guest_is_told_by_mail(world: World) -> N
     assert mail.to == "lea@example.org" and "Oui, depuis lundi." in mail.text
     words = (await here.browser.get(here.page)).words
     assert words.index("sont finis") < words.index("Oui, depuis lundi.")
-    await here.act("hush")
+    assert mail.headers["List-Unsubscribe"].endswith(here.link + ">")
+    assert "No more e-mail" in (await here.browser.get(here.link)).words
+    clicked = await here.browser.post(here.link, {"List-Unsubscribe": "One-Click"})
+    assert clicked.status == 204
+    assert "No more e-mail" not in (await here.browser.get(here.link)).words
     before = len(world.mail.sent)
     await chats.say(owner, to, "Et encore.", reply_to=reply)
     await world.settle()

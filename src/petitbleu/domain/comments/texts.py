@@ -60,10 +60,17 @@ _TEXTS = {
 
 
 async def mail(app: App, to: str, lang: str, key: str, **values: str) -> None:
-    """Send a text. Raises OSError where mail is not set up or not taken."""
+    """Send a text. Raises OSError where mail is not set up or not taken.
+
+    News of answers can be ended from the mail program with one click (RFC 8058).
+    """
     if app.mail is None:
         raise OSError("no mail server is set")
     words = _TEXTS.get(lang, _TEXTS["en"])
     # The subject is one line, whatever the instance is called.
     subject = " ".join(words[f"{key}.subject"].format(**values).split())
-    await app.mail.send(to, subject, words[key].format(**values))
+    headers = {}
+    if key == "reply":
+        headers["List-Unsubscribe"] = f"<{values['link']}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    await app.mail.send(to, subject, words[key].format(**values), headers=headers)

@@ -145,6 +145,9 @@ class CommentPages:
         try:
             if request.method == "POST":
                 typed = await forms.fields(request, FORM_BYTES)
+                if typed.get("List-Unsubscribe") == "One-Click":  # a mail program (RFC 8058)
+                    await service.hush(app, signed)
+                    return Response(status_code=204)
                 await self._act(signed, typed)
                 return RedirectResponse(request.url.path, 303)
             seen = await service.see(app, signed)
