@@ -14,6 +14,7 @@ from petitbleu.domain.moderation import measures
 from petitbleu.domain.moderation.effects import Order
 from petitbleu.domain.pages import service
 from petitbleu.tl import api
+from petitbleu.web.public import cache
 from petitbleu.web.public.texts import Writer
 from tests.domain.media.shots import document_input, picture, upload
 from tests.kit.world import World
@@ -371,3 +372,19 @@ async def test_the_operator_says_who_vouches_for_a_channel(world: World) -> None
         await service.set_switch(world.app, made.peer, "official", "me")
     await perform(world.app, "channel.official", {"channel": "mairie", "who": ""})
     assert "officiel" not in (await browser.get("/s/mairie")).words
+
+
+async def test_when_too_many_pages_wait_to_be_written_readers_are_told_when_to_come_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await channel(world)
+    await made.say("bonjour")
+    browser = reader(world)
+    assert (await browser.get("/s/mairie")).status == 200
+    monkeypatch.setattr(cache, "WAITING_MAX", 0)
+    assert (await browser.get("/s/mairie")).status == 200, "a kept page needs no writing"
+    turned_away = await browser.get("/mairie/2")
+    assert turned_away.status == 503
+    assert turned_away.headers["retry-after"] == "5"
+    assert turned_away.headers["cache-control"] == "no-store"
+    assert "few seconds" in turned_away.text

@@ -26,6 +26,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "search": {"quick": {"stored": 20_000, "questions": 120}},
     "files": {"quick": {"parts": 100, "seconds": 2.0}},
     "desk": {"quick": {"stored": 10_000, "questions": 100, "seconds": 8.0}},
+    "public": {"quick": {"posts": 600, "seconds": 3.0}},
     "spam": {"quick": {"taught": 150, "asked": 200}},
     "start": {"quick": {"rounds": 1}},
 }
@@ -77,7 +78,17 @@ async def _one(work: str, engine: str, quick: bool) -> Any:
 
 
 def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
-    from petitbleu.bench import crowds, desk, files, lists, messages, search, sessions, spam
+    from petitbleu.bench import (
+        crowds,
+        desk,
+        files,
+        lists,
+        messages,
+        public,
+        search,
+        sessions,
+        spam,
+    )
 
     return {
         "send": messages.send,
@@ -94,6 +105,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         "search": search.search,
         "files": files.files,
         "desk": desk.desk,
+        "public": public.public,
         "spam": spam.spam,
         "start": sessions.start,
     }

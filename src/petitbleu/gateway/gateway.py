@@ -22,6 +22,7 @@ from petitbleu.gateway.wheel import TimerWheel
 from petitbleu.keys import RsaKeys
 from petitbleu.metrics import Gauge, counter
 from petitbleu.rpc.links import Link, Links
+from petitbleu.turns import Turnstile
 
 REFUSED = counter("refused_total", "Connections and key exchanges refused by a budget", "what")
 DRAIN_SECONDS = 10.0
@@ -78,6 +79,7 @@ class Gateway:
         "quiet",
         "rsa_keys",
         "sessions",
+        "turns",
         "wheel",
     )
 
@@ -108,6 +110,8 @@ class Gateway:
         self.powers = PowerPool(app.config.limits.handshakes_running, calls_begun)
         self.sessions = Sessions(self)
         self.http: HttpServer | None = None
+        self.turns = Turnstile()
+        """Requests of pages, a few at each turn of the loop."""
         self.certificate: Certificate | None = None
         if app.config.tls_cert:
             self.certificate = Certificate(
@@ -201,7 +205,7 @@ class Gateway:
         return True
 
     def refused(self, what: str) -> None:
-        """A budget turned something away: ``connections``, ``handshakes`` or ``bytes``."""
+        """Something was turned away: ``connections``, ``handshakes``, ``bytes`` or ``pages``."""
         REFUSED.add(what)
 
     def gauges(self) -> Iterator[Gauge]:

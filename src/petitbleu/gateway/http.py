@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from uvicorn.config import Config as UvicornConfig
@@ -25,6 +26,11 @@ _HEAD_BYTES = 32768
 _HEAD_SECONDS = 30.0
 _BODY_SECONDS = 60.0
 _KEEP_ALIVE_SECONDS = 75
+_MESSAGES = b"POST /api"
+_BUSY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
+    b"Connection: close\r\n\r\n"
+)
 
 
 class HttpServer:
@@ -51,7 +57,11 @@ class HttpServer:
 
 
 class HttpConn(HttpToolsProtocol):
-    """One HTTP connection. A head comes within 30 s and 32 KiB, a body within a minute."""
+    """One HTTP connection. A head comes within 30 s and 32 KiB, a body within a minute.
+
+    Requests of pages take turns (:mod:`petitbleu.turns`), so that a crowd of readers does not stand
+    between the loop and its messages; when thousands wait, the next ones get 503.
+    """
 
     def __init__(self, gateway: Gateway, origin: Origin) -> None:
         assert gateway.http is not None
@@ -60,6 +70,9 @@ class HttpConn(HttpToolsProtocol):
         self._held = origin
         self._origin = origin
         self._head = 0
+        self._messages = False
+        """Whether this is MTProto: messages wait for no page."""
+        self._waiting = 0
         self.ws_protocol_class = self._websocket  # type: ignore[assignment]
         self.deadline = 0.0
         self.slot = 0
@@ -76,6 +89,24 @@ class HttpConn(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._head == 0:
+            self._messages = data.startswith(_MESSAGES)
+        if not self._waiting and (self._messages or self._gateway.turns.free()):
+            self._take(data)
+        elif self._gateway.turns.wait(partial(self._come, data)):
+            self._waiting += 1
+        else:
+            self._gateway.refused("pages")
+            self.transport.write(_BUSY)
+            self.transport.close()
+
+    def _come(self, data: bytes) -> None:
+        """What waited for its turn."""
+        self._waiting -= 1
+        if not self.transport.is_closing():
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
         if self._head >= 0:
             self._head += len(data)
             if self._head > _HEAD_BYTES + len(data):

@@ -7,7 +7,7 @@ cookie that could remember it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 
 from petitbleu import __version__
 from petitbleu.app import App
+from petitbleu.turns import Slices
 from petitbleu.web.texts import TEXTS
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -81,35 +82,55 @@ class Pages:
         **values: Any,
     ) -> HTMLResponse:
         """A page; ``t`` is the table of texts in the reader's language. ``fresh``: never cached."""
+        text = "".join(self._pieces(request, template, status, values))
+        return self._answer(request, text, status, fresh)
+
+    async def html_in_slices(
+        self, request: Request, template: str, *, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """The same page, written without holding up the event loop."""
+        slices = Slices()
+        written = []
+        for piece in self._pieces(request, template, status, values):
+            written.append(piece)
+            await slices.rest()
+        return self._answer(request, "".join(written), status, fresh=False)
+
+    def _pieces(
+        self, request: Request, template: str, status: int, values: dict[str, Any]
+    ) -> Iterator[str]:
         lang = self.language(request)
         asked = {"lang": lang} if request.query_params.get("lang") == lang else {}
 
+        always = f"?{urlencode(asked)}" if asked else ""
+
         def link(path: str, **query: str) -> str:
             """``path`` in the language that was asked for by hand."""
-            query = asked | query
-            return f"{path}?{urlencode(query)}" if query else path
+            if not query:
+                return path + always
+            return f"{path}?{urlencode(asked | query)}"
 
-        text = (
-            _environment(self._folders, self._shown)
-            .get_template(template)
-            .render(
-                lang=lang,
-                t=TEXTS[lang],
-                here=request.url.path,
-                link=link,
-                switch=_switch(request),
-                instance=self._app.config.name,
-                version=__version__,
-                status=status,
-                **values,
-            )
+        found = _environment(self._folders, self._shown).get_template(template)
+        pieces: Iterator[str] = found.generate(
+            lang=lang,
+            t=TEXTS[lang],
+            here=request.url.path,
+            link=link,
+            switch=_switch(request),
+            instance=self._app.config.name,
+            version=__version__,
+            status=status,
+            **values,
         )
+        return pieces
+
+    def _answer(self, request: Request, text: str, status: int, fresh: bool) -> HTMLResponse:
         return HTMLResponse(
             text,
             status,
             headers={
                 "cache-control": "no-store" if fresh or status >= 400 else "no-cache",
-                "content-language": lang,
+                "content-language": self.language(request),
                 "vary": "accept-language",
             },
         )

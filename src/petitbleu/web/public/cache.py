@@ -19,6 +19,14 @@ from petitbleu.app import App
 FRESH = 30
 """Seconds; also what browsers and proxies are told."""
 _BYTES = 32 << 20
+WRITTEN_AT_ONCE = 2
+"""Pages being written: a second one while the first waits for the database."""
+WAITING_MAX = 200
+"""Pages that wait to be written, about a second's work."""
+
+
+class Crowded(Exception):
+    """Too many pages wait to be written."""
 
 
 class Kept(NamedTuple):
@@ -34,21 +42,28 @@ class Kept(NamedTuple):
 class PageCache:
     """The newest pages of one process, at most 32 MiB of them."""
 
-    __slots__ = ("_kept", "_making", "_size")
+    __slots__ = ("_gate", "_kept", "_making", "_size")
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._making: dict[Hashable, asyncio.Future[Kept]] = {}
+        self._gate = asyncio.Semaphore(WRITTEN_AT_ONCE)
         self._size = 0
 
     async def made(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Kept]]) -> Kept:
         """What ``make`` gives. Who asks for the same meanwhile waits for it: a post that everybody
-        opens at once is written once."""
+        opens at once is written once. Raises Crowded."""
         making = self._making.get(key)
         if making is None:
-            making = self._making[key] = asyncio.ensure_future(make())
+            if len(self._making) >= WAITING_MAX:
+                raise Crowded
+            making = self._making[key] = asyncio.ensure_future(self._in_turn(make))
             making.add_done_callback(lambda _: self._making.pop(key))
         return await asyncio.shield(making)
+
+    async def _in_turn(self, make: Callable[[], Coroutine[Any, Any, Kept]]) -> Kept:
+        async with self._gate:
+            return await make()
 
     def get(self, key: Hashable, version: Hashable, now: float) -> Kept | None:
         """The page, if it is still what would be made."""

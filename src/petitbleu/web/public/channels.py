@@ -159,7 +159,7 @@ class ChannelPages:
         tag = values.get("tag", "")
         if tag:
             values["tag"] = _as_written(tag, posts)
-        return door.html(
+        return await door.page(
             request,
             "public_channel.html",
             channel=page,
@@ -189,7 +189,7 @@ class ChannelPages:
             return busy
         channels = await service.listed(door.app)
         posts = await self._everywhere(request, channels, asked) if asked else []
-        return door.html(
+        return await door.page(
             request,
             "front.html",
             developer=developer,
@@ -207,7 +207,7 @@ class ChannelPages:
             return busy
         tag = str(request.path_params["tag"])[:TAG_MAX]
         posts = await self._everywhere(request, await service.listed(door.app), f"#{tag}")
-        return door.html(request, "public_tag.html", tag=_as_written(tag, posts), posts=posts)
+        return await door.page(request, "public_tag.html", tag=_as_written(tag, posts), posts=posts)
 
     async def _everywhere(
         self, request: Request, channels: list[Page], asked: str

@@ -16,10 +16,16 @@ _OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILED = re.compile(f"({_MARK}{{3}}){_MARK}+")
+_ODD = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]|{_MARK}{{4}}"
+)
+"""Finds out whether there is anything to do, which is seldom."""
 
 
 def clean(text: str) -> str:
     """The text without them."""
+    if _ODD.search(text) is None:
+        return text
     return _PILED.sub(r"\1", _CONTROLS.sub("", text.translate(_OVERRIDES)))
 
 

@@ -7,11 +7,12 @@ page says depends on its address, the language and, where a measure says so, the
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from petitbleu.app import App
 from petitbleu.domain.joining import service as joining
@@ -40,6 +41,7 @@ _PARAMETERS = (
 )
 """Parameters that mean something; others are as if they were not there."""
 _QUERY_MAX = 200
+CROWDED_SECONDS = 5
 
 
 class Door:
@@ -127,23 +129,33 @@ class Door:
         page.headers["retry-after"] = str(seconds)
         return page
 
+    def crowded(self, request: Request) -> Response:
+        """503 with a time: more pages are to be written than can be."""
+        text = self.writer(request).t["crowded"]
+        headers = {"retry-after": str(CROWDED_SECONDS), "cache-control": "no-store"}
+        return PlainTextResponse(text, 503, headers)
+
     # ── answers ─────────────────────────────────────────────────────────────────────────────────
 
     def html(
         self, request: Request, template: str, *, status: int = 200, **values: Any
     ) -> Response:
         """A page of this folder that is not kept."""
+        values |= self._words(request)
+        return self._safe(self.pages.html(request, template, status=status, **values))
+
+    async def page(self, request: Request, template: str, **values: Any) -> Response:
+        """A page with posts: written in slices, so that messages do not wait for it."""
+        values |= self._words(request)
+        return self._safe(await self.pages.html_in_slices(request, template, **values))
+
+    def _words(self, request: Request) -> dict[str, Any]:
         write = self.writer(request)
-        page = self.pages.html(
-            request,
-            template,
-            status=status,
-            p=write.t,
-            w=write,
-            base=self.url(""),
-            country=lambda code: country_name(code, write.lang),
-            **values,
-        )
+        country = partial(country_name, language=write.lang)
+        return {"p": write.t, "w": write, "base": self.url(""), "country": country}
+
+    @staticmethod
+    def _safe(page: Response) -> Response:
         page.headers["content-security-policy"] = POLICY.format("'none'")
         page.headers["referrer-policy"] = "strict-origin-when-cross-origin"
         return page
@@ -200,7 +212,10 @@ class Door:
                 pages.keep(key, page)
                 return page
 
-            found = await pages.made((key, version), fresh)
+            try:
+                found = await pages.made((key, version), fresh)
+            except cache.Crowded:
+                return self.crowded(request)
         return answer(request.headers, found)
 
 

@@ -15,6 +15,7 @@ from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import Item, Poll, Post, Rich
+from petitbleu.turns import Slices
 from petitbleu.web.public import links, richtext
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.door import Door
@@ -69,22 +70,49 @@ class View(NamedTuple):
     url: str
     lang: str
     """The language of its text, as far as the owner says."""
-    title: str
-    """First sentence; empty where there is no text."""
-    description: str
-    text: str
-    """All of it on one line, what is hidden covered: for machines."""
     body: Markup
     quote: Markup
     parts: list[Part]
-    tags: list[tuple[str, str]]
-    """Hashtags as they are written, and the addresses of their pages."""
-    report: str
-    app: str
     shared: bool
     """Whether its page has a share row."""
     withheld: Any
     """The measure for which it is not shown, or None."""
+
+    # What a page of many posts does not show is made only where it is asked for.
+
+    @property
+    def title(self) -> str:
+        """First sentence; empty where there is no text."""
+        return richtext.title(self._uncovered, TITLE)
+
+    @property
+    def description(self) -> str:
+        """The beginning of the text."""
+        return richtext.cut(self.text, DESCRIPTION)
+
+    @property
+    def text(self) -> str:
+        """All of it on one line, what is hidden covered: for machines."""
+        return richtext.plain(self._uncovered)
+
+    @property
+    def _uncovered(self) -> str:
+        return richtext.without_spoilers(self.post.body) if not self.post.sensitive else ""
+
+    @property
+    def tags(self) -> list[tuple[str, str]]:
+        """Hashtags as they are written, and the addresses of their pages."""
+        return tags_of(self.post.body, self.name)
+
+    @property
+    def report(self) -> str:
+        """Where it is reported."""
+        return "/signaler?link=" + quote(self.url, safe="")
+
+    @property
+    def app(self) -> str:
+        """What opens it in an app."""
+        return "tg://resolve?" + urlencode({"domain": self.name, "post": self.post.id})
 
     @property
     def pictured(self) -> bool:
@@ -118,7 +146,12 @@ class Look:
     async def views(self, at: Where, groups: Sequence[Sequence[MessageRow]]) -> list[View]:
         """The posts of these groups of messages."""
         found = await views.posts(self._door.app, groups)
-        return [self.view(post, at) for post in found]
+        slices = Slices()
+        made = []
+        for post in found:
+            made.append(self.view(post, at))
+            await slices.rest()
+        return made
 
     def view(self, post: Post, at: Where) -> View:
         """One post. What is withheld from the reader carries nothing of its content."""
@@ -129,22 +162,15 @@ class Look:
         scene = self.scene()
         path = f"/{name}/{post.id}"
         url = self._door.url(path)
-        text = richtext.without_spoilers(post.body) if not post.sensitive else ""
         return View(
             post,
             name,
             path,
             url,
             self._door.language_of(self.page),
-            richtext.title(text, TITLE),
-            richtext.cut(richtext.plain(text), DESCRIPTION),
-            richtext.plain(text),
             Markup(richtext.html(post.body, scene)),  # noqa: S704  escaped by richtext.html
             Markup(richtext.html(post.quote, scene)),  # noqa: S704  escaped by richtext.html
             [self._part(post, item) for item in post.items],
-            tags_of(post.body, name),
-            "/signaler?" + urlencode({"link": url}),
-            "tg://resolve?" + urlencode({"domain": name, "post": post.id}),
             bool(self.page.switches.share) and withheld is None,
             withheld,
         )

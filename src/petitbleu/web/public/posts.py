@@ -79,7 +79,7 @@ class PostPages:
         beside = await service.neighbours(door.app, at, group)
         tags = [one[1:] for one, _ in view.tags]
         related = await service.related(door.app, at, group, tags)
-        return door.html(
+        return await door.page(
             request,
             "public_post.html",
             channel=page,

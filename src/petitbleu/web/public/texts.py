@@ -109,6 +109,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "label_scam": "Several people have reported this channel as a scam.",
         "label_fake": "This channel pretends to be somebody else.",
         "home": "To the front page",
+        "crowded": "Many people are reading this site right now. Try again in a few seconds.",
         "busy_title": "Too many requests",
         "busy_wait": "Much is being asked from your network. Try again in {}.",
         "second": "{} second",
@@ -248,6 +249,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "label_scam": "Plusieurs personnes ont signalé ce canal comme une arnaque.",
         "label_fake": "Ce canal se fait passer pour quelqu’un d’autre.",
         "home": "À la page d’accueil",
+        "crowded": "Beaucoup de monde lit ce site en ce moment. Réessayez dans quelques secondes.",
         "busy_title": "Trop de demandes",
         "busy_wait": "Beaucoup de demandes viennent de votre réseau. Réessayez dans {}.",
         "second": "{} seconde",
@@ -301,12 +303,14 @@ _UNITS = {"en": ("B", "KB", "MB", "GB"), "fr": ("o", "Ko", "Mo", "Go")}
 class Writer:
     """Dates and figures as a language writes them, in one time zone."""
 
-    __slots__ = ("lang", "t", "zone")
+    __slots__ = ("_full", "lang", "t", "zone")
 
     def __init__(self, lang: str, zone: str) -> None:
         self.lang = lang
         self.zone = ZoneInfo(zone)
         self.t = TEXTS[lang]
+        self._full: dict[int, str] = {}
+        """Times of the page so far: each is said several times."""
 
     def at(self, when: int) -> datetime:
         """Unix seconds as a local time."""
@@ -337,7 +341,10 @@ class Writer:
 
     def full(self, when: int) -> str:
         """25 November 2026, 18:41 CET"""
-        return f"{self.date(when)}, {self.time(when)}"
+        found = self._full.get(when)
+        if found is None:
+            found = self._full[when] = f"{self.date(when)}, {self.time(when)}"
+        return found
 
     def number(self, value: int) -> str:
         """12,345"""

@@ -1,0 +1,141 @@
+"""The work about public pages: how many a second, kept ones and ones that are written anew, what
+they weigh, and what messages feel of a post that everybody reads.
+
+With nginx on the machine, the same behind ``deploy/nginx.conf``, which keeps pages itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import http.client
+import multiprocessing
+import re
+from concurrent.futures import ProcessPoolExecutor
+
+from petitbleu.bench import people, readers
+from petitbleu.bench.beside import Beside
+from petitbleu.bench.messages import Pairs
+from petitbleu.bench.readers import Read
+from petitbleu.bench.rig import Figures, Rig
+from petitbleu.bench.search import Speech
+from petitbleu.bench.server import HOST
+from petitbleu.tl import api, codec
+
+NAME = "gazette"
+CONNECTIONS = 32
+AT_ONCE = 25
+"""Posts under way while the channel is filled."""
+ROUNDS = 2
+"""Of messages alone and beside readers, in turn."""
+_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+_SCRIPT = re.compile(r'<script src="([^"]+)"')
+
+
+async def public(rig: Rig, *, posts: int = 2500, seconds: float = 8.0) -> Figures:
+    """A channel of ``posts``; each measurement takes ``seconds``."""
+    newest = await _fill(rig, posts)
+    rig.server.run("admin", "channel", "public", NAME, "on")
+    front = f"/s/{NAME}"
+    older = [f"{front}?before={n}&lang={lang}" for lang in ("fr", "en") for n in range(22, posts)]
+    pair = await Pairs.of(rig, 1)
+    beside = {"viral": Beside(pair), "crawl": Beside(pair)}
+    figures = weights(rig.server.port, front)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
+        # Readers elsewhere: their work must not delay the messages.
+        loop = asyncio.get_running_loop()
+
+        def reading(paths: list[str], seconds: float) -> asyncio.Future[Read]:
+            return loop.run_in_executor(
+                other, readers.read, HOST, rig.server.port, paths, seconds, CONNECTIONS
+            )
+
+        await reading([front], 1.0)
+        for name, paths in (("cached", [front]), ("uncached", older)):
+            meter = rig.meter()
+            found = await reading(paths, seconds)
+            meter.stop()
+            figures |= _rates(name, found)
+            figures[f"{name}_cpu_us_per_page"] = meter.cpu / max(found.pages, 1) * 1e6
+        for _ in range(ROUNDS):
+            for kind, paths in (("viral", [f"/{NAME}/{newest}"]), ("crawl", older)):
+                await beside[kind].without(seconds / ROUNDS)
+                work = reading(paths, seconds / ROUNDS)
+                await beside[kind].during(kind, work)
+                figures[f"{kind}_pages_per_second"] = work.result().pages / work.result().seconds
+    pair.close()
+    for kind, measured in beside.items():
+        figures |= {f"{kind}_{name}": value for name, value in measured.figures().items()}
+    return figures
+
+
+def _rates(name: str, found: Read) -> Figures:
+    return {
+        f"{name}_pages_per_second": found.pages / found.seconds,
+        f"{name}_p50_ms": found.p50_ms,
+        f"{name}_p99_ms": found.p99_ms,
+        f"{name}_not_200": float(found.others),
+        f"{name}_kib_per_page": found.size / max(found.pages, 1) / 1024,
+    }
+
+
+async def _fill(rig: Rig, posts: int) -> int:
+    """The channel; the id of its newest post."""
+    rig.server.stop()
+    address = f'public_url = "http://{HOST}:{rig.server.port}"\n'
+    (rig.server.data / "petitbleu.toml").write_text(address, "utf-8")
+    rig.server.start()
+    (owner,) = await rig.crowd(1)
+    connection = await people.online(rig.at, owner)
+    made = codec.decode(await connection.call(people.request(
+        api.channels.CreateChannel(broadcast=True, title="La Gazette", about="Nouvelles")
+    )))  # fmt: skip
+    chat = made.chats[0]
+    channel = api.InputChannel(channel_id=chat.id, access_hash=chat.access_hash)
+    naming = api.channels.UpdateUsername(channel=channel, username=NAME)
+    await connection.call(people.request(naming))
+    peer = api.InputPeerChannel(channel_id=chat.id, access_hash=chat.access_hash)
+    speech = Speech(7)
+    for first in range(0, posts, AT_ONCE):
+        saying = [
+            api.messages.SendMessage(peer=peer, message=_text(speech), random_id=first + n + 1)
+            for n in range(AT_ONCE)
+        ]
+        await asyncio.gather(*(connection.call(people.request(one)) for one in saying))
+    answer = codec.decode(await connection.call(people.request(
+        api.messages.GetHistory(peer=peer, offset_id=0, offset_date=0, add_offset=0, limit=1,
+                                max_id=0, min_id=0, hash=0)
+    )))  # fmt: skip
+    connection.close()
+    return int(answer.messages[0].id)
+
+
+def _text(speech: Speech) -> str:
+    """A post as a newsroom writes it: some sentences, a link, a hashtag."""
+    said = ". ".join(speech.text(old=False) for _ in range(5))
+    return f"{said}. https://www.example.org/{speech.words[7]} #{speech.words[3]}"
+
+
+def weights(port: int, path: str) -> Figures:
+    """KiB of a page of twenty posts with its style sheets, and bytes of its scripts, as gzip."""
+    html = _get(port, path)
+    sheets = [_get(port, one) for one in _SHEET.findall(html.decode())]
+    scripts = [_get(port, one) for one in _SCRIPT.findall(html.decode())]
+    packed = [len(gzip.compress(one)) for one in (html, *sheets)]
+    return {
+        "html_css_kib": sum(packed) / 1024,
+        "script_bytes": float(sum(len(gzip.compress(one)) for one in scripts)),
+        "posts_on_page": float(html.count(b"<article ")),
+    }
+
+
+def _get(port: int, path: str) -> bytes:
+    connection = http.client.HTTPConnection(HOST, port, timeout=20)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: {answer.status}")
+        return answer.read()
+    finally:
+        connection.close()

@@ -1,0 +1,91 @@
+"""Requests of pages take turns; messages wait for none of them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import aiohttp
+import pytest
+
+from petitbleu import turns
+from petitbleu.turns import Slices, Turnstile
+from tests.gateway.conftest import Serve
+from tests.gateway.wire import Client, Http, exchange
+
+CROWD = 60
+
+
+async def test_a_few_pieces_run_at_each_turn_in_the_order_they_came() -> None:
+    stile = Turnstile()
+    ran: list[int] = []
+    now = [n for n in range(10) if stile.free() or not stile.wait(lambda n=n: ran.append(n))]
+    assert now == list(range(turns.PER_TURN))
+    waiting = list(range(turns.PER_TURN, 10))
+    while len(ran) < len(waiting):
+        before = len(ran)
+        await asyncio.sleep(0)
+        assert len(ran) - before <= turns.PER_TURN
+        assert ran == waiting[: len(ran)]
+    await asyncio.sleep(0)
+    assert stile.free()
+
+
+async def test_what_comes_while_others_wait_stands_behind_them() -> None:
+    stile = Turnstile()
+    ran: list[str] = []
+    while stile.free():
+        pass
+    assert stile.wait(lambda: ran.append("first"))
+    await asyncio.sleep(0)
+    assert stile.wait(lambda: ran.append("second"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert ran == ["first", "second"]
+
+
+async def test_long_work_in_slices_lets_others_run() -> None:
+    others = 0
+
+    async def other() -> None:
+        nonlocal others
+        while True:
+            others += 1
+            await asyncio.sleep(0)
+
+    task = asyncio.ensure_future(other())
+    slices = Slices()
+    for _ in range(10):
+        until = time.perf_counter() + turns.SLICE
+        while time.perf_counter() < until:
+            pass
+        await slices.rest()
+    task.cancel()
+    assert others >= 10
+
+
+async def test_a_crowd_of_readers_is_served_whole(serve: Serve) -> None:
+    async with serve() as server, aiohttp.ClientSession() as readers:
+
+        async def read() -> int:
+            async with readers.get(server.url + "/") as answer:
+                await answer.read()
+                return answer.status
+
+        assert set(await asyncio.gather(*(read() for _ in range(CROWD)))) == {200}
+
+
+async def test_too_many_readers_get_503_with_a_time_and_messages_pass(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "PER_TURN", 0)
+    monkeypatch.setattr(turns, "WAITING_MAX", 0)
+    async with serve() as server:
+        carrier = Http(server.url + "/api")
+        client = Client(carrier, await exchange(carrier, server.keys))
+        assert await client.call(b"echo") == b"echo"
+        async with aiohttp.ClientSession() as readers, readers.get(server.url + "/") as answer:
+            assert answer.status == 503
+            assert int(answer.headers["retry-after"]) > 0
+        assert await client.call(b"echo") == b"echo"
+        await carrier.close()
