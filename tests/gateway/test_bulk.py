@@ -49,3 +49,20 @@ def test_a_large_payload_leaves_the_loop_to_others() -> None:
         assert len(loop) <= 1
     assert turns >= 60 // 4
     assert ended == [(first, False), (broken, True), (second, False)]
+
+
+def test_while_a_message_is_under_way_a_turn_is_one_step() -> None:
+    loop: deque[Callable[[], None]] = deque()
+    jobs = Bulk(loop.append)
+    job = Payload(100)
+    jobs.add(job, lambda *_: None)
+
+    def steps_of_a_turn() -> int:
+        before = job.left
+        loop.popleft()()
+        return before - job.left
+
+    assert steps_of_a_turn() > 1
+    jobs.hurry()
+    assert [steps_of_a_turn() for _ in range(bulk.HURRIED)] == [1] * bulk.HURRIED
+    assert steps_of_a_turn() > 1, "without a sign of others it takes its time again"

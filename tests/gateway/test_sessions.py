@@ -9,6 +9,7 @@ import time
 import pytest
 
 from petitbleu.config import Limits
+from petitbleu.gateway.bulk import Bulk
 from petitbleu.mtproto import wire as tl
 from tests.gateway.conftest import OK, Serve, Server
 from tests.gateway.wire import Client, Tcp, exchange
@@ -82,6 +83,28 @@ async def test_answers_of_one_turn_leave_in_one_payload(serve: Serve) -> None:
         server.rooms.gate.set()
         await client.read()
         assert [client._results[call] for call in calls] == [b"hold%04d" % n for n in range(20)]
+
+
+async def test_only_those_who_move_no_file_hurry_the_slices(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried = 0
+
+    def hurry(bulk: Bulk) -> None:
+        nonlocal hurried
+        hurried += 1
+
+    monkeypatch.setattr(Bulk, "hurry", hurry)
+    async with serve() as server:
+        mover, writer = await server.client(), await server.client()
+        part = os.urandom(1 << 18)
+        assert await mover.call(b"echo" + part) == b"echo" + part
+        hurried = 0
+        assert await mover.call(b"echo0001") == b"echo0001"
+        assert await mover.call(b"echo" + part) == b"echo" + part
+        assert hurried == 0
+        assert await writer.call(b"echo0002") == b"echo0002"
+        assert hurried > 0
 
 
 async def test_reading_pauses_while_too_many_calls_run(serve: Serve) -> None:

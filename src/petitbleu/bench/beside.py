@@ -78,6 +78,7 @@ class Beside:
         figures: Figures = {}
         for name, delays in (("quiet", self.quiet), ("busy", busy)):
             figures[f"{name}_delivered_p50_ms"] = percentile(delays, 0.5) / 1e6
+            figures[f"{name}_delivered_p90_ms"] = percentile(delays, 0.9) / 1e6
             figures[f"{name}_delivered_p99_ms"] = percentile(delays, 0.99) / 1e6
         if len(self.busy) > 1:
             for kind, delays in self.busy.items():

@@ -23,6 +23,10 @@ class Transport(Protocol):
     def get_write_buffer_size(self) -> int: ...
 
 
+BULKY_SECONDS = 2.0
+"""How long a carrier counts as moving files after a large payload."""
+
+
 class Carrier(Protocol):
     """What carries a session's payloads: a connection, or one HTTP request."""
 
@@ -30,6 +34,8 @@ class Carrier(Protocol):
     dc: int
     single: bool
     """Payloads go out one at a time, where ``takes()`` says so (HTTP)."""
+    bulky_until: float
+    """It moves files until then (monotonic): its frames are no sign that somebody waits."""
 
     def takes(self) -> bool:
         """Whether something can be sent now."""

@@ -14,7 +14,7 @@ from petitbleu import eager
 from petitbleu.errors import PeerFault
 from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.bulk import Step
-from petitbleu.gateway.carrier import Transport
+from petitbleu.gateway.carrier import BULKY_SECONDS, Transport
 from petitbleu.gateway.exchange import Exchange
 from petitbleu.gateway.keys import Key
 from petitbleu.gateway.sessions import LiveSession
@@ -57,6 +57,7 @@ class Conn(asyncio.Protocol):
         "_sessions",
         "_told",
         "_transport",
+        "bulky_until",
         "dc",
         "deadline",
         "origin",
@@ -66,6 +67,7 @@ class Conn(asyncio.Protocol):
     def __init__(self, gateway: Gateway, origin: Origin) -> None:
         self._gateway = gateway
         self.origin = origin
+        self.bulky_until = 0.0
         self.dc = gateway.config.dc
         self.deadline = 0.0
         self.slot = 0
@@ -167,6 +169,8 @@ class Conn(asyncio.Protocol):
             if len(payload) > BIG:
                 self._open_in_steps(key, frame)
             else:
+                if self.bulky_until < self._gateway.monotonic():
+                    self._gateway.bulk.hurry()
                 self._opened(key, open(key.auth_key, payload), frame.quick_ack, now)
             return
         self._pause(_LOOKUP)
@@ -205,6 +209,7 @@ class Conn(asyncio.Protocol):
 
     def _open_in_steps(self, key: Key, frame: Frame) -> None:
         """A part of a file: decrypted between other work, later frames wait for it."""
+        self.bulky_until = self._gateway.monotonic() + BULKY_SECONDS
         opening = Opening(key.auth_key, frame.payload)
         self._pause(_OPENING)
 

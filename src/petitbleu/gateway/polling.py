@@ -46,10 +46,20 @@ class Polls:
 
     single = True
 
-    __slots__ = ("_gather_until", "_hold", "_ready", "_waiting", "dc", "live", "origin")
+    __slots__ = (
+        "_gather_until",
+        "_hold",
+        "_ready",
+        "_waiting",
+        "bulky_until",
+        "dc",
+        "live",
+        "origin",
+    )
 
     def __init__(self, origin: Origin, dc: int) -> None:
         self.origin = origin
+        self.bulky_until = 0.0
         self.dc = dc
         self.live: LiveSession | None = None
         self._waiting: deque[asyncio.Future[bytes]] = deque()

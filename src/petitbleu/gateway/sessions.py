@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from petitbleu import eager
 from petitbleu.errors import PeerFault
 from petitbleu.gateway.bulk import Step
-from petitbleu.gateway.carrier import Carrier
+from petitbleu.gateway.carrier import BULKY_SECONDS, Carrier
 from petitbleu.metrics import Gauge, counter
 from petitbleu.mtproto.binding import open_binding
 from petitbleu.mtproto.bulk import BIG, Sealing
@@ -293,6 +293,7 @@ class LiveSession:
         payloads = []
         for n, item in enumerate(items):
             if len(item[2]) > BIG:
+                carrier.bulky_until = self._sessions.gateway.monotonic() + BULKY_SECONDS
                 self._sealing = self.mt.sealing(item, now)
                 self._waiting = items[n + 1 :]
                 self._sessions.gateway.bulk.add(self._sealing, self._sealed)
@@ -438,6 +439,9 @@ class Sessions:
     def to_flush(self, live: LiveSession) -> None:
         """Send for ``live`` at the end of this turn of the loop."""
         self._queue.append(live)
+        carrier, gateway = live.carrier, self.gateway
+        if carrier is not None and carrier.bulky_until < gateway.monotonic():
+            gateway.bulk.hurry()
         if not self._flush_due:
             self._flush_due = True
             self.gateway.call_soon(self.flush)

@@ -34,6 +34,10 @@ from petitbleu.web import app as web
 _RESERVED = 256
 """File descriptors kept for the database, files and logs (a quarter where there are few)."""
 _WANTED = 1 << 16
+SWITCH_SECONDS = 0.001
+"""How long one thread keeps the interpreter while another asks for it. Python's own 5 ms are longer
+than a message takes: beside a transfer its writer would wait for them several times over.
+"""
 
 
 def raise_descriptors() -> int:
@@ -50,6 +54,7 @@ def raise_descriptors() -> int:
 def run(config: Config) -> None:
     """Serve until SIGTERM or SIGINT."""
     log = logs.setup(config.log_format, config.log_level)
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         import uvloop
 
