@@ -96,6 +96,11 @@ async def test_one_post_has_its_own_rule_for_comments(world: World) -> None:
     assert "comments open" in await ask(here.owner, f"page @mairie post {link} open")
     assert await comments.rules_of(world.app, here.peer) == {post: "open"}
     assert f"{post} (open)" in await ask(here.owner, "page @mairie")
+    ruled = f"Page publique : comments, post {post}: "
+    assert (await log(here))[1:] == [
+        (here.owner.user_id, ruled + "usual → closed"),
+        (here.owner.user_id, ruled + "closed → open"),
+    ]
     assert "no post" in await ask(here.owner, "page @mairie post 999 closed")
     assert "does not do" in await ask(here.owner, f"page @mairie post {post} perhaps")
 

@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from petitbleu.app import App
 from petitbleu.cache import Cache
+from petitbleu.domain.chats import service as chats
 from petitbleu.domain.comments import queries as q
 from petitbleu.domain.messages import service as messages
+from petitbleu.domain.pages import service as pages
 from petitbleu.domain.pages.service import Page
+from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
 
 CLOSED, MEMBERS, HELD, DIRECT = "closed", "members", "held", "direct"
@@ -71,8 +74,14 @@ async def of_channel(app: App, channel: int) -> dict[int, str]:
     return known
 
 
-async def set_rule(app: App, channel: int, post: int, wanted: str) -> None:
-    """Give one post a rule of its own, or ``usual``: none. Raises Invalid."""
+async def set_rule(
+    app: App, channel: int, post: int, wanted: str, *, by: int = SERVICE_USER
+) -> None:
+    """Give one post a rule of its own, or ``usual``: none. Raises Invalid.
+
+    It stands in the recent actions of the channel, as done ``by`` an account (777000: the
+    operator).
+    """
     if wanted not in (*RULES, USUAL):
         raise Invalid(f"“{wanted}” is none of {', '.join((USUAL, *RULES))}")
     if wanted != USUAL:
@@ -80,10 +89,16 @@ async def set_rule(app: App, channel: int, post: int, wanted: str) -> None:
         if post not in there:
             raise Invalid(f"the channel has no post {post}")
     with _cache(app).changing([channel]):
-        await app.store.write(_set_rule, channel, post, wanted)
+        await app.store.write(_set_rule, app, channel, post, wanted, by)
 
 
-async def _set_rule(tx: Tx, channel: int, post: int, wanted: str) -> None:
+async def _set_rule(tx: Tx, app: App, channel: int, post: int, wanted: str, by: int) -> None:
+    await chats.lock(tx, channel)
+    rows = await tx.rows(q.RULES, channel=channel)
+    before = next((row.rule for row in rows if row.post == post), USUAL)
+    if before == wanted:
+        return
+    await pages.note(tx, app, channel, by, f"comments, post {post}: {before} → {wanted}")
     if wanted == USUAL:
         await tx.run(q.DROP_RULE, channel=channel, post=post)
     else:

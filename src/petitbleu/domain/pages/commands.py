@@ -237,7 +237,7 @@ async def _rule(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> st
     if rule not in (comments.USUAL, *comments.RULES):
         return texts.say(lang, "bad_rule").format(value=plain(rule))
     try:
-        await comments.set_rule(app, row.id, post, rule)
+        await comments.set_rule(app, row.id, post, rule, by=said.account)
     except comments.InvalidRule:
         return texts.say(lang, "no_post").format(title=plain(row.title), post=plain(typed, 12))
     return texts.say(lang, "ruled").format(title=plain(row.title), post=post, rule=rule)

@@ -89,7 +89,7 @@ async def _set_shown(tx: Tx, app: App, chat: int, shown: bool, by: int, agreed: 
         await _put(tx, app, row._replace(shown=wanted, approved=approved), by)
     if wanted != row.shown:
         was, now = (texts.state(_language(app), one) for one in (row.shown, wanted))
-        await _note(tx, app, chat, by, f"{was} → {now}")
+        await note(tx, app, chat, by, f"{was} → {now}")
     return wanted
 
 
@@ -113,7 +113,7 @@ async def _set_official(tx: Tx, app: App, chat: int, who: str) -> None:
     if before.official != who:
         made = msgspec.structs.replace(before, official=who)
         await tx.run(q.PUT, **row._replace(switches=switching.encode(made))._asdict())
-        await _note(tx, app, chat, SERVICE_USER, f"official: {who or 'off'}")
+        await note(tx, app, chat, SERVICE_USER, f"official: {who or 'off'}")
 
 
 async def set_switch(
@@ -132,7 +132,7 @@ async def _set_switch(tx: Tx, app: App, chat: int, name: str, value: str, by: in
     if made != before:
         await tx.run(q.PUT, **row._replace(switches=switching.encode(made))._asdict())
         old, new = (switching.written(getattr(one, name)) for one in (before, made))
-        await _note(tx, app, chat, by, f"{name}: {old} → {new}")
+        await note(tx, app, chat, by, f"{name}: {old} → {new}")
     return made
 
 
@@ -141,8 +141,10 @@ def _language(app: App) -> str:
     return texts.language(*app.config.languages)
 
 
-async def _note(tx: Tx, app: App, chat: int, by: int, what: str) -> None:
-    """Recent actions of channels know no such kind: it stands there as a message of its actor."""
+async def note(tx: Tx, app: App, chat: int, by: int, what: str) -> None:
+    """Keep in the recent actions of a channel what was changed about its page. Clients know no such
+    kind of action: it stands there as a message of its actor.
+    """
     at = int(app.clock.now())
     text = texts.say(_language(app), "logged").format(what=what)
     row = MessageRow(chat, 0, chat, chat, 0, None, 0, None, 0, at, None, messages.TEXT, text,
@@ -177,7 +179,7 @@ async def _answer(tx: Tx, app: App, chat: int, agreed: bool, reason: str) -> Non
     state = ON if agreed else OFF
     await tx.run(q.PUT, **row._replace(shown=state, since=now, approved=int(agreed))._asdict())
     was, became = (texts.state(_language(app), one) for one in (WAITING, state))
-    await _note(tx, app, chat, SERVICE_USER, f"{was} → {became}")
+    await note(tx, app, chat, SERVICE_USER, f"{was} → {became}")
     data = {"chat": chat, "agreed": agreed, "reason": reason, "at": now}
     await jobs.schedule(tx, TELL, due=now, data=data, key=str(chat))
 
