@@ -75,6 +75,22 @@ async def test_a_burst_is_one_message_a_minute(world: World) -> None:
     assert [one.message.partition("\n")[2] for one in await here.said()] == ["Merci !"]
 
 
+async def test_the_longest_comments_fit_into_a_message(world: World) -> None:
+    here = await talk(world)
+    owner = here.channel.owner
+    for number in range(calling.TOGETHER + 1):
+        await here.wrote("\U0001f3d6 \u202e\n" * 900, name=f"{number}" + "\U0001f600" * 59)
+    (message,) = await told(owner)
+    assert f"\n{calling.TOGETHER}. " in message.message
+    units = len(message.message.encode("utf-16-le")) // 2
+    assert 3000 < units <= 4096
+    ends = [one.offset + one.length for one in message.entities]
+    assert len(ends) == 2 * calling.TOGETHER and max(ends) < units
+    assert "\U0001f3d6" in message.message and "…" in message.message
+    world.clock.advance(calling.GAP)
+    assert f"\n{calling.TOGETHER + 1}. " in (await told(owner))[1].message
+
+
 async def test_the_first_verdict_wins_and_the_others_see_it(world: World) -> None:
     here = await talk(world)
     owner = here.channel.owner

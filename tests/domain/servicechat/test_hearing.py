@@ -132,6 +132,12 @@ async def test_marks_that_turn_the_text_around_are_no_part_of_a_command(world: W
     assert 0 < len(long) < 500
 
 
+async def test_a_long_answer_is_cut_where_a_message_ends(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    long = await servicechat.ask(ada, "echo " + "\U0001f600" * 2000)
+    assert long.endswith("…") and 4000 <= len(long.encode("utf-16-le")) // 2 <= 4096
+
+
 async def test_nothing_is_kept_on_the_other_side(world: World) -> None:
     ada = await world.sign_up("Ada")
     before = await messages.given_out(world.app.store, SERVICE_USER)

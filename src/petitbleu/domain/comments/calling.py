@@ -33,7 +33,7 @@ ABOUT = "comments"
 """First word of what answers to such a message are about: then ``told_at`` and the channel."""
 GAP = 60
 """Seconds between two messages about one channel."""
-TOGETHER = 10
+TOGETHER = 6
 """Comments of one message."""
 USER = "user:"
 """``decided_by`` of somebody of the channel begins so; their account follows."""

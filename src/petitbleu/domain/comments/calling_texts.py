@@ -11,9 +11,11 @@ from petitbleu.domain.messages.service import Entity
 LANGUAGES = ("en", "fr")
 REASONS = 5
 _TEXT_URL, _BLOCKQUOTE = 10, 19
-_ALONE, _TOGETHER = 1800, 240
-"""Characters of a comment that are shown, where it is the only one and where it is not."""
-_LINE = 300
+_ROOM = 3500
+"""UTF-16 units that all comments of a message may take together (a message has 4096)."""
+_ALONE, _LEAST = 1800, 40
+"""UTF-16 units of a comment's text that are shown, where it is the only one; and always."""
+_LINE = 160
 
 _TEXTS = {
     "en": {
@@ -111,8 +113,14 @@ def _visible(text: str) -> str:
     )
 
 
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    if _units(text) <= limit:
+        return text
+    return text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 class _Writing:
@@ -124,8 +132,7 @@ class _Writing:
 
     def add(self, text: str, kind: int = 0, arg: str | None = None) -> None:
         if kind:
-            start, length = (len(one.encode("utf-16-le")) // 2 for one in (self.text, text))
-            self.marked.append(Entity(kind, start, length, arg))
+            self.marked.append(Entity(kind, _units(self.text), _units(text), arg))
         self.text += text
 
 
@@ -138,23 +145,28 @@ def message(lang: str, title: str, asked: Sequence[Asked]) -> tuple[str, list[En
     key = "over" if not waiting else "one" if len(waiting) == 1 else "many"
     made.add(t[key].format(title=plain(title), count=len(waiting)) + "\n\n")
     for one in asked:
-        _one(made, t, one, _ALONE if len(asked) == 1 else _TOGETHER)
+        _one(made, t, one, min(_ROOM // len(asked), _ALONE))
     if waiting:
         how = t["how.one" if len(asked) == 1 else "how.many"]
         made.add(how.format(number=waiting[0].number))
     return made.text.rstrip(), made.marked
 
 
-def _one(made: _Writing, t: dict[str, str], one: Asked, limit: int) -> None:
-    made.add(t["from"].format(number=one.number, name=plain(one.name)))
+def _one(made: _Writing, t: dict[str, str], one: Asked, room: int) -> None:
+    last = _last(t, one)
+    first = t["from"].format(number=one.number, name=plain(one.name))
+    limit = max(_LEAST, room - _units(first + one.link + last) - 4)
+    made.add(first)
     made.add(one.link, _TEXT_URL, one.link)
     made.add("\n")
     lines = [line for line in _visible(one.text).split("\n") if line.strip()]
     made.add(_cut("\n".join(lines), limit), _BLOCKQUOTE)
-    made.add("\n")
+    made.add(f"\n{last}\n\n")
+
+
+def _last(t: dict[str, str], one: Asked) -> str:
+    """What became of a comment, or what the filter found."""
     if one.outcome:
-        made.add(f"→ {one.outcome}\n\n")
-        return
+        return f"→ {one.outcome}"
     reasons = plain("; ".join(one.reasons[:REASONS]), _LINE)
-    why = t["why" if reasons else "clean"]
-    made.add(why.format(score=one.score, reasons=reasons) + "\n\n")
+    return t["why" if reasons else "clean"].format(score=one.score, reasons=reasons)

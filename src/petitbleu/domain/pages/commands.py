@@ -140,7 +140,7 @@ async def _stands(app: App, said: Said, row: ChatRow) -> str:
     lang, (state, switches) = said.lang, await service.settings(app, row.id)
     lines = [
         texts.say(lang, "switch").format(
-            name=name, value=switching.written(getattr(switches, name)), values=values
+            name=name, value=plain(switching.written(getattr(switches, name)), 400), values=values
         )
         for name, values in texts.VALUES[lang].items()
     ]

@@ -26,8 +26,8 @@ from petitbleu.store.api import Tx
 
 QUIET = 15
 """Seconds between two answers that nothing was understood."""
-LONGEST = 3500
-"""Characters of an answer; the rest is left out."""
+LONGEST = 4000
+"""UTF-16 units of an answer; the rest is left out."""
 _PAGE = 50
 _WORDS = 200
 """Words of a message that are looked at."""
@@ -138,12 +138,17 @@ async def _deal(
             puzzled_at = now
             answer = texts.say(language(app, person), _puzzle(message))
         if answer:
-            if len(answer) > LONGEST:
-                answer = answer[: LONGEST - 1] + "…"
-            await messages.send_service(app, person.id, answer, once=once)
+            await messages.send_service(app, person.id, _fitting(answer), once=once)
     done = q.HeardRow(person.id, message.id, puzzled_at)
     await app.store.write(_put, done)
     return done
+
+
+def _fitting(answer: str) -> str:
+    encoded = answer.encode("utf-16-le")
+    if len(encoded) <= 2 * LONGEST:
+        return answer
+    return encoded[: 2 * LONGEST].decode("utf-16-le", "ignore") + "…"
 
 
 async def _put(tx: Tx, row: q.HeardRow) -> None:
