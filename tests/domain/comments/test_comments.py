@@ -257,3 +257,22 @@ async def test_the_owner_has_a_line_above_the_form(world: World) -> None:
         await pages.set_switch(world.app, here.channel.peer, "charter", "x" * 301)
     with pytest.raises(pages.Invalid):
         await pages.set_switch(world.app, here.channel.peer, "comments_days", "-1")
+
+
+async def test_what_was_removed_is_forgotten_after_the_time_for_complaints(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.wrote("Un mot.")
+    await here.wrote("Un autre.", "Bo")
+    assert await service.sweep(world.app) == 0
+    newest = (await here.said())[0]
+    owner = here.channel.owner
+    to = chats.input_channel(owner, here.group)
+    await owner.call(api.channels.DeleteMessages(channel=to, id=[newest.id]))
+    assert await service.sweep(world.app) == 1
+    assert "have removed it" in (await here.browser.get(here.mine)).words
+    world.clock.advance(219 * 86_400)
+    assert await service.tidy(world.app) == 0
+    world.clock.advance(2 * 86_400)
+    assert await service.tidy(world.app) == 1
+    assert (await here.browser.get(here.mine)).status == 404
+    assert "Un mot." in (await here.browser.get(here.page)).words

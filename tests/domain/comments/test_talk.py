@@ -16,6 +16,7 @@ from tests.domain.comments.kit import Talk, talk
 from tests.kit import chats
 from tests.kit.web import Browser
 from tests.kit.world import World
+from tests.web import rules
 
 
 async def thread(here: Talk) -> int:
@@ -115,6 +116,7 @@ async def test_the_feed_of_comments_is_read_by_a_feed_reader(world: World) -> No
     assert answer.headers["content-type"].startswith("application/atom+xml")
     feed = feedparser.parse(answer.body)
     assert not feed.bozo
+    assert rules.atom_problems(answer.body) == []
     assert [one.author for one in feed.entries] == ["Bo", "Léa"]
     assert "Un &amp; deux &lt; trois." in feed.entries[1].content[0].value
     first = feed.entries[1]

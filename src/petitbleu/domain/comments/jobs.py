@@ -39,6 +39,12 @@ async def mark(app: App, data: dict[str, Any]) -> None:
     await calling.mark(app, data["comment"])
 
 
+@job("comments.sweep", every=86_400)
+async def sweep(app: App, data: dict[str, Any]) -> None:
+    """Note which published comments are gone."""
+    await service.sweep(app)
+
+
 @job("comments.tidy", every=3600)
 async def tidy(app: App, data: dict[str, Any]) -> None:
     """Forget what need not be kept any longer."""

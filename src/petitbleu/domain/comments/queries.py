@@ -92,6 +92,15 @@ DROP_DISCARDED = query(
     "delete from guest_comment where at < :before and verdict = 'discard'"
     " and state in ('discarded', 'refused')"
 )
+DROP_REMOVED = query("delete from guest_comment where state = 'removed' and decided_at < :before")
+IN_STATE = query(
+    f"select {_ALL} from guest_comment where state = :state and id > :after order by id"
+    " limit :limit",
+    GuestRow,
+)
+NOTE = query(
+    "update guest_comment set state = :now, decided_at = :at where id in (:ids) and state = :was"
+)
 DROP_OLD = query(
     "delete from guest_comment where at < :before and state in ('refused', 'withdrawn')"
 )

@@ -12,7 +12,6 @@ from petitbleu.domain.antispam.service import Submission, tokens
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.comments import calling, judging, publishing, rules
 from petitbleu.domain.comments import queries as q
-from petitbleu.domain.comments import queries_calls as qc
 from petitbleu.domain.comments.judging import (
     BOXES,
     BULK,
@@ -27,6 +26,7 @@ from petitbleu.domain.comments.judging import (
     queue,
     waiting,
 )
+from petitbleu.domain.comments.keeping import CONFIRM_SECONDS, sweep, tidy
 from petitbleu.domain.comments.people import Guest, guests, speakers
 from petitbleu.domain.comments.publishing import PUBLISH, ask, link, macs, opened, seal
 from petitbleu.domain.comments.queries import GuestRow as GuestRow
@@ -96,6 +96,7 @@ __all__ = [
     "set_rule",
     "speakers",
     "submit",
+    "sweep",
     "tidy",
     "token",
     "version",
@@ -105,8 +106,6 @@ __all__ = [
 
 NAME_MAX, TEXT_MAX, CONTEST_MAX = 60, 4000, 2000
 EDIT_SECONDS = 30 * 60
-CONFIRM_SECONDS = 2 * 86_400
-GONE_DAYS = 180
 PAGE = 50
 REMOVED = "removed"
 """Of a published comment whose message is not in the group any more."""
@@ -297,8 +296,10 @@ async def see(app: App, signed: str) -> Seen:
     row = await _of(app, signed)
     _, text = opened(app, row)
     state, removal = row.state, None
-    if state == "published" and not await publishing.stands(app, row):
-        state, removal = REMOVED, await moderation.removal(app, row.chat, row.message)
+    if state in ("published", REMOVED):
+        stands = await publishing.stands(app, row)
+        state = "published" if stands else REMOVED
+        removal = None if stands else await moderation.removal(app, row.chat, row.message)
     elif state == "refused" and row.ending in (judging.SPAM, judging.KEPT):
         contested = row.ending == judging.SPAM and row.contested_at
         state = "contested" if contested else row.ending
@@ -429,15 +430,3 @@ async def _withdraw(tx: Tx, row: GuestRow, at: int) -> bool:
         return False
     await calling.ended(tx, row.id, at)
     return True
-
-
-async def tidy(app: App) -> int:
-    """Forget what was never confirmed, and what was refused or taken back long ago."""
-    return await app.store.write(_tidy, int(app.clock.now()))
-
-
-async def _tidy(tx: Tx, now: int) -> int:
-    dropped = await tx.run(q.DROP_UNCONFIRMED, before=now - CONFIRM_SECONDS)
-    await tx.run(qc.DROP_OLD, before=now - GONE_DAYS * 86_400)
-    dropped += await tx.run(q.DROP_DISCARDED, before=now - antispam.DISCARD_DAYS * 86_400)
-    return dropped + await tx.run(q.DROP_OLD, before=now - GONE_DAYS * 86_400)
