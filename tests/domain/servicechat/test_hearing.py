@@ -47,6 +47,19 @@ async def test_a_command_is_answered_once_in_the_chat_it_was_written_in(world: W
     assert len(heard) == 1
 
 
+async def test_what_was_dealt_with_is_read(world: World) -> None:
+    ada = await world.sign_up("Ada")
+    last = [await servicechat.write(ada, f"anything {number}") for number in range(2)][-1]
+    ada.pushed.clear()
+    await servicechat.run(world)
+    read = ada.updates(api.UpdateReadHistoryOutbox)
+    assert [one.max_id for one in read][-1] == last
+    dialogs = await ada.call(
+        api.messages.GetPeerDialogs(peers=[api.InputDialogPeer(peer=servicechat.peer(ada))])
+    )
+    assert dialogs.dialogs[0].read_outbox_max_id == last
+
+
 async def test_messages_are_heard_in_their_order_and_later_ones_begin_where_it_stopped(
     world: World,
 ) -> None:

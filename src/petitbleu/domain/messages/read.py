@@ -89,6 +89,15 @@ async def _seen(tx: Tx, me: Actor, peer: int, above: int, upto: int) -> dict[int
     return {row.author: row.body for row in rows}
 
 
+async def read_out(tx: Tx, account: int, peer: int, upto: int, *, at: int) -> None:
+    """The other side of a private chat, which keeps no box of it, has read what ``account`` wrote,
+    up to the id ``upto``; the account learns of it. Locks its counters.
+    """
+    await boxes.lock(tx, [account])
+    if await tx.run(q.SET_READ_OUT, owner=account, peer=peer, read_out=upto):
+        await log.append(tx, account, OUT, {"peer": peer, "max_id": upto}, at=at)
+
+
 async def read_channel(app: App, me: Actor, channel: int, max_id: int) -> None:
     """I have read a supergroup or channel up to ``max_id`` (0: all of it).
 

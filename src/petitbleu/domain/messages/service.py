@@ -55,7 +55,7 @@ from petitbleu.domain.messages.history import (
 from petitbleu.domain.messages.notices import first_author, notice, signed_up
 from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow, Uttered
-from petitbleu.domain.messages.read import hides_reading, open_in, seen_of, unread
+from petitbleu.domain.messages.read import hides_reading, open_in, read_out, seen_of, unread
 from petitbleu.domain.messages.send import (
     HEARD,
     extra_of,
@@ -140,6 +140,7 @@ __all__ = [
     "past",
     "pinned_ids",
     "place",
+    "read_out",
     "resay_service",
     "rewrite",
     "said_before",

@@ -68,7 +68,10 @@ async def set_shown(app: App, chat: int, shown: bool, *, by: int = SERVICE_USER)
         _showable(row)
     agreed = by == SERVICE_USER or not app.config.web.approval
     with kept.cache(app).changing([chat]):
-        return await app.store.write(_set_shown, app, chat, shown, by, agreed)
+        state = await app.store.write(_set_shown, app, chat, shown, by, agreed)
+    if state == WAITING and row is not None:
+        app.log.warning("pages.waits_for_approval", channel=row.username)
+    return state
 
 
 def _showable(row: ChatRow | None) -> None:

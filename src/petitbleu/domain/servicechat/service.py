@@ -140,7 +140,7 @@ async def _deal(
         if answer:
             await messages.send_service(app, person.id, _fitting(answer), once=once)
     done = q.HeardRow(person.id, message.id, puzzled_at)
-    await app.store.write(_put, done)
+    await app.store.write(_put, done, now)
     return done
 
 
@@ -151,8 +151,9 @@ def _fitting(answer: str) -> str:
     return encoded[: 2 * LONGEST].decode("utf-16-le", "ignore") + "…"
 
 
-async def _put(tx: Tx, row: q.HeardRow) -> None:
+async def _put(tx: Tx, row: q.HeardRow, at: int) -> None:
     await tx.run(q.PUT, **row._asdict())
+    await messages.read_out(tx, row.account, SERVICE_USER, row.heard, at=at)
 
 
 def _name(account: int, message: int) -> int:
