@@ -37,6 +37,7 @@ def free_port() -> int:
 def nginx_command(folder: Path, port: int, upstream: int) -> list[str]:
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
     text = text.replace("127.0.0.1:8080", f"127.0.0.1:{upstream}")
+    text = text.replace("/var/log/nginx/", f"{folder}/")
     kept = [line for line in text.splitlines() if "ssl_certificate" not in line]
     text = "\n".join(line for line in kept if "listen [::]" not in line)
     text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
@@ -110,7 +111,9 @@ if PRESENT:
         try:
             with proxied(name, tmp_path, server.address[1]) as port:
                 async with aiohttp.ClientSession() as http:
-                    for path, status in (("/", 200), ("/healthz", 404), ("/dev", 404)):
+                    for path, status in (
+                        ("/?q=words", 200), ("/healthz", 404), ("/dev", 404), ("/join/a-key", 410)
+                    ):  # fmt: skip
                         async with http.get(f"http://127.0.0.1:{port}{path}") as response:
                             assert response.status == status, path
                 await calls(Http(f"http://127.0.0.1:{port}/api"), keys)
@@ -118,3 +121,7 @@ if PRESENT:
         finally:
             code, errors = server.stop()
         assert code == 0 and "[error" not in errors, errors
+        if name == "nginx":
+            log = (tmp_path / "petitbleu.log").read_text()
+            assert log.startswith("127.0.0.0 [") and '"GET /"' in log and '"GET /join/..."' in log
+            assert "127.0.0.1" not in log and "words" not in log and "a-key" not in log
