@@ -155,6 +155,9 @@ class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     approval: Annotated[
         bool, _doc("A page that its owner switches on waits for `petitbleu admin channel approve`")
     ] = False
+    media_url: Annotated[
+        str, _doc("Another address of this server for pictures and files of pages; empty: the same")
+    ] = ""
     purge_url: Annotated[
         str, _doc("HTTP(S) address that is told which pages a cache must forget; empty: none")
     ] = ""

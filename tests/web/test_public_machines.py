@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
+from petitbleu.config import Web
 from petitbleu.domain.pages import service
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
@@ -244,3 +245,32 @@ async def test_a_channel_is_handed_on_like_a_post(world: World) -> None:
     await switch(world, made, "share", "none")
     page = await browser.get("/s/mairie")
     assert "facebook" not in page.text and "#share-title" not in page.text
+
+
+async def test_pictures_may_have_a_host_of_their_own(
+    sqlite_store: SqliteStore, tmp_path: Path
+) -> None:
+    media = "https://media.example.org"
+    world = World(sqlite_store, tmp_path, public_url=BASE, web=Web(media_url=media))
+    await world.start()
+    made = await channel(world)
+    face = api.InputChatUploadedPhoto(file=await upload(made.owner, picture(640, 640), "a.jpg"))
+    await made.owner.call(api.channels.EditPhoto(channel=made.input, photo=face))
+    photo = api.InputMediaUploadedPhoto(file=await upload(made.owner, picture(800, 600)))
+    post = await made.show(photo, "A picture #tag")
+    browser = reader(world)
+    for path in ("/s/mairie", f"/mairie/{post}", "/", f"/mairie/{post}?embed=1"):
+        page = await browser.get(path)
+        policy = page.headers["content-security-policy"]
+        assert f"img-src 'self' {media}; media-src 'self' {media};" in policy
+        assert "script-src 'self';" in policy
+        sources = re.findall(r'src="([^"]+)"', page.text)
+        files = [one for one in sources if "/m/" in one]
+        assert files and all(one.startswith(media) for one in files)
+    feed = (await browser.get("/s/mairie/feed.atom")).text
+    assert f'href="{media}/m/mairie/{post}/' in feed and f"{BASE}/m/" not in feed
+    assert f'content="{media}/m/mairie/{post}/' in (await browser.get(f"/mairie/{post}")).text
+    assert (await browser.get(f"{media}/m/mairie/{post}/x")).status == 200
+    for path in ("/", "/s/mairie", f"/mairie/{post}", "/signaler", "/static/page.css"):
+        assert (await browser.get(media + path)).status == 404
+    await world.settle()

@@ -175,8 +175,10 @@ def check(config: Config) -> None:
         raise ConfigError("database: expected sqlite or postgresql://user:password@host/name")
     if config.public_url and not config.public_url.startswith(("https://", "http://")):
         raise ConfigError("public_url: expected an address that begins with https://")
-    if config.web.purge_url and not config.web.purge_url.startswith(("https://", "http://")):
-        raise ConfigError("web.purge_url: expected an address that begins with https://")
+    for name in ("purge_url", "media_url"):
+        given = getattr(config.web, name)
+        if given and not given.startswith(("https://", "http://")):
+            raise ConfigError(f"web.{name}: expected an address that begins with https://")
     _checked("timezone", config.timezone, zoneinfo.ZoneInfo)
     if not config.listen:
         raise ConfigError("listen: at least one HOST:PORT is needed")

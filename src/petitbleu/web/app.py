@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -77,15 +78,22 @@ def from_here(request: Request) -> bool:
 
 
 class _Guard:
-    """Pure ASGI: safe headers on everything that is not MTProto."""
+    """Pure ASGI: safe headers on everything that is not MTProto; where pictures and files have a
+    host name of their own, nothing else is found there."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, media_url: str) -> None:
         self._app = app
+        self._media = urlsplit(media_url).netloc.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in API_PATHS:
             await self._app(scope, receive, send)
             return
+        if self._media and not scope["path"].startswith("/m/"):
+            host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+            if host.lower() == self._media:
+                await PlainTextResponse("", 404)(scope, receive, send)
+                return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -161,7 +169,7 @@ def create(site: Site) -> ASGIApp:
         *public.last,
     ]
     starlette = Starlette(routes=routes, exception_handlers={HTTPException: problem, 500: problem})
-    return _Guard(starlette)
+    return _Guard(starlette, site.app.config.web.media_url)
 
 
 def _rooms(app: App, pages: Pages) -> list[BaseRoute]:

@@ -151,11 +151,15 @@ async def test_a_cache_that_is_down_is_told_until_it_hears_and_the_case_shows_bo
     assert first["measure"] == last["measure"]
 
 
+async def _nothing(self: purging.Purger) -> None:
+    """The process ends before it tells."""
+
+
 async def test_what_changed_while_nobody_listened_is_told_at_the_next_start(
     world: World, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = await published(world, cache)
-    monkeypatch.setattr(purging.Purger, "wake", lambda self: None)
+    monkeypatch.setattr(purging.Purger, "run", _nothing)
     case = await at.open(NOTICE)
     count = len(cache.calls)
     await at.decide(case)

@@ -268,6 +268,11 @@ def base_url(app: App) -> str:
     return f"{scheme}://{config.listen[0]}"
 
 
+def media_url(app: App) -> str:
+    """Where pictures and files of public pages are."""
+    return app.config.web.media_url.rstrip("/") or base_url(app)
+
+
 def invite_link(app: App, token: str) -> str:
     """The address of the invitation's page."""
     return f"{base_url(app)}/join/{token}"

@@ -116,11 +116,11 @@ class Purger:
         """Tell the cache; why that failed, or nothing."""
         app = self._app
         base = joining.base_url(app)
-        paths = [f"/{start}{name}" for name in names for start in ("", "s/", "m/")]
+        paths = [f"/{start}{name}" for name in names for start in ("", "s/")]
+        files = [f"{joining.media_url(app)}/m/{name}" for name in names]
         body = {
             "tags": [purged.tag(one.chat) for one in changed],
-            "prefixes": [base + path for path in [*paths, "/tag/", "/news-sitemap.xml"]],
-            "hosts": [base],
+            "prefixes": [*(base + path for path in [*paths, "/tag/", "/news-sitemap.xml"]), *files],
         }
         web = app.config.web
         try:

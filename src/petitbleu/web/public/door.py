@@ -25,9 +25,10 @@ from petitbleu.web.public import cache, crowd
 from petitbleu.web.public.cache import FRESH, Kept
 from petitbleu.web.public.texts import TEXTS, Writer
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self';"
-    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'{media}; media-src 'self'{media};"
+    " script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors {frames}"
 )
 LIVE = f"public, max-age={FRESH}, stale-while-revalidate=300, stale-if-error=900"
 CLOSED = "public, max-age=900, stale-if-error=900"
@@ -84,6 +85,20 @@ class Door:
     def url(self, path: str) -> str:
         """``path`` with the origin of this site."""
         return joining.base_url(self.app) + path
+
+    @property
+    def media(self) -> str:
+        """Where pictures and files are: empty on this site, else the origin that was set for it."""
+        return self.app.config.web.media_url.rstrip("/")
+
+    def file_url(self, path: str) -> str:
+        """``path`` of a picture or file with its origin."""
+        return joining.media_url(self.app) + path
+
+    def policy(self, frames: str) -> str:
+        """The content policy of a page that may be framed by ``frames``."""
+        media = f" {self.media}" if self.media else ""
+        return _POLICY.format(media=media, frames=frames)
 
     # ── what is asked for ───────────────────────────────────────────────────────────────────────
 
@@ -152,11 +167,16 @@ class Door:
     def _words(self, request: Request) -> dict[str, Any]:
         write = self.writer(request)
         country = partial(country_name, language=write.lang)
-        return {"p": write.t, "w": write, "base": self.url(""), "country": country}
+        return {
+            "p": write.t,
+            "w": write,
+            "base": self.url(""),
+            "media": self.media,
+            "country": country,
+        }
 
-    @staticmethod
-    def _safe(page: Response) -> Response:
-        page.headers["content-security-policy"] = POLICY.format("'none'")
+    def _safe(self, page: Response) -> Response:
+        page.headers["content-security-policy"] = self.policy("'none'")
         page.headers["referrer-policy"] = "strict-origin-when-cross-origin"
         return page
 

@@ -68,6 +68,8 @@ class View(NamedTuple):
     name: str
     path: str
     url: str
+    media: str
+    """Origin of its pictures and files."""
     lang: str
     """The language of its text, as far as the owner says."""
     body: Markup
@@ -167,6 +169,7 @@ class Look:
             name,
             path,
             url,
+            self._door.file_url(""),
             self._door.language_of(self.page),
             Markup(richtext.html(post.body, scene)),  # noqa: S704  escaped by richtext.html
             Markup(richtext.html(post.quote, scene)),  # noqa: S704  escaped by richtext.html
@@ -189,9 +192,9 @@ class Look:
     # ── media ───────────────────────────────────────────────────────────────────────────────────
 
     def _part(self, post: Post, item: Item) -> Part:
-        folder = f"/m/{self.page.name}/{item.message}"
+        folder = f"{self._door.media}/m/{self.page.name}/{item.message}"
         if self.absolute:
-            folder = self._door.url(folder)
+            folder = self._door.file_url(f"/m/{self.page.name}/{item.message}")
         file = f"{folder}/o" if item.media and item.sort != "photo" else ""
         picture = self._picture(folder, item)
         if item.sort == "poll" and item.poll is not None:

@@ -106,7 +106,7 @@ class Machines:
             feeds.tag_uri(origin, channel, *(["tag", quote(tag, safe="")] if tag else ["feed"])),
             title,
             about,
-            f"{origin}/m/{page.name}/photo/{picture[-1][0]}" if picture else "",
+            door.file_url(f"/m/{page.name}/photo/{picture[-1][0]}") if picture else "",
             origin + path,
             f"{origin}{path}/feed",
             door.language_of(page),
@@ -182,7 +182,7 @@ class Machines:
                 label = look.picture_label(row)
                 if label:
                     image = _child(url, _IMAGE, "image")
-                    _child(image, _IMAGE, "loc", w.url(f"/m/{page.name}/{row.id}/{label}"))
+                    _child(image, _IMAGE, "loc", w.file_url(f"/m/{page.name}/{row.id}/{label}"))
         return root
 
     async def news(self, request: Request) -> Response:
@@ -334,7 +334,7 @@ class Machines:
                 return door.missing(request, page)
             w = door.writer(request)
             (view,) = await Look(door, page, w, set()).views(at, [group])
-            what, back = sharing.post(view, page, sharing.picture(view, door.url(""), w)), view.path
+            what, back = sharing.post(view, page, sharing.picture(view, w)), view.path
         server = request.query_params.get("server", "")[:253]
         address = sharing.mastodon(server, what.text, what.url) if server else None
         answer = door.html(

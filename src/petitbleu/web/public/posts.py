@@ -13,7 +13,7 @@ from petitbleu.domain.references import service as references
 from petitbleu.web.public import crowd, look, sharing
 from petitbleu.web.public.channels import blocked, number
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
-from petitbleu.web.public.door import HERE_ONLY, LIVE, POLICY, Door
+from petitbleu.web.public.door import HERE_ONLY, LIVE, Door
 from petitbleu.web.public.look import Look, View
 from petitbleu.web.public.talk import TalkPages
 
@@ -73,7 +73,7 @@ class PostPages:
             return await blocked(door, request, page, view.withheld, post=True)
         local = w.at(view.post.date)
         base = door.url("")
-        picture = sharing.picture(view, base, w)
+        picture = sharing.picture(view, w)
         if request.query_params.get("embed") == "1":
             return self._embedded(request, page, view)
         beside = await service.neighbours(door.app, at, group)
@@ -106,7 +106,7 @@ class PostPages:
             request, "public_embed.html", channel=page, view=view, avatar=avatar
         )
         frames = " ".join(page.switches.frames) or "'none'"
-        answer.headers["content-security-policy"] = POLICY.format(frames)
+        answer.headers["content-security-policy"] = self._door.policy(frames)
         return answer
 
     async def _gone(self, request: Request, page: Page, at: Where, id: int) -> Response:

@@ -39,16 +39,16 @@ class Picture(NamedTuple):
     large: bool
 
 
-def picture(view: View, base: str, w: Writer) -> Picture:
+def picture(view: View, w: Writer) -> Picture:
     """The post's first picture, else the generated one, whose words all stand on the page."""
     found = view.picture
     if found is not None and found.picture is not None and found.item.sort != "sticker":
         label, width, height = next(
             (one[:3] for one in found.item.sizes if one[1] >= 600), found.item.sizes[-1][:3]
         )
-        url = f"{base}/m/{view.name}/{found.item.message}/{label}"
+        url = f"{view.media}/m/{view.name}/{found.item.message}/{label}"
         return Picture(url, width, height, w.t["no_alt"], width >= 600)
-    url = f"{base}/m/{view.name}/{view.post.id}/card.png"
+    url = f"{view.media}/m/{view.name}/{view.post.id}/card.png"
     return Picture(url, CARD_WIDTH, CARD_HEIGHT, view.title or w.full(view.post.date), True)
 
 
@@ -139,10 +139,10 @@ def oembed(view: View, page: Page, base: str, site: str, room: tuple[int, int]) 
         width, height = room
         told |= {"width": width, "height": height,
                  "html": embed_code(view, base, page, width, height)}  # fmt: skip
-    return told | _thumbnail(view, base, room)
+    return told | _thumbnail(view, room)
 
 
-def _thumbnail(view: View, base: str, room: tuple[int, int]) -> dict[str, Any]:
+def _thumbnail(view: View, room: tuple[int, int]) -> dict[str, Any]:
     """The largest form of the post's picture for which there is room."""
     found = view.picture
     if found is None or found.item.sort != "photo":
@@ -153,7 +153,7 @@ def _thumbnail(view: View, base: str, room: tuple[int, int]) -> dict[str, Any]:
         return {}
     label, width, height, _ = fitting[-1]
     return {
-        "thumbnail_url": f"{base}/m/{view.name}/{found.item.message}/{label}",
+        "thumbnail_url": f"{view.media}/m/{view.name}/{found.item.message}/{label}",
         "thumbnail_width": width,
         "thumbnail_height": height,
     }
