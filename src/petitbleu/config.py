@@ -130,6 +130,9 @@ class Antispam(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     languages: Annotated[
         tuple[str, ...], _doc("Languages comments are usual in; empty: texts in any are alike")
     ] = ()
+    seed: Annotated[
+        bool, _doc("Begin with what generated texts in French and English teach; off: know nothing")
+    ] = True
     outside_url: Annotated[
         str, _doc("Akismet-compatible service, e.g. https://rest.akismet.com; empty: none is asked")
     ] = ""

@@ -20,6 +20,9 @@ SHOWN = 5
 _UNSURE = 0.5
 _STRENGTH = 1.5
 """How many texts the assumption of one half weighs as much as."""
+_HALF_TRUSTED = 30
+"""Texts of each sort after which what was learnt here counts half of what it says."""
+_SUREST = 0.0005
 _FAINT = 0.15
 """A mark nearer to one half says nothing."""
 
@@ -41,11 +44,12 @@ NONE = Count(0, 0)
 
 class Opinion(NamedTuple):
     """``score``: 0 surely ham, 1 surely spam. ``reasons``: the strongest marks with their share of
-    spam (0..1), the strongest first.
+    spam (0..1), the strongest first. ``trust`` (0..1): how much it counts beside another.
     """
 
     score: float
     reasons: list[tuple[str, float]]
+    trust: float = 1.0
 
 
 def opinion(marks: Iterable[str], seen: Mapping[str, Count], learnt: Count) -> Opinion | None:
@@ -60,11 +64,22 @@ def opinion(marks: Iterable[str], seen: Mapping[str, Count], learnt: Count) -> O
         (one for one in shares if abs(one[1] - _UNSURE) >= _FAINT),
         key=lambda one: (-abs(one[1] - _UNSURE), one[0]),
     )[:STRONGEST]
+    trust = min(learnt) / (min(learnt) + _HALF_TRUSTED)
     if not strong:
-        return Opinion(_UNSURE, [])
+        return Opinion(_UNSURE, [], trust)
     spam = _fisher([1 - share for _, share in strong])
     ham = _fisher([share for _, share in strong])
-    return Opinion((1 + spam - ham) / 2, strong[:SHOWN])
+    return Opinion((1 + spam - ham) / 2, strong[:SHOWN], trust)
+
+
+def together(seed: Opinion, own: Opinion) -> float:
+    """The score of two opinions: their odds multiplied, the second's as far as it is trusted."""
+    return 1 / (1 + math.exp(-_odds(seed.score) - own.trust * _odds(own.score)))
+
+
+def _odds(score: float) -> float:
+    bounded = min(max(score, _SUREST), 1 - _SUREST)
+    return math.log(bounded / (1 - bounded))
 
 
 def _share(count: Count, learnt: Count) -> float:

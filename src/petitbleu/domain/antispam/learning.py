@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from petitbleu.app import App
-from petitbleu.domain.antispam import classifier, marks
+from petitbleu.domain.antispam import classifier
 from petitbleu.domain.antispam import queries as q
 from petitbleu.domain.antispam.classifier import NONE, Count, Opinion
-from petitbleu.domain.antispam.submission import Submission
 from petitbleu.store.api import Reader, Tx
 
 SHARED = 0
@@ -16,15 +15,16 @@ HAM, SPAM = -1, 1
 DAY = 86_400
 
 
-async def opinion(reader: Reader, what: Submission, corpus: int = SHARED) -> Opinion | None:
-    """What is thought of a text by the shared classifier and that of ``corpus`` together."""
+async def opinion(reader: Reader, found: Sequence[str], corpus: int = SHARED) -> Opinion | None:
+    """What is thought of a text with the marks ``found`` by the shared classifier and that of
+    ``corpus`` together; None while they have learnt too little.
+    """
     corpora = sorted({SHARED, corpus})
     rows = await reader.rows(q.CORPORA, corpora=corpora)
     learnt = Count(sum(row.ham for row in rows), sum(row.spam for row in rows))
     if min(learnt) < classifier.NEEDED:
         return None
-    found = marks.of(what)
-    known = await reader.rows(q.TOKENS, corpora=corpora, tokens=found)
+    known = await reader.rows(q.TOKENS, corpora=corpora, tokens=list(found))
     return classifier.opinion(found, {row.token: Count(row.ham, row.spam) for row in known}, learnt)
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from petitbleu import jobs, rates
 from petitbleu.app import App
-from petitbleu.domain.antispam import learning, marks, outside, verdicts
+from petitbleu.domain.antispam import learning, marks, outside, seed, verdicts
 from petitbleu.domain.antispam import queries as q
 from petitbleu.domain.antispam import tokens as tokens
 from petitbleu.domain.antispam.explaining import sentence as sentence
@@ -70,11 +70,13 @@ async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str 
         return settled
     if proven and not verdicts.door(what) and await known_good(app, proven):
         return verdicts.decide(what, known_good=True)
+    found = marks.of(what)
     return verdicts.decide(
         what,
         words=await _words(app),
         languages=app.config.antispam.languages,
-        opinion=await learning.opinion(app.store, what, corpus),
+        opinion=await learning.opinion(app.store, found, corpus),
+        seed=seed.opinion(found) if app.config.antispam.seed else None,
     )
 
 
