@@ -12,6 +12,7 @@ from petitbleu.control import perform
 from petitbleu.domain.antispam import learning, service, sites
 from petitbleu.domain.antispam.classifier import Count
 from petitbleu.web import akismet
+from tests.domain.antispam.kit import ignorant
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
 
@@ -42,6 +43,7 @@ class Site:
 
 
 async def site(world: World, **params: object) -> Site:
+    ignorant(world.app)
     made = await perform(world.app, "akismet-key.create", {"site": BLOG, **params})
     return Site(world, made["key"])
 

@@ -80,7 +80,7 @@ def waiting(data: Path, as_json: bool, limit: int) -> None:
     result = ask_instance(data, "spam.waiting", {"limit": limit}, as_json)
     lines = []
     for one in result["texts"]:
-        why = ", ".join(f"{reason['name']}: {reason['words']}" for reason in one["reasons"])
+        why = " ".join(reason["said"] for reason in one["reasons"])
         lines.append(
             f"{one['id']}  {day(one['at'])}  {one['verdict']} {one['score']:.2f}  {one['author']}\n"
             f"    {' '.join(one['text'].split())[:160]}\n    {why}"

@@ -29,6 +29,7 @@ FORM_BYTES = 256 * 1024
 THANKS = "Thanks for making the web a better place."
 _KEY = re.compile(r"[0-9a-f]{12}")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_QUOTES = str.maketrans("“”’…", '""\'.')
 _COLUMNS = (
     "Site", "Total API Calls", "Spam", "Ham", "Missed Spam", "False Positives", "Is Revoked",
 )  # fmt: skip
@@ -258,7 +259,9 @@ def _submission(typed: Mapping[str, str]) -> Submission:
 
 def _explained(verdict: Verdict) -> str:
     """The reasons in one line of printable ASCII, as a header must be."""
-    return str(verdict).encode("ascii", "replace").decode()[:400].replace("\n", " ")
+    why = " ".join(service.sentence(one, "en") for one in verdict.reasons)
+    said = f"{verdict.verdict} {verdict.score:.4f}: {why}".translate(_QUOTES)
+    return " ".join(said.encode("ascii", "replace").decode().split())[:600]
 
 
 def _line(key: KeyRow, row: Any) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import parse_qsl
 
+from msgspec import structs
+
 from petitbleu.app import App
 from petitbleu.domain.antispam import service
 from petitbleu.domain.antispam.submission import Submission
@@ -23,6 +25,12 @@ def good(n: int, **more: str) -> Submission:
 def bad(n: int, **more: str) -> Submission:
     """A comment as nobody wants them."""
     return Submission(BAD.format(n), author="Best Pills", email=f"x{n}@pills.example", **more)
+
+
+def ignorant(app: App) -> None:
+    """An instance that begins knowing nothing, as the setting has it."""
+    settings = structs.replace(app.config.antispam, seed=False)
+    app.config = structs.replace(app.config, antispam=settings)
 
 
 async def train(app: App, times: int = 12) -> None:

@@ -22,11 +22,12 @@ from petitbleu.domain.antispam.submission import Submission, print_of
 from petitbleu.errors import Fault
 from petitbleu.store.api import Store
 from tests.domain.antispam import kit
-from tests.domain.antispam.kit import Outside, bad, good, train
+from tests.domain.antispam.kit import Outside, bad, good, ignorant, train
 from tests.kit.world import World
 
 
 async def test_verdicts_of_people_train_the_filter_and_it_says_why(world: World) -> None:
+    ignorant(world.app)
     before = await service.look(world.app, bad(99))
     await train(world.app)
     assert await learning.learnt(world.app) == Count(12, 12)

@@ -69,7 +69,7 @@ def test_the_language_of_a_text(text: str, expected: str) -> None:
 
 def test_disguises_do_not_change_the_words() -> None:
     dressed = Submission("Ｖｉａ\u200bgra for Y\u00adou")
-    assert {"word:viagra", "word:you", "shape:invisible"} <= set(marks.of(dressed))
+    assert {"word:viagra", "word:you", "disguise:invisible"} <= set(marks.of(dressed))
 
 
 def test_look_alikes_of_another_alphabet_are_found() -> None:

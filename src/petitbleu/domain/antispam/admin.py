@@ -75,7 +75,12 @@ def _shown(one: service.Kept) -> dict[str, Any]:
         "author": one.what.author,
         "text": one.what.text,
         "reasons": [
-            {"name": why.name, "weight": round(why.weight, 3), "words": why.words}
+            {
+                "name": why.name,
+                "weight": round(why.weight, 3),
+                "words": why.words,
+                "said": service.sentence(why, "en"),
+            }
             for why in one.reasons
         ],
     }

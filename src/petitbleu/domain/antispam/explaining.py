@@ -3,101 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from petitbleu.domain.antispam.marks import CUT
 from petitbleu.domain.antispam.rules import Finding
+from petitbleu.domain.antispam.sayings import EN, FR
 
-_EN = {
-    "trap": "A field that people do not see was filled in.",
-    "token": "It was not sent from a form of this site.",
-    "haste": "Written within {} s.",
-    "links": "{} links.",
-    "shortener": "A shortened link: {}.",
-    "only_link": "Nothing but a link.",
-    "word": "A word of the operator’s list: “{}”.",
-    "language": "Another language than this site’s: {}.",
-    "mixed_alphabets": "Letters of two alphabets in one word.",
-    "markup": "Links written as markup.",
-    "link_in_name": "A link as a name: “{}”.",
-    "outside.spam": "The outside service takes it for spam.",
-    "outside.discard": "The outside service takes it for the worst spam.",
-    "outside.down": "The outside service did not answer.",
-    "guaranteed": "A test value that is always spam.",
-    "administrator": "Written by the site itself.",
-    "known": "This person’s earlier texts were good.",
-    "spam": "{}: mostly in spam ({} %).",
-    "good": "{}: mostly in good texts ({} %).",
-    "mark.word": "The word “{}”",
-    "mark.pair": "The words “{}”",
-    "mark.link": "A link to {}",
-    "mark.ending": "A link to an address in .{}",
-    "mark.links": "{} links",
-    "mark.links.0": "No link",
-    "mark.links.1": "One link",
-    "mark.site": "The site {}",
-    "mark.mail": "An address at {}",
-    "mark.name": "The name “{}”",
-    "mark.seconds": "Written in {} s",
-    "mark.language": "The language ({})",
-    "mark.length": "About {} characters",
-    "mark.shape": "How it is written ({})",
-    "shape.capitals": "capitals",
-    "shape.markup": "markup",
-    "shape.invisible": "invisible characters",
-    "shape.money": "sums of money",
-    "shape.shouting": "exclamation marks",
-    "shape.mixed-alphabets": "two alphabets in one word",
+_TEXTS = {"en": EN, "fr": FR}
+_PIECES = {
+    **dict.fromkeys(("door", "phone", "onsite", "alone", "called"), "says"),
+    **dict.fromkeys(("link-like", "site-like"), "like"),
 }
-_FR = {
-    "trap": "Un champ que personne ne voit a été rempli.",
-    "token": "Il ne vient pas d’un formulaire de ce site.",
-    "haste": "Écrit en {} s.",
-    "links": "{} liens.",
-    "shortener": "Un lien raccourci : {}.",
-    "only_link": "Rien qu’un lien.",
-    "word": "Un mot de la liste de l’exploitant : « {} ».",
-    "language": "Une autre langue que celles du site : {}.",
-    "mixed_alphabets": "Des lettres de deux alphabets dans un mot.",
-    "markup": "Des liens écrits en balises.",
-    "link_in_name": "Un lien en guise de nom : « {} ».",
-    "outside.spam": "Le service extérieur y voit du spam.",
-    "outside.discard": "Le service extérieur y voit le pire du spam.",
-    "outside.down": "Le service extérieur n’a pas répondu.",
-    "guaranteed": "Une valeur d’essai, toujours du spam.",
-    "administrator": "Écrit par le site lui-même.",
-    "known": "Les textes précédents de cette personne étaient bons.",
-    "spam": "{} : surtout dans du spam ({} %).",
-    "good": "{} : surtout dans de bons textes ({} %).",
-    "mark.word": "Le mot « {} »",
-    "mark.pair": "Les mots « {} »",
-    "mark.link": "Un lien vers {}",
-    "mark.ending": "Un lien vers une adresse en .{}",
-    "mark.links": "{} liens",
-    "mark.links.0": "Aucun lien",
-    "mark.links.1": "Un seul lien",
-    "mark.site": "Le site {}",
-    "mark.mail": "Une adresse chez {}",
-    "mark.name": "Le nom « {} »",
-    "mark.seconds": "Écrit en {} s",
-    "mark.language": "La langue ({})",
-    "mark.length": "Environ {} caractères",
-    "mark.shape": "L’écriture ({})",
-    "shape.capitals": "majuscules",
-    "shape.markup": "balises",
-    "shape.invisible": "caractères invisibles",
-    "shape.money": "sommes d’argent",
-    "shape.shouting": "points d’exclamation",
-    "shape.mixed-alphabets": "deux alphabets dans un mot",
-}
-_TEXTS = {"en": _EN, "fr": _FR}
 _FIGURE = re.compile(r"\d+")
 
 
 def sentence(one: Finding, lang: str) -> str:
     """A reason in words. One that no word is known for (of a later version) stands as it is."""
-    t = _TEXTS.get(lang, _EN)
-    if one.name == "learnt":
-        return _learnt(t, one)
+    t = _TEXTS.get(lang, EN)
+    if one.name in ("learnt", "seed"):
+        return _thought(t, one)
     if one.name == "outside":
         answer = next((a for a in ("discard", "spam") if one.words.endswith(a)), "down")
         return t[f"outside.{answer}"]
@@ -107,17 +31,46 @@ def sentence(one: Finding, lang: str) -> str:
     return t[one.name].format(figure[0] if figure is not None else one.words)
 
 
-def _learnt(t: Mapping[str, str], one: Finding) -> str:
-    kind, _, value = one.words.partition(":")
+def _thought(t: Mapping[str, str], one: Finding) -> str:
+    said = _mark(t, one.words)
+    said = said[:1].upper() + said[1:]
+    spam = one.weight >= 0.5
+    if one.name == "seed":
+        return t["seed.spam" if spam else "seed.good"].format(said)
+    share = one.weight if spam else 1 - one.weight
+    return t["spam" if spam else "good"].format(said, round(share * 100))
+
+
+def _mark(t: Mapping[str, str], mark: str) -> str:
+    """A mark in words; one that no word is known for (of an earlier version) as it is."""
+    kind, _, value = mark.partition(":")
+    if f"mark.{kind}.{value}" in t:
+        return t[f"mark.{kind}.{value}"]
+    if f"mark.{kind}" not in t:
+        return mark
+    return t[f"mark.{kind}"].format(_value(t, kind, value))
+
+
+def _value(t: Mapping[str, str], kind: str, value: str) -> str:
     if kind == "length" and value.isdigit():
-        value = str(1 << int(value))
-    elif kind == "shape":
-        value = t.get(f"shape.{value}", value)
-    elif kind == "links" and value in ("0", "1"):
-        kind = f"links.{value}"
-    elif kind == "links" and value == "4":
-        value = "4+"
-    mark = t[f"mark.{kind}"].format(value) if f"mark.{kind}" in t else one.words
-    if one.weight >= 0.5:
-        return t["spam"].format(mark, round(one.weight * 100))
-    return t["good"].format(mark, round((1 - one.weight) * 100))
+        return str(1 << int(value) >> 1)
+    if kind in ("word", "pair"):
+        return " ".join(f"{word}…" if len(word) == CUT else word for word in value.split())
+    if kind == "links":
+        return "4+" if value == "4" else value
+    if kind in ("fits", "praise"):
+        whose, _, like = value.partition("/")
+        return f"{t.get(f'of.{whose}', whose)} ({t.get(f'like.{like}', like)})"
+    if kind == "leads":
+        return ", ".join(_piece(t, ("reach", "like", "about"), one) for one in value.split("/"))
+    if kind == "speed":
+        return t["speed.less" if value[0] == "<" else "speed.more"].format(value.lstrip("<>="))
+    if kind == "own" and f"of.{value}" in t:
+        return t[f"of.{value}"]
+    if kind == "reach":
+        value = value.removeprefix("bare-")
+    return _piece(t, (_PIECES.get(kind, kind),), value)
+
+
+def _piece(t: Mapping[str, str], kinds: Sequence[str], value: str) -> str:
+    return next((t[f"{kind}.{value}"] for kind in kinds if f"{kind}.{value}" in t), value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.antispam import service
+from petitbleu.domain.antispam import service, verdicts
 from petitbleu.domain.antispam.submission import Submission
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import ANTISPAM, SUPERGROUP
@@ -50,8 +50,8 @@ async def _look(app: App, group: int, sender: int, text: str, message: int) -> N
     what = Submission(text, author=name, kind="message")
     proven = f"account:{sender}"
     verdict = await service.look(app, what, proven=proven)
-    if verdict.public:
-        return  # and nothing of it is kept
+    if verdict.score < verdicts.SPAM_AT:
+        return  # nobody holds anything here: what is only doubtful stands, and nothing is kept
     await service.keep(app, what, verdict, proven=proven, peer=group, message=message)
     await messages.take_posts(app, HAND, group, [message])
 

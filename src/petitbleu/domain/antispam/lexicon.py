@@ -60,7 +60,7 @@ def found(words: Sequence[str]) -> dict[str, int]:
 
 def host_like(label: str) -> str:
     """What the name of a host (without its ending) is like: ``selling``, ``common``, ``both``,
-    ``other``. Short words count only where they stand alone between hyphens.
+    ``plain``. Short words count only where they stand alone between hyphens.
     """
     known = _known()
     parts = frozenset(_PARTS.findall(label))
@@ -68,7 +68,7 @@ def host_like(label: str) -> str:
     common = bool(parts & known.common) or any(word in label for word in known.common_long)
     if selling and common:
         return "both"
-    return "selling" if selling else "common" if common else "other"
+    return "selling" if selling else "common" if common else "plain"
 
 
 def kinds() -> Mapping[str, str]:

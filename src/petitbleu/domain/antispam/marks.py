@@ -27,6 +27,8 @@ _MONEY = re.compile(r"[$€£]\s?\d|\d\s?[$€£]|\d\s?%")
 _PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]")
 _HANDLE = re.compile(r"\d{2,}$|_")
 _LOOKS = frozenset((disguise.LOOK_ALIKES, disguise.INVISIBLE, disguise.FIGURES, disguise.APART))
+_TALK = frozenset(("praise", "spread"))
+"""Acts that want nothing of the reader."""
 _FEW, _MANY = 12, 4
 _SPEEDS = ((1, "<1"), (3, "<3"), (6, "<6"), (12, "<12"), (25, "<25"), (60, "<60"))
 
@@ -58,6 +60,7 @@ def _all(what: Submission) -> Iterator[str]:
     else:
         yield "own:none"
     yield from _said(said, _follow(what, ways))
+    yield from _led(said, ways)
     yield from _words(words)
 
 
@@ -201,7 +204,7 @@ def _said(said: Mapping[str, int], follow: str) -> Iterator[str]:
             yield "warns:subject"
         if sum(said[one] for one in subjects) >= _MANY:
             yield "many:subject"
-    pushing = [one for one in acts if one not in ("praise", "spread")]
+    pushing = [one for one in acts if one not in _TALK]
     if pushing:
         yield f"{follow}:act"
         yield f"acts:{min(len(pushing), 5)}"
@@ -210,3 +213,18 @@ def _said(said: Mapping[str, int], follow: str) -> Iterator[str]:
     yield f"asides:{min(asides, 3)}"
     if "praise" in said and not subjects and not asides:
         yield f"{follow}:only-praise"
+
+
+def _led(said: Mapping[str, int], ways: Reach) -> Iterator[str]:
+    """Where links lead, and what the text about them is: ``goods`` (it has a subject), ``push`` (an
+    act), ``both``, ``neither``.
+    """
+    kinds = lexicon.kinds()
+    subject = any(kinds[one] == lexicon.SUBJECT for one in said)
+    act = any(kinds[one] == lexicon.ACT and one not in _TALK for one in said)
+    about = "both" if subject and act else "goods" if subject else "push" if act else "neither"
+    for link in ways.links[:5]:
+        like = lexicon.host_like(link.host.rpartition(".")[0])
+        yield f"leads:{link.shape}/{like}"
+        yield f"leads:{link.shape}/{about}"
+        yield f"leads:{like}/{about}"

@@ -20,13 +20,14 @@ from petitbleu.domain.antispam.classifier import SHOWN, Opinion
 LANGUAGES = ("fr", "en", "?")
 SURELY = 4.0
 """The most that is said either way, as the logarithm of odds."""
-HOLD_ODDS = math.log(0.8 / 0.2)
+EVEN = math.log(0.8 / 0.2)
+"""What is added, so that even odds score 0.8, from where a text is held."""
 _WORD = "word"
-_WORDS_SHARE, _TOLD_SHARE = 1.5, 0.6
+_WORDS_SHARE, _TOLD_SHARE = 0.7, 0.6
 _SHORT = 3
 _UNHEARD = frozenset(("pair", "ending", "language", "link", "site", "mail", "name"))
-"""Kinds of marks that are an instance's own matter (hosts, addresses, languages, pairs of words), and
-people's names, which say nothing of what they write.
+"""Kinds of marks that are an instance's own matter (hosts, addresses, languages, pairs of words),
+and people's names, which say nothing of what they write.
 """
 _COMMON = """
 avec pour dans cette sans plus mais nous vous leur elle sont etre tout tous fait comme ceux meme
@@ -76,7 +77,7 @@ def opinion(found: Sequence[str]) -> Opinion:
     odds = seed.start + math.fsum(weight for _, weight in said)
     strongest = sorted(said, key=lambda one: (-abs(one[1]), one[0]))
     reasons = [(mark, chance(weight)) for mark, weight in strongest[:SHOWN]]
-    return Opinion(chance(max(-SURELY, min(SURELY, odds)) + HOLD_ODDS), reasons)
+    return Opinion(chance(max(-SURELY, min(SURELY, odds)) + EVEN), reasons)
 
 
 def chance(odds: float) -> float:
