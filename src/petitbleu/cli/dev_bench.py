@@ -26,12 +26,8 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "search": {"quick": {"stored": 20_000, "questions": 120}},
     "files": {"quick": {"parts": 100, "seconds": 2.0}},
     "desk": {"quick": {"stored": 10_000, "questions": 100, "seconds": 8.0}},
-<<<<<<< HEAD
     "public": {"quick": {"posts": 600, "seconds": 3.0}},
-    "spam": {"quick": {"taught": 150, "asked": 200}},
-=======
     "spam": {"quick": {"left": 50}},
->>>>>>> 70fe5db (The spam filter sees through disguises, knows what texts do and where they lead, and begins with a seed)
     "start": {"quick": {"rounds": 1}},
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
