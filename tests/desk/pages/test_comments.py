@@ -27,6 +27,7 @@ async def test_who_lacks_the_right_gets_nothing_and_the_refusal_is_logged(desk: 
     await here.wrote("Un mot pour la voirie.")
     ada = await desk.person("comments")
     (id,) = ids((await ada.get("/desk/comments")).text)
+    assert "Comments to judge 1" in (await ada.get("/desk")).words
     for role in ("triage", "director", "tech", "dpo"):
         tim = await desk.person(role)
         page = await tim.get("/desk/comments")

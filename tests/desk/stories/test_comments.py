@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from typing import Any, NamedTuple
@@ -277,3 +278,17 @@ async def test_what_the_filter_holds_is_judged_at_the_desk(street: Street) -> No
     answer = await town.place.letter("pills@spam.example", "you were right")
     assert link in text_of(answer)
     town.place.sound()
+
+
+async def test_the_operator_closes_the_comments_of_one_post(street: Street) -> None:
+    place = street.town.place
+    page = await street.town.office.public()
+    said = await asyncio.to_thread(
+        place.server.run, "admin", "comment", "rule", NAME, str(street.post), "members"
+    )
+    assert f"{NAME}/{street.post}: members" in said
+    answer = await page.goto(f"{street.url}/comment")
+    assert answer is not None and answer.status == 403
+    await page.goto(street.url)
+    assert "Les bancs reviennent-ils ?" in await page.inner_text("#comments")
+    place.ask("comment.rule", channel=NAME, post=street.post, rule="usual")

@@ -5,6 +5,7 @@ the files for machines.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -65,9 +66,11 @@ class About:
     async def privacy(self, request: Request) -> Response:
         """What is kept about people."""
         config = self._door.app.config
+        filter_ = config.antispam
         return await self._show(
             request,
             "privacy.html",
+            antispam=urlsplit(filter_.outside_url).hostname if filter_.outside_key else "",
             days=config.signin_log_days,
             kept=config.moderation.evidence_days,
         )

@@ -80,6 +80,15 @@ TEXTS: dict[str, dict[str, str]] = {
         " and our answer: a legal duty (Article 6(1)(c)). The person you report is not told who you"
         " are, unless the case cannot be understood otherwise. Evidence is kept sealed for {kept}"
         " days, longer only while somebody may still object or a court says so.",
+        "privacy_comments": "Comments from the web",
+        "privacy_comments_text": "Your name and text are published; your e-mail address never is:"
+        " it confirms the comment, brings you answers if you ask for them, and our reasons if we"
+        " remove it. Against spam we look at the text and at your IP address, which is kept for 30"
+        " days (Article 6(1)(f)). By the link in your mail you change or delete the comment for 30"
+        " minutes and end mails; later, write to us. What is gone is forgotten with your address"
+        " after 220 days at the latest.",
+        "privacy_comments_outside": "The text, your name and your browser are also sent to {host},"
+        " a service against spam: the form says what exactly.",
         "privacy_pages": "These pages",
         "privacy_pages_text": "No cookie, no script, no counter, nothing from other servers.",
         "privacy_rights": "Your rights",
@@ -187,6 +196,16 @@ TEXTS: dict[str, dict[str, str]] = {
         " vous êtes, sauf si le dossier est incompréhensible autrement. Les preuves restent"
         " scellées {kept} jours, plus longtemps seulement tant qu’une contestation est possible ou"
         " si un juge le demande.",
+        "privacy_comments": "Commentaires depuis le site",
+        "privacy_comments_text": "Votre nom et votre texte sont publiés ; votre adresse"
+        " électronique ne l’est jamais : elle confirme le commentaire, vous apporte les"
+        " réponses si vous le demandez, et nos motifs si nous le retirons. Contre le spam nous"
+        " regardons le texte et votre adresse IP, gardée 30 jours (article 6(1)f). Par le lien"
+        " reçu, vous modifiez ou supprimez le commentaire pendant 30 minutes et arrêtez les"
+        " envois ; ensuite, écrivez-nous. Ce qui a disparu est oublié avec votre adresse après"
+        " 220 jours au plus.",
+        "privacy_comments_outside": "Le texte, votre nom et votre navigateur sont aussi envoyés à"
+        " {host}, un service contre le spam : le formulaire dit quoi exactement.",
         "privacy_pages": "Ces pages",
         "privacy_pages_text": "Aucun cookie, aucun script, aucun compteur, rien qui vienne d’autres"
         " serveurs.",

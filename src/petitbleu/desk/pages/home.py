@@ -11,6 +11,7 @@ from petitbleu.desk.intake.queries import CanaryRow
 from petitbleu.desk.pages.seconds import waiting
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.seconds import service as seconds
+from petitbleu.domain.comments import service as comments
 
 
 @page("/desk", right="home", rail="home")
@@ -25,8 +26,15 @@ async def home(visit: Visit) -> Response:
             {"name": row.door, "at": row.seen_at or row.sent_at, "well": _well(app, row)}
             for row in await canary.health(app)
         ],
+        comments=await _comments(app) if visit.staff.may("comments") else 0,
         waiting=await waiting(visit) if visit.staff.may("second") else [],
     )
+
+
+async def _comments(app: App) -> int:
+    """Comments of guests that wait for somebody: held, taken for spam, contested."""
+    found = await comments.boxes(app)
+    return found["held"] + found["spam"] + found["contested"]
 
 
 def _well(app: App, row: CanaryRow) -> bool:

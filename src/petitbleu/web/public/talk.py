@@ -40,7 +40,8 @@ class Said(NamedTuple):
     body: Markup
     path: str
     """Its lasting address."""
-    report: str
+    url: str
+    """The same with the origin, for the notice form."""
     app: str
     """It in a client: the conversation of those who have an account."""
     answers: list[Said]
@@ -84,7 +85,7 @@ def _said(one: Comment, name: str, post: int, base: str, scene: Scene, to: str) 
         one,
         Markup(richtext.html(Rich(one.text, one.entities), scene)),  # noqa: S704  escaped there
         address,
-        "/signaler?" + urlencode({"link": base + address}),
+        base + address,
         "tg://resolve?" + urlencode({"domain": name, "post": post, "comment": one.id}),
         [],
         to,

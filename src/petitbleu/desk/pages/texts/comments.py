@@ -1,6 +1,7 @@
 """Words of the page where comments of guests are judged."""
 
 EN = {
+    "strip_comments": "Comments to judge",
     "comments_title": "Comments of guests",
     "comments_lead": "What guests wrote under public posts and the spam filter kept back. Your"
     " verdict publishes a comment or keeps it away, and the filter learns from it.",
@@ -62,6 +63,7 @@ EN = {
     "done_comments_bulk": "Done. The filter has learnt from each.",
 }
 FR = {
+    "strip_comments": "Commentaires à juger",
     "comments_title": "Commentaires d’invités",
     "comments_lead": "Ce que des invités ont écrit sous des publications et que le filtre a retenu."
     " Votre avis publie un commentaire ou l’écarte, et le filtre en apprend.",
