@@ -56,7 +56,9 @@ async def test_an_owner_puts_a_channel_on_the_web_and_takes_it_off(world: World)
     assert "“Mairie” @mairie: on" in await ask(owner, "page publique")
     assert "is off" in await ask(owner, "page @mairie off")
     assert (await public.reader(world).get("/s/mairie")).status == 404
-    logged = [f"Page publique : {one}" for one in ("désactivée → activée", "activée → désactivée")]
+    logged = [
+        f"Page publique\u00a0: {one}" for one in ("désactivée → activée", "activée → désactivée")
+    ]
     assert await log(here) == [(owner.user_id, one) for one in logged]
 
 
@@ -69,7 +71,7 @@ async def test_switches_are_set_by_the_names_and_values_people_type(world: World
     await ask(owner, "page mairie jours 30")
     await ask(owner, "page mairie frames https://a.example.org, https://b.example.org")
     told = await ask(owner, "page mairie charte Soyez brefs : restez courtois = merci.")
-    assert told.endswith("charter: Soyez brefs : restez courtois = merci.")
+    assert told.endswith("charter = Soyez brefs : restez courtois = merci.")
     _, set_ = await service.settings(world.app, here.peer)
     assert (set_.robots, set_.share, set_.ai, set_.press) == (
         "noindex",
@@ -82,10 +84,10 @@ async def test_switches_are_set_by_the_names_and_values_people_type(world: World
     assert set_.charter == "Soyez brefs : restez courtois = merci."
     await ask(owner, "page mairie charte off")
     stands = await ask(owner, "page @mairie")
-    assert "robots: noindex (index, noarchive" in stands and "charter: off" in stands
+    assert "robots = noindex\n" in stands and "charter = off" in stands
     on, robots, *_ = await log(here)
-    assert on == (SERVICE_USER, "Page publique : désactivée → activée")
-    assert robots == (owner.user_id, "Page publique : robots: index → noindex")
+    assert on == (SERVICE_USER, "Page publique\u00a0: désactivée → activée")
+    assert robots == (owner.user_id, "Page publique\u00a0: robots: index → noindex")
 
 
 async def test_one_post_has_its_own_rule_for_comments(world: World) -> None:
@@ -96,7 +98,7 @@ async def test_one_post_has_its_own_rule_for_comments(world: World) -> None:
     assert "comments open" in await ask(here.owner, f"page @mairie post {link} open")
     assert await comments.rules_of(world.app, here.peer) == {post: "open"}
     assert f"{post} (open)" in await ask(here.owner, "page @mairie")
-    ruled = f"Page publique : comments, post {post}: "
+    ruled = f"Page publique\u00a0: comments, post {post}: "
     assert (await log(here))[1:] == [
         (here.owner.user_id, ruled + "usual → closed"),
         (here.owner.user_id, ruled + "closed → open"),
@@ -138,8 +140,8 @@ async def test_strangers_learn_nothing_and_admins_do_not_switch_it_off(world: Wo
     await promote(here, poster, post_messages=True)
     assert "no channel called" in await ask(poster, "page @mairie ai on")
     assert "Only who made" in await ask(admin, "page @mairie off")
-    assert "ai: on" in await ask(admin, "page @mairie ai on")
-    assert (await log(here))[-1] == (admin.user_id, "Page publique : ai: off → on")
+    assert "ai = on" in await ask(admin, "page @mairie ai on")
+    assert (await log(here))[-1] == (admin.user_id, "Page publique\u00a0: ai: off → on")
     assert isinstance(await service.find(world.app, "mairie"), service.Page)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from petitbleu import rates
 from petitbleu.app import App
 from petitbleu.desk.outside import shield, texts_cases, texts_notice, texts_public
 from petitbleu.errors import Fault
+from petitbleu.typography import spaced
 from petitbleu.web.pages import Pages
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -22,16 +22,8 @@ TABLES = (texts_public.TEXTS, texts_notice.TEXTS, texts_cases.TEXTS)
 """No key stands in two of them."""
 
 
-def _set(lang: str, text: str) -> str:
-    """French signs keep to their word: no line begins with ``?`` or ``:``."""
-    if lang != "fr":
-        return text
-    text = re.sub(r" ([?!;])", "\u202f\\1", text)
-    return re.sub(r" ([:»])", "\u00a0\\1", text).replace("« ", "«\u00a0")
-
-
 TEXTS: dict[str, dict[str, str]] = {
-    lang: {key: _set(lang, text) for table in TABLES for key, text in table[lang].items()}
+    lang: {key: spaced(lang, text) for table in TABLES for key, text in table[lang].items()}
     for lang in texts_public.TEXTS
 }
 SPOKEN = (("fr", "Français"), ("en", "English"))

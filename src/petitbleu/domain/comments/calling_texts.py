@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from petitbleu.domain.messages.service import Entity
+from petitbleu.typography import table
 
 LANGUAGES = ("en", "fr")
 REASONS = 5
@@ -17,7 +18,7 @@ _ALONE, _LEAST = 1800, 40
 """UTF-16 units of a comment's text that are shown, where it is the only one; and always."""
 _LINE = 160
 
-_TEXTS = {
+_WRITTEN = {
     "en": {
         "one": "A comment on “{title}” waits for you.",
         "many": "{count} comments on “{title}” wait for you.",
@@ -69,6 +70,7 @@ _TEXTS = {
         " recevez ici)",
     },
 }
+_TEXTS = table(_WRITTEN)
 ENDED = {
     ("approved", ""): "published",
     ("published", ""): "published",

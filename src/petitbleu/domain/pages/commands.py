@@ -12,6 +12,7 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import CREATOR, INFO
 from petitbleu.domain.pages import service, texts
 from petitbleu.domain.pages import switches as switching
+from petitbleu.domain.pages.switches import Switches
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.domain.servicechat.service import Said, plain
 from petitbleu.domain.usernames import service as usernames
@@ -140,7 +141,7 @@ async def _stands(app: App, said: Said, row: ChatRow) -> str:
     lang, (state, switches) = said.lang, await service.settings(app, row.id)
     lines = [
         texts.say(lang, "switch").format(
-            name=name, value=plain(switching.written(getattr(switches, name)), 400), values=values
+            name=name, value=_written(lang, name, switches), values=values
         )
         for name, values in texts.VALUES[lang].items()
     ]
@@ -158,6 +159,20 @@ async def _stands(app: App, said: Said, row: ChatRow) -> str:
         address=service.address(app, row),
         switches="\n".join(lines),
     )
+
+
+def _written(lang: str, name: str, switches: Switches) -> str:
+    """A switch as people type it."""
+    value = getattr(switches, name)
+    if name == "share" and value == service.SHARES:
+        return "all"
+    if name == "frames" and value == ("*",):
+        return "any"
+    if name == "language" and not value:
+        return "auto"
+    if name == "comments_days" and not value:
+        return {"en": "never", "fr": "jamais"}[lang]
+    return plain(switching.written(value), 400)
 
 
 # ── changing ────────────────────────────────────────────────────────────────────────────────────
@@ -211,7 +226,7 @@ async def _set(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str
                 )
             )
             continue
-        now = switching.written(getattr(made, name))
+        now = _written(lang, name, made)
         told.append(texts.say(lang, "set").format(title=plain(row.title), name=name, value=now))
     return "\n".join(told)
 

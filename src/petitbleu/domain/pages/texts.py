@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from petitbleu.typography import table
+
 LANGUAGES = ("en", "fr")
 
-_TEXTS = {
+_WRITTEN = {
     "en": {
         "no_channel": "only a channel can have a public page",
         "no_name": "the channel needs a public name first: it is the address of its page",
@@ -35,11 +37,11 @@ _TEXTS = {
         "stands": "“{title}” @{name}: {state}\n{address}\n\n{switches}\n\nTo change one:"
         " page @{name} SWITCH VALUE",
         "preview": "How it would look (the link is good for a day or two):\n{address}",
-        "switch": "{name}: {value} ({values})",
+        "switch": "{name} = {value}\n    {values}",
         "posts": "Posts with a rule of their own for comments: {posts}",
         "no_switch": "There is no switch “{name}”. There are: {names}.",
-        "bad_value": "“{value}” does not do for {name}. It can be: {values}.",
-        "set": "“{title}”, {name}: {value}",
+        "bad_value": "“{value}” does not do for {name} ({values}).",
+        "set": "“{title}”: {name} = {value}",
         "how": "Write it like this: page @{name} SWITCH VALUE, or page @{name} post NUMBER RULE.",
         "bad_rule": "“{value}” does not do for one post. It can be: usual, open, closed, members,"
         " held, direct.",
@@ -78,11 +80,11 @@ _TEXTS = {
         "stands": "« {title} » @{name} : {state}\n{address}\n\n{switches}\n\nPour changer un"
         " réglage : page @{name} RÉGLAGE VALEUR",
         "preview": "Ce que cela donnerait (lien valable un jour ou deux) :\n{address}",
-        "switch": "{name} : {value} ({values})",
+        "switch": "{name} = {value}\n    {values}",
         "posts": "Publications avec leur propre règle pour les commentaires : {posts}",
         "no_switch": "Il n’y a pas de réglage « {name} ». Il y a : {names}.",
-        "bad_value": "« {value} » ne va pas pour {name}. Valeurs possibles : {values}.",
-        "set": "« {title} », {name} : {value}",
+        "bad_value": "« {value} » ne va pas pour {name} ({values}).",
+        "set": "« {title} » : {name} = {value}",
         "how": "Écrivez par exemple : page @{name} RÉGLAGE VALEUR, ou page @{name} post NUMÉRO"
         " RÈGLE.",
         "bad_rule": "« {value} » ne va pas pour une publication. Valeurs possibles : usual, open,"
@@ -91,37 +93,40 @@ _TEXTS = {
         "ruled": "« {title} », publication {post} : commentaires {rule}",
     },
 }
+_TEXTS = table(_WRITTEN)
 
-VALUES = {
+_VALUES = {
     "en": {
-        "robots": "index, noarchive or noindex: search engines",
-        "ai": "on or off: programs that train on texts",
-        "frames": "any, none, or addresses like https://www.example.org: sites that may show posts",
-        "share": "all, none, or of copy,facebook,x,linkedin,pinterest,mastodon,mail,app in your"
-        " order",
-        "comments": "closed, members, held (guests after approval) or direct",
-        "comments_days": "a number or never: days until guests cannot comment any more",
-        "charter": "up to 300 characters above the form, or off",
-        "members": "on or off: show the number of subscribers",
-        "press": "on or off: posts are news articles",
+        "robots": "search engines: index, noarchive or noindex",
+        "ai": "programs that train on texts: on or off",
+        "frames": "sites that may show posts: any, none, or addresses like https://www.example.org",
+        "share": "links under a post: all, none, or of copy,facebook,x,linkedin,pinterest,mastodon,"
+        "mail,app in your order",
+        "comments": "who writes: closed, members, held (guests too, after approval) or direct",
+        "comments_days": "days until guests cannot comment any more: a number, or never",
+        "charter": "a line above the form for comments: up to 300 characters, or off",
+        "members": "show the number of subscribers: on or off",
+        "press": "posts are news articles: on or off",
         "language": "of the posts: fr, en, …, or auto",
     },
     "fr": {
-        "robots": "index, noarchive ou noindex : moteurs de recherche",
-        "ai": "on ou off : programmes qui s’entraînent sur des textes",
-        "frames": "any, none, ou des adresses comme https://www.example.org : sites qui peuvent"
-        " montrer les publications",
-        "share": "all, none, ou parmi copy,facebook,x,linkedin,pinterest,mastodon,mail,app dans"
-        " votre ordre",
-        "comments": "closed, members, held (invités après accord) ou direct",
-        "comments_days": "un nombre ou jamais : jours au bout desquels les invités ne peuvent plus"
-        " commenter",
-        "charter": "jusqu’à 300 caractères au-dessus du formulaire, ou off",
-        "members": "on ou off : montrer le nombre d’abonnés",
-        "press": "on ou off : les publications sont des articles de presse",
+        "robots": "moteurs de recherche : index, noarchive ou noindex",
+        "ai": "programmes qui s’entraînent sur des textes : on ou off",
+        "frames": "sites qui peuvent montrer les publications : any, none, ou des adresses comme"
+        " https://www.example.org",
+        "share": "liens sous une publication : all, none, ou parmi copy,facebook,x,linkedin,"
+        "pinterest,mastodon,mail,app dans votre ordre",
+        "comments": "qui écrit : closed, members, held (les invités aussi, après accord) ou direct",
+        "comments_days": "jours au bout desquels les invités ne peuvent plus commenter : un nombre,"
+        " ou jamais",
+        "charter": "une ligne au-dessus du formulaire de commentaire : jusqu’à 300 caractères, ou"
+        " off",
+        "members": "montrer le nombre d’abonnés : on ou off",
+        "press": "les publications sont des articles de presse : on ou off",
         "language": "des publications : fr, en, …, ou auto",
     },
 }
+VALUES = table(_VALUES)
 """What each switch can be."""
 
 

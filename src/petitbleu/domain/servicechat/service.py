@@ -23,6 +23,7 @@ from petitbleu.domain.servicechat import texts
 from petitbleu.errors import StoreUnavailable
 from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
+from petitbleu.typography import spaced
 
 QUIET = 15
 """Seconds between two answers that nothing was understood."""
@@ -74,7 +75,7 @@ def command(*names: str, en: str, fr: str) -> Callable[[Handler], Handler]:
     """
 
     def register(handler: Handler) -> Handler:
-        made = Command(handler, {"en": en, "fr": fr})
+        made = Command(handler, {"en": en, "fr": spaced("fr", fr)})
         _listed.append(made)
         for name in names:
             if name in _commands or name in _HELP:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from petitbleu.typography import table
+
 LANGUAGES = ("en", "fr")
 
-_TEXTS = {
+_WRITTEN = {
     "en": {
         "help": "You can write to this chat, one command a message:\n\n{commands}",
         "unknown": "I did not understand that: I am a program that knows a few commands. Write"
@@ -27,6 +29,7 @@ _TEXTS = {
         "help.help": "aide — cette liste",
     },
 }
+_TEXTS = table(_WRITTEN)
 
 
 def language(*wishes: str) -> str:
