@@ -262,6 +262,61 @@ def test_lock_files_name_no_place_to_download_from(pattern: str) -> None:
     assert named == []
 
 
+DESK_DOORS = {
+    "audit.export": "the whole log as a file, a line at a time: pages stream it",
+    "audit.heads": "signing and checking the log, apart from appending to it",
+    "audit.listing": "the log as a list to be filtered",
+    "cases.queues": "cases as lists; service.py is about one case",
+    "decisions.form": "pure: what is typed, and what is wrong with it",
+    "decisions.misuse": "Article 23, a service of its own beside deciding",
+    "decisions.numbers": "pure: numbers of decisions",
+    "decisions.resolve": "what a pasted link means",
+    "decisions.templates": "versions of templates, a service of its own beside deciding",
+    "decisions.texts": "pure: kinds of letters and their variables",
+    "disclosures.fields": "pure: which data there are",
+    "evidence.access": "the one door to content (docs/developers); the room has no service.py",
+    "evidence.exposure": "how much one person looks at",
+    "evidence.media": "media of a copy in words",
+    "evidence.reveals": "opening one of them",
+    "intake.canary": "whether published addresses work",
+    "intake.codes": "pure: what codes mean",
+    "intake.letter": "pure: a letter as it was read",
+    "outside.categories": "pure: the EU's categories as choices",
+    "transparency.eu_database": "the queue of statements, written inside the decision",
+    "transparency.figures": "pure: a period's tables",
+    "transparency.files": "tables as files",
+    "transparency.report": "reports as they are published",
+    "transparency.rules": "pure: the EU's rules for one statement",
+    "transparency.signing": "the key that signs reports",
+    "transparency.summary": "pure: main figures",
+    "transparency.tables": "pure: tables and cells",
+}
+"""Modules of the desk's rooms that other rooms call besides ``service.py``, and why. The room
+``law`` is pure as a whole, and any room may read it.
+"""
+
+
+def test_rooms_of_the_desk_talk_through_their_doors() -> None:
+    """Nobody reaches into another room's queries or inner modules; no exception outlives its use."""
+    wrong, used = [], set()
+    for path in _modules(PACKAGE / "desk"):
+        room, *rest = path.relative_to(PACKAGE / "desk").parts
+        if not rest:  # desk/__init__.py starts the rooms
+            continue
+        for line, name in _imports(path):
+            inner = name.removeprefix("petitbleu.desk.").split(".")
+            if name == inner[0] or not name.startswith("petitbleu.desk.") or inner[0] == room:
+                continue
+            door = ".".join(inner[:2])
+            if inner[0] == "law" or inner[1:] == ["service"]:
+                continue
+            used.add(door)
+            if door not in DESK_DOORS:
+                wrong.append(f"{path.relative_to(ROOT)}:{line}: {name}")
+    assert wrong == []
+    assert set(DESK_DOORS) - used == set()
+
+
 CONTENT_ROOMS = {"evidence", "holds"}
 """Rooms of the desk that read what people wrote: ``evidence/access.py``, and snapshots of holds."""
 

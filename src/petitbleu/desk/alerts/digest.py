@@ -17,7 +17,7 @@ from petitbleu.desk.alerts import watch
 from petitbleu.desk.alerts.sending import link
 from petitbleu.desk.alerts.texts import left, span, text
 from petitbleu.desk.cases import queues
-from petitbleu.desk.cases.queries import Brief
+from petitbleu.desk.cases.service import Brief
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Staff
 from petitbleu.domain.references import service as references

@@ -12,7 +12,8 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.desk.audit import queries as q
-from petitbleu.desk.audit.queries import Entry, Head
+from petitbleu.desk.audit.queries import Entry as Entry
+from petitbleu.desk.audit.queries import Head
 from petitbleu.store.api import Reader, Tx
 
 ORIGIN = bytes(32)

@@ -15,7 +15,7 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.intake import codes
 from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
-from petitbleu.desk.letters.queries import LetterRow
+from petitbleu.desk.letters.service import LetterRow
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 

@@ -9,7 +9,7 @@ from petitbleu.control import CommandRefused, command
 from petitbleu.desk.decisions import seed as seeds
 from petitbleu.desk.decisions import templates, texts
 from petitbleu.desk.transparency import eu_database
-from petitbleu.desk.transparency.queries_eu import EuRow
+from petitbleu.desk.transparency.eu_database import EuRow
 
 _ACTOR = "operator"
 MOST = 2000

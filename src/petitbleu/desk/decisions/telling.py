@@ -18,7 +18,7 @@ from petitbleu.desk.decisions import composing, form, kinds, numbers, reversing,
 from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.queries import DecisionRow, StatementRow
 from petitbleu.desk.letters import service as letters
-from petitbleu.desk.letters.queries import LetterRow
+from petitbleu.desk.letters.service import LetterRow
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.messages import service as messages
 from petitbleu.store.api import Tx

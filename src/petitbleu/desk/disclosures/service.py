@@ -18,7 +18,7 @@ from petitbleu.desk.directory import service as directory
 from petitbleu.desk.disclosures import making, notices
 from petitbleu.desk.disclosures import queries as q
 from petitbleu.desk.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, classes
-from petitbleu.desk.disclosures.queries import DisclosureRow
+from petitbleu.desk.disclosures.queries import DisclosureRow as DisclosureRow
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.staff.service import Signed

@@ -13,7 +13,7 @@ from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.holds import queries as q
-from petitbleu.desk.holds.queries import HoldRow
+from petitbleu.desk.holds.queries import HoldRow as HoldRow
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.vault import service as vault
 from petitbleu.domain.accounts import service as accounts

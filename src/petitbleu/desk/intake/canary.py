@@ -17,7 +17,7 @@ from petitbleu.app import App
 from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.parse import CANARY
-from petitbleu.desk.intake.queries import CanaryRow
+from petitbleu.desk.intake.queries import CanaryRow as CanaryRow
 from petitbleu.desk.outside import service as outside
 from petitbleu.folding import url64
 from petitbleu.store.api import Tx

@@ -21,7 +21,7 @@ from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.texts import receipt
 from petitbleu.desk.letters import service as letters
-from petitbleu.desk.letters.queries import LetterRow
+from petitbleu.desk.letters.service import LetterRow
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 

@@ -12,7 +12,8 @@ from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.letters import plain
 from petitbleu.desk.letters import queries as q
-from petitbleu.desk.letters.queries import LetterRow, Waiting
+from petitbleu.desk.letters.queries import LetterRow as LetterRow
+from petitbleu.desk.letters.queries import Waiting
 from petitbleu.desk.vault import service as vault
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Reader, Tx

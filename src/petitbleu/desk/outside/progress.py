@@ -14,7 +14,7 @@ from petitbleu.app import App
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.letters import service as letters
-from petitbleu.desk.letters.queries import LetterRow
+from petitbleu.desk.letters.service import LetterRow
 from petitbleu.desk.vault import service as vault
 
 RECEIVED, REVIEW, DECIDED = "received", "review", "decided"

@@ -12,8 +12,7 @@ from petitbleu.desk.decisions import resolve
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.disclosures import service
 from petitbleu.desk.disclosures.fields import FIELDS
-from petitbleu.desk.disclosures.queries import DisclosureRow
-from petitbleu.desk.disclosures.service import Plan, Refused
+from petitbleu.desk.disclosures.service import DisclosureRow, Plan, Refused
 from petitbleu.desk.pages.case import found, reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds.service import NotAgreed, NotYou

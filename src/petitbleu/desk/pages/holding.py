@@ -6,8 +6,7 @@ from starlette.responses import Response
 
 from petitbleu.desk.decisions import resolve
 from petitbleu.desk.holds import service
-from petitbleu.desk.holds.queries import HoldRow
-from petitbleu.desk.holds.service import Refused, What
+from petitbleu.desk.holds.service import HoldRow, Refused, What
 from petitbleu.desk.pages.case import found, reachable, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service as seconds

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from petitbleu.app import App
 from petitbleu.desk.cases import queues
 from petitbleu.desk.intake import canary
-from petitbleu.desk.intake.queries import CanaryRow
+from petitbleu.desk.intake.canary import CanaryRow
 from petitbleu.desk.pages.seconds import waiting
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.seconds import service as seconds

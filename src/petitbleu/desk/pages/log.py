@@ -16,7 +16,7 @@ from petitbleu.desk.audit import heads, listing
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.audit.heads import Verdict
 from petitbleu.desk.audit.listing import Filter
-from petitbleu.desk.audit.queries import Entry
+from petitbleu.desk.audit.service import Entry
 from petitbleu.desk.pages.shell import Problem, Visit, audit_line, page
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed, NotYou

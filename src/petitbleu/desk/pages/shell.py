@@ -25,7 +25,7 @@ from starlette.routing import BaseRoute, Route
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import queues
-from petitbleu.desk.cases.queries import Brief
+from petitbleu.desk.cases.service import Brief
 from petitbleu.desk.pages import forms, render
 from petitbleu.desk.pages.forms import Form
 from petitbleu.desk.staff import service as staff

@@ -19,7 +19,8 @@ from petitbleu.desk.audit import service as audit
 from petitbleu.desk.transparency import personal, rules
 from petitbleu.desk.transparency import queries_eu as q
 from petitbleu.desk.transparency.eu_client import MOST, Client, Denied, Later, Refused, Stored
-from petitbleu.desk.transparency.queries_eu import EuRow, Waiting
+from petitbleu.desk.transparency.queries_eu import EuRow as EuRow
+from petitbleu.desk.transparency.queries_eu import Waiting
 from petitbleu.store.api import Reader, Tx
 
 _PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600)
