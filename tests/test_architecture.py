@@ -297,7 +297,7 @@ DESK_DOORS = {
 
 
 def test_rooms_of_the_desk_talk_through_their_doors() -> None:
-    """Nobody reaches into another room's queries or inner modules; no exception outlives its use."""
+    """Nobody reaches into another room’s inside; no exception outlives its use."""
     wrong, used = [], set()
     for path in _modules(PACKAGE / "desk"):
         room, *rest = path.relative_to(PACKAGE / "desk").parts

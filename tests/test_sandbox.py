@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -29,6 +31,13 @@ def handle(job):
     if do == "start":
         import subprocess
         subprocess.run(["sleep", "61.5"])
+    if do == "connect":
+        import socket
+        try:
+            socket.create_connection(("127.0.0.1", job["port"]), 5).close()
+        except OSError:
+            return {{"reached": False}}
+        return {{"reached": True}}
     if do == "die":
         os._exit(3)
     if do == "shout":
@@ -123,3 +132,21 @@ async def test_workers_without_work_end(worker: str, monkeypatch: pytest.MonkeyP
     await asyncio.sleep(0.2)
     assert (await pool.run({"do": "tell"}))["pid"] != pid
     await pool.close()
+
+
+UNPLUG = "import ctypes; l = ctypes.CDLL(None); print(l.unshare(1 << 30) and l.unshare(5 << 28))"
+"""Prints 0 where this machine lets a process leave the network."""
+
+
+async def test_a_worker_reaches_no_network_where_the_kernel_lets_it_leave(worker: str) -> None:
+    probe = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", UNPLUG], capture_output=True, check=True
+    )
+    left = probe.stdout.strip() == b"0"
+    door = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+    pool = Sandbox("unused", workers=1, seconds=10, memory=256 << 20)
+    port = door.sockets[0].getsockname()[1]
+    answer = await pool.run({"do": "connect", "port": port})
+    await pool.close()
+    door.close()
+    assert answer == {"reached": not left}

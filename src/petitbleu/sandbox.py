@@ -2,7 +2,8 @@
 
 A worker is a Python process without the server's environment, files or sockets. It reads one job
 (msgpack) from its standard input and writes one answer to its standard output, again and again;
-:func:`serve` is its loop. It may write no file (RLIMIT_FSIZE 0). Whatever goes wrong (too long, too
+:func:`serve` is its loop. It may write no file (RLIMIT_FSIZE 0) and, where the kernel allows it to
+be cut off, reaches no network. Whatever goes wrong (too long, too
 much memory, a crash in a decoder) ends that worker and fails that one job. Workers start at need
 and end after a minute without work.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import resource
 import signal
@@ -26,6 +28,8 @@ JOBS_PER_WORKER = 200
 """Then it is replaced: what a decoder leaks does not pile up."""
 NICE = 10
 """How far a worker stands behind the server."""
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+"""Flags of unshare(2)."""
 MAX_ANSWER = 32 << 20
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -155,6 +159,7 @@ def serve(handle: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Answer jobs until the other side is gone. Called by the main of a worker's module."""
     memory, seconds = int(sys.argv[1]), int(sys.argv[2])
     _step_back()
+    _unplug()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -168,6 +173,16 @@ def serve(handle: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         answer = _encode(handle(job))
         sink.write(len(answer).to_bytes(4, "little") + answer)
         sink.flush()
+
+
+def _unplug() -> None:
+    """Have no network at all, not even the loopback, where the kernel lets us (Linux): what a
+    decoder or a printer is talked into fetching is not there. Elsewhere their own refusals remain.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None)
+        if libc.unshare(_CLONE_NEWNET):  # root may; others have to own a namespace first
+            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
 def _step_back() -> None:
