@@ -388,3 +388,17 @@ async def test_when_too_many_pages_wait_to_be_written_readers_are_told_when_to_c
     assert turned_away.headers["retry-after"] == "5"
     assert turned_away.headers["cache-control"] == "no-store"
     assert "few seconds" in turned_away.text
+
+
+async def test_what_is_sensitive_or_hidden_is_not_told_where_others_lead_to_it(
+    world: World,
+) -> None:
+    made = await channel(world)
+    cruel = await made.say("Cruel words #tag")
+    spoiler = api.MessageEntitySpoiler(offset=0, length=11)
+    await made.say("He dies now #tag", entities=[spoiler])
+    await decide(world, made, "label", cruel, label="sensitive", shown="cruel")
+    post = await made.say("Innocent #tag")
+    page = await reader(world).get(f"/mairie/{post}")
+    related = html.fromstring(page.text).xpath("//section[@class='related']//a/text()")
+    assert len(related) == 2 and "dies" not in page.text and "Cruel" not in page.text

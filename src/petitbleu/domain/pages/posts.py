@@ -23,13 +23,12 @@ PAGE = 20
 """Posts of a page."""
 NUMBERED = 10
 """Pages, from the newest on, that a page leads to by their numbers."""
-RELATED, RELATED_TAGS = 4, 3
-"""Posts that are named beside one, and so many of its hashtags that they may share."""
 MONTHS_SINCE = 2013
 """No channel is older."""
 _SPARE = 10
 """The most messages an album has."""
 _ROUNDS = 10
+_REMEMBERED = 1000
 TOMBSTONES = 50
 """Deleted posts that a feed tells of."""
 _LOOKED_BACK = 1000
@@ -142,20 +141,18 @@ async def listing(
 
 async def starts(app: App, at: Where) -> list[int]:
     """Where the newest pages begin (``before=``), the first of them 0; at most :data:`NUMBERED`."""
+    known: dict[int, tuple[tuple[int, ...], list[int]]] = app.caches.setdefault("pages.starts", {})
+    kept = known.get(at.chat.id)
+    if kept is not None and kept[0] == at.version:
+        return kept[1]
     box = Offsets(limit=NUMBERED * PAGE + _SPARE)
     posts = _grouped(await messages.in_box(app, at.place, box))
     begins = range(PAGE, min(len(posts), NUMBERED * PAGE), PAGE)
-    return [0, *(posts[one - 1][0].id for one in begins)]
-
-
-async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> list[Group]:
-    """Other posts that carry one of the hashtags, the newest first."""
-    found: dict[int, Group] = {}
-    for tag in tags[:RELATED_TAGS]:
-        for one in (await tagged(app, at, tag)).posts:
-            if one[0].id != group[0].id:
-                found.setdefault(one[0].id, one)
-    return [found[id] for id in sorted(found, reverse=True)[:RELATED]]
+    found = [0, *(posts[one - 1][0].id for one in begins)]
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[at.chat.id] = (at.version, found)
+    return found
 
 
 async def _newer(app: App, at: Where, before: int, below: int) -> int | None:

@@ -47,7 +47,6 @@ from petitbleu.domain.pages.posts import (
     neighbours,
     newer_than,
     pinned,
-    related,
     starts,
     stretch,
     tagged,
@@ -58,6 +57,7 @@ from petitbleu.domain.pages.posts import (
 from petitbleu.domain.pages.previews import address as preview
 from petitbleu.domain.pages.purged import Purged, on_purged, tag
 from petitbleu.domain.pages.queries import OFF, ON, WAITING
+from petitbleu.domain.pages.related import related
 from petitbleu.domain.pages.switches import SHARES, Invalid, Switches
 from petitbleu.domain.posts import service as posts
 from petitbleu.domain.usernames import service as usernames

@@ -127,6 +127,15 @@ async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
     return found
 
 
+async def texts(app: App, rows: Sequence[MessageRow]) -> list[Rich]:
+    """The texts of messages alone, for leading to them; empty for what is labelled sensitive."""
+    labels = await marks.sensitive(app, rows)
+    return [
+        Rich("") if (row.owner, row.id) in labels else Rich(row.text, _entities(row.entities))
+        for row in rows
+    ]
+
+
 async def _post(app: App, pairs: list[tuple[MessageRow, Any]], sensitive: str) -> Post:
     row, first = pairs[0]
     said = next((one for one, _ in pairs if one.text), row)

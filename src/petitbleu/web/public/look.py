@@ -129,6 +129,14 @@ class View(NamedTuple):
         ) if not self.post.sensitive else None  # fmt: skip
 
 
+class Mention(NamedTuple):
+    """A post as others lead to it; ``title`` may be empty, ``date`` is Unix seconds."""
+
+    path: str
+    title: str
+    date: int
+
+
 class Look:
     """Makes :class:`View` objects of the posts of one page."""
 
@@ -154,6 +162,18 @@ class Look:
             made.append(self.view(post, at))
             await slices.rest()
         return made
+
+    async def mentions(self, rows: Sequence[MessageRow]) -> list[Mention]:
+        """What leads to the posts that begin with these messages."""
+        found = await views.texts(self._door.app, rows)
+        return [
+            Mention(
+                f"/{self.page.name}/{row.id}",
+                richtext.title(richtext.without_spoilers(rich), TITLE),
+                row.date,
+            )
+            for row, rich in zip(rows, found, strict=True)
+        ]
 
     def view(self, post: Post, at: Where) -> View:
         """One post. What is withheld from the reader carries nothing of its content."""

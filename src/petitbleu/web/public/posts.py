@@ -86,7 +86,7 @@ class PostPages:
             avatar=views.avatar(page.chat.photo),
             view=view,
             beside=beside,
-            related=[one for one in await shown.views(at, related) if not one.withheld],
+            related=await shown.mentions(related),
             picture=picture,
             shares=sharing.row(sharing.post(view, page, picture), page, w),
             share_url=view.url,
