@@ -83,6 +83,9 @@ async def test_switches_are_set_by_the_names_and_values_people_type(world: World
     assert set_.frames == ("https://a.example.org", "https://b.example.org")
     assert set_.charter == "Soyez brefs : restez courtois = merci."
     await ask(owner, "page mairie charte off")
+    assert "no switch “official”" in await ask(owner, "page mairie official myself")
+    await service.set_official(world.app, here.peer, "Préfecture")
+    assert "official: Préfecture vouches" in await ask(owner, "page mairie")
     stands = await ask(owner, "page @mairie")
     assert "robots = noindex\n" in stands and "charter = off" in stands
     on, robots, *_ = await log(here)

@@ -145,6 +145,8 @@ async def _stands(app: App, said: Said, row: ChatRow) -> str:
         )
         for name, values in texts.VALUES[lang].items()
     ]
+    if switches.official:
+        lines.append(texts.say(lang, "official").format(who=plain(switches.official, 100)))
     rules = await comments.rules_of(app, row.id)
     if rules:
         listed = ", ".join(f"{post} ({rule})" for post, rule in sorted(rules.items())[-20:])
