@@ -33,15 +33,18 @@ def test_every_call_of_both_clients(server: Server) -> None:
     said = json.loads(ran.stdout)
     month = next(name for name in said["sync"]["sites"] if name[:2] == "20")
     (line,) = said["sync"].pop("sites")[month]
-    assert (line["site"], line["api_calls"], line["spam"]) == ("blog.example.org", "2", "1")
+    assert (line["site"], line["api_calls"], line["spam"]) == ("blog.example.org", "3", "2")
     assert (line["missed_spam"], line["false_positives"]) == ("1", "0")
     assert said["sync"].pop("csv").startswith(f"Active sites for {key} during {month}")
-    assert said["sync"].pop("usage")["usage"] == 2
+    assert said["sync"].pop("usage")["usage"] == 3
     assert said["sync"] == {
-        "verify": True, "wrong": False, "good": "HAM", "bad": "SPAM", "spam": True, "ham": True,
+        "verify": True, "wrong": False, "good": "HAM", "bad": "SPAM", "worst": "DISCARD",
+        "spam": True, "ham": True,
         "unknown": "APIKeyError",
     }  # fmt: skip
-    assert said["async"]["usage"]["usage"] == 4
-    assert [said["async"][name] for name in ("verify", "good", "bad", "spam", "ham")] == [
-        True, "HAM", "SPAM", True, True,
+    assert said["async"]["usage"]["usage"] == 6
+    assert said["async"]["csv"].startswith(f"Active sites for {key} during {month}")
+    names = ("verify", "good", "bad", "worst", "spam", "ham")
+    assert [said["async"][name] for name in names] == [
+        True, "HAM", "SPAM", "DISCARD", True, True,
     ]  # fmt: skip

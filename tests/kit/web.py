@@ -66,6 +66,10 @@ class Browser:
         """POST a form; a field with several values has a list."""
         return await self._send("POST", url, urlencode(fields or {}, doseq=True).encode())
 
+    async def send_form(self, url: str, body: bytes) -> Answer:
+        """POST a form as these very bytes."""
+        return await self._send("POST", url, body)
+
     async def upload(
         self, url: str, fields: Mapping[str, str], files: Sequence[tuple[str, str, bytes]]
     ) -> Answer:

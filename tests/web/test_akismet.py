@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from petitbleu.control import perform
-from petitbleu.domain.antispam import learning, service, sites
+from petitbleu.domain.antispam import learning, queries, service, sites
 from petitbleu.domain.antispam.classifier import Count
 from petitbleu.web import akismet
 from tests.domain.antispam.kit import ignorant
@@ -181,14 +181,50 @@ async def test_guessing_keys_ends_soon(world: World) -> None:
     assert [one.status for one in answers] == [200] * 20 + [429] * 5
 
 
-@pytest.mark.parametrize(
-    "fields", [{"user_ip": ""}, {"blog": " "}, {"api_key": "x" * 5000}, {"api_key": "é\x00"}]
-)
-async def test_a_call_that_lacks_something_is_invalid(world: World, fields: dict[str, str]) -> None:
+@pytest.mark.parametrize("key", ["", "x" * 5000, "é\x00", "0" * 12])
+async def test_a_call_without_a_good_key_is_invalid(world: World, key: str) -> None:
     here = await site(world)
-    answer = await here.call("comment-check", comment_content=GOOD, **fields)
+    answer = await here.call("comment-check", comment_content=GOOD, api_key=key)
     assert (answer.status, answer.text) == (200, "invalid")
     assert answer.headers["x-akismet-debug-help"]
+
+
+@pytest.mark.parametrize("name", ["comment-check", "submit-spam", "submit-ham"])
+async def test_a_call_that_names_no_site_says_what_is_missing(world: World, name: str) -> None:
+    here = await site(world)
+    answer = await here.call(name, comment_content=GOOD, blog=" ")
+    assert (answer.status, answer.text) == (400, "Missing required field: blog.")
+    assert answer.headers["x-akismet-debug-help"] == 'Empty "blog" value'
+
+
+async def test_a_check_without_an_address_says_what_is_missing(world: World) -> None:
+    here = await site(world)
+    answer = await here.call("comment-check", comment_content=GOOD, user_ip="")
+    assert (answer.status, answer.text) == (400, "Missing required field: user_ip.")
+
+
+async def test_a_form_that_cannot_be_read_is_refused_with_the_reason(world: World) -> None:
+    here = await site(world)
+    many = await here.call("comment-check", **{f"f{n}": "x" for n in range(400)})
+    strange = await here.call("comment-check", blog_charset="klingon")
+    files = {"api_key": here.key, "blog": BLOG}
+    other = await here.browser.upload("/akismet/1.1/comment-check", files, [])
+    for answer, why in ((many, "fields"), (strange, "blog_charset"), (other, "urlencoded")):
+        assert (answer.status, answer.text) == (400, "invalid")
+        assert why in answer.headers["x-akismet-debug-help"]
+
+
+async def test_a_form_is_read_in_the_encoding_it_names(world: World) -> None:
+    here = await site(world)
+    row = await sites.find(world.app, here.key)
+    assert row is not None
+    for charset, sent in (("ISO-8859-1", b"%E9t%E9"), ("UTF-8", b"%C3%A9t%C3%A9"), ("", b"%FF")):
+        body = f"api_key={here.key}&blog=https://b.example&user_ip=192.0.2.1&blog_charset={charset}"
+        raw = f"{body}&comment_content=".encode() + sent
+        answer = await here.browser.send_form("/akismet/1.1/submit-ham", raw)
+        assert answer.text == "Thanks for making the web a better place."
+    found = await world.app.store.rows(queries.TOKENS, corpora=[row.id], tokens=["word:ete"])
+    assert [one.ham for one in found] == [1]  # the same text in two encodings is one text
 
 
 async def test_a_huge_form_is_refused_and_odd_text_is_taken(world: World) -> None:

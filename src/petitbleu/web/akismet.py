@@ -26,6 +26,14 @@ from petitbleu.errors import Fault
 from petitbleu.web import forms
 
 FORM_BYTES = 256 * 1024
+FIELDS_MOST = 300
+"""A client may send its whole server environment along."""
+_CHARSETS = """
+utf-8 utf8 us-ascii ascii latin1 iso-8859-1 iso-8859-2 iso-8859-5 iso-8859-7 iso-8859-9 iso-8859-15
+windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256
+windows-1257 windows-1258 koi8-r gb2312 gbk gb18030 big5 shift-jis euc-jp euc-kr
+"""
+CHARSETS = frozenset(_CHARSETS.split())
 THANKS = "Thanks for making the web a better place."
 _KEY = re.compile(r"[0-9a-f]{12}")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -94,8 +102,9 @@ class Akismet:
         """``valid`` or ``invalid``"""
         try:
             typed = await _typed(request)
-            key = await self._key(request, typed.get("key") or typed.get("api_key", ""))
-            _blog(key, typed)
+            await self._key(request, typed.get("key") or typed.get("api_key", ""))
+            if not _blog(typed):
+                raise _Refused("invalid", 'Empty "blog" value')
         except _Refused as refused:
             return refused.response()
         return PlainTextResponse("valid")
@@ -107,7 +116,8 @@ class Akismet:
             try:
                 typed = await _typed(request)
                 key = await self._key(request, typed.get("api_key", ""))
-                _blog(key, typed)
+                if not _blog(typed):
+                    raise _missing("blog")
                 await self._within(request, key, typed)
                 return await call(key, typed)
             except _Refused as refused:
@@ -119,7 +129,7 @@ class Akismet:
         """``true`` (spam) or ``false``"""
         what = _submission(typed)
         if not what.ip:
-            raise _Refused("invalid", 'Empty "user_ip" value')
+            raise _missing("user_ip")
         verdict = await sites.check(self._app, key, typed["blog"], what)
         headers = {"x-akismet-debug-help": _explained(verdict)}
         if verdict.verdict == "discard" or (what.test and typed.get("test_discard")):
@@ -216,7 +226,11 @@ def _ip(request: Request) -> str:
 
 async def _typed(request: Request) -> dict[str, str]:
     try:
-        return await forms.fields(request, FORM_BYTES)
+        return await forms.fields_of_program(
+            request, FORM_BYTES, most=FIELDS_MOST, charset="blog_charset", known=CHARSETS
+        )
+    except forms.Unreadable as problem:
+        raise _Refused("invalid", str(problem), 400) from None
     except forms.TooLong:
         raise _Refused("invalid", "The form is too long", 413) from None
     except ClientDisconnect:
@@ -233,10 +247,13 @@ def _label(request: Request) -> str:
     return label if _KEY.fullmatch(label) else ""
 
 
-def _blog(key: KeyRow, typed: dict[str, str]) -> None:
+def _blog(typed: Mapping[str, str]) -> str:
     """Every call names the site."""
-    if not typed.get("blog", "").strip():
-        raise _Refused("invalid", 'Empty "blog" value')
+    return typed.get("blog", "").strip()
+
+
+def _missing(field: str) -> _Refused:
+    return _Refused(f"Missing required field: {field}.", f'Empty "{field}" value', 400)
 
 
 def _submission(typed: Mapping[str, str]) -> Submission:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -11,15 +12,48 @@ class TooLong(Exception):
     """The body is larger than the form can be."""
 
 
+class Unreadable(Exception):
+    """The body is no form of the kinds that are read; the text says why, for whoever sent it."""
+
+
 async def fields(request: Request, limit: int) -> dict[str, str]:
     """The fields of an urlencoded form; the body is never read beyond ``limit`` bytes.
 
     Of a name that comes twice the last value counts. Raises TooLong, ClientDisconnect.
     """
+    text = (await _body(request, limit)).decode("utf-8", "replace").replace("\x00", "\ufffd")
+    return dict(parse_qsl(text, keep_blank_values=True, errors="replace"))
+
+
+async def fields_of_program(
+    request: Request, limit: int, *, most: int, charset: str, known: Container[str]
+) -> dict[str, str]:
+    """:func:`fields` of a program, that says in the field ``charset`` how it encodes them (usually
+    UTF-8); one of ``known``. ``most``: fields at the most. Raises Unreadable besides.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("", "application/x-www-form-urlencoded"):
+        raise Unreadable("The form has to be application/x-www-form-urlencoded")
+    text = (await _body(request, limit)).decode("latin-1")
+    try:
+        # Bytes pass through Latin-1 as they are, until it is known what they mean.
+        raw = dict(parse_qsl(text, True, encoding="latin-1", max_num_fields=most))
+    except ValueError:
+        raise Unreadable(f"The form has more than {most} fields") from None
+    named = raw.get(charset, "").strip().lower().replace("_", "-") or "utf-8"
+    if named not in known:
+        raise Unreadable(f'Unknown "{charset}" value')
+    return {_read(name, named): _read(value, named) for name, value in raw.items()}
+
+
+def _read(text: str, charset: str) -> str:
+    return text.encode("latin-1").decode(charset, "replace").replace("\x00", "\ufffd")
+
+
+async def _body(request: Request, limit: int) -> bytes:
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
             raise TooLong
-    text = body.decode("utf-8", "replace").replace("\x00", "\ufffd")
-    return dict(parse_qsl(text, keep_blank_values=True, errors="replace"))
+    return body

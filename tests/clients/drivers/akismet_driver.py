@@ -21,6 +21,13 @@ GOOD = {
     "comment_author": "Ada",
 }
 BAD = {"comment_content": "x", "comment_author": "akismet-guaranteed-spam"}
+WORST = {
+    "comment_content": "Cheap Viagra without prescription, order now at https://pills.example",
+    "comment_author": "Best Pills",
+    "comment_author_url": "https://pills.example",
+    "honeypot_field_name": "comment_context",
+    "comment_context": "a trap that only programs fill",
+}
 
 
 def rewrite(request: httpx.Request) -> None:
@@ -47,6 +54,7 @@ def sync_calls() -> dict[str, Any]:
         "wrong": client.verify_key("0" * 12, BLOG),
         "good": client.comment_check(user_ip="192.0.2.1", **GOOD).name,
         "bad": client.comment_check(user_ip="192.0.2.1", **BAD).name,
+        "worst": client.comment_check(user_ip="192.0.2.1", **WORST).name,
         "spam": client.submit_spam(user_ip="192.0.2.1", **GOOD),
         "ham": client.submit_ham(user_ip="192.0.2.1", **GOOD),
         "sites": client.key_sites(),
@@ -71,7 +79,9 @@ async def async_calls() -> dict[str, Any]:
             "bad": (await client.comment_check(user_ip="192.0.2.1", **BAD)).name,
             "spam": await client.submit_spam(user_ip="192.0.2.1", is_test=True, **BAD),
             "ham": await client.submit_ham(user_ip="192.0.2.1", is_test=True, **BAD),
+            "worst": (await client.comment_check(user_ip="192.0.2.1", **WORST)).name,
             "sites": await client.key_sites(),
+            "csv": await client.key_sites(result_format="csv"),
             "usage": await client.usage_limit(),
         }
 

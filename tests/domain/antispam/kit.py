@@ -58,6 +58,8 @@ class Outside:
         self.headers = ""
         self.status = "200 OK"
         self.wait = 0.0
+        self.raw: list[bytes] = []
+        """Said instead of an answer, as pieces a tenth of a second apart; then the end."""
         self.asked: list[tuple[str, str, str, dict[str, str]]] = []
         self.url = ""
 
@@ -70,6 +72,9 @@ class Outside:
         body = (await reader.readexactly(int(named.get("content-length", 0)))).decode()
         self.asked.append((method, path, named["host"], dict(parse_qsl(body or query))))
         await asyncio.sleep(self.wait)
+        if self.raw:
+            await self._lie(writer)
+            return
         text = self.answers[path.rpartition("/")[2]].encode()
         writer.write(
             f"HTTP/1.1 {self.status}\r\n{self.headers}Content-Length: {len(text)}\r\n"
@@ -77,6 +82,16 @@ class Outside:
             + text
         )
         await writer.drain()
+        writer.close()
+
+    async def _lie(self, writer: asyncio.StreamWriter) -> None:
+        for piece in self.raw:
+            writer.write(piece)
+            try:
+                await writer.drain()
+            except ConnectionError:
+                break
+            await asyncio.sleep(0.1)
         writer.close()
 
 

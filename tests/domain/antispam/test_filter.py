@@ -200,6 +200,33 @@ async def test_a_service_that_is_slow_broken_or_gone_holds_within_its_time(askin
     assert (await checked(asking, good(3))).verdict.verdict == "hold"
 
 
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: "
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(
+            [b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/false\r\n\r\n"], id="moved"
+        ),
+        pytest.param([_HEAD + b"5\r\n\r\nfal"], id="cut short"),
+        pytest.param([_HEAD + b"99999\r\n\r\n", *[b"false"] * 40], id="drop by drop"),
+        pytest.param([_HEAD + b"80000\r\n\r\n" + b"false" * 16_000], id="too much"),
+        pytest.param([_HEAD + b"5\r\n\r\nFALSE"], id="shouted"),
+        pytest.param([b"\x00\xff\xfe nonsense\r\n\r\n"], id="no HTTP"),
+        pytest.param([b""], id="nothing"),
+    ],
+)
+async def test_a_service_that_lies_holds_within_its_time(asking: Asking, raw: list[bytes]) -> None:
+    asking.service.raw = raw
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    held = await checked(asking, good(1))
+    assert held.verdict.verdict == "hold"
+    assert held.verdict.reasons[0].name == "outside"
+    assert loop.time() - began < 2  # the budget is 0.3 s; it would drip for 4 s
+
+
 async def test_feedback_repeats_the_fields_it_was_asked_with(asking: Asking) -> None:
     what = good(1, ip="192.0.2.9", agent="Mozilla", link="https://chat.example.org/news/7")
     held = await checked(asking, what)
