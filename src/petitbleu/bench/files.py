@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from typing import Any, NamedTuple
 
 from petitbleu.bench import people
@@ -105,33 +106,38 @@ class _Peak(threading.Thread):
 Sessions = list[Connection]
 
 
+class _Mover:
+    """The client's side, in a process of its own: its share of the work must not delay the
+    messages. Its connections stay open between its calls.
+    """
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.sessions: Sessions = []
+
+    async def connect(self, at: Address, owner: Person) -> None:
+        for _ in range(CONNECTIONS):
+            session = await connect(at.host, at.port, Key(owner.key.key, owner.key.salt))
+            await session.call(people.opening(api.help.GetConfig()))
+            self.sessions.append(session)
+
+
+_mover = cache(_Mover)
+
+
 def run(
     work: Callable[..., Awaitable[Any]], at: Address, owner: Person, *args: Any
 ) -> tuple[float, Any]:
-    """``work(sessions, *args)`` over new connections: seconds it took, and its answer.
-
-    In a process of its own: the client's share of the work must not delay the messages.
-    """
+    """``work(sessions, *args)``: seconds it took, and its answer."""
+    mover = _mover()
     try:
-        return asyncio.run(_connected(work, at, owner, args))
+        if not mover.sessions:
+            mover.loop.run_until_complete(mover.connect(at, owner))
+        began = time.perf_counter()
+        answer = mover.loop.run_until_complete(work(mover.sessions, *args))
+        return time.perf_counter() - began, answer
     except CallFailed as failed:  # its class does not travel between processes
         raise RuntimeError(str(failed)) from None
-
-
-async def _connected(
-    work: Callable[..., Awaitable[Any]], at: Address, owner: Person, args: tuple[Any, ...]
-) -> tuple[float, Any]:
-    sessions = []
-    for _ in range(CONNECTIONS):
-        session = await connect(at.host, at.port, Key(owner.key.key, owner.key.salt))
-        await session.call(people.opening(api.help.GetConfig()))
-        sessions.append(session)
-    began = time.perf_counter()
-    answer = await work(sessions, *args)
-    took = time.perf_counter() - began
-    for session in sessions:
-        session.close()
-    return took, answer
 
 
 async def up(sessions: Sessions, number: int, parts: int, first: int, count: int) -> None:
