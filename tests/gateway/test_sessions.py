@@ -9,6 +9,7 @@ import time
 import pytest
 
 from petitbleu.config import Limits
+from petitbleu.gateway import sessions
 from petitbleu.gateway.bulk import Bulk
 from petitbleu.mtproto import wire as tl
 from tests.gateway.conftest import OK, Serve, Server
@@ -71,6 +72,23 @@ async def test_session_with_too_much_kept_is_forgotten(serve: Serve) -> None:
         await server.again(client)
         await client.call(b"echo0000")
         await client.service(tl.NEW_SESSION_CREATED)
+
+
+async def test_those_away_hold_a_bounded_amount_of_answers(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "AWAY_BYTES", 500_000)
+    async with serve() as server:
+        gone = []
+        for size in (200_000, 200_000, 200_000, 4):
+            client = await server.client()
+            body = b"echo" + os.urandom(size)
+            assert await client.call(body) == body
+            link = server.rooms.links[-1]
+            await client.carrier.close()
+            await until(lambda link=link: not link.connected)
+            gone.append(link)
+        assert server.rooms.ended == gone[:1], "who is away longest goes first, and alone"
 
 
 async def test_answers_of_one_turn_leave_in_one_payload(serve: Serve) -> None:

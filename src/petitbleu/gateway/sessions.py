@@ -45,6 +45,8 @@ KEPT_SECONDS = 300.0
 """How long a session without a connection is remembered."""
 KEPT_DETACHED = 20_000
 """How many of those at most; the ones longest away go first."""
+AWAY_BYTES = 64 << 20
+"""Unacknowledged answers that all of those hold at most, likewise: each may hold parts of files."""
 SESSIONS_PER_KEY = 128
 CALL_BYTES = 2 << 20
 """Size of a session's unanswered calls before reading pauses: parts of files wait for the disk."""
@@ -332,6 +334,7 @@ class Sessions:
 
     __slots__ = (
         "_away",
+        "_away_bytes",
         "_flush_due",
         "_live",
         "_queue",
@@ -345,7 +348,8 @@ class Sessions:
         self.gateway = gateway
         self.padding = Padding(gateway.app.random)
         self._live: dict[tuple[int, int], LiveSession] = {}
-        self._away: OrderedDict[LiveSession, None] = OrderedDict()
+        self._away: OrderedDict[LiveSession, int] = OrderedDict()
+        self._away_bytes = 0
         self._queue: list[LiveSession] = []
         self._flush_due = False
         self.in_flight = gateway.config.limits.calls_in_flight
@@ -377,7 +381,7 @@ class Sessions:
             return
         del self._live[key.id, live.link.session_id]
         key.sessions = tuple(other for other in key.sessions if other is not live)
-        self._away.pop(live, None)
+        self._back(live)
         self.gateway.wheel.remove(live)
         live.carrier = None
         live.link.connected = False
@@ -425,16 +429,26 @@ class Sessions:
 
     def attached(self, live: LiveSession) -> None:
         """The session has a connection."""
-        if self._away.pop(live, live) is None:
+        if self._back(live):
             self.gateway.wheel.remove(live)
 
     def detached(self, live: LiveSession) -> None:
         """The session has none; keep it for a while."""
-        self._away[live] = None
+        self._back(live)
+        self._away[live] = held = live.mt.outbox.kept_bytes
+        self._away_bytes += held
         live.deadline = self.gateway.monotonic() + KEPT_SECONDS
         self.gateway.wheel.add(live)
-        if len(self._away) > KEPT_DETACHED:
+        while len(self._away) > KEPT_DETACHED or (
+            self._away_bytes > AWAY_BYTES and len(self._away) > 1
+        ):
             self.end(next(iter(self._away)))
+
+    def _back(self, live: LiveSession) -> bool:
+        """The session is not away any more; whether it was."""
+        held = self._away.pop(live, None)
+        self._away_bytes -= held or 0
+        return held is not None
 
     def to_flush(self, live: LiveSession) -> None:
         """Send for ``live`` at the end of this turn of the loop."""
