@@ -10,6 +10,7 @@ from petitbleu.domain.antispam.classifier import Count
 from petitbleu.domain.comments import publishing, queries, service
 from petitbleu.domain.pages import service as pages
 from petitbleu.ids import GUESTS_USER
+from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
 from tests.domain.antispam.kit import train
 from tests.domain.comments.kit import TEXT, talk
@@ -66,8 +67,14 @@ async def test_a_member_answers_and_the_guest_is_told_by_mail(world: World) -> N
     owner = here.channel.owner
     reply = api.InputReplyToMessage(reply_to_msg_id=message.id)
     to = chats.input_peer(owner, here.group)
+    gone = await chats.said(owner, to, "Non.", reply_to=reply)
     await chats.say(owner, to, "Oui, depuis lundi.", reply_to=reply)
     await world.settle()
+    group = chats.input_channel(owner, here.group)
+    await owner.call(api.channels.DeleteMessages(channel=group, id=[gone.id]))
+    sent = len(world.mail.sent)
+    await JobRunner(world.app).run_due()
+    assert len(world.mail.sent) == sent + 1, "what is gone is not told"
     mail = world.mail.sent[-1]
     assert mail.to == "lea@example.org" and "Oui, depuis lundi." in mail.text
     words = (await here.browser.get(here.page)).words
@@ -80,6 +87,7 @@ async def test_a_member_answers_and_the_guest_is_told_by_mail(world: World) -> N
     before = len(world.mail.sent)
     await chats.say(owner, to, "Et encore.", reply_to=reply)
     await world.settle()
+    await JobRunner(world.app).run_due()
     assert len(world.mail.sent) == before
 
 

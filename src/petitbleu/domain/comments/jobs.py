@@ -21,6 +21,12 @@ async def ask(app: App, data: dict[str, Any]) -> None:
     await judging.ask(app, data["id"])
 
 
+@job(publishing.ANSWERED)
+async def answered(app: App, data: dict[str, Any]) -> None:
+    """Tell a guest of an answer; comes again while no mail leaves."""
+    await publishing.tell_answered(app, data["id"], data["answer"])
+
+
 @job(judging.SETTLED)
 async def settled(app: App, data: dict[str, Any]) -> None:
     """Tell what became of a contested verdict; comes again while no mail leaves."""

@@ -23,7 +23,7 @@ from petitbleu.domain.updates import log
 from petitbleu.ids import GUESTS_USER
 from petitbleu.store.api import Tx
 
-PUBLISH, ASK = "comments.publish", "comments.ask"
+PUBLISH, ASK, ANSWERED = "comments.publish", "comments.ask", "comments.answered"
 GUEST = "guest"
 """Key of ``body.extra``: ``[comment, name, when it was written]``."""
 _BOLD = 6
@@ -136,17 +136,31 @@ def answered(app: App, item: Outgoing, sent: Sent) -> None:
     """Somebody answered a message of a group: a guest may have asked to hear of it."""
     to = item.copies[0].reply_to
     if item.kind == TEXT and to is not None and item.copies[0].top not in (None, to):
-        app.spawn(_tell(app, item.author, to, item.text))
+        app.spawn(_plan(app, item.author, to, sent.id))
 
 
-async def _tell(app: App, chat: int, message: int, text: str) -> None:
+async def _plan(app: App, chat: int, message: int, answer: int) -> None:
     rows = await app.store.rows(q.OF_MESSAGES, chat=chat, messages=[message])
-    if not rows or not rows[0].notify:
+    if rows and rows[0].notify:
+        await app.store.write(_planned, rows[0].id, answer, int(app.clock.now()))
+
+
+async def _planned(tx: Tx, number: int, answer: int, at: int) -> None:
+    data = {"id": number, "answer": answer}
+    await jobs.schedule(tx, ANSWERED, due=at, data=data, key=f"{number} {answer}")
+
+
+async def tell_answered(app: App, number: int, answer: int) -> None:
+    """Mail a guest that the message ``answer`` answers them: not where it is gone meanwhile, nor
+    where they want to hear no more. Raises OSError where no mail leaves.
+    """
+    row = await app.store.row(q.GET, id=number)
+    if row is None or not row.notify:
         return
-    row = rows[0]
+    place = messages.Place(row.chat, row.chat)
+    said = (await messages.in_place(app, place, [answer])).get(answer)
+    if said is None:
+        return
     email, _ = opened(app, row)
-    values = {"name": app.config.name, "link": link(app, row.id), "text": text}
-    try:
-        await texts.mail(app, email, row.language, "reply", **values)
-    except OSError as problem:
-        app.log.warning("comments.mail_failed", problem=str(problem))
+    values = {"name": app.config.name, "link": link(app, row.id), "text": said.text or "…"}
+    await texts.mail(app, email, row.language, "reply", **values)
