@@ -240,6 +240,15 @@ def test_a_card_is_painted_of_any_text(sort: str) -> None:
         assert image.size == (card_worker.WIDTH, card_worker.HEIGHT)
 
 
+def test_a_card_has_no_gaps_where_the_font_lacks_letters() -> None:
+    def card(title: str, channel: str = "Mairie") -> bytes:
+        made = card_worker.handle({"title": title, "channel": channel, "site": "x"})
+        return bytes(made["png"])
+
+    assert card("Fête \U0001f389 日本語 au parc") == card("Fête au parc")
+    assert card("日本語") == card("Mairie") == card("\U0001f389")
+
+
 @pytest.mark.parametrize(
     ("url", "words", "host"),
     [

@@ -29,16 +29,22 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
     large = ImageFont.truetype(str(_FONT), SIZE, layout_engine=ImageFont.Layout.BASIC)
     small = ImageFont.truetype(str(_FONT), SMALL, layout_engine=ImageFont.Layout.BASIC)
     inner = WIDTH - 2 * EDGE
-    draw.text((EDGE, EDGE), _fit(str(job["channel"])[:TEXT_MAX], small, inner), _PALE, small)
+    title, channel, site = (_drawn(str(job[one]), large) for one in ("title", "channel", "site"))
+    draw.text((EDGE, EDGE), _fit(channel, small, inner), _PALE, small)
     y = EDGE + 2 * SMALL
-    for line in _lines(str(job["title"])[:TEXT_MAX], large, inner):
+    for line in _lines(title or channel or site, large, inner):
         draw.text((EDGE, y), line, _WHITE, large)
         y += SIZE + 14
-    site = _fit(str(job["site"])[:TEXT_MAX], small, inner)
-    draw.text((EDGE, HEIGHT - EDGE - SMALL), site, _PALE, small)
+    draw.text((EDGE, HEIGHT - EDGE - SMALL), _fit(site, small, inner), _PALE, small)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return {"png": out.getvalue()}
+
+
+def _drawn(text: str, font: ImageFont.FreeTypeFont) -> str:
+    """The text on one line, without the characters that the font cannot draw."""
+    kept = (one if one.isspace() or font.getmask(one).getbbox() else "" for one in text[:TEXT_MAX])
+    return " ".join("".join(kept).split())
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
