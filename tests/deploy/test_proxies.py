@@ -5,6 +5,7 @@ Only what has to differ on a test machine is changed in the example: addresses, 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -17,6 +18,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from petitbleu.bench import nginx, people, public
+from petitbleu.bench.exchange import Address
+from petitbleu.bench.server import HOST, Server
+from petitbleu.bench.wire_client import Connection
 from petitbleu.keys import RsaKeys
 from petitbleu.tl import api, codec
 from tests.gateway.wire import Carrier, Client, Http, WebSocket, exchange
@@ -34,27 +39,6 @@ def free_port() -> int:
         return port
 
 
-def nginx_command(folder: Path, port: int, upstream: int) -> list[str]:
-    text = (DEPLOY / "nginx.conf").read_text("utf-8")
-    text = text.replace("127.0.0.1:8080", f"127.0.0.1:{upstream}")
-    text = text.replace("/var/log/nginx/", f"{folder}/")
-    kept = [line for line in text.splitlines() if "ssl_certificate" not in line]
-    text = "\n".join(line for line in kept if "listen [::]" not in line)
-    text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config = folder / "nginx.conf"
-    config.write_text(
-        f"pid {folder}/pid;\nerror_log {folder}/error.log;\ndaemon off;\n"
-        + ("user root;\n" if os.geteuid() == 0 else "")
-        + f"events {{}}\nhttp {{\naccess_log off;\n{temporary}{text}\n}}\n",
-        "utf-8",
-    )
-    return [PRESENT["nginx"], "-c", str(config), "-e", f"{folder}/error.log"]
-
-
 def caddy_command(folder: Path, port: int, upstream: int) -> list[str]:
     text = (DEPLOY / "Caddyfile").read_text("utf-8")
     text = text.replace("reverse_proxy 127.0.0.1:8080", f"reverse_proxy 127.0.0.1:{upstream}")
@@ -64,7 +48,7 @@ def caddy_command(folder: Path, port: int, upstream: int) -> list[str]:
     return [PRESENT["caddy"], "run", "--config", str(config), "--adapter", "caddyfile"]
 
 
-COMMANDS = {"nginx": nginx_command, "caddy": caddy_command}
+COMMANDS = {"nginx": nginx.command, "caddy": caddy_command}
 
 
 @contextlib.contextmanager
@@ -98,6 +82,24 @@ async def calls(carrier: Carrier, keys: RsaKeys) -> None:
     await carrier.close()
 
 
+class Writer:
+    """Somebody with a channel that has a public page."""
+
+    def __init__(self, connection: Connection, peer: api.InputPeerChannel) -> None:
+        self._connection = connection
+        self._peer = peer
+
+    @classmethod
+    async def of(cls, server: Server) -> Writer:
+        at = Address(HOST, server.port, server.public_key())
+        connection = await people.online(at, await people.sign_up(at, 1))
+        return cls(connection, await public.channel(connection, server))
+
+    async def say(self, text: str) -> None:
+        saying = api.messages.SendMessage(peer=self._peer, message=text, random_id=hash(text))
+        await self._connection.call(people.request(saying))
+
+
 if PRESENT:
 
     @pytest.mark.deploy
@@ -125,3 +127,40 @@ if PRESENT:
             log = (tmp_path / "petitbleu.log").read_text()
             assert log.startswith("127.0.0.0 [") and '"GET /"' in log and '"GET /join/..."' in log
             assert "127.0.0.1" not in log and "words" not in log and "a-key" not in log
+
+
+if "nginx" in PRESENT:
+
+    @pytest.mark.deploy
+    async def test_nginx_keeps_public_pages_for_two_seconds_and_nothing_else(
+        tmp_path: Path,
+    ) -> None:
+        server = Server(tmp_path / "data")
+        server.data.mkdir()
+        settings = 'trusted_proxies = ["127.0.0.1"]\npublic_url = "http://chat.example.org"\n'
+        (server.data / "petitbleu.toml").write_text(settings, "utf-8")
+        server.start()
+        try:
+            with proxied("nginx", tmp_path, server.port) as port:
+                writer = await Writer.of(server)
+                await writer.say("Première nouvelle")
+
+                async def get(path: str, language: str = "fr") -> tuple[str, str]:
+                    asked = {"Accept-Language": language}
+                    url = f"http://127.0.0.1:{port}{path}"
+                    async with http.get(url, headers=asked) as answer:
+                        return answer.headers.get("X-Cache", ""), await answer.text()
+
+                async with aiohttp.ClientSession() as http:
+                    assert (await get("/s/gazette"))[0] == "MISS"
+                    assert (await get("/s/gazette"))[0] == "HIT"
+                    kept, page = await get("/s/gazette", "en-GB")
+                    assert kept == "MISS" and "Open in the app" in page
+                    assert (await get("/s/gazette", "en-US,fr"))[0] == "HIT"
+                    await writer.say("Deuxième nouvelle")
+                    await asyncio.sleep(2.1)
+                    assert "Deuxième" in (await get("/s/gazette"))[1]
+                    for path in ("/", "/signaler", "/gazette/999"):
+                        assert "HIT" not in {(await get(path))[0] for _ in range(2)}, path
+        finally:
+            server.stop()

@@ -11,15 +11,19 @@ import gzip
 import http.client
 import multiprocessing
 import re
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
-from petitbleu.bench import people, readers
+import psutil
+
+from petitbleu.bench import nginx, people, readers
 from petitbleu.bench.beside import Beside
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.readers import Read
 from petitbleu.bench.rig import Figures, Rig
 from petitbleu.bench.search import Speech
-from petitbleu.bench.server import HOST
+from petitbleu.bench.server import HOST, Server, cpu_seconds, free_port
+from petitbleu.bench.wire_client import Connection
 from petitbleu.tl import api, codec
 
 NAME = "gazette"
@@ -27,6 +31,7 @@ CONNECTIONS = 32
 AT_ONCE = 25
 """Posts under way while the channel is filled."""
 ROUNDS = 2
+Reading = Callable[[list[str], float, int], asyncio.Future[Read]]
 """Of messages alone and beside readers, in turn."""
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 _SCRIPT = re.compile(r'<script src="([^"]+)"')
@@ -35,7 +40,6 @@ _SCRIPT = re.compile(r'<script src="([^"]+)"')
 async def public(rig: Rig, *, posts: int = 2500, seconds: float = 8.0) -> Figures:
     """A channel of ``posts``; each measurement takes ``seconds``."""
     newest = await _fill(rig, posts)
-    rig.server.run("admin", "channel", "public", NAME, "on")
     front = f"/s/{NAME}"
     older = [f"{front}?before={n}&lang={lang}" for lang in ("fr", "en") for n in range(22, posts)]
     pair = await Pairs.of(rig, 1)
@@ -45,10 +49,9 @@ async def public(rig: Rig, *, posts: int = 2500, seconds: float = 8.0) -> Figure
         # Readers elsewhere: their work must not delay the messages.
         loop = asyncio.get_running_loop()
 
-        def reading(paths: list[str], seconds: float) -> asyncio.Future[Read]:
-            return loop.run_in_executor(
-                other, readers.read, HOST, rig.server.port, paths, seconds, CONNECTIONS
-            )
+        def reading(paths: list[str], seconds: float, port: int = 0) -> asyncio.Future[Read]:
+            at = port or rig.server.port
+            return loop.run_in_executor(other, readers.read, HOST, at, paths, seconds, CONNECTIONS)
 
         await reading([front], 1.0)
         for name, paths in (("cached", [front]), ("uncached", older)):
@@ -57,6 +60,8 @@ async def public(rig: Rig, *, posts: int = 2500, seconds: float = 8.0) -> Figure
             meter.stop()
             figures |= _rates(name, found)
             figures[f"{name}_cpu_us_per_page"] = meter.cpu / max(found.pages, 1) * 1e6
+        if nginx.program() is not None:
+            figures |= await _behind(rig, reading, front, seconds)
         for _ in range(ROUNDS):
             for kind, paths in (("viral", [f"/{NAME}/{newest}"]), ("crawl", older)):
                 await beside[kind].without(seconds / ROUNDS)
@@ -67,6 +72,27 @@ async def public(rig: Rig, *, posts: int = 2500, seconds: float = 8.0) -> Figure
     for kind, measured in beside.items():
         figures |= {f"{kind}_{name}": value for name, value in measured.figures().items()}
     return figures
+
+
+async def _behind(rig: Rig, reading: Reading, path: str, seconds: float) -> Figures:
+    """The same page from nginx, which keeps it: CPU is that of nginx and of the server."""
+    port = free_port()
+    folder = rig.server.data.with_name("nginx")
+    folder.mkdir()
+    words = nginx.command(folder, port, rig.server.port)
+    process = await asyncio.create_subprocess_exec(*words)
+    try:
+        await asyncio.sleep(1.0)
+        front = psutil.Process(process.pid)
+        await reading([path], 0.5, port)
+        meter, before = rig.meter(), cpu_seconds(front)
+        found = await reading([path], seconds, port)
+        meter.stop()
+        used = meter.cpu + cpu_seconds(front) - before
+    finally:
+        process.terminate()
+        await process.wait()
+    return _rates("nginx", found) | {"nginx_cpu_us_per_page": used / max(found.pages, 1) * 1e6}
 
 
 def _rates(name: str, found: Read) -> Figures:
@@ -87,14 +113,7 @@ async def _fill(rig: Rig, posts: int) -> int:
     rig.server.start()
     (owner,) = await rig.crowd(1)
     connection = await people.online(rig.at, owner)
-    made = codec.decode(await connection.call(people.request(
-        api.channels.CreateChannel(broadcast=True, title="La Gazette", about="Nouvelles")
-    )))  # fmt: skip
-    chat = made.chats[0]
-    channel = api.InputChannel(channel_id=chat.id, access_hash=chat.access_hash)
-    naming = api.channels.UpdateUsername(channel=channel, username=NAME)
-    await connection.call(people.request(naming))
-    peer = api.InputPeerChannel(channel_id=chat.id, access_hash=chat.access_hash)
+    peer = await channel(connection, rig.server)
     speech = Speech(7)
     for first in range(0, posts, AT_ONCE):
         saying = [
@@ -108,6 +127,19 @@ async def _fill(rig: Rig, posts: int) -> int:
     )))  # fmt: skip
     connection.close()
     return int(answer.messages[0].id)
+
+
+async def channel(connection: Connection, server: Server) -> api.InputPeerChannel:
+    """A new channel of the connection's account, with a public page under :data:`NAME`."""
+    made = codec.decode(await connection.call(people.request(
+        api.channels.CreateChannel(broadcast=True, title="La Gazette", about="Nouvelles")
+    )))  # fmt: skip
+    found = made.chats[0]
+    input_channel = api.InputChannel(channel_id=found.id, access_hash=found.access_hash)
+    naming = api.channels.UpdateUsername(channel=input_channel, username=NAME)
+    await connection.call(people.request(naming))
+    await asyncio.to_thread(server.run, "admin", "channel", "public", NAME, "on")
+    return api.InputPeerChannel(channel_id=found.id, access_hash=found.access_hash)
 
 
 def _text(speech: Speech) -> str:

@@ -125,7 +125,7 @@ class Server:
             words[2] = RUN_PROFILED
             words.append(str(self._profile))
         if self.postgres is not None:
-            self._pg_before = _cpu(self.postgres.process)
+            self._pg_before = cpu_seconds(self.postgres.process)
         began = time.monotonic()
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
@@ -157,9 +157,14 @@ class Server:
         """CPU and memory of the process tree, and of PostgreSQL since this server's start."""
         server = psutil.Process(self.pid)
         if self.postgres is None:
-            return Usage(_cpu(server), 0.0, _rss(server), 0)
+            return Usage(cpu_seconds(server), 0.0, _rss(server), 0)
         database = self.postgres.process
-        return Usage(_cpu(server), _cpu(database) - self._pg_before, _rss(server), _rss(database))
+        return Usage(
+            cpu_seconds(server),
+            cpu_seconds(database) - self._pg_before,
+            _rss(server),
+            _rss(database),
+        )
 
     def stop(self) -> None:
         """SIGTERM, then wait; SIGKILL if it does not end."""
@@ -188,7 +193,7 @@ def _family(process: psutil.Process) -> list[psutil.Process]:
     return [process, *process.children(recursive=True)]
 
 
-def _cpu(process: psutil.Process) -> float:
+def cpu_seconds(process: psutil.Process) -> float:
     """CPU seconds of a process, its living children and those it has already waited for."""
     total = 0.0
     for each in _family(process):
