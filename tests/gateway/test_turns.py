@@ -16,8 +16,13 @@ from tests.gateway.wire import Client, Http, exchange
 CROWD = 60
 
 
+def calm() -> bool:
+    """Nothing more urgent is under way."""
+    return False
+
+
 async def test_a_few_pieces_run_at_each_turn_in_the_order_they_came() -> None:
-    stile = Turnstile()
+    stile = Turnstile(calm)
     ran: list[int] = []
     now = [n for n in range(10) if stile.free() or not stile.wait(lambda n=n: ran.append(n))]
     assert now == list(range(turns.PER_TURN))
@@ -32,7 +37,7 @@ async def test_a_few_pieces_run_at_each_turn_in_the_order_they_came() -> None:
 
 
 async def test_what_comes_while_others_wait_stands_behind_them() -> None:
-    stile = Turnstile()
+    stile = Turnstile(calm)
     ran: list[str] = []
     while stile.free():
         pass
@@ -42,6 +47,25 @@ async def test_what_comes_while_others_wait_stands_behind_them() -> None:
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     assert ran == ["first", "second"]
+
+
+async def test_nothing_is_let_in_while_it_is_urgent_but_none_waits_for_ever() -> None:
+    urgent = True
+    stile = Turnstile(lambda: urgent)
+    ran: list[float] = []
+    assert not stile.free()
+    begun = time.monotonic()
+    for _ in range(turns.PER_PATIENCE + 3):
+        stile.wait(lambda: ran.append(time.monotonic() - begun))
+    await asyncio.sleep(turns.PATIENCE / 2)
+    assert not ran
+    while len(ran) < turns.PER_PATIENCE:
+        await asyncio.sleep(turns.PAUSE)
+    assert ran[0] >= turns.PATIENCE
+    assert len(ran) == turns.PER_PATIENCE
+    urgent = False
+    while len(ran) < turns.PER_PATIENCE + 3:
+        await asyncio.sleep(turns.PAUSE)
 
 
 async def test_long_work_in_slices_lets_others_run() -> None:
@@ -54,7 +78,7 @@ async def test_long_work_in_slices_lets_others_run() -> None:
             await asyncio.sleep(0)
 
     task = asyncio.ensure_future(other())
-    slices = Slices()
+    slices = Slices(calm)
     for _ in range(10):
         until = time.perf_counter() + turns.SLICE
         while time.perf_counter() < until:

@@ -110,7 +110,7 @@ class Gateway:
         self.powers = PowerPool(app.config.limits.handshakes_running, calls_begun)
         self.sessions = Sessions(self)
         self.http: HttpServer | None = None
-        self.turns = Turnstile()
+        self.turns = Turnstile(lambda: app.store.writing)
         """Requests of pages, a few at each turn of the loop."""
         self.certificate: Certificate | None = None
         if app.config.tls_cert:

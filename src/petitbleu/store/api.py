@@ -87,6 +87,12 @@ class Store(Reader, Protocol):
     dialect: str
     """``"sqlite"`` or ``"postgres"``."""
 
+    @property
+    def writing(self) -> int:
+        """Writes of people under way in a thread of this process, which needs the interpreter
+        that the event loop holds. 0 where the database is another process."""
+        ...
+
     async def write(
         self, change: Callable[Concatenate[Tx, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:

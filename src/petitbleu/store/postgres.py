@@ -207,6 +207,10 @@ class PostgresStore:
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def writing(self) -> int:
+        return 0
+
     async def write(
         self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:

@@ -163,6 +163,7 @@ class SqliteStore:
         self._lanes: Lanes[_Job | _Item] = Lanes(GROUP)
         self._listener: Callable[[list[object]], None] = lambda emits: None
         self._closed = False
+        self._writing = 0
         self._lock = DataLock(data)
         try:
             self._writer = self._connect_writer()
@@ -251,12 +252,16 @@ class SqliteStore:
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def writing(self) -> int:
+        return self._writing
+
     async def write(
         self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:
         future: asyncio.Future[T] = self._loop.create_future()
         self._put(_Job(change, args, kw, future))
-        return await future
+        return await self._awaited(future)
 
     async def background(
         self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
@@ -268,7 +273,14 @@ class SqliteStore:
     async def batch(self, op: BatchOp[I, T], item: I, /) -> T:
         future: asyncio.Future[T] = self._loop.create_future()
         self._put(_Item(op, item, future), behind=op.background)
-        return await future
+        return await (future if op.background else self._awaited(future))
+
+    async def _awaited(self, future: asyncio.Future[T]) -> T:
+        self._writing += 1
+        try:
+            return await future
+        finally:
+            self._writing -= 1
 
     def _put(self, job: _Job | _Item, *, behind: bool = False) -> None:
         if self._closed:

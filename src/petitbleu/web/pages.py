@@ -89,7 +89,7 @@ class Pages:
         self, request: Request, template: str, *, status: int = 200, **values: Any
     ) -> HTMLResponse:
         """The same page, written without holding up the event loop."""
-        slices = Slices()
+        slices = Slices(lambda: self._app.store.writing)
         written = []
         for piece in self._pieces(request, template, status, values):
             written.append(piece)

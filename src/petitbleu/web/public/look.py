@@ -156,7 +156,7 @@ class Look:
     async def views(self, at: Where, groups: Sequence[Sequence[MessageRow]]) -> list[View]:
         """The posts of these groups of messages."""
         found = await views.posts(self._door.app, groups)
-        slices = Slices()
+        slices = Slices(lambda: self._door.app.store.writing)
         made = []
         for post in found:
             made.append(self.view(post, at))
