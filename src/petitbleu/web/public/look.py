@@ -155,8 +155,9 @@ class Look:
 
     async def views(self, at: Where, groups: Sequence[Sequence[MessageRow]]) -> list[View]:
         """The posts of these groups of messages."""
-        found = await views.posts(self._door.app, groups)
         slices = Slices(lambda: self._door.app.store.writing)
+        found = await views.posts(self._door.app, groups)
+        await slices.rest()
         made = []
         for post in found:
             made.append(self.view(post, at))
