@@ -96,8 +96,9 @@ class Colleague(Window):
                 await place.fill(value)
 
     async def press(self, action: str) -> None:
-        """Press the button of the form that goes to an address (the end of it)."""
-        await self.page.click(f"form[action$='{action}'] button:not([formaction])")
+        """Press the button of the form whose address ends so; it is signed where it has to be."""
+        async with self.page.expect_navigation():
+            await self.page.click(f"form[action$='{action}'] button:not([formaction])")
 
     async def unfold(self, action: str) -> None:
         """Open the part of the page that holds a form."""
@@ -126,6 +127,10 @@ class Colleague(Window):
     async def decide(self, number: str, kind: str = "remove", **more: Any) -> float:
         """Decide a case: fill in, look at the letters (t), sign (g); when it was signed."""
         await self.write_decision(number, kind, **more)
+        return await self.finish(number)
+
+    async def finish(self, number: str) -> float:
+        """Look at the letters of the decision that is filled in (t), sign it (g); when."""
         async with self.page.expect_navigation():
             await self.keys("t")
         wrong = await self.page.query_selector(WRONG)
@@ -137,14 +142,52 @@ class Colleague(Window):
         await self.said()
         return signed
 
+    async def close(self, end: str, why: str) -> None:
+        """Close the case that is open on the page, without a decision."""
+        await self.unfold("/close")
+        await self.fill(**{"end": end, "why-close": why})
+        await self.press("/close")
+        await self.said()
+
     async def agree(self, subject: str, reason: str = "read") -> None:
         """Read what waits for a second person about a case, and sign."""
         await self.go("/desk/seconds")
         await self.page.click(f"tr:has-text('{subject}') a, li:has-text('{subject}') a")
         await self.page.fill("#f-reason", reason)
         await self.see("second")
-        await self.page.click("button[value=agree]")
+        async with self.page.expect_navigation():
+            await self.page.click("button[value=agree]")
         await self.said()
+
+    async def order(self, number: str, issuer: str, *, judge: bool, secret: str = "") -> None:
+        """Open the page of disclosures of a case (d) and record who issued the order."""
+        await self.open(number)
+        async with self.page.expect_navigation():
+            await self.keys("d")
+        await self.fill(issuer=issuer, secret=secret)
+        await self.page.set_checked("input[name=judge]", judge)
+        await self.press("/order")
+        await self.said()
+
+    async def propose(self, account: int, *fields: str, key: str, **more: str) -> None:
+        """Fill in what is given, on the page of disclosures, and sign."""
+        given = {
+            "account": str(account),
+            "since": self.place.today(-30),
+            "until": self.place.today(),
+            "key": key,
+            "minimised": "L’ordre nomme ces champs et ce mois.",
+        }
+        await self.fill(**given, **more)
+        for field in fields:
+            await self.page.check(f"input[name=field][value={field}]")
+        await self.press("/disclose")
+
+    async def make(self, number: str) -> None:
+        """Make the disclosure of a case that waits, from the list of them."""
+        await self.go("/desk/disclosures")
+        async with self.page.expect_navigation():
+            await self.page.click(f"tr:has-text('{number}') a")
 
 
 async def see(page: Page, called: str) -> None:

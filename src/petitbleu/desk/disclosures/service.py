@@ -31,6 +31,16 @@ KINDS = {"dsa_art10_order", "epoc", "epoc_emergency", "fr_requisition", "art18_t
 """Kinds of cases under which data can be given (an information order, a requisition, a threat)."""
 EMERGENCY = {"epoc_emergency", "art18_threat"}
 PORTAL_SECONDS = 14 * 86_400
+TRANSMITTED = frozenset(
+    {
+        "dsa10.order_deadline",
+        "dsa10.effect",
+        "epoc.produce",
+        "epoc_emergency.produce",
+        "fr.requisition.reply",
+    }
+)
+"""Clocks that end when the authority has taken the archive: it has the data, and knows it."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -267,7 +277,8 @@ async def _made(
     if not done:
         raise Refused("somebody else made this disclosure meanwhile")
     data = {"id": row.id, "what": "made", "sha256": made.plain_sha.hex()}
-    state = await cases.append(tx, app, row.number, by, Happened("disclosure", data))
+    events = [Happened("disclosure", data), Happened("state", {"state": "awaiting_authority"})]
+    state = await cases.append(tx, app, row.number, by, *events)
     await notices.to_authority(tx, app, state, secret, made.plain_sha)
 
 
@@ -303,8 +314,20 @@ async def _fetched(tx: Tx, app: App, row: DisclosureRow, ip: str) -> bool:
     if not await tx.run(q.FETCHED, id=row.id, at=now, ip=ip):
         return False
     data = {"id": row.id, "what": "fetched", "from": ip}
-    effect = Happened("moment", {"event": "effect given", "at": now})
-    state = await cases.append(tx, app, row.number, "sender", Happened("disclosure", data), effect)
+    before = await cases.get(tx, row.number)
+    assert before is not None
+    open_clocks = [one.id for one in cases.clocks(app, before) if one.done is None]
+    events = [
+        Happened("disclosure", data),
+        Happened("moment", {"event": "effect given", "at": now}),
+        Happened("state", {"state": "review"}),
+        *(
+            Happened("clock.done", {"clock": one, "at": now})
+            for one in open_clocks
+            if one in TRANSMITTED
+        ),
+    ]
+    state = await cases.append(tx, app, row.number, "sender", *events)
     await notices.plan_person(tx, app, state, row.id)
     return True
 
@@ -321,7 +344,8 @@ async def expire(app: App) -> int:
 async def _expire(tx: Tx, app: App, row: DisclosureRow) -> None:
     if await tx.run(q.EXPIRE, id=row.id):
         data = {"id": row.id, "what": "expired"}
-        await cases.append(tx, app, row.number, "system", Happened("disclosure", data))
+        events = [Happened("disclosure", data), Happened("state", {"state": "review"})]
+        await cases.append(tx, app, row.number, "system", *events)
 
 
 async def get(reader: Reader, disclosure: int) -> DisclosureRow | None:

@@ -37,6 +37,10 @@ _SIGN_INS = 10_000
 _encode = msgspec.msgpack.Encoder().encode
 
 
+PRESERVED = frozenset({"epoc.preserve", "epoc_pr.preserve"})
+"""Clocks that end when something is held (Regulation (EU) 2023/1543 Articles 10(1), 11(1))."""
+
+
 class Refused(Exception):
     """The hold cannot be placed or changed; the text says why, in one sentence."""
 
@@ -130,7 +134,14 @@ async def _place(
     await _keep(tx, what.scope, what.subject, rows, release, until)
     await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
     data = {"id": made.id, "what": "placed", "scope": what.scope, "until": until}
-    await cases.append(tx, app, case, by, Happened("hold", data))
+    state = await cases.get(tx, case)
+    assert state is not None
+    kept = [
+        Happened("clock.done", {"clock": one.id, "at": now})
+        for one in cases.clocks(app, state)
+        if one.id in PRESERVED and one.done is None
+    ]
+    await cases.append(tx, app, case, by, Happened("hold", data), *kept)
     return made.id
 
 

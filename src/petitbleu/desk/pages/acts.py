@@ -14,7 +14,7 @@ from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.law import service as law
-from petitbleu.desk.pages.case import change, found, show
+from petitbleu.desk.pages.case import change, endings, found, show
 from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.work import KINDS
@@ -156,10 +156,12 @@ async def waits(visit: Visit) -> Response:
 
 @page("/desk/cases/{number}/close", right="take", methods=("POST",))
 async def close(visit: Visit) -> Response:
-    """Close without a decision: not ours, withdrawn, fraud, duplicate, bulk, no action."""
+    """Close without a decision: not ours, withdrawn, fraud, duplicate, bulk, no action; executed,
+    where data were handed over or something is held.
+    """
     state = await found(visit)
     end, reason = visit.form.get("end"), visit.form.get("why")
-    if end not in cases.ENDINGS or end in ("executed", "partly", "refused") or not reason:
+    if end not in await endings(visit, state) or not reason:
         return await show(visit, state, status=422, wrong="wrong_reason")
     if end == "bulk" and (state.kind in ORDERS or state.urgency < 2):
         return await show(visit, state, status=422, wrong="wrong_order")

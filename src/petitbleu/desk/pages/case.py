@@ -34,6 +34,9 @@ from petitbleu.store.api import Tx
 
 IDLE = 600
 """Seconds after which somebody who opened a case is no longer looking."""
+_KEEPING = "epoc_pr"
+_WITHOUT = ("no_action", "not_ours", "withdrawn", "fraud", "duplicate", "bulk")
+"""Endings that need no decision."""
 _FREE = ("note", "looked", "receipt", "letter", "report", "inbound")
 
 
@@ -110,7 +113,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "disclosures": await disclosures.of_case(app.store, state.number),
         "others": viewers(visit, state.number),
         "kinds": list(KINDS),
-        "endings": cases.ENDINGS,
+        "endings": await endings(visit, state),
         "official": state.kind in ORDERS,
         "gives": state.kind in disclosures.KINDS,
         "rules": [rule.id for rule in law.of(app).kind(state.kind).clocks],
@@ -125,6 +128,14 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "copies_named": [(references.text(one),) * 2 for one in await _copies(visit, state)],
     }
     return visit.html("case.html", status=status, **(values | more))
+
+
+async def endings(visit: Visit, state: CaseState) -> list[str]:
+    """How a case may be closed from its page, besides by a decision."""
+    store = visit.app.store
+    given = [one for one in await disclosures.of_case(store, state.number) if one.fetched_at]
+    kept = state.kind == _KEEPING and await holds.of_case(store, state.number)
+    return [*(["executed", "partly"] if given or kept else []), *_WITHOUT]
 
 
 async def _copies(visit: Visit, state: CaseState) -> list[int]:

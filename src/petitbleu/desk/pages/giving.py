@@ -14,7 +14,9 @@ from petitbleu.desk.disclosures import service
 from petitbleu.desk.disclosures.fields import FIELDS
 from petitbleu.desk.disclosures.service import DisclosureRow, Plan, Refused
 from petitbleu.desk.pages.case import found, reachable
+from petitbleu.desk.pages.render import plain_day
 from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.pages.texts.refusals import refusal
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.domain.references import service as references
 
@@ -29,7 +31,7 @@ async def disclosures(visit: Visit) -> Response:
         for row in await service.open_ones(visit.app)
         if await reachable(visit, row.number)
     ]
-    return visit.html("disclosures.html", rows=rows, number=references.text)
+    return visit.html("disclosures.html", rows=rows, number=references.text, fields=FIELDS)
 
 
 async def _form(visit: Visit, state: CaseState, *, status: int = 200, wrong: str = "") -> Response:
@@ -69,7 +71,7 @@ async def order(visit: Visit) -> Response:
             secret_until=visit.form.get("secret"),
         )
     except Refused as refused:
-        return await _form(visit, state, status=422, wrong=str(refused))
+        return await _form(visit, state, status=422, wrong=refusal(refused, visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}/disclose", "recorded")
 
 
@@ -82,7 +84,7 @@ async def callback(visit: Visit) -> Response:
             visit.app, state.number, visit.touch(), spoke_with=visit.form.get("with")
         )
     except Refused as refused:
-        return await _form(visit, state, status=422, wrong=str(refused))
+        return await _form(visit, state, status=422, wrong=refusal(refused, visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}/disclose", "recorded")
 
 
@@ -110,10 +112,10 @@ async def propose(visit: Visit) -> Response:
             visit.app, plan, visit.touch(), verdict=visit.form.get("verdict")
         )
     except Refused as refused:
-        return await _form(visit, state, status=422, wrong=str(refused))
+        return await _form(visit, state, status=422, wrong=refusal(refused, visit.lang))
     except NotYou as not_:
         raise Problem(f"notyou_{not_.reason}", 403) from None
-    return visit.to(f"/desk/disclosures/{row.id}")
+    return visit.to(f"/desk/disclosures/{row.id}", "give_asked")
 
 
 def _day(visit: Visit, name: str) -> datetime.date | None:
@@ -147,6 +149,7 @@ async def one(visit: Visit) -> Response:
         fields=FIELDS,
         number=references.text(row.number),
         link="",
+        day=lambda at: plain_day(visit.app, at, visit.lang),
     )
 
 
@@ -157,7 +160,7 @@ async def make(visit: Visit) -> Response:
     try:
         secret = await service.make(visit.app, row.id, visit.staff.actor)
     except Refused as refused:
-        raise Problem("give_wrong", why=str(refused)) from None
+        raise Problem("give_wrong", why=refusal(refused, visit.lang)) from None
     except NotAgreed:
         raise Problem("give_waiting", 409) from None
     row = await _disclosure(visit)
@@ -169,4 +172,5 @@ async def make(visit: Visit) -> Response:
         fields=FIELDS,
         number=references.text(row.number),
         link=f"{base}/divulgation/{secret}",
+        day=lambda at: plain_day(visit.app, at, visit.lang),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import Response
 
 from petitbleu.desk.decisions import resolve
@@ -9,6 +11,7 @@ from petitbleu.desk.holds import service
 from petitbleu.desk.holds.service import HoldRow, Refused, What
 from petitbleu.desk.pages.case import found, reachable, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.pages.texts.refusals import refusal
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.domain.references import service as references
@@ -20,7 +23,14 @@ _DAY = 86_400
 async def holds(visit: Visit) -> Response:
     """Holds in force, the next to end first."""
     rows = [row for row in await service.in_force(visit.app) if await reachable(visit, row.number)]
-    return visit.html("holds.html", rows=rows, number=references.text)
+    return visit.html("holds.html", rows=rows, number=references.text, by=partial(_by, visit))
+
+
+def _by(visit: Visit, actor: str) -> str:
+    kind, _, number = actor.partition(":")
+    if kind == "staff":
+        return visit.t["you"].format(number=number)
+    return visit.t.get(f"actor_{actor}", actor)
 
 
 @page("/desk/cases/{number}/hold", right="hold", methods=("POST",))
@@ -44,7 +54,7 @@ async def place(visit: Visit) -> Response:
             by=visit.staff.actor,
         )
     except Refused as refused:
-        return await show(visit, state, status=422, wrong=str(refused))
+        return await show(visit, state, status=422, wrong=refusal(refused, visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}", "held")
 
 
@@ -67,7 +77,7 @@ async def renew(visit: Visit) -> Response:
     try:
         await service.renew(visit.app, row.id, until=until, reason=reason, by=visit.staff.actor)
     except Refused as refused:
-        raise Problem("give_wrong", why=str(refused)) from None
+        raise Problem("give_wrong", why=refusal(refused, visit.lang)) from None
     return visit.to("/desk/holds", "renewed")
 
 

@@ -18,6 +18,7 @@ from petitbleu.desk.pages.appealing import complaint
 from petitbleu.desk.pages.case import found, seen
 from petitbleu.desk.pages.deciding import Asked
 from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.pages.texts.refusals import refusal
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.domain.references import service as references
@@ -88,7 +89,9 @@ async def _change(
             then=then,
         )
     except Refused as refused:
-        raise Wrong([FieldError("appeal_text", "refused", {"why": str(refused)})]) from None
+        raise Wrong(
+            [FieldError("appeal_text", "refused", {"why": refusal(refused, visit.lang)})]
+        ) from None
     made = await decisions.of_case(visit.app.store, row.about)
     return made[-1]
 

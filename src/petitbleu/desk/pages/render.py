@@ -78,6 +78,12 @@ def plain_time(app: App, at: int, lang: str) -> str:
     return _zoned(datetime.fromtimestamp(at, ZoneInfo(app.config.timezone)), lang)
 
 
+def plain_day(app: App, at: int, lang: str) -> str:
+    """The day of a time in the operator's zone."""
+    here = datetime.fromtimestamp(at, ZoneInfo(app.config.timezone))
+    return f"{here:%d/%m/%Y}" if lang == "fr" else f"{here:%Y-%m-%d}"
+
+
 def _zoned(here: datetime, lang: str) -> str:
     shown = f"{here:%d/%m/%Y %H:%M}" if lang == "fr" else f"{here:%Y-%m-%d %H:%M}"
     return f"{shown} {here.tzname()}"

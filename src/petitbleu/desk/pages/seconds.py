@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from petitbleu.desk.pages.asked import told
 from petitbleu.desk.pages.case import reachable, seen
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service
@@ -57,7 +58,7 @@ async def second(visit: Visit) -> Response:
     except NotYou as not_:
         status = 404 if not_.reason == "gone" else 403
         raise Problem(f"notyou_{not_.reason}", status) from None
-    return visit.html("second.html", request=request)
+    return visit.html("second.html", request=request, told=told(visit, request.shown))
 
 
 @page("/desk/seconds/{id:int}/answer", right="second", methods=("POST",), signs=True)

@@ -2,6 +2,9 @@
 
 EN = {
     "case_owned": "Owner:",
+    "case_clock_dateless": "no date known",
+    "give_one": "Disclosure {number}",
+    "done_give_asked": "Signed. A second person is asked; nothing was given yet.",
     "actor_person": "account {number}",
     "heard_report": "reported from a client, {number}",
     "heard_wordless": "(no words)",
@@ -60,6 +63,9 @@ EN = {
 
 FR = {
     "case_owned": "Responsable :",
+    "case_clock_dateless": "date inconnue",
+    "give_one": "Divulgation {number}",
+    "done_give_asked": "Signé. Une seconde personne est sollicitée ; rien n’a encore été donné.",
     "actor_person": "compte {number}",
     "heard_report": "signalé depuis un client, {number}",
     "heard_wordless": "(sans un mot)",
