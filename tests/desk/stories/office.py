@@ -142,6 +142,12 @@ class Colleague(Window):
         await self.said()
         return signed
 
+    async def hold(self) -> None:
+        """Hold what the case that is open on the page targets (h, then Enter)."""
+        await self.keys("h")
+        await self.press("/hold")
+        await self.said()
+
     async def close(self, end: str, why: str) -> None:
         """Close the case that is open on the page, without a decision."""
         await self.unfold("/close")
@@ -207,7 +213,7 @@ class Office:
     async def window(self, locale: str = "en", **settings: Any) -> Window:
         """A fresh profile with an authenticator of its own."""
         context = await self.browser.new_context(locale=locale, **settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         window = Window(self.place.base, context, await context.new_page())
         await window.device()
         return window
@@ -215,7 +221,7 @@ class Office:
     async def public(self, locale: str = "en") -> Page:
         """Somebody without an account or a script."""
         context = await self.browser.new_context(locale=locale, java_script_enabled=False)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         return await context.new_page()
 
     async def enter(self, name: str, link: str) -> None:

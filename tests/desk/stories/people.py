@@ -98,7 +98,7 @@ class Telegram:
 
 @asynccontextmanager
 async def people(place: Place) -> AsyncIterator[Telegram]:
-    """They sign up; Olga makes her channel, the others subscribe."""
+    """They sign up; all know one another, Olga makes her channel, the others subscribe."""
     await asyncio.to_thread(environments.prepare, "telethon")
     script = Path(__file__).with_name("telegram.py")
     words = [*environments.interpreter("telethon"), str(script), HOST, str(place.server.port)]
@@ -115,6 +115,9 @@ async def people(place: Place) -> AsyncIterator[Telegram]:
         found.channel = await found.do("channel", OLGA, title="Schwarze Front", name=CHANNEL)
         for who in (RITA, RENE):
             await found.do("join", who, name=CHANNEL)
+        for who in PHONES:
+            for other in PHONES.keys() - {who}:
+                await found.do("contact", who, phone=PHONES[other], name=other)
         place.followers.append(lambda seconds: found.do("ahead", seconds=seconds))
         yield found
     finally:

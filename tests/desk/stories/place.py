@@ -151,7 +151,7 @@ class Place:
 
     def bodies(self, author: int) -> list[str]:
         """What lies in the database of what somebody wrote, deleted or not."""
-        (file,) = self.server.data.glob("*.sqlite*")
+        file = self.server.data / "petitbleu.sqlite"
         with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
             rows = database.execute("select text from body where author = ? order by id", (author,))
             return [text for (text,) in rows if text]
@@ -235,7 +235,7 @@ def link_in(text: str, path: str) -> str:
     return found[0].rstrip(".")
 
 
-async def until(found: Callable[[], Any], seconds: float = 20) -> Any:
+async def until(found: Callable[[], Any], seconds: float = 30) -> Any:
     """Wait for ``found()`` to give something. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while not (value := found()):

@@ -1,7 +1,4 @@
-"""Stories of authorities: an order limited to a country, data by two people, keeping.
-
-The last one lets three months pass: what comes after it would find its staff signed out.
-"""
+"""Stories of authorities: an order limited to a country, data that two people hand over."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ import pytest
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import LEAD, LEGAL, WRONG, downloaded, see
 from tests.desk.stories.people import CHANNEL, OLGA, PHONES, RENE, RITA
-from tests.desk.stories.place import DAY, link_in, text_of, until
+from tests.desk.stories.place import link_in, text_of, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -152,7 +149,6 @@ async def test_a_production_order_of_a_court_may_name_content(town: Town) -> Non
     place, people = town.place, town.people
     lea, lou = town.office[LEGAL], town.office[LEAD]
     account = people.ids[RENE]
-    await people.do("contact", RENE, phone=PHONES[RITA], name="Rita")
     await people.do("say", RENE, to=people.ids[RITA], text="the plan")
     number = await place.arrives(
         ZCB,
@@ -166,6 +162,8 @@ async def test_a_production_order_of_a_court_may_name_content(town: Town) -> Non
     assert (case["kind"], case["urgency"]) == ("epoc", "high")
     due = {one["clock"]: one["due"] for one in case["clocks"]}
     assert due["epoc.produce"][:10] == place.today(10)
+    await lea.open(number)
+    await lea.hold()
     await lea.order(number, "Amtsgericht Bamberg", judge=True)
     await lea.propose(account, "messages", key=str(KEY.to_public()))
     await lea.said()
@@ -175,7 +173,8 @@ async def test_a_production_order_of_a_court_may_name_content(town: Town) -> Non
     await lea.said()
     files = await fetched(town, "e-evidence@zcb.justiz.example", number)
     assert [one["text"] for one in json.loads(files["messages.json"])] == ["the plan"]
-    assert place.clocks(number)["epoc.produce"]["done"]
+    clocks = place.clocks(number)
+    assert clocks["epoc.preserve"]["done"] and clocks["epoc.produce"]["done"]
     logged = place.logged(number)
     assert logged.index("second.use") < logged.index("content.messages")
     told = [one["text"] for one in people.seen if one["who"] == RENE and number in one["text"]]
@@ -186,7 +185,7 @@ async def test_a_production_order_of_a_court_may_name_content(town: Town) -> Non
 async def test_an_emergency_is_called_back_before_anything_is_given(town: Town) -> None:
     place, people = town.place, town.people
     lea, lou = town.office[LEGAL], town.office[LEAD]
-    account = people.ids[OLGA]
+    account = people.ids[RENE]
     number = await place.arrives(
         ZCB,
         "URGENT - European Production Order Certificate (EPOC) - emergency case",
@@ -200,6 +199,7 @@ async def test_an_emergency_is_called_back_before_anything_is_given(town: Town) 
     assert place.letters("oncall@petitbleu.example", number)
     await lea.open(number)
     await lea.see("emergency-case")
+    await lea.hold()
     async with lea.page.expect_navigation():
         await lea.keys("d")
     await lea.page.check("input[name=emergency]")
@@ -217,7 +217,7 @@ async def test_an_emergency_is_called_back_before_anything_is_given(town: Town) 
     await lea.said()
     files = await fetched(town, "e-evidence@zcb.justiz.example", number)
     (person,) = json.loads(files["subscriber.json"])
-    assert (person["name"], person["phone"]) == (OLGA, PHONES[OLGA])
+    assert (person["name"], person["phone"]) == (RENE, PHONES[RENE])
     clock = place.clocks(number)["epoc_emergency.produce"]
     assert clock["done"] < clock["due"]
     await lou.agree(number), "the second person has 24 hours"
@@ -225,68 +225,4 @@ async def test_an_emergency_is_called_back_before_anything_is_given(town: Town) 
     assert "second.agree" in logged and "content.messages" not in logged
     await lea.open(number)
     await lea.see("emergency-done")
-    place.sound()
-
-
-async def test_what_is_preserved_outlives_deletion_and_an_extension(town: Town) -> None:
-    place, people, lea = town.place, town.people, town.office[LEGAL]
-    held, free = people.ids[RITA], people.ids[OLGA]
-    await people.do("contact", RITA, phone=PHONES[OLGA], name="Olga")
-    said = {
-        who: await people.do("say", who, to=people.ids[other], text="the meeting place")
-        for who, other in ((RITA, OLGA), (OLGA, RITA))
-    }
-    number = await place.arrives(
-        ZCB,
-        "European Preservation Order Certificate (EPOC-PR) 210 UJs 8842/27",
-        "EUROPEAN PRESERVATION ORDER CERTIFICATE (EPOC-PR), Regulation (EU) 2023/1543, Annex II."
-        f" Addressee: Petitbleu SAS. Account: {held}. Data to be preserved for 60 days."
-        " Issuing State: Germany. File number: 210 UJs 8842/27.",
-        message_id="pr1",
-    )
-    assert place.case(number)["kind"] == "epoc_pr"
-    await lea.open(number)
-    await lea.unfold("/hold")
-    assert await lea.page.input_value("#f-target") == str(held), "filled in from the order"
-    await lea.press("/hold")
-    await lea.said()
-    assert place.clocks(number)["epoc_pr.preserve"]["done"]
-    for who, other in ((RITA, OLGA), (OLGA, RITA)):
-        await people.do("delete", who, of=people.ids[other], ids=[said[who]])
-    for who, other in ((RITA, OLGA), (OLGA, RITA)):
-        assert "the meeting place" not in await people.texts(who, people.ids[other])
-
-    await place.later(40 * DAY)
-    await until(lambda: "the meeting place" not in place.bodies(free), 30)
-    assert "the meeting place" in place.bodies(held), "day 40: others' words are erased, not these"
-    joined = await place.arrives(
-        ZCB,
-        f"Extension of the preservation (Annex VI), {number}",
-        f"Your number {number}: the preservation of EPOC-PR 210 UJs 8842/27 is extended under"
-        " Article 11(1) of Regulation (EU) 2023/1543 by 30 days. Annex VI.",
-        headers={"References": "<pr1@zcb.justiz.example>"},
-    )
-    assert joined == number, "no second case"
-    await town.office.sign_in(LEGAL)
-    await lea.open(number)
-    await lea.see("preserve-extended")
-    await lea.go("/desk/holds")
-    await lea.unfold("/renew")
-    await lea.page.fill("form[action$='/renew'] input[name=reason]", "Annexe VI")
-    await lea.press("/renew")
-    await lea.said()
-    await lea.see("holds")
-    marker = await people.do("say", OLGA, to=held, text="a marker")
-    await people.do("delete", OLGA, of=held, ids=[marker])
-    await place.later(40 * DAY)
-    await until(lambda: "a marker" not in place.bodies(free), 30)
-    assert "the meeting place" in place.bodies(held), "day 80, longer than the first 60"
-    await place.later(45 * DAY)
-    await until(lambda: "the meeting place" not in place.bodies(held), 30)
-    await town.office.sign_in(LEGAL)
-    await lea.open(number)
-    await lea.see("preserve-done")
-    await lea.keys("a")
-    await lea.said()
-    await lea.close("executed", "La conservation a pris fin.")
     place.sound()

@@ -11,6 +11,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.accounts.service import AccountRow
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
@@ -157,6 +158,12 @@ async def public_posts(app: App, why: Why, chat: int, ids: Sequence[int]) -> dic
     return copies.copy(
         at=int(app.clock.now()), chat=row, people=people.values(), messages=posts, context=near
     )
+
+
+async def profile(app: App, why: Why, account: int) -> AccountRow | None:
+    """The name and the words of an account about itself, which anybody who meets it reads."""
+    await _write_down(app, why, "content.profile", {"account": account})
+    return await accounts.get(app, account)
 
 
 async def private_context(app: App, why: Why, report: int) -> list[MessageRow]:

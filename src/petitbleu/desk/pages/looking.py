@@ -4,8 +4,6 @@ was said around a report in private, by two people each time.
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.responses import Response
 
 from petitbleu.desk.cases.service import CaseState
@@ -32,9 +30,14 @@ async def target(visit: Visit) -> Response:
     item = await resolve.resolve(visit.app, written) if written in state.targets else None
     if item is None or not item.what:
         return await show(visit, state, status=422, wrong="target_gone")
-    if item.what == resolve.ACCOUNT:
-        return await show(visit, state, target=await _account(visit, item.peer))
     why = Why(visit.staff.actor, state.number, reason)
+    if item.what == resolve.ACCOUNT:
+        person = await access.profile(visit.app, why, item.peer)
+        if person is None:
+            return await show(visit, state, status=422, wrong="target_gone")
+        name = f"{person.first_name} {person.last_name}".strip()
+        profile = {"title": name, "about": person.about, "messages": []}
+        return await show(visit, state, target=profile)
     try:
         opened = await access.public_posts(visit.app, why, item.peer, item.messages)
     except access.NotPublic:
@@ -52,14 +55,6 @@ async def target(visit: Visit) -> Response:
         for one in opened["messages"]
     ]
     return await show(visit, state, target={**chat, "messages": messages})
-
-
-async def _account(visit: Visit, account: int) -> dict[str, Any]:
-    row = await accounts.get(visit.app, account)
-    if row is None:
-        return {"title": visit.t["target_gone"], "messages": []}
-    name = f"{row.first_name} {row.last_name}".strip()
-    return {"title": name, "about": row.about, "messages": []}
 
 
 @page("/desk/cases/{number}/context", right="private", methods=("POST",), signs=True)
