@@ -69,6 +69,8 @@ async def test_what_is_preserved_outlives_deletion_and_an_extension(town: Town) 
     await until(lambda: "the meeting place" not in place.bodies(held), 30)
     await town.office.sign_in(LEGAL)
     await lea.open(number)
+    clocks = place.clocks(number)
+    assert [one for one in clocks.values() if one["due"] and not one["done"]] == []
     await lea.see("preserve-done")
     await lea.keys("a")
     await lea.said()

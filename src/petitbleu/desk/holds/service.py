@@ -39,6 +39,10 @@ _encode = msgspec.msgpack.Encoder().encode
 
 PRESERVED = frozenset({"epoc.preserve", "epoc_pr.preserve"})
 """Clocks that end when something is held (Regulation (EU) 2023/1543 Articles 10(1), 11(1))."""
+EXTENDED = frozenset({"epoc_pr.expiry"})
+"""Those that end when it is held for longer."""
+RELEASED = EXTENDED | {"epoc_pr.extension", "epoc_pr.subsequent"}
+"""Those that end when it is held no more."""
 
 
 class Refused(Exception):
@@ -134,15 +138,20 @@ async def _place(
     await _keep(tx, what.scope, what.subject, rows, release, until)
     await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
     data = {"id": made.id, "what": "placed", "scope": what.scope, "until": until}
-    state = await cases.get(tx, case)
-    assert state is not None
-    kept = [
-        Happened("clock.done", {"clock": one.id, "at": now})
-        for one in cases.clocks(app, state)
-        if one.id in PRESERVED and one.done is None
-    ]
+    kept = await _over(tx, app, case, PRESERVED, now)
     await cases.append(tx, app, case, by, Happened("hold", data), *kept)
     return made.id
+
+
+async def _over(tx: Tx, app: App, case: int, clocks: frozenset[str], now: int) -> list[Happened]:
+    """Those of ``clocks`` that run on the case, as done."""
+    state = await cases.get(tx, case)
+    assert state is not None
+    return [
+        Happened("clock.done", {"clock": one.id, "at": now})
+        for one in cases.clocks(app, state)
+        if one.id in clocks and one.done is None and one.started
+    ]
 
 
 async def _keep(
@@ -209,7 +218,8 @@ async def _renew(tx: Tx, app: App, hold: int, until: int, reason: str, by: str) 
     await holds.extend(tx, row.release, until + _GRACE)
     await jobs.schedule(tx, END, due=until, data={"id": row.id}, key=str(row.id))
     data = {"id": row.id, "what": "renewed", "until": until, "reason": reason}
-    await cases.append(tx, app, row.number, by, Happened("hold", data))
+    over = await _over(tx, app, row.number, EXTENDED, int(app.clock.now()))
+    await cases.append(tx, app, row.number, by, Happened("hold", data), *over)
 
 
 def ending_digest(hold: int, reason: str) -> bytes:
@@ -250,7 +260,9 @@ async def _end(tx: Tx, app: App, hold: int, by: str, reason: str, early: bool) -
     await holds.release(tx, row.release)
     await jobs.unschedule(tx, END, str(hold))
     data = {"id": hold, "what": "ended", "early": early, "reason": reason}
-    await cases.append(tx, app, row.number, by, Happened("hold", data))
+    kept = [one for one in await tx.rows(q.OF_CASE, number=row.number) if one.ended_at is None]
+    over = [] if kept else await _over(tx, app, row.number, RELEASED, now)
+    await cases.append(tx, app, row.number, by, Happened("hold", data), *over)
     return True
 
 
