@@ -214,7 +214,7 @@ def test_every_refusal_that_staff_may_meet_is_said_in_french() -> None:
                     said |= _sentence(call.args[0])
     assert said == set(FRENCH)
     for english in said:
-        assert refusal(Exception(english), "fr") == FRENCH[english].format("{}")
+        assert refusal(Exception(english), "fr") == FRENCH[english]
     assert refusal(Exception("a hold is of x"), "fr") == "On peut conserver : x."
     assert refusal(Exception("a hold is of x"), "en") == "A hold is of x."
 

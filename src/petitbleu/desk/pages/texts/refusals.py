@@ -105,6 +105,8 @@ def refusal(error: Exception, lang: str) -> str:
     """Why it was refused, in the reader's language, as a sentence."""
     said = str(error)
     if lang == "fr":
+        if said in FRENCH:
+            return FRENCH[said]
         for english, french in _patterns():
             found = english.fullmatch(said)
             if found is not None:
