@@ -237,14 +237,16 @@ async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> No
     assert "C’est une citation" not in await max_.words(), "who decided does not decide again"
     await mia.go("/desk/appeals")
     await mia.see("appeals")
-    await mia.page.click(f"text={complaint}")
-    await mia.keys("m")
-    await mia.page.wait_for_url("**/appeal")
+    async with mia.page.expect_navigation():
+        await mia.page.click(f"text={complaint}")
+    async with mia.page.expect_navigation():
+        await mia.keys("m")
     assert "C’est une citation" in await mia.main()
     assert "Tod den Tyrannen" not in await mia.main(), "a sealed copy, opened on request"
     await mia.fill(outcome="reverse", text="You are right: it is a quotation.")
     await mia.see("appeal")
-    await mia.keys("g")
+    async with mia.page.expect_navigation():
+        await mia.keys("g")
     await mia.said()
     texts = await people.texts(RITA)
     assert "„Tod den Tyrannen“, schrieb er 1819" in texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.desk.stories.conftest import Town
-from tests.desk.stories.office import LEGAL
+from tests.desk.stories.office import LEGAL, Colleague
 from tests.desk.stories.people import OLGA, RITA
 from tests.desk.stories.place import DAY, until
 from tests.desk.stories.test_authorities import ZCB
@@ -53,12 +53,7 @@ async def test_what_is_preserved_outlives_deletion_and_an_extension(town: Town) 
     await lea.open(number)
     await lea.see("preserve-extended")
     await lea.go("/desk/holds")
-    mine = lea.page.locator(f"section:has-text('{number}')")
-    await mine.locator("summary").first.click()
-    await mine.locator("form[action$='/renew'] input[name=reason]").fill("Annexe VI")
-    async with lea.page.expect_navigation():
-        await mine.locator("form[action$='/renew'] button").click()
-    await lea.said()
+    await renew(lea, number, "Annexe VI")
     await lea.see("holds")
     marker = await people.do("say", OLGA, to=held, text="a marker")
     await people.do("delete", OLGA, of=held, ids=[marker])
@@ -72,7 +67,18 @@ async def test_what_is_preserved_outlives_deletion_and_an_extension(town: Town) 
     clocks = place.clocks(number)
     assert [one for one in clocks.values() if one["due"] and not one["done"]] == []
     await lea.see("preserve-done")
-    await lea.keys("a")
+    async with lea.page.expect_navigation():
+        await lea.keys("a")
     await lea.said()
     await lea.close("executed", "La conservation a pris fin.")
     place.sound()
+
+
+async def renew(lea: Colleague, number: str, why: str) -> None:
+    """Extend what is held for a case by the days that stand there, from the list of holds."""
+    mine = lea.page.locator(f"section:has-text('{number}')")
+    await mine.locator("summary").first.click()
+    await mine.locator("form[action$='/renew'] input[name=reason]").fill(why)
+    async with lea.page.expect_navigation():
+        await mine.locator("form[action$='/renew'] button").click()
+    await lea.said()
