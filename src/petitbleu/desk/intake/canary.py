@@ -87,33 +87,32 @@ def letter(app: App, address: str, token: str) -> EmailMessage:
 
 
 async def _fill_in(app: App, token: str) -> None:
-    """See that the form is there for others, and that what is filled in would become a case."""
-    base = app.config.public_url.rstrip("/")
-    if base:
-        await _look_at(f"{base}/signaler")
+    """Fill in the public form from outside. An instance that has no public address has no outside:
+    then a notice is filed and taken back.
+    """
+    if app.config.public_url:
+        await outside.fill_in(app, token)
+        return
     await outside.rehearse(app)
     await app.store.write(seen, app, token)
 
 
-async def _look_at(address: str) -> None:
-    import aiohttp  # 100 ms that a start does not need
+async def flies(app: App, token: str) -> bool:
+    """Whether ``token`` is a canary of the form that was sent and has not come back."""
+    if not _ours(app, token):
+        return False
+    row = await app.store.row(q.CANARY_GET, token=token)
+    return row is not None and row.door == FORM and row.seen_at is None
 
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session,
-            session.get(address) as answer,
-        ):
-            page = await answer.text()
-            if answer.status != 200 or "<form" not in page:
-                raise OSError(f"{address} answers {answer.status} without a form")
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise OSError(f"{address}: {error or type(error).__name__}") from error
+
+def _ours(app: App, token: str) -> bool:
+    body, _, sign = token.rpartition(".")
+    return hmac.compare_digest(sign.encode(), _sign(app, body).encode())
 
 
 async def seen(tx: Tx, app: App, token: str) -> bool:
     """Whether ``token`` is a canary of ours; it has come back then."""
-    body, _, sign = token.rpartition(".")
-    if not hmac.compare_digest(sign.encode(), _sign(app, body).encode()):
+    if not _ours(app, token):
         return False
     row = await tx.row(q.CANARY_GET, token=token)
     if row is None:

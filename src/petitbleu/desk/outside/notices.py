@@ -150,12 +150,12 @@ class _Rehearsed(Exception):
     """Takes the transaction back."""
 
 
-async def rehearse(app: App) -> None:
+async def rehearse(app: App, notice: Notice | None = None) -> None:
     """File a notice as anybody would and take it back: the daily canary of the form.
 
     Raises what filing raises.
     """
-    notice = Notice(("canary",), "", "", "canary " * LEAST, "", "", "", "en")
+    notice = notice or Notice(("canary",), "", "", "canary " * LEAST, "", "", "", "en")
     try:
         await app.store.write(_rehearse, app, notice)
     except _Rehearsed:

@@ -9,7 +9,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.outside import categories, contact, notices, shield
+from petitbleu.desk.intake import canary
+from petitbleu.desk.outside import categories, contact, notices, rehearsal, shield
 from petitbleu.desk.outside.categories import UNSURE
 from petitbleu.desk.outside.door import SPOKEN, Door, TooMany, minutes
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
@@ -72,6 +73,11 @@ class NoticePages:
 
     async def _file(self, request: Request, notice: Notice) -> Response:
         app = self._door.app
+        token = rehearsal.token_of(notice.links)
+        if token and await canary.flies(app, token):
+            await notices.rehearse(app, notice)
+            await app.store.write(canary.seen, app, token)
+            return Response(status_code=204)
         filed = await notices.file(app, notice)
         return self._door.page(
             request,

@@ -14,6 +14,7 @@ from petitbleu.desk.outside import queries as q
 from petitbleu.desk.outside.links import Person, follow, holds, mine_url
 from petitbleu.desk.outside.notices import rehearse
 from petitbleu.desk.outside.queries import Concern
+from petitbleu.desk.outside.rehearsal import fill_in
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.codes import service as codes
 from petitbleu.domain.messages import service as messages
@@ -27,6 +28,7 @@ __all__ = [
     "Concern",
     "Person",
     "concerns",
+    "fill_in",
     "follow",
     "holds",
     "keys",
