@@ -142,10 +142,20 @@ async def test_a_withheld_channel_is_451_with_all_its_posts(world: World) -> Non
     post = await made.say("forbidden words")
     browser = reader(world)
     assert (await browser.get("/s/mairie")).status == 200
+    about = "forbidden promises"
+    await made.owner.call(api.messages.EditChatAbout(peer=made.input_peer, about=about))
+    assert about in (await browser.get("/")).text
     await decide(world, made, "withhold", shown="By order.")
-    for path in ("/s/mairie", "/mairie", f"/mairie/{post}", "/s/mairie/tag/x"):
+    paths = ["/s/mairie", "/mairie", f"/mairie/{post}", "/s/mairie/tag/x", "/s/mairie/2027/1"]
+    paths += [f"/s/mairie/feed.{form}" for form in ("atom", "rss", "json")]
+    paths += ["/s/mairie/tag/x/feed.atom", "/s/mairie/sitemap.xml", f"/mairie/{post}?embed=1"]
+    paths += [f"/m/mairie/{post}/card.png"]
+    for path in paths:
         page = await browser.get(path)
-        assert (page.status, "forbidden" in page.text) == (451, False), path
+        assert (page.status, b"forbidden" in page.body) == (451, False), path
+    for path in ("/", "/mairies", "/tag/x", "/?q=forbidden", "/news-sitemap.xml"):
+        assert "promises" not in (await browser.get(path)).text
+        assert "Mairie" not in (await browser.get(path)).text
 
 
 def _from(app: Any, country: str) -> Any:

@@ -89,6 +89,7 @@ __all__ = [
     "held_back",
     "lately",
     "listed",
+    "listed_in",
     "listing",
     "month",
     "near",
@@ -195,9 +196,24 @@ async def listed(app: App) -> list[Page]:
     return [page for page in found if page is not None]
 
 
-async def near(app: App, name: str) -> list[Page]:
-    """Pages whose names look like ``name``, the nearest first."""
-    by_name = {page.name: page for page in await listed(app)}
+async def listed_in(app: App, country: str) -> list[Page]:
+    """:func:`listed` without the channels that are withheld from readers in ``country``."""
+    pages = await listed(app)
+    found = await marks.of(app, [page.chat.id for page in pages])
+    held = {
+        chat
+        for chat, rows in found.items()
+        if any(
+            one.kind == marks.WITHHELD and one.id == marks.ITSELF and marks.applies(one, country)
+            for one in rows
+        )
+    }
+    return [page for page in pages if page.chat.id not in held]
+
+
+async def near(app: App, name: str, country: str) -> list[Page]:
+    """Pages that can be read in ``country`` whose names look like ``name``, the nearest first."""
+    by_name = {page.name: page for page in await listed_in(app, country)}
     return [by_name[one] for one in nearest(name, by_name)]
 
 

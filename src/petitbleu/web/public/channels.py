@@ -187,7 +187,7 @@ class ChannelPages:
         busy = door.busy(request, "search") if asked else None
         if busy is not None:
             return busy
-        channels = await service.listed(door.app)
+        channels = await service.listed_in(door.app, door.country(request))
         posts = await self._everywhere(request, channels, asked) if asked else []
         return await door.page(
             request,
@@ -206,7 +206,8 @@ class ChannelPages:
         if busy is not None:
             return busy
         tag = str(request.path_params["tag"])[:TAG_MAX]
-        posts = await self._everywhere(request, await service.listed(door.app), f"#{tag}")
+        channels = await service.listed_in(door.app, door.country(request))
+        posts = await self._everywhere(request, channels, f"#{tag}")
         return await door.page(request, "public_tag.html", tag=_as_written(tag, posts), posts=posts)
 
     async def _everywhere(

@@ -126,7 +126,7 @@ class Door:
 
     async def unknown(self, request: Request, name: str) -> Response:
         """404 for a name that nobody has, or none: with names that look like it, and a search."""
-        near = await service.near(self.app, name)
+        near = await service.near(self.app, name, self.country(request))
         return self.html(request, "public_missing.html", status=404, channel=None, near=near)
 
     async def nothing(self, request: Request) -> Response:
