@@ -6,6 +6,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+import pytest
+
 from petitbleu.errors import PeerFault
 from petitbleu.gateway import bulk
 from petitbleu.gateway.bulk import Bulk, Step
@@ -51,16 +53,28 @@ def test_a_large_payload_leaves_the_loop_to_others() -> None:
     assert ended == [(first, False), (broken, True), (second, False)]
 
 
-def test_while_a_message_is_under_way_a_turn_is_one_step() -> None:
+class Quick:
+    """A job whose steps cost next to nothing, without end."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def step(self) -> bool:
+        self.done += 1
+        return False
+
+
+def test_while_a_message_is_under_way_a_turn_is_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "SLICE", 0.02)
     loop: deque[Callable[[], None]] = deque()
     jobs = Bulk(loop.append)
-    job = Payload(100)
+    job = Quick()
     jobs.add(job, lambda *_: None)
 
     def steps_of_a_turn() -> int:
-        before = job.left
+        before = job.done
         loop.popleft()()
-        return before - job.left
+        return job.done - before
 
     assert steps_of_a_turn() > 1
     jobs.hurry()
