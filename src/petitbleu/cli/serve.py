@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,9 @@ def serve(data: Path, as_json: bool, **options: Any) -> None:
     except ConfigError as error:
         fail(str(error), code=2)
         return
+    # What a start makes stays: looking for garbage in it is a tenth of the work. The collector runs
+    # again once the server is ready.
+    gc.disable()
     # After the configuration: a wrong setting is told at once, without loading the server.
     from petitbleu.run.main import run
 

@@ -93,6 +93,7 @@ async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) ->
         # What the start made lives as long as the process: the collector need not look at it again.
         gc.collect()
         gc.freeze()
+        gc.enable()
         _say_ready(config, instance, info)
         if ready is not None:
             ready.set()

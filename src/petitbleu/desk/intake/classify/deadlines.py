@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import zoneinfo
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -72,25 +73,33 @@ _UNITS = (
 )
 _UNIT = "|".join(f"(?P<u{index}>{pattern})" for index, (_, pattern) in enumerate(_UNITS))
 _WORKING = r"ouvr\w+|working|business|habiles|laborables|lavorativi|feriali|robocz\w+|werk|ouvert"
-_PERIOD = re.compile(
-    r"(?<!\w)(?:dans (?:un|le) delai (?:maximal |maximum |imperatif |de rigueur )?de|dans les"
-    r"|sous|delai\s*:"
-    r"|d'ici|endeans|dans un delai n'excedant pas"
-    r"|within(?: a (?:period|time limit|deadline) of| the next| a maximum of)?|no(?:t)? later than"
-    r"|in the next|deadline(?: is|\s*:)|time limit\s*:|at the latest"
-    r"|innerhalb(?: von| einer frist von| der nachsten)?|binnen(?: einer frist von"
-    r"| een termijn van)?"
-    r"|innert|frist(?: von|\s*:)|spatestens (?:in|nach)"
-    r"|en (?:el|un) plazo (?:maximo |improrrogable )?(?:de|no superior a)"
-    r"|dentro de(?:l plazo de)?|plazo\s*:"
-    r"|en (?:las|los) proxim[oa]s|antes de|en"
-    r"|entro(?: e non oltre)?(?: il termine di| un termine di| le| i)?|nel termine di|termine\s*:"
-    r"|uiterlijk(?: binnen)?|termijn(?: van|\s*:)"
-    r"|w (?:terminie|ciagu|przeciagu)(?: do)?|termin\s*:|nie pozniej niz(?: w ciagu)?)"
-    r"(?:\s+(?:de|of|von|di|van|maximaal|maximal|hochstens|maximum))?\s+"
-    rf"(?P<count>\d{{1,3}}|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?"
-    rf"(?P<before>(?:{_WORKING})\s+)?(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
-)
+
+
+@cache
+def _period_words() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:dans (?:un|le) delai (?:maximal |maximum |imperatif |de rigueur )?de|dans les"
+        r"|sous|delai\s*:"
+        r"|d'ici|endeans|dans un delai n'excedant pas"
+        r"|within(?: a (?:period|time limit|deadline) of| the next| a maximum of)?"
+        r"|no(?:t)? later than"
+        r"|in the next|deadline(?: is|\s*:)|time limit\s*:|at the latest"
+        r"|innerhalb(?: von| einer frist von| der nachsten)?|binnen(?: einer frist von"
+        r"| een termijn van)?"
+        r"|innert|frist(?: von|\s*:)|spatestens (?:in|nach)"
+        r"|en (?:el|un) plazo (?:maximo |improrrogable )?(?:de|no superior a)"
+        r"|dentro de(?:l plazo de)?|plazo\s*:"
+        r"|en (?:las|los) proxim[oa]s|antes de|en"
+        r"|entro(?: e non oltre)?(?: il termine di| un termine di| le| i)?"
+        r"|nel termine di|termine\s*:"
+        r"|uiterlijk(?: binnen)?|termijn(?: van|\s*:)"
+        r"|w (?:terminie|ciagu|przeciagu)(?: do)?|termin\s*:|nie pozniej niz(?: w ciagu)?)"
+        r"(?:\s+(?:de|of|von|di|van|maximaal|maximal|hochstens|maximum))?\s+"
+        rf"(?P<count>\d{{1,3}}|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?"
+        rf"(?P<before>(?:{_WORKING})\s+)?(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
+    )
+
+
 _MONTHS = {
     1: "janvier january januar janner enero gennaio januari stycznia styczen jan",
     2: "fevrier february februar feber febrero febbraio februari lutego luty feb",
@@ -126,20 +135,26 @@ _CLOCK = (
     r"(?:\s*(?:h|hrs?|uhr|uur|heures?|horas?))?(?:\s*\(?(?P<zone>utc|gmt|cet|cest|mez"
     r"|mesz)\)?)?(?!\w))?"
 )
-_UNTIL = re.compile(
-    r"(?<!\w)(?:avant le|au plus tard(?: le)?|jusqu'au|d'ici(?: le| au)?|pour le"
-    r"|date limite\s*:?(?: le)?"
-    r"|by|no later than|not later than|before|until|on or before|deadline\s*:?"
-    r"|due(?: date)?(?: on| by|\s*:)?"
-    r"|bis(?: zum| spatestens(?: zum| am)?| einschlies+lich)?|spatestens(?: bis)?(?: zum| am)?"
-    r"|vor dem|frist\s*:?"
-    r"|antes del?|a mas tardar(?: el)?|hasta(?: el)?|fecha limite\s*:?"
-    r"|entro(?: e non oltre)?(?: il)?|non oltre(?: il)?|prima del|fino al|scadenza\s*:?"
-    r"|voor|uiterlijk(?: op| tegen)?|tegen|tot(?: en met)?|niet later dan"
-    r"|do(?: dnia)?|najpozniej(?: do| w dniu)?(?: dnia)?|nie pozniej niz(?: do"
-    r"| w dniu)?(?: dnia)?|przed dniem)"
-    rf"\s+{_DAY}{_DATE}{_CLOCK}"
-)
+
+
+@cache
+def _until_words() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:avant le|au plus tard(?: le)?|jusqu'au|d'ici(?: le| au)?|pour le"
+        r"|date limite\s*:?(?: le)?"
+        r"|by|no later than|not later than|before|until|on or before|deadline\s*:?"
+        r"|due(?: date)?(?: on| by|\s*:)?"
+        r"|bis(?: zum| spatestens(?: zum| am)?| einschlies+lich)?|spatestens(?: bis)?(?: zum| am)?"
+        r"|vor dem|frist\s*:?"
+        r"|antes del?|a mas tardar(?: el)?|hasta(?: el)?|fecha limite\s*:?"
+        r"|entro(?: e non oltre)?(?: il)?|non oltre(?: il)?|prima del|fino al|scadenza\s*:?"
+        r"|voor|uiterlijk(?: op| tegen)?|tegen|tot(?: en met)?|niet later dan"
+        r"|do(?: dnia)?|najpozniej(?: do| w dniu)?(?: dnia)?|nie pozniej niz(?: do"
+        r"| w dniu)?(?: dnia)?|przed dniem)"
+        rf"\s+{_DAY}{_DATE}{_CLOCK}"
+    )
+
+
 _OFFSETS = {"utc": 0, "gmt": 0, "cet": 1, "mez": 1, "cest": 2, "mesz": 2}
 _NOT_OURS = re.compile(
     r"(?<!\w)(?:prolong\w*|verlanger\w*|prorog\w*|prorrog\w*|verleng\w*|przedluz\w*|exten\w*"
@@ -155,10 +170,10 @@ def find(text: str, *, received: int, zone: str, country: str) -> list[Deadline]
     folded = words.fold(text)
     clock = zoneinfo.ZoneInfo(zone)
     found = []
-    for match in islice(_PERIOD.finditer(folded), MOST):
+    for match in islice(_period_words().finditer(folded), MOST):
         if _ours(folded, match):
             found.append(_period(match, text, received, zone, country))
-    for match in islice(_UNTIL.finditer(folded), MOST):
+    for match in islice(_until_words().finditer(folded), MOST):
         if _ours(folded, match) and (made := _date(match, text, received, clock)):
             found.append(made)
     real = {one.ends: one for one in reversed(found) if received < one.ends < received + LONGEST}
@@ -241,23 +256,25 @@ def secrecy(text: str, *, received: int, zone: str, country: str) -> Secrecy | N
     return Secrecy(until, " ".join(sentence.split())[:400])
 
 
-_SPAN = re.compile(
-    r"(?<!\w)(?:pendant|pour une duree de|for(?: a period of)?|up to|fur(?: die dauer von"
-    r"| einen zeitraum von)?|wahrend"
-    r"|durante|per(?: un periodo di)?|gedurende|przez(?: okres)?)\s+(?:un |une |a |einen |una "
-    r"|een )?"
-    rf"(?P<count>\d{{1,3}}"
-    rf"|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?(?P<before>(?:{_WORKING})\s+)?"
-    rf"(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
-)
+@cache
+def _span_words() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:pendant|pour une duree de|for(?: a period of)?|up to|fur(?: die dauer von"
+        r"| einen zeitraum von)?|wahrend"
+        r"|durante|per(?: un periodo di)?|gedurende|przez(?: okres)?)\s+(?:un |une |a |einen |una "
+        r"|een )?"
+        rf"(?P<count>\d{{1,3}}"
+        rf"|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?(?P<before>(?:{_WORKING})\s+)?"
+        rf"(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
+    )
 
 
 def _end(sentence: str, received: int, zone: str, country: str) -> int | None:
     folded = words.fold(sentence)
-    if (match := _UNTIL.search(folded)) and (
+    if (match := _until_words().search(folded)) and (
         made := _date(match, sentence, received, zoneinfo.ZoneInfo(zone))
     ):
         return made.ends
-    if match := _SPAN.search(folded):
+    if match := _span_words().search(folded):
         return _period(match, sentence, received, zone, country).ends
     return None
