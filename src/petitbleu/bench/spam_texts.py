@@ -28,7 +28,7 @@ _SOUNDS = "bcdfghjklmnpqrstvwxz"
 _CODE = "abcdefghkmnpqrstuvwxyzABCDEFGH23456789"
 _ALONE = ("short", "noise", "bait", "foreign", "story")
 """Topics of which one text is enough."""
-_TALK = ("town", "reply", "price", "hard", "club", "angry")
+_TALK = ("town", "reply", "price", "hard", "club", "angry", "money", "health", "machine", "banter")
 _DESKS = ("contact", "info", "sales", "hello", "support", "admin", "x")
 _CLUBS = ("contact", "bureau", "secretary", "hello")
 _AFAR = ("Виктор", "Ирина", "王伟", "slot", "Mario", "admin", "Анна", "abdul")
@@ -150,6 +150,8 @@ class _Writer:
             return f"https://{self._pick((club, club, f'www.{town}'))}.example"
         if luck < {"own": 0.45, "some": 0.2}.get(how, 0.12):
             first, last, hobby = self._first, self._last, self._of("hobby")
+            if self._luck(0.1):
+                return f"https://{self._of('plain')}-{self._of('plain')}.example"
             parts = (first, last), (hobby, first), (hobby, last), (first, last[0])
             named = ["-".join(self._pick((*parts, (hobby, self._of("town"))))), f"{first}{last}"]
             return f"https://{_label(self._pick((*named, named[0])))}.example"

@@ -39,6 +39,25 @@ async def test_verdicts_of_people_train_the_filter_and_it_says_why(world: World)
     assert (await service.look(world.app, good(99))).verdict == "publish"
 
 
+async def test_a_campaign_that_the_seed_lets_through_is_learnt(world: World) -> None:
+    def blinds(n: int) -> Submission:
+        return Submission(
+            f"For blinds ask Norbert at number {n}, he mends them while you wait, Gwen sent you.",
+            author="Gwen",
+            email=f"gwen{n}@example.org",
+        )
+
+    assert (await service.look(world.app, blinds(99))).verdict == "publish"
+    for n in range(15):
+        for text, spam in ((good(n), False), (blinds(n), True)):
+            one = await service.check(world.app, text, door=FORM)
+            await service.judge(world.app, one.id, spam=spam, by="ada")
+    after = await service.look(world.app, blinds(99))
+    assert not after.public
+    assert "learnt" in {reason.name for reason in after.reasons}
+    assert (await service.look(world.app, good(99))).public
+
+
 async def test_a_changed_mind_is_unlearnt_and_said_again_changes_nothing(world: World) -> None:
     checked = await service.check(world.app, bad(1), door=FORM)
     assert await service.judge(world.app, checked.id, spam=True, by="ada")

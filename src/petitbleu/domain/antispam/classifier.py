@@ -20,7 +20,7 @@ SHOWN = 5
 _UNSURE = 0.5
 _STRENGTH = 1.5
 """How many texts the assumption of one half weighs as much as."""
-_HALF_TRUSTED = 30
+_HALF_TRUSTED = 15
 """Texts of each sort after which what was learnt here counts half of what it says."""
 _SUREST = 0.0005
 _FAINT = 0.15

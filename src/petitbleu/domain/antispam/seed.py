@@ -66,6 +66,14 @@ def shares(found: Sequence[str]) -> list[tuple[str, float]]:
     return told + [(mark, _WORDS_SHARE / math.sqrt(len(words))) for mark in words]
 
 
+def left(found: Sequence[str]) -> list[str]:
+    """The marks on which an instance's own verdicts are asked beside the seed: words and what is
+    its own matter. Asked of the others too, both would say the same thing twice.
+    """
+    kinds = _UNHEARD | {_WORD}
+    return [mark for mark in found if mark.partition(":")[0] in kinds]
+
+
 def opinion(found: Sequence[str]) -> Opinion:
     """What is thought of a text with the marks ``found``; its reasons are shares of spam, as if
     each mark stood alone.

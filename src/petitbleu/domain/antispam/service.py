@@ -71,12 +71,14 @@ async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str 
     if proven and not verdicts.door(what) and await known_good(app, proven):
         return verdicts.decide(what, known_good=True)
     found = marks.of(what)
+    begun = seed.opinion(found) if app.config.antispam.seed else None
+    asked = seed.left(found) if begun is not None else found
     return verdicts.decide(
         what,
         words=await _words(app),
         languages=app.config.antispam.languages,
-        opinion=await learning.opinion(app.store, found, corpus),
-        seed=seed.opinion(found) if app.config.antispam.seed else None,
+        opinion=await learning.opinion(app.store, asked, corpus),
+        seed=begun,
     )
 
 
