@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from petitbleu.domain.antispam import classifier, language, marks, rules, verdicts
+from petitbleu.domain.antispam import (
+    classifier,
+    disguise,
+    language,
+    lexicon,
+    marks,
+    reach,
+    rules,
+    seed,
+    verdicts,
+)
 from petitbleu.domain.antispam.classifier import Count, Opinion
 from petitbleu.domain.antispam.explaining import sentence
 from petitbleu.domain.antispam.rules import Finding
 from petitbleu.domain.antispam.submission import Submission, packed, print_of, unpacked
 from petitbleu.domain.antispam.verdicts import DISCARD, HOLD, PUBLISH, SPAM, decide
+from petitbleu.folding import fold
 from tests.domain.antispam.kit import bad, good
 
 LEARNT = Count(100, 100)
@@ -70,6 +83,85 @@ def test_the_language_of_a_text(text: str, expected: str) -> None:
 def test_disguises_do_not_change_the_words() -> None:
     dressed = Submission("Ｖｉａ\u200bgra for Y\u00adou")
     assert {"word:viagra", "word:you", "disguise:invisible"} <= set(marks.of(dressed))
+
+
+@pytest.mark.parametrize(
+    ("text", "worn", "said"),
+    [
+        ("Cas\u200bino en li\u00adgne", "invisible", "casino en ligne"),
+        ("\u0420r\u0435t r\u0430pide", "look-alikes", "pret rapide"),
+        ("c4sin0 b0nu5 now", "figures", "casino bonus now"),
+        ("p.r.e.t.s and l o a n s", "apart", "prets and loans"),
+        ("Y2FzaW5vIGJvbnVzIGhlcmUgbm93", "encoded", "casino bonus here now"),
+        ("Nice" + "\n" * 20 + "casino", "hidden", "casino"),
+        ('ok <b style="display: none">casino</b>', "hidden", "casino"),
+        ("write to ada (at) mail (dot) example", "spelled", "ada@mail.example"),
+        ("xkcdq wrtzp qwrtp", "noise", "xkcdq"),
+    ],
+)
+def test_what_is_said_under_a_disguise(text: str, worn: str, said: str) -> None:
+    found = disguise.bare(text)
+    assert worn in found.worn
+    assert said in fold(found.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merci à tous, rendez-vous à 14h30 place du Marché, salle B2 !",
+        "The 2nd bus at 7.30, see A.B. Smith; CO2 is up 3% 👨\u200d👩\u200d👧",
+        "Thank you!",
+        "First line\n\nSecond line\n\n\nThird",
+        "Жан говорит по-русски",
+    ],
+)
+def test_an_ordinary_text_wears_no_disguise(text: str) -> None:
+    assert disguise.bare(text).worn == ()
+
+
+def test_ways_to_reach_somebody_are_found_and_plain_prose_has_none() -> None:
+    ways = reach.of("See shop.example/x?ref=7 or ada@mail.example, call 07700 900123, @ada_deals")
+    assert [(one.host, one.shape, one.bare) for one in ways.links] == [
+        ("shop.example", "partner", True)
+    ]
+    assert (ways.mails, ways.phones, ways.handles) == (("ada@mail.example",), 1, 1)
+    assert not reach.of("C’est fini.Merci. Le 12/03/2026, 1 200 000 euros en 2019 et 2020.").any
+
+
+def test_phrases_with_numbers_and_gaps_are_found_in_folded_words() -> None:
+    said = lexicon.found(lexicon.spelled("J’ai PERDU 12 kg ! Gagnez 300 € par jour"))
+    assert {"medicine", "earn"} <= said.keys()
+    assert lexicon.found(lexicon.spelled("La rue est barrée.")) == {"place": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\n " * 10_000, "a.b@" * 5_000, "((" * 10_000, "a1" * 10_000, "x" + " " * 19_000 + "arobase"],
+)
+def test_a_hostile_text_is_looked_at_in_bounded_time(text: str) -> None:
+    began = time.perf_counter()
+    found = seed.opinion(marks.of(Submission(text, author=text, email=text, site=text[:500])))
+    assert 0 <= found.score <= 1
+    assert time.perf_counter() - began < 5  # what grows with the square takes minutes
+
+
+def test_what_is_learnt_here_outweighs_what_was_known_at_first() -> None:
+    surely = Opinion(0.999, [("word:pills", 0.99)], trust=1.0)
+    at_first = Opinion(0.07, [("reach:nothing", 0.1)])
+    assert decide(good(1), seed=at_first).verdict == PUBLISH
+    assert not decide(good(1), seed=at_first, opinion=surely).public
+    little = surely._replace(trust=0.1)
+    assert decide(good(1), seed=at_first, opinion=little).public
+
+
+def test_words_are_not_heard_in_a_language_nobody_taught() -> None:
+    heard = dict(seed.shares(["language:de", "word:garantiert", "reach:phone"]))
+    assert list(heard) == ["reach:phone"]
+    assert "word:garanti" in dict(seed.shares(["language:fr", "word:garanti"]))
+
+
+def test_a_first_name_or_a_host_says_nothing_before_it_was_judged() -> None:
+    assert seed.shares(["name:karim", "mail:mail.example", "link:a.example", "ending:ru"]) == []
 
 
 def test_look_alikes_of_another_alphabet_are_found() -> None:

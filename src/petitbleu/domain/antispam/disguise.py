@@ -31,18 +31,23 @@ _GAPS = re.compile(r"(?<![^\W_])[^\W\d_](?:([.*_\-~·|])[^\W\d_](?![^\W_])){4,}"
 _LONE = re.compile(r"(?<!\w)[^\W\d_](?: {1,3}[^\W\d_](?!\w)){4,}")
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|\[size=0\]|opacity\s*:\s*0"
-    r"|color\s*:\s*(?:white|#fff)|<!--|(?:\s*\n){8,}\s*\S",
+    r"|color\s*:\s*(?:white|#fff)|<!--",
     re.IGNORECASE,
 )
+_FAR = 7
+"""Empty lines in a row behind which something is hidden."""
 _BASE64 = re.compile(r"(?<![\w/+])[A-Za-z0-9+/]{20,}={0,2}")
 _SPELLED = re.compile(
     r"[(\[{<]\s*(?:at|arobase|arobas|dot|point)\s*[)\]}>]|\bdot com\b|\bpoint (?:com|fr|net)\b"
-    r"|\bz[ée]ro (?:six|sept)\b|\w+ (?:arobase|arobas) \w+",
+    r"|\bz[ée]ro (?:six|sept)\b|\w (?:arobase|arobas) \w",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\s*[(\[{<]\s*(?:at|arobase|arobas)\s*[)\]}>]\s*|\s+arobase\s+", re.IGNORECASE)
+_AT = re.compile(
+    r"\s{0,3}[(\[{<]\s{0,3}(?:at|arobase|arobas)\s{0,3}[)\]}>]\s{0,3}|\sarobase\s", re.IGNORECASE
+)
 _DOT = re.compile(
-    r"\s*[(\[{<]\s*(?:dot|point)\s*[)\]}>]\s*|\s+(?:dot|point) (?=com\b|fr\b|net\b|org\b)",
+    r"\s{0,3}[(\[{<]\s{0,3}(?:dot|point)\s{0,3}[)\]}>]\s{0,3}"
+    r"|\s(?:dot|point) (?=com\b|fr\b|net\b|org\b)",
     re.IGNORECASE,
 )
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
@@ -65,7 +70,7 @@ def bare(text: str) -> Bare:
     if language.mixed(shown):
         worn.append(LOOK_ALIKES)
         shown = shown.translate(_LATIN)
-    if _UNSEEN.search(shown):
+    if _UNSEEN.search(shown) or _below(shown):
         worn.append(HIDDEN)
     if _SPELLED.search(shown):
         worn.append(SPELLED)
@@ -83,6 +88,16 @@ def bare(text: str) -> Bare:
     if _noise(plain):
         worn.append(NOISE)
     return Bare(plain, tuple(worn))
+
+
+def _below(text: str) -> bool:
+    """Whether words stand far below others, where nobody scrolls to."""
+    empty = 0
+    for line in text.strip().split("\n"):
+        empty = 0 if line.strip() else empty + 1
+        if empty >= _FAR:
+            return True
+    return False
 
 
 def _together(found: re.Match[str]) -> str:

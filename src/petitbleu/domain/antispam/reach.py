@@ -26,6 +26,9 @@ _BARE = re.compile(
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d(?:[ .()\-\u00a0\u202f]{0,2}\d){6,14}(?![\w/-])")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d{2}\D+(?:19|20)\d{2}")
+_AMOUNT = re.compile(
+    r"(?<![\d+(])(?<!\d[ .])[1-9]\d{0,2}(?:[ .\u00a0\u202f]\d{3})+(?![ .\u00a0\u202f]?\d)"
+)
 _HANDLE = re.compile(r"(?<![\w@./])@[a-zA-Z][\w]{3,31}")
 _PARTNER = re.compile(
     r"[?&](?:ref|aff|affid|partner|promo|code|coupon|utm_\w+|r|sponsor)=|/(?:r|ref|aff|go|out)/"
@@ -76,7 +79,7 @@ def of(text: str) -> Reach:
     mails = tuple(mail.casefold() for mail in _MAIL.findall(rest))
     rest = _MAIL.sub(" ", rest)
     links += [_link(address, bare=True) for address in _BARE.findall(rest)]
-    rest = _DATE.sub(" ", _BARE.sub(" ", rest))
+    rest = _AMOUNT.sub(" ", _DATE.sub(" ", _BARE.sub(" ", rest)))
     return Reach(
         links=tuple(one for one in links if one is not None),
         mails=mails,
