@@ -23,6 +23,7 @@ from petitbleu.domain.pages import purging, start
 from petitbleu.domain.pages import service as pages
 from petitbleu.ids import peer_of_channel
 from petitbleu.store.api import Store
+from petitbleu.store.sqlite import SqliteStore
 from tests.desk.decisions.deciding import NOTICE, Scene, scene
 from tests.desk.outside import conftest
 from tests.domain.comments.kit import talk
@@ -69,10 +70,23 @@ async def cache() -> AsyncIterator[Cache]:
     await runner.cleanup()
 
 
-@pytest.fixture
-async def world(store: Store, tmp_path: Path, cache: Cache) -> Any:
+async def opened(store: Store, data: Path, cache: Cache) -> World:
     web = Web(purge_url=cache.url, purge_secret=SECRET)
-    made = await conftest.made(store, tmp_path, dev=True, web=web)
+    return await conftest.made(store, data, dev=True, web=web)
+
+
+@pytest.fixture
+async def world(sqlite_store: SqliteStore, tmp_path: Path, cache: Cache) -> Any:
+    made = await opened(sqlite_store, tmp_path, cache)
+    yield made
+    await made.settle()
+    assert not made.errors
+
+
+@pytest.fixture
+async def either(store: Store, tmp_path: Path, cache: Cache) -> Any:
+    """The same on both engines."""
+    made = await opened(store, tmp_path, cache)
     yield made
     await made.settle()
     assert not made.errors
@@ -135,8 +149,9 @@ async def test_posts_edits_and_a_page_that_is_switched_off_are_told_too(
 
 
 async def test_a_cache_that_is_down_is_told_until_it_hears_and_the_case_shows_both(
-    world: World, cache: Cache, monkeypatch: pytest.MonkeyPatch
+    either: World, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    world = either
     monkeypatch.setattr(purging, "PAUSES", (0.05,))
     at = await published(world, cache)
     cache.status = 503
