@@ -412,3 +412,18 @@ async def test_what_is_sensitive_or_hidden_is_not_told_where_others_lead_to_it(
     page = await reader(world).get(f"/mairie/{post}")
     related = html.fromstring(page.text).xpath("//section[@class='related']//a/text()")
     assert len(related) == 2 and "dies" not in page.text and "Cruel" not in page.text
+
+
+async def test_a_search_has_pages_that_stay_in_the_search(world: World) -> None:
+    made = await channel(world)
+    said = [await made.say(f"needle {n}") for n in range(23)]
+    await made.say("hay")
+    browser = reader(world)
+    page = html.fromstring((await browser.get("/s/mairie?q=needle&lang=en")).text)
+    (older,) = page.xpath("/html/head/link[@rel='next']/@href")
+    assert older in page.xpath("//nav//a[@rel='next']/@href") and "q=needle" in older
+    rest = html.fromstring((await browser.get(older)).text)
+    ids = [int(one.get("id")[1:]) for one in rest.xpath("//article")]
+    assert ids == said[2::-1]
+    (newer,) = rest.xpath("/html/head/link[@rel='prev']/@href")
+    assert "q=needle" in newer and "before" not in newer
