@@ -101,9 +101,13 @@ async def test_an_order_of_one_country_binds_there_alone(world: World) -> None:
         await at.decide(case, at.form(source="other"))
     assert [one.code for one in wrong.value.errors] == ["outside"]
     only = [{"kind": "country", "item": at.link(), "countries": ["DE"]}]
-    await at.decide(case, at.form(source="other", measures=only))
+    row = await at.decide(case, at.form(source="other", measures=only))
     assert await at.place.history(at.bob) == []
     assert await at.place.history(at.eve) == ["Saluons l’attentat"]
+    await at.pass_time(601)
+    (mail,) = at.mails("greffe@tribunal.example")
+    names = [part.get_filename() for part in mail.message.walk() if part.get_filename()]
+    assert names == [f"{numbers.text(row.number)}-authority_effect.pdf"]
 
 
 async def test_a_measure_outside_the_european_area_is_no_statement(world: World) -> None:

@@ -192,8 +192,17 @@ async def test_forms_are_printed(world: World, language: str) -> None:
     annex2 = await _pdf(world, "annex2", language)
     annex3 = await _pdf(world, "annex3", language)
     eevidence = await _pdf(world, "eevidence3", language)
-    for text, law in ((annex2, "2021/784"), (annex3, "2021/784"), (eevidence, "2023/1543")):
+    effect = await _pdf(world, "authority_effect", language)
+    stopped = await _pdf(world, "authority_impossible", language)
+    for text, law in (
+        (annex2, "2021/784"),
+        (annex3, "2021/784"),
+        (eevidence, "2023/1543"),
+        (effect, "2022/2065"),
+        (stopped, "2022/2065"),
+    ):
         assert law in text and "reference" in text and "signatory" in text
+    assert "detail" in stopped
     assert "https://petitbleu.example/x/1" in annex2
     assert "Force majeure" in annex3 and "detail" in eevidence
 

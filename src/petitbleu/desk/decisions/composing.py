@@ -19,6 +19,8 @@ from petitbleu.domain.joining import service as joining
 from petitbleu.domain.references import service as references
 
 STATEMENT, STATEMENT_ORDER, TO_NOTIFIER = "statement", "statement_order", "notifier"
+_FORMS = ("annex2", "annex3", "eevidence3")
+"""Answers that the law has a form for."""
 APPEAL_MONTHS = 6
 """Article 20(1) DSA: complaints are taken for at least six months."""
 
@@ -253,7 +255,7 @@ class _Writer:
         values = self._answer(language)
         letter = self._render(kind, language, values)
         attachments: tuple[tuple[str, str, bytes], ...] = ()
-        if kind in ("annex2", "annex3", "eevidence3"):
+        if kind in _FORMS or case.kind == kinds.ART9:
             whole = self.desk.always(language, self.number, plan.at) | values
             made = await printing.pdf(self.app, texts.page(kind, language, whole))
             if made is None:

@@ -13,7 +13,8 @@ from petitbleu.desk.law import service as law
 TCO, TRUSTED, CSAM, OWN = (
     "tco_removal_order", "trusted_flagger_notice", "csam_notice", "moderation_decision",
 )  # fmt: skip
-ORDERS = frozenset({TCO, "dsa_art9_order", "fr_admin_removal"})
+ART9 = "dsa_art9_order"
+ORDERS = frozenset({TCO, ART9, "fr_admin_removal"})
 """Orders to act: they bind, and the EU database is not told (Article 17(5) DSA)."""
 REQUESTS = frozenset(
     {

@@ -211,8 +211,8 @@ VERDICTS: dict[str, tuple[str, str]] = {
     ),
     "refused_unknown": ("Of no known kind.", "D’aucun genre connu."),
     "refused_archive": (
-        "An archive of a kind that is not listed.",
-        "Une archive d’un genre qui n’est pas listé.",
+        "An archive (7z, RAR, CAB, …) that cannot be listed here: ask for a ZIP or the files.",
+        "Une archive (7z, RAR, CAB…) qui n’est pas listée ici : demander un ZIP ou les fichiers.",
     ),
     "refused_archive_bomb": (
         "An archive that unpacks to far more than it is.",
