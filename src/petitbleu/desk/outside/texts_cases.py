@@ -50,8 +50,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "public_own": "No authority ordered it: the people who run this service decided.",
         "public_law": "Against the law",
         "public_rule": "Against the rules of this service",
-        "public_contest": "Whoever published it was told the reasons and how to object. How"
-        " decisions are made and contested stands in the rules.",
+        "public_contest": "Whoever published it can object. How decisions are made and contested"
+        " stands in the rules.",
         "decision_gone_title": "This page cannot be opened",
         "decision_gone": "There is no decision with this number and key. Open the link of the"
         " letter once more, or ask for a link to your cases.",
@@ -166,8 +166,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "public_own": "Aucune autorité ne l’a ordonné : l’équipe de ce service a décidé.",
         "public_law": "Contraire à la loi",
         "public_rule": "Contraire aux règles de ce service",
-        "public_contest": "La personne qui a publié a reçu les motifs et les voies de recours. Les"
-        " règles disent comment les décisions sont prises et contestées.",
+        "public_contest": "La personne qui a publié peut contester la décision. Les règles disent"
+        " comment les décisions sont prises et contestées.",
         "decision_gone_title": "Cette page ne s’ouvre pas",
         "decision_gone": "Aucune décision n’a ce numéro et cette clé. Rouvrez le lien de la lettre,"
         " ou demandez un lien vers vos dossiers.",
