@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from petitbleu.domain.antispam import learning
+from petitbleu.domain.antispam import learning, service
 from petitbleu.domain.antispam.classifier import Count
+from petitbleu.domain.antispam.submission import Submission
 from petitbleu.ids import ANTISPAM_USER
 from petitbleu.tl import api
 from tests.domain.antispam.kit import BAD, GOOD, train
@@ -52,6 +53,16 @@ async def test_spam_of_a_new_member_disappears_and_the_log_says_who_took_it(worl
     config = await ada.call(api.help.GetAppConfig(hash=0))
     told = {one.key: one.value for one in config.config.value}
     assert told["telegram_antispam_user_id"].value == str(ANTISPAM_USER)
+
+
+async def test_what_is_only_doubtful_stays(world: World) -> None:
+    ada, bob, town = await filtered(world)
+    await service.put_word(world.app, "acme loans", 80)  # alone it would hold a comment
+    text = f"{GOOD.format(1)} acme loans"
+    assert (await service.look(world.app, Submission(text))).verdict == "hold"
+    await chats.say(bob, chats.input_peer(bob, town), text)
+    await world.settle()
+    assert await spoken(ada, town) == [text]
 
 
 async def test_an_admin_contradicts_and_the_filter_learns(world: World) -> None:
