@@ -427,3 +427,16 @@ async def test_a_search_has_pages_that_stay_in_the_search(world: World) -> None:
     assert ids == said[2::-1]
     (newer,) = rest.xpath("/html/head/link[@rel='prev']/@href")
     assert "q=needle" in newer and "before" not in newer
+
+
+async def test_a_crowd_of_readers_is_counted_whole_in_few_writes(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("bonjour")
+    readers = [reader(world, ip=f"198.51.{n}.7") for n in range(40)]
+    for one in readers:
+        one.headers["user-agent"] = "Firefox"
+        await one.get(f"/mairie/{post}")
+    await world.settle()
+    world.clock.advance(31)
+    page = await readers[0].get(f"/mairie/{post}")
+    assert "41 views" in page.text, "and the author's own"

@@ -6,6 +6,7 @@ private channels and private chats have none at all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from petitbleu.app import App
@@ -91,6 +92,7 @@ __all__ = [
     "listed",
     "listed_in",
     "listing",
+    "looks",
     "month",
     "near",
     "neighbours",
@@ -217,7 +219,12 @@ async def near(app: App, name: str, country: str) -> list[Page]:
     return [by_name[one] for one in nearest(name, by_name)]
 
 
-async def see(app: App, reader: int, chat: int, post: int) -> None:
-    """Somebody without an account reads a post. ``reader``: a negative number that stands for them
-    today."""
-    await posts.see(app, reader, [(chat, post)])
+def looks(app: App, reader: int, chat: int, post: int) -> bool:
+    """Whether this look of somebody without an account counts. ``reader``: a negative number that
+    stands for them today."""
+    return bool(posts.looked(app, reader, [(chat, post)]))
+
+
+async def see(app: App, seen: Mapping[tuple[int, int], int]) -> None:
+    """(channel, post) -> so many looks of such people that count."""
+    await posts.seen_by(app, seen)

@@ -21,8 +21,8 @@ OF = query(
     PostCount,
 )
 SEEN = query(
-    "insert into post_count (channel, id, views, forwards) values (:channel, :id, 2, 0)"
-    " on conflict (channel, id) do update set views = post_count.views + 1"
+    "insert into post_count (channel, id, views, forwards) values (:channel, :id, 1 + :readers, 0)"
+    " on conflict (channel, id) do update set views = post_count.views + :readers"
 )
 FORWARDED = query(
     "insert into post_count (channel, id, views, forwards) values (:channel, :id, 1, 1)"

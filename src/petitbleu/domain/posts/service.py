@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from petitbleu.app import App
 from petitbleu.domain.posts import queries as q
@@ -33,27 +33,42 @@ async def counts(app: App, posts: Iterable[Post]) -> dict[Post, PostCount]:
 
 async def see(app: App, account: int, posts: Iterable[Post]) -> None:
     """Somebody looks at posts; each counts once a day."""
+    fresh = looked(app, account, posts)
+    if fresh:
+        await app.store.write(_seen, dict.fromkeys(sorted(fresh), 1))
+
+
+async def seen_by(app: App, posts: Mapping[Post, int]) -> None:
+    """So many people whose looks count (:func:`looked`) have seen each of these posts."""
+    await app.store.background(_seen, dict(sorted(posts.items())))
+
+
+def looked(app: App, account: int, posts: Iterable[Post]) -> list[Post]:
+    """Those of the posts at which this person has not looked for a day; now they have."""
     now = app.clock.now()
     seen: dict[tuple[int, Post], float] = app.caches.setdefault("posts.seen", {})
     if len(seen) > _REMEMBERED:
         seen.clear()
     fresh = [post for post in set(posts) if now - seen.get((account, post), -AGAIN) >= AGAIN]
-    if fresh:
-        seen.update(((account, post), now) for post in fresh)
-        await app.store.write(_count, sorted(fresh), forwarded=False)
+    seen.update(((account, post), now) for post in fresh)
+    return fresh
 
 
 async def forwarded(app: App, posts: Iterable[Post]) -> None:
     """Posts were said again somewhere."""
     counted = sorted(posts)
     if counted:
-        await app.store.write(_count, counted, forwarded=True)
+        await app.store.write(_forwarded, counted)
 
 
-async def _count(tx: Tx, posts: list[Post], *, forwarded: bool) -> None:
-    change = q.FORWARDED if forwarded else q.SEEN
+async def _forwarded(tx: Tx, posts: list[Post]) -> None:
     for channel, post in posts:
-        await tx.run(change, channel=channel, id=post)
+        await tx.run(q.FORWARDED, channel=channel, id=post)
+
+
+async def _seen(tx: Tx, posts: dict[Post, int]) -> None:
+    for (channel, post), readers in posts.items():
+        await tx.run(q.SEEN, channel=channel, id=post, readers=readers)
 
 
 async def erased(tx: Tx, author: int, body: int) -> None:

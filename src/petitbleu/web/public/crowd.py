@@ -6,10 +6,11 @@ forgotten each day: nobody can tell afterwards who read what.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import ipaddress
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 
 from petitbleu.app import App
 from petitbleu.domain.pages import service
@@ -17,6 +18,8 @@ from petitbleu.domain.pages.service import Page
 
 RULES = {"search": (30, 60), "file": (1200, 60), "paint": (60, 60)}
 """Name -> so many, in so many seconds, from one network."""
+COUNTED_EVERY = 0.5
+"""Seconds between two writes of views while readers keep coming."""
 _DAY = 86_400
 _NETWORKS = 20_000
 _ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|fetch|curl|wget|python|feed", re.IGNORECASE)
@@ -25,12 +28,14 @@ _ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|fetch|curl|wget|python|feed
 class Crowd:
     """What one process knows of its readers."""
 
-    __slots__ = ("_day", "_key", "_tats")
+    __slots__ = ("_counting", "_day", "_key", "_seen", "_tats")
 
     def __init__(self) -> None:
         self._tats: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._day = -1
         self._key = b""
+        self._seen: Counter[tuple[int, int]] = Counter()
+        self._counting = False
 
     def wait(self, rule: str, ip: str, now: float) -> int:
         """Count one request; 0, or after how many seconds to come again (GCRA)."""
@@ -54,6 +59,24 @@ class Crowd:
             self._day, self._key = day, app.random(32)
         seen = hashlib.blake2b(f"{ip} {agent}".encode(), key=self._key, digest_size=7)
         return -1 - int.from_bytes(seen.digest(), "big")
+
+    def count(self, app: App, post: tuple[int, int]) -> None:
+        """One look more at (channel, post). A post that everybody opens is not written once for
+        each of them: what comes while a write is under way is the next one."""
+        self._seen[post] += 1
+        if not self._counting:
+            self._counting = True
+            app.spawn(self._count(app))
+
+    async def _count(self, app: App) -> None:
+        try:
+            while self._seen:
+                seen, self._seen = self._seen, Counter()
+                await service.see(app, seen)
+                if self._seen:
+                    await asyncio.sleep(COUNTED_EVERY)
+        finally:
+            self._counting = False
 
 
 def of(app: App) -> Crowd:
@@ -79,4 +102,5 @@ def note(app: App, page: Page, post: int, ip: str, agent: str) -> None:
     """Somebody reads a post: one view more, unless it is a program or they did today."""
     if agent and not _ROBOT.search(agent):
         reader = of(app).somebody(app, ip, agent)
-        app.spawn(service.see(app, reader, page.chat.id, post))
+        if service.looks(app, reader, page.chat.id, post):
+            of(app).count(app, (page.chat.id, post))
