@@ -8,7 +8,7 @@ import json
 import pytest
 
 from petitbleu.domain.references import service as references
-from tests.desk.decisions.deciding import FORM, NOTICE, scene
+from tests.desk.decisions.deciding import FORM, NOTICE, TCO, scene
 from tests.desk.kit import opened
 from tests.domain.antispam.kit import BAD, train
 from tests.domain.comments.kit import talk
@@ -278,4 +278,20 @@ async def test_comments_are_judged_by_keys_one_after_the_other(chromium: Chromiu
     await look(ada.page, "comments-bulk")
     await ada.page.click("button[name=confirmed]")
     await ada.page.wait_for_url("**/desk/comments?*done=comments_bulk*")
+    assert ada.problems == []
+
+
+async def test_letters_typing_and_people_are_legible_everywhere(chromium: Chromium) -> None:
+    at = await scene(chromium.desk.world)
+    case = await at.open(NOTICE)
+    await at.decide(case, at.form(manifest="yes"))
+    order = references.text(await at.open(TCO))
+    ada = await chromium.enter("legal", language="fr")
+    for path, name in (
+        ("/desk/mail/new", "typing"),
+        (f"/desk/cases/{order}/letter", "letter"),
+        (f"/desk/cases/{references.text(case)}/people", "people"),
+    ):
+        await ada.go(path)
+        await look(ada.page, name)
     assert ada.problems == []

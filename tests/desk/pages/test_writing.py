@@ -68,7 +68,8 @@ async def test_a_question_pauses_when_it_has_left_and_its_answer_starts_the_cloc
     ada = await ready.person("legal")
     number, base = await order(ready, ORDER)
     blank = await ada.get(f"{base}/letter")
-    assert "dsa9.effect" in blank.words and "Write a letter" in (await ada.get(base)).words
+    assert "tell the authority if and when effect was given" in blank.words
+    assert "Write a letter" in (await ada.get(base)).words
     seen = await ada.post(f"{base}/letter/preview", QUESTION)
     assert "Le lien ne mène nulle part" in seen.words and "will wait" in seen.words
     assert not await letters.of_case(ready.world.app.store, number), "a look sends nothing"

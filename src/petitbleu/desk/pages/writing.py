@@ -8,16 +8,26 @@ from starlette.responses import Response
 
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.correspondence import service as correspondence
-from petitbleu.desk.correspondence.service import ANSWER, ASK_AUTHORITY, ASK_PERSON, Unsent, Wanted
+from petitbleu.desk.correspondence.service import (
+    ANSWER,
+    ASK_AUTHORITY,
+    ASK_PERSON,
+    Draft,
+    Unsent,
+    Wanted,
+)
 from petitbleu.desk.intake import codes
 from petitbleu.desk.pages.case import found
 from petitbleu.desk.pages.deciding import may_kind
 from petitbleu.desk.pages.queues import ORDERS
 from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.pages.timeline import clock_words
 from petitbleu.domain.references import service as references
 
 _FORM_BYTES = 128 * 1024
 LANGUAGES = ("fr", "en")
+_TCO, _TCO_SECTION = "tco_removal_order", "section_"
+"""Sections are of the form of Regulation (EU) 2021/784 alone."""
 _WHERE = "/desk/cases/{number}/letter"
 
 
@@ -95,7 +105,13 @@ def _refused(visit: Visit, state: CaseState, wanted: Wanted, unsent: Unsent) -> 
 
 
 def _show(
-    visit: Visit, state: CaseState, wanted: Wanted, *, status: int = 200, **more: Any
+    visit: Visit,
+    state: CaseState,
+    wanted: Wanted,
+    *,
+    status: int = 200,
+    made: Draft | None = None,
+    **more: Any,
 ) -> Response:
     return visit.html(
         "writing.html",
@@ -105,10 +121,16 @@ def _show(
         wanted=wanted,
         kinds=(ANSWER,) if state.closed_at is not None else correspondence.KINDS,
         languages=LANGUAGES,
-        defects=[(code, codes.sentence(code, visit.lang)) for code in codes.DEFECTS],
+        defects=[
+            (code, codes.sentence(code, visit.lang))
+            for code in codes.DEFECTS
+            if _TCO_SECTION not in code or state.kind == _TCO
+        ],
         has_form=state.kind in correspondence.FORMS,
         obstacles=correspondence.OBSTACLES,
-        pausable=tuple(correspondence.pausable(visit.app, state)),
+        pausable=[clock_words(visit, one) for one in correspondence.pausable(visit.app, state)],
+        made_pauses=[clock_words(visit, one) for one in made.pauses] if made is not None else [],
+        made=made,
         longest=correspondence.LONGEST,
-        **{"made": None, "wrong": "", **more},
+        **{"wrong": "", **more},
     )
