@@ -125,9 +125,8 @@ async def test_a_cancelled_job_ends_its_worker(worker: str) -> None:
     await pool.close()
 
 
-async def test_workers_without_work_end(worker: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "IDLE_SECONDS", 0)
-    pool = Sandbox("unused", workers=1, seconds=10, memory=256 << 20)
+async def test_workers_without_work_end(worker: str) -> None:
+    pool = Sandbox("unused", workers=1, seconds=10, memory=256 << 20, rests=0)
     pid = (await pool.run({"do": "tell"}))["pid"]
     await asyncio.sleep(0.2)
     assert (await pool.run({"do": "tell"}))["pid"] != pid

@@ -5,7 +5,7 @@ A worker is a Python process without the server's environment, files or sockets.
 :func:`serve` is its loop. It may write no file (RLIMIT_FSIZE 0) and, where the kernel allows it to
 be cut off, reaches no network. Whatever goes wrong (too long, too
 much memory, a crash in a decoder) ends that worker and fails that one job. Workers start at need
-and end after a minute without work.
+and end after a while without work (a minute, where nothing else is said).
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ class _Worker:
 class Sandbox:
     """A pool of workers that run ``module`` (whose main calls :func:`serve`)."""
 
-    __slots__ = ("_gate", "_idle", "_jobs", "_memory", "_module", "_seconds", "_sweeping")
+    __slots__ = (
+        *("_gate", "_idle", "_jobs", "_memory", "_module", "_nice", "_rests", "_seconds"),
+        "_sweeping",
+    )
 
     def __init__(
         self,
@@ -78,8 +81,12 @@ class Sandbox:
         seconds: int,
         memory: int,
         jobs: int = JOBS_PER_WORKER,
+        rests: int = IDLE_SECONDS,
+        nice: int = NICE,
     ) -> None:
         self._jobs = jobs
+        self._rests = rests
+        self._nice = nice
         self._module = module
         self._seconds = seconds
         self._memory = memory
@@ -114,6 +121,7 @@ class Sandbox:
     async def _start(self) -> _Worker:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-I", "-m", self._module, str(self._memory), str(self._seconds),
+            str(self._nice),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -128,18 +136,18 @@ class Sandbox:
         worker.since = loop.time()
         self._idle.append(worker)
         if self._sweeping is None:
-            self._sweeping = loop.call_later(IDLE_SECONDS, self._sweep)
+            self._sweeping = loop.call_later(self._rests, self._sweep)
 
     def _sweep(self) -> None:
         """End those without work for long."""
         self._sweeping = None
         loop = asyncio.get_running_loop()
-        late = loop.time() - IDLE_SECONDS + 1
+        late = loop.time() - self._rests + 1
         for worker in [one for one in self._idle if one.since <= late]:
             self._idle.remove(worker)
             worker.kill()
         if self._idle:
-            self._sweeping = loop.call_later(IDLE_SECONDS, self._sweep)
+            self._sweeping = loop.call_later(self._rests, self._sweep)
 
     async def close(self) -> None:
         """End all that rest."""
@@ -158,7 +166,7 @@ class Sandbox:
 def serve(handle: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Answer jobs until the other side is gone. Called by the main of a worker's module."""
     memory, seconds = int(sys.argv[1]), int(sys.argv[2])
-    _step_back()
+    _step_back(int(sys.argv[3]) if len(sys.argv) > 3 else NICE)
     _unplug()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -185,10 +193,10 @@ def _unplug() -> None:
             libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
-def _step_back() -> None:
+def _step_back(nice: int) -> None:
     """Let the server go first. Where the kernel shares the CPU among sessions (autogroup) a worker,
     a session of its own, would get as much of it as the whole server, however nice it is.
     """
-    os.nice(NICE)
+    os.nice(nice)
     with contextlib.suppress(OSError):  # another kernel, or no such file system
-        Path("/proc/self/autogroup").write_text(str(NICE), "ascii")
+        Path("/proc/self/autogroup").write_text(str(nice), "ascii")

@@ -28,6 +28,8 @@ REQUESTS = frozenset(
 )
 """Orders to give information: nothing is restricted."""
 E_EVIDENCE = frozenset({"epoc", "epoc_emergency", "epoc_pr"})
+PRINTED = E_EVIDENCE | {TCO}
+"""Orders that are answered on a form, as PDF."""
 NOTICES = frozenset({"art16_notice", TRUSTED, CSAM})
 
 EFFECT, DECIDED, AUTHORITY, PERSON, NOTIFIER = (

@@ -27,6 +27,8 @@ LIBRARIES = (
 """What WeasyPrint loads -> its package."""
 SECONDS = 30
 MEMORY = 1 << 30
+RESTS = 1800
+"""Seconds without work after which the process ends: as long as a form may take to be filled in."""
 
 
 class Printing:
@@ -36,7 +38,12 @@ class Printing:
 
     def __init__(self) -> None:
         self.sandbox = Sandbox(
-            "petitbleu.desk.decisions.printer", workers=1, seconds=SECONDS, memory=MEMORY
+            "petitbleu.desk.decisions.printer",
+            workers=1,
+            seconds=SECONDS,
+            memory=MEMORY,
+            rests=RESTS,
+            nice=0,  # a measure with an hour to act waits for its page
         )
         self.trouble = ""
 
@@ -63,6 +70,11 @@ async def pdf(app: App, html: str) -> bytes | None:
         app.log.warning("desk.no_pdf", why=answer["error"])
     printing.trouble = answer["error"]
     return None
+
+
+async def get_ready(app: App) -> None:
+    """Start the process and let it load what it needs, so that the first page takes no longer."""
+    await pdf(app, "<title>-</title>")
 
 
 def trouble(app: App) -> str:
