@@ -15,7 +15,9 @@ from petitbleu.desk.seconds import service as seconds
 from petitbleu.domain.moderation import reports
 from petitbleu.domain.references import service as references
 from petitbleu.tl import api
+from tests.desk.decisions.deciding import NOTICE, scene
 from tests.desk.kit import agree, opened, signer
+from tests.domain.moderation.place import make
 from tests.kit import talk
 from tests.kit.world import World
 
@@ -103,3 +105,21 @@ async def test_private_context_needs_two_people_each_time(world: World) -> None:
     assert await ledger(world, case) == ["content.context"]
     with pytest.raises(seconds.NotAgreed):
         await access.private_context(world.app, why, report)
+
+
+async def test_only_what_is_public_is_shown_as_it_is_now(world: World) -> None:
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    why = Why("staff:1", case, "what is it about?")
+    shown = await access.public_posts(world.app, why, at.place.peer, [at.post])
+    assert [one["text"] for one in shown["messages"] if not one["context"]] == [
+        "Saluons l’attentat"
+    ]
+    line = (await audit.entries(world.app.store))[-1]
+    assert (line.actor, line.action) == ("staff:1", "content.public")
+    private = await make(world, at.ada, at.bob, broadcast=False)
+    said = await private.post(at.ada, "among us")
+    with pytest.raises(access.NotPublic):
+        await access.public_posts(world.app, why, private.peer, [said])
+    with pytest.raises(access.NotPublic):
+        await access.public_posts(world.app, why, at.ada.user_id, [1])

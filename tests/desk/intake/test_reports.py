@@ -49,6 +49,8 @@ async def test_a_report_is_a_case_under_its_own_number(place: tuple[Place, Clien
     assert case["category"] == "STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
     whole = await perform(at.world.app, "desk.case", {"number": case["number"]})
     assert whole["reports"] == [case["number"]]
+    acknowledged = next(one for one in whole["clocks"] if one["clock"] == "dsa16.acknowledge")
+    assert acknowledged["done"], "the service chat told its number"
     assert whole["timeline"][0]["actor"] == f"person:{bob.user_id}"
 
 
