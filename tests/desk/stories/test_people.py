@@ -222,15 +222,7 @@ async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> No
     await place.later(UNDO)
     await place.letter("hopper@people.example", number, REASONS["law"])
 
-    olga = await town.office.public("fr")
-    await olga.goto(link_in(told, "/decision/"))
-    await see(olga, "appeal-decision")
-    await olga.click("a.button")
-    await olga.fill("#text", "C’est une citation d’histoire, et je la condamne.")
-    await see(olga, "appeal-form")
-    await place.later(30)
-    await olga.click("main form button")
-    complaint, _ = await olga.locator("p.number").all_inner_texts()
+    complaint = await contested(town, told, "C’est une citation d’histoire, et je la condamne.")
 
     await max_.go(f"/desk/cases/{complaint}/appeal")
     await max_.see("appeal-refused")
@@ -243,6 +235,10 @@ async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> No
         await mia.keys("m")
     assert "C’est une citation" in await mia.main()
     assert "Tod den Tyrannen" not in await mia.main(), "a sealed copy, opened on request"
+    await mia.page.fill("form[action$='/copy'] input[name=why]", "is it a quotation?")
+    await mia.press("/copy")
+    assert "Tod den Tyrannen" in await mia.main()
+    await mia.page.go_back()
     await mia.fill(outcome="reverse", text="You are right: it is a quotation.")
     await mia.see("appeal")
     async with mia.page.expect_navigation():
@@ -254,17 +250,36 @@ async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> No
     await place.letter("hopper@people.example", "You are right: it is a quotation.")
     assert place.case(complaint)["ending"] == "executed"
 
-    mine = await town.office.public()
-    await mine.goto(f"{place.base}/mes-dossiers")
-    await mine.fill("#email", "hopper@people.example")
-    await mine.click("main form:has(#email) button")
-    code = str((await place.letter("hopper@people.example", "your code"))["Subject"])[:6]
-    await mine.fill("#code", code)
-    await mine.click("main form:has(#code) button")
-    await mine.click(f"a:has-text('{number}')")
-    await see(mine, "my-case")
-    assert "You are right" in await mine.inner_text("main")
+    assert "You are right" in await my_case(town, "hopper@people.example", number)
     await counted(town, before, "complaints")
+
+
+async def contested(town: Town, told: str, why: str) -> str:
+    """The person concerned follows the link of their letter and objects; the complaint."""
+    page = await town.office.public("fr")
+    await page.goto(link_in(told, "/decision/"))
+    await see(page, "appeal-decision")
+    await page.click("a.button")
+    await page.fill("#text", why)
+    await see(page, "appeal-form")
+    await town.place.later(30)
+    await page.click("main form button")
+    complaint, _ = await page.locator("p.number").all_inner_texts()
+    return complaint
+
+
+async def my_case(town: Town, email: str, number: str) -> str:
+    """What "My cases" says of one, reached by a code that came by e-mail."""
+    page = await town.office.public()
+    await page.goto(f"{town.place.base}/mes-dossiers")
+    await page.fill("#email", email)
+    await page.click("main form:has(#email) button")
+    code = str((await town.place.letter(email, "your code"))["Subject"])[:6]
+    await page.fill("#code", code)
+    await page.click("main form:has(#code) button")
+    await page.click(f"a:has-text('{number}')")
+    await see(page, "my-case")
+    return await page.inner_text("main")
 
 
 async def test_an_in_app_report_of_a_private_message(town: Town) -> None:

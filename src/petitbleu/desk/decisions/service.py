@@ -21,7 +21,15 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions import composing, numbers, planning, texts, writing
+from petitbleu.desk.decisions import (
+    composing,
+    kinds,
+    numbers,
+    planning,
+    printing,
+    texts,
+    writing,
+)
 from petitbleu.desk.decisions import payload as payloads
 from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.answering import complaint_letter, tell
@@ -63,6 +71,7 @@ __all__ = [
     "first_letter",
     "form_of",
     "get",
+    "get_ready",
     "holder",
     "key",
     "letter_language",
@@ -97,6 +106,12 @@ _TRIES = 3
 
 class Stale(Exception):
     """The case got another decision meanwhile."""
+
+
+def get_ready(app: App, kind: str) -> None:
+    """A case of this kind is about to be decided: what its answer needs is loaded meanwhile."""
+    if kind in kinds.PRINTED:
+        app.spawn(printing.get_ready(app))
 
 
 async def decide(

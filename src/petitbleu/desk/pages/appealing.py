@@ -68,6 +68,7 @@ async def _page(
         argued=argued,
         letters=await _written(visit, state),
         outcomes=HERE,
+        sealed=[references.text(one.measure) for one in decisions.measures_of(decision)],
         form=visit.form,
         wrong=wrong,
     )

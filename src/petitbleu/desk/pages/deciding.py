@@ -13,7 +13,7 @@ from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import form as forms
-from petitbleu.desk.decisions import kinds, numbers, printing
+from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.decisions.service import DecisionRow, Then
@@ -113,8 +113,7 @@ async def _of_case(visit: Visit) -> Asked:
 async def decide(visit: Visit) -> Response:
     """The empty form."""
     asked = await _of_case(visit)
-    if asked.state.kind in kinds.PRINTED:
-        visit.app.spawn(printing.get_ready(visit.app))
+    decisions.get_ready(visit.app, asked.state.kind)
     return show(visit, asked, fresh(asked.state))
 
 
