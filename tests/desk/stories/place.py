@@ -177,9 +177,14 @@ class Place:
         )
         before = len(self.letters(address))
         await asyncio.to_thread(self.hand_over, raw, address, "legal@petitbleu.example")
-        receipt = (await until(lambda: self.letters(address)[before:]))[0]
-        assert receipt["Auto-Submitted"] == "auto-replied"
-        return number_in(receipt["Subject"])
+        receipt = await until(
+            lambda: [
+                one
+                for one in self.letters(address)[before:]
+                if one["Auto-Submitted"] == "auto-replied" and subject[:20] in str(one["Subject"])
+            ]
+        )
+        return number_in(receipt[0]["Subject"])
 
     def letters(self, to: str, about: str = "") -> list[EmailMessage]:
         """Letters that left to an address, those whose subject or text names ``about``."""
@@ -211,6 +216,12 @@ def text_of(letter: EmailMessage) -> str:
     """The words of a letter."""
     body = letter.get_body(("plain",))
     return str(body.get_content()) if body is not None else ""
+
+
+def language_of(letter: EmailMessage) -> str:
+    """The language of its words, said by the part that holds them."""
+    body = letter.get_body(("plain",))
+    return str((body if body is not None else letter)["Content-Language"])
 
 
 def attached(letter: EmailMessage) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ import pytest
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import LEAD, LEGAL, WRONG, downloaded, see
 from tests.desk.stories.people import CHANNEL, OLGA, PHONES, RENE, RITA
-from tests.desk.stories.place import link_in, text_of, until
+from tests.desk.stories.place import language_of, link_in, text_of, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -83,7 +83,7 @@ async def test_an_order_of_one_country_binds_its_readers_alone(town: Town) -> No
     await people.told(OLGA, number, "§ 130 StGB")
     await place.later(UNDO)
     answer = await place.letter("post@bamberg.justiz.example", number, "Effect was given")
-    assert answer["Content-Language"] == "en" and answer["In-Reply-To"]
+    assert language_of(answer) == "en" and answer["In-Reply-To"]
     assert "12 O 34/27" in answer["Subject"]
     await place.later(AGAIN)
     await until(lambda: place.case(number)["state"] == "closed")
