@@ -122,9 +122,9 @@ def _with_files(
     headers: Sequence[tuple[str, str]], text: str, attachments: Sequence[Attachment]
 ) -> bytes:
     message = EmailMessage()
+    message.set_content(text)  # first: it would take Content-Language away
     for name, value in headers:
         message[name] = value
-    message.set_content(text)
     for name, media_type, data in attachments:
         main, _, sub = media_type.partition("/")
         message.add_attachment(data, maintype=main, subtype=sub, filename=name)
