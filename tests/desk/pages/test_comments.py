@@ -15,11 +15,21 @@ from petitbleu.run.jobs import JobRunner
 from tests.domain.antispam.kit import BAD, outside, train
 from tests.domain.comments.kit import talk
 from tests.kit.desk import DeskSite, Person
+from tests.kit.web import Answer
 
 
 def ids(page: str) -> list[str]:
     """The comments of a page, in its order."""
     return re.findall(r'id="c([0-9a-f]+)" data-row', page)
+
+
+async def judge(who: Person, id: str, answer: str, **more: str) -> Answer:
+    """Press a button under a comment, as its page was."""
+    box = more.setdefault("box", "held")
+    page = (await who.get(f"/desk/comments?box={box}")).text
+    found = re.search(rf'id="c{id}" data-row.*?name="seen" value="([0-9a-f]+)"', page, re.DOTALL)
+    seen = found[1] if found is not None else ""
+    return await who.post(f"/desk/comments/{id}", {"answer": answer, "seen": seen} | more)
 
 
 async def test_who_lacks_the_right_gets_nothing_and_the_refusal_is_logged(desk: DeskSite) -> None:
@@ -52,19 +62,19 @@ async def test_a_verdict_publishes_teaches_and_is_a_line_of_the_log(desk: DeskSi
     page = await ada.get("/desk/comments")
     first, second = ids(page.text)
     assert "Un mot pour la voirie." in page.words and "under post" in page.words
-    done = await ada.post(f"/desk/comments/{first}", {"answer": "ham", "next": second})
+    done = await judge(ada, first, "ham", next=second)
     assert done.headers["location"].endswith(f"#c{second}")
     assert "Published" in (await ada.get(done.headers["location"])).words
     (message,) = await here.said()
     assert message.message.endswith("Un mot pour la voirie.")
-    await ada.post(f"/desk/comments/{second}", {"answer": "spam"})
+    await judge(ada, second, "spam")
     assert await learning.learnt(desk.world.app) == Count(1, 1)
     lines = [one for one in await desk.log() if one.action.startswith("comment.")]
     assert [(one.actor, one.action, one.subject) for one in lines] == [
         ("staff:1", "comment.ham", f"comment:{first}"),
         ("staff:1", "comment.spam", f"comment:{second}"),
     ]
-    again = await ada.post(f"/desk/comments/{second}", {"answer": "spam"})
+    again = await judge(ada, second, "spam")
     assert "comment_gone" in again.headers["location"]
     assert (await ada.post("/desk/comments/zz", {"answer": "ham"})).status == 404
     assert (await ada.post(f"/desk/comments/{first}", {"answer": "x"})).status == 400
@@ -100,7 +110,7 @@ async def test_what_was_discarded_by_mistake_is_confirmed_first_and_keeps_its_da
     ada = await desk.person("comments")
     page = await ada.get("/desk/comments?box=discarded")
     (id,) = ids(page.text)
-    done = await ada.post(f"/desk/comments/{id}", {"answer": "ham", "box": "discarded"})
+    done = await judge(ada, id, "ham", box="discarded")
     assert "comment_asked" in done.headers["location"]
     await JobRunner(desk.world.app).run_due()
     assert "Published" in await here.act("confirm")
@@ -176,7 +186,7 @@ async def test_spam_can_be_contested_once_and_the_answer_is_mailed(desk: DeskSit
     for spam in (False, True):
         await here.wrote("Un mot pour la voirie, avec mon numéro.")
         (id,) = ids((await ada.get("/desk/comments?box=held")).text)
-        await ada.post(f"/desk/comments/{id}", {"answer": "spam"})
+        await judge(ada, id, "spam")
         assert "taken for spam" in (await here.browser.get(here.link)).words
         assert (
             "Say in a few words"
@@ -190,7 +200,7 @@ async def test_spam_can_be_contested_once_and_the_answer_is_mailed(desk: DeskSit
         assert "&lt;i&gt;J’habite&lt;/i&gt; ici." in page.text
         answer = "spam" if spam else "ham"
         link = here.link
-        await ada.post(f"/desk/comments/{id}", {"answer": answer, "box": "contested"})
+        await judge(ada, id, answer, box="contested")
         await JobRunner(desk.world.app).run_due()
         said = desk.world.mail.sent[-1].text
         assert ("stays unpublished" if spam else "you were right") in said
@@ -209,7 +219,7 @@ async def test_the_outside_service_hears_of_a_verdict(desk: DeskSite) -> None:
         await here.wrote("Un mot pour la voirie.")
         ada = await desk.person("comments")
         (id,) = ids((await ada.get("/desk/comments?box=held")).text)
-        await ada.post(f"/desk/comments/{id}", {"answer": "spam"})
+        await judge(ada, id, "spam")
         await JobRunner(desk.world.app).run_due()
         _, path, _, fields = there.asked[-1]
         assert path.endswith("/1.1/submit-spam")
@@ -223,3 +233,23 @@ async def test_a_comment_refused_by_the_channel_is_not_overruled(desk: DeskSite)
     ada: Person = await desk.person("comments")
     assert ids((await ada.get("/desk/comments?box=refused")).text) == []
     assert "those who run the channel" in (await here.browser.get(here.link)).words
+
+
+async def test_a_verdict_is_on_the_text_that_was_read(desk: DeskSite) -> None:
+    here = await talk(desk.world)
+    await here.wrote("Un mot pour la voirie.")
+    ada = await desk.person("comments")
+    page = await ada.get("/desk/comments?box=held")
+    (id,) = ids(page.text)
+    fields = {"box": "held", "answer": "ham", "score": "99"}
+    numbers = (await ada.post("/desk/comments/bulk", fields)).values()["numbers"]
+    await here.browser.post(here.mine, {"act": "edit", "text": "Tout autre chose."})
+    late = await ada.post(
+        f"/desk/comments/{id}", {"answer": "ham", "seen": page.values()["seen"], "box": "held"}
+    )
+    assert "changed it" in (await ada.get(late.headers["location"])).words
+    await ada.post("/desk/comments/bulk", fields | {"numbers": numbers, "confirmed": "1"})
+    assert await here.said() == []
+    await judge(ada, id, "ham")
+    (message,) = await here.said()
+    assert message.message.endswith("Tout autre chose.")

@@ -102,6 +102,7 @@ def _shown(visit: Visit, one: Waiting, titles: dict[int, chats.ChatRow]) -> dict
     return {
         "row": one.row,
         "id": f"{one.row.id:x}",
+        "seen": f"{one.row.spam_check:x}",
         "text": one.text,
         "contest": one.contest,
         "percent": _percent(one.row),
@@ -114,6 +115,12 @@ def _shown(visit: Visit, one: Waiting, titles: dict[int, chats.ChatRow]) -> dict
 
 def _percent(row: GuestRow) -> int:
     return row.score // 10_000
+
+
+def _seen(text: str) -> tuple[int, int]:
+    """A comment, and the text of it that was shown, as a form carries both."""
+    number, _, check = text.partition("-")
+    return _place(number), _place(check)
 
 
 # ── verdicts ────────────────────────────────────────────────────────────────────────────────────
@@ -142,7 +149,7 @@ async def bulk(visit: Visit) -> Response:
     app, form = visit.app, visit.form
     asked, spam = _asked(form), form.get("answer") == SPAM
     if form.flag("confirmed"):
-        numbers = [_place(one) for one in form.get("numbers").split(",")[:BULK]]
+        numbers = dict(map(_seen, form.get("numbers").split(",")[:BULK]))
         also = _noted(visit, spam=spam, bulk=True)
         await comments.bulk(app, numbers, publish=not spam, by=visit.staff.actor, also=also)
         return visit.to("/desk/comments", "comments_bulk", **asked.query())
@@ -161,7 +168,7 @@ async def bulk(visit: Visit) -> Response:
         asked=asked,
         spam=spam,
         percent=percent,
-        numbers=",".join(f"{one.row.id:x}" for one in found),
+        numbers=",".join(f"{one.row.id:x}-{one.row.spam_check:x}" for one in found),
         count=len(found),
         shown=[_line(one) for one in found[:PAGE]],
         urlencode=urlencode,
@@ -186,6 +193,7 @@ async def judge(visit: Visit) -> Response:
         publish=not spam,
         spam=spam,
         by=visit.staff.actor,
+        seen=_place(visit.form.get("seen")),
         also=_noted(visit, spam=spam),
     )
     said = f"comment_{answer}" if done else "comment_gone"

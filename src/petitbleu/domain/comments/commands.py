@@ -44,7 +44,9 @@ async def _decide(app: App, said: Said, number: int, *, silent: bool = False) ->
     by = f"{calling.USER}{said.account}"
     publish, spam = said.command == "ok", said.command == "spam"
     row, _ = found
-    done = await service.decide(app, row.id, publish=publish, spam=spam, by=by, only_held=True)
+    done = await service.decide(
+        app, row.id, publish=publish, spam=spam, by=by, seen=row.spam_check, only_held=True
+    )
     now = await app.store.row(q.GET, id=row.id)
     if now is None:
         return texts.say(said.lang, "unknown").format(number=number)

@@ -7,7 +7,7 @@ A comment lies in one box: ``held`` (nobody has looked at it), ``spam`` (the fil
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 
 from petitbleu import jobs
@@ -125,6 +125,7 @@ async def decide(
     publish: bool,
     spam: bool = False,
     by: str,
+    seen: int | None = None,
     also: Also | None = None,
     only_held: bool = False,
 ) -> bool:
@@ -134,11 +135,14 @@ async def decide(
     another reason teaches nothing, and only its channel's people can have refused it so: it is
     not published from here. A restored comment keeps its date. Who wrote what was discarded was
     never asked for their address: that is made up for first. ``only_held``: the first verdict
-    stands, whatever it was.
+    stands, whatever it was. ``seen``: the check (``spam_check``) of the text that was looked at: a
+    comment whose author has changed it meanwhile is not decided.
     """
     row = await app.store.row(q.GET, id=number)
     step = _step(row, publish, spam) if row is not None else None
     if row is None or step is None or (only_held and row.state != "held"):
+        return False
+    if seen is not None and row.spam_check != seen:
         return False
     judging = None
     if row.spam_check and (publish or spam):
@@ -181,6 +185,7 @@ async def _decide(
         id=row.id,
         was=row.state,
         was_ending=row.ending,
+        checked=row.spam_check,
         now=changed.state,
         ending=changed.ending,
         by=changed.decided_by,
@@ -214,12 +219,16 @@ async def is_asked(app: App, number: int) -> bool:
 
 
 async def bulk(
-    app: App, numbers: Sequence[int], *, publish: bool, by: str, also: Also | None = None
+    app: App, numbers: Mapping[int, int], *, publish: bool, by: str, also: Also | None = None
 ) -> int:
-    """Judge these comments, as :func:`decide` does each; how many still waited for it."""
+    """Judge these comments (number -> ``seen``), as :func:`decide` does each; how many still waited
+    for it, with the same text.
+    """
     done = 0
-    for number in numbers[:BULK]:
-        done += await decide(app, number, publish=publish, spam=not publish, by=by, also=also)
+    for number, seen in [*numbers.items()][:BULK]:
+        done += await decide(
+            app, number, publish=publish, spam=not publish, by=by, seen=seen, also=also
+        )
     return done
 
 

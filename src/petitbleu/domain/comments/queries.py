@@ -140,6 +140,7 @@ NEWEST_FIRST = query(
 DECIDE = query(
     "update guest_comment set state = :now, ending = :ending, decided_by = :by, decided_at = :at,"
     " asked_at = :asked_at where id = :id and state = :was and ending = :was_ending"
+    " and spam_check = :checked"
 )
 CONTEST = query(
     "update guest_comment set contested_at = :at, contest = :contest"

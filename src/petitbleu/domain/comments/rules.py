@@ -41,7 +41,9 @@ class Rule(NamedTuple):
 
 
 async def rule(app: App, page: Page, post: int) -> Rule:
-    """How a post stands now."""
+    """How a post stands now. Under a preview nobody comments, whatever was said of the post."""
+    if page.under:
+        return Rule(CLOSED)
     own = (await of_channel(app, page.chat.id)).get(post, "")
     mode = page.switches.comments if own in ("", OPEN) else own
     if own or not page.switches.comments_days or mode not in (HELD, DIRECT):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import NamedTuple
 
-from petitbleu import jobs
+from petitbleu import jobs, rates
 from petitbleu.app import Actor, App
 from petitbleu.domain.antispam import service as antispam
 from petitbleu.domain.antispam.service import Submission, tokens
@@ -74,6 +74,7 @@ __all__ = [
     "Typed",
     "Version",
     "Waiting",
+    "admit",
     "boxes",
     "bulk",
     "channels",
@@ -330,6 +331,11 @@ async def _passes(app: App, page: Page, row: GuestRow) -> bool:
     kept = await antispam.get(app, row.spam_check)
     if kept is None or kept.verdict != "publish":
         return False
+    return await _unseen(app, page, row)
+
+
+async def _unseen(app: App, page: Page, row: GuestRow) -> bool:
+    """Whether what passes the filter is published under a post without anybody looking at it."""
     mode = (await rule(app, page, row.post)).mode
     if mode == rules.DIRECT:
         return True
@@ -347,8 +353,18 @@ async def _confirm(tx: Tx, row: GuestRow, now: str, at: int) -> bool:
     return True
 
 
+async def admit(app: App, signed: str, *, ip: str) -> None:
+    """Count something that an author does by their link; FLOOD_WAIT_X where it was too much.
+
+    Raises NotThere. Each change is told to everybody in the group, and to who must approve it.
+    """
+    row = await _of(app, signed)
+    await rates.durable(app, "comment_link", f"{row.id:x}", ip=ip)
+
+
 async def edit(app: App, signed: str, text: str) -> Seen:
-    """The author says it otherwise. What does not pass the filter any more waits for somebody.
+    """The author says it otherwise. What does not pass the filter any more waits for somebody, and
+    so does what somebody approved: they saw another text.
 
     Raises NotThere (also when it is too late), Invalid.
     """
@@ -360,7 +376,9 @@ async def edit(app: App, signed: str, text: str) -> Seen:
     _, _, text = _checked(Typed(row.name, email, text, ""))
     what = Submission(text=text, author=row.name, email=email)
     checked = await antispam.check(app, what, door=antispam.FORM, proven=f"mail:{email}")
-    now = row.state if checked.verdict.public else "held"
+    page = await pages.of(app, row.channel)
+    passes = checked.verdict.public and page is not None and await _unseen(app, page, row)
+    now = row.state if passes else "held"
     sealed = seal(app, row.id, email, text)
     changed = {
         "id": row.id,

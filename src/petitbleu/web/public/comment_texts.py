@@ -30,6 +30,7 @@ EN = {
     "stale": "The form lay open for more than twelve hours. Please send it once more.",
     "too_many": "Too many comments came from your network or address. Please try again"
     " in {} minutes.",
+    "too_often": "This was pressed too often. Please wait a few minutes.",
     "too_long": "The form was too long. Please shorten the comment.",
     "mail_failed": "The confirmation could not be mailed. Please try again later.",
     "sent_title": "Look into your mailbox",
@@ -116,6 +117,7 @@ FR = {
     "stale": "Le formulaire est resté ouvert plus de douze heures. Envoyez-le encore une fois.",
     "too_many": "Trop de commentaires de votre réseau ou de votre adresse. Réessayez"
     " dans {} minutes.",
+    "too_often": "Trop de modifications en peu de temps. Attendez quelques minutes.",
     "too_long": "Le formulaire était trop long. Raccourcissez le commentaire.",
     "mail_failed": "La confirmation n’a pas pu être envoyée. Réessayez plus tard.",
     "sent_title": "Regardez dans votre boîte aux lettres",

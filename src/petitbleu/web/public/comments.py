@@ -142,9 +142,12 @@ class CommentPages:
         app, signed = self._door.app, str(request.path_params["token"])
         wrong: dict[str, str] = {}
         typed: dict[str, str] = {}
+        wait = 0
         try:
             if request.method == "POST":
                 typed = await forms.fields(request, FORM_BYTES)
+                ip = request.client.host if request.client is not None else ""
+                await service.admit(app, signed, ip=ip)
                 if typed.get("List-Unsubscribe") == "One-Click":  # a mail program (RFC 8058)
                     await service.hush(app, signed)
                     return Response(status_code=204)
@@ -156,13 +159,16 @@ class CommentPages:
         except Invalid as invalid:
             wrong = invalid.fields
             seen = await service.see(app, signed)
+        except Fault as fault:
+            wrong, wait = {"text": "too_often"}, fault.value or 60
+            seen = await service.see(app, signed)
         except NotThere:
             return self._html(request, "comment_gone.html", 404)
         page = await pages.of(app, seen.row.channel)
-        return self._html(
+        answer = self._html(
             request,
             "comment_mine.html",
-            422 if wrong else 200,
+            429 if wait else 422 if wrong else 200,
             seen=seen,
             channel=page,
             number=references.text(seen.removal.number) if seen.removal is not None else "",
@@ -170,6 +176,9 @@ class CommentPages:
             text=typed.get("text", seen.text) if wrong else seen.text,
             why=typed.get("why", ""),
         )
+        if wait:
+            answer.headers["retry-after"] = str(wait)
+        return answer
 
     async def _act(self, signed: str, typed: dict[str, str]) -> None:
         app = self._door.app

@@ -59,7 +59,8 @@ EN = {
     "done_comment_asked": "Its author is asked to confirm the address; then it is published. The"
     " filter has learnt from it.",
     "done_comment_spam": "Spam. The filter has learnt from it.",
-    "done_comment_gone": "Nothing to decide: somebody else did, or its author took it back.",
+    "done_comment_gone": "Nothing decided: somebody else was first, or its author took it"
+    " back or changed it.",
     "done_comments_bulk": "Done. The filter has learnt from each.",
 }
 FR = {
@@ -120,6 +121,7 @@ FR = {
     "done_comment_asked": "Son auteur est prié de confirmer l’adresse ; puis il paraît. Le"
     " filtre en a appris.",
     "done_comment_spam": "Spam. Le filtre en a appris.",
-    "done_comment_gone": "Rien à décider : quelqu’un l’a fait, ou l’auteur l’a repris.",
+    "done_comment_gone": "Rien n’a été décidé : quelqu’un l’a fait avant, ou l’auteur l’a"
+    " repris ou modifié.",
     "done_comments_bulk": "Fait. Le filtre a appris de chacun.",
 }
