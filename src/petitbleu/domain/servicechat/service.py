@@ -9,6 +9,7 @@ leave things as asked, however often they are.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Awaitable, Callable
 from hashlib import blake2b
@@ -16,8 +17,9 @@ from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.joining import service as joining
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages.service import MessageRow, Offsets, Place
+from petitbleu.domain.messages.service import Entity, MessageRow, Offsets, Place
 from petitbleu.domain.servicechat import queries as q
 from petitbleu.domain.servicechat import texts
 from petitbleu.errors import StoreUnavailable
@@ -29,6 +31,7 @@ QUIET = 15
 """Seconds between two answers that nothing was understood."""
 LONGEST = 4000
 """UTF-16 units of an answer; the rest is left out."""
+_TEXT_URL = 10
 _PAGE = 50
 _WORDS = 200
 """Words of a message that are looked at."""
@@ -139,7 +142,10 @@ async def _deal(
             puzzled_at = now
             answer = texts.say(language(app, person), _puzzle(message))
         if answer:
-            await messages.send_service(app, person.id, _fitting(answer), once=once)
+            text = _fitting(answer)
+            await messages.send_service(
+                app, person.id, text, _own_links(app, text), once=once, find=False
+            )
     done = q.HeardRow(person.id, message.id, puzzled_at)
     await app.store.write(_put, done, now)
     return done
@@ -150,6 +156,19 @@ def _fitting(answer: str) -> str:
     if len(encoded) <= 2 * LONGEST:
         return answer
     return encoded[: 2 * LONGEST].decode("utf-16-le", "ignore") + "…"
+
+
+def _own_links(app: App, text: str) -> list[Entity]:
+    """The addresses of this site in an answer. Nothing else in it can be pressed: titles and names
+    in it are strangers' words, and who speaks here is believed.
+    """
+    found = []
+    for one in re.finditer(rf"(?<!\S){re.escape(joining.base_url(app))}/\S+", text):
+        begins, units = (
+            len(part.encode("utf-16-le")) // 2 for part in (text[: one.start()], one[0])
+        )
+        found.append(Entity(_TEXT_URL, begins, units, one[0]))
+    return found
 
 
 async def _put(tx: Tx, row: q.HeardRow, at: int) -> None:
