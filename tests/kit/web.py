@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 
 class Answer:
@@ -98,7 +98,7 @@ class Browser:
             "http_version": "1.1",
             "method": method,
             "scheme": parts.scheme or "http",
-            "path": parts.path,
+            "path": unquote(parts.path, errors="replace"),
             "raw_path": parts.path.encode(),
             "root_path": "",
             "query_string": parts.query.encode(),

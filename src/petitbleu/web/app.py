@@ -77,13 +77,19 @@ def from_here(request: Request) -> bool:
     return bool(request.scope.get("petitbleu.loopback"))
 
 
+def _host(netloc: str) -> str:
+    """A host as a browser names it, without its usual port, its case and the dot behind it."""
+    host, colon, port = netloc.lower().partition(":")
+    return host.rstrip(".") + (colon + port if port not in ("", "80", "443") else "")
+
+
 class _Guard:
     """Pure ASGI: safe headers on everything that is not MTProto; where pictures and files have a
     host name of their own, nothing else is found there."""
 
     def __init__(self, app: ASGIApp, media_url: str) -> None:
         self._app = app
-        self._media = urlsplit(media_url).netloc.encode()
+        self._media = _host(urlsplit(media_url).netloc)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in API_PATHS:
@@ -91,8 +97,8 @@ class _Guard:
             return
         if self._media and not scope["path"].startswith("/m/"):
             host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-            if host.lower() == self._media:
-                await PlainTextResponse("", 404)(scope, receive, send)
+            if _host(host.decode("latin-1")) == self._media:
+                await PlainTextResponse("", 404, _HEADERS)(scope, receive, send)
                 return
 
         async def guarded(message: Message) -> None:

@@ -214,7 +214,9 @@ class Door:
         caches in front forget it."""
         app = self.app
         now = app.clock.now()
-        key = (request.url.path, request.url.query, self.pages.language(request), scope)
+        # Not of request.url: it leaves characters out, and two addresses would share a page.
+        asked = (request.scope["path"], request.scope["query_string"])
+        key = (*asked, self.pages.language(request), scope)
         pages = cache.of(app)
         found = pages.get(key, version, now)
         if found is None:

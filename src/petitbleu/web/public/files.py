@@ -16,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 
 from petitbleu.domain.media import service as media
 from petitbleu.domain.pages import service, views
+from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import File
 from petitbleu.errors import Fault
 from petitbleu.web.public import cache, webp
@@ -28,6 +29,7 @@ INLINE = re.compile(
 )
 """Types that a browser shows itself and that hold no script."""
 STEP = 1 << 18
+_LIVE = "public, max-age=30, stale-if-error=900"
 _POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'self'"
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
@@ -49,7 +51,7 @@ class FilePages:
         found = await door.channel(request)
         if isinstance(found, Response):
             return found
-        _, at = found
+        page, at = found
         id = number(str(request.path_params["id"]))
         if not id or at.withheld(id) is not None:
             return Response(status_code=451 if id else 404)
@@ -59,7 +61,7 @@ class FilePages:
             gone = await service.gone(door.app, at, id)
             return Response(status_code=404 if gone is False else 410)
         label = str(request.path_params["label"])
-        return await self._send(request, at.chat.id, row.media, label, at.divided)
+        return await self._send(request, page, at, row.media, label)
 
     async def of_channel(self, request: Request) -> Response:
         """``/m/<name>/photo/<label>``"""
@@ -70,10 +72,10 @@ class FilePages:
         if service.held_back(at) is not None:
             return Response(status_code=451)
         label = str(request.path_params["label"])
-        return await self._send(request, page.chat.id, page.chat.photo, label, at.divided)
+        return await self._send(request, page, at, page.chat.photo, label)
 
     async def _send(
-        self, request: Request, chat: int, stored: bytes | None, label: str, divided: bool
+        self, request: Request, page: Page, at: Where, stored: bytes | None, label: str
     ) -> Response:
         plain = label.removesuffix(webp.SUFFIX)
         try:
@@ -86,9 +88,11 @@ class FilePages:
         tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
         headers = _headers(file) | {
             "etag": tag,
-            "cache-control": HERE_ONLY if divided else "public, max-age=30, stale-if-error=900",
-            "cache-tag": service.tag(chat),
+            "cache-control": HERE_ONLY if at.divided or page.under else _LIVE,
+            "cache-tag": service.tag(page.chat.id),
         }
+        if page.switches.robots == "noindex":
+            headers["x-robots-tag"] = "noindex"
         if cache.matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
         if made is not None:

@@ -136,17 +136,27 @@ class Machines:
     async def sitemap(self, request: Request) -> Response:
         """``/sitemap.xml``: the sitemaps of all channels that may be listed."""
         root = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
-        for page in await self._listed():
-            at = await service.where(self._door.app, page.chat, self._door.country(request))
+        listed, control = await self._listed(request)
+        for page, at in listed:
+            if page.switches.robots == "noindex":
+                continue
             newest = await service.given_out(self._door.app, at)
             for part in range(newest // SITEMAP_IDS + 1):
                 address = f"/s/{page.name}/sitemap-{part}.xml"
                 _child(_child(root, _SITEMAP, "sitemap"), _SITEMAP, "loc", self._door.url(address))
-        return _xml(root)
+        answer = _xml(root)
+        answer.headers["cache-control"] = control
+        return answer
 
-    async def _listed(self) -> list[Page]:
-        pages = await service.listed(self._door.app)
-        return [page for page in pages if page.switches.robots != "noindex"]
+    async def _listed(self, request: Request) -> tuple[list[tuple[Page, Where]], str]:
+        """The channels that can be read where the reader is, and who may keep a list of them."""
+        app, country = self._door.app, self._door.country(request)
+        found = [
+            (one, await service.where(app, one.chat, country)) for one in await service.listed(app)
+        ]
+        divided = any(at.divided for _, at in found)
+        readable = [(one, at) for one, at in found if service.held_back(at) is None]
+        return readable, HERE_ONLY if divided else _HOUR
 
     async def channel_sitemap(self, request: Request) -> Response:
         """``/s/<name>/sitemap.xml`` (the newest posts) and ``/s/<name>/sitemap-<part>.xml``"""
@@ -189,7 +199,11 @@ class Machines:
         """``/news-sitemap.xml``: what publishers said in the last 48 hours."""
         door = self._door
         request = door.request(request)
-        pages = [page for page in await self._listed() if page.switches.press]
+        pages = [
+            page
+            for page in await service.listed(door.app)
+            if page.switches.press and page.switches.robots != "noindex"
+        ]
         country = door.country(request)
         shown = [(page, await service.where(door.app, page.chat, country)) for page in pages]
         divided = any(at.divided for _, at in shown)
@@ -228,7 +242,8 @@ class Machines:
     async def robots(self, request: Request) -> Response:
         """``/robots.txt`` (RFC 9309)"""
         door = self._door
-        open_ = [page.name for page in await service.listed(door.app) if page.switches.ai]
+        listed, control = await self._listed(request)
+        open_ = [page.name for page, _ in listed if page.switches.ai]
         lines = [*(f"User-agent: {one}" for one in AI_ROBOTS)]
         for name in open_:
             lines += [f"Allow: /s/{name}", f"Allow: /{name}", f"Allow: /m/{name}/"]
@@ -237,7 +252,7 @@ class Machines:
             lines.append(f"Disallow: {path}")
         lines += ["", f"Sitemap: {door.url('/sitemap.xml')}"]
         lines += [f"Sitemap: {door.url('/news-sitemap.xml')}", ""]
-        return PlainTextResponse("\n".join(lines), headers={"cache-control": _HOUR})
+        return PlainTextResponse("\n".join(lines), headers={"cache-control": control})
 
     # ── cards and oEmbed ────────────────────────────────────────────────────────────────────────
 
@@ -294,7 +309,7 @@ class Machines:
             return Response(status_code=404)
         found = await service.find(door.app, path[0])
         id = number(path[1])
-        if not isinstance(found, Page) or not id:
+        if not isinstance(found, Page) or found.under or not id:
             return Response(status_code=404)
         at = await service.where(door.app, found.chat, door.country(request))
         group = [] if at.withheld(id) else await service.with_album(door.app, at, id)

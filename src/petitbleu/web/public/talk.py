@@ -138,7 +138,7 @@ class TalkPages:
             (at.version, page.switches, page.name, others.key),
             make,
             scope=f"{at.classes} {others.classes}",
-            control=HERE_ONLY if at.divided or others.divided else LIVE,
+            control=HERE_ONLY if at.divided or others.divided or page.under else LIVE,
             tag=service.tag(page.chat.id),
         )
 

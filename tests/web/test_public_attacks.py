@@ -1,0 +1,110 @@
+"""What somebody hostile tries at public pages: other addresses of the same page, previews that get
+about, links that are pressed too often.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from petitbleu.domain.comments import service as comments
+from petitbleu.domain.pages import service
+from petitbleu.tl import api
+from petitbleu.web import app as web
+from tests.domain.comments.kit import talk
+from tests.domain.media.shots import picture, upload
+from tests.kit.world import World
+from tests.web.public import Channel, channel, reader
+from tests.web.test_public import decide
+
+
+async def test_no_other_address_takes_the_place_of_a_page(world: World) -> None:
+    made = await channel(world)
+    await made.say("A feast #fete")
+    browser = reader(world)
+    for odd in ("%09", "%0A", "%0D"):
+        assert "A feast" not in (await browser.get(f"/s/mairie/tag/fe{odd}te")).words
+    assert "A feast" in (await browser.get("/s/mairie/tag/fete")).words
+
+
+async def preview(world: World, made: Channel) -> str:
+    """Where the page of a channel can be looked at, as a path."""
+    page = await service.of(world.app, made.peer)
+    assert page is not None
+    await service.set_shown(world.app, made.peer, False)
+    return service.preview(world.app, page.chat).partition("/s/")[2]
+
+
+async def test_a_preview_keeps_its_pictures_to_who_has_its_address(world: World) -> None:
+    made = await channel(world)
+    file = await upload(made.owner, picture(900, 600))
+    post = await made.show(api.InputMediaUploadedPhoto(file=file))
+    browser = reader(world)
+    name = await preview(world, made)
+    page = await browser.get(f"/{name}/{post}")
+    (address, *_) = [one for one in page.text.split('"') if one.startswith(f"/m/{name}/{post}/")]
+    answer = await browser.get(address)
+    assert answer.status == 200
+    assert answer.headers["cache-control"].startswith("private")
+    assert "noindex" in answer.headers["x-robots-tag"]
+    card = await browser.get(f"/oembed?url=https://chat.example.org/{name}/{post}")
+    assert card.status == 404
+    assert (await browser.get(f"/m/mairie/{post}/{address.rpartition('/')[2]}")).status == 404
+
+
+async def test_a_preview_shows_no_comments_and_is_kept_by_nobody(world: World) -> None:
+    here = await talk(world)
+    await comments.set_rule(world.app, here.channel.peer, here.post, "direct")
+    await here.wrote("Somebody's words")
+    assert "Somebody's words" in (await here.browser.get(here.page)).words
+    name = await preview(world, here.channel)
+    for path in ("", "/comments", "/comments.atom"):
+        page = await here.browser.get(f"/{name}/{here.post}{path}")
+        assert "Somebody's words" not in page.text, path
+        assert not page.headers.get("cache-control", "").startswith("public"), path
+    assert (await here.browser.get(f"/{name}/{here.post}/comment")).status == 403
+
+
+async def test_an_author_changes_a_comment_a_few_times_and_then_waits(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    link = here.link
+    await here.act("confirm")
+    seen = [
+        await here.browser.post(link, {"act": "edit", "text": f"Another text {n}"})
+        for n in range(30)
+    ]
+    assert seen[0].status == 303 and seen[-1].status == 429
+    assert int(seen[-1].headers["retry-after"]) > 0
+    assert "Another text 29" in seen[-1].text  # no word is lost
+    world.clock.advance(600)
+    assert (await here.browser.post(link, {"act": "edit", "text": "Later"})).status == 303
+
+
+@pytest.mark.parametrize("token", ("%ff", "1.%ff", "1.é", "x" * 3000, "1_0.0"))
+async def test_broken_links_of_comments_lead_to_nothing(world: World, token: str) -> None:
+    assert (await reader(world).get(f"/comment/{token}")).status == 404
+
+
+async def test_a_withheld_channel_stands_in_no_sitemap_there(world: World) -> None:
+    made = await channel(world)
+    await made.say("Hello")
+    browser = reader(world)
+    assert "/s/mairie/" in (await browser.get("/sitemap.xml")).text
+    await decide(world, made, "withhold")
+    assert "/s/mairie/" not in (await browser.get("/sitemap.xml")).text
+    assert "/mairie" not in (await browser.get("/robots.txt")).text
+
+
+FILES = ("Files.example.org", "files.example.org:443", "files.example.org.")
+
+
+@pytest.mark.parametrize("host", FILES)
+async def test_nothing_but_files_is_found_under_their_host_name(world: World, host: str) -> None:
+    await channel(world)
+    browser = reader(world)
+    browser.app = web._Guard(browser.app, "https://Files.example.org")
+    page = await browser.get(f"https://{host}/s/mairie")
+    assert page.status == 404
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert (await browser.get("/s/mairie")).status == 200
