@@ -218,9 +218,12 @@ class Office:
         await window.device()
         return window
 
-    async def public(self, locale: str = "en") -> Page:
-        """Somebody without an account or a script."""
-        context = await self.browser.new_context(locale=locale, java_script_enabled=False)
+    async def public(self, locale: str = "en", ip: str = "") -> Page:
+        """Somebody without an account or a script, at an address that a proxy names."""
+        headers = {"X-Forwarded-For": ip} if ip else {}
+        context = await self.browser.new_context(
+            locale=locale, java_script_enabled=False, extra_http_headers=headers
+        )
         context.set_default_timeout(30_000)
         return await context.new_page()
 

@@ -27,6 +27,7 @@ from tests.desk.audit.test_sound import alone
 from tests.desk.intake.mails import MX, mail
 from tests.desk.stories import ahead
 from tests.desk.transparency.eu_fake import TOKEN, EuDatabase
+from tests.kit import mmdb
 from tests.kit.mail import SmtpSink, smtp_sink
 
 OPERATOR = {
@@ -54,6 +55,8 @@ AUTHORITIES = [
     },
 ]
 DAY = 86_400
+COUNTRIES = {"192.0.2.0/24": "BE", "198.51.100.0/24": "FR"}
+"""Where readers are, by the address that the proxy in front names."""
 
 
 class AheadServer(Server):
@@ -258,6 +261,9 @@ def _settings(place: Place, hook: int) -> Iterator[str]:
     yield f"""public_url = "http://localhost:{place.server.port}"
 languages = ["en", "fr"]
 country = "FR"
+trusted_proxies = ["{HOST}"]
+[moderation]
+country_database = "countries.mmdb"
 [smtp]
 host = "{HOST}"
 port = {place.sink.port}
@@ -285,6 +291,8 @@ async def opened(folder: Path) -> AsyncIterator[Place]:
         place, hook = Place(folder, sink, eu), free_port()
         server = place.server
         server.data.mkdir(parents=True, mode=0o700)
+        known = {network: {"country": {"iso_code": code}} for network, code in COUNTRIES.items()}
+        mmdb.write(server.data / "countries.mmdb", known)
         (server.data / "petitbleu.toml").write_text("".join(_settings(place, hook)), "utf-8")
         await stack.enter_async_context(_webhook(place, hook))
         await asyncio.to_thread(server.start)

@@ -103,6 +103,11 @@ class People:
         """Write to a channel (its name), group or person (their number), or answer a message."""
         return int((await self.clients[who].send_message(to, text, reply_to=answers)).id)
 
+    async def picture(self, who: str, to: str, file: str, html: str) -> int:
+        """Send a picture with words under it, bold and links as HTML says them."""
+        client = self.clients[who]
+        return int((await client.send_file(to, file, caption=html, parse_mode="html")).id)
+
     async def read(self, who: str, of: Any) -> list[dict[str, Any]]:
         """The newest messages of a chat, oldest first."""
         found = await self.clients[who].get_messages(of, limit=40)

@@ -19,6 +19,7 @@ from petitbleu.desk.decisions import kinds, numbers
 from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.form import Form
 from petitbleu.desk.decisions.queries import DecisionRow, Done
+from petitbleu.desk.directory import service as directory
 from petitbleu.desk.law import calendar
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.queries import MeasureRow
@@ -100,4 +101,7 @@ async def asked(app: App, measure: MeasureRow) -> Reason | None:
     if found is None:
         return Reason(secret=True)
     written = numbers.text(found.number)
-    return Reason(written, f"/decision/{written}", found.authority, found.country, found.ground)
+    path, decider = f"/decision/{written}", ""
+    if not found.authority:
+        decider = (await directory.operator(app.store, app)).name
+    return Reason(written, path, found.authority, found.country, found.ground, decider)

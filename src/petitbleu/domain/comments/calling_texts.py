@@ -170,5 +170,5 @@ def _last(t: dict[str, str], one: Asked) -> str:
     """What became of a comment, or what the filter found."""
     if one.outcome:
         return f"→ {one.outcome}"
-    reasons = plain("; ".join(one.reasons[:REASONS]), _LINE)
+    reasons = plain(" ".join(one.reasons[:REASONS]), _LINE)
     return t["why" if reasons else "clean"].format(score=one.score, reasons=reasons)

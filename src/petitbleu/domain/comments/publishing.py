@@ -12,6 +12,7 @@ import msgspec
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.domain.chats import service as chats
 from petitbleu.domain.comments import queries as q
 from petitbleu.domain.comments import texts
 from petitbleu.domain.comments.queries import GuestRow
@@ -163,5 +164,18 @@ async def tell_answered(app: App, number: int, answer: int) -> None:
     if said is None:
         return
     email, _ = opened(app, row)
-    values = {"name": app.config.name, "link": link(app, row.id), "text": said.text or "…"}
+    values = {
+        "name": app.config.name,
+        "link": link(app, row.id),
+        "text": said.text or "…",
+        "answer": await _on_page(app, row, answer),
+    }
     await texts.mail(app, email, row.language, "reply", **values)
+
+
+async def _on_page(app: App, row: GuestRow, message: int) -> str:
+    """The lasting address of an answer; where the channel has no name any more, the guest's own."""
+    channel = await chats.get(app, row.channel)
+    if channel is None or not channel.username:
+        return link(app, row.id)
+    return f"{joining.base_url(app)}/{channel.username}/{row.post}?comment={message}"

@@ -27,6 +27,7 @@ _TEXTS = {
         "reply.subject": "An answer to your comment at {name}",
         "reply": (
             "Somebody answered your comment at {name}:\n\n{text}\n\n"
+            "The answer on the page:\n{answer}\n\n"
             "To see your comment, or to get no more mail about it:\n{link}\n"
         ),
     },
@@ -53,6 +54,7 @@ _TEXTS = {
         "reply.subject": "Une réponse à votre commentaire sur {name}",
         "reply": (
             "Quelqu’un a répondu à votre commentaire sur {name} :\n\n{text}\n\n"
+            "La réponse sur la page :\n{answer}\n\n"
             "Pour voir votre commentaire, ou ne plus recevoir de message à son sujet :\n{link}\n"
         ),
     },

@@ -26,6 +26,8 @@ class Reason(NamedTuple):
     """The country of that authority (ISO 3166)."""
     ground: str = ""
     """The provision or rule."""
+    decider: str = ""
+    """Who decided it where no authority ordered it: the operator; empty: not known."""
     secret: bool = False
     """A secrecy clause applies: nothing may be said of it. All else is empty then."""
 

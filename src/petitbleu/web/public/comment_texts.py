@@ -152,7 +152,7 @@ FR = {
     "delete": "Supprimer le commentaire",
     "see_it": "Voir le commentaire",
     "write_app": "Commenter dans l’application",
-    "hush": "Plus de courriel sur les réponses",
+    "hush": "Ne plus recevoir les réponses par courriel",
     "gone_title": "Cette adresse ne mène nulle part",
     "gone": "Le lien est incomplet, ou le commentaire est oublié : non confirmé,"
     " il l’est après deux jours.",
