@@ -47,9 +47,19 @@ from petitbleu.desk.decisions.reversing import (
     reverse,
     undo,
 )
+from petitbleu.desk.decisions.taken import (
+    between,
+    concerning,
+    form_of,
+    get,
+    measures_of,
+    of_case,
+    people_of,
+    statements,
+)
 from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.moderation.effects import Refused
-from petitbleu.store.api import Conflict, Reader, Tx
+from petitbleu.store.api import Conflict, Tx
 
 __all__ = [
     "REVERSED",
@@ -256,53 +266,6 @@ async def preview(
     )
     number = numbers.number(case, len(state.decisions) + 1)
     return await composing.compose(app, plan, number), _payload(plan, number), plan.left_out
-
-
-# ── reading ─────────────────────────────────────────────────────────────────────────────────────
-
-
-async def get(reader: Reader, number: int) -> DecisionRow | None:
-    """One decision."""
-    return await reader.row(q.GET, number=number)
-
-
-async def of_case(reader: Reader, case: int) -> list[DecisionRow]:
-    """The decisions of a case, oldest first."""
-    first = numbers.number(case, 0)
-    return await reader.rows(q.OF_CASE, first=first, last=first + numbers.MOST)
-
-
-async def between(
-    reader: Reader, first: int, last: int, *, after: tuple[int, int] = (-1, 0), limit: int = 1000
-) -> list[DecisionRow]:
-    """Decisions of a period (first <= at < last), page by page; ``after`` is (at, number)."""
-    at, number = after
-    return await reader.rows(q.BETWEEN, first=first, last=last, at=at, number=number, limit=limit)
-
-
-def form_of(row: DecisionRow) -> Form:
-    """Every word that was typed."""
-    return msgspec.msgpack.decode(row.form, type=Form)
-
-
-def measures_of(row: DecisionRow) -> list[Done]:
-    """What was done."""
-    return msgspec.msgpack.decode(row.measures, type=list[Done])
-
-
-async def statements(reader: Reader, number: int) -> list[StatementRow]:
-    """What people are told of a decision."""
-    return await reader.rows(q.STATEMENTS, number=number)
-
-
-async def concerning(reader: Reader, account: int) -> list[DecisionRow]:
-    """Decisions that restricted an account or what it posted, newest first; at most 50."""
-    return await reader.rows(q.CONCERNING, account=account)
-
-
-def people_of(row: DecisionRow) -> list[int]:
-    """Accounts whose content or account it restricts."""
-    return msgspec.msgpack.decode(row.people, type=list[int])
 
 
 async def holder(app: App, number: int, key_given: str) -> tuple[DecisionRow, int] | None:

@@ -9,6 +9,7 @@ from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.decisions import taken
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import AccountRow
@@ -114,11 +115,8 @@ async def _measure(app: App, state: CaseState | None, number: int) -> MeasureRow
     if row is not None and state is not None:
         if row.report in (*state.reports, state.number):
             return row
-        # Here and not above: decisions ask this module who said what.
-        from petitbleu.desk.decisions import service as decisions
-
-        for decision in await decisions.of_case(app.store, state.number):
-            if any(done.measure == number for done in decisions.measures_of(decision)):
+        for decision in await taken.of_case(app.store, state.number):
+            if any(done.measure == number for done in taken.measures_of(decision)):
                 return row
     raise NotOfThisCase(references.text(number))
 
