@@ -34,7 +34,7 @@ async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     made = await creating.create_group(
         ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period)
     )
-    return await member_views.invited(ctx, made.chat, made.events, made.missing)
+    return await updates.invited(ctx, made.chat, made.events, made.missing)
 
 
 @rpc("messages.addChatUser", limit="write")
@@ -43,7 +43,7 @@ async def add_chat_user(ctx: Ctx, q: api.messages.AddChatUser) -> Any:
     chat = await peers.chat(ctx, q.chat_id)
     account = await peers.input_user(ctx, q.user_id)
     events, missing = await groups.add(ctx.app, ctx.me, chat, account, past=q.fwd_limit)
-    return await member_views.invited(ctx, chat, events, missing)
+    return await updates.invited(ctx, chat, events, missing)
 
 
 @rpc("messages.deleteChatUser", who=USER | BOT, limit="write")

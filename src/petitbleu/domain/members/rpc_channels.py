@@ -59,7 +59,7 @@ async def invite_to_channel(ctx: Ctx, q: api.channels.InviteToChannel) -> Any:
     channel = await peers.input_channel(ctx, q.channel)
     people = [await peers.input_user(ctx, one) for one in q.users[:MAX_INVITED]]
     events, missing = await channels.invite(ctx.app, ctx.me, channel, people)
-    return await views.invited(ctx, channel, events, missing)
+    return await updates.invited(ctx, channel, events, missing)
 
 
 @rpc("channels.editAdmin", who=USER | BOT, limit="write")

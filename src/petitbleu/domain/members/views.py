@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from petitbleu.domain.chats.service import CHANNEL, ChatRow
@@ -10,10 +9,6 @@ from petitbleu.domain.members import rights
 from petitbleu.domain.members.queries import MemberRow
 from petitbleu.domain.members.rights import ADMIN, CREATOR, LEFT, MEMBER, OUT
 from petitbleu.domain.peers.views import peer_of
-from petitbleu.domain.updates import views as updates
-from petitbleu.domain.updates.log import Event
-from petitbleu.errors import Fault
-from petitbleu.rpc.ctx import Ctx
 from petitbleu.tl import api
 
 _ADMIN = {
@@ -33,8 +28,6 @@ _BANNED = {
 }  # fmt: skip
 NEVER = 2**31 - 1
 """``until_date`` of what does not end."""
-NAMES_MISSING_FROM = 177
-"""The layer from which the answer of an invitation says who could not be brought in."""
 
 
 def admin_rights(chat: ChatRow, member: MemberRow) -> Any:
@@ -118,19 +111,3 @@ def channel_participant(
 def mentioned(member: MemberRow) -> set[int]:
     """Everybody the TL forms of a row name."""
     return {one for one in (member.account, member.inviter, member.changed_by) if one}
-
-
-async def invited(
-    ctx: Ctx, chat: int, events: Sequence[Event], missing: Sequence[int]
-) -> api.messages.InvitedUsers:
-    """messages.invitedUsers: what happened, and who could not be brought in.
-
-    Raises USER_PRIVACY_RESTRICTED where nothing happened and the caller's layer has no other way
-    to be told so.
-    """
-    if missing and not events and ctx.layer < NAMES_MISSING_FROM:
-        raise Fault("USER_PRIVACY_RESTRICTED")
-    return api.messages.InvitedUsers(
-        updates=await updates.answer(ctx, events, also=[chat, *missing]),
-        missing_invitees=[api.MissingInvitee(user_id=one) for one in missing],
-    )

@@ -12,8 +12,12 @@ from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.service import Difference, UpdateState
+from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.tl import api
+
+NAMES_MISSING_FROM = 177
+"""The layer from which the answer of an invitation says who could not be brought in."""
 
 
 async def named(app: App, view: View) -> tuple[list[Any], list[Any]]:
@@ -50,6 +54,22 @@ async def answer(
         chats=groups,
         date=int(ctx.now),
         seq=0,
+    )
+
+
+async def invited(
+    ctx: Ctx, chat: int, events: Sequence[Event], missing: Sequence[int]
+) -> api.messages.InvitedUsers:
+    """messages.invitedUsers: what happened, and who could not be brought in.
+
+    Raises USER_PRIVACY_RESTRICTED where nothing happened and the caller's layer has no other way
+    to be told so.
+    """
+    if missing and not events and ctx.layer < NAMES_MISSING_FROM:
+        raise Fault("USER_PRIVACY_RESTRICTED")
+    return api.messages.InvitedUsers(
+        updates=await answer(ctx, events, also=[chat, *missing]),
+        missing_invitees=[api.MissingInvitee(user_id=one) for one in missing],
     )
 
 
