@@ -1,7 +1,7 @@
 """The shape of the tree, read with ``ast``: who may import whom, and how large things may get.
 
-The arrows are those of ``docs/develop/architecture.md``. A file that breaks one is named with the
-line of the import, so that the message alone says what to move.
+The arrows are those of ``docs/developers/architecture.md``. A file that breaks one is named with
+the line of the import, so that the message alone says what to move.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -91,13 +92,23 @@ def _is_module(name: str) -> bool:
 
 def _imports(path: Path) -> Iterator[tuple[int, str]]:
     """(line, module of ours) for every import of ``path``, names that are modules resolved."""
-    types_only: set[int] = set()
-    if path == PACKAGE / "app.py":  # names the types it holds, imports none of them when run
-        for node in ast.walk(_tree(path)):
-            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-                types_only |= {id(inner) for inner in ast.walk(node)}
+    # app.py names the types it holds, and imports none of them when run
+    return _found(path, _for_types(path) if path == PACKAGE / "app.py" else set())
+
+
+def _for_types(path: Path) -> set[int]:
+    """Nodes that only type checkers look at."""
+    return {
+        id(inner)
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+
+
+def _found(path: Path, left_out: set[int]) -> Iterator[tuple[int, str]]:
     for node in ast.walk(_tree(path)):
-        if id(node) in types_only:
+        if id(node) in left_out:
             continue
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -156,6 +167,17 @@ def _rooms_may(importer: str, area: str, imported: str) -> bool:
 
 def test_every_import_points_the_allowed_way() -> None:
     assert [wrong for path in _modules(PACKAGE) for wrong in _wrong_arrows(path)] == []
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    imports = {
+        _name(path): {name for _, name in _found(path, _for_types(path)) if name != _name(path)}
+        for path in _modules(PACKAGE)
+    }
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
 
 
 def test_only_the_command_line_imports_run() -> None:
@@ -271,6 +293,7 @@ DESK_DOORS = {
     "decisions.misuse": "Article 23, a service of its own beside deciding",
     "decisions.numbers": "pure: numbers of decisions",
     "decisions.resolve": "what a pasted link means",
+    "decisions.taken": "what was decided, read by `evidence`, which deciding itself asks",
     "decisions.templates": "versions of templates, a service of its own beside deciding",
     "decisions.texts": "pure: kinds of letters and their variables",
     "disclosures.fields": "pure: which data there are",
