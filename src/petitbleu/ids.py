@@ -35,11 +35,6 @@ def peer_of_channel(channel_id: int) -> int:
     return -(CHANNEL_BASE + channel_id)
 
 
-def is_user(peer: int) -> bool:
-    """Whether the peer is a user."""
-    return peer > 0
-
-
 def is_chat(peer: int) -> bool:
     """Whether the peer is a basic group."""
     return -CHANNEL_BASE < peer < 0

@@ -9,7 +9,7 @@ import pytest
 from petitbleu.errors import LocalFault, PeerFault
 from petitbleu.keys import RsaKeys, power
 from petitbleu.mtproto import crypto, exchange, primes, rsa_pad, wire
-from petitbleu.mtproto.handshake import LIFETIME, MAX_STARTS, MAX_TRIES, ServerHandshake, dc_number
+from petitbleu.mtproto.handshake import LIFETIME, MAX_STARTS, MAX_TRIES, ServerHandshake
 from petitbleu.mtproto.messages import Event, NewKey, Powers, Reply
 from petitbleu.mtproto.peer import ClientHandshake
 from tests.mtproto.pair import START, exchange_keys, seeded
@@ -369,7 +369,3 @@ def test_a_touched_client_answer_is_refused(rsa_keys: RsaKeys) -> None:
         touched[at] ^= 1
         with pytest.raises(PeerFault):
             walk.deliver(bytes(touched))
-
-
-def test_dc_labels() -> None:
-    assert [dc_number(dc) for dc in (2, -2, 10002, -10003, 0)] == [2, 2, 2, 3, 0]

@@ -57,12 +57,6 @@ Opened = tuple[int, int, int]
 Job = Callable[[], Any]
 
 
-def dc_number(dc: int) -> int:
-    """The plain number of a dc label: negative is media, ±10000 the test network."""
-    plain = abs(dc)
-    return plain - 10000 if plain > 10000 else plain
-
-
 class ServerHandshake:
     """Key exchanges of one connection, one after the other."""
 

@@ -35,7 +35,6 @@ RPC_ANSWER_UNKNOWN = 0x5E2AD36E
 RPC_ANSWER_DROPPED_RUNNING = 0xCD78E586
 RPC_ANSWER_DROPPED = 0xA43AD8B7
 GET_FUTURE_SALTS = 0xB921BD04
-FUTURE_SALT = 0x0949D9DC
 FUTURE_SALTS = 0xAE500895
 PING = 0x7ABE77EC
 PING_DELAY_DISCONNECT = 0xF3427B8C
@@ -56,12 +55,10 @@ MAX_CONTAINER = 1020
 """Messages in one container."""
 
 _U32 = Struct("<I")
-_I64 = Struct("<q")
 _ID_LONG = Struct("<Iq")
 _ID_LONG_LONG = Struct("<Iqq")
 _ITEM = Struct("<qii")
 _LONG_INT_INT = Struct("<Iqii")
-_RESULT_GZIP = Struct("<IqI")
 _SESSION = Struct("<Iqqq")
 _SALT_NOTE = Struct("<Iqiiq")
 _DETAILED = Struct("<Iqqii")
@@ -70,7 +67,6 @@ _SALTS_HEAD = Struct("<Iqii")
 _SALT = Struct("<iiq")
 _PING_DELAY = Struct("<Iqi")
 _WAIT = Struct("<Iiii")
-_VECTOR_HEAD = Struct("<III")
 
 
 def constructor(body: bytes) -> int:
@@ -295,7 +291,6 @@ def read_future_salts(body: bytes) -> list[tuple[int, int, int]]:
 
 
 LONG = _ID_LONG
-LONG_LONG = _ID_LONG_LONG
 LONG_INT = _PING_DELAY
 LONG_INT_INT = _LONG_INT_INT
 THREE_INTS = _WAIT

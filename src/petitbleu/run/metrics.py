@@ -13,7 +13,6 @@ from prometheus_client.registry import Collector
 from petitbleu.metrics import COUNTERS, Gauge
 
 PREFIX = "petitbleu_"
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 Source = Callable[[], Iterable[Gauge]]
 

@@ -13,8 +13,6 @@ MAX_DEPTH = 32
 """Objects within objects, the outermost counted."""
 
 u32 = struct.Struct("<I").unpack_from
-_pack_i32 = struct.Struct("<i").pack
-_pack_i64 = struct.Struct("<q").pack
 _HEAD = tuple(bytes((n,)) for n in range(254))
 _TAIL_SHORT = tuple(b"\0" * (-(n + 1) % 4) for n in range(4))
 _TAIL = tuple(b"\0" * (-n % 4) for n in range(4))

@@ -123,7 +123,8 @@ async def test_ending_early_needs_two_people_and_their_reason(world: World) -> N
     with pytest.raises(seconds.NotAgreed):
         await holds.end_early(world.app, row.id, reason="another reason", by="staff:1")
     assert await holds.end_early(world.app, row.id, reason="withdrawn", by="staff:1")
-    assert not await holds.of_subject(world.app.store, ada.user_id)
+    (ended,) = await holds.of_case(world.app.store, case)
+    assert ended.ended_at is not None
 
 
 async def test_what_a_removal_order_took_away_is_kept_six_months(world: World) -> None:

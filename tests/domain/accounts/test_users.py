@@ -9,7 +9,7 @@ import pytest
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts import views
 from petitbleu.domain.peers.service import access_hash
-from petitbleu.tl import api, codec
+from petitbleu.tl import api
 from tests.kit.world import RpcFault, World
 
 SELF = api.InputUserSelf()
@@ -69,20 +69,6 @@ async def test_a_remembered_user_costs_under_two_microseconds(world: World) -> N
 
     best = min([await rounds(2_000) for _ in range(7)])
     assert best < 4e-6, f"{best * 1e6:.2f} µs"  # the goal is 2; the margin is for a busy machine
-
-
-async def test_users_can_be_had_encoded_for_a_layer(world: World) -> None:
-    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
-    ids = (bob.user_id, ada.user_id)
-    plain = await views.users(world.app, ada.user_id, ids)
-    for layer in (158, 201, 229):
-        raw = await views.users_raw(world.app, ada.user_id, ids, layer)
-        assert [one.data for one in raw] == [codec.encode(one, layer) for one in plain]
-        assert await views.users_raw(world.app, ada.user_id, ids, layer) == raw
-    before = await views.users_raw(world.app, ada.user_id, ids, 229)
-    await bob.call(api.account.UpdateStatus(offline=False))
-    after = await views.users_raw(world.app, ada.user_id, ids, 229)
-    assert (before[0] is after[0], before[1] is after[1]) == (False, True)
 
 
 async def test_a_change_of_name_is_seen_at_once(world: World) -> None:

@@ -55,7 +55,6 @@ OF_CASE = query(f"{_ROW} where number = :number order by id", HoldRow)
 IN_FORCE = query(
     f"{_ROW} where ended_at is null and until > :after order by until, id limit :limit", HoldRow
 )
-OF_SUBJECT = query(f"{_ROW} where subject = :subject and ended_at is null order by id", HoldRow)
 RENEW = query("update desk_hold set until = :until, renewals = renewals + 1 where id = :id")
 END = query(
     "update desk_hold set ended_at = :at, ended_by = :by, ended_why = :why"

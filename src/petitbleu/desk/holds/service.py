@@ -282,8 +282,3 @@ async def of_case(reader: Reader, case: int) -> list[HoldRow]:
 async def in_force(app: App, *, after: int = 0, limit: int = 100) -> list[HoldRow]:
     """Holds in force, the next to end first."""
     return await app.store.rows(q.IN_FORCE, after=after, limit=limit)
-
-
-async def of_subject(reader: Reader, subject: int) -> list[HoldRow]:
-    """Holds in force on an account or chat."""
-    return await reader.rows(q.OF_SUBJECT, subject=subject)

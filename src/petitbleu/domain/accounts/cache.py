@@ -21,7 +21,7 @@ LIMIT = 20_000
 class Sight:
     """One person as one viewer sees them."""
 
-    __slots__ = ("by_me", "exact", "last_seen", "raw", "until", "user")
+    __slots__ = ("by_me", "exact", "last_seen", "until", "user")
 
     def __init__(
         self, user: Any, *, exact: bool = False, by_me: bool = False, last_seen: int = -1
@@ -36,8 +36,6 @@ class Sight:
         """What the account's row said, Unix seconds; -1 for whoever has no status at all."""
         self.until = 0.0
         """When ``user.status`` has to be worked out anew."""
-        self.raw: dict[int, Any] = {}
-        """Encoded forms by layer."""
 
 
 class Sights:

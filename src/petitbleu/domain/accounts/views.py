@@ -37,7 +37,7 @@ from petitbleu.domain.relations import service as relations
 from petitbleu.domain.relations.service import Ties
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.ids import SERVICE_USER
-from petitbleu.tl import api, codec
+from petitbleu.tl import api
 
 _DAY = 86_400
 _NEVER = float("inf")
@@ -55,17 +55,6 @@ async def users(app: App, viewer: int, ids: Iterable[int]) -> list[Any]:
     The objects are shared with other callers: do not change them.
     """
     return [sight.user for sight in await _sights(app, viewer, ids)]
-
-
-async def users_raw(app: App, viewer: int, ids: Iterable[int], layer: int) -> list[codec.Raw]:
-    """:func:`users` encoded for ``layer`` already: the bytes are remembered with the object."""
-    encoded: list[codec.Raw] = []
-    for sight in await _sights(app, viewer, ids):
-        raw = sight.raw.get(layer)
-        if raw is None:
-            raw = sight.raw[layer] = codec.Raw(codec.encode(sight.user, layer))
-        encoded.append(raw)
-    return encoded
 
 
 async def least(app: App, ids: Iterable[int]) -> list[Any]:
@@ -211,7 +200,6 @@ def _shows_status(rules: dict[str, Rules], owner: int, viewer: int, contact: boo
 
 def _restatus(app: App, account: int, sight: Sight, now: float) -> None:
     """Bring ``sight.user.status`` up to date and note until when it holds."""
-    sight.raw.clear()
     if sight.last_seen < 0:
         sight.until = _NEVER
         return

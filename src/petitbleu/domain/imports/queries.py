@@ -53,8 +53,6 @@ _RUN = "id, source, me, started_at, finished_at, report"
 _PERSON = "source, account, phone, placeholder"
 
 RUN_OF = query(f"select {_RUN} from import_run where print = :print", Run)
-RUN = query(f"select {_RUN} from import_run where id = :id", Run)
-RUNS = query(f"select {_RUN} from import_run order by started_at desc, id limit :limit", Run)
 PUT_RUN = query(
     "insert into import_run (id, print, source, me, started_at, report)"
     " values (:id, :print, :source, :me, :at, :report)"

@@ -30,7 +30,6 @@ KINDS = {
     "public_channel": POSTS,
 }
 """Types of chats in the format -> how they are held here."""
-KEPT_TYPES = frozenset({"bot_chat", "public_supergroup", "public_channel"})
 _CHAT_KIND = {GROUP: BASIC, SHARED: SUPERGROUP, POSTS: CHANNEL}
 _PREFIX = {GROUP: "chat", SHARED: "channel", POSTS: "channel", PRIVATE: "user"}
 

@@ -28,7 +28,6 @@ REQUEST_SECONDS = 24 * 3600
 """How long the confirmation link of an e-mail works."""
 NAME_MAX = 64
 EMAIL_MAX = 254
-INVITE_USES_MAX = 1_000_000
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 

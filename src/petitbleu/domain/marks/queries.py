@@ -35,7 +35,6 @@ class Owner(NamedTuple):
 _COLUMNS = "owner, id, measure, kind, countries, label, shown, since, until"
 
 OWNERS = query("select distinct owner from mark", Owner)
-OF_OWNER = query(f"select {_COLUMNS} from mark where owner = :owner order by id, measure", Mark)
 OF_OWNERS = query(
     f"select {_COLUMNS} from mark where owner in (:owners) order by owner, id, measure", Mark
 )

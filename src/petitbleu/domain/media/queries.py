@@ -90,7 +90,6 @@ INSERT_FILE = query(
 
 # ── blobs ───────────────────────────────────────────────────────────────────────────────────────
 
-BLOB = query("select sha, size from blob where sha = :sha", BlobRow)
 NOTE_BLOB = query(
     "insert into blob (sha, size, check_at) values (:sha, :size, :check_at)"
     " on conflict (sha) do nothing"

@@ -126,9 +126,6 @@ LOCK_MEASURE = query(
     f"update measure set at = at where number = :number returning {_MEASURE}", MeasureRow
 )
 BY_COMMAND = query(f"select {_MEASURE} from measure where command = :command", MeasureRow)
-BY_ENDED_COMMAND = query(
-    f"select {_MEASURE} from measure where ended_command = :command", MeasureRow
-)
 END_MEASURE = query(
     "update measure set ended_at = :at, ended_by = :actor, ended_why = :reason,"
     " ended_command = :command where number = :number"

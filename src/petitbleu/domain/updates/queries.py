@@ -52,12 +52,6 @@ class Unread(NamedTuple):
     unread: int
 
 
-class Pts(NamedTuple):
-    """A bare pts."""
-
-    pts: int | None
-
-
 STATE = query("select pts, pruned from account_state where owner = :owner", State)
 AUTH_COUNTERS = query("select qts, seq from auth_state where auth = :auth", AuthCounters)
 UNREAD = query(

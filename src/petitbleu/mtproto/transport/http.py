@@ -13,9 +13,6 @@ from typing import NamedTuple
 from petitbleu.errors import PeerFault
 from petitbleu.mtproto.transport.framing import MAX_FRAME, MIN_PAYLOAD
 
-PATHS = frozenset(("/api", "/apis", "/apiw", "/apiws", "/apiw1", "/apiw1_test", "/api_test"))
-"""Where clients post (``/apiws`` is also the WebSocket's path)."""
-
 DEFAULT_MAX_WAIT = 25.0
 """Seconds a poll is held where http_wait asks for more, or for nothing else."""
 
