@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-TEXTS: dict[str, dict[str, str]] = {
+from petitbleu.typography import table
+
+_WRITTEN: dict[str, dict[str, str]] = {
     "en": {
         "title": "Join {name}",
         "lead": "You have been invited to {name}. Tell us who you are; you then confirm your"
@@ -126,3 +128,4 @@ TEXTS: dict[str, dict[str, str]] = {
         " électronique, plus tard sur vos autres appareils.",
     },
 }
+TEXTS = table(_WRITTEN)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-TEXTS: dict[str, dict[str, str]] = {
+from petitbleu.typography import table
+
+_WRITTEN: dict[str, dict[str, str]] = {
     "en": {
         "front_lead": "This is a petitbleu server: chats that belong to the people who run it.",
         "front_how": "To use it you need an app that is set to this server, and an invitation from"
@@ -79,3 +81,4 @@ TEXTS: dict[str, dict[str, str]] = {
         "link_legal": "Mentions légales",
     },
 }
+TEXTS = table(_WRITTEN)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu.typography import spaced
+
 _SAID: dict[str, tuple[str, str]] = {
     "missing.outcome": ("Choose what is decided.", "Choisissez ce qui est décidé."),
     "missing.facts": (
@@ -197,7 +199,7 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "busy": (
         "The case was decided on meanwhile: look at it again.",
-        "Le dossier a été décidé entre-temps : regardez-le à nouveau.",
+        "Le cas a été décidé entre-temps : regardez-le à nouveau.",
     ),
     "territory": (
         "A measure here applies everywhere: limit it to countries, or leave the territory empty.",
@@ -215,7 +217,8 @@ LANGUAGES = ("en", "fr")
 
 def say(code: str, language: str, **values: Any) -> str:
     """The sentence of a code; English where the language is not French."""
-    return _SAID[code][1 if language == "fr" else 0].format(**values)
+    text = _SAID[code][1 if language == "fr" else 0]
+    return spaced(language, text).format(**values)
 
 
 def codes() -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from petitbleu.typography import table
+
 EN = {
     "comment": "Comment",
     "write": "Write a comment",
@@ -33,9 +35,9 @@ EN = {
     "too_often": "This was pressed too often. Please wait a few minutes.",
     "too_long": "The form was too long. Please shorten the comment.",
     "mail_failed": "The confirmation could not be mailed. Please try again later.",
-    "sent_title": "Look into your mailbox",
-    "sent": "A link went to {}. Open it to confirm the comment; it works for two days.",
-    "closed_since": "Comments from the web are closed since {}.",
+    "sent_title": "Look in your mailbox",
+    "sent": "A link was sent to {}. Open it to confirm the comment; it works for two days.",
+    "closed_since": "Comments from the web have been closed since {}.",
     "closed_title": "No comments from guests here",
     "closed": "Under this post, no comments are taken from people without an account here.",
     "mine_title": "Your comment",
@@ -93,7 +95,7 @@ FR = {
     "write": "Écrire un commentaire",
     "answer": "Répondre",
     "title": "Commenter « {} »",
-    "lead": "Votre commentaire paraît sous la publication et dans la discussion du"
+    "lead": "Votre commentaire paraît sous le message et dans la discussion du"
     " canal. Votre adresse"
     " n’est pas affichée ; elle reçoit un lien qui confirme le commentaire.",
     "charter": "Règles",
@@ -120,11 +122,12 @@ FR = {
     "too_often": "Trop de modifications en peu de temps. Attendez quelques minutes.",
     "too_long": "Le formulaire était trop long. Raccourcissez le commentaire.",
     "mail_failed": "La confirmation n’a pas pu être envoyée. Réessayez plus tard.",
-    "sent_title": "Regardez dans votre boîte aux lettres",
-    "sent": "Un lien est parti à {}. Ouvrez-le pour confirmer le commentaire ; il vaut deux jours.",
+    "sent_title": "Consultez votre boîte de réception",
+    "sent": "Un lien a été envoyé à {}. Ouvrez-le pour confirmer le commentaire ; il vaut deux"
+    " jours.",
     "closed_since": "Les commentaires depuis le site sont fermés depuis le {}.",
     "closed_title": "Pas de commentaires d’invités ici",
-    "closed": "Sous cette publication, les commentaires de personnes sans compte ne sont pas pris.",
+    "closed": "Sous ce message, les commentaires de personnes sans compte ne sont pas acceptés.",
     "mine_title": "Votre commentaire",
     "confirm": "Confirmer le commentaire",
     "state_new": "Ce commentaire n’est pas encore confirmé.",
@@ -170,11 +173,11 @@ FR = {
     "comment_gone": "Ce commentaire n’est plus là",
     "comment_missing": "Il n’y est pas, ou plus : son auteur ou les responsables de la discussion"
     " l’ont supprimé, ou l’adresse est fausse.",
-    "to_post": "Vers la publication et ses commentaires",
+    "to_post": "Vers le message et ses commentaires",
     "media": "image ou fichier, dans l’application",
     "guest": "depuis le site",
     "next": "Suite des commentaires",
     "report": "Signaler",
     "edited": "modifié",
 }
-TEXTS = {"en": EN, "fr": FR}
+TEXTS = table({"en": EN, "fr": FR})

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-TEXTS: dict[str, dict[str, str]] = {
+from petitbleu.typography import table
+
+_WRITTEN: dict[str, dict[str, str]] = {
     "en": {
         "public_channels": "Public channels",
         "search": "Search",
@@ -13,7 +15,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "search_here": "Search in this channel",
         "search_words": "Words or #hashtag",
         "results": "Posts with “{}”",
-        "no_results": "No post answers.",
+        "no_results": "No post matches.",
         "tag_title": "Posts with #{}",
         "tag_of": "#{} in {}",
         "tag_everywhere": "The same hashtag in all public channels",
@@ -106,7 +108,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "missing_lead": "The name may be misspelt, or the channel is private or has no"
         " public page.",
         "missing_near": "Did you mean…",
-        "missing_post": "The channel {} has no post of this number.",
+        "missing_post": "The channel {} has no post with this number.",
         "label_scam": "Several people have reported this channel as a scam.",
         "label_fake": "This channel pretends to be somebody else.",
         "home": "To the front page",
@@ -154,7 +156,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "search_here": "Rechercher dans ce canal",
         "search_words": "Mots ou #mot-dièse",
         "results": "Messages avec « {} »",
-        "no_results": "Aucun message ne répond.",
+        "no_results": "Aucun message ne correspond.",
         "tag_title": "Messages avec #{}",
         "tag_of": "#{} dans {}",
         "tag_everywhere": "Le même mot-dièse dans tous les canaux publics",
@@ -247,7 +249,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "missing_lead": "Le nom est peut-être mal écrit, ou le canal est privé ou sans page"
         " publique.",
         "missing_near": "Vouliez-vous dire…",
-        "missing_post": "Le canal {} n’a pas de message de ce numéro.",
+        "missing_post": "Le canal {} n’a pas de message portant ce numéro.",
         "label_scam": "Plusieurs personnes ont signalé ce canal comme une arnaque.",
         "label_fake": "Ce canal se fait passer pour quelqu’un d’autre.",
         "home": "À la page d’accueil",
@@ -290,6 +292,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "read_on": "Lire sur {}",
     },
 }
+TEXTS = table(_WRITTEN)
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",

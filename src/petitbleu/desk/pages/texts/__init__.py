@@ -19,6 +19,7 @@ from petitbleu.desk.pages.texts import (
     work,
     writing,
 )
+from petitbleu.typography import table
 
 _MODULES = (
     shell,
@@ -50,5 +51,5 @@ def _joined(name: str) -> dict[str, str]:
     return found
 
 
-TEXTS: dict[str, dict[str, str]] = {"fr": _joined("FR"), "en": _joined("EN")}
+TEXTS = table({"fr": _joined("FR"), "en": _joined("EN")})
 """Language -> key -> words."""

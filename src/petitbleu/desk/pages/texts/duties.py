@@ -5,6 +5,8 @@ A duty that the operator's counsel added is shown in the words they gave it.
 
 from __future__ import annotations
 
+from petitbleu.typography import spaced
+
 FRENCH = {
     "send receipt": "accuser réception",
     "remove or disable in all Member States": "retirer ou bloquer dans tous les États membres",
@@ -73,7 +75,7 @@ FRENCH = {
     "confirm receipt": "confirmer la réception",
     "decide": "décider",
     "tell notifier decision, redress, use of automation": (
-        "dire au signalant la décision, les recours, l’usage de machines"
+        "dire à l’auteur du signalement la décision, les recours, l’usage de machines"
     ),
     "decide before ordinary notices": "décider avant les signalements ordinaires",
     "restrict access, seal copy": "bloquer l’accès, sceller une copie",
@@ -115,4 +117,4 @@ FRENCH = {
 
 def duty(action: str, lang: str) -> str:
     """What is to be done, in the reader's language."""
-    return FRENCH.get(action, action) if lang == "fr" else action
+    return spaced("fr", FRENCH.get(action, action)) if lang == "fr" else action

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-FRENCH = {
+from petitbleu.typography import spaced
+
+_WRITTEN = {
     "the directory has no telephone number of this authority to call back": (
         "L’annuaire n’a pas de numéro de téléphone de cette autorité à rappeler."
     ),
@@ -73,7 +75,7 @@ FRENCH = {
     ),
     "the letter cannot be written: {}": "La lettre ne peut être écrite : {}.",
     "somebody else was faster: look at the case again": (
-        "Quelqu’un d’autre fut plus rapide : revoyez le cas."
+        "Quelqu’un d’autre a été plus rapide : revoyez le cas."
     ),
     "write something, {} characters at most": "Écrivez quelque chose, en {} caractères au plus.",
     "this case is no open complaint": "Ce cas n’est pas une contestation ouverte.",
@@ -91,6 +93,7 @@ FRENCH = {
     ),
     "this complaint is decided already": "Cette contestation est déjà tranchée.",
 }
+FRENCH = {english: spaced("fr", french) for english, french in _WRITTEN.items()}
 
 
 @cache
