@@ -142,7 +142,7 @@ async def test_strangers_learn_nothing_and_admins_do_not_switch_it_off(world: Wo
     await promote(here, admin, change_info=True)
     await promote(here, poster, post_messages=True)
     assert "no channel called" in await ask(poster, "page @mairie ai on")
-    assert "Only who made" in await ask(admin, "page @mairie off")
+    assert "Only the person who made" in await ask(admin, "page @mairie off")
     assert "ai = on" in await ask(admin, "page @mairie ai on")
     assert (await log(here))[-1] == (admin.user_id, "Page publique\u00a0: ai: off → on")
     assert isinstance(await service.find(world.app, "mairie"), service.Page)

@@ -25,7 +25,9 @@ FIELDS: dict[str, Field] = {
     "name": Field("subscriber", SUBSCRIBER, {"en": "name", "fr": "nom"}),
     "username": Field("subscriber", SUBSCRIBER, {"en": "public name", "fr": "nom public"}),
     "phone": Field("subscriber", SUBSCRIBER, {"en": "telephone number", "fr": "téléphone"}),
-    "email": Field("subscriber", SUBSCRIBER, {"en": "e-mail address", "fr": "adresse e-mail"}),
+    "email": Field(
+        "subscriber", SUBSCRIBER, {"en": "e-mail address", "fr": "adresse électronique"}
+    ),
     "country": Field("subscriber", SUBSCRIBER, {"en": "country", "fr": "pays"}),
     "created_at": Field(
         "subscriber", SUBSCRIBER, {"en": "date of sign-up", "fr": "date d’inscription"}

@@ -183,7 +183,7 @@ TEXTS: dict[str, dict[str, str]] = {
         " a pas pris part réexamine tout et vous répond avec des motifs.",
         "text": "Pourquoi faudrait-il décider autrement ?",
         "text_hint": "Au moins {least} caractères. Des faits nouveaux aident le plus.",
-        "contest_email": "Adresse e-mail pour la réponse (facultatif)",
+        "contest_email": "Adresse électronique pour la réponse (facultatif)",
         "contest_email_hint": "Sans adresse, suivez le dossier avec numéro et clé, ou dans"
         " l’application.",
         "contest_send": "Envoyer la contestation",
@@ -198,8 +198,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "mine_title": "Mes dossiers",
         "mine_lead": "Vos signalements, les décisions qui vous concernent, vos contestations. Il y"
         " a deux chemins pour les voir, même si votre compte est suspendu.",
-        "mine_mail": "Avec votre adresse e-mail",
-        "mine_email": "Adresse e-mail",
+        "mine_mail": "Avec votre adresse électronique",
+        "mine_email": "Adresse électronique",
         "mine_email_hint": "Celle donnée avec un signalement, ou celle de votre compte.",
         "mine_send": "Envoyez-moi un code",
         "mine_app": "Dans l’application",
@@ -218,9 +218,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "mine_app_sent_title": "Regardez l’application",
         "mine_app_sent": "Si un compte a ce numéro, un lien est arrivé dans sa discussion de"
         " service.",
-        "mine_email.invalid": "Ce n’est pas une adresse e-mail.",
+        "mine_email.invalid": "Ce n’est pas une adresse électronique.",
         "mine_phone.invalid": "Ce n’est pas un numéro de téléphone.",
-        "mine_mail_failed": "L’e-mail n’a pas pu partir. Réessayez dans quelques minutes.",
+        "mine_mail_failed": "Le courriel n’a pas pu partir. Réessayez dans quelques minutes.",
         "mine_none": "Il n’y a pas de dossier pour vous.",
         "mine_valid": "Cette page s’ouvre pendant 24 heures. Personne d’autre ne doit avoir son"
         " adresse.",

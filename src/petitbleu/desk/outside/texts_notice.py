@@ -139,7 +139,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "law_hint": "Si vous la connaissez, p. ex. code pénal, article 226-1.",
         "name": "Votre nom, ou celui de votre organisation",
         "name_hint": "La personne signalée ne le voit pas.",
-        "email": "Votre adresse e-mail",
+        "email": "Votre adresse électronique",
         "email_hint": "Nous y envoyons un accusé de réception et la décision. Vous confirmez"
         " l’adresse par un lien.",
         "anonymous": "Rester anonyme (seulement pour les abus sexuels d’enfants). Vous recevez un"
@@ -159,8 +159,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "law.long": "Indiquez la loi en {law} caractères au plus.",
         "name.missing": "Indiquez votre nom ou celui de votre organisation.",
         "name.long": "Le nom est trop long.",
-        "email.missing": "Indiquez une adresse e-mail.",
-        "email.invalid": "Ce n’est pas une adresse e-mail.",
+        "email.missing": "Indiquez une adresse électronique.",
+        "email.invalid": "Ce n’est pas une adresse électronique.",
         "anonymous.other": "Seuls les signalements d’abus sexuels d’enfants peuvent être anonymes"
         " (article 16 du règlement (UE) 2022/2065). Indiquez un nom et une adresse.",
         "faith.missing": "Confirmez que vous signalez de bonne foi.",
@@ -182,8 +182,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "received_next": "Et maintenant",
         "received_next_text": "Une personne l’examine, d’ordinaire en {hours} heures. Vous apprenez"
         " ce qui est décidé et ce que vous pouvez faire si vous n’êtes pas d’accord.",
-        "received_confirm": "Nous vous avons envoyé un e-mail. Ouvrez le lien qu’il contient : nous"
-        " saurons que nous pouvons vous y écrire.",
+        "received_confirm": "Nous vous avons envoyé un courriel. Ouvrez le lien qu’il contient :"
+        " nous saurons que nous pouvons vous y écrire.",
         "received_child": "Il part tout de suite chez une personne spécialisée.",
         "confirm_title": "Est-ce votre adresse ?",
         "confirm_text": "Signalement {number} : nous écrivons à cette adresse ce qui est décidé.",
@@ -201,7 +201,7 @@ TEXTS: dict[str, dict[str, str]] = {
         " la personne d’astreinte est alertée, jour et nuit.",
         "authority": "Autorité",
         "authority_hint": "Nom et État de l’autorité.",
-        "authority_email": "Adresse e-mail pour notre réponse",
+        "authority_email": "Adresse électronique pour notre réponse",
         "authority_email_hint": "Dans le domaine de l’autorité. Nous la vérifions avant toute"
         " communication de données.",
         "reference": "Votre référence (facultatif)",
@@ -223,8 +223,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "files.large": "Les fichiers dépassent {megabytes} Mo en tout.",
         "authority.missing": "Indiquez l’autorité.",
         "authority.long": "Le nom de l’autorité est trop long.",
-        "authority_email.missing": "Indiquez une adresse e-mail.",
-        "authority_email.invalid": "Ce n’est pas une adresse e-mail.",
+        "authority_email.missing": "Indiquez une adresse électronique.",
+        "authority_email.invalid": "Ce n’est pas une adresse électronique.",
         "orders_problems": "Rien n’est encore enregistré. Merci de regarder ceci :",
         "receipt_title": "Reçu",
         "receipt_at": "Heure de réception",

@@ -120,9 +120,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "contact_lead": "{service} est tenu par {provider} ({country}). Cette page indique les"
         " points de contact des articles 11 à 13 du règlement (UE) 2022/2065.",
         "contact_authorities": "Pour les autorités",
-        "contact_authorities_text": "Les injonctions et demandes nous parviennent par e-mail ou par"
-        " la page de dépôt. Les deux sont surveillés jour et nuit ; un accusé de réception numéroté"
-        " suit en quelques minutes.",
+        "contact_authorities_text": "Les injonctions et demandes nous parviennent par courriel ou"
+        " par la page de dépôt. Les deux sont surveillés jour et nuit ; un accusé de réception"
+        " numéroté suit en quelques minutes.",
         "contact_authorities_what": "Merci d’indiquer : la base légale, les motifs, les liens"
         " exacts, le territoire, la langue, jusqu’à quand l’affaire est secrète, et comment vous"
         " rappeler.",

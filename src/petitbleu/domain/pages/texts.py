@@ -29,7 +29,7 @@ _WRITTEN = {
         "nameless": "“{title}”: has no public name, so it cannot have a page",
         "more": "… and more.",
         "not_yours": "You are in charge of no channel called @{name}. “page” lists those you are.",
-        "not_owner": "Only who made the channel switches its page on or off.",
+        "not_owner": "Only the person who made the channel switches its page on or off.",
         "now.1": "The page of “{title}” is on: everybody can read it, with no account.\n{address}",
         "now.0": "The page of “{title}” is off. The channel goes on as before.",
         "now.2": "The page of “{title}” waits for the people who run this server: they look at new"

@@ -67,7 +67,7 @@ FR = {
     "strip_comments": "Commentaires à juger",
     "comments_title": "Commentaires d’invités",
     "comments_lead": "Ce que des invités ont écrit sous des publications et que le filtre a retenu."
-    " Votre avis publie un commentaire ou l’écarte, et le filtre en apprend.",
+    " Votre avis publie un commentaire ou l’écarte, et instruit le filtre.",
     "box_contested": "Contestés",
     "box_held": "Retenus",
     "box_spam": "Spam",
@@ -92,7 +92,7 @@ FR = {
     "comments_gone_channel": "un canal disparu",
     "comments_score": "spam à {percent} %",
     "comments_reasons": "Pourquoi le filtre le pense",
-    "comments_no_reasons": "Rien ne parle contre ; ici, les commentaires attendent une validation.",
+    "comments_no_reasons": "Rien à lui reprocher ; ici, les commentaires attendent une validation.",
     "comments_forgotten": "Ce que le filtre avait trouvé est oublié.",
     "comments_contest": "Ce qu’en dit l’auteur",
     "comments_kept": "Contesté et relu.",
@@ -117,11 +117,11 @@ FR = {
     "bulk_back": "Retour",
     "bulk_wrong_score": "Un score est un nombre entre 0 et 100.",
     "bulk_shown": "Parmi eux",
-    "done_comment_ham": "Publié. Le filtre en a appris.",
+    "done_comment_ham": "Publié. Le filtre en tient compte.",
     "done_comment_asked": "Son auteur est prié de confirmer l’adresse ; puis il paraît. Le"
-    " filtre en a appris.",
-    "done_comment_spam": "Spam. Le filtre en a appris.",
+    " filtre en tient compte.",
+    "done_comment_spam": "Spam. Le filtre en tient compte.",
     "done_comment_gone": "Rien n’a été décidé : quelqu’un l’a fait avant, ou l’auteur l’a"
     " repris ou modifié.",
-    "done_comments_bulk": "Fait. Le filtre a appris de chacun.",
+    "done_comments_bulk": "Fait. Le filtre tient compte de chacun.",
 }

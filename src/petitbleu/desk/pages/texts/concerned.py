@@ -49,7 +49,7 @@ EN = {
     "misuse_why_hint": "Number, proportion, gravity and intent are weighed (Article 23(3)).",
     "misuse_end": "End it now",
     "done_misuse": "Done. The letter is on its way, and the time line says so.",
-    "misuse_wrong_party": "There is nobody like that in this case any more. Look again.",
+    "misuse_wrong_party": "This person is no longer concerned by the case. Look again.",
     "misuse_wrong_too_few": "{counted} were counted, {enough} are needed, or a warning stands.",
     "misuse_wrong_unwarned": "Nobody is suspended without a warning before.",
     "misuse_wrong_nothing_new": "Nothing was counted since the last step.",
@@ -65,7 +65,7 @@ EN = {
 FR = {
     "people_link": "Personnes concernées",
     "people_title": "Personnes concernées",
-    "people_lead": "Qui a publié et qui a signalé, ce qui fut décidé d’eux auparavant, et les"
+    "people_lead": "Qui a publié et qui a signalé, ce qui a été décidé à leur sujet, et les"
     " mesures contre l’abus (article 23 du DSA). {enough} fois comptées en {window} jours, c’est"
     " « fréquemment » ; d’abord un avertissement, puis des suspensions de {days} jours. Rien ne se"
     " fait tout seul.",
@@ -112,7 +112,7 @@ FR = {
     "misuse_why_hint": "Nombre, proportion, gravité et intention sont pesés (article 23(3)).",
     "misuse_end": "Y mettre fin",
     "done_misuse": "C’est fait. La lettre est en route, et la chronologie le dit.",
-    "misuse_wrong_party": "Ce cas ne concerne plus personne de tel. Regardez de nouveau.",
+    "misuse_wrong_party": "Cette personne n’est plus concernée par ce cas. Regardez de nouveau.",
     "misuse_wrong_too_few": "{counted} comptés, il en faut {enough}, ou un avertissement vaut"
     " déjà.",
     "misuse_wrong_unwarned": "Nul n’est suspendu sans avertissement préalable.",
@@ -120,7 +120,7 @@ FR = {
     "misuse_wrong_why": "Dites pourquoi : nombre, proportion, gravité et intention sont pesés.",
     "misuse_wrong_days": "Une suspension dure entre 1 et {most} jours.",
     "misuse_wrong_account": "Seul un compte peut être suspendu pour des contenus.",
-    "misuse_wrong_again": "Cette étape vient d’être prise.",
+    "misuse_wrong_again": "Cette étape vient d’être franchie.",
     "misuse_wrong_refused": "{why}",
     "misuse_wrong_case": "Ce cas n’existe pas.",
     "misuse_wrong_none_runs": "Aucune suspension ne court.",

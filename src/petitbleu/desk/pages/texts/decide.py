@@ -243,7 +243,7 @@ FR = {
     "d_sign": "Signer et décider",
     "d_would_say": "Ce qui serait dit",
     "d_told": "À la personne, dans la discussion de service",
-    "d_mailed": "Par e-mail",
+    "d_mailed": "Par courriel",
     "d_row": "Ligne de la base européenne",
     "d_left_out": "Aucune ligne n’est envoyée",
     "d_preview_hint": "Les lettres, dans la langue de chacun, s’affichent ici avant la signature.",

@@ -88,7 +88,7 @@ FR = {
     "channel_cli": "par la ligne de commande",
     "purpose_receipt": "accusé de réception",
     "purpose_disclosure": "données à disposition",
-    "fact_contact_confirmed": "l’adresse du notifiant est confirmée",
+    "fact_contact_confirmed": "l’adresse de l’auteur du signalement est confirmée",
     "fact_called_back": "l’autorité a été rappelée",
     "fact_order": "qui a émis l’ordre",
     "fact_confidentiality": "combien de temps l’ordre est secret",

@@ -102,7 +102,7 @@ FR = {
     "media_ended": "Cette image est restée ouverte trop longtemps, ou l’a déjà été. Rouvrez-la"
     " depuis le cas.",
     "media_gone": "Cette image n’est plus là, ou il n’y en a pas. Le texte scellé y est toujours.",
-    "media_child": "Seul le rôle protection des mineurs ouvre ceci. Laissez-lui ce cas.",
+    "media_child": "Seul le rôle « protection de l’enfance » ouvre ceci. Laissez-lui ce cas.",
     "media_spent_day": "Vous avez regardé en 24 heures autant d’images qu’une personne le devrait."
     " Passez ce cas à quelqu’un d’autre : rendez-le avec une note. « Cas suivant » vous donne"
     " d’autres catégories.",

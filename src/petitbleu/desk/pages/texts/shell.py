@@ -271,7 +271,7 @@ FR = {
     "key_a": "prendre le cas",
     "key_u": "rendre le cas",
     "key_n": "envoyer et suivant",
-    "key_1–9": "genre ou préréglage",
+    "key_1–9": "nature ou préréglage",
     "key_m": "mesure",
     "key_g": "fondement",
     "key_t": "modèle",
@@ -304,7 +304,7 @@ FR = {
     "passkey_add": "Ajouter une clé",
     "remove": "Retirer",
     "push": "Alarmes dans ce navigateur",
-    "push_lead": "Des notifications avec numéro, genre et temps restant ; jamais de nom ni de"
+    "push_lead": "Des notifications avec numéro, nature et temps restant ; jamais de nom ni de"
     " contenu.",
     "push_on": "Montrer les alarmes ici",
     "push_off": "Plus d’alarmes ici",
