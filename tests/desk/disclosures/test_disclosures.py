@@ -21,6 +21,7 @@ from petitbleu.desk.disclosures import portal
 from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.disclosures.service import Plan, Refused
 from petitbleu.desk.letters import service as letters
+from petitbleu.desk.seconds import jobs as seconds_jobs
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.domain.references import service as references
 from petitbleu.run.jobs import JobRunner
@@ -95,6 +96,42 @@ async def test_nothing_is_made_before_the_second_signed_this_very_plan(world: Wo
     assert manifest["fields"] == ["name", "sign_ins"]
     assert {one["name"] for one in manifest["files"]} == set(files) - {"manifest.json"}
     assert await disclosures.fetch(world.app, secret, "192.0.2.1") is None
+
+
+@pytest.mark.parametrize("answered", [True, False])
+async def test_a_plan_nobody_agrees_to_leaves_the_case_where_it_was(
+    world: World, answered: bool
+) -> None:
+    ada, case = await ada_and_case(world)
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    taken = Happened("owner", {"staff": first.staff.id})
+    await world.app.store.write(cases.append, world.app, case, first.staff.actor, taken)
+    row = await disclosures.propose(world.app, plan(world, ada, case), first)
+    other = await disclosures.propose(world.app, plan(world, ada, case, "name"), first)
+
+    async def decline(request: int) -> None:
+        if answered:
+            refuse, why = seconds.refuse, "too much is asked"
+            await world.app.store.write(refuse, app=world.app, id=request, by=second, reason=why)
+            return
+        await seconds_jobs.expire(world.app, {})
+
+    async def state_of() -> str:
+        found = await cases.get(world.app.store, case)
+        assert found is not None
+        return found.state
+
+    if answered:
+        await decline(row.request)
+        assert await state_of() == "awaiting_second"  # the other plan still waits
+    else:
+        world.clock.advance(30 * DAY)
+    await decline(other.request)
+    assert await state_of() == "review"
+    ended = [await disclosures.get(world.app.store, one.id) for one in (row, other)]
+    assert {one.state for one in ended if one} == {"refused" if answered else "unanswered"}
+    with pytest.raises(Refused):
+        await disclosures.make(world.app, row.id, first.staff.actor)
 
 
 async def test_content_needs_a_judge_and_is_written_down_before_it_is_read(world: World) -> None:

@@ -73,6 +73,9 @@ EVENTS: list[tuple[str, dict[str, Any], str, str]] = [
      "placed, messages, until", "ordonnée, messages, jusqu’au"),
     ("hold", {"id": 3, "what": "ended", "early": True, "reason": "over"},
      "by two people, over", "levée avant sa date, à deux, over"),
+    ("hold", {"id": 4, "what": "ended", "early": False, "reason": "its date"},
+     "over, its date came", "terminée, arrivée à échéance"),
+    ("disclosure", {"id": 4, "what": "refused"}, "refused by the second", "refusée par la seconde"),
     ("hold", {"id": "PB-1", "ground": "2021/784 Art 6(1)", "until": 1_850_000_000,
               "measures": [1], "items": ["x"]}, "2021/784 Art 6(1)", "2021/784 Art 6(1)"),
     ("disclosure", {"id": 4, "what": "agreed", "second": "staff:9"},
@@ -117,6 +120,7 @@ async def test_events_are_read_in_the_language_of_the_reader(desk: DeskSite, lan
     words = " ".join(re.sub(r"<[^>]+>", " ", lines[0]).split())
     for kind, _, english, french in EVENTS:
         assert (english if language == "en" else french) in words, (kind, words)
+    assert "its date" not in words or language == "en"
     assert "{" not in words and "x@y.example" not in words and "do not show" not in words
     assert "192.0.2.9" not in words
 

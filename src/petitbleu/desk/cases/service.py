@@ -38,6 +38,7 @@ __all__ = [
     "GivenClock",
     "Happened",
     "append",
+    "before",
     "clocks",
     "find",
     "get",
@@ -272,6 +273,18 @@ async def happened(reader: Reader, number: int, kind: str, data: dict[str, Any])
     wanted = _encode(data)
     rows = await timeline(reader, number)
     return any(row.kind == kind and row.data == wanted for row in rows)
+
+
+async def before(reader: Reader, number: int, waiting: str) -> str:
+    """The state a case was in before it came to wait in ``waiting``; that of now, where it does
+    not.
+    """
+    state, last = CaseState(number=number), "new"
+    for row in await timeline(reader, number):
+        fold(state, row.kind, msgspec.msgpack.decode(row.data), row.at)
+        if state.state != waiting:
+            last = state.state
+    return last
 
 
 async def timeline(reader: Reader, number: int) -> list[EventRow]:

@@ -57,6 +57,12 @@ BEGIN = query(
     "update desk_disclosure set state = 'agreed', second = :second"
     " where id = :id and state = 'proposed'"
 )
+REFUSED = query(
+    "update desk_disclosure set state = :state where number = :number and request = :request"
+    " and state = 'proposed' returning id",
+    Id,
+)
+PROPOSED = query(f"{_ROW} where number = :number and state = 'proposed' limit 1", DisclosureRow)
 MADE = query(
     "update desk_disclosure set state = 'made', made_at = :at, sha = :sha, plain_sha = :plain_sha,"
     " manifest = :manifest, token = :token, expires_at = :expires_at"

@@ -198,13 +198,35 @@ async def _propose(tx: Tx, app: App, plan: Plan, by: Signed, verdict: str) -> in
     )
     assert made is not None
     data = {"id": made.id, "what": "proposed", "fields": list(plan.fields)}
-    events = [Happened("disclosure", data), Happened("state", {"state": "awaiting_second"})]
+    events = [Happened("disclosure", data), Happened("state", {"state": _WAITS})]
     await cases.append(tx, app, plan.case, by.staff.actor, *events)
     return made.id
 
 
 def _kind(plan: Plan) -> str:
     return "disclosure.emergency" if plan.emergency else "disclosure"
+
+
+_WAITS = "awaiting_second"
+
+
+@seconds.declined("disclosure", "disclosure.emergency")
+async def _declined(tx: Tx, app: App, request: seconds.Request) -> None:
+    """Nobody agreed: the plan is over, and the case is where it was before. What an emergency gave
+    already stays given.
+    """
+    refused = request.state == "refused"
+    case, end = references.parse(request.subject) or 0, "refused" if refused else "unanswered"
+    row = await tx.row(q.REFUSED, number=case, request=request.id, state=end)
+    state = await cases.get(tx, case)
+    if row is None or state is None:
+        return
+    events = [Happened("disclosure", {"id": row.id, "what": end})]
+    if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
+        before = await cases.before(tx, case, _WAITS)
+        events.append(Happened("state", {"state": before}))
+    actor = f"staff:{request.second}" if refused else "system"
+    await cases.append(tx, app, case, actor, *events)
 
 
 # ── making ──────────────────────────────────────────────────────────────────────────────────────

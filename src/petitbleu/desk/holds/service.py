@@ -242,7 +242,7 @@ async def end_by_date(app: App, hold: int) -> int | None:
         return None
     if row.until > app.clock.now():
         return row.until
-    await app.store.write(_end, app, hold, "system", "its date", False)
+    await app.store.write(_end, app, hold, "system", "", False)
     return None
 
 

@@ -179,13 +179,15 @@ def _hold(visit: Visit, row: EventRow, data: Data) -> str:
     what, scope = str(data.get("what") or "placed"), str(data.get("scope") or "")
     key = "ended_early" if what == "ended" and data.get("early") else what
     until = data.get("until")
+    # An end by date needs no reason; older events have one in English.
+    reason = "" if key == "ended" else str(data.get("reason") or data.get("ground") or "")
     return _joined(
         visit.t[f"held_{key}"],
         visit.t.get(f"hold_scope_{scope}", ""),
         visit.t["held_until"].format(when=plain_time(visit.app, until, visit.lang))
         if until
         else "",
-        str(data.get("reason") or data.get("ground") or ""),
+        reason,
     )
 
 

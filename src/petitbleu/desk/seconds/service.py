@@ -34,6 +34,7 @@ __all__ = [
     "agree",
     "agreed_by",
     "ask",
+    "declined",
     "effect",
     "for_reader",
     "get",
@@ -106,6 +107,31 @@ def effect(kind: str) -> Callable[[Effect], Effect]:
         return function
 
     return register
+
+
+Declined = Callable[[Tx, App, Request], Awaitable[None]]
+DECLINED: dict[str, Declined] = {}
+"""Kind -> what follows in the transaction in which a request was refused, or ran out."""
+
+
+def declined(*kinds: str) -> Callable[[Declined], Declined]:
+    """Declare what follows where nobody agreed to a request of these kinds."""
+
+    def register(function: Declined) -> Declined:
+        for kind in kinds:
+            if kind in DECLINED:
+                raise RuntimeError(f"what follows a refusal of {kind} is declared twice")
+            DECLINED[kind] = function
+        return function
+
+    return register
+
+
+async def _decline(tx: Tx, app: App, row: SecondRow) -> None:
+    """Nobody agreed: whoever asked is told, in this transaction."""
+    follows = DECLINED.get(row.kind)
+    if follows is not None:
+        await follows(tx, app, _of(row, verdict=True))
 
 
 def _of(row: SecondRow, *, verdict: bool) -> Request:
@@ -195,6 +221,7 @@ async def expire(tx: Tx, app: App, row: SecondRow) -> bool:
         return False
     said = {"kind": row.kind, "id": row.id, "done": bool(row.used_at)}
     await audit.append(tx, app, "system", "second.expire", row.subject, said)
+    await _decline(tx, app, row._replace(state=EXPIRED))
     return True
 
 
@@ -255,7 +282,7 @@ async def refuse(tx: Tx, app: App, id: int, by: Signed, reason: str) -> None:
     """The second refuses, with a reason. Raises NotYou (``reason`` where there is none)."""
     if not reason.strip():
         raise NotYou("reason")
-    await _answer(tx, app, id, by, REFUSED, reason)
+    await _decline(tx, app, await _answer(tx, app, id, by, REFUSED, reason))
 
 
 async def _answer(tx: Tx, app: App, id: int, by: Signed, state: int, reason: str) -> SecondRow:
