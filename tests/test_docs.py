@@ -51,3 +51,28 @@ def test_every_attack_that_is_listed_names_tests_that_exist(page: str) -> None:
     for line in lines:
         named = re.findall(r"`(test_\w+)`", line.rpartition(" | ")[2])
         assert named and set(named) <= there, line
+
+
+def test_every_decision_has_a_number_of_its_own_and_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    numbers = [int(path.name[:4]) for path in pages]
+    assert len(set(numbers)) == len(numbers), [path.name for path in pages]
+    headings = [path.read_text("utf-8").partition(". ")[0] for path in pages]
+    assert headings == [f"# {number}" for number in numbers]
+    listed = LINK.findall((folder / "README.md").read_text("utf-8"))
+    assert listed == [path.name for path in pages]
+
+
+@pytest.mark.parametrize(
+    ("index", "folders"),
+    [
+        ("README.md", ["guide", "operate", "developers", "protocol", "desk"]),
+        ("desk/README.md", ["desk/en", "desk/fr"]),
+    ],
+)
+def test_every_page_is_named_in_the_index(index: str, folders: list[str]) -> None:
+    docs = ROOT / "docs"
+    named = LINK.findall((docs / index).read_text("utf-8"))
+    there = {page for folder in folders for page in (docs / folder).glob("*.md")}
+    assert there <= {(docs / index).parent.joinpath(target).resolve() for target in named}
