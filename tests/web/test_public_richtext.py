@@ -143,3 +143,31 @@ def test_a_hashtag_and_a_public_name_are_links_other_names_are_not() -> None:
     ]
     read = Strict(html(Rich(text, entities), SCENE))
     assert read.links == ["/s/news/tag/%C3%89lections", "/news"]
+
+
+def bold(offset: int, length: int, kind: int = kinds.BOLD) -> Entity:
+    return Entity(kind, offset, length)
+
+
+def test_a_bold_first_line_is_a_headline_and_the_rest_keeps_its_entities() -> None:
+    rich = Rich("🦀 Halle\n\nLe port", [bold(0, 8), bold(10, 2, kinds.ITALIC)])
+    assert richtext.headline(rich) == ("🦀 Halle", Rich("Le port", [bold(0, 2, kinds.ITALIC)]))
+    across = Rich("Halle\nLe port", [bold(0, 8)])
+    assert richtext.headline(across) == ("Halle", Rich("Le port", [bold(0, 2)]))
+
+
+@pytest.mark.parametrize(
+    "rich",
+    [
+        Rich("Halle\nLe port"),
+        Rich("Halle\nLe port", [bold(0, 4)]),
+        Rich("Halle", [bold(0, 5)]),
+        Rich("Halle\n \n", [bold(0, 5)]),
+        Rich("Halle\nLe port", [bold(0, 5), bold(0, 3, kinds.SPOILER)]),
+        Rich("#Halle\nLe port", [bold(0, 6), bold(0, 6, kinds.HASHTAG)]),
+        Rich("\nLe port", [bold(0, 5)]),
+        Rich("H" * 151 + "\nLe port", [bold(0, 151)]),
+    ],
+)
+def test_other_first_lines_stay_in_the_text(rich: Rich) -> None:
+    assert richtext.headline(rich) == ("", rich)

@@ -136,6 +136,7 @@ async def read(article: Article, page: Page) -> None:
     answer = await opened(page, article.url)
     assert answer.status == 200
     assert await page.inner_text("h1") == TITLE
+    assert (await page.inner_text("article")).count(TITLE) == 1, "the bold line is the headline"
     await shot(page, "post")
     tags = await page.locator("a[rel=tag]").evaluate_all("all => all.map(one => one.pathname)")
     assert [unquote(one) for one in tags] == [f"/s/{NAME}/tag/Marché", f"/s/{NAME}/tag/Sète"]
@@ -244,6 +245,7 @@ async def withheld(article: Article, number: str) -> None:
     for there, reader in ((False, page), (True, elsewhere)):
         await opened(reader, f"{town.place.base}/s/{NAME}")
         assert (TITLE in await reader.inner_text("main")) is there
+    assert await page.get_attribute("main .danger a", "href") == f"/{NAME}/{article.post}"
     await shot(page, "channel")
 
 

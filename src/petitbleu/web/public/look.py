@@ -15,6 +15,7 @@ from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import Item, Poll, Post, Rich
+from petitbleu.domain.references import service as references
 from petitbleu.turns import Slices
 from petitbleu.web.public import links, richtext
 from petitbleu.web.public.characters import clean
@@ -100,6 +101,15 @@ class View(NamedTuple):
     @property
     def _uncovered(self) -> str:
         return richtext.without_spoilers(self.post.body) if not self.post.sensitive else ""
+
+    @property
+    def said(self) -> str:
+        """What the decision says to readers in words of its own; not the standing sentence, which
+        names the measure in one language."""
+        held = self.withheld
+        if held is None or references.text(held.measure) in held.shown:
+            return ""
+        return str(held.shown)
 
     @property
     def tags(self) -> list[tuple[str, str]]:
@@ -198,6 +208,16 @@ class Look:
             bool(self.page.switches.share) and withheld is None,
             withheld,
         )
+
+    def headed(self, view: View) -> tuple[str, View]:
+        """The headline with which a post begins, and the post without it; empty: it has none."""
+        if view.post.sensitive:
+            return "", view
+        line, rest = richtext.headline(view.post.body)
+        if not line:
+            return "", view
+        body = Markup(richtext.html(rest, self.scene()))  # noqa: S704  escaped by richtext.html
+        return line, view._replace(body=body)
 
     def scene(self) -> Scene:
         """Where texts of this page are shown."""

@@ -76,6 +76,7 @@ class PostPages:
         picture = sharing.picture(view, w)
         if request.query_params.get("embed") == "1":
             return self._embedded(request, page, view)
+        headline, view = shown.headed(view)
         beside = await service.neighbours(door.app, at, group)
         tags = [one[1:] for one, _ in view.tags]
         related = await service.related(door.app, at, group, tags)
@@ -85,6 +86,7 @@ class PostPages:
             channel=page,
             avatar=views.avatar(page.chat.photo),
             view=view,
+            headline=headline,
             beside=beside,
             related=await shown.mentions(related),
             picture=picture,

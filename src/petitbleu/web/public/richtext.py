@@ -38,6 +38,8 @@ _INLINE = {
 _BLOCK_EDGE = re.compile(r"(</blockquote>|</pre>)<br>|<br>(<blockquote>|<pre )")
 """A line ends at a block anyway."""
 _NOTHING = ("", "")
+HEADLINE = 150
+"""Characters of a first line that can stand as a headline."""
 
 
 class Scene(NamedTuple):
@@ -98,7 +100,7 @@ class _Open(NamedTuple):
 def _points(rich: Rich) -> tuple[str, list[_Span]]:
     """The text and its entities in code points, those that enclose most first."""
     text = rich.text
-    units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    units = _units(text)
     to_point: Callable[[int], int] = lambda unit: unit  # noqa: E731
     if units != len(text):
         at: list[int] = []
@@ -196,6 +198,31 @@ def title(text: str, most: int = 70) -> str:
     sentence = re.match(r".{15,}?[.!?…](?=\s|$)", line)
     found = sentence[0] if sentence is not None else line
     return cut(found if found.endswith("..") else found.removesuffix("."), most)
+
+
+def headline(rich: Rich) -> tuple[str, Rich]:
+    """A first line that is all bold and has text below it, and that text. Else empty, and all."""
+    line, _, rest = rich.text.partition("\n")
+    below = rest.lstrip("\n")
+    words, size = plain(line), _units(line)
+    over = [one for one in rich.entities if one.offset < size]
+    bold = any(one.kind == kinds.BOLD and not one.offset and one.length >= size for one in over)
+    if not (bold and words and below.strip()) or len(words) > HEADLINE:
+        return "", rich
+    if any(one.kind != kinds.BOLD for one in over):
+        return "", rich
+    cut = _units(rich.text) - _units(below)
+    kept = []
+    for one in rich.entities:
+        first, last = max(0, one.offset - cut), one.offset + one.length - cut
+        if last > first:
+            kept.append(one._replace(offset=first, length=last - first))
+    return words, Rich(below, kept)
+
+
+def _units(text: str) -> int:
+    """Length in UTF-16 units, as entities count."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def without_spoilers(rich: Rich) -> str:

@@ -17,6 +17,13 @@ from petitbleu.web.public.look import View
 from petitbleu.web.public.richtext import plain
 from petitbleu.web.public.texts import Writer
 
+_NAMES = {
+    "facebook": "Facebook",
+    "x": "X",
+    "linkedin": "LinkedIn",
+    "pinterest": "Pinterest",
+    "mastodon": "Mastodon",
+}
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 """Of the generated picture, in pixels."""
 
@@ -26,6 +33,8 @@ class Share(NamedTuple):
 
     key: str
     label: str
+    short: str
+    """The word that is seen; the label has it too."""
     href: str
 
 
@@ -91,7 +100,7 @@ def row(what: Shared, page: Page, w: Writer) -> list[Share]:
     }
     names = [one for one in page.switches.share if one in links]
     return [
-        Share(one, w.t[f"share_{one}"], links[one])
+        Share(one, w.t[f"share_{one}"], _NAMES.get(one) or w.t[f"share_{one}_short"], links[one])
         for one in names
         if one != "pinterest" or what.picture
     ]
