@@ -175,7 +175,7 @@ async def test_all_of_it_is_there_without_a_script(chromium: Chromium) -> None:
     assert await page.locator("article").count() == 1
     await page.click("article .facts a")
     assert page.url.split("?")[0] == f"{chromium.base}/mairie/{posts['rich']}"
-    await page.click("text=Share on Mastodon")
+    await page.click("a[aria-label='Share on Mastodon']")
     assert "/share/mastodon/" in page.url
     folder = os.environ.get("DESK_SCREENSHOTS")
     if folder:

@@ -115,7 +115,7 @@ async def test_the_share_row_is_plain_links_as_the_owner_wants_them(world: World
     )
     assert "text=F%C3%AAte%20%26%20feux%20%3A%20100%20%25%20gratuit" in page.text
     assert "pinterest" not in page.text, "only with a picture"
-    assert 'rel="noopener noreferrer">Share on X <span class="beside">(other site)' in page.text
+    assert 'rel="noopener noreferrer" aria-label="Share on X (other site)">X<' in page.text
     await switch(world, made, "share", "mail")
     page = await reader(world).get(f"/mairie/{post}")
     assert "mailto:?" in page.text and "facebook" not in page.text
