@@ -173,6 +173,8 @@ class Client:
         self.layer = layer
         self.lang = "en"
         """Of the app; said with the first call."""
+        self.device = "kit"
+        """What the app says that it runs on."""
         self.phone = ""
         self.user_id = 0
         self.pushed: list[Any] = []
@@ -218,7 +220,7 @@ class Client:
                 layer=self.layer,
                 query=api.InitConnection(
                     api_id=1,
-                    device_model="kit",
+                    device_model=self.device,
                     system_version="1",
                     app_version="1",
                     system_lang_code="en",

@@ -153,10 +153,11 @@ async def _alert(app: App, begun: Begun) -> None:
         name=account.first_name,
         instance=app.config.name,
         when=when,
-        device=_name(begun.row) or "?",
+        device=" ".join(_name(begun.row).split()) or "?",
         ip=begun.row.ip or "?",
     )
-    await messages.send_service(app, account.id, text, [])
+    # The device is named by whoever signs in.
+    await messages.send_service(app, account.id, text, find=False)
 
 
 async def _log(tx: Tx, app: App, account: int, where: Where, event: str) -> None:

@@ -27,6 +27,7 @@ from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.options import Leaf
 from petitbleu.domain.moderation.queries import ReportRow
 from petitbleu.domain.references import service as references
+from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.errors import Fault
 from petitbleu.store.api import Conflict, Tx
 
@@ -252,7 +253,8 @@ async def _tell_admins(app: App, number: int) -> None:
         reason = options.text(row.reason, lang, app.config)
         shown = _message_names(app, chat, row)
         text = texts.for_admins(lang, references.text(number), chat.title, reason, shown)
-        await messages.send_service(app, admin.id, text)
+        links = servicechat.own_links(app, text)  # the title is of whoever may change it
+        await messages.send_service(app, admin.id, text, links, find=False)
 
 
 def _message_names(app: App, chat: chats.ChatRow, row: ReportRow) -> list[str]:

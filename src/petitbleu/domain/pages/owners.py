@@ -24,6 +24,7 @@ from petitbleu.domain.pages import queries as q
 from petitbleu.domain.pages import switches as switching
 from petitbleu.domain.pages.queries import OFF, ON, WAITING, PageRow
 from petitbleu.domain.pages.switches import Switches
+from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
 
@@ -198,7 +199,8 @@ async def tell(app: App, chat: int, *, agreed: bool, reason: str, at: int) -> No
         title=row.title, address=address(app, row), reason=reason, name=row.username or ""
     )
     digest = blake2b(b"page %d %d" % (chat, at), digest_size=8).digest()
-    await messages.send_service(app, owner.id, text, once=int.from_bytes(digest, "big") >> 1)
+    once, links = int.from_bytes(digest, "big") >> 1, servicechat.own_links(app, text)
+    await messages.send_service(app, owner.id, text, links, once=once, find=False)
 
 
 def address(app: App, row: ChatRow) -> str:

@@ -144,7 +144,7 @@ async def _deal(
         if answer:
             text = _fitting(answer)
             await messages.send_service(
-                app, person.id, text, _own_links(app, text), once=once, find=False
+                app, person.id, text, own_links(app, text), once=once, find=False
             )
     done = q.HeardRow(person.id, message.id, puzzled_at)
     await app.store.write(_put, done, now)
@@ -158,17 +158,19 @@ def _fitting(answer: str) -> str:
     return encoded[: 2 * LONGEST].decode("utf-16-le", "ignore") + "…"
 
 
-def _own_links(app: App, text: str) -> list[Entity]:
-    """The addresses of this site in an answer. Nothing else in it can be pressed: titles and names
-    in it are strangers' words, and who speaks here is believed.
+def own_links(app: App, text: str) -> list[Entity]:
+    """The addresses of this site in a message of ours, so that they can be pressed (send it with
+    ``find=False``). Nothing else can: titles and names are strangers' words, and who speaks here
+    is believed.
     """
     found = []
-    for one in re.finditer(rf"(?<!\S){re.escape(joining.base_url(app))}/\S+", text):
-        begins, units = (
-            len(part.encode("utf-16-le")) // 2 for part in (text[: one.start()], one[0])
-        )
-        found.append(Entity(_TEXT_URL, begins, units, one[0]))
+    for one in re.finditer(rf"(?<!\S){re.escape(joining.base_url(app))}/\S*[^\s,.;:!?)]", text):
+        found.append(Entity(_TEXT_URL, _units(text[: one.start()]), _units(one[0]), one[0]))
     return found
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 async def _put(tx: Tx, row: q.HeardRow, at: int) -> None:

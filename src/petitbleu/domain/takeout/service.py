@@ -40,7 +40,7 @@ async def begin(app: App, me: Actor, wants: Sequence[str]) -> int:
     number = WAITING if left > 0 else int.from_bytes(app.random(8), "big") >> 1 or 1
     await app.store.write(_put, me, number, now, _encode(list(wants)))
     if left <= 0 or before is None or (before.id, before.auth) != (WAITING, me.auth):
-        await _tell(app, me, login.device, left)
+        await _tell(app, me, " ".join(login.device.split()), left)
     if left > 0:
         raise Fault("TAKEOUT_INIT_DELAY_X", left)
     return number
@@ -54,7 +54,7 @@ async def _tell(app: App, me: Actor, device: str, left: int) -> None:
     row = await accounts.get(app, me.id)
     lang = row.lang if row is not None else ""
     said = texts.notice(lang, *app.config.languages, device=device, wait=left > 0)
-    await messages.send_service(app, me.id, said)
+    await messages.send_service(app, me.id, said, find=False)  # the device named itself
 
 
 async def check(app: App, me: Actor, number: int) -> None:
