@@ -158,3 +158,21 @@ async def test_a_stranger_is_not_told_what_was_decided(desk: DeskSite) -> None:
     closed = await ada.post(f"{base}/close", {"end": "no_action", "why": "answered by letter"})
     assert closed.status == 303
     assert await decisions.get(desk.world.app.store, row.number)
+
+
+async def test_words_of_a_case_one_may_not_see_do_not_come_by_another(desk: DeskSite) -> None:
+    at, ada = await scene(desk.world), await desk.person("moderator")
+    await strikes(at, 3)
+    hidden = await at.open(NOTICE | {"kind": "csam_notice"})
+    who = misuse.person(at.ada.user_id)
+    await misuse.warn(desk.world.app, "staff:9", who, "content", case=hidden)
+    desk.world.clock.advance(60)
+    case = await strikes(at, 1)
+    await misuse.suspend(
+        desk.world.app, "staff:9", who, "content", case=hidden, reason="Pictures of a child"
+    )
+    page = await ada.get(f"/desk/cases/{references.text(case)}/people")
+    assert (await ada.get(f"/desk/cases/{references.text(hidden)}")).status == 404
+    assert "suspended until" in page.words
+    assert "Pictures of a child" not in page.words
+    assert references.text(hidden) not in page.text

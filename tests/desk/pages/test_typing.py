@@ -188,3 +188,17 @@ async def test_filing_twice_types_it_in_once(desk: DeskSite) -> None:
     assert (await app.store.write(again)).case == done.case
     told = [one.kind for one in await cases.timeline(app.store, done.case)]
     assert told.count("typed") == 1
+
+
+@pytest.mark.parametrize(
+    "name", ("a\u2028b.png", "a\x0bb\x85.png", "../../etc/é\u202egnp.png", "x" * 3000 + ".png")
+)
+async def test_odd_names_of_scans_are_taken_or_refused(desk: DeskSite, name: str) -> None:
+    ada = await desk.person("triage")
+    written, _ = ago(desk, 1)
+    done = await ada.upload(
+        "/desk/mail/new",
+        CALL | {"channel": "letter", "authority": "", "received": written},
+        [("files", name, PNG)],
+    )
+    assert done.status in (303, 422), done.words

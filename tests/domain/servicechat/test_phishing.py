@@ -1,4 +1,4 @@
-"""777000 is believed: what strangers wrote into its messages cannot be pressed or look like more."""
+"""777000 is believed: words of strangers in its messages cannot be pressed or look like more."""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ from petitbleu.desk.decisions.misuse import COMPLAINT, CONTENT, NOTICE, Denied, 
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.pages.case import found, reachable
 from petitbleu.desk.pages.deciding import may_kind
-from petitbleu.desk.pages.queues import may_see
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import AccountRow
@@ -46,6 +45,8 @@ class Party(NamedTuple):
     decided: list[DecisionRow]
     cases: list[tuple[int, str]]
     """Other cases about them that the reader may see: number and kind."""
+    known: frozenset[int]
+    """Cases of the steps of the ladders that the reader may see."""
 
 
 async def parties(visit: Visit, state: CaseState) -> list[Party]:
@@ -84,7 +85,7 @@ async def _ledgers(app: App, people: Sequence[int]) -> list[str]:
 
 
 async def _party(visit: Visit, state: CaseState, role: str, who: str) -> Party:
-    app, staff = visit.app, visit.staff
+    app = visit.app
     prefix, _, rest = who.partition(":")
     account = await accounts.get(app, int(rest)) if prefix == "person" else None
     decided: list[DecisionRow] = []
@@ -94,16 +95,28 @@ async def _party(visit: Visit, state: CaseState, role: str, who: str) -> Party:
         others = [
             (one.number, one.kind)
             for one in await cases.of_target(app.store, account.id)
-            if one.number != state.number and may_see(staff, one.kind)
+            if one.number != state.number and await reachable(visit, one.number) is not None
         ]
+    ladders = {kind: await misuse.standing(app, who, kind) for kind in _LADDERS[role]}
+    steps = [
+        row.number
+        for stand in ladders.values()
+        for row in stand.history
+        if await reachable(visit, row.number) is not None
+    ]
     return Party(
         audit.digest([state.number, role, who])[:24],
         role,
         who,
         account,
-        {kind: await misuse.standing(app, who, kind) for kind in _LADDERS[role]},
-        [one for one in decided if may_see(staff, one.kind)],
+        ladders,
+        [
+            one
+            for one in decided
+            if await reachable(visit, decisions.case_of(one.number)) is not None
+        ],
         others,
+        frozenset(steps),
     )
 
 
