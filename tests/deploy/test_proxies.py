@@ -114,7 +114,8 @@ if PRESENT:
             with proxied(name, tmp_path, server.address[1]) as port:
                 async with aiohttp.ClientSession() as http:
                     for path, status in (
-                        ("/?q=words", 200), ("/healthz", 404), ("/dev", 404), ("/join/a-key", 410)
+                        ("/?q=words", 200), ("/healthz", 404), ("/dev", 404), ("/join/a-key", 410),
+                        ("/s/mairie~a-key", 404),
                     ):  # fmt: skip
                         async with http.get(f"http://127.0.0.1:{port}{path}") as response:
                             assert response.status == status, path
@@ -125,7 +126,9 @@ if PRESENT:
         assert code == 0 and "[error" not in errors, errors
         if name == "nginx":
             log = (tmp_path / "petitbleu.log").read_text()
-            assert log.startswith("127.0.0.0 [") and '"GET /"' in log and '"GET /join/..."' in log
+            assert log.startswith("127.0.0.0 [")
+            for path in ("/", "/join/...", "/s/mairie~..."):
+                assert f'"GET {path}"' in log
             assert "127.0.0.1" not in log and "words" not in log and "a-key" not in log
 
 
