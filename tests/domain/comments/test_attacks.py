@@ -77,3 +77,28 @@ async def test_names_of_strangers_are_no_links_in_messages_of_the_server(world: 
         if isinstance(one, LINKS)
     ]
     assert pressed and all("/s/codes" in one for one in pressed)
+
+
+async def test_nobody_mails_their_words_to_strangers_in_our_name(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form(name="Your bank", text="Confirm here:\nhttps://evil.example/comment/1 now")
+    mail = world.mail.sent[-1]
+    assert "evil" not in mail.text and "bank" not in mail.text + mail.subject
+    assert mail.text.count("http") == 1
+    assert "evil.example" in (await here.browser.get(here.link)).words
+
+
+async def test_an_answer_is_quoted_in_the_mail_about_it(world: World) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    await here.act("confirm")
+    (message,) = await here.said()
+    owner = here.channel.owner
+    reply = api.InputReplyToMessage(reply_to_msg_id=message.id)
+    group = chats.input_peer(owner, here.group)
+    await chats.say(
+        owner, group, "Yes.\n\nTo see your comment:\nhttps://evil.example/", reply_to=reply
+    )
+    await servicechat.run(world)
+    lines = world.mail.sent[-1].text.split("\n")
+    assert "> To see your comment:" in lines and "> https://evil.example/" in lines

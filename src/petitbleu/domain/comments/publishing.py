@@ -68,9 +68,12 @@ def said(name: str, text: str) -> tuple[str, bytes | None]:
 
 
 async def ask(app: App, row: GuestRow) -> None:
-    """Mail the author the link that confirms a comment. Raises OSError where no mail leaves."""
-    email, text = opened(app, row)
-    values = {"name": app.config.name, "link": link(app, row.id), "text": text}
+    """Mail the author the link that confirms a comment. Raises OSError where no mail leaves.
+
+    Whose address it is nobody knows yet: not a word of what was typed goes there in our name.
+    """
+    email, _ = opened(app, row)
+    values = {"name": app.config.name, "link": link(app, row.id)}
     await texts.mail(app, email, row.language, "confirm", **values)
 
 

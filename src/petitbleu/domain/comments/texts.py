@@ -8,8 +8,8 @@ _TEXTS = {
     "en": {
         "confirm.subject": "Confirm your comment at {name}",
         "confirm": (
-            "Somebody, most likely you, wrote this comment at {name}:\n\n{text}\n\n"
-            "To confirm it, open this address and press the button:\n{link}\n\n"
+            "Somebody, most likely you, wrote a comment at {name} and gave this address.\n\n"
+            "To read and confirm it, open this address and press the button:\n{link}\n\n"
             "There you also see what becomes of it, and can change or delete it for 30 minutes."
             " The address is for you alone. If it was not you, ignore this mail: after two days"
             " everything is forgotten.\n"
@@ -34,8 +34,8 @@ _TEXTS = {
     "fr": {
         "confirm.subject": "Confirmez votre commentaire sur {name}",
         "confirm": (
-            "Quelqu’un, sans doute vous, a écrit ce commentaire sur {name} :\n\n{text}\n\n"
-            "Pour le confirmer, ouvrez cette adresse et appuyez sur le bouton :\n{link}\n\n"
+            "Quelqu’un, sans doute vous, a écrit un commentaire sur {name} en donnant cette"
+            " adresse.\n\nPour le relire et le confirmer, ouvrez cette adresse et appuyez sur le bouton :\n{link}\n\n"
             "Vous y verrez aussi ce qu’il devient, et pourrez le modifier ou le supprimer pendant"
             " 30 minutes. Cette adresse n’est que pour vous. Si ce n’était pas vous, ignorez ce"
             " message : tout est oublié après deux jours.\n"
@@ -64,11 +64,14 @@ _TEXTS = {
 async def mail(app: App, to: str, lang: str, key: str, **values: str) -> None:
     """Send a text. Raises OSError where mail is not set up or not taken.
 
-    News of answers can be ended from the mail program with one click (RFC 8058).
+    ``text`` is somebody's words: each of its lines is marked as quoted. News of answers can be
+    ended from the mail program with one click (RFC 8058).
     """
     if app.mail is None:
         raise OSError("no mail server is set")
     words = _TEXTS.get(lang, _TEXTS["en"])
+    if "text" in values:
+        values["text"] = "\n".join(f"> {line}" for line in values["text"].splitlines())
     # The subject is one line, whatever the instance is called.
     subject = " ".join(words[f"{key}.subject"].format(**values).split())
     headers = {}
