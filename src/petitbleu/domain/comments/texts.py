@@ -35,7 +35,8 @@ _TEXTS = {
         "confirm.subject": "Confirmez votre commentaire sur {name}",
         "confirm": (
             "Quelqu’un, sans doute vous, a écrit un commentaire sur {name} en donnant cette"
-            " adresse.\n\nPour le relire et le confirmer, ouvrez cette adresse et appuyez sur le bouton :\n{link}\n\n"
+            " adresse.\n\nPour le relire et le confirmer, ouvrez cette page et appuyez sur le"
+            " bouton :\n{link}\n\n"
             "Vous y verrez aussi ce qu’il devient, et pourrez le modifier ou le supprimer pendant"
             " 30 minutes. Cette adresse n’est que pour vous. Si ce n’était pas vous, ignorez ce"
             " message : tout est oublié après deux jours.\n"
