@@ -100,7 +100,7 @@ SWAP = (
         (("delete from audit where n = 20",), "line 20 is missing"),
         (("delete from audit where n = 39",), "line 39 is missing"),
         (("delete from audit where n = 0",), "line 0 is missing"),
-        (SWAP, "line 20 was changed, or stands in another's place"),
+        (SWAP, "line 20 was changed, or stands in another’s place"),
         (("update audit_head set size = 39",), "ends elsewhere"),
         (("update audit_signed set size = 27 where size = 26",), "says something else"),
     ],

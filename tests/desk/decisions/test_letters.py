@@ -98,7 +98,9 @@ async def test_a_letter_with_open_places_stops_the_decision(world: World) -> Non
     case = await at.open(NOTICE)
     with pytest.raises(Wrong) as wrong:
         await at.decide(case)
-    assert wrong.value.errors[0].values == {"words": "### name the article ###"}
+    (fault,) = wrong.value.errors
+    assert "reste dans la lettre quelque chose à remplir : ### name" in fault.say("fr")
+    assert "### name the article ###" in fault.say("en")
     assert await at.place.history(at.bob) == ["Saluons l’attentat"]
     await perform(world.app, "desk.templates.set", asked | {"text": mine.replace("#", "")})
     await at.decide(case)

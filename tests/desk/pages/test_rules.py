@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-from pathlib import Path
 
 import pytest
 
-import petitbleu
 from petitbleu.desk.pages import routes, shell
 from petitbleu.desk.pages.texts import TEXTS
-from petitbleu.desk.pages.texts.refusals import FRENCH, refusal
 from petitbleu.desk.staff.service import RIGHTS
 from tests.kit.desk import URL, DeskSite, Person
 
@@ -200,29 +196,3 @@ def test_only_pages_that_show_nothing_of_anybody_are_not_in_the_log() -> None:
     silent.remove("/desk/cases/{number}/media/{copy}/{place}/stream")
     # The reading of a request is logged by its service, with its kind; "next" leads to a case.
     assert silent == {"/desk/keys", "/desk/rest", "/desk/next", "/desk/seconds/{id:int}"}
-
-
-def test_every_refusal_that_staff_may_meet_is_said_in_french() -> None:
-    rooms = Path(petitbleu.__file__).parent / "desk"
-    said: set[str] = set()
-    for room in ("disclosures", "holds", "appeals"):
-        for file in (rooms / room).glob("*.py"):
-            if file.name == "lodging.py":  # its refusals are of the public page
-                continue
-            for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-                if isinstance(call, ast.Call) and ast.unparse(call.func) in ("Refused", "NoKey"):
-                    said |= _sentence(call.args[0])
-    assert said == set(FRENCH)
-    for english in said:
-        assert refusal(Exception(english), "fr") == FRENCH[english]
-    assert refusal(Exception("a hold is of x"), "fr") == "On peut conserver : x."
-    assert refusal(Exception("a hold is of x"), "en") == "A hold is of x."
-
-
-def _sentence(node: ast.expr) -> set[str]:
-    if isinstance(node, ast.Constant):
-        return {str(node.value)}
-    if isinstance(node, ast.JoinedStr):
-        parts = [one.value if isinstance(one, ast.Constant) else "{}" for one in node.values]
-        return {"".join(str(one) for one in parts)}
-    return set()  # handed on from another room

@@ -111,7 +111,7 @@ async def test_a_letter_that_cannot_be_written_stops_the_decision_and_says_so(
     number = await at.open(NOTICE)
     form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
     page = await ada.post(f"/desk/cases/{references.text(number)}/decide/preview", form)
-    assert page.status == 422 and "notifier (fr)" in page.words
+    assert page.status == 422 and "Notifier (fr)" in page.words
 
 
 @pytest.mark.browser

@@ -9,6 +9,7 @@ itself stops for nobody.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from petitbleu import jobs
@@ -22,6 +23,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.errors import LocalFault
 from petitbleu.metrics import counter
+from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
 ALARM = "desk.alarm"
@@ -36,8 +38,19 @@ RAISED = counter("desk_alarms_total", "Alarms raised, by level", "level")
 UNHEARD = counter("desk_alarms_to_nobody_total", "Alarms that had nobody to go to")
 
 
-class Refused(Exception):
-    """What was asked cannot be; one sentence."""
+class Refused(Refusal):
+    """A browser cannot be registered; one sentence says why."""
+
+    SAID: ClassVar[Sentences] = {
+        "address": (
+            "the address of a push service is https:// and a host name",
+            "l’adresse d’un service de notifications est https:// et un nom d’hôte",
+        ),
+        "keys": (
+            "the browser’s keys are not those of RFC 8291",
+            "les clés du navigateur ne sont pas celles de la RFC 8291",
+        ),
+    }
 
 
 # ── planning ────────────────────────────────────────────────────────────────────────────────────
@@ -353,9 +366,9 @@ async def subscribe(
     host = parts.hostname or ""
     named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
     if len(endpoint) > 2000 or not (local or (parts.scheme == "https" and named)):
-        raise Refused("The address of a push service is https:// and a host name.")
+        raise Refused("address")
     if len(auth) != 16 or not push.is_key(p256dh):
-        raise Refused("The browser's keys are not those of RFC 8291.")
+        raise Refused("keys")
     await tx.run(
         q.SUBSCRIBE,
         staff=staff,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.desk.appeals import queries as q
-from petitbleu.desk.appeals.lodging import KIND, Lodging, Refused, bind, window
+from petitbleu.desk.appeals.lodging import KIND, Lodging, bind, window
+from petitbleu.desk.appeals.refused import Refused
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
@@ -27,21 +28,18 @@ async def attach(app: App, actor: str, case: int, decision: int | None) -> None:
     state = await cases.get(app.store, case)
     row = await decisions.get(app.store, decision) if decision is not None else None
     if state is None or state.kind != KIND or state.closed_at is not None:
-        raise Refused("this case is no open complaint")
+        raise Refused("no_open_complaint")
     if row is None:
-        raise Refused("there is no such decision")
+        raise Refused("no_decision")
     if row.undone_at is not None or row.replaced_by:
-        raise Refused("this decision does not stand any more")
+        raise Refused("stands_not")
     about = await cases.get(app.store, decisions.case_of(row.number))
     assert about is not None
     person = await _who(app, state, row, about)
     if person is None:
-        raise Refused(
-            "nobody whom this decision concerns writes from that address: send them the link of"
-            " the decision, or ask who they are"
-        )
+        raise Refused("stranger")
     if not (await window(app, row, person.account)).open:
-        raise Refused("the six months for a complaint are over")
+        raise Refused("late")
     await app.store.write(_attach, app, actor, state, Lodging(row, about, person, state.language))
 
 
@@ -62,9 +60,9 @@ async def _who(app: App, state: CaseState, row: DecisionRow, about: CaseState) -
 async def _attach(tx: Tx, app: App, actor: str, state: CaseState, new: Lodging) -> None:
     earlier = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
     if earlier is not None:
-        raise Refused(f"they complained about it already: {references.text(earlier.number)}")
+        raise Refused("again", number=references.text(earlier.number))
     if not await bind(tx, app, new, state.number, state.received_at):
-        raise Refused("this complaint is bound to a decision already")
+        raise Refused("bound")
     facts = {"decision": new.decision.number, **new.facts()}
     await cases.append(tx, app, state.number, actor, Happened("fact", facts))
     said = {"decision": decisions.number_text(new.decision.number)}

@@ -7,8 +7,9 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.desk.appeals import queries as q
-from petitbleu.desk.appeals.lodging import LONGEST, Excluded, Refused, excluded, ledgers
+from petitbleu.desk.appeals.lodging import LONGEST, excluded, ledgers
 from petitbleu.desk.appeals.queries import AppealRow
+from petitbleu.desk.appeals.refused import Excluded, Refused
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
@@ -65,19 +66,19 @@ async def decide(
     """
     row = await app.store.row(q.GET, number=number)
     if row is None:
-        raise Refused(f"there is no complaint {references.text(number)}")
+        raise Refused("no_complaint", number=references.text(number))
     if outcome not in OUTCOMES:
-        raise Refused(f"an outcome is one of {', '.join(OUTCOMES)}")
+        raise Refused("outcome", outcomes=", ".join(OUTCOMES))
     if not text.strip():
-        raise Refused("say why: the complainant reads it")
+        raise Refused("why")
     if not await may_decide(app, actor, number):
-        raise Excluded("you took part in the decision that is complained about")
+        raise Excluded("took_part")
     if second and not await may_decide(app, second, number):
-        raise Excluded("who agreed took part in the decision that is complained about")
+        raise Excluded("second_took_part")
     if row.outcome:
         if row.decided_by == actor and row.outcome == _ENDED.get(outcome):
             return row
-        raise Refused(f"{references.text(number)} is decided already")
+        raise Refused("decided", number=references.text(number))
     decision = await decisions.get(app.store, row.decision)
     assert decision is not None
     if outcome in (MAINTAIN, ASK, OMIT):
@@ -106,7 +107,7 @@ async def _carry_out(
 ) -> None:
     if outcome == REVERSE:
         if decision.outcome == "no_action":
-            raise Refused("nothing was done that could be reversed: choose change, and what to do")
+            raise Refused("nothing_done")
         try:
             await decisions.reverse(
                 app,
@@ -117,10 +118,10 @@ async def _carry_out(
                 then=_finish(app, actor, row, outcome, text, restricted=False),
             )
         except decisions.CannotUndo as error:
-            raise Refused(str(error)) from None
+            raise Refused("cannot_undo", why=error) from None
         return
     if form is None:
-        raise Refused("to change a decision, fill in the one that takes its place")
+        raise Refused("no_form")
     newly = decision.outcome != "measures" and form.outcome == "measures"
     try:
         await decisions.decide(
@@ -134,7 +135,7 @@ async def _carry_out(
             then=_finish(app, actor, row, outcome, text, restricted=newly, also=also),
         )
     except decisions.CannotUndo as error:
-        raise Refused(str(error)) from None
+        raise Refused("cannot_undo", why=error) from None
 
 
 def _finish(
@@ -170,7 +171,7 @@ async def _close(
 ) -> None:
     locked = await tx.row(q.LOCK, number=row.number)
     if locked is None or locked.outcome:
-        raise Refused(f"{references.text(row.number)} is decided already")
+        raise Refused("decided", number=references.text(row.number))
     now = int(app.clock.now())
     await tx.run(
         q.DECIDED,
@@ -213,7 +214,7 @@ async def _answer(
             why=text,
         )
     except decisions.BadLetter as error:
-        raise Refused(f"the letter cannot be written: {error}") from None
+        raise Refused("letter", why=error) from None
 
     async def write(tx: Tx) -> None:
         if outcome == ASK:
@@ -244,7 +245,7 @@ async def _answer(
 async def _ask(tx: Tx, app: App, actor: str, row: AppealRow, text: str) -> None:
     locked = await tx.row(q.LOCK, number=row.number)
     if locked is None or locked.outcome or locked.asked != row.asked:
-        raise Refused("somebody else was faster: look at the case again")
+        raise Refused("faster")
     await tx.run(q.ASKED, number=row.number)
     await cases.append(
         tx,
@@ -259,7 +260,7 @@ async def _ask(tx: Tx, app: App, actor: str, row: AppealRow, text: str) -> None:
 async def answer(app: App, number: int, text: str) -> None:
     """What the complainant says to a question: the case is at work again. Raises Refused."""
     if not text.strip() or len(text) > LONGEST:
-        raise Refused(f"write something, {LONGEST} characters at most")
+        raise Refused("length", most=LONGEST)
     await app.store.write(_answered, app, number, text.strip())
 
 
@@ -267,7 +268,7 @@ async def _answered(tx: Tx, app: App, number: int, text: str) -> None:
     row = await tx.row(q.LOCK, number=number)
     state = await cases.get(tx, number)
     if row is None or state is None or row.outcome:
-        raise Refused("this complaint is decided already")
+        raise Refused("decided_meanwhile")
     actor = f"person:{row.account}" if row.account > 0 else "sender"
     sha = await vault.put(tx, app, text.encode())
     said: dict[str, Any] = {"id": number, "answer": True, "text": text, "sha256": sha.hex()}

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.desk.appeals import queries as q
+from petitbleu.desk.appeals.refused import Refused
 from petitbleu.desk.appeals.texts import receipt
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD
@@ -30,14 +31,6 @@ LEAST, LONGEST = 20, 20_000
 _WINDOW = "dsa20.window"
 _KEEP = 200 * 86_400
 """Evidence is kept so long beyond the newest step of a complaint."""
-
-
-class Refused(Exception):
-    """It cannot be done; one sentence says why."""
-
-
-class Excluded(Refused):
-    """This person took part in the decision that is complained about."""
 
 
 class Window(NamedTuple):
@@ -99,11 +92,11 @@ async def lodge(
     One for each person and decision: the second time gives the first one's. Raises Refused.
     """
     if len(text.strip()) < LEAST:
-        raise Refused(f"say why, in {LEAST} characters at least")
+        raise Refused("short", least=LEAST)
     if decision.undone_at is not None or decision.replaced_by:
-        raise Refused("this decision does not stand any more")
+        raise Refused("stands_not")
     if not (await window(app, decision, account)).open:
-        raise Refused("the six months for a complaint are over")
+        raise Refused("late")
     about = await cases.get(app.store, decisions.case_of(decision.number))
     assert about is not None
     if not account and not email:

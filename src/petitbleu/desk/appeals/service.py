@@ -24,14 +24,13 @@ from petitbleu.desk.appeals.lodging import (
     LEAST,
     LONGEST,
     NOTIFIER,
-    Excluded,
     Lodged,
-    Refused,
     Window,
     lodge,
     window,
 )
 from petitbleu.desk.appeals.queries import AppealRow
+from petitbleu.desk.appeals.refused import Excluded, Refused
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.store.api import Reader

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives import serialization
@@ -21,6 +21,7 @@ from petitbleu.desk.audit.notes import BadNote, Checkpoint
 from petitbleu.desk.audit.queries import Entry, SignedHead
 from petitbleu.desk.audit.service import ORIGIN, chained, leaf
 from petitbleu.keys import write_private
+from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 
 KEY = "journal-ed25519.pem"
@@ -90,8 +91,36 @@ def leaf_of(row: Entry) -> bytes:
     return leaf(row.n, row.at, row.actor, row.action, row.subject, row.data)
 
 
-class Unsound(Exception):
-    """A line does not fit those before; the text says which."""
+class Unsound(Refusal):
+    """A line does not fit those before; one sentence says which."""
+
+    SAID: ClassVar[Sentences] = {
+        "missing": ("line {line} is missing", "la ligne {line} manque"),
+        "changed": (
+            "line {line} was changed, or stands in another’s place",
+            "la ligne {line} a été modifiée, ou tient la place d’une autre",
+        ),
+        "others": (
+            "the first {size} lines are not those that were signed",
+            "les {size} premières lignes ne sont pas celles qui ont été signées",
+        ),
+        "fewer": (
+            "{signed} lines were signed, {there} are there",
+            "{signed} lignes ont été signées, {there} sont là",
+        ),
+        "unsigned": (
+            "the head of {size} lines is not signed by this log",
+            "la tête de {size} lignes n’est pas signée par ce journal",
+        ),
+        "head": (
+            "the head of {size} lines says something else than its row",
+            "la tête de {size} lignes dit autre chose que son enregistrement",
+        ),
+        "end": (
+            "the log ends elsewhere than where its lines lead",
+            "le journal finit ailleurs que là où mènent ses lignes",
+        ),
+    }
 
 
 async def sign(app: App) -> SignedHead | None:
@@ -129,16 +158,16 @@ async def _chain_at(app: App, size: int) -> bytes:
         return ORIGIN
     rows = await app.store.rows(q.RANGE, first=size - 1, limit=1)
     if not rows or rows[0].n != size - 1:
-        raise Unsound(f"line {size - 1} is missing")
+        raise Unsound("missing", line=size - 1)
     return rows[0].chain
 
 
 def _follow(row: Entry, expected: int, chain: bytes) -> bytes:
     """The chain hash of ``row``, which must be line ``expected`` after ``chain``."""
     if row.n != expected:
-        raise Unsound(f"line {expected} is missing")
+        raise Unsound("missing", line=expected)
     if row.chain != chained(chain, leaf_of(row)):
-        raise Unsound(f"line {row.n} was changed, or stands in another's place")
+        raise Unsound("changed", line=row.n)
     return row.chain
 
 
@@ -168,10 +197,10 @@ async def verify(app: App) -> Verdict:
             edge.add(leaf_of(row))
             head = waiting.pop(edge.size, None)
             if head is not None and head.root != edge.root():
-                raise Unsound(f"the first {head.size} lines are not those that were signed")
+                raise Unsound("others", size=head.size)
         await _check_end(app, edge.size, chain)
         if waiting:
-            raise Unsound(f"{max(waiting)} lines were signed, {edge.size} are there")
+            raise Unsound("fewer", signed=max(waiting), there=edge.size)
     except Unsound as found:
         return Verdict(edge.size, len(heads), edge.root(), str(found))
     return Verdict(edge.size, len(heads), edge.root(), "")
@@ -183,9 +212,9 @@ def _check_head(app: App, row: SignedHead) -> None:
     try:
         said = notes.check(row.note, name, key(app).public_key())
     except BadNote:
-        raise Unsound(f"the head of {row.size} lines is not signed by this log") from None
+        raise Unsound("unsigned", size=row.size) from None
     if (said.size, said.root) != (row.size, row.root):
-        raise Unsound(f"the head of {row.size} lines says something else than its row")
+        raise Unsound("head", size=row.size)
 
 
 async def _check_end(app: App, size: int, chain: bytes) -> None:
@@ -194,10 +223,10 @@ async def _check_end(app: App, size: int, chain: bytes) -> None:
     if said[0] > size:
         appended = await app.store.rows(q.RANGE, first=size, limit=1)
         if not appended:
-            raise Unsound(f"line {size} is missing")
+            raise Unsound("missing", line=size)
         _follow(appended[0], size, chain)  # somebody wrote while this ran
     elif said != (size, chain):
-        raise Unsound("the log ends elsewhere than where its lines lead")
+        raise Unsound("end")
 
 
 async def all_signed(app: App) -> AsyncIterator[SignedHead]:

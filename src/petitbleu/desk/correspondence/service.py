@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 
@@ -17,6 +17,7 @@ from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.letters.service import LetterRow
 from petitbleu.domain.references import service as references
+from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 
 ASK_AUTHORITY, ASK_PERSON, ANSWER = "ask_authority", "ask_person", "answer"
@@ -36,13 +37,30 @@ _FORM_CLOCKS = frozenset({"tco.impossible", "epoc.form3", "fr.62.impossible"})
 LONGEST = 20_000
 
 
-class Unsent(Exception):
-    """The letter cannot be written; ``code`` is for the texts of pages."""
+class Unsent(Refusal):
+    """The letter cannot be written; one sentence says why."""
 
-    def __init__(self, code: str, **words: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.words = words
+    SAID: ClassVar[Sentences] = {
+        "kind": ("choose what it is", "choisissez de quoi il s’agit"),
+        "text": (
+            "write something, or tick what is missing",
+            "écrivez quelque chose, ou cochez ce qui manque",
+        ),
+        "long": ("at most {most} characters", "{most} caractères au plus"),
+        "to": ("this is no e-mail address", "ce n’est pas une adresse électronique"),
+        "obstacle": ("choose a ground of the form", "choisissez un motif du formulaire"),
+        "closed": (
+            "this case is closed: only an answer can be sent, or reopen it first",
+            "ce cas est clos : seule une réponse peut partir, ou rouvrez-le d’abord",
+        ),
+        "pause_form": (
+            "for this order the clock may pause only together with the form: choose a ground, or do"
+            " not tick the pause",
+            "pour cet ordre, l’horloge n’attend qu’avec le formulaire : choisissez un motif, ou ne"
+            " cochez pas la suspension",
+        ),
+        "template": ("the template cannot be used: {why}", "le modèle ne peut pas servir : {why}"),
+    }
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +120,7 @@ async def draft(app: App, actor: str, state: CaseState, wanted: Wanted) -> Draft
             app, actor, state, wanted.kind, language, _values(state, wanted, language, form)
         )
     except decisions.BadLetter as bad:
-        raise Unsent("template", why=str(bad)) from None
+        raise Unsent("template", why=bad) from None
     return Draft(_to(state, wanted), language, letter.subject, letter.text, form, pauses)
 
 

@@ -137,10 +137,8 @@ async def compose(app: App, plan: Plan, number: int) -> Letters:
         writer.people()
         writer.notifiers()
         await writer.authority()
-    except texts.Unfinished as error:
-        raise Wrong([FieldError("outcome", "template", {"words": str(error)})]) from None
-    except texts.BadTemplate as error:
-        raise Wrong([FieldError("outcome", "template.bad", {"why": str(error)})]) from None
+    except (texts.Unfinished, texts.BadTemplate) as error:
+        raise Wrong([FieldError("outcome", "template.bad", {"why": error})]) from None
     return writer.made
 
 

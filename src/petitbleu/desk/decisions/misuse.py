@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import ExitStack
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
@@ -27,6 +27,7 @@ from petitbleu.domain.joining import service as joining
 from petitbleu.domain.moderation import measures
 from petitbleu.domain.moderation.effects import Order, Refused
 from petitbleu.domain.references import service as references
+from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Conflict, Reader, Tx
 
 CONTENT, NOTICE, COMPLAINT = "content", "notice", "complaint"
@@ -46,28 +47,40 @@ ALWAYS_HEARD = frozenset({"art18_threat", "imminent_threat_terrorist", "csam_not
 _SUSPENDABLE = kinds.NOTICES - ALWAYS_HEARD
 
 
-_DENIED = {
-    "too_few": "{counted} were counted, {enough} are needed, or a warning stands",
-    "unwarned": "nobody is suspended for misuse without a warning before",
-    "nothing_new": "nothing was counted since the last step",
-    "why": "say why: number, proportion, gravity and intent are weighed (Art. 23(3))",
-    "days": "a suspension lasts between 1 and {most} days",
-    "account": "only an account can be suspended for content",
-    "again": "this step was taken a moment ago",
-    "refused": "{why}",
-    "case": "there is no such case",
-    "none_runs": "no suspension runs",
-    "why_end": "say why it ends",
-}
+class Denied(Refusal):
+    """The step cannot be taken; one sentence says why."""
 
-
-class Denied(Exception):
-    """The step cannot be taken; one sentence says why, ``code`` and ``words`` say it to pages."""
-
-    def __init__(self, code: str, **words: object) -> None:
-        super().__init__(_DENIED[code].format(**words))
-        self.code = code
-        self.words = words
+    SAID: ClassVar[Sentences] = {
+        "too_few": (
+            "{counted} were counted, {enough} are needed, or a warning stands",
+            "{counted} comptés, il en faut {enough}, ou un avertissement vaut déjà",
+        ),
+        "unwarned": (
+            "nobody is suspended for misuse without a warning before",
+            "nul n’est suspendu sans avertissement préalable",
+        ),
+        "nothing_new": (
+            "nothing was counted since the last step",
+            "rien n’a été compté depuis la dernière étape",
+        ),
+        "why": (
+            "say why: number, proportion, gravity and intent are weighed (Art. 23(3))",
+            "dites pourquoi : nombre, proportion, gravité et intention sont pesés (art. 23(3))",
+        ),
+        "days": (
+            "a suspension lasts between 1 and {most} days",
+            "une suspension dure entre 1 et {most} jours",
+        ),
+        "account": (
+            "only an account can be suspended for content",
+            "seul un compte peut être suspendu pour des contenus",
+        ),
+        "again": ("this step was taken a moment ago", "cette étape vient d’être franchie"),
+        "refused": ("{why}", "{why}"),
+        "case": ("there is no such case", "ce cas n’existe pas"),
+        "none_runs": ("no suspension runs", "aucune suspension ne court"),
+        "why_end": ("say why it ends", "dites pourquoi elle prend fin"),
+    }
 
 
 class Standing(NamedTuple):

@@ -265,7 +265,7 @@ async def _targets(
         try:
             ready = await measures.prepare(app, order, returning=ending)
         except Refused as error:
-            raise Wrong([FieldError(f"measures.{at}", "refused", {"why": str(error)})]) from None
+            raise Wrong([FieldError(f"measures.{at}", "refused", {"why": error})]) from None
         made.append(Target(wanted, item, ready))
     return made
 

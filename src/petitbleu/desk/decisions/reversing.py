@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
+from typing import ClassVar
 
 import msgspec
 
@@ -20,6 +21,7 @@ from petitbleu.desk.directory import service as directory
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.moderation import measures
+from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Conflict, Tx
 
 REVERSED = "reversed"
@@ -28,8 +30,30 @@ _LATER = ("undone_at", "replaced_by")
 Then = Callable[[Tx, int], Awaitable[None]]
 
 
-class CannotUndo(Exception):
+class CannotUndo(Refusal):
     """The decision cannot be taken back (any more); one sentence says why."""
+
+    SAID: ClassVar[Sentences] = {
+        "none": ("there is no such decision", "cette décision n’existe pas"),
+        "stands_not": ("{number} does not stand any more", "{number} ne vaut plus"),
+        "hour": (
+            "under a clock of an hour nothing is undone: take a correcting decision",
+            "sous une horloge d’une heure rien ne s’annule : prenez une décision corrective",
+        ),
+        "late": (
+            "the time for undoing is over: take a correcting decision",
+            "le temps d’annuler est passé : prenez une décision corrective",
+        ),
+        "two": (
+            "two people decided: two take it back",
+            "deux personnes ont décidé : il en faut deux pour annuler",
+        ),
+        "why": ("say why the decision is reversed", "dites pourquoi la décision est infirmée"),
+        "meanwhile": (
+            "the case was decided on meanwhile; look at it again",
+            "le cas a été décidé entre-temps ; regardez-le de nouveau",
+        ),
+    }
 
 
 class Lifted:
@@ -44,9 +68,9 @@ class Lifted:
         """Of a decision that stands. Raises CannotUndo."""
         row = await app.store.row(q.GET, number=number)
         if row is None:
-            raise CannotUndo("there is no such decision")
+            raise CannotUndo("none")
         if row.undone_at is not None or row.replaced_by:
-            raise CannotUndo(f"{numbers.text(number)} does not stand any more")
+            raise CannotUndo("stands_not", number=numbers.text(number))
         done = msgspec.msgpack.decode(row.measures, type=list[Done])
         endings = [
             await measures.prepare_lift(
@@ -72,7 +96,7 @@ class Lifted:
         """End the measures and cancel what counted; ``by`` takes the decision's place (0: none)."""
         locked = await tx.row(q.LOCK, number=self.row.number)
         if locked is None or locked.undone_at is not None or locked.replaced_by:
-            raise CannotUndo(f"{numbers.text(self.row.number)} does not stand any more")
+            raise CannotUndo("stands_not", number=numbers.text(self.row.number))
         for one in reversed(self._endings):
             await one.write(tx)
         await tx.run(q.CANCEL_STRIKES, number=self.row.number, at=at)
@@ -98,15 +122,15 @@ async def undo(
     """
     row = await app.store.row(q.GET, number=number)
     if row is None:
-        raise CannotUndo("there is no such decision")
+        raise CannotUndo("none")
     if row.undone_at is not None:
         return row
     if not row.undo_until:
-        raise CannotUndo("under a clock of an hour nothing is undone: take a correcting decision")
+        raise CannotUndo("hour")
     if app.clock.now() >= row.undo_until:
-        raise CannotUndo("the time for undoing is over: take a correcting decision")
+        raise CannotUndo("late")
     if row.second and second in ("", actor):
-        raise CannotUndo("two people decided: two take it back")
+        raise CannotUndo("two")
     lifted = await Lifted.of(app, number, actor, command)
     made = await _withdrawn(app, row)
     with lifted.changing():
@@ -187,7 +211,7 @@ async def reverse(
     if earlier is not None:
         return earlier
     if not why.strip():
-        raise CannotUndo("say why the decision is reversed")
+        raise CannotUndo("why")
     lifted = await Lifted.of(app, number, actor, command)
     state = await cases.get(app.store, numbers.case_of(number))
     assert state is not None
@@ -204,7 +228,7 @@ async def reverse(
         await lifted.settle()
     row = await app.store.row(q.BY_COMMAND, command=command)
     if row is None:
-        raise CannotUndo("the case was decided on meanwhile; look at it again")
+        raise CannotUndo("meanwhile")
     return row
 
 

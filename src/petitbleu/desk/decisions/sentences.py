@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu.refusals import Refusal
 from petitbleu.typography import spaced
 
 _SAID: dict[str, tuple[str, str]] = {
@@ -147,7 +148,7 @@ _SAID: dict[str, tuple[str, str]] = {
         "This measure does not fit “{value}”.",
         "Cette mesure ne convient pas à « {value} ».",
     ),
-    "refused": ("It cannot be done: {why}.", "Impossible : {why}."),
+    "refused": ("It cannot be done. {why}", "C’est impossible. {why}"),
     "second": (
         "A second person has to agree to this.",
         "Une deuxième personne doit donner son accord.",
@@ -185,13 +186,9 @@ _SAID: dict[str, tuple[str, str]] = {
         "Secrecy lasts six weeks at most, until {value}; a new decision may renew it.",
         "Le secret dure six semaines au plus, jusqu’au {value} ; une autre décision le renouvelle.",
     ),
-    "template": (
-        "A letter is not finished: {words}",
-        "Une lettre n’est pas terminée : {words}",
-    ),
     "template.bad": (
-        "A template cannot be used: {why}",
-        "Un modèle de lettre est inutilisable : {why}",
+        "A letter cannot be written. {why}",
+        "Une lettre ne peut être écrite. {why}",
     ),
     "command": (
         "This form was sent before, with other words: reload the page.",
@@ -217,8 +214,10 @@ LANGUAGES = ("en", "fr")
 
 def say(code: str, language: str, **values: Any) -> str:
     """The sentence of a code; English where the language is not French."""
-    text = _SAID[code][1 if language == "fr" else 0]
-    return spaced(language, text).format(**values)
+    words = {
+        name: one.say(language) if isinstance(one, Refusal) else one for name, one in values.items()
+    }
+    return spaced(language, _SAID[code][language == "fr"]).format(**words)
 
 
 def codes() -> frozenset[str]:

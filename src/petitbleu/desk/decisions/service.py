@@ -185,7 +185,7 @@ async def _decide(
                 _write, app, plan, number, command, corrects, made, payload, lifted, then
             )
         except Refused as error:
-            raise Wrong([FieldError("measures", "refused", {"why": str(error)})]) from None
+            raise Wrong([FieldError("measures", "refused", {"why": error})]) from None
     for one in plan.targets:
         await one.ready.settle()
     if lifted is not None:

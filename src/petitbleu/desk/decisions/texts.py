@@ -11,11 +11,13 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
+
+from petitbleu.refusals import Refusal, Sentences
 
 LANGUAGES = ("en", "fr")
 """Of the templates that come with the program; the first is for everybody else."""
@@ -64,30 +66,46 @@ class Letter(NamedTuple):
     text: str
 
 
-class Unfinished(Exception):
-    """A letter has words still to be filled in; the text shows the first."""
+class Unfinished(Refusal):
+    """A letter has words still to be filled in."""
+
+    SAID: ClassVar[Sentences] = {
+        "open": (
+            "the letter still has something to be filled in: {words}",
+            "il reste dans la lettre quelque chose à remplir : {words}",
+        )
+    }
 
 
-_FAULTS = {
-    "kind": "there are no letters of the kind “{what}”",
-    "language": "templates are in {what}",
-    "long": "a template has at most {what} characters",
-    "syntax": "line {line}: {what}",
-    "unknown": "letters of this kind have no {what}",
-    "fields": "what is listed in letters of this kind has no {what}",
-    "subject": "the first line is the subject: “Subject: …”",
-    "values": "{kind}: no value for {what}",
-    "unwritable": "{kind} ({language}): {what}",
-}
+class BadTemplate(Refusal):
+    """A template cannot be used; one sentence says why."""
 
-
-class BadTemplate(Exception):
-    """A template cannot be used; one sentence says why, ``code`` and ``words`` say it to pages."""
-
-    def __init__(self, code: str, **words: Any) -> None:
-        super().__init__(_FAULTS[code].format(**words))
-        self.code = code
-        self.words = words
+    SAID: ClassVar[Sentences] = {
+        "kind": (
+            "there are no letters of the kind “{what}”",
+            "il n’y a pas de lettre de la nature « {what} »",
+        ),
+        "language": ("templates are in {what}", "les modèles sont en {what}"),
+        "long": (
+            "a template has at most {what} characters",
+            "un modèle compte {what} caractères au plus",
+        ),
+        "syntax": ("line {line}: {what}", "ligne {line} : {what}"),
+        "unknown": (
+            "letters of this kind have no {what}",
+            "les lettres de cette nature n’ont pas : {what}",
+        ),
+        "fields": (
+            "what is listed in letters of this kind has no {what}",
+            "ce que listent les lettres de cette nature n’a pas : {what}",
+        ),
+        "subject": (
+            "the first line is the subject: “Subject: …”",
+            "la première ligne est l’objet : « Objet : … »",
+        ),
+        "values": ("{kind}: no value for {what}", "{kind} : pas de valeur pour {what}"),
+        "unwritable": ("{kind} ({language}): {what}", "{kind} ({language}) : {what}"),
+    }
 
 
 Overrides = Mapping[tuple[str, str], str]
@@ -187,7 +205,7 @@ def render(
         raise BadTemplate("unwritable", kind=kind, language=lang, what=error) from None
     still = _OPEN.search(made)
     if still is not None:
-        raise Unfinished(still[0])
+        raise Unfinished("open", words=still[0])
     first, _, rest = made.partition("\n")
     return Letter(first.partition(":")[2].strip(), _tidy(rest))
 

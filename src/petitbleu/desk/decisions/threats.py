@@ -6,6 +6,8 @@ clock of Article 18 ends. Hosting services of every size have this duty.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
@@ -16,14 +18,20 @@ from petitbleu.desk.decisions.reversing import Writer
 from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
 from petitbleu.domain.references import service as references
+from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 
 PURPOSE = "threat"
 _CLOCKS = frozenset({"dsa18.inform", "tco.threat"})
 
 
-class Unsent(Exception):
+class Unsent(Refusal):
     """The report cannot be sent; one sentence says why."""
+
+    SAID: ClassVar[Sentences] = {
+        "facts": ("say what is known", "dites ce que l’on sait"),
+        "to": ("no letter can be written to “{to}”", "on ne peut pas écrire à « {to} »"),
+    }
 
 
 async def inform(
@@ -38,7 +46,7 @@ async def inform(
     if state is None:
         raise LookupError(references.text(case))
     if not facts.strip():
-        raise Unsent("say what is known")
+        raise Unsent("facts")
     items = [await resolve.resolve(app, target) for target in state.targets]
     people = dict.fromkeys(one for item in items if item is not None for one in item.people)
     chosen = texts.language(language, *app.config.languages)
@@ -55,8 +63,8 @@ async def inform(
     mail = Mail(to.strip(), PURPOSE, chosen, letter, 0)
     try:
         return await app.store.write(_inform, app, actor, case, mail, cases.clocks(app, state))
-    except letters.Unsendable as error:
-        raise Unsent(str(error)) from None
+    except letters.Unsendable:
+        raise Unsent("to", to=to.strip()[:200]) from None
 
 
 async def _inform(

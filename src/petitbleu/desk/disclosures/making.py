@@ -14,6 +14,7 @@ import pyrage
 
 from petitbleu.app import App
 from petitbleu.desk.disclosures.fields import FIELDS
+from petitbleu.desk.disclosures.refused import Refused
 from petitbleu.desk.evidence import access
 from petitbleu.desk.evidence.access import Why
 from petitbleu.domain.accounts import service as accounts
@@ -33,16 +34,12 @@ class Made(NamedTuple):
     manifest: bytes
 
 
-class NoKey(Exception):
-    """What was given as the authority's age key is none."""
-
-
 def recipient(key: str) -> Any:
-    """An age recipient (X25519, ``age1…``). Raises NoKey."""
+    """An age recipient (X25519, ``age1…``). Raises Refused."""
     try:
         return pyrage.x25519.Recipient.from_str(key.strip())
-    except pyrage.RecipientError as error:
-        raise NoKey(f"this is no age key: {error}") from None
+    except pyrage.RecipientError:
+        raise Refused("key") from None
 
 
 async def read(

@@ -19,6 +19,7 @@ from petitbleu.desk.disclosures import making, notices
 from petitbleu.desk.disclosures import queries as q
 from petitbleu.desk.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, classes
 from petitbleu.desk.disclosures.queries import DisclosureRow as DisclosureRow
+from petitbleu.desk.disclosures.refused import Refused as Refused
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.staff.service import Signed
@@ -42,10 +43,6 @@ TRANSMITTED = frozenset(
 )
 """Clocks that end when the authority has taken the archive: it has the data, and knows it."""
 _encode = msgspec.msgpack.Encoder().encode
-
-
-class Refused(Exception):
-    """This cannot be disclosed, or not yet; the text says why, in one sentence."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -87,9 +84,9 @@ async def record_callback(app: App, case: int, by: Signed, *, spoke_with: str) -
     domain = state.authority.domain if state.authority is not None else ""
     entry = await directory.authority(app.store, domain) if domain else None
     if entry is None or not entry.phone:
-        raise Refused("the directory has no telephone number of this authority to call back")
+        raise Refused("no_number")
     if not spoke_with.strip():
-        raise Refused("say with whom you spoke")
+        raise Refused("spoke_with")
     now = int(app.clock.now())
     fact = {"number": entry.phone, "with": spoke_with, "by": by.staff.actor, "at": now}
     event = Happened("fact", {"called_back": fact})
@@ -105,14 +102,14 @@ async def record_order(
     was found in the letter. Raises Refused.
     """
     if not issuer.strip():
-        raise Refused("say who issued the order")
+        raise Refused("issuer")
     fact = {"issuer": issuer, "judge": court, "by": by.staff.actor, "at": int(app.clock.now())}
     facts: dict[str, Any] = {"order": fact}
     if secret_until:
         try:
             until = datetime.date.fromisoformat(secret_until).isoformat()
         except ValueError:
-            raise Refused(f"“{secret_until[:40]}” is no date") from None
+            raise Refused("date", given=secret_until[:40]) from None
         facts["confidentiality"] = {"until": until, "words": by.staff.actor}
     event = Happened("fact", facts)
     await app.store.write(cases.append, app, case, by.staff.actor, event)
@@ -121,7 +118,7 @@ async def record_order(
 async def _case(app: App, case: int) -> CaseState:
     state = await cases.get(app.store, case)
     if state is None:
-        raise Refused(f"there is no case {references.text(case)}")
+        raise Refused("no_case", number=references.text(case))
     return state
 
 
@@ -129,35 +126,32 @@ async def check(app: App, plan: Plan) -> None:
     """Raises Refused where the plan cannot be proposed."""
     state = await _case(app, plan.case)
     if state.kind not in KINDS:
-        raise Refused("data are given under an order to provide information only")
+        raise Refused("kind")
     if not plan.fields:
-        raise Refused("choose the fields that the order names; none is chosen by itself")
+        raise Refused("no_fields")
     unknown = [name for name in plan.fields if name not in FIELDS]
     if unknown:
-        raise Refused(f"there is no field {unknown[0]}")
+        raise Refused("field", name=unknown[0])
     if len(set(plan.fields)) != len(plan.fields):
-        raise Refused("a field is named twice")
+        raise Refused("twice")
     if not plan.since < plan.until:
-        raise Refused("the period must begin before it ends")
+        raise Refused("period")
     if not plan.minimised.strip():
-        raise Refused("say why these fields and this period are enough")
+        raise Refused("minimised")
     order = state.facts.get("order") or {}
     kinds = classes(plan.fields)
     if kinds & JUDGE_NEEDED and not order.get("judge"):
-        raise Refused("traffic and content data need a recorded order of a judge or court")
+        raise Refused("judge")
     if plan.emergency:
         if state.kind not in EMERGENCY:
-            raise Refused("this kind of case has no emergency disclosure")
+            raise Refused("no_emergency")
         if CONTENT in kinds:
-            raise Refused("content is never given before a second person has signed")
+            raise Refused("content")
         if not state.facts.get("called_back"):
-            raise Refused("call the directory's number back first, and record it")
+            raise Refused("call_back")
     if await accounts.get(app, plan.account) is None:
-        raise Refused("there is no such account")
-    try:
-        making.recipient(plan.key)
-    except making.NoKey as no:
-        raise Refused(str(no)) from None
+        raise Refused("no_account")
+    making.recipient(plan.key)
 
 
 # ── two people ──────────────────────────────────────────────────────────────────────────────────
@@ -240,7 +234,7 @@ async def make(app: App, disclosure: int, by: str) -> str:
     """
     row = await app.store.row(q.GET, id=disclosure)
     if row is None or row.state not in ("proposed", "agreed"):
-        raise Refused("this disclosure was made already, or never proposed")
+        raise Refused("made")
     plan = msgspec.msgpack.decode(row.plan, type=Plan)
     await check(app, plan)  # what the case says may have changed since
     if row.state == "proposed":
@@ -297,7 +291,7 @@ async def _made(
         expires_at=now + PORTAL_SECONDS,
     )
     if not done:
-        raise Refused("somebody else made this disclosure meanwhile")
+        raise Refused("faster")
     data = {"id": row.id, "what": "made", "sha256": made.plain_sha.hex()}
     events = [Happened("disclosure", data), Happened("state", {"state": "awaiting_authority"})]
     state = await cases.append(tx, app, row.number, by, *events)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 
@@ -23,6 +23,7 @@ from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.moderation import copies, holds
 from petitbleu.domain.references import service as references
+from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
 SCOPES = ("messages", "account", "chat")
@@ -45,8 +46,32 @@ RELEASED = EXTENDED | {"epoc_pr.extension", "epoc_pr.subsequent"}
 """Those that end when it is held no more."""
 
 
-class Refused(Exception):
-    """The hold cannot be placed or changed; the text says why, in one sentence."""
+class Refused(Refusal):
+    """The hold cannot be placed or changed; one sentence says why."""
+
+    SAID: ClassVar[Sentences] = {
+        "scope": ("a hold is of {scopes}", "on peut conserver : {scopes}"),
+        "end": (
+            "a hold has an end, in the future and within 400 days",
+            "une conservation a une fin, à venir et dans les 400 jours",
+        ),
+        "reason": ("a hold needs its reason", "une conservation a un motif"),
+        "no_messages": (
+            "none of these messages is there any more",
+            "aucun de ces messages n’est plus là",
+        ),
+        "no_chat": ("there is no such group or channel", "ce groupe ou canal n’existe pas"),
+        "no_account": ("there is no such account", "ce compte n’existe pas"),
+        "over": (
+            "that hold has ended, or never was",
+            "cette conservation a pris fin, ou n’a jamais été",
+        ),
+        "renewal": (
+            "a renewal ends later than the hold, and within 400 days",
+            "une prolongation finit après la conservation, et dans les 400 jours",
+        ),
+        "none": ("there is no such hold", "cette conservation n’existe pas"),
+    }
 
 
 class What(NamedTuple):
@@ -62,11 +87,11 @@ async def place(app: App, case: int, what: What, *, until: int, reason: str, by:
     """Keep it from now on until ``until`` (Unix seconds). Raises Refused."""
     now = int(app.clock.now())
     if what.scope not in SCOPES:
-        raise Refused(f"a hold is of {', '.join(SCOPES)}")
+        raise Refused("scope", scopes=", ".join(SCOPES))
     if not now < until <= now + LONGEST:
-        raise Refused("a hold has an end, in the future and within 400 days")
+        raise Refused("end")
     if not reason.strip():
-        raise Refused("a hold needs its reason")
+        raise Refused("reason")
     rows, snapshot = await _snapshot(app, what, now)
     made = await app.store.write(_place, app, case, what, rows, snapshot, until, reason, by)
     row = await app.store.row(q.GET, id=made)
@@ -79,18 +104,18 @@ async def _snapshot(app: App, what: What, now: int) -> tuple[list[MessageRow], b
     if what.scope == "messages":
         rows = await messages.custody.rows(app.store, what.owner or what.subject, what.messages)
         if not rows:
-            raise Refused("none of these messages is there any more")
+            raise Refused("no_messages")
         people = await accounts.get_many(app, {row.sender for row in rows if row.sender > 0})
         made = copies.copy(at=now, people=people.values(), messages=rows)
         return rows, _encode(made)
     if what.scope == "chat":
         chat = await chats.get(app, what.subject)
         if chat is None:
-            raise Refused("there is no such group or channel")
+            raise Refused("no_chat")
         return [], _encode(copies.copy(at=now, chat=chat))
     person = await accounts.get(app, what.subject)
     if person is None:
-        raise Refused("there is no such account")
+        raise Refused("no_account")
     made = copies.copy(at=now, people=[person], more=await particulars(app, what.subject))
     return [], _encode(made)
 
@@ -200,9 +225,9 @@ async def renew(app: App, hold: int, *, until: int, reason: str, by: str) -> Hol
     row = await app.store.row(q.GET, id=hold)
     now = int(app.clock.now())
     if row is None or row.ended_at is not None:
-        raise Refused("that hold has ended, or never was")
+        raise Refused("over")
     if not row.until < until <= now + LONGEST:
-        raise Refused("a renewal ends later than the hold, and within 400 days")
+        raise Refused("renewal")
     await app.store.write(_renew, app, hold, until, reason, by)
     renewed = await app.store.row(q.GET, id=hold)
     assert renewed is not None
@@ -231,7 +256,7 @@ async def end_early(app: App, hold: int, *, reason: str, by: str) -> bool:
     """End a hold that two people agreed to end. Raises ``seconds.NotAgreed``, Refused."""
     row = await app.store.row(q.GET, id=hold)
     if row is None:
-        raise Refused("there is no such hold")
+        raise Refused("none")
     return await app.store.write(_end, app, hold, by, reason, True)
 
 

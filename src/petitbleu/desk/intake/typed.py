@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
+from typing import ClassVar
 
 import msgspec
 
@@ -16,6 +17,7 @@ from petitbleu.desk.intake import delivering, particulars
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.letters.service import Attachment
+from petitbleu.refusals import Refusal, Sentences
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,16 +41,25 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     receipt: bool = False
 
 
-class Refused(Exception):
-    """What was written cannot be taken; the text says why, in one sentence."""
+class Refused(Refusal):
+    """What was written cannot be taken; one sentence says why."""
+
+    SAID: ClassVar[Sentences] = {
+        "channel": (
+            "“{channel}” is no way by which something arrives",
+            "« {channel} » n’est pas une voie d’arrivée",
+        ),
+        "empty": ("there is neither text nor a file", "il n’y a ni texte ni fichier"),
+        "email": ("“{email}” is no e-mail address", "« {email} » n’est pas une adresse"),
+    }
 
 
 async def typed(app: App, given: Typed) -> Delivered:
     """File a letter on paper, a call, or an upload. Raises Refused."""
     if given.channel not in ("letter", "phone", "portal"):
-        raise Refused(f"“{given.channel}” is no way by which something arrives")
+        raise Refused("channel", channel=given.channel)
     if not given.text.strip() and not given.attachments:
-        raise Refused("there is neither text nor a file")
+        raise Refused("empty")
     message = _letter(app, given)
     message.set_content(given.text + "\n")
     for name, media_type, data in given.attachments:
@@ -68,7 +79,7 @@ def _letter(app: App, given: Typed) -> EmailMessage:
             message["From"] = Address(name, addr_spec=given.email.strip())
         message["Subject"] = " ".join(given.subject.split())[:300]
     except (ValueError, IndexError):
-        raise Refused(f"“{given.email[:200]}” is no e-mail address") from None
+        raise Refused("email", email=given.email[:200]) from None
     message["Date"] = formatdate(app.clock.now())
     if given.by:
         message[particulars.HEADER] = particulars.write(

@@ -7,6 +7,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
+from typing import ClassVar
 
 from petitbleu import jobs
 from petitbleu.app import App
@@ -16,6 +17,7 @@ from petitbleu.desk.letters.queries import LetterRow as LetterRow
 from petitbleu.desk.letters.queries import Waiting
 from petitbleu.desk.vault import service as vault
 from petitbleu.domain.references import service as references
+from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
 SEND = "desk.letters"
@@ -28,8 +30,15 @@ Attachment = tuple[str, str, bytes]
 """File name, media type, contents."""
 
 
-class Unsendable(Exception):
+class Unsendable(Refusal):
     """A letter cannot be written to that address."""
+
+    SAID: ClassVar[Sentences] = {
+        "address": (
+            "no letter can be written to “{to}”: {error}",
+            "on ne peut pas écrire à « {to} » : {error}",
+        )
+    }
 
 
 SENT, FAILED = "sent", "failed"
@@ -115,7 +124,7 @@ def compose(
         lines = [(name, " ".join(value.split())) for name, value in said.items()]
         return _with_files(lines, text, attachments) if attachments else plain.write(lines, text)
     except (ValueError, IndexError, MessageError) as error:
-        raise Unsendable(f"no letter can be written to “{to[:200]}”: {error}") from None
+        raise Unsendable("address", to=to[:200], error=error) from None
 
 
 def _with_files(

@@ -16,7 +16,6 @@ from petitbleu.desk.decisions.form import Wrong
 from petitbleu.desk.pages.case import found, letters_of, reachable, show
 from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.refusals import refusal
 from petitbleu.domain.references import service as references
 
 HERE = ("maintain", "reverse", "ask", "omit")
@@ -85,7 +84,7 @@ async def bind(visit: Visit) -> Response:
             visit.app, visit.staff.actor, state.number, decision if about is not None else None
         )
     except Refused as refused:
-        return await show(visit, state, status=422, wrong=refusal(refused, visit.lang))
+        return await show(visit, state, status=422, wrong=refused.say(visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}/appeal", "bound")
 
 
@@ -113,7 +112,7 @@ async def decide(visit: Visit) -> Response:
             unfounded=visit.form.flag("unfounded"),
         )
     except Refused as refused:
-        return await _page(visit, state, row, status=422, wrong=refusal(refused, visit.lang))
+        return await _page(visit, state, row, status=422, wrong=refused.say(visit.lang))
     except Excluded:
         raise Problem("appeal_excluded", 403) from None
     except Wrong as wrong:

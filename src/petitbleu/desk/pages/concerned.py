@@ -166,8 +166,7 @@ async def step(visit: Visit) -> Response:
     try:
         await _take(visit, state, party, kind)
     except Denied as denied:
-        said = visit.t[f"misuse_wrong_{denied.code}"].format(**denied.words)
-        return await _show(visit, state, status=422, wrong=said)
+        return await _show(visit, state, status=422, wrong=denied.say(visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}/people", "misuse")
 
 

@@ -16,7 +16,6 @@ from petitbleu.desk.disclosures.service import DisclosureRow, Plan, Refused
 from petitbleu.desk.pages.case import found, reachable
 from petitbleu.desk.pages.render import plain_day
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.refusals import refusal
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.domain.references import service as references
 
@@ -71,7 +70,7 @@ async def order(visit: Visit) -> Response:
             secret_until=visit.form.get("secret"),
         )
     except Refused as refused:
-        return await _form(visit, state, status=422, wrong=refusal(refused, visit.lang))
+        return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}/disclose", "recorded")
 
 
@@ -84,7 +83,7 @@ async def callback(visit: Visit) -> Response:
             visit.app, state.number, visit.touch(), spoke_with=visit.form.get("with")
         )
     except Refused as refused:
-        return await _form(visit, state, status=422, wrong=refusal(refused, visit.lang))
+        return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}/disclose", "recorded")
 
 
@@ -112,7 +111,7 @@ async def propose(visit: Visit) -> Response:
             visit.app, plan, visit.touch(), verdict=visit.form.get("verdict")
         )
     except Refused as refused:
-        return await _form(visit, state, status=422, wrong=refusal(refused, visit.lang))
+        return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
     except NotYou as not_:
         raise Problem(f"notyou_{not_.reason}", 403) from None
     return visit.to(f"/desk/disclosures/{row.id}", "give_asked")
@@ -160,7 +159,7 @@ async def make(visit: Visit) -> Response:
     try:
         secret = await service.make(visit.app, row.id, visit.staff.actor)
     except Refused as refused:
-        raise Problem("give_wrong", why=refusal(refused, visit.lang)) from None
+        raise Problem("give_wrong", why=refused) from None
     except NotAgreed:
         raise Problem("give_waiting", 409) from None
     row = await _disclosure(visit)

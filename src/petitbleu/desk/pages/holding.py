@@ -11,7 +11,6 @@ from petitbleu.desk.holds import service
 from petitbleu.desk.holds.service import HoldRow, Refused, What
 from petitbleu.desk.pages.case import found, reachable, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.refusals import refusal
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.domain.references import service as references
@@ -54,7 +53,7 @@ async def place(visit: Visit) -> Response:
             by=visit.staff.actor,
         )
     except Refused as refused:
-        return await show(visit, state, status=422, wrong=refusal(refused, visit.lang))
+        return await show(visit, state, status=422, wrong=refused.say(visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}", "held")
 
 
@@ -77,7 +76,7 @@ async def renew(visit: Visit) -> Response:
     try:
         await service.renew(visit.app, row.id, until=until, reason=reason, by=visit.staff.actor)
     except Refused as refused:
-        raise Problem("give_wrong", why=refusal(refused, visit.lang)) from None
+        raise Problem("give_wrong", why=refused) from None
     return visit.to("/desk/holds", "renewed")
 
 

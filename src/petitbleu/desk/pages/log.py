@@ -111,7 +111,7 @@ async def take(visit: Visit) -> Response:
     try:
         await heads.sign(visit.app)
     except heads.Unsound as found:
-        raise Problem("log_broken", 409, what=str(found)) from None
+        raise Problem("log_broken", 409, what=found) from None
     try:
         await visit.app.store.write(
             seconds.require, app=visit.app, kind="log.export", digest=_EXPORT

@@ -18,7 +18,6 @@ from petitbleu.desk.pages.appealing import complaint
 from petitbleu.desk.pages.case import found, seen
 from petitbleu.desk.pages.deciding import Asked
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.refusals import refusal
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.domain.references import service as references
@@ -89,9 +88,7 @@ async def _change(
             then=then,
         )
     except Refused as refused:
-        raise Wrong(
-            [FieldError("appeal_text", "refused", {"why": refusal(refused, visit.lang)})]
-        ) from None
+        raise Wrong([FieldError("appeal_text", "refused", {"why": refused})]) from None
     made = await decisions.of_case(visit.app.store, row.about)
     return made[-1]
 
@@ -132,8 +129,10 @@ async def undo(visit: Visit) -> Response:
             second=second,
             then=partial(deciding.use, visit, mark) if second else None,
         )
-    except (decisions.CannotUndo, NotAgreed) as cannot:
-        raise Problem("give_wrong", 409, why=str(cannot)) from None
+    except decisions.CannotUndo as cannot:
+        raise Problem("give_wrong", 409, why=cannot) from None
+    except NotAgreed:
+        raise Problem("give_waiting", 409) from None
     return visit.to(back, "undone")
 
 

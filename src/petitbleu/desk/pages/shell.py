@@ -31,6 +31,7 @@ from petitbleu.desk.pages.forms import Form
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Here, Party, Signed, Staff
 from petitbleu.domain.references import service as references
+from petitbleu.refusals import Refusal
 from petitbleu.store.api import Tx
 from petitbleu.web.pages import Pages
 
@@ -40,7 +41,9 @@ _NOT_SIGNED = ("csrf", "touch")
 
 
 class Problem(Exception):
-    """A page that says what is wrong: ``key`` of the texts, filled with ``words``."""
+    """A page that says what is wrong: ``key`` of the texts, filled with ``words``, among them
+    refusals of rooms.
+    """
 
     def __init__(self, key: str, status: int = 422, **words: Any) -> None:
         super().__init__(key)
@@ -88,7 +91,7 @@ class Desk:
         try:
             return staff.party(self.app.config)
         except staff.NoParty as no:
-            raise Problem("no_party", 503, why=str(no)) from None
+            raise Problem("no_party", 503, why=no) from None
 
     def html(
         self,
@@ -259,8 +262,14 @@ async def guarded(
     except ClientDisconnect:
         return Response(status_code=400)
     lang = desk.pages.language(request)
-    text = render.TEXTS[lang].get(key, render.TEXTS[lang]["status_other"]).format(**words)
+    text = filled(render.TEXTS[lang].get(key, render.TEXTS[lang]["status_other"]), words, lang)
     return desk.html(request, "problem.html", lang=lang, status=status, text=text)
+
+
+def filled(text: str, words: Mapping[str, Any], lang: str) -> str:
+    """A text with its words; refusals among them are said in its language."""
+    said = {name: one.say(lang) if isinstance(one, Refusal) else one for name, one in words.items()}
+    return text.format(**said)
 
 
 async def _serve(desk: Desk, one: Page, request: Request) -> Response:
@@ -290,7 +299,7 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
             signs=one.signs,
         )
     except Problem as problem:
-        text = visit.t[problem.key].format(**problem.words)
+        text = filled(visit.t[problem.key], problem.words, visit.lang)
         return visit.html("problem.html", status=problem.status, text=text)
     if one.action and (request.method != "POST" or answer.status_code != 303):
         # A form that comes back, or a copy that was asked for, shows as much as the page does.

@@ -85,7 +85,7 @@ async def _show(
         left_out = texts.left_out(kind, language, kept)
         sample = texts.sample(kind, kept)
     except BadTemplate as bad:
-        wrong = visit.t[f"wording_wrong_{bad.code}"].format(**bad.words)
+        wrong = bad.say(visit.lang)
     rows = await templates.versions(visit.app.store, kind, language)
     return visit.html(
         "wording.html",

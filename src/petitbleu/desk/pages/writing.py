@@ -100,8 +100,7 @@ def _wanted(visit: Visit) -> Wanted:
 
 
 def _refused(visit: Visit, state: CaseState, wanted: Wanted, unsent: Unsent) -> Response:
-    said = visit.t[f"unsent_{unsent.code}"].format(**unsent.words)
-    return _show(visit, state, wanted, status=422, wrong=said)
+    return _show(visit, state, wanted, status=422, wrong=unsent.say(visit.lang))
 
 
 def _show(

@@ -7,16 +7,38 @@ only (W3C Web Authentication Level 3, section 5.1.2 and "secure context").
 from __future__ import annotations
 
 import ipaddress
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from petitbleu.config import Config
+from petitbleu.refusals import Refusal, Sentences
 
 COOKIE = "desk"
 
 
-class NoParty(Exception):
+class NoParty(Refusal):
     """Passkeys cannot be used as the instance is set up; the text says what to set."""
+
+    SAID: ClassVar[Sentences] = {
+        "none": (
+            "the desk needs public_url: the HTTPS address under which staff open it"
+            " (or http://localhost:PORT on this machine). Passkeys are bound to it.",
+            "il faut au guichet public_url : l’adresse HTTPS à laquelle l’équipe l’ouvre"
+            " (ou http://localhost:PORT sur cette machine). Les clés d’accès y sont liées.",
+        ),
+        "insecure": (
+            "public_url is {url}: browsers offer passkeys over HTTPS or on localhost only."
+            " Set an https:// address.",
+            "public_url vaut {url} : les navigateurs n’offrent de clés d’accès qu’en HTTPS ou sur"
+            " localhost. Donnez une adresse https://.",
+        ),
+        "number": (
+            "public_url is {url}: passkeys are bound to a host name, not to an IP address."
+            " Set a name (localhost on this machine).",
+            "public_url vaut {url} : les clés d’accès sont liées à un nom d’hôte, non à une adresse"
+            " IP. Donnez un nom (localhost sur cette machine).",
+        ),
+    }
 
 
 class Party(NamedTuple):
@@ -40,23 +62,14 @@ def of(config: Config) -> Party:
     if not url and config.dev:
         url = f"http://localhost:{config.listen[0].rpartition(':')[2]}"
     if not url:
-        raise NoParty(
-            "The desk needs public_url: the HTTPS address under which staff open it"
-            " (or http://localhost:PORT on this machine). Passkeys are bound to it."
-        )
+        raise NoParty("none")
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     local = host == "localhost" or host.endswith(".localhost")
     if parts.scheme != "https" and not local:
-        raise NoParty(
-            f"public_url is {url}: browsers offer passkeys over HTTPS or on localhost only."
-            " Set an https:// address."
-        )
+        raise NoParty("insecure", url=url)
     if not host or _is_address(host):
-        raise NoParty(
-            f"public_url is {url}: passkeys are bound to a host name, not to an IP address."
-            " Set a name (localhost on this machine)."
-        )
+        raise NoParty("number", url=url)
     usual = parts.port in (None, 443 if parts.scheme == "https" else 80)
     origin = f"{parts.scheme}://{host}" + ("" if usual else f":{parts.port}")
     return Party(host, origin, parts.scheme == "https")

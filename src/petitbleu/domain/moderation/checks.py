@@ -43,11 +43,11 @@ async def check(app: App, order: Order) -> None:
     """Raise :class:`Refused` where the order cannot be meant."""
     _check_words(order)
     if order.kind not in KINDS:
-        raise Refused(f"a measure is one of: {', '.join(KINDS)}")
+        raise Refused("kind", kinds=", ".join(KINDS))
     if order.until and order.until <= app.clock.now():
-        raise Refused("the end of a measure lies in the future")
+        raise Refused("past")
     if len(order.messages) > MOST_MESSAGES:
-        raise Refused(f"at most {MOST_MESSAGES} messages at once")
+        raise Refused("many", most=MOST_MESSAGES)
     what = about(order)
     _check_kind(order, what)
     _check_countries(order)
@@ -57,13 +57,13 @@ async def check(app: App, order: Order) -> None:
 
 def _check_words(order: Order) -> None:
     if not 0 < len(order.command) <= COMMAND_MAX:
-        raise Refused(f"a command id has 1 to {COMMAND_MAX} characters")
+        raise Refused("command", most=COMMAND_MAX)
     if not order.actor.strip():
-        raise Refused("say who decides")
+        raise Refused("who")
     if not 0 < len(order.reason.strip()) <= REASON_MAX:
-        raise Refused(f"say why, in at most {REASON_MAX} characters")
+        raise Refused("why", most=REASON_MAX)
     if len(order.shown) > SHOWN_MAX:
-        raise Refused(f"what is shown has at most {SHOWN_MAX} characters")
+        raise Refused("shown", most=SHOWN_MAX)
 
 
 def _check_kind(order: Order, what: str) -> None:
@@ -75,38 +75,38 @@ def _check_kind(order: Order, what: str) -> None:
         "label": {MESSAGES, CHAT, ACCOUNT},
     }[order.kind]
     if what not in allowed:
-        raise Refused(f"{order.kind} is for: {', '.join(sorted(allowed))}")
+        raise Refused("unfit", kind=order.kind, fitting=", ".join(sorted(allowed)))
     if order.kind == "label":
         fitting = {MESSAGES: (SENSITIVE,), CHAT: (*NAME_LABELS, SENSITIVE)}.get(what, NAME_LABELS)
         if order.label not in fitting:
-            raise Refused(f"a label is one of: {', '.join(fitting)}")
+            raise Refused("label", fitting=", ".join(fitting))
     elif order.kind == "remove" and what != MESSAGES:
         if order.label not in PARTS:
-            raise Refused(f"a part of a profile is one of: {', '.join(PARTS)}")
+            raise Refused("part", fitting=", ".join(PARTS))
     elif order.label:
-        raise Refused("only label takes a label")
+        raise Refused("no_label")
 
 
 def _check_countries(order: Order) -> None:
     if order.countries and order.kind != "withhold":
-        raise Refused("only withhold is limited to countries")
+        raise Refused("everywhere")
     for code in order.countries:
         if code not in country_codes():
-            raise Refused(f"“{code}” is no country code (two capital letters, as in DE)")
+            raise Refused("country", code=code)
 
 
 async def _check_subject(app: App, order: Order, what: str) -> None:
     if order.subject > 0:
         row = await accounts.get(app, order.subject)
         if row is None or row.deleted_at is not None:
-            raise Refused("there is no such account")
+            raise Refused("no_account")
         if row.kind == accounts.SERVICE and what == ACCOUNT:
-            raise Refused("the service account is yours")
+            raise Refused("service")
         return
     chat = await chats.get(app, order.subject)
     if chat is None or chat.deleted_at is not None:
-        raise Refused("there is no such chat")
+        raise Refused("no_chat")
     if what == CHAT and not ids.is_channel(chat.id):
-        raise Refused("a basic group has nothing of its own: take its messages or members")
+        raise Refused("basic_group")
     if what == MEMBER and chat.kind != chats.SUPERGROUP:
-        raise Refused("only members of supergroups can be restricted")
+        raise Refused("supergroups")

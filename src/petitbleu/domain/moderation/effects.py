@@ -21,6 +21,7 @@ from petitbleu.domain.members import changes as member_changes
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.moderation.refused import Refused as Refused
 from petitbleu.domain.updates import log
 from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
@@ -30,10 +31,6 @@ CHAT_WITHHELD = "chat.withheld"
 CONFIG_CHANGED = "config.changed"
 HAND = Actor(SERVICE_USER)
 """In whose name members are restricted: the service account."""
-
-
-class Refused(Exception):
-    """The measure cannot be taken; the text is one sentence for whoever decides."""
 
 
 class Order(NamedTuple):
@@ -108,7 +105,7 @@ def _mark(case: Case, kind: int, owner: int, message: int = ITSELF) -> Mark:
 async def _rows(tx: Tx, order: Order) -> list[MessageRow]:
     rows = await messages.custody.rows(tx, order.owner, order.messages)
     if not rows:
-        raise Refused("none of these messages is there (any more)")
+        raise Refused("no_messages")
     return rows
 
 
@@ -213,9 +210,9 @@ async def restrict_member(tx: Tx, case: Case) -> Effect:
     row = await _chat(tx, order)
     before = await members.of_in(tx, row.id, order.member)
     if before is None or members.role(before, case.at) < members.MEMBER:
-        raise Refused("that person is not in the group")
+        raise Refused("no_member")
     if before.role == members.CREATOR:
-        raise Refused("the group is theirs: restrict the account, or withhold the group")
+        raise Refused("their_group")
     after = before._replace(
         role=members.MEMBER,
         rights=0,

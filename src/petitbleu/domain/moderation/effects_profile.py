@@ -49,17 +49,13 @@ def _neutral(case: Case) -> str:
     return texts.nameless(options.language(*case.config.languages), case.order.subject)
 
 
-def _nothing(what: str) -> Refused:
-    return Refused(f"there is no {what} to take away")
-
-
 # ── people ──────────────────────────────────────────────────────────────────────────────────────
 
 
 async def _person(tx: Tx, case: Case) -> AccountRow:
     row = await accounts.get_in(tx, case.order.subject)
     if row is None:
-        raise Refused("there is no such account")
+        raise Refused("no_account")
     return row
 
 
@@ -70,7 +66,7 @@ async def _write(tx: Tx, row: AccountRow, first: str, last: str, about: str, at:
 async def _take_person_photo(tx: Tx, case: Case) -> Effect:
     taken = await photos.take_down(tx, case.order.subject, at=case.at)
     if not taken:
-        raise _nothing("picture")
+        raise Refused("no_picture")
     numbers = tuple(media.media_id(one.data) for one in taken)
     return Effect([], {"photos": [[one.list, one.position, one.data] for one in taken]}, numbers)
 
@@ -95,7 +91,7 @@ async def _give_person_name(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
 async def _take_person_about(tx: Tx, case: Case) -> Effect:
     row = await _person(tx, case)
     if not row.about:
-        raise _nothing("text")
+        raise Refused("no_text")
     await _write(tx, row, row.first_name, row.last_name, "", case.at)
     return Effect([], {"about": row.about})
 
@@ -121,7 +117,7 @@ async def _take_username(tx: Tx, case: Case) -> str:
     subject = case.order.subject
     name = (await usernames.of(tx, [subject])).get(subject)
     if name is None:
-        raise _nothing("public name")
+        raise Refused("no_public_name")
     await usernames.release(tx, subject, case.at)
     return name
 
@@ -148,7 +144,7 @@ async def _chat(tx: Tx, case: Case) -> ChatRow:
 async def _take_chat_photo(tx: Tx, case: Case) -> Effect:
     row = await _chat(tx, case)
     if row.photo is None:
-        raise _nothing("picture")
+        raise Refused("no_picture")
     await chat_changes.write_photo(tx, HAND, row.id, None, True, case.at)
     return Effect([], {"photo": row.photo}, (media.media_id(row.photo),))
 
@@ -181,7 +177,7 @@ async def _set_about(tx: Tx, case: Case, about: str) -> None:
 async def _take_chat_about(tx: Tx, case: Case) -> Effect:
     row = await _chat(tx, case)
     if not row.about:
-        raise _nothing("text")
+        raise Refused("no_text")
     await _set_about(tx, case, "")
     return Effect([], {"about": row.about})
 

@@ -33,8 +33,9 @@ from petitbleu.domain.moderation import (
     texts,
 )
 from petitbleu.domain.moderation import queries as q
-from petitbleu.domain.moderation.effects import Begin, Case, Effect, End, Order, Refused
+from petitbleu.domain.moderation.effects import Begin, Case, Effect, End, Order
 from petitbleu.domain.moderation.queries import MeasureRow
+from petitbleu.domain.moderation.refused import Refused
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Conflict, Tx
 
@@ -160,7 +161,7 @@ async def apply(app: App, order: Order) -> MeasureRow:
 
 def _same(earlier: MeasureRow, mark: bytes) -> MeasureRow:
     if earlier.print != mark:
-        raise Refused("this command id was used for another decision")
+        raise Refused("other_decision")
     return earlier
 
 
@@ -310,7 +311,7 @@ async def prepare_lift(
     """
     row = await app.store.row(q.MEASURE, number=number)
     if row is None:
-        raise Refused(f"there is no measure {references.text(number)}")
+        raise Refused("no_measure", number=references.text(number))
     owners = [mark.owner for mark in await marks.of_measure(app.store, number)]
     words = {"command": command, "actor": actor, "reason": reason}
     held = await _held(app, order_of(row), owners)
@@ -326,13 +327,13 @@ async def lift(app: App, number: int, *, command: str, actor: str, reason: str) 
             with ending.changing():
                 await app.store.write(ending.write)
         except Conflict:
-            raise Refused("this command id was used for another decision") from None
+            raise Refused("other_decision") from None
         found = await app.store.row(q.MEASURE, number=number)
         assert found is not None
         row = found
         await ending.settle()
     if row.ended_command != command:
-        raise Refused(f"{references.text(number)} has ended already")
+        raise Refused("ended", number=references.text(number))
     return row
 
 

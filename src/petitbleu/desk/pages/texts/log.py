@@ -23,7 +23,7 @@ EN = {
     "log_signed": "Signed",
     "log_verify": "Verify all",
     "log_verified": "Sound: {size} lines, each where it was, and all signed heads fit.",
-    "log_broken": "Not sound: {what}",
+    "log_broken": "Not sound. {what}",
     "log_key": "Key",
     "log_export": "Sign and ask for an export",
     "log_export_hint": "An export of the whole log needs a second person. Once they have agreed it"
@@ -56,7 +56,7 @@ FR = {
     "log_verify": "Tout vérifier",
     "log_verified": "Intact : {size} lignes, chacune à sa place, toutes les têtes signées"
     " concordent.",
-    "log_broken": "Pas intact : {what}",
+    "log_broken": "Le journal n’est pas intact. {what}",
     "log_key": "Clé",
     "log_export": "Signer et demander un export",
     "log_export_hint": "Un export de tout le journal demande une seconde personne. Une fois"

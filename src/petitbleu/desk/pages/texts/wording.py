@@ -45,13 +45,6 @@ EN = {
     "wording_changes": "Lines that go begin with “-”, lines that come with “+”.",
     "wording_same": "The text stays the same.",
     "done_wording_asked": "A second person is asked. The text is in force once they have agreed.",
-    "wording_wrong_kind": "There are no letters of the kind “{what}”.",
-    "wording_wrong_language": "Templates are in {what}.",
-    "wording_wrong_long": "A template has at most {what} characters.",
-    "wording_wrong_syntax": "Line {line}: {what}.",
-    "wording_wrong_unknown": "Letters of this kind have no {what}.",
-    "wording_wrong_fields": "What is listed in letters of this kind has no {what}.",
-    "wording_wrong_subject": "The first line is the subject: “Subject: …”.",
 }
 
 FR = {
@@ -100,11 +93,4 @@ FR = {
     "wording_changes": "Les lignes ôtées commencent par « - », les lignes ajoutées par « + ».",
     "wording_same": "Le texte reste le même.",
     "done_wording_asked": "Une seconde personne est sollicitée. Le texte vaudra dès son accord.",
-    "wording_wrong_kind": "Il n’y a pas de lettre de la nature « {what} ».",
-    "wording_wrong_language": "Les modèles sont en {what}.",
-    "wording_wrong_long": "Un modèle compte {what} caractères au plus.",
-    "wording_wrong_syntax": "Ligne {line} : {what}.",
-    "wording_wrong_unknown": "Les lettres de cette nature n’ont pas : {what}.",
-    "wording_wrong_fields": "Ce que listent les lettres de cette nature n’a pas : {what}.",
-    "wording_wrong_subject": "La première ligne est l’objet : « Objet : … ».",
 }

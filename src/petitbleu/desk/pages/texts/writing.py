@@ -33,15 +33,6 @@ EN = {
     "write_run_on": "all run on",
     "write_not_yet": "“See it first” shows the letter here. Nothing leaves by that.",
     "done_written": "The letter is on its way.",
-    "unsent_kind": "Choose what it is.",
-    "unsent_text": "Write something, or tick what is missing.",
-    "unsent_long": "At most {most} characters.",
-    "unsent_to": "This is no e-mail address.",
-    "unsent_obstacle": "Choose a ground of the form.",
-    "unsent_closed": "This case is closed: only an answer can be sent, or reopen it first.",
-    "unsent_pause_form": "For this order the clock may pause only together with the form: choose a"
-    " ground, or do not tick the pause.",
-    "unsent_template": "The template cannot be used: {why}",
 }
 FR = {
     "write_link": "Écrire une lettre",
@@ -76,13 +67,4 @@ FR = {
     "write_run_on": "toutes continuent",
     "write_not_yet": "« Voir d’abord » montre la lettre ici. Rien ne part pour autant.",
     "done_written": "La lettre est en route.",
-    "unsent_kind": "Choisissez de quoi il s’agit.",
-    "unsent_text": "Écrivez quelque chose, ou cochez ce qui manque.",
-    "unsent_long": "{most} caractères au plus.",
-    "unsent_to": "Ce n’est pas une adresse électronique.",
-    "unsent_obstacle": "Choisissez un motif du formulaire.",
-    "unsent_closed": "Ce cas est clos : seule une réponse peut partir, ou rouvrez-le d’abord.",
-    "unsent_pause_form": "Pour cet ordre, l’horloge n’attend qu’avec le formulaire : choisissez un"
-    " motif, ou ne cochez pas la suspension.",
-    "unsent_template": "Le modèle ne peut pas servir : {why}",
 }
