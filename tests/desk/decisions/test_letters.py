@@ -99,7 +99,7 @@ async def test_a_letter_with_open_places_stops_the_decision(world: World) -> Non
     with pytest.raises(Wrong) as wrong:
         await at.decide(case)
     (fault,) = wrong.value.errors
-    assert "reste dans la lettre quelque chose à remplir : ### name" in fault.say("fr")
+    assert "reste dans la lettre quelque chose à remplir\u00a0: ### name" in fault.say("fr")
     assert "### name the article ###" in fault.say("en")
     assert await at.place.history(at.bob) == ["Saluons l’attentat"]
     await perform(world.app, "desk.templates.set", asked | {"text": mine.replace("#", "")})
