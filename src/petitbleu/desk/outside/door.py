@@ -106,6 +106,14 @@ class Door:
         except Fault as fault:
             raise TooMany(fault.value or 60) from None
 
+    async def busy(self, request: Request, rule: str) -> Response | None:
+        """:meth:`limit` where there is no form to keep: None, or the answer."""
+        try:
+            await self.limit(request, rule)
+        except TooMany as busy:
+            return self.too_many(request, busy)
+        return None
+
     def form(
         self,
         name: str,

@@ -62,10 +62,9 @@ class DecisionPages:
 
     async def _public(self, request: Request) -> Response:
         door = self._door
-        try:
-            await door.limit(request, "status_ip")
-        except TooMany as busy:
-            return door.too_many(request, busy)
+        busy = await door.busy(request, "status_ip")
+        if busy is not None:
+            return busy
         number = decisions.parse_number(request.path_params["number"][:_KEY_MAX])
         found = await decisions.public(door.app, number or 0)
         if found is None:
@@ -176,10 +175,9 @@ class DecisionPages:
     async def _opened(self, request: Request) -> tuple[DecisionRow, int] | Response:
         """The decision and for whom; a wrong key and an unknown number get the same answer."""
         door = self._door
-        try:
-            await door.limit(request, "status_ip")
-        except TooMany as busy:
-            return door.too_many(request, busy)
+        busy = await door.busy(request, "status_ip")
+        if busy is not None:
+            return busy
         number = decisions.parse_number(request.path_params["number"][:_KEY_MAX])
         key = request.query_params.get("key", "")[:_KEY_MAX]
         found = await decisions.holder(door.app, number or 0, key)

@@ -18,7 +18,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.outside import links, outcomes, progress
-from petitbleu.desk.outside.door import Door, TooMany
+from petitbleu.desk.outside.door import Door
 from petitbleu.domain.references import service as references
 from petitbleu.web import forms
 
@@ -44,10 +44,9 @@ class StatusPages:
         except (forms.TooLong, ClientDisconnect):
             sent = {}
         typed = {name: sent.get(name, "").strip() for name in ("number", "key")}
-        try:
-            await self._door.limit(request, "status_ip")
-        except TooMany as busy:
-            return self._door.too_many(request, busy)
+        busy = await self._door.busy(request, "status_ip")
+        if busy is not None:
+            return busy
         number = references.parse(typed["number"])
         if number is None or not await self._found(number, typed["key"]):
             return self._form(request, typed, wrong=True)
@@ -59,10 +58,9 @@ class StatusPages:
     async def show(self, request: Request) -> Response:
         """The status page."""
         door = self._door
-        try:
-            await door.limit(request, "status_ip")
-        except TooMany as busy:
-            return door.too_many(request, busy)
+        busy = await door.busy(request, "status_ip")
+        if busy is not None:
+            return busy
         written = request.path_params["number"][:_KEY_MAX]
         key = request.query_params.get("secret", "")[:_KEY_MAX]
         number = references.parse(written)

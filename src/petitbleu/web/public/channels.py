@@ -17,7 +17,7 @@ from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 from petitbleu.web.public import look, sharing
-from petitbleu.web.public.door import CLOSED, LIVE, Door
+from petitbleu.web.public.door import CLOSED, LIVE, Door, number
 from petitbleu.web.public.look import Look
 from petitbleu.web.public.texts import Writer
 
@@ -32,7 +32,6 @@ _PLAIN: dict[str, Any] = {
     "noindex": False,
 }
 """What a page of a channel is not, unless it says so."""
-_ID_MAX = 1 << 31
 
 
 class ChannelPages:
@@ -227,15 +226,6 @@ class ChannelPages:
             at = await service.where(door.app, page.chat, country)
             posts += await Look(door, page, w, names).views(at, [[row]])
         return [one for one in posts if one.withheld is None]
-
-
-def number(written: str) -> int | None:
-    """The id in an address: 0 for none, None for what is no id."""
-    if not written:
-        return 0
-    if written.isascii() and written.isdigit() and len(written) < 11 and 0 < int(written) < _ID_MAX:
-        return int(written)
-    return None
 
 
 async def blocked(

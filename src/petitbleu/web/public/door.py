@@ -42,6 +42,7 @@ _PARAMETERS = (
 )
 """Parameters that mean something; others are as if they were not there."""
 _QUERY_MAX = 200
+_ID_MAX = 1 << 31
 CROWDED_SECONDS = 5
 
 
@@ -112,6 +113,14 @@ class Door:
         if found is None:
             return await self.unknown(request, name)
         return found, await service.where(self.app, found.chat, self.country(request))
+
+    async def post(self, request: Request) -> tuple[Page, Where, int] | Response:
+        """:meth:`channel`, with the number of the post in the path; 404 for what is no number."""
+        found = await self.channel(request)
+        if isinstance(found, Response):
+            return found
+        id = number(str(request.path_params["id"]))
+        return (*found, id) if id else self.missing(request, found[0])
 
     def moved(self, request: Request, old: str, new: str) -> Response:
         """The same address under the new name."""
@@ -247,3 +256,12 @@ def answer(asked: Mapping[str, str], page: Kept) -> Response:
         headers = {name: value for name, value in page.headers.items() if name != "content-type"}
         return Response(status_code=304, headers=headers)
     return Response(page.body, page.status, page.headers)
+
+
+def number(written: str) -> int | None:
+    """The id in an address: 0 for none, None for what is no id."""
+    if not written:
+        return 0
+    if written.isascii() and written.isdigit() and len(written) < 11 and 0 < int(written) < _ID_MAX:
+        return int(written)
+    return None

@@ -20,8 +20,7 @@ from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import File
 from petitbleu.errors import Fault
 from petitbleu.web.public import cache, webp
-from petitbleu.web.public.channels import number
-from petitbleu.web.public.door import HERE_ONLY, Door
+from petitbleu.web.public.door import HERE_ONLY, Door, number
 
 INLINE = re.compile(
     r"image/(jpeg|png|webp|gif|avif)|video/(mp4|webm|ogg)"

@@ -16,9 +16,9 @@ from petitbleu.domain.pages.service import Page, Where
 from petitbleu.errors import Fault
 from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.web.public import feeds, look, richtext, sharing
-from petitbleu.web.public.channels import TAG_MAX, blocked, number
+from petitbleu.web.public.channels import TAG_MAX, blocked
 from petitbleu.web.public.characters import clean
-from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, Door
+from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, Door, number
 from petitbleu.web.public.feeds import Feed, Gone
 from petitbleu.web.public.look import Look
 

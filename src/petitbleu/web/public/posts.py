@@ -11,7 +11,7 @@ from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.references import service as references
 from petitbleu.web.public import crowd, look, sharing
-from petitbleu.web.public.channels import blocked, number
+from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
 from petitbleu.web.public.door import HERE_ONLY, LIVE, Door
 from petitbleu.web.public.look import Look, View
@@ -30,13 +30,10 @@ class PostPages:
     async def post(self, request: Request) -> Response:
         """``/<name>/<id>``"""
         door, request = self._door, self._door.request(request)
-        found = await door.channel(request)
+        found = await door.post(request)
         if isinstance(found, Response):
             return found
-        page, at = found
-        id = number(str(request.path_params["id"]))
-        if not id:
-            return door.missing(request, page)
+        page, at, id = found
         if "comment" in request.query_params:
             return await self._talk.one(request, page, at, id)
 

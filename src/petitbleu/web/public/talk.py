@@ -22,9 +22,9 @@ from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import Rich
 from petitbleu.domain.references import service as references
 from petitbleu.web.public import feeds, look, richtext
-from petitbleu.web.public.channels import blocked, number
+from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.comment_texts import TEXTS
-from petitbleu.web.public.door import HERE_ONLY, LIVE, Door
+from petitbleu.web.public.door import HERE_ONLY, LIVE, Door, number
 from petitbleu.web.public.feeds import Entry, Feed
 from petitbleu.web.public.look import Look
 from petitbleu.web.public.richtext import Scene
@@ -115,13 +115,12 @@ class TalkPages:
     async def page(self, request: Request) -> Response:
         """``/<name>/<id>/comments``, ``?after=``"""
         door, request = self._door, self._door.request(request)
-        found = await door.channel(request)
+        found = await door.post(request)
         if isinstance(found, Response):
             return found
-        page, at = found
-        post = number(str(request.path_params["id"]))
+        page, at, post = found
         after = number(request.query_params.get("after", ""))
-        if after is None or not post:
+        if after is None:
             return door.missing(request, page)
 
         async def make() -> Response:
@@ -218,13 +217,10 @@ class TalkPages:
     async def feed(self, request: Request) -> Response:
         """``/<name>/<id>/comments.atom``"""
         door, request = self._door, self._door.request(request)
-        found = await door.channel(request)
+        found = await door.post(request)
         if isinstance(found, Response):
             return found
-        page, at = found
-        post = number(str(request.path_params["id"]))
-        if not post:
-            return door.missing(request, page)
+        page, at, post = found
         held = at.withheld(post)
         if held is not None:
             return await blocked(door, request, page, held, post=held.id == post)
