@@ -28,7 +28,7 @@ from petitbleu.store.sqlite import SqliteStore
 from petitbleu.web import app as web
 from tests.kit.authenticator import Authenticator
 from tests.kit.web import Answer, Browser
-from tests.kit.world import World
+from tests.kit.world import World, running
 
 URL = "https://desk.example.org"
 Fields = Mapping[str, str | list[str]]
@@ -171,8 +171,7 @@ class Person(Browser):
 @pytest.fixture
 async def desk(sqlite_store: SqliteStore, tmp_path: Path) -> AsyncIterator[DeskSite]:
     """An instance whose desk is at ``https://desk.example.org``."""
-    made = World(sqlite_store, tmp_path, public_url=URL, languages=("en", "fr"), name="Chez nous")
-    await made.start()
-    yield DeskSite(made)
-    await made.settle()
-    assert not made.errors, made.errors
+    async with running(
+        World(sqlite_store, tmp_path, public_url=URL, languages=("en", "fr"), name="Chez nous")
+    ) as made:
+        yield DeskSite(made)

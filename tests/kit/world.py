@@ -13,6 +13,7 @@ import os
 import random
 import traceback
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -334,13 +335,19 @@ def _wrappers(q: Any) -> list[str]:
     return names
 
 
-@pytest.fixture
-async def world(store: Store, tmp_path: Path) -> AsyncIterator[World]:
-    """An instance in developer mode on each engine; fails the test if an error was logged."""
-    made = World(store, tmp_path)
+@asynccontextmanager
+async def running(made: World) -> AsyncIterator[World]:
+    """An instance from its start to its end; fails the test if an error was logged."""
     await made.start()
     yield made
     await made.settle()
     await desk.end(made.app)
     await media.close(made.app)
     assert not made.errors, made.errors
+
+
+@pytest.fixture
+async def world(store: Store, tmp_path: Path) -> AsyncIterator[World]:
+    """An instance in developer mode on each engine."""
+    async with running(World(store, tmp_path)) as made:
+        yield made

@@ -17,7 +17,7 @@ from petitbleu.store.sqlite import SqliteStore
 from petitbleu.web import app as web
 from petitbleu.web.join_texts import TEXTS
 from tests.kit.web import Answer, Browser
-from tests.kit.world import World
+from tests.kit.world import World, running
 
 ADA = {"name": "Ada <b>", "email": "Ada@example.org", "phone": ""}
 
@@ -47,10 +47,8 @@ async def world(sqlite_store: SqliteStore, tmp_path: Path) -> AsyncIterator[Worl
         languages=("en", "fr"),
     )
     RsaKeys.load_or_create(tmp_path / "keys")
-    await made.start()
-    yield made
-    await made.settle()
-    assert not made.errors
+    async with running(made):
+        yield made
 
 
 @pytest.fixture

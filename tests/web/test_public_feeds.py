@@ -20,7 +20,7 @@ from petitbleu.tl import api
 from tests.domain.media.shots import document_input, picture, upload
 from tests.domain.polls.test_polls import poll
 from tests.kit.web import Browser
-from tests.kit.world import World
+from tests.kit.world import World, running
 from tests.web import rules
 from tests.web.public import Channel, channel, reader
 from tests.web.test_public import decide
@@ -38,11 +38,8 @@ CHECKS = {
 @pytest.fixture
 async def world(sqlite_store: SqliteStore, tmp_path: Path) -> Any:
     """An instance with an address."""
-    made = World(sqlite_store, tmp_path, public_url=BASE, name="Chez nous")
-    await made.start()
-    yield made
-    await made.settle()
-    assert not made.errors, made.errors
+    async with running(World(sqlite_store, tmp_path, public_url=BASE, name="Chez nous")) as made:
+        yield made
 
 
 async def filled(world: World) -> tuple[Channel, dict[str, int]]:

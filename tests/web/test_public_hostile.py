@@ -21,7 +21,7 @@ from petitbleu.web.public.links import leads_elsewhere, target
 from tests.domain.media.shots import document_input, picture, upload
 from tests.domain.polls.test_polls import poll
 from tests.kit.web import Answer, Browser
-from tests.kit.world import RpcFault, World
+from tests.kit.world import RpcFault, World, running
 from tests.web import hostile, rules
 from tests.web.public import Channel, channel, reader
 from tests.web.test_public_feeds import CHECKS, FORMS, told
@@ -34,11 +34,8 @@ SCRIPTS = {"/static/public.js"}
 @pytest.fixture
 async def world(sqlite_store: SqliteStore, tmp_path: Path) -> Any:
     """An instance with an address."""
-    made = World(sqlite_store, tmp_path, public_url=BASE, name="Chez nous")
-    await made.start()
-    yield made
-    await made.settle()
-    assert not made.errors, made.errors
+    async with running(World(sqlite_store, tmp_path, public_url=BASE, name="Chez nous")) as made:
+        yield made
 
 
 def harmless(page: Answer) -> Any:

@@ -18,7 +18,7 @@ from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web.public import sharing
 from tests.domain.media.shots import picture, upload
-from tests.kit.world import World
+from tests.kit.world import World, running
 from tests.web.public import Channel, channel, reader
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -29,11 +29,8 @@ BASE = "https://chat.example.org"
 @pytest.fixture
 async def world(sqlite_store: SqliteStore, tmp_path: Path) -> Any:
     """An instance with an address."""
-    made = World(sqlite_store, tmp_path, public_url=BASE, name="Chez nous")
-    await made.start()
-    yield made
-    await made.settle()
-    assert not made.errors, made.errors
+    async with running(World(sqlite_store, tmp_path, public_url=BASE, name="Chez nous")) as made:
+        yield made
 
 
 async def switch(world: World, made: Channel, name: str, value: str) -> None:

@@ -17,17 +17,14 @@ from petitbleu.tl import api
 from petitbleu.web.public import webp, webp_worker
 from petitbleu.web.public.webp import Forms
 from tests.domain.media.shots import picture, upload
-from tests.kit.world import World
+from tests.kit.world import World, running
 from tests.web.public import channel, reader
 
 
 @pytest.fixture
 async def world(sqlite_store: SqliteStore, tmp_path: Path) -> Any:
-    made = World(sqlite_store, tmp_path)
-    await made.start()
-    yield made
-    await made.settle()
-    assert not made.errors, made.errors
+    async with running(World(sqlite_store, tmp_path)) as made:
+        yield made
 
 
 class Worker:

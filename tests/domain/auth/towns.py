@@ -13,7 +13,7 @@ from petitbleu.domain.codes import service as codes
 from petitbleu.domain.joining import service as joining
 from petitbleu.store.api import Store
 from petitbleu.tl import api
-from tests.kit.world import Client, RpcFault, World
+from tests.kit.world import Client, RpcFault, World, running
 
 MEMBER = "33612345678"
 STRANGER = "33698765432"
@@ -23,11 +23,10 @@ MEMBER_MAIL = "ada@example.org"
 @asynccontextmanager
 async def opened(store: Store, data: Path, **settings: Any) -> AsyncIterator[World]:
     """An instance without developer mode; fails the test if an error was logged."""
-    made = World(store, data, **({"dev": False, "signup": "invite"} | settings))
-    await made.start()
-    yield made
-    await made.settle()
-    assert not made.errors, made.errors
+    async with running(
+        World(store, data, **({"dev": False, "signup": "invite"} | settings))
+    ) as made:
+        yield made
 
 
 @pytest.fixture

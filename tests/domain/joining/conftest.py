@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from petitbleu.store.api import Store
-from tests.kit.world import World
+from tests.kit.world import World, running
 
 
 @pytest.fixture
@@ -22,7 +22,5 @@ async def instance(store: Store, tmp_path: Path) -> AsyncIterator[World]:
         public_url="https://chat.example.org/",
         languages=("en", "fr"),
     )
-    await made.start()
-    yield made
-    await made.settle()
-    assert not made.errors, made.errors
+    async with running(made):
+        yield made

@@ -16,11 +16,11 @@ import msgspec
 import pytest
 from PIL import Image
 
-from petitbleu.domain.media import service, storage
+from petitbleu.domain.media import storage
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from tests.domain.media.shots import document_input, download, location, picture, upload
-from tests.kit.world import Client, RpcFault, World
+from tests.kit.world import Client, RpcFault, World, running
 
 SELF = api.InputPeerSelf()
 
@@ -28,12 +28,8 @@ SELF = api.InputPeerSelf()
 @pytest.fixture
 async def world(sqlite_store: SqliteStore, tmp_path: Path) -> AsyncIterator[World]:
     """One engine is enough here: no statement differs by what a file holds."""
-    made = World(sqlite_store, tmp_path)
-    await made.start()
-    yield made
-    await made.settle()
-    await service.close(made.app)
-    assert not made.errors, made.errors
+    async with running(World(sqlite_store, tmp_path)) as made:
+        yield made
 
 
 async def as_photo(client: Client, data: bytes) -> str:

@@ -19,7 +19,7 @@ from petitbleu.tl import api
 from tests.domain.media.shots import picture, upload
 from tests.kit import chats
 from tests.kit.servicechat import ask, heard, run
-from tests.kit.world import Client, World
+from tests.kit.world import Client, World, running
 from tests.web import public
 
 
@@ -168,11 +168,8 @@ async def test_in_french(world: World) -> None:
 @pytest.fixture
 async def careful(store: Store, tmp_path: Path) -> AsyncIterator[World]:
     """An instance whose operator agrees to new pages first."""
-    made = World(store, tmp_path, web=Web(approval=True))
-    await made.start()
-    yield made
-    await made.settle()
-    assert not made.errors, made.errors
+    async with running(World(store, tmp_path, web=Web(approval=True))) as made:
+        yield made
 
 
 async def test_a_new_page_waits_for_the_operator_where_it_is_set_so(careful: World) -> None:
