@@ -10,6 +10,7 @@ from petitbleu.domain.comments import service as comments
 from petitbleu.domain.pages import service
 from petitbleu.tl import api
 from petitbleu.web import app as web
+from petitbleu.web.public import cache
 from tests.domain.comments.kit import talk
 from tests.domain.media.shots import picture, upload
 from tests.kit.world import World
@@ -108,3 +109,40 @@ async def test_nothing_but_files_is_found_under_their_host_name(world: World, ho
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert page.headers["x-content-type-options"] == "nosniff"
     assert (await browser.get("/s/mairie")).status == 200
+
+
+LONG = "9" * 5000
+
+
+@pytest.mark.parametrize("number", ("9" * 12, "9" * 25, LONG))
+async def test_numbers_of_any_length_lead_to_nothing(world: World, number: str) -> None:
+    await channel(world)
+    browser = reader(world)
+    for path in (
+        f"/mairie/{number}",
+        f"/mairie/{number}/comment",
+        f"/mairie/{number}/comments",
+        f"/mairie/{number}/comments.atom",
+        f"/mairie/1?comment={number}",
+        f"/s/mairie/{number}/{number}",
+        f"/s/mairie/2026/{number}",
+        f"/s/mairie/sitemap-{number}.xml",
+        f"/s/mairie?before={number}",
+        f"/m/mairie/{number}/x",
+        f"/m/mairie/{number}/card.png",
+        f"/share/mastodon/mairie/{number}",
+        f"/comment/{number}.x",
+        f"/s/mairie~{number}-x",
+        f"/decision/{number}",
+    ):
+        page = await browser.get(path)
+        assert page.status in (403, 404), (path[:30], page.status)
+
+
+async def test_long_addresses_are_kept_by_nobody(world: World) -> None:
+    await channel(world)
+    browser = reader(world)
+    for path in (f"/s/mairie/tag/{'x' * 5000}", f"/s/mairie/tag/{'x' * 5000}/feed.atom"):
+        assert (await browser.get(path)).status == 404
+    kept = cache.of(world.app)._kept
+    assert all(len(str(key)) < 1000 for key in kept)

@@ -122,9 +122,9 @@ class ChannelPages:
         if isinstance(found, Response):
             return found
         page, at = found
-        tag = str(request.path_params["tag"])[:TAG_MAX]
+        tag = str(request.path_params["tag"])
         before = number(request.query_params.get("before", ""))
-        if before is None:
+        if before is None or len(tag) > TAG_MAX:
             return door.missing(request, page)
 
         async def make() -> Response:

@@ -67,7 +67,9 @@ class Machines:
         before = number(request.query_params.get("before", ""))
         if before is None:
             return door.missing(request, page)
-        tag = str(request.path_params.get("tag", ""))[:TAG_MAX]
+        tag = str(request.path_params.get("tag", ""))
+        if len(tag) > TAG_MAX:
+            return door.missing(request, page)
 
         async def make() -> Response:
             feed = await self._feed(page, at, tag, before)
@@ -174,6 +176,8 @@ class Machines:
         async def make() -> Response:
             newest = await service.given_out(door.app, at)
             part = int(request.path_params.get("part", newest // SITEMAP_IDS))
+            if part > newest // SITEMAP_IDS:
+                return door.missing(request, page)
             above = part * SITEMAP_IDS
             groups = await service.stretch(door.app, at, above, above + SITEMAP_IDS)
             return _xml(self._urls(page, groups))
