@@ -1,6 +1,7 @@
 """A channel gets a page on the web: a post with a headline and hashtags, and a comment under it.
 
-Arguments: HOST PORT public.pem PHONE CODE
+Arguments: HOST PORT public.pem PHONE CODE. Words after them are only written to the server's own
+account, by the same person: ``ok 1``, ``page @gazette_du_port off``.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from pathlib import Path
 from petitbleu_for_telethon import sign_up, trust_only
 from telethon import functions
 
-host, port, pem, phone, code = sys.argv[1:]
+host, port, pem, phone, code, *words = sys.argv[1:]
 trust_only(Path(pem).read_text())
 
 NAME = "gazette_du_port"
@@ -28,8 +29,7 @@ async def ask(client, text):
         return (await talk.get_response()).message
 
 
-async def main():
-    ada = await sign_up(host, port, "Ada", phone, code)
+async def publish(ada):
     made = await ada(functions.channels.CreateChannelRequest("La Gazette du port", "", True))
     (gazette,) = made.chats
     await ada(functions.channels.UpdateUsernameRequest(gazette, NAME))
@@ -41,6 +41,14 @@ async def main():
     post = await ada.send_message(NAME, POST)
     await ada.send_message(NAME, "Qui vient ?", comment_to=post.id)
     print(f"Post: http://{host}:{port}/{NAME}/{post.id}")
+
+
+async def main():
+    ada = await sign_up(host, port, "Ada", phone, code)
+    if words:
+        print(await ask(ada, " ".join(words)))
+    else:
+        await publish(ada)
     await ada.disconnect()
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import textwrap
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,15 @@ def test_the_walk_through_of_groups_prints_what_the_guide_shows(
     snippets = [text for kind, text in blocks if kind == "python"]
     assert snippets
     assert [text for text in snippets if textwrap.indent(text, "    ") not in source] == []
+
+
+def test_a_channel_gets_its_page(server: Server, tmp_path: Path) -> None:
+    *said, post = run(server, tmp_path, "telethon_page.py", "telethon", 6, people=1)
+    assert "everybody can read it" in said[0]
+    with urllib.request.urlopen(post.removeprefix("Post: "), timeout=20) as page:
+        html = page.read().decode()
+    assert "<h1" in html and "Halle aux poissons : réouverture samedi</h1>" in html
+    assert "Qui vient ?" in html and '"NewsArticle"' in html
 
 
 def run(

@@ -91,6 +91,16 @@ async def test_a_member_answers_and_the_guest_is_told_by_mail(world: World) -> N
     assert len(world.mail.sent) == before
 
 
+async def test_a_developer_without_a_mail_server_finds_the_link_on_the_terminal(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = await talk(world, "direct")
+    world.app.mail = None
+    await here.form()
+    printed = capsys.readouterr().out
+    assert printed.startswith("Mail to lea@example.org:\n") and "/comment/" in printed
+
+
 async def test_a_guest_answers_a_comment(world: World) -> None:
     here = await talk(world, "direct")
     await here.form()

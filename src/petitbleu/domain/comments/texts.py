@@ -63,20 +63,25 @@ _TEXTS = {
 
 
 async def mail(app: App, to: str, lang: str, key: str, **values: str) -> None:
-    """Send a text. Raises OSError where mail is not set up or not taken.
+    """Send a text; with ``--dev`` and no mail server, print it, as codes are. Raises OSError where
+    mail is not set up or not taken.
 
     ``text`` is somebody's words: each of its lines is marked as quoted. News of answers can be
     ended from the mail program with one click (RFC 8058).
     """
-    if app.mail is None:
-        raise OSError("no mail server is set")
     words = _TEXTS.get(lang, _TEXTS["en"])
     if "text" in values:
         values["text"] = "\n".join(f"> {line}" for line in values["text"].splitlines())
+    body = words[key].format(**values)
+    if app.mail is None:
+        if not app.config.dev:
+            raise OSError("no mail server is set")
+        print(f"Mail to {to}:\n{body}", flush=True)
+        return
     # The subject is one line, whatever the instance is called.
     subject = " ".join(words[f"{key}.subject"].format(**values).split())
     headers = {}
     if key == "reply":
         headers["List-Unsubscribe"] = f"<{values['link']}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    await app.mail.send(to, subject, words[key].format(**values), headers=headers)
+    await app.mail.send(to, subject, body, headers=headers)
