@@ -79,7 +79,7 @@ class Article(NamedTuple):
         await self.town.place.later(20)
         await page.click("main form button[type=submit]")
         await shot(page, "sent")
-        letter = await self.town.place.letter(email, text)
+        letter = await self.town.place.letter(email, "/comment/")
         await page.goto(link_in(text_of(letter), "/comment/"))
         await shot(page, "confirm")
         await page.click("button[value=confirm]")
