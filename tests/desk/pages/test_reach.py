@@ -300,3 +300,76 @@ async def test_details_of_looks_at_content_are_for_readers_of_the_ledger(desk: D
         checked = await person.post("/desk/log/verify")
         assert ("Mr Smith" in checked.words) is shown
     assert "in the ledger" in (await ada.get("/desk/log?action=content.measure")).words
+
+
+# ── who may sign reads what they sign, and no more ──────────────────────────────────────────────
+
+
+async def asked_for_data(desk: DeskSite, kind: str = "epoc") -> tuple[Person, str]:
+    """Legal asks a second person about a disclosure under an order; the case's number."""
+    at = await scene(desk.world)
+    ada = await desk.person("legal", "child_safety")
+    number = await opened(desk.world, kind, sender="zcb@justiz.example", reference="5 Js 12/26")
+    if kind == "csam_notice":
+        hold = {"target": str(at.ada.user_id), "days": "9", "reason": "police"}
+        assert (await ada.post(f"/desk/cases/{references.text(number)}/hold", hold)).status == 303
+        assert (await ada.sign("/desk/holds/1/end", {"reason": "over"})).status == 303
+        return ada, references.text(number)
+    plan = {
+        "account": str(at.bob.user_id),
+        "field": ["name"],
+        "since": "2026-12-01",
+        "until": "2027-01-31",
+        "key": str(pyrage.x25519.Identity.generate().to_public()),
+        "minimised": "the order names this",
+    }
+    made = await ada.sign(f"/desk/cases/{references.text(number)}/disclose", plan)
+    assert made.status == 303, made.words
+    return ada, references.text(number)
+
+
+@pytest.mark.parametrize("role", ["director", "dpo"])
+async def test_who_may_sign_opens_a_request_about_an_order_with_the_order_and_signs(
+    desk: DeskSite, role: str
+) -> None:
+    _, number = await asked_for_data(desk)
+    dan = await desk.person(role)
+    assert "/desk/seconds/1" in (await dan.get("/desk")).text
+    assert number in (await dan.get("/desk/seconds")).words
+    page = await dan.get("/desk/seconds/1")
+    assert page.status == 200
+    assert "5 Js 12/26" in page.words and "the order names this" in page.words
+    said = [(one.actor, one.action, one.subject) for one in (await desk.log())[-2:]]
+    assert said == [
+        (f"staff:{dan.id}", "second.read", number),
+        (f"staff:{dan.id}", "view", number),
+    ]
+    for closed in (f"/desk/cases/{number}", "/desk/disclosures/1", f"/desk/cases/{number}/people"):
+        assert (await dan.get(closed)).status == 403, "the case stays with those who work on it"
+    await agree(desk, dan, 1)
+    assert "second.agree" in await desk.actions()
+
+
+@pytest.mark.parametrize(
+    ("roles", "queues", "kind"),
+    [
+        (("auditor",), (), "epoc"),
+        (("tech",), (), "epoc"),
+        (("comments",), (), "epoc"),
+        (("director",), ("art16_notice",), "epoc"),
+        (("director", "dpo"), (), "csam_notice"),
+    ],
+    ids=["auditor", "tech", "comments", "another queue", "child abuse"],
+)
+async def test_nobody_else_opens_it(
+    desk: DeskSite, roles: tuple[str, ...], queues: tuple[str, ...], kind: str
+) -> None:
+    _, number = await asked_for_data(desk, kind)
+    eve = await desk.person(*roles, queues=list(queues), until=int(desk.world.clock.now()) + 9999)
+    page = await eve.get("/desk/seconds/1")
+    assert page.status in (403, 404) and number not in page.words
+    assert (await eve.sign("/desk/seconds/1/answer", {"answer": "agree"})).status in (403, 404)
+    for path in ("/desk", "/desk/seconds"):
+        listed = await eve.get(path)
+        assert number not in listed.words and "/desk/seconds/1" not in listed.text
+    assert not {"second.agree", "second.read"} & set(await desk.actions())

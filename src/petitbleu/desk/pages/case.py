@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ from petitbleu.desk.pages.queues import ORDERS, may_see
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.desk.pages.texts.work import KINDS
+from petitbleu.desk.staff.service import Staff
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
@@ -45,10 +47,12 @@ async def found(visit: Visit) -> CaseState:
     return await seen(visit, references.parse(str(visit.request.path_params["number"])))
 
 
-async def reachable(visit: Visit, number: int) -> CaseState | None:
+async def reachable(
+    visit: Visit, number: int, *, by: Callable[[Staff, str], bool] = may_see
+) -> CaseState | None:
     """A case, if it is one that this person may see. Whatever hangs on a case asks this too."""
     state = await cases.get(visit.app.store, number)
-    if state is None or not may_see(visit.staff, state.kind):
+    if state is None or not by(visit.staff, state.kind):
         return None
     about = state.facts.get("about") if state.kind == appeals.KIND else None
     if about is not None:  # an objection says what it is about: child abuse stays with its role

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.holds import service as holds
+from petitbleu.desk.holds.service import HoldRow
+from petitbleu.desk.intake import codes
 from petitbleu.desk.pages.asked import told
-from petitbleu.desk.pages.case import reachable, seen
-from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.pages.case import letters_of, reachable
+from petitbleu.desk.pages.queues import ORDERS, may_see, may_sign
+from petitbleu.desk.pages.shell import Problem, Visit, audit_line, page
 from petitbleu.desk.seconds import service
-from petitbleu.desk.seconds.service import NotYou, Request
+from petitbleu.desk.seconds.service import NotYou, Request, SecondRow
 from petitbleu.domain.references import service as references
 
 
@@ -30,27 +35,38 @@ async def waiting(visit: Visit) -> list[Request]:
 async def _within_reach(visit: Visit, rows: list[Request]) -> list[Request]:
     found = []
     for row in rows:
-        number = references.parse(row.subject)
-        mine = number is None or row.first == visit.staff.actor
-        if mine or (number is not None and await reachable(visit, number) is not None):
+        open_to, _ = await _about(visit, row)
+        if open_to:
             found.append(row)
     return found
 
 
-async def _of_reach(visit: Visit, id: int) -> None:
-    """A request about a case is for whoever may see that case: child abuse and named queues stay
-    where they belong. Raises Problem.
+async def _about(visit: Visit, row: SecondRow | Request) -> tuple[bool, CaseState | None]:
+    """Whether a request is open to this person, and the case it is about, as far as they see it.
+
+    It is for its first, for whoever may see its case, and for whoever may be its second.
     """
-    row = await service.get(visit.app.store, id)
-    number = references.parse(row.subject) if row is not None else None
-    if number is not None and row is not None and row.first != visit.staff.actor:
-        await seen(visit, number)
+    number = references.parse(row.subject)
+    if number is None:
+        return True, None
+    by = may_sign if service.may_second(row, visit.staff) else may_see
+    state = await reachable(visit, number, by=by)
+    return state is not None or row.first == visit.staff.actor, state
+
+
+async def _of_reach(visit: Visit) -> CaseState | None:
+    """The case that the request of the address is about. Raises Problem (404)."""
+    row = await service.get(visit.app.store, visit.number("id", 1))
+    open_to, state = await _about(visit, row) if row is not None else (True, None)
+    if not open_to:
+        raise Problem("wrong_number", 404)
+    return state
 
 
 @page("/desk/seconds/{id:int}", right="home", action="")
 async def second(visit: Visit) -> Response:
     """One request; reading it puts it under second reading (and into the log)."""
-    await _of_reach(visit, visit.number("id", 1))
+    about = await _of_reach(visit)
     try:
         request = await visit.app.store.write(
             service.open_for, app=visit.app, id=visit.number("id", 1), reader=visit.staff
@@ -58,7 +74,29 @@ async def second(visit: Visit) -> Response:
     except NotYou as not_:
         status = 404 if not_.reason == "gone" else 403
         raise Problem(f"notyou_{not_.reason}", status) from None
-    return visit.html("second.html", request=request, told=told(visit, request.shown))
+    order = about if about is not None and about.kind in ORDERS else None
+    if order is not None:  # what two people sign rests on it, so both read it
+        subject = references.text(order.number)
+        await visit.app.store.write(
+            audit_line, visit.app, visit.staff.actor, "view", subject, {"second": request.id}
+        )
+    return visit.html(
+        "second.html",
+        request=request,
+        told=told(visit, request.shown),
+        order=order,
+        letters=await letters_of(visit, order) if order is not None else [],
+        coded=lambda code: codes.sentence(code, visit.lang),
+        held=await _held(visit, request),
+    )
+
+
+async def _held(visit: Visit, request: Request) -> list[HoldRow]:
+    """What ends, where that is what is asked for."""
+    number = references.parse(request.subject)
+    if request.kind != holds.ENDING or number is None:
+        return []
+    return [row for row in await holds.of_case(visit.app.store, number) if row.ended_at is None]
 
 
 @page("/desk/seconds/{id:int}/answer", right="second", methods=("POST",), signs=True)
@@ -66,7 +104,7 @@ async def answer(visit: Visit) -> Response:
     """Agree or refuse, signed."""
     id, agreed = visit.number("id", 1), visit.form.get("answer") == "agree"
     reason = visit.form.get("reason")
-    await _of_reach(visit, id)
+    await _of_reach(visit)
     try:
         if not agreed:
             await visit.app.store.write(

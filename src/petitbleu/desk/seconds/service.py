@@ -18,7 +18,7 @@ from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.seconds import queries as q
 from petitbleu.desk.seconds.kinds import KINDS, Kind
-from petitbleu.desk.seconds.queries import SecondRow
+from petitbleu.desk.seconds.queries import SecondRow as SecondRow
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Signed, Staff
 from petitbleu.store.api import Reader, Tx
@@ -38,6 +38,7 @@ __all__ = [
     "effect",
     "for_reader",
     "get",
+    "may_second",
     "open_for",
     "pending",
     "recent",
@@ -225,7 +226,7 @@ async def expire(tx: Tx, app: App, row: SecondRow) -> bool:
     return True
 
 
-def _may_answer(row: SecondRow, reader: Staff) -> str:
+def _may_answer(row: SecondRow | Request, reader: Staff) -> str:
     """'' or why this person cannot be the second."""
     rules = KINDS[row.kind]
     if row.first == reader.actor:
@@ -233,6 +234,11 @@ def _may_answer(row: SecondRow, reader: Staff) -> str:
     if row.subject == reader.actor:
         return "concerned"
     return "" if all(reader.may(right) for right in rules.second) else "right"
+
+
+def may_second(row: SecondRow | Request, reader: Staff) -> bool:
+    """Whether somebody's rights are those of a second for this request, and it is not their own."""
+    return _may_answer(row, reader) == ""
 
 
 async def _other_person(tx: Tx, app: App, row: SecondRow, by: Signed) -> None:
