@@ -138,3 +138,20 @@ async def test_staff_see_the_comment_and_whom_the_case_concerns(desk: DeskSite) 
     await removed(desk, case)
     people = await ada.get(f"/desk/cases/{number}/people")
     assert people.status == 200 and people.text.count("<h2") >= 2
+
+
+async def test_a_guest_among_my_cases_objects_as_its_author_and_never_as_who_gave_notice(
+    desk: DeskSite,
+) -> None:
+    _, case = await reported(desk)
+    row = await removed(desk, case)
+    reader, world = Browser(desk.site), desk.world
+    await reader.post("/mes-dossiers", {"email": GUEST})
+    await world.settle()
+    code = re.search(r"\b\d{6}\b", world.mail.sent[-1].text)
+    assert world.mail.sent[-1].to == GUEST and code is not None
+    opened = await reader.post("/mes-dossiers/code", {"email": GUEST, "code": code[0]})
+    page = await reader.get(f"{opened.headers['location']}/{references.text(case)}")
+    assert service.key(world.app, row.number, 0) not in page.text
+    assert service.key(world.app, row.number, service.people_of(row)[0]) in page.text
+    assert "La publication fait l’apologie" in page.words

@@ -13,6 +13,7 @@ from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.outside.progress import Said, letter_text
 from petitbleu.desk.outside.service import Person
+from petitbleu.domain.comments import service as comments
 
 
 class Contest(NamedTuple):
@@ -67,6 +68,20 @@ async def _sender(app: App, row: DecisionRow) -> str:
     return state.sender if state is not None else ""
 
 
+async def concerned(app: App, person: Person, case: int) -> int:
+    """As whom decisions of a case name a person: an account, a guest (negative) known by the
+    address, 0: nobody whom they concern.
+    """
+    if person.email:
+        rows = await decisions.of_case(app.store, case)
+        people = [one for row in rows for one in decisions.people_of(row)]
+        guests = await comments.guests(app, app.store, people)
+        for one in reversed(people):
+            if one in guests and guests[one].email.lower() == person.email:
+                return one
+    return person.account
+
+
 async def of_case(app: App, case: int, account: int) -> Contest | None:
     """How to object to the newest decision of a case."""
     rows = await decisions.of_case(app.store, case)
@@ -91,7 +106,8 @@ async def told_complainant(app: App, number: int) -> list[Said]:
 async def told_person(app: App, person: Person, case: int) -> list[Said]:
     """All that a person was told in a case, oldest first."""
     found: list[Said] = []
-    if person.account:
+    account = await concerned(app, person, case)
+    if account:
         for row in await decisions.of_case(app.store, case):
-            found += await said(app, row, person.account)
+            found += await said(app, row, account)
     return found

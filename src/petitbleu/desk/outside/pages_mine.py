@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.outside import links, notices, outcomes, progress, service
 from petitbleu.desk.outside.door import Door, TooMany
+from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.desk.outside.service import Concern, Person
 from petitbleu.domain.references import service as references
@@ -143,8 +144,7 @@ class MinePages:
             state = await answered(door, request, state)
         sent = service.NOTIFIER in roles or service.COMPLAINANT in roles
         found = await progress.of_sender(door.app, state, letters_too=sent)
-        account = person.account if service.NOTIFIER not in roles else 0
-        contest = await outcomes.of_case(door.app, state.number, account)
+        contest = await self._contest(person, state.number, roles)
         more = await outcomes.told_person(door.app, person, state.number)
         if service.COMPLAINANT in roles and not found.said:
             more += await outcomes.told_complainant(door.app, state.number)
@@ -165,6 +165,15 @@ class MinePages:
             lodged=references.text(contest.number) if contest and contest.number else "",
             asked=service.COMPLAINANT in roles and is_asked(state),
         )
+
+    async def _contest(self, person: Person, case: int, roles: set[str]) -> Contest | None:
+        """How to object, as whom the case concerns them. 0 is who gave notice by e-mail, and
+        nobody else."""
+        app = self._door.app
+        if service.NOTIFIER in roles:
+            return await outcomes.of_case(app, case, 0)
+        account = await outcomes.concerned(app, person, case)
+        return await outcomes.of_case(app, case, account) if account else None
 
     def _person(self, request: Request) -> Person | None:
         token = request.path_params["token"]
