@@ -49,7 +49,7 @@ async def test_the_button_finds_an_edited_line(desk: DeskSite) -> None:
     assert "Sound:" in (await dpo.post("/desk/log/verify")).words
     await desk.world.app.store.write(edit)
     page = await dpo.post("/desk/log/verify")
-    assert "Not sound: line 2 was changed" in page.words
+    assert "Not sound. Line 2 was changed" in page.words
     assert (await desk.actions())[-2:] == ["log.verify", "log.view"]
 
 
