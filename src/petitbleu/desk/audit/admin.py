@@ -42,7 +42,7 @@ async def verify(app: App, params: dict[str, Any]) -> dict[str, Any]:
         "lines": found.size,
         "heads": found.heads,
         "root": found.root.hex(),
-        "problem": found.problem or None,
+        "problem": str(found.problem) if found.problem else None,
     }
     if case is not None and found.sound:
         said |= {"case": case, "case_lines": await _proven(app, case)}

@@ -172,16 +172,16 @@ def _follow(row: Entry, expected: int, chain: bytes) -> bytes:
 
 
 class Verdict(NamedTuple):
-    """What checking the log found: ``problem`` is '' where it is sound."""
+    """What checking the log found: ``problem`` is None where it is sound."""
 
     size: int
     heads: int
     root: bytes
-    problem: str
+    problem: Unsound | None
 
     @property
     def sound(self) -> bool:
-        return not self.problem
+        return self.problem is None
 
 
 async def verify(app: App) -> Verdict:
@@ -202,8 +202,8 @@ async def verify(app: App) -> Verdict:
         if waiting:
             raise Unsound("fewer", signed=max(waiting), there=edge.size)
     except Unsound as found:
-        return Verdict(edge.size, len(heads), edge.root(), str(found))
-    return Verdict(edge.size, len(heads), edge.root(), "")
+        return Verdict(edge.size, len(heads), edge.root(), found)
+    return Verdict(edge.size, len(heads), edge.root(), None)
 
 
 def _check_head(app: App, row: SignedHead) -> None:
