@@ -13,12 +13,42 @@ from aiosmtpd.smtp import SMTP
 
 
 class SmtpSink:
-    """Mails by arrival. ``refuse`` makes the server answer 550 to every recipient."""
+    """Mails by arrival. ``refuse`` makes the server answer 550 to every recipient, ``most`` has it
+    take so many mails over one connection (0: any number), ``vanish`` makes it close a connection
+    when it has taken a mail, without an answer.
+    """
 
     def __init__(self) -> None:
         self.port = 0
         self.mails: list[EmailMessage] = []
         self.refuse = False
+        self.vanish = False
+        self.most = 0
+        self.connections = 0
+        self.quit = asyncio.Event()
+        """Somebody left in order."""
+        self.servers: list[SMTP] = []
+
+    def drop(self) -> None:
+        """Close every connection."""
+        for server in self.servers:
+            if server.transport is not None:
+                server.transport.close()
+        self.servers.clear()
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.quit.set()
+        return "221 Bye"
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        session.mails = getattr(session, "mails", 0) + 1
+        if self.most and session.mails > self.most:
+            return "421 too many mails over one connection"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
@@ -32,6 +62,8 @@ class SmtpSink:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        if self.vanish:
+            server.transport.close()
         return "250 OK"
 
     def text(self, number: int = -1) -> str:
@@ -44,11 +76,16 @@ async def smtp_sink() -> AsyncIterator[SmtpSink]:
     """A sink on a free port of the loopback."""
     sink = SmtpSink()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(
-        lambda: SMTP(sink, hostname="localhost", loop=loop), "127.0.0.1", 0
-    )
+
+    def connected() -> SMTP:
+        sink.connections += 1
+        sink.servers.append(SMTP(sink, hostname="localhost", loop=loop))
+        return sink.servers[-1]
+
+    server = await loop.create_server(connected, "127.0.0.1", 0)
     sink.port = server.sockets[0].getsockname()[1]
     try:
         yield sink
     finally:
         server.close()
+        sink.drop()

@@ -90,6 +90,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         prepare_folder(config)
         background = Background(log)
         links = Links()
+        mail = _mail(config)
         app = App(
             store=store,
             clock=SystemClock(),
@@ -98,7 +99,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
             random=os.urandom,
             log=log,
             spawn=background,
-            mail=_mail(config),
+            mail=mail,
             sessions=links,
         )
         fanout.install(app)
@@ -107,6 +108,8 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         await desk.begin(app)
         yield Instance(app, links, RsaKeys.load_or_create(config.data / "keys"), background)
         await background.finish(5.0)
+        if mail is not None:
+            await mail.close()
         await desk.end(app)
         await webpages.close(app)
         await media.close(app)

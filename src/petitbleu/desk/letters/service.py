@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import formatdate, make_msgid, parseaddr
 from typing import ClassVar
 
@@ -25,6 +26,8 @@ SEND = "desk.letters"
 GIVE_UP = 3 * 86_400
 _PAUSES = (60, 300, 900, 3600, 4 * 3600)
 _AT_ONCE = 20
+
+_ASCII = default.clone(cte_type="7bit")
 
 Attachment = tuple[str, str, bytes]
 """File name, media type, contents."""
@@ -130,7 +133,7 @@ def compose(
 def _with_files(
     headers: Sequence[tuple[str, str]], text: str, attachments: Sequence[Attachment]
 ) -> bytes:
-    message = EmailMessage()
+    message = EmailMessage(_ASCII)  # sent as it is kept, also where the server takes no 8 bits
     message.set_content(text)  # first: it would take Content-Language away
     for name, value in headers:
         message[name] = value
