@@ -160,6 +160,8 @@ async def test_without_a_key_no_site_is_listed_and_a_wrong_one_is_refused(world:
     await here.check(GOOD)
     bare = json.loads((await here.browser.get("/akismet/1.2/key-sites")).text)
     assert bare["total"] == 0
+    long = f"/akismet/1.2/key-sites?api_key={here.key}&limit={'9' * 5000}&offset={'9' * 5000}"
+    assert json.loads((await here.browser.get(long)).text)["offset"] == 0
     wrong = await here.browser.get("/akismet/1.2/key-sites?api_key=ffffffffffff")
     assert wrong.text == "invalid"
 

@@ -305,4 +305,5 @@ def _csv(page: list[dict[str, Any]], key: str, month: str, limit: int, offset: i
 
 def _number(asked: Mapping[str, str], name: str, default: int) -> int:
     text = asked.get(name, "")
-    return min(int(text), 10**6) if text.isascii() and text.isdecimal() else default
+    known = text.isascii() and text.isdecimal() and len(text) < 10
+    return min(int(text), 10**6) if known else default

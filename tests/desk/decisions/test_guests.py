@@ -155,3 +155,28 @@ async def test_a_guest_among_my_cases_objects_as_its_author_and_never_as_who_gav
     assert service.key(world.app, row.number, 0) not in page.text
     assert service.key(world.app, row.number, service.people_of(row)[0]) in page.text
     assert "La publication fait l’apologie" in page.words
+
+
+NINES = "9" * 18
+HOSTILE = (
+    f"tg://privatepost?channel={NINES}9&post=1",
+    "tg://privatepost?channel=abc&post=1",
+    f"tg://privatepost?channel={'9' * 5000}&post=1",
+    f"tg://resolve?domain=x&post={NINES}9",
+    f"https://chat.example.org/c/{NINES}9/{NINES}9",
+    f"https://chat.example.org/mairie/{NINES}99?comment={NINES}99",
+    "https://[::1/x",
+    "https://chat.example.org:99999999/mairie/2",
+    f"{NINES}9",
+    f"-{NINES}9",
+    "9" * 5000,
+    "PB-9999-999999999999999999",
+    "²",
+    "@" + "x" * 5000,
+    "tg://resolve?domain=mairie&post=²",
+)
+
+
+async def test_hostile_links_of_notices_mean_nothing_and_break_nothing(desk: DeskSite) -> None:
+    found = [await resolve.resolve(desk.world.app, link) for link in HOSTILE]
+    assert found == [None] * len(HOSTILE)
