@@ -4,18 +4,33 @@ about, links that are pressed too often.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from petitbleu.domain.comments import service as comments
+from petitbleu.domain.joining import service as joining
 from petitbleu.domain.pages import service
+from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web import app as web
-from petitbleu.web.public import cache
+from petitbleu.web.public import cache, crowd
 from tests.domain.comments.kit import talk
 from tests.domain.media.shots import picture, upload
 from tests.kit.world import World
 from tests.web.public import Channel, channel, reader
 from tests.web.test_public import decide
+
+
+@pytest.fixture
+async def world(sqlite_store: SqliteStore, tmp_path: Path) -> AsyncIterator[World]:
+    """On one engine: nothing here is about what the database does."""
+    made = World(sqlite_store, tmp_path)
+    await made.start()
+    yield made
+    await made.settle()
+    assert not made.errors, made.errors
 
 
 async def test_no_other_address_takes_the_place_of_a_page(world: World) -> None:
@@ -47,7 +62,9 @@ async def test_a_preview_keeps_its_pictures_to_who_has_its_address(world: World)
     assert answer.status == 200
     assert answer.headers["cache-control"].startswith("private")
     assert "noindex" in answer.headers["x-robots-tag"]
-    card = await browser.get(f"/oembed?url=https://chat.example.org/{name}/{post}")
+    assert 'name="robots" content="noindex' in page.text
+    assert page.headers["cache-control"].startswith("private")
+    card = await browser.get(f"/oembed?url={joining.base_url(world.app)}/{name}/{post}")
     assert card.status == 404
     assert (await browser.get(f"/m/mairie/{post}/{address.rpartition('/')[2]}")).status == 404
 
@@ -146,3 +163,30 @@ async def test_long_addresses_are_kept_by_nobody(world: World) -> None:
         assert (await browser.get(path)).status == 404
     kept = cache.of(world.app)._kept
     assert all(len(str(key)) < 1000 for key in kept)
+
+
+async def test_what_differs_by_language_says_so_to_caches(world: World) -> None:
+    made = await channel(world)
+    file = await upload(made.owner, picture(900, 600))
+    post = await made.show(api.InputMediaUploadedPhoto(file=file))
+    browser = reader(world)
+    base = joining.base_url(world.app)
+    for path in (
+        "/s/mairie",
+        f"/mairie/{post}",
+        f"/m/mairie/{post}/card.png",
+        f"/oembed?url={base}/mairie/{post}",
+    ):
+        answer = await browser.get(path)
+        assert answer.status == 200, path
+        assert "public" in answer.headers["cache-control"], path
+        assert answer.headers["vary"] == "accept-language", path
+
+
+async def test_pictures_of_channels_are_limited_like_other_files(world: World) -> None:
+    await channel(world)
+    browser = reader(world)
+    count, _ = crowd.RULES["file"]
+    for _ in range(count):
+        crowd.of(world.app).wait("file", browser.ip, world.app.clock.now())
+    assert (await browser.get("/m/mairie/photo/a")).status == 429

@@ -64,6 +64,9 @@ class FilePages:
 
     async def of_channel(self, request: Request) -> Response:
         """``/m/<name>/photo/<label>``"""
+        busy = self._door.busy(request, "file")
+        if busy is not None:
+            return busy
         found = await self._door.channel(request)
         if isinstance(found, Response):
             return found

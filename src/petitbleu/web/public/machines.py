@@ -291,7 +291,9 @@ class Machines:
                 png = (await self._paint().run(job))["png"]
             except JobFailed:
                 return Response(status_code=503, headers={"retry-after": "60"})
-            return Response(png, headers={"content-type": "image/png"})
+            # A post without a title is named by its date, in the reader's language.
+            headers = {"content-type": "image/png", "vary": "accept-language"}
+            return Response(png, headers=headers)
 
         return await door.kept(request, page, at, make, control=CLOSED)
 
@@ -327,6 +329,7 @@ class Machines:
         headers = {
             "access-control-allow-origin": "*",
             "cache-control": HERE_ONLY if at.divided else LIVE,
+            "vary": "accept-language",
         }
         if form == "json":
             return JSONResponse(told, headers=headers)
