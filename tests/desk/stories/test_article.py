@@ -72,6 +72,7 @@ class Article(NamedTuple):
         page = await self.town.office.public("fr", FRANCE)
         await page.goto(self.url)
         await page.click("a:has-text('Écrire un commentaire')")
+        assert TITLE in await page.inner_text("h1")
         await shot(page, "form")
         for field, value in {"name": name, "email": email, "text": text}.items():
             await page.fill(f"#{field}", value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
@@ -12,15 +12,24 @@ from petitbleu.domain.antispam.service import tokens
 from petitbleu.domain.comments import service
 from petitbleu.domain.comments.service import Invalid, NotThere, Stale, Typed
 from petitbleu.domain.pages import service as pages
-from petitbleu.domain.pages.service import Page
+from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.web import forms
 from petitbleu.web.public.comment_texts import TEXTS
 from petitbleu.web.public.door import Door
+from petitbleu.web.public.look import Look
 
 FORM_BYTES = 64 * 1024
 EMPTY = {"name": "", "email": "", "text": "", "parent": "", "notify": ""}
+
+
+class Under(NamedTuple):
+    """What is commented. ``title``: its first sentence, else the name of its channel."""
+
+    page: Page
+    post: int
+    title: str
 
 
 class CommentPages:
@@ -52,12 +61,23 @@ class CommentPages:
             return self._closed(request, page)
         try:
             await service.open_to_guests(self._door.app, page, post)
+            under = await self._under(request, page, at, post)
             if request.method != "POST":
                 asked = request.query_params.get("to", "")
-                return self._form(request, page, post, EMPTY | {"parent": asked})
-            return await self._take(request, page, post)
+                return self._form(request, under, EMPTY | {"parent": asked})
+            return await self._take(request, under)
         except NotThere:
             return self._closed(request, page)
+
+    async def _under(self, request: Request, page: Page, at: Where, post: int) -> Under:
+        """The post that is commented, with what it is called."""
+        group = await pages.with_album(self._door.app, at, post)
+        title = ""
+        if group:
+            shown = Look(self._door, page, self._door.writer(request), set())
+            (view,) = await shown.views(at, [group])
+            title = view.title
+        return Under(page, post, title or page.chat.title)
 
     def _closed(self, request: Request, page: Page) -> Response:
         return self._html(request, "comment_closed.html", 403, channel=page)
@@ -65,8 +85,7 @@ class CommentPages:
     def _form(
         self,
         request: Request,
-        page: Page,
-        post: int,
+        under: Under,
         typed: dict[str, str],
         status: int = 200,
         *,
@@ -81,10 +100,11 @@ class CommentPages:
             request,
             "comment_form.html",
             status,
-            channel=page,
-            post=post,
+            channel=under.page,
+            post=under.post,
+            about=under.title,
             typed=typed,
-            token=token or service.token(self._door.app, page.chat.id, post),
+            token=token or service.token(self._door.app, under.page.chat.id, under.post),
             trap=tokens.TRAP,
             wrong=wrong or {},
             problem=problem,
@@ -94,12 +114,12 @@ class CommentPages:
             outside_mail=settings.outside_email,
         )
 
-    async def _take(self, request: Request, page: Page, post: int) -> Response:
-        app = self._door.app
+    async def _take(self, request: Request, under: Under) -> Response:
+        app, (page, post, _) = self._door.app, under
         try:
             typed = EMPTY | await forms.fields(request, FORM_BYTES)
         except forms.TooLong:
-            return self._form(request, page, post, EMPTY, 413, problem="too_long")
+            return self._form(request, under, EMPTY, 413, problem="too_long")
         except ClientDisconnect:
             return Response(status_code=400)
         token, parent = typed.get("token", ""), typed["parent"]
@@ -119,20 +139,20 @@ class CommentPages:
             email = await service.submit(app, page, post, given, ip=ip, agent=agent, lang=lang)
         except Invalid as invalid:
             # Its time goes on: who corrects a word within two seconds is no machine.
-            return self._form(request, page, post, typed, 422, token=token, wrong=invalid.fields)
+            return self._form(request, under, typed, 422, token=token, wrong=invalid.fields)
         except Stale:
-            return self._form(request, page, post, typed, 422, problem="stale")
+            return self._form(request, under, typed, 422, problem="stale")
         except Fault as fault:
             seconds = fault.value or 60
             answer = self._form(
-                request, page, post, typed, 429, token=token, problem="too_many",
+                request, under, typed, 429, token=token, problem="too_many",
                 minutes=(seconds + 59) // 60,
             )  # fmt: skip
             answer.headers["retry-after"] = str(seconds)
             return answer
         except OSError as error:
             app.log.warning("comments.mail_failed", problem=str(error))
-            return self._form(request, page, post, typed, 503, token=token, problem="mail_failed")
+            return self._form(request, under, typed, 503, token=token, problem="mail_failed")
         return self._html(request, "comment_sent.html", channel=page, post=post, email=email)
 
     # ── the author's link ───────────────────────────────────────────────────────────────────────
