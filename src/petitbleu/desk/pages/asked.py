@@ -1,4 +1,4 @@
-"""What a second person is asked to agree to, in words, line by line."""
+"""Asking a second person, and what they are asked to agree to in words, line by line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 from petitbleu.desk.disclosures.fields import FIELDS
 from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.render import plain_day
-from petitbleu.desk.pages.shell import Visit
+from petitbleu.desk.pages.shell import Problem, Visit
+from petitbleu.desk.seconds import service as seconds
+from petitbleu.desk.seconds.service import NotYou
 from petitbleu.domain.references import service as references
 
 _LABELS = {
@@ -28,6 +30,27 @@ _VALUES = {
     "content_types": "type_",
 }
 """Fields whose values are codes, and what the texts of these begin with."""
+
+
+async def ask(
+    visit: Visit, kind: str, subject: str, digest: bytes, shown: dict[str, Any], verdict: str = ""
+) -> int:
+    """Ask for a second person by the touch of this form; the request's number. The arguments are
+    those of ``seconds.ask``. Problem (403) where the visitor may not ask.
+    """
+    try:
+        return await visit.app.store.write(
+            seconds.ask,
+            app=visit.app,
+            kind=kind,
+            subject=subject,
+            digest=digest,
+            by=visit.touch(),
+            shown=shown,
+            verdict=verdict,
+        )
+    except NotYou as not_:
+        raise Problem(f"notyou_{not_.reason}", 403) from None
 
 
 def told(visit: Visit, shown: Mapping[str, Any]) -> list[tuple[str, list[str]]]:

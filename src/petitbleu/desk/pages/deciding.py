@@ -18,11 +18,12 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.decisions.service import DecisionRow, Then
 from petitbleu.desk.outside import categories
+from petitbleu.desk.pages.asked import ask
 from petitbleu.desk.pages.case import found
 from petitbleu.desk.pages.queues import ORDERS
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotAgreed, NotYou
+from petitbleu.desk.seconds.service import NotAgreed
 from petitbleu.desk.transparency import rules
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
@@ -191,18 +192,7 @@ async def use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
 
 async def _ask(visit: Visit, asked: Asked, form: Form, mark: bytes) -> Response:
     """A second person is asked; the first comes back to this form when they have agreed."""
-    try:
-        request = await visit.app.store.write(
-            seconds.ask,
-            app=visit.app,
-            kind=SECOND,
-            subject=references.text(asked.state.number),
-            digest=mark,
-            by=visit.touch(),
-            shown=_shown(form),
-        )
-    except NotYou as not_:
-        raise Problem(f"notyou_{not_.reason}", 403) from None
+    request = await ask(visit, SECOND, references.text(asked.state.number), mark, _shown(form))
     return show(visit, asked, form, waiting=request)
 
 

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from petitbleu.desk.decisions import resolve
 from petitbleu.desk.holds import service
 from petitbleu.desk.holds.service import HoldRow, Refused, What
+from petitbleu.desk.pages.asked import ask
 from petitbleu.desk.pages.case import found, reachable, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotAgreed, NotYou
+from petitbleu.desk.seconds.service import NotAgreed
 from petitbleu.domain.references import service as references
 
 _DAY = 86_400
@@ -95,16 +95,11 @@ async def end(visit: Visit) -> Response:
 
 
 async def _ask(visit: Visit, row: HoldRow, reason: str) -> Response:
-    try:
-        await visit.app.store.write(
-            seconds.ask,
-            app=visit.app,
-            kind=service.ENDING,
-            subject=references.text(row.number),
-            digest=service.ending_digest(row.id, reason),
-            by=visit.touch(),
-            shown={"hold": row.id, "reason": reason, "until": row.until},
-        )
-    except NotYou as not_:
-        raise Problem(f"notyou_{not_.reason}", 403) from None
+    await ask(
+        visit,
+        service.ENDING,
+        references.text(row.number),
+        service.ending_digest(row.id, reason),
+        {"hold": row.id, "reason": reason, "until": row.until},
+    )
     return visit.to("/desk/holds", "hold_asked")

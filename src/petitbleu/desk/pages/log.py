@@ -17,9 +17,10 @@ from petitbleu.desk.audit import service as audit
 from petitbleu.desk.audit.heads import Verdict
 from petitbleu.desk.audit.listing import Filter
 from petitbleu.desk.audit.service import Entry
+from petitbleu.desk.pages.asked import ask
 from petitbleu.desk.pages.shell import Problem, Visit, audit_line, page
 from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotAgreed, NotYou
+from petitbleu.desk.seconds.service import NotAgreed
 
 _ROWS = 50
 _FIELDS = ("actor", "action", "subject", "from", "to")
@@ -89,19 +90,7 @@ async def verify(visit: Visit) -> Response:
 @page("/desk/log/export", right="log.export", methods=("POST",), signs=True)
 async def export(visit: Visit) -> Response:
     """Ask for an export of the whole log; a second person has to agree."""
-    try:
-        id = await visit.app.store.write(
-            seconds.ask,
-            app=visit.app,
-            kind="log.export",
-            subject="log",
-            digest=_EXPORT,
-            by=visit.touch(),
-            shown={},
-            verdict=visit.form.get("why"),
-        )
-    except NotYou as not_:
-        raise Problem(f"notyou_{not_.reason}") from None
+    id = await ask(visit, "log.export", "log", _EXPORT, {}, visit.form.get("why"))
     return visit.to(f"/desk/seconds/{id}")
 
 

@@ -10,10 +10,10 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import resolve
 from petitbleu.desk.evidence import access, media
 from petitbleu.desk.evidence.access import Why
+from petitbleu.desk.pages.asked import ask
 from petitbleu.desk.pages.case import found, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotAgreed, NotYou
+from petitbleu.desk.seconds.service import NotAgreed
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.references import service as references
 
@@ -90,16 +90,11 @@ async def context(visit: Visit) -> Response:
 
 async def _ask(visit: Visit, state: CaseState, report: int, reason: str) -> Response:
     name = references.text(state.number)
-    try:
-        await visit.app.store.write(
-            seconds.ask,
-            app=visit.app,
-            kind=access.PRIVATE,
-            subject=name,
-            digest=access.context_digest(state.number, report, reason),
-            by=visit.touch(),
-            shown={"case": name, "report": references.text(report), "reason": reason},
-        )
-    except NotYou as not_:
-        raise Problem(f"notyou_{not_.reason}", 403) from None
+    await ask(
+        visit,
+        access.PRIVATE,
+        name,
+        access.context_digest(state.number, report, reason),
+        {"case": name, "report": references.text(report), "reason": reason},
+    )
     return visit.to(f"/desk/cases/{name}", "context_asked")

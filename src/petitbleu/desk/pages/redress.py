@@ -15,11 +15,12 @@ from petitbleu.desk.decisions.form import FieldError, Form, Wrong
 from petitbleu.desk.decisions.service import DecisionRow, Then
 from petitbleu.desk.pages import deciding
 from petitbleu.desk.pages.appealing import complaint
+from petitbleu.desk.pages.asked import ask
 from petitbleu.desk.pages.case import found, seen
 from petitbleu.desk.pages.deciding import Asked
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotAgreed, NotYou
+from petitbleu.desk.seconds.service import NotAgreed
 from petitbleu.domain.references import service as references
 
 CHANGE = "change"
@@ -139,18 +140,7 @@ async def undo(visit: Visit) -> Response:
 async def _ask_undo(visit: Visit, row: DecisionRow, mark: bytes) -> None:
     """What two people decided, two take back: the second is asked."""
     case = references.text(decisions.case_of(row.number))
-    try:
-        await visit.app.store.write(
-            seconds.ask,
-            app=visit.app,
-            kind=deciding.SECOND,
-            subject=case,
-            digest=mark,
-            by=visit.touch(),
-            shown={"case": case, "undo": numbers.text(row.number)},
-        )
-    except NotYou as not_:
-        raise Problem(f"notyou_{not_.reason}", 403) from None
+    await ask(visit, deciding.SECOND, case, mark, {"case": case, "undo": numbers.text(row.number)})
 
 
 @page("/desk/decisions/{decision}/correct", right="decide")
