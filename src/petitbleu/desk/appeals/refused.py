@@ -25,7 +25,7 @@ class Refused(Refusal):
         "decided": ("{number} is decided already", "{number} est déjà tranché"),
         "nothing_done": (
             "nothing was done that could be reversed: choose change, and what to do",
-            "rien n’a été fait qui puisse être infirmé : choisissez de changer, et quoi faire",
+            "rien n’a été fait qui puisse être annulé : choisissez de changer, et quoi faire",
         ),
         "cannot_undo": ("{why}", "{why}"),
         "no_form": (

@@ -38,17 +38,17 @@ class CannotUndo(Refusal):
         "stands_not": ("{number} does not stand any more", "{number} ne vaut plus"),
         "hour": (
             "under a clock of an hour nothing is undone: take a correcting decision",
-            "sous une horloge d’une heure rien ne s’annule : prenez une décision corrective",
+            "sous une horloge d’une heure rien ne se reprend : prenez une décision corrective",
         ),
         "late": (
             "the time for undoing is over: take a correcting decision",
-            "le temps d’annuler est passé : prenez une décision corrective",
+            "le temps de la reprendre est passé : prenez une décision corrective",
         ),
         "two": (
             "two people decided: two take it back",
-            "deux personnes ont décidé : il en faut deux pour annuler",
+            "deux personnes ont décidé : il en faut deux pour la reprendre",
         ),
-        "why": ("say why the decision is reversed", "dites pourquoi la décision est infirmée"),
+        "why": ("say why the decision is reversed", "dites pourquoi la décision est annulée"),
         "meanwhile": (
             "the case was decided on meanwhile; look at it again",
             "le cas a été décidé entre-temps ; regardez-le de nouveau",

@@ -45,18 +45,21 @@ class Refused(Refusal):
             "un identifiant de commande a de 1 à {most} caractères",
         ),
         "who": ("say who decides", "dites qui décide"),
-        "why": ("say why, in at most {most} characters", "dites pourquoi, en {most} signes"),
+        "why": (
+            "say why, in at most {most} characters",
+            "dites pourquoi, en {most} caractères au plus",
+        ),
         "shown": (
             "what is shown has at most {most} characters",
             "ce qui est montré a au plus {most} caractères",
         ),
         "unfit": ("{kind} is for: {fitting}", "{kind} ne vaut que pour : {fitting}"),
-        "label": ("a label is one of: {fitting}", "une étiquette est : {fitting}"),
+        "label": ("a label is one of: {fitting}", "une mention est : {fitting}"),
         "part": (
             "a part of a profile is one of: {fitting}",
             "une partie d’un profil est l’une de celles-ci : {fitting}",
         ),
-        "no_label": ("only label takes a label", "seule la mesure label prend une étiquette"),
+        "no_label": ("only label takes a label", "seule la mesure label prend une mention"),
         "everywhere": (
             "only withhold is limited to countries",
             "seul un blocage peut être limité à des pays",

@@ -121,7 +121,7 @@ FR = {
     "figure_own_illegal": "Mesures de notre initiative, contenu illicite",
     "figure_own_rules": "Mesures de notre initiative, règles du service",
     "figure_complaints": "Réclamations",
-    "figure_complaints_reversed": "dont décision infirmée",
+    "figure_complaints_reversed": "dont décision annulée",
     "figure_automated": "Mesures par des moyens automatisés seuls",
     "figure_recipients": "Destinataires actifs par mois dans l’Union (moyenne)",
 }
