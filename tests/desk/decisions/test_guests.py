@@ -138,6 +138,11 @@ async def test_staff_see_the_comment_and_whom_the_case_concerns(desk: DeskSite) 
     await removed(desk, case)
     people = await ada.get(f"/desk/cases/{number}/people")
     assert people.status == 200 and people.text.count("<h2") >= 2
+    assert GUEST in people.text
+    judge = await desk.person("moderator")
+    seen = await judge.get(f"/desk/cases/{number}/people")
+    assert seen.status == 200 and seen.text.count("<h2") >= 2
+    assert "example.org" not in seen.words
 
 
 async def test_a_guest_among_my_cases_objects_as_its_author_and_never_as_who_gave_notice(
