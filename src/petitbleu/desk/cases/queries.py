@@ -127,3 +127,8 @@ RECEIVED = query(
     " order by c.received_at, c.number limit :limit",
     Received,
 )
+_NEWEST = "order by number desc limit :limit"
+OF_REFERENCE = query(f"{BRIEF} where reference = :reference and reference <> '' {_NEWEST}", Brief)
+OF_PLACE = query(f"{BRIEF} where target = :target and target <> 0 {_NEWEST}", Brief)
+OF_SENDER = query(f"{BRIEF} where sender = :sender and sender <> '' {_NEWEST}", Brief)
+RENAME = query("update desk_key set number = :into where number = :number")

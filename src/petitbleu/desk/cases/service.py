@@ -15,6 +15,7 @@ from petitbleu.desk.cases import queries as q
 from petitbleu.desk.cases.queries import Brief, EventRow
 from petitbleu.desk.cases.state import (
     ENDINGS,
+    INTO,
     STATES,
     URGENCIES,
     Authority,
@@ -29,6 +30,7 @@ from petitbleu.store.api import Reader, Tx
 
 __all__ = [
     "ENDINGS",
+    "INTO",
     "STATES",
     "URGENCIES",
     "Authority",
@@ -43,12 +45,14 @@ __all__ = [
     "find",
     "get",
     "happened",
+    "lead_clock",
     "name",
     "of_target",
     "on_change",
     "open_case",
     "opens",
     "received",
+    "rename",
     "secret",
     "timeline",
 ]
@@ -251,6 +255,11 @@ async def name(tx: Tx, number: int, *names: str) -> None:
     """Names under which the case is found again (:func:`find`); the first holder keeps one."""
     for one in names:
         await tx.run(q.NAME, name=one, number=number)
+
+
+async def rename(tx: Tx, number: int, into: int) -> None:
+    """All names of a case lead to another from now on."""
+    await tx.run(q.RENAME, number=number, into=into)
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────

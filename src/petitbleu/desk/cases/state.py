@@ -99,6 +99,8 @@ class CaseState(msgspec.Struct):
     ending: str = ""
 
 
+INTO = "joined_into"
+"""The fact of a case that was joined to another: the number of that one."""
 Fold = Callable[[CaseState, dict[str, Any], int], None]
 _FOLDS: dict[str, Fold] = {}
 _FIELDS = {

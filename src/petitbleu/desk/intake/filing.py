@@ -148,6 +148,8 @@ async def _home(tx: Tx, letter: Letter, found: Sorted, warnings: list[str]) -> H
             warnings.append("related_case")
     for number in found.cited:
         state = await cases.get(tx, number)
+        if state is not None and cases.INTO in state.facts:
+            state = await cases.get(tx, state.facts[cases.INTO])
         if state is None:
             _warn(warnings, "unknown_reference")
         elif not await _belongs(tx, letter, found, state):

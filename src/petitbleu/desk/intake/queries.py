@@ -77,6 +77,7 @@ WORKED = query(
     "update desk_inbound set state = :state, number = :number, message_id = :message_id,"
     " sender = :sender, received_at = :received, parsed = :parsed where id = :id"
 )
+MOVE = query("update desk_inbound set number = :into where number = :number")
 
 RECEIPT = query("insert into desk_receipt (sender, at, inbound) values (:sender, :at, :inbound)")
 RECEIPTS = query(

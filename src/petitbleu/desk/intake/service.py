@@ -11,15 +11,18 @@ from petitbleu.desk.intake.delivering import (
     work,
 )
 from petitbleu.desk.intake.filing import Delivered
+from petitbleu.desk.intake.joining import CannotJoin, join
 from petitbleu.desk.intake.typed import Refused, Typed, typed
 
 __all__ = [
+    "CannotJoin",
     "Delivered",
     "Refused",
     "Stored",
     "Typed",
     "deliver",
     "inbound",
+    "join",
     "of_case",
     "store",
     "typed",

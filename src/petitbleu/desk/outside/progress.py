@@ -64,26 +64,27 @@ def step_of(state: CaseState) -> str:
 
 async def of_sender(app: App, state: CaseState, *, letters_too: bool = True) -> Progress:
     """For who sent the case in; ``letters_too``: with the letters that went to its sender."""
-    step = step_of(state)
-    found = cases.clocks(app, state)
+    first = await cases.get(app.store, state.facts.get(cases.INTO, 0)) or state
+    step = step_of(first)
+    found = cases.clocks(app, first)
     due = next((c.due for c in found if c.id in _DECIDING and c.done is None), None)
     return Progress(
         state.number,
         step,
         state.received_at,
-        state.moments.get("decided", state.closed_at) if step == DECIDED else None,
-        state.state in ("awaiting_info", "awaiting_authority"),
+        first.moments.get("decided", first.closed_at) if step == DECIDED else None,
+        first.state in ("awaiting_info", "awaiting_authority"),
         due if step != DECIDED else None,
-        await _letters(app, state) if state.sender and letters_too else (),
+        await _letters(app, first, state.sender) if state.sender and letters_too else (),
     )
 
 
-async def _letters(app: App, state: CaseState) -> tuple[Said, ...]:
+async def _letters(app: App, state: CaseState, sender: str) -> tuple[Said, ...]:
     """The letters that went to the case's sender, but receipts."""
     now = app.clock.now()
     found = []
     for row in await letters.of_case(app.store, state.number):
-        mine = row.recipient.lower() == state.sender and row.purpose != "receipt"
+        mine = row.recipient.lower() == sender and row.purpose != "receipt"
         if not mine or row.state == "withdrawn" or row.not_before > now:
             continue
         found.append(Said(row.queued_at, row.subject, await letter_text(app, row)))

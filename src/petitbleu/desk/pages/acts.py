@@ -23,7 +23,7 @@ from petitbleu.domain.references import service as references
 _WAITING = ("awaiting_info", "awaiting_authority", "review")
 
 
-def _not_theirs(visit: Visit, state: CaseState) -> bool:
+def not_theirs(visit: Visit, state: CaseState) -> bool:
     """An order is ended, or sorted out of the orders, by who may decide orders."""
     return state.kind in ORDERS and not visit.staff.may(ORDERS_RIGHT)
 
@@ -65,7 +65,7 @@ async def triage(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_kind")
     if kind == "bulk_mail" and (state.kind in ORDERS or state.urgency < 2):
         return await show(visit, state, status=422, wrong="wrong_order")
-    if kind not in ORDERS and _not_theirs(visit, state):
+    if kind not in ORDERS and not_theirs(visit, state):
         return await show(visit, state, status=403, wrong="wrong_order_right")
     facts: dict[str, Any] = {
         "targets": [one for line in visit.form.get("targets").split("\n") if (one := line.strip())],
@@ -165,7 +165,7 @@ async def close(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_reason")
     if end == "bulk" and (state.kind in ORDERS or state.urgency < 2):
         return await show(visit, state, status=422, wrong="wrong_order")
-    if _not_theirs(visit, state):
+    if not_theirs(visit, state):
         return await show(visit, state, status=403, wrong="wrong_order_right")
     if await appeals.get(visit.app.store, state.number) is not None:
         return await show(visit, state, status=422, wrong="wrong_appeal")

@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.cases import related
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD
+from petitbleu.desk.cases.related import Related
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
@@ -116,6 +118,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "holds": await holds.of_case(app.store, state.number),
         "disclosures": await disclosures.of_case(app.store, state.number),
         "others": viewers(visit, state.number),
+        "related": len(await related_to(visit, state)),
         "kinds": list(KINDS),
         "endings": await endings(visit, state),
         "official": state.kind in ORDERS,
@@ -132,6 +135,17 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "copies_named": [(references.text(one),) * 2 for one in await _copies(visit, state)],
     }
     return visit.html("case.html", status=status, **(values | more))
+
+
+async def related_to(visit: Visit, state: CaseState) -> list[Related]:
+    """Related cases that this person may see; one sender is said to who may know notifiers."""
+    named = visit.staff.may("notifiers")
+    made = []
+    for one in await related.related(visit.app.store, state):
+        why = tuple(word for word in one.why if named or word != related.SENDER)
+        if why and await reachable(visit, one.case.number) is not None:
+            made.append(one._replace(why=why))
+    return made
 
 
 async def endings(visit: Visit, state: CaseState) -> list[str]:

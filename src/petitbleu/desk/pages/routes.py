@@ -20,6 +20,7 @@ MODULES = (
     "case",
     "media",
     "acts",
+    "joining",
     "deciding",
     "appealing",
     "redress",

@@ -241,6 +241,11 @@ def _joined(*words: str) -> str:
     return ", ".join(word for word in words if word)
 
 
+def _joining(visit: Visit, row: EventRow, data: Data) -> str:
+    way = "into" if "into" in data else "case"
+    return visit.t[f"joined_{way}"].format(number=references.text(int(data[way])))
+
+
 SAYS: dict[str, Callable[[Visit, EventRow, Data], str]] = {
     "opened": _kind,
     "typed": _arrived,
@@ -265,6 +270,7 @@ SAYS: dict[str, Callable[[Visit, EventRow, Data], str]] = {
     "state": _state,
     "closed": _closed,
     "reopened": _reopened,
+    "joined": _joining,
     "report": _report,
     "report.again": _report,
     "hold": _hold,

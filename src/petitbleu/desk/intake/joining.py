@@ -1,0 +1,129 @@
+"""Joining a case to another by hand: what arrived goes over, the clocks of the first stay as they
+are, and whoever cites the number of the second is led to the first.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from petitbleu.app import App
+from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import INTO, CaseState, Happened
+from petitbleu.desk.intake import queries as q
+from petitbleu.desk.intake.classify.sorting import ORDER_KINDS
+from petitbleu.domain.references import service as references
+from petitbleu.refusals import Refusal, Sentences
+from petitbleu.store.api import Tx
+
+_DONE = frozenset({"decided", "hold", "disclosure", "appeal", "threat"})
+"""Events after which a case is no longer only something that arrived."""
+
+
+class CannotJoin(Refusal):
+    """The case cannot be joined to that one; one sentence says why."""
+
+    SAID: ClassVar[Sentences] = {
+        "itself": ("a case is not joined to itself", "un cas ne se joint pas à lui-même"),
+        "closed": (
+            "{number} is closed: reopen it first",
+            "{number} est clos : rouvrez-le d’abord",
+        ),
+        "later": (
+            "{number} arrived later: join that one to this one",
+            "{number} est arrivé plus tard : joignez celui-là à celui-ci",
+        ),
+        "worked": (
+            "something was done in this case already: it keeps its own number",
+            "quelque chose a déjà été fait dans ce cas : il garde son numéro",
+        ),
+        "reports": (
+            "reports from clients join by themselves, and each reporter hears what became of it",
+            "les signalements des clients se joignent d’eux-mêmes, et chacun reçoit sa réponse",
+        ),
+        "order": (
+            "this is an order of its own kind: it needs its own clocks",
+            "c’est un ordre d’une autre nature : il lui faut ses propres horloges",
+        ),
+        "sooner": (
+            "a clock of this case ends before those of {number}",
+            "une horloge de ce cas finit avant celles de {number}",
+        ),
+        "sender": (
+            "somebody else sent that one: each gets an answer of their own, so both stay",
+            "une autre personne a envoyé celui-là : chacune reçoit sa réponse, les deux restent",
+        ),
+    }
+
+
+async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseState:
+    """Join ``number`` to ``into``; the first case as it is then. Raises CannotJoin, LookupError."""
+    first, second = await cases.get(tx, into), await cases.get(tx, number)
+    if first is None or second is None:
+        raise LookupError(references.text(into if first is None else number))
+    await _check(tx, app, second, first)
+    named = references.text(into)
+    facts: dict[str, Any] = {}
+    for field in ("targets", "warnings"):
+        mine = getattr(first, field)
+        both = list(dict.fromkeys([*mine, *getattr(second, field)]))
+        if both != mine:
+            facts[field] = both
+    if second.facts.get("attachments"):
+        mine = first.facts.get("attachments", [])
+        facts["attachments"] = [*mine, *second.facts["attachments"]]
+    events = [
+        Happened("joined", {"case": number}),
+        *(Happened("inbound", {"inbound": one, "why": "joined"}) for one in second.inbound),
+    ]
+    if facts:
+        events.append(Happened("fact", facts))
+    if second.urgency < first.urgency:
+        events.append(Happened("urgency", {"urgency": second.urgency}))
+    state = await cases.append(tx, app, into, actor, *events)
+    await cases.append(
+        tx,
+        app,
+        number,
+        actor,
+        Happened("joined", {"into": into}),
+        Happened("fact", {INTO: into}),
+        Happened("closed", {"end": "duplicate", "reason": named}),
+    )
+    await tx.run(q.MOVE, number=number, into=into)
+    await cases.rename(tx, number, into)
+    return state
+
+
+async def _check(tx: Tx, app: App, second: CaseState, first: CaseState) -> None:
+    named = references.text(first.number)
+    if first.number == second.number:
+        raise CannotJoin("itself")
+    for one in (first, second):
+        if one.closed_at is not None:
+            raise CannotJoin("closed", number=references.text(one.number))
+    if first.received_at > second.received_at:
+        raise CannotJoin("later", number=named)
+    if any(row.kind in _DONE for row in await cases.timeline(tx, second.number)):
+        raise CannotJoin("worked")
+    if second.reports:
+        raise CannotJoin("reports")
+    if second.kind in ORDER_KINDS and second.kind != first.kind:
+        raise CannotJoin("order")
+    if not _same_sender(second, first):
+        raise CannotJoin("sender")
+    mine, theirs = cases.lead_clock(app, second), cases.lead_clock(app, first)
+    ends = [one.due if one is not None else None for one in (mine, theirs)]
+    if ends[0] is not None and (ends[1] is None or ends[0] < ends[1]) and _runs(second):
+        raise CannotJoin("sooner", number=named)
+
+
+def _runs(state: CaseState) -> bool:
+    """Whether a case has clocks of its own: the first look at something unsorted is none."""
+    return state.kind != "unsorted"
+
+
+def _same_sender(second: CaseState, first: CaseState) -> bool:
+    if not second.sender or second.sender == first.sender:
+        return True
+    domains = [one.authority.domain if one.authority else "" for one in (second, first)]
+    return bool(domains[0]) and domains[0] == domains[1]
