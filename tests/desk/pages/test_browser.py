@@ -295,3 +295,32 @@ async def test_letters_typing_and_people_are_legible_everywhere(chromium: Chromi
         await ada.go(path)
         await look(ada.page, name)
     assert ada.problems == []
+
+
+async def test_time_left_of_my_case_is_announced_and_a_lost_connection_loses_no_word(
+    chromium: Chromium,
+) -> None:
+    world = chromium.desk.world
+    ada = await chromium.enter("legal")
+    soon = int(world.clock.now()) + 3  # the acknowledgement is due in 15 minutes and 3 seconds
+    number = await opened(world, "tco_removal_order", urgency=0, received_at=soon)
+    page = f"/desk/cases/{references.text(number)}"
+    await ada.go(page)
+    assert await ada.page.locator("[data-left]").count() == 0, "nobody's case says nothing aloud"
+    await ada.page.click("button[data-key=a]")
+    await ada.page.wait_for_url(f"**{page}*")
+    place = ada.page.locator("[data-left]")
+    assert await place.get_attribute("aria-live") == "polite"
+    await ada.page.wait_for_selector("text=15 minutes are left in this case.")
+    await ada.page.click("summary[data-key=c]")
+    await ada.page.fill("#f-text", "Called the ministry.")
+    button = ada.page.locator("form[action$='/note'] button")
+    await ada.page.context.set_offline(True)
+    await ada.page.wait_for_selector("text=The connection is lost.")
+    assert await button.is_disabled()
+    await ada.page.context.set_offline(False)
+    await ada.page.wait_for_selector("#lost", state="hidden")
+    assert await ada.page.input_value("#f-text") == "Called the ministry."
+    await button.click()
+    await ada.page.wait_for_selector("text=Called the ministry.")
+    assert ada.problems == []

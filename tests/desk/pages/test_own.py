@@ -9,6 +9,7 @@ import re
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from petitbleu.desk.directory import service as directory
 from tests.kit.authenticator import Authenticator
 from tests.kit.desk import URL, DeskSite
 
@@ -101,3 +102,13 @@ async def test_alarms_in_the_browser_are_ones_own(desk: DeskSite) -> None:
     assert "push.unsubscribe" in await desk.actions()
     worker = await desk.outsider().get("/desk/worker.js")
     assert worker.headers["content-type"].startswith("text/javascript")
+
+
+async def test_every_page_names_whom_to_turn_to(desk: DeskSite) -> None:
+    app = desk.world.app
+    ada = await desk.person("moderator")
+    assert "Somebody is there for you" not in (await ada.get("/desk")).words
+    await directory.set_operator(app, {"support": "Dr Lune, 01 23 45 67 89"}, "operator")
+    for path in ("/desk", "/desk/queues", "/desk/settings", "/desk/team", "/desk/nowhere/else"):
+        page = await ada.get(path)
+        assert page.status == 404 or "Dr Lune, 01 23 45 67 89" in page.words, path

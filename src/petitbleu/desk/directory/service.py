@@ -36,6 +36,8 @@ class Operator(msgspec.Struct):
     """The name our own mail server writes into Authentication-Results and Received (RFC 8601)."""
     online_platform: bool = True
     micro_or_small: bool = False
+    support: str = ""
+    """Whom readers of hard things can turn to, as each page of the desk says it."""
     more: dict[str, Any] = {}
 
 

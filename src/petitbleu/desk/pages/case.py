@@ -118,6 +118,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "holds": await holds.of_case(app.store, state.number),
         "disclosures": await disclosures.of_case(app.store, state.number),
         "others": viewers(visit, state.number),
+        "left": _left(visit, state),
         "related": len(await related_to(visit, state)),
         "kinds": list(KINDS),
         "endings": await endings(visit, state),
@@ -135,6 +136,12 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "copies_named": [(references.text(one),) * 2 for one in await _copies(visit, state)],
     }
     return visit.html("case.html", status=status, **(values | more))
+
+
+def _left(visit: Visit, state: CaseState) -> int | None:
+    """Seconds left on the leading clock of one's own case; other people's say nothing aloud."""
+    lead = cases.lead_clock(visit.app, state) if state.owner == visit.staff.id else None
+    return lead.due - int(visit.app.clock.now()) if lead is not None and lead.due else None
 
 
 async def related_to(visit: Visit, state: CaseState) -> list[Related]:

@@ -26,6 +26,7 @@ from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import queues
 from petitbleu.desk.cases.service import Brief
+from petitbleu.desk.directory import service as directory
 from petitbleu.desk.pages import forms, render
 from petitbleu.desk.pages.forms import Form
 from petitbleu.desk.staff import service as staff
@@ -129,7 +130,9 @@ class Visit:
     What the log says of a view: set ``subject`` (``PB-…``, ``staff:7``) and ``said``.
     """
 
-    __slots__ = ("desk", "form", "here", "mine", "request", "said", "signed", "subject")
+    __slots__ = (
+        *("desk", "form", "here", "mine", "request", "said", "signed", "subject", "support"),
+    )
 
     def __init__(self, desk: Desk, request: Request, here: Here) -> None:
         self.desk = desk
@@ -141,6 +144,8 @@ class Visit:
         self.said: dict[str, Any] = {}
         self.mine: Brief | None = None
         """The person's own case whose clock ends first."""
+        self.support = ""
+        """Whom staff can turn to (``desk operator set``)."""
 
     @property
     def app(self) -> App:
@@ -186,6 +191,7 @@ class Visit:
             csrf=token(self.app, self.here),
             rail=[one for one in self.desk.rails if self.staff.may(one.right)],
             mine=(references.text(self.mine.number), self.mine.due) if self.mine else None,
+            support=self.support,
             done=done if f"done_{done}" in self.t else "",
             **values,
         )
@@ -277,6 +283,7 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
     if here is None:
         return await _outside(desk, one, request)
     visit = Visit(desk, request, here)
+    visit.support = (await directory.operator(desk.app.store, desk.app)).support
     if not here.staff.may(one.right):
         said = {"path": request.url.path, "right": one.right}
         await desk.app.store.write(
