@@ -50,9 +50,13 @@ KINDS: dict[str, Kind] = {}
 _SCHEDULE = query(
     "insert into job (id, kind, key, due, data, tries) values (:id, :kind, :key, :due, :data, 0)"
     " on conflict (kind, key) where key <> ''"
-    " do update set id = excluded.id, due = excluded.due, data = excluded.data, tries = 0"
+    " do update set id = excluded.id, due = excluded.due, data = excluded.data, tries = 0",
+    apart=("kind", "key"),
 )
-_UNSCHEDULE = query("delete from job where kind = :kind and key = :key")
+_UNSCHEDULE = query(
+    "delete from job where kind = :kind and key = :key",
+    apart=("kind", "key"),
+)
 
 
 def job(kind: str, *, every: int = 0) -> Callable[[Handler], Handler]:
@@ -75,7 +79,7 @@ async def schedule(
     """Plan a run at ``due`` (Unix seconds). With a ``key``, a pending run of that key is
     replaced.
     """
-    await tx.run(
+    await tx.later(
         _SCHEDULE,
         id=int.from_bytes(os.urandom(8), "big") >> 1,
         kind=kind,
@@ -88,4 +92,4 @@ async def schedule(
 
 async def unschedule(tx: Tx, kind: str, key: str) -> None:
     """Forget the pending run of ``key``, if any."""
-    await tx.run(_UNSCHEDULE, kind=kind, key=key)
+    await tx.later(_UNSCHEDULE, kind=kind, key=key)

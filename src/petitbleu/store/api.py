@@ -48,6 +48,14 @@ class Tx(Reader, Protocol):
         """Execute once per mapping."""
         ...
 
+    async def later(self, query: Query[Any], /, **params: Any) -> None:
+        """Execute a plain insert, update or delete whose result nobody needs.
+
+        As if at once, except that locks and errors come later, at the latest before the commit:
+        PostgreSQL gets several of them in one statement (``store/later.py``).
+        """
+        ...
+
     def emit(self, emit: object, /) -> None:
         """Hand ``emit`` to the store's listener after commit, in commit order.
 

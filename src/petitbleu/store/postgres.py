@@ -23,6 +23,7 @@ import asyncpg
 from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.store import migrate
 from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.later import Later
 from petitbleu.store.lock import DataLock
 from petitbleu.store.query import Query
 
@@ -75,29 +76,49 @@ async def _keep(connection: Any) -> None:
 class PostgresTx:
     """An open transaction on one connection."""
 
-    __slots__ = ("_conn", "emits")
+    __slots__ = ("_conn", "_later", "emits")
 
     def __init__(self, conn: Any) -> None:
         self._conn = conn
+        self._later = Later()
         self.emits: list[object] = []
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
+        await self._before(query)
         return list(
             map(query.make, await self._conn.fetch(query.postgres, *query.bind_postgres(params)))
         )
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
+        await self._before(query)
         found = await self._conn.fetchrow(query.postgres, *query.bind_postgres(params))
         return None if found is None else query.make(found)
 
     async def run(self, query: Query[Any], /, **params: Any) -> int:
+        await self._before(query)
         status = await self._conn.execute(query.postgres, *query.bind_postgres(params))
         # "UPDATE 3", "INSERT 0 1": the count stands last; statements without one say a word.
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else -1
 
     async def many(self, query: Query[Any], params: Iterable[dict[str, Any]], /) -> None:
+        await self._before(query)
         await self._conn.executemany(query.postgres, [query.bind_postgres(each) for each in params])
+
+    async def later(self, query: Query[Any], /, **params: Any) -> None:
+        if self._later and not self._later.fits(query, params):
+            await self.settle()
+        self._later.add(query, params)
+
+    async def _before(self, query: Query[Any]) -> None:
+        if self._later and self._later.concerns(query):
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Send what waits."""
+        if self._later:
+            statement, values = self._later.take()
+            await self._conn.execute(statement, *values)
 
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
@@ -218,6 +239,7 @@ class PostgresStore:
             async with conn.transaction():
                 tx = PostgresTx(conn)
                 result = await change(tx, *args, **kw)
+                await tx.settle()
             return result, tx.emits
 
         result, emits = await self._repeat(once)

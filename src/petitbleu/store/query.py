@@ -36,16 +36,25 @@ _TOKEN = re.compile(
 _WRITES = re.compile(r"\b(insert\s+into|update\s+\w+\s+set|delete\s+from)\b", re.IGNORECASE)
 
 
+_TARGET = re.compile(r"\s*(?:insert\s+into|update|delete\s+from)\s+(\w+)", re.IGNORECASE)
+_INSERTS = re.compile(r"\s*insert\b(?!.*\bdo\s+update\b)", re.IGNORECASE | re.DOTALL)
+_WORD = re.compile(r"[a-z_]\w*")
+
+
 class Query(Generic[R]):
     """One statement, ready for both engines.
 
     ``names`` are the marks in the order of their numbers, ``lists`` those that take a list.
     ``make`` turns an engine's row into ``R``; ``writes`` tells whether the statement changes rows.
+    For ``store/later.py``: ``target`` is the table that a plain write changes (else empty),
+    ``inserts`` tells whether it adds rows and changes none, ``words`` are all names in the text.
     """
 
     __slots__ = (
+        "apart",
         "bind_postgres",
         "bind_sqlite",
+        "inserts",
         "lists",
         "make",
         "names",
@@ -53,16 +62,23 @@ class Query(Generic[R]):
         "row",
         "sql",
         "sqlite",
+        "target",
+        "words",
         "writes",
     )
 
-    def __init__(self, sql: str, row: type[Any] | None) -> None:
+    def __init__(self, sql: str, row: type[Any] | None, apart: tuple[str, ...] = ()) -> None:
         self.sql = sql
         self.row = row
         make: Any = tuple if row is None else partial(tuple.__new__, row)
         self.make: Callable[[Any], R] = make
         self.names, self.lists, self.sqlite, self.postgres = _translate(sql)
         self.writes = _WRITES.search(sql) is not None
+        self.apart = apart
+        target = _TARGET.match(sql)
+        self.target = target[1].lower() if target else ""
+        self.inserts = _INSERTS.match(sql) is not None
+        self.words = frozenset(_WORD.findall(sql.lower()))
         self.bind_sqlite = _binder(self.names, dict.fromkeys(self.lists, _to_json))
         self.bind_postgres = _binder(self.names, dict.fromkeys(self.lists, list))
 
@@ -71,12 +87,16 @@ class Query(Generic[R]):
 
 
 @overload
-def query(sql: str, row: None = None) -> Query[Any]: ...
+def query(sql: str, row: None = None, *, apart: tuple[str, ...] = ()) -> Query[Any]: ...
 @overload
 def query(sql: str, row: type[R]) -> Query[R]: ...
-def query(sql: str, row: type[Any] | None = None) -> Query[Any]:
-    """Translate ``sql``; rows come back as the NamedTuple ``row`` (None: plain tuples)."""
-    return Query(sql, row)
+def query(sql: str, row: type[Any] | None = None, *, apart: tuple[str, ...] = ()) -> Query[Any]:
+    """Translate ``sql``; rows come back as the NamedTuple ``row`` (None: plain tuples).
+
+    ``apart``: marks that say which row a write changes. Two such writes of one table, with the same
+    marks and other values, are about different rows and may share a statement.
+    """
+    return Query(sql, row, apart)
 
 
 def either(*, sqlite: str, postgres: str, row: type[R]) -> Query[R]:

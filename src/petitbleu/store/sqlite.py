@@ -135,6 +135,9 @@ class SqliteTx:
         for each in params:
             self._execute(query, each)
 
+    async def later(self, query: Query[Any], /, **params: Any) -> None:
+        self._execute(query, params)
+
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import asyncpg
 import msgspec
 import pytest
 
@@ -17,6 +18,7 @@ from petitbleu.desk.vault import service as vault
 from petitbleu.domain.references import service as references
 from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.store.api import Tx
+from petitbleu.store.sqlite import SqliteTx
 from tests.desk.intake.mails import MX, RECEIVED_AT, mail, stamp
 from tests.desk.intake.test_reading import HOSTILE
 from tests.kit.world import World
@@ -50,6 +52,42 @@ async def post(office: World, *numbers: int) -> list[Any]:
         for row in await letters.of_case(office.app.store, number):
             await letters.send(office.app, row.id)
     return [one.message for one in office.mail.sent if one.message is not None]
+
+
+LIMITS = {"sqlite": (4, 23, 11), "postgres": (5, 14, 10)}
+"""Statements (PostgreSQL: round trips) to take a letter, to file it, to send its receipt."""
+
+
+async def test_a_letter_takes_few_statements(
+    office: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Messages wait while they are made: a letter that needs more should say why."""
+    made: list[object] = []
+    if office.app.store.dialect == "postgres":
+        for name in ("fetch", "fetchrow", "execute", "executemany"):
+            _count(monkeypatch, asyncpg.Connection, name, made)
+    else:
+        _count(monkeypatch, SqliteTx, "_execute", made)
+    take, work, send = LIMITS[office.app.store.dialect]
+    stored = await service.store(office.app, mail(COURT, LEGAL, "Notice", ORDER), channel="smtp")
+    assert 0 < len(made) <= take, made
+    made.clear()
+    done = await service.work(office.app, stored.id)
+    assert 0 < len(made) <= work, made
+    (letter,) = await letters.of_case(office.app.store, done.case)
+    made.clear()
+    await letters.send(office.app, letter.id)
+    assert 0 < len(made) <= send, made
+
+
+def _count(monkeypatch: pytest.MonkeyPatch, where: type, name: str, made: list[object]) -> None:
+    original = getattr(where, name)
+
+    def counted(self: Any, statement: Any, *values: Any, **more: Any) -> Any:
+        made.append(statement)
+        return original(self, statement, *values, **more)
+
+    monkeypatch.setattr(where, name, counted)
 
 
 # ── the one path ────────────────────────────────────────────────────────────────────────────────

@@ -55,10 +55,10 @@ async def append(
     assert head is not None
     n, at, said = head.size - 1, int(app.clock.now()), canonical(data or {})
     chain = chained(head.chain, leaf(n, at, actor, action, subject, said))
-    await tx.run(
+    await tx.later(
         q.APPEND, n=n, at=at, actor=actor, action=action, subject=subject, data=said, chain=chain
     )
-    await tx.run(q.ADVANCE, chain=chain)
+    await tx.later(q.ADVANCE, chain=chain)
     return n
 
 

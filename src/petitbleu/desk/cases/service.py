@@ -112,8 +112,8 @@ async def open_case(
     first = Happened("opened", {"kind": kind, "urgency": urgency, **opened})
     events = (first, *then)
     await _take(tx, state, actor, events, now)
-    await tx.run(q.CREATE, **_projection(app, state))
-    await tx.run(q.KEEP, number=number, folded=_encode(state))
+    await tx.later(q.CREATE, **_projection(app, state))
+    await tx.later(q.KEEP, number=number, folded=_encode(state))
     await _tell(tx, app, state, actor, events)
     return number
 
@@ -136,8 +136,8 @@ async def append(
     state = _state(row.folded)
     now = int(app.clock.now()) if at is None else at
     await _take(tx, state, actor, events, now)
-    await tx.run(q.PROJECT, **_projection(app, state))
-    await tx.run(q.FOLD, number=number, folded=_encode(state))
+    await tx.later(q.PROJECT, **_projection(app, state))
+    await tx.later(q.FOLD, number=number, folded=_encode(state))
     await _tell(tx, app, state, actor, events)
     return state
 
@@ -146,7 +146,8 @@ async def _take(
     tx: Tx, state: CaseState, actor: str, events: tuple[Happened, ...], now: int
 ) -> None:
     """Fold events into ``state`` and store them."""
-    await tx.many(q.APPEND, [_folded(state, event, actor, now) for event in events])
+    for event in events:
+        await tx.later(q.APPEND, **_folded(state, event, actor, now))
 
 
 def _folded(state: CaseState, event: Happened, actor: str, now: int) -> dict[str, Any]:
@@ -254,7 +255,7 @@ def _words(state: CaseState) -> str:
 async def name(tx: Tx, number: int, *names: str) -> None:
     """Names under which the case is found again (:func:`find`); the first holder keeps one."""
     for one in names:
-        await tx.run(q.NAME, name=one, number=number)
+        await tx.later(q.NAME, name=one, number=number)
 
 
 async def rename(tx: Tx, number: int, into: int) -> None:

@@ -120,7 +120,7 @@ async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particula
 
 async def _worked(tx: Tx, row: InboundRow, done: Done, number: int, state: str) -> None:
     letter = done.letter
-    await tx.run(
+    await tx.later(
         q.WORKED,
         id=row.id,
         state=state,

@@ -85,7 +85,7 @@ async def answer(
     except letters.Unsendable:
         return [Happened("receipt.none", {"why": "unsendable"}, "system")]
     for one in dict.fromkeys((letter.sender, to)):  # bounce addresses change with each letter
-        await tx.run(q.RECEIPT, sender=one, at=now, inbound=row.id)
+        await tx.later(q.RECEIPT, sender=one, at=now, inbound=row.id)
     said = {"letter": queued, "to": to, "language": "+".join(languages), "at": now}
     return [Happened("receipt", said, "system")]
 

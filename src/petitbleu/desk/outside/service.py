@@ -64,7 +64,7 @@ async def concerns(tx: Tx, app: App, number: int, person: Person, role: str) -> 
     """The case is among this person's cases from now on, as ``role``."""
     now = int(app.clock.now())
     for key in keys(person):
-        await tx.run(q.CONCERNS, person=key, number=number, role=role, at=now)
+        await tx.later(q.CONCERNS, person=key, number=number, role=role, at=now)
 
 
 async def of_person(reader: Reader, person: Person) -> list[Concern]:

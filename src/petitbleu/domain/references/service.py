@@ -21,7 +21,7 @@ async def take(tx: Tx, config: Config, now: int) -> int:
     row = await tx.row(q.LOCK, name=name, first=b"1")
     assert row is not None
     number = int(row.value)
-    await tx.run(q.SET, name=name, value=str(number + 1).encode("ascii"))
+    await tx.later(q.SET, name=name, value=str(number + 1).encode("ascii"))
     return year * _YEAR + number
 
 
