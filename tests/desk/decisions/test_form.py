@@ -125,7 +125,7 @@ def test_the_harshest_measure_asks_for_the_lesser_one() -> None:
 
 
 def test_each_sentence_can_be_said_in_both_languages() -> None:
-    values = dict.fromkeys(("value", "most", "length", "why", "finding", "words"), "42")
+    values = dict.fromkeys(("value", "most", "length", "why", "finding", "words", "author"), "42")
     for code in sentences.codes():
         english, french = (sentences.say(code, one, **values) for one in ("en", "fr"))
         assert english and french and "{" not in english + french

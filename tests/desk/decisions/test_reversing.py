@@ -99,7 +99,9 @@ async def test_what_was_removed_gets_a_lesser_measure_in_one_transaction(
     (done,) = service.measures_of(second)
     assert (done.owner, done.messages) == (at.place.peer, [at.post])
     assert (await service_chat(at.ada))[0].startswith("Decision"), "the owner is told anew"
-    copy = await access.measure_copy(world.app, Why(STAFF, case, "to compare"), done.measure)
+    shown = await access.opened(world.app, Why(STAFF, case, "to compare"), done.measure)
+    copy = shown.copy
+    assert (shown.now is None) == (measure["kind"] == "remove") and not shown.hidden
     assert [one["text"] for one in copy["messages"]] == ["Saluons l’attentat"]
     assert at.ada.user_id in {one["id"] for one in copy["people"]}
     third = await at.decide(case, at.form(outcome="no_action", measures=[]), corrects=second.number)

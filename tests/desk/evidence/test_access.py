@@ -55,12 +55,13 @@ async def test_a_copy_is_opened_under_its_case_with_a_reason_and_a_line(world: W
     case, report = await reported(world)
     other = await opened(world, "art16_notice")
     with pytest.raises(access.NotOfThisCase):
-        await access.report_copy(world.app, Why("staff:1", other, "curious"), report)
+        await access.opened(world.app, Why("staff:1", other, "curious"), report)
     with pytest.raises(ValueError, match="reason"):
-        await access.report_copy(world.app, Why("staff:1", case, " "), report)
+        await access.opened(world.app, Why("staff:1", case, " "), report)
     assert await ledger(world, case) == []
-    copy = await access.report_copy(world.app, Why("staff:1", case, "triage"), report)
-    assert [one["text"] for one in copy["messages"]] == ["I know where you live"]
+    shown = await access.opened(world.app, Why("staff:1", case, "triage"), report)
+    assert shown.hidden and shown.now is None, "private: the desk sees the copy and nothing else"
+    assert [one["text"] for one in shown.copy["messages"]] == ["I know where you live"]
     assert await ledger(world, case) == ["content.report"]
 
 
@@ -76,7 +77,7 @@ async def test_nothing_is_opened_where_the_line_cannot_be_written(
     monkeypatch.setattr(audit, "append", broken)
     monkeypatch.setattr(access.copies, "open_sealed", lambda *a: opened_copies.append(a))
     with pytest.raises(RuntimeError, match="no room"):
-        await access.report_copy(world.app, Why("staff:1", case, "triage"), report)
+        await access.opened(world.app, Why("staff:1", case, "triage"), report)
     assert opened_copies == []
 
 

@@ -292,7 +292,7 @@ async def test_details_of_looks_at_content_are_for_readers_of_the_ledger(desk: D
     row = await at.decide(number)
     (done,) = decisions.measures_of(row)
     why = Why("staff:7", number, "because of Mr Smith")
-    await access.measure_copy(desk.world.app, why, done.measure)
+    await access.opened(desk.world.app, why, done.measure)
     for person, shown in ((ada, False), (dan, True), (aud, True)):
         page = await person.get("/desk/log?action=content.measure")
         assert "content.measure" in page.words

@@ -177,7 +177,7 @@ async def _tell(
 
 
 _PRIVATE = {
-    *("sender", "targets", "title", "text", "to", "note", "reasons", "facts"),
+    *("sender", "target", "targets", "title", "text", "to", "note", "reasons", "facts"),
     *("who", "from", "called_back", "order"),
 }
 """What the log does not repeat: it is read by people who may not see content. A digest stands

@@ -87,6 +87,8 @@ class CaseState(msgspec.Struct):
     reports: list[int] = []
     letters: list[int] = []
     decisions: list[int] = []
+    sealed: dict[str, int] = {}
+    """Targets as they are written -> the sealed copy that was taken of each."""
     moments: dict[str, int] = {}
     """Start events of clocks -> when they happened."""
     given: dict[str, GivenClock] = {}
@@ -232,6 +234,11 @@ def _looked(state: CaseState, data: dict[str, Any], at: int) -> None:
     if state.looked_at is None:
         state.looked_at = at
     state.done.setdefault("unsorted.first_look", at)
+
+
+@folds("sealed")
+def _sealed(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.sealed[data["target"]] = data["copy"]
 
 
 @folds("letter")

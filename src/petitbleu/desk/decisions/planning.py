@@ -21,6 +21,7 @@ from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.decisions.queries import Done
 from petitbleu.desk.decisions.resolve import Item
 from petitbleu.desk.directory import service as directory
+from petitbleu.desk.evidence import access
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.law import service as law
 from petitbleu.desk.transparency import eu_database
@@ -123,7 +124,7 @@ async def plan(
     ):
         errors.append(FieldError("outcome", "not_order", {}))
     before = await _before(app, corrects)
-    items = await _items(app, form, before.done, errors)
+    items = await _items(app, case, form, before.done, errors)
     errors += _scope(case, form)
     errors += await _second(app, actor, second, form, items, before.second)
     if errors:
@@ -229,7 +230,7 @@ async def _second(
 
 
 async def _items(
-    app: App, form: Form, before: Sequence[Done], errors: list[FieldError]
+    app: App, case: CaseState, form: Form, before: Sequence[Done], errors: list[FieldError]
 ) -> list[Item]:
     found = []
     for at, wanted in enumerate(form.measures):
@@ -238,7 +239,7 @@ async def _items(
         if act is None or item is None:
             item = item or Item(wanted.item)
             if wanted.item and not item.what:
-                errors.append(FieldError(f"measures.{at}.item", "unknown", {"value": wanted.item}))
+                errors.append(await _missing(app, case, f"measures.{at}.item", wanted.item))
         elif not _fits(act.on, item):
             errors.append(FieldError(f"measures.{at}.item", "unfit", {"value": wanted.item}))
         if act is not None and act.on == "member" and wanted.member:
@@ -250,6 +251,16 @@ async def _items(
                 item = item._replace(people=(member.peer,))
         found.append(item)
     return found
+
+
+async def _missing(app: App, case: CaseState, field: str, written: str) -> FieldError:
+    """Nothing is there: whether something was, when the case was filed, and who wrote it."""
+    copy = case.sealed.get(written.strip())
+    if copy is None:
+        return FieldError(field, "unknown", {"value": written})
+    author = await access.sealed_author(app, copy)
+    code = "gone_author" if author else "gone"
+    return FieldError(field, code, {"value": written, "author": str(author)})
 
 
 def _fits(on: str, item: Item) -> bool:

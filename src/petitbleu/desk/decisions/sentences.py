@@ -144,6 +144,18 @@ _SAID: dict[str, tuple[str, str]] = {
         "Nothing and nobody here is “{value}”.",
         "Rien ni personne ici ne correspond à « {value} ».",
     ),
+    "gone": (
+        "“{value}” was deleted since it was filed. Its sealed copy is kept: decide without this"
+        " measure.",
+        "« {value} » a été supprimé depuis. Sa copie scellée est conservée : décidez sans cette"
+        " mesure.",
+    ),
+    "gone_author": (
+        "“{value}” was deleted since it was filed. Its sealed copy is kept: decide without this"
+        " measure, or restrict the account {author} that wrote it.",
+        "« {value} » a été supprimé depuis. Sa copie scellée est conservée : décidez sans cette"
+        " mesure, ou restreignez le compte {author} qui l’a écrit.",
+    ),
     "unfit": (
         "This measure does not fit “{value}”.",
         "Cette mesure ne convient pas à « {value} ».",

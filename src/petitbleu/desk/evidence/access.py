@@ -16,9 +16,9 @@ from petitbleu.domain.accounts.service import AccountRow
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
-from petitbleu.domain.moderation import copies, measures, reports
+from petitbleu.domain.moderation import copies, measures, reports, sealing
 from petitbleu.domain.moderation import service as moderation
-from petitbleu.domain.moderation.queries import MeasureRow, ReportRow
+from petitbleu.domain.moderation.queries import MeasureRow, ReportRow, SealedRow
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
@@ -87,20 +87,62 @@ async def sealed_spoken(app: App, measure: int) -> list[Spoken]:
     return [Spoken(one["id"], one["sender"], one["date"], 0) for one in said if not one["context"]]
 
 
-async def report_copy(app: App, why: Why, report: int) -> dict[str, Any]:
-    """The sealed copy of a report that was merged into the case. Raises NotOfThisCase."""
-    copy = Copy(await _report(app, await cases.get(app.store, why.case), report))
-    await _write_down(app, why, "content.report", {"report": references.text(report)})
-    return copy.open(app)
+class Opened(NamedTuple):
+    """A sealed copy, and what it is a copy of as it is now."""
+
+    copy: dict[str, Any]
+    digest: bytes
+    """SHA-256 of the copy."""
+    now: dict[str, Any] | None
+    """A copy of now that is sealed nowhere; None: it is gone, or ``hidden``."""
+    hidden: bool
+    """It is not public, so what became of it is not looked up."""
+    whole: int
+    """The chat or person that was copied as a whole; 0: messages were."""
 
 
-async def measure_copy(app: App, why: Why, measure: int) -> dict[str, Any]:
-    """The sealed copy of what a measure touched. Raises NotOfThisCase where the measure was taken
-    neither in the case nor about one of its reports.
+async def opened(app: App, why: Why, number: int) -> Opened:
+    """The sealed copy of a report, of a measure or of a target of the case, and what became of it.
+    Raises NotOfThisCase.
     """
-    copy = Copy(await _measure(app, await cases.get(app.store, why.case), measure))
-    await _write_down(app, why, "content.measure", {"measure": references.text(measure)})
-    return copy.open(app)
+    state = await cases.get(app.store, why.case)
+    if state is None:
+        raise NotOfThisCase(references.text(why.case))
+    copy = await copy_in(app, state, number)
+    what = _SORTS[type(copy.row)]
+    await _write_down(app, why, f"content.{what}", {what: references.text(number)})
+    subject, items = _place(copy.row)
+    plain, whole = copy.open(app), 0 if items else copy.row.subject
+    try:
+        found = await sealing.seen(app, subject, items, near=0) if subject else None
+    except sealing.NotPublic:
+        subject = 0
+    if not subject:
+        return Opened(plain, copy.row.digest, None, True, whole)
+    now = found.copy(int(app.clock.now())) if found is not None else None
+    return Opened(plain, copy.row.digest, now, False, whole)
+
+
+def _place(row: ReportRow | MeasureRow | SealedRow) -> tuple[int, list[int]]:
+    """Where a copy's original is, if it can be public: a chat or person, and the ids of messages.
+    0: messages out of somebody's own box and profiles that were reported, of which the desk sees
+    the copy alone.
+    """
+    if isinstance(row, SealedRow):
+        return row.subject, [row.item] if row.item else []
+    items = reports.message_ids(row.messages)
+    return min(row.owner if items else row.subject, 0), items
+
+
+async def sealed_author(app: App, number: int) -> int:
+    """The account that wrote what was copied for a case; 0: nobody's words, or no such copy. No
+    look at content, so no line.
+    """
+    row = await sealing.get(app, number)
+    if row is None or not row.item:
+        return 0
+    said = [one for one in Copy(row).open(app)["messages"] if not one["context"]]
+    return max(0, int(said[0]["sender"])) if said else 0
 
 
 async def _report(app: App, state: CaseState | None, number: int) -> ReportRow:
@@ -124,7 +166,7 @@ async def _measure(app: App, state: CaseState | None, number: int) -> MeasureRow
 class Copy(NamedTuple):
     """A sealed copy that belongs to the case; who opens it has written the line before."""
 
-    row: ReportRow | MeasureRow
+    row: ReportRow | MeasureRow | SealedRow
 
     def open(self, app: App) -> dict[str, Any]:
         """The copy. LocalFault where it was altered."""
@@ -132,11 +174,23 @@ class Copy(NamedTuple):
 
 
 async def copy_in(app: App, state: CaseState, number: int) -> Copy:
-    """The copy of a report or measure of the case, still sealed. Raises NotOfThisCase."""
+    """The copy of a report, a measure or a target of the case, still sealed.
+
+    Raises NotOfThisCase.
+    """
+    kept = await sealing.get(app, number)
+    if kept is not None:
+        if kept.file != state.number:
+            raise NotOfThisCase(references.text(number))
+        return Copy(kept)
     try:
         return Copy(await _report(app, state, number))
     except NotOfThisCase:
         return Copy(await _measure(app, state, number))
+
+
+_SORTS = {ReportRow: "report", MeasureRow: "measure", SealedRow: "target"}
+"""What a copy is of, as the ledger says it."""
 
 
 async def public_posts(app: App, why: Why, chat: int, ids: Sequence[int]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from petitbleu.desk.evidence.access import NotOfThisCase, Why
 from petitbleu.desk.evidence.exposure import Place
 from petitbleu.desk.evidence.media import Medium, Still
 from petitbleu.desk.staff.service import Staff
-from petitbleu.domain.moderation import holds, options, reports
+from petitbleu.domain.moderation import holds, options, reports, sealing
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
@@ -51,7 +51,7 @@ async def play(app: App, who: Staff, where: Place, reason: str) -> Revealed:
 
 
 async def reveal(app: App, who: Staff, where: Place, reason: str) -> Revealed:
-    """Open one of the media of a report's or measure's copy.
+    """Open one of the media of a report's, measure's or target's copy.
 
     Raises NotOfThisCase, Reserved, ``exposure.Spent``, ``media.Gone`` (no picture of it is there;
     then nothing was counted), ValueError without a reason.
@@ -138,7 +138,7 @@ async def _abuse(app: App, state: CaseState) -> bool:
 
 
 async def _reported_as_abuse(app: App, number: int) -> bool:
-    """Whether any report, of whatever case, says so of this photo or document."""
+    """Whether any report, or case about child abuse that copied it, says so of this medium."""
     if not number:
         return False
     return any([await _names_abuse(app, one) for one in await holds.holders(app, number)])
@@ -146,6 +146,9 @@ async def _reported_as_abuse(app: App, number: int) -> bool:
 
 async def _names_abuse(app: App, report: int) -> bool:
     row = await reports.get(app, report)
+    if row is None and (kept := await sealing.get(app, report)) is not None:
+        about = await cases.get(app.store, kept.file)
+        return about is not None and about.kind == CHILD
     leaf = options.leaf(row.reason) if row is not None else None
     if row is None or leaf is None:
         return False

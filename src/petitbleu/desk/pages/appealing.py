@@ -13,6 +13,7 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import Wrong
+from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.pages.case import found, letters_of, reachable, show
 from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.pages.shell import Problem, Visit, page
@@ -67,10 +68,25 @@ async def _page(
         argued=argued,
         letters=await _written(visit, state),
         outcomes=HERE,
-        sealed=[references.text(one.measure) for one in decisions.measures_of(decision)],
+        sealed=await _sealed(visit, row, decision),
         form=visit.form,
         wrong=wrong,
     )
+
+
+async def _sealed(visit: Visit, row: AppealRow, decision: DecisionRow) -> list[tuple[str, str]]:
+    """The sealed copies of what was filed and of what the decision touched: the number of each, and
+    what the button says.
+    """
+    about = await cases.get(visit.app.store, row.about)
+    found = []
+    for target, copy in (about.sealed if about is not None else {}).items():
+        said = visit.t["copy_show_target"].format(target=target)
+        found.append((references.text(copy), said))
+    for one in decisions.measures_of(decision):
+        number = references.text(one.measure)
+        found.append((number, visit.t["copy_show_sealed"].format(number=number)))
+    return found
 
 
 @page("/desk/cases/{number}/bind", right="appeals", methods=("POST",))

@@ -18,7 +18,7 @@ from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.disclosures import service as disclosures
-from petitbleu.desk.evidence import access, media
+from petitbleu.desk.evidence import access, comparing, media
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.holds import service as holds
 from petitbleu.desk.intake import codes
@@ -128,12 +128,12 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "form": visit.form,
         "wrong": "",
         "copy": None,
-        "targets_named": [(one, one) for one in state.targets],
+        "targets_named": [(one, one) for one in state.targets if one not in state.sealed],
         "report": references.text,
         "duty": lambda action: duty(action, visit.lang),
         "coded": lambda code: codes.sentence(code, visit.lang),
         "reports_named": [(references.text(one),) * 2 for one in state.reports],
-        "copies_named": [(references.text(one),) * 2 for one in await _copies(visit, state)],
+        "copies_named": await _copies(visit, state),
     }
     return visit.html("case.html", status=status, **(values | more))
 
@@ -163,14 +163,17 @@ async def endings(visit: Visit, state: CaseState) -> list[str]:
     return [*(["executed", "partly"] if given or kept else []), *_WITHOUT]
 
 
-async def _copies(visit: Visit, state: CaseState) -> list[int]:
-    """Reports of the case, and measures taken in it: each has a sealed copy."""
+async def _copies(visit: Visit, state: CaseState) -> list[tuple[str, str]]:
+    """Targets that were copied, reports of the case, and measures taken in it: the number of the
+    sealed copy of each, and what it is called.
+    """
     taken = [
         done.measure
         for row in await decisions.of_case(visit.app.store, state.number)
         for done in decisions.measures_of(row)
     ]
-    return [*state.reports, *taken]
+    targets = [(references.text(copy), target) for target, copy in state.sealed.items()]
+    return targets + [(references.text(one),) * 2 for one in (*state.reports, *taken)]
 
 
 async def letters_of(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
@@ -227,29 +230,36 @@ async def copy(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_reason")
     why = Why(visit.staff.actor, state.number, reason)
     try:
-        if number in (*state.reports, state.number):
-            opened = await access.report_copy(visit.app, why, number)
-        else:
-            opened = await access.measure_copy(visit.app, why, number)
+        opened = await access.opened(visit.app, why, number)
     except access.NotOfThisCase:
         raise Problem("wrong_number", 404) from None
-    people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in opened["people"]}
-    carried = media.of_copy(opened)
+    return await show(visit, state, copy=_shown(opened) | {"report": number, "why": reason})
+
+
+def _shown(opened: access.Opened) -> dict[str, Any]:
+    """A sealed copy as the page shows it, with what became of each part since."""
+    copy, now, hidden = opened.copy, opened.now, opened.hidden
+    people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in copy["people"]}
+    carried = media.of_copy(copy)
     messages = [
         {
-            "sender": people.get(one["sender"], str(one["sender"])).strip(),
+            "sender": people.get(one["sender"], "").strip(),
+            "account": max(one["sender"], 0),
             "at": one["date"],
             "text": one["text"],
             "context": one["context"],
             "media": [medium for medium in carried if medium.message == position],
+            "since": None if one["context"] else comparing.message(one, now, hidden),
         }
-        for position, one in enumerate(opened["messages"])
+        for position, one in enumerate(copy["messages"])
     ]
-    shown = {
-        "report": number,
-        "why": reason,
+    whole = opened.whole
+    return {
         "around": False,
+        "taken_at": copy["taken_at"],
+        "sha": opened.digest.hex(),
         "messages": messages,
+        "particulars": comparing.particulars(copy, whole, now, hidden) if whole else [],
         "photos": [medium for medium in carried if medium.message < 0],
+        "photo_since": comparing.photo(copy, now, hidden) if copy.get("photo") else None,
     }
-    return await show(visit, state, copy=shown)

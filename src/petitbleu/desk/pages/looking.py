@@ -76,7 +76,8 @@ async def context(visit: Visit) -> Response:
     names = {one.id: f"{one.first_name} {one.last_name}".strip() for one in people.values()}
     messages = [
         {
-            "sender": names.get(row.sender, str(row.sender)),
+            "sender": names.get(row.sender, ""),
+            "account": max(row.sender, 0),
             "at": row.date,
             "text": row.text,
             "context": True,

@@ -164,6 +164,11 @@ def _report(visit: Visit, row: EventRow, data: Data) -> str:
     return _joined(references.text(data["number"]), examined)
 
 
+def _sealed(visit: Visit, row: EventRow, data: Data) -> str:
+    at = plain_time(visit.app, data["at"], visit.lang) if data["at"] - row.at >= _SAME else ""
+    return _joined(str(data["target"]), f"SHA-256 {data['sha'][:16]}…", at)
+
+
 def _asked(visit: Visit, row: EventRow, data: Data) -> str:
     missing = [codes.sentence(one, visit.lang) for one in data.get("missing", ())]
     waits = [clock_words(visit, one) for one in data.get("pause", ())]
@@ -271,6 +276,7 @@ SAYS: dict[str, Callable[[Visit, EventRow, Data], str]] = {
     "closed": _closed,
     "reopened": _reopened,
     "joined": _joining,
+    "sealed": _sealed,
     "report": _report,
     "report.again": _report,
     "hold": _hold,

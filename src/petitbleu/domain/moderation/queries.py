@@ -1,4 +1,4 @@
-"""SQL of ``report``, ``measure``, ``hold`` and ``surface``."""
+"""SQL of ``report``, ``measure``, ``hold``, ``surface`` and ``sealed_copy``."""
 
 from __future__ import annotations
 
@@ -55,6 +55,29 @@ class MeasureRow(NamedTuple):
     sealed: bytes
     digest: bytes
     undo: bytes
+
+
+class SealedRow(NamedTuple):
+    """A copy of something public, taken for a file. Times are Unix seconds."""
+
+    number: int
+    file: int
+    target: str
+    subject: int
+    item: int
+    """The message; 0: the chat or person as a whole."""
+    at: int
+    until: int
+    sealed: bytes
+    digest: bytes
+
+
+class Kept(NamedTuple):
+    """A copy, whose it is, and until when it is kept."""
+
+    number: int
+    file: int
+    until: int
 
 
 class Number(NamedTuple):
@@ -163,6 +186,32 @@ ALSO_HOLD = query(
 EXTEND = query("update hold set until = :until where number = :number and until < :until")
 RELEASE = query("delete from hold where number = :number")
 PRUNE_HOLDS = query("delete from hold where until < :now")
+
+# ── copies for files ────────────────────────────────────────────────────────────────────────────
+
+_SEALED = "number, file, target, subject, item, at, until, sealed, digest"
+INSERT_SEALED = query(
+    f"insert into sealed_copy ({_SEALED}) values (:number, :file, :target, :subject, :item, :at,"
+    " :until, :sealed, :digest) on conflict (file, subject, item) do nothing"
+    f" returning {_SEALED}",
+    SealedRow,
+)
+SEALED = query(f"select {_SEALED} from sealed_copy where number = :number", SealedRow)
+SEALED_OF = query(
+    f"select {_SEALED} from sealed_copy where file = :file order by number", SealedRow
+)
+SEALED_ONCE = query(
+    "select number from sealed_copy where file = :file and subject = :subject and item = :item",
+    Number,
+)
+SEALED_ENDING = query(
+    "select number, file, until from sealed_copy where until < :before order by until limit :limit",
+    Kept,
+)
+KEEP_SEALED = query(
+    "update sealed_copy set until = :until where number = :number and until < :until"
+)
+FORGET_SEALED = query("delete from sealed_copy where number = :number")
 
 # ── surfaces ────────────────────────────────────────────────────────────────────────────────────
 

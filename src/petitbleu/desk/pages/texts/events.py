@@ -54,6 +54,7 @@ EN = {
     "ev_receipt.none": "no receipt sent",
     "ev_undone": "decision taken back",
     "ev_report.again": "reported again by the same person",
+    "ev_sealed": "sealed copy taken",
     "ev_threat": "police told of a threat to life",
     "ev_alarm.heard": "alarm heard",
 }
@@ -111,6 +112,7 @@ FR = {
     "ev_receipt.none": "pas d’accusé de réception",
     "ev_undone": "décision reprise",
     "ev_report.again": "signalé de nouveau par la même personne",
+    "ev_sealed": "copie scellée prise",
     "ev_threat": "police avertie d’une menace pour la vie",
     "ev_alarm.heard": "alarme entendue",
 }
