@@ -299,6 +299,7 @@ DESK_DOORS = {
     "decisions.texts": "pure: kinds of letters and their variables",
     "disclosures.fields": "pure: which data there are",
     "evidence.access": "the one door to content (docs/developers); the room has no service.py",
+    "evidence.comparing": "pure: what became of something since its copy",
     "evidence.exposure": "how much one person looks at",
     "evidence.media": "media of a copy in words",
     "evidence.reveals": "opening one of them",

@@ -13,6 +13,7 @@ from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.evidence import access, sealing
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.holds import service as desk_holds
+from petitbleu.desk.intake import joining
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.moderation import holds
 from petitbleu.domain.moderation import sealing as copies
@@ -99,6 +100,22 @@ async def test_only_the_first_twenty_targets_are_copied(world: World) -> None:
     case = await at.open(NOTICE, targets=links)
     await at.settle()
     assert [one.target for one in await copies.of_file(world.app.store, case)] == links[:20]
+
+
+async def test_a_case_that_is_joined_brings_its_copies(world: World) -> None:
+    at = await scene(world)
+    first, second = await at.open(NOTICE, targets=["@bassin"]), await at.open(NOTICE)
+    await at.settle()
+    (row,) = await copies.of_file(world.app.store, second)
+    await edit(at, "Saluons le printemps")
+    await world.app.store.write(joining.join, world.app, "staff:1", second, first)
+    await at.settle()
+    assert (await at.case(first)).sealed[at.link()] == row.number
+    shown = await access.opened(world.app, Why("staff:1", first, "to decide"), row.number)
+    assert texts(shown.copy) == ["Saluons l’attentat"]
+    world.clock.advance(400 * DAY)
+    await sealing.prune(world.app)
+    assert await copies.get(world.app, row.number) is not None, "the first case is still open"
 
 
 async def test_nothing_private_is_ever_copied(world: World) -> None:

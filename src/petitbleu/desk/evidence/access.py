@@ -180,7 +180,8 @@ async def copy_in(app: App, state: CaseState, number: int) -> Copy:
     """
     kept = await sealing.get(app, number)
     if kept is not None:
-        if kept.file != state.number:
+        theirs = await cases.get(app.store, kept.file) if kept.file != state.number else state
+        if theirs is None or state.number not in (kept.file, theirs.facts.get(cases.INTO)):
             raise NotOfThisCase(references.text(number))
         return Copy(kept)
     try:

@@ -99,7 +99,7 @@ async def kept(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...])
             told = await decisions.statements(tx, event.data["decision"])
             until = max([until, now + _WINDOW, *(one.not_before + _WINDOW for one in told)])
     if until:
-        await sealing.keep(tx, state.number, until)
+        await sealing.keep(tx, state.sealed.values(), until)
 
 
 async def prune(app: App) -> None:
@@ -107,7 +107,9 @@ async def prune(app: App) -> None:
     now = int(app.clock.now())
     for row in await sealing.ending(app, now + _AHEAD, _BATCH):
         state = await cases.get(app.store, row.file)
+        if state is not None and cases.INTO in state.facts:
+            state = await cases.get(app.store, state.facts[cases.INTO])
         if state is not None and state.closed_at is None:
-            await app.store.background(sealing.keep, row.file, now + _OPEN)
+            await app.store.background(sealing.keep, [row.number], now + _OPEN)
         elif row.until < now:
             await app.store.background(sealing.forget, row.number)

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import msgspec
+
 from petitbleu.app import App
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import INTO, CaseState, Happened
@@ -15,6 +17,7 @@ from petitbleu.domain.references import service as references
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 
+_decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
 _DONE = frozenset({"decided", "hold", "disclosure", "appeal", "threat"})
 """Events after which a case is no longer only something that arrived."""
 
@@ -75,6 +78,10 @@ async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseStat
         Happened("joined", {"case": number}),
         *(Happened("inbound", {"inbound": one, "why": "joined"}) for one in second.inbound),
     ]
+    for row in await cases.timeline(tx, number):  # copies that were taken earlier show more
+        said = _decode(row.data) if row.kind == "sealed" else {}
+        if said and said["target"] not in first.sealed:
+            events.append(Happened("sealed", said))
     if facts:
         events.append(Happened("fact", facts))
     if second.urgency < first.urgency:

@@ -8,7 +8,7 @@ case) and is kept until a date, with the bodies and media that it names (``holds
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from petitbleu import ids
@@ -142,11 +142,11 @@ async def take(
     return row
 
 
-async def keep(tx: Tx, file: int, until: int) -> None:
-    """The copies of a file stay until then, with what they name."""
-    for row in await tx.rows(q.SEALED_OF, file=file):
-        await tx.run(q.KEEP_SEALED, number=row.number, until=until)
-        await holds.extend(tx, row.number, until)
+async def keep(tx: Tx, numbers: Iterable[int], until: int) -> None:
+    """Copies stay until then, with what they name."""
+    for number in sorted(numbers):
+        await tx.run(q.KEEP_SEALED, number=number, until=until)
+        await holds.extend(tx, number, until)
 
 
 async def forget(tx: Tx, number: int) -> None:
