@@ -240,5 +240,6 @@ def show(
         ],
         errors=said,
         harsh=forms.harsh(form),
+        policy=(visit.app.config.terms_text.strip(), visit.app.config.terms_version),
         **{"letters": None, "payload": None, "left_out": "", "waiting": 0, **more},
     )

@@ -15,6 +15,8 @@ from petitbleu.desk.pages.case import found, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds.service import NotAgreed
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.posts import service as posts
 from petitbleu.domain.references import service as references
 
 
@@ -44,12 +46,14 @@ async def target(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="target_private")
     people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in opened["people"]}
     chat = opened["chat"]
+    counted = await posts.counts(visit.app, [(item.peer, one["id"]) for one in opened["messages"]])
     messages = [
         {
             "sender": people.get(one["sender"], chat["title"]).strip(),
             "at": one["date"],
             "text": one["text"],
             "context": one["context"],
+            "reach": counted[item.peer, one["id"]] if chat["kind"] == chats.CHANNEL else None,
             "media": [media.in_words(one["media"])] if one["media"] else [],
         }
         for one in opened["messages"]

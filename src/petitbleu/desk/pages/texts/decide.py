@@ -122,6 +122,7 @@ EN = {
     "d_mailed": "By e-mail",
     "d_row": "Row of the EU database",
     "d_left_out": "No row is sent",
+    "d_policy": "The rules, version {version}",
     "d_preview_hint": "The letters, in the language of whoever gets them, are shown here before"
     " you sign.",
 }
@@ -246,5 +247,6 @@ FR = {
     "d_mailed": "Par courriel",
     "d_row": "Ligne de la base européenne",
     "d_left_out": "Aucune ligne n’est envoyée",
+    "d_policy": "Les règles, version {version}",
     "d_preview_hint": "Les lettres, dans la langue de chacun, s’affichent ici avant la signature.",
 }

@@ -30,6 +30,7 @@ EN = {
     "target_title": "What it targets, as it is now",
     "target_show": "Show it",
     "target_members": "members: {count}",
+    "target_reach": "views: {views}, forwards: {forwards}",
     "target_gone": "This leads to nothing that is here (any more).",
     "target_private": "This is in a private chat. Of those the desk sees what was reported, and"
     " nothing else.",
@@ -109,6 +110,7 @@ FR = {
     "target_title": "Ce qui est visé, tel qu’il est",
     "target_show": "Le montrer",
     "target_members": "membres : {count}",
+    "target_reach": "vues : {views}, transferts : {forwards}",
     "target_gone": "Ceci ne mène à rien (ou plus rien) d’ici.",
     "target_private": "C’est dans une discussion privée. De celles-ci le guichet voit ce qui fut"
     " signalé, et rien d’autre.",
