@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import resolve, service
+from petitbleu.desk.decisions.form import Wrong
 from petitbleu.desk.decisions.queries import DecisionRow
 from petitbleu.domain.references import service as references
 from petitbleu.ids import peer_of_channel
 from petitbleu.run.jobs import JobRunner
+from petitbleu.tl import api
 from tests.desk.decisions.deciding import FORM, STAFF
 from tests.desk.outside.test_mine import filled
 from tests.desk.outside.test_notice import number_and_key
 from tests.desk.outside.test_notice import sent as file_notice
 from tests.domain.comments.kit import Talk, talk
+from tests.kit import chats
 from tests.kit.desk import DeskSite
 from tests.kit.web import Browser
 
@@ -185,3 +190,25 @@ HOSTILE = (
 async def test_hostile_links_of_notices_mean_nothing_and_break_nothing(desk: DeskSite) -> None:
     found = [await resolve.resolve(desk.world.app, link) for link in HOSTILE]
     assert found == [None] * len(HOSTILE)
+
+
+async def test_the_comment_a_notice_names_is_kept_as_it_was(desk: DeskSite) -> None:
+    here, case = await reported(desk)
+    await JobRunner(desk.world.app).run_due()
+    state = await cases.get(desk.world.app.store, case)
+    assert state is not None
+    (copy,) = state.sealed.values()
+    (message,) = await here.said()
+    ada = await desk.person("moderator")
+    asked = {"report": references.text(copy), "why": "to decide"}
+    page = await ada.post(f"/desk/cases/{references.text(case)}/copy", asked)
+    assert "et imitons-le." in page.words and "Unchanged since." in page.words
+    assert "777002" not in page.words, "that account is the server's"
+    owner, group = here.channel.owner, chats.input_channel(here.channel.owner, here.group)
+    await owner.call(api.channels.DeleteMessages(channel=group, id=[message.id]))
+    page = await ada.post(f"/desk/cases/{references.text(case)}/copy", asked)
+    assert "et imitons-le." in page.words and "Deleted since." in page.words
+    form = service.read(FORM | {"measures": [{"kind": "remove", "item": state.targets[0]}]})
+    with pytest.raises(Wrong) as wrong:
+        await service.decide(desk.world.app, STAFF, case, form, command="d")
+    assert [one.code for one in wrong.value.errors] == ["gone"], "a guest has no account"

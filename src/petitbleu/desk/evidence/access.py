@@ -135,14 +135,16 @@ def _place(row: ReportRow | MeasureRow | SealedRow) -> tuple[int, list[int]]:
 
 
 async def sealed_author(app: App, number: int) -> int:
-    """The account that wrote what was copied for a case; 0: nobody's words, or no such copy. No
-    look at content, so no line.
+    """The account that wrote what was copied for a case; 0: nobody's words, those of a guest of the
+    pages, or no such copy. No look at content, so no line.
     """
     row = await sealing.get(app, number)
     if row is None or not row.item:
         return 0
-    said = [one for one in Copy(row).open(app)["messages"] if not one["context"]]
-    return max(0, int(said[0]["sender"])) if said else 0
+    copy = Copy(row).open(app)
+    named = {one["id"] for one in copy["people"] if one["kind"] != accounts.SERVICE}
+    said = [one["sender"] for one in copy["messages"] if not one["context"]]
+    return int(said[0]) if said and said[0] in named else 0
 
 
 async def _report(app: App, state: CaseState | None, number: int) -> ReportRow:

@@ -33,6 +33,7 @@ from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.desk.staff.service import Staff
+from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
@@ -240,11 +241,13 @@ def _shown(opened: access.Opened) -> dict[str, Any]:
     """A sealed copy as the page shows it, with what became of each part since."""
     copy, now, hidden = opened.copy, opened.now, opened.hidden
     people = {one["id"]: f"{one['first_name']} {one['last_name']}" for one in copy["people"]}
+    # The words of guests of the pages stand under an account of the server, which is nobody's.
+    nobodys = {one["id"] for one in copy["people"] if one["kind"] == accounts.SERVICE}
     carried = media.of_copy(copy)
     messages = [
         {
             "sender": people.get(one["sender"], "").strip(),
-            "account": max(one["sender"], 0),
+            "account": 0 if one["sender"] in nobodys else max(one["sender"], 0),
             "at": one["date"],
             "text": one["text"],
             "context": one["context"],
