@@ -115,9 +115,9 @@ async def test_the_appeal_leads_to_the_same_copy(desk: DeskSite) -> None:
     )
     bea = await desk.person("moderator")
     page = await bea.get(f"/desk/cases/{references.text(lodged.number)}/appeal")
-    assert f"Show the sealed copy of {at.link()}" in page.words
-    names = re.findall(r'name="report" value="([^"]+)"', page.text)
-    assert references.text(copy) in names
+    choices = dict(re.findall(r'<option value="(PB-[^"]+)">([^<]+)<', page.text))
+    (measure,) = (references.text(one.measure) for one in decisions.measures_of(row))
+    assert choices == {references.text(copy): at.link(), measure: measure}
     page = await opened(bea, number, copy)
     assert "Saluons l’attentat" in page.words and "Deleted since." in page.words
 

@@ -76,17 +76,14 @@ async def _page(
 
 async def _sealed(visit: Visit, row: AppealRow, decision: DecisionRow) -> list[tuple[str, str]]:
     """The sealed copies of what was filed and of what the decision touched: the number of each, and
-    what the button says.
+    what it is called.
     """
     about = await cases.get(visit.app.store, row.about)
-    found = []
-    for target, copy in (about.sealed if about is not None else {}).items():
-        said = visit.t["copy_show_target"].format(target=target)
-        found.append((references.text(copy), said))
-    for one in decisions.measures_of(decision):
-        number = references.text(one.measure)
-        found.append((number, visit.t["copy_show_sealed"].format(number=number)))
-    return found
+    filed = about.sealed if about is not None else {}
+    touched = [references.text(one.measure) for one in decisions.measures_of(decision)]
+    return [(references.text(copy), target) for target, copy in filed.items()] + [
+        (number, number) for number in touched
+    ]
 
 
 @page("/desk/cases/{number}/bind", right="appeals", methods=("POST",))
