@@ -85,7 +85,7 @@ def templates_list(data: Path, as_json: bool) -> None:
     result = ask_instance(data, "desk.templates.list", {}, as_json)
     lines = [
         f"{one['kind']:22} {one['language']}  {'yours, ' if one['own'] else ''}"
-        f"version {one['version']}"
+        f"version {one['version']}{', reading age ' + str(one['age']) if one['age'] else ''}"
         for one in result["templates"]
     ]
     show(result, "\n".join(lines), as_json)

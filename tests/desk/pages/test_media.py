@@ -261,3 +261,11 @@ async def test_a_picture_is_seen_while_v_or_the_button_is_held(chromium: Chromiu
     assert ada.problems == []
     await ada.go("/desk/settings")
     await look(page, "settings")
+
+
+async def test_after_ten_looks_a_break_is_offered(desk: DeskSite, at: Sent) -> None:
+    case = await at.report(await at.photo())
+    ada = await desk.person("moderator")
+    for count in range(1, 12):
+        page = await ada.post(medium(case), {"why": "triage"})
+        assert ("A short break does good" in page.words) is (count == 10)

@@ -63,14 +63,16 @@ async def statements_again(app: App, params: dict[str, Any]) -> dict[str, Any]:
 
 @command("desk.templates.list")
 async def templates_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
-    """``{}`` -> ``{templates: [{kind, language, own, version}]}``."""
+    """``{}`` -> ``{templates: [{kind, language, own, version, age}]}``; ``age``: of its reader."""
     found = []
     for kind in sorted(texts.KINDS):
         for language in texts.LANGUAGES:
             rows = await templates.versions(app.store, kind, language)
             own = bool(rows and rows[0].text)
             version = rows[0].version if rows else 0
-            found.append({"kind": kind, "language": language, "own": own, "version": version})
+            text = rows[0].text if own else texts.shipped(kind, language)
+            said = {"kind": kind, "language": language, "own": own, "version": version}
+            found.append(said | {"age": texts.reading_age(kind, text)})
     return {"templates": found}
 
 

@@ -17,6 +17,7 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from petitbleu.desk.decisions import reading
 from petitbleu.refusals import Refusal, Sentences
 
 LANGUAGES = ("en", "fr")
@@ -238,6 +239,12 @@ def sample(kind: str, text: str) -> Letter | None:
         return None
     first, _, rest = made.partition("\n")
     return Letter(first.partition(":")[2].strip(), _tidy(rest))
+
+
+def reading_age(kind: str, text: str) -> int | None:
+    """How old a reader should be, by an estimate; None where the letter cannot be written."""
+    made = sample(kind, text)
+    return reading.age(made.text) if made is not None else None
 
 
 def _tidy(text: str) -> str:

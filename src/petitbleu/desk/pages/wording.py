@@ -102,5 +102,6 @@ async def _show(
         wrong=wrong,
         left_out=left_out,
         sample=sample,
+        reading_age=texts.reading_age(kind, kept) if sample is not None else None,
         **{"checked": False, "lacks": "", **more},
     )

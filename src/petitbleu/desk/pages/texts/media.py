@@ -39,6 +39,8 @@ EN = {
     "media_hold_hint": "Hold the button or the key v. Letting go covers the picture. Each time is"
     " counted.",
     "media_needs_script": "The picture stays covered without JavaScript.",
+    "media_break": "That is {looks} in 24 hours. A short break does good; nobody sees that you take"
+    " one.",
     "media_own": "Your looks in the last 24 hours: {looks} of {most}. Only you see this number.",
     "media_back": "Back to the case",
     "media_over": "That was enough for today. Please hand this case over: release it with a note.",
@@ -94,6 +96,8 @@ FR = {
     "media_hold_hint": "Maintenez le bouton ou la touche v. Relâcher couvre l’image. Chaque fois"
     " est comptée.",
     "media_needs_script": "Sans JavaScript, l’image reste couverte.",
+    "media_break": "Cela fait {looks} en 24 heures. Une courte pause fait du bien ; personne ne"
+    " voit que vous en prenez une.",
     "media_own": "Vos regards de ces dernières 24 heures : {looks} sur {most}. Personne d’autre ne"
     " voit ce nombre.",
     "media_back": "Retour au cas",

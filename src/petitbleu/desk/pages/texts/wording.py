@@ -36,6 +36,7 @@ EN = {
     "wording_sound": "This text can be used.",
     "wording_left_out": "Left out, though the text that comes with the program says it: {what}."
     " The law may ask for it.",
+    "wording_age": "Reading age, as an estimate: {age}.",
     "wording_sample": "How it reads; [names] stand for what each case fills in.",
     "wording_variables": "Variables",
     "wording_variables_hint": "Written {{ name }}. Letters of this kind have these and no other.",
@@ -82,6 +83,7 @@ FR = {
     "wording_back": "Revenir au texte livré avec le logiciel",
     "wording_sound": "Ce texte est utilisable.",
     "wording_left_out": "Absent, alors que le texte livré le dit : {what}. La loi peut l’exiger.",
+    "wording_age": "Âge de lecture, par estimation : {age} ans.",
     "wording_sample": "Ce que cela donne ; les [noms] tiennent la place de ce que chaque cas"
     " apporte.",
     "wording_variables": "Variables",
