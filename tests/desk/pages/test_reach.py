@@ -280,7 +280,24 @@ async def test_an_objection_about_child_abuse_stays_with_its_role(desk: DeskSite
     path = f"/desk/cases/{references.text(lodged.number)}"
     assert (await ada.get(path)).status == 404
     assert HIDDEN not in (await ada.get("/desk/appeals")).words
+    assert (await ada.get(f"/desk/search?q={references.text(lodged.number)}")).status == 200
     assert (await cai.get(path)).status == 200
+
+
+async def test_who_wrote_is_told_and_found_by_those_who_may_know_notifiers_alone(
+    desk: DeskSite,
+) -> None:
+    who = {"name": "Nadia Notifier", "country": "", "domain": "mail.example", "trust": "unknown"}
+    letter = {"sender": "nadia.n@mail.example", "authority": who, "title": "Insults"}
+    number = references.text(await opened(desk.world, "art16_notice", **letter))
+    mod, lead = await desk.person("moderator"), await desk.person("lead")
+    for person, told in ((mod, False), (lead, True)):
+        case = (await person.get(f"/desk/cases/{number}")).words
+        assert ("Nadia Notifier" in case) is ("nadia.n@mail.example" in case) is told
+        for words in ("nadia.n@mail.example", "from:nadia.n@mail.example"):
+            assert (number in (await person.get(f"/desk/search?q={words}")).words) is told
+        assert number not in (await person.get("/desk/search?q=Notifier")).words
+        assert number in (await person.get("/desk/search?q=insults")).words
 
 
 async def test_details_of_looks_at_content_are_for_readers_of_the_ledger(desk: DeskSite) -> None:

@@ -146,6 +146,7 @@ async def cases(app: App, params: dict[str, Any]) -> dict[str, Any]:
         state=str(params.get("state") or ""),
         open=None if params.get("closed") is None else not params["closed"],
         words=str(params.get("words") or ""),
+        senders=True,
     )
     limit = max(1, min(int(params.get("limit") or 50), MOST))
     rows = await queues.page(app, wanted, limit=limit)

@@ -41,6 +41,9 @@ class Filter(NamedTuple):
     category: str = ""
     language: str = ""
     words: str = ""
+    senders: bool = False
+    """Whether words that are addresses are looked for among the senders too: for those who may know
+    notifiers."""
     unread: bool = False
     """Only cases nobody has looked at."""
     due_before: int | None = None
@@ -88,7 +91,10 @@ def where(wanted: Filter) -> Where:
     if wanted.authority:
         made.add("authority <> ''")  # said so, the index of authorities can be used
     for number, word in enumerate(folding.fold(wanted.words).split()[:8]):
-        made.add(f"words like :w{number} escape '!'", **{f"w{number}": contains(word)})
+        condition = f"words like :w{number} escape '!'"
+        if wanted.senders and "@" in word:
+            condition += f" or lower(sender) like :w{number} escape '!'"
+        made.add(condition, **{f"w{number}": contains(word)})
     if wanted.unread:
         made.add("looked_at is null")
     if wanted.due_before is not None:

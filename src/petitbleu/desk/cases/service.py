@@ -16,6 +16,7 @@ from petitbleu.desk.cases.queries import Brief, EventRow
 from petitbleu.desk.cases.state import (
     ENDINGS,
     INTO,
+    PROVED,
     STATES,
     URGENCIES,
     Authority,
@@ -31,6 +32,7 @@ from petitbleu.store.api import Reader, Tx
 __all__ = [
     "ENDINGS",
     "INTO",
+    "PROVED",
     "STATES",
     "URGENCIES",
     "Authority",
@@ -236,14 +238,15 @@ def _projection(app: App, state: CaseState) -> dict[str, Any]:
 
 
 def _words(state: CaseState) -> str:
-    """What a search finds a case by, folded; never content of chats."""
+    """What a search finds a case by, folded; never content of chats, nor who wrote: a search for
+    an address (``Filter.senders``) is for those who may know notifiers.
+    """
     authority = state.authority or Authority()
     said = [
         references.text(state.number),
         state.kind,
         state.title,
-        state.sender,
-        authority.name,
+        authority.name if authority.trust in PROVED else "",
         authority.domain,
         state.reference,
         state.category,

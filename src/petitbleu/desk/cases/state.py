@@ -32,6 +32,8 @@ ENDINGS = (
     "no_action",
 )
 TRUSTS = ("verified-directory", "trusted-flagger-list", "unknown", "failed")
+PROVED = TRUSTS[:2]
+"""Those of a sender who is whom the directory names."""
 
 
 class Authority(msgspec.Struct):

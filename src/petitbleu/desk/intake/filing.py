@@ -29,7 +29,6 @@ from petitbleu.store.api import Reader, Tx
 
 _encode = msgspec.msgpack.Encoder().encode
 _JOB = "desk.intake"
-_PROVED = ("verified-directory", "trusted-flagger-list")
 _HIGH = cases.URGENCIES.index("high")
 _SEEN_AT_RECEIPT = ("knowledge", "suspicion", "aware", "requested", "notified")
 """Start events of clocks that for a letter are its receipt."""
@@ -103,7 +102,7 @@ async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particula
     events = [Happened("typed", {"channel": row.channel, "inbound": row.id})]
     entry = await directory.authority(tx, typed.authority) if typed.authority else None
     facts: dict[str, Any] = {"language": typed.language} if typed.language else {}
-    if entry is not None and not (state.authority and state.authority.trust in _PROVED):
+    if entry is not None and not (state.authority and state.authority.trust in cases.PROVED):
         facts["authority"] = {
             "name": entry.name,
             "country": entry.country,
@@ -235,7 +234,7 @@ async def _belongs(tx: Tx, letter: Letter, found: Sorted, state: CaseState) -> b
     if found.who.failed:
         return False
     authority = state.authority.domain if state.authority else ""
-    proved = state.authority is not None and state.authority.trust in _PROVED
+    proved = state.authority is not None and state.authority.trust in cases.PROVED
     if proved and not found.who.passed:
         return False
     if state.sender and letter.sender == state.sender:

@@ -14,8 +14,8 @@ from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import Wrong
 from petitbleu.desk.decisions.service import DecisionRow
-from petitbleu.desk.pages.case import found, letters_of, reachable, show
-from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT
+from petitbleu.desk.pages.case import found, letters_of, show
+from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT, reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.domain.references import service as references
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -12,7 +11,6 @@ from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import related
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.queues import CHILD
 from petitbleu.desk.cases.related import Related
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import numbers
@@ -28,11 +26,10 @@ from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.pages import timeline
 from petitbleu.desk.pages.heard import FORM, heard
-from petitbleu.desk.pages.queues import ORDERS, may_see
+from petitbleu.desk.pages.queues import ORDERS, reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.desk.pages.texts.work import KINDS
-from petitbleu.desk.staff.service import Staff
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
@@ -48,21 +45,6 @@ _FREE = ("note", "looked", "receipt", "letter", "report", "inbound")
 async def found(visit: Visit) -> CaseState:
     """The case of the address, as far as this person may see it. Raises Problem (404)."""
     return await seen(visit, references.parse(str(visit.request.path_params["number"])))
-
-
-async def reachable(
-    visit: Visit, number: int, *, by: Callable[[Staff, str], bool] = may_see
-) -> CaseState | None:
-    """A case, if it is one that this person may see. Whatever hangs on a case asks this too."""
-    state = await cases.get(visit.app.store, number)
-    if state is None or not by(visit.staff, state.kind):
-        return None
-    about = state.facts.get("about") if state.kind == appeals.KIND else None
-    if about is not None:  # an objection says what it is about: child abuse stays with its role
-        first = await cases.get(visit.app.store, int(about))
-        if first is not None and first.kind == CHILD and not visit.staff.may("child"):
-            return None
-    return state
 
 
 async def seen(visit: Visit, number: int | None) -> CaseState:
@@ -101,6 +83,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         )
     values = {
         "state": state,
+        "proved": cases.PROVED,
         "number": references.text(state.number),
         "clocks": cases.clocks(app, state),
         "timeline": await timeline.lines(visit, state),

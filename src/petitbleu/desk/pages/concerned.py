@@ -15,8 +15,9 @@ from petitbleu.desk.decisions import misuse, numbers, resolve
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.misuse import COMPLAINT, CONTENT, NOTICE, Denied, Standing
 from petitbleu.desk.decisions.service import DecisionRow
-from petitbleu.desk.pages.case import found, reachable
+from petitbleu.desk.pages.case import found
 from petitbleu.desk.pages.deciding import may_kind
+from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import AccountRow

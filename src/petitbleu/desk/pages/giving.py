@@ -13,7 +13,8 @@ from petitbleu.desk.directory import service as directory
 from petitbleu.desk.disclosures import service
 from petitbleu.desk.disclosures.fields import FIELDS
 from petitbleu.desk.disclosures.service import DisclosureRow, Plan, Refused
-from petitbleu.desk.pages.case import found, reachable
+from petitbleu.desk.pages.case import found
+from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.render import plain_day
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds.service import NotAgreed, NotYou

@@ -10,7 +10,8 @@ from petitbleu.desk.decisions import resolve
 from petitbleu.desk.holds import service
 from petitbleu.desk.holds.service import HoldRow, Refused, What
 from petitbleu.desk.pages.asked import ask
-from petitbleu.desk.pages.case import found, reachable, show
+from petitbleu.desk.pages.case import found, show
+from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds.service import NotAgreed
 from petitbleu.domain.references import service as references

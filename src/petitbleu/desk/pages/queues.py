@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from petitbleu.desk.cases import queues as lists
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD, Filter, Place
+from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.evidence import exposure
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.pages.texts.work import KINDS
@@ -48,6 +50,21 @@ def may_sign(staff: Staff, kind: str) -> bool:
     if kind == CHILD and not staff.may("child"):
         return False
     return staff.may_queue(kind)
+
+
+async def reachable(
+    visit: Visit, number: int, *, by: Callable[[Staff, str], bool] = may_see
+) -> CaseState | None:
+    """A case, if it is one that this person may see. Whatever hangs on a case asks this too."""
+    state = await cases.get(visit.app.store, number)
+    if state is None or not by(visit.staff, state.kind):
+        return None
+    about = state.facts.get("about") if state.kind in APPEALS else None
+    if about is not None:  # an objection says what it is about: child abuse stays with its role
+        first = await cases.get(visit.app.store, int(about))
+        if first is not None and first.kind == CHILD and not visit.staff.may("child"):
+            return None
+    return state
 
 
 def _asked(request: Request, staff: Staff) -> Filter:
@@ -169,7 +186,7 @@ def searched(text: str, staff: Staff, now: int) -> Filter:
             found |= {"due_before": now + span, "open": True}
         else:
             words.append(value if name == "from" and value else part)
-    return Filter(words=" ".join(words), **found)
+    return Filter(words=" ".join(words), senders=staff.may("notifiers"), **found)
 
 
 @page("/desk/search", right="search", action="search", rail="search")
@@ -178,8 +195,7 @@ async def search(visit: Visit) -> Response:
     text = visit.request.query_params.get("q", "").strip()
     visit.said = {"words": text[:200]}
     number = references.parse(text)
-    known = await cases.get(visit.app.store, number) if number is not None else None
-    if known is not None and number is not None and may_see(visit.staff, known.kind):
+    if number is not None and await reachable(visit, number) is not None:
         # One that this person may not see is not found, as one that there is not.
         return visit.to(f"/desk/cases/{references.text(number)}")
     wanted = searched(text, visit.staff, int(visit.app.clock.now()))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from petitbleu.app import App
 from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.pages.case import reachable
+from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import HEADERS_OF_REDIRECT, Problem, Visit, page
 from petitbleu.desk.transparency import eu_database, files, signing, summary
 from petitbleu.desk.transparency import report as reports

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from petitbleu.app import App
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.intake import service as intake
-from petitbleu.desk.pages.case import reachable
 from petitbleu.desk.pages.forms import Upload
+from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.domain.references import service as references
 

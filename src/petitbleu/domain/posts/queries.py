@@ -21,8 +21,9 @@ OF = query(
     PostCount,
 )
 SEEN = query(
-    "insert into post_count (channel, id, views, forwards) values (:channel, :id, 1 + :readers, 0)"
-    " on conflict (channel, id) do update set views = post_count.views + :readers"
+    "insert into post_count (channel, id, views, forwards)"
+    " values (:channel, :id, 1 + cast(:readers as bigint), 0)"
+    " on conflict (channel, id) do update set views = post_count.views + cast(:readers as bigint)"
 )
 FORWARDED = query(
     "insert into post_count (channel, id, views, forwards) values (:channel, :id, 1, 1)"
