@@ -1,9 +1,9 @@
 """How well the spam filter tells comments from spam.
 
 Measured on comments of another author (``tests/data/README.md``) and on leftovers of the generator
-that the seed was learnt from. Of the author's set the half called ``look`` may be studied; of the
-half called ``sealed`` only counts are looked at. ``python -m petitbleu.bench.spam [FILE]`` prints
-the tables, or one for a file of the same form.
+that the seed was learnt from. Of the author's set the half called ``look`` may be studied, and the
+seed is learnt from it too; of the half called ``sealed`` only counts are looked at. ``python -m
+petitbleu.bench.spam [FILE]`` prints the tables, or one for a file of the same form.
 """
 
 from __future__ import annotations
@@ -168,18 +168,18 @@ def _drawn(texts: Sequence[Comment], count: int) -> list[Comment]:
 
 
 def tables(texts: Sequence[Comment] | None = None) -> str:
-    """What a fresh instance does: to each half, each language, without time or site, by kind."""
-    every = comments() if texts is None else texts
-    parts: dict[str, list[Comment]] = {
-        half: [one for one in every if one.half == half] for half in (SEALED, LOOK)
-    }
-    parts["all"] = list(every)
+    """What a fresh instance does to texts: to all, each language, without time or site, by kind.
+    Of the author's set the half ``sealed``; the other, which the seed was learnt from, beside it.
+    """
+    every = [one for one in comments() if one.half == SEALED] if texts is None else texts
+    parts = {SEALED if texts is None else "all": list(every)}
     for language in sorted({one.language for one in every}):
         parts[f"in {language}"] = [one for one in every if one.language == language]
     parts["time not told"] = [_without(one, seconds=-1) for one in every]
     parts["site not told"] = [_without(one, site="") for one in every]
     parts["neither told"] = [_without(one, seconds=-1, site="") for one in every]
     if texts is None:
+        parts["learnt from"] = [one for one in comments() if one.half == LOOK]
         parts["leftovers"] = leftovers()
     head = f"{'':<16}{'':<9}" + "".join(f"{name:>9}" for name in _VERDICTS) + f"{'':>12}"
     lines = [head]

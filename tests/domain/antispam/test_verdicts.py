@@ -155,13 +155,34 @@ def test_what_is_learnt_here_outweighs_what_was_known_at_first() -> None:
 
 
 def test_words_are_not_heard_in_a_language_nobody_taught() -> None:
-    heard = dict(seed.shares(["language:de", "word:garantiert", "reach:phone"]))
-    assert list(heard) == ["reach:phone"]
-    assert "word:garanti" in dict(seed.shares(["language:fr", "word:garanti"]))
+    heard = seed.heard(["language:de", "word:garanti", "reach:phone"])
+    assert [mark for mark, _ in heard.vector()] == ["reach:phone"]
+    assert "word:garanti" in dict(seed.heard(["language:fr", "word:garanti"]).vector())
+
+
+def test_a_word_nobody_taught_is_understood_by_its_pieces_and_named_as_a_word() -> None:
+    assert not set(seed.pieces("casin")) <= set(seed.pieces("mairie"))
+    assert set(seed.pieces("casinos")[:4]) & set(seed.pieces("casinox")[:4])
+    unknown = seed.opinion(["language:fr", "word:viagrax", "word:casinox"])
+    assert unknown.score > seed.opinion(["language:fr", "word:jardinx", "word:voisinx"]).score
+    assert {"word:viagrax", "word:casinox"} >= {
+        mark for mark, _ in unknown.reasons if mark.startswith(("word:", "piece:"))
+    }
+
+
+def test_an_answer_to_somebody_names_no_account() -> None:
+    assert not reach.of("@Bryony exactly what I meant").handles
+    assert reach.of("find me, @bryony_fx").handles == 1
+
+
+def test_wide_letters_are_a_disguise() -> None:
+    shown = disguise.bare("ＢＵＹ　ＦＯＬＬＯＷＥＲＳ")
+    assert shown == ("BUY FOLLOWERS", ("look-alikes",))
 
 
 def test_a_first_name_or_a_host_says_nothing_before_it_was_judged() -> None:
-    assert seed.shares(["name:karim", "mail:mail.example", "link:a.example", "ending:ru"]) == []
+    own = ["name:karim", "mail:mail.example", "link:a.example", "ending:ru"]
+    assert seed.heard(own).vector() == []
 
 
 def test_look_alikes_of_another_alphabet_are_found() -> None:

@@ -22,6 +22,8 @@ _LATIN = str.maketrans(
     "abekmhopctyxijsdqwhlfbvgabenikvoptuxwcjABEKMHOPCTYXIJSGABEZHIKMNOPTYX",
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]{3}")
+"""Letters of a wide or mathematical alphabet that pass for plain ones."""
 _INSIDE = re.compile("(?<=[^\\W\\d_])[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+(?=[^\\W\\d_])")
 _FIGURED = re.compile(
     r"(?<![\w@/.:=?&-])(?=[\w@$!]*[a-z][\w@$!]*)[a-z0-9@$!]{3,20}(?![\w@/=-]|\.\w)"
@@ -67,7 +69,7 @@ def bare(text: str) -> Bare:
     if _INSIDE.search(shown):
         worn.append(INVISIBLE)
     shown = "".join(char for char in shown if unicodedata.category(char) != "Cf")
-    if language.mixed(shown):
+    if _WIDE.search(text) or language.mixed(shown):
         worn.append(LOOK_ALIKES)
         shown = shown.translate(_LATIN)
     if _UNSEEN.search(shown) or _below(shown):

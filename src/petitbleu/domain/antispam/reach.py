@@ -30,6 +30,8 @@ _AMOUNT = re.compile(
     r"(?<![\d+(])(?<!\d[ .])[1-9]\d{0,2}(?:[ .\u00a0\u202f]\d{3})+(?![ .\u00a0\u202f]?\d)"
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[a-zA-Z][\w]{3,31}")
+_REPLY = re.compile(r"^\s*@\w+")
+"""A text that begins so answers somebody: no way to reach anybody."""
 _PARTNER = re.compile(
     r"[?&](?:ref|aff|affid|partner|promo|code|coupon|utm_\w+|r|sponsor)=|/(?:r|ref|aff|go|out)/"
 )
@@ -84,7 +86,7 @@ def of(text: str) -> Reach:
         links=tuple(one for one in links if one is not None),
         mails=mails,
         phones=len(_PHONE.findall(rest)),
-        handles=len(_HANDLE.findall(rest)),
+        handles=len(_HANDLE.findall(_REPLY.sub(" ", rest))),
     )
 
 

@@ -1,5 +1,8 @@
-"""What a fresh instance begins with: weights of marks, learnt from generated texts in French and
-English (``bench/spam_seed.py`` makes ``seed.json``; a logistic regression). Pure.
+"""What a fresh instance begins with: weights of marks, learnt from generated and invented texts in
+French and English (``bench/spam_seed.py`` makes ``seed.json``; a logistic regression). Pure.
+
+A word counts by itself and by its *pieces*, three to five letters of it: so words that nobody wrote
+before are understood by what they resemble. Pieces have no names, they are numbers (hashes).
 
 The verdicts of the instance count beside it and can always outweigh it. Single words are only
 listened to in French and English; how a text is made, where it leads and who signs it, everywhere.
@@ -7,11 +10,14 @@ listened to in French and English; how a text is made, where it leads and who si
 
 from __future__ import annotations
 
+import base64
 import math
+from array import array
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 
@@ -20,11 +26,25 @@ from petitbleu.domain.antispam.classifier import SHOWN, Opinion
 LANGUAGES = ("fr", "en", "?")
 SURELY = 4.0
 """The most that is said either way, as the logarithm of odds."""
-EVEN = math.log(0.8 / 0.2)
-"""What is added, so that even odds score 0.8, from where a text is held."""
-_WORD = "word"
+LEANING = math.log(2)
+"""From these odds on, two to one, a text is held: chosen between the authors whose texts are learnt
+from (``bench/spam_seed.py``), so that few comments of people wait.
+"""
+EVEN = math.log(0.8 / 0.2) - LEANING
+"""What is added, so that those odds score 0.8, from where a text is held."""
+PIECE = "piece:"
+_WORD, _WORDS = "word", "word:"
+_HEAD = len(_WORDS)
+_LITTLE = "little:words"
+"""What the pieces of short and common words say is said of all of them together."""
 _WORDS_SHARE, _TOLD_SHARE = 0.7, 0.6
 _SHORT = 3
+PIECES = 1 << 15
+"""Numbers that pieces of words are hashed to."""
+LOUDEST = 127
+_LENGTHS = (3, 4, 5)
+_WHOLE = 7
+"""Letters of a word in a mark; of one as long nobody knows whether it ends there."""
 _UNHEARD = frozenset(("pair", "ending", "language", "link", "site", "mail", "name"))
 """Kinds of marks that are an instance's own matter (hosts, addresses, languages, pairs of words),
 and people's names, which say nothing of what they write.
@@ -40,30 +60,62 @@ _UNSAID = frozenset(_COMMON.split())
 
 class Seed(NamedTuple):
     """``weights`` of marks; ``start``: the odds without any mark; ``texts``: a digest of those it
-    was learnt from.
+    was learnt from; ``pieces``: base64 of a signed byte for each piece, ``loudness`` that of 127.
     """
 
     start: float
     weights: dict[str, float]
     texts: str
+    loudness: float
+    pieces: str
 
 
-def shares(found: Sequence[str]) -> list[tuple[str, float]]:
-    """The marks that are listened to, with how much of each: words share what a text of any
-    length says together.
+class Heard(NamedTuple):
+    """What of a text is listened to: marks with how much of each, and all words, whose pieces
+    count ``piece`` each.
+    """
+
+    told: list[tuple[str, float]]
+    words: list[str]
+    piece: float
+
+    def vector(self) -> list[tuple[str, float]]:
+        """All of it as one list, pieces as ``piece:NUMBER``: what a regression learns from."""
+        among: dict[str, float] = {}
+        for word in self.words:
+            for one in pieces(word):
+                name = f"{PIECE}{one}"
+                among[name] = among.get(name, 0.0) + self.piece
+        return [*self.told, *among.items()]
+
+
+def heard(found: Sequence[str]) -> Heard:
+    """What is listened to of the marks of a text. Words share what a text of any length says
+    together, and so do their pieces.
     """
     spoken = next((mark for mark in found if mark.startswith("language:")), "")
     foreign = spoken.partition(":")[2] not in LANGUAGES
-    words: list[str] = []
-    told: list[tuple[str, float]] = []
-    for mark in found:
-        kind, _, value = mark.partition(":")
-        if kind == _WORD:
-            if not foreign and len(value) > _SHORT and value not in _UNSAID:
-                words.append(mark)
-        elif kind not in _UNHEARD:
-            told.append((mark, _TOLD_SHARE))
-    return told + [(mark, _WORDS_SHARE / math.sqrt(len(words))) for mark in words]
+    words = [] if foreign else [mark[_HEAD:] for mark in found if mark.startswith(_WORDS)]
+    told = [mark for mark in found if mark.partition(":")[0] not in _UNHEARD | {_WORD}]
+    meaning = [word for word in words if len(word) > _SHORT and word not in _UNSAID]
+    number = sum(len(pieces(word)) for word in words)
+    share = _WORDS_SHARE / math.sqrt(max(len(meaning), 1))
+    return Heard(
+        [(mark, _TOLD_SHARE) for mark in told] + [(f"{_WORDS}{word}", share) for word in meaning],
+        words,
+        1 / math.sqrt(max(number, 1)),
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def pieces(word: str) -> tuple[int, ...]:
+    """The numbers of a word's pieces. Spaces stand for where it begins and ends."""
+    spaced = f" {word}" if len(word) >= _WHOLE else f" {word} "
+    return tuple(
+        crc32(spaced[at : at + length].encode()) % PIECES
+        for length in _LENGTHS
+        for at in range(len(spaced) - length + 1)
+    )
 
 
 def left(found: Sequence[str]) -> list[str]:
@@ -79,11 +131,18 @@ def opinion(found: Sequence[str]) -> Opinion:
     each mark stood alone.
     """
     seed = _read()
-    said = [
-        (mark, seed.weights[mark] * share) for mark, share in shares(found) if mark in seed.weights
-    ]
-    odds = seed.start + math.fsum(weight for _, weight in said)
-    strongest = sorted(said, key=lambda one: (-abs(one[1]), one[0]))
+    known, loud = seed.weights, _pieces()
+    listened = heard(found)
+    said = {mark: known.get(mark, 0.0) * share for mark, share in listened.told}
+    each = listened.piece * seed.loudness / LOUDEST
+    for word in listened.words:
+        mark = f"{_WORDS}{word}"
+        mark = mark if mark in said else _LITTLE
+        said[mark] = said.get(mark, 0.0) + each * sum(loud[one] for one in pieces(word))
+    odds = seed.start + math.fsum(said.values())
+    strongest = sorted(
+        (one for one in said.items() if one[1]), key=lambda one: (-abs(one[1]), one[0])
+    )
     reasons = [(mark, chance(weight)) for mark, weight in strongest[:SHOWN]]
     return Opinion(chance(max(-SURELY, min(SURELY, odds)) + EVEN), reasons)
 
@@ -97,6 +156,11 @@ def chance(odds: float) -> float:
 def _read() -> Seed:
     data = files("petitbleu.domain.antispam").joinpath("seed.json").read_bytes()
     return msgspec.json.decode(data, type=Seed)
+
+
+@cache
+def _pieces() -> array[int]:
+    return array("b", base64.b64decode(_read().pieces))
 
 
 def texts() -> str:

@@ -17,7 +17,7 @@ from petitbleu.domain.antispam.submission import Submission
 
 PUBLISH, HOLD, SPAM, DISCARD = "publish", "hold", "spam", "discard"
 HOLD_AT, SPAM_AT, DISCARD_AT = 0.8, 0.9, 0.99
-"""What a fresh instance knows scores 0.8 where the odds of spam are even (``seed.py``)."""
+"""What a fresh instance knows scores 0.8 where the odds of spam are two to one (``seed.py``)."""
 QUICKEST = 3
 """Seconds in which nobody reads a form and writes a comment."""
 GUARANTEED_SPAM = ("akismet-guaranteed-spam", "akismet-guaranteed-spam@example.com")
