@@ -58,7 +58,7 @@ def test_without_an_address_the_invitation_says_what_to_set(data: Path) -> None:
     (data / "petitbleu.toml").write_text("")
     result = run(data, "admin", "staff", "invite", *ADA)
     assert result.exit_code == 1
-    assert "The desk needs public_url" in result.stderr
+    assert "the desk needs public_url" in result.stderr
 
 
 def test_the_log_is_checked_signed_and_exported(data: Path, tmp_path: Path) -> None:

@@ -110,7 +110,9 @@ async def test_a_letter_with_open_places_stops_the_decision(world: World) -> Non
     found = await perform(world.app, "desk.templates.show", asked)
     assert found["text"] == texts.shipped("statement", "en") and not found["own"]
     listed = (await perform(world.app, "desk.templates.list", {}))["templates"]
-    assert {"kind": "statement", "language": "en", "own": False, "version": 3} in listed
+    (row,) = [one for one in listed if (one["kind"], one["language"]) == ("statement", "en")]
+    assert row.pop("age") == texts.reading_age("statement", found["text"])
+    assert row == {"kind": "statement", "language": "en", "own": False, "version": 3}
 
 
 @pytest.mark.parametrize(
