@@ -126,6 +126,10 @@ class Place:
         """The clocks of a case by name."""
         return {one["clock"]: one for one in self.case(number)["clocks"]}
 
+    def rows_of(self, number: str) -> list[dict[str, Any]]:
+        """What the EU's database was told of the decisions of a case."""
+        return [one for one in self.eu.stored.values() if number.lower() in one["puid"]]
+
     def figures(self) -> dict[str, Any]:
         """The main figures of the report up to now."""
         today = datetime.datetime.now(datetime.UTC).date()

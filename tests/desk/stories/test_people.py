@@ -54,7 +54,7 @@ async def counted(town: Town, before: dict[str, Any], *names: str) -> None:
 
 def statement(town: Town, number: str) -> dict[str, Any]:
     """What the EU's database was told of the decision of a case; empty: nothing."""
-    return next((one for one in town.place.eu.stored.values() if number.lower() in one["puid"]), {})
+    return next(iter(town.place.rows_of(number)), {})
 
 
 async def test_a_notice_without_an_account_is_decided_and_followed(town: Town) -> None:
@@ -71,8 +71,8 @@ async def test_a_notice_without_an_account_is_decided_and_followed(town: Town) -
     max_ = town.office[FIRST]
     await max_.open(number)
     assert "The post salutes an attack" in await max_.main(), "what the notifier wrote"
-    await max_.page.fill("#f-target-why", "de quoi s’agit-il ?")
-    await max_.press("/target")
+    await max_.page.fill("#f-why", "de quoi s’agit-il ?")
+    await max_.press("/copy")
     await max_.page.wait_for_selector("text=Saluons l’attentat")
     await max_.see("notice-case")
     signed = await max_.decide(number, content_language="fr")

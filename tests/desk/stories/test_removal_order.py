@@ -46,7 +46,7 @@ SECTION G  Redress: Bundesverwaltungsgericht, Vienna.
 
 async def test_a_removal_order_from_the_door_to_the_log(town: Town, tmp_path: Path) -> None:
     place, people = town.place, town.people
-    before, rows = place.figures(), len(place.eu.stored)
+    before = place.figures()
     made = await people.do("say", OLGA, to=CHANNEL, text="how to build it")
     link = f"{place.base}/{CHANNEL}/{made}"
     raw = ORDER.format(link=link, date=formatdate(place.now())).replace("\n", "\r\n").encode()
@@ -75,7 +75,7 @@ async def test_a_removal_order_from_the_door_to_the_log(town: Town, tmp_path: Pa
     await place.later(AGAIN)
     clocks = await until(lambda: _ended(place, number))
     assert clocks["tco.remove"]["done"] and clocks["tco.user_info"]["done"]
-    assert len(place.eu.stored) == rows, "an order is no decision of ours for the EU's database"
+    assert place.rows_of(number) == [], "an order is no decision of ours for the EU's database"
     await asyncio.to_thread(_by_command, place, tmp_path, before)
     place.sound()
 

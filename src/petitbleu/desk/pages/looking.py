@@ -85,11 +85,13 @@ async def context(visit: Visit) -> Response:
             "at": row.date,
             "text": row.text,
             "context": True,
+            "since": None,
             "media": [media.in_words(row.media)] if row.media else [],
         }
         for row in rows
     ]
-    opened = {"report": report, "around": True, "messages": messages, "photos": []}
+    opened = {"report": report, "around": True, "sha": "", "messages": messages}
+    opened |= {"photos": [], "particulars": []}
     return await show(visit, state, copy=opened)
 
 
