@@ -38,6 +38,15 @@ def test_another_authors_spam_is_caught_and_comments_pass(
     assert figures["false_hold_percent"] <= held
 
 
+def test_the_usual_mix_of_an_author_nothing_was_learnt_from_is_told_apart() -> None:
+    usual = spam.table(spam.comments(spam.USUAL))
+    figures = spam.rates(usual)
+    assert usual.total() == 400
+    assert figures["catch_percent"] >= 96
+    assert figures["false_hold_percent"] <= 1
+    assert figures["false_discards"] == 0
+
+
 def test_no_comment_is_thrown_away() -> None:
     assert not [
         one.kind for one, verdict in judged() if not one.spam and verdict.verdict == DISCARD
@@ -116,6 +125,9 @@ def test_what_the_seed_was_learnt_from_holds_nothing_of_the_sealed_half() -> Non
         "first": 300,
         "second": 529,
         "third": 637,
+        "fifth": 300,
+        "sixth": 320,
+        "seventh": 320,
     }
     long = {one.what.text for found in theirs.values() for one in found if len(one.what.text) > 30}
-    assert not long & sealed
+    assert not long & (sealed | {one.what.text for one in spam.comments(spam.USUAL)})

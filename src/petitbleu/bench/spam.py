@@ -1,9 +1,9 @@
 """How well the spam filter tells comments from spam.
 
-Measured on comments of another author (``tests/data/README.md``) and on leftovers of the generator
-that the seed was learnt from. Of the author's set the half called ``look`` may be studied, and the
-seed is learnt from it too; of the half called ``sealed`` only counts are looked at. ``python -m
-petitbleu.bench.spam [FILE]`` prints the tables, or one for a file of the same form.
+Measured on comments of two other authors (``tests/data/README.md``) and on leftovers of the
+generator that the seed was learnt from. Of the first one's set the half called ``look`` may be
+studied, and the seed is learnt from it too; of the half called ``sealed`` only counts are looked
+at. ``python -m petitbleu.bench.spam [FILE]`` prints the tables, or one for a file of the same form.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from petitbleu.domain.antispam.service import FORM, Submission, Verdict
 
 COMMENTS = Path(__file__).parents[3] / "tests" / "data" / "comments_by_another_author.jsonl"
 """In a checkout; an installation does without."""
+USUAL = COMMENTS.with_name("comments_of_the_usual_mix.jsonl")
+"""Of an author nothing is learnt from."""
 LOOK, SEALED = "look", "sealed"
 LEFT = 9
 """The generator's seed for leftovers; the filter's is learnt from another."""
@@ -124,6 +126,7 @@ async def spam(rig: Rig, *, taught: int = TAUGHT, left: int = 250) -> Figures:
     sealed = [one for one in texts if one.half == SEALED]
     async with behind(rig) as app:
         found, waits = await measure(app, sealed)
+        usual, _ = await measure(app, comments(USUAL))
         rest, _ = await measure(app, leftovers(left))
         began = time.perf_counter()
         await teach(app, _drawn(texts, taught))
@@ -131,6 +134,7 @@ async def spam(rig: Rig, *, taught: int = TAUGHT, left: int = 250) -> Figures:
         after, _ = await measure(app, sealed)
     return {
         **rates(found),
+        **{f"usual_mix_{name}": value for name, value in rates(usual).items()},
         **{f"leftovers_{name}": value for name, value in rates(rest).items()},
         **{f"after_{taught}_verdicts_{name}": value for name, value in rates(after).items()},
         "look_p95_ms": percentile(waits, 0.95) * 1e3,
@@ -179,6 +183,7 @@ def tables(texts: Sequence[Comment] | None = None) -> str:
     parts["site not told"] = [_without(one, site="") for one in every]
     parts["neither told"] = [_without(one, seconds=-1, site="") for one in every]
     if texts is None:
+        parts["usual mix"] = comments(USUAL)
         parts["learnt from"] = [one for one in comments() if one.half == LOOK]
         parts["leftovers"] = leftovers()
     head = f"{'':<16}{'':<9}" + "".join(f"{name:>9}" for name in _VERDICTS) + f"{'':>12}"
