@@ -54,7 +54,8 @@ async def test_a_deadlock_is_run_again(postgres_store: PostgresStore) -> None:
     await asyncio.gather(
         postgres_store.write(cross, "a", "b"), postgres_store.write(cross, "b", "a")
     )
-    assert runs == 3
+    # Who was undone may come back before the other one woke up, and be undone again.
+    assert runs >= 3
     assert sorted(map(str, seen)) == ["a", "b"], "the undone run announced nothing"
     assert len({s.value for s in await postgres_store.rows(ALL)}) == 1
 

@@ -282,13 +282,13 @@ async def office(place: Place) -> AsyncIterator[Office]:
         )
         made = Office(place, browser)
         for name, link in links.items():
-            await made.enter(name, link or _mailed(place, name))
+            await made.enter(name, link or await _mailed(place, name))
         yield made
         for one in made.staff.values():
             assert one.problems == [], (one.name, one.problems)
         await browser.close()
 
 
-def _mailed(place: Place, name: str) -> str:
+async def _mailed(place: Place, name: str) -> str:
     address = f"{name.lower().replace('é', 'e')}@petitbleu.example"
-    return link_in(text_of(place.letters(address)[-1]), "/desk/")
+    return link_in(text_of(await place.letter(address, "/desk/")), "/desk/")
