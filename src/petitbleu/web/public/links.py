@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from petitbleu.web.public.characters import clean
@@ -15,6 +16,8 @@ from petitbleu.web.public.characters import clean
 SCHEMES = ("http", "https", "mailto", "tg")
 """Where a link in a post may lead."""
 LONGEST = 2048
+KEPT = 4096
+"""Addresses that are remembered: the same posts stand on many pages."""
 _HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+\.[^\s/?#@\\<>\"'`{}|^]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)")
 _TWINS = frozenset("аеорсухіѕјһԁԛԝӏονρυικ")
@@ -47,6 +50,7 @@ def target(url: str) -> str | None:
     return quote(url, safe="!#$%&'()*+,/:;=?@[]~-._")
 
 
+@lru_cache(KEPT)
 def link_of(text: str) -> str | None:
     """The address of a link as it stands in a text, where the scheme may be left out."""
     if _SCHEME.match(text):
@@ -54,6 +58,7 @@ def link_of(text: str) -> str | None:
     return target(f"https://{text}") if _HOST.match(text) else None
 
 
+@lru_cache(KEPT)
 def leads_elsewhere(address: str, shown: str) -> str:
     """The host of ``address`` (as :func:`target` made it) where ``shown``, the words of the link,
     would make somebody think of another; empty: it does not."""
