@@ -1,7 +1,8 @@
 """What specifications ask of documents, as lists of rules: each returns the sentences broken.
 
-Sources: RFC 4287 (Atom), RFC 6721 (tombstones), RFC 5005 (paging), cyber.harvard.edu/rss/rss.html
-(RSS 2.0), jsonfeed.org/version/1.1, oembed.com, RFC 9116 (security.txt).
+Sources: RFC 4287 (Atom), RFC 6721 (tombstones), RFC 5005 (pages, archives),
+cyber.harvard.edu/rss/rss.html (RSS 2.0), jsonfeed.org/version/1.1, oembed.com, RFC 9116
+(security.txt).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from lxml import etree
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
 A = "{http://www.w3.org/2005/Atom}"
 GONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -86,8 +88,7 @@ def atom_problems(body: bytes) -> list[str]:
         ("6721 3: one tombstone for an id", len({one.get("ref") for one in stones}) == len(stones)),
         ("6721 4: what is dead is no entry", not {one.get("ref") for one in stones}
          & {one.findtext(A + "id") for one in entries}),
-        ("5005 3: one link of each relation", all(rels[one] <= 1 for one in
-                                                  ("first", "next", "previous", "last"))),
+        *_history(root, rels),
     ]  # fmt: skip
     for one in entries:
         alternates = [link for link in one.findall(A + "link") if link.get("rel") == "alternate"]
@@ -100,6 +101,24 @@ def atom_problems(body: bytes) -> list[str]:
                                                 for link in one.findall(A + "link"))),
         ]  # fmt: skip
     return schema_problems(body, "atom.rng") + _broken(rules)
+
+
+def _history(head: Any, rels: Counter[str]) -> list[tuple[str, Any]]:
+    """RFC 5005 §3 and §4, of the head of a document in Atom or RSS."""
+    marks = head.findall(HISTORY + "archive")
+    archive = bool(marks)
+    stands = ("prev-archive", "next-archive", "current")
+    pages = ("first", "next", "previous", "last")
+    return [
+        ("5005 3, 4: one link of each relation", all(rels[one] <= 1 for one in stands + pages)),
+        ("5005 4: one mark, empty", len(marks) <= 1 and not any(len(one) or one.text
+                                                               for one in marks)),
+        ("5005 4: an archive leads to its current document", rels["current"] == archive),
+        ("5005 4: only archives have a next one", archive or not rels["next-archive"]),
+        ("5005 4: an archive is no page of the feed", not (archive and any(rels[one]
+                                                                          for one in pages))),
+        ("5005 2: it is not complete", head.find(HISTORY + "complete") is None),
+    ]  # fmt: skip
 
 
 # ── RSS ─────────────────────────────────────────────────────────────────────────────────────────
@@ -138,6 +157,8 @@ def rss_problems(body: bytes) -> list[str]:
     channels = root.findall("channel")
     channel = channels[0]
     image = channel.find("image")
+    links = channel.findall(A + "link")
+    rels = Counter(one.get("rel", "alternate") for one in links)
     rules = [
         ("the root is rss 2.0", root.tag == "rss" and root.get("version") == "2.0"),
         ("one channel and nothing else", len(channels) == 1 == len(root)),
@@ -150,6 +171,9 @@ def rss_problems(body: bytes) -> list[str]:
             _absolute(image.findtext("url"))
             and image.findtext("title") == channel.findtext("title")
             and image.findtext("link") == channel.findtext("link"))),
+        ("Atom's links have addresses", all(_absolute(one.get("href")) for one in links)),
+        ("a feed links to itself", rels["self"] == 1),
+        *_history(channel, rels),
         *_elements(channel, _CHANNEL),
     ]  # fmt: skip
     items = channel.findall("item")

@@ -25,7 +25,7 @@ NUMBERED = 10
 """Pages, from the newest on, that a page leads to by their numbers."""
 MONTHS_SINCE = 2013
 """No channel is older."""
-_SPARE = 10
+SPARE = 10
 """The most messages an album has."""
 _ROUNDS = 10
 _REMEMBERED = 1000
@@ -101,7 +101,7 @@ def held_back(at: Where) -> Mark | None:
 # ── pages of posts ──────────────────────────────────────────────────────────────────────────────
 
 
-def _grouped(rows: Sequence[MessageRow]) -> list[Group]:
+def grouped(rows: Sequence[MessageRow]) -> list[Group]:
     """Rows, newest first, as posts, newest first; what is no text (service messages) left out."""
     made: list[Group] = []
     album = 0
@@ -124,13 +124,13 @@ async def listing(
     exclusive."""
     posts: list[Group] = []
     rows: list[MessageRow] = []
-    under, wanted, more = before, PAGE + _SPARE, True
+    under, wanted, more = before, PAGE + SPARE, True
     for _ in range(_ROUNDS):
         box = Offsets(offset_id=under, limit=wanted, min_id=above, max_id=below)
         found = await messages.in_box(app, at.place, box)
         rows += found
         more = len(found) == wanted
-        posts = _grouped(rows)
+        posts = grouped(rows)
         if len(posts) > PAGE or not more:
             break
         under = rows[-1].id
@@ -145,8 +145,8 @@ async def starts(app: App, at: Where) -> list[int]:
     kept = known.get(at.chat.id)
     if kept is not None and kept[0] == at.version:
         return kept[1]
-    box = Offsets(limit=NUMBERED * PAGE + _SPARE)
-    posts = _grouped(await messages.in_box(app, at.place, box))
+    box = Offsets(limit=NUMBERED * PAGE + SPARE)
+    posts = grouped(await messages.in_box(app, at.place, box))
     begins = range(PAGE, min(len(posts), NUMBERED * PAGE), PAGE)
     found = [0, *(posts[one - 1][0].id for one in begins)]
     if len(known) >= _REMEMBERED:
@@ -157,9 +157,9 @@ async def starts(app: App, at: Where) -> list[int]:
 
 async def _newer(app: App, at: Where, before: int, below: int) -> int | None:
     """Where the page above ``before`` begins."""
-    wanted = PAGE + _SPARE
+    wanted = PAGE + SPARE
     box = Offsets(offset_id=before, add_offset=-wanted, limit=wanted, max_id=below)
-    posts = _grouped(await messages.in_box(app, at.place, box))
+    posts = grouped(await messages.in_box(app, at.place, box))
     if not posts:
         return None
     return 0 if len(posts) <= PAGE else posts[-PAGE][-1].id + 1
@@ -207,10 +207,18 @@ async def with_album(app: App, at: Where, post: int) -> Group:
 
 async def neighbours(app: App, at: Where, group: Group) -> Neighbours:
     """What stands beside a post."""
-    older = await listing(app, at, group[0].id)
-    box = Offsets(offset_id=group[-1].id + 1, add_offset=-_SPARE, limit=_SPARE)
-    newer = _grouped(await messages.in_box(app, at.place, box))
-    return Neighbours(older.posts[0][0].id if older.posts else 0, newer[-1][0].id if newer else 0)
+    older, newer = await beside(app, at, group[0].id, group[-1].id)
+    return Neighbours(older.id if older else 0, newer.id if newer else 0)
+
+
+async def beside(
+    app: App, at: Where, first: int, last: int
+) -> tuple[MessageRow | None, MessageRow | None]:
+    """The posts right before the id ``first`` and behind ``last``, by their first messages."""
+    older = await listing(app, at, first)
+    box = Offsets(offset_id=last + 1, add_offset=-SPARE, limit=SPARE)
+    newer = grouped(await messages.in_box(app, at.place, box))
+    return older.posts[0][0] if older.posts else None, newer[-1][0] if newer else None
 
 
 async def gone(app: App, at: Where, post: int) -> Removal | bool:
@@ -243,7 +251,7 @@ async def stretch(app: App, at: Where, above: int, upto: int) -> list[Group]:
         if len(found) < messages.PAGE:
             break
         under = found[-1].id
-    return [one for one in _grouped(rows) if at.withheld(one[0].id) is None]
+    return [one for one in grouped(rows) if at.withheld(one[0].id) is None]
 
 
 async def lately(app: App, at: Where, since: int) -> list[Group]:
@@ -260,7 +268,7 @@ async def given_out(app: App, at: Where) -> int:
 async def newer_than(app: App, at: Where, post: int) -> int:
     """How many posts there are above an id, counted up to a page."""
     box = Offsets(offset_id=post + 1, add_offset=-PAGE, limit=PAGE)
-    return len(_grouped(await messages.in_box(app, at.place, box)))
+    return len(grouped(await messages.in_box(app, at.place, box)))
 
 
 # ── tags and words ──────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from petitbleu.domain.pages import kept
 from petitbleu.domain.pages import previews as previewing
 from petitbleu.domain.pages import queries as q
 from petitbleu.domain.pages import switches as switching
+from petitbleu.domain.pages.archives import Archive, archive, block, full
 from petitbleu.domain.pages.near import nearest
 from petitbleu.domain.pages.owners import (
     CannotShow,
@@ -69,6 +70,7 @@ __all__ = [
     "ON",
     "SHARES",
     "WAITING",
+    "Archive",
     "CannotShow",
     "Invalid",
     "Listing",
@@ -81,10 +83,13 @@ __all__ = [
     "Where",
     "address",
     "answer",
+    "archive",
     "around",
+    "block",
     "deleted",
     "find",
     "find_posts",
+    "full",
     "given_out",
     "gone",
     "held_back",

@@ -102,7 +102,7 @@ class ChannelPages:
         now = w.at(int(door.app.clock.now()))
         if not (service.MONTHS_SINCE <= year <= now.year and 1 <= month <= 12) or before is None:
             return door.missing(request, page)
-        since, until = _bounds(w, year, month)
+        since, until = bounds(w, year, month)
 
         async def make() -> Response:
             listing = await service.month(door.app, at, since, until, before)
@@ -257,7 +257,7 @@ def _days(w: Writer, posts: list[look.View]) -> list[tuple[str, list[look.View]]
     return [(day, list(of)) for day, of in groupby(posts, lambda view: w.day(view.post.date))]
 
 
-def _bounds(w: Writer, year: int, month: int) -> tuple[int, int]:
+def bounds(w: Writer, year: int, month: int) -> tuple[int, int]:
     """The first second of a month and of the next one."""
     after = (year + month // 12, month % 12 + 1)
     starts = [datetime(*one, 1, tzinfo=w.zone) for one in ((year, month), after)]

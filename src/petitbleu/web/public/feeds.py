@@ -1,8 +1,8 @@
 """Feeds of a channel or of one of its hashtags: Atom (the reference), RSS 2.0 and JSON Feed.
 
 All three are written from one list of :class:`Entry`. Documents are built as trees, never as
-text, so that nothing in a post can end an element. Sources: RFC 4287, RFC 5005 (paging), RFC
-6721 (deleted entries), the RSS 2.0 specification, jsonfeed.org/version/1.1.
+text, so that nothing in a post can end an element. Sources: RFC 4287, RFC 5005 (paging in §3,
+archives in §4), RFC 6721 (deleted entries), the RSS 2.0 specification, jsonfeed.org/version/1.1.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from petitbleu.web.public.look import Part, View
 from petitbleu.web.public.texts import Writer
 
 ATOM, GONE = "http://www.w3.org/2005/Atom", "http://purl.org/atompub/tombstones/1.0"
-DC = "http://purl.org/dc/elements/1.1/"
+DC, HISTORY = "http://purl.org/dc/elements/1.1/", "http://purl.org/syndication/history/1.0"
 TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
     "rss": "application/rss+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
 }
-for _prefix, _space in (("atom", ATOM), ("at", GONE), ("dc", DC)):
+for _prefix, _space in (("atom", ATOM), ("at", GONE), ("dc", DC), ("fh", HISTORY)):
     ET.register_namespace(_prefix, _space)
+_ARCHIVES = ("current", "prev-archive", "next-archive")
 
 
 class Enclosure(NamedTuple):
@@ -62,6 +63,15 @@ class Gone(NamedTuple):
     at: int
 
 
+class Archives(NamedTuple):
+    """Where a document stands among the archives of a feed: addresses without their endings."""
+
+    here: str = ""
+    """That of this archive; empty: the document is none."""
+    earlier: str = ""
+    later: str = ""
+
+
 class Feed(NamedTuple):
     """A page of posts, newest first, and where others are."""
 
@@ -80,6 +90,7 @@ class Feed(NamedTuple):
     updated: int
     entries: list[Entry]
     gone: list[Gone]
+    archives: Archives = Archives()
 
     def page(self, form: str, before: int = 0) -> str:
         """Address of a page of it."""
@@ -180,17 +191,23 @@ def _document(root: ET.Element) -> bytes:
     return written
 
 
-def _pages(feed: Feed, form: str) -> list[tuple[str, str]]:
-    found = [("self", feed.page(form, feed.before)), ("first", feed.page(form))]
-    if feed.older:
-        found.append(("next", feed.page(form, feed.older)))
-    if feed.newer is not None:
-        found.append(("previous", feed.page(form, feed.newer)))
-    return found
+def _links(feed: Feed, form: str) -> list[tuple[str, str]]:
+    """(relation, address) of the documents that belong to this one."""
+    archives = feed.archives
+    if archives.here:
+        found = [("self", f"{archives.here}.{form}"), ("current", feed.page(form))]
+    else:
+        found = [("self", feed.page(form, feed.before)), ("first", feed.page(form))]
+        if feed.older:
+            found.append(("next", feed.page(form, feed.older)))
+        if feed.newer is not None:
+            found.append(("previous", feed.page(form, feed.newer)))
+    beside = (("prev-archive", archives.earlier), ("next-archive", archives.later))
+    return found + [(rel, f"{address}.{form}") for rel, address in beside if address]
 
 
 def atom(feed: Feed) -> bytes:
-    """RFC 4287, with RFC 5005 paging and RFC 6721 tombstones."""
+    """RFC 4287, with RFC 5005 pages and archives and RFC 6721 tombstones."""
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": feed.lang})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
@@ -201,8 +218,10 @@ def atom(feed: Feed) -> bytes:
         _add(root, "logo", feed.logo)
     _add(_add(root, "author"), "name", feed.title)
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
-    for rel, href in _pages(feed, "atom"):
+    for rel, href in _links(feed, "atom"):
         _add(root, "link", rel=rel, type="application/atom+xml", href=href)
+    if feed.archives.here:
+        _add(root, f"{{{HISTORY}}}archive")
     for gone in feed.gone:
         _add(root, f"{{{GONE}}}deleted-entry", ref=gone.id, when=iso(gone.at))
     for one in feed.entries:
@@ -231,7 +250,7 @@ def _mail_date(at: int) -> str:
 
 
 def rss(feed: Feed) -> bytes:
-    """RSS 2.0; paging and tombstones as in Atom, in their own namespaces."""
+    """RSS 2.0; pages, archives and tombstones as in Atom, in their own namespaces."""
     root = ET.Element("rss", {"version": "2.0"})
     channel = _add(root, "channel")
     _add(channel, "title", feed.title)
@@ -244,8 +263,10 @@ def rss(feed: Feed) -> bytes:
         _add(image, "url", feed.logo)
         _add(image, "title", feed.title)
         _add(image, "link", feed.home)
-    for rel, href in _pages(feed, "rss"):
+    for rel, href in _links(feed, "rss"):
         _add(channel, f"{{{ATOM}}}link", rel=rel, type="application/rss+xml", href=href)
+    if feed.archives.here:
+        _add(channel, f"{{{HISTORY}}}archive")
     for gone in feed.gone:
         _add(channel, f"{{{GONE}}}deleted-entry", ref=gone.id, when=iso(gone.at))
     for one in feed.entries:
@@ -273,12 +294,14 @@ def rss(feed: Feed) -> bytes:
 
 
 def as_json(feed: Feed) -> bytes:
-    """JSON Feed 1.1; deleted posts in an extension."""
+    """JSON Feed 1.1; deleted posts and archives in extensions. ``next_url`` of an archive is the
+    one before it."""
+    links = dict(_links(feed, "json"))
     made: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
-        "feed_url": feed.page("json", feed.before),
+        "feed_url": links["self"],
         "language": feed.lang,
         "authors": [{"name": feed.title, "url": feed.home}],
         "items": [_item(one) for one in feed.entries],
@@ -291,8 +314,13 @@ def as_json(feed: Feed) -> bytes:
         made["description"] = feed.about
     if feed.logo:
         made["icon"] = feed.logo
-    if feed.older:
-        made["next_url"] = feed.page("json", feed.older)
+    following = links.get("prev-archive" if feed.archives.here else "next")
+    if following:
+        made["next_url"] = following
+    history = {rel.replace("-", "_"): links[rel] for rel in _ARCHIVES if rel in links}
+    if history:
+        about = {"about": "https://www.rfc-editor.org/rfc/rfc5005"}
+        made["_history"] = about | {"archive": bool(feed.archives.here)} | history
     return json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
 
 

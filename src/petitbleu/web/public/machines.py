@@ -1,25 +1,22 @@
-"""Addresses for machines: feeds, sitemaps, robots.txt, oEmbed, the count of new posts, cards."""
+"""Addresses for machines: sitemaps, robots.txt, oEmbed, cards, the way to a Mastodon server."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from petitbleu import ids
 from petitbleu.domain.messages.service import MessageRow
-from petitbleu.domain.pages import service, views
+from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page, Where
-from petitbleu.errors import Fault
 from petitbleu.sandbox import JobFailed, Sandbox
-from petitbleu.web.public import feeds, look, richtext, sharing
-from petitbleu.web.public.channels import TAG_MAX, blocked
+from petitbleu.web.public import feeds, look, sharing
+from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, Door, number
-from petitbleu.web.public.feeds import Feed, Gone
 from petitbleu.web.public.look import Look
 
 SITEMAP_IDS = 10_000
@@ -48,90 +45,6 @@ class Machines:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._painter: Sandbox | None = None
-
-    # ── feeds ───────────────────────────────────────────────────────────────────────────────────
-
-    async def feed(self, request: Request) -> Response:
-        """``/s/<name>/feed.<form>`` and ``/s/<name>/tag/<tag>/feed.<form>``"""
-        door, request = self._door, self._door.request(request)
-        form = str(request.path_params["form"])
-        if form not in feeds.TYPES:
-            return await door.nothing(request)
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
-        held = service.held_back(at)
-        if held is not None:
-            return await blocked(door, request, page, held)
-        before = number(request.query_params.get("before", ""))
-        if before is None:
-            return door.missing(request, page)
-        tag = str(request.path_params.get("tag", ""))
-        if len(tag) > TAG_MAX:
-            return door.missing(request, page)
-
-        async def make() -> Response:
-            feed = await self._feed(page, at, tag, before)
-            headers = {"content-type": feeds.TYPES[form], "access-control-allow-origin": "*"}
-            return Response(feeds.write(feed, form), headers=headers)
-
-        return await door.kept(request, page, at, make)
-
-    async def _feed(self, page: Page, at: Where, tag: str, before: int) -> Feed:
-        door = self._door
-        app, w, origin = door.app, door.writer_of(page), door.url("")
-        shown = Look(door, page, w, await look.names(door), absolute=True)
-        try:
-            listing = (
-                await service.tagged(app, at, tag, before)
-                if tag
-                else await service.listing(app, at, before)
-            )
-        except Fault:
-            listing = service.Listing([])
-        posts = await shown.views(at, listing.posts)
-        channel = ids.bare(page.chat.id)
-        entries = [
-            feeds.entry(one, channel, origin, w, page.chat.title)
-            for one in posts
-            if one.withheld is None
-        ]
-        held = [(one.post.id, one.withheld.since) for one in posts if one.withheld is not None]
-        dead = [] if before else await service.deleted(app, at)
-        gone = [Gone(feeds.tag_uri(origin, channel, id), when) for id, when in [*held, *dead]]
-        path = f"/s/{page.name}" + (f"/tag/{quote(tag, safe='')}" if tag else "")
-        name, about = richtext.plain(page.chat.title), richtext.plain(page.chat.about)
-        title = f"#{richtext.plain(tag)} · {name}" if tag else name
-        picture = views.avatar(page.chat.photo)
-        return Feed(
-            feeds.tag_uri(origin, channel, *(["tag", quote(tag, safe="")] if tag else ["feed"])),
-            title,
-            about,
-            door.file_url(f"/m/{page.name}/photo/{picture[-1][0]}") if picture else "",
-            origin + path,
-            f"{origin}{path}/feed",
-            door.language_of(page),
-            before,
-            listing.older,
-            listing.newer,
-            feeds.newest(entries, gone, page.since),
-            entries,
-            gone,
-        )
-
-    async def fresh(self, request: Request) -> Response:
-        """``/s/<name>/new?before=<id>``: how many posts are newer than that one, for the script."""
-        request = self._door.request(request)
-        found = await self._door.channel(request)
-        if isinstance(found, Response):
-            return found
-        _, at = found
-        seen = number(request.query_params.get("before", "")) or 0
-        count = 0
-        if service.held_back(at) is None:
-            count = await service.newer_than(self._door.app, at, seen)
-        return JSONResponse({"count": count}, headers={"cache-control": "no-store"})
 
     # ── sitemaps ────────────────────────────────────────────────────────────────────────────────
 

@@ -15,6 +15,7 @@ from petitbleu.web.public import characters
 from petitbleu.web.public.channels import ChannelPages
 from petitbleu.web.public.comments import CommentPages
 from petitbleu.web.public.door import Door
+from petitbleu.web.public.feed_pages import FeedPages
 from petitbleu.web.public.files import FilePages
 from petitbleu.web.public.machines import Machines
 from petitbleu.web.public.posts import PostPages
@@ -32,6 +33,7 @@ class Public:
     def __init__(self, app: App) -> None:
         door = Door(app, Pages(app, TEMPLATES, shown=characters.shown))
         channels, files, talk = ChannelPages(door), FilePages(door), TalkPages(door)
+        feeds = FeedPages(door)
         posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
@@ -40,9 +42,11 @@ class Public:
             Route("/s/{name}", channels.channel),
             Route("/s/{name}/{year:int}/{month:int}", channels.month),
             Route("/s/{name}/tag/{tag}", channels.tag),
-            Route("/s/{name}/feed.{form}", machines.feed),
-            Route("/s/{name}/tag/{tag}/feed.{form}", machines.feed),
-            Route("/s/{name}/new", machines.fresh),
+            Route("/s/{name}/feed.{form}", feeds.feed),
+            Route("/s/{name}/tag/{tag}/feed.{form}", feeds.feed),
+            Route("/s/{name}/{year:int}/{month:int}/feed.{form}", feeds.month),
+            Route("/s/{name}/{year:int}/{month:int}/feed-{block:int}.{form}", feeds.archive),
+            Route("/s/{name}/new", feeds.fresh),
             Route("/s/{name}/sitemap.xml", machines.channel_sitemap),
             Route("/s/{name}/sitemap-{part:int}.xml", machines.channel_sitemap),
             Route("/sitemap.xml", machines.sitemap),

@@ -1,0 +1,233 @@
+"""Addresses of feeds: the newest posts with pages behind them, archives, the count of new posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from petitbleu import ids
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.pages import service, views
+from petitbleu.domain.pages.service import Archive, Listing, Page, Where
+from petitbleu.errors import Fault
+from petitbleu.web.public import feeds, look, richtext
+from petitbleu.web.public.channels import TAG_MAX, blocked, bounds
+from petitbleu.web.public.door import CLOSED, HERE_ONLY, Door, number
+from petitbleu.web.public.feeds import Archives, Feed, Gone
+from petitbleu.web.public.look import Look
+
+_BLOCK_MAX = 1 << 31
+
+
+class FeedPages:
+    """The handlers, for one instance."""
+
+    __slots__ = ("_door",)
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def _found(self, request: Request) -> tuple[Page, Where, str] | Response:
+        """The channel and the form of a feed that is asked for; else the answer."""
+        door, form = self._door, str(request.path_params["form"])
+        if form not in feeds.TYPES:
+            return await door.nothing(request)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        held = service.held_back(at)
+        if held is not None:
+            return await blocked(door, request, page, held)
+        return page, at, form
+
+    # ── the newest posts, and pages of them ─────────────────────────────────────────────────────
+
+    async def feed(self, request: Request) -> Response:
+        """``/s/<name>/feed.<form>`` and ``/s/<name>/tag/<tag>/feed.<form>``"""
+        door, request = self._door, self._door.request(request)
+        found = await self._found(request)
+        if isinstance(found, Response):
+            return found
+        page, at, form = found
+        before = number(request.query_params.get("before", ""))
+        if before is None:
+            return door.missing(request, page)
+        tag = str(request.path_params.get("tag", ""))
+        if len(tag) > TAG_MAX:
+            return door.missing(request, page)
+
+        async def make() -> Response:
+            return _written(await self._feed(page, at, tag, before), form)
+
+        return await door.kept(request, page, at, make)
+
+    async def _feed(self, page: Page, at: Where, tag: str, before: int) -> Feed:
+        app = self._door.app
+        try:
+            listing = (
+                await service.tagged(app, at, tag, before)
+                if tag
+                else await service.listing(app, at, before)
+            )
+        except Fault:
+            listing = Listing([])
+        dead = [] if before else await service.deleted(app, at)
+        made = await self._document(page, at, listing.posts, dead=dead, tag=tag)
+        archives = Archives()
+        if not (tag or before):
+            archives = Archives(earlier=await self._newest_archive(page, at, listing.posts))
+        return made._replace(
+            before=before, older=listing.older, newer=listing.newer, archives=archives
+        )
+
+    async def _document(
+        self,
+        page: Page,
+        at: Where,
+        posts: Sequence[list[MessageRow]],
+        *,
+        dead: Sequence[tuple[int, int]] = (),
+        tag: str = "",
+    ) -> Feed:
+        """A feed with these posts, and nothing beside it. ``dead``: (id, since when)."""
+        door = self._door
+        w, origin = door.writer_of(page), door.url("")
+        shown = Look(door, page, w, await look.names(door), absolute=True)
+        seen = await shown.views(at, posts)
+        channel = ids.bare(page.chat.id)
+        entries = [
+            feeds.entry(one, channel, origin, w, page.chat.title)
+            for one in seen
+            if one.withheld is None
+        ]
+        held = [(one.post.id, one.withheld.since) for one in seen if one.withheld is not None]
+        gone = [Gone(feeds.tag_uri(origin, channel, id), when) for id, when in [*held, *dead]]
+        path = f"/s/{page.name}" + (f"/tag/{quote(tag, safe='')}" if tag else "")
+        name, about = richtext.plain(page.chat.title), richtext.plain(page.chat.about)
+        picture = views.avatar(page.chat.photo)
+        return Feed(
+            feeds.tag_uri(origin, channel, *(["tag", quote(tag, safe="")] if tag else ["feed"])),
+            f"#{richtext.plain(tag)} · {name}" if tag else name,
+            about,
+            door.file_url(f"/m/{page.name}/photo/{picture[-1][0]}") if picture else "",
+            origin + path,
+            f"{origin}{path}/feed",
+            door.language_of(page),
+            0,
+            0,
+            None,
+            feeds.newest(entries, gone, page.since),
+            entries,
+            gone,
+        )
+
+    async def fresh(self, request: Request) -> Response:
+        """``/s/<name>/new?before=<id>``: how many posts are newer than that one, for the script."""
+        request = self._door.request(request)
+        found = await self._door.channel(request)
+        if isinstance(found, Response):
+            return found
+        _, at = found
+        seen = number(request.query_params.get("before", "")) or 0
+        count = 0
+        if service.held_back(at) is None:
+            count = await service.newer_than(self._door.app, at, seen)
+        return JSONResponse({"count": count}, headers={"cache-control": "no-store"})
+
+    # ── archives ────────────────────────────────────────────────────────────────────────────────
+
+    async def archive(self, request: Request) -> Response:
+        """``/s/<name>/<year>/<month>/feed-<block>.<form>``: 404 while posts can come to it."""
+        door, request = self._door, self._door.request(request)
+        found = await self._found(request)
+        if isinstance(found, Response):
+            return found
+        page, at, form = found
+        block = request.path_params["block"]
+        span = self._month(page, request)
+        if span is None or block > _BLOCK_MAX:
+            return door.missing(request, page)
+        since, until = span
+        if until > door.app.clock.now() and block >= await service.full(door.app, at):
+            return door.missing(request, page)
+
+        async def make() -> Response:
+            made = await service.archive(door.app, at, block, since, until)
+            if made is None:
+                return door.missing(request, page)
+            feed = await self._document(page, at, made.posts)
+            return _written(feed._replace(archives=await self._beside(page, at, made)), form)
+
+        return await door.kept(request, page, at, make, control=CLOSED)
+
+    async def month(self, request: Request) -> Response:
+        """``/s/<name>/<year>/<month>/feed.<form>``: to the newest archive of a month that is over;
+        to the feed itself in the running one."""
+        door, request = self._door, self._door.request(request)
+        found = await self._found(request)
+        if isinstance(found, Response):
+            return found
+        page, at, form = found
+        span = self._month(page, request)
+        if span is None:
+            return door.missing(request, page)
+        over = span[1] <= door.app.clock.now()
+        address = f"{door.url('')}/s/{page.name}/feed"
+        if over:
+            posts = (await service.month(door.app, at, *span)).posts
+            if not posts:
+                return door.missing(request, page)
+            address = self._address(page, posts[0][0])
+        control = HERE_ONLY if at.divided or page.under else CLOSED if over else "no-cache"
+        return RedirectResponse(f"{address}.{form}", 302, {"cache-control": control})
+
+    def _month(self, page: Page, request: Request) -> tuple[int, int] | None:
+        """The first second of the month in the path and of the next one; None: it has not begun."""
+        year, month = request.path_params["year"], request.path_params["month"]
+        w, now = self._door.writer_of(page), self._door.app.clock.now()
+        if not (service.MONTHS_SINCE <= year <= w.at(int(now)).year and 1 <= month <= 12):
+            return None
+        span = bounds(w, year, month)
+        return span if span[0] <= now else None
+
+    def _address(self, page: Page, post: MessageRow) -> str:
+        """The archive in which a post is, without the ending."""
+        local = self._door.writer_of(page).at(post.date)
+        folder = f"/s/{page.name}/{local.year}/{local.month:02}"
+        return self._door.url(f"{folder}/feed-{service.block(post.id)}")
+
+    def _running(self, page: Page) -> int:
+        """When this month began."""
+        w = self._door.writer_of(page)
+        today = w.at(int(self._door.app.clock.now()))
+        return bounds(w, today.year, today.month)[0]
+
+    async def _newest_archive(
+        self, page: Page, at: Where, posts: Sequence[list[MessageRow]]
+    ) -> str:
+        """The address of the newest closed archive; empty: there is none. ``posts``: the newest
+        ones, a page of which always reaches down to a closed archive (``pages/archives.py``)."""
+        closed, began = await service.full(self._door.app, at), self._running(page)
+        for first, *_ in posts:
+            if first.date < began or service.block(first.id) < closed:
+                return self._address(page, first)
+        return ""
+
+    async def _beside(self, page: Page, at: Where, made: Archive) -> Archives:
+        here, earlier, later = made.posts[0][0], made.earlier, made.later
+        # An older archive is closed too; a newer one may not be.
+        known = later is not None and await self._newest_archive(page, at, [[later]])
+        return Archives(
+            self._address(page, here),
+            self._address(page, earlier) if earlier is not None else "",
+            known or "",
+        )
+
+
+def _written(feed: Feed, form: str) -> Response:
+    headers = {"content-type": feeds.TYPES[form], "access-control-allow-origin": "*"}
+    return Response(feeds.write(feed, form), headers=headers)
