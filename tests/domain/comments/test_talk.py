@@ -130,6 +130,52 @@ async def test_the_feed_of_comments_is_read_by_a_feed_reader(world: World) -> No
     assert (await here.browser.get(f"/{here.channel.name}/999/comments.atom")).status == 404
 
 
+async def stones(here: Talk, browser: Browser | None = None) -> dict[int, str]:
+    """The tombstones of the feed: comment -> since when."""
+    body = (await (browser or here.browser).get(f"{here.page}/comments.atom")).body
+    assert rules.atom_problems(body) == []
+    found = {str(one.get("ref")): one.get("when") for one in rules.xml(body).iter(rules.GONE)}
+    assert all(f"/{here.post}/comment/" in ref for ref in found)
+    return {int(ref.rpartition("/")[2]): when for ref, when in found.items()}
+
+
+async def test_the_feed_buries_what_is_taken_back_and_removed_under_its_own_post(
+    world: World,
+) -> None:
+    here = await talk(world, "direct")
+    top = await thread(here)
+    other = await here.channel.say("Une autre rue.")
+    await world.settle()
+    kept, dead, taken = [await say(here, f"Remarque {n}.", top) for n in range(3)]
+    loose = int(
+        (
+            await chats.said(
+                here.channel.owner, chats.input_peer(here.channel.owner, here.group), "hors"
+            )
+        ).id
+    )
+    await here.wrote("Je me ravise.")
+    withdrawn = (await here.said())[0].id
+    assert await stones(here) == {}
+    await here.browser.post(here.mine, {"act": "delete"})
+    group = chats.input_channel(here.channel.owner, here.group)
+    await here.channel.owner.call(api.channels.DeleteMessages(channel=group, id=[dead, loose]))
+    peer = peer_of_channel(here.group)
+    order = Order(command="1", kind="remove", actor="operator", reason="rule 3", subject=peer,
+                  owner=peer, messages=(taken,))  # fmt: skip
+    measure = await measures.apply(world.app, order)
+    gone = await stones(here)
+    assert set(gone) == {dead, taken, withdrawn}
+    feed = feedparser.parse((await here.browser.get(f"{here.page}/comments.atom")).body)
+    assert [one.link.rpartition("=")[2] for one in feed.entries] == [str(kept)]
+    assert feed.feed.updated == max(gone.values())
+    here.post, here.page = other, f"/{here.channel.name}/{other}"
+    assert await stones(here) == {}, "nothing was said under that post"
+    here.post, here.page = other - 1, f"/{here.channel.name}/{other - 1}"
+    await measures.lift(world.app, measure.number, command="2", actor="operator", reason="an error")
+    assert set(await stones(here)) == {dead, withdrawn}, "what came back is alive"
+
+
 @pytest.mark.parametrize("kind", ["remove", "withhold"])
 async def test_a_measure_follows_everywhere_and_says_so(world: World, kind: str) -> None:
     here = await talk(world, "direct")
@@ -171,4 +217,5 @@ async def test_a_comment_withheld_in_one_country_is_shown_in_another(world: Worl
         browser = Browser(_from(here.browser.app, country))
         page = await browser.get(here.page)
         assert ("Un mot de trop." in page.text) is seen, country
+        assert set(await stones(here, browser)) == (set() if seen else {message.id})
         assert page.headers["cache-control"].startswith("private")

@@ -114,15 +114,26 @@ async def of_post(
     return Comments(made, found.total, last, thread.rule)
 
 
-async def newest(app: App, page: Page, post: int, country: str) -> Comments | None:
-    """The last comments of a post, the newest first; None where there can be none."""
+class Recent(NamedTuple):
+    """The last comments of a post, the newest first."""
+
+    shown: Sequence[Comment]
+    gone: Sequence[tuple[int, int]]
+    """(comment, since when): what was taken back, removed or is withheld."""
+
+
+async def newest(app: App, page: Page, post: int, country: str) -> Recent | None:
+    """What a feed says of a post's comments; None where there can be none."""
     thread = await _thread(app, page, post, country)
     if thread is None:
         return None
     at = messages.Offsets(limit=PAGE)
     found = await messages.threads.page(app, thread.where.place, thread.top, at)
     rows = [row for row in found.rows if row.kind == TEXT]
-    return Comments(await _shown(app, thread, rows), found.total, 0, thread.rule)
+    marks = ((row.id, thread.where.withheld(row.id)) for row in rows)
+    held = [(id, mark.since) for id, mark in marks if mark is not None]
+    dead = await pages.deleted(app, thread.where, top=thread.top)
+    return Recent(await _shown(app, thread, rows), held + dead)
 
 
 class Gone(NamedTuple):

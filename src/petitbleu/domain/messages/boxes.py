@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from petitbleu.domain.attention import service as attention
 from petitbleu.domain.members import service as members
@@ -54,6 +54,13 @@ async def remove(tx: Tx, owner: int, ids: Collection[int], at: int) -> list[BoxR
         if owner != peer or peer < 0:
             await attention.gone(tx, owner, peer, [ref.id for ref in gone if ref.peer == peer])
     return sorted(gone)
+
+
+def told(gone: Sequence[BoxRef]) -> dict[str, list[int]]:
+    """What the event of a deletion says: ``ids`` and, where any was an answer in a thread,
+    ``tops``: the first message of each one's thread, 0 where it was in none."""
+    tops = [ref.top or 0 for ref in gone]
+    return {"ids": [ref.id for ref in gone]} | ({"tops": tops} if any(tops) else {})
 
 
 async def copies(reader: Reader, row: MessageRow) -> dict[int, int]:

@@ -43,7 +43,11 @@ async def note(tx: Tx, author: int, body: int) -> None:
 
 async def gone(tx: Tx, owner: int, refs: Iterable[BoxRef]) -> None:
     """Copies went out of a box."""
-    await tx.many(_GONE, ({"owner": owner, **ref._asdict()} for ref in refs))
+    rows = [
+        {"author": one.author, "body": one.body, "owner": owner, "peer": one.peer, "id": one.id}
+        for one in refs
+    ]
+    await tx.many(_GONE, rows)
 
 
 async def pending(reader: Reader, limit: int) -> list[Change]:

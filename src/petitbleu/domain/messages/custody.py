@@ -97,11 +97,12 @@ async def take(tx: Tx, owner: int, ids: Iterable[int], *, at: int) -> list[Taken
             Taken(r.owner, r.id, r.peer, r.author, r.body, r.reply_to, r.flags, r.top)
             for r in there
         )
-        gone = [ref.id for ref in await boxes.remove(tx, one, doomed[one], at)]
+        gone = await boxes.remove(tx, one, doomed[one], at)
         if gone:
-            await log.append(tx, one, DELETED, {"ids": gone}, at=at, count=len(gone))
+            said = boxes.told(gone)
+            await log.append(tx, one, DELETED, said, at=at, count=len(gone))
             if one < 0:
-                await chats.note(tx, one, 0, "taken", at=at, ids=gone)
+                await chats.note(tx, one, 0, "taken", at=at, ids=said["ids"])
     return taken
 
 
@@ -143,9 +144,9 @@ async def end(tx: Tx, bodies: Sequence[tuple[int, int]], *, at: int) -> None:
         for owner, message in (await _everywhere(tx, author, body)).items():
             doomed.setdefault(owner, []).append(message)
     for owner in sorted(await boxes.lock(tx, doomed)):
-        gone = [ref.id for ref in await boxes.remove(tx, owner, doomed[owner], at)]
+        gone = await boxes.remove(tx, owner, doomed[owner], at)
         if gone:
-            await log.append(tx, owner, DELETED, {"ids": gone}, at=at, count=len(gone))
+            await log.append(tx, owner, DELETED, boxes.told(gone), at=at, count=len(gone))
 
 
 async def _everywhere(tx: Tx, author: int, body: int) -> dict[int, int]:

@@ -125,11 +125,10 @@ async def _delete(tx: Tx, me: Actor, doomed: dict[int, list[int]], at: int) -> A
     owners = await boxes.lock(tx, doomed)
     mine = Affected(0, 0, 0)
     for owner in sorted(owners):
-        gone = [ref.id for ref in await boxes.remove(tx, owner, doomed[owner], at)]
+        gone = await boxes.remove(tx, owner, doomed[owner], at)
         if gone:
-            event = await log.append(
-                tx, owner, DELETED, {"ids": gone}, at=at, count=len(gone), by=me
-            )
+            said = boxes.told(gone)
+            event = await log.append(tx, owner, DELETED, said, at=at, count=len(gone), by=me)
             if owner == me.id or owner < 0:
                 mine = Affected(event.pts, event.count, 0)
     return mine

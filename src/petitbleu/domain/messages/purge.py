@@ -104,13 +104,14 @@ async def _slice(
 ) -> Affected:
     chat = work["chat"]
     await boxes.lock(tx, [chat])
-    gone = [ref.id for ref in await boxes.remove(tx, chat, [row.id for row in rows], at)]
+    gone = await boxes.remove(tx, chat, [row.id for row in rows], at)
     affected = Affected(0, 0, 0)
     if gone:
-        event = await log.append(tx, chat, DELETED, {"ids": gone}, at=at, count=len(gone), by=me)
+        said = boxes.told(gone)
+        event = await log.append(tx, chat, DELETED, said, at=at, count=len(gone), by=me)
         affected = Affected(event.pts, event.count, 0)
     if work["speaker"]:
-        there = set(gone)
+        there = {ref.id for ref in gone}
         for row in sorted(row for row in rows if row.id in there):
             await chats.note(tx, chat, work.get("by", 0), "delete", at=at, new=row)
     key = f"{chat}:{work['speaker']}"

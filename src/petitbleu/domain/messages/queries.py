@@ -99,6 +99,7 @@ class BoxRef(NamedTuple):
     peer: int
     author: int
     body: int
+    top: int | None
 
 
 class CopyRef(NamedTuple):
@@ -185,7 +186,7 @@ AT_OR_BELOW = query(
     Dated,
 )
 PINNED_REFS = query(
-    "select id, peer, author, body from box where owner = :owner and peer = :peer"
+    "select id, peer, author, body, top from box where owner = :owner and peer = :peer"
     " and flags % 2 = 1 order by id",
     BoxRef,
 )
@@ -258,7 +259,8 @@ UNPIN = query(
     "update box set flags = flags - 1 where owner = :owner and id in (:ids) and flags % 2 = 1"
 )
 DELETE = query(
-    "delete from box where owner = :owner and id in (:ids) returning id, peer, author, body", BoxRef
+    "delete from box where owner = :owner and id in (:ids) returning id, peer, author, body, top",
+    BoxRef,
 )
 BODY_PLACE = query(
     "select peer, twin, media from body where author = :author and id = :id", BodyPlace

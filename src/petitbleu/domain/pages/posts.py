@@ -18,6 +18,7 @@ from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.service import Removal
 from petitbleu.domain.search import service as search
 from petitbleu.domain.updates import service as updates
+from petitbleu.domain.updates.log import Event
 
 PAGE = 20
 """Posts of a page."""
@@ -230,14 +231,25 @@ async def gone(app: App, at: Where, post: int) -> Removal | bool:
     return 0 < post <= newest
 
 
-async def deleted(app: App, at: Where) -> list[tuple[int, int]]:
-    """The posts that were deleted or removed of late: (id, Unix seconds), the newest first."""
+async def deleted(app: App, at: Where, *, top: int = 0) -> list[tuple[int, int]]:
+    """The posts that were deleted or removed of late: (id, Unix seconds), the newest first.
+    ``top``: of a group, the answers in that thread alone."""
     pts = (await updates.counters(app, [at.chat.id])).get(at.chat.id, 0)
     events = await updates.logged(app, at.chat.id, max(0, pts - _LOOKED_BACK), pts, _LOOKED_BACK)
-    found = {id: event.at for event in events if event.kind == _DELETED for id in event.data["ids"]}
+    found = {id: event.at for event in events if event.kind == _DELETED for id in _told(event, top)}
     back = await messages.in_place(app, at.place, list(found))
     gone = [(id, when) for id, when in found.items() if id not in back]
     return sorted(gone, key=lambda one: (-one[1], -one[0]))[:TOMBSTONES]
+
+
+def _told(event: Event, top: int) -> list[int]:
+    """The ids that an event of :data:`_DELETED` names, those of one thread where ``top`` says so.
+    Events from before threads were noted have none."""
+    ids: list[int] = event.data["ids"]
+    if not top:
+        return ids
+    tops: list[int] = event.data.get("tops", [])
+    return [id for id, first in zip(ids, tops, strict=False) if first == top]
 
 
 async def stretch(app: App, at: Where, above: int, upto: int) -> list[Group]:

@@ -25,7 +25,7 @@ from petitbleu.web.public import feeds, look, richtext
 from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.comment_texts import TEXTS
 from petitbleu.web.public.door import HERE_ONLY, LIVE, Door, number
-from petitbleu.web.public.feeds import Entry, Feed
+from petitbleu.web.public.feeds import Entry, Feed, Gone
 from petitbleu.web.public.look import Look
 from petitbleu.web.public.richtext import Scene
 
@@ -262,7 +262,10 @@ class TalkPages:
                 [],
                 [],
             )
-            for one in found.list
+            for one in found.shown
+        ]
+        gone = [
+            Gone(feeds.tag_uri(origin, name, post, "comment", id), when) for id, when in found.gone
         ]
         title = view.title or w.t["permalink"].format(w.full(view.post.date))
         return Feed(
@@ -276,7 +279,7 @@ class TalkPages:
             0,
             0,
             None,
-            feeds.newest(entries, [], view.post.date),
+            feeds.newest(entries, gone, view.post.date),
             entries,
-            [],
+            gone,
         )
