@@ -123,6 +123,12 @@ async def newest_below(app: App, owner: int, peer: int, below: int, veil: Veil) 
     return next((row.id for row in rows if not veil.hides(row.id)), 0)
 
 
+async def last_dated(app: App, channel: int, above: int, upto: int) -> int:
+    """When a message of a channel with ``above < id <= upto`` was last said or edited; 0: none."""
+    (found,) = await app.store.scan(q.LAST_DATED, author=channel, above=above, upto=upto)
+    return found.at or 0
+
+
 async def start(app: App, owner: int, peer: int, at: Offsets) -> int:
     """The id that ``offset_id`` or ``offset_date`` names: the page lies below it."""
     if at.offset_date > 0 >= at.offset_id:

@@ -78,6 +78,12 @@ class Id(NamedTuple):
     id: int
 
 
+class Moment(NamedTuple):
+    """Unix seconds; None: there is nothing."""
+
+    at: int | None
+
+
 class Count(NamedTuple):
     """A number of rows."""
 
@@ -194,6 +200,12 @@ NEWEST_PIN = query(
     "select id from box where owner = :owner and peer = :peer and flags % 2 = 1"
     " order by id desc limit 1",
     Id,
+)
+# Of a channel, whose messages are named by their ids: when the newest of a span was said or edited.
+LAST_DATED = query(
+    "select max(greatest(date, coalesce(edit_date, date))) as at from body"
+    " where author = :author and id > :above and id <= :upto",
+    Moment,
 )
 SAID_BEFORE = query("select id from body where author = :author and random_id = :random_id", Id)
 # What one person said in a channel, newest first.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.pages import owners, purging
+from petitbleu.domain.pages import changed, owners, purging, service
 from petitbleu.jobs import job
 
 
@@ -21,3 +21,9 @@ async def tell(app: App, data: dict[str, Any]) -> None:
 async def purge(app: App, data: dict[str, Any]) -> None:
     """Tell a cache in front of the server what it has not been told."""
     await purging.of(app).run()
+
+
+@job("pages.follow", every=300)
+async def follow(app: App, data: dict[str, Any]) -> None:
+    """Note when posts last changed, before the events that say so are pruned."""
+    await changed.follow(app, [page.chat.id for page in await service.listed(app)])

@@ -1,4 +1,4 @@
-"""SQL of ``channel_page`` and ``page_purge``."""
+"""SQL of ``channel_page``, ``page_part`` and ``page_purge``."""
 
 from __future__ import annotations
 
@@ -31,6 +31,21 @@ class PurgeRow(NamedTuple):
     failed: int
 
 
+class PartRow(NamedTuple):
+    """When the posts of a part of a channel last changed: Unix seconds."""
+
+    chat: int
+    part: int
+    changed: int
+
+
+class Followed(NamedTuple):
+    """Up to which pts of a channel ``page_part`` is right; 0: it was never read."""
+
+    chat: int
+    followed: int
+
+
 _COLUMNS = "chat, shown, since, switches, approved"
 
 GET = query(f"select {_COLUMNS} from channel_page where chat = :chat", PageRow)
@@ -55,3 +70,14 @@ PURGED = query(
     " version = excluded.version, name = excluded.name, at = excluded.at, failed = 0"
 )
 NOT_PURGED = query("update page_purge set failed = 1 where chat = :chat")
+
+PARTS = query("select chat, part, changed from page_part where chat in (:chats)", PartRow)
+PUT_PART = query(
+    "insert into page_part (chat, part, changed) values (:chat, :part, :changed)"
+    " on conflict (chat, part) do update"
+    " set changed = greatest(page_part.changed, excluded.changed)"
+)
+FOLLOWED = query("select chat, followed from channel_page where chat in (:chats)", Followed)
+SET_FOLLOWED = query(
+    "update channel_page set followed = :followed where chat = :chat and followed < :followed"
+)

@@ -18,6 +18,7 @@ from petitbleu.domain.pages import previews as previewing
 from petitbleu.domain.pages import queries as q
 from petitbleu.domain.pages import switches as switching
 from petitbleu.domain.pages.archives import Archive, archive, block, full
+from petitbleu.domain.pages.changed import PART, changed, part
 from petitbleu.domain.pages.near import nearest
 from petitbleu.domain.pages.owners import (
     CannotShow,
@@ -68,6 +69,7 @@ __all__ = [
     "MONTHS_SINCE",
     "OFF",
     "ON",
+    "PART",
     "SHARES",
     "WAITING",
     "Archive",
@@ -86,6 +88,7 @@ __all__ = [
     "archive",
     "around",
     "block",
+    "changed",
     "deleted",
     "find",
     "find_posts",
@@ -105,6 +108,7 @@ __all__ = [
     "note",
     "of",
     "on_purged",
+    "part",
     "pinned",
     "preview",
     "related",

@@ -158,6 +158,12 @@ async def logged(app: App, owner: int, after: int, upto: int, limit: int) -> lis
     return [Event(owner, row.pts, row.count, row.kind, row.at, _decode(row.data)) for row in rows]
 
 
+async def pruned(app: App, owner: int) -> int:
+    """The pts up to which numbered events are kept no more."""
+    row = await app.store.row(queries.STATE, owner=owner)
+    return row.pruned if row is not None else 0
+
+
 async def counters(app: App, owners: list[int]) -> dict[int, int]:
     """Owner -> pts."""
     rows = await app.store.rows(queries.COUNTERS, owners=owners)

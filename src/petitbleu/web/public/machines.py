@@ -19,8 +19,6 @@ from petitbleu.web.public.characters import clean
 from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, Door, number
 from petitbleu.web.public.look import Look
 
-SITEMAP_IDS = 10_000
-"""Ids of a channel whose posts stand in one sitemap."""
 NEWS_SECONDS, NEWS_MAX = 48 * 3600, 1000
 AI_ROBOTS = (
     "AI2Bot", "Amazonbot", "anthropic-ai", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot",
@@ -49,19 +47,34 @@ class Machines:
     # ── sitemaps ────────────────────────────────────────────────────────────────────────────────
 
     async def sitemap(self, request: Request) -> Response:
-        """``/sitemap.xml``: the sitemaps of all channels that may be listed."""
-        root = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
+        """``/sitemap.xml``: the sitemaps of all channels that may be listed, with their last
+        changes."""
+        door, request = self._door, self._door.request(request)
         listed, control = await self._listed(request)
-        for page, at in listed:
-            if page.switches.robots == "noindex":
-                continue
-            newest = await service.given_out(self._door.app, at)
-            for part in range(newest // SITEMAP_IDS + 1):
-                address = f"/s/{page.name}/sitemap-{part}.xml"
-                _child(_child(root, _SITEMAP, "sitemap"), _SITEMAP, "loc", self._door.url(address))
-        answer = _xml(root)
-        answer.headers["cache-control"] = control
-        return answer
+        listed = [(page, at) for page, at in listed if page.switches.robots != "noindex"]
+        divided = control == HERE_ONLY
+
+        async def make() -> Response:
+            root = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
+            known = await service.changed(door.app, [page.chat.id for page, _ in listed])
+            for page, at in listed:
+                newest = await service.given_out(door.app, at)
+                for part in range(service.part(newest) + 1):
+                    one = _child(root, _SITEMAP, "sitemap")
+                    address = door.url(f"/s/{page.name}/sitemap-{part}.xml")
+                    _child(one, _SITEMAP, "loc", address)
+                    changed = known[page.chat.id].get(part)
+                    if changed is not None:
+                        _child(one, _SITEMAP, "lastmod", feeds.iso(changed))
+            return _xml(root)
+
+        return await door.kept_as(
+            request,
+            tuple((page.name, page.switches, at.version) for page, at in listed),
+            make,
+            scope=door.country(request) if divided else "",
+            control=control,
+        )
 
     async def _listed(self, request: Request) -> tuple[list[tuple[Page, Where]], str]:
         """The channels that can be read where the reader is, and who may keep a list of them."""
@@ -88,11 +101,12 @@ class Machines:
 
         async def make() -> Response:
             newest = await service.given_out(door.app, at)
-            part = int(request.path_params.get("part", newest // SITEMAP_IDS))
-            if part > newest // SITEMAP_IDS:
+            last = service.part(newest)
+            part = int(request.path_params.get("part", last))
+            if part > last:
                 return door.missing(request, page)
-            above = part * SITEMAP_IDS
-            groups = await service.stretch(door.app, at, above, above + SITEMAP_IDS)
+            above = part * service.PART
+            groups = await service.stretch(door.app, at, above, above + service.PART)
             return _xml(self._urls(page, groups))
 
         return await door.kept(request, page, at, make, control=_HOUR)
