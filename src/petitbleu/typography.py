@@ -1,24 +1,120 @@
-"""Setting texts for people as their language does. A leaf."""
+"""Setting texts for people as their language does. A leaf.
+
+Texts are written in the sources with plain spaces and set once, where a table of them is made or a
+template is loaded: what people wrote, addresses and code are put in afterwards and stay as they
+are. French rules are those of the Imprimerie nationale: a narrow no-break space before ``; ! ? »``
+and after ``«``, a no-break space before ``:``, between a figure and its unit, and after ``n°``;
+``21 h 50``, ``4 000``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TypeVar, cast
 
-_CLOSE = re.compile(r" ([?!;])")
-_FAR = re.compile(r" ([:»])")
+NARROW, WIDE = "\u202f", "\u00a0"
+"""The no-break spaces of French."""
+
+_CLOSE = re.compile(r" (?=[?!;»])")
+_OPEN = re.compile(r"(?<=«) ")
+_COLON = re.compile(r" (?=:)")
+_NUMBER = re.compile(r"(?<=\b[nN]°) (?=[\d{])")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_UNIT = re.compile(
+    r"(?<=[\d}]) (?=(?:[%€]|(?:h|min|s|ans?|mois|jours?|heures?|minutes?|secondes?|semaines?"
+    r"|caractères|octets|Kio|[KMG]o|o)(?![\w’])))"
+)
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+}
+_DAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+}
+
+_Words = TypeVar("_Words")
+"""A text, or texts in tuples and mappings."""
 
 
 def spaced(lang: str, text: str) -> str:
-    """``text`` with the spaces of French signs: no line begins with ``?`` or ``:``."""
-    if lang != "fr":
+    """``text`` with the spaces of French: no line begins with ``?``, ``:`` or a unit."""
+    if lang != "fr" or " " not in text:
         return text
-    text = _CLOSE.sub("\u202f\\1", text)
-    return _FAR.sub("\u00a0\\1", text).replace("« ", "«\u00a0")
+    text = _THOUSANDS.sub(NARROW, _OPEN.sub(NARROW, _CLOSE.sub(NARROW, text)))
+    return _UNIT.sub(WIDE, _NUMBER.sub(WIDE, _COLON.sub(WIDE, text)))
 
 
-def table(texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """language -> key -> text, each :func:`spaced`."""
-    return {
-        lang: {key: spaced(lang, text) for key, text in of.items()} for lang, of in texts.items()
-    }
+def table(texts: Mapping[str, _Words]) -> dict[str, _Words]:
+    """language -> words, every text in them :func:`spaced`."""
+    return {lang: cast(_Words, _set(lang, words)) for lang, words in texts.items()}
+
+
+def _set(lang: str, words: object) -> object:
+    if isinstance(words, str):
+        return spaced(lang, words)
+    if isinstance(words, tuple):
+        return tuple(_set(lang, one) for one in words)
+    if isinstance(words, Mapping):
+        return {key: _set(lang, one) for key, one in words.items()}
+    raise TypeError(f"no texts: {type(words).__name__}")
+
+
+def colon(lang: str) -> str:
+    """What stands between a name and what is said of it."""
+    return f"{WIDE}: " if lang == "fr" else ": "
+
+
+def number(lang: str, value: int) -> str:
+    """12,345"""
+    shown = f"{value:,}"
+    return shown.replace(",", NARROW) if lang == "fr" else shown
+
+
+def month(lang: str, year: int, month: int) -> str:
+    """November 2026"""
+    return f"{_MONTHS[lang].split()[month - 1]} {year}"
+
+
+def day(lang: str, on: date) -> str:
+    """25 November 2026"""
+    first = "1er" if lang == "fr" and on.day == 1 else str(on.day)
+    return f"{first} {month(lang, on.year, on.month)}"
+
+
+def weekday(lang: str, on: date) -> str:
+    """Wednesday 25 November 2026"""
+    return f"{_DAYS[lang].split()[on.weekday()]} {day(lang, on)}"
+
+
+def hour(lang: str, at: datetime) -> str:
+    """21:50"""
+    if lang == "fr":
+        return f"{at.hour}{WIDE}h{WIDE}{at.minute:02}"
+    return f"{at:%H:%M}"
+
+
+def moment(lang: str, at: datetime) -> str:
+    """25 November 2026, 21:50 (CET), with the name of its zone; French: 25 novembre 2026 à 21 h 50
+    (CET).
+    """
+    joined = " à " if lang == "fr" else ", "
+    return f"{day(lang, at)}{joined}{hour(lang, at)} ({at.tzname()})"
+
+
+def span(lang: str, seconds: int) -> str:
+    """Hours and minutes, ``01:30``; from a day on ``2 d 3 h``. Rounded down: what is left is never
+    overstated. French: ``1 h 30``, ``41 min``, ``2 j 3 h``.
+    """
+    minutes = max(seconds, 0) // 60
+    days, rest = divmod(minutes, 24 * 60)
+    if lang != "fr":
+        return f"{days} d {rest // 60} h" if days else f"{rest // 60:02}:{rest % 60:02}"
+    if days:
+        return f"{days}{WIDE}j {rest // 60}{WIDE}h"
+    if rest < 60:
+        return f"{rest}{WIDE}min"
+    return f"{rest // 60}{WIDE}h{WIDE}{rest % 60:02}"

@@ -154,7 +154,7 @@ async def test_the_proof_of_reading_comes_every_week_even_when_all_is_well(
     await digest.send_due(world.app)
     (mail,) = took(world)
     assert mail.to == DIRECTOR
-    assert mail.subject == "[Desk] Proof of reading, 2027-01-11 to 2027-01-18"
+    assert mail.subject == "[Desk] Proof of reading, 11 January 2027 to 18 January 2027"
     assert "Arrived this week: 0" in mail.text
     looked = await opened(world, "unsorted", 2)
     late = await opened(world, "unsorted", 2)

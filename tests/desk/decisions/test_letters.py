@@ -242,7 +242,7 @@ async def test_without_the_printer_the_letter_leaves_as_text(
 
 def test_dates_and_countries_are_said_in_both_languages() -> None:
     french, english = Words("fr", "Europe/Paris"), Words("en", "Europe/Paris")
-    assert french.moment(1_800_000_000) == "15 janvier 2027 à 09:00 (CET)"
+    assert french.moment(1_800_000_000) == "15 janvier 2027 à 9\u00a0h\u00a000 (CET)"
     assert english.moment(1_800_000_000) == "15 January 2027, 09:00 (CET)"
     assert french.countries(["DE", "FR"]) == "Allemagne et France"
     assert english.countries([]) == "everywhere"

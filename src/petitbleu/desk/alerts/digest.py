@@ -15,13 +15,14 @@ from petitbleu.app import App
 from petitbleu.desk.alerts import queries as q
 from petitbleu.desk.alerts import watch
 from petitbleu.desk.alerts.sending import link
-from petitbleu.desk.alerts.texts import left, span, text
+from petitbleu.desk.alerts.texts import left, text
 from petitbleu.desk.cases import queues
 from petitbleu.desk.cases.service import Brief
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Staff
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
+from petitbleu.typography import day, span
 
 HOURS = (8, 16)
 """Local hours of the two digests."""
@@ -174,7 +175,12 @@ async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
     found = await watch.figures(app)
     late = await queues.page(app, queues.Filter(due_before=now), limit=LINES)
     alarms = await app.store.rows(q.FIGURES, since=since, until=at)
-    subject = text(language, "proof.subject", first=_day(since, zone), last=_day(at - 1, zone))
+    subject = text(
+        language,
+        "proof.subject",
+        first=_day(language, since, zone),
+        last=_day(language, at - 1, zone),
+    )
     return subject, text(
         language,
         "proof.body",
@@ -184,7 +190,7 @@ async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
         p90=_wait(language, waits, 90),
         worst=_wait(language, waits, 100),
         unread=len(waiting),
-        oldest=span(now - min(waiting)) if waiting else text(language, "never"),
+        oldest=span(language, now - min(waiting)) if waiting else text(language, "never"),
         open=found.open,
         without_owner=found.without_owner,
         late=found.late,
@@ -198,7 +204,7 @@ async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
 def _wait(language: str, waits: Sequence[int], percent: int) -> str:
     if not waits:
         return text(language, "never")
-    return span(waits[max(-(-len(waits) * percent // 100) - 1, 0)])
+    return span(language, waits[max(-(-len(waits) * percent // 100) - 1, 0)])
 
 
 def _week_before(at: int, zone: str) -> int:
@@ -206,5 +212,5 @@ def _week_before(at: int, zone: str) -> int:
     return _at(local.date() - timedelta(days=7), local.hour, zone)
 
 
-def _day(at: int, zone: str) -> str:
-    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).date().isoformat()
+def _day(language: str, at: int, zone: str) -> str:
+    return day(language, datetime.fromtimestamp(at, ZoneInfo(zone)))

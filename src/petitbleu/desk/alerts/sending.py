@@ -194,7 +194,7 @@ def written(app: App, group: Sequence[NoticeRow]) -> tuple[str, str]:
             number=number,
             kind=row.kind,
             clock=row.clock or text(language, "no_clock"),
-            due=local(row.due, zone),
+            due=local(language, row.due, zone),
             left=remaining,
             what=_what(language, row.what),
             level=text(language, f"level.{ladder.LEVELS[row.level]}"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from petitbleu import typography
 
 LANGUAGES = ("fr", "en")
 
-_TEXTS: dict[str, dict[str, str]] = {
+_WRITTEN: dict[str, dict[str, str]] = {
     "fr": {
         "left": "reste {time}",
         "late": "en retard de {time}",
@@ -96,6 +98,7 @@ _TEXTS: dict[str, dict[str, str]] = {
         "never": "—",
     },
 }
+_TEXTS = typography.table(_WRITTEN)
 
 
 def text(language: str, key: str, **words: object) -> str:
@@ -109,28 +112,17 @@ def knows(key: str) -> bool:
     return key in _TEXTS[LANGUAGES[0]]
 
 
-def span(seconds: int) -> str:
-    """A length of time as people read it on a telephone: ``00:41`` (hours:minutes), ``3 d 04:10``.
-
-    Rounded down: what is left is never overstated.
-    """
-    minutes = max(seconds, 0) // 60
-    days, rest = divmod(minutes, 1440)
-    clock = f"{rest // 60:02d}:{rest % 60:02d}"
-    return f"{days} d {clock}" if days else clock
-
-
 def left(language: str, due: int | None, now: int) -> str:
     """How much time a clock has left, or how late it is."""
     if due is None:
         return text(language, "undated")
     if due >= now:
-        return text(language, "left", time=span(due - now))
-    return text(language, "late", time=span(now - due))
+        return text(language, "left", time=typography.span(language, due - now))
+    return text(language, "late", time=typography.span(language, now - due))
 
 
-def local(at: int | None, zone: str) -> str:
+def local(language: str, at: int | None, zone: str) -> str:
     """A moment in the operator's zone."""
     if at is None:
         return "—"
-    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M %Z")
+    return typography.moment(language, datetime.fromtimestamp(at, ZoneInfo(zone)))

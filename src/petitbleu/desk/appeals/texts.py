@@ -6,11 +6,12 @@ from petitbleu.app import App
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.outside import service as outside
 from petitbleu.domain.references import service as references
+from petitbleu.typography import table
 
 DAYS = 14
 """In which complaints are usually decided (desk.md §2; the law says: timely)."""
 
-_RECEIPT = {
+_WRITTEN = {
     "en": (
         "Your objection {number}",
         "We have your objection to decision {decision}. Its number is {number}.\n\n"
@@ -24,6 +25,7 @@ _RECEIPT = {
         " vous écrit.\n\nOù cela en est :\n{follow}\n\n{name}\n",
     ),
 }
+_RECEIPT = table(_WRITTEN)
 
 
 def receipt(app: App, language: str, number: int, decision: int) -> tuple[str, str]:

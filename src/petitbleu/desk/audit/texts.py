@@ -1,6 +1,8 @@
 """Words of the mails about the log."""
 
-HEAD: dict[str, tuple[str, str]] = {
+from petitbleu.typography import table
+
+_HEAD: dict[str, tuple[str, str]] = {
     "en": (
         "Log of {instance}: head of {size} lines",
         "The signed head of the log of {instance}, {size} lines.\n\n"
@@ -14,8 +16,9 @@ HEAD: dict[str, tuple[str, str]] = {
         "{note}\nClé : {key}\n",
     ),
 }
+HEAD = table(_HEAD)
 
-BROKEN: dict[str, tuple[str, str]] = {
+_BROKEN: dict[str, tuple[str, str]] = {
     "en": (
         "Log of {instance}: not sound",
         "The log of {instance} is not sound: {what}.\n\n"
@@ -28,3 +31,4 @@ BROKEN: dict[str, tuple[str, str]] = {
         " audit verify\n",
     ),
 }
+BROKEN = table(_BROKEN)

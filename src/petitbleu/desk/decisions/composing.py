@@ -126,8 +126,10 @@ def opens(app: App, number: int, account: int, key_given: str) -> bool:
 def signatory(actor: str, language: str) -> str:
     """Staff appear outside by role and number, never by name (desk.md §15)."""
     kind, _, number = actor.partition(":")
-    office = "service juridique" if language == "fr" else "legal desk"
-    return f"{office}, n° {number}" if kind == "staff" and number else office
+    french = language == "fr"
+    office = "service juridique" if french else "legal desk"
+    named = f"{office}, {'n°' if french else 'no.'}\u00a0{number}"
+    return named if kind == "staff" and number else office
 
 
 async def compose(app: App, plan: Plan, number: int) -> Letters:

@@ -13,6 +13,7 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.desk.law import service as law
 from petitbleu.resources import schema_text
+from petitbleu.typography import table
 
 _NAME = "redress"
 ANYWHERE = "*"
@@ -43,4 +44,4 @@ def of(app: App, country: str) -> dict[str, dict[str, str]]:
 def _pack(data: dict[str, Any], country: str) -> dict[str, dict[str, str]]:
     found = msgspec.convert(data.get(country, data[ANYWHERE]), Pack)
     made: dict[str, dict[str, str]] = msgspec.to_builtins(found)
-    return made
+    return table(made)

@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from petitbleu.desk.decisions import reading
 from petitbleu.refusals import Refusal, Sentences
+from petitbleu.typography import spaced
 
 LANGUAGES = ("en", "fr")
 """Of the templates that come with the program; the first is for everybody else."""
@@ -58,6 +59,7 @@ for _names in KINDS.values():
     _names |= _ALWAYS
 
 _OPEN = re.compile(r"###.*?###", re.DOTALL)
+_SUBJECT = re.compile(r"(?:subject|objet\s?):", re.IGNORECASE)
 
 
 class Letter(NamedTuple):
@@ -133,9 +135,9 @@ def _environment(*, html: bool) -> _Environment:
 
 @functools.cache
 def shipped(kind: str, language: str, ending: str = "txt") -> str:
-    """The template that comes with the program."""
+    """The template that comes with the program, set as its language is."""
     place = files(__package__).joinpath("templates", language, f"{kind}.{ending}")
-    return place.read_text("utf-8")
+    return spaced(language, place.read_text("utf-8"))
 
 
 def language(*wished: str) -> str:
@@ -160,7 +162,7 @@ def check(kind: str, text: str) -> None:
         raise BadTemplate("unknown", what=", ".join(sorted(unknown)))
     if unknown := fields - _fields(kind):
         raise BadTemplate("fields", what=", ".join(sorted(unknown)))
-    if not text.lower().startswith(("subject:", "objet :", "objet:")):
+    if not _SUBJECT.match(text):
         raise BadTemplate("subject")
 
 

@@ -6,12 +6,13 @@ import datetime
 import zoneinfo
 from collections.abc import Iterable
 
-import babel.dates
 import babel.lists
 from babel import Locale
 
+from petitbleu import typography
 from petitbleu.desk.decisions.form import ACTS, Form, Wanted
 from petitbleu.desk.decisions.resolve import ACCOUNT, CHAT, MESSAGES, Item
+from petitbleu.typography import spaced
 
 _EN, _FR = 0, 1
 
@@ -150,7 +151,7 @@ _FORMS = {
 
 
 def _pick(said: tuple[str, str], language: str) -> str:
-    return said[_FR if language == "fr" else _EN]
+    return spaced(language, said[_FR if language == "fr" else _EN])
 
 
 class Words:
@@ -167,13 +168,11 @@ class Words:
 
     def moment(self, at: int) -> str:
         """Date and time with the zone: legal letters name both."""
-        found = datetime.datetime.fromtimestamp(at, self._zone)
-        day, hour = self.day(found.date()), found.strftime("%H:%M (%Z)")
-        return f"{day} à {hour}" if self.language == "fr" else f"{day}, {hour}"
+        return typography.moment(self.language, datetime.datetime.fromtimestamp(at, self._zone))
 
     def day(self, day: datetime.date) -> str:
         """A date."""
-        return babel.dates.format_date(day, "long", locale=self._locale)
+        return typography.day(self.language, day)
 
     def date_of(self, at: int) -> str:
         """The date an instant falls on, in words."""
@@ -190,8 +189,8 @@ class Words:
         """What a measure is about. ``named``: as it was written, where everybody may know that."""
         what = _pick(_ITEMS[item.what], self.language)
         what = what.format(day=self.date_of(item.since))
-        colon = " :" if self.language == "fr" else ":"
-        return f"{what}{colon} {item.written}" if named and not item.report else what
+        colon = typography.colon(self.language)
+        return f"{what}{colon}{item.written}" if named and not item.report else what
 
     def measure(self, wanted: Wanted, item: Item, *, named: bool = True) -> dict[str, str]:
         """A measure as letters show it: ``{what, item, territory, until}``."""

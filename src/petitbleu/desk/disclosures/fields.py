@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from petitbleu.typography import table
+
 SUBSCRIBER, ACCESS, TRAFFIC, CONTENT = "subscriber", "access", "traffic", "content"
 JUDGE_NEEDED = frozenset({TRAFFIC, CONTENT})
 """Classes that only a judge or court orders (art. 4(2))."""
@@ -21,7 +23,7 @@ class Field(NamedTuple):
     text: dict[str, str]
 
 
-FIELDS: dict[str, Field] = {
+_WRITTEN: dict[str, Field] = {
     "name": Field("subscriber", SUBSCRIBER, {"en": "name", "fr": "nom"}),
     "username": Field("subscriber", SUBSCRIBER, {"en": "public name", "fr": "nom public"}),
     "phone": Field("subscriber", SUBSCRIBER, {"en": "telephone number", "fr": "téléphone"}),
@@ -58,6 +60,7 @@ FIELDS: dict[str, Field] = {
         },
     ),
 }
+FIELDS = {name: one._replace(text=table(one.text)) for name, one in _WRITTEN.items()}
 
 
 def classes(names: tuple[str, ...]) -> set[str]:

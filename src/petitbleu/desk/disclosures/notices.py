@@ -20,6 +20,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
+from petitbleu.typography import spaced, table
 
 TELL = "desk.disclosure_tell"
 WE_TELL = frozenset({"dsa_art10_order"})
@@ -54,7 +55,7 @@ async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sh
     if not state.sender:
         return
     language = state.language if state.language in _TO_AUTHORITY else "en"
-    subject, text = _TO_AUTHORITY[language]
+    subject, text = table(_TO_AUTHORITY)[language]
     number = references.text(state.number)
     link = f"{app.config.public_url.rstrip('/')}/divulgation/{secret}"
     letter = await letters.queue(
@@ -95,7 +96,8 @@ async def tell(app: App, case: int, account: int, disclosure: int) -> None:
     person = await accounts.get(app, account)
     if person is not None and person.deleted_at is None:
         lang = person.lang if person.lang in _TO_PERSON else app.config.languages[0]
-        text = _TO_PERSON.get(lang, _TO_PERSON["en"]).format(number=references.text(case))
+        lang = lang if lang in _TO_PERSON else "en"
+        text = spaced(lang, _TO_PERSON[lang]).format(number=references.text(case))
         await messages.send_service(app, account, text)
     await app.store.write(_told, app, case, disclosure, named)
 

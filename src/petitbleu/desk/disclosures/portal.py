@@ -19,10 +19,11 @@ from petitbleu.app import App
 from petitbleu.desk.disclosures import service
 from petitbleu.desk.disclosures.queries import DisclosureRow
 from petitbleu.domain.references import service as references
+from petitbleu.typography import moment, table
 from petitbleu.web.pages import Pages
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
-_WORDS = {
+_WRITTEN = {
     "en": {
         "title": "Data for an authority",
         "lead": "The data of case {number} wait here, encrypted for the key of your authority.",
@@ -42,6 +43,7 @@ _WORDS = {
         " ou l’adresse est incomplète. Écrivez au point de contact avec votre référence.",
     },
 }
+_WORDS = table(_WRITTEN)
 
 
 def routes(app: App) -> list[BaseRoute]:
@@ -61,7 +63,7 @@ def routes(app: App) -> list[BaseRoute]:
         until = datetime.datetime.fromtimestamp(row.expires_at or 0, zone)
         values |= {
             "number": references.text(row.number),
-            "until": until.strftime("%Y-%m-%d %H:%M %Z"),
+            "until": moment(pages.language(request), until),
             "digest": (row.sha or b"").hex(),
         }
         return pages.html(request, "portal.html", fresh=True, **values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from petitbleu.typography import spaced
+
 WARNINGS: dict[str, tuple[str, str]] = {
     # who sends
     "authentication_failed": (
@@ -448,7 +450,7 @@ def sentence(code: str, language: str) -> str:
     name, _, what = code.partition("=")
     for table in (WARNINGS, DEFECTS, VERDICTS, REASONS):
         if name in table:
-            return table[name][language == "fr"].replace("{what}", what)
+            return spaced(language, table[name][language == "fr"]).replace("{what}", what)
     return code
 
 
@@ -469,6 +471,7 @@ def document() -> str:
     ):
         parts += ["", f"## {title}", "", "| code | meaning | sens |", "|---|---|---|"]
         parts += [
-            f"| `{code}` | {english} | {french} |" for code, (english, french) in table.items()
+            f"| `{code}` | {english} | {spaced('fr', french)} |"
+            for code, (english, french) in table.items()
         ]
     return "\n".join(parts) + "\n"

@@ -65,7 +65,7 @@ async def answer(
     text = receipt(
         languages,
         number=references.text(number),
-        received=_local(app, received),
+        received=datetime.datetime.fromtimestamp(received, zoneinfo.ZoneInfo(app.config.timezone)),
         link=follow(app, number) if owns else "",
         name=app.config.name,
     )
@@ -160,9 +160,3 @@ def _headers(letter: Letter) -> dict[str, str]:
         older = [f"<{one}>" for one in reversed(letter.references[:20])]
         headers["References"] = " ".join([*older, f"<{letter.message_id}>"])
     return headers
-
-
-def _local(app: App, at: int) -> str:
-    zone = zoneinfo.ZoneInfo(app.config.timezone)
-    when = datetime.datetime.fromtimestamp(at, zone)
-    return f"{when:%Y-%m-%d %H:%M} ({app.config.timezone})"

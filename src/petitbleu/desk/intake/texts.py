@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-_RECEIPT = {
+from petitbleu.typography import moment, table
+
+_WRITTEN = {
     "fr": (
         "Bonjour,\n\nNous avons bien reçu votre message le {received}. Il porte le numéro"
         " {number} ; merci de le rappeler dans toute correspondance.\n",
@@ -50,13 +53,26 @@ _RECEIPT = {
         "\n\n{name}",
     ),
 }
+_RECEIPT = table(_WRITTEN)
 
 
-def receipt(languages: Sequence[str], *, number: str, received: str, link: str, name: str) -> str:
-    """The text of a receipt in each of the languages, one below the other."""
+def receipt(
+    languages: Sequence[str], *, number: str, received: datetime, link: str, name: str
+) -> str:
+    """The text of a receipt in each of the languages, one below the other. ``received`` carries its
+    zone.
+    """
     parts = []
     for language in languages:
         begin, follow, end = _RECEIPT[language]
         text = begin + (follow if link else "") + end
-        parts.append(text.format(number=number, received=received, link=link, name=name))
+        at = _moment(language, received)
+        parts.append(text.format(number=number, received=at, link=link, name=name))
     return "\n\n— — —\n\n".join(parts) + "\n"
+
+
+def _moment(language: str, at: datetime) -> str:
+    """A time in words where they are known, else in figures that every reader knows."""
+    if language in ("fr", "en"):
+        return moment(language, at)
+    return f"{at:%Y-%m-%d %H:%M} ({at.tzname()})"

@@ -9,6 +9,7 @@ import functools
 from typing import NamedTuple
 
 from petitbleu.desk.transparency import service as transparency
+from petitbleu.typography import colon, spaced
 
 CHILD_ABUSE = frozenset(
     {
@@ -67,11 +68,7 @@ def words(lang: str, value: str) -> str:
     for group in groups(lang):
         for choice in group.choices:
             if choice.value == value:
-                return (
-                    f"{group.words} : {choice.words}"
-                    if lang == "fr"
-                    else (f"{group.words}: {choice.words}")
-                )
+                return f"{group.words}{colon(lang)}{choice.words}"
     return value
 
 
@@ -84,7 +81,7 @@ def split(value: str) -> tuple[str, str]:
 def _words(lang: str, key: str, english: str) -> str:
     if key == "KEYWORD_OTHER":
         return _OTHER[lang]
-    return _FRENCH[key] if lang == "fr" else english
+    return spaced("fr", _FRENCH[key]) if lang == "fr" else english
 
 
 _OTHER = {"en": "Something else of this kind", "fr": "Autre chose de ce genre"}

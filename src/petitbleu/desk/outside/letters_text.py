@@ -5,6 +5,7 @@ from __future__ import annotations
 from petitbleu.app import App
 from petitbleu.desk.outside import links
 from petitbleu.domain.references import service as references
+from petitbleu.typography import table
 
 Letter = tuple[str, str]
 
@@ -26,6 +27,7 @@ _RECEIPT = {
         " nous n’écrirons plus.\n\n{name}\n",
     ),
 }
+_RECEIPTS = table(_RECEIPT)
 _CODE = {
     "en": (
         "{code}: your code for “My cases”",
@@ -38,6 +40,7 @@ _CODE = {
         " Si vous ne l’avez pas demandé, ne faites rien ; ne le donnez à personne.\n",
     ),
 }
+_CODES = table(_CODE)
 
 
 def language(app: App, wanted: str) -> str:
@@ -50,7 +53,7 @@ def language(app: App, wanted: str) -> str:
 def notice_receipt(app: App, lang: str, number: int, email: str) -> Letter:
     """A notice was received; the address is to be confirmed."""
     return _fill(
-        _RECEIPT[language(app, lang)],
+        _RECEIPTS[language(app, lang)],
         number=references.text(number),
         name=app.config.name,
         confirm=links.confirm(app, number, email),
@@ -60,7 +63,7 @@ def notice_receipt(app: App, lang: str, number: int, email: str) -> Letter:
 
 def code(app: App, lang: str, digits: str, minutes: int) -> Letter:
     """The code that opens "My cases"."""
-    return _fill(_CODE[language(app, lang)], code=digits, name=app.config.name, minutes=minutes)
+    return _fill(_CODES[language(app, lang)], code=digits, name=app.config.name, minutes=minutes)
 
 
 def _fill(form: Letter, **values: object) -> Letter:

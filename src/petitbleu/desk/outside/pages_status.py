@@ -13,6 +13,7 @@ from urllib.parse import quote
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
+from petitbleu import typography
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
@@ -149,12 +150,9 @@ class Day:
         self._zone = zoneinfo.ZoneInfo(timezone)
 
     def __call__(self, at: int) -> str:
-        from babel.dates import format_date  # 50 ms that a server without pages does not need
-
-        when = datetime.datetime.fromtimestamp(at, self._zone)
-        return str(format_date(when, "long", locale=self._lang))
+        return typography.day(self._lang, datetime.datetime.fromtimestamp(at, self._zone))
 
     def moment(self, at: int) -> str:
         """With the time of day and the zone."""
         when = datetime.datetime.fromtimestamp(at, self._zone)
-        return f"{self(at)}, {when:%H:%M:%S %Z}"
+        return typography.moment(self._lang, when)

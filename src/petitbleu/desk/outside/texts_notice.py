@@ -15,8 +15,8 @@ TEXTS: dict[str, dict[str, str]] = {
         " the police: in France PHAROS (internet-signalement.gouv.fr) or Point de Contact"
         " (pointdecontact.net); elsewhere a hotline of inhope.org.",
         "links": "Where is it?",
-        "links_hint": "One link, @name or number per line. In the app: hold the message, “Copy"
-        " link”. No link? Name the group or channel and quote the beginning of the message.",
+        "links_hint": "One link, @name or number per line. In the app: hold the message or post,"
+        " “Copy link”. No link? Name the group or channel and quote the beginning of the text.",
         "category": "What is it about?",
         "category_choose": "Choose…",
         "explanation": "Why do you think it is illegal or against the rules?",
@@ -128,8 +128,8 @@ TEXTS: dict[str, dict[str, str]] = {
         " Point de Contact (pointdecontact.net) ; ailleurs, un service d’inhope.org.",
         "links": "Où est-ce ?",
         "links_hint": "Un lien, un @nom ou un numéro par ligne. Dans l’application : appui long sur"
-        " le message, « Copier le lien ». Pas de lien ? Nommez le groupe ou le canal et citez le"
-        " début du message.",
+        " le message ou la publication, « Copier le lien ». Pas de lien ? Nommez le groupe ou le"
+        " canal et citez le début du texte.",
         "category": "De quoi s’agit-il ?",
         "category_choose": "Choisissez…",
         "explanation": "Pourquoi est-ce illégal ou contraire aux règles, selon vous ?",

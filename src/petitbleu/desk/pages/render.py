@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from petitbleu import __version__
+from petitbleu import __version__, typography
 from petitbleu.app import App
 from petitbleu.desk.pages.texts import TEXTS
 from petitbleu.desk.staff.service import ROLES
@@ -54,7 +54,7 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             clock=lambda due: clock(due, now, lang),
             named=lambda values, prefix: [(one, TEXTS[lang][f"{prefix}{one}"]) for one in values],
             named_plain=lambda values: [(one, one) for one in values],
-            age=lambda at: TEXTS[lang]["since"].format(span=_span(now - at, lang)),
+            age=lambda at: TEXTS[lang]["since"].format(span=typography.span(lang, now - at)),
             **{"me": None, **values},
         )
     )
@@ -85,20 +85,12 @@ def plain_day(app: App, at: int, lang: str) -> str:
 
 
 def _zoned(here: datetime, lang: str) -> str:
-    shown = f"{here:%d/%m/%Y %H:%M}" if lang == "fr" else f"{here:%Y-%m-%d %H:%M}"
-    return f"{shown} {here.tzname()}"
+    day = f"{here:%d/%m/%Y} à" if lang == "fr" else f"{here:%Y-%m-%d}"
+    return f"{day} {typography.hour(lang, here)} {here.tzname()}"
 
 
 def clock(due: int, now: int, lang: str) -> str:
     """What is left until ``due``, or by how much it is late, in words (colour only repeats it)."""
     left = due - now
-    return TEXTS[lang]["left" if left >= 0 else "late"].format(span=_span(abs(left), lang))
-
-
-def _span(seconds: int, lang: str) -> str:
-    """``01:30`` (hours and minutes), from a day on ``2 d 3 h``."""
-    minutes = seconds // 60
-    if minutes < 24 * 60:
-        return f"{minutes // 60:02}:{minutes % 60:02}"
-    days, rest = divmod(minutes, 24 * 60)
-    return TEXTS[lang]["days"].format(days=days, hours=rest // 60)
+    said = TEXTS[lang]["left" if left >= 0 else "late"]
+    return said.format(span=typography.span(lang, abs(left)))

@@ -65,7 +65,7 @@ def _urgency(visit: Visit, row: EventRow, data: Data) -> str:
     reasons = [codes.sentence(one, visit.lang) for one in data.get("reasons", ())]
     why = str(data.get("why") or " ".join(reasons))
     named = visit.t["urgency_{urgency}".format(**data)]
-    return f"{named}: {why}" if why and visit.lang != "fr" else f"{named} : {why}" if why else named
+    return f"{named}{visit.t['colon']}{why}" if why else named
 
 
 def _owner(visit: Visit, row: EventRow, data: Data) -> str:

@@ -1,6 +1,8 @@
 """Words of the mails of this room. Numbers only: no name, no content."""
 
-MISSING: dict[str, tuple[str, str]] = {
+from petitbleu.typography import table
+
+_MISSING: dict[str, tuple[str, str]] = {
     "en": (
         "Second signature missing: request {id}",
         "Request {id} ({subject}), done as an emergency by {first}, got no second signature"
@@ -12,3 +14,4 @@ MISSING: dict[str, tuple[str, str]] = {
         " signature dans le délai.\n\nOuvrez le guichet et examinez-la.\n",
     ),
 }
+MISSING = table(_MISSING)

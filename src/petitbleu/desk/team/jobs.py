@@ -9,6 +9,7 @@ from petitbleu.app import App
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.team.texts import INVITATION
 from petitbleu.jobs import job
+from petitbleu.typography import moment
 
 
 @job("team.invite")
@@ -25,6 +26,6 @@ async def invite(app: App, data: dict[str, Any]) -> None:
         "instance": app.config.name,
         "staff": person.id,
         "link": staff.invite_link(app, made),
-        "until": f"{datetime.fromtimestamp(made.expires_at, UTC):%Y-%m-%d %H:%M}",
+        "until": moment(person.language, datetime.fromtimestamp(made.expires_at, UTC)),
     }
     await app.mail.send(person.email, subject.format(**words), text.format(**words))

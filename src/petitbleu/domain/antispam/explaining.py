@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from petitbleu.domain.antispam.marks import CUT
 from petitbleu.domain.antispam.rules import Finding
 from petitbleu.domain.antispam.sayings import EN, FR
+from petitbleu.typography import table
 
-_TEXTS = {"en": EN, "fr": FR}
+TEXTS = table({"en": EN, "fr": FR})
 _PIECES = {
     **dict.fromkeys(("door", "phone", "onsite", "alone", "called"), "says"),
     **dict.fromkeys(("link-like", "site-like"), "like"),
@@ -19,7 +20,7 @@ _FIGURE = re.compile(r"\d+")
 
 def sentence(one: Finding, lang: str) -> str:
     """A reason in words. One that no word is known for (of a later version) stands as it is."""
-    t = _TEXTS.get(lang, EN)
+    t = TEXTS.get(lang, EN)
     if one.name in ("learnt", "seed"):
         return _thought(t, one)
     if one.name == "outside":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from petitbleu.typography import spaced
+
 _CODE_SHOWN = {
     "en": (
         "The operator of {name} has looked at a login code for your account at the machine itself."
@@ -19,4 +21,4 @@ _CODE_SHOWN = {
 def code_shown(*wishes: str, name: str) -> str:
     """In the first of ``wishes`` ("fr", "en-GB", ...) there is, else in English."""
     lang = next((wish[:2] for wish in wishes if wish[:2] in _CODE_SHOWN), "en")
-    return _CODE_SHOWN[lang].format(name=name)
+    return spaced(lang, _CODE_SHOWN[lang]).format(name=name)

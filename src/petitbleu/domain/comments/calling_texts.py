@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,6 +18,8 @@ _ROOM = 3500
 _ALONE, _LEAST = 1800, 40
 """UTF-16 units of a comment's text that are shown, where it is the only one; and always."""
 _LINE = 160
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+|\s{2,}")
+"""All spaces but a single no-break one: those of French stay."""
 
 _WRITTEN = {
     "en": {
@@ -106,7 +109,7 @@ def say(lang: str, key: str) -> str:
 
 def plain(text: str, limit: int = 60) -> str:
     """A stranger's words on one line, with nothing that turns the text around."""
-    return _cut(" ".join(_visible(text).split()), limit)
+    return _cut(_BLANKS.sub(" ", _visible(text)).strip(), limit)
 
 
 def _visible(text: str) -> str:

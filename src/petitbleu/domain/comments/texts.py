@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from petitbleu.app import App
+from petitbleu.typography import table
 
-_TEXTS = {
+_WRITTEN = {
     "en": {
         "confirm.subject": "Confirm your comment at {name}",
         "confirm": (
@@ -39,7 +40,7 @@ _TEXTS = {
             " bouton :\n{link}\n\n"
             "Vous y verrez aussi ce qu’il devient, et pourrez le modifier ou le supprimer pendant"
             " 30 minutes. Cette adresse n’est que pour vous. Si ce n’était pas vous, ignorez ce"
-            " message : tout est oublié après deux jours.\n"
+            " courriel : tout est oublié après deux jours.\n"
         ),
         "restored.subject": "Votre commentaire sur {name} n’est pas du spam",
         "restored": (
@@ -56,10 +57,11 @@ _TEXTS = {
         "reply": (
             "Quelqu’un a répondu à votre commentaire sur {name} :\n\n{text}\n\n"
             "La réponse sur la page :\n{answer}\n\n"
-            "Pour voir votre commentaire, ou ne plus recevoir de message à son sujet :\n{link}\n"
+            "Pour voir votre commentaire, ou ne plus recevoir de courriel à son sujet :\n{link}\n"
         ),
     },
 }
+_TEXTS = table(_WRITTEN)
 
 
 async def mail(app: App, to: str, lang: str, key: str, **values: str) -> None:
@@ -79,7 +81,7 @@ async def mail(app: App, to: str, lang: str, key: str, **values: str) -> None:
         print(f"Mail to {to}:\n{body}", flush=True)
         return
     # The subject is one line, whatever the instance is called.
-    subject = " ".join(words[f"{key}.subject"].format(**values).split())
+    subject = " ".join(words[f"{key}.subject"].format(**values).splitlines())
     headers = {}
     if key == "reply":
         headers["List-Unsubscribe"] = f"<{values['link']}>"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from petitbleu.config import Config
+from petitbleu.typography import moment, spaced
 
 _WARNING = {
     "en": (
@@ -22,7 +23,6 @@ _WARNING = {
         " appareil le conserve. Vérifiez aussi vos appareils dans les paramètres."
     ),
 }
-_WHEN = {"en": "%d %B %Y, %H:%M (%Z)", "fr": "%d/%m/%Y à %H:%M (%Z)"}
 
 
 def warning(wishes: Sequence[str], config: Config, due: int) -> str:
@@ -30,4 +30,5 @@ def warning(wishes: Sequence[str], config: Config, due: int) -> str:
     known = [one[:2] for one in (*wishes, *config.languages)]
     spoken = next((one for one in known if one in _WARNING), "en")
     when = datetime.datetime.fromtimestamp(due, ZoneInfo(config.timezone))
-    return _WARNING[spoken].format(name=config.name, when=when.strftime(_WHEN[spoken]))
+    warning = spaced(spoken, _WARNING[spoken])
+    return warning.format(name=config.name, when=moment(spoken, when))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from petitbleu.typography import moment, spaced
+
 _NEW_LOGIN = {
     "en": (
         "New login. {name}, somebody signed in to your account on {instance} on {when}.\n\n"
@@ -18,7 +20,6 @@ _NEW_LOGIN = {
         " Confidentialité > Sessions actives) et choisissez un mot de passe en deux étapes."
     ),
 }
-_WHEN = {"en": "{:%d %B %Y, %H:%M} ({})", "fr": "{:%d/%m/%Y à %H:%M} ({})"}
 
 
 def language(*wishes: str) -> str:
@@ -30,5 +31,5 @@ def new_login(
     lang: str, *, name: str, instance: str, when: datetime.datetime, device: str, ip: str
 ) -> str:
     """The alert about a login; ``when`` carries its time zone."""
-    written = _WHEN[lang].format(when, when.tzname())
-    return _NEW_LOGIN[lang].format(name=name, instance=instance, when=written, device=device, ip=ip)
+    alert, written = spaced(lang, _NEW_LOGIN[lang]), moment(lang, when)
+    return alert.format(name=name, instance=instance, when=written, device=device, ip=ip)

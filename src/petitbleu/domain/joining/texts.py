@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_TEXTS: dict[str, dict[str, str]] = {
+from petitbleu.typography import table
+
+_WRITTEN: dict[str, dict[str, str]] = {
     "en": {
         "code.app": (
             "Login code: {code}. Do not give this code to anyone, not even to somebody who says"
@@ -75,6 +77,7 @@ _TEXTS: dict[str, dict[str, str]] = {
         ),
     },
 }
+_TEXTS = table(_WRITTEN)
 
 LANGUAGES = tuple(_TEXTS)
 

@@ -14,6 +14,7 @@ import msgspec
 
 from petitbleu.config import Config
 from petitbleu.resources import schema_text
+from petitbleu.typography import colon, spaced
 
 SAID = "!"
 """Ends the option of a leaf whose field for words was shown: what comes now is the report."""
@@ -84,9 +85,9 @@ def question(option: str, lang: str, config: Config, *, group: bool) -> Question
     before = f"{option}/" if option else ""
     words = {"name": config.name, "emergency": config.moderation.emergency}
     return Question(
-        node["title"][lang].format(**words),
+        spaced(lang, node["title"][lang]).format(**words),
         [
-            ((before + one["id"]).encode(), one["text"][lang].format(**words))
+            ((before + one["id"]).encode(), spaced(lang, one["text"][lang]).format(**words))
             for one in node["options"]
             if group or one.get("where") != "chat"
         ],
@@ -106,8 +107,9 @@ def text(reason: str, lang: str, config: Config) -> str:
     """A stored reason in words: every step of its path."""
     found = _tree()["reasons"].get(reason)
     if found is not None:
-        return str(found["text"][lang])
+        return spaced(lang, found["text"][lang])
     steps = reason.split("/")
     nodes = [_node("/".join(steps[: n + 1])) for n in range(len(steps))]
     words = {"name": config.name, "emergency": config.moderation.emergency}
-    return ": ".join(node["text"][lang].format(**words) for node in nodes if node is not None)
+    said = [spaced(lang, one["text"][lang]).format(**words) for one in nodes if one is not None]
+    return colon(lang).join(said)

@@ -7,6 +7,7 @@ import zoneinfo
 
 from petitbleu import ids
 from petitbleu.config import Config
+from petitbleu.typography import moment, spaced
 
 _RECEIVED = {
     "en": "Thank you. Your report was received: {number}.\n\nReason: {reason}\n\n"
@@ -90,35 +91,34 @@ _ANSWERED = {
 }
 _NEVER = {"en": "further notice", "fr": "nouvel ordre"}
 _EVERYWHERE = {"en": "everywhere", "fr": "partout"}
-_WHEN = {"en": "%d %B %Y, %H:%M (%Z)", "fr": "%d/%m/%Y à %H:%M (%Z)"}
 
 
 def received(lang: str, config: Config, number: str, reason: str, *, admins_only: bool) -> str:
     """A report was taken."""
-    form = _ADMINS if admins_only else _RECEIVED
-    return form[lang].format(number=number, reason=reason, name=config.name)
+    form = spaced(lang, (_ADMINS if admins_only else _RECEIVED)[lang])
+    return form.format(number=number, reason=reason, name=config.name)
 
 
 def again(lang: str, number: str) -> str:
     """The same report came once more."""
-    return _AGAIN[lang].format(number=number)
+    return spaced(lang, _AGAIN[lang]).format(number=number)
 
 
 def for_admins(lang: str, number: str, chat: str, reason: str, messages: list[str]) -> str:
     """To the admins of the group the reporter turned to."""
-    return _FOR_ADMINS[lang].format(
+    return spaced(lang, _FOR_ADMINS[lang]).format(
         number=number, chat=chat, reason=reason, messages=", ".join(messages)
     )
 
 
 def unwanted(lang: str) -> str:
     """Somebody only wanted not to see something any more."""
-    return _UNWANTED[lang]
+    return spaced(lang, _UNWANTED[lang])
 
 
 def withheld(lang: str, number: str) -> str:
     """In the place of a channel that is withheld."""
-    return _WITHHELD[lang].format(number=number)
+    return spaced(lang, _WITHHELD[lang]).format(number=number)
 
 
 def nameless(lang: str, peer: int) -> str:
@@ -128,7 +128,7 @@ def nameless(lang: str, peer: int) -> str:
 
 def sensitive(lang: str, number: str) -> str:
     """Over content that readers uncover by hand."""
-    return _SENSITIVE[lang].format(number=number)
+    return spaced(lang, _SENSITIVE[lang]).format(number=number)
 
 
 def decided(
@@ -148,8 +148,8 @@ def decided(
     end = _NEVER[lang]
     if until:
         zone = zoneinfo.ZoneInfo(config.timezone)
-        end = datetime.datetime.fromtimestamp(until, zone).strftime(_WHEN[lang])
-    return (_DECIDED[kind][lang] + _DETAILS[lang]).format(
+        end = moment(lang, datetime.datetime.fromtimestamp(until, zone))
+    return spaced(lang, _DECIDED[kind][lang] + _DETAILS[lang]).format(
         name=config.name,
         where=countries.replace(",", ", ") or _EVERYWHERE[lang],
         chat=chat,
@@ -163,9 +163,9 @@ def decided(
 
 def ended(lang: str, number: str) -> str:
     """To whom it concerned: a measure is over."""
-    return _ENDED[lang].format(number=number)
+    return spaced(lang, _ENDED[lang]).format(number=number)
 
 
 def answered(lang: str, report: str, number: str) -> str:
     """To a reporter: something was done about it."""
-    return _ANSWERED[lang].format(report=report, number=number)
+    return spaced(lang, _ANSWERED[lang]).format(report=report, number=number)

@@ -120,6 +120,6 @@ async def _announce_reset(app: App, account: int, until: int) -> None:
     if row is None:
         return
     zone = zoneinfo.ZoneInfo(app.config.timezone)
-    date = f"{datetime.datetime.fromtimestamp(until, tz=zone):%Y-%m-%d %H:%M (%Z)}"
-    said = text("reset", row.lang, *app.config.languages, date=date)
+    at = datetime.datetime.fromtimestamp(until, tz=zone)
+    said = text("reset", row.lang, *app.config.languages, date=at)
     await messages.send_service(app, account, said, [])

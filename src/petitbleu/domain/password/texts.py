@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-_TEXTS = {
+from datetime import datetime
+
+from petitbleu.typography import moment, table
+
+_WRITTEN = {
     "en": {
         "confirm.subject": "{code} confirms your recovery address",
         "confirm": (
@@ -27,7 +31,7 @@ _TEXTS = {
         "confirm": (
             "{code} est le code qui confirme cette adresse pour récupérer votre mot de passe en"
             " deux étapes sur {name}.\n\nSi vous n’avez rien demandé, quelqu’un s’est trompé"
-            " d’adresse : ignorez ce message."
+            " d’adresse : ignorez ce courriel."
         ),
         "recovery.subject": "{code} récupère votre mot de passe en deux étapes",
         "recovery": (
@@ -43,9 +47,16 @@ _TEXTS = {
         ),
     },
 }
+_TEXTS = table(_WRITTEN)
 
 
-def text(key: str, *wishes: str, **values: str) -> str:
-    """A text in the first of ``wishes`` ("fr", "en-GB", ...) there is, else in English."""
+def text(key: str, *wishes: str, **values: str | datetime) -> str:
+    """A text in the first of ``wishes`` ("fr", "en-GB", ...) there is, else in English. Times are
+    written as the language does.
+    """
     lang = next((wish[:2] for wish in wishes if wish[:2] in _TEXTS), "en")
-    return _TEXTS[lang][key].format(**values)
+    said = {
+        name: moment(lang, one) if isinstance(one, datetime) else one
+        for name, one in values.items()
+    }
+    return _TEXTS[lang][key].format(**said)

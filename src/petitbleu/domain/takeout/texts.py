@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from petitbleu.typography import table
+
 _STARTED = {
     "en": "Your data is being exported on the device “{device}”. If this was not you, end that"
     " session under Settings > Devices (or Privacy > Active sessions) at once.",
@@ -21,6 +23,6 @@ _ASKED = {
 
 def notice(*wishes: str, device: str, wait: bool) -> str:
     """The text about an export that began, or (``wait``) that was only asked for."""
-    texts = _ASKED if wait else _STARTED
+    texts = table(_ASKED if wait else _STARTED)
     lang = next((wish[:2] for wish in wishes if wish[:2] in texts), "en")
     return texts[lang].format(device=device)

@@ -95,9 +95,8 @@ FR = {
     "write": "Écrire un commentaire",
     "answer": "Répondre",
     "title": "Commenter « {} »",
-    "lead": "Votre commentaire paraît sous le message et dans la discussion du"
-    " canal. Votre adresse"
-    " n’est pas affichée ; elle reçoit un lien qui confirme le commentaire.",
+    "lead": "Votre commentaire paraît sous la publication et dans la discussion du canal. Votre"
+    " adresse n’est pas affichée ; elle reçoit un lien qui confirme le commentaire.",
     "charter": "Règles",
     "outside": "Contre le spam, le texte, votre nom, votre navigateur et {} sont"
     " aussi envoyés à {}.",
@@ -127,7 +126,7 @@ FR = {
     " jours.",
     "closed_since": "Les commentaires depuis le site sont fermés depuis le {}.",
     "closed_title": "Pas de commentaires d’invités ici",
-    "closed": "Sous ce message, les commentaires de personnes sans compte ne sont pas acceptés.",
+    "closed": "Sous cette publication, les commentaires de personnes sans compte ne sont pas acceptés.",
     "mine_title": "Votre commentaire",
     "confirm": "Confirmer le commentaire",
     "state_new": "Ce commentaire n’est pas encore confirmé.",
@@ -173,7 +172,7 @@ FR = {
     "comment_gone": "Ce commentaire n’est plus là",
     "comment_missing": "Il n’y est pas, ou plus : son auteur ou les responsables de la discussion"
     " l’ont supprimé, ou l’adresse est fausse.",
-    "to_post": "Vers le message et ses commentaires",
+    "to_post": "Vers la publication et ses commentaires",
     "media": "image ou fichier, dans l’application",
     "guest": "depuis le site",
     "next": "Suite des commentaires",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from petitbleu import typography
 from petitbleu.typography import table
 
 _WRITTEN: dict[str, dict[str, str]] = {
@@ -54,7 +55,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "comments_none": "No comment yet.",
         "permalink": "Post of {}",
         "forwarded": "Forwarded from {}",
-        "forwarded_someone": "Forwarded message",
+        "forwarded_someone": "Forwarded post",
         "answer_to": "In answer to an earlier post",
         "signed": "By {}",
         "hidden_text": "Hidden passage: show",
@@ -158,12 +159,12 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "search_all": "Rechercher dans les canaux publics",
         "search_here": "Rechercher dans ce canal",
         "search_words": "Mots ou #mot-dièse",
-        "results": "Messages avec « {} »",
-        "no_results": "Aucun message ne correspond.",
-        "tag_title": "Messages avec #{}",
+        "results": "Publications avec « {} »",
+        "no_results": "Aucune publication ne correspond.",
+        "tag_title": "Publications avec #{}",
         "tag_of": "#{} dans {}",
         "tag_everywhere": "Le même mot-dièse dans tous les canaux publics",
-        "tag_empty": "Aucun message ne porte ce mot-dièse.",
+        "tag_empty": "Aucune publication ne porte ce mot-dièse.",
         "empty": "Ce canal n’a encore rien publié.",
         "preview": "Aperçu : la page n’est pas sur le web. Seules les personnes qui ont reçu cette"
         " adresse la voient, pendant un jour ou deux.",
@@ -174,11 +175,11 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "feeds": "Flux",
         "report": "Signaler",
         "report_channel": "Signaler ce canal",
-        "report_post": "Signaler ce message du {}",
-        "pinned": "Message épinglé",
-        "newer": "Messages plus récents",
-        "newest": "Derniers messages",
-        "older": "Messages plus anciens",
+        "report_post": "Signaler cette publication du {}",
+        "pinned": "Publication épinglée",
+        "newer": "Publications plus récentes",
+        "newest": "Dernières publications",
+        "older": "Publications plus anciennes",
         "pages": "Pages",
         "page_n": "Page {}",
         "related": "Sur le même sujet",
@@ -196,10 +197,10 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "comments_n": "{} commentaires",
         "comments_1": "{} commentaire",
         "comments_none": "Aucun commentaire pour le moment.",
-        "permalink": "Message du {}",
+        "permalink": "Publication du {}",
         "forwarded": "Transféré de {}",
-        "forwarded_someone": "Message transféré",
-        "answer_to": "En réponse à un message précédent",
+        "forwarded_someone": "Publication transférée",
+        "answer_to": "En réponse à une publication précédente",
         "signed": "Par {}",
         "hidden_text": "Passage masqué : afficher",
         "hidden_picture": "Image masquée : afficher",
@@ -212,12 +213,12 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "right": "bonne réponse",
         "download": "Télécharger {}",
         "file": "Fichier",
-        "colon": "\u00a0: ",
+        "colon": " : ",
         "place": "Lieu",
         "place_live": "Position en direct",
         "map": "Carte chez OpenStreetMap",
         "contact": "Contact",
-        "unknown": "Cette partie du message ne s’affiche que dans l’application.",
+        "unknown": "Cette partie de la publication ne s’affiche que dans l’application.",
         "poll": "Sondage",
         "quiz": "Quiz",
         "poll_closed": "clos",
@@ -225,19 +226,19 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "votes": "{} votes",
         "vote": "{} vote",
         "votes_hidden": "Les résultats seront affichés à la fin.",
-        "previous_post": "Message précédent",
-        "next_post": "Message suivant",
-        "between": "Messages voisins",
-        "back": "Tous les messages de {}",
+        "previous_post": "Publication précédente",
+        "next_post": "Publication suivante",
+        "between": "Publications voisines",
+        "back": "Toutes les publications de {}",
         "tags": "Mots-dièse",
-        "withheld_post": "Ce message n’est pas accessible dans votre pays.",
-        "withheld_post_all": "Ce message n’est pas accessible.",
+        "withheld_post": "Cette publication n’est pas accessible dans votre pays.",
+        "withheld_post_all": "Cette publication n’est pas accessible.",
         "withheld_channel": "Ce canal n’est pas accessible dans votre pays.",
         "withheld_channel_all": "Ce canal n’est pas accessible.",
         "withheld_scope": "Où",
         "withheld_everywhere": "partout",
         "withheld_since": "Depuis le",
-        "withheld_by_law": "Il est retenu en raison d’un ordre légal ou des règles de ce service.",
+        "withheld_by_law": "L’accès est fermé en raison d’un ordre légal ou des règles de ce service.",
         "withheld_why": "Pourquoi ?",
         "withheld_contest": "Comment les décisions sont prises et contestées",
         "withheld_authority": "Sur ordre de",
@@ -245,15 +246,15 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "withheld_ground": "Fondement légal ou règle",
         "decision": "Décision",
         "gone_read": "Lire la décision",
-        "gone_title": "Ce message n’est plus là",
-        "gone_author": "Son auteur l’a supprimé.",
-        "gone_rule": "Il a été retiré le {} par la décision {}.",
+        "gone_title": "Cette publication n’est plus là",
+        "gone_author": "Son auteur l’a supprimée.",
+        "gone_rule": "Retrait le {} par la décision {}.",
         "gone_rules": "Règles de ce service",
         "missing_title": "Il n’y a rien à cette adresse",
         "missing_lead": "Le nom est peut-être mal écrit, ou le canal est privé ou sans page"
         " publique.",
         "missing_near": "Vouliez-vous dire…",
-        "missing_post": "Le canal {} n’a pas de message portant ce numéro.",
+        "missing_post": "Le canal {} n’a pas de publication portant ce numéro.",
         "label_scam": "Plusieurs personnes ont signalé ce canal comme une arnaque.",
         "label_fake": "Ce canal se fait passer pour quelqu’un d’autre.",
         "home": "À la page d’accueil",
@@ -265,9 +266,9 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "share": "Partager",
         "share_copy": "Copier le lien",
         "share_copied": "Copié",
-        "share_link": "Lien vers ce message",
+        "share_link": "Lien vers cette publication",
         "share_link_channel": "Lien vers ce canal",
-        "share_post": "Partager ce message du {}",
+        "share_post": "Partager cette publication du {}",
         "back_to_channel": "Retour au canal",
         "share_facebook": "Partager sur Facebook",
         "share_x": "Partager sur X",
@@ -279,7 +280,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "share_mail_short": "Courriel",
         "share_app_short": "Application",
         "share_native": "Partager…",
-        "share_embed": "Montrer ce message sur un autre site",
+        "share_embed": "Montrer cette publication sur un autre site",
         "share_html": "HTML pour l’autre site",
         "mastodon_title": "Partager sur Mastodon",
         "mastodon_server": "Votre serveur, par exemple mastodon.social",
@@ -288,9 +289,9 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "mastodon_go": "Continuer",
         "mastodon_wrong": "« {} » n’est pas un nom de serveur. Il ressemble à mastodon.social.",
         "mastodon_open": "Aller sur {} pour y partager",
-        "back_to_post": "Retour au message",
-        "new_1": "1 nouveau message : afficher",
-        "new_n": "{} nouveaux messages : afficher",
+        "back_to_post": "Retour à la publication",
+        "new_1": "1 nouvelle publication : afficher",
+        "new_n": "{} nouvelles publications : afficher",
         "feed_atom": "Flux (Atom)",
         "feed_rss": "RSS",
         "feed_json": "JSON Feed",
@@ -299,15 +300,6 @@ _WRITTEN: dict[str, dict[str, str]] = {
     },
 }
 TEXTS = table(_WRITTEN)
-
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-}
-_DAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-}
 _UNITS = {"en": ("B", "KB", "MB", "GB"), "fr": ("o", "Ko", "Mo", "Go")}
 
 
@@ -333,33 +325,32 @@ class Writer:
 
     def month(self, year: int, month: int) -> str:
         """November 2026"""
-        return f"{_MONTHS[self.lang].split()[month - 1]} {year}"
+        return typography.month(self.lang, year, month)
 
     def date(self, when: int) -> str:
         """25 November 2026"""
-        local = self.at(when)
-        first = "1er" if self.lang == "fr" and local.day == 1 else str(local.day)
-        return f"{first} {self.month(local.year, local.month)}"
+        return typography.day(self.lang, self.at(when))
 
     def day(self, when: int) -> str:
         """Wednesday 25 November 2026"""
-        name = _DAYS[self.lang].split()[self.at(when).weekday()]
-        return f"{name} {self.date(when)}"
+        return typography.weekday(self.lang, self.at(when))
 
     def time(self, when: int) -> str:
         """18:41 CET"""
-        return f"{self.at(when):%H:%M %Z}"
+        local = self.at(when)
+        return f"{typography.hour(self.lang, local)} {local.tzname()}"
 
     def full(self, when: int) -> str:
         """25 November 2026, 18:41 CET"""
         found = self._full.get(when)
         if found is None:
-            found = self._full[when] = f"{self.date(when)}, {self.time(when)}"
+            joined = " à " if self.lang == "fr" else ", "
+            found = self._full[when] = f"{self.date(when)}{joined}{self.time(when)}"
         return found
 
     def number(self, value: int) -> str:
         """12,345"""
-        return f"{value:,}".replace(",", "\u202f") if self.lang == "fr" else f"{value:,}"
+        return typography.number(self.lang, value)
 
     def count(self, value: int, one: str, many: str) -> str:
         """The text ``one`` or ``many`` with the figure in it. French counts 0 as one."""

@@ -84,7 +84,6 @@ EN = {
     "never": "never",
     "left": "{span} left",
     "late": "late by {span}",
-    "days": "{days} d {hours} h",
     "keys_title": "Keys",
     "keys_lead": "Each key does what a button or link with the same sign does. Keys can be turned"
     " off:",
@@ -171,6 +170,7 @@ EN = {
     "canary_seen": "works",
     "canary_missed": "canary missed",
     "next_due": "My next deadline",
+    "colon": ": ",
     "since": "since {span}",
 }
 
@@ -259,7 +259,6 @@ FR = {
     "never": "jamais",
     "left": "reste {span}",
     "late": "en retard de {span}",
-    "days": "{days} j {hours} h",
     "keys_title": "Touches",
     "keys_lead": "Chaque touche fait ce que fait le bouton ou le lien qui porte le même signe. On"
     " peut les désactiver :",
@@ -347,5 +346,6 @@ FR = {
     "canary_seen": "fonctionne",
     "canary_missed": "canari manqué",
     "next_due": "Ma prochaine échéance",
+    "colon": " : ",
     "since": "depuis {span}",
 }
