@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
@@ -24,6 +26,13 @@ class Answer:
     def words(self) -> str:
         """What a reader sees, white space folded."""
         return " ".join(" ".join(_Words(self.text).seen).split())
+
+    @property
+    def pieces(self) -> list[str]:
+        """What a reader sees or is told, each piece with its own spaces; no script or style."""
+        text = re.sub(r"<(script|style)\b.*?</\1>", "", self.text, flags=re.DOTALL)
+        told = re.findall(r' (?:aria-label|alt|placeholder|title)="([^"]*)"', text)
+        return _Words(text).seen + [unescape(one) for one in told]
 
     def values(self) -> dict[str, str]:
         """The names and values of the page's form fields."""

@@ -312,5 +312,5 @@ def test_every_reason_is_a_sentence_in_both_languages() -> None:
         said = [sentence(one, lang) for one in found]
         assert all(one.endswith(".") and "{" not in one for one in said), said
         assert len(set(said)) >= len(found) - 1
-    assert sentence(Finding("haste", 0.8, "written within 2 s"), "fr") == "Écrit en 2 s."
+    assert sentence(Finding("haste", 0.8, "written within 2 s"), "fr") == "Écrit en 2\u00a0s."
     assert sentence(Finding("later", 0.8, "unheard of"), "fr") == "unheard of"

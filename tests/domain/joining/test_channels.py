@@ -134,7 +134,7 @@ async def test_a_code_by_mail_arrives_in_the_readers_language(one: World) -> Non
         mail = sink.mails[0]
         assert mail["To"] == "ada@example.org"
         assert mail["From"] == "Chez nous <no-reply@x.org>"
-        assert mail["Subject"] == "12345 : votre code de connexion à Chez nous"
+        assert mail["Subject"] == "12345\u00a0: votre code de connexion à Chez nous"
         assert mail["Auto-Submitted"] == "auto-generated"
         assert mail["Message-ID"].endswith("@x.org>")
         assert "Votre code de connexion : 12345" in sink.text()

@@ -126,7 +126,8 @@ FR = {
     " jours.",
     "closed_since": "Les commentaires depuis le site sont fermés depuis le {}.",
     "closed_title": "Pas de commentaires d’invités ici",
-    "closed": "Sous cette publication, les commentaires de personnes sans compte ne sont pas acceptés.",
+    "closed": "Sous cette publication, les commentaires de personnes sans compte ne sont pas"
+    " acceptés.",
     "mine_title": "Votre commentaire",
     "confirm": "Confirmer le commentaire",
     "state_new": "Ce commentaire n’est pas encore confirmé.",

@@ -238,7 +238,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "withheld_scope": "Où",
         "withheld_everywhere": "partout",
         "withheld_since": "Depuis le",
-        "withheld_by_law": "L’accès est fermé en raison d’un ordre légal ou des règles de ce service.",
+        "withheld_by_law": "L’accès est fermé en raison d’un ordre légal ou des règles de ce"
+        " service.",
         "withheld_why": "Pourquoi ?",
         "withheld_contest": "Comment les décisions sont prises et contestées",
         "withheld_authority": "Sur ordre de",
