@@ -137,7 +137,7 @@ async def test_a_code_by_mail_arrives_in_the_readers_language(one: World) -> Non
         assert mail["Subject"] == "12345\u00a0: votre code de connexion à Chez nous"
         assert mail["Auto-Submitted"] == "auto-generated"
         assert mail["Message-ID"].endswith("@x.org>")
-        assert "Votre code de connexion : 12345" in sink.text()
+        assert "Votre code de connexion\u00a0: 12345" in sink.text()
 
 
 async def test_a_mail_server_that_refuses_or_is_away_is_undelivered(one: World) -> None:
