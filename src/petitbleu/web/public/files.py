@@ -19,7 +19,7 @@ from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import File
 from petitbleu.errors import Fault
-from petitbleu.web.public import cache, webp
+from petitbleu.web.public import cache, smaller
 from petitbleu.web.public.door import HERE_ONLY, Door, number
 
 INLINE = re.compile(
@@ -79,14 +79,15 @@ class FilePages:
     async def _send(
         self, request: Request, page: Page, at: Where, stored: bytes | None, label: str
     ) -> Response:
-        plain = label.removesuffix(webp.SUFFIX)
+        suffix = smaller.suffix(label)
+        plain = label.removesuffix(suffix)
         try:
             file = await views.file(self._door.app, stored, plain)
         except Fault:
             file = None
-        if file is None or (plain != label and file.mime != "image/jpeg"):
+        if file is None or (suffix and file.mime != "image/jpeg"):
             return Response(status_code=404)
-        made = webp.of(self._door.app).ready(file) if plain != label else None
+        made = smaller.of(self._door.app).ready(file, suffix) if suffix else None
         tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
         headers = _headers(file) | {
             "etag": tag,

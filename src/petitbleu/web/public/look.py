@@ -21,6 +21,7 @@ from petitbleu.web.public import links, richtext
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.door import Door
 from petitbleu.web.public.richtext import Scene
+from petitbleu.web.public.smaller import AVIF, WEBP
 from petitbleu.web.public.texts import Writer
 
 EAGER = 2
@@ -41,8 +42,9 @@ class Picture(NamedTuple):
 
     src: str
     srcset: str
-    small: str
-    """The same as WebP; empty: there is none."""
+    webp: str
+    avif: str
+    """The same in smaller forms; empty: there are none."""
     width: int
     height: int
     lazy: bool
@@ -276,22 +278,27 @@ class Look:
         if item.sort == "sticker" and item.mime in _STILL and item.width:
             side = max(item.width, item.height) / 256
             sides = int(item.width / side), int(item.height / side)
-            return self._placed(f"{folder}/o", "", "", *sides)
+            return self._placed(f"{folder}/o", "", *sides)
         if not item.sizes:
             return None
         shown = [one for one in item.sizes if one[0] in _SHOWN_SIZES] or list(item.sizes)
         widest = shown[-1]
         middle = next((one for one in shown if one[1] >= 640), widest)
-        many = ", ".join(f"{folder}/{label} {width}w" for label, width, _, _ in shown)
-        small = ", ".join(f"{folder}/{label}.webp {width}w" for label, width, _, _ in shown)
+        many, webp, avif = (
+            ", ".join(f"{folder}/{label}{suffix} {width}w" for label, width, _, _ in shown)
+            for suffix in ("", WEBP, AVIF)
+        )
         srcset = many if len(shown) > 1 else ""
-        return self._placed(f"{folder}/{middle[0]}", srcset, small, widest[1], widest[2])
+        sides = widest[1], widest[2]
+        return self._placed(f"{folder}/{middle[0]}", srcset, *sides, webp=webp, avif=avif)
 
-    def _placed(self, src: str, srcset: str, small: str, width: int, height: int) -> Picture:
+    def _placed(
+        self, src: str, srcset: str, width: int, height: int, *, webp: str = "", avif: str = ""
+    ) -> Picture:
         self._pictures += 1
         if height > TALLEST:
             width, height = max(1, width * TALLEST // height), TALLEST
-        return Picture(src, srcset, small, width, height, self._pictures > EAGER)
+        return Picture(src, srcset, webp, avif, width, height, self._pictures > EAGER)
 
     def _poll(self, poll: Poll) -> tuple[Markup, list[tuple[Markup, str, int]]]:
         scene = self.scene()
