@@ -307,6 +307,8 @@ DESK_DOORS = {
     "intake.codes": "pure: what codes mean",
     "intake.letter": "pure: a letter as it was read",
     "outside.categories": "pure: the EU's categories as choices",
+    "routing.conditions": "pure: what a rule may ask of a case",
+    "routing.seeing": "pure: who may see a kind of case",
     "transparency.eu_database": "the queue of statements, written inside the decision",
     "transparency.figures": "pure: a period's tables",
     "transparency.files": "tables as files",

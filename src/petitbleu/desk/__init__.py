@@ -23,7 +23,7 @@ ROOMS: tuple[str, ...] = (
     *("audit", "vault", "directory", "letters", "law", "cases", "staff", "seconds", "team"),
     "alerts",
     *("transparency", "decisions", "correspondence", "intake", "outside", "appeals"),
-    *("evidence", "holds", "disclosures"),
+    *("evidence", "holds", "disclosures", "routing", "views"),
 )
 
 

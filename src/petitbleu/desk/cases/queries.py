@@ -50,6 +50,7 @@ class Brief(NamedTuple):
     due_clock: str
     closed_at: int | None
     ending: str
+    queue: int
 
 
 class Number(NamedTuple):
@@ -67,7 +68,7 @@ class Count(NamedTuple):
 _COLUMNS = (
     "number, seq, opened_at, received_at, changed_at, kind, urgency, state, open, owner, channel,"
     " sender, authority, reference, language, category, title, target, item, reports, looked_at,"
-    " due, due_clock, closed_at, ending, words"
+    " due, due_clock, closed_at, ending, words, queue"
 )
 CREATE = query(
     f"insert into desk_case ({_COLUMNS})"
@@ -84,7 +85,8 @@ PROJECT = query(
     " owner = :owner, channel = :channel, sender = :sender, authority = :authority,"
     " reference = :reference, language = :language, category = :category, title = :title,"
     " target = :target, item = :item, reports = :reports, looked_at = :looked_at, due = :due,"
-    " due_clock = :due_clock, closed_at = :closed_at, ending = :ending, words = :words"
+    " due_clock = :due_clock, closed_at = :closed_at, ending = :ending, words = :words,"
+    " queue = :queue"
     " where number = :number"
 )
 FOLD = query("update desk_state set folded = :folded where number = :number")
@@ -104,7 +106,7 @@ NAMED = query("select number from desk_key where name = :name", Number)
 BRIEF = (
     "select number, opened_at, received_at, changed_at, kind, urgency, state, owner, channel,"
     " sender, authority, reference, language, category, title, target, item, reports, looked_at,"
-    " due, due_clock, closed_at, ending from desk_case"
+    " due, due_clock, closed_at, ending, queue from desk_case"
 )
 OF_TARGET = query(
     f"{BRIEF} where target = :target and item = :item and target <> 0 order by number", Brief

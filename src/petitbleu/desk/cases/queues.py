@@ -51,6 +51,10 @@ class Filter(NamedTuple):
     received_until: int | None = None
     without: tuple[str, ...] = ()
     """Categories (:func:`category_of`) that are left out."""
+    queue: int | None = None
+    """A named queue; 0: cases in none."""
+    not_queues: tuple[int, ...] = ()
+    """Named queues that are left out."""
 
 
 class Place(NamedTuple):
@@ -80,7 +84,7 @@ def where(wanted: Filter) -> Where:
         made.add("kind = :kind", kind=wanted.kinds[0])
     elif wanted.kinds:
         made.add("kind in (:kinds)", kinds=list(wanted.kinds))
-    for column in ("urgency", "owner"):
+    for column in ("urgency", "owner", "queue"):
         value = getattr(wanted, column)
         if value is not None:
             made.add(f"{column} = :{column}", **{column: value})
@@ -103,6 +107,10 @@ def where(wanted: Filter) -> Where:
         made.add("received_at >= :received_from", received_from=wanted.received_from)
     if wanted.received_until is not None:
         made.add("received_at < :received_until", received_until=wanted.received_until)
+    if wanted.queue:
+        made.add("queue <> 0")  # said so, the index of queues can be used
+    if wanted.not_queues:
+        made.add("queue not in (:not_queues)", not_queues=list(wanted.not_queues))
     if wanted.without:
         made.add(f"{_CATEGORY} not in (:without)", without=list(wanted.without))
     return made

@@ -51,12 +51,14 @@ __all__ = [
     "name",
     "of_target",
     "on_change",
+    "on_sorting",
     "open_case",
     "opens",
     "received",
     "rename",
     "secret",
     "timeline",
+    "would_be",
 ]
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -83,6 +85,19 @@ def on_change(hook: Hook) -> Hook:
     """Have ``hook(tx, app, state, events)`` called inside every transaction that adds events."""
     _HOOKS.append(hook)
     return hook
+
+
+Sorter = Callable[[Tx, App, CaseState, bool], Awaitable[tuple[Happened, ...]]]
+_SORTERS: list[Sorter] = []
+
+
+def on_sorting(sorter: Sorter) -> Sorter:
+    """Have ``sorter(tx, app, state, free)`` called inside every transaction that makes a case or
+    classifies it otherwise, before its row is written: the events it answers happen too, as the
+    system's. ``free``: nobody had the case before.
+    """
+    _SORTERS.append(sorter)
+    return sorter
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────
@@ -114,6 +129,7 @@ async def open_case(
     first = Happened("opened", {"kind": kind, "urgency": urgency, **opened})
     events = (first, *then)
     await _take(tx, state, actor, events, now)
+    events += await _sorted(tx, app, state, now, free=True)
     await tx.later(q.CREATE, **_projection(app, state))
     await tx.later(q.KEEP, number=number, folded=_encode(state))
     await _tell(tx, app, state, actor, events)
@@ -137,11 +153,36 @@ async def append(
         raise LookupError(references.text(number))
     state = _state(row.folded)
     now = int(app.clock.now()) if at is None else at
+    before, free = _classified(state), state.owner == 0
     await _take(tx, state, actor, events, now)
+    by_hand = any(event.kind == "queue" for event in events)
+    if not by_hand and state.closed_at is None and _classified(state) != before:
+        events += await _sorted(tx, app, state, now, free=free)
     await tx.later(q.PROJECT, **_projection(app, state))
     await tx.later(q.FOLD, number=number, folded=_encode(state))
     await _tell(tx, app, state, actor, events)
     return state
+
+
+def _classified(state: CaseState) -> tuple[object, ...]:
+    """What rules look at: where it changes, the case is sorted anew."""
+    who = state.authority or Authority()
+    return (
+        *(state.kind, state.category, state.language, state.urgency, tuple(state.targets)),
+        *(who.domain, who.country, who.trust),
+    )
+
+
+async def _sorted(
+    tx: Tx, app: App, state: CaseState, now: int, *, free: bool
+) -> tuple[Happened, ...]:
+    """Where rules lead the case, as events that have happened."""
+    made: list[Happened] = []
+    for sorter in _SORTERS:
+        made += await sorter(tx, app, state, free)
+    events = tuple(event._replace(actor="system") for event in made)
+    await _take(tx, state, "system", events, now)
+    return events
 
 
 async def _take(
@@ -234,6 +275,7 @@ def _projection(app: App, state: CaseState) -> dict[str, Any]:
         "closed_at": state.closed_at,
         "ending": state.ending,
         "words": _words(state),
+        "queue": state.queue,
     }
 
 
@@ -273,6 +315,13 @@ async def get(reader: Reader, number: int) -> CaseState | None:
     """A case as it is."""
     row = await reader.row(q.GET, number=number)
     return _state(row.folded) if row is not None else None
+
+
+def would_be(at: int, opened: dict[str, Any]) -> CaseState:
+    """The state of a case that was opened so; there is none."""
+    state = CaseState()
+    fold(state, "opened", opened, at)
+    return state
 
 
 async def find(reader: Reader, named: str) -> int | None:

@@ -101,6 +101,10 @@ class CaseState(msgspec.Struct):
     looked_at: int | None = None
     closed_at: int | None = None
     ending: str = ""
+    queue: int = 0
+    """The named queue it is in (``routing``); 0: none."""
+    routed: int = 0
+    """The rule that put it there; 0: somebody did, or nobody."""
 
 
 INTO = "joined_into"
@@ -229,6 +233,18 @@ def _owner(state: CaseState, data: dict[str, Any], at: int) -> None:
     state.owner = data["staff"]
     if state.owner and state.state in ("new", "triaged"):
         state.state = "review"
+
+
+@folds("routed")
+def _routed(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.queue = data["queue"]
+    state.routed = data["rule"]
+
+
+@folds("queue")
+def _queue(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.queue = data["queue"]
+    state.routed = 0
 
 
 @folds("looked")

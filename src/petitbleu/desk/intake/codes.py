@@ -438,6 +438,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "Whoever typed it in named an authority of the directory: {what}.",
         "Qui l’a saisie a nommé une autorité de l’annuaire : {what}.",
     ),
+    "routed": (
+        "The rule “{what}” says so.",
+        "La règle « {what} » le veut.",
+    ),
 }
 """Why a letter was sorted as it is: ``code`` or ``code=what``."""
 

@@ -279,35 +279,43 @@ async def _open(
         moments["information received"] = received
     if found.annex:
         moments[f"{found.annex} received"] = received
-    who = found.who
+    said = opening(letter, found, row.channel, received)
     await cases.open_case(
         tx,
         app,
         actor="sender",
         number=number,
-        kind=found.kind,
-        urgency=cases.URGENCIES.index(found.urgent),
-        channel=row.channel,
-        received_at=received,
-        sender=letter.sender,
-        authority={
+        moments=moments,
+        then=(_arrived(row, found, "first"), *_given(found), *answer),
+        **(said | {"warnings": [*found.warnings, *warnings]}),
+    )
+
+
+def opening(letter: Letter, found: Sorted, channel: str, received: int) -> dict[str, Any]:
+    """What a case that a letter opens says of itself."""
+    who = found.who
+    return {
+        "kind": found.kind,
+        "urgency": cases.URGENCIES.index(found.urgent),
+        "channel": channel,
+        "received_at": received,
+        "sender": letter.sender,
+        "authority": {
             "name": who.name,
             "country": who.country or found.issuing_state,
             "domain": who.domain,
             "trust": who.trust,
         },
-        language=found.language,
-        reference=found.reference,
-        targets=found.targets,
-        territorial_scope=found.territorial_scope,
-        warnings=[*found.warnings, *warnings],
-        formal_defects=found.formal_defects,
-        title=letter.subject[:300],
-        reasons=found.reasons,
-        moments=moments,
-        facts=found.facts() | {"attachments": attachments(letter)},
-        then=(_arrived(row, found, "first"), *_given(found), *answer),
-    )
+        "language": found.language,
+        "reference": found.reference,
+        "targets": found.targets,
+        "territorial_scope": found.territorial_scope,
+        "warnings": found.warnings,
+        "formal_defects": found.formal_defects,
+        "title": letter.subject[:300],
+        "reasons": found.reasons,
+        "facts": found.facts() | {"attachments": attachments(letter)},
+    }
 
 
 def attachments(letter: Letter) -> list[dict[str, Any]]:

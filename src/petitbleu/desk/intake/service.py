@@ -12,6 +12,7 @@ from petitbleu.desk.intake.delivering import (
 )
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.joining import CannotJoin, join
+from petitbleu.desk.intake.rehearsing import rehearse
 from petitbleu.desk.intake.typed import Refused, Typed, typed
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "inbound",
     "join",
     "of_case",
+    "rehearse",
     "store",
     "typed",
     "work",

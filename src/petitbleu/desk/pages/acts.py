@@ -15,9 +15,9 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.law import service as law
 from petitbleu.desk.pages.case import change, endings, found, show
-from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.work import KINDS
+from petitbleu.desk.routing.seeing import ORDERS, ORDERS_RIGHT
 from petitbleu.domain.references import service as references
 
 _WAITING = ("awaiting_info", "awaiting_authority", "review")

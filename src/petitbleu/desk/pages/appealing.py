@@ -15,8 +15,9 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import Wrong
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.pages.case import found, letters_of, show
-from petitbleu.desk.pages.queues import ORDERS, ORDERS_RIGHT, reachable
+from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.routing.seeing import ORDERS, ORDERS_RIGHT
 from petitbleu.domain.references import service as references
 
 HERE = ("maintain", "reverse", "ask", "omit")

@@ -26,10 +26,12 @@ from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.pages import timeline
 from petitbleu.desk.pages.heard import FORM, heard
-from petitbleu.desk.pages.queues import ORDERS, reachable
+from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.desk.pages.texts.work import KINDS
+from petitbleu.desk.routing import service as routing
+from petitbleu.desk.routing.seeing import ORDERS
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
@@ -105,6 +107,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "left": _left(visit, state),
         "related": len(await related_to(visit, state)),
         "kinds": list(KINDS),
+        "queues": {one.id: one.name for one in await routing.queues(app.store)},
         "endings": await endings(visit, state),
         "official": state.kind in ORDERS,
         "gives": state.kind in disclosures.KINDS,

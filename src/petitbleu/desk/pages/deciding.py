@@ -20,8 +20,8 @@ from petitbleu.desk.decisions.service import DecisionRow, Then
 from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.asked import ask
 from petitbleu.desk.pages.case import found
-from petitbleu.desk.pages.queues import ORDERS
 from petitbleu.desk.pages.shell import Problem, Visit, page
+from petitbleu.desk.routing.seeing import ORDERS
 from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.seconds.service import NotAgreed
 from petitbleu.desk.transparency import rules

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,41 +15,25 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD, Filter, Place
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.evidence import exposure
+from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.pages.texts.work import KINDS
+from petitbleu.desk.routing import service as routing
+from petitbleu.desk.routing.seeing import ORDERS, may_see
 from petitbleu.desk.staff.service import Staff
+from petitbleu.desk.views import service as views
 from petitbleu.domain.references import service as references
 
 PAGE = 50
-ORDERS = (
-    *("tco_removal_order", "dsa_art9_order", "dsa_art10_order", "epoc", "epoc_emergency"),
-    *("epoc_pr", "fr_requisition", "fr_admin_removal", "coordinator_request"),
-)
 APPEALS = ("complaint_art20", "tco_complaint", "ods_dispute")
-ORDERS_RIGHT = "orders"
-_FIELDS = ("kind", "urgency", "state", "owner", "language", "category", "closed")
+_FIELDS = ("kind", "urgency", "state", "owner", "queue", "category", "language", "closed")
+_BASE = "/desk/queues"
 
 
 def visible(staff: Staff, wanted: Filter) -> Filter:
     """The filter within what this person may see: kinds of their queues, child abuse by role."""
     kinds = tuple(kind for kind in wanted.kinds or tuple(KINDS) if may_see(staff, kind))
     return wanted._replace(kinds=kinds or ("-",))
-
-
-def may_see(staff: Staff, kind: str) -> bool:
-    """Whether a person may see cases of a kind."""
-    if kind in ORDERS and not (staff.may(ORDERS_RIGHT) or staff.may("triage")):
-        return False
-    return may_sign(staff, kind)
-
-
-def may_sign(staff: Staff, kind: str) -> bool:
-    """Whether a person who can be the second may read a request about a case of a kind: orders
-    too, though their role does not see them. Child abuse and named queues stay where they belong.
-    """
-    if kind == CHILD and not staff.may("child"):
-        return False
-    return staff.may_queue(kind)
 
 
 async def reachable(
@@ -67,8 +51,7 @@ async def reachable(
     return state
 
 
-def _asked(request: Request, staff: Staff) -> Filter:
-    query = request.query_params
+def _asked(query: Mapping[str, str], staff: Staff) -> Filter:
     owner = query.get("owner", "")
     urgency = query.get("urgency", "")
     return Filter(
@@ -76,10 +59,16 @@ def _asked(request: Request, staff: Staff) -> Filter:
         urgency=int(urgency) if urgency in ("0", "1", "2", "3") else None,
         state=query.get("state", "") if query.get("state") in cases.STATES else "",
         owner=staff.id if owner == "me" else _whole(owner),
-        language=query.get("language", "")[:2],
+        language=query.get("language", "")[:2].lower(),
         category=query.get("category", "")[:100],
+        queue=_whole(query.get("queue", "")),
         open=None if query.get("closed") else True,
     )
+
+
+def kept(query: Mapping[str, str]) -> str:
+    """The filter of an address as a view keeps it: fields of the form that say something."""
+    return urlencode([(name, query[name][:100]) for name in _FIELDS if query.get(name)])
 
 
 def _whole(text: str) -> int | None:
@@ -92,28 +81,40 @@ def _place(request: Request) -> Place | None:
     return Place(min(int(found[1]), lists.NEVER), int(found[2])) if found else None
 
 
-async def _list(visit: Visit, title: str, wanted: Filter, **more: Any) -> Response:
+async def _list(
+    visit: Visit,
+    title: str,
+    wanted: Filter,
+    *,
+    status: int = 200,
+    filters: bool = False,
+    **more: Any,
+) -> Response:
     """A page of cases. ``more``: what the template shows besides."""
     rows = await lists.page(
         visit.app, visible(visit.staff, wanted), after=_place(visit.request), limit=PAGE + 1
     )
     following = ""
+    asked = more.get("query", visit.request.query_params)
     if len(rows) > PAGE:
         rows = rows[:PAGE]
         place = lists.place_of(rows[-1])
-        query = dict(visit.request.query_params)
-        following = urlencode({**query, "after": f"{place.due}-{place.number}"})
+        following = urlencode({**asked, "after": f"{place.due}-{place.number}"})
     return visit.html(
         "queue.html",
+        status=status,
         title=title,
         rows=rows,
+        first=urlencode({name: value for name, value in asked.items() if name != "after"}),
         following=following,
-        query=visit.request.query_params,
         kinds=[kind for kind in KINDS if may_see(visit.staff, kind)],
         states=cases.STATES,
         number=references.text,
         newest=await lists.newest(visit.app) if not rows else 0,
-        **{"filters": False, "lead": "queue_lead", **more},
+        queues={one.id: one.name for one in await routing.queues(visit.app.store)},
+        base=_BASE if filters else visit.request.url.path,
+        filters=filters,
+        **{"query": asked, "lead": "queue_lead", **more},
     )
 
 
@@ -123,12 +124,55 @@ async def mail(visit: Visit) -> Response:
     return await _list(visit, "rail_mail", Filter(unread=True), lead="mail_lead")
 
 
-@page("/desk/queues", right="cases", rail="queues")
+@page(_BASE, right="cases", rail="queues")
 async def queues(visit: Visit) -> Response:
     """All open cases one may see, filtered, but for categories one opted out of."""
+    return await _queues(visit, visit.request.query_params)
+
+
+async def _queues(
+    visit: Visit, query: Mapping[str, str], *, status: int = 200, **more: Any
+) -> Response:
     avoided = await exposure.avoided(visit.app.store, visit.staff.id)
-    wanted = _asked(visit.request, visit.staff)._replace(without=tuple(sorted(avoided)))
-    return await _list(visit, "rail_queues", wanted, filters=True)
+    wanted = _asked(query, visit.staff)._replace(without=tuple(sorted(avoided)))
+    return await _list(
+        visit,
+        "rail_queues",
+        wanted,
+        status=status,
+        filters=True,
+        query=query,
+        filter=kept(query),
+        categories=[(one.category, one.words) for one in categories.groups(visit.lang)],
+        views=await views.of(visit.app.store, visit.staff),
+        **{"wrong": "", "name_typed": "", **more},
+    )
+
+
+@page("/desk/views", right="cases", methods=("POST",))
+async def keep(visit: Visit) -> Response:
+    """Keep the filter under a name."""
+    form = visit.form
+    query = dict(parse_qsl(form.get("filter")[:2000]))
+    name, shared = form.get("name"), form.flag("shared")
+    try:
+        await visit.app.store.write(
+            views.keep, visit.app, visit.staff, name, kept(query), shared=shared
+        )
+    except views.Refused as refused:
+        said = refused.say(visit.lang)
+        return await _queues(visit, query, status=422, wrong=said, name_typed=name)
+    return visit.to(_BASE, "view_kept", **dict(parse_qsl(kept(query))))
+
+
+@page("/desk/views/{id:int}/delete", right="cases", methods=("POST",))
+async def delete(visit: Visit) -> Response:
+    """A view less."""
+    try:
+        await visit.app.store.write(views.delete, visit.app, visit.staff, visit.number("id", 1))
+    except views.Refused as refused:
+        return await _queues(visit, {}, status=404, wrong=refused.say(visit.lang))
+    return visit.to(_BASE, "view_deleted")
 
 
 @page("/desk/mine", right="cases", rail="mine")
@@ -152,9 +196,13 @@ async def appeals(visit: Visit) -> Response:
 @page("/desk/next", right="take", action="")
 async def following(visit: Visit) -> Response:
     """The next case that nobody has and this person may take, but for categories they opted out
-    of or had enough of.
+    of or had enough of, and for queues that others work on.
     """
-    wanted = Filter(owner=0, without=await exposure.left_out(visit.app, visit.staff.id))
+    wanted = Filter(
+        owner=0,
+        without=await exposure.left_out(visit.app, visit.staff.id),
+        not_queues=await routing.closed_off(visit.app, visit.staff),
+    )
     rows = await lists.page(visit.app, visible(visit.staff, wanted), limit=1)
     if not rows:
         return visit.to("/desk/queues", "none_next")

@@ -31,6 +31,7 @@ MODULES = (
     "giving",
     "comments",
     "wording",
+    "routing",
     "reporting",
     "log",
     "team",
@@ -52,7 +53,7 @@ RAIL = (
         "holds",
         "search",
     ),
-    *("seconds", "transparency", "templates", "log", "team", "settings"),
+    *("seconds", "transparency", "templates", "routing", "log", "team", "settings"),
 )
 """The order of the left rail (desk.md, Home and navigation); shown is what has a page."""
 

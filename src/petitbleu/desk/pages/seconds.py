@@ -10,8 +10,9 @@ from petitbleu.desk.holds.service import HoldRow
 from petitbleu.desk.intake import codes
 from petitbleu.desk.pages.asked import told
 from petitbleu.desk.pages.case import letters_of
-from petitbleu.desk.pages.queues import ORDERS, may_see, may_sign, reachable
+from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, audit_line, page
+from petitbleu.desk.routing.seeing import ORDERS, may_see, may_sign
 from petitbleu.desk.seconds import service
 from petitbleu.desk.seconds.service import NotYou, Request, SecondRow
 from petitbleu.domain.references import service as references

@@ -77,6 +77,17 @@ def _who(visit: Visit, actor: str) -> str:
     return visit.t["you"].format(number=number) if kind == "staff" else actor
 
 
+def _routed(visit: Visit, row: EventRow, data: Data) -> str:
+    if not data["rule"]:
+        return visit.t["routed_none"]
+    into = visit.t["routed_into"].format(queue=data["into"]) if data["queue"] else ""
+    return _joined(visit.t["routed_by"].format(rule=data["name"]), into)
+
+
+def _queue(visit: Visit, row: EventRow, data: Data) -> str:
+    return str(data["into"]) if data["queue"] else visit.t["queue_into_none"]
+
+
 def _state(visit: Visit, row: EventRow, data: Data) -> str:
     return visit.t[f"cs_{data['state']}"]
 
@@ -266,6 +277,8 @@ SAYS: dict[str, Callable[[Visit, EventRow, Data], str]] = {
     "clock.paused": _paused,
     "clock.resumed": _nothing,
     "owner": _owner,
+    "routed": _routed,
+    "queue": _queue,
     "note": _words,
     "letter": _letter,
     "letter.failed": _letter,

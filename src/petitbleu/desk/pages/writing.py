@@ -19,9 +19,9 @@ from petitbleu.desk.correspondence.service import (
 from petitbleu.desk.intake import codes
 from petitbleu.desk.pages.case import found
 from petitbleu.desk.pages.deciding import may_kind
-from petitbleu.desk.pages.queues import ORDERS
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.timeline import clock_words
+from petitbleu.desk.routing.seeing import ORDERS
 from petitbleu.domain.references import service as references
 
 _FORM_BYTES = 128 * 1024

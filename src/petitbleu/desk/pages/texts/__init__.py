@@ -14,6 +14,7 @@ from petitbleu.desk.pages.texts import (
     present,
     redress,
     reporting,
+    routing,
     shell,
     team,
     typing,
@@ -41,6 +42,7 @@ _MODULES = (
     typing,
     events,
     writing,
+    routing,
 )
 
 

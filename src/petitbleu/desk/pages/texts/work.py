@@ -310,7 +310,7 @@ FR = {
     "queue_more": "Page suivante",
     "queue_first": "Première page",
     "queue_filter": "Filtrer",
-    "queue_any": "toutes",
+    "queue_any": "peu importe",
     "queue_closed": "aussi les cas clos",
     "queue_next": "Cas suivant",
     "no_clock": "pas d’horloge",

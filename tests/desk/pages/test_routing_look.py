@@ -1,0 +1,51 @@
+"""Queues with views, the rules' page and the form of a rule: axe, light, dark, on a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from petitbleu.domain.references import service as references
+from tests.desk.kit import opened
+from tests.kit.chromium import Chromium, look
+
+pytestmark = pytest.mark.browser
+
+
+async def test_views_and_rules_can_be_used_by_everybody(chromium: Chromium) -> None:
+    ada = await chromium.enter("lead", language="fr")
+    world = chromium.desk.world
+    await ada.go("/desk/routing")
+    await ada.page.click("#queues > details:last-of-type summary")
+    await ada.page.fill("#f-name", "Deutsch")
+    await ada.page.click("form[action='/desk/routing/queues'] button")
+    await ada.page.wait_for_selector(".said")
+    for name, kind, urgency in (("Deutsche Meldungen", "art16_notice", ""), ("Leben", "", "0")):
+        await ada.go("/desk/routing/rules/new")
+        await ada.page.fill("#f-name", name)
+        if kind:
+            await ada.page.check(f"input[value={kind}]")
+            await ada.page.fill("#f-languages", "de")
+            await ada.page.select_option("#f-queue", label="Deutsch")
+        else:
+            await ada.page.fill("#f-words", "bombe")
+        await ada.page.select_option("#f-to_urgency", urgency)
+        if name == "Leben":
+            await look(ada.page, "rule")
+        await ada.page.click("form[action='/desk/routing/rules'] button")
+        await ada.page.wait_for_selector(".said")
+    await opened(world, "art16_notice", title="Beleidigung", language="de")
+    number = await opened(world, "unsorted", title="Eine Bombe", language="de")
+    await ada.page.fill("#f-case", references.text(number))
+    await ada.page.click("#test button")
+    await ada.page.wait_for_selector("ol.timeline")
+    await look(ada.page, "routing")
+    await ada.go("/desk/queues?language=de")
+    await ada.page.click("main summary")
+    await ada.page.fill("#f-name", "Deutsch, alles")
+    await ada.page.click("form[action='/desk/views'] button")
+    await ada.page.wait_for_selector(".said")
+    await ada.page.click("main summary")
+    await look(ada.page, "queues")
+    await ada.go(f"/desk/cases/{references.text(number)}")
+    assert "Leben" in await ada.words()
+    assert ada.problems == []
