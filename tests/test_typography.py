@@ -63,6 +63,11 @@ def test_times_are_written_as_each_language_does() -> None:
     assert typography.number("fr", 1234567) == "1\u202f234\u202f567"
 
 
+def test_a_line_keeps_the_no_break_spaces_of_french_and_no_other_white_space() -> None:
+    written = " Une\u00a0: deux\r\n X-Evil\u00a0\u202f\t:\u2028trois\u202f!\n"
+    assert typography.one_line(written) == "Une\u00a0: deux X-Evil : trois\u202f!"
+
+
 @pytest.mark.parametrize(
     ("seconds", "english", "french"),
     [

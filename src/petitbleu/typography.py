@@ -22,6 +22,7 @@ _OPEN = re.compile(r"(?<=«) ")
 _COLON = re.compile(r" (?=:)")
 _NUMBER = re.compile(r"(?<=\b[nN]°) (?=[\d{])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_BLANKS = re.compile(rf"\s{{2,}}|[^\S{NARROW}{WIDE}]")
 _UNIT = re.compile(
     r"(?<=[\d}]) (?=(?:[%€]|(?:h|min|s|ans?|mois|jours?|heures?|minutes?|secondes?|semaines?"
     r"|caractères|octets|Kio|[KMG]o|o)(?![\w’])))"
@@ -61,6 +62,13 @@ def _set(lang: str, words: object) -> object:
     if isinstance(words, Mapping):
         return {key: _set(lang, one) for key, one in words.items()}
     raise TypeError(f"no texts: {type(words).__name__}")
+
+
+def one_line(text: str) -> str:
+    """``text`` with its white space folded, for a subject or a line of a list; single no-break
+    spaces stay.
+    """
+    return _BLANKS.sub(" ", text).strip()
 
 
 def colon(lang: str) -> str:

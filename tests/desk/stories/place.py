@@ -12,6 +12,7 @@ import smtplib
 import sqlite3
 import sys
 import time
+import zoneinfo
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from email.message import EmailMessage
@@ -55,6 +56,7 @@ AUTHORITIES = [
     },
 ]
 DAY = 86_400
+ZONE = zoneinfo.ZoneInfo("Europe/Paris")
 COUNTRIES = {"192.0.2.0/24": "BE", "198.51.100.0/24": "FR"}
 """Where readers are, by the address that the proxy in front names."""
 
@@ -98,8 +100,8 @@ class Place:
         return time.time() + self.ahead
 
     def today(self, days: int = 0) -> str:
-        """A date there (ISO)."""
-        return f"{datetime.datetime.fromtimestamp(self.now() + days * DAY, datetime.UTC):%Y-%m-%d}"
+        """A date there (ISO), as the operator counts days."""
+        return f"{datetime.datetime.fromtimestamp(self.now() + days * DAY, ZONE):%Y-%m-%d}"
 
     async def later(self, seconds: float) -> None:
         """Let time pass, for everybody."""

@@ -20,6 +20,7 @@ from petitbleu.desk.vault import service as vault
 from petitbleu.domain.references import service as references
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
+from petitbleu.typography import one_line
 
 SEND = "desk.letters"
 """The job that sends what is queued."""
@@ -124,7 +125,7 @@ def compose(
             "Content-Language": language,
             **headers,
         }
-        lines = [(name, " ".join(value.split())) for name, value in said.items()]
+        lines = [(name, one_line(value)) for name, value in said.items()]
         return _with_files(lines, text, attachments) if attachments else plain.write(lines, text)
     except (ValueError, IndexError, MessageError) as error:
         raise Unsendable("address", to=to[:200], error=error) from None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from petitbleu.domain.messages.service import Entity
-from petitbleu.typography import table
+from petitbleu.typography import one_line, table
 
 LANGUAGES = ("en", "fr")
 REASONS = 5
@@ -18,8 +17,6 @@ _ROOM = 3500
 _ALONE, _LEAST = 1800, 40
 """UTF-16 units of a comment's text that are shown, where it is the only one; and always."""
 _LINE = 160
-_BLANKS = re.compile(r"[^\S\u00a0\u202f]+|\s{2,}")
-"""All spaces but a single no-break one: those of French stay."""
 
 _WRITTEN = {
     "en": {
@@ -109,7 +106,7 @@ def say(lang: str, key: str) -> str:
 
 def plain(text: str, limit: int = 60) -> str:
     """A stranger's words on one line, with nothing that turns the text around."""
-    return _cut(_BLANKS.sub(" ", _visible(text)).strip(), limit)
+    return _cut(one_line(_visible(text)), limit)
 
 
 def _visible(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.typography import table
+from petitbleu.typography import one_line, table
 
 _WRITTEN = {
     "en": {
@@ -81,7 +81,7 @@ async def mail(app: App, to: str, lang: str, key: str, **values: str) -> None:
         print(f"Mail to {to}:\n{body}", flush=True)
         return
     # The subject is one line, whatever the instance is called.
-    subject = " ".join(words[f"{key}.subject"].format(**values).splitlines())
+    subject = one_line(words[f"{key}.subject"].format(**values))
     headers = {}
     if key == "reply":
         headers["List-Unsubscribe"] = f"<{values['link']}>"
