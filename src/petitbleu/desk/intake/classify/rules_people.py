@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from petitbleu.desk.intake.classify import words
-from petitbleu.desk.intake.classify.facts import Facts
+from petitbleu.desk.intake.classify.facts import MATCHES, Facts
 from petitbleu.desk.intake.classify.rules import Rule, sent_to
 
 _MINE = re.compile(
@@ -15,13 +16,17 @@ _MINE = re.compile(
 )
 
 
+_BESIDE = 80
+"""Characters within which things are spoken of together."""
+
+
 class CsamNotice(Rule):
     """Somebody tells of sexual abuse of a child; no name is needed (DSA Art 16(2)(c))."""
 
     kind = "csam_notice"
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
-        if not facts.has("csam"):
+        if not (facts.has("csam") or facts.near("minor", "nude", _BESIDE)):
             return 0, []
         points = 9
         reasons = ["tells_csam"]
@@ -49,13 +54,26 @@ class Art18Threat(Rule):
     kind = "art18_threat"
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
-        if not facts.has("threat"):
+        if not (facts.has("threat") or _announces_harm(facts)):
             return 0, []
         points, reasons = 8, ["tells_threat"]
-        if facts.has("imminent"):
+        # An order has things done "immediately": that alone is no danger.
+        if facts.near("imminent", "threat") if facts.official else facts.has("imminent"):
             points += 2
             reasons.append("danger_near")
         return points, reasons
+
+
+def _announces_harm(facts: Facts) -> bool:
+    """Whether somebody is said to be going to harm somebody: the deed, its announcement and a
+    person stand within a few words of each other, in whatever order."""
+    for match in islice(words.group("harm").finditer(facts.folded), MATCHES):
+        before = facts.folded[max(0, match.start() - _BESIDE) : match.start()]
+        after = facts.folded[match.end() : match.end() + _BESIDE]
+        beside = f"{before} | {after}"
+        if words.group("announced").search(beside) and words.group("person").search(beside):
+            return True
+    return False
 
 
 class TrustedFlaggerNotice(Rule):
