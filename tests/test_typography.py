@@ -18,6 +18,7 @@ PARIS = ZoneInfo("Europe/Paris")
     [
         ("Prêt ? « oui » ; voici : rien !", "Prêt_? «_oui_»_; voici~: rien_!"),
         ("La loi n° 2004-575, règle n° {number}", "La loi n°~2004-575, règle n°~{number}"),
+        ("(art. 6(1), article {what})", "(art.~6(1), article~{what})"),
         ("{minutes} minutes, {{ days }} jours", "{minutes}~minutes, {{ days }}~jours"),
         ("500 € ou 20 % en 48 heures ou 3 h", "500~€ ou 20~% en 48~heures ou 3~h"),
         ("24 hommes et {name} ou 3 secondaires", "24 hommes et {name} ou 3 secondaires"),
@@ -57,6 +58,8 @@ def test_times_are_written_as_each_language_does() -> None:
     at = datetime(2026, 12, 1, 9, 5, tzinfo=PARIS)
     assert typography.moment("en", at) == "1 December 2026, 09:05 (CET)"
     assert typography.moment("fr", at) == "1er décembre 2026 à 9\u00a0h\u00a005 (CET)"
+    assert typography.moment("en", at, seconds=True) == "1 December 2026, 09:05:00 (CET)"
+    assert typography.hour("fr", at, seconds=True) == "9_h_05_min_0_s".replace("_", "\u00a0")
     assert typography.weekday("en", at) == "Tuesday 1 December 2026"
     assert typography.weekday("fr", at) == "mardi 1er décembre 2026"
     assert typography.number("en", 1234567) == "1,234,567"

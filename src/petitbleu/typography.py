@@ -3,8 +3,8 @@
 Texts are written in the sources with plain spaces and set once, where a table of them is made or a
 template is loaded: what people wrote, addresses and code are put in afterwards and stay as they
 are. French rules are those of the Imprimerie nationale: a narrow no-break space before ``; ! ? »``
-and after ``«``, a no-break space before ``:``, between a figure and its unit, and after ``n°``;
-``21 h 50``, ``4 000``.
+and after ``«``, a no-break space before ``:``, between a figure and its unit, after ``n°`` and
+``article``; ``21 h 50``, ``4 000``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NARROW, WIDE = "\u202f", "\u00a0"
 _CLOSE = re.compile(r" (?=[?!;»])")
 _OPEN = re.compile(r"(?<=«) ")
 _COLON = re.compile(r" (?=:)")
-_NUMBER = re.compile(r"(?<=\b[nN]°) (?=[\d{])")
+_NUMBER = re.compile(r"(?:(?<=\b[nN]°)|(?<=\b[aA]rt\.)|(?<=\b[aA]rticle)) (?=[\d{])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BLANKS = re.compile(rf"\s{{2,}}|[^\S{NARROW}{WIDE}]")
 _UNIT = re.compile(
@@ -98,19 +98,20 @@ def weekday(lang: str, on: date) -> str:
     return f"{_DAYS[lang].split()[on.weekday()]} {day(lang, on)}"
 
 
-def hour(lang: str, at: datetime) -> str:
-    """21:50"""
-    if lang == "fr":
-        return f"{at.hour}{WIDE}h{WIDE}{at.minute:02}"
-    return f"{at:%H:%M}"
+def hour(lang: str, at: datetime, *, seconds: bool = False) -> str:
+    """21:50, or 21:50:07; French: 21 h 50, or 21 h 50 min 7 s."""
+    if lang != "fr":
+        return f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
+    shown = f"{at.hour}{WIDE}h{WIDE}{at.minute:02}"
+    return f"{shown}{WIDE}min{WIDE}{at.second}{WIDE}s" if seconds else shown
 
 
-def moment(lang: str, at: datetime) -> str:
+def moment(lang: str, at: datetime, *, seconds: bool = False) -> str:
     """25 November 2026, 21:50 (CET), with the name of its zone; French: 25 novembre 2026 à 21 h 50
     (CET).
     """
     joined = " à " if lang == "fr" else ", "
-    return f"{day(lang, at)}{joined}{hour(lang, at)} ({at.tzname()})"
+    return f"{day(lang, at)}{joined}{hour(lang, at, seconds=seconds)} ({at.tzname()})"
 
 
 def span(lang: str, seconds: int) -> str:

@@ -155,4 +155,4 @@ class Day:
     def moment(self, at: int) -> str:
         """With the time of day and the zone."""
         when = datetime.datetime.fromtimestamp(at, self._zone)
-        return typography.moment(self._lang, when)
+        return typography.moment(self._lang, when, seconds=True)

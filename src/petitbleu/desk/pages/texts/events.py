@@ -99,7 +99,7 @@ FR = {
     "given_fetched": "retirée par l’autorité",
     "given_expired": "non retirée à temps",
     "given_person_told": "la personne a été avertie",
-    "disclosure_number": "N° {number}",
+    "disclosure_number": "n° {number}",
     "appeal_by_author": "par la personne concernée",
     "appeal_by_notifier": "par l’auteur du signalement",
     "appeal_answered": "réponse à notre question",

@@ -195,7 +195,7 @@ FR = {
     "rail_team": "Équipe",
     "rail_settings": "Réglages",
     "search_hint": "Numéro, lien, référence…",
-    "you": "N° {number}",
+    "you": "n° {number}",
     "on_duty": "En service",
     "off_duty": "Hors service",
     "rest": "Pause",
