@@ -58,7 +58,7 @@ class Art18Threat(Rule):
             return 0, []
         points, reasons = 8, ["tells_threat"]
         # An order has things done "immediately": that alone is no danger.
-        if facts.near("imminent", "threat") if facts.official else facts.has("imminent"):
+        if facts.near("imminent", "threat", _BESIDE) if facts.official else facts.has("imminent"):
             points += 2
             reasons.append("danger_near")
         return points, reasons
