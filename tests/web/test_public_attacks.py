@@ -120,7 +120,7 @@ FILES = ("Files.example.org", "files.example.org:443", "files.example.org.")
 async def test_nothing_but_files_is_found_under_their_host_name(world: World, host: str) -> None:
     await channel(world)
     browser = reader(world)
-    browser.app = web._Guard(browser.app, "https://Files.example.org")
+    browser.app = web._Guard(browser.app, "https://Files.example.org", world.app.clock)
     page = await browser.get(f"https://{host}/s/mairie")
     assert page.status == 404
     assert "default-src 'none'" in page.headers["content-security-policy"]

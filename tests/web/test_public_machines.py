@@ -215,9 +215,26 @@ async def test_programs_that_train_are_kept_out_unless_the_owner_lets_them(world
     lines = (await browser.get("/robots.txt")).text.splitlines()
     group = lines[: lines.index("")]
     assert "User-agent: GPTBot" in group and group[-1] == "Disallow: /"
-    assert "Allow: /s/mairie" not in lines
+    assert not any(one.startswith("Allow:") for one in lines)
     await switch(world, made, "ai", "on")
-    assert "Allow: /s/mairie" in (await browser.get("/robots.txt")).text.splitlines()
+    lines = (await browser.get("/robots.txt")).text.splitlines()
+    allowed = [one.removeprefix("Allow: ") for one in lines if one.startswith("Allow:")]
+    for path in ("/s/mairie", "/mairie"):
+        assert {path + end for end in "$/?"} <= set(allowed)
+    # Rules are beginnings: none may speak for channels whose names begin alike.
+    others = ("/s/mairie_annexe", "/mairie_annexe/7", "/m/mairie_annexe/7/x")
+    assert not any(one.startswith(tuple(allowed)) for one in others)
+
+
+async def test_no_rule_for_programs_shuts_out_a_channel_by_the_beginning_of_its_name(
+    world: World,
+) -> None:
+    text = (await reader(world).get("/robots.txt")).text
+    rules = [one.removeprefix("Disallow: ") for one in text.splitlines() if "Disallow" in one]
+    for_all = [one for one in rules if "*" not in one and one != "/"]
+    assert "/desk/" in for_all and "/suivi$" in for_all
+    for path in ("/desk_des_sports", "/suivi_travaux/12", "/signaler_un_trou"):
+        assert not path.startswith(tuple(for_all))
 
 
 async def test_the_script_learns_how_many_posts_are_new(world: World) -> None:

@@ -7,9 +7,10 @@ in :func:`create`. The MTProto-over-HTTP application is handed in: this folder k
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from email.utils import formatdate
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.convertors import IntegerConvertor, register_url_convertor
@@ -22,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from petitbleu.app import App
+from petitbleu.clock import Clock
 from petitbleu.web.pages import Pages
 from petitbleu.web.public.routes import Public
 
@@ -95,12 +97,13 @@ def _host(netloc: str) -> str:
 
 
 class _Guard:
-    """Pure ASGI: safe headers on everything that is not MTProto; where pictures and files have a
-    host name of their own, nothing else is found there."""
+    """Pure ASGI: safe headers, and the time (RFC 9110 §6.6.1), on everything that is not MTProto;
+    where pictures and files have a host name of their own, nothing else is found there."""
 
-    def __init__(self, app: ASGIApp, media_url: str) -> None:
+    def __init__(self, app: ASGIApp, media_url: str, clock: Clock) -> None:
         self._app = app
         self._media = _host(urlsplit(media_url).netloc)
+        self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in API_PATHS:
@@ -115,6 +118,7 @@ class _Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                headers.setdefault("date", formatdate(self._clock.now(), usegmt=True))
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -136,6 +140,17 @@ def observing(site: Site) -> list[BaseRoute]:
         return Response(site.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     return [Route("/healthz", healthz), Route("/metrics", metrics)]
+
+
+def _without_slash(request: Request) -> Response | None:
+    """To the address without the slash behind it: wherever the reader is, on the same site."""
+    path = request.scope["path"]
+    bare = "/" + path.strip("/")
+    if bare in (path, "/"):
+        return None
+    query = request.scope["query_string"].decode("latin-1")
+    headers = {"location": quote(bare) + (f"?{query}" if query else "")}
+    return Response(status_code=308, headers=headers)
 
 
 def _only_from_here(route: BaseRoute) -> BaseRoute:
@@ -171,8 +186,11 @@ def create(site: Site) -> ASGIApp:
     async def problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         if status == 404:
-            return await public.missing(request)
-        return pages.html(request, "problem.html", status=status)
+            return _without_slash(request) or await public.missing(request)
+        page = pages.html(request, "problem.html", status=status)
+        if isinstance(error, HTTPException) and error.headers:
+            page.headers.update(error.headers)  # 405 says what is allowed (RFC 9110 §15.5.6)
+        return page
 
     routes: list[BaseRoute] = [
         Route("/", front),
@@ -186,7 +204,9 @@ def create(site: Site) -> ASGIApp:
         *public.last,
     ]
     starlette = Starlette(routes=routes, exception_handlers={HTTPException: problem, 500: problem})
-    return _Guard(starlette, site.app.config.web.media_url)
+    # Its own redirect names the scheme and host that a request claims to be for.
+    starlette.router.redirect_slashes = False
+    return _Guard(starlette, config.web.media_url, site.app.clock)
 
 
 def _rooms(app: App, pages: Pages) -> list[BaseRoute]:

@@ -177,10 +177,12 @@ class Machines:
         open_ = [page.name for page, _ in listed if page.switches.ai]
         lines = [*(f"User-agent: {one}" for one in AI_ROBOTS)]
         for name in open_:
-            lines += [f"Allow: /s/{name}", f"Allow: /{name}", f"Allow: /m/{name}/"]
+            lines += [*_rule("Allow", f"/s/{name}"), *_rule("Allow", f"/{name}")]
+            lines.append(f"Allow: /m/{name}/")
         lines += ["Disallow: /", "", "User-agent: *"]
-        for path in ("/signaler", "/suivi", "/mes-dossiers", "/join/", "/desk", "/share/", "/*?q="):
-            lines.append(f"Disallow: {path}")
+        for path in ("/signaler", "/suivi", "/mes-dossiers", "/desk"):
+            lines += _rule("Disallow", path)
+        lines += [f"Disallow: {path}" for path in ("/join/", "/share/", "/*?q=", "/*&q=")]
         lines += ["", f"Sitemap: {door.url('/sitemap.xml')}"]
         lines += [f"Sitemap: {door.url('/news-sitemap.xml')}", ""]
         return PlainTextResponse("\n".join(lines), headers={"cache-control": control})
@@ -292,6 +294,12 @@ class Machines:
         answer.headers["x-robots-tag"] = "noindex"
         answer.headers["cache-control"] = "no-store"  # the server's name is kept nowhere
         return answer
+
+
+def _rule(what: str, path: str) -> list[str]:
+    """Of an address and all below it. A rule holds for whatever begins like it (RFC 9309 §2.2.2):
+    ``/news`` alone would speak for the channel ``news_of_elsewhere`` too."""
+    return [f"{what}: {path}{end}" for end in ("$", "/", "?")]
 
 
 def _sides(request: Request) -> tuple[int, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from petitbleu.domain.comments import service as comments
 from petitbleu.domain.moderation import service as moderation
@@ -54,6 +56,13 @@ class PostPages:
             ip = request.client.host if request.client is not None else ""
             crowd.note(door.app, page, id, ip, request.headers.get("user-agent", ""))
         return answer
+
+    async def elsewhere(self, request: Request) -> Response:
+        """``/s/<name>/<id>``: where people look for a post who know the page of its channel."""
+        name, id = request.path_params["name"], request.path_params["id"]
+        query = f"?{request.url.query}" if request.url.query else ""
+        headers = {"cache-control": "public, max-age=3600"}
+        return RedirectResponse(f"/{quote(str(name))}/{id}{query}", 301, headers)
 
     async def _page(self, request: Request, page: Page, at: Where, id: int) -> Response:
         door = self._door

@@ -40,6 +40,7 @@ class Public:
         self.missing: Callable[[Request], Awaitable[Response]] = door.nothing
         self.first: list[BaseRoute] = [
             Route("/s/{name}", channels.channel),
+            Route("/s/{name}/{id:int}", posts.elsewhere),
             Route("/s/{name}/{year:int}/{month:int}", channels.month),
             Route("/s/{name}/tag/{tag}", channels.tag),
             Route("/s/{name}/feed.{form}", feeds.feed),
