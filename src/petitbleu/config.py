@@ -167,6 +167,9 @@ class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     purge_secret: Annotated[
         str, _doc("Key of the HMAC-SHA256 in the header X-Petitbleu-Signature")
     ] = ""
+    websub: Annotated[
+        bool, _doc("Programs may have the feeds of channels sent to them when these change")
+    ] = False
 
 
 class Imap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

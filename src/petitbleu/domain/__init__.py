@@ -62,6 +62,7 @@ ROOMS = (
     "antispam",
     "comments",
     "pages",
+    "websub",
     "servicechat",
 )
 

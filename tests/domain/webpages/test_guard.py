@@ -164,6 +164,7 @@ async def test_a_decompression_bomb_is_cut_off(packed: str) -> None:
         answer(b"\0\0", "text/html", "200 OK", "Content-Encoding: br"),
         answer(b"not gzip", "text/html", "200 OK", "Content-Encoding: gzip"),
         b"SSH-2.0-OpenSSH_9.6\r\n", b"", b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nabc",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\nzz\r\n",
     ),
 )  # fmt: skip

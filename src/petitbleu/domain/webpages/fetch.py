@@ -139,7 +139,7 @@ class _Answer:
                 raise Refused("headers too large")
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserError:
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             if not self.done:
                 raise Refused("not HTTP") from None
 

@@ -19,8 +19,11 @@ from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.webpages import queries as q
+from petitbleu.domain.webpages.asking import Call as Call
+from petitbleu.domain.webpages.asking import Reply, ask
 from petitbleu.domain.webpages.fetch import Fetched, Limits, fetch
-from petitbleu.domain.webpages.guard import Network, Refused
+from petitbleu.domain.webpages.guard import Network, target
+from petitbleu.domain.webpages.guard import Refused as Refused
 from petitbleu.domain.webpages.queries import Row
 from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.metrics import counter
@@ -275,6 +278,31 @@ def _limits(app: App, size: int, types: tuple[str, ...]) -> Limits:
         languages=",".join(app.config.languages),
         types=types,
     )
+
+
+# ── calling back ────────────────────────────────────────────────────────────────────────────────
+
+
+def check(app: App, url: str) -> str:
+    """The host of an address that may be called, by its form. Raises Refused."""
+    return target(url, app.config.previews.ports).host
+
+
+async def call(app: App, what: Call, *, seconds: float, keep: int = 4096) -> Reply:
+    """Call an address that a stranger gave: public ones on web ports alone, no redirects.
+
+    Raises Refused, OSError, TimeoutError.
+    """
+    ports = app.config.previews.ports
+    return await ask(of(app).network, what, ports=ports, seconds=seconds, keep=keep)
+
+
+async def address(app: App, host: str) -> str:
+    """An address of a host, as numbers. Raises OSError."""
+    found = await of(app).network.resolve(host, 443)
+    if not found:
+        raise OSError(f"{host} has no address")
+    return found[0]
 
 
 async def _page(app: App, found: Fetched) -> Preview | None:

@@ -9,11 +9,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from petitbleu import ids
+from petitbleu.domain.marks import readers
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Archive, Listing, Page, Where
+from petitbleu.domain.websub import service as websub
 from petitbleu.errors import Fault
-from petitbleu.web.public import feeds, look, richtext
+from petitbleu.web.public import cache, feeds, look, richtext
+from petitbleu.web.public.cache import Kept
 from petitbleu.web.public.channels import TAG_MAX, blocked, bounds
 from petitbleu.web.public.door import CLOSED, HERE_ONLY, Door, number
 from petitbleu.web.public.feeds import Archives, Feed, Gone
@@ -61,9 +64,33 @@ class FeedPages:
             return door.missing(request, page)
 
         async def make() -> Response:
-            return _written(await self._feed(page, at, tag, before), form)
+            return self._written(await self._feed(page, at, tag, before), form)
 
         return await door.kept(request, page, at, make)
+
+    async def sent(self, page: Page, form: str, ip: str) -> tuple[str, bytes] | None:
+        """Type and bytes of a channel's feed as it is read from an address, for subscribers; None:
+        the channel is withheld there. Raises TimeoutError where too many pages wait."""
+        app = self._door.app
+        at = await service.where(app, page.chat, readers.country(app, ip))
+        if service.held_back(at) is not None:
+            return None
+        pages, now = cache.of(app), app.clock.now()
+        key, version = (page.chat.id, form, at.classes), (at.version, page.switches, page.name)
+
+        async def fresh() -> Kept:
+            body = feeds.write(await self._feed(page, at, "", 0), form)
+            made = Kept(version, now, 200, {}, body)
+            pages.keep(key, made)
+            return made
+
+        found = pages.get(key, version, now)
+        if found is None:
+            try:
+                found = await pages.made((key, version), fresh)
+            except cache.Crowded:
+                raise TimeoutError("readers of pages go first") from None
+        return feeds.TYPES[form], found.body
 
     async def _feed(self, page: Page, at: Where, tag: str, before: int) -> Feed:
         app = self._door.app
@@ -77,12 +104,12 @@ class FeedPages:
             listing = Listing([])
         dead = [] if before else await service.deleted(app, at)
         made = await self._document(page, at, listing.posts, dead=dead, tag=tag)
-        archives = Archives()
-        if not (tag or before):
-            archives = Archives(earlier=await self._newest_archive(page, at, listing.posts))
-        return made._replace(
-            before=before, older=listing.older, newer=listing.newer, archives=archives
-        )
+        made = made._replace(before=before, older=listing.older, newer=listing.newer)
+        if tag or before:
+            return made
+        newest = await self._newest_archive(page, at, listing.posts)
+        hub = "" if page.under else websub.hub(app)
+        return made._replace(archives=Archives(earlier=newest), hub=hub)
 
     async def _document(
         self,
@@ -160,7 +187,8 @@ class FeedPages:
             if made is None:
                 return door.missing(request, page)
             feed = await self._document(page, at, made.posts)
-            return _written(feed._replace(archives=await self._beside(page, at, made)), form)
+            feed = feed._replace(archives=await self._beside(page, at, made))
+            return self._written(feed, form)
 
         return await door.kept(request, page, at, make, control=CLOSED)
 
@@ -227,7 +255,8 @@ class FeedPages:
             known or "",
         )
 
-
-def _written(feed: Feed, form: str) -> Response:
-    headers = {"content-type": feeds.TYPES[form], "access-control-allow-origin": "*"}
-    return Response(feeds.write(feed, form), headers=headers)
+    def _written(self, feed: Feed, form: str) -> Response:
+        headers = {"content-type": feeds.TYPES[form], "access-control-allow-origin": "*"}
+        if feed.hub:
+            headers["link"] = websub.links(self._door.app, feed.page(form))
+        return Response(feeds.write(feed, form), headers=headers)

@@ -91,6 +91,8 @@ class Feed(NamedTuple):
     entries: list[Entry]
     gone: list[Gone]
     archives: Archives = Archives()
+    hub: str = ""
+    """Where programs ask to be sent this feed (WebSub); empty: nowhere."""
 
     def page(self, form: str, before: int = 0) -> str:
         """Address of a page of it."""
@@ -202,8 +204,15 @@ def _links(feed: Feed, form: str) -> list[tuple[str, str]]:
             found.append(("next", feed.page(form, feed.older)))
         if feed.newer is not None:
             found.append(("previous", feed.page(form, feed.newer)))
+    if feed.hub:
+        found.append(("hub", feed.hub))
     beside = (("prev-archive", archives.earlier), ("next-archive", archives.later))
     return found + [(rel, f"{address}.{form}") for rel, address in beside if address]
+
+
+def _type(rel: str, of_feeds: str) -> dict[str, str]:
+    """A hub is no feed."""
+    return {} if rel == "hub" else {"type": of_feeds}
 
 
 def atom(feed: Feed) -> bytes:
@@ -219,7 +228,7 @@ def atom(feed: Feed) -> bytes:
     _add(_add(root, "author"), "name", feed.title)
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
     for rel, href in _links(feed, "atom"):
-        _add(root, "link", rel=rel, type="application/atom+xml", href=href)
+        _add(root, "link", rel=rel, href=href, **_type(rel, "application/atom+xml"))
     if feed.archives.here:
         _add(root, f"{{{HISTORY}}}archive")
     for gone in feed.gone:
@@ -264,7 +273,7 @@ def rss(feed: Feed) -> bytes:
         _add(image, "title", feed.title)
         _add(image, "link", feed.home)
     for rel, href in _links(feed, "rss"):
-        _add(channel, f"{{{ATOM}}}link", rel=rel, type="application/rss+xml", href=href)
+        _add(channel, f"{{{ATOM}}}link", rel=rel, href=href, **_type(rel, "application/rss+xml"))
     if feed.archives.here:
         _add(channel, f"{{{HISTORY}}}archive")
     for gone in feed.gone:
@@ -314,6 +323,8 @@ def as_json(feed: Feed) -> bytes:
         made["description"] = feed.about
     if feed.logo:
         made["icon"] = feed.logo
+    if feed.hub:
+        made["hubs"] = [{"type": "WebSub", "url": feed.hub}]
     following = links.get("prev-archive" if feed.archives.here else "next")
     if following:
         made["next_url"] = following

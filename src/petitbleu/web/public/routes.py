@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
+from petitbleu.domain.websub import service as websub
 from petitbleu.web.pages import Pages
 from petitbleu.web.public import characters
 from petitbleu.web.public.channels import ChannelPages
@@ -17,6 +18,7 @@ from petitbleu.web.public.comments import CommentPages
 from petitbleu.web.public.door import Door
 from petitbleu.web.public.feed_pages import FeedPages
 from petitbleu.web.public.files import FilePages
+from petitbleu.web.public.hub import HubPages
 from petitbleu.web.public.machines import Machines
 from petitbleu.web.public.posts import PostPages
 from petitbleu.web.public.talk import TalkPages
@@ -34,6 +36,7 @@ class Public:
         door = Door(app, Pages(app, TEMPLATES, shown=characters.shown))
         channels, files, talk = ChannelPages(door), FilePages(door), TalkPages(door)
         feeds = FeedPages(door)
+        websub.write_with(app, feeds.sent)
         posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
         self.front = channels.front
         """``front(request, developer=)``: the front page."""
@@ -55,6 +58,7 @@ class Public:
             Route("/robots.txt", machines.robots),
             Route("/comment/{token}", comments.mine, methods=["GET", "POST"]),
             Route("/oembed", machines.oembed),
+            Route("/hub", HubPages(door).hub, methods=["POST"]),
             Route("/share/mastodon/{name}", machines.mastodon),
             Route("/share/mastodon/{name}/{id}", machines.mastodon),
             Route("/tag/{tag}", channels.tag_everywhere),

@@ -1,0 +1,80 @@
+"""``/hub``: where programs ask to have a feed sent to them (WebSub), if the operator wants that."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from petitbleu.domain.pages import service as pages
+from petitbleu.domain.pages.service import Moved
+from petitbleu.domain.websub import service
+from petitbleu.domain.websub.service import Asked, Feed, Full, Refused
+from petitbleu.web import forms
+from petitbleu.web.public import feeds
+from petitbleu.web.public.door import Door
+
+_FORM_BYTES = 8192
+_TOPIC = re.compile(r"/s/([A-Za-z0-9_]{1,64})/feed\.([a-z]{1,8})")
+_LEASE = re.compile(r"\d{1,12}")
+_WAIT = "600"
+"""Seconds after which there may be room again."""
+
+
+class HubPages:
+    """The handler, for one instance."""
+
+    __slots__ = ("_door",)
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def hub(self, request: Request) -> Response:
+        """``POST /hub``: 202 where the request was taken in (W3C WebSub §5.2), else why it was not.
+        Parameters that we do not know are passed over."""
+        door = self._door
+        if not door.app.config.web.websub:
+            return await door.nothing(request)
+        busy = door.busy(request, "hub")
+        if busy is not None:
+            return busy
+        try:
+            typed = await forms.fields(request, _FORM_BYTES)
+        except forms.TooLong:
+            return PlainTextResponse("The request is too long.\n", 413)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        try:
+            feed = await self._feed(typed.get("hub.topic", ""))
+            lease = typed.get("hub.lease_seconds", "")
+            if lease and not _LEASE.fullmatch(lease):
+                raise Refused("hub.lease_seconds must be a number")
+            asked = Asked(
+                typed.get("hub.mode", ""),
+                typed.get("hub.callback", ""),
+                typed.get("hub.secret", ""),
+                int(lease or 0),
+            )
+            await service.request(door.app, feed, asked)
+        except Refused as why:
+            return PlainTextResponse(f"{why}\n", 400)
+        except Full:
+            text = "There are too many subscriptions of that callback's host, or in all.\n"
+            return PlainTextResponse(text, 503, {"retry-after": _WAIT})
+        return PlainTextResponse("Your callback will be asked.\n", 202)
+
+    async def _feed(self, topic: str) -> Feed:
+        """The feed that a topic names, of a channel that everybody may read. Raises Refused."""
+        door = self._door
+        parts = urlsplit(topic) if topic.startswith(door.url("/")) else None
+        path = _TOPIC.fullmatch(parts.path) if parts is not None else None
+        if path is None or parts is None or parts.query or parts.fragment:
+            raise Refused("hub.topic must be the feed of a channel here, as it names itself")
+        found = await pages.find(door.app, path[1]) if path[2] in feeds.TYPES else None
+        if isinstance(found, Moved):
+            raise Refused(f"hub.topic has moved to {door.url(f'/s/{found.name}/feed.{path[2]}')}")
+        if found is None or found.under:
+            raise Refused("hub.topic: there is no such feed")
+        return Feed(found, path[2], topic)
