@@ -17,9 +17,8 @@ from typing import TypeVar, cast
 NARROW, WIDE = "\u202f", "\u00a0"
 """The no-break spaces of French."""
 
-_CLOSE = re.compile(r" (?=[?!;»])")
-_OPEN = re.compile(r"(?<=«) ")
-_COLON = re.compile(r" (?=:)")
+_SIGNS = [(f" {sign}", f"{NARROW}{sign}") for sign in ";!?»"]
+_SIGNS += [("« ", f"«{NARROW}"), (" :", f"{WIDE}:")]
 _NUMBER = re.compile(r"(?:(?<=\b[nN]°)|(?<=\b[aA]rt\.)|(?<=\b[aA]rticle)) (?=[\d{])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BLANKS = re.compile(rf"\s{{2,}}|[^\S{NARROW}{WIDE}]")
@@ -45,8 +44,9 @@ def spaced(lang: str, text: str) -> str:
     """``text`` with the spaces of French: no line begins with ``?``, ``:`` or a unit."""
     if lang != "fr" or " " not in text:
         return text
-    text = _THOUSANDS.sub(NARROW, _OPEN.sub(NARROW, _CLOSE.sub(NARROW, text)))
-    return _UNIT.sub(WIDE, _NUMBER.sub(WIDE, _COLON.sub(WIDE, text)))
+    for plain, kept in _SIGNS:
+        text = text.replace(plain, kept)
+    return _UNIT.sub(WIDE, _NUMBER.sub(WIDE, _THOUSANDS.sub(NARROW, text)))
 
 
 def table(texts: Mapping[str, _Words]) -> dict[str, _Words]:
