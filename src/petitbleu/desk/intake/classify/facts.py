@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from petitbleu.desk.intake.classify import words
+from petitbleu.desk.intake.classify import marks, words
 from petitbleu.desk.intake.letter import Letter
 
 SORTED_MAX = 60_000
@@ -71,7 +71,7 @@ class Facts:
         if whole:
             parts.append(letter.quoted)
         self.plain = unicodedata.normalize("NFC", "\n".join(part for part in parts if part))
-        self.plain = self.plain[:SORTED_MAX]
+        self.plain = chosen(self.plain[:SORTED_MAX])
         self.folded = words.fold(self.plain)
         self._found: dict[str, bool] = {}
 
@@ -98,6 +98,32 @@ class Facts:
             for match in islice(words.group(first).finditer(self.folded), MATCHES)
             for start, end in ends
         )
+
+    @cached_property
+    def ordered(self) -> bool:
+        """Whether an order is spoken of as one that there is: not only as what a private sender
+        would ask a court for otherwise."""
+        if self.official or not self.has("order"):
+            return self.has("order")
+        kept, after = [], 0
+        for match in words.group("otherwise").finditer(self.folded):
+            if match.start() < after:
+                continue
+            kept.append(self.folded[after : match.start()])
+            end = _END.search(self.folded, match.end())
+            after = end.end() if end else len(self.folded)
+        kept.append(self.folded[after:])
+        return any(words.group("order").search(one) for one in kept)
+
+    @cached_property
+    def points_somewhere(self) -> bool:
+        """Whether there is something to act on: a place of ours, or papers that may name it."""
+        return bool(self.letter.attachments or self.targets)
+
+    @cached_property
+    def targets(self) -> list[str]:
+        """What it names of ours and Telegram's."""
+        return marks.targets(self.plain, self.context.hosts)
 
     @cached_property
     def mailboxes(self) -> frozenset[str]:
@@ -141,11 +167,32 @@ class Facts:
         return any(words.group(kind).search(name) for kind in _AUTHORITIES)
 
 
+def chosen(text: str) -> str:
+    """``text`` with the options of a form that are not ticked made blank, of the same length.
+
+    An option runs to the next box or the end of its line, and over lines that go on with it. Where
+    nothing at all is ticked the form was filled in otherwise, and all of it stays.
+    """
+    if _TICKED.search(text) is None:
+        return text
+    return _EMPTY_BOX.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+_EMPTY = "\u2610\u25a1\u274f\uf0a8\uf06f"
+_FULL = "\u2611\u2612\u2713\u2714\u2717\u2718\uf0fe\uf0fd\uf078"
+"""Boxes; the private characters are what forms in Wingdings leave in a PDF."""
+_TICKED = re.compile(rf"\[\s?[xX\u2713\u2714]\s?\]|[{_FULL}]")
+_NO_BOX = rf"[^\n\[{_EMPTY}{_FULL}]"
+_EMPTY_BOX = re.compile(
+    rf"(?:\[[ \t_]{{0,3}}\]|[{_EMPTY}]){_NO_BOX}{{0,400}}"
+    rf"(?:\n[ \t]*(?=[^\W\d_])(?![A-Z]){_NO_BOX}{{1,200}}){{0,3}}"
+)
+_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 _LINE = 200
 _SENTENCE = re.compile(
     r"(?<!\w)(?:i|je|j'ai|nous|ich|wir|yo|he|hemos|io|ho|abbiamo|ik|wij|we|ja|my|mon|ma|mein\w*"
     r"|mi|mio|mijn|moj\w*|me|mich|mir)"
-    r"(?!\w)|[!?]\s*$"
+    r"(?!\w)|[!?]\s*$|(?:\S+\s+){9}\S.*\.\s*$"
 )
 _AUTHORITIES = ("court", "police", "regulator")
 _SECTION = re.compile(

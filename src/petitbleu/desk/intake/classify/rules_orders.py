@@ -28,6 +28,9 @@ class TcoRemovalOrder(Rule):
         terror = facts.has("terror")
         if not ((cites and (named or facts.has("remove"))) or (named and terror)):
             return 0, []
+        to = sent_to(facts, "tco")
+        if not (facts.official or to or facts.sections >= 3 or facts.points_somewhere):
+            return 0, []  # somebody speaks of such orders
         points, reasons = 0, []
         if cites:
             points += 4
@@ -42,9 +45,8 @@ class TcoRemovalOrder(Rule):
             reasons.append(f"sections={facts.sections}")
         if facts.official:
             points += 1
-        if to := sent_to(facts, "tco"):
-            points += 1
-            reasons += to
+        points += bool(to)
+        reasons += to
         if _NO_ORDER_YET.search(facts.folded) or _contested(facts):
             points -= 8
         return points, reasons
@@ -81,11 +83,13 @@ class DsaArt9Order(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         cites = facts.near("article9", "dsa", 60)
-        if not facts.has("order") or not (cites or facts.has("remove")):
+        if not facts.ordered or not (cites or facts.has("remove")):
             return 0, []
         authority = facts.official or facts.has("court") or facts.has("police")
         if not (cites or authority):
             return 0, []
+        if not (facts.official or facts.points_somewhere):
+            return 0, []  # somebody speaks of orders
         points, reasons = 2, []
         if cites:
             points += 5
@@ -116,7 +120,7 @@ class DsaArt10Order(Rule):
         if not facts.has("provide") or not (cites or facts.has("data")):
             return 0, []
         authority = facts.official or facts.has("court") or facts.has("police")
-        if not (cites or (authority and (facts.has("order") or facts.named_official))):
+        if not (cites or (authority and (facts.ordered or facts.named_official))):
             return 0, []
         points, reasons = 2, []
         if cites:

@@ -30,7 +30,7 @@ class CsamNotice(Rule):
             return 0, []
         points = 9
         reasons = ["tells_csam"]
-        if sent_to(facts, "notices", "abuse") or _targets(facts):
+        if sent_to(facts, "notices", "abuse") or facts.targets:
             points += 2
         return points, reasons
 
@@ -85,10 +85,10 @@ class TrustedFlaggerNotice(Rule):
         listed = facts.context.listed
         claims = facts.has("trusted_claim")
         if listed is not None and listed.trusted_flagger:
-            if not (_targets(facts) or facts.has("notice") or claims):
+            if not (facts.targets or facts.has("notice") or claims):
                 return 0, []
             return 9, ["from_flagger"]
-        if not claims or not (_targets(facts) or facts.has("notice")):
+        if not claims or not (facts.targets or facts.has("notice")):
             return 0, []
         known = any(entry.trusted_flagger for entry in facts.context.directory)
         if known or not facts.who.passed:
@@ -199,7 +199,7 @@ class Art16Notice(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         to = sent_to(facts, "notices", "notice", "abuse", "report", "signalement", "signalements")
-        target = _targets(facts)
+        target = facts.targets
         says = facts.has("notice") or facts.has("intimate")
         if not ((to and (says or target)) or (says and target)):
             return 0, []
@@ -239,12 +239,6 @@ class BulkMail(Rule):
             points += 2
             reasons.append("reads_bulk")
         return (points, reasons) if points >= 4 or (says and points >= 2) else (0, [])
-
-
-def _targets(facts: Facts) -> bool:
-    from petitbleu.desk.intake.classify import marks
-
-    return bool(marks.targets(facts.plain, facts.context.hosts))
 
 
 PEOPLE: tuple[Rule, ...] = (

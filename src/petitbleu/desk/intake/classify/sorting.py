@@ -87,7 +87,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     best = _fraud(facts, best, issuing) or best
     kind = best.kind if best else "unsorted"
     spoken = language.of(facts.plain)
-    found = marks.targets(facts.plain, context.hosts)
+    found = facts.targets
     area, scoped = scope.of(kind, facts, issuing)
     lacking = defects.of(
         proposed.kind if proposed and kind == "suspected_fraud" else kind,

@@ -11,8 +11,10 @@ from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.classify.facts import Context, Listed, Who
 from petitbleu.desk.intake.letter import Authentication, Letter
 
+_NAME = 3
+"""Names (without their top level) no longer than this are no likeness of others that differ."""
 _SHORT = 8
-"""Names shorter than this may differ in one letter before they look alike, others in two."""
+"""Longer names than these differ in two letters and still look alike, shorter ones in one."""
 _SKELETON = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "8": "b", "|": "l",
                            "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "у": "y",
                            "і": "l", "ѕ": "s", "ј": "j", "ԁ": "d", "ɡ": "g", "ո": "n", "α": "a",
@@ -98,18 +100,20 @@ def _resembles(domain: str, known: str) -> bool:
     written, meant = _unicode(domain), known
     if skeleton(written) == skeleton(meant):
         return True
-    flat, flat_known = (
-        written.replace("-", "").replace(".", ""),
-        meant.replace("-", "").replace(".", ""),
-    )
+    flat, flat_known = _flat(written), _flat(meant)
     if flat == flat_known:
         return True
-    if written.startswith(meant.rpartition(".")[0] + ".") and len(meant) >= _SHORT - 2:
+    name = meant.rpartition(".")[0]  # what tells it from others: the top level does not
+    if written.startswith(name + ".") and len(name) >= _NAME:
         return True  # the same name under another top level or with more behind it
-    if len(flat_known) >= _SHORT and flat_known in flat:
+    if len(_flat(name)) > _NAME and len(flat_known) >= _SHORT and flat_known in flat:
         return True
-    most = 1 if len(meant) < _SHORT else 2
+    most = 0 if len(name) <= _NAME else 1 if len(name) < _SHORT else 2
     return abs(len(written) - len(meant)) <= most and distance(written, meant, most) <= most
+
+
+def _flat(domain: str) -> str:
+    return domain.replace("-", "").replace(".", "")
 
 
 def _unicode(domain: str) -> str:

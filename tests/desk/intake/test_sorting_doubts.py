@@ -1,0 +1,103 @@
+"""Letters that have the words of an order and are none, and orders that look like something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from petitbleu.desk.intake.classify import facts, trust
+from petitbleu.desk.intake.classify.facts import Listed
+from tests.desk.intake.mails import mail
+from tests.desk.intake.sorting import sorted_letter
+
+LEGAL = "legal@petitbleu.example"
+EPOC = """ANHANG I - EPOC - Verordnung (EU) 2023/1543
+ABSCHNITT A: Anordnungsstaat: Deutschland. Amtsgericht Bamberg, 1 Gs 4412/26
+ABSCHNITT B: Adressat: Petitbleu SAS
+ABSCHNITT C: Fristen
+ {ten} spätestens innerhalb von 10 Tagen nach Erhalt des EPOC
+ {eight} in Notfällen unverzüglich,
+   spätestens innerhalb von 8 Stunden
+ABSCHNITT E: Nutzer: @kryptohandel24
+ABSCHNITT F: [X] Teilnehmerdaten [ ] Verkehrsdaten
+"""
+
+
+@pytest.mark.parametrize(
+    "ten, eight, kind",
+    [
+        ("[X]", "[ ]", "epoc"),
+        ("☒", "☐", "epoc"),
+        ("\uf0fe", "\uf0a8", "epoc"),
+        ("[ ]", "[x]", "epoc_emergency"),
+        ("☐", "☑", "epoc_emergency"),
+    ],
+)
+def test_of_a_form_only_what_is_ticked_is_read(ten: str, eight: str, kind: str) -> None:
+    found = sorted_letter(
+        mail("Amtsgericht Bamberg <post@bamberg.justiz.example>", LEGAL, "EPOC 1 Gs 4412/26",
+             EPOC.format(ten=ten, eight=eight))
+    )  # fmt: skip
+    assert found.kind == kind and found.targets == ["@kryptohandel24"]
+
+
+def test_a_form_without_any_tick_is_read_whole() -> None:
+    text = "[ ] remove\n[ ] disable\nhttps://petitbleu.example/a/1"
+    assert facts.chosen(text) == text
+    ticked = facts.chosen(text.replace("[ ] remove", "[x] remove"))
+    assert "disable" not in ticked and "remove" in ticked and len(ticked) == len(text)
+
+
+THREATS = {
+    "fr": "je vous mets en demeure de retirer sous 48 heures les propos diffamatoires de"
+    " https://petitbleu.example/a/1, faute de quoi ma cliente saisira le tribunal judiciaire de Lyon"
+    " aux fins d'obtenir une ordonnance.",
+    "de": "wir fordern Sie auf, die rechtswidrigen Angebote unter https://petitbleu.example/a/1 zu löschen."
+    " Andernfalls werden wir eine einstweilige Verfügung beim Landgericht Hamburg beantragen.",
+    "en": "please remove the infringing post https://petitbleu.example/a/1. Failing that, our client will"
+    " apply to the High Court for an injunction.",
+    "nl": "wij sommeren u het onrechtmatige bericht https://petitbleu.example/a/1 te verwijderen. Bij gebreke"
+    " daarvan vragen wij de rechtbank een bevel.",
+}
+
+
+@pytest.mark.parametrize("language", THREATS)
+def test_a_lawyer_who_would_ask_a_court_otherwise_gives_notice(language: str) -> None:
+    found = sorted_letter(mail("Cabinet <me@law-firm.example>", LEGAL, "", THREATS[language]))
+    assert (found.kind, found.urgent) == ("art16_notice", "normal")
+
+
+def test_a_lawyer_who_hands_an_order_over_brings_an_order() -> None:
+    text = (
+        "je vous somme d'exécuter l'ordonnance du tribunal judiciaire de Lyon qui ordonne le retrait de"
+        " https://petitbleu.example/a/1, faute de quoi l'astreinte sera liquidée."
+    )
+    found = sorted_letter(mail("Cabinet <me@law-firm.example>", LEGAL, "", text))
+    assert found.kind == "dsa_art9_order"
+
+
+def test_somebody_who_asks_about_orders_sends_none() -> None:
+    text = (
+        "Ich recherchiere zu Entfernungsanordnungen nach der Verordnung (EU) 2021/784. Wie viele"
+        " Anordnungen des BKA haben Sie erhalten und wie viele Inhalte wurden gelöscht?"
+    )
+    found = sorted_letter(mail("Reporter <r@zeitung.example>", LEGAL, "Presseanfrage", text))
+    assert found.kind == "unsorted"
+
+
+@pytest.mark.parametrize(
+    "domain, known, alike",
+    [
+        ("arcom.example", "om.example", False),
+        ("ov.example", "om.example", False),
+        ("lka.de", "bka.de", False),
+        ("bka.com", "bka.de", True),
+        ("politie-nl.com", "politie.nl", True),
+        ("arcorn.fr", "arcom.fr", True),
+        ("policía.example", "policia.example", True),
+        ("tj-lyon-justice.example", "tj-lyon.justice.example", True),
+        ("tj-1yon.justice.example", "tj-lyon.justice.example", True),
+    ],
+)
+def test_what_looks_like_a_domain_of_the_directory(domain: str, known: str, alike: bool) -> None:
+    found, _ = trust.look_alike(domain, (Listed("An authority", "FR", known, False),))
+    assert bool(found) is alike
