@@ -293,6 +293,7 @@ DESK_DOORS = {
     "decisions.form": "pure: what is typed, and what is wrong with it",
     "decisions.misuse": "Article 23, a service of its own beside deciding",
     "decisions.numbers": "pure: numbers of decisions",
+    "decisions.presets": "what the form says of a rule, a service of its own beside deciding",
     "decisions.resolve": "what a pasted link means",
     "decisions.taken": "what was decided, read by `evidence`, which deciding itself asks",
     "decisions.templates": "versions of templates, a service of its own beside deciding",

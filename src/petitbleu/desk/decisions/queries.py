@@ -220,3 +220,34 @@ INSERT_TEMPLATE = query(
     " select :kind, :language, cast(coalesce(max(version), 0) as bigint) + 1, :text, :actor, :at"
     " from letter_template where kind = :kind and language = :language"
 )
+
+
+class PresetRow(NamedTuple):
+    """A preset; ``data`` is msgpack (presets.py)."""
+
+    id: int
+    data: bytes
+    changed_at: int
+    changed_by: str
+
+
+class PresetId(NamedTuple):
+    """A number."""
+
+    id: int
+
+
+PRESETS = query(
+    "select id, data, changed_at, changed_by from decision_preset order by place, id", PresetRow
+)
+ADD_PRESET = query(
+    "insert into decision_preset (place, data, changed_at, changed_by)"
+    " select coalesce(max(place), 0) + 1, :data, cast(:at as bigint), cast(:by as text)"
+    " from decision_preset returning id",
+    PresetId,
+)
+CHANGE_PRESET = query(
+    "update decision_preset set data = :data, changed_at = :at, changed_by = :by where id = :id"
+)
+PLACE_PRESET = query("update decision_preset set place = :place where id = :id")
+DELETE_PRESET = query("delete from decision_preset where id = :id")

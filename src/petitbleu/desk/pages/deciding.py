@@ -13,9 +13,10 @@ from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import form as forms
-from petitbleu.desk.decisions import numbers
+from petitbleu.desk.decisions import numbers, presets
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
+from petitbleu.desk.decisions.presets import Kept
 from petitbleu.desk.decisions.service import DecisionRow, Then
 from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.asked import ask
@@ -115,7 +116,7 @@ async def decide(visit: Visit) -> Response:
     """The empty form."""
     asked = await _of_case(visit)
     decisions.get_ready(visit.app, asked.state.kind)
-    return show(visit, asked, fresh(asked.state))
+    return await show(visit, asked, fresh(asked.state))
 
 
 @page("/desk/cases/{number}/decide/preview", right="decide", methods=("POST",))
@@ -148,8 +149,10 @@ async def decide_case(
 
 
 async def look(visit: Visit, asked: Asked) -> Response:
-    """A form, and what it would say."""
+    """A form, and what it would say; or filled in by the preset that was chosen."""
     form = read(visit)
+    if visit.form.get("use") or visit.form.get("replace"):
+        return await _use(visit, asked, form)
     case = asked.state.number
     second = await seconds.agreed_by(visit.app, SECOND, digest(case, form, asked.corrects))
     try:
@@ -157,8 +160,50 @@ async def look(visit: Visit, asked: Asked) -> Response:
             visit.app, visit.staff.actor, case, form, second=second, corrects=asked.corrects
         )
     except Wrong as wrong:
-        return show(visit, asked, form, status=422, errors=wrong.errors)
-    return show(visit, asked, form, letters=letters, payload=payload, left_out=left_out)
+        return await show(visit, asked, form, status=422, errors=wrong.errors)
+    return await show(visit, asked, form, letters=letters, payload=payload, left_out=left_out)
+
+
+async def _use(visit: Visit, asked: Asked, form: Form) -> Response:
+    """A preset fills the form in; what was typed stays and is named, until it is to be replaced."""
+    sent = visit.form
+    known = {one.id: one.preset for one in await _offered(visit, asked)}
+    wanted = sent.number("replace") or sent.number("use") or 0
+    preset = known.get(wanted)
+    if preset is None:
+        return await show(visit, asked, form, preset_gone=True)
+    language = sent.get("preset_language")
+    language = language if language in presets.LANGUAGES else presets.LANGUAGES[0]
+    last = known.get(sent.number("preset") or 0)
+    filled = presets.fill(
+        visit.app,
+        form,
+        preset,
+        language,
+        before=(last, sent.get("preset_said")) if last else None,
+        replace=bool(sent.get("replace")),
+    )
+    return await show(
+        visit,
+        asked,
+        filled.form,
+        preset=wanted,
+        preset_said=language,
+        filled_by=getattr(preset, f"name_{visit.lang}"),
+        kept=[_named(visit, name) for name in filled.kept],
+    )
+
+
+def _named(visit: Visit, field: str) -> str:
+    """A field of the form by the words it has there."""
+    named = {"category": "queue_category", "keywords": "queue_category"}
+    return visit.t[named.get(field, f"d_{field}")]
+
+
+async def _offered(visit: Visit, asked: Asked) -> list[Kept]:
+    """Presets for this case, of measures that this person may take."""
+    mine = frozenset(name for name in ACTS if visit.staff.may_measure(name))
+    return await presets.offered(visit.app.store, asked.state.kind, mine)
 
 
 async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
@@ -178,7 +223,7 @@ async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
     except Wrong as wrong:
         if [one.code for one in wrong.errors] == ["second"]:
             return await _ask(visit, asked, form, mark)
-        return show(visit, asked, form, status=422, errors=wrong.errors)
+        return await show(visit, asked, form, status=422, errors=wrong.errors)
     except NotAgreed:
         raise Problem("give_waiting", 409) from None
     back = references.text(asked.complaint or asked.state.number)
@@ -193,7 +238,7 @@ async def use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
 async def _ask(visit: Visit, asked: Asked, form: Form, mark: bytes) -> Response:
     """A second person is asked; the first comes back to this form when they have agreed."""
     request = await ask(visit, SECOND, references.text(asked.state.number), mark, _shown(form))
-    return show(visit, asked, form, waiting=request)
+    return await show(visit, asked, form, waiting=request)
 
 
 def _shown(form: Form) -> dict[str, Any]:
@@ -201,7 +246,27 @@ def _shown(form: Form) -> dict[str, Any]:
     return {name: value for name, value in kept.items() if value not in ("", [])}
 
 
-def show(
+_NOTHING: dict[str, Any] = {
+    "letters": None,
+    "payload": None,
+    "left_out": "",
+    "waiting": 0,
+    "preset": 0,
+    "preset_said": "",
+    "preset_gone": False,
+    "filled_by": "",
+    "kept": (),
+}
+"""What a form shows besides, where nothing was asked for."""
+
+
+def _language(visit: Visit, state: CaseState) -> str:
+    """The language a preset's words are most likely wanted in: that of the case."""
+    wanted = visit.form.get("preset_language") or state.language
+    return wanted if wanted in presets.LANGUAGES else visit.lang
+
+
+async def show(
     visit: Visit,
     asked: Asked,
     form: Form,
@@ -240,6 +305,10 @@ def show(
         ],
         errors=said,
         harsh=forms.harsh(form),
+        presets=await _offered(visit, asked),
+        given_preset=visit.form.number("preset") or "",
+        given_said=visit.form.get("preset_said"),
+        preset_language=_language(visit, asked.state),
         policy=(visit.app.config.terms_text.strip(), visit.app.config.terms_version),
-        **{"letters": None, "payload": None, "left_out": "", "waiting": 0, **more},
+        **(_NOTHING | more),
     )

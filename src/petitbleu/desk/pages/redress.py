@@ -45,7 +45,7 @@ async def _changing(visit: Visit) -> tuple[AppealRow, DecisionRow, Asked]:
 async def change_form(visit: Visit) -> Response:
     """The form of the decision that takes the place of the old one, filled with its words."""
     _, decision, asked = await _changing(visit)
-    return deciding.show(visit, asked, decisions.form_of(decision))
+    return await deciding.show(visit, asked, decisions.form_of(decision))
 
 
 @page(
@@ -147,7 +147,7 @@ async def _ask_undo(visit: Visit, row: DecisionRow, mark: bytes) -> None:
 async def correct_form(visit: Visit) -> Response:
     """The form of a decision that takes the place of this one, filled with its words."""
     row, asked = await _correctable(visit)
-    return deciding.show(visit, asked, decisions.form_of(row))
+    return await deciding.show(visit, asked, decisions.form_of(row))
 
 
 @page("/desk/decisions/{decision}/correct/preview", right="decide", methods=("POST",))

@@ -31,6 +31,7 @@ MODULES = (
     "giving",
     "comments",
     "wording",
+    "presets",
     "routing",
     "reporting",
     "log",

@@ -12,6 +12,7 @@ from petitbleu.desk.pages.texts import (
     log,
     media,
     present,
+    presets,
     redress,
     reporting,
     routing,
@@ -43,6 +44,7 @@ _MODULES = (
     events,
     writing,
     routing,
+    presets,
 )
 
 

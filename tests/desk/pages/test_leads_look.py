@@ -1,12 +1,13 @@
-"""Queues with views, the rules' page and the form of a rule: axe, light, dark, on a phone."""
+"""What leads write and everybody uses: views, rules, presets; axe, light, dark, on a phone."""
 
 from __future__ import annotations
 
 import pytest
 
 from petitbleu.domain.references import service as references
+from tests.desk.decisions.test_presets import HATE
 from tests.desk.kit import opened
-from tests.kit.chromium import Chromium, look
+from tests.kit.chromium import Chromium, Window, look
 
 pytestmark = pytest.mark.browser
 
@@ -48,4 +49,30 @@ async def test_views_and_rules_can_be_used_by_everybody(chromium: Chromium) -> N
     await look(ada.page, "queues")
     await ada.go(f"/desk/cases/{references.text(number)}")
     assert "Leben" in await ada.words()
+    await _presets(ada, base=f"/desk/cases/{references.text(number)}")
     assert ada.problems == []
+
+
+async def _presets(ada: Window, base: str) -> None:
+    await ada.go("/desk/presets/new")
+    fields = ("name_en", "name_fr", "law_en", "law_fr", "why_en", "why_fr")
+    for field in fields:
+        await ada.page.fill(f"#f-{field}", getattr(HATE, field))
+    await ada.page.select_option("#f-measure", HATE.measure)
+    await ada.page.select_option("#f-ground", HATE.ground)
+    await ada.page.select_option("#f-topic", f"{HATE.category}/{HATE.keyword}")
+    await look(ada.page, "preset")
+    await ada.page.click("form[action='/desk/presets'] button")
+    await ada.page.wait_for_selector(".said")
+    await look(ada.page, "presets")
+    await ada.go(f"{base}/decide")
+    await ada.page.fill("#f-law", "Règle 7")
+    await ada.page.evaluate("document.activeElement.blur()")
+    await ada.page.keyboard.press("1")
+    await ada.page.wait_for_selector(".said")
+    assert await ada.page.input_value("#f-why") == HATE.why_fr
+    assert await ada.page.input_value("#f-law") == "Règle 7"
+    await look(ada.page, "decide-preset")
+    await ada.page.click("button[name=replace]")
+    await ada.page.wait_for_selector("button[name=replace]", state="detached")
+    assert await ada.page.input_value("#f-law") == HATE.law_fr

@@ -1,0 +1,83 @@
+"""Words of presets of the decision form."""
+
+EN = {
+    "presets": "Presets of decisions",
+    "preset": "Preset",
+    "presets_lead": "What the decision form says of one rule, written once. A preset fills in the"
+    " measure, the ground and the category; the facts are always written for the case. Letters are"
+    " checked and shown before anything is sent.",
+    "preset_none": "There is no preset yet.",
+    "preset_new": "New preset",
+    "preset_key": "Key",
+    "preset_name_en": "Name in English",
+    "preset_name_fr": "Name in French",
+    "preset_kinds": "Offered for",
+    "preset_kinds_hint": "Kinds of cases; none chosen: all.",
+    "preset_all_kinds": "all kinds",
+    "preset_says": "Measure",
+    "preset_days": "For how many days",
+    "preset_days_hint": "The last day is counted from the day of the decision. Empty: without an"
+    " end, or the person who decides says when.",
+    "preset_for_days": "{days} days",
+    "preset_law_en": "Law and article, or clause of the rules, in English",
+    "preset_law_fr": "The same in French",
+    "preset_why_en": "Why it applies, in English",
+    "preset_why_fr": "The same in French",
+    "preset_why_hint": "The person concerned reads it: write what is true of every case of this"
+    " rule. What happened in this one stands under the facts.",
+    "preset_save": "Save",
+    "preset_delete": "Delete this preset",
+    "preset_wrong": "{field}:",
+    "done_preset_kept": "The preset is kept.",
+    "done_preset_up": "The preset comes earlier.",
+    "done_preset_down": "The preset comes later.",
+    "done_preset_delete": "The preset is deleted.",
+    "preset_hint": "Fills in what is empty, never the facts.",
+    "preset_language": "Its words in",
+    "preset_change": "Write presets",
+    "preset_filled": "Filled in by “{name}”. Write the facts, and look at what it would say.",
+    "preset_stays": "You had written something else there, and it stays: {fields}.",
+    "preset_replace": "Replace it with the preset’s words",
+    "preset_gone": "That preset is not there any more; nothing was changed.",
+}
+
+FR = {
+    "presets": "Préréglages de décision",
+    "preset": "Préréglage",
+    "presets_lead": "Ce que le formulaire de décision dit d’une règle, écrit une fois. Un"
+    " préréglage remplit la mesure, le fondement et la catégorie ; les faits s’écrivent toujours"
+    " pour le cas. Les lettres sont vérifiées et montrées avant tout envoi.",
+    "preset_none": "Il n’y a pas encore de préréglage.",
+    "preset_new": "Nouveau préréglage",
+    "preset_key": "Touche",
+    "preset_name_en": "Nom en anglais",
+    "preset_name_fr": "Nom en français",
+    "preset_kinds": "Proposé pour",
+    "preset_kinds_hint": "Natures de cas ; aucune choisie : toutes.",
+    "preset_all_kinds": "toutes les natures",
+    "preset_says": "Mesure",
+    "preset_days": "Pour combien de jours",
+    "preset_days_hint": "Le dernier jour se compte depuis celui de la décision. Vide : sans fin, ou"
+    " la personne qui décide dit quand.",
+    "preset_for_days": "{days} jours",
+    "preset_law_en": "Loi et article, ou clause des règles, en anglais",
+    "preset_law_fr": "De même en français",
+    "preset_why_en": "Pourquoi cela s’applique, en anglais",
+    "preset_why_fr": "De même en français",
+    "preset_why_hint": "La personne concernée le lit : écrivez ce qui est vrai de tout cas de cette"
+    " règle. Ce qui s’est passé dans celui-ci figure parmi les faits.",
+    "preset_save": "Enregistrer",
+    "preset_delete": "Supprimer ce préréglage",
+    "preset_wrong": "{field} :",
+    "done_preset_kept": "Le préréglage est gardé.",
+    "done_preset_up": "Le préréglage vient plus tôt.",
+    "done_preset_down": "Le préréglage vient plus tard.",
+    "done_preset_delete": "Le préréglage est supprimé.",
+    "preset_hint": "Remplit ce qui est vide, jamais les faits.",
+    "preset_language": "Ses mots en",
+    "preset_change": "Écrire des préréglages",
+    "preset_filled": "Rempli par « {name} ». Écrivez les faits, et voyez ce que cela donnerait.",
+    "preset_stays": "Vous y aviez écrit autre chose, qui reste : {fields}.",
+    "preset_replace": "Remplacer par les mots du préréglage",
+    "preset_gone": "Ce préréglage n’existe plus ; rien n’a changé.",
+}
