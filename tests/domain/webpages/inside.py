@@ -27,7 +27,7 @@ class Internet(Network):
     """Resolves from a table; connects public addresses to the server, and notes every attempt."""
 
     def __init__(self, port: int, names: dict[str, list[str] | Exception]) -> None:
-        self._port = port
+        self.port = port
         self.names = names
         self.connected: list[tuple[str, int]] = []
         self.resolved: list[str] = []
@@ -48,7 +48,7 @@ class Internet(Network):
 
     async def connect(self, address: str, port: int) -> socket.socket:
         self.connected.append((address, port))
-        return await super().connect("127.0.0.1", self._port)
+        return await super().connect("127.0.0.1", self.port)
 
 
 @asynccontextmanager

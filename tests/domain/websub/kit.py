@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -35,6 +36,9 @@ class Readers:
         self.got: list[Got] = []
         self.agrees = "yes"
         self.status = 204
+        self.answering = asyncio.Event()
+        """While it is not set, whoever calls waits, and is then forgotten."""
+        self.answering.set()
         self.internet: Internet
         self._runner = http.AppRunner(self._app())
 
@@ -46,6 +50,7 @@ class Readers:
 
     async def _ask(self, request: http.Request) -> http.Response:
         asked = dict(parse_qsl(request.query_string, keep_blank_values=True))
+        await self._awake()
         self.asked.append(asked)
         match self.agrees:
             case "yes":
@@ -62,8 +67,14 @@ class Readers:
         return http.Response(text=asked["hub.challenge"], status=404)
 
     async def _take(self, request: http.Request) -> http.Response:
+        await self._awake()
         self.got.append(Got(str(request.url), request.headers, await request.read()))
         return http.Response(status=self.status, headers={"location": "http://10.0.0.1/"})
+
+    async def _awake(self) -> None:
+        if not self.answering.is_set():
+            await self.answering.wait()
+            raise http.HTTPServiceUnavailable
 
     async def start(self) -> None:
         """Listen."""
@@ -73,6 +84,7 @@ class Readers:
 
     async def close(self) -> None:
         """End."""
+        self.answering.set()
         await self._runner.cleanup()
 
 
