@@ -125,7 +125,7 @@ async def test_the_author_changes_and_deletes_for_half_an_hour(world: World) -> 
     await here.form(email="late@example.org")
     await here.act("confirm")
     world.clock.advance(31 * 60)
-    assert (await here.browser.post(here.link, {"act": "delete"})).status == 404
+    assert (await here.browser.post(here.link, {"act": "delete"})).status == 409
     assert len(await here.said()) == 1
 
 

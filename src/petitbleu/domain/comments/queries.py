@@ -59,6 +59,13 @@ INSERT = query(
     " :sealed, :language, :notify, :state, :spam_check, :message, :at, :confirmed_at, :decided_by,"
     " :verdict, :score, :asked_at, :ending, :decided_at, :contested_at, :contest)"
 )
+TWINS = query(
+    f"select {_ALL} from guest_comment where at >= :since and channel = :channel and post = :post"
+    " and parent = :parent and name = :name"
+    " and state in ('new', 'held', 'approved', 'published', 'discarded') order by id limit :limit",
+    GuestRow,
+)
+DROP = query("delete from guest_comment where id = :id and state = 'new'")
 GET = query(f"select {_ALL} from guest_comment where id = :id", GuestRow)
 WAITING = query(
     f"select {_ALL} from guest_comment where state = 'held' and id > :after order by id"

@@ -157,6 +157,17 @@ async def find(app: App, page: Page, post: int, comment: int, country: str) -> G
     return Gone(await moderation.removal(app, thread.where.chat.id, comment))
 
 
+async def one(app: App, page: Page, post: int, comment: int, country: str) -> Comment | None:
+    """A comment of a post; None where it is not shown, or is another's."""
+    thread = await _thread(app, page, post, country)
+    if thread is None or not comment:
+        return None
+    row = (await messages.in_place(app, thread.where.place, [comment])).get(comment)
+    if row is None or row.top != thread.top or row.kind != TEXT:
+        return None
+    return next(iter(await _shown(app, thread, [row])), None)
+
+
 async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list[Comment]:
     rows = [row for row in found if thread.where.withheld(row.id) is None]
     speakers = {

@@ -38,6 +38,7 @@ from petitbleu.domain.comments.reading import (
     find,
     newest,
     of_post,
+    one,
     version,
 )
 from petitbleu.domain.comments.rules import RULES, USUAL, Rule, rule, set_rule
@@ -71,6 +72,7 @@ __all__ = [
     "Rule",
     "Seen",
     "Stale",
+    "TooLate",
     "Typed",
     "Version",
     "Waiting",
@@ -89,6 +91,7 @@ __all__ = [
     "link",
     "newest",
     "of_post",
+    "one",
     "open_to_guests",
     "queue",
     "rule",
@@ -107,6 +110,11 @@ __all__ = [
 
 NAME_MAX, TEXT_MAX, CONTEST_MAX = 60, 4000, 2000
 EDIT_SECONDS = 30 * 60
+TWIN_SECONDS, TWINS = 15 * 60, 20
+"""So long, the same words under the same post are the same comment, sent again by an impatient
+hand; how many others of the name are compared."""
+REMIND_SECONDS = 60
+"""Who sends a form again after that has not found the mail."""
 PAGE = 50
 REMOVED = "removed"
 """Of a published comment whose message is not in the group any more."""
@@ -126,6 +134,10 @@ class Stale(Exception):
 
 class NotThere(Exception):
     """Guests cannot comment there, or the link leads to nothing."""
+
+
+class TooLate(NotThere):
+    """The comment is there, but what is asked cannot be done with it any more."""
 
 
 class Typed(NamedTuple):
@@ -186,8 +198,9 @@ async def submit(
 ) -> str:
     """Take a comment in and mail the link that confirms it; the address it went to.
 
-    Raises NotThere, Invalid, Stale, FLOOD_WAIT_X (:class:`Fault`), OSError where no mail leaves.
-    What is surely spam is answered like everything else, and no mail is sent.
+    Raises NotThere, Invalid, Stale, FLOOD_WAIT_X (:class:`Fault`), OSError where no mail leaves:
+    then nothing is kept. What is surely spam is answered like everything else, and no mail is sent.
+    A form that is sent twice is one comment.
     """
     top = await open_to_guests(app, page, post)
     name, email, text = _checked(typed)
@@ -236,9 +249,7 @@ async def submit(
         contested_at=0,
         contest=None,
     )
-    await app.store.write(_insert, row)
-    if not discarded:
-        await ask(app, row)
+    await _keep(app, row)
     return email
 
 
@@ -268,8 +279,32 @@ async def _parent(app: App, page: Page, wanted: int, top: int) -> int:
     return wanted if row is not None and row.top == top else 0
 
 
-async def _insert(tx: Tx, row: GuestRow) -> None:
+async def _keep(app: App, row: GuestRow) -> None:
+    """Write the comment down and mail its link. Raises OSError."""
+    row, again = await app.store.write(_insert, app, row)
+    if row.state == "new" and (not again or app.clock.now() >= row.asked_at + REMIND_SECONDS):
+        try:
+            await ask(app, row)
+        except OSError:
+            if not again:
+                await app.store.write(_drop, row.id)
+            raise
+
+
+async def _insert(tx: Tx, app: App, row: GuestRow) -> tuple[GuestRow, bool]:
+    """The comment as it is kept, and whether it was there already."""
+    await chats.lock(tx, row.channel)
+    of = {"channel": row.channel, "post": row.post, "parent": row.parent, "name": row.name}
+    twins = await tx.rows(q.TWINS, **of, since=row.at - TWIN_SECONDS, limit=TWINS)
+    for twin in twins:
+        if opened(app, twin) == opened(app, row):
+            return twin, True
     await tx.run(q.INSERT, **row._asdict())
+    return row, False
+
+
+async def _drop(tx: Tx, number: int) -> None:
+    await tx.run(q.DROP, id=number)
 
 
 # ── the author's link ───────────────────────────────────────────────────────────────────────────
@@ -304,7 +339,7 @@ async def see(app: App, signed: str) -> Seen:
     elif state == "refused" and row.ending in (judging.SPAM, judging.KEPT):
         contested = row.ending == judging.SPAM and row.contested_at
         state = "contested" if contested else row.ending
-    until = row.at + EDIT_SECONDS
+    until = (row.confirmed_at or row.at) + EDIT_SECONDS
     open_still = state in ("held", "published") and app.clock.now() < until
     return Seen(row, state, text, until if open_still else 0, removal)
 
@@ -366,11 +401,11 @@ async def edit(app: App, signed: str, text: str) -> Seen:
     """The author says it otherwise. What does not pass the filter any more waits for somebody, and
     so does what somebody approved: they saw another text.
 
-    Raises NotThere (also when it is too late), Invalid.
+    Raises NotThere, TooLate, Invalid.
     """
     seen = await see(app, signed)
     if not seen.editable:
-        raise NotThere
+        raise TooLate
     row = seen.row
     email, _ = opened(app, row)
     _, _, text = _checked(Typed(row.name, email, text, ""))
@@ -409,10 +444,10 @@ async def _rewrite(tx: Tx, row: GuestRow, changed: dict[str, object], at: int) -
 
 
 async def withdraw(app: App, signed: str) -> Seen:
-    """The author takes it back, while it can be edited. Raises NotThere."""
+    """The author takes it back, while it can be edited. Raises NotThere, TooLate."""
     seen = await see(app, signed)
     if not seen.editable:
-        raise NotThere
+        raise TooLate
     row = seen.row
     if await app.store.write(_withdraw, row, int(app.clock.now())) and row.message:
         await messages.take_posts(app, Actor(GUESTS_USER), row.chat, [row.message])
@@ -422,14 +457,14 @@ async def withdraw(app: App, signed: str) -> Seen:
 async def contest(app: App, signed: str, text: str) -> Seen:
     """The author says that what was taken for spam is none: somebody looks again, once.
 
-    Raises NotThere (also where there is nothing to contest), Invalid.
+    Raises NotThere, TooLate (where there is nothing to contest), Invalid.
     """
     row = await _of(app, signed)
     said = text.replace("\r\n", "\n").strip()
     if not 1 <= len(said) <= CONTEST_MAX:
         raise Invalid({"why": "no_why" if not said else "wrong_why"})
     if not await judging.contest(app, row, said):
-        raise NotThere
+        raise TooLate
     return await see(app, signed)
 
 

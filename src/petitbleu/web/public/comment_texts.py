@@ -34,6 +34,9 @@ EN = {
     " in {} minutes.",
     "too_often": "This was pressed too often. Please wait a few minutes.",
     "too_long": "The form was too long. Please shorten the comment.",
+    "too_late": "It is too late for that: a comment can be changed or deleted for half an hour"
+    " after it was confirmed, a verdict contested once.",
+    "yours": "What you wrote; copy it if you still need it",
     "mail_failed": "The confirmation could not be mailed. Please try again later.",
     "sent_title": "Look in your mailbox",
     "sent": "A link was sent to {}. Open it to confirm the comment; it works for two days.",
@@ -120,6 +123,9 @@ FR = {
     " dans {} minutes.",
     "too_often": "Trop de modifications en peu de temps. Attendez quelques minutes.",
     "too_long": "Le formulaire était trop long. Raccourcissez le commentaire.",
+    "too_late": "Il est trop tard pour cela : un commentaire se modifie ou se supprime pendant une"
+    " demi-heure après sa confirmation, et un classement en spam se conteste une fois.",
+    "yours": "Ce que vous avez écrit ; copiez-le s’il vous sert encore",
     "mail_failed": "La confirmation n’a pas pu être envoyée. Réessayez plus tard.",
     "sent_title": "Consultez votre boîte de réception",
     "sent": "Un lien a été envoyé à {}. Ouvrez-le pour confirmer le commentaire ; il vaut deux"

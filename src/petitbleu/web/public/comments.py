@@ -10,26 +10,41 @@ from starlette.responses import RedirectResponse, Response
 
 from petitbleu.domain.antispam.service import tokens
 from petitbleu.domain.comments import service
-from petitbleu.domain.comments.service import Invalid, NotThere, Stale, Typed
+from petitbleu.domain.comments.service import (
+    Comment,
+    Invalid,
+    NotThere,
+    Stale,
+    TooLate,
+    Typed,
+)
 from petitbleu.domain.pages import service as pages
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.web import forms
+from petitbleu.web.public import richtext
+from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.comment_texts import TEXTS
-from petitbleu.web.public.door import Door
+from petitbleu.web.public.door import Door, number
 from petitbleu.web.public.look import Look
 
-FORM_BYTES = 64 * 1024
+FORM_BYTES = 256 * 1024
+"""Far more than a comment can have: who pasted too much gets it back to shorten it."""
+QUOTED = 200
+"""Characters of the comment that is answered."""
 EMPTY = {"name": "", "email": "", "text": "", "parent": "", "notify": ""}
 
 
 class Under(NamedTuple):
-    """What is commented. ``title``: its first sentence, else the name of its channel."""
+    """What is commented. ``title``: its first sentence, else the name of its channel; ``answered``:
+    the comment that is answered, None: the post itself.
+    """
 
     page: Page
     post: int
     title: str
+    answered: Comment | None = None
 
 
 class CommentPages:
@@ -56,31 +71,55 @@ class CommentPages:
         if isinstance(found, Response):
             return found
         page, at = found
-        post = int(request.path_params["id"])
-        if at.withheld(post) is not None or post >= 1 << 31:
-            return self._closed(request, page)
+        post = number(str(request.path_params["id"]))
+        if not post:
+            return self._door.missing(request, page)
+        typed, whole = EMPTY | {"parent": request.query_params.get("to", "")}, True
+        if request.method == "POST":
+            try:
+                typed = EMPTY | await forms.fields(request, FORM_BYTES)
+            except forms.TooLong:
+                whole = False
+            except ClientDisconnect:
+                return Response(status_code=400)
+        held = at.withheld(post)
+        if held is not None:
+            return await blocked(self._door, request, page, held, post=held.id == post)
         try:
             await service.open_to_guests(self._door.app, page, post)
-            under = await self._under(request, page, at, post)
+            under = await self._under(request, page, at, post, typed["parent"])
+            if not whole:
+                return self._form(request, under, typed, 413, problem="too_long")
             if request.method != "POST":
-                asked = request.query_params.get("to", "")
-                return self._form(request, under, EMPTY | {"parent": asked})
-            return await self._take(request, under)
+                return self._form(request, under, typed)
+            return await self._take(request, under, typed)
         except NotThere:
-            return self._closed(request, page)
+            return await self._closed(request, page, at, post, typed["text"])
 
-    async def _under(self, request: Request, page: Page, at: Where, post: int) -> Under:
-        """The post that is commented, with what it is called."""
-        group = await pages.with_album(self._door.app, at, post)
+    async def _under(
+        self, request: Request, page: Page, at: Where, post: int, parent: str
+    ) -> Under:
+        """The post that is commented, with what it is called, and what of its talk is answered."""
         title = ""
+        group = await pages.with_album(self._door.app, at, post)
         if group:
             shown = Look(self._door, page, self._door.writer(request), set())
             (view,) = await shown.views(at, [group])
             title = view.title
-        return Under(page, post, title or page.chat.title)
+        known = number(parent) or 0
+        answered = await service.one(self._door.app, page, post, known, at.country)
+        return Under(page, post, title or page.chat.title, answered)
 
-    def _closed(self, request: Request, page: Page) -> Response:
-        return self._html(request, "comment_closed.html", 403, channel=page)
+    async def _closed(
+        self, request: Request, page: Page, at: Where, post: int, text: str
+    ) -> Response:
+        """403, with what was typed meanwhile; where there is no such post, what its page says."""
+        there = await pages.with_album(self._door.app, at, post)
+        if not there and not text:
+            return RedirectResponse(f"/{page.name}/{post}", 302)
+        return self._html(
+            request, "comment_closed.html", 403, channel=page, post=post if there else 0, text=text
+        )
 
     def _form(
         self,
@@ -103,6 +142,10 @@ class CommentPages:
             channel=under.page,
             post=under.post,
             about=under.title,
+            answered=under.answered,
+            quoted=richtext.cut(richtext.plain(under.answered.text), QUOTED)
+            if under.answered is not None
+            else "",
             typed=typed,
             token=token or service.token(self._door.app, under.page.chat.id, under.post),
             trap=tokens.TRAP,
@@ -114,21 +157,15 @@ class CommentPages:
             outside_mail=settings.outside_email,
         )
 
-    async def _take(self, request: Request, under: Under) -> Response:
-        app, (page, post, _) = self._door.app, under
-        try:
-            typed = EMPTY | await forms.fields(request, FORM_BYTES)
-        except forms.TooLong:
-            return self._form(request, under, EMPTY, 413, problem="too_long")
-        except ClientDisconnect:
-            return Response(status_code=400)
-        token, parent = typed.get("token", ""), typed["parent"]
+    async def _take(self, request: Request, under: Under, typed: dict[str, str]) -> Response:
+        app, page, post = self._door.app, under.page, under.post
+        token = typed.get("token", "")
         given = Typed(
             typed["name"],
             typed["email"],
             typed["text"],
             token,
-            parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 10 else 0,
+            parent=under.answered.id if under.answered is not None else 0,
             notify=bool(typed["notify"]),
             trap=bool(typed.get(tokens.TRAP)),
         )
@@ -162,7 +199,7 @@ class CommentPages:
         app, signed = self._door.app, str(request.path_params["token"])
         wrong: dict[str, str] = {}
         typed: dict[str, str] = {}
-        wait = 0
+        status, wait = 200, 0
         try:
             if request.method == "POST":
                 typed = await forms.fields(request, FORM_BYTES)
@@ -172,15 +209,21 @@ class CommentPages:
                     await service.hush(app, signed)
                     return Response(status_code=204)
                 await self._act(signed, typed)
-                return RedirectResponse(request.url.path, 303)
-            seen = await service.see(app, signed)
-        except (forms.TooLong, ClientDisconnect):
-            return Response(status_code=413)
+                asked = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(request.url.path + asked, 303)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except forms.TooLong:
+            wrong, status = {"text": "too_long"}, 413
+        except TooLate:
+            wrong, status = {"text": "too_late"}, 409
         except Invalid as invalid:
-            wrong = invalid.fields
-            seen = await service.see(app, signed)
+            wrong, status = invalid.fields, 422
         except Fault as fault:
-            wrong, wait = {"text": "too_often"}, fault.value or 60
+            wrong, status, wait = {"text": "too_often"}, 429, fault.value or 60
+        except NotThere:
+            return self._html(request, "comment_gone.html", 404)
+        try:
             seen = await service.see(app, signed)
         except NotThere:
             return self._html(request, "comment_gone.html", 404)
@@ -188,12 +231,13 @@ class CommentPages:
         answer = self._html(
             request,
             "comment_mine.html",
-            429 if wait else 422 if wrong else 200,
+            status,
             seen=seen,
             channel=page,
             number=references.text(seen.removal.number) if seen.removal is not None else "",
             wrong=wrong,
             text=typed.get("text", seen.text) if wrong else seen.text,
+            lost=typed.get("text", "") or typed.get("why", ""),
             why=typed.get("why", ""),
         )
         if wait:
