@@ -79,7 +79,9 @@ _WORKING = r"ouvr\w+|working|business|habiles|laborables|lavorativi|feriali|robo
 def _period_words() -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)(?:dans (?:un|le) delai (?:maximal |maximum |imperatif |de rigueur )?de|dans les"
-        r"|sous|delai\s*:"
+        r"|vous (?:avez|disposez de)|you have|sie haben|dispone[ns]? de|tienen?|u (?:heeft|krijgt)"
+        r"|maja panstwo"
+        r"|sous|dans(?= la [hq]uin?[tz]aine)|delai\s*:"
         r"|d'ici|endeans|dans un delai n'excedant pas"
         r"|within(?: a (?:period|time limit|deadline) of| the next| a maximum of)?"
         r"|no(?:t)? later than"
@@ -95,11 +97,16 @@ def _period_words() -> re.Pattern[str]:
         r"|uiterlijk(?: binnen)?|termijn(?: van|\s*:)"
         r"|w (?:terminie|ciagu|przeciagu)(?: do)?|termin\s*:|nie pozniej niz(?: w ciagu)?)"
         r"(?:\s+(?:de|of|von|di|van|maximaal|maximal|hochstens|maximum))?\s+"
-        rf"(?P<count>\d{{1,3}}|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?"
+        rf"(?:(?P<count>\d{{1,3}}|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?"
         rf"(?P<before>(?:{_WORKING})\s+)?(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
+        rf"|(?P<backwards>giorni|(?<!le )(?<!alle )ore|mesi)\s+(?P<number>\d{{1,3}}|{_COUNT})"
+        r"(?!\w|[:.]\d|\s+d[ie](?:l|\s))"
+        r"|(?:la\s+)?(?P<fortnight>huitaine|quinzaine)(?!\w))"
     )
 
 
+_BACKWARDS = {"giorni": "day", "ore": "hour", "mesi": "month"}
+_FORTNIGHTS = {"huitaine": 8, "quinzaine": 15}
 _MONTHS = {
     1: "janvier january januar janner enero gennaio januari stycznia styczen jan",
     2: "fevrier february februar feber febrero febbraio februari lutego luty feb",
@@ -127,20 +134,55 @@ _DATE = (
     rf"|(?P<d2>\d{{1,2}})[./](?P<m2>\d{{1,2}})[./](?P<y2>\d{{4}})"
     rf"|(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th|o|º|\.)?\s+(?:of |de "
     rf"|di )?(?P<n3>{_NAMES})\.?(?:,?\s+(?:de |del )?(?P<y3>\d{{4}}))?"
-    rf"|(?P<n4>{_NAMES})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y4>\d{{4}}))?)"
+    rf"|(?P<n4>{_NAMES})\.?\s+(?P<d4>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:,?\s+(?P<y4>\d{{4}}))?)"
 )
-_CLOCK = (
-    r"(?:,?\s*(?:a|at|um|gegen|a las|alle|alle ore|ore|om|o|o godz\.?|o godzinie|h|-)?\s*"
-    r"(?P<hour>\d{1,2})(?:\s*(?:[:h.]|heures?|uhr|uur)\s*(?P<minute>\d\d)?|\s*(?P<half>am|pm))"
-    r"(?:\s*(?:h|hrs?|uhr|uur|heures?|horas?))?(?:\s*\(?(?P<zone>utc|gmt|cet|cest|mez"
-    r"|mesz)\)?)?(?!\w))?"
+_NOON = r"(?:12 )?(?:noon|midday|midi|mittags?|mediodia|mezzogiorno|middag|poludni[ea])"
+_MIDNIGHT = r"midnight|minuit|mitternacht|medianoche|mezzanotte|middernacht|polnoc[y]?"
+_ZONE = r"utc|gmt|cet|cest|mez|mesz"
+_EVENING = (
+    r"(?:close of (?:business|play)|cob|eod|(?:the )?end of (?:the )?(?:business |working )?day"
+    r"|la fin de (?:la )?journee|fin de journee|dienstschlus+|geschaftsschlus+|einde van de dag)"
 )
+_AT = (
+    r"(?:a las|a|at|um|gegen|alle ore|alle|ore|om|o godz\.?|do godz\.?|o godzinie|o|h|las|le ore|-)"
+)
+
+
+def _clock(name: str) -> str:
+    """A time of the day, its groups called ``name…``."""
+    return (
+        rf"(?:(?:(?:{_AT}|,)\s*)*(?:(?P<{name}noon>{_NOON})|(?P<{name}late>{_MIDNIGHT})"
+        rf"|(?P<{name}hour>\d{{1,2}})(?:\s*(?:[:h.]|heures?|uhr|uur)\s*(?P<{name}minute>\d\d)"
+        rf"|\s*(?:h|heures?|uhr|uur)|\s*(?P<{name}half>[ap]\.?m\.?)))"
+        rf"(?:\s*(?:h|hrs?|uhr|uur|heures?|horas?))?"
+        rf"(?:\s*\(?(?P<{name}zone>{_ZONE})\)?)?(?!\w))"
+    )
+
+
+_SOON = (
+    "today tonight aujourd'hui heute hoy oggi vandaag dzis dzisiaj",
+    "tomorrow demain morgen manana domani jutra jutro",
+    "apres-demain ubermorgen dopodomani overmorgen pojutrze",
+)
+_WEEK = (
+    "monday lundi montag lunes lunedi maandag poniedzialku poniedzialek",
+    "tuesday mardi dienstag martes martedi dinsdag wtorku wtorek",
+    "wednesday mercredi mittwoch miercoles mercoledi woensdag srody sroda",
+    "thursday jeudi donnerstag jueves giovedi donderdag czwartku czwartek",
+    "friday vendredi freitag viernes venerdi vrijdag piatku piatek",
+    "saturday samedi samstag sonnabend sabado sabato zaterdag soboty sobota",
+    "sunday dimanche sonntag domingo domenica zondag niedzieli niedziela",
+)
+_AHEAD = {name: days for days, names in enumerate(_SOON) for name in names.split()}
+_WEEKDAY = {name: day for day, names in enumerate(_WEEK) for name in names.split()}
+_RELATIVE = "|".join(sorted(map(re.escape, (*_AHEAD, *_WEEKDAY)), key=len, reverse=True))
 
 
 @cache
 def _until_words() -> re.Pattern[str]:
     return re.compile(
-        r"(?<!\w)(?:avant le|au plus tard(?: le)?|jusqu'au|d'ici(?: le| au)?|pour le"
+        r"(?<!\w)(?:avant(?: le)?|au plus tard(?: le)?|jusqu'au|d'ici(?: le| au)?"
+        r"|pour(?: le|(?= demain))"
         r"|date limite\s*:?(?: le)?"
         r"|by|no later than|not later than|before|until|on or before|deadline\s*:?"
         r"|due(?: date)?(?: on| by|\s*:)?"
@@ -151,7 +193,10 @@ def _until_words() -> re.Pattern[str]:
         r"|voor|uiterlijk(?: op| tegen)?|tegen|tot(?: en met)?|niet later dan"
         r"|do(?: dnia)?|najpozniej(?: do| w dniu)?(?: dnia)?|nie pozniej niz(?: do"
         r"| w dniu)?(?: dnia)?|przed dniem)"
-        rf"\s+{_DAY}{_DATE}{_CLOCK}"
+        rf"\s+(?:(?:{_clock('p')}|{_EVENING})\s+(?:(?:on|of|de|di|du|am|del?|il|op|le|,)\s+)?)?"
+        rf"{_DAY}(?:{_DATE}|(?:next |nachsten |kommenden |komende |prossimo |proximo )?"
+        rf"(?P<soon>{_RELATIVE})(?!\w))(?:\s*{_clock('')})?"
+        rf"(?:\s*\(?(?P<lastzone>{_ZONE})\)?(?!\w))?"
     )
 
 
@@ -184,55 +229,89 @@ def _ours(folded: str, match: re.Match[str]) -> bool:
     """Whether the sentence is about what we must do: not about redress, holds or secrecy."""
     start = max(folded.rfind(mark, 0, match.start()) for mark in ("\n", "; ", ". ", "? ", "! "))
     ends = [end for mark in ("\n", "; ", ". ") if (end := folded.find(mark, match.end())) >= 0]
-    sentence = folded[max(start, match.start() - 200) : min([*ends, match.end() + 120])]
+    sentence = folded[max(start, match.start() - 200, 0) : min([*ends, match.end() + 120])]
     return not (words.group("redress").search(sentence) or _NOT_OURS.search(sentence))
 
 
 def _period(match: re.Match[str], text: str, received: int, zone: str, country: str) -> Deadline:
-    said = match["figure"] or match["count"]
-    count = int(said) if said.isdigit() else _COUNTS[said]
-    unit = next(name for index, (name, _) in enumerate(_UNITS) if match[f"u{index}"])
+    count, unit = _length(match)
     written = " ".join(text[match.start() : match.end()].split())
     if unit in ("minute", "hour"):
         due = received + count * (60 if unit == "minute" else 3600)
         return Deadline(due, None, written, due)
-    if unit == "day" and (match["before"] or match["after"]):
-        unit = "working day"
     day = calendar.after(calendar.day_of(received, zone), count, unit, country)
     return Deadline(None, day.isoformat(), written, calendar.end_of(day, zone))
+
+
+def _length(match: re.Match[str]) -> tuple[int, str]:
+    """(how many, of what) of a period."""
+    found = match.groupdict()
+    if found.get("fortnight"):
+        return _FORTNIGHTS[match["fortnight"]], "day"
+    said = found.get("number") or match["figure"] or match["count"]
+    count = int(said) if said.isdigit() else _COUNTS[said]
+    if found.get("backwards"):
+        return count, _BACKWARDS[match["backwards"]]
+    unit = next(name for index, (name, _) in enumerate(_UNITS) if match[f"u{index}"])
+    if unit == "day" and (match["before"] or match["after"]):
+        unit = "working day"
+    return count, unit
 
 
 def _date(
     match: re.Match[str], text: str, received: int, zone: zoneinfo.ZoneInfo
 ) -> Deadline | None:
     today = datetime.datetime.fromtimestamp(received, zone).date()
+    try:
+        date = _day(match, today)
+        hours = _hours(match)
+    except ValueError:  # 31 February, 25 o'clock
+        return None
+    written = " ".join(text[match.start() : match.end()].split())
+    if hours is None:
+        end = calendar.end_of(date, zone.key)
+        return Deadline(None, date.isoformat(), written, end)
+    named = match["zone"] or match["pzone"] or match["lastzone"]
+    place: datetime.tzinfo = zone
+    if named:
+        place = datetime.timezone(datetime.timedelta(hours=_OFFSETS[named]))
+    start = datetime.datetime.combine(date, datetime.time(), place)
+    due = int((start.replace(hour=hours[0] % 24, minute=hours[1])).timestamp())
+    due += 86_400 if hours[0] == 24 else 0
+    if due <= received and match["soon"] in _WEEKDAY:
+        due += 7 * 86_400
+    return Deadline(due, None, written, due)
+
+
+def _day(match: re.Match[str], today: datetime.date) -> datetime.date:
+    """The day that is named: as a date, or from today on."""
+    if soon := match["soon"]:
+        if soon in _AHEAD:
+            return today + datetime.timedelta(_AHEAD[soon])
+        return today + datetime.timedelta((_WEEKDAY[soon] - today.weekday()) % 7)
     day = match["d1"] or match["d2"] or match["d3"] or match["d4"]
     name = match["n3"] or match["n4"]
     month = _MONTH[name] if name else int(match["m1"] or match["m2"])
     year = match["y1"] or match["y2"] or match["y3"] or match["y4"]
-    try:
-        date = datetime.date(int(year or today.year), month, int(day))
-        if not year and date < today:
-            date = date.replace(year=today.year + 1)
-        written = " ".join(text[match.start() : match.end()].split())
-        if not match["hour"]:
-            end = calendar.end_of(date, zone.key)
-            return Deadline(None, date.isoformat(), written, end)
-        hour = (
-            int(match["hour"]) % 12 + 12 * (match["half"] == "pm")
-            if match["half"]
-            else int(match["hour"])
-        )
-        place: datetime.tzinfo = zone
-        if match["zone"]:
-            place = datetime.timezone(datetime.timedelta(hours=_OFFSETS[match["zone"]]))
-        when = datetime.datetime.combine(
-            date, datetime.time(hour % 24, int(match["minute"] or 0)), place
-        )
-    except ValueError:  # 31 February
-        return None
-    due = int(when.timestamp()) + (86_400 if hour == 24 else 0)
-    return Deadline(due, None, written, due)
+    date = datetime.date(int(year or today.year), month, int(day))
+    return date.replace(year=today.year + 1) if not year and date < today else date
+
+
+def _hours(match: re.Match[str]) -> tuple[int, int] | None:
+    """(hour, minute) of the time of the day that stands before or after the day."""
+    for name in ("", "p"):
+        if match[f"{name}noon"]:
+            return 12, 0
+        if match[f"{name}late"]:
+            return 24, 0
+        if hour := match[f"{name}hour"]:
+            count, minute = int(hour), int(match[f"{name}minute"] or 0)
+            if half := match[f"{name}half"]:
+                count = count % 12 + 12 * half.startswith("p")
+            if count > 24 or minute > 59:
+                raise ValueError(hour)
+            return count, minute
+    return None
 
 
 class Secrecy(NamedTuple):
