@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ import pytest
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.domain.pages import service as pages
 from petitbleu.tl import api
+from petitbleu.web.public import smaller
 from tests.desk.decisions.deciding import ORDER, scene
-from tests.domain.media.shots import document_input, picture, upload
+from tests.domain.media.shots import document_input, photograph, picture, upload
 from tests.domain.polls.test_polls import poll, vote
 from tests.kit.chromium import Chromium, look
 from tests.kit.world import World
@@ -182,6 +184,26 @@ async def test_all_of_it_is_there_without_a_script(chromium: Chromium) -> None:
         await window.go("/s/mairie")
         await page.emulate_media(media="print")
         await page.screenshot(path=Path(folder) / "public-print.png", full_page=True)
+
+
+async def test_a_browser_shows_the_smallest_form_of_a_picture(chromium: Chromium) -> None:
+    world = chromium.desk.world
+    made = await channel(world)
+    photo = api.InputMediaUploadedPhoto(file=await upload(made.owner, photograph(1600, 900)))
+    post = await made.show(photo)
+    types: dict[str, str] = {}
+    for form in ("image/jpeg", "image/avif"):  # nobody waits for it
+        window = await chromium.window()
+        window.page.on(
+            "response", lambda one: types.update({one.url: one.headers.get("content-type", "")})
+        )
+        await window.go(f"/mairie/{post}")
+        shown = window.page.locator("article picture img")
+        address = str(await shown.evaluate("img => img.decode().then(() => img.currentSrc)"))
+        assert (address[-5:], types[address]) == (".avif", form)
+        async with asyncio.timeout(20):
+            while not smaller.of(world.app)._kept:  # the sandbox starts
+                await asyncio.sleep(0.02)
 
 
 async def test_new_posts_are_told_and_nothing_moves_by_itself(chromium: Chromium) -> None:

@@ -16,7 +16,7 @@ from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web.public import smaller, smaller_worker
 from petitbleu.web.public.smaller import Forms
-from tests.domain.media.shots import picture, upload
+from tests.domain.media.shots import photograph, picture, upload
 from tests.kit.world import World, running
 from tests.web.public import channel, reader
 
@@ -46,18 +46,9 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Worker:
     return made
 
 
-def scene(width: int, height: int) -> bytes:
-    """A picture with surfaces, edges and noise, as photographs have them."""
-    image = Image.effect_mandelbrot((width, height), (-2, -1.2, 1, 1.2), 60).convert("RGB")
-    noise = Image.effect_noise((width, height), 40).convert("RGB")
-    out = io.BytesIO()
-    Image.blend(image, noise, 0.3).save(out, "JPEG", quality=87)
-    return out.getvalue()
-
-
 async def test_a_picture_is_smaller_as_soon_as_it_was_made(world: World, worker: Worker) -> None:
     made = await channel(world)
-    photo = api.InputMediaUploadedPhoto(file=await upload(made.owner, scene(1600, 900)))
+    photo = api.InputMediaUploadedPhoto(file=await upload(made.owner, photograph(1600, 900)))
     post = await made.show(photo)
     browser = reader(world)
     page = html.fromstring((await browser.get(f"/mairie/{post}")).text)
@@ -177,7 +168,7 @@ async def test_the_worker_is_a_process_of_its_own() -> None:
     module = "petitbleu.web.public.smaller_worker"
     sandbox = Sandbox(module, workers=1, seconds=10, memory=256 << 20)
     try:
-        made = await sandbox.run({"data": scene(2560, 1440), "avif": True})
+        made = await sandbox.run({"data": photograph(1600, 900), "avif": True})
         assert (made["mime"], made["body"][4:12]) == ("image/avif", b"ftypavif")
         with pytest.raises(JobFailed):
             await sandbox.run({"data": b"no picture", "avif": True})

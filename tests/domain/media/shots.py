@@ -23,6 +23,15 @@ def picture(width: int, height: int, form: str = "JPEG", mode: str = "RGB") -> b
     return out.getvalue()
 
 
+def photograph(width: int, height: int) -> bytes:
+    """A picture with surfaces, edges and noise, as photographs have them."""
+    image = Image.effect_mandelbrot((width, height), (-2, -1.2, 1, 1.2), 60).convert("RGB")
+    noise = Image.effect_noise((width, height), 40).convert("RGB")
+    out = io.BytesIO()
+    Image.blend(image, noise, 0.3).save(out, "JPEG", quality=87)
+    return out.getvalue()
+
+
 async def upload(
     client: Client, data: bytes, name: str = "file.bin", *, part: int = 32_768, md5: bool = True
 ) -> Any:

@@ -227,10 +227,12 @@ async def test_who_takes_nothing_is_given_up(here: Hub, status: int) -> None:
     await here.subscribed(lease_seconds=str(service.LEASE_MOST))
     here.readers.status = status
     await here.channel.say("eins")
+    given_up = working.SENT.values.get("given_up", 0)
     while (await here.round()) and await count(here):
         here.world.clock.advance(2 * DAY)
     tries = 1 if status == 410 else len(working.PAUSES) + 1
     assert (len(here.readers.got), await count(here)) == (tries, 0)
+    assert working.SENT.values["given_up"] == given_up + 1
 
 
 async def test_a_callback_that_is_down_is_asked_again_for_a_while(here: Hub) -> None:

@@ -21,6 +21,7 @@ from petitbleu.domain.websub import queries as q
 from petitbleu.domain.websub.queries import RequestRow, SubscriptionRow
 from petitbleu.domain.websub.service import SUBSCRIBE
 from petitbleu.errors import StoreUnavailable
+from petitbleu.metrics import counter
 from petitbleu.store.api import Tx
 
 SECONDS = 10.0
@@ -32,6 +33,7 @@ VERIFY_PAUSES = (60, 600)
 PAUSES = (10, 60, 300, 1800, 3600, 3600 * 4, 3600 * 12, 86_400)
 """Seconds until a feed that was not taken is sent again; then the subscription is over."""
 SIGNATURE = "X-Hub-Signature"
+SENT = counter("websub_sent_total", "Feeds sent to subscribers, by what became of it", "outcome")
 _FAILURES = (webpages.Refused, OSError, TimeoutError)
 
 
@@ -171,12 +173,15 @@ async def _deliver(app: App, row: SubscriptionRow) -> None:
     except _FAILURES as error:
         why = str(error)[:200]
     if 200 <= status < 300:
+        SENT.add("taken")
         await app.store.write(_told, row, told)
         return
     app.log.info("websub.not_delivered", host=row.host, why=why, tries=row.tries + 1)
     if status == 410 or row.tries >= len(PAUSES):  # they are gone, and say so or not
+        SENT.add("given_up")
         await app.store.write(_drop, row)
     else:
+        SENT.add("later")
         await app.store.write(_again, row, int(app.clock.now()) + PAUSES[row.tries])
 
 
