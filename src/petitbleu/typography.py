@@ -24,7 +24,7 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BLANKS = re.compile(rf"\s{{2,}}|[^\S{NARROW}{WIDE}]")
 _UNIT = re.compile(
     r"(?<=[\d}]) (?=(?:[%€]|(?:h|min|s|ans?|mois|jours?|heures?|minutes?|secondes?|semaines?"
-    r"|caractères|octets|Kio|[KMG]o|o)(?![\w’])))"
+    r"|caractères|octets|[KMG]i?o|o)(?![\w’])))"
 )
 
 _MONTHS = {

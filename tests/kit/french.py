@@ -13,7 +13,7 @@ from petitbleu.typography import NARROW, WIDE, spaced
 
 _FAULTS = re.compile(
     r" (?=[;?!»](?!\w))|« | (?=:(?![\w:/]))"  # a sign that may stand at the edge of a line
-    r"|\b[nN]° (?=\d)|(?<=\d) (?=\d{3}(?!\d))"
+    r"|\b[nN]° (?=\d)|(?<=\d) (?=\d{3}(?!\d)|[%€]|[KMG]i?o\b)"
     r"|(?<=[^\W\d_])[?!»](?=\s|$)|«(?=\w)"  # no space at all
     r"|(?<=[^\W\d_])'(?=[^\W\d_])"
     r"|\b(?:[01]?\d|2[0-3]):[0-5]\d\b"  # 21:50

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from petitbleu import typography
-from petitbleu.typography import table
+from petitbleu.typography import spaced, table
 
 _WRITTEN: dict[str, dict[str, str]] = {
     "en": {
@@ -352,6 +352,10 @@ class Writer:
     def number(self, value: int) -> str:
         """12,345"""
         return typography.number(self.lang, value)
+
+    def percent(self, value: int) -> str:
+        """42 %"""
+        return spaced(self.lang, f"{value} %")
 
     def count(self, value: int, one: str, many: str) -> str:
         """The text ``one`` or ``many`` with the figure in it. French counts 0 as one."""
