@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import html
 from PIL import Image
 
 from petitbleu.config import Web
@@ -112,7 +113,10 @@ async def test_the_share_row_is_plain_links_as_the_owner_wants_them(world: World
     )
     assert "text=F%C3%AAte%20%26%20feux%20%3A%20100%20%25%20gratuit" in page.text
     assert "pinterest" not in page.text, "only with a picture"
-    assert 'rel="noopener noreferrer" aria-label="Share on X (other site)">X<' in page.text
+    label = 'rel="noopener noreferrer" aria-label="Share on X (new window)"'
+    (link,) = html.fromstring(page.text).xpath("//a[contains(@href, 'x.com/intent')]")
+    assert f'target="_blank" {label}>' in page.text and link.text_content() == "X"
+    assert len(link.xpath(".//*[local-name()='svg'][@aria-hidden='true']")) == 1
     await switch(world, made, "share", "mail")
     page = await reader(world).get(f"/mairie/{post}")
     assert "mailto:?" in page.text and "facebook" not in page.text

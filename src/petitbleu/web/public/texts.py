@@ -150,7 +150,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "feed_atom": "Feed (Atom)",
         "feed_rss": "RSS",
         "feed_json": "JSON Feed",
-        "new_window": "(other site)",
+        "new_window": "(new window)",
         "read_on": "Read on {}",
     },
     "fr": {
@@ -296,7 +296,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "feed_atom": "Flux (Atom)",
         "feed_rss": "RSS",
         "feed_json": "JSON Feed",
-        "new_window": "(autre site)",
+        "new_window": "(nouvelle fenêtre)",
         "read_on": "Lire sur {}",
     },
 }
