@@ -227,6 +227,18 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reveals_per_day_category: Annotated[
         int, Meta(ge=1, description="The same, at media of one category")
     ] = 30
+    shift_hours: Annotated[
+        int, Meta(ge=1, le=16, description="How long a shift lasts, where its person says nothing")
+    ] = 8
+    shift_edge_minutes: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=120,
+            description="Minutes at both ends of a shift without graphic cases, but critical ones;"
+            " 0: none",
+        ),
+    ] = 30
     eu_database_url: Annotated[
         str, _doc("Base of the EU Transparency Database; empty: rows wait for an export")
     ] = ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -269,3 +271,28 @@ async def test_after_ten_looks_a_break_is_offered(desk: DeskSite, at: Sent) -> N
     for count in range(1, 12):
         page = await ada.post(medium(case), {"why": "triage"})
         assert ("A short break does good" in page.words) is (count == 10)
+
+
+async def test_as_a_shift_begins_next_gives_no_graphic_case_but_a_critical_one(
+    desk: DeskSite,
+) -> None:
+    ada = await desk.person("moderator")
+    graphic = await opened(desk.world, "art16_notice", category=VIOLENCE, urgency=2)
+    assert (await ada.post("/desk/settings/shift", {"ends": "17:00"})).status == 422
+    assert (await ada.get("/desk/next")).headers["location"] == base(graphic)
+    assert (await ada.post("/desk/settings/duty", {"on": "1"})).status == 303
+    page = await ada.get((await ada.get("/desk/next")).headers["location"])
+    assert "Graphic ones wait for the middle of a shift" in page.words
+    assert references.text(graphic) in page.words, "lists hide nothing"
+    plain = await opened(desk.world, "dsar", urgency=3)
+    assert (await ada.get("/desk/next")).headers["location"] == base(plain)
+    critical = await opened(desk.world, "tco_removal_order", urgency=0)
+    assert (await ada.get("/desk/next")).headers["location"] == base(critical)
+    settings = await ada.get("/desk/settings")
+    assert "In service since" in settings.words and "Graphic cases wait until" in settings.words
+    assert (await ada.post("/desk/settings/shift", {"ends": "soon"})).status == 422
+    zone = desk.world.app.config.timezone
+    soon = datetime.fromtimestamp(desk.world.clock.now() + 7200, ZoneInfo(zone))
+    ends = {"ends": f"{soon:%H:%M}"}
+    assert (await ada.post("/desk/settings/shift", ends)).status == 303
+    assert f"until about {soon:%H:%M}" in (await ada.get("/desk/settings")).words

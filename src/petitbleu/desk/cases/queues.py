@@ -51,6 +51,8 @@ class Filter(NamedTuple):
     received_until: int | None = None
     without: tuple[str, ...] = ()
     """Categories (:func:`category_of`) that are left out."""
+    put_off: tuple[str, ...] = ()
+    """Categories that are left out but for critical cases."""
     queue: int | None = None
     """A named queue; 0: cases in none."""
     not_queues: tuple[int, ...] = ()
@@ -111,6 +113,8 @@ def where(wanted: Filter) -> Where:
         made.add("queue <> 0")  # said so, the index of queues can be used
     if wanted.not_queues:
         made.add("queue not in (:not_queues)", not_queues=list(wanted.not_queues))
+    if wanted.put_off:
+        made.add(f"({_CATEGORY} not in (:put_off) or urgency = 0)", put_off=list(wanted.put_off))
     if wanted.without:
         made.add(f"{_CATEGORY} not in (:without)", without=list(wanted.without))
     return made

@@ -3,6 +3,10 @@
 Every opening counts as one look; uncovering the same picture again counts as another. The budgets
 (``[desk] reveals_per_day``, ``reveals_per_day_category``) are over any 24 hours, so that a night
 shift is one day. A category is what :func:`petitbleu.desk.cases.queues.category_of` says.
+
+A shift begins when somebody says that they are in service. In its first and last minutes
+(``shift_edge_minutes``) graphic cases are neither given nor opened, so that nobody begins or goes
+home with them; critical ones are, because their clocks wait for nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from typing import NamedTuple
 
 from petitbleu.app import App
 from petitbleu.desk.evidence import queries as q
+from petitbleu.desk.staff.service import Staff, set_duty
 from petitbleu.store import api
 from petitbleu.store.api import Tx
 
@@ -29,8 +34,30 @@ PLAY = b"play"
 """Before a token that plays: that of a picture does not, nor the other way round."""
 
 
+GRAPHIC = frozenset(
+    {
+        *("csam_notice", "tco_removal_order", "tco_complaint", "fr_admin_removal"),
+        *("imminent_threat_terrorist", "art18_threat"),
+        "STATEMENT_CATEGORY_ANIMAL_WELFARE",
+        "STATEMENT_CATEGORY_CYBER_VIOLENCE",
+        "STATEMENT_CATEGORY_CYBER_VIOLENCE_AGAINST_WOMEN",
+        "STATEMENT_CATEGORY_PROTECTION_OF_MINORS",
+        "STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY",
+        "STATEMENT_CATEGORY_SELF_HARM",
+        "STATEMENT_CATEGORY_VIOLENCE",
+    }
+)
+"""Categories whose cases often show people or animals being hurt."""
+CRITICAL = 0
+"""The urgency of cases that are opened at any time."""
+LONGEST = 16 * 3600
+"""Seconds of a shift."""
+
+
 class Spent(Exception):
-    """The budget is used up; ``scope``: ``day`` or ``category``."""
+    """Not now; ``scope``: ``day`` or ``category`` (the budget is used up), ``shift`` (one begins or
+    ends).
+    """
 
     def __init__(self, scope: str) -> None:
         super().__init__(scope)
@@ -68,6 +95,23 @@ class Budget(NamedTuple):
         )
 
 
+class Shift(NamedTuple):
+    """When a person's shift began and ends (Unix seconds); ``edge``: seconds at both ends."""
+
+    begins: int
+    ends: int
+    edge: int
+
+    def calm(self, now: float) -> bool:
+        """Whether it has just begun or is about to end, or should have ended."""
+        return bool(self.edge) and not self.begins + self.edge <= now < self.ends - self.edge
+
+    def until(self, now: float) -> int:
+        """When graphic cases come again in this shift; 0: they do not."""
+        first = self.begins + self.edge
+        return first if now < first < self.ends - self.edge else 0
+
+
 class Place(NamedTuple):
     """A picture: case, report or measure, and which of the media of its copy (from 1)."""
 
@@ -84,16 +128,67 @@ async def budget(app: App, reader: api.Reader, staff: int) -> Budget:
     return Budget(looks, desk.reveals_per_day, desk.reveals_per_day_category)
 
 
-async def reserve(tx: Tx, app: App, staff: int, category: str, where: Place, token: bytes) -> None:
+async def shift(app: App, reader: api.Reader, staff: int) -> Shift | None:
+    """A person's shift, for that person; None: they are not in service."""
+    row = await reader.row(q.SHIFT, staff=staff)
+    if row is None or not row.shift_from:
+        return None
+    return Shift(row.shift_from, row.shift_until, app.config.desk.shift_edge_minutes * 60)
+
+
+async def duty(tx: Tx, app: App, who: Staff, on: bool) -> None:
+    """In service, or not: a shift begins or is over."""
+    await set_duty(tx, app, who, on)
+    now = int(app.clock.now())
+    ends = now + app.config.desk.shift_hours * 3600
+    await tx.run(q.SET_SHIFT, staff=who.id, begins=now if on else 0, ends=ends if on else 0)
+
+
+async def came_in(tx: Tx, app: App, staff: int) -> None:
+    """Somebody signed in: where they never said that the last shift was over, another begins."""
+    now = int(app.clock.now())
+    await tx.run(q.ANEW, staff=staff, begins=now, ends=now + app.config.desk.shift_hours * 3600)
+
+
+async def ends(tx: Tx, app: App, staff: int, at: int) -> bool:
+    """Say when one's shift ends; False: there is none, or it cannot end then. Not in the log."""
+    now, known = app.clock.now(), await shift(app, tx, staff)
+    if known is None or not now < at <= known.begins + LONGEST:
+        return False
+    await tx.run(q.SET_SHIFT, staff=staff, begins=known.begins, ends=at)
+    return True
+
+
+async def calm(app: App, reader: api.Reader, staff: int) -> bool:
+    """Whether a person is given no graphic case now, but critical ones."""
+    known = await shift(app, reader, staff)
+    return known is not None and known.calm(app.clock.now())
+
+
+class Look(NamedTuple):
+    """What is opened: its category, and the urgency of its case."""
+
+    category: str
+    urgency: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is left for the middle of a shift."""
+        return self.category in GRAPHIC and self.urgency != CRITICAL
+
+
+async def reserve(tx: Tx, app: App, staff: int, what: Look, where: Place, token: bytes) -> None:
     """Count an opening; ``token`` fetches it once. Raises Spent."""
     await tx.row(q.LOCK_READER, staff=staff)
-    (await budget(app, tx, staff)).require(category)
+    (await budget(app, tx, staff)).require(what.category)
+    if what.waits and await calm(app, tx, staff):
+        raise Spent("shift")
     await tx.run(
         q.OPEN,
         digest=_digest(token),
         staff=staff,
         at=int(app.clock.now()),
-        category=category,
+        category=what.category,
         **where._asdict(),
     )
 
@@ -150,6 +245,11 @@ async def avoided(reader: api.Reader, staff: int) -> frozenset[str]:
 async def avoid(tx: Tx, staff: int, categories: Iterable[str]) -> None:
     """Opt out of these and no others. Not in the log: it is nobody else's to know."""
     await tx.run(q.SET_AVOIDS, staff=staff, avoids=",".join(sorted(set(categories))))
+
+
+async def put_off(app: App, staff: int) -> tuple[str, ...]:
+    """Categories of which the next case is chosen only where it is critical."""
+    return tuple(sorted(GRAPHIC)) if await calm(app, app.store, staff) else ()
 
 
 async def left_out(app: App, staff: int) -> tuple[str, ...]:

@@ -13,6 +13,13 @@ class Reader(NamedTuple):
     avoids: str
 
 
+class Hours(NamedTuple):
+    """When a shift began and ends; 0: not in service."""
+
+    shift_from: int
+    shift_until: int
+
+
 class Sum(NamedTuple):
     """Looks of one person at one category."""
 
@@ -37,6 +44,16 @@ READER = query("select avoids from desk_reader where staff = :staff", Reader)
 SET_AVOIDS = query(
     "insert into desk_reader (staff, avoids) values (:staff, :avoids)"
     " on conflict (staff) do update set avoids = excluded.avoids"
+)
+SHIFT = query("select shift_from, shift_until from desk_reader where staff = :staff", Hours)
+SET_SHIFT = query(
+    "insert into desk_reader (staff, shift_from, shift_until) values (:staff, :begins, :ends)"
+    " on conflict (staff) do update set shift_from = excluded.shift_from,"
+    " shift_until = excluded.shift_until"
+)
+ANEW = query(
+    "update desk_reader set shift_from = :begins, shift_until = :ends where staff = :staff"
+    " and shift_from > 0 and shift_until <= :begins"
 )
 SUMS = query(
     "select category, cast(sum(case when looks > 1 then looks else 1 end) as bigint) as looks"

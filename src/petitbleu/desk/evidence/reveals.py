@@ -86,8 +86,8 @@ async def _open(app: App, who: Staff, where: Place, reason: str, *, plays: bool)
 async def _reserve(
     tx: Tx, app: App, who: Staff, why: Why, state: CaseState, where: Place, token: bytes
 ) -> None:
-    category = category_of(state.kind, state.category)
-    await exposure.reserve(tx, app, who.id, category, where, token)
+    what = exposure.Look(category_of(state.kind, state.category), state.urgency)
+    await exposure.reserve(tx, app, who.id, what, where, token)
     said = {"copy": references.text(where.copy), "medium": where.place}
     action = "content.playback" if exposure.plays(token) else "content.media"
     await access.line(tx, app, why, action, said)

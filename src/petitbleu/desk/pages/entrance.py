@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from petitbleu import rates
+from petitbleu.desk.evidence import exposure
 from petitbleu.desk.pages import forms, shell
 from petitbleu.desk.pages.shell import HEADERS_OF_REDIRECT, Desk, Problem
 from petitbleu.desk.staff import service as staff
@@ -94,6 +95,7 @@ class Entrance:
                 next=following,
                 problem=f"touch_{refused.reason}",
             )
+        await self._app.store.write(exposure.came_in, self._app, login.staff.id)
         return self._come_in(login, following)
 
     def _come_in(self, login: Login, following: str) -> Response:

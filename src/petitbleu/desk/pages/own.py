@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+from datetime import datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
@@ -35,6 +38,9 @@ async def settings(visit: Visit) -> Response:
         this=visit.here.session.id,
         categories=_categories(visit),
         avoided=await exposure.avoided(app.store, me.id),
+        shift=await exposure.shift(app, app.store, me.id),
+        edge=app.config.desk.shift_edge_minutes,
+        hour=partial(_hour, visit),
         push_key=alerts.application_key(app),
     )
 
@@ -73,10 +79,30 @@ async def avoid(visit: Visit) -> Response:
 @page("/desk/settings/duty", right="own", methods=("POST",))
 async def duty(visit: Visit) -> Response:
     """In service, or not."""
-    await visit.app.store.write(
-        staff.set_duty, app=visit.app, who=visit.staff, on=visit.form.flag("on")
-    )
+    await visit.app.store.write(exposure.duty, visit.app, visit.staff, visit.form.flag("on"))
     return visit.to("/desk", "saved")
+
+
+@page("/desk/settings/shift", right="own", methods=("POST",))
+async def shift(visit: Visit) -> Response:
+    """When one's shift ends, by the clock of the desk: the next time that it is so late."""
+    zone = ZoneInfo(visit.app.config.timezone)
+    now = datetime.fromtimestamp(visit.app.clock.now(), zone)
+    try:
+        wanted = time.fromisoformat(visit.form.get("ends"))
+    except ValueError:
+        raise Problem("wrong_shift") from None
+    at = now.replace(hour=wanted.hour, minute=wanted.minute, second=0, microsecond=0, fold=0)
+    at += timedelta(days=at <= now)
+    write, me = visit.app.store.write, visit.staff.id
+    if not await write(exposure.ends, visit.app, me, int(at.timestamp())):
+        raise Problem("wrong_shift")
+    return visit.to("/desk/settings", "saved")
+
+
+def _hour(visit: Visit, at: int) -> str:
+    """A time of the day by the clock of the desk."""
+    return f"{datetime.fromtimestamp(at, ZoneInfo(visit.app.config.timezone)):%H:%M}"
 
 
 @page("/desk/settings/passkeys", right="own", methods=("POST",))

@@ -196,16 +196,17 @@ async def appeals(visit: Visit) -> Response:
 @page("/desk/next", right="take", action="")
 async def following(visit: Visit) -> Response:
     """The next case that nobody has and this person may take, but for categories they opted out
-    of or had enough of, and for queues that others work on.
+    of or had enough of, graphic ones as a shift begins or ends, and queues that others work on.
     """
     wanted = Filter(
         owner=0,
         without=await exposure.left_out(visit.app, visit.staff.id),
+        put_off=await exposure.put_off(visit.app, visit.staff.id),
         not_queues=await routing.closed_off(visit.app, visit.staff),
     )
     rows = await lists.page(visit.app, visible(visit.staff, wanted), limit=1)
     if not rows:
-        return visit.to("/desk/queues", "none_next")
+        return visit.to("/desk/queues", "none_next_calm" if wanted.put_off else "none_next")
     return visit.to(f"/desk/cases/{references.text(rows[0].number)}")
 
 

@@ -50,6 +50,22 @@ EN = {
     "media_child": "Only the child-safety role opens this. Please leave the case to it.",
     "media_spent_day": "You have looked at as many pictures in 24 hours as one person should."
     " Please hand this case over: release it with a note. “Next case” gives you other categories.",
+    "media_spent_shift": "Your shift has just begun or is about to end: a graphic case can wait,"
+    " or goes to a colleague. Critical cases open at any time. When your shift ends is yours to"
+    " say, under Settings.",
+    "shift": "Shift",
+    "shift_lead": "For the first and last {minutes} minutes of a shift “Next case” gives no graphic"
+    " case, and no medium of one opens, unless the case is critical. Only you see this.",
+    "shift_lead_none": "Whoever runs the desk has set no calm minutes around shifts.",
+    "shift_hours": "In service since {begins}, until about {ends}.",
+    "shift_calm": "Graphic cases wait for the next shift.",
+    "shift_calm_until": "Graphic cases wait until {when}.",
+    "shift_ends": "My shift ends at",
+    "shift_none": "You are not in service. A shift begins when you press “Not in service” above.",
+    "wrong_shift": "That cannot be the end of this shift: write a time like 17:30, within 16 hours"
+    " of its beginning, while you are in service.",
+    "done_none_next_calm": "No case waits that you may take now. Graphic ones wait for the middle"
+    " of a shift; see Settings.",
     "media_spent_category": "You have looked at as many pictures of this category in 24 hours as"
     " one person should. Please hand this case over: release it with a note. “Next case” gives you"
     " other categories.",
@@ -110,6 +126,24 @@ FR = {
     "media_spent_day": "Vous avez regardé en 24 heures autant d’images qu’une personne le devrait."
     " Passez ce cas à quelqu’un d’autre : rendez-le avec une note. « Cas suivant » vous donne"
     " d’autres catégories.",
+    "media_spent_shift": "Votre service vient de commencer ou va finir : un cas choquant peut"
+    " attendre, ou va à un ou une collègue. Les cas critiques s’ouvrent à tout moment. La fin de"
+    " votre service se dit sous Réglages.",
+    "shift": "Service",
+    "shift_lead": "Pendant les {minutes} premières et dernières minutes d’un service, « Cas"
+    " suivant » ne donne aucun cas choquant et aucun de leurs médias ne s’ouvre, sauf pour les cas"
+    " critiques. Vous seul le voyez.",
+    "shift_lead_none": "Aucune minute de calme n’est réglée autour des services de ce guichet.",
+    "shift_hours": "En service depuis {begins}, jusqu’à {ends} environ.",
+    "shift_calm": "Les cas choquants attendent le prochain service.",
+    "shift_calm_until": "Les cas choquants attendent jusqu’à {when}.",
+    "shift_ends": "Mon service finit à",
+    "shift_none": "Vous n’êtes pas en service. Un service commence quand vous pressez « Hors"
+    " service » ci-dessus.",
+    "wrong_shift": "Ce ne peut être la fin de ce service : écrivez une heure comme 17:30, dans les"
+    " 16 heures après son début, pendant que vous êtes en service.",
+    "done_none_next_calm": "Aucun cas n’attend que vous puissiez prendre maintenant. Les cas"
+    " choquants attendent le milieu d’un service ; voyez Réglages.",
     "media_spent_category": "Vous avez regardé en 24 heures autant d’images de cette catégorie"
     " qu’une personne le devrait. Passez ce cas à quelqu’un d’autre : rendez-le avec une note. «"
     " Cas suivant » vous donne d’autres catégories.",
