@@ -127,6 +127,31 @@ async def test_archives_stay_as_they_are_while_the_channel_goes_on(world: World)
     assert {post for one in after for post in one.posts} | set(said[-BLOCK:]) == set(said)
 
 
+async def test_an_edit_of_an_old_post_is_told_by_the_feed_itself(world: World) -> None:
+    made, said = await grown(world)
+    browser = reader(world)
+    oldest, album_ = said[0], album(said)
+    world.clock.advance(60)
+    await made.edit(album_, "Sur deux blocs, revu")
+    world.clock.advance(60)
+    await made.edit(oldest, "Revu aussi")
+    await made.edit(said[-1], "Une fois seulement")
+    for form in CHECKS:
+        first = await read(browser, await current(browser, form), form)
+        assert first.posts == [*said[:-21:-1], album_, oldest], form
+        assert first.body.count(b"Une fois seulement") == 2, "title and text, of one entry"
+        following = await browser.get(f"/s/mairie/feed.{form}?before={said[-20]}")
+        assert Document(following.body, form).posts == said[-21:-41:-1], "pages are as they were"
+    archive = await browser.get("/s/mairie/2027/01/feed-0.atom")
+    assert b"Revu aussi" in archive.body
+    await made.delete(oldest)
+    await decide(world, made, "withhold", album_)
+    body = (await browser.get("/s/mairie/feed.atom")).body
+    assert Document(body, "atom").posts == said[:-21:-1]
+    stones = {str(one.get("ref")).rpartition("/")[2] for one in rules.xml(body).iter(rules.GONE)}
+    assert stones == {str(oldest), str(album_)}
+
+
 async def test_what_can_still_grow_is_no_archive_yet(world: World) -> None:
     made = await channel(world)
     post = await made.say("erst")

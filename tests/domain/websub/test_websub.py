@@ -145,6 +145,14 @@ async def test_a_feed_is_written_once_for_all_its_subscribers(
     assert (len(got), len({one.body for one in got}), len(written)) == (12, 1, 1)
 
 
+async def test_an_edit_of_an_old_post_is_sent_too(here: Hub) -> None:
+    said = [await here.channel.say(f"post {n}") for n in range(25)]
+    await here.subscribed()
+    await here.channel.edit(said[0], "anders")
+    (got,) = await here.round()
+    assert posts(got) == [*said[:4:-1], said[0]]
+
+
 async def test_many_changes_make_one_delivery_of_the_newest(here: Hub) -> None:
     await here.subscribed()
     said = [await here.channel.say(f"post {n}") for n in range(5)]

@@ -132,7 +132,8 @@ async def newest(app: App, page: Page, post: int, country: str) -> Recent | None
     rows = [row for row in found.rows if row.kind == TEXT]
     marks = ((row.id, thread.where.withheld(row.id)) for row in rows)
     held = [(id, mark.since) for id, mark in marks if mark is not None]
-    dead = await pages.deleted(app, thread.where, top=thread.top)
+    events = await pages.logged(app, thread.where)
+    dead = await pages.deleted(app, thread.where, events, top=thread.top)
     return Recent(await _shown(app, thread, rows), held + dead)
 
 

@@ -231,15 +231,34 @@ async def gone(app: App, at: Where, post: int) -> Removal | bool:
     return 0 < post <= newest
 
 
-async def deleted(app: App, at: Where, *, top: int = 0) -> list[tuple[int, int]]:
-    """The posts that were deleted or removed of late: (id, Unix seconds), the newest first.
-    ``top``: of a group, the answers in that thread alone."""
+async def logged(app: App, at: Where) -> list[Event]:
+    """What happened in the channel of late, the oldest first."""
     pts = (await updates.counters(app, [at.chat.id])).get(at.chat.id, 0)
-    events = await updates.logged(app, at.chat.id, max(0, pts - _LOOKED_BACK), pts, _LOOKED_BACK)
+    return await updates.logged(app, at.chat.id, max(0, pts - _LOOKED_BACK), pts, _LOOKED_BACK)
+
+
+async def deleted(
+    app: App, at: Where, events: Sequence[Event], *, top: int = 0
+) -> list[tuple[int, int]]:
+    """The posts that these events deleted or removed: (id, Unix seconds), the newest first.
+    ``top``: of a group, the answers in that thread alone."""
     found = {id: event.at for event in events if event.kind == _DELETED for id in _told(event, top)}
     back = await messages.in_place(app, at.place, list(found))
     gone = [(id, when) for id, when in found.items() if id not in back]
     return sorted(gone, key=lambda one: (-one[1], -one[0]))[:TOMBSTONES]
+
+
+async def edited(app: App, at: Where, events: Sequence[Event], below: int) -> list[Group]:
+    """The posts under the id ``below`` that these events edited, the newest posts first; of many
+    those that were edited last."""
+    found = {event.data["id"]: None for event in reversed(events) if event.kind == messages.EDITED}
+    ids = [id for id in found if id < below][:PAGE]
+    rows = (await messages.in_place(app, at.place, ids)).values()
+    said = [row for row in rows if row.kind == messages.TEXT and row.edit_date is not None]
+    posts = await _whole(app, at.place, said)
+    return sorted(
+        (one for one in posts if one[-1].id < below), key=lambda one: one[0].id, reverse=True
+    )
 
 
 def _told(event: Event, top: int) -> list[int]:

@@ -102,10 +102,18 @@ class FeedPages:
             )
         except Fault:
             listing = Listing([])
-        dead = [] if before else await service.deleted(app, at)
-        made = await self._document(page, at, listing.posts, dead=dead, tag=tag)
-        made = made._replace(before=before, older=listing.older, newer=listing.newer)
-        if tag or before:
+        if before:
+            made = await self._document(page, at, listing.posts, tag=tag)
+            return made._replace(before=before, older=listing.older, newer=listing.newer)
+        events = await service.logged(app, at)
+        posts = [*listing.posts]
+        if listing.older and not tag:
+            # Whoever has read the archives learns here what was changed in them (RFC 5005 §4).
+            posts += await service.edited(app, at, events, listing.posts[-1][0].id)
+        dead = await service.deleted(app, at, events)
+        made = await self._document(page, at, posts, dead=dead, tag=tag)
+        made = made._replace(older=listing.older, newer=listing.newer)
+        if tag:
             return made
         newest = await self._newest_archive(page, at, listing.posts)
         hub = "" if page.under else websub.hub(app)
