@@ -362,5 +362,18 @@ def test_the_desk_reads_content_through_one_door() -> None:
     assert wrong == []
 
 
+SHARED_CACHES = {"logins", "rpc.subscribed", "updates.fanout"}
+"""Names in ``app.caches`` that two modules know on purpose."""
+
+
+def test_no_two_modules_keep_different_things_under_one_name() -> None:
+    kept: dict[str, set[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for name in re.findall(r"\bcaches(?:\.\w+\(|\[)\s*\"([^\"]+)\"", path.read_text("utf-8")):
+            kept.setdefault(name, set()).add(path.relative_to(PACKAGE).as_posix())
+    twice = {name: where for name, where in kept.items() if len(where) > 1}
+    assert set(twice) <= SHARED_CACHES, twice
+
+
 def test_migrations_are_numbered_one_after_the_other() -> None:
     assert migrate.load()

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from petitbleu.control import perform
+from petitbleu.desk.alerts import watch
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.transparency import queries_eu
 from petitbleu.desk.transparency import report as reports
@@ -42,6 +43,14 @@ async def test_each_figure_leads_to_its_cases(desk: DeskSite) -> None:
     assert number[1] in plain.words, "a director sees numbers of cases"
     assert "Ordonnance" not in plain.words and "/desk/cases/" not in plain.text
     assert (await desk.log())[-1].subject == "transparency:2027-01-01/2027-12-31"
+
+
+async def test_the_report_opens_after_the_watch_has_looked(desk: DeskSite) -> None:
+    lou = await desk.person("lead")
+    await watch.look(desk.world.app)
+    assert (await lou.get("/desk")).status == 200
+    assert (await lou.get(BASE)).status == 200
+    assert (await lou.get("/desk")).status == 200
 
 
 async def test_parts_and_drafts_are_those_of_the_report(desk: DeskSite) -> None:

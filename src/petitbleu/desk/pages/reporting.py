@@ -43,9 +43,9 @@ class _Counted(NamedTuple):
 
 async def _count(app: App, period: Period, *, exempt: bool = False) -> _Counted:
     """The tables of a period; one count at a time, and kept for a minute."""
-    lock = app.caches.setdefault("desk.figures.lock", asyncio.Lock())
+    lock = app.caches.setdefault("desk.report.lock", asyncio.Lock())
     async with lock:
-        held: dict[tuple[Period, bool], _Counted] = app.caches.setdefault("desk.figures", {})
+        held: dict[tuple[Period, bool], _Counted] = app.caches.setdefault("desk.report", {})
         found = held.pop((period, exempt), None)
         now = app.clock.now()
         if found is None or found.at + _FRESH_SECONDS < now:
