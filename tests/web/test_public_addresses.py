@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from petitbleu.domain.joining import service as joining
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
 from petitbleu.store.sqlite import SqliteStore
+from petitbleu.web.public.door import ASK_AGAIN, HERE_ONLY
 from tests.kit.desk import DeskSite
 from tests.kit.world import World
 from tests.web.public import channel, reader
+from tests.web.test_public import decide
 
 
 @pytest.fixture
@@ -87,3 +90,42 @@ async def test_no_channel_can_take_the_name_of_an_address_of_the_server(world: W
         taken.add(name)
     assert {"signaler", "decision", "autorites"} <= taken
     assert taken <= usernames.reserved()
+
+
+async def test_a_hashtag_has_one_address_however_it_is_written(world: World) -> None:
+    made = await channel(world)
+    await made.say("Demain #Élections")
+    browser, base = reader(world), joining.base_url(world.app)
+    for asked, to in (("/s/mairie/tag/", "/s/mairie/tag/elections"), ("/tag/", "/tag/elections")):
+        for tag in ("%C3%89LECTIONS", "elections", "Elections"):
+            page = await browser.get(asked + tag)
+            assert f'rel="canonical" href="{base}{to}"' in page.text, (asked, tag)
+            assert "#Élections" in page.words and "noindex" not in page.text
+        assert "noindex" in (await browser.get(f"{asked}nobody_wrote_this")).text
+    assert (await browser.get(f"/tag/{'x' * 5000}")).status == 404
+
+
+async def test_what_shows_many_channels_is_kept_here_and_asked_for_again(world: World) -> None:
+    made = await channel(world)
+    await made.say("First #news")
+    browser = reader(world)
+    for path in ("/", "/tag/news", "/?q=news"):
+        page = await browser.get(path)
+        assert page.headers["cache-control"] == ASK_AGAIN, path
+        browser.headers = {"if-none-match": page.headers["etag"]}
+        assert (await browser.get(path)).status == 304, path
+        browser.headers = {}
+    post = await made.say("Second #news")
+    assert "Second" in (await browser.get("/tag/news")).words
+    await made.edit(post, "Third #news")
+    assert "Third" in (await browser.get("/?q=news")).words
+    await decide(world, made, "withhold", post)
+    assert "Third" not in (await browser.get("/tag/news")).words
+    await decide(world, made, "withhold", countries=("DE",))
+    page = await browser.get("/")
+    assert "Mairie" in page.words and page.headers["cache-control"] == HERE_ONLY
+
+
+async def test_style_sheets_do_not_outlive_the_pages_they_belong_to(world: World) -> None:
+    sheet = await reader(world).get("/static/public.css")
+    assert "max-age=300" in sheet.headers["cache-control"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from email.utils import formatdate
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
@@ -30,6 +30,7 @@ from petitbleu.web.public.routes import Public
 _HERE = Path(__file__).resolve().parent
 API_PATHS = ("/api", "/apiw", "/apiw1", "/apis", "/api_test", "/apiw1_test")
 
+STATIC = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400"
 _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' data:;"
     " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -94,6 +95,15 @@ def _host(netloc: str) -> str:
     """A host as a browser names it, without its usual port, its case and the dot behind it."""
     host, colon, port = netloc.lower().partition(":")
     return host.rstrip(".") + (colon + port if port not in ("", "80", "443") else "")
+
+
+class _Static(StaticFiles):
+    """Without a word on it, browsers keep a sheet for days, beside pages that are newer."""
+
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        answer = super().file_response(*args, **more)
+        answer.headers["cache-control"] = STATIC
+        return answer
 
 
 class _Guard:
@@ -197,7 +207,7 @@ def create(site: Site) -> ASGIApp:
         Route("/dev", developer),
         *map(_only_from_here, observing(site)),
         *(Route(path, site.mtproto) for path in API_PATHS),
-        Mount("/static", StaticFiles(directory=_HERE / "static"), name="static"),
+        Mount("/static", _Static(directory=_HERE / "static"), name="static"),
         *_rooms(site.app, pages),
         *public.first,
         *site.more(site.app, pages),

@@ -6,7 +6,7 @@ private channels and private chats have none at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from petitbleu.app import App
@@ -65,6 +65,7 @@ from petitbleu.domain.pages.queries import OFF, ON, WAITING
 from petitbleu.domain.pages.related import related
 from petitbleu.domain.pages.switches import SHARES, Invalid, Switches
 from petitbleu.domain.posts import service as posts
+from petitbleu.domain.updates import service as updates
 from petitbleu.domain.usernames import service as usernames
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "WAITING",
     "Archive",
     "CannotShow",
+    "Everywhere",
     "Invalid",
     "Listing",
     "Moved",
@@ -211,10 +213,23 @@ async def listed(app: App) -> list[Page]:
     return [page for page in found if page is not None]
 
 
-async def listed_in(app: App, country: str) -> list[Page]:
+class Everywhere(NamedTuple):
+    """The pages that can be read in ``country``. ``version`` changes with whatever any of them
+    shows; ``divided``: whether a measure makes a difference between countries.
+    """
+
+    pages: list[Page]
+    country: str
+    version: Hashable
+    divided: bool
+
+
+async def listed_in(app: App, country: str) -> Everywhere:
     """:func:`listed` without the channels that are withheld from readers in ``country``."""
     pages = await listed(app)
-    found = await marks.of(app, [page.chat.id for page in pages])
+    channels = [page.chat.id for page in pages]
+    found = await marks.of(app, channels)
+    counters = await updates.counters(app, channels)
     held = {
         chat
         for chat, rows in found.items()
@@ -223,12 +238,18 @@ async def listed_in(app: App, country: str) -> list[Page]:
             for one in rows
         )
     }
-    return [page for page in pages if page.chat.id not in held]
+    measures = tuple(tuple(rows) for rows in found.values())
+    return Everywhere(
+        [page for page in pages if page.chat.id not in held],
+        country,
+        (tuple(pages), tuple(counters.get(one, 0) for one in channels), measures),
+        any(one.countries for rows in measures for one in rows),
+    )
 
 
 async def near(app: App, name: str, country: str) -> list[Page]:
     """Pages that can be read in ``country`` whose names look like ``name``, the nearest first."""
-    by_name = {page.name: page for page in await listed_in(app, country)}
+    by_name = {page.name: page for page in (await listed_in(app, country)).pages}
     return [by_name[one] for one in nearest(name, by_name)]
 
 

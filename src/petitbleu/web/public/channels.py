@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -12,12 +13,12 @@ from starlette.responses import Response
 
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.pages import service, views
-from petitbleu.domain.pages.service import Listing, Page, Where
+from petitbleu.domain.pages.service import Everywhere, Listing, Page, Where
 from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 from petitbleu.web.public import look, sharing
-from petitbleu.web.public.door import CLOSED, LIVE, Door, number
+from petitbleu.web.public.door import ASK_AGAIN, CLOSED, HERE_ONLY, LIVE, Door, number
 from petitbleu.web.public.look import Look
 from petitbleu.web.public.texts import Writer
 
@@ -25,6 +26,7 @@ TAG_MAX = 100
 _PLAIN: dict[str, Any] = {
     "asked": "",
     "tag": "",
+    "tag_path": "",
     "month": "",
     "months": (),
     "archive": None,
@@ -158,6 +160,8 @@ class ChannelPages:
         tag = values.get("tag", "")
         if tag:
             values["tag"] = _as_written(tag, posts)
+            values["tag_path"] = f"/s/{page.name}/tag/{quote(fold(tag), safe='')}"
+            values["noindex"] = not posts
         return await door.page(
             request,
             "public_channel.html",
@@ -186,17 +190,21 @@ class ChannelPages:
         busy = door.busy(request, "search") if asked else None
         if busy is not None:
             return busy
-        channels = await service.listed_in(door.app, door.country(request))
-        posts = await self._everywhere(request, channels, asked) if asked else []
-        return await door.page(
-            request,
-            "front.html",
-            developer=developer,
-            channels=channels,
-            avatars={one.chat.id: views.avatar(one.chat.photo) for one in channels},
-            asked=asked,
-            posts=posts,
-        )
+        known = await service.listed_in(door.app, door.country(request))
+
+        async def make() -> Response:
+            posts = await self._everywhere(request, known, asked) if asked else []
+            return await door.page(
+                request,
+                "front.html",
+                developer=developer,
+                channels=known.pages,
+                avatars={one.chat.id: views.avatar(one.chat.photo) for one in known.pages},
+                asked=asked,
+                posts=posts,
+            )
+
+        return await make() if developer else await self._kept(request, known, make)
 
     async def tag_everywhere(self, request: Request) -> Response:
         """``/tag/<tag>``"""
@@ -204,23 +212,46 @@ class ChannelPages:
         busy = door.busy(request, "search")
         if busy is not None:
             return busy
-        tag = str(request.path_params["tag"])[:TAG_MAX]
-        channels = await service.listed_in(door.app, door.country(request))
-        posts = await self._everywhere(request, channels, f"#{tag}")
-        return await door.page(request, "public_tag.html", tag=_as_written(tag, posts), posts=posts)
+        tag = str(request.path_params["tag"])
+        if len(tag) > TAG_MAX:
+            return await door.nothing(request)
+        known = await service.listed_in(door.app, door.country(request))
+
+        async def make() -> Response:
+            posts = await self._everywhere(request, known, f"#{tag}")
+            return await door.page(
+                request,
+                "public_tag.html",
+                tag=_as_written(tag, posts),
+                path=f"/tag/{quote(fold(tag), safe='')}",
+                posts=posts,
+            )
+
+        return await self._kept(request, known, make)
+
+    async def _kept(
+        self, request: Request, known: Everywhere, make: Callable[[], Awaitable[Response]]
+    ) -> Response:
+        return await self._door.kept_as(
+            request,
+            known.version,
+            make,
+            scope=known.country if known.divided else "",
+            control=HERE_ONLY if known.divided else ASK_AGAIN,
+        )
 
     async def _everywhere(
-        self, request: Request, channels: list[Page], asked: str
+        self, request: Request, channels: Everywhere, asked: str
     ) -> list[look.View]:
         door = self._door
-        country, w = door.country(request), door.writer(request)
-        known = {page.chat.id: page for page in channels}
+        country, w = channels.country, door.writer(request)
+        known = {page.chat.id: page for page in channels.pages}
         try:
             rows = await service.tagged_everywhere(door.app, list(known), asked, country)
         except Fault:
             return []
         posts = []
-        names = {page.name.lower() for page in channels}
+        names = {page.name.lower() for page in channels.pages}
         for row in rows:
             page = known[row.owner]
             at = await service.where(door.app, page.chat, country)

@@ -36,6 +36,8 @@ CLOSED = "public, max-age=900, stale-if-error=900"
 caches in front of us too."""
 HERE_ONLY = f"private, max-age={FRESH}"
 """What depends on the reader's country is kept by nobody between."""
+ASK_AGAIN = "public, no-cache"
+"""Of what is shown of many channels: no purge of one of them would find it in caches in front."""
 _PARAMETERS = (
     *("lang", "before", "after", "comment", "q", "embed", "width", "url", "format"),
     *("maxwidth", "maxheight"),
