@@ -60,6 +60,8 @@ def test_times_are_written_as_each_language_does() -> None:
     assert typography.moment("fr", at) == "1er décembre 2026 à 9\u00a0h\u00a005 (CET)"
     assert typography.moment("en", at, seconds=True) == "1 December 2026, 09:05:00 (CET)"
     assert typography.hour("fr", at, seconds=True) == "9_h_05_min_0_s".replace("_", "\u00a0")
+    assert typography.zoned("en", at) == "09:05 CET"
+    assert typography.zoned("fr", at) == "9_h_05_CET".replace("_", "\u00a0")
     assert typography.weekday("en", at) == "Tuesday 1 December 2026"
     assert typography.weekday("fr", at) == "mardi 1er décembre 2026"
     assert typography.number("en", 1234567) == "1,234,567"

@@ -106,6 +106,11 @@ def hour(lang: str, at: datetime, *, seconds: bool = False) -> str:
     return f"{shown}{WIDE}min{WIDE}{at.second}{WIDE}s" if seconds else shown
 
 
+def zoned(lang: str, at: datetime) -> str:
+    """21:50 CET"""
+    return f"{hour(lang, at)}{WIDE if lang == 'fr' else ' '}{at.tzname()}"
+
+
 def moment(lang: str, at: datetime, *, seconds: bool = False) -> str:
     """25 November 2026, 21:50 (CET), with the name of its zone; French: 25 novembre 2026 à 21 h 50
     (CET).

@@ -40,7 +40,7 @@ async def test_a_post_is_a_publication_with_its_hour_as_french_writes_it(world: 
     guest = reader(world, language="fr")
     shown = await guest.get(f"/{name}/{post}")
     assert "Toutes les publications de Mairie" in shown.words
-    assert re.search(r"20\d\d à \d\d?\u00a0h\u00a0\d\d ", shown.text)
+    assert re.search(r"20\d\d à \d\d?\u00a0h\u00a0\d\d\u00a0CET", shown.text)
     for path in (
         *(f"/{name}", f"/{name}/{post}", f"/s/{name}", f"/{name}?q=market", f"/{name}?q=nothing"),
         *(f"/s/{name}/tag/market", "/tag/market", "/tag/nothing", f"/share/mastodon/{name}/{post}"),

@@ -86,7 +86,7 @@ def plain_day(app: App, at: int, lang: str) -> str:
 
 def _zoned(here: datetime, lang: str) -> str:
     day = f"{here:%d/%m/%Y} à" if lang == "fr" else f"{here:%Y-%m-%d}"
-    return f"{day} {typography.hour(lang, here)} {here.tzname()}"
+    return f"{day} {typography.zoned(lang, here)}"
 
 
 def clock(due: int, now: int, lang: str) -> str:

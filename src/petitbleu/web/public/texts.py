@@ -338,8 +338,7 @@ class Writer:
 
     def time(self, when: int) -> str:
         """18:41 CET"""
-        local = self.at(when)
-        return f"{typography.hour(self.lang, local)} {local.tzname()}"
+        return typography.zoned(self.lang, self.at(when))
 
     def full(self, when: int) -> str:
         """25 November 2026, 18:41 CET"""
