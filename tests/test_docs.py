@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.kit.french import CODE, faults
+
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 PAGES = [
@@ -30,6 +32,14 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
         and not (page.parent / target).exists()
     ]
     assert dead == []
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs/desk/fr").glob("*.md")), ids=lambda one: one.name
+)
+def test_signs_of_the_french_manual_keep_to_their_words(page: Path) -> None:
+    wrong = faults(CODE.sub("", page.read_text("utf-8")))
+    assert wrong == [], "mended by: python -m tests.kit.french docs/desk/fr/*.md"
 
 
 def test_the_readme_shows_the_two_commands() -> None:

@@ -1,8 +1,8 @@
 """Every French text of the program has the signs, spaces and apostrophes of French.
 
-Texts stand in the sources with plain spaces and are set where they are read (``typography``); the
-manual, which nothing sets, stands as it is shown. So two things are looked at: that no French text
-is read but through what sets it, and that what comes out has no fault left.
+Texts stand in the sources with plain spaces and are set where they are read (``typography``). So
+two things are looked at: that no French text is read but through what sets it, and that what comes
+out has no fault left.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from petitbleu.domain.moderation import options
 from petitbleu.web import join_texts, texts
 from petitbleu.web.public import comment_texts
 from petitbleu.web.public import texts as public
-from tests.kit.french import CODE, faults
+from tests.kit.french import faults
 from tests.kit.world import World
 
 SRC = Path(__file__).parents[1] / "src" / "petitbleu"
@@ -185,15 +185,6 @@ def test_templates_of_letters_have_no_fault(kind: str) -> None:
 
 def _words(template: str) -> str:
     return re.sub(r"\{%.*?%\}", "", re.sub(r"\{\{.*?\}\}", "1", template))
-
-
-def test_the_manual_has_no_fault() -> None:
-    found = {
-        path.name: faults(CODE.sub("", path.read_text("utf-8")))
-        for path in sorted((SRC.parents[1] / "docs" / "desk" / "fr").glob("*.md"))
-    }
-    wrong = {name: one for name, one in found.items() if one}
-    assert found and wrong == {}, "python -m tests.kit.french docs/desk/fr/*.md"
 
 
 def test_reasons_of_a_refusal_are_set_as_they_are_said() -> None:
