@@ -13,6 +13,8 @@ import pyrage
 import pytest
 from starlette.applications import Starlette
 
+from petitbleu.desk.alerts import ladder
+from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
@@ -266,3 +268,74 @@ async def test_the_portal_shows_first_and_hands_over_on_a_click_once(world: Worl
         assert answer.status == 404 and "nothing to fetch" in answer.words
     (kept,) = await disclosures.of_case(world.app.store, case)
     assert (kept.state, kept.fetched_from) == ("fetched", browser.ip)
+
+
+async def test_what_two_agreed_to_waits_with_reminders_until_it_is_made(world: World) -> None:
+    ada, case = await ada_and_case(world, urgency=2)
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    row = await disclosures.propose(world.app, plan(world, ada, case), first)
+    await agree(world, row.request, second)
+    state = await cases.get(world.app.store, case)
+    assert state is not None and state.state == "new", "it no longer waits for a signature"
+    now = int(world.clock.now())
+    assert state.waits == {f"disclosure {row.id}": (now, now + 3 * DAY)}
+    (waits,) = await disclosures.agreed_ones(world.app.store)
+    assert (waits.id, disclosures.usable_until(waits)) == (row.id, now + 3 * DAY)
+
+    async def reminded() -> list[tuple[int, bool]]:
+        await alerts.ring(world.app, case)
+        rows = await alerts.of_case(world.app.store, case)
+        return [(one.level, one.ended_at is None) for one in rows if one.what == ladder.WAITS]
+
+    assert await reminded() == []
+    world.clock.advance(DAY // 2)
+    assert [open_ for _, open_ in await reminded()] == [True]
+    world.clock.advance(DAY)
+    assert len(await reminded()) == 2
+    await disclosures.make(world.app, row.id, first.staff.actor)
+    assert [open_ for _, open_ in await reminded()] == [False, False]
+    made = await cases.get(world.app.store, case)
+    assert made is not None and made.waits == {}
+
+
+async def test_what_is_not_made_is_withdrawn_with_a_reason(world: World) -> None:
+    ada, case = await ada_and_case(world)
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    row = await disclosures.propose(world.app, plan(world, ada, case), first)
+    for reason, code in (("they took it back", "asked"), (" ", "why")):
+        with pytest.raises(Refused) as refused:
+            await disclosures.withdraw(world.app, row.id, first.staff.actor, reason)
+        assert refused.value.code == code
+    await agree(world, row.request, second)
+    world.clock.advance(3 * DAY)
+    with pytest.raises(seconds.NotAgreed):
+        await disclosures.make(world.app, row.id, first.staff.actor)
+    assert [one.id for one in await disclosures.not_made(world.app.store, case)] == [row.id]
+    await disclosures.withdraw(world.app, row.id, first.staff.actor, "they took it back")
+    assert await disclosures.not_made(world.app.store, case) == []
+    state = await cases.get(world.app.store, case)
+    assert state is not None and state.waits == {}
+    last = (await cases.timeline(world.app.store, case))[-1]
+    said = {"id": row.id, "what": "withdrawn", "reason": "they took it back"}
+    assert msgspec.msgpack.decode(last.data) == said
+    for act in (
+        disclosures.withdraw(world.app, row.id, first.staff.actor, "again"),
+        disclosures.make(world.app, row.id, first.staff.actor),
+    ):
+        with pytest.raises(Refused):
+            await act
+
+
+async def test_an_emergency_that_went_first_waits_for_nothing_once_it_is_signed(
+    world: World,
+) -> None:
+    ada, case = await ada_and_case(world, "epoc_emergency")
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    called = Happened("fact", {"called_back": {"number": "1"}})
+    await world.app.store.write(cases.append, world.app, case, "staff:1", called)
+    urgent = plan(world, ada, case, "name", emergency=True)
+    row = await disclosures.propose(world.app, urgent, first)
+    await disclosures.make(world.app, row.id, first.staff.actor)
+    await agree(world, row.request, second)
+    state = await cases.get(world.app.store, case)
+    assert state is not None and (state.waits, state.state) == ({}, "awaiting_authority")

@@ -7,7 +7,7 @@ of ``escalation``); nobody there, or nobody answers, and the next level is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,11 +19,16 @@ LEVELS = ("owner", "queue", "on_call", "lead", "director", "all")
 """By their number; the last is everybody at once."""
 
 CRITICAL, HIGH = 0, 1
-AT_ONCE, UNREAD = "at-once", "unread"
+AT_ONCE, UNREAD, WAITS = "at-once", "unread", "waits"
 PATIENCE = {CRITICAL: 600, HIGH: 3600}
 """Urgency -> seconds until the next level is told of what nobody acknowledged."""
 _UNREAD = {CRITICAL: (600, ALL), HIGH: (3600, LEAD)}
 """Urgency -> when a case that nobody has opened is told further, and how far."""
+
+_REMINDED = ((6, OWNER), (2, ON_CALL), (1, LEAD))
+"""Of what two people agreed to and nobody has done: after a sixth and half of the time in which it
+can be done, and when that is over.
+"""
 
 _REACH = (
     (re.compile(r"\ball\b|conference call"), ALL),
@@ -55,9 +60,22 @@ def reach(what: str, role: str) -> int:
     return next((level for words, level in _REACH if words.search(what)), OWNER)
 
 
-def rungs(*, opened_at: int, urgency: int, looked: bool, clocks: Sequence[law.Clock]) -> list[Rung]:
-    """All rungs of an open case, in the order in which they ring."""
+def rungs(
+    *,
+    opened_at: int,
+    urgency: int,
+    looked: bool,
+    clocks: Sequence[law.Clock],
+    waits: Mapping[str, tuple[int, int]] | None = None,
+) -> list[Rung]:
+    """All rungs of an open case, in the order in which they ring. ``waits``: what was agreed to
+    and is not done: since when, until when.
+    """
     found: list[Rung] = []
+    for name, (since, until) in (waits or {}).items():
+        for part, level in _REMINDED:
+            at = since + (until - since) // part
+            found.append(Rung(at, f"{name} {at}", name, WAITS, level, until))
     first = min(
         (clock.due for clock in clocks if _runs(clock) and clock.role == "task"),
         key=lambda due: due or 0,

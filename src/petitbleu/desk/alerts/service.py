@@ -31,7 +31,7 @@ NOTICES = "desk.notices"
 _POOL_SECONDS = 900
 """Alarms of ordinary cases leave together, every quarter of an hour."""
 _MORNING_SECONDS = 7200
-_SILENT = {"note", "letter", "inbound", "receipt", "second", "disclosure", "report"}
+_SILENT = {"note", "letter", "inbound", "receipt", "second", "report"}
 """Events after which no clock and no alarm is other than before."""
 
 RAISED = counter("desk_alarms_total", "Alarms raised, by level", "level")
@@ -93,6 +93,7 @@ def _wanted(app: App, state: CaseState) -> list[Rung]:
         urgency=state.urgency,
         looked=state.looked_at is not None,
         clocks=cases.clocks(app, state),
+        waits=state.waits,
     )
 
 
@@ -112,6 +113,7 @@ async def _end(tx: Tx, app: App, state: CaseState, rows: Sequence[AlertRow]) -> 
     """What is done or closed rings no more."""
     for row in rows:
         over = state.closed_at is not None or row.clock in state.done
+        over = over or (row.what == ladder.WAITS and row.clock not in state.waits)
         if over and row.ended_at is None:
             await tx.run(q.END, id=row.id, at=int(app.clock.now()))
 

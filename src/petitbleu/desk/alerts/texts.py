@@ -26,6 +26,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "no_clock": "—",
         "at-once": "cas critique ou urgent, à lire maintenant",
         "unread": "personne n’a ouvert ce cas",
+        "waits": "divulgation acceptée à deux, non préparée : la préparer ou l’abandonner",
         "absence": "Personne n’a ouvert le guichet depuis 24 heures, des horloges courent.",
         "mail_stuck": "Des lettres ne partent pas depuis plus de cinq minutes : serveur de courrier"
         " à vérifier. Leurs horloges courent.",
@@ -70,6 +71,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "no_clock": "—",
         "at-once": "critical or urgent case, read it now",
         "unread": "nobody has opened this case",
+        "waits": "a disclosure two people agreed to is not made: make it, or withdraw it",
         "absence": "Nobody has opened the desk for 24 hours while clocks run.",
         "mail_stuck": "Letters have not left for more than five minutes: look at the mail server."
         " Their clocks run on.",

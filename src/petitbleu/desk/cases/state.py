@@ -105,6 +105,8 @@ class CaseState(msgspec.Struct):
     """The named queue it is in (``routing``); 0: none."""
     routed: int = 0
     """The rule that put it there; 0: somebody did, or nobody."""
+    waits: dict[str, tuple[int, int]] = {}
+    """What two people agreed to and nobody has done: since when, and until when it can be done."""
 
 
 INTO = "joined_into"
@@ -245,6 +247,15 @@ def _routed(state: CaseState, data: dict[str, Any], at: int) -> None:
 def _queue(state: CaseState, data: dict[str, Any], at: int) -> None:
     state.queue = data["queue"]
     state.routed = 0
+
+
+@folds("disclosure")
+def _disclosure(state: CaseState, data: dict[str, Any], at: int) -> None:
+    name = f"disclosure {data['id']}"
+    if data.get("what") == "agreed" and "until" in data:
+        state.waits[name] = (at, data["until"])
+    elif data.get("what") in ("made", "withdrawn"):
+        state.waits.pop(name, None)
 
 
 @folds("looked")

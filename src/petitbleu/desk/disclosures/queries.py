@@ -27,6 +27,8 @@ class DisclosureRow(NamedTuple):
     expires_at: int | None
     fetched_at: int | None
     fetched_from: str
+    agreed_at: int
+    begun: int
 
 
 class Id(NamedTuple):
@@ -37,7 +39,8 @@ class Id(NamedTuple):
 
 _COLUMNS = (
     "id, number, state, plan, digest, emergency, request, first, second, at, made_at, sha,"
-    " plain_sha, manifest, expires_at, fetched_at, fetched_from"
+    " plain_sha, manifest, expires_at, fetched_at, fetched_from,"
+    " agreed_at, begun"
 )
 _ROW = f"select {_COLUMNS} from desk_disclosure"
 INSERT = query(
@@ -54,9 +57,20 @@ OPEN = query(
     DisclosureRow,
 )
 BEGIN = query(
-    "update desk_disclosure set state = 'agreed', second = :second"
-    " where id = :id and state = 'proposed'"
+    "update desk_disclosure set state = 'agreed', begun = 1,"
+    " second = case when second = '' then :second else second end"
+    " where id = :id and state in ('proposed', 'agreed') and begun = 0"
 )
+AGREED = query(
+    "update desk_disclosure set state = 'agreed', second = :second, agreed_at = :at"
+    " where number = :number and request = :request and state = 'proposed' returning id",
+    Id,
+)
+WITHDRAW = query("update desk_disclosure set state = 'withdrawn' where id = :id and state = :state")
+NOT_MADE = query(
+    f"{_ROW} where state in ('proposed', 'agreed') and number = :number order by id", DisclosureRow
+)
+AGREED_ONES = query(f"{_ROW} where state = 'agreed' order by agreed_at, id", DisclosureRow)
 REFUSED = query(
     "update desk_disclosure set state = :state where number = :number and request = :request"
     " and state = 'proposed' returning id",

@@ -60,6 +60,18 @@ class Refused(Refusal):
             "this disclosure was made already, or never proposed",
             "cette divulgation est déjà préparée, ou n’a jamais été proposée",
         ),
+        "withdrawn": (
+            "this disclosure was made or is over: there is nothing to withdraw",
+            "cette divulgation est préparée ou close : il n’y a rien à abandonner",
+        ),
+        "asked": (
+            "a second person is asked: let them answer first",
+            "une seconde personne est sollicitée : laissez-la d’abord répondre",
+        ),
+        "why": (
+            "say why it is withdrawn",
+            "dites pourquoi elle est abandonnée",
+        ),
         "faster": (
             "somebody else made this disclosure meanwhile",
             "quelqu’un d’autre a préparé cette divulgation entre-temps",

@@ -223,6 +223,69 @@ async def _declined(tx: Tx, app: App, request: seconds.Request) -> None:
     await cases.append(tx, app, case, actor, *events)
 
 
+@seconds.agreed_to("disclosure", "disclosure.emergency")
+async def _agreed(tx: Tx, app: App, request: seconds.Request) -> None:
+    """A second person signed: it waits to be made, and the case is where it was before. Until the
+    agreement runs out the ladder reminds of it. What an emergency gave already stays given.
+    """
+    case, now = references.parse(request.subject) or 0, int(app.clock.now())
+    second = f"staff:{request.second}"
+    rows = await tx.rows(q.AGREED, number=case, request=request.id, second=second, at=now)
+    state = await cases.get(tx, case)
+    if not rows or state is None:
+        return
+    until = now + seconds.KINDS[request.kind].seconds
+    data = {"what": "agreed", "second": second, "until": until}
+    events = [Happened("disclosure", {"id": row.id, **data}) for row in rows]
+    if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
+        before = await cases.before(tx, case, _WAITS)
+        events.append(Happened("state", {"state": before}))
+    await cases.append(tx, app, case, second, *events)
+
+
+async def withdraw(app: App, disclosure: int, by: str, reason: str) -> None:
+    """Give up a disclosure that was not made, though it was agreed to. Raises Refused."""
+    if not reason.strip():
+        raise Refused("why")
+    await app.store.write(_withdraw, app, disclosure, by, reason.strip()[:2000])
+
+
+async def _withdraw(tx: Tx, app: App, disclosure: int, by: str, reason: str) -> None:
+    row = await tx.row(q.GET, id=disclosure)
+    if row is None or row.state not in ("proposed", "agreed"):
+        raise Refused("withdrawn")
+    request = await seconds.get(tx, row.request)
+    if row.state == "proposed" and request is not None and request.state < seconds.AGREED:
+        raise Refused("asked")
+    if not await tx.run(q.WITHDRAW, id=row.id, state=row.state):
+        raise Refused("faster")
+    events = [Happened("disclosure", {"id": row.id, "what": "withdrawn", "reason": reason})]
+    state = await cases.get(tx, row.number)
+    if state is not None and state.state == _WAITS and not await _asked(tx, row.number):
+        events.append(Happened("state", {"state": await cases.before(tx, row.number, _WAITS)}))
+    await cases.append(tx, app, row.number, by, *events)
+
+
+async def _asked(tx: Tx, case: int) -> bool:
+    return await tx.row(q.PROPOSED, number=case) is not None
+
+
+async def not_made(reader: Reader, case: int) -> list[DisclosureRow]:
+    """Disclosures of a case that wait for a signature, or to be made: it does not close before."""
+    return await reader.rows(q.NOT_MADE, number=case)
+
+
+async def agreed_ones(reader: Reader) -> list[DisclosureRow]:
+    """All that two people agreed to and nobody has made, oldest first."""
+    return await reader.rows(q.AGREED_ONES)
+
+
+def usable_until(row: DisclosureRow) -> int:
+    """Until when an agreement can be used (Unix seconds); 0: nobody has agreed."""
+    kind = "disclosure.emergency" if row.emergency else "disclosure"
+    return row.agreed_at + seconds.KINDS[kind].seconds if row.agreed_at else 0
+
+
 # ── making ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -237,7 +300,7 @@ async def make(app: App, disclosure: int, by: str) -> str:
         raise Refused("made")
     plan = msgspec.msgpack.decode(row.plan, type=Plan)
     await check(app, plan)  # what the case says may have changed since
-    if row.state == "proposed":
+    if not row.begun:
         await app.store.write(_begin, app, row, plan)
     why = Why(by, plan.case, f"disclosure {disclosure}: {plan.minimised}")
     found = await making.read(
@@ -271,8 +334,9 @@ def _about(app: App, row: DisclosureRow, plan: Plan) -> dict[str, Any]:
 
 async def _begin(tx: Tx, app: App, row: DisclosureRow, plan: Plan) -> None:
     agreed = await seconds.require(tx, app, _kind(plan), row.digest)
-    await tx.run(q.BEGIN, id=row.id, second=agreed.second or "")
-    data = {"id": row.id, "what": "agreed", "second": agreed.second or ""}
+    if not await tx.run(q.BEGIN, id=row.id, second=agreed.second or ""):
+        raise Refused("faster")
+    data = {"id": row.id, "what": "begun", "second": agreed.second or ""}
     await cases.append(tx, app, row.number, agreed.first, Happened("disclosure", data))
 
 

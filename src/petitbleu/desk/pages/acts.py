@@ -13,6 +13,7 @@ from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
+from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.law import service as law
 from petitbleu.desk.pages.case import change, endings, found, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
@@ -169,6 +170,8 @@ async def close(visit: Visit) -> Response:
         return await show(visit, state, status=403, wrong="wrong_order_right")
     if await appeals.get(visit.app.store, state.number) is not None:
         return await show(visit, state, status=422, wrong="wrong_appeal")
+    if await disclosures.not_made(visit.app.store, state.number):
+        return await show(visit, state, status=422, wrong="wrong_disclosure")
     event = Happened("closed", {"end": end, "reason": reason[:2000]})
     return _back(visit, await change(visit, state, event), "closed")
 

@@ -31,7 +31,13 @@ async def disclosures(visit: Visit) -> Response:
         for row in await service.open_ones(visit.app)
         if await reachable(visit, row.number)
     ]
-    return visit.html("disclosures.html", rows=rows, number=references.text, fields=FIELDS)
+    return visit.html(
+        "disclosures.html",
+        rows=rows,
+        number=references.text,
+        fields=FIELDS,
+        usable=service.usable_until,
+    )
 
 
 async def _form(visit: Visit, state: CaseState, *, status: int = 200, wrong: str = "") -> Response:
@@ -142,15 +148,32 @@ async def _disclosure(visit: Visit) -> DisclosureRow:
 async def one(visit: Visit) -> Response:
     """One disclosure."""
     row = await _disclosure(visit)
+    return _show(visit, row)
+
+
+def _show(visit: Visit, row: DisclosureRow, *, status: int = 200, **more: str) -> Response:
     return visit.html(
         "disclosure.html",
+        status=status,
         row=row,
         plan=service.plan_of(row),
         fields=FIELDS,
         number=references.text(row.number),
-        link="",
+        usable=service.usable_until(row),
         day=lambda at: plain_day(visit.app, at, visit.lang),
+        **{"link": "", "wrong": "", **more},
     )
+
+
+@page("/desk/disclosures/{id:int}/withdraw", right="disclose", methods=("POST",))
+async def withdraw(visit: Visit) -> Response:
+    """It will not be made, for a reason; nothing stands in the way of closing the case then."""
+    row = await _disclosure(visit)
+    try:
+        await service.withdraw(visit.app, row.id, visit.staff.actor, visit.form.get("why"))
+    except Refused as refused:
+        return _show(visit, row, status=422, wrong=refused.say(visit.lang))
+    return visit.to(f"/desk/disclosures/{row.id}", "give_withdrawn")
 
 
 @page("/desk/disclosures/{id:int}/make", right="disclose", methods=("POST",), signs=True)
@@ -165,12 +188,4 @@ async def make(visit: Visit) -> Response:
         raise Problem("give_waiting", 409) from None
     row = await _disclosure(visit)
     base = visit.app.config.public_url.rstrip("/")
-    return visit.html(
-        "disclosure.html",
-        row=row,
-        plan=service.plan_of(row),
-        fields=FIELDS,
-        number=references.text(row.number),
-        link=f"{base}/divulgation/{secret}",
-        day=lambda at: plain_day(visit.app, at, visit.lang),
-    )
+    return _show(visit, row, link=f"{base}/divulgation/{secret}")

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from petitbleu.app import App
 from petitbleu.desk.cases import queues
+from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.intake import canary
 from petitbleu.desk.intake.canary import CanaryRow
 from petitbleu.desk.pages.seconds import waiting
@@ -26,6 +27,7 @@ async def home(visit: Visit) -> Response:
             {"name": row.door, "at": row.seen_at or row.sent_at, "well": _well(app, row)}
             for row in await canary.health(app)
         ],
+        agreed=len(await disclosures.agreed_ones(app.store)) if visit.staff.may("disclose") else 0,
         comments=await _comments(app) if visit.staff.may("comments") else 0,
         waiting=await waiting(visit) if visit.staff.may("second") else [],
     )

@@ -214,6 +214,7 @@ def _disclosure(visit: Visit, row: EventRow, data: Data) -> str:
         visit.t.get(f"given_{what}", ""),
         visit.t["disclosure_number"].format(number=data["id"]),
         visit.t["by_two"].format(second=_who(visit, second)) if second else "",
+        str(data.get("reason", "")),
     )
 
 

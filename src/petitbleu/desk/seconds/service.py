@@ -33,6 +33,7 @@ __all__ = [
     "Request",
     "agree",
     "agreed_by",
+    "agreed_to",
     "ask",
     "declined",
     "effect",
@@ -123,6 +124,26 @@ def declined(*kinds: str) -> Callable[[Declined], Declined]:
             if kind in DECLINED:
                 raise RuntimeError(f"what follows a refusal of {kind} is declared twice")
             DECLINED[kind] = function
+        return function
+
+    return register
+
+
+Agreed = Callable[[Tx, App, Request], Awaitable[None]]
+AGREEING: dict[str, Agreed] = {}
+"""Kind -> what follows in the transaction of the agreement to what is done later."""
+
+
+def agreed_to(*kinds: str) -> Callable[[Agreed], Agreed]:
+    """Declare what follows when requests of these kinds are agreed to; the agreement is used later
+    (:func:`require`).
+    """
+
+    def register(function: Agreed) -> Agreed:
+        for kind in kinds:
+            if kind in AGREEING:
+                raise RuntimeError(f"what follows an agreement to {kind} is declared twice")
+            AGREEING[kind] = function
         return function
 
     return register
@@ -276,6 +297,9 @@ async def open_for(tx: Tx, app: App, id: int, reader: Staff) -> Request:
 async def agree(tx: Tx, app: App, id: int, by: Signed, reason: str = "") -> dict[str, Any]:
     """The second agrees; what the kind's effect gave. Raises NotYou."""
     row = await _answer(tx, app, id, by, AGREED, reason)
+    follows = AGREEING.get(row.kind)
+    if follows is not None:
+        await follows(tx, app, _of(row, verdict=True))
     done = EFFECTS.get(row.kind)
     if done is None:
         return {}

@@ -37,7 +37,20 @@ EN = {
     "given_refused": "refused by the second person",
     "given_unanswered": "no second person answered in time",
     "give_state_unanswered": "nobody signed in time",
+    "given_begun": "the agreement is used",
+    "given_withdrawn": "withdrawn",
     "given_made": "made",
+    "give_state_withdrawn": "withdrawn",
+    "give_waits": "Two people agreed, and nobody has made it: make it, or withdraw it.",
+    "give_lapsed": "The agreement ran out before it was used: withdraw it, and propose it anew if"
+    " it is still wanted.",
+    "give_withdraw": "Withdraw",
+    "give_withdraw_hint": "Nothing is given then. While a disclosure waits, its case does not"
+    " close.",
+    "done_give_withdrawn": "The disclosure is withdrawn; nothing was given.",
+    "wrong_disclosure": "A disclosure of this case waits to be signed or made: see to it or"
+    " withdraw it first.",
+    "strip_agreed": "Disclosures to be made",
     "given_fetched": "fetched by the authority",
     "given_expired": "not fetched in time",
     "given_person_told": "the person was told",
@@ -95,7 +108,21 @@ FR = {
     "given_refused": "refusée par la seconde personne",
     "given_unanswered": "sans réponse d’une seconde personne à temps",
     "give_state_unanswered": "personne n’a signé à temps",
+    "given_begun": "l’accord est utilisé",
+    "given_withdrawn": "abandonnée",
     "given_made": "préparée",
+    "give_state_withdrawn": "abandonnée",
+    "give_waits": "Deux personnes sont d’accord, et personne ne l’a préparée : préparez-la, ou"
+    " abandonnez-la.",
+    "give_lapsed": "L’accord s’est éteint avant d’être utilisé : abandonnez-la, et proposez-la de"
+    " nouveau si elle est encore voulue.",
+    "give_withdraw": "Abandonner",
+    "give_withdraw_hint": "Rien n’est alors donné. Tant qu’une divulgation attend, son cas ne se"
+    " clôt pas.",
+    "done_give_withdrawn": "La divulgation est abandonnée ; rien n’a été donné.",
+    "wrong_disclosure": "Une divulgation de ce cas attend d’être signée ou préparée :"
+    " occupez-vous-en, ou abandonnez-la d’abord.",
+    "strip_agreed": "Divulgations à préparer",
     "given_fetched": "retirée par l’autorité",
     "given_expired": "non retirée à temps",
     "given_person_told": "la personne a été avertie",
