@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime, time, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
+from petitbleu import typography
 from petitbleu.desk.alerts import service as alerts
 from petitbleu.desk.cases.queues import CHILD
 from petitbleu.desk.evidence import exposure
@@ -40,7 +40,8 @@ async def settings(visit: Visit) -> Response:
         avoided=await exposure.avoided(app.store, me.id),
         shift=await exposure.shift(app, app.store, me.id),
         edge=app.config.desk.shift_edge_minutes,
-        hour=partial(_hour, visit),
+        hour=lambda at: typography.hour(visit.lang, _here(visit, at)),
+        field_hour=lambda at: f"{_here(visit, at):%H:%M}",
         push_key=alerts.application_key(app),
     )
 
@@ -100,9 +101,9 @@ async def shift(visit: Visit) -> Response:
     return visit.to("/desk/settings", "saved")
 
 
-def _hour(visit: Visit, at: int) -> str:
-    """A time of the day by the clock of the desk."""
-    return f"{datetime.fromtimestamp(at, ZoneInfo(visit.app.config.timezone)):%H:%M}"
+def _here(visit: Visit, at: int) -> datetime:
+    """A time by the clock of the desk."""
+    return datetime.fromtimestamp(at, ZoneInfo(visit.app.config.timezone))
 
 
 @page("/desk/settings/passkeys", right="own", methods=("POST",))

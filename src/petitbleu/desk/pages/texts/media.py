@@ -62,7 +62,7 @@ EN = {
     "shift_calm_until": "Graphic cases wait until {when}.",
     "shift_ends": "My shift ends at",
     "shift_none": "You are not in service. A shift begins when you press “Not in service” above.",
-    "wrong_shift": "That cannot be the end of this shift: write a time like 17:30, within 16 hours"
+    "wrong_shift": "That cannot be the end of this shift: give a time within 16 hours"
     " of its beginning, while you are in service.",
     "done_none_next_calm": "No case waits that you may take now. Graphic ones wait for the middle"
     " of a shift; see Settings.",
@@ -140,7 +140,7 @@ FR = {
     "shift_ends": "Mon service finit à",
     "shift_none": "Vous n’êtes pas en service. Un service commence quand vous pressez « Hors"
     " service » ci-dessus.",
-    "wrong_shift": "Ce ne peut être la fin de ce service : écrivez une heure comme 17:30, dans les"
+    "wrong_shift": "Ce ne peut être la fin de ce service : donnez une heure dans les"
     " 16 heures après son début, pendant que vous êtes en service.",
     "done_none_next_calm": "Aucun cas n’attend que vous puissiez prendre maintenant. Les cas"
     " choquants attendent le milieu d’un service ; voyez Réglages.",
