@@ -21,7 +21,9 @@ async def work(app: App, data: dict[str, Any]) -> int | None:
 @job("websub.look", every=60)
 async def look(app: App, data: dict[str, Any]) -> None:
     """Forget subscriptions whose lease is over; see whether a feed has changed unnoticed."""
-    await app.store.write(_forget, int(app.clock.now()))
+    subscriptions = await app.store.row(q.ALL, id="")
+    if subscriptions is not None and subscriptions.n:
+        await app.store.write(_forget, int(app.clock.now()))
     if app.config.web.websub:
         await following.look(app)
 
