@@ -76,9 +76,10 @@ def test_a_line_keeps_the_no_break_spaces_of_french_and_no_other_white_space() -
 @pytest.mark.parametrize(
     ("seconds", "english", "french"),
     [
-        (-5, "00:00", "0_min"),
-        (41 * 60 + 59, "00:41", "41_min"),
-        (90 * 60, "01:30", "1_h_30"),
+        (-5, "0 min", "0_min"),
+        (41 * 60 + 59, "41 min", "41_min"),
+        (60 * 60, "1 h", "1_h_00"),
+        (90 * 60, "1 h 30 min", "1_h_30"),
         (51 * 3600, "2 d 3 h", "2_j 3_h"),
     ],
 )

@@ -120,13 +120,16 @@ def moment(lang: str, at: datetime, *, seconds: bool = False) -> str:
 
 
 def span(lang: str, seconds: int) -> str:
-    """Hours and minutes, ``01:30``; from a day on ``2 d 3 h``. Rounded down: what is left is never
-    overstated. French: ``1 h 30``, ``41 min``, ``2 j 3 h``.
+    """Hours and minutes, ``1 h 30 min``; from a day on ``2 d 3 h``. Rounded down: what is left is
+    never overstated, and never looks like a time of the day. French: ``1 h 30``, ``2 j 3 h``.
     """
     minutes = max(seconds, 0) // 60
     days, rest = divmod(minutes, 24 * 60)
     if lang != "fr":
-        return f"{days} d {rest // 60} h" if days else f"{rest // 60:02}:{rest % 60:02}"
+        if days:
+            return f"{days} d {rest // 60} h"
+        whole = f"{rest // 60} h" if rest > 59 else ""
+        return f"{whole} {rest % 60} min".strip() if rest % 60 or not whole else whole
     if days:
         return f"{days}{WIDE}j {rest // 60}{WIDE}h"
     if rest < 60:

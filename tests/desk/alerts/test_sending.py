@@ -128,7 +128,7 @@ async def test_a_crash_after_the_commit_loses_no_alarm_and_doubles_none(
     await again.start()
     await run(again)
     (mail,) = took(again)
-    assert (mail.to, "00:59 left" in mail.subject) == (ON_CALL, True)
+    assert (mail.to, "59 min left" in mail.subject) == (ON_CALL, True)
     await run(again, 30)
     assert to(again) == []
 

@@ -37,7 +37,7 @@ async def test_the_strip_counts_cases_and_the_head_shows_my_next_deadline(desk: 
     )
     ada, tim = await desk.person("director"), await desk.person("moderator")
     words = (await ada.get("/desk")).words
-    assert "Oldest unread since 00:00" in words
+    assert "Oldest unread 0 min ago" in words
     assert "Cases without owner 1" in words
     assert "My next deadline" not in words
     await app.store.write(own, app, number, 2)

@@ -73,6 +73,10 @@ def when(at: int, zone: ZoneInfo, lang: str) -> Any:
     return Markup('<time datetime="{}">{}</time>').format(exact, zoned)
 
 
+_NOW = 60
+"""Seconds around its due time in which a duty is neither ahead nor late."""
+
+
 def plain_time(app: App, at: int, lang: str) -> str:
     """A time in the operator's zone, where no element can stand."""
     return _zoned(datetime.fromtimestamp(at, ZoneInfo(app.config.timezone)), lang)
@@ -92,5 +96,7 @@ def _zoned(here: datetime, lang: str) -> str:
 def clock(due: int, now: int, lang: str) -> str:
     """What is left until ``due``, or by how much it is late, in words (colour only repeats it)."""
     left = due - now
+    if abs(left) < _NOW:
+        return TEXTS[lang]["due_now"]
     said = TEXTS[lang]["left" if left >= 0 else "late"]
     return said.format(span=typography.span(lang, abs(left)))

@@ -84,6 +84,7 @@ EN = {
     "never": "never",
     "left": "{span} left",
     "late": "late by {span}",
+    "due_now": "due now",
     "keys_title": "Keys",
     "keys_lead": "Each key does what a button or link with the same sign does. Keys can be turned"
     " off:",
@@ -171,7 +172,7 @@ EN = {
     "canary_missed": "canary missed",
     "next_due": "My next deadline",
     "colon": ": ",
-    "since": "since {span}",
+    "since": "{span} ago",
 }
 
 FR = {
@@ -259,6 +260,7 @@ FR = {
     "never": "jamais",
     "left": "reste {span}",
     "late": "en retard de {span}",
+    "due_now": "tout de suite",
     "keys_title": "Touches",
     "keys_lead": "Chaque touche fait ce que fait le bouton ou le lien qui porte le même signe. On"
     " peut les désactiver :",
