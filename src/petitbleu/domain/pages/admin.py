@@ -29,13 +29,15 @@ async def channel_public(app: App, params: dict[str, Any]) -> dict[str, Any]:
         raise CommandRefused(str(refused)) from None
     stands = await service.settings(app, row.id)
     switches = stands.switches
+    told = msgspec.to_builtins(switches)
+    del told["alts"]
     return {
         "channel": row.username,
         "title": row.title,
         "shown": stands.shown,
         "waiting": stands.state == service.WAITING,
         "address": service.address(app, row),
-        "switches": msgspec.to_builtins(switches)
+        "switches": told
         | {
             "share": list(switches.share),
             "frames": list(switches.frames),

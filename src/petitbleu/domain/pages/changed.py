@@ -20,10 +20,11 @@ from petitbleu.store.api import Tx
 PART = 10_000
 """Message ids of a part."""
 _SLICE = 1000
+_DELETED = "messages.deleted"
 _CHANGES = {
     "message.new",
     "message.edit",
-    "messages.deleted",
+    _DELETED,
     "message.withheld",
     "message.shown",
 }
@@ -57,19 +58,21 @@ async def _follow(app: App, chat: int, after: int, upto: int) -> None:
     pruned = await updates.pruned(app, chat)
     anew = after == 0 or after < pruned
     moments: dict[int, int] = {}
+    gone: list[int] = []
     at = max(after, pruned)
     while True:
         events = await updates.logged(app, chat, at, upto, _SLICE)
         for event in events:
             anew = anew or event.kind == _IMPORTED
             _note(moments, _ids(event), event.at)
+            gone += event.data["ids"] if event.kind == _DELETED else ()
         if len(events) < _SLICE:
             break
         at = events[-1].pts
     if anew:
         for one, when in (await _read(app, chat)).items():
             moments[one] = max(moments.get(one, 0), when)
-    await app.store.write(_put, chat, moments, upto)
+    await app.store.write(_put, chat, moments, gone, upto)
 
 
 def _ids(event: Event) -> Iterable[int]:
@@ -94,7 +97,9 @@ async def _read(app: App, chat: int) -> dict[int, int]:
     return found
 
 
-async def _put(tx: Tx, chat: int, moments: dict[int, int], upto: int) -> None:
+async def _put(tx: Tx, chat: int, moments: dict[int, int], gone: list[int], upto: int) -> None:
+    for first in range(0, len(gone), _SLICE):  # what was said of a picture goes with it
+        await tx.run(q.DROP_ALTS, chat=chat, messages=gone[first : first + _SLICE])
     rows = [{"chat": chat, "part": one, "changed": moments[one]} for one in sorted(moments)]
     await tx.many(q.PUT_PART, rows)
     await tx.run(q.SET_FOLLOWED, chat=chat, followed=upto)

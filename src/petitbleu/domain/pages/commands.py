@@ -51,6 +51,7 @@ _VALUES = {
 """What else values of ``comments`` are called."""
 _EMPTY = frozenset({"off", "none", "aucune"})
 _POST = frozenset({"post", "publication"})
+_ALT = frozenset({"alt", "picture", "image", "photo"})
 
 
 @servicechat.command(
@@ -58,11 +59,13 @@ _POST = frozenset({"post", "publication"})
     en="page — your channels and their pages on the web\n"
     "page @name — how one stands; page @name on, page @name off\n"
     "page @name SWITCH VALUE — change how it is shown\n"
-    "page @name post NUMBER RULE — comments of one post",
+    "page @name post NUMBER RULE — comments of one post\n"
+    "page @name alt NUMBER TEXT — say what is to be seen in a picture",
     fr="page — vos canaux et leurs pages sur le web\n"
     "page @nom — comment est l’une d’elles ; page @nom on, page @nom off\n"
     "page @nom RÉGLAGE VALEUR — changer ce qu’elle montre\n"
-    "page @nom post NUMÉRO RÈGLE — commentaires d’une publication",
+    "page @nom post NUMÉRO RÈGLE — commentaires d’une publication\n"
+    "page @nom image NUMÉRO TEXTE — dire ce qu’on voit sur une image",
 )
 async def page(app: App, said: Said) -> str:
     """Answer what was said; every change leaves things as asked, however often it is made."""
@@ -80,6 +83,8 @@ async def page(app: App, said: Said) -> str:
         return await _switch_page(app, said, row, first in _ON)
     if first in _POST:
         return await _rule(app, said, row, wanted[1:])
+    if first in _ALT:
+        return await _alt(app, said, row, wanted[1:])
     return await _set(app, said, row, wanted)
 
 
@@ -151,6 +156,9 @@ async def _stands(app: App, said: Said, row: ChatRow) -> str:
     if rules:
         listed = ", ".join(f"{post} ({rule})" for post, rule in sorted(rules.items())[-20:])
         lines.append(texts.say(lang, "posts").format(posts=listed))
+    asked = await _asked(app, said, row)
+    if asked:
+        lines.append("\n" + asked)
     if state != service.ON and row.username is not None:
         preview = service.preview(app, row)
         lines.append("\n" + texts.say(lang, "preview").format(address=preview))
@@ -258,3 +266,32 @@ async def _rule(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> st
     except comments.InvalidRule:
         return texts.say(lang, "no_post").format(title=plain(row.title), post=plain(typed, 12))
     return texts.say(lang, "ruled").format(title=plain(row.title), post=post, rule=rule)
+
+
+async def _alt(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str:
+    """``alt NUMBER TEXT``, ``alt NUMBER off``; alone: which pictures have no description."""
+    lang, title = said.lang, plain(row.title)
+    if not wanted:
+        return await _asked(app, said, row) or texts.say(lang, "alt_all").format(title=title)
+    typed, text = wanted[0].rpartition("/")[2], " ".join(wanted[1:])
+    message = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    if not text:
+        return texts.say(lang, "alt_how").format(name=row.username, post=plain(typed, 12))
+    if len(text) > service.LONGEST:
+        return texts.say(lang, "alt_long").format(most=service.LONGEST, size=len(text))
+    text = "" if text.casefold() in _EMPTY else text
+    try:
+        await service.describe(app, row.id, message, text, by=said.account)
+    except service.NoPicture:
+        return texts.say(lang, "no_picture").format(title=title, post=plain(typed, 12))
+    told = texts.say(lang, "alt_set" if text else "alt_off").format(title=title, post=message)
+    return "\n\n".join(one for one in (told, await _asked(app, said, row)) if one)
+
+
+async def _asked(app: App, said: Said, row: ChatRow) -> str:
+    """A request for the descriptions that are missing; empty: none is."""
+    found = await service.undescribed(app, row)
+    if not found:
+        return ""
+    posts = ", ".join(map(str, found))
+    return texts.say(said.lang, "alt_missing").format(name=row.username, posts=posts, one=found[0])

@@ -1,4 +1,4 @@
-"""SQL of ``channel_page``, ``page_part`` and ``page_purge``."""
+"""SQL of ``channel_page``, ``page_alt``, ``page_part`` and ``page_purge``."""
 
 from __future__ import annotations
 
@@ -46,6 +46,14 @@ class Followed(NamedTuple):
     followed: int
 
 
+class AltRow(NamedTuple):
+    """What is to be seen in a picture."""
+
+    chat: int
+    message: int
+    described: str
+
+
 _COLUMNS = "chat, shown, since, switches, approved"
 
 GET = query(f"select {_COLUMNS} from channel_page where chat = :chat", PageRow)
@@ -81,3 +89,14 @@ FOLLOWED = query("select chat, followed from channel_page where chat in (:chats)
 SET_FOLLOWED = query(
     "update channel_page set followed = :followed where chat = :chat and followed < :followed"
 )
+
+ALTS = query(
+    "select chat, message, described from page_alt where chat in (:chats)"
+    " and message in (:messages)",
+    AltRow,
+)
+PUT_ALT = query(
+    "insert into page_alt (chat, message, described) values (:chat, :message, :described)"
+    " on conflict (chat, message) do update set described = excluded.described"
+)
+DROP_ALTS = query("delete from page_alt where chat = :chat and message in (:messages)")

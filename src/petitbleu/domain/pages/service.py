@@ -17,6 +17,7 @@ from petitbleu.domain.pages import kept
 from petitbleu.domain.pages import previews as previewing
 from petitbleu.domain.pages import queries as q
 from petitbleu.domain.pages import switches as switching
+from petitbleu.domain.pages.alts import LONGEST, NoPicture, describe, undescribed
 from petitbleu.domain.pages.archives import Archive, archive, block, full
 from petitbleu.domain.pages.changed import PART, changed, part
 from petitbleu.domain.pages.near import nearest
@@ -69,6 +70,7 @@ from petitbleu.domain.updates import service as updates
 from petitbleu.domain.usernames import service as usernames
 
 __all__ = [
+    "LONGEST",
     "MONTHS_SINCE",
     "OFF",
     "ON",
@@ -82,6 +84,7 @@ __all__ = [
     "Listing",
     "Moved",
     "Neighbours",
+    "NoPicture",
     "Page",
     "Purged",
     "Settings",
@@ -94,6 +97,7 @@ __all__ = [
     "block",
     "changed",
     "deleted",
+    "describe",
     "edited",
     "find",
     "find_posts",
@@ -129,6 +133,7 @@ __all__ = [
     "tagged",
     "tagged_everywhere",
     "tell",
+    "undescribed",
     "waiting",
     "where",
     "with_album",

@@ -41,6 +41,9 @@ class Switches(msgspec.Struct, frozen=True, kw_only=True):
     official: str = ""
     """Who vouches that the channel is whose it says; set by the operator alone (no switch)."""
 
+    alts: int = 0
+    """How often descriptions of pictures were changed (no switch)."""
+
 
 class Invalid(Exception):
     """A switch that does not exist or a value it cannot have; the text is one sentence."""
@@ -58,6 +61,11 @@ def encode(switches: Switches) -> bytes:
 def decode(stored: bytes) -> Switches:
     """What :func:`encode` made."""
     return _decode(stored)
+
+
+def counted(switches: Switches) -> Switches:
+    """The same after one more change of a picture's description."""
+    return msgspec.structs.replace(switches, alts=switches.alts + 1)
 
 
 def written(value: Any) -> str:

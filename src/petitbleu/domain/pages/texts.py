@@ -48,6 +48,16 @@ _WRITTEN = {
         " held, direct.",
         "no_post": "“{title}” has no post {post}.",
         "ruled": "“{title}”, post {post}: comments {rule}",
+        "alt_missing": "Pictures without a description for people who cannot see them: {posts}."
+        " Describe one: page @{name} alt {one} WHAT IS TO BE SEEN",
+        "alt_all": "All pictures in the newest posts of “{title}” are described.",
+        "alt_how": "Say what is to be seen: page @{name} alt {post} The port at dawn, boats at the"
+        " quay",
+        "alt_long": "A description has at most {most} characters; this one has {size}.",
+        "alt_set": "“{title}”, picture {post}: described.",
+        "alt_off": "“{title}”, picture {post}: no description any more.",
+        "no_picture": "“{title}” has no picture {post}. Each picture of an album has a number of"
+        " its own.",
     },
     "fr": {
         "no_channel": "seul un canal peut avoir une page publique",
@@ -93,6 +103,16 @@ _WRITTEN = {
         " closed, members, held, direct.",
         "no_post": "« {title} » n’a pas de publication {post}.",
         "ruled": "« {title} », publication {post} : commentaires {rule}",
+        "alt_missing": "Images sans description pour les personnes qui ne les voient pas : {posts}."
+        " Pour en décrire une : page @{name} image {one} CE QU’ON Y VOIT",
+        "alt_all": "Toutes les images des dernières publications de « {title} » sont décrites.",
+        "alt_how": "Dites ce qu’on y voit : page @{name} image {post} Le port à l’aube, des barques"
+        " à quai",
+        "alt_long": "Une description a {most} caractères au plus ; celle-ci en a {size}.",
+        "alt_set": "« {title} », image {post} : décrite.",
+        "alt_off": "« {title} », image {post} : plus de description.",
+        "no_picture": "« {title} » n’a pas d’image {post}. Dans un album, chaque image a son propre"
+        " numéro.",
     },
 }
 _TEXTS = table(_WRITTEN)

@@ -17,7 +17,7 @@ from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import Entity, MessageRow
-from petitbleu.domain.pages import service
+from petitbleu.domain.pages import alts, service
 from petitbleu.domain.peers import views as peer_views
 from petitbleu.tl import api
 
@@ -81,6 +81,8 @@ class Item(NamedTuple):
     """Address, number, performer, value of a die."""
     point: tuple[float, float] | None = None
     spoiler: bool = False
+    alt: str = ""
+    """What is to be seen in a picture, where somebody said so."""
     poll: Poll | None = None
     preview: Preview | None = None
 
@@ -117,13 +119,14 @@ async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
     rows = [row for group in groups for row in group]
     made = dict(zip(rows, await message_views.messages(app, 0, rows), strict=True))
     labels = await marks.sensitive(app, rows)
+    described = await alts.of(app, rows)
     found = []
     for group in groups:
         pairs = [(row, made[row]) for row in group]
         label = next(
             (labels[row.owner, row.id] for row in group if (row.owner, row.id) in labels), ""
         )
-        found.append(await _post(app, pairs, label))
+        found.append(await _post(app, pairs, label, described))
     return found
 
 
@@ -136,7 +139,12 @@ async def texts(app: App, rows: Sequence[MessageRow]) -> list[Rich]:
     ]
 
 
-async def _post(app: App, pairs: list[tuple[MessageRow, Any]], sensitive: str) -> Post:
+async def _post(
+    app: App,
+    pairs: list[tuple[MessageRow, Any]],
+    sensitive: str,
+    described: dict[tuple[int, int], str],
+) -> Post:
     row, first = pairs[0]
     said = next((one for one, _ in pairs if one.text), row)
     forward, link = await _origin(app, first.fwd_from)
@@ -148,7 +156,11 @@ async def _post(app: App, pairs: list[tuple[MessageRow, Any]], sensitive: str) -
         date=row.date,
         edited=max(one.edit_date or 0 for one, _ in pairs),
         body=Rich(said.text, _entities(said.entities)),
-        items=[item for one, shown in pairs if (item := _item(one, shown)) is not None],
+        items=[
+            item._replace(alt=described.get((one.owner, one.id), ""))
+            for one, shown in pairs
+            if (item := _item(one, shown)) is not None
+        ],
         author=first.post_author or "",
         views=max(shown.views or 0 for _, shown in pairs),
         reactions=_reactions(first.reactions),

@@ -158,7 +158,9 @@ def _html(view: View, w: Writer) -> str:
                     part.picture.src,
                     part.picture.width,
                     part.picture.height,
-                    w.t["sticker"].format(item.name) if item.sort == "sticker" else w.t["no_alt"],
+                    w.t["sticker"].format(item.name)
+                    if item.sort == "sticker"
+                    else item.alt or w.t["no_alt"],
                 )
             )
         elif part.file:

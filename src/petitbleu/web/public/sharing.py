@@ -56,7 +56,8 @@ def picture(view: View, w: Writer) -> Picture:
             (one[:3] for one in found.item.sizes if one[1] >= 600), found.item.sizes[-1][:3]
         )
         url = f"{view.media}/m/{view.name}/{found.item.message}/{label}"
-        return Picture(url, width, height, w.t["no_alt"], width >= 600)
+        alt = found.item.alt or w.t["no_alt"]
+        return Picture(url, width, height, alt, width >= 600)
     url = f"{view.media}/m/{view.name}/{view.post.id}/card.png"
     return Picture(url, CARD_WIDTH, CARD_HEIGHT, view.title or w.full(view.post.date), True)
 
