@@ -253,6 +253,18 @@ async def test_a_case_is_decided_by_keyboard(chromium: Chromium) -> None:
     assert ada.problems == []
 
 
+async def test_a_digit_picks_the_kind_and_enter_sorts(chromium: Chromium) -> None:
+    number = references.text(await opened(chromium.desk.world, "unsorted", title="Hello"))
+    ada = await chromium.enter("triage")
+    await ada.go(f"/desk/cases/{number}")
+    await ada.page.keyboard.press("6")
+    assert await ada.page.input_value("#f-kind") == "dsar"
+    async with ada.page.expect_navigation():
+        await ada.page.keyboard.press("Enter")
+    assert "Data-subject request" in await ada.page.inner_text("h1")
+    assert ada.problems == []
+
+
 async def test_comments_are_judged_by_keys_one_after_the_other(chromium: Chromium) -> None:
     here = await talk(chromium.desk.world)
     await train(chromium.desk.world.app)

@@ -107,6 +107,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "left": _left(visit, state),
         "related": len(await related_to(visit, state)),
         "kinds": list(KINDS),
+        "digits": _DIGITS,
         "queues": {one.id: one.name for one in await routing.queues(app.store)},
         "endings": await endings(visit, state),
         "official": state.kind in ORDERS,
@@ -123,6 +124,20 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "copies_named": await _copies(visit, state),
     }
     return visit.html("case.html", status=status, **(values | more))
+
+
+_DIGITS = {
+    "art16_notice": 1,
+    "dsa_art9_order": 2,
+    "dsa_art10_order": 3,
+    "tco_removal_order": 4,
+    "complaint_art20": 5,
+    "dsar": 6,
+    "csam_notice": 7,
+    "suspected_fraud": 8,
+    "bulk_mail": 9,
+}
+"""The kinds that keys pick, for those who sort."""
 
 
 def _left(visit: Visit, state: CaseState) -> int | None:

@@ -29,6 +29,17 @@
     return true;
   }
 
+  // A digit picks a kind; what sorts the case is reached, for Enter to do it.
+  function pick(key) {
+    const found = document.querySelector(`option[data-digit="${CSS.escape(key)}"]`);
+    if (!found) return false;
+    const folded = found.closest("details");
+    if (folded) folded.open = true;
+    found.selected = true;
+    found.closest("form").querySelector("button").focus();
+    return true;
+  }
+
   document.addEventListener("keydown", (event) => {
     if (document.body.dataset.keys === "off" || event.altKey || event.metaKey) return;
     if (event.ctrlKey) {
@@ -49,7 +60,7 @@
       },
     }[event.key];
     if (done) done();
-    else if (!press(event.key)) return;
+    else if (!press(event.key) && !pick(event.key)) return;
     event.preventDefault();
   });
 
