@@ -88,6 +88,7 @@ EN = {
     "keys_title": "Keys",
     "keys_lead": "Each key does what a button or link with the same sign does. Keys can be turned"
     " off:",
+    "act_kind_hint": "Keys 1–9 pick those with a digit, Enter sorts.",
     "keys_key": "Key",
     "keys_does": "Does",
     "key_j": "next row",
@@ -262,6 +263,7 @@ FR = {
     "keys_title": "Touches",
     "keys_lead": "Chaque touche fait ce que fait le bouton ou le lien qui porte le même signe. On"
     " peut les désactiver :",
+    "act_kind_hint": "Les touches 1 à 9 choisissent celles qui ont un chiffre, Entrée trie.",
     "keys_key": "Touche",
     "keys_does": "Effet",
     "key_j": "ligne suivante",
