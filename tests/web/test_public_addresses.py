@@ -14,7 +14,9 @@ from petitbleu.domain.joining import service as joining
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
 from petitbleu.store.sqlite import SqliteStore
+from petitbleu.tl import api
 from petitbleu.web.public.door import ASK_AGAIN, HERE_ONLY
+from tests.domain.media.shots import picture, upload
 from tests.kit.desk import DeskSite
 from tests.kit.world import World
 from tests.web.public import channel, reader
@@ -129,3 +131,45 @@ async def test_what_shows_many_channels_is_kept_here_and_asked_for_again(world: 
 async def test_style_sheets_do_not_outlive_the_pages_they_belong_to(world: World) -> None:
     sheet = await reader(world).get("/static/public.css")
     assert "max-age=300" in sheet.headers["cache-control"]
+
+
+async def test_what_only_an_app_can_open_says_so_and_nothing_else(world: World) -> None:
+    made = await channel(world, shown=False)
+    link = await made.owner.call(api.messages.ExportChatInvite(peer=made.input_peer))
+    invite = urlsplit(link.link).path
+    browser = reader(world)
+    hash_ = invite.removeprefix("/+")
+    for path, address in (
+        (invite, f"tg://join?invite={hash_}"),
+        (f"/joinchat/{hash_}", f"tg://join?invite={hash_}"),
+        ("/+NobodyMadeThis", "tg://join?invite=NobodyMadeThis"),
+        ("/addstickers/cats", "tg://addstickers?set=cats"),
+        ("/addlist/abc", "tg://addlist?slug=abc"),
+        ("/c/4711/12", "tg://privatepost?channel=4711&amp;post=12"),
+    ):
+        page = await browser.get(path)
+        assert page.status == 200 and f'href="{address}"' in page.text, path
+        assert "Mairie" not in page.words and page.headers["x-robots-tag"] == "noindex"
+        assert page.headers["cache-control"] == "no-store"
+    for path in ("/+", "/+a%22b", "/joinchat/%3Cx%3E", f"/addlist/{'x' * 65}", "/c/1/x"):
+        assert (await browser.get(path)).status == 404, path
+
+
+async def test_a_file_that_is_not_there_says_why_and_is_kept_by_nobody(world: World) -> None:
+    made = await channel(world)
+    file = await upload(made.owner, picture(900, 600))
+    first, second = [
+        await made.show(api.InputMediaUploadedPhoto(file=file), str(n)) for n in range(2)
+    ]
+    await made.delete(first)
+    await decide(world, made, "withhold", second, countries=("FR",))
+    browser = reader(world)
+    for path, status, words in (
+        (f"/m/mairie/{first}/x", 410, "gone"),
+        (f"/m/mairie/{second}/x", 451, "not available in your country"),
+        ("/m/mairie/4711/x", 404, "nothing at this address"),
+        ("/m/mairie/photo/a", 404, "nothing at this address"),
+    ):
+        answer = await browser.get(path)
+        assert (answer.status, answer.headers["cache-control"]) == (status, "no-cache"), path
+        assert words in answer.text, path

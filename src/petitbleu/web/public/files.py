@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from petitbleu.domain.media import service as media
 from petitbleu.domain.pages import service, views
@@ -27,6 +27,7 @@ INLINE = re.compile(
     r"|audio/(mpeg|mp4|ogg|aac|flac|wav|x-wav|webm)"
 )
 """Types that a browser shows itself and that hold no script."""
+_WHY = {404: "missing_title", 410: "gone_title", 451: "withheld_post"}
 STEP = 1 << 18
 _LIVE = "public, max-age=30, stale-if-error=900"
 _POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'self'"
@@ -53,12 +54,12 @@ class FilePages:
         page, at = found
         id = number(str(request.path_params["id"]))
         if not id or at.withheld(id) is not None:
-            return Response(status_code=451 if id else 404)
+            return self._nothing(request, 451 if id else 404)
         group = await service.with_album(door.app, at, id)
         row = next((one for one in group if one.id == id), None)
         if row is None:
             gone = await service.gone(door.app, at, id)
-            return Response(status_code=404 if gone is False else 410)
+            return self._nothing(request, 404 if gone is False else 410)
         label = str(request.path_params["label"])
         return await self._send(request, page, at, row.media, label)
 
@@ -72,9 +73,16 @@ class FilePages:
             return found
         page, at = found
         if service.held_back(at) is not None:
-            return Response(status_code=451)
+            return self._nothing(request, 451)
         label = str(request.path_params["label"])
         return await self._send(request, page, at, page.chat.photo, label)
+
+    def _nothing(self, request: Request, status: int) -> Response:
+        """For who followed a link to a file: one line. The page of the post says more."""
+        text = self._door.writer(request).t[_WHY[status]]
+        # Caches may keep these answers where nothing is said, for readers of other countries too.
+        headers = {"cache-control": "no-cache", "vary": "accept-language"}
+        return PlainTextResponse(text + "\n", status, headers)
 
     async def _send(
         self, request: Request, page: Page, at: Where, stored: bytes | None, label: str
@@ -86,7 +94,7 @@ class FilePages:
         except Fault:
             file = None
         if file is None or (suffix and file.mime != "image/jpeg"):
-            return Response(status_code=404)
+            return self._nothing(request, 404)
         made = smaller.of(self._door.app).ready(file, suffix) if suffix else None
         tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
         headers = _headers(file) | {

@@ -13,6 +13,7 @@ from petitbleu.app import App
 from petitbleu.domain.websub import service as websub
 from petitbleu.web.pages import Pages
 from petitbleu.web.public import characters
+from petitbleu.web.public.app_links import NAMED, AppLinks
 from petitbleu.web.public.channels import ChannelPages
 from petitbleu.web.public.comments import CommentPages
 from petitbleu.web.public.door import Door
@@ -35,7 +36,7 @@ class Public:
     def __init__(self, app: App) -> None:
         door = Door(app, Pages(app, TEMPLATES, shown=characters.shown))
         channels, files, talk = ChannelPages(door), FilePages(door), TalkPages(door)
-        feeds = FeedPages(door)
+        feeds, apps = FeedPages(door), AppLinks(door)
         websub.write_with(app, feeds.sent)
         posts, machines, comments = PostPages(door, talk), Machines(door), CommentPages(door)
         self.front = channels.front
@@ -61,6 +62,10 @@ class Public:
             Route("/hub", HubPages(door).hub, methods=["POST"]),
             Route("/share/mastodon/{name}", machines.mastodon),
             Route("/share/mastodon/{name}/{id}", machines.mastodon),
+            Route("/+{word}", apps.invite),
+            Route("/joinchat/{word}", apps.invite),
+            *(Route(f"/{one}/{{word}}", apps.named) for one in NAMED),
+            Route("/c/{channel:int}/{post:int}", apps.private),
             Route("/tag/{tag}", channels.tag_everywhere),
             Route("/m/{name}/photo/{label}", files.of_channel),
             Route("/m/{name}/{id}/card.png", machines.card),

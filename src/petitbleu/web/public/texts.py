@@ -28,6 +28,13 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "subscribers": "{} subscribers",
         "subscriber": "{} subscriber",
         "open_app": "Open in the app",
+        "invited": "You are invited",
+        "invited_lead": "This link leads into a group or channel on {} that not everybody can read."
+        " The app shows its name before you join.",
+        "app_only": "This opens in the app",
+        "app_only_lead": "What is at this address on {} is not on the web. The app shows it to"
+        " whoever may see it.",
+        "app_how": "Which app, and how it is set to this server",
         "feeds": "Feeds",
         "report": "Report",
         "report_channel": "Report this channel",
@@ -172,6 +179,13 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "subscribers": "{} personnes abonnées",
         "subscriber": "{} personne abonnée",
         "open_app": "Ouvrir dans l’application",
+        "invited": "Vous avez une invitation",
+        "invited_lead": "Ce lien mène à un groupe ou à un canal de {} que tout le monde ne peut pas"
+        " lire. L’application en montre le nom avant que vous n’y entriez.",
+        "app_only": "Ceci s’ouvre dans l’application",
+        "app_only_lead": "Ce qui se trouve à cette adresse de {} n’est pas sur le web."
+        " L’application le montre à qui peut le voir.",
+        "app_how": "Quelle application, et comment la régler sur ce serveur",
         "feeds": "Flux",
         "report": "Signaler",
         "report_channel": "Signaler ce canal",
