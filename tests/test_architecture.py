@@ -295,6 +295,7 @@ DESK_DOORS = {
     "decisions.numbers": "pure: numbers of decisions",
     "decisions.presets": "what the form says of a rule, a service of its own beside deciding",
     "decisions.resolve": "what a pasted link means",
+    "decisions.suspensions": "numbers and keys of suspensions for misuse",
     "decisions.taken": "what was decided, read by `evidence`, which deciding itself asks",
     "decisions.templates": "versions of templates, a service of its own beside deciding",
     "decisions.texts": "pure: kinds of letters and their variables",

@@ -15,7 +15,7 @@ from tests.domain.moderation.place import service_chat
 from tests.kit.world import RpcFault, World
 
 
-async def _strikes(at: Scene, count: int) -> int:
+async def strikes(at: Scene, count: int) -> int:
     case = 0
     for _ in range(count):
         post = await at.place.post(at.ada, "Encore un appel")
@@ -28,10 +28,10 @@ async def _strikes(at: Scene, count: int) -> int:
 async def test_the_ladder_warns_first_and_each_suspension_is_longer(world: World) -> None:
     at = await scene(world)
     who = misuse.person(at.ada.user_id)
-    case = await _strikes(at, 2)
+    case = await strikes(at, 2)
     with pytest.raises(Denied):
         await misuse.warn(world.app, STAFF, who, "content", case=case)
-    case = await _strikes(at, 1)
+    case = await strikes(at, 1)
     with pytest.raises(Denied, match="warning before"):
         await misuse.suspend(world.app, STAFF, who, "content", case=case, reason="Trop")
     assert (await misuse.standing(world.app, who, "content")).next == "warning"
@@ -42,7 +42,7 @@ async def test_the_ladder_warns_first_and_each_suspension_is_longer(world: World
         await misuse.suspend(world.app, STAFF, who, "content", case=case, reason="Trop")
 
     world.clock.advance(60)
-    case = await _strikes(at, 1)
+    case = await strikes(at, 1)
     found = await misuse.standing(world.app, who, "content")
     assert (found.counted, found.next, found.days) == (4, "suspension", 7)
     row = await misuse.suspend(
@@ -58,17 +58,17 @@ async def test_the_ladder_warns_first_and_each_suspension_is_longer(world: World
         )
     assert frozen.value.message == "FROZEN_METHOD_INVALID"
     await at.pass_time(8 * 86_400)
-    await _strikes(at, 1)  # the account may act again
+    await strikes(at, 1)  # the account may act again
     assert (await misuse.standing(world.app, who, "content")).days == 30
 
 
 async def test_a_suspension_can_be_ended_early(world: World) -> None:
     at = await scene(world)
     who = misuse.person(at.ada.user_id)
-    case = await _strikes(at, 3)
+    case = await strikes(at, 3)
     await misuse.warn(world.app, STAFF, who, "content", case=case)
     world.clock.advance(60)
-    case = await _strikes(at, 1)
+    case = await strikes(at, 1)
     await misuse.suspend(world.app, STAFF, who, "content", case=case, reason="Récidive")
     await misuse.end(world.app, STAFF, who, "content", reason="Réclamation fondée")
     await at.settle()
@@ -105,9 +105,9 @@ async def test_unfounded_notices_are_counted_for_who_sent_them(world: World) -> 
     assert "menace pour la vie" in at.mails("notifier@people.example")[-1].text
 
 
-async def test_old_strikes_do_not_count(world: World) -> None:
+async def test_oldstrikes_do_not_count(world: World) -> None:
     at = await scene(world)
-    await _strikes(at, 3)
+    await strikes(at, 3)
     await at.pass_time(366 * 86_400)
     who = misuse.person(at.ada.user_id)
     assert (await misuse.standing(world.app, who, "content")).next == ""

@@ -176,3 +176,27 @@ async def test_words_of_a_case_one_may_not_see_do_not_come_by_another(desk: Desk
     assert "suspended until" in page.words
     assert "Pictures of a child" not in page.words
     assert references.text(hidden) not in page.text
+
+
+async def test_an_objection_to_a_suspension_is_closed_by_somebody_else(desk: DeskSite) -> None:
+    app = desk.world.app
+    at = await scene(desk.world)
+    ada, bea = await desk.person("lead"), await desk.person("lead")
+    who = misuse.person(at.ada.user_id)
+    case = await strikes(at, 3)
+    await misuse.warn(app, f"staff:{ada.id}", who, misuse.CONTENT, case=case)
+    desk.world.clock.advance(60)
+    case = await strikes(at, 1)
+    row = await misuse.suspend(
+        app, f"staff:{ada.id}", who, misuse.CONTENT, case=case, reason="Encore"
+    )
+    words = "It was not me who wrote these messages."
+    lodged = await appeals.object_to(app, row, email="", text=words, language="en")
+    base = f"/desk/cases/{references.text(lodged.number)}"
+    page = await bea.get(base)
+    assert words in page.words and "objects to suspension" in page.words
+    assert f'href="/desk/cases/{references.text(row.number)}/people"' in page.text
+    end = {"end": "no_action", "why": "answered"}
+    refused = await ada.post(f"{base}/close", end)
+    assert refused.status == 403 and "You took part" in refused.words
+    assert (await bea.post(f"{base}/close", end)).status == 303

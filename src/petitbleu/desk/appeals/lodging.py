@@ -62,7 +62,11 @@ async def window(app: App, decision: DecisionRow, account: int) -> Window:
         for one in await decisions.statements(app.store, decision.number)
         if one.account == account
     ]
-    begin = max([decision.at, *told])
+    return window_from(app, max([decision.at, *told]))
+
+
+def window_from(app: App, begin: int) -> Window:
+    """Six months from when somebody was told (Unix seconds)."""
     clocks = law.derive(
         law.of(app),
         KIND,
@@ -208,24 +212,30 @@ async def _open(tx: Tx, app: App, new: Lodging, text: str, number: int, now: int
         warnings=await _suspended(tx, new.person, now),
     )
     if new.person.email:
-        subject, text = receipt(app, new.language, number, new.decision.number)
-        try:
-            await letters.queue(
-                tx,
-                app,
-                case=number,
-                to=new.person.email,
-                purpose="receipt",
-                language=new.language,
-                subject=subject,
-                text=text,
-                headers={"Auto-Submitted": "auto-replied"},
-            )
-        except letters.Unsendable:
-            return
-        await cases.append(
-            tx, app, number, "system", Happened("receipt", {"at": now, "language": new.language})
+        await acknowledge(tx, app, number, new.person.email, written, new.language)
+
+
+async def acknowledge(
+    tx: Tx, app: App, number: int, email: str, written: str, language: str
+) -> None:
+    """The receipt of a complaint about ``written``."""
+    subject, text = receipt(app, language, number, written)
+    try:
+        await letters.queue(
+            tx,
+            app,
+            case=number,
+            to=email,
+            purpose="receipt",
+            language=language,
+            subject=subject,
+            text=text,
+            headers={"Auto-Submitted": "auto-replied"},
         )
+    except letters.Unsendable:
+        return
+    said = Happened("receipt", {"at": int(app.clock.now()), "language": language})
+    await cases.append(tx, app, number, "system", said)
 
 
 async def _suspended(tx: Tx, person: Person, now: int) -> list[str]:

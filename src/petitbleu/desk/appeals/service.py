@@ -31,6 +31,7 @@ from petitbleu.desk.appeals.lodging import (
 )
 from petitbleu.desk.appeals.queries import AppealRow
 from petitbleu.desk.appeals.refused import Excluded, Refused
+from petitbleu.desk.appeals.suspensions import object_to, objection, open_until
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.store.api import Reader
@@ -54,8 +55,11 @@ __all__ = [
     "get",
     "lodge",
     "may_decide",
+    "object_to",
+    "objection",
     "of_decision",
     "of_person",
+    "open_until",
     "window",
 ]
 

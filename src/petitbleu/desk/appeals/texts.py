@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.outside import service as outside
 from petitbleu.domain.references import service as references
 from petitbleu.typography import table
@@ -28,12 +27,14 @@ _WRITTEN = {
 _RECEIPT = table(_WRITTEN)
 
 
-def receipt(app: App, language: str, number: int, decision: int) -> tuple[str, str]:
-    """(subject, text) in the language, else in English."""
+def receipt(app: App, language: str, number: int, decision: str) -> tuple[str, str]:
+    """(subject, text) in the language, else in English; ``decision`` is its number as people read
+    it.
+    """
     subject, text = _RECEIPT.get(language, _RECEIPT["en"])
     values = {
         "number": references.text(number),
-        "decision": decisions.number_text(decision),
+        "decision": decision,
         "days": DAYS,
         "follow": outside.follow(app, number),
         "name": app.config.name,

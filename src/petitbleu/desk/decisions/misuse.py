@@ -16,7 +16,15 @@ from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
-from petitbleu.desk.decisions import composing, kinds, numbers, planning, texts, writing
+from petitbleu.desk.decisions import (
+    composing,
+    kinds,
+    numbers,
+    planning,
+    suspensions,
+    texts,
+    writing,
+)
 from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.composing import Letters, Mail
 from petitbleu.desk.decisions.planning import Person
@@ -169,8 +177,9 @@ async def warn(app: App, actor: str, who: str, kind: str, *, case: int) -> Misus
     if found.next != WARNING:
         raise Denied("too_few", counted=found.counted, enough=ENOUGH)
     values = {"days": LADDER_DAYS[0], "policy": f"{joining.base_url(app)}/regles"}
-    made = await _letters(app, who, kind, case, WARNING, found.counted, values)
-    return await _step(app, actor, who, kind, case, WARNING, found, made, 0, "", None)
+    at = int(app.clock.now())
+    row = MisuseRow(who, kind, at, WARNING, 0, case, actor, found.counted, 0, "", None, 0)
+    return await _step(app, row, await _letters(app, row, values), None)
 
 
 async def suspend(
@@ -202,10 +211,11 @@ async def suspend(
     until = calendar.end_of(last, app.config.timezone) + 1
     ready = await _freeze(app, actor, who, kind, case, until, reason) if kind == CONTENT else None
     values = {"until": last, "why": reason.strip()}
-    made = await _letters(app, who, kind, case, SUSPENSION, found.counted, values)
-    return await _step(
-        app, actor, who, kind, case, SUSPENSION, found, made, until, reason.strip(), ready
-    )
+    before = await app.store.row(q.SUSPENSIONS_OF, number=case)
+    nth = (before.times if before is not None else 0) + 1
+    why, at = reason.strip(), int(app.clock.now())
+    row = MisuseRow(who, kind, at, SUSPENSION, until, case, actor, found.counted, 0, why, None, nth)
+    return await _step(app, row, await _letters(app, row, values), ready)
 
 
 async def _freeze(
@@ -230,20 +240,8 @@ async def _freeze(
 
 
 async def _step(
-    app: App,
-    actor: str,
-    who: str,
-    kind: str,
-    case: int,
-    step: str,
-    found: Standing,
-    made: Letters,
-    until: int,
-    reason: str,
-    ready: measures.Prepared | None,
+    app: App, row: MisuseRow, made: Letters, ready: measures.Prepared | None
 ) -> MisuseRow:
-    at = int(app.clock.now())
-    row = MisuseRow(who, kind, at, step, until, case, actor, found.counted, 0, reason, None)
     try:
         if ready is None:
             await app.store.write(_write, app, row, made, None)
@@ -280,34 +278,37 @@ async def _logged(tx: Tx, app: App, row: MisuseRow, actor: str, what: str) -> No
     await audit.append(tx, app, actor, f"misuse.{what}", references.text(row.number), said)
 
 
-async def _letters(
-    app: App, who: str, kind: str, case: int, step: str, counted: int, values: dict[str, object]
-) -> Letters:
-    state = await cases.get(app.store, case)
+async def _letters(app: App, row: MisuseRow, values: dict[str, object]) -> Letters:
+    state = await cases.get(app.store, row.number)
     if state is None:
         raise Denied("case")
     writer, made = await Writer.of(app), Letters([], [], [])
-    prefix, _, rest = who.partition(":")
-    number, now = numbers.number(case, 0), int(app.clock.now())
+    prefix, _, rest = row.who.partition(":")
+    number = numbers.number(row.number, 0)
     people = await planning.persons(app, [int(rest)]) if prefix == "person" else []
     receivers: list[Person | str] = [*people] if people else [rest] * (prefix == "mail")
-    purpose = "warning" if step == WARNING else "misuse"
+    purpose = "warning" if row.step == WARNING else "misuse"
+    contact = composing.contact(app)
+    if row.nth:  # a suspension has a page of its own, where one objects to it
+        contact = suspensions.link(app, row.number, row.nth, row.who)
+        values = values | {"number": suspensions.text(row.number, row.nth)}
     for one in receivers:
         wrote = state.language if one == state.sender else ""
         wished = one.language if isinstance(one, Person) else wrote
         language = texts.language(wished, *app.config.languages)
         said = writer.desk.words(language)
-        whole = values | {"what": said.misuse(kind), "count": counted}
+        whole = values | {"what": said.misuse(row.kind), "count": row.counted}
         if isinstance(last := values.get("until"), datetime.date):
             whole["until"] = said.day(last)
-        contact = composing.contact(app)
-        whole |= writer.desk.redress(language, contact, now, "", order=False)
+        whole |= writer.desk.redress(language, contact, row.at, "", order=False)
         if isinstance(one, Person):
             writer.to(made, one, purpose, number, whole)
         else:
             letter = writer.render(purpose, language, number, whole)
-            made.mails.append(Mail(one, purpose, language, letter, now))
-    name = f"{purpose}.{kind}.{now}"  # the same step may be taken again, on the same case
+            made.mails.append(Mail(one, purpose, language, letter, row.at))
+    # The same step may be taken again, on the same case.
+    name = suspensions.purpose(row.kind, row.at)
+    name = name if row.nth else f"{purpose}.{row.kind}.{row.at}"
     return Letters(
         [one._replace(purpose=name) for one in made.mails],
         [one._replace(purpose=name) for one in made.told],

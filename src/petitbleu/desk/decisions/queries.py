@@ -91,6 +91,8 @@ class MisuseRow(NamedTuple):
     measure: int
     reason: str
     ended_at: int | None
+    nth: int
+    """Of the suspensions of its case; 0: a warning."""
 
 
 class TemplateRow(NamedTuple):
@@ -180,10 +182,14 @@ STRIKES = query(
     " and cancelled_at is null",
     Count,
 )
-_MISUSE = "who, kind, at, step, until, number, actor, counted, measure, reason, ended_at"
+_MISUSE = "who, kind, at, step, until, number, actor, counted, measure, reason, ended_at, nth"
 INSERT_MISUSE = query(
-    "insert into misuse (who, kind, at, step, until, number, actor, counted, measure, reason)"
-    " values (:who, :kind, :at, :step, :until, :number, :actor, :counted, :measure, :reason)"
+    "insert into misuse (who, kind, at, step, until, number, actor, counted, measure, reason, nth)"
+    " values (:who, :kind, :at, :step, :until, :number, :actor, :counted, :measure, :reason, :nth)"
+)
+SUSPENSIONS_OF = query("select coalesce(max(nth), 0) from misuse where number = :number", Count)
+SUSPENSION = query(
+    f"select {_MISUSE} from misuse where number = :number and nth = :nth and nth <> 0", MisuseRow
 )
 MISUSE = query(
     f"select {_MISUSE} from misuse where who = :who and kind = :kind order by at desc limit 100",

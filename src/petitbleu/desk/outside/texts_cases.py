@@ -61,6 +61,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "mine_answer_send": "Send the answer",
         "decision_undone": "This decision was taken back.",
         "decision_replaced": "This decision was replaced by {number}.",
+        "suspension_title": "Suspension {number}",
+        "suspension_runs": "It lasts until {day}, that day included.",
+        "suspension_over": "It ended on {day}.",
+        "suspension_early": "It was ended early, on {day}.",
         "decision_pending": "You object to this decision: case {number}.",
         "contest_title": "Object to the decision {number}",
         "contest_lead": "Say why you think the decision is wrong. Somebody who had no part in it"
@@ -177,6 +181,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "mine_answer_send": "Envoyer la réponse",
         "decision_undone": "Cette décision a été retirée.",
         "decision_replaced": "Cette décision est remplacée par {number}.",
+        "suspension_title": "Suspension {number}",
+        "suspension_runs": "Elle dure jusqu’au {day} inclus.",
+        "suspension_over": "Elle a pris fin le {day}.",
+        "suspension_early": "Elle a été levée avant son terme, le {day}.",
         "decision_pending": "Vous contestez cette décision : dossier {number}.",
         "contest_title": "Contester la décision {number}",
         "contest_lead": "Dites pourquoi la décision est mauvaise, selon vous. Une personne qui n’y"

@@ -170,6 +170,8 @@ async def close(visit: Visit) -> Response:
         return await show(visit, state, status=403, wrong="wrong_order_right")
     if await appeals.get(visit.app.store, state.number) is not None:
         return await show(visit, state, status=422, wrong="wrong_appeal")
+    if visit.staff.actor in state.facts.get("excluded", ()):
+        raise Problem("appeal_excluded", 403)
     if await disclosures.not_made(visit.app.store, state.number):
         return await show(visit, state, status=422, wrong="wrong_disclosure")
     event = Happened("closed", {"end": end, "reason": reason[:2000]})
