@@ -23,6 +23,10 @@ async def test_a_post_by_every_kind_of_link(world: World) -> None:
         f"t.me/bassin/{at.post}",
         f"tg://resolve?domain=bassin&post={at.post}",
         f"tg://privatepost?channel={bare}&post={at.post}",
+        f"hxxps://petitbleu[.]example/bassin/{at.post}",
+        f"https[:]//t[.]me/bassin/{at.post}",
+        f"petitbleu(.)example/bassin/{at.post}",
+        f"h**ps://petitbleu[dot]example/bassin/{at.post}",
     ):
         item = await resolve.resolve(world.app, written)
         assert item is not None, written

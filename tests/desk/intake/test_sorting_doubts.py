@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.intake.classify import facts, trust
+from petitbleu.desk.intake.classify import facts, marks, trust
 from petitbleu.desk.intake.classify.facts import Listed
 from tests.desk.intake.mails import mail
 from tests.desk.intake.sorting import sorted_letter
@@ -101,3 +101,17 @@ def test_somebody_who_asks_about_orders_sends_none() -> None:
 def test_what_looks_like_a_domain_of_the_directory(domain: str, known: str, alike: bool) -> None:
     found, _ = trust.look_alike(domain, (Listed("An authority", "FR", known, False),))
     assert bool(found) is alike
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "hxxps://petitbleu[.]example/ruf/7",
+        "https[:]//petitbleu[.]example/ruf/7",
+        "petitbleu[dot]example/ruf/7",
+        "t(.)me/ruf_des/7",
+        "h**ps://petitbleu.example/ruf/7",
+    ],
+)
+def test_a_link_made_harmless_is_a_target(written: str) -> None:
+    assert marks.targets(f"see {written}, now.", ("petitbleu.example",)) == [written]

@@ -13,10 +13,12 @@ MOST = 200
 
 _CASE = re.compile(r"(?<![A-Za-z0-9-])PB-(\d{4})-(\d{6,9})(?!\d)", re.I)
 _LINK = re.compile(
-    r"(?:(?:https?|hxxps?|tg)://[^\s<>\"'`{}|\\^]{3,500}"
-    r"|(?<![\w@./-])(?:[A-Za-z0-9-]{1,63}(?:\[?\.\]?))+[A-Za-z]{2,24}/[^\s<>\"'`{}|\\^]{1,400})",
+    r"(?:(?:https?|hxxps?|h\*\*ps?|tg)(?:://|\[:\]//)[^\s<>\"'`{}|\\^]{3,500}"
+    r"|(?<![\w@./-])(?:[A-Za-z0-9-]{1,63}(?:\[?\.\]?|\(\.\)|[\[(]dot[\])]))+"
+    r"[A-Za-z]{2,24}/[^\s<>\"'`{}|\\^]{1,400})",
     re.I,
 )
+_DOTS = re.compile(r"\[\.\]|\(\.\)|[\[(]dot[\])]", re.I)
 _NAME = re.compile(r"(?<![\w@./+-])@[A-Za-z]\w{3,31}(?![\w@]|\.\w)")
 _NUMBER = re.compile(
     r"(?:\bids?\b|identifiant|identifier|kennung|numero d'utilisateur|(?:user|chat|channel|account|"
@@ -186,10 +188,10 @@ def _links(text: str) -> Iterable[str]:
 
 
 def _about_us(link: str, hosts: Sequence[str]) -> bool:
-    scheme, _, rest = link.rpartition("://")
+    scheme, _, rest = link.replace("[:]", ":").rpartition("://")
     if scheme.lower() == "tg":
         return True
-    host, _, path = rest.replace("[.]", ".").partition("/")
+    host, _, path = _DOTS.sub(".", rest).partition("/")
     host = host.lower().rpartition("@")[2].partition(":")[0].removeprefix("www.")
     if path.partition("/")[0].partition("?")[0].lower() in _OWN_PAGES:
         return False
