@@ -186,6 +186,26 @@ async def test_all_of_it_is_there_without_a_script(chromium: Chromium) -> None:
         await page.screenshot(path=Path(folder) / "public-print.png", full_page=True)
 
 
+async def test_new_posts_are_told_of_and_nothing_moves(chromium: Chromium) -> None:
+    made = await channel(chromium.desk.world, "en_direct", title="En direct")
+    await made.say("First")
+    window = await chromium.window()
+    await window.go("/s/en_direct")
+    page = window.page
+    places = (
+        "[document.querySelector('article').getBoundingClientRect().top,"
+        " document.documentElement.scrollHeight]"
+    )
+    before = await page.evaluate(places)
+    await made.say("Second")
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    told = page.locator("#new-posts a")
+    await told.wait_for()
+    assert await page.evaluate(places) == before
+    await told.click()
+    await page.get_by_text("Second").wait_for()
+
+
 async def test_a_browser_shows_the_smallest_form_of_a_picture(chromium: Chromium) -> None:
     world = chromium.desk.world
     made = await channel(world)

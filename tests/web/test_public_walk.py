@@ -32,7 +32,17 @@ QUICK = (
     "preview", "file", "voice", "foreign",
 )  # fmt: skip
 """Posts whose own pages the quick run opens."""
-THOROUGH = ("channel", "oldest", "media", "front", "gone", "post-styles", "post-quiz")
+THOROUGH = (
+    "channel",
+    "oldest",
+    "media",
+    "front",
+    "gone",
+    "invite",
+    "answer-form",
+    "post-styles",
+    "post-quiz",
+)
 """Pages that the quick run shows to axe; :mod:`tests.web.test_public_browser` has others."""
 STILL = 0.001
 """Layout shift that is none: a frame painted while the page was still coming in."""
@@ -99,6 +109,8 @@ def pages(gazette: Gazette) -> dict[str, tuple[str, int]]:
         "embed": (f"/{NAME}/{posts['styles']}?embed=1", 200),
         "mastodon": (f"/share/mastodon/{NAME}/{posts['styles']}", 200),
         "missing": ("/personne_ici", 404),
+        "invite": ("/+PersonneNeLaFait", 200),
+        "answer-form": (f"/{NAME}/{posts['styles']}/comment", 200),
         "missing-post": (f"/{NAME}/{last + 5000}", 404),
         "gone": (f"/{NAME}/{posts['deleted']}", 410),
     }
