@@ -15,7 +15,7 @@ from petitbleu.desk.decisions.suspensions import MisuseRow
 from petitbleu.desk.outside import shield
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Store
-from tests.desk.decisions.deciding import NOTICE, STAFF, Scene, scene
+from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
 from tests.desk.decisions.test_misuse import strikes
 from tests.desk.outside import conftest
 from tests.domain.moderation.place import service_chat
@@ -103,6 +103,16 @@ async def test_an_objection_is_a_case_of_its_own_for_somebody_else(
     assert references.text(complaint.number) in page.words and "/contester" not in page.text
     await at.settle()
     assert suspensions.text(row.number, row.nth) in at.mails("ada@people.example")[-1].text
+    await appeals.answer_objection(
+        world.app, OTHER, complaint.number, ends=False, text="The log names your own device."
+    )
+    await at.settle()
+    answered = await browser.get(url)
+    assert "The log names your own device." in answered.words
+    assert "You object to this decision" not in answered.words.partition("The log names")[0]
+    assert "The log names your own device." in at.mails("ada@people.example")[-1].text
+    with pytest.raises(appeals.Refused):
+        await appeals.answer_objection(world.app, OTHER, complaint.number, ends=True, text="Again")
 
 
 async def test_who_is_suspended_by_mail_has_a_page_and_the_window_closes(

@@ -12,6 +12,7 @@ from petitbleu.domain.references import service as references
 from tests.desk.decisions.deciding import NOTICE, Scene, scene
 from tests.desk.kit import opened
 from tests.desk.pages.test_work import case_of
+from tests.domain.moderation.place import service_chat
 from tests.kit.desk import DeskSite, Person
 from tests.kit.web import Answer
 
@@ -178,7 +179,7 @@ async def test_words_of_a_case_one_may_not_see_do_not_come_by_another(desk: Desk
     assert references.text(hidden) not in page.text
 
 
-async def test_an_objection_to_a_suspension_is_closed_by_somebody_else(desk: DeskSite) -> None:
+async def test_an_objection_to_a_suspension_is_answered_by_somebody_else(desk: DeskSite) -> None:
     app = desk.world.app
     at = await scene(desk.world)
     ada, bea = await desk.person("lead"), await desk.person("lead")
@@ -196,7 +197,15 @@ async def test_an_objection_to_a_suspension_is_closed_by_somebody_else(desk: Des
     page = await bea.get(base)
     assert words in page.words and "objects to suspension" in page.words
     assert f'href="/desk/cases/{references.text(row.number)}/people"' in page.text
-    end = {"end": "no_action", "why": "answered"}
-    refused = await ada.post(f"{base}/close", end)
+    assert (await ada.post(f"{base}/close", {"end": "fraud", "why": "x"})).status == 403
+    answer = {"outcome": "reverse", "text": "You are right: the phone was stolen."}
+    refused = await ada.sign(f"{base}/objection", answer)
     assert refused.status == 403 and "You took part" in refused.words
-    assert (await bea.post(f"{base}/close", end)).status == 303
+    for wrong in ({**answer, "outcome": ""}, {**answer, "text": ""}):
+        assert (await bea.sign(f"{base}/objection", wrong)).status == 422
+    assert (await bea.sign(f"{base}/objection", answer)).status == 303
+    assert (await misuse.standing(app, who, misuse.CONTENT)).suspended_until == 0
+    assert (await case_of(desk, lodged.number)).ending == "executed"
+    await at.settle()
+    assert any("the phone was stolen" in one for one in await service_chat(at.ada))
+    assert (await bea.sign(f"{base}/objection", answer)).status == 422

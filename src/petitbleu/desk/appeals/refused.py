@@ -57,6 +57,11 @@ class Refused(Refusal):
             "the six months for a complaint are over",
             "les six mois pour contester sont passés",
         ),
+        "newer": (
+            "this suspension is over and a later one runs: end that one under those concerned",
+            "cette suspension est finie et une autre court : levez celle-ci sous les personnes"
+            " concernées",
+        ),
         "no_open_complaint": (
             "this case is no open complaint",
             "ce cas n’est pas une contestation ouverte",

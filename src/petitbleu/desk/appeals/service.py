@@ -31,7 +31,7 @@ from petitbleu.desk.appeals.lodging import (
 )
 from petitbleu.desk.appeals.queries import AppealRow
 from petitbleu.desk.appeals.refused import Excluded, Refused
-from petitbleu.desk.appeals.suspensions import object_to, objection, open_until
+from petitbleu.desk.appeals.suspensions import answer_objection, object_to, objection, open_until
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.store.api import Reader
@@ -49,6 +49,7 @@ __all__ = [
     "Refused",
     "Window",
     "answer",
+    "answer_objection",
     "attach",
     "between",
     "decide",

@@ -1,7 +1,7 @@
 """Objecting to a suspension for misuse (DSA 20(1), 23): a complaint of its own, about no decision.
 
-A person looks at it as at every complaint, but for whoever suspended. The suspension is ended under
-"those concerned", or stays; the answer is a letter.
+A person looks at it as at every complaint, but for whoever suspended; the suspension stays or ends,
+and the answer says why.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ from petitbleu.desk.appeals.lodging import (
     acknowledge,
     window_from,
 )
-from petitbleu.desk.appeals.refused import Refused
+from petitbleu.desk.appeals.refused import Excluded, Refused
+from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD
 from petitbleu.desk.cases.service import CaseState, Happened
-from petitbleu.desk.decisions import misuse, suspensions
+from petitbleu.desk.decisions import misuse, numbers, suspensions
+from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.suspensions import MisuseRow
+from petitbleu.desk.decisions.texts import Letter
+from petitbleu.desk.letters import service as letters
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.desk.vault import service as vault
@@ -105,3 +109,93 @@ async def _lodge(
     if email:
         await acknowledge(tx, app, number, email, written, language)
     return Lodged(number, False)
+
+
+# ── the answer ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def answer_objection(app: App, actor: str, number: int, *, ends: bool, text: str) -> None:
+    """Let the suspension stand, or end it, and say why; the complaint is closed.
+
+    Raises Refused, Excluded (whoever suspended), misuse.Denied.
+    """
+    state = await cases.get(app.store, number)
+    named = suspensions.parse(str(state.facts.get("suspension", ""))) if state else None
+    row = await suspensions.get(app.store, *named) if named is not None else None
+    if state is None or row is None or state.closed_at is not None:
+        raise Refused("no_open_complaint")
+    if actor in state.facts["excluded"]:
+        raise Excluded("took_part")
+    text = text.strip()
+    if not text:
+        raise Refused("why")
+    try:
+        letter = await decisions.objection_letter(
+            app,
+            row.number,
+            state.language,
+            suspension=suspensions.text(row.number, row.nth),
+            complaint=number,
+            ends=ends,
+            why=text,
+        )
+    except decisions.BadLetter as error:
+        raise Refused("letter", why=error) from None
+    if ends:
+        await _end(app, actor, row, text)
+    await app.store.write(_answered, app, actor, state, row, ends, text, letter)
+
+
+async def _end(app: App, actor: str, row: MisuseRow, why: str) -> None:
+    """End it, unless it has ended: an answer that was cut off is given once more."""
+    running = await misuse.suspended(app.store, row.who, row.kind, int(app.clock.now()))
+    if running is None:
+        return
+    if (running.number, running.nth) != (row.number, row.nth):
+        raise Refused("newer")
+    await misuse.end(app, actor, row.who, row.kind, reason=why)
+
+
+async def _answered(
+    tx: Tx,
+    app: App,
+    actor: str,
+    state: CaseState,
+    row: MisuseRow,
+    ends: bool,
+    text: str,
+    letter: Letter,
+) -> None:
+    again = await cases.get(tx, state.number)
+    if again is None or again.closed_at is not None:
+        raise Refused("decided", number=references.text(state.number))
+    now, outcome = int(app.clock.now()), "reversed" if ends else "maintained"
+    said = {"id": state.number, "outcome": outcome}
+    await cases.append(
+        tx,
+        app,
+        state.number,
+        actor,
+        Happened("moment", {"event": "decided", "at": now}),
+        Happened("clock.done", {"clock": "dsa20.decide", "at": now}),
+        Happened("clock.done", {"clock": "dsa20.inform", "at": now}),
+        Happened("appeal", said | {"text": text}),
+        Happened("closed", {"end": "executed" if ends else "refused", "reason": outcome}),
+    )
+    await cases.append(tx, app, row.number, actor, Happened("appeal", said))
+    await audit.append(tx, app, actor, "appeal.decide", references.text(state.number), said)
+    purpose, account = f"complaint {state.number} {outcome}", suspensions.account(row)
+    if account:
+        about = numbers.number(row.number, 0)
+        await decisions.tell(tx, app, about, account, purpose, state.language, letter)
+    if state.sender:
+        await letters.queue(
+            tx,
+            app,
+            case=state.number,
+            to=state.sender,
+            purpose=purpose,
+            language=state.language,
+            subject=letter.subject,
+            text=letter.text,
+        )

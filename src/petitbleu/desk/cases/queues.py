@@ -143,6 +143,8 @@ def _parts(wanted: Filter) -> list[Filter]:
     place of sorting all that any of them finds.
     """
     kinds: list[tuple[str, ...]] = [(kind,) for kind in dict.fromkeys(wanted.kinds)] or [()]
+    if wanted.queue:  # few cases, in an index of their own
+        kinds = [wanted.kinds]
     opens = [True, False] if wanted.open is None else [wanted.open]
     return [wanted._replace(kinds=kind, open=one) for kind in kinds for one in opens]
 

@@ -7,16 +7,18 @@ from petitbleu.desk.decisions import numbers, texts, writing
 from petitbleu.desk.decisions.composing import Told
 from petitbleu.desk.decisions.reversing import Writer
 from petitbleu.desk.decisions.texts import Letter
+from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
 COMPLAINT = "complaint"
 
 
 async def complaint_letter(
-    app: App, number: int, lang: str, *, complaint: str, outcome: str, why: str
+    app: App, number: int, lang: str, *, complaint: str, outcome: str, why: str, about: str = ""
 ) -> Letter:
     """The answer to a complaint against decision ``number``, with the redress that is left
-    (Article 20(5) DSA). ``outcome``: maintained, question or omitted.
+    (Article 20(5) DSA). ``outcome``: maintained, question or omitted; ``about``: what is complained
+    about, where that is no decision.
 
     Raises Unfinished and BadTemplate where the operator's template cannot be used.
     """
@@ -24,13 +26,36 @@ async def complaint_letter(
     language = texts.language(lang, *app.config.languages)
     now = int(app.clock.now())
     values: dict[str, object] = {
-        "decision": numbers.text(number),
+        "decision": about or numbers.text(number),
         "complaint": complaint,
         "outcome": outcome,
         "why": why,
     }
     values |= writer.desk.redress(language, "", now, "", order=False)
     return writer.render(COMPLAINT, language, number, values)
+
+
+async def objection_letter(
+    app: App, case: int, lang: str, *, suspension: str, complaint: int, ends: bool, why: str
+) -> Letter:
+    """The answer to an objection to a suspension of ``case`` (``PB-…-M1``): it stays, or it ends.
+
+    Raises Unfinished and BadTemplate where the operator's template cannot be used.
+    """
+    if not ends:
+        number, named = numbers.number(case, 0), references.text(complaint)
+        return await complaint_letter(
+            app, number, lang, complaint=named, outcome="maintained", why=why, about=suspension
+        )
+    writer = await Writer.of(app)
+    language = texts.language(lang, *app.config.languages)
+    values: dict[str, object] = {
+        "decision": suspension,
+        "why": why,
+        "again": False,
+        "remedies": "",
+    }
+    return writer.render("reversal", language, numbers.number(complaint, 0), values)
 
 
 async def tell(

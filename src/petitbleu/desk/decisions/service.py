@@ -32,7 +32,7 @@ from petitbleu.desk.decisions import (
 )
 from petitbleu.desk.decisions import payload as payloads
 from petitbleu.desk.decisions import queries as q
-from petitbleu.desk.decisions.answering import complaint_letter, tell
+from petitbleu.desk.decisions.answering import complaint_letter, objection_letter, tell
 from petitbleu.desk.decisions.composing import Letters, key, link
 from petitbleu.desk.decisions.form import FieldError, Form, Wanted, Wrong, read
 from petitbleu.desk.decisions.loose import letter_language, loose_letter, question_form
@@ -89,6 +89,7 @@ __all__ = [
     "loose_letter",
     "measures_of",
     "number_text",
+    "objection_letter",
     "of_case",
     "parse_number",
     "people_of",

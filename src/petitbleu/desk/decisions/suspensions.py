@@ -83,14 +83,10 @@ def address(row: MisuseRow) -> str:
     return rest if prefix == "mail" else ""
 
 
-async def told(reader: Reader, row: MisuseRow) -> StatementRow | None:
-    """What the person was told in the app."""
-    return await reader.row(
-        q.STATEMENT,
-        number=of_case(row.number, 0),
-        account=account(row),
-        purpose=purpose(row.kind, row.at),
-    )
+async def told(reader: Reader, row: MisuseRow) -> list[StatementRow]:
+    """What the person was told in the app about steps in this case."""
+    rows = await reader.rows(q.STATEMENTS, number=of_case(row.number, 0))
+    return [one for one in rows if one.account == account(row)]
 
 
 def letter_key(row: MisuseRow) -> str:

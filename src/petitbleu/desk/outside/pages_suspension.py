@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from petitbleu.app import App
 from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import suspensions
 from petitbleu.desk.decisions.suspensions import MisuseRow
 from petitbleu.desk.letters import service as letters
@@ -44,9 +45,11 @@ class SuspensionPages:
             until=row.until,
             ended=row.ended_at or (row.until if row.until <= now else 0),
             early=row.ended_at is not None,
-            said=await _said(app, row),
+            said=await _said(app, row, complaint),
             contest=None if complaint is not None else _contest(app, row),
-            lodged=references.text(complaint.number) if complaint is not None else "",
+            lodged=references.text(complaint.number)
+            if complaint is not None and complaint.closed_at is None
+            else "",
             day=Day(door.pages.language(request), app.config.timezone),
         )
 
@@ -89,14 +92,22 @@ def _contest(app: App, row: MisuseRow) -> Contest:
     return Contest(0, window.until, window.open, 0, url)
 
 
-async def _said(app: App, row: MisuseRow) -> list[Said]:
-    """The letter about it, as it was sent."""
-    told = await suspensions.told(app.store, row)
-    if told is not None:
-        return [Said(told.at, told.subject, told.text)]
+async def _said(app: App, row: MisuseRow, complaint: CaseState | None) -> list[Said]:
+    """The letter about it, and the answer to an objection, as they were sent."""
+    account = suspensions.account(row)
+    if account:
+        mine = {suspensions.purpose(row.kind, row.at)}
+        if complaint is not None:
+            mine |= {f"complaint {complaint.number} {end}" for end in ("maintained", "reversed")}
+        return sorted(
+            Said(one.at, one.subject, one.text)
+            for one in await suspensions.told(app.store, row)
+            if one.purpose in mine
+        )
     name = suspensions.letter_key(row)
-    return [
-        Said(one.queued_at, one.subject, await letter_text(app, one))
-        for one in await letters.of_case(app.store, row.number)
-        if one.key == name
-    ]
+    kept = [one for one in await letters.of_case(app.store, row.number) if one.key == name]
+    if complaint is not None:
+        about = f"complaint {complaint.number} "
+        answers = await letters.of_case(app.store, complaint.number)
+        kept += [one for one in answers if one.purpose.startswith(about)]
+    return [Said(one.queued_at, one.subject, await letter_text(app, one)) for one in kept]

@@ -13,6 +13,7 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import Wrong
+from petitbleu.desk.decisions.misuse import Denied
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.pages.case import found, letters_of, show
 from petitbleu.desk.pages.queues import reachable
@@ -132,4 +133,28 @@ async def decide(visit: Visit) -> Response:
     except Wrong as wrong:
         said = " ".join(one.say(visit.lang) for one in wrong.errors)
         return await _page(visit, state, row, status=422, wrong=said)
+    return visit.to(f"/desk/cases/{references.text(state.number)}", "appealed")
+
+
+@page("/desk/cases/{number}/objection", right="appeals", methods=("POST",), signs=True)
+async def objection(visit: Visit) -> Response:
+    """A suspension stays or ends, after somebody objected to it; signed by somebody else than who
+    suspended.
+    """
+    state = await found(visit)
+    outcome = visit.form.get("outcome")
+    if outcome not in ("maintain", "reverse"):
+        return await show(visit, state, status=422, wrong="wrong_kind")
+    try:
+        await appeals.answer_objection(
+            visit.app,
+            visit.staff.actor,
+            state.number,
+            ends=outcome == "reverse",
+            text=visit.form.get("text"),
+        )
+    except Excluded:
+        raise Problem("appeal_excluded", 403) from None
+    except (Refused, Denied) as refused:
+        return await show(visit, state, status=422, wrong=refused.say(visit.lang))
     return visit.to(f"/desk/cases/{references.text(state.number)}", "appealed")

@@ -6,8 +6,10 @@ EN = {
     "bind_hint": "This objection came as a letter. Say which decision it is about, and it is"
     " decided like any other; if it is about none (a suspension for misuse: “Those concerned”),"
     " answer it by letter and close it.",
-    "objects_to_suspension": "Somebody objects to suspension {number}. Whoever suspended may not"
-    " close this case. End the suspension or let it stand, answer by letter, then close the case.",
+    "objects_to_suspension": "Somebody objects to suspension {number}. Whoever suspended does not"
+    " answer; your words reach the person.",
+    "suspension_stays": "the suspension stays",
+    "suspension_ends": "the suspension ends now",
     "objects_to_suspension_link": "Those concerned",
     "bind_decision": "Number of the decision (PB-…-1)",
     "bind_button": "Bind it to this decision",
@@ -49,8 +51,10 @@ FR = {
     "bind_hint": "Cette contestation est venue par lettre. Dites quelle décision elle vise, et elle"
     " se tranche comme les autres ; si elle n’en vise aucune (suspension pour abus : « Personnes"
     " concernées »), répondez par lettre, puis classez-la.",
-    "objects_to_suspension": "Quelqu’un conteste la suspension {number}. Qui a suspendu ne peut"
-    " clore ce cas. Levez la suspension ou laissez-la, répondez par lettre, puis clôturez le cas.",
+    "objects_to_suspension": "Quelqu’un conteste la suspension {number}. Qui a suspendu ne répond"
+    " pas ; vos mots parviennent à la personne.",
+    "suspension_stays": "la suspension est maintenue",
+    "suspension_ends": "la suspension est levée",
     "objects_to_suspension_link": "Les personnes concernées",
     "bind_decision": "Numéro de la décision (PB-…-1)",
     "bind_button": "La lier à cette décision",
