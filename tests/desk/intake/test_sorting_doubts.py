@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.intake.classify import facts, marks, trust
+from petitbleu.desk.intake.classify import facts, language, marks, trust
 from petitbleu.desk.intake.classify.facts import Listed
 from tests.desk.intake.mails import mail
 from tests.desk.intake.sorting import sorted_letter
@@ -115,3 +115,39 @@ def test_what_looks_like_a_domain_of_the_directory(domain: str, known: str, alik
 )
 def test_a_link_made_harmless_is_a_target(written: str) -> None:
     assert marks.targets(f"see {written}, now.", ("petitbleu.example",)) == [written]
+
+
+def test_an_order_in_an_answer_has_its_own_reference() -> None:
+    text = (
+        "Beschluss 5 C 78/26: Es wird angeordnet, den Beitrag https://petitbleu.example/neu/2 binnen"
+        " 3 Tagen zu löschen (Art. 9 DSA).\n\nAm 20.11.2026 um 09:00 schrieb AG Bamberg:\n"
+        "> Beschluss 5 C 77/26: den Beitrag https://petitbleu.example/alt/1 zu löschen."
+    )
+    court = "AG Bamberg <poststelle@bamberg.justiz.example>"
+    found = sorted_letter(mail(court, LEGAL, "AW: Beschluss 5 C 77/26", text))
+    assert (found.reference, found.targets) == ("5 C 78/26", ["https://petitbleu.example/neu/2"])
+    found = sorted_letter(
+        mail(court, LEGAL, "AW: Beschluss 5 C 77/26", "Bitte um Sachstand zu 9 C 1/26.")
+    )
+    assert found.reference == "5 C 77/26"
+
+
+def test_a_prosecutor_who_asks_for_data_needs_no_word_for_order() -> None:
+    text = (
+        "Frist: 24 Stunden\nBestandsdaten zu Nutzer @billig_pillen nach § 100j StPO werden erbeten."
+        " Die Auskunft ist zu erteilen an: ermittlung@sta-hh.example\nStaatsanwaltschaft Hamburg"
+    )
+    found = sorted_letter(mail("StA Hamburg <x@sta-hh.example>", LEGAL, "Auskunftsersuchen", text))
+    assert (found.kind, found.urgent) == ("dsa_art10_order", "high")
+
+
+@pytest.mark.parametrize(
+    "text, spoken",
+    [
+        ("ktos podszywa sie pode mnie na koncie @kasia prosze usunac", "pl"),
+        ("bonjour vous avez deja supprime ce canal? reglement", "fr"),
+        ("requisition a personne 60-1 CPP", "und"),
+    ],
+)
+def test_a_language_is_known_without_its_accents(text: str, spoken: str) -> None:
+    assert language.of(text) == spoken

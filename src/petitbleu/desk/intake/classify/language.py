@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from petitbleu.desk.intake.classify.words import fold
+
 ANSWERED = ("fr", "en", "de", "es", "it", "nl", "pl")
 """Languages of automatic receipts."""
 
@@ -42,7 +44,7 @@ _SMALL = {
     "pl": "i w z na do nie że się jest o dla po od za przez to jak lub oraz przy tym mój"
     " moje proszę państwa został została która który których są dnia treści kanał"
     " kanale grupa grupie użytkownik wiadomość dzień dobry dziękuję pilne zgłoszenie"
-    " treść mam rozporządzenia ustawy podstawie",
+    " treść mam rozporządzenia ustawy podstawie usunąć ktoś konto koncie",
     "pt": "o os as dos das da do e em que não para com uma um por no na se seu sua ao foi são"
     " mais você nós meu minha",
     "ro": "și de la în cu pe un o să nu este sunt care din pentru al ale prin mai acest",
@@ -51,6 +53,18 @@ _SMALL = {
     "cs": "a v na se je že z do s o pro jsem jsou nebo ale jako by mi vás prosím není",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+
+
+def _plain_words() -> dict[str, str]:
+    owners: dict[str, set[str]] = {}
+    for language, small in _WORDS.items():
+        for word in small:
+            owners.setdefault(fold(word), set()).add(language)
+    return {word: min(of) for word, of in owners.items() if len(word) > 3 and len(of) == 1}
+
+
+_WITHOUT_ACCENTS = _plain_words()
+"""Words as they are typed without accents, where no other language has them so."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORDS = re.compile(r"\S*(?:://|@)\S*")
 """Links, addresses, @names: written alike in all languages."""
@@ -73,7 +87,9 @@ def of(text: str) -> str:
     for word in words:
         for language, small in _WORDS.items():
             if word in small:
-                score[language] += 2
+                score[language] += 2 if len(word) > 1 else 1
+        if (language := _WITHOUT_ACCENTS.get(word, "")) and word not in _WORDS[language]:
+            score[language] += 2
     for char, language in _LETTERS.items():
         score[language] += min(6, 3 * sample.count(char))
     ranked = score.most_common(2)

@@ -120,7 +120,8 @@ class DsaArt10Order(Rule):
         if not facts.has("provide") or not (cites or facts.has("data")):
             return 0, []
         authority = facts.official or facts.has("court") or facts.has("police")
-        if not (cites or (authority and (facts.ordered or facts.named_official))):
+        asks = facts.official and facts.near("data", "provide", 250)
+        if not (cites or (authority and (facts.ordered or facts.named_official or asks))):
             return 0, []
         points, reasons = 2, []
         if cites:

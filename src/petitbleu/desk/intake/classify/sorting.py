@@ -5,6 +5,7 @@ Nothing here decides anything: what is found is shown with its reasons, and a pe
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from petitbleu.desk.intake.classify import deadlines, defects, language, marks, scope, trust, words
@@ -100,7 +101,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         urgent=urgency(kind, duty, official=official, listed=context.listed is not None),
         who=who,
         language=spoken,
-        reference=marks.reference(letter.subject, f"{letter.text}\n{letter.attached}"),
+        reference=_reference(letter, afresh=kind in ORDER_KINDS and bool(found)),
         targets=found,
         territorial_scope=area,
         issuing_state=issuing,
@@ -115,6 +116,18 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         cited=marks.cases(letter.subject, letter.text, letter.quoted, letter.attached),
         looks_official=official,
     )  # fmt: skip
+
+
+_ANSWER = re.compile(r"\s*(?:re|aw|sv|ref|rif|r|odp|antw|betr|tr|fw|fwd|wg|rv|i)\s*:", re.I)
+
+
+def _reference(letter: Letter, *, afresh: bool) -> str:
+    """The sender's reference. In an answer that orders something ``afresh`` the subject is that of
+    an older letter: what the text itself names comes first."""
+    text = f"{letter.text}\n{letter.attached}"
+    if afresh and _ANSWER.match(letter.subject) and (own := marks.reference("", text)):
+        return own
+    return marks.reference(letter.subject, text)
 
 
 def _addressed(letter: Letter, context: Context) -> list[str]:
