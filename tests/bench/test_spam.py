@@ -38,11 +38,12 @@ def test_another_authors_spam_is_caught_and_comments_pass(
     assert figures["false_hold_percent"] <= held
 
 
-def test_the_usual_mix_of_an_author_nothing_was_learnt_from_is_told_apart() -> None:
-    usual = spam.table(spam.comments(spam.USUAL))
-    figures = spam.rates(usual)
-    assert usual.total() == 400
-    assert figures["catch_percent"] >= 96
+@pytest.mark.parametrize("name", spam.STRANGERS)
+def test_texts_of_authors_nothing_was_learnt_from_are_told_apart(name: str) -> None:
+    found = spam.table(spam.comments(spam.STRANGERS[name]))
+    figures = spam.rates(found)
+    assert found.total() >= 400
+    assert figures["catch_percent"] >= 98
     assert figures["false_hold_percent"] <= 1
     assert figures["false_discards"] == 0
 
@@ -118,16 +119,11 @@ def test_the_seed_says_what_was_learnt_give_or_take_what_it_is_rounded_to() -> N
             assert abs(made.weights.get(mark, 0) - weight) <= 0.02, mark
 
 
-def test_what_the_seed_was_learnt_from_holds_nothing_of_the_sealed_half() -> None:
+def test_what_the_seed_was_learnt_from_holds_nothing_that_measures() -> None:
     sealed = {one.what.text for one in spam.comments() if one.half == SEALED}
     theirs = spam_seed.written()
-    assert {name: len(found) for name, found in theirs.items()} == {
-        "first": 300,
-        "second": 529,
-        "third": 637,
-        "fifth": 300,
-        "sixth": 320,
-        "seventh": 320,
-    }
+    assert len(theirs) >= 6, "by author"
+    assert "fourth" not in theirs
+    assert len(theirs["first"]) == 300
     long = {one.what.text for found in theirs.values() for one in found if len(one.what.text) > 30}
-    assert not long & (sealed | {one.what.text for one in spam.comments(spam.USUAL)})
+    assert not long & (sealed | {one.what.text for one in spam.of_strangers()})

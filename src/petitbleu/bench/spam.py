@@ -1,9 +1,10 @@
 """How well the spam filter tells comments from spam.
 
-Measured on comments of two other authors (``tests/data/README.md``) and on leftovers of the
-generator that the seed was learnt from. Of the first one's set the half called ``look`` may be
-studied, and the seed is learnt from it too; of the half called ``sealed`` only counts are looked
-at. ``python -m petitbleu.bench.spam [FILE]`` prints the tables, or one for a file of the same form.
+Measured on comments of authors that nothing was learnt from (``STRANGERS``,
+``tests/data/README.md``) and on leftovers of the generator that the seed was learnt from. Beside
+them stands the first author's set: its half called ``look`` may be studied, and the seed is learnt
+from it too; of the half called ``sealed`` only counts are looked at.
+``python -m petitbleu.bench.spam [FILE]`` prints the tables, or one for a file of the same form.
 """
 
 from __future__ import annotations
@@ -28,8 +29,12 @@ from petitbleu.domain.antispam.service import FORM, Submission, Verdict
 
 COMMENTS = Path(__file__).parents[3] / "tests" / "data" / "comments_by_another_author.jsonl"
 """In a checkout; an installation does without."""
-USUAL = COMMENTS.with_name("comments_of_the_usual_mix.jsonl")
-"""Of an author nothing is learnt from."""
+STRANGERS = {
+    "usual mix": COMMENTS.with_name("comments_of_the_usual_mix.jsonl"),
+    "tester": COMMENTS.with_name("comments_of_a_tester.jsonl"),
+    "second tester": COMMENTS.with_name("comments_of_a_second_tester.jsonl"),
+}
+"""Of authors nothing is learnt from, and whose texts nobody read to make the filter better."""
 LOOK, SEALED = "look", "sealed"
 LEFT = 9
 """The generator's seed for leftovers; the filter's is learnt from another."""
@@ -89,6 +94,11 @@ def comments(path: Path = COMMENTS) -> list[Comment]:
     ]
 
 
+def of_strangers() -> list[Comment]:
+    """All comments of authors nothing is learnt from."""
+    return [one for path in STRANGERS.values() for one in comments(path)]
+
+
 def leftovers(each: int = 250) -> list[Comment]:
     """Texts of the generator that nothing was learnt from."""
     return [
@@ -121,12 +131,14 @@ def rates(found: Table) -> Figures:
 
 
 async def spam(rig: Rig, *, taught: int = TAUGHT, left: int = 250) -> Figures:
-    """Shares in percent of the sealed half, of leftovers, and after verdicts on the other half."""
+    """Shares in percent: of strangers, of leftovers, of the sealed half, and of that after verdicts
+    on the other half.
+    """
     texts = comments()
     sealed = [one for one in texts if one.half == SEALED]
     async with behind(rig) as app:
-        found, waits = await measure(app, sealed)
-        usual, _ = await measure(app, comments(USUAL))
+        found, waits = await measure(app, of_strangers())
+        before, _ = await measure(app, sealed)
         rest, _ = await measure(app, leftovers(left))
         began = time.perf_counter()
         await teach(app, _drawn(texts, taught))
@@ -134,7 +146,7 @@ async def spam(rig: Rig, *, taught: int = TAUGHT, left: int = 250) -> Figures:
         after, _ = await measure(app, sealed)
     return {
         **rates(found),
-        **{f"usual_mix_{name}": value for name, value in rates(usual).items()},
+        **{f"sealed_half_{name}": value for name, value in rates(before).items()},
         **{f"leftovers_{name}": value for name, value in rates(rest).items()},
         **{f"after_{taught}_verdicts_{name}": value for name, value in rates(after).items()},
         "look_p95_ms": percentile(waits, 0.95) * 1e3,
@@ -173,19 +185,22 @@ def _drawn(texts: Sequence[Comment], count: int) -> list[Comment]:
 
 def tables(texts: Sequence[Comment] | None = None) -> str:
     """What a fresh instance does to texts: to all, each language, without time or site, by kind.
-    Of the author's set the half ``sealed``; the other, which the seed was learnt from, beside it.
+    Without ``texts``: to those of strangers; leftovers and the first author's halves beside them.
     """
-    every = [one for one in comments() if one.half == SEALED] if texts is None else texts
-    parts = {SEALED if texts is None else "all": list(every)}
+    every = of_strangers() if texts is None else texts
+    parts = {"all": list(every)}
+    if texts is None:
+        parts |= {name: comments(path) for name, path in STRANGERS.items()}
     for language in sorted({one.language for one in every}):
         parts[f"in {language}"] = [one for one in every if one.language == language]
     parts["time not told"] = [_without(one, seconds=-1) for one in every]
     parts["site not told"] = [_without(one, site="") for one in every]
-    parts["neither told"] = [_without(one, seconds=-1, site="") for one in every]
+    bare = {"seconds": -1, "site": "", "author": "", "email": ""}
+    parts["bare words"] = [_without(one, **bare) for one in every]
     if texts is None:
-        parts["usual mix"] = comments(USUAL)
-        parts["learnt from"] = [one for one in comments() if one.half == LOOK]
         parts["leftovers"] = leftovers()
+        parts["sealed half"] = [one for one in comments() if one.half == SEALED]
+        parts["learnt from"] = [one for one in comments() if one.half == LOOK]
     head = f"{'':<16}{'':<9}" + "".join(f"{name:>9}" for name in _VERDICTS) + f"{'':>12}"
     lines = [head]
     for name, among in parts.items():
