@@ -40,19 +40,19 @@ async def test_verdicts_of_people_train_the_filter_and_it_says_why(world: World)
 
 
 async def test_a_campaign_that_the_seed_lets_through_is_learnt(world: World) -> None:
-    def blinds(n: int) -> Submission:
+    def memoir(n: int) -> Submission:
         return Submission(
-            f"For blinds ask Norbert at number {n}, he mends them while you wait, Gwen sent you.",
+            f"Read chapter {n} of Gwen’s memoir, it explains Norbert and the mill better than us.",
             author="Gwen",
             email=f"gwen{n}@example.org",
         )
 
-    assert (await service.look(world.app, blinds(99))).verdict == "publish"
+    assert (await service.look(world.app, memoir(99))).verdict == "publish"
     for n in range(15):
-        for text, spam in ((good(n), False), (blinds(n), True)):
+        for text, spam in ((good(n), False), (memoir(n), True)):
             one = await service.check(world.app, text, door=FORM)
             await service.judge(world.app, one.id, spam=spam, by="ada")
-    after = await service.look(world.app, blinds(99))
+    after = await service.look(world.app, memoir(99))
     assert not after.public
     assert "learnt" in {reason.name for reason in after.reasons}
     assert (await service.look(world.app, good(99))).public
