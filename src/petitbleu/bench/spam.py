@@ -195,8 +195,7 @@ def tables(texts: Sequence[Comment] | None = None) -> str:
         parts[f"in {language}"] = [one for one in every if one.language == language]
     parts["time not told"] = [_without(one, seconds=-1) for one in every]
     parts["site not told"] = [_without(one, site="") for one in every]
-    bare = {"seconds": -1, "site": "", "author": "", "email": ""}
-    parts["bare words"] = [_without(one, **bare) for one in every]
+    parts["bare words"] = [_without(one, seconds=-1, site="", author="", email="") for one in every]
     if texts is None:
         parts["leftovers"] = leftovers()
         parts["sealed half"] = [one for one in comments() if one.half == SEALED]
