@@ -173,3 +173,13 @@ async def test_a_file_that_is_not_there_says_why_and_is_kept_by_nobody(world: Wo
         answer = await browser.get(path)
         assert (answer.status, answer.headers["cache-control"]) == (status, "no-cache"), path
         assert words in answer.text, path
+
+
+async def test_the_privacy_page_names_the_script_and_the_count_that_pages_have(
+    world: World,
+) -> None:
+    await channel(world)
+    assert '<script src="/static/public.js"' in (await reader(world).get("/s/mairie")).text
+    for lang, words in (("en", ("small script", "counted")), ("fr", ("petit script", "comptées"))):
+        told = (await DeskSite(world).outsider().get(f"/confidentialite?lang={lang}")).words
+        assert all(word in told for word in words), lang

@@ -90,7 +90,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "privacy_comments_outside": "The text, your name and your browser are also sent to {host},"
         " a service against spam: the form says what exactly.",
         "privacy_pages": "These pages",
-        "privacy_pages_text": "No cookie, no script, no counter, nothing from other servers.",
+        "privacy_pages_text": "No cookie, nothing kept in your browser, nothing from other servers."
+        " Pages of channels have a small script of ours, for telling of new posts and copying"
+        " links; they work without it. How often a post is read is counted: for a day your reading"
+        " it is known by a number made of your IP address, your browser and a key that is thrown"
+        " away every day. The number is written nowhere and leads nobody to you.",
         "privacy_rights": "Your rights",
         "privacy_rights_text": "You may see, correct, take with you and erase your data, and"
         " object. The app exports it all at once (Settings). We answer within a month. You may also"
@@ -207,8 +211,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "privacy_comments_outside": "Le texte, votre nom et votre navigateur sont aussi envoyés à"
         " {host}, un service contre le spam : le formulaire dit quoi exactement.",
         "privacy_pages": "Ces pages",
-        "privacy_pages_text": "Aucun cookie, aucun script, aucun compteur, rien qui vienne d’autres"
-        " serveurs.",
+        "privacy_pages_text": "Aucun cookie, rien qui soit gardé dans votre navigateur, rien qui"
+        " vienne d’autres serveurs. Les pages des canaux ont un petit script à nous, qui annonce"
+        " les nouvelles publications et copie les liens ; elles fonctionnent sans lui. Les lectures"
+        " d’une publication sont comptées : la vôtre est reconnue pendant un jour par un nombre"
+        " tiré de votre adresse IP, de votre navigateur et d’une clé jetée chaque jour. Ce nombre"
+        " n’est écrit nulle part et ne mène personne à vous.",
         "privacy_rights": "Vos droits",
         "privacy_rights_text": "Vous pouvez voir, corriger, emporter et effacer vos données, et"
         " vous opposer. L’application les exporte en une fois (Réglages). Nous répondons sous un"
