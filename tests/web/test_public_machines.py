@@ -19,6 +19,7 @@ from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web.public import sharing
 from tests.domain.media.shots import picture, upload
+from tests.domain.polls.test_polls import poll
 from tests.kit.world import World, running
 from tests.web.public import Channel, channel, reader
 
@@ -156,6 +157,19 @@ async def test_machines_read_what_a_post_is(world: World) -> None:
     assert unescape(given["og:title"]) == data["headline"]
     assert given["og:url"] == f"{BASE}/mairie/{post}"
     assert given["og:image"] == f"{BASE}/m/mairie/{post}/card.png"
+
+
+async def test_a_poll_is_called_by_its_question(world: World) -> None:
+    made = await channel(world)
+    asked = poll("Oui", "Non", question="Faut-il <fermer> la rue ?")
+    post = await made.show(api.InputMediaPoll(poll=asked))
+    page = html.fromstring((await reader(world).get(f"/mairie/{post}")).text)
+    told = "Faut-il <fermer> la rue ?"
+    assert page.xpath("//title")[0].text == f"{told} · Mairie"
+    assert page.xpath("//meta[@property='og:title']/@content") == [told]
+    assert page.xpath("//h1")[0].text == told
+    (data,) = page.xpath("//script[@type='application/ld+json']")
+    assert json.loads(data.text)["headline"] == told
 
 
 async def test_a_card_is_painted_where_a_post_has_no_picture(world: World, tmp_path: Path) -> None:

@@ -87,8 +87,8 @@ class View(NamedTuple):
 
     @property
     def title(self) -> str:
-        """First sentence; empty where there is no text."""
-        return richtext.title(self._uncovered, TITLE)
+        """First sentence, else the question of a poll; empty where there is neither."""
+        return richtext.title(self._uncovered, TITLE) or self._question
 
     @property
     def description(self) -> str:
@@ -112,6 +112,13 @@ class View(NamedTuple):
         if held is None or references.text(held.measure) in held.shown:
             return ""
         return str(held.shown)
+
+    @property
+    def _question(self) -> str:
+        found = next((one.poll for one in self.post.items if one.poll is not None), None)
+        if found is None or self.post.sensitive:
+            return ""
+        return richtext.title(richtext.without_spoilers(found.question), TITLE)
 
     @property
     def tags(self) -> list[tuple[str, str]]:
