@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -11,10 +11,12 @@ from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import queues
 from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.queries import BRIEF
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.cases.state import CaseState, fold
 from petitbleu.domain.references import service as references
 from petitbleu.errors import LocalFault
+from petitbleu.store.sqlite import SqliteStore
 from tests.kit.world import World
 
 ORDER: dict[str, Any] = {
@@ -215,3 +217,24 @@ async def test_a_name_leads_to_the_first_case_that_had_it(world: World) -> None:
     await world.app.store.write(cases.name, two, "message:<a@b>")
     assert await cases.find(world.app.store, "message:<a@b>") == one
     assert await cases.find(world.app.store, "message:<c@b>") is None
+
+
+async def test_a_filter_is_read_off_an_index_that_begins_with_its_kind(
+    sqlite_store: SqliteStore,
+) -> None:
+    """Pages ask kind by kind: where there is no case of one, nothing is looked through."""
+    for more in ({"owner": 0}, {"urgency": 2}, {"state": "new"}, {}):
+        chosen = queues.where(queues.Filter(kinds=("dsar",), **more))  # type: ignore[arg-type]
+        order = f"order by coalesce(due, {queues.NEVER}), number limit 51"
+        asked = chosen.query(f"explain query plan {BRIEF}", Step, order)
+        steps = await sqlite_store.rows(asked, **chosen.params)
+        assert "kind=?" in steps[0].detail and len(steps) == 1, (more, steps)
+
+
+class Step(NamedTuple):
+    """A step of SQLite's plan."""
+
+    id: int
+    parent: int
+    unused: int
+    detail: str
