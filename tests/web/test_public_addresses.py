@@ -183,3 +183,14 @@ async def test_the_privacy_page_names_the_script_and_the_count_that_pages_have(
     for lang, words in (("en", ("small script", "counted")), ("fr", ("petit script", "comptées"))):
         told = (await DeskSite(world).outsider().get(f"/confidentialite?lang={lang}")).words
         assert all(word in told for word in words), lang
+
+
+async def test_what_only_tells_of_the_channel_was_never_a_post(world: World) -> None:
+    made = await channel(world)
+    post = await made.say("Here")
+    browser = reader(world)
+    told = await browser.get("/mairie/1")  # “channel created”
+    assert post > 1 and told.status == 404 and "deleted" not in told.words
+    assert (await browser.get("/m/mairie/1/x")).status == 404
+    await made.delete(post)
+    assert (await browser.get(f"/mairie/{post}")).status == 410

@@ -227,6 +227,8 @@ async def gone(app: App, at: Where, post: int) -> Removal | bool:
     removed = await moderation.removal(app, at.chat.id, post)
     if removed is not None:
         return removed
+    if post in await messages.in_place(app, at.place, [post]):
+        return False  # a service message: it tells of the channel and was never a post
     newest = await messages.given_out(app.store, at.chat.id)
     return 0 < post <= newest
 
