@@ -64,7 +64,6 @@ async def _presets(ada: Window, base: str) -> None:
     await look(ada.page, "preset")
     await ada.page.click("form[action='/desk/presets'] button")
     await ada.page.wait_for_selector(".said")
-    await look(ada.page, "presets")
     await ada.go(f"{base}/decide")
     await ada.page.fill("#f-law", "Règle 7")
     await ada.page.evaluate("document.activeElement.blur()")

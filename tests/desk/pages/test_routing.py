@@ -121,6 +121,10 @@ async def test_a_case_is_moved_by_hand_and_next_keeps_to_the_queues(desk: DeskSi
     assert (await bo.get("/desk/next")).headers["location"] == base
     assert (await cy.get("/desk/next")).headers["location"] == base
     assert (await cy.post(f"{base}/queue", {"queue": "1"})).status == 303
+    assert (
+        f'value="{references.text(number)}"'
+        in (await lead.get(f"/desk/routing?case={references.text(number)}")).text
+    )
     page = await cy.get(base)
     assert "Queue: Bo’s" in page.words and "put into a queue Bo’s" in page.words
     assert (await bo.get("/desk/next")).headers["location"] == base

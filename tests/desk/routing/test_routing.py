@@ -209,7 +209,8 @@ async def test_rules_move_and_go_and_queues_in_use_stay(world: World, lead: Staf
         await write(routing.change_queue, world.app, lead, one, "One", [bo.id])
     assert refused.value.code == "kept", "nobody left in it could see what is in it"
     await write(routing.delete_queue, world.app, lead, one)
-    assert (await state(world, number)).queue == one, "what happened is not undone"
+    assert (await state(world, number)).queue == 0
+    assert (await events(world, number))[-1] == (lead.actor, "queue", {"queue": 0})
     assert await routing.closed_off(world.app, bo) == ()
     for id in (first, 99):
         with pytest.raises(Refused):

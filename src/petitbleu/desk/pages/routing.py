@@ -59,6 +59,7 @@ async def _show(visit: Visit, *, status: int = 200, **more: Any) -> Response:
         led={one.queue for one in rules},
         people=await _people(visit),
         form=visit.form,
+        named_case=visit.form.get("case") or visit.request.query_params.get("case", "")[:40],
         **{"wrong": "", "wrong_queue": "", "wrong_test": "", "editing": 0, "trial": None, **more},
     )
 

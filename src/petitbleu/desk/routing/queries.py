@@ -85,3 +85,8 @@ KINDS_IN = query(
     " group by kind order by kind",
     Held,
 )
+HELD = query(
+    "select number as id from desk_case where open = 1 and queue = :queue and queue <> 0"
+    " order by number limit :limit",
+    Id,
+)

@@ -81,6 +81,11 @@ class Refused(Refusal):
             "the rule “{rule}” puts cases into it: change or delete the rule first",
             "la règle « {rule} » y met des cas : changez ou supprimez d’abord la règle",
         ),
+        "full": (
+            "more than {most} open cases are in it: see to them, or give the queue another name",
+            "plus de {most} cas ouverts s’y trouvent : traitez-les, ou donnez un autre nom à la"
+            " file",
+        ),
         "in_use_members": (
             "the rule “{rule}” puts cases of the kind “{kind}” into it, and nobody left in it"
             " could see them: leave somebody who may, or change the rule first",

@@ -68,6 +68,8 @@ NAME = 80
 """Characters of a name."""
 RULES = 200
 QUEUES = 100
+MOVED = 500
+"""Open cases that leave a queue which is deleted."""
 _VALUES = 100
 """Values of one condition."""
 _WORDS = 100
@@ -409,12 +411,18 @@ async def _still_seen(tx: Tx, app: App, queue: Queue) -> None:
 
 
 async def delete_queue(tx: Tx, app: App, by: Staff, id: int) -> None:
-    """End a queue no rule leads to; cases in it are in none from then on. Raises Refused."""
+    """End a queue no rule leads to; open cases in it are in none from then on. Raises Refused."""
     row = await tx.row(q.QUEUE, id=id)
     if row is None:
         raise Refused("no_queue")
     for rule in await tx.rows(q.RULES):
         if rule.queue == id:
             raise Refused("in_use", rule=rule.name)
+    held = await tx.rows(q.HELD, queue=id, limit=MOVED + 1)
+    if len(held) > MOVED:
+        raise Refused("full", most=MOVED)
+    for case in held:
+        await cases.append(tx, app, case.id, by.actor, Happened("queue", {"queue": 0}))
     await tx.run(q.DELETE_QUEUE, id=id)
-    await audit.append(tx, app, by.actor, "queue.delete", f"queue:{id}", {"name": row.name})
+    said = {"name": row.name, "cases": len(held)}
+    await audit.append(tx, app, by.actor, "queue.delete", f"queue:{id}", said)

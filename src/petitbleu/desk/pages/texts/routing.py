@@ -95,6 +95,7 @@ EN = {
     "route_test_text_hint": "A whole mail with its headers, or words, of which the first line is"
     " the subject.",
     "route_test_go": "Try",
+    "route_try": "Try the rules on this case",
     "route_no_case": "There is no such case, or you may not see it: check the number.",
     "route_nothing": "Write the number of a case, or paste a text.",
     "route_seen": "What the rules see",
@@ -217,6 +218,7 @@ FR = {
     "route_test_text_hint": "Un courriel entier avec ses en-têtes, ou des mots, dont la première"
     " ligne est l’objet.",
     "route_test_go": "Essayer",
+    "route_try": "Essayer les règles sur ce cas",
     "route_no_case": "Ce cas n’existe pas, ou vous ne pouvez pas le voir : vérifiez le numéro.",
     "route_nothing": "Écrivez le numéro d’un cas, ou collez un texte.",
     "route_seen": "Ce que voient les règles",
