@@ -194,3 +194,12 @@ async def test_what_only_tells_of_the_channel_was_never_a_post(world: World) -> 
     assert (await browser.get("/m/mairie/1/x")).status == 404
     await made.delete(post)
     assert (await browser.get(f"/mairie/{post}")).status == 410
+
+
+async def test_what_programs_ask_for_blindly_is_found(world: World) -> None:
+    desk = DeskSite(world).outsider()
+    for path, kind in (("/favicon.ico", "image/svg+xml"), ("/security.txt", "text/plain")):
+        moved = await desk.get(path)
+        assert moved.status == 301, path
+        found = await desk.get(moved.headers["location"])
+        assert found.status == 200 and found.headers["content-type"].startswith(kind), path

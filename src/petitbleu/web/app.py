@@ -163,6 +163,18 @@ def _without_slash(request: Request) -> Response | None:
     return Response(status_code=308, headers=headers)
 
 
+_MOVED = {"/favicon.ico": "/static/icon.svg", "/security.txt": "/.well-known/security.txt"}
+"""Where programs look that read no page first (RFC 9116 §3 has both places of the second)."""
+
+
+def _moved(path: str, to: str) -> Route:
+    async def answer(request: Request) -> Response:
+        headers = {"location": to, "cache-control": "public, max-age=86400"}
+        return Response(status_code=301, headers=headers)
+
+    return Route(path, answer)
+
+
 def _only_from_here(route: BaseRoute) -> BaseRoute:
     assert isinstance(route, Route)
     endpoint = route.endpoint
@@ -208,6 +220,7 @@ def create(site: Site) -> ASGIApp:
         *map(_only_from_here, observing(site)),
         *(Route(path, site.mtproto) for path in API_PATHS),
         Mount("/static", _Static(directory=_HERE / "static"), name="static"),
+        *(_moved(path, to) for path, to in _MOVED.items()),
         *_rooms(site.app, pages),
         *public.first,
         *site.more(site.app, pages),
