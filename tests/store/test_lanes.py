@@ -93,6 +93,38 @@ async def test_a_message_passes_twenty_background_writes(
     await store.close()
 
 
+async def test_a_message_that_arrives_during_background_work_joins_its_commit(
+    tmp_path: Path,
+) -> None:
+    commits: list[int] = []
+    at_work, arrived = threading.Event(), threading.Event()
+    store = open_sqlite(tmp_path, before_commit=lambda: commits.append(1))
+    seen: list[object] = []
+    store.listen(seen.extend)
+
+    async def slow(tx: Tx) -> None:
+        at_work.set()
+        assert arrived.wait(5)
+        await put(tx, "slow")
+
+    behind = [
+        asyncio.create_task(one) for one in (store.background(slow), store.background(put, "b"))
+    ]
+    await asyncio.to_thread(at_work.wait, 5)
+    message = asyncio.create_task(store.write(put, "message"))
+    refused = asyncio.create_task(store.write(refuse))
+    await asyncio.sleep(0)
+    arrived.set()
+    assert await message == "message"
+    assert seen == ["slow", "message"]
+    assert len(commits) == 1
+    with pytest.raises(ValueError, match="refused"):
+        await refused
+    await asyncio.gather(*behind)
+    assert seen == ["slow", "message", "b"], "what failed beside them took nothing along"
+    await store.close()
+
+
 async def test_background_work_has_its_share_of_a_writer_that_never_rests(tmp_path: Path) -> None:
     store = open_sqlite(tmp_path)
     running = True

@@ -3,7 +3,8 @@ that nobody does (letters being filed, the search index, finished jobs).
 
 A message must not wait behind ten filings, and filings must not wait for ever:
 
-* where nothing else waits, the second lane runs, until something else waits or for :data:`TURN`;
+* where nothing else waits, the second lane runs, for :data:`TURN` or until something else arrives,
+  which then joins its commit;
 * beside other work it joins a group only when its first has waited for :data:`PATIENCE`, and then
   for :data:`SHARE`: under any load it has about a fifth of the writer.
 """
@@ -50,11 +51,22 @@ class Lanes(Generic[J]):
         """Wait for work: the jobs of the first lane, none where only the second has any. None: all
         is done, and nothing comes any more.
         """
+        jobs = self._arrived(wait=True)
+        return jobs if jobs or self._behind or self._going_on else None
+
+    def more(self) -> list[J]:
+        """The jobs of the first lane that arrived since: they share a commit with what the second
+        lane has just done, instead of waiting for it and for one of their own.
+        """
+        return self._arrived(wait=False)
+
+    def _arrived(self, *, wait: bool) -> list[J]:
         jobs: list[J] = []
         while len(jobs) < self._most:
             try:
                 # With something in hand it only looks.
-                arrived = self._queue.get(block=self._going_on and not (jobs or self._behind))
+                block = wait and self._going_on and not (jobs or self._behind)
+                arrived = self._queue.get(block=block)
             except queue.Empty:
                 break
             if arrived is None:
@@ -63,7 +75,7 @@ class Lanes(Generic[J]):
                 self._behind.append((arrived[0], time.monotonic()))
             else:
                 jobs.append(arrived[0])
-        return jobs if jobs or self._behind or self._going_on else None
+        return jobs
 
     def second(self, *, alone: bool) -> Iterator[J]:
         """The jobs of the second lane that join the group, one after the other; ``alone``: the

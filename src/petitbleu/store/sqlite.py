@@ -78,6 +78,7 @@ class _Item(NamedTuple):
     future: asyncio.Future[Any]
 
 
+_Work = _Job | _Item
 _Done = tuple["asyncio.Future[Any]", Any, BaseException | None]
 
 
@@ -163,7 +164,7 @@ class SqliteStore:
         self._loop = asyncio.get_running_loop()
         self._synchronous = synchronous
         self._before_commit = before_commit
-        self._lanes: Lanes[_Job | _Item] = Lanes(GROUP)
+        self._lanes: Lanes[_Work] = Lanes(GROUP)
         self._listener: Callable[[list[object]], None] = lambda emits: None
         self._closed = False
         self._writing = 0
@@ -285,7 +286,7 @@ class SqliteStore:
         finally:
             self._writing -= 1
 
-    def _put(self, job: _Job | _Item, *, behind: bool = False) -> None:
+    def _put(self, job: _Work, *, behind: bool = False) -> None:
         if self._closed:
             raise StoreUnavailable("the store is closed")
         self._lanes.put(job, behind=behind)
@@ -331,7 +332,7 @@ class SqliteStore:
                 self._loop.call_soon_threadsafe(self._deliver, done, emits)
                 self._checkpoint()
 
-    def _group(self, jobs: list[_Job | _Item]) -> tuple[list[_Done], list[object]]:
+    def _group(self, jobs: list[_Work]) -> tuple[list[_Done], list[object]]:
         """Run ``jobs`` and what joins them in one transaction: what each came to, and the emits in
         order.
         """
@@ -341,21 +342,14 @@ class SqliteStore:
         alone = not jobs
         try:
             conn.execute("begin immediate")
-            shared = len(jobs) > 1 or self._lanes.waits
-            batches: dict[BatchOp[Any, Any], list[_Item]] = {}
-            for job in jobs:
-                if isinstance(job, _Item):
-                    batches.setdefault(job.op, []).append(job)
-                else:
-                    self._change(job, shared, done, emits)
-            for op, items in batches.items():
-                self._batch(op, items, done, emits)
+            self._run(jobs, len(jobs) > 1 or self._lanes.waits, done, emits)
             for job in self._lanes.second(alone=alone):
                 jobs.append(job)
-                if isinstance(job, _Item):
-                    self._batch(job.op, [job], done, emits)
-                else:
-                    self._change(job, True, done, emits)
+                self._run([job], True, done, emits)
+            if alone:
+                late = self._lanes.more()
+                jobs += late
+                self._run(late, True, done, emits)
             if self._before_commit is not None:
                 self._before_commit()
             conn.execute("commit")
@@ -365,6 +359,19 @@ class SqliteStore:
                 log.error("a group of %d writes failed", len(jobs), exc_info=error)
             return [(job.future, None, _unavailable(error)) for job in jobs], []
         return done, emits
+
+    def _run(
+        self, jobs: Sequence[_Work], shared: bool, done: list[_Done], emits: list[object]
+    ) -> None:
+        """Run jobs of one lane in the open transaction, hot statements together and last."""
+        batches: dict[BatchOp[Any, Any], list[_Item]] = {}
+        for job in jobs:
+            if isinstance(job, _Item):
+                batches.setdefault(job.op, []).append(job)
+            else:
+                self._change(job, shared, done, emits)
+        for op, items in batches.items():
+            self._batch(op, items, done, emits)
 
     def _roll_back(self) -> None:
         """Undo what is open; where even that fails, go on with a new connection."""
