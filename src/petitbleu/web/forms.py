@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
+
+_BOUNDARY = re.compile(r'boundary="?([^";,\s]{1,70})')
+_NAME = re.compile(rb';\s*name="?([^";\r\n]+)')
 
 
 class TooLong(Exception):
@@ -17,12 +21,30 @@ class Unreadable(Exception):
 
 
 async def fields(request: Request, limit: int) -> dict[str, str]:
-    """The fields of an urlencoded form; the body is never read beyond ``limit`` bytes.
+    """The fields of a form; the body is never read beyond ``limit`` bytes. Browsers send ours
+    urlencoded, mail programs that end a subscription in parts (RFC 8058 §3.2, RFC 7578).
 
-    Of a name that comes twice the last value counts. Raises TooLong, ClientDisconnect.
+    Of a name that comes twice the last value counts; files are left out. Raises TooLong,
+    ClientDisconnect.
     """
-    text = (await _body(request, limit)).decode("utf-8", "replace").replace("\x00", "\ufffd")
+    body = await _body(request, limit)
+    kind = request.headers.get("content-type", "")
+    if kind.lower().startswith("multipart/form-data"):
+        return _parts(kind, body)
+    text = body.decode("utf-8", "replace").replace("\x00", "\ufffd")
     return dict(parse_qsl(text, keep_blank_values=True, errors="replace"))
+
+
+def _parts(kind: str, body: bytes) -> dict[str, str]:
+    boundary = _BOUNDARY.search(kind)
+    found: dict[str, str] = {}
+    for part in body.split(b"--" + boundary[1].encode("latin-1"))[1:] if boundary else ():
+        head, _, data = part.partition(b"\r\n\r\n")
+        name = _NAME.search(head)
+        if name is not None and b"filename" not in head:
+            text = data.removesuffix(b"\r\n").decode("utf-8", "replace")
+            found[name[1].decode("utf-8", "replace")] = text.replace("\x00", "\ufffd")
+    return found
 
 
 async def fields_of_program(

@@ -121,3 +121,37 @@ async def test_the_authors_page_stays_in_the_language_that_was_asked_for(world: 
     assert done.headers["location"] == f"{here.link}?lang=fr"
     await JobRunner(world.app).run_due()
     assert "Publié" in (await here.browser.get(done.headers["location"])).words
+
+
+@pytest.mark.parametrize("parts", [True, False])
+async def test_mail_programs_end_mails_with_one_click(world: World, parts: bool) -> None:
+    here = await talk(world, "direct")
+    await here.form()
+    await here.act("confirm")
+    assert "No more e-mail" in (await here.browser.get(here.link)).words
+    said = {"List-Unsubscribe": "One-Click"}
+    if parts:
+        answer = await here.browser.upload(here.link, said, [("x", "a.txt", b"\xff")])
+    else:
+        answer = await here.browser.post(here.link, said)
+    assert answer.status == 204
+    assert "No more e-mail" not in (await here.browser.get(here.link)).words
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=a", b"--a\r\n\r\n--a\r\n--b"),
+        ("multipart/form-data; boundary=\xe9", b"--" * 5000),
+        ("multipart/form-data; boundary=a", b"--a\r\nContent-Type: multipart/x\r\n\r\n" * 4000),
+        ("multipart/form-data; boundary=a", b"--a\r\nContent-Disposition: form-data; name=\r\n"),
+    ],
+)
+async def test_broken_parts_of_a_form_are_an_empty_form(
+    world: World, kind: str, body: bytes
+) -> None:
+    here = await talk(world)
+    here.browser._kind = kind
+    answer = await here.browser.send_form(here.page + "/comment", body)
+    assert answer.status == 422 and "The comment is empty" in answer.words
