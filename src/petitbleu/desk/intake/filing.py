@@ -24,6 +24,8 @@ from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
+from petitbleu.desk.letters import service as letters
+from petitbleu.desk.letters.queries import LetterRow
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Reader, Tx
 
@@ -70,7 +72,8 @@ async def file(
         return Delivered(0, False)
     warnings: list[str] = []
     asked = typed is not None and typed.receipt
-    home = await _home(tx, letter, found, warnings)
+    back = await letters.named(tx, app, letter.returned) if letter.returned else None
+    home = await _home(tx, letter, found, warnings) if back is None else await _sent_from(tx, back)
     if home is None:
         await _prior_information(tx, letter, found, warnings)
         number = await references.take(tx, app.config, int(app.clock.now()))
@@ -86,11 +89,34 @@ async def file(
                 tx, app, number, row, letter, found, joined=True, asked=asked
             )
         await _join(tx, app, row, letter, found, home, answer)
+        if back is not None:
+            await _came_back(tx, app, back, letter)
     await _worked(tx, row, done, number, "worked")
     await cases.name(tx, number, *_names(letter, found))
     if typed is not None:
         await _said(tx, app, number, row, typed)
     return Delivered(number, home is not None)
+
+
+async def _sent_from(tx: Tx, back: LetterRow) -> Home | None:
+    state = await cases.get(tx, back.number)
+    return Home(state, "returned") if state is not None else None
+
+
+async def _came_back(tx: Tx, app: App, back: LetterRow, letter: Letter) -> None:
+    """Somebody was not told after all: the case says so and, but for a receipt, is open again."""
+    if not await letters.came_back(tx, app, back, letter.returned_why):
+        return
+    said = {"letter": back.id, "purpose": back.purpose, "to": back.recipient}
+    events = [Happened("letter.returned", said | {"why": letter.returned_why})]
+    state = await cases.get(tx, back.number)
+    assert state is not None
+    if back.purpose != receipts.PURPOSE:
+        if state.closed_at is not None:
+            events.append(Happened("reopened", {"by": "letter"}))
+        elif state.state in ("notified", "awaiting_info", "awaiting_authority"):
+            events.append(Happened("state", {"state": "review"}))
+    await cases.append(tx, app, back.number, "system", *events)
 
 
 async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particulars) -> None:

@@ -82,6 +82,10 @@ class Letter(msgspec.Struct, frozen=True):
     canary: str = ""
     """The mark of our own canary, as written."""
     warnings: tuple[str, ...] = ()
+    returned: str = ""
+    """Message-ID of the letter that a notification of failure (RFC 3464) says did not arrive."""
+    returned_why: str = ""
+    """The recipient and the status that it gives."""
 
     @property
     def domain(self) -> str:

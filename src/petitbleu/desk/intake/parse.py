@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from petitbleu.desk.intake import attachments, body, headers
+from petitbleu.desk.intake import attachments, body, headers, returns
 from petitbleu.desk.intake.headers import Header, decoded
 from petitbleu.desk.intake.letter import TEXT_MAX, Attachment, Letter, Mailroom
 
@@ -39,6 +39,7 @@ class Content(NamedTuple):
     attached: str
     attachments: tuple[Attachment, ...]
     warnings: list[str]
+    returned: returns.Returned = returns.NOTHING
 
 
 def read(raw: bytes, room: Mailroom, *, deeply: bool = True) -> Letter:
@@ -130,6 +131,8 @@ def _letter(fields: list[Header], room: Mailroom, content: Content, warnings: li
         bulk=tuple(field.name for field in fields if _is_bulk(field))[:10],
         canary=decoded(first(CANARY))[:200],
         warnings=tuple(dict.fromkeys(warnings)),
+        returned=content.returned.message_id,
+        returned_why=content.returned.why,
     )  # fmt: skip
 
 
@@ -205,7 +208,7 @@ def _walk(raw: bytes) -> Content:
             break
         name = decoded(_filename(part))
         if part.is_multipart():
-            found.append(Attachment(name or "message", "message/rfc822", "read"))
+            found.append(Attachment(name or "message", part.get_content_type(), "read"))
             continue
         data = _payload(part)
         kind = part.get_content_type()
@@ -230,7 +233,8 @@ def _walk(raw: bytes) -> Content:
         warnings.append("text_cut")
     if message.defects:
         warnings.append("mime_defects")
-    return Content(text[:TEXT_MAX], said[:TEXT_MAX], tuple(found), warnings)
+    returned = returns.of(message)
+    return Content(text[:TEXT_MAX], said[:TEXT_MAX], tuple(found), warnings, returned)
 
 
 def _leaves(

@@ -61,6 +61,9 @@ ENDED = query(
     "update desk_letter set tries = tries + 1, state = :state, sent_at = :at, proof = :proof"
     " where id = :id and state = 'queued'"
 )
+CAME_BACK = query(
+    "update desk_letter set state = 'failed', proof = :proof where id = :id and state = 'sent'"
+)
 WITHDRAW = query(
     "update desk_letter set state = 'withdrawn' where number = :number and key = :key"
     " and state = 'queued'"

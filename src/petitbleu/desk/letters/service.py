@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import formatdate, make_msgid, parseaddr
+from email.utils import formatdate, parseaddr
 from typing import ClassVar
 
 from petitbleu import jobs
@@ -27,6 +28,8 @@ SEND = "desk.letters"
 GIVE_UP = 3 * 86_400
 _PAUSES = (60, 300, 900, 3600, 4 * 3600)
 _AT_ONCE = 20
+
+_OURS = re.compile(r"(pb-\d{4}-\d{6,9})\.([0-9a-f]{32})@")
 
 _ASCII = default.clone(cte_type="7bit")
 
@@ -52,7 +55,8 @@ _HOOKS: list[Hook] = []
 
 def on_end(hook: Hook) -> Hook:
     """Have ``hook(tx, app, letter)`` called in the transaction that says what became of a letter:
-    its ``state`` is :data:`SENT` (our mail server took it) or :data:`FAILED` (given up).
+    its ``state`` is :data:`SENT` (our mail server took it) or :data:`FAILED` (given up, or it came
+    back after it had been sent).
 
     What the law asks to be *sent* is done then, not when a letter was queued.
     """
@@ -81,8 +85,9 @@ async def queue(
     its case (default: purpose and recipient): queued again it is the first one. Nothing leaves
     before ``not_before`` (Unix seconds). Raises Unsendable.
     """
-    message = compose(app, case, to, language, subject, text, attachments, headers or {})
     key = key or f"{purpose} {to}"
+    mark = _marks(app, case, key)[0]
+    message = compose(app, case, mark, to, language, subject, text, attachments, headers or {})
     now = int(app.clock.now())
     made = await tx.row(
         q.QUEUE,
@@ -107,6 +112,7 @@ async def queue(
 def compose(
     app: App,
     case: int,
+    mark: str,
     to: str,
     language: str,
     subject: str,
@@ -114,13 +120,15 @@ def compose(
     attachments: Sequence[Attachment],
     headers: Mapping[str, str],
 ) -> bytes:
-    """The whole message. Raises Unsendable where ``to`` is no address."""
+    """The whole message. ``mark`` is what its Message-ID is known by. Raises Unsendable where ``to``
+    is no address.
+    """
     domain = parseaddr(app.config.smtp.sender)[1].rpartition("@")[2] or "petitbleu.invalid"
     try:
         said = {
             "To": str(Address(addr_spec=to)),
             "Subject": subject,
-            "Message-ID": make_msgid(references.text(case).lower(), domain),
+            "Message-ID": f"<{references.text(case).lower()}.{mark}@{domain}>",
             "Date": formatdate(app.clock.now()),
             "Content-Language": language,
             **headers,
@@ -157,6 +165,33 @@ async def of_case(reader: Reader, case: int) -> list[LetterRow]:
 async def get(reader: Reader, letter: int) -> LetterRow | None:
     """One letter."""
     return await reader.row(q.GET, id=letter)
+
+
+def _marks(app: App, case: int, key: str) -> list[str]:
+    """What the Message-ID of a letter carries; nobody who was not sent it can make it up."""
+    found = app.secrets.hmacs("desk letter", case.to_bytes(8, "big"), key.encode())
+    return [one[:16].hex() for one in found]
+
+
+async def named(reader: Reader, app: App, message_id: str) -> LetterRow | None:
+    """The letter of ours that carries this Message-ID (without its angle brackets)."""
+    found = _OURS.match(message_id)
+    number = references.parse(found[1]) if found else None
+    if found is None or number is None:
+        return None
+    for row in await of_case(reader, number):
+        if found[2] in _marks(app, number, row.key):
+            return row
+    return None
+
+
+async def came_back(tx: Tx, app: App, row: LetterRow, why: str) -> bool:
+    """Say of a letter that had left that it did not arrive (RFC 3464); whether that is new."""
+    if not await tx.run(q.CAME_BACK, id=row.id, proof=why):
+        return False
+    for hook in _HOOKS:
+        await hook(tx, app, row._replace(state=FAILED, proof=why))
+    return True
 
 
 async def waiting(app: App) -> Waiting:

@@ -166,6 +166,10 @@ def _letter(visit: Visit, row: EventRow, data: Data) -> str:
     )
 
 
+def _returned(visit: Visit, row: EventRow, data: Data) -> str:
+    return _joined(_letter(visit, row, data), str(data.get("why") or ""))
+
+
 def _no_receipt(visit: Visit, row: EventRow, data: Data) -> str:
     return visit.t.get(f"no_receipt_{data.get('why')}", visit.t["no_receipt_automatic"])
 
@@ -283,6 +287,7 @@ SAYS: dict[str, Callable[[Visit, EventRow, Data], str]] = {
     "note": _words,
     "letter": _letter,
     "letter.failed": _letter,
+    "letter.returned": _returned,
     "asked": _asked,
     "decided": _decided,
     "undone": _undone,
