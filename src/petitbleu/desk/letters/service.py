@@ -120,8 +120,8 @@ def compose(
     attachments: Sequence[Attachment],
     headers: Mapping[str, str],
 ) -> bytes:
-    """The whole message. ``mark`` is what its Message-ID is known by. Raises Unsendable where ``to``
-    is no address.
+    """The whole message. ``mark`` is what its Message-ID is known by. Raises Unsendable where
+    ``to`` is no address.
     """
     domain = parseaddr(app.config.smtp.sender)[1].rpartition("@")[2] or "petitbleu.invalid"
     try:
