@@ -25,7 +25,7 @@ from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
 from petitbleu.desk.letters import service as letters
-from petitbleu.desk.letters.queries import LetterRow
+from petitbleu.desk.letters.service import LetterRow
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Reader, Tx
 
