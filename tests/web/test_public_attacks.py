@@ -94,6 +94,7 @@ async def test_an_author_changes_a_comment_a_few_times_and_then_waits(world: Wor
     assert seen[0].status == 303 and seen[-1].status == 429
     assert int(seen[-1].headers["retry-after"]) > 0
     assert "Another text 29" in seen[-1].text  # no word is lost
+    assert "try again in 1 min." in seen[-1].words
     world.clock.advance(600)
     assert (await here.browser.post(link, {"act": "edit", "text": "Later"})).status == 303
 

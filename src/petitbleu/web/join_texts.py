@@ -23,7 +23,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "email.empty": "Enter your e-mail address.",
         "email.invalid": "Enter an e-mail address like name@example.org.",
         "phone.invalid": "Enter a phone number with its country code, or leave the field empty.",
-        "too_many": "Too many tries. Please try again in {minutes} minutes.",
+        "too_many": "Too many tries. Please try again in {minutes} min.",
         "too_long": "That is more than this form takes.",
         "mail_failed": "The mail could not be sent. What you entered is still here: please try"
         " again in a few minutes.",
@@ -83,7 +83,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "email.empty": "Saisissez votre adresse électronique.",
         "email.invalid": "Saisissez une adresse comme nom@exemple.fr.",
         "phone.invalid": "Saisissez un numéro avec l’indicatif du pays, ou laissez le champ vide.",
-        "too_many": "Trop d’essais. Réessayez dans {minutes} minutes.",
+        "too_many": "Trop d’essais. Réessayez dans {minutes} min.",
         "too_long": "C’est plus que ce que ce formulaire accepte.",
         "mail_failed": "Le courriel n’a pas pu partir. Votre saisie est toujours là : réessayez"
         " dans quelques minutes.",

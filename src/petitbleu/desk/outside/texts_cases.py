@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, dict[str, str]] = {
     "en": {
         "limit_title": "A moment, please",
-        "limit_text": "Too many requests from this connection. Try again in {minutes} minutes.",
+        "limit_text": "Too many requests from this connection. Try again in {minutes} min.",
         "status_title": "Follow a case",
         "status_lead": "Enter the number and the key that you were given with the receipt.",
         "status_number": "Number",
@@ -123,7 +123,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "fr": {
         "limit_title": "Un instant, s’il vous plaît",
-        "limit_text": "Trop de demandes depuis cette connexion. Réessayez dans {minutes} minutes.",
+        "limit_text": "Trop de demandes depuis cette connexion. Réessayez dans {minutes} min.",
         "status_title": "Suivre un dossier",
         "status_lead": "Indiquez le numéro et la clé reçus avec l’accusé de réception.",
         "status_number": "Numéro",

@@ -54,7 +54,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "shield.quick": "That was very fast. Please send once more.",
         "shield.stale": "The page was open for long. Nothing is lost: please send once more.",
         "too_long": "That is too much text for this form. Nothing was sent.",
-        "too_many": "Too many from this connection. Please try again in {minutes} minutes. If a"
+        "too_many": "Too many from this connection. Please try again in {minutes} min. If a"
         " child or a life is in danger, call {numbers} or write to {address}.",
         "received_title": "We have your report",
         "received_joined": "You reported this before: it was added to the report you made then.",
@@ -170,7 +170,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "shield.stale": "La page est restée longtemps ouverte. Rien n’est perdu : envoyez encore"
         " une fois.",
         "too_long": "C’est trop de texte pour ce formulaire. Rien n’a été envoyé.",
-        "too_many": "Trop d’envois depuis cette connexion. Réessayez dans {minutes} minutes. Si un"
+        "too_many": "Trop d’envois depuis cette connexion. Réessayez dans {minutes} min. Si un"
         " enfant ou une vie est en danger, appelez le {numbers} ou écrivez à {address}.",
         "received_title": "Nous avons votre signalement",
         "received_joined": "Vous l’aviez déjà signalé : ceci est joint au dossier de la première"

@@ -30,9 +30,8 @@ EN = {
     "no_text": "The comment is empty.",
     "wrong_text": "The comment has at most 4,000 characters.",
     "stale": "The form lay open for more than twelve hours. Please send it once more.",
-    "too_many": "Too many comments came from your network or address. Please try again"
-    " in {} minutes.",
-    "too_often": "This was pressed too often. Please wait a few minutes.",
+    "too_many": "Too many comments came from your network or address. Please try again in {} min.",
+    "too_often": "This was pressed too often. Please try again in {} min.",
     "too_long": "The form was too long. Please shorten the comment.",
     "too_late": "It is too late for that: a comment can be changed or deleted for half an hour"
     " after it was confirmed, a verdict contested once.",
@@ -119,9 +118,8 @@ FR = {
     "no_text": "Le commentaire est vide.",
     "wrong_text": "Le commentaire a 4 000 caractères au plus.",
     "stale": "Le formulaire est resté ouvert plus de douze heures. Envoyez-le encore une fois.",
-    "too_many": "Trop de commentaires de votre réseau ou de votre adresse. Réessayez"
-    " dans {} minutes.",
-    "too_often": "Trop de modifications en peu de temps. Attendez quelques minutes.",
+    "too_many": "Trop de commentaires de votre réseau ou de votre adresse. Réessayez dans {} min.",
+    "too_often": "Trop de modifications en peu de temps. Réessayez dans {} min.",
     "too_long": "Le formulaire était trop long. Raccourcissez le commentaire.",
     "too_late": "Il est trop tard pour cela : un commentaire se modifie ou se supprime pendant une"
     " demi-heure après sa confirmation, et un classement en spam se conteste une fois.",

@@ -236,6 +236,7 @@ class CommentPages:
             channel=page,
             number=references.text(seen.removal.number) if seen.removal is not None else "",
             wrong=wrong,
+            minutes=(wait + 59) // 60,
             text=typed.get("text", seen.text) if wrong else seen.text,
             lost=typed.get("text", "") or typed.get("why", ""),
             why=typed.get("why", ""),
