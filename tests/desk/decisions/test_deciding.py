@@ -152,7 +152,7 @@ async def test_an_order_that_cannot_be_carried_out_is_answered_with_annex_3(worl
         case = await at.open(TCO | {"kind": kind, "reference": kind})
         form = at.form(
             outcome="impossible", measures=[], source="other", obstacle="manifest_errors",
-            obstacle_detail="L’adresse ne mène à rien.", preserved="yes",
+            obstacle_detail="L’adresse ne mène à rien.", preserved="yes", facts="", law="", why="",
         )  # fmt: skip
         await at.decide(case, form)
         mail = at.mails("greffe@tribunal.example")[-1]

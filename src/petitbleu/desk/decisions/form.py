@@ -294,7 +294,9 @@ def check(form: Form, today: datetime.date) -> list[FieldError]:
         length = len(getattr(form, field))
         if length > most:
             found.wrong(field, "long", most=most, length=length)
-    found.needed("facts", "law", "why")
+    stopped = form.outcome in (IMPOSSIBLE, REFUSED)
+    if not stopped:  # else the authority reads the obstacle, and nobody is restricted
+        found.needed("facts", "law", "why")
     found.one_of("source", SOURCES)
     found.one_of("found_by_machine", ("yes", "no"))
     found.one_of("decided_by_machine", AUTOMATION)
@@ -306,7 +308,7 @@ def check(form: Form, today: datetime.date) -> list[FieldError]:
         _check_restriction(found)
     elif form.measures:
         found.wrong("measures", "measures.none")
-    if form.outcome in (IMPOSSIBLE, REFUSED):
+    if stopped:
         found.one_of("obstacle", OBSTACLES)
         found.needed("obstacle_detail")
     _check_delay(found)
