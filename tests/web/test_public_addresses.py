@@ -203,3 +203,30 @@ async def test_what_programs_ask_for_blindly_is_found(world: World) -> None:
         assert moved.status == 301, path
         found = await desk.get(moved.headers["location"])
         assert found.status == 200 and found.headers["content-type"].startswith(kind), path
+
+
+async def test_a_name_written_otherwise_leads_to_the_one_address(world: World) -> None:
+    made = await channel(world, "Le_Sport")
+    post = await made.say("#le_sport #sport")
+    browser = reader(world)
+    for asked in ("/s/le_sport", f"/LE_SPORT/{post}", "/s/le_sport/feed.atom"):
+        answer = await browser.get(asked + "?lang=fr")
+        to = re.sub("le_sport", "Le_Sport", asked, flags=re.IGNORECASE)
+        assert (answer.status, answer.headers["location"]) == (301, to + "?lang=fr")
+        assert (await browser.get(to)).status == 200
+
+
+async def test_a_rename_leaves_tags_and_typed_words_alone_and_can_be_taken_back(
+    world: World,
+) -> None:
+    made = await channel(world, "sport")
+    post = await made.say("#sport")
+    await made.rename("sports")
+    browser = reader(world)
+    tag = await browser.get("/s/sport/tag/sport%3F")
+    assert (tag.status, tag.headers["location"]) == (301, "/s/sports/tag/sport%3F")
+    form = await browser.post(f"/sport/{post}/comment", {"text": "kept"})
+    assert (form.status, form.headers["location"]) == (308, f"/sports/{post}/comment")
+    await made.rename("sport")
+    assert (await browser.get("/s/sport")).status == 200
+    assert "max-age=60" in tag.headers["cache-control"]

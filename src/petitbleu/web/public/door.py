@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from petitbleu.app import App
 from petitbleu.domain.joining import service as joining
@@ -107,13 +107,16 @@ class Door:
 
     async def channel(self, request: Request) -> tuple[Page, Where] | Response:
         """The channel named in the path, as it is read from where the reader is; else the answer:
-        301 where it was renamed, 404."""
+        301 where it was renamed, or is written otherwise, 404."""
         name = str(request.path_params["name"])
         found = await service.find(self.app, name)
         if isinstance(found, Moved):
             return self.moved(request, name, found.name)
         if found is None:
             return await self.unknown(request, name)
+        if name != found.name:
+            # One address for each page: what is purged from caches is purged by address.
+            return self.moved(request, name, found.name)
         return found, await service.where(self.app, found.chat, self.country(request))
 
     async def post(self, request: Request) -> tuple[Page, Where, int] | Response:
@@ -125,11 +128,14 @@ class Door:
         return (*found, id) if id else self.missing(request, found[0])
 
     def moved(self, request: Request, old: str, new: str) -> Response:
-        """The same address under the new name."""
-        parts = request.url.path.split("/")
-        path = "/".join(new if one == old else one for one in parts)
+        """The same address under the new name; what a form brings comes along. Not for long: a
+        rename may be taken back."""
+        parts = str(request.scope["path"]).split("/")
+        parts[parts.index(old)] = new
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(path + query, 301, {"cache-control": "public, max-age=3600"})
+        headers = {"location": "/".join(quote(one, safe="") for one in parts) + query}
+        headers["cache-control"] = "public, max-age=60"
+        return Response(None, 301 if request.method in ("GET", "HEAD") else 308, headers)
 
     def missing(self, request: Request, channel: Page) -> Response:
         """404 for what a channel does not have, with a way on."""
