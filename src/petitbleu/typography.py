@@ -82,9 +82,14 @@ def number(lang: str, value: int) -> str:
     return shown.replace(",", NARROW) if lang == "fr" else shown
 
 
+def month_name(lang: str, month: int) -> str:
+    """November"""
+    return _MONTHS[lang].split()[month - 1]
+
+
 def month(lang: str, year: int, month: int) -> str:
     """November 2026"""
-    return f"{_MONTHS[lang].split()[month - 1]} {year}"
+    return f"{month_name(lang, month)} {year}"
 
 
 def day(lang: str, on: date) -> str:

@@ -34,8 +34,8 @@ async def test_a_critical_case_rings_on_call_at_once(store: Store, tmp_path: Pat
     await run(world)
     (mail,) = took(world)
     assert mail.to == ON_CALL
-    assert mail.subject == f"[{references.text(number)}] tco_removal_order — 1 h left"
-    assert "tco.remove" in mail.text
+    assert mail.subject == f"[{references.text(number)}] Terrorist content removal order — 1 h left"
+    assert "To do: remove or disable in all Member States\n" in mail.text
     assert f"https://chat.example/desk/cases/{references.text(number)}" in mail.text
 
 

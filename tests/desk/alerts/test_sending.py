@@ -77,7 +77,16 @@ async def test_mail_webhook_and_push_arrive_within_two_seconds_of_the_commit(
     assert 0 < said["seconds_left"] <= 3600
     message = browser.read(*service_of_push.calls[0][:2], service.application_key(world.app))
     assert message["case"] == name
-    assert message["title"].startswith(f"[{name}] tco_removal_order")
+    assert message["title"].startswith(f"[{name}] Terrorist content removal order")
+    assert message["text"].startswith("Kind: Terrorist content removal order\nUrgency: critical\n")
+    assert said["words"] == {
+        "language": "en",
+        "kind": "Terrorist content removal order",
+        "urgency": "critical",
+        "clock": "remove or disable in all Member States",
+        "what": "the clock begins: call on-call and deputy",
+        "level": "whoever is on call",
+    }
     assert browser.claims["aud"] == service_of_push.url.rpartition("/")[0]
     assert browser.claims["exp"] - world.clock.now() <= 86_400
     assert "secret" not in body.decode() + str(message)
@@ -194,7 +203,7 @@ async def test_the_command_line_shows_hears_and_tries_alarms(store: Store, tmp_p
     assert (await perform(world.app, "desk.alarms", {}))["alarms"] == []
     tried = await perform(world.app, "desk.alarms.test", {"level": "director"})
     assert [(row["recipient"], row["state"]) for row in tried["notices"]] == [(DIRECTOR, "sent")]
-    assert "Trial of the alarms" in took(world)[0].text
+    assert "Test of the alarms" in took(world)[0].text
     assert (await perform(world.app, "desk.alarms.test", {"level": "lead"}))["notices"]
     with pytest.raises(CommandRefused, match="no level"):
         await perform(world.app, "desk.alarms.test", {"level": "pope"})

@@ -163,10 +163,12 @@ async def test_the_proof_of_reading_comes_every_week_even_when_all_is_well(
     world.clock.advance(7 * DAY - HOUR)
     await digest.send_due(world.app)
     (mail,) = [sent for sent in took(world) if "Proof" in sent.subject]
-    assert "Arrived this week: 2\n       2  unsorted" in mail.text
+    assert "Arrived this week: 2\n       2  Unsorted" in mail.text
     assert "median 1 h, 9 of 10 within 1 h, the worst 1 h" in mail.text
     assert "never opened so far: 1, the oldest for 7 d 0 h" in mail.text
-    assert f"{references.text(late)}  late by 6 d 20 h  unsorted" in mail.text
+    assert (
+        f"{references.text(late)} · late by 6 d 20 h · Unsorted · a person sorts it\n" in mail.text
+    )
     assert "business" not in mail.text
 
 

@@ -150,7 +150,8 @@ async def test_nothing_is_signed_on_top_of_changed_lines(world: World) -> None:
     await KINDS["audit.sign"].handler(app, {})
     assert [one["event"] for one in world.errors] == ["audit.unsound"]
     world.errors.clear()
-    assert "not sound" in world.mail.sent[-1].subject or "pas intact" in world.mail.sent[-1].subject
+    assert "abîmé ou modifié" in world.mail.sent[-1].subject
+    assert "n’est plus intact. La ligne 39 a été modifiée" in world.mail.sent[-1].text
     newest = await heads.newest(app)
     assert newest is not None
     assert newest.size == 39

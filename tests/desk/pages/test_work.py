@@ -13,7 +13,6 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.holds import service as holds
 from petitbleu.desk.law import service as law
-from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.domain.references import service as references
 from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, Scene, scene
 from tests.desk.kit import opened
@@ -298,7 +297,7 @@ async def test_a_complaint_can_end_in_another_decision(desk: DeskSite) -> None:
 async def test_duties_warnings_and_defects_are_said_in_words(desk: DeskSite) -> None:
     for kind in law.of(desk.world.app).kinds.values():
         for rule in kind.clocks:
-            assert duty(rule.action, "fr") != rule.action, rule.action
+            assert law.duty(rule.action, "fr") != rule.action, rule.action
     ada = await desk.person("legal", language="fr")
     number = await opened(
         desk.world, "dsa_art9_order", warnings=["look_alike_domain"], formal_defects=["x_new"]

@@ -165,6 +165,7 @@ async def test_an_emergency_is_done_first_and_signed_within_a_day(
 
 
 async def test_an_emergency_nobody_signed_is_told(world: World, ada: Signed) -> None:
+    await somebody(world, "director")
     app, kind = world.app, "disclosure.emergency"
     await ask(app, ada, kind=kind, emergency=True)
     await use(app, kind)
@@ -173,6 +174,9 @@ async def test_an_emergency_nobody_signed_is_told(world: World, ada: Signed) -> 
         await KINDS["seconds.expire"].handler(app, {})
     said = [one.action for one in await audit.entries(app.store)]
     assert said[-2:] == ["second.expire", "second.missing"]
+    (mail,) = world.mail.sent
+    assert f"as an emergency by number {ada.staff.id}." in mail.text and "staff:" not in mail.text
+    assert "/desk/seconds/" in mail.text
 
 
 async def test_what_waits_is_counted(world: World, ada: Signed, bea: Signed) -> None:

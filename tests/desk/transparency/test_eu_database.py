@@ -196,7 +196,7 @@ async def test_what_is_refused_rings_until_it_is_mended(world: World, database: 
     await send(world.app, {})
     await JobRunner(world.app).run_due()
     (mail,) = [one for one in world.mail.sent if one.to == "nuit@petitbleu.example"]
-    assert "refused by the EU database" in mail.text + mail.subject
+    assert mail.text.startswith("La base européenne a refusé des exposés des motifs\u00a0: 1.\n")
     database.dislikes = set()
     await eu_database.again(world.app, puid, "staff:7")
     world.clock.advance(60)

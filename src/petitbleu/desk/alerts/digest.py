@@ -12,10 +12,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from petitbleu.app import App
+from petitbleu.desk import law
 from petitbleu.desk.alerts import queries as q
 from petitbleu.desk.alerts import watch
 from petitbleu.desk.alerts.sending import link
-from petitbleu.desk.alerts.texts import left, text
+from petitbleu.desk.alerts.texts import left, line, text
 from petitbleu.desk.cases import queues
 from petitbleu.desk.cases.service import Brief
 from petitbleu.desk.staff import service as staff
@@ -120,7 +121,7 @@ async def _digest(app: App, reader: Reader, at: int) -> tuple[str, str] | None:
     found = await watch.figures(app)
     if not found.open:
         return None
-    language, now = reader.language, int(app.clock.now())
+    language = reader.language
     mine: list[Brief] = []
     if reader.staff:
         mine = await queues.page(app, queues.Filter(owner=reader.staff), limit=LINES)
@@ -137,35 +138,30 @@ async def _digest(app: App, reader: Reader, at: int) -> tuple[str, str] | None:
         soon=found.due_soon,
         late=found.late,
         second=second,
-        mine=_listed(language, "digest.mine", mine, now),
-        next=_listed(language, "digest.next", following, now),
+        mine=_listed(app, language, "digest.mine", mine),
+        next=_listed(app, language, "digest.next", following),
         link=link(app, 0),
     )
 
 
-def _listed(language: str, key: str, rows: Sequence[Brief], now: int) -> str:
+def _listed(app: App, language: str, key: str, rows: Sequence[Brief]) -> str:
     if not rows:
         return ""
-    return text(language, key, lines="\n".join(_line(language, row, now) for row in rows))
+    return text(language, key, lines="\n".join(_line(app, language, row) for row in rows))
 
 
-def _line(language: str, row: Brief, now: int) -> str:
-    number, remaining = references.text(row.number), left(language, row.due, now)
-    return text(
-        language,
-        "line",
-        number=number,
-        left=remaining,
-        kind=row.kind,
-        clock=row.due_clock,
-        what="",
-    ).rstrip()
+def _line(app: App, language: str, row: Brief) -> str:
+    number = references.text(row.number)
+    remaining = left(language, row.due, int(app.clock.now()))
+    known = law.of(app)
+    clock = law.clock(known, row.due_clock, language) if row.due_clock else ""
+    return line(number, remaining, law.kind(known, row.kind, language), clock)
 
 
 async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
     """What arrived in the week before ``at``, when it was first looked at, what is late."""
     language, now, zone = reader.language, int(app.clock.now()), app.config.timezone
-    since = _week_before(at, zone)
+    since, known = _week_before(at, zone), law.of(app)
     arrived = await app.store.scan(q.ARRIVED, since=since, until=at)
     looks = await app.store.scan(q.LOOKS, since=since, until=at)
     waits = sorted(
@@ -185,7 +181,9 @@ async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
         language,
         "proof.body",
         arrived=sum(row.total for row in arrived),
-        kinds="\n".join(f"  {row.total:>6}  {row.kind}" for row in arrived),
+        kinds="\n".join(
+            f"  {row.total:>6}  {law.kind(known, row.kind, language)}" for row in arrived
+        ),
         median=_wait(language, waits, 50),
         p90=_wait(language, waits, 90),
         worst=_wait(language, waits, 100),
@@ -194,7 +192,7 @@ async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
         open=found.open,
         without_owner=found.without_owner,
         late=found.late,
-        late_lines="".join(f"  {_line(language, row, now)}\n" for row in late),
+        late_lines="".join(f"  {_line(app, language, row)}\n" for row in late),
         raised=alarms[0].raised,
         heard=alarms[0].heard,
         link=link(app, 0),

@@ -64,7 +64,7 @@ def _one_mail_each(found: Iterable[Recipient]) -> list[Recipient]:
 
 def _webhook(app: App, case: Case) -> list[Recipient]:
     called = app.config.desk.webhook_url and case.urgency <= ladder.HIGH
-    return [Recipient(WEBHOOK, "", "en")] if called else []
+    return [Recipient(WEBHOOK, "", _language(app))] if called else []
 
 
 def _language(app: App) -> str:

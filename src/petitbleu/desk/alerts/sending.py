@@ -8,17 +8,18 @@ in ten minutes gets the rest together. What was acknowledged meanwhile does not 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import msgspec
 
 from petitbleu import jobs, webhooks
 from petitbleu.app import App
+from petitbleu.desk import law
 from petitbleu.desk.alerts import ladder, push, recipients, service
 from petitbleu.desk.alerts import queries as q
 from petitbleu.desk.alerts.queries import NoticeRow
-from petitbleu.desk.alerts.texts import knows, left, local, text
+from petitbleu.desk.alerts.texts import left, line, local, reason, text
 from petitbleu.domain.references import service as references
 from petitbleu.metrics import counter
 from petitbleu.store.api import Tx
@@ -34,6 +35,9 @@ UNDER_WAY = 20
 """Seconds until the job looks again at what it has handed over."""
 _PAUSES = (15, 30, 60, 120, 300, 900)
 _GIVE_UP = 2 * 86_400
+_URGENCIES = ("critical", "high", "normal", "low")
+_FACTS = ("kind", "urgency", "clock", "due", "what", "level")
+"""What a mail about one case says, in this order."""
 
 NOTICES = counter("desk_notices_total", "Notices of alarms, by way and end", "way")
 
@@ -127,7 +131,7 @@ async def _hand_over(app: App, group: list[NoticeRow]) -> None:
     row = group[0]
     if row.way == recipients.WEBHOOK:
         desk = app.config.desk
-        await webhooks.post(desk.webhook_url, desk.webhook_secret, _json(said(app, row)))
+        await webhooks.post(desk.webhook_url, desk.webhook_secret, _json(_both(app, row)))
     elif row.way == recipients.PUSH:
         await _push(app, row)
     else:
@@ -142,11 +146,22 @@ async def _push(app: App, row: NoticeRow) -> None:
         raise push.Gone
     to = push.Subscription(found.endpoint, found.p256dh, found.auth)
     subject, body = written(app, [row])
-    message = said(app, row) | {"title": subject, "text": body.partition("\n\n")[0]}
+    message = said(app, row) | {"title": subject, "text": _shown(row, body)}
     key = service.vapid(app)
     sealed = push.encrypt(_json(message), to, app.random)
     header = key.header(to.endpoint, _contact(app), int(app.clock.now()))
     await push.send(to, sealed, header, urgent=row.urgency == ladder.CRITICAL)
+
+
+def _shown(row: NoticeRow, body: str) -> str:
+    """What a notification says below its title, which has the number."""
+    facts = body.partition("\n\n")[0]
+    return facts.partition("\n")[2] if row.number else facts
+
+
+def _both(app: App, row: NoticeRow) -> dict[str, object]:
+    """An alarm for programs, and its words for the people they show it to."""
+    return said(app, row) | {"words": {"language": row.language, **in_words(app, row)}}
 
 
 def _contact(app: App) -> str:
@@ -165,7 +180,7 @@ def said(app: App, row: NoticeRow) -> dict[str, object]:
     return {
         "case": references.text(row.number) if row.number else None,
         "kind": row.kind,
-        "urgency": ("critical", "high", "normal", "low")[row.urgency],
+        "urgency": _URGENCIES[row.urgency],
         "clock": row.clock,
         "due": row.due,
         "seconds_left": None if row.due is None else row.due - now,
@@ -176,43 +191,39 @@ def said(app: App, row: NoticeRow) -> dict[str, object]:
     }
 
 
+def in_words(app: App, row: NoticeRow) -> dict[str, str]:
+    """What the codes of an alarm mean, in the language of whoever reads it; empty: nothing."""
+    language, known = row.language, law.of(app)
+    # What waits without a clock of the law carries the name of what waits in its place.
+    clock = "" if row.what == ladder.WAITS else row.clock
+    return {
+        "kind": law.kind(known, row.kind, language) if row.kind else "",
+        "urgency": text(language, f"urgency.{_URGENCIES[row.urgency]}"),
+        "clock": law.clock(known, clock, language) if clock else "",
+        "what": reason(language, row.what),
+        "level": text(language, f"level.{ladder.LEVELS[row.level]}"),
+    }
+
+
 def written(app: App, group: Sequence[NoticeRow]) -> tuple[str, str]:
     """Subject and text of one mail."""
-    row, now, zone = group[0], int(app.clock.now()), app.config.timezone
-    language = row.language
+    row, now = group[0], int(app.clock.now())
+    language, words = row.language, in_words(app, row)
     if not row.number:
-        what = _what(language, row.what)
+        what = words["what"]
         return (
             text(language, "desk.subject", what=what[:80]),
             text(language, "desk.body", what=what, link=link(app, 0)),
         )
     if len(group) == 1:
         number, remaining = references.text(row.number), left(language, row.due, now)
-        return text(language, "subject", number=number, kind=row.kind, left=remaining), text(
-            language,
-            "body",
-            number=number,
-            kind=row.kind,
-            clock=row.clock or text(language, "no_clock"),
-            due=local(language, row.due, zone),
-            left=remaining,
-            what=_what(language, row.what),
-            level=text(language, f"level.{ladder.LEVELS[row.level]}"),
-            link=link(app, row.number),
+        subject = text(language, "subject", number=number, kind=words["kind"], left=remaining)
+        facts = _facts(app, row, words, remaining)
+        return subject, text(
+            language, "body", number=number, facts=facts, link=link(app, row.number)
         )
     nearest = sorted(group, key=lambda one: (one.due is None, one.due or 0))
-    lines = [
-        text(
-            language,
-            "line",
-            number=references.text(one.number),
-            left=left(language, one.due, now),
-            kind=one.kind,
-            clock=one.clock,
-            what=_what(language, one.what),
-        )
-        for one in nearest[:LINES]
-    ]
+    lines = [_line(app, one, now) for one in nearest[:LINES]]
     if len(nearest) > LINES:
         lines.append(f"+ {len(nearest) - LINES}")
     soonest = left(language, nearest[0].due, now)
@@ -221,12 +232,25 @@ def written(app: App, group: Sequence[NoticeRow]) -> tuple[str, str]:
     )
 
 
-def _what(language: str, what: str) -> str:
-    """Codes in the reader's language; steps of the law as the data write them."""
-    name, _, more = what.partition(": ")
-    if name == "trouble" and more:
-        return text(language, "trouble", what=more)
-    return text(language, what) if knows(what) and "{" not in text(language, what) else what
+def _facts(app: App, row: NoticeRow, words: Mapping[str, str], remaining: str) -> str:
+    """A line for each thing that is known."""
+    language = row.language
+    due = remaining
+    if row.due is not None:
+        at = local(language, row.due, app.config.timezone)
+        due = text(language, "due", at=at, left=remaining)
+    said = {**words, "due": due}
+    return "\n".join(
+        text(language, f"fact.{name}", what=said[name]) for name in _FACTS if said[name]
+    )
+
+
+def _line(app: App, row: NoticeRow, now: int) -> str:
+    words = in_words(app, row)
+    remaining = left(row.language, row.due, now)
+    return line(
+        references.text(row.number), remaining, words["kind"], words["clock"], words["what"]
+    )
 
 
 def link(app: App, number: int) -> str:

@@ -1,4 +1,4 @@
-"""What alarms say, in French and English: number, kind, time left; never content or names."""
+"""What alarms say, in French and English: number, kind, duty, time; never content or names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from petitbleu import typography
+from petitbleu.desk import law
 
 LANGUAGES = ("fr", "en")
 
@@ -17,28 +18,39 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "subject": "[{number}] {kind} — {left}",
         "desk.subject": "[Guichet] {what}",
         "pool.subject": "[Guichet] {count} alarmes, la plus proche : {left}",
-        "body": "{number}\nGenre : {kind}\nHorloge : {clock}\nÉchéance : {due} ({left})\n"
-        "Alarme : {what}\nNiveau : {level}\n\n{link}\n\n"
-        "Ouvrir le cas arrête cette alarme, pas l’horloge.\n",
+        "body": "{number}\n{facts}\n\n{link}\n\n"
+        "Ouvrir le cas arrête cette alarme ; l’horloge, elle, continue.\n",
+        "fact.kind": "Nature : {what}",
+        "fact.urgency": "Urgence : {what}",
+        "fact.clock": "À faire : {what}",
+        "fact.source": "Texte : {what}",
+        "fact.due": "Échéance : {what}",
+        "fact.what": "Alarme : {what}",
+        "fact.level": "Prévenu : {what}",
+        "due": "{at}, {left}",
         "desk.body": "{what}\n\n{link}\n",
-        "line": "{number}  {left}  {kind}  {clock}  {what}",
-        "pool.body": "{lines}\n\n{link}\n\nOuvrir un cas arrête son alarme, pas l’horloge.\n",
-        "no_clock": "—",
-        "at-once": "cas critique ou urgent, à lire maintenant",
+        "pool.body": "{lines}\n\n{link}\n\n"
+        "Ouvrir un cas arrête son alarme ; son horloge, elle, continue.\n",
+        "at-once": "un cas critique ou urgent est arrivé, à lire maintenant",
         "unread": "personne n’a ouvert ce cas",
-        "waits": "divulgation acceptée à deux, non préparée : la préparer ou l’abandonner",
-        "absence": "Personne n’a ouvert le guichet depuis 24 heures, des horloges courent.",
-        "mail_stuck": "Des lettres ne partent pas depuis plus de cinq minutes : serveur de courrier"
-        " à vérifier. Leurs horloges courent.",
-        "late_cases": "{count} cas en retard, le plus ancien depuis {time}.",
+        "waits": "une divulgation acceptée à deux n’est pas préparée : la préparer ou y renoncer",
+        "absence": "Personne n’a ouvert le guichet depuis 24 heures, et des horloges courent.",
+        "mail_stuck": "Des lettres attendent de partir depuis plus de cinq minutes : vérifiez le"
+        " serveur de courrier. Leurs horloges courent toujours.",
         "test": "Essai des alarmes : si vous lisez ceci, cette voie fonctionne.",
-        "trouble": "Panne : {what}",
-        "level.owner": "responsable du cas",
-        "level.queue": "file",
-        "level.on_call": "astreinte",
-        "level.lead": "chef du guichet",
-        "level.director": "direction",
-        "level.all": "tous",
+        "eu_refused": "La base européenne a refusé des exposés des motifs : {count}.",
+        "eu_late": "Des exposés des motifs attendent la base européenne depuis plus d’un jour"
+        " : {count}.",
+        "level.owner": "le responsable du cas",
+        "level.queue": "les personnes de la file",
+        "level.on_call": "l’astreinte",
+        "level.lead": "le chef du guichet",
+        "level.director": "la direction",
+        "level.all": "tout le guichet et la direction",
+        "urgency.critical": "critique",
+        "urgency.high": "haute",
+        "urgency.normal": "normale",
+        "urgency.low": "basse",
         "digest.subject": "[Guichet] {open} cas ouverts, {late} en retard, {soon} avant 24 h",
         "digest.body": "Non lus : {unread}\nSans responsable : {without_owner}\n"
         "À échéance avant 24 h : {soon}\nEn retard : {late}\n"
@@ -62,28 +74,38 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "subject": "[{number}] {kind} — {left}",
         "desk.subject": "[Desk] {what}",
         "pool.subject": "[Desk] {count} alarms, the nearest: {left}",
-        "body": "{number}\nKind: {kind}\nClock: {clock}\nDue: {due} ({left})\n"
-        "Alarm: {what}\nLevel: {level}\n\n{link}\n\n"
-        "Opening the case stops this alarm, not the clock.\n",
+        "body": "{number}\n{facts}\n\n{link}\n\n"
+        "Opening the case stops this alarm; the clock runs on.\n",
+        "fact.kind": "Kind: {what}",
+        "fact.urgency": "Urgency: {what}",
+        "fact.clock": "To do: {what}",
+        "fact.source": "Law: {what}",
+        "fact.due": "Due: {what}",
+        "fact.what": "Alarm: {what}",
+        "fact.level": "Told: {what}",
+        "due": "{at}, {left}",
         "desk.body": "{what}\n\n{link}\n",
-        "line": "{number}  {left}  {kind}  {clock}  {what}",
-        "pool.body": "{lines}\n\n{link}\n\nOpening a case stops its alarm, not the clock.\n",
-        "no_clock": "—",
-        "at-once": "critical or urgent case, read it now",
+        "pool.body": "{lines}\n\n{link}\n\nOpening a case stops its alarm; its clock runs on.\n",
+        "at-once": "a critical or urgent case has come, read it now",
         "unread": "nobody has opened this case",
-        "waits": "a disclosure two people agreed to is not made: make it, or withdraw it",
+        "waits": "a disclosure that two people agreed to is not made: make it, or withdraw it",
         "absence": "Nobody has opened the desk for 24 hours while clocks run.",
-        "mail_stuck": "Letters have not left for more than five minutes: look at the mail server."
-        " Their clocks run on.",
-        "late_cases": "{count} cases are late, the oldest by {time}.",
-        "test": "Trial of the alarms: if you read this, this way works.",
-        "trouble": "Trouble: {what}",
-        "level.owner": "owner of the case",
-        "level.queue": "queue",
-        "level.on_call": "on call",
-        "level.lead": "head of the desk",
-        "level.director": "director",
-        "level.all": "everybody",
+        "mail_stuck": "Letters have waited to leave for more than five minutes: look at the mail"
+        " server. Their clocks run on.",
+        "test": "Test of the alarms: if you read this, this way works.",
+        "eu_refused": "Statements of reasons that the EU database has refused: {count}.",
+        "eu_late": "Statements of reasons that wait for the EU database, the oldest for more than"
+        " a day: {count}.",
+        "level.owner": "the owner of the case",
+        "level.queue": "the people of the queue",
+        "level.on_call": "whoever is on call",
+        "level.lead": "the head of the desk",
+        "level.director": "the director",
+        "level.all": "the whole desk and the director",
+        "urgency.critical": "critical",
+        "urgency.high": "high",
+        "urgency.normal": "normal",
+        "urgency.low": "low",
         "digest.subject": "[Desk] {open} open cases, {late} late, {soon} due in 24 h",
         "digest.body": "Unread: {unread}\nWithout owner: {without_owner}\nDue in 24 h: {soon}\n"
         "Late: {late}\nAwaiting a second signature: {second}\n\n{mine}{next}{link}\n",
@@ -101,6 +123,10 @@ _WRITTEN: dict[str, dict[str, str]] = {
     },
 }
 _TEXTS = typography.table(_WRITTEN)
+_REASONS = frozenset(
+    ("at-once", "unread", "waits", "absence", "mail_stuck", "test", "eu_refused", "eu_late")
+)
+"""Texts that say why an alarm rings."""
 
 
 def text(language: str, key: str, **words: object) -> str:
@@ -109,9 +135,22 @@ def text(language: str, key: str, **words: object) -> str:
     return found.format(**words) if words else found
 
 
-def knows(key: str) -> bool:
-    """Whether there is a text of that name."""
-    return key in _TEXTS[LANGUAGES[0]]
+def reason(language: str, what: str) -> str:
+    """Why an alarm rings: ``what`` is names of texts (``name``, ``name=count``, divided by ``; ``)
+    or a step of the law.
+    """
+    found = []
+    for part in what.split("; "):
+        name, _, count = part.partition("=")
+        if name not in _REASONS:
+            return law.step(what, language)
+        found.append(text(language, name, count=count))
+    return " ".join(found)
+
+
+def line(*parts: str) -> str:
+    """One line of a list, of what there is to say."""
+    return " · ".join(part for part in parts if part)
 
 
 def left(language: str, due: int | None, now: int) -> str:

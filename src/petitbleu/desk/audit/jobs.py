@@ -22,11 +22,12 @@ async def sign(app: App, data: dict[str, Any]) -> None:
         await heads.sign(app)
     except Unsound as found:
         app.log.error("audit.unsound", reason=str(found))
-        subject, text = BROKEN[_language(app)]
+        language = _language(app)
+        subject, text = BROKEN[language]
         desk = app.config.desk
         for address in dict.fromkeys((desk.dpo, desk.director, desk.lead)):
             if address and app.mail is not None:
-                words = {"instance": app.config.name, "what": str(found)}
+                words = {"instance": app.config.name, "what": found.say(language)}
                 await app.mail.send(address, subject.format(**words), text.format(**words))
 
 

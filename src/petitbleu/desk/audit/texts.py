@@ -4,15 +4,16 @@ from petitbleu.typography import table
 
 _HEAD: dict[str, tuple[str, str]] = {
     "en": (
-        "Log of {instance}: head of {size} lines",
-        "The signed head of the log of {instance}, {size} lines.\n\n"
-        "Keep this mail: if a line were ever changed, the log would no longer fit it.\n\n"
+        "Log of {instance}: signed head, {size} lines",
+        "This is today’s signed head of the log of {instance}: {size} lines.\n\n"
+        "Please keep this mail. If a line were ever changed, the log would no longer match it.\n\n"
         "{note}\nKey: {key}\n",
     ),
     "fr": (
-        "Journal de {instance} : tête de {size} lignes",
-        "La tête signée du journal de {instance}, {size} lignes.\n\n"
-        "Gardez ce courriel : si une ligne était changée, le journal ne s’y accorderait plus.\n\n"
+        "Journal de {instance} : tête signée, {size} lignes",
+        "Voici la tête signée du jour du journal de {instance} : {size} lignes.\n\n"
+        "Merci de garder ce courriel. Si une ligne était modifiée un jour, le journal ne lui"
+        " correspondrait plus.\n\n"
         "{note}\nClé : {key}\n",
     ),
 }
@@ -20,14 +21,14 @@ HEAD = table(_HEAD)
 
 _BROKEN: dict[str, tuple[str, str]] = {
     "en": (
-        "Log of {instance}: not sound",
-        "The log of {instance} is not sound: {what}.\n\n"
-        "No head is signed until this is explained. Check it with: petitbleu desk audit verify\n",
+        "Log of {instance}: it has been damaged or changed",
+        "The log of {instance} is no longer intact. {what}\n\n"
+        "No head is signed until this is explained. To check it: petitbleu desk audit verify\n",
     ),
     "fr": (
-        "Journal de {instance} : pas intact",
-        "Le journal de {instance} n’est pas intact : {what}.\n\n"
-        "Aucune tête n’est signée tant que ce n’est pas expliqué. À vérifier par : petitbleu desk"
+        "Journal de {instance} : il a été abîmé ou modifié",
+        "Le journal de {instance} n’est plus intact. {what}\n\n"
+        "Aucune tête n’est signée tant que cela n’est pas expliqué. Pour vérifier : petitbleu desk"
         " audit verify\n",
     ),
 }

@@ -1,6 +1,9 @@
 """Legal clocks: dated data in, clocks of a case out (``from petitbleu.desk import law``)."""
 
 from petitbleu.desk.law.service import (
+    KINDS as KINDS,
+)
+from petitbleu.desk.law.service import (
     Clock as Clock,
 )
 from petitbleu.desk.law.service import (
@@ -25,11 +28,23 @@ from petitbleu.desk.law.service import (
     Step as Step,
 )
 from petitbleu.desk.law.service import (
+    clock as clock,
+)
+from petitbleu.desk.law.service import (
     derive as derive,
 )
 from petitbleu.desk.law.service import (
     document as document,
 )
 from petitbleu.desk.law.service import (
+    duty as duty,
+)
+from petitbleu.desk.law.service import (
+    kind as kind,
+)
+from petitbleu.desk.law.service import (
     of as of,
+)
+from petitbleu.desk.law.service import (
+    step as step,
 )

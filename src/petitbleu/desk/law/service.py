@@ -18,6 +18,11 @@ from petitbleu.desk.law.data import Law as Law
 from petitbleu.desk.law.data import LawError as LawError
 from petitbleu.desk.law.data import Rule as Rule
 from petitbleu.desk.law.preparing import ready as ready
+from petitbleu.desk.law.sayings import KINDS as KINDS
+from petitbleu.desk.law.sayings import clock as clock
+from petitbleu.desk.law.sayings import duty as duty
+from petitbleu.desk.law.sayings import kind as kind
+from petitbleu.desk.law.sayings import step as step
 
 FOLDER = "law"
 """Folder inside the data folder where the operator's counsel puts files."""

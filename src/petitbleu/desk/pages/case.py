@@ -28,7 +28,6 @@ from petitbleu.desk.pages import timeline
 from petitbleu.desk.pages.heard import FORM, heard
 from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.desk.routing import service as routing
 from petitbleu.desk.routing.seeing import ORDERS
@@ -118,7 +117,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "copy": None,
         "targets_named": [(one, one) for one in state.targets if one not in state.sealed],
         "report": references.text,
-        "duty": lambda action: duty(action, visit.lang),
+        "duty": lambda action: law.duty(action, visit.lang),
         "coded": lambda code: codes.sentence(code, visit.lang),
         "reports_named": [(references.text(one),) * 2 for one in state.reports],
         "copies_named": await _copies(visit, state),

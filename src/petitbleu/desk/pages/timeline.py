@@ -18,7 +18,6 @@ from petitbleu.desk.intake import codes
 from petitbleu.desk.law import service as law
 from petitbleu.desk.pages.render import plain_time
 from petitbleu.desk.pages.shell import Visit
-from petitbleu.desk.pages.texts.duties import duty
 from petitbleu.domain.references import service as references
 
 _SAME = 60
@@ -131,9 +130,7 @@ def _dated(visit: Visit, row: EventRow, data: Data) -> str:
 
 def clock_words(visit: Visit, clock: str) -> str:
     """What a clock asks for."""
-    rules = [one for kind in law.of(visit.app).kinds.values() for one in kind.clocks]
-    action = next((one.action for one in rules if one.id == clock), "")
-    return duty(action, visit.lang) if action else clock
+    return law.clock(law.of(visit.app), clock, visit.lang)
 
 
 def _paused(visit: Visit, row: EventRow, data: Data) -> str:

@@ -9,7 +9,7 @@ from petitbleu.desk.audit import service as audit
 from petitbleu.desk.seconds import queries as q
 from petitbleu.desk.seconds import service
 from petitbleu.desk.seconds.queries import SecondRow
-from petitbleu.desk.seconds.texts import MISSING
+from petitbleu.desk.seconds.texts import MISSING, who
 from petitbleu.desk.staff import service as staff
 from petitbleu.jobs import job
 from petitbleu.store.api import Tx
@@ -26,7 +26,12 @@ async def expire(app: App, data: dict[str, Any]) -> None:
             continue
         for head in await staff.heads(app, app.store):
             subject, text = MISSING[head.language]
-            words = {"id": row.id, "subject": row.subject, "first": row.first}
+            words = {
+                "id": row.id,
+                "subject": who(head.language, row.subject),
+                "first": who(head.language, row.first),
+                "link": f"{app.config.public_url.rstrip('/')}/desk/seconds/{row.id}",
+            }
             await app.mail.send(head.email, subject.format(**words), text.format(**words))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from petitbleu.app import App
 from petitbleu.desk.staff import service as staff
@@ -26,6 +27,8 @@ async def invite(app: App, data: dict[str, Any]) -> None:
         "instance": app.config.name,
         "staff": person.id,
         "link": staff.invite_link(app, made),
-        "until": moment(person.language, datetime.fromtimestamp(made.expires_at, UTC)),
+        "until": moment(
+            person.language, datetime.fromtimestamp(made.expires_at, ZoneInfo(app.config.timezone))
+        ),
     }
     await app.mail.send(person.email, subject.format(**words), text.format(**words))

@@ -176,6 +176,12 @@ async def of_decision(reader: Reader, number: int) -> list[EuRow]:
     return await reader.rows(q.OF_DECISION, number=number)
 
 
+_SENTENCES = {
+    "eu_refused": "{} statement(s) were refused by the EU database",
+    "eu_late": "{} statement(s) wait for the EU database, the oldest a day",
+}
+
+
 async def waiting(app: App) -> Waiting:
     """What should have been taken and was not."""
     row = await app.store.row(q.WAITING, now=int(app.clock.now()))
@@ -183,25 +189,29 @@ async def waiting(app: App) -> Waiting:
     return row
 
 
-async def alarms(app: App) -> list[str]:
-    """Sentences for whoever is on duty: refused statements, a backlog."""
-    found = []
+async def troubles(app: App) -> dict[str, int]:
+    """What is wrong, by the name it has among the texts of alarms, and how many statements."""
+    found = {}
     refused = await app.store.row(q.QUARANTINED)
     if refused is not None and refused.statements:
-        found.append(f"{refused.statements} statement(s) were refused by the EU database")
+        found["eu_refused"] = refused.statements
     if app.config.desk.eu_database_url:
         late = await waiting(app)
         since = late.oldest
         if since is not None and since < app.clock.now() - BACKLOG_SECONDS:
-            found.append(
-                f"{late.statements} statement(s) wait for the EU database, the oldest a day"
-            )
+            found["eu_late"] = late.statements
     return found
+
+
+async def alarms(app: App) -> list[str]:
+    """Sentences for the operator: refused statements, a backlog."""
+    return [_SENTENCES[name].format(count) for name, count in (await troubles(app)).items()]
 
 
 async def watch(app: App) -> None:
     """Ring while something is refused or late; be quiet when it is over."""
-    await app.store.write(_watch, app, await alarms(app))
+    found = await troubles(app)
+    await app.store.write(_watch, app, [f"{name}={count}" for name, count in found.items()])
 
 
 async def _watch(tx: Tx, app: App, said: list[str]) -> None:

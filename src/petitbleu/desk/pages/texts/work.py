@@ -2,36 +2,7 @@
 
 from __future__ import annotations
 
-KINDS = {
-    "tco_removal_order": ("Terrorist content removal order", "Injonction de retrait terroriste"),
-    "tco_first_contact": ("First contact (terrorist content)", "Premier contact (terrorisme)"),
-    "tco_complaint": ("Complaint, terrorist content", "Plainte, contenu terroriste"),
-    "imminent_threat_terrorist": ("Terrorist threat to life", "Menace terroriste imminente"),
-    "dsa_art9_order": ("Order to act", "Injonction d’agir"),
-    "dsa_art10_order": ("Order to give information", "Injonction de fournir des informations"),
-    "epoc": ("Production order", "Injonction de production"),
-    "epoc_emergency": ("Emergency production order", "Injonction de production d’urgence"),
-    "epoc_pr": ("Preservation order", "Injonction de conservation"),
-    "fr_requisition": ("French requisition", "Réquisition"),
-    "fr_admin_removal": ("French removal request", "Demande administrative de retrait"),
-    "art16_notice": ("Notice", "Signalement"),
-    "trusted_flagger_notice": ("Trusted flagger notice", "Signaleur de confiance"),
-    "csam_notice": ("Child abuse material", "Contenu pédocriminel"),
-    "art18_threat": ("Threat to life", "Menace pour la vie"),
-    "moderation_decision": ("Own decision", "Décision d’office"),
-    "complaint_art20": ("Appeal", "Contestation"),
-    "ods_dispute": ("Out-of-court dispute", "Litige extrajudiciaire"),
-    "dsar": ("Data-subject request", "Demande d’exercice de droits"),
-    "personal_data_breach": ("Personal data breach", "Violation de données"),
-    "coordinator_request": ("Coordinator’s request", "Demande du coordinateur"),
-    "transparency_report": ("Transparency report", "Rapport de transparence"),
-    "user_numbers": ("Number of users", "Nombre d’utilisateurs"),
-    "duplicate": ("Duplicate", "Doublon"),
-    "suspected_fraud": ("Suspected fraud", "Fraude présumée"),
-    "bulk_mail": ("Bulk mail", "Envoi en nombre"),
-    "unsorted": ("Unsorted", "Non trié"),
-}
-"""Kind of ``schema/law/deadlines.json`` -> its short name."""
+from petitbleu.desk.law import KINDS as KINDS
 
 EN = {
     **{f"case_{kind}": name for kind, (name, _) in KINDS.items()},
