@@ -105,6 +105,18 @@ async def test_clocks_are_confirmed_and_urgency_is_lowered_by_who_may(desk: Desk
     assert (await ada.post(f"{base}/close", {"end": "bulk", "why": "x"})).status == 422
 
 
+async def test_where_nothing_is_restricted_the_page_says_so(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    base = f"/desk/cases/{references.text(await at.open(NOTICE))}"
+    ada = await desk.person("legal")
+    form = flat(FORM | {"outcome": "no_action", "measures": []})
+    preview = await ada.post(f"{base}/decide/preview", form)
+    assert "No row is sent: nothing is restricted." in preview.words
+    done = await ada.sign(f"{base}/decide", form)
+    said = (await ada.get(done.headers["location"])).words
+    assert "Nothing was restricted" in said and "in force" not in said
+
+
 async def test_a_notice_is_decided_with_a_preview_and_a_signature(desk: DeskSite) -> None:
     at = await scene(desk.world)
     ada = await desk.person("moderator")

@@ -227,7 +227,8 @@ async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
     except NotAgreed:
         raise Problem("give_waiting", 409) from None
     back = references.text(asked.complaint or asked.state.number)
-    return visit.to(f"/desk/cases/{back}", "decided", decision=numbers.text(row.number))
+    said = "decided" if form.outcome == forms.MEASURES else "decided_plain"
+    return visit.to(f"/desk/cases/{back}", said, decision=numbers.text(row.number))
 
 
 async def use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
