@@ -12,8 +12,10 @@ from petitbleu.desk.audit import service as audit
 from petitbleu.desk.seconds import service
 from petitbleu.desk.seconds.service import NotAgreed, NotYou
 from petitbleu.desk.staff import service as staff
+from petitbleu.desk.staff.queries import INSERT_PASSKEY
 from petitbleu.desk.staff.service import Signed, Staff
 from petitbleu.jobs import KINDS
+from petitbleu.store.api import Tx
 from tests.kit.desk import add_staff
 from tests.kit.world import World
 
@@ -31,6 +33,23 @@ async def somebody(world: World, *roles: str, **more: Any) -> Staff:
     one = await staff.get(world.app, world.app.store, id)
     assert one is not None
     return one
+
+
+async def give_passkey(tx: Tx, to: Staff) -> None:
+    """A passkey of no device: whoever is told must be able to sign, in principle."""
+    key = b"k" * 32
+    await tx.run(
+        INSERT_PASSKEY,
+        credential=key,
+        staff=to.id,
+        public_key=key,
+        print=key,
+        counter=0,
+        label="",
+        transports="",
+        synced=0,
+        at=0,
+    )
 
 
 async def ask(app: App, by: Signed | None, kind: str = "disclosure", **more: Any) -> int:
@@ -165,7 +184,7 @@ async def test_an_emergency_is_done_first_and_signed_within_a_day(
 
 
 async def test_an_emergency_nobody_signed_is_told(world: World, ada: Signed) -> None:
-    await somebody(world, "director")
+    await world.app.store.write(give_passkey, await somebody(world, "director"))
     app, kind = world.app, "disclosure.emergency"
     await ask(app, ada, kind=kind, emergency=True)
     await use(app, kind)
