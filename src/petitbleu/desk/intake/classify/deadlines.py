@@ -143,15 +143,15 @@ _EVENING = (
     r"(?:close of (?:business|play)|cob|eod|(?:the )?end of (?:the )?(?:business |working )?day"
     r"|la fin de (?:la )?journee|fin de journee|dienstschlus+|geschaftsschlus+|einde van de dag)"
 )
-_AT = (
-    r"(?:a las|a|at|um|gegen|alle ore|alle|ore|om|o godz\.?|do godz\.?|o godzinie|o|h|las|le ore|-)"
-)
+_AT = r"(?:a|at|um|gegen|alle|ore|om|o godz\.?|do godz\.?|o godzinie|o|h|las|le ore|-)"
+"""Several may follow each other (``a las``), so that none may be made of two others: a text of
+them could be read in two ways, twice as many with each word."""
 
 
 def _clock(name: str) -> str:
     """A time of the day, its groups called ``name…``."""
     return (
-        rf"(?:(?:(?:{_AT}|,)\s*)*(?:(?P<{name}noon>{_NOON})|(?P<{name}late>{_MIDNIGHT})"
+        rf"(?:(?:(?:{_AT}|,)\s*){{0,6}}(?:(?P<{name}noon>{_NOON})|(?P<{name}late>{_MIDNIGHT})"
         rf"|(?P<{name}hour>\d{{1,2}})(?:\s*(?:[:h.]|heures?|uhr|uur)\s*(?P<{name}minute>\d\d)"
         rf"|\s*(?:h|heures?|uhr|uur)|\s*(?P<{name}half>[ap]\.?m\.?)))"
         rf"(?:\s*(?:h|hrs?|uhr|uur|heures?|horas?))?"

@@ -66,7 +66,7 @@ def _plain_words() -> dict[str, str]:
 _WITHOUT_ACCENTS = _plain_words()
 """Words as they are typed without accents, where no other language has them so."""
 _WORD = re.compile(r"[^\W\d_]+")
-_NOT_WORDS = re.compile(r"\S*(?:://|@)\S*")
+_NOT_WORDS = re.compile(r"(?<!\S)\S*(?:://|@)\S*")
 """Links, addresses, @names: written alike in all languages."""
 _LETTERS = {"ł": "pl", "ą": "pl", "ę": "pl", "ż": "pl", "ś": "pl", "ß": "de", "ñ": "es", "ç": "fr",
             "ê": "fr", "û": "fr", "œ": "fr", "ì": "it", "ò": "it", "¿": "es",
