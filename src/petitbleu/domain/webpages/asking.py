@@ -33,6 +33,8 @@ class Call(NamedTuple):
     url: str
     headers: Mapping[str, str]
     body: bytes = b""
+    address: str = ""
+    """Where the host lies, if that was looked up (as numbers); empty: it is looked up now."""
 
 
 async def ask(
@@ -41,7 +43,7 @@ async def ask(
     """Make a call; at most ``keep`` bytes of the answer. Raises Refused, OSError, TimeoutError."""
     where = target(call.url, ports)
     async with asyncio.timeout(seconds):
-        sock = await connected(network, where)
+        sock = await connected(network, where, call.address)
         try:
             reader, writer = await asyncio.open_connection(
                 sock=sock,

@@ -99,10 +99,20 @@ def target(url: str, ports: Sequence[int]) -> Target:
             host = host.rstrip(".").encode("idna").decode("ascii").lower()
         except UnicodeError:
             raise Refused("not a host name") from None
+    elif not _is_address(host):  # "[v1.…]" (RFC 3986) is no name that can be looked up
+        raise Refused("not a host name")
     if not host or "%" in host:
         raise Refused("no host")
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
     return Target(url, scheme == "https", host, port, _ascii(path))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _ascii(path: str) -> str:
@@ -158,9 +168,12 @@ class Network:
         return made
 
 
-async def connected(network: Network, where: Target) -> socket.socket:
-    """A connection to ``where``. Raises Refused unless all its addresses are public; OSError."""
-    addresses = await network.resolve(where.host, where.port)
+async def connected(network: Network, where: Target, known: str = "") -> socket.socket:
+    """A connection to ``where``, at the address that is ``known`` where it was looked up already.
+
+    Raises Refused unless all its addresses are public; OSError.
+    """
+    addresses = [known] if known else await network.resolve(where.host, where.port)
     if not addresses:
         raise Refused(f"{where.host} has no address")
     for address in addresses:

@@ -28,20 +28,32 @@ _encode = msgspec.msgpack.Encoder().encode
 class Follower:
     """The one of a process."""
 
-    __slots__ = ("_app", "_timer")
+    __slots__ = ("_again", "_app", "_busy")
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._timer: asyncio.TimerHandle | None = None
+        self._busy = self._again = False
 
     def wake(self) -> None:
         """Something may have changed. Cheap: called after every commit that told something."""
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(DELAY, self._start)
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        asyncio.get_running_loop().call_later(DELAY, self._start)
 
     def _start(self) -> None:
-        self._timer = None
-        self._app.spawn(look(self._app))
+        self._app.spawn(self._look())
+
+    async def _look(self) -> None:
+        """One look at a time: with thousands of channels it may take longer than the delay."""
+        self._again = False
+        try:
+            await look(self._app)
+        finally:
+            self._busy = False
+            if self._again:
+                self.wake()
 
 
 def of(app: App) -> Follower:

@@ -71,8 +71,12 @@ ASK = query(
     " secret = excluded.secret, lease = excluded.lease, at = excluded.at, due = excluded.due,"
     " tries = 0"
 )
+# A few of each host, those first that have not failed: nobody waits behind the crowd of another.
 ASKED = query(
-    f"select {_REQUEST} from websub_request where due <= :now order by due limit :limit", RequestRow
+    f"select {_REQUEST} from (select {_REQUEST}, row_number() over (partition by host order by due)"
+    " as place from websub_request where due <= :now) as due_ones where place <= :each"
+    " order by tries, due limit :limit",
+    RequestRow,
 )
 # A second request for the same may come while the first is being verified: it stays.
 ANSWERED = query("delete from websub_request where id = :id and at = :at and mode = :mode")
@@ -104,8 +108,9 @@ CHANGED = query(
     " where chat = :chat and version <> :version"
 )
 DUE = query(
-    f"select {_SUBSCRIPTION} from websub_subscription where due <= :now and until > :now"
-    " order by due limit :limit",
+    f"select {_SUBSCRIPTION} from (select {_SUBSCRIPTION}, row_number() over (partition by host"
+    " order by due) as place from websub_subscription where due <= :now and until > :now)"
+    " as due_ones where place <= :each order by tries, due limit :limit",
     SubscriptionRow,
 )
 # What changed while the feed was on its way is delivered next.

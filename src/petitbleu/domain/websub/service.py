@@ -117,6 +117,13 @@ async def request(app: App, feed: Feed, asked: Asked) -> None:
     await app.store.write(_ask, row)
 
 
+async def crowded(app: App) -> bool:
+    """Whether so many requests wait that nobody is asked a second time: addresses that never
+    answer must not keep others out."""
+    found = await app.store.row(q.WAITING, id="")
+    return found is not None and found.n >= WAITING // 2
+
+
 async def _room(app: App, row: q.RequestRow) -> None:
     """Raises Full. Who comes at the same moment is counted a little later: bounds, not promises."""
     counts = [

@@ -27,7 +27,7 @@ from petitbleu.store.api import Tx
 SECONDS = 10.0
 """Time a callback has to answer."""
 _READ, _OF_HOST, _HOSTS = 200, 4, 8
-"""Rows looked at in a round, those of one host that are dealt with, hosts at the same time."""
+"""Rows of a round, those of one host among them, hosts at the same time."""
 VERIFY_PAUSES = (60, 600)
 """Seconds until a callback that could not be reached is asked again; then the request is over."""
 PAUSES = (10, 60, 300, 1800, 3600, 3600 * 4, 3600 * 12, 86_400)
@@ -48,15 +48,14 @@ async def work(app: App) -> int | None:
 
 
 async def _round(app: App, now: int) -> None:
+    bounds = {"now": now, "each": _OF_HOST, "limit": _READ}
     due: list[RequestRow | SubscriptionRow] = [
-        *await app.store.rows(q.ASKED, now=now, limit=_READ),
-        *await app.store.rows(q.DUE, now=now, limit=_READ),
+        *await app.store.rows(q.ASKED, **bounds),
+        *await app.store.rows(q.DUE, **bounds),
     ]
     hosts: dict[str, list[RequestRow | SubscriptionRow]] = {}
     for row in due:
-        mine = hosts.setdefault(row.host, [])
-        if len(mine) < _OF_HOST:
-            mine.append(row)
+        hosts.setdefault(row.host, []).append(row)
     gate = asyncio.Semaphore(_HOSTS)
     await asyncio.gather(*(_serve(app, gate, rows) for rows in hosts.values()))
 
@@ -76,18 +75,14 @@ async def _serve(
                 raise
             except Exception:  # one that cannot be served must not keep the others waiting
                 app.log.exception("websub.failed", host=row.host)
-                await app.store.write(_later, row, int(app.clock.now()) + PAUSES[-1])
+                if isinstance(row, RequestRow):
+                    await app.store.write(_over, row)
+                else:
+                    await _not_taken(app, row)
 
 
 def _headers(app: App) -> dict[str, str]:
     return {"User-Agent": f"Petitbleu/{__version__} (WebSub hub; {joining.base_url(app)})"}
-
-
-async def _later(tx: Tx, row: RequestRow | SubscriptionRow, due: int) -> None:
-    if isinstance(row, RequestRow):
-        await tx.run(q.ASK_AGAIN, id=row.id, at=row.at, due=due)
-    else:
-        await tx.run(q.AGAIN, id=row.id, version=row.version, due=due, tries=row.tries)
 
 
 # ── did they mean it? ───────────────────────────────────────────────────────────────────────────
@@ -109,7 +104,8 @@ async def _verify(app: App, row: RequestRow) -> None:
         answer = await webpages.call(app, call, seconds=SECONDS)
     except _FAILURES as why:
         app.log.info("websub.not_verified", host=row.host, why=str(why)[:200])
-        if isinstance(why, webpages.Refused) or row.tries >= len(VERIFY_PAUSES):
+        given_up = isinstance(why, webpages.Refused) or row.tries >= len(VERIFY_PAUSES)
+        if given_up or await service.crowded(app):
             await app.store.write(_over, row)
         else:
             due = int(app.clock.now()) + VERIFY_PAUSES[row.tries]
@@ -157,7 +153,10 @@ async def _deliver(app: App, row: SubscriptionRow) -> None:
     """Send the feed as it is now (§7), if it is another than the one that was sent last."""
     status = 0
     try:
-        found = await _written(app, row)
+        # Name servers of strangers may say at each question something else: the feed is written for
+        # the address that it is then sent to.
+        address = await webpages.address(app, row.host)
+        found = await _written(app, row, address)
         told = hashlib.sha256(found[1]).hexdigest() if found is not None else row.told
         if found is None or told == row.told:
             await app.store.write(_told, row, told)
@@ -167,7 +166,7 @@ async def _deliver(app: App, row: SubscriptionRow) -> None:
         if row.secret is not None:
             secret = app.secrets.unseal(row.secret, row.id.encode()).decode()
             headers[SIGNATURE] = webhooks.sign(secret, body)
-        call = webpages.Call("POST", row.callback, headers, body)
+        call = webpages.Call("POST", row.callback, headers, body, address)
         status = (await webpages.call(app, call, seconds=SECONDS)).status
         why = f"it answered {status}"
     except _FAILURES as error:
@@ -177,7 +176,11 @@ async def _deliver(app: App, row: SubscriptionRow) -> None:
         await app.store.write(_told, row, told)
         return
     app.log.info("websub.not_delivered", host=row.host, why=why, tries=row.tries + 1)
-    if status == 410 or row.tries >= len(PAUSES):  # they are gone, and say so or not
+    await _not_taken(app, row, gone=status == 410)
+
+
+async def _not_taken(app: App, row: SubscriptionRow, *, gone: bool = False) -> None:
+    if gone or row.tries >= len(PAUSES):  # they are gone, and say so or not
         SENT.add("given_up")
         await app.store.write(_drop, row)
     else:
@@ -185,12 +188,12 @@ async def _deliver(app: App, row: SubscriptionRow) -> None:
         await app.store.write(_again, row, int(app.clock.now()) + PAUSES[row.tries])
 
 
-async def _written(app: App, row: SubscriptionRow) -> tuple[str, bytes] | None:
-    """The feed as it is read where the callback is; None: it is not to be read."""
+async def _written(app: App, row: SubscriptionRow, address: str) -> tuple[str, bytes] | None:
+    """The feed as it is read at the callback's address; None: it is not to be read."""
     page = await pages.of(app, row.chat)
     if page is None:
         return None
-    return await service.written(app, page, row.form, await webpages.address(app, row.host))
+    return await service.written(app, page, row.form, address)
 
 
 async def _told(tx: Tx, row: SubscriptionRow, told: str) -> None:

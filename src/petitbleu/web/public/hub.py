@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from petitbleu.domain.pages import service as pages
-from petitbleu.domain.pages.service import Moved
+from petitbleu.domain.pages.service import Moved, Page
 from petitbleu.domain.websub import service
 from petitbleu.domain.websub.service import Asked, Feed, Full, Refused
 from petitbleu.web import forms
@@ -68,13 +67,14 @@ class HubPages:
     async def _feed(self, topic: str) -> Feed:
         """The feed that a topic names, of a channel that everybody may read. Raises Refused."""
         door = self._door
-        parts = urlsplit(topic) if topic.startswith(door.url("/")) else None
-        path = _TOPIC.fullmatch(parts.path) if parts is not None else None
-        if path is None or parts is None or parts.query or parts.fragment:
+        here = topic.removeprefix(door.url(""))
+        path = _TOPIC.fullmatch(here) if here != topic else None
+        if path is None:
             raise Refused("hub.topic must be the feed of a channel here, as it names itself")
         found = await pages.find(door.app, path[1]) if path[2] in feeds.TYPES else None
-        if isinstance(found, Moved):
-            raise Refused(f"hub.topic has moved to {door.url(f'/s/{found.name}/feed.{path[2]}')}")
-        if found is None or found.under:
+        if found is None or (isinstance(found, Page) and found.under):
             raise Refused("hub.topic: there is no such feed")
+        itself = door.url(f"/s/{found.name}/feed.{path[2]}")
+        if isinstance(found, Moved) or topic != itself:  # one feed, one topic
+            raise Refused(f"hub.topic has moved to {itself}")
         return Feed(found, path[2], topic)
