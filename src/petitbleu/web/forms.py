@@ -10,6 +10,8 @@ from starlette.requests import Request
 
 _BOUNDARY = re.compile(r'boundary="?([^";,\s]{1,70})')
 _NAME = re.compile(rb';\s*name="?([^";\r\n]+)')
+_FIELDS = 500
+"""Fields of a form: far more than any has, far fewer than would take long to read."""
 
 
 class TooLong(Exception):
@@ -32,13 +34,15 @@ async def fields(request: Request, limit: int) -> dict[str, str]:
     if kind.lower().startswith("multipart/form-data"):
         return _parts(kind, body)
     text = body.decode("utf-8", "replace").replace("\x00", "\ufffd")
+    if text.count("&") >= _FIELDS:  # an "&" within a value is written otherwise
+        raise TooLong
     return dict(parse_qsl(text, keep_blank_values=True, errors="replace"))
 
 
 def _parts(kind: str, body: bytes) -> dict[str, str]:
     boundary = _BOUNDARY.search(kind)
     found: dict[str, str] = {}
-    for part in body.split(b"--" + boundary[1].encode("latin-1"))[1:] if boundary else ():
+    for part in body.split(b"--" + boundary[1].encode("latin-1"), _FIELDS)[1:] if boundary else ():
         head, _, data = part.partition(b"\r\n\r\n")
         name = _NAME.search(head)
         if name is not None and b"filename" not in head:

@@ -155,3 +155,9 @@ async def test_broken_parts_of_a_form_are_an_empty_form(
     here.browser._kind = kind
     answer = await here.browser.send_form(here.page + "/comment", body)
     assert answer.status == 422 and "The comment is empty" in answer.words
+
+
+async def test_a_form_of_a_hundred_thousand_fields_is_not_read(world: World) -> None:
+    here = await talk(world)
+    many = {f"a{n}": "" for n in range(600)}
+    assert (await here.browser.post(f"{here.page}/comment", many)).status == 413
