@@ -189,7 +189,7 @@ def test_a_confirmed_date_of_the_order_beats_the_period_of_the_law() -> None:
     for at in ("2026-11-26 12:00:00", "2026-12-24 12:00:00"):
         clock = clocks_of("epoc", {"received": NOON}, given(at, confirmed=True))["epoc.produce"]
         assert (shown(clock.due), clock.rolled) == (at, None)
-        assert clock.source == "2023/1543 Art 10(2)-(3); section C"
+        assert clock.source.en == "Regulation (EU) 2023/1543, Article 10(2) and (3); section C"
 
 
 def test_a_date_nobody_confirmed_may_shorten_a_period_and_never_lengthen_it() -> None:

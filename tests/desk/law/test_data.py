@@ -170,6 +170,20 @@ def test_shipped_data_name_a_source_and_a_status_for_every_clock() -> None:
     for kind in found.kinds.values():
         for rule in kind.clocks:
             assert rule.status in known
-            assert rule.source
+            assert rule.sources.en and rule.sources.fr != rule.sources.en
             assert rule.action
     assert json.loads(resources.schema_text("law/transparency-report-template.json"))["meta"]
+
+
+def test_a_source_is_cited_as_each_language_does(tmp_path: Path) -> None:
+    shipped = service.read(tmp_path).kind("tco_removal_order").clocks
+    source = next(rule.sources for rule in shipped if rule.id == "tco.remove")
+    assert source.said("en") == "Regulation (EU) 2021/784, Article 3(3)"
+    assert source.said("fr") == "règlement (UE) 2021/784, article\u00a03, paragraphe 3"
+
+
+def test_one_text_of_counsel_is_shown_in_both_languages(tmp_path: Path) -> None:
+    write(tmp_path, "counsel.json", decide(source="Ley 34/2002"))
+    rules = service.read(tmp_path).kind("art16_notice").clocks
+    source = next(rule.sources for rule in rules if rule.id == "dsa16.decide")
+    assert (source.said("en"), source.said("fr")) == ("Ley 34/2002", "Ley 34/2002")

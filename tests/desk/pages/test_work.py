@@ -317,6 +317,11 @@ async def test_duties_warnings_and_defects_are_said_in_words(desk: DeskSite) -> 
     page = await ada.get(f"/desk/cases/{references.text(number)}")
     assert "look_alike_domain" not in page.words and "x_new" in page.words
     assert "dire à l’autorité si et quand" in page.words
+    assert "règlement (UE) 2022/2065, article 9, paragraphe 1" in page.words
+    assert "dsa9." not in page.words and "Art 9" not in page.words
+    for kind in law.of(desk.world.app).kinds.values():
+        named = {one.id: law.duty(one.action, "fr") for one in kind.clocks}
+        assert len(set(named.values())) == len(named), kind.kind  # they are told apart in a list
 
 
 async def test_a_request_about_a_case_is_for_whoever_may_see_the_case(desk: DeskSite) -> None:

@@ -86,7 +86,7 @@ def _clock(app: App, clock: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "clock": clock.id,
         "due": iso(app, clock.due),
-        "source": clock.source,
+        "source": clock.source.en,
         "action": clock.action,
         "hard": clock.hard,
         "done": iso(app, clock.done),

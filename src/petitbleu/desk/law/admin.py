@@ -28,7 +28,7 @@ async def law(app: App, params: dict[str, Any]) -> dict[str, Any]:
                 "clocks": [
                     {
                         "id": rule.id,
-                        "source": rule.source,
+                        "source": rule.sources.en,
                         "status": rule.status,
                         "valid_from": rule.valid_from and rule.valid_from.isoformat(),
                         "valid_until": rule.valid_until and rule.valid_until.isoformat(),

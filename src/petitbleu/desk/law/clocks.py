@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from petitbleu.desk.law import calendar, words
 from petitbleu.desk.law.calendar import Place
-from petitbleu.desk.law.data import Law, Rule
+from petitbleu.desk.law.data import Law, Rule, Source
 
 RECEIVED = "received"
 Pauses = Sequence[tuple[int, int | None]]
@@ -50,7 +50,7 @@ class Clock(NamedTuple):
     id: str
     due: int | None
     rolled: int | None
-    source: str
+    source: Source
     action: str
     hard: bool
     start_event: str
@@ -134,8 +134,12 @@ def _by_default(rule: Rule) -> bool:
     return rule.duration == 0 and rule.start_event == "received" and rule.role == "task"
 
 
-def _source(rule: Rule, given: Given | None) -> str:
-    return f"{rule.source}; {given.source}" if given and given.source else rule.source
+def _source(rule: Rule, given: Given | None) -> Source:
+    """The article, and the words of the letter that name another time."""
+    law = rule.sources
+    if given is None or not given.source:
+        return law
+    return Source(f"{law.en}; {given.source}", f"{law.fr} ; {given.source}")
 
 
 class _Case:

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from petitbleu.desk.law import words
+from petitbleu.typography import spaced
 
 
 class LawError(Exception):
@@ -29,6 +30,17 @@ class Shorter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     categories: tuple[str, ...]
 
 
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a clock comes from, as lawyers cite it in each language."""
+
+    en: str
+    fr: str
+
+    def said(self, lang: str) -> str:
+        """In the language of the reader."""
+        return spaced("fr", self.fr) if lang == "fr" else self.en
+
+
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One version of one clock. ``duration`` and ``unit`` as in the data (docs/desk/clocks.md)."""
 
@@ -36,7 +48,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     start_event: str
     duration: int | str
     unit: str
-    source: str
+    source: Source | str
+    """One text for both languages where counsel gave one."""
     action: str
     hard_legal_limit: bool
     status: str
@@ -54,6 +67,12 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     valid_from: date | None = None
     valid_until: date | None = None
     off: bool = False
+
+    @property
+    def sources(self) -> Source:
+        """``source`` in each language."""
+        given = self.source
+        return Source(given, given) if isinstance(given, str) else given
 
     def holds_on(self, day: date) -> bool:
         """Whether this version counts for what was received on ``day`` (operator's zone)."""

@@ -111,7 +111,10 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "endings": await endings(visit, state),
         "official": state.kind in ORDERS,
         "gives": state.kind in disclosures.KINDS,
-        "rules": [rule.id for rule in law.of(app).kind(state.kind).clocks],
+        "rules": [
+            (rule.id, law.duty(rule.action, visit.lang))
+            for rule in {one.id: one for one in law.of(app).kind(state.kind).clocks}.values()
+        ],
         "form": visit.form,
         "wrong": "",
         "copy": None,

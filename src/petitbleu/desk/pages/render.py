@@ -53,7 +53,6 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             when=lambda at: when(at, zone, lang),
             clock=lambda due: clock(due, now, lang),
             named=lambda values, prefix: [(one, TEXTS[lang][f"{prefix}{one}"]) for one in values],
-            named_plain=lambda values: [(one, one) for one in values],
             age=lambda at: TEXTS[lang]["since"].format(span=typography.span(lang, now - at)),
             **{"me": None, **values},
         )
