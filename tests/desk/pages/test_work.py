@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyrage
 
@@ -11,12 +11,21 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
+from petitbleu.desk.disclosures import notices
 from petitbleu.desk.holds import service as holds
 from petitbleu.desk.law import service as law
 from petitbleu.domain.references import service as references
+from petitbleu.store.query import query
 from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, Scene, scene
 from tests.desk.kit import opened
 from tests.kit.desk import DeskSite, Person
+
+
+class _Due(NamedTuple):
+    due: int
+
+
+_PLANNED = query("select due from job where kind = :kind", _Due)
 
 
 def flat(form: dict[str, Any]) -> dict[str, Any]:
@@ -103,6 +112,27 @@ async def test_clocks_are_confirmed_and_urgency_is_lowered_by_who_may(desk: Desk
     assert (await lead.post(f"{base}/urgency", {"urgency": "3", "why": ""})).status == 422
     assert (await lead.post(f"{base}/urgency", lower)).status == 303
     assert (await ada.post(f"{base}/close", {"end": "bulk", "why": "x"})).status == 422
+
+
+async def test_a_clause_of_secrecy_of_a_letter_is_shown_and_filled_in(desk: DeskSite) -> None:
+    now = int(desk.world.app.clock.now())
+    clause = {"until": now + 30 * 86_400, "words": "Do not tell the user."}
+    number = await opened(
+        desk.world, "dsa_art10_order", targets=["@bassin"], facts={"confidentiality": clause}
+    )
+    ada = await desk.person("legal")
+    base = f"/desk/cases/{references.text(number)}"
+    state = await case_of(desk, number)
+    said = cases.secrecy(desk.world.app, state)
+    assert said is not None and said.until is not None
+    shown = await ada.get(base)
+    assert f"must not be told before the end of {said.until}" in shown.words
+    assert "Do not tell the user." in shown.words
+    for page in ("decide", "disclose"):
+        assert f'value="{said.until}"' in (await ada.get(f"{base}/{page}")).text
+    await desk.world.app.store.write(notices.plan_person, desk.world.app, state, 1)
+    (row,) = await desk.world.app.store.rows(_PLANNED, kind=notices.TELL)
+    assert row.due > now + 29 * 86_400
 
 
 async def test_where_nothing_is_restricted_the_page_says_so(desk: DeskSite) -> None:

@@ -13,6 +13,7 @@ from petitbleu.app import App
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import queries as q
 from petitbleu.desk.cases.queries import Brief, EventRow
+from petitbleu.desk.cases.secrecy import secrecy as secrecy
 from petitbleu.desk.cases.state import (
     ENDINGS,
     INTO,

@@ -173,9 +173,8 @@ async def _before(app: App, corrects: int) -> _Before:
 
 def _secrecy(app: App, case: CaseState, form: Form, day: datetime.date) -> list[FieldError]:
     """An order's secrecy clause is followed, and nothing else makes a letter wait."""
-    said = case.facts.get("confidentiality")
-    until = said.get("until") if isinstance(said, dict) else ""
-    until = str(_date(app, until)) if isinstance(until, int) else str(until or "")[:10]
+    said = cases.secrecy(app, case)
+    until = str(said.until) if said and said.until else ""
     if until > str(day) and form.outcome == forms.MEASURES and form.delay_until < until:
         return [FieldError("delay_until", "secrecy", {"value": until})]
     if not form.delay_until:

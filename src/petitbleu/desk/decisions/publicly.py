@@ -7,7 +7,6 @@ pages are for the people they concern alone.
 
 from __future__ import annotations
 
-import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -81,11 +80,10 @@ async def _on_a_page(app: App, done: Done) -> bool:
 async def _kept_quiet(app: App, row: DecisionRow, state: CaseState) -> bool:
     """Whether a clause forbids to speak of it, or the person concerned has not been told yet."""
     now = int(app.clock.now())
-    secrecy = state.facts.get("confidentiality")
+    secrecy = cases.secrecy(app, state)
     if secrecy:
-        until = secrecy.get("until")
         today = calendar.day_of(now, app.config.timezone)
-        if not until or datetime.date.fromisoformat(until) >= today:
+        if secrecy.until is None or secrecy.until >= today:
             return True
     told = await app.store.rows(q.STATEMENTS, number=row.number)
     return any(one.account and one.not_before > now for one in told)

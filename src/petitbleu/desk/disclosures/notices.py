@@ -7,7 +7,6 @@ effect is given, or at the date the authority set.
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from petitbleu import jobs
@@ -77,13 +76,12 @@ async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sh
 
 async def plan_person(tx: Tx, app: App, state: CaseState, disclosure: int) -> None:
     """Plan what the person is told: now, at the date of a secrecy clause, or not by us."""
-    secrecy = state.facts.get("confidentiality")
-    if state.kind not in WE_TELL or (secrecy and not secrecy.get("until")):
+    secrecy = cases.secrecy(app, state)
+    if state.kind not in WE_TELL or (secrecy and secrecy.until is None):
         return
     due = int(app.clock.now())
-    if secrecy:
-        last = datetime.date.fromisoformat(secrecy["until"])
-        due = max(due, calendar.end_of(last, app.config.timezone))
+    if secrecy and secrecy.until:
+        due = max(due, calendar.end_of(secrecy.until, app.config.timezone))
     data = {"case": state.number, "disclosure": disclosure}
     await jobs.schedule(tx, TELL, due=due, data=data, key=str(disclosure))
 

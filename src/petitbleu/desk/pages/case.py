@@ -107,6 +107,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "related": len(await related_to(visit, state)),
         "kinds": list(KINDS),
         "digits": _DIGITS,
+        "secrecy": cases.secrecy(app, state),
         "queues": {one.id: one.name for one in await routing.queues(app.store)},
         "endings": await endings(visit, state),
         "official": state.kind in ORDERS,

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 import msgspec
 from starlette.responses import Response
 
+from petitbleu.app import App
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.audit import service as audit
+from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import form as forms
 from petitbleu.desk.decisions import numbers, presets
@@ -18,6 +20,7 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.decisions.presets import Kept
 from petitbleu.desk.decisions.service import DecisionRow, Then
+from petitbleu.desk.law import calendar
 from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.asked import ask
 from petitbleu.desk.pages.case import found
@@ -67,8 +70,9 @@ def read(visit: Visit) -> Form:
     return decisions.read(raw)
 
 
-def fresh(state: CaseState) -> Form:
-    """What is known already: what is targeted, where the notice came from, the language."""
+def fresh(app: App, state: CaseState) -> Form:
+    """What is known already: what is targeted, where the notice came from, the language, how long
+    an order forbids to tell the person."""
     source = {"trusted_flagger_notice": "trusted", "art16_notice": "notice"}.get(state.kind, "")
     order = state.kind in ORDERS
     # An order for the whole Union is carried out everywhere; one for some countries only there.
@@ -79,7 +83,12 @@ def fresh(state: CaseState) -> Form:
     items = state.targets or [references.text(one) for one in state.reports[:1]]
     category = state.category if state.category.startswith("STATEMENT_CATEGORY") else ""
     keyword = str(state.facts.get("keyword") or "") if category else ""
+    today = calendar.day_of(int(app.clock.now()), app.config.timezone)
+    secret = cases.secrecy(app, state) if order else None
+    waits = secret if secret and secret.until and secret.until > today else None
     return Form(
+        delay_until=str(waits.until) if waits else "",
+        delay_clause=waits.words if waits and not waits.words.startswith("staff:") else "",
         measures=[Wanted(kind, one, countries=scope) for one in items[:ROWS]],
         ground=forms.ILLEGAL if order else "",
         category=category,
@@ -116,7 +125,7 @@ async def decide(visit: Visit) -> Response:
     """The empty form."""
     asked = await _of_case(visit)
     decisions.get_ready(visit.app, asked.state.kind)
-    return await show(visit, asked, fresh(asked.state))
+    return await show(visit, asked, fresh(visit.app, asked.state))
 
 
 @page("/desk/cases/{number}/decide/preview", right="decide", methods=("POST",))

@@ -7,6 +7,7 @@ import zoneinfo
 
 from starlette.responses import Response
 
+from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import resolve
 from petitbleu.desk.directory import service as directory
@@ -49,6 +50,7 @@ async def _form(visit: Visit, state: CaseState, *, status: int = 200, wrong: str
         state=state,
         number=references.text(state.number),
         fields=FIELDS,
+        secrecy=cases.secrecy(visit.app, state),
         entry=entry,
         form=visit.form,
         wrong=wrong,

@@ -51,6 +51,7 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             version=__version__,
             now=now,
             when=lambda at: when(at, zone, lang),
+            date_of=lambda date: f"{date:%d/%m/%Y}" if lang == "fr" else f"{date:%Y-%m-%d}",
             clock=lambda due: clock(due, now, lang),
             named=lambda values, prefix: [(one, TEXTS[lang][f"{prefix}{one}"]) for one in values],
             age=lambda at: TEXTS[lang]["since"].format(span=typography.span(lang, now - at)),
