@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from petitbleu.cli import staff as commands
 from petitbleu.cli.main import cli
+from petitbleu.desk.staff import service as staff
 
 VERIFIER = Path(__file__).resolve().parents[2] / "examples/verify_journal.py"
 
@@ -79,3 +81,7 @@ def test_the_log_is_checked_signed_and_exported(data: Path, tmp_path: Path) -> N
     assert "was changed" in done.stdout
     assert "either --line or --since" in run(data, "desk", "audit", "prove").stderr
     assert len(told(data, "desk", "audit", "prove", "--line", "2")["proof"]) == 3
+
+
+def test_every_role_can_be_given_at_the_command_line() -> None:
+    assert sorted(commands.ROLES) == sorted(staff.ROLES)

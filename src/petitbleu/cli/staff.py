@@ -13,7 +13,7 @@ from petitbleu.cli.main import common, show
 
 ROLES = (
     *("triage", "moderator", "child_safety", "legal", "lead", "dpo", "director", "auditor"),
-    "tech",
+    *("tech", "comments"),
 )
 
 
