@@ -47,6 +47,19 @@ AUTHENTICATOR = {
 }
 
 
+_CUT = """([what, media]) => [...document.querySelectorAll(what)].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (!box.width) return false;
+  for (let around = one.parentElement; around; around = around.parentElement) {
+    const how = getComputedStyle(around).overflowX;
+    if (how === "auto" && around.tabIndex === 0 && media === "screen") return false;
+    if (how !== "visible" && around.getBoundingClientRect().right < box.right - 1) return true;
+  }
+  return box.right > innerWidth + 1 || box.left < -1;
+}).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 60)}`)"""
+"""What is cut off or leaves the window, and stands in nothing that can be scrolled."""
+
+
 class Window:
     """One person's browser with a device of its own. ``page`` is playwright's."""
 
@@ -138,6 +151,23 @@ async def look(page: Page, name: str) -> None:
         if folder:
             path = Path(folder) / f"{name}-{size}.png"
             await page.screenshot(path=path, full_page=True)
+
+
+async def whole(page: Page, what: str, name: str) -> None:
+    """Nothing of ``what`` is cut or reaches out of the window, from 320 px to 1440 px and on paper.
+
+    A table too broad for a phone may be scrolled in a box of its own, by the keyboard too.
+    """
+    folder = os.environ.get("DESK_SCREENSHOTS")
+    for media, width in (*(("screen", one) for one in (320, 768, 1024, 1440)), ("print", 718)):
+        await page.emulate_media(media=media, color_scheme="light")  # type: ignore[arg-type]
+        await page.set_viewport_size({"width": width, "height": 900})
+        cut = await page.evaluate(_CUT, [what, media])
+        assert cut == [], f"{name} at {width} px ({media})"
+        if folder:
+            path = Path(folder) / f"{name}-{media}-{width}.png"
+            await page.screenshot(path=path, full_page=True)
+    await page.emulate_media(media="screen")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from petitbleu.desk.outside.service import Person
 from petitbleu.domain.references import service as references
 from tests.desk.decisions.deciding import NOTICE, scene
 from tests.desk.outside.conftest import OPERATOR
-from tests.kit.chromium import Chromium, Window, look
+from tests.kit.chromium import Chromium, Window, look, whole
 from tests.kit.world import World
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,7 @@ async def test_errors_and_receipts_look_right_too(chromium: Chromium) -> None:
     await look(page, "suivi-wrong-fr")
     await upload(window, chromium.desk.world)
     await look(page, "autorites-receipt-fr")
+    await whole(page, "li, code", "autorites-receipt-fr")
     assert window.problems == []
 
 
@@ -117,7 +118,11 @@ async def upload(window: Window, world: World) -> None:
     await window.go("/autorites?lang=fr")
     await page.fill("#authority", "Tribunal judiciaire de Paris")
     await page.fill("#authority_email", "greffe@justice.example")
-    order = {"name": "ordonnance.txt", "mimeType": "text/plain", "buffer": b"Ordonnance."}
+    order = {
+        "name": f"{'ordonnance-de-retrait-' * 8}.txt",
+        "mimeType": "text/plain",
+        "buffer": b"Ordonnance.",
+    }
     await page.set_input_files("#files", order)  # type: ignore[arg-type]
     world.clock.advance(30)
     await page.click("button")

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from petitbleu import typography
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.outside import encryption, notices, shield
@@ -98,7 +99,8 @@ class OrderPages:
         except intake.Refused:
             wrong = {"authority_email": "authority_email.invalid"}
             return self._form(request, typed, 422, wrong=wrong)
-        day = Day(door.pages.language(request), door.app.config.timezone)
+        lang = door.pages.language(request)
+        day = Day(lang, door.app.config.timezone)
         return door.page(
             request,
             "orders_receipt.html",
@@ -108,6 +110,7 @@ class OrderPages:
             at=day.moment(at),
             at_iso=datetime.datetime.fromtimestamp(at, datetime.UTC).isoformat(),
             files=files,
+            size=lambda file: typography.number(lang, file.size),
         )
 
     def _letter(self, typed: Mapping[str, str], files: list[Upload], at: int) -> intake.Typed:

@@ -111,8 +111,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "receipt_files": "What was stored",
         "receipt_print": "This page is your receipt: print it. Number and key show what becomes of"
         " it.",
-        "file": "File",
-        "size": "Bytes",
+        "bytes": "{count} bytes",
         "sha": "SHA-256",
     },
     "fr": {
@@ -231,8 +230,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "receipt_files": "Ce qui est enregistré",
         "receipt_print": "Cette page est votre accusé de réception : imprimez-la. Le numéro et la"
         " clé montrent la suite.",
-        "file": "Fichier",
-        "size": "Octets",
+        "bytes": "{count} octets",
         "sha": "SHA-256",
     },
 }
