@@ -74,5 +74,7 @@ async def test_a_preset_fills_the_form_and_the_decision_is_still_checked(desk: D
     assert unfinished.status == 422 and "Say which facts" in unfinished.words
     gone = await bo.post(f"{base}/preview", {**sent, "use": "2"})
     assert "not there any more" in gone.words and "Rule 7" in gone.text
+    strange = await bo.post(f"{base}/preview", {**sent, "preset": "1", "preset_said": "xx"})
+    assert strange.status == 200 and "Rule 7" in strange.text
     whole = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
     assert (await bo.sign(base, {**whole, "preset": "1", "preset_said": "fr"})).status == 303

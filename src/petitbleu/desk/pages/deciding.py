@@ -183,13 +183,14 @@ async def _use(visit: Visit, asked: Asked, form: Form) -> Response:
         return await show(visit, asked, form, preset_gone=True)
     language = sent.get("preset_language")
     language = language if language in presets.LANGUAGES else presets.LANGUAGES[0]
-    last = known.get(sent.number("preset") or 0)
+    said = sent.get("preset_said")
+    last = known.get(sent.number("preset") or 0) if said in presets.LANGUAGES else None
     filled = presets.fill(
         visit.app,
         form,
         preset,
         language,
-        before=(last, sent.get("preset_said")) if last else None,
+        before=(last, said) if last else None,
         replace=bool(sent.get("replace")),
     )
     return await show(
