@@ -66,6 +66,10 @@ class Where(NamedTuple):
             None,
         )
 
+    def held(self, post: Sequence[MessageRow]) -> Mark | None:
+        """Why a post is not shown there: an album goes with each of its messages."""
+        return next((mark for one in post if (mark := self.withheld(one.id))), None)
+
 
 class Listing(NamedTuple):
     """A page of posts, newest first, and where the pages beside it begin (``before=``)."""
@@ -206,6 +210,13 @@ async def with_album(app: App, at: Where, post: int) -> Group:
     return await messages.albums.whole(app, at.place, rows[post])
 
 
+async def readable(app: App, at: Where, rows: Sequence[MessageRow]) -> list[MessageRow]:
+    """Those of these messages whose posts are shown there."""
+    if not at.marks:
+        return list(rows)
+    return [row for row in rows if at.held(await messages.albums.whole(app, at.place, row)) is None]
+
+
 async def neighbours(app: App, at: Where, group: Group) -> Neighbours:
     """What stands beside a post."""
     older, newer = await beside(app, at, group[0].id, group[-1].id)
@@ -284,7 +295,7 @@ async def stretch(app: App, at: Where, above: int, upto: int) -> list[Group]:
         if len(found) < messages.PAGE:
             break
         under = found[-1].id
-    return [one for one in grouped(rows) if at.withheld(one[0].id) is None]
+    return [one for one in grouped(rows) if at.held(one) is None]
 
 
 async def lately(app: App, at: Where, since: int) -> list[Group]:

@@ -12,7 +12,7 @@ from petitbleu.app import App
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import posts
-from petitbleu.domain.pages.posts import Group, Where
+from petitbleu.domain.pages.posts import Group, Where, readable
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 
@@ -31,7 +31,7 @@ async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> lis
         found.update(await _tagged(app, at, tag))
     ids = sorted(found - {row.id for row in group}, reverse=True)[:MOST]
     rows = await messages.in_place(app, at.place, ids) if ids else {}
-    return [rows[id] for id in ids if id in rows and at.withheld(id) is None]
+    return await readable(app, at, [rows[id] for id in ids if id in rows])
 
 
 async def _tagged(app: App, at: Where, tag: str) -> list[int]:

@@ -255,8 +255,9 @@ class ChannelPages:
         for row in rows:
             page = known[row.owner]
             at = await service.where(door.app, page.chat, country)
-            posts += await Look(door, page, w, names).views(at, [[row]])
-        return [one for one in posts if one.withheld is None]
+            shown = await service.readable(door.app, at, [row])
+            posts += await Look(door, page, w, names).views(at, [[one] for one in shown])
+        return posts
 
 
 async def blocked(

@@ -60,6 +60,8 @@ class FilePages:
         if row is None:
             gone = await service.gone(door.app, at, id)
             return self._nothing(request, 404 if gone is False else 410)
+        if at.held(group) is not None:
+            return self._nothing(request, 451)
         label = str(request.path_params["label"])
         return await self._send(request, page, at, row.media, label)
 

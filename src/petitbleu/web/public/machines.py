@@ -202,6 +202,8 @@ class Machines:
         group = await service.with_album(door.app, at, id)
         if not group:
             return Response(status_code=404)
+        if at.held(group) is not None:
+            return Response(status_code=451)
 
         busy = door.busy(request, "paint")
         if busy is not None:
