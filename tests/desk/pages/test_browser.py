@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+from email.message import EmailMessage
 
 import pytest
 
+from petitbleu.desk.audit import heads
+from petitbleu.desk.intake import service as intake
 from petitbleu.domain.references import service as references
 from tests.desk.decisions.deciding import FORM, NOTICE, TCO, scene
 from tests.desk.kit import opened
 from tests.domain.antispam.kit import BAD, train
 from tests.domain.comments.kit import talk
-from tests.kit.chromium import Chromium, look
+from tests.kit.chromium import Chromium, look, whole
 from tests.kit.desk import add_staff
 
 pytestmark = pytest.mark.browser
@@ -144,6 +147,30 @@ async def test_pages_are_accessible_and_fit_a_phone(chromium: Chromium) -> None:
         await out.page.goto(url)
         await look(out.page, name)
     assert ada.problems == out.problems == []
+
+
+async def test_hashes_keys_addresses_and_file_names_are_never_cut(chromium: Chromium) -> None:
+    world = chromium.desk.world
+    await heads.sign(world.app)
+    ada = await chromium.enter("director", "lead", "legal", "dpo", "triage", language="fr")
+    address = f"greffe.correctionnel.urgences.penales@{'tribunal-judiciaire.' * 3}example"
+    await chromium.enter("lead", email=address, name="Bo", language="fr")
+    await ada.go("/desk/team/2")
+    await ada.page.check("input[name=role][value=legal]")
+    await ada.page.click("form[action$=change] button")
+    await ada.page.wait_for_selector(".said")
+    letter = EmailMessage()
+    letter["From"] = f"Greffe <{address}>"
+    letter["To"] = "contact@chat.example.org"
+    letter["Subject"] = "Signalement"
+    letter["Message-ID"] = "<1@tribunal.example>"
+    letter.set_content(f"https://chat.example.org/{'c' * 120}")
+    letter.add_attachment(b"%PDF-1.4", "application", "pdf", filename=f"{'ordonnance_' * 20}.pdf")
+    number = (await intake.deliver(world.app, bytes(letter), channel="smtp")).case
+    for name in ("team", "seconds/1", "log", "settings", f"cases/{references.text(number)}"):
+        await ada.go(f"/desk/{name}")
+        await whole(ada.page, "main :is(code, td, th, dd, li, p)", f"long-{name.partition('/')[0]}")
+    assert ada.problems == []
 
 
 async def test_longer_french_words_fit_a_phone_too(chromium: Chromium) -> None:
