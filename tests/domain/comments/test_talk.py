@@ -219,3 +219,17 @@ async def test_a_comment_withheld_in_one_country_is_shown_in_another(world: Worl
         assert ("Un mot de trop." in page.text) is seen, country
         assert set(await stones(here, browser)) == (set() if seen else {message.id})
         assert page.headers["cache-control"].startswith("private")
+
+
+async def test_of_what_is_said_beside_the_comments_an_address_tells_nothing(world: World) -> None:
+    here = await talk(world)
+    owner, peer = here.channel.owner, peer_of_channel(here.group)
+    among = await chats.said(owner, chats.input_peer(owner, here.group), "unter uns")
+    await measures.apply(
+        world.app,
+        Order(
+            "w9", "withhold", "operator", "why", subject=peer, owner=peer, messages=(int(among.id),)
+        ),
+    )
+    answer = await here.browser.get(f"{here.page}?comment={among.id}")
+    assert (answer.status, "withheld" in answer.words.lower()) == (404, False)

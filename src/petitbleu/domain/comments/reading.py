@@ -149,12 +149,10 @@ async def find(app: App, page: Page, post: int, comment: int, country: str) -> G
     thread = await _thread(app, page, post, country)
     if thread is None:
         return Gone()
-    withheld = thread.where.withheld(comment)
-    if withheld is not None:
-        return Gone(withheld=withheld)
     row = (await messages.in_place(app, thread.where.place, [comment])).get(comment)
     if row is not None and row.top == thread.top and row.kind == TEXT:
-        return None
+        withheld = thread.where.withheld(comment)  # of what else is said in the group, nothing
+        return None if withheld is None else Gone(withheld=withheld)
     return Gone(await moderation.removal(app, thread.where.chat.id, comment))
 
 
