@@ -13,6 +13,7 @@ from petitbleu.domain.moderation import measures
 from petitbleu.domain.pages import changed, service
 from petitbleu.domain.updates import queries, retention
 from petitbleu.store.api import Tx
+from petitbleu.web.public import cache
 from tests.kit.world import World
 from tests.web import rules
 from tests.web.public import Channel, channel, reader
@@ -141,3 +142,16 @@ async def test_channels_do_not_share_their_changes(world: World) -> None:
     assert set(await index(world)) == {part(0, "prefecture")}
     await service.set_shown(world.app, made.peer, True)
     assert (await index(world))[part(2)] == now
+
+
+async def test_parameters_that_mean_nothing_there_have_nothing_written_anew(world: World) -> None:
+    made = await channel(world)
+    await made.say("Avis")
+    browser, kept = reader(world), cache.of(world.app)
+    for path in ("/sitemap.xml", "/news-sitemap.xml", "/s/mairie/sitemap-0.xml",
+                 "/s/mairie/feed.atom", "/s/mairie/2027/01/feed-0.atom"):  # fmt: skip
+        await browser.get(path)
+        before = len(kept._kept)
+        for n in range(3):
+            await browser.get(f"{path}?q={n}&after={n}&url=x{n}&comment={n}")
+        assert len(kept._kept) == before, path

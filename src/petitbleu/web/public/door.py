@@ -6,7 +6,7 @@ page says depends on its address, the language and, where a measure says so, the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -43,6 +43,8 @@ _PARAMETERS = (
     *("maxwidth", "maxheight"),
 )
 """Parameters that mean something; others are as if they were not there."""
+PAGED, PLAIN = ("lang", "before"), ("lang",)
+"""Those of feeds, and of archives and sitemaps."""
 _QUERY_MAX = 200
 _ID_MAX = 1 << 31
 CROWDED_SECONDS = 5
@@ -59,10 +61,11 @@ class Door:
 
     # ── who asks ────────────────────────────────────────────────────────────────────────────────
 
-    def request(self, request: Request) -> Request:
-        """The request with the parameters we know alone, in one order."""
+    def request(self, request: Request, known: Sequence[str] = _PARAMETERS) -> Request:
+        """The request with the parameters that mean something there alone, in one order: what
+        differs in others is the same page, and written once."""
         given = request.query_params
-        kept = [(one, given[one][:_QUERY_MAX]) for one in _PARAMETERS if given.get(one)]
+        kept = [(one, given[one][:_QUERY_MAX]) for one in known if given.get(one)]
         kept = [(one, value) for one, value in kept if one != "lang" or value in TEXTS]
         return Request(dict(request.scope, query_string=urlencode(kept).encode()))
 

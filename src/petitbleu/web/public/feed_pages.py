@@ -18,7 +18,7 @@ from petitbleu.errors import Fault
 from petitbleu.web.public import cache, feeds, look, richtext
 from petitbleu.web.public.cache import Kept
 from petitbleu.web.public.channels import TAG_MAX, blocked, bounds
-from petitbleu.web.public.door import CLOSED, HERE_ONLY, Door, number
+from petitbleu.web.public.door import CLOSED, HERE_ONLY, PAGED, PLAIN, Door, number
 from petitbleu.web.public.feeds import Archives, Feed, Gone
 from petitbleu.web.public.look import Look
 
@@ -51,7 +51,7 @@ class FeedPages:
 
     async def feed(self, request: Request) -> Response:
         """``/s/<name>/feed.<form>`` and ``/s/<name>/tag/<tag>/feed.<form>``"""
-        door, request = self._door, self._door.request(request)
+        door, request = self._door, self._door.request(request, PAGED)
         found = await self._found(request)
         if isinstance(found, Response):
             return found
@@ -177,7 +177,7 @@ class FeedPages:
 
     async def archive(self, request: Request) -> Response:
         """``/s/<name>/<year>/<month>/feed-<block>.<form>``: 404 while posts can come to it."""
-        door, request = self._door, self._door.request(request)
+        door, request = self._door, self._door.request(request, PLAIN)
         found = await self._found(request)
         if isinstance(found, Response):
             return found
@@ -203,7 +203,7 @@ class FeedPages:
     async def month(self, request: Request) -> Response:
         """``/s/<name>/<year>/<month>/feed.<form>``: to the newest archive of a month that is over;
         to the feed itself in the running one."""
-        door, request = self._door, self._door.request(request)
+        door, request = self._door, self._door.request(request, PLAIN)
         found = await self._found(request)
         if isinstance(found, Response):
             return found

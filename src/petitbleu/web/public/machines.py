@@ -16,7 +16,7 @@ from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.web.public import feeds, look, sharing
 from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.characters import clean
-from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, Door, number
+from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, PLAIN, Door, number
 from petitbleu.web.public.look import Look
 
 NEWS_SECONDS, NEWS_MAX = 48 * 3600, 1000
@@ -49,7 +49,7 @@ class Machines:
     async def sitemap(self, request: Request) -> Response:
         """``/sitemap.xml``: the sitemaps of all channels that may be listed, with their last
         changes."""
-        door, request = self._door, self._door.request(request)
+        door, request = self._door, self._door.request(request, PLAIN)
         listed, control = await self._listed(request)
         listed = [(page, at) for page, at in listed if page.switches.robots != "noindex"]
         divided = control == HERE_ONLY
@@ -88,7 +88,7 @@ class Machines:
 
     async def channel_sitemap(self, request: Request) -> Response:
         """``/s/<name>/sitemap.xml`` (the newest posts) and ``/s/<name>/sitemap-<part>.xml``"""
-        door, request = self._door, self._door.request(request)
+        door, request = self._door, self._door.request(request, PLAIN)
         found = await door.channel(request)
         if isinstance(found, Response):
             return found
@@ -129,7 +129,7 @@ class Machines:
     async def news(self, request: Request) -> Response:
         """``/news-sitemap.xml``: what publishers said in the last 48 hours."""
         door = self._door
-        request = door.request(request)
+        request = door.request(request, PLAIN)
         pages = [
             page
             for page in await service.listed(door.app)
