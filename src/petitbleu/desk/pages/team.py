@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
+from petitbleu.desk import law
 from petitbleu.desk.pages.forms import Form
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.seconds import service as seconds
@@ -27,6 +28,8 @@ async def _team(visit: Visit, *, status: int = 200, wrong: Invalid | None = None
     people = [
         {
             "one": one,
+            "queues": sorted(_kind(visit, name) for name in one.queues),
+            "measures": sorted(_measure(visit, name) for name in one.measures),
             "passkeys": len(await staff.passkeys_of(app.store, one.id)),
             "invited": bool(await staff.waiting_invites(app, app.store, one.id)),
         }
@@ -38,11 +41,27 @@ async def _team(visit: Visit, *, status: int = 200, wrong: Invalid | None = None
         people=people,
         two=await service.needs_two(app, app.store),
         roles=staff.ROLES,
-        queues=service.queues(visit.app),
-        measures=service.MEASURES,
+        **_choices(visit),
         form=visit.form,
         wrong=_said(visit, wrong),
     )
+
+
+def _kind(visit: Visit, name: str) -> str:
+    everything = name == EVERYTHING
+    return visit.t["team_all"] if everything else law.kind(law.of(visit.app), name, visit.lang)
+
+
+def _measure(visit: Visit, name: str) -> str:
+    return visit.t["team_all"] if name == EVERYTHING else visit.t[f"measure_{name}"]
+
+
+def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """What somebody's work may be narrowed to: as it is typed, and in words."""
+    return {
+        "queues": [(name, _kind(visit, name)) for name in service.queues(visit.app)],
+        "measures": [(name, _measure(visit, name)) for name in service.MEASURES],
+    }
 
 
 def _said(visit: Visit, wrong: Invalid | None) -> str:
@@ -78,8 +97,7 @@ def _person(
         one=one,
         until=until,
         roles=staff.ROLES,
-        queues=service.queues(visit.app),
-        measures=service.MEASURES,
+        **_choices(visit),
         form=visit.form,
         wrong=_said(visit, wrong),
     )

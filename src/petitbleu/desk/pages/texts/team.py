@@ -23,6 +23,7 @@ EN = {
     "team_measures": "Measures",
     "team_words_hint": "Names with commas between; * for all that the roles allow.",
     "team_names": "Names that can stand here",
+    "team_all": "all",
     "team_state": "State",
     "team_passkeys": "Passkeys",
     "team_active": "in force",
@@ -159,6 +160,7 @@ FR = {
     "team_words_hint": "Des noms séparés par des virgules ; * pour tout ce que les rôles"
     " permettent.",
     "team_names": "Noms possibles",
+    "team_all": "tout",
     "team_state": "État",
     "team_passkeys": "Clés",
     "team_active": "en vigueur",
