@@ -355,13 +355,16 @@ async def test_duties_warnings_and_defects_are_said_in_words(desk: DeskSite) -> 
 
 
 async def test_the_team_is_shown_in_words(desk: DeskSite) -> None:
-    ada = await desk.person("director", language="fr")
+    ada = await desk.person("director", "dpo", language="fr")
     await desk.person("legal", queues=["epoc", "csam_notice"], measures=["close"])
     page = await ada.get("/desk/team")
     table = page.text[page.text.index("<tbody>") : page.text.index("</tbody>")]
     assert "Contenu pédocriminel, Injonction de production" in table and "tout" in table
     assert "csam_notice" not in table and ">*<" not in table
     assert "Contenu pédocriminel : csam_notice" in page.words, "what to type stands beside it"
+    log = await ada.get("/desk/log")
+    assert ">n° 2</a>" in log.text.replace("\u00a0", " ") and ">ligne de commande</a>" in log.text
+    assert ">staff:2</a>" not in log.text and "actor=staff%3A2" in log.text
 
 
 async def test_a_request_about_a_case_is_for_whoever_may_see_the_case(desk: DeskSite) -> None:
