@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import time
 from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from petitbleu.desk.intake import reading
 from petitbleu.desk.intake.classify import deadlines
+from petitbleu.sandbox import JobFailed
+from petitbleu.store.sqlite import SqliteStore
 from tests.desk.intake.sorting import sorted_letter
+from tests.kit.world import World, running
 
 EVIL = (
     "a[.]", "a(dot)", "a.", ".", "a", " ", "a@", "[ ] ", "\n[ ] a", "at ", "a las ", "alle ore ",
@@ -37,3 +43,31 @@ def test_words_before_an_hour_are_read_in_one_way(evil: str, day: str) -> None:
     began = time.process_time()
     deadlines.find(f"remove it by {day}{evil * 40}", received=0, zone="UTC", country="FR")
     assert time.process_time() - began < 0.5
+
+
+class Busy:
+    """Workers that get through no letter."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    async def run(self, job: dict[str, Any]) -> dict[str, Any]:
+        self.sizes.append(len(job["raw"]))
+        raise JobFailed("too long")
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+
+async def test_words_that_no_worker_gets_through_are_not_read_by_the_server(
+    sqlite_store: SqliteStore, tmp_path: Path
+) -> None:
+    async with running(World(sqlite_store, tmp_path)) as world:
+        workers = world.app.caches["desk.intake"] = Busy()
+        raw = letter("Order: remove by a las a las. " * 9000).replace(b"Order\n", b"Order\n by\n")
+        now = int(world.clock.now())
+        done = await reading.read(world.app, raw, now=now, received=now)
+        assert workers.sizes == [len(raw), len(raw), reading._KEPT]
+        assert done.letter.sender == "a@b.example"
+        assert "not_read_in_full" in done.letter.warnings
+        assert (done.letter.subject, done.letter.text.strip()) == ("", "")

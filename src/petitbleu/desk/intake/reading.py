@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -46,15 +47,28 @@ async def close(app: App) -> None:
 
 
 async def read(app: App, raw: bytes, *, now: int, received: int | None) -> Done:
-    """Read and sort. Never fails: a letter that no worker gets through is read by its beginning."""
+    """Read and sort. Never fails: a letter that no worker gets through is read by its beginning,
+    and if that is too much too, by who it is from and to.
+    """
     job = await prepare(app, raw, now=now, received=received)
-    for attempt in (job, msgspec.structs.replace(job, deeply=False)):
+    plainly = msgspec.structs.replace(job, deeply=False)
+    for attempt in (job, plainly, msgspec.structs.replace(plainly, raw=raw[:_KEPT])):
         try:
             answer = await _sandbox(app).run(_plain(attempt))
             return msgspec.convert(answer, Done)
         except (JobFailed, msgspec.ValidationError) as error:
             app.log.warning("letter not read", reason=str(error), deeply=attempt.deeply)
-    return work(msgspec.structs.replace(job, raw=raw[:_KEPT], deeply=False))
+    # Here nothing bounds the time: no words of a letter that kept workers busy are looked at.
+    return work(msgspec.structs.replace(plainly, raw=_envelope(raw)))
+
+
+_BODY = re.compile(rb"\r?\n\r?\n")
+_SUBJECT = re.compile(rb"^subject[ \t]*:[^\n]*\n?(?:[ \t][^\n]*\n?)*", re.I | re.M)
+
+
+def _envelope(raw: bytes) -> bytes:
+    """The headers of a letter without its subject."""
+    return _SUBJECT.sub(b"", _BODY.split(raw[:_KEPT], 1)[0]) + b"\r\n\r\n"
 
 
 def _plain(job: Job) -> dict[str, Any]:
