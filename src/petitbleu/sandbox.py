@@ -40,6 +40,10 @@ class JobFailed(Exception):
     """The job has no answer: the worker took too long or ended."""
 
 
+class TookTooLong(JobFailed):
+    """The worker did not get through in its time: nor would whoever has no limit."""
+
+
 class _Worker:
     __slots__ = ("jobs", "process", "since")
 
@@ -105,9 +109,9 @@ class Sandbox:
             except BaseException as error:
                 worker.kill()
                 await worker.process.wait()
-                if isinstance(
-                    error, TimeoutError | EOFError | OSError | JobFailed | msgspec.MsgspecError
-                ):
+                if isinstance(error, TimeoutError):
+                    raise TookTooLong(repr(error)) from None
+                if isinstance(error, EOFError | OSError | JobFailed | msgspec.MsgspecError):
                     raise JobFailed(repr(error)) from None
                 raise
             worker.jobs += 1

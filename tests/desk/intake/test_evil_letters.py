@@ -11,7 +11,7 @@ import pytest
 
 from petitbleu.desk.intake import reading
 from petitbleu.desk.intake.classify import deadlines
-from petitbleu.sandbox import JobFailed
+from petitbleu.sandbox import TookTooLong
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.intake.sorting import sorted_letter
 from tests.kit.world import World, running
@@ -53,7 +53,7 @@ class Busy:
 
     async def run(self, job: dict[str, Any]) -> dict[str, Any]:
         self.sizes.append(len(job["raw"]))
-        raise JobFailed("too long")
+        raise TookTooLong("30 seconds")
 
     async def close(self) -> None:
         """Nothing to end."""

@@ -15,7 +15,7 @@ from petitbleu.desk.intake.classify.sorting import DUTY
 from petitbleu.desk.intake.letter import Mailroom
 from petitbleu.desk.intake.worker import Done, Job, work
 from petitbleu.desk.law import service as law
-from petitbleu.sandbox import JobFailed, Sandbox
+from petitbleu.sandbox import JobFailed, Sandbox, TookTooLong
 
 _SECONDS = 30
 _MEMORY = 768 << 20
@@ -48,18 +48,20 @@ async def close(app: App) -> None:
 
 async def read(app: App, raw: bytes, *, now: int, received: int | None) -> Done:
     """Read and sort. Never fails: a letter that no worker gets through is read by its beginning,
-    and if that is too much too, by who it is from and to.
+    and if that takes too long too, by who it is from and to.
     """
     job = await prepare(app, raw, now=now, received=received)
     plainly = msgspec.structs.replace(job, deeply=False)
-    for attempt in (job, plainly, msgspec.structs.replace(plainly, raw=raw[:_KEPT])):
+    beginning, endless = msgspec.structs.replace(plainly, raw=raw[:_KEPT]), False
+    for attempt in (job, plainly, beginning):
         try:
             answer = await _sandbox(app).run(_plain(attempt))
             return msgspec.convert(answer, Done)
         except (JobFailed, msgspec.ValidationError) as error:
             app.log.warning("letter not read", reason=str(error), deeply=attempt.deeply)
-    # Here nothing bounds the time: no words of a letter that kept workers busy are looked at.
-    return work(msgspec.structs.replace(plainly, raw=_envelope(raw)))
+            endless = isinstance(error, TookTooLong)
+    # Here nothing bounds the time: no words that kept a worker busy to the end are looked at.
+    return work(msgspec.structs.replace(beginning, raw=_envelope(raw)) if endless else beginning)
 
 
 _BODY = re.compile(rb"\r?\n\r?\n")
