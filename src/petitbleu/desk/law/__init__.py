@@ -43,6 +43,9 @@ from petitbleu.desk.law.service import (
     kind as kind,
 )
 from petitbleu.desk.law.service import (
+    kinds as kinds,
+)
+from petitbleu.desk.law.service import (
     of as of,
 )
 from petitbleu.desk.law.service import (

@@ -198,6 +198,11 @@ _SO_FAR = {
 _DAY = 86_400
 
 
+def kinds(law: Law) -> list[str]:
+    """All kinds of cases, those that counsel added last."""
+    return [*KINDS, *(name for name in law.kinds if name not in KINDS)]
+
+
 def kind(law: Law, name: str, lang: str) -> str:
     """The short name of a kind of case; of one that counsel added, its title."""
     if name in KINDS:

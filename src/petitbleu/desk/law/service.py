@@ -22,6 +22,7 @@ from petitbleu.desk.law.sayings import KINDS as KINDS
 from petitbleu.desk.law.sayings import clock as clock
 from petitbleu.desk.law.sayings import duty as duty
 from petitbleu.desk.law.sayings import kind as kind
+from petitbleu.desk.law.sayings import kinds as kinds
 from petitbleu.desk.law.sayings import step as step
 
 FOLDER = "law"

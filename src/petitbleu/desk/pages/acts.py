@@ -17,7 +17,6 @@ from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.law import service as law
 from petitbleu.desk.pages.case import change, endings, found, show
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.desk.routing.seeing import ORDERS, ORDERS_RIGHT
 from petitbleu.domain.references import service as references
 
@@ -62,7 +61,7 @@ async def triage(visit: Visit) -> Response:
     """Kind, targets, language, reference."""
     state = await found(visit)
     kind = visit.form.get("kind")
-    if kind not in KINDS:
+    if kind not in law.of(visit.app).kinds:
         return await show(visit, state, status=422, wrong="wrong_kind")
     if kind == "bulk_mail" and (state.kind in ORDERS or state.urgency < 2):
         return await show(visit, state, status=422, wrong="wrong_order")

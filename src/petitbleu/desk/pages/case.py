@@ -28,7 +28,6 @@ from petitbleu.desk.pages import timeline
 from petitbleu.desk.pages.heard import FORM, heard
 from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.desk.routing import service as routing
 from petitbleu.desk.routing.seeing import ORDERS
 from petitbleu.domain.accounts import service as accounts
@@ -105,7 +104,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "others": viewers(visit, state.number),
         "left": _left(visit, state),
         "related": len(await related_to(visit, state)),
-        "kinds": list(KINDS),
+        "kinds": law.kinds(law.of(visit.app)),
         "digits": _DIGITS,
         "secrecy": cases.secrecy(app, state),
         "queues": {one.id: one.name for one in await routing.queues(app.store)},

@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from petitbleu.desk import law
 from petitbleu.desk.decisions import form as forms
 from petitbleu.desk.decisions import presets
 from petitbleu.desk.decisions.form import ACTS, Wrong
 from petitbleu.desk.decisions.presets import Kept, Preset, Refused
 from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.work import KINDS
 
 _BASE = "/desk/presets"
 _RIGHT = "templates"
@@ -137,7 +137,7 @@ def _form(
         status=status,
         kept=kept,
         given=given,
-        kinds=list(KINDS),
+        kinds=law.kinds(law.of(visit.app)),
         outcomes=presets.OUTCOMES,
         acts=list(ACTS),
         grounds=(forms.ILLEGAL, forms.RULE),

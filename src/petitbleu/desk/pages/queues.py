@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from petitbleu.desk import law
 from petitbleu.desk.cases import queues as lists
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD, Filter, Place
@@ -17,7 +18,6 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.evidence import exposure
 from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.shell import Visit, page
-from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.desk.routing import service as routing
 from petitbleu.desk.routing.seeing import ORDERS, may_see
 from petitbleu.desk.staff.service import Staff
@@ -30,9 +30,14 @@ _FIELDS = ("kind", "urgency", "state", "owner", "queue", "category", "language",
 _BASE = "/desk/queues"
 
 
-def visible(staff: Staff, wanted: Filter) -> Filter:
+def _kinds(visit: Visit) -> list[str]:
+    """The kinds of cases that this person may see, those that counsel added among them."""
+    return [kind for kind in law.kinds(law.of(visit.app)) if may_see(visit.staff, kind)]
+
+
+def visible(visit: Visit, wanted: Filter) -> Filter:
     """The filter within what this person may see: kinds of their queues, child abuse by role."""
-    kinds = tuple(kind for kind in wanted.kinds or tuple(KINDS) if may_see(staff, kind))
+    kinds = tuple(kind for kind in _kinds(visit) if not wanted.kinds or kind in wanted.kinds)
     return wanted._replace(kinds=kinds or ("-",))
 
 
@@ -51,11 +56,12 @@ async def reachable(
     return state
 
 
-def _asked(query: Mapping[str, str], staff: Staff) -> Filter:
+def _asked(query: Mapping[str, str], visit: Visit) -> Filter:
+    staff = visit.staff
     owner = query.get("owner", "")
     urgency = query.get("urgency", "")
     return Filter(
-        kinds=(query["kind"],) if query.get("kind") in KINDS else (),
+        kinds=(query["kind"],) if query.get("kind") in law.of(visit.app).kinds else (),
         urgency=int(urgency) if urgency in ("0", "1", "2", "3") else None,
         state=query.get("state", "") if query.get("state") in cases.STATES else "",
         owner=staff.id if owner == "me" else _whole(owner),
@@ -92,7 +98,7 @@ async def _list(
 ) -> Response:
     """A page of cases. ``more``: what the template shows besides."""
     rows = await lists.page(
-        visit.app, visible(visit.staff, wanted), after=_place(visit.request), limit=PAGE + 1
+        visit.app, visible(visit, wanted), after=_place(visit.request), limit=PAGE + 1
     )
     following = ""
     asked = more.get("query", visit.request.query_params)
@@ -107,7 +113,7 @@ async def _list(
         rows=rows,
         first=urlencode({name: value for name, value in asked.items() if name != "after"}),
         following=following,
-        kinds=[kind for kind in KINDS if may_see(visit.staff, kind)],
+        kinds=_kinds(visit),
         states=cases.STATES,
         number=references.text,
         newest=await lists.newest(visit.app) if not rows else 0,
@@ -134,7 +140,7 @@ async def _queues(
     visit: Visit, query: Mapping[str, str], *, status: int = 200, **more: Any
 ) -> Response:
     avoided = await exposure.avoided(visit.app.store, visit.staff.id)
-    wanted = _asked(query, visit.staff)._replace(without=tuple(sorted(avoided)))
+    wanted = _asked(query, visit)._replace(without=tuple(sorted(avoided)))
     return await _list(
         visit,
         "rail_queues",
@@ -204,7 +210,7 @@ async def following(visit: Visit) -> Response:
         put_off=await exposure.put_off(visit.app, visit.staff.id),
         not_queues=await routing.closed_off(visit.app, visit.staff),
     )
-    rows = await lists.page(visit.app, visible(visit.staff, wanted), limit=1)
+    rows = await lists.page(visit.app, visible(visit, wanted), limit=1)
     if not rows:
         return visit.to("/desk/queues", "none_next_calm" if wanted.put_off else "none_next")
     return visit.to(f"/desk/cases/{references.text(rows[0].number)}")
@@ -213,16 +219,17 @@ async def following(visit: Visit) -> Response:
 _CLOCK = re.compile(r"<(\d{1,4})([hd])")
 
 
-def searched(text: str, staff: Staff, now: int) -> Filter:
+def searched(text: str, visit: Visit) -> Filter:
     """What somebody typed as a filter: ``kind:``, ``owner:``, ``state:``, ``language:``,
     ``category:``, ``from:``, ``clock:<24h``, ``has:order``; the rest are words.
     """
+    staff, now = visit.staff, int(visit.app.clock.now())
     found: dict[str, Any] = {"open": None}
     words: list[str] = []
     for part in text[:500].split():
         name, colon, value = part.partition(":")
         clock = _CLOCK.fullmatch(value)
-        if name == "kind" and value in KINDS:
+        if name == "kind" and value in law.of(visit.app).kinds:
             found["kinds"] = (value,)
         elif name == "has" and value == "order":
             found["kinds"] = ORDERS
@@ -247,7 +254,7 @@ async def search(visit: Visit) -> Response:
     if number is not None and await reachable(visit, number) is not None:
         # One that this person may not see is not found, as one that there is not.
         return visit.to(f"/desk/cases/{references.text(number)}")
-    wanted = searched(text, visit.staff, int(visit.app.clock.now()))
+    wanted = searched(text, visit)
     if not text:
         wanted = Filter(kinds=("-",))
     return await _list(visit, "rail_search", wanted, lead="search_lead", search=text)

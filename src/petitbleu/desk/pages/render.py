@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from petitbleu import __version__, typography
 from petitbleu.app import App
+from petitbleu.desk import law
 from petitbleu.desk.pages.texts import TEXTS
 from petitbleu.desk.staff.service import ROLES
 
@@ -37,8 +38,13 @@ def _environment() -> Any:
 
 def html(app: App, template: str, lang: str, /, **values: Any) -> str:
     """A page. Templates have ``t`` (texts), ``when``, ``clock``, ``age`` (times), ``now``,
-    and ``named`` (choices of a field: values with the texts of ``prefix`` + value).
+    ``named`` (choices of a field: values with the texts of ``prefix`` + value), ``kind_of`` (what a
+    kind of case is called) and ``kinds_named`` (choices of kinds).
     """
+
+    def kind_of(name: str) -> str:
+        return law.kind(law.of(app), name, lang)
+
     zone = ZoneInfo(app.config.timezone)
     now = int(app.clock.now())
     text: str = (
@@ -54,6 +60,8 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             date_of=lambda date: f"{date:%d/%m/%Y}" if lang == "fr" else f"{date:%Y-%m-%d}",
             clock=lambda due: clock(due, now, lang),
             named=lambda values, prefix: [(one, TEXTS[lang][f"{prefix}{one}"]) for one in values],
+            kind_of=kind_of,
+            kinds_named=lambda kinds: [(one, kind_of(one)) for one in kinds],
             age=lambda at: TEXTS[lang]["since"].format(span=typography.span(lang, now - at)),
             **{"me": None, **values},
         )

@@ -8,13 +8,13 @@ from typing import Any
 
 from starlette.responses import Response
 
+from petitbleu.desk import law
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.outside import categories
 from petitbleu.desk.pages.case import change, found, show
 from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.pages.texts.work import KINDS
 from petitbleu.desk.routing import service
 from petitbleu.desk.routing.conditions import CHANNELS, TARGETS, Conditions, Seen
 from petitbleu.desk.routing.service import Draft, Refused, Rule, Trial
@@ -32,8 +32,7 @@ _TYPED = ("countries", "authorities", "languages")
 def said(visit: Visit, refused: Refused) -> str:
     """A refusal in the reader's language, kinds of cases by their names."""
     if "kind" in refused.words:
-        named = visit.t.get(f"case_{refused.words['kind']}", str(refused.words["kind"]))
-        refused.words["kind"] = named
+        refused.words["kind"] = _kind(visit, str(refused.words["kind"]))
     return refused.say(visit.lang)
 
 
@@ -73,12 +72,18 @@ async def _people(visit: Visit) -> list[tuple[int, str]]:
     ]
 
 
+def _kind(visit: Visit, name: str) -> str:
+    return law.kind(law.of(visit.app), name, visit.lang)
+
+
 def _words_of(visit: Visit, field: str, values: tuple[str, ...]) -> list[str]:
     """Values of a condition as they are read."""
     if field == "categories":
         named = {one.category: one.words for one in categories.groups(visit.lang)}
         return [named.get(one, one) for one in values]
-    prefix = {"kinds": "case_", "targets": "route_target_", "channels": "channel_"}.get(field)
+    if field == "kinds":
+        return [_kind(visit, one) for one in values]
+    prefix = {"targets": "route_target_", "channels": "channel_"}.get(field)
     if prefix is None:
         return list(values)
     return [visit.t.get(prefix + one, one) for one in values]
@@ -206,7 +211,7 @@ async def _form(
         known=known,
         given=given,
         conditions=given.conditions,
-        kinds=list(KINDS),
+        kinds=law.kinds(law.of(visit.app)),
         categories=[(one.category, one.words) for one in categories.groups(visit.lang)],
         targets=TARGETS,
         channels=CHANNELS,

@@ -57,7 +57,7 @@ def _nothing(visit: Visit, row: EventRow, data: Data) -> str:
 
 
 def _kind(visit: Visit, row: EventRow, data: Data) -> str:
-    return visit.t.get(f"case_{data['kind']}", str(data["kind"]))
+    return law.kind(law.of(visit.app), str(data["kind"]), visit.lang)
 
 
 def _urgency(visit: Visit, row: EventRow, data: Data) -> str:
