@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from petitbleu.mtproto.messages import Call
@@ -124,6 +124,8 @@ def test_nothing_is_lost_or_doubled_within_minutes(steps: list[tuple[str, int]])
     assert sorted(line.seen) == line.pushed
 
 
+# A call that waits in the queue while an older one, refused for its time, is given a new id.
+@example([("call", 0), ("wait", 1), ("up", 0), ("call", 0), ("down", 0)])
 @given(STEPS)
 @settings(max_examples=300, deadline=None)
 def test_over_hours_a_push_may_come_again_but_no_call_runs_twice(

@@ -201,8 +201,10 @@ class ClientSession:
         return tuple(self._pending)
 
     def next_id(self, now: float) -> int:
-        """The next client msg id."""
+        """The next client msg id; also where the clock went back, none that waits for an answer."""
         self._last_id = max(int((now + self.offset) * 4294967296) & ~3, self._last_id + 4)
+        while self._last_id in self._sent:
+            self._last_id += 4
         return self._last_id
 
     def call(self, body: bytes, now: float) -> int:
