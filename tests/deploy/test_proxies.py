@@ -163,7 +163,8 @@ if "nginx" in PRESENT:
                     await writer.say("Deuxième nouvelle")
                     await asyncio.sleep(2.1)
                     assert "Deuxième" in (await get("/s/gazette"))[1]
-                    for path in ("/", "/signaler", "/gazette/999"):
+                    assert [(await get("/"))[0] for _ in range(2)] == ["MISS", "HIT"]
+                    for path in ("/signaler", "/gazette/999"):
                         assert "HIT" not in {(await get(path))[0] for _ in range(2)}, path
         finally:
             server.stop()
