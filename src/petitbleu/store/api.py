@@ -97,8 +97,9 @@ class Store(Reader, Protocol):
 
     @property
     def writing(self) -> int:
-        """Writes of people under way in a thread of this process, which needs the interpreter
-        that the event loop holds. 0 where the database is another process."""
+        """Writes of people under way. Their thread needs the interpreter that the event loop
+        holds, or another process has an answer that the event loop has to fetch: long work waits.
+        """
         ...
 
     async def write(

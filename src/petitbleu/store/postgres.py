@@ -152,6 +152,7 @@ class PostgresStore:
         self._batchers: dict[BatchOp[Any, Any], _Batcher] = {}
         self._closed = False
         self._background = asyncio.Semaphore(BACKGROUND)
+        self._writing = 0
 
     @classmethod
     async def open(
@@ -230,9 +231,18 @@ class PostgresStore:
 
     @property
     def writing(self) -> int:
-        return 0
+        return self._writing
 
     async def write(
+        self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
+    ) -> T:
+        self._writing += 1
+        try:
+            return await self._write(change, *args, **kw)
+        finally:
+            self._writing -= 1
+
+    async def _write(
         self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:
         async def once(conn: Any) -> tuple[T, list[object]]:
@@ -251,7 +261,7 @@ class PostgresStore:
         self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:
         async with self._background:
-            return await self.write(change, *args, **kw)
+            return await self._write(change, *args, **kw)
 
     async def _repeat(self, once: Callable[[Any], Awaitable[T]]) -> T:
         """Run ``once`` on a connection, again after a deadlock or serialization fault."""
@@ -282,7 +292,13 @@ class PostgresStore:
         batcher.waiting.append((item, future))
         if batcher.running is None:
             batcher.running = asyncio.create_task(self._run_batches(op, batcher))
-        return await future
+        if op.background:
+            return await future
+        self._writing += 1
+        try:
+            return await future
+        finally:
+            self._writing -= 1
 
     async def _run_batches(self, op: BatchOp[Any, Any], batcher: _Batcher) -> None:
         try:
