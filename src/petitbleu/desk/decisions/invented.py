@@ -81,6 +81,7 @@ _FACTS = (
     "The account sent the same offer to many groups within one hour; samples were read by staff.",
     "Le groupe affiche l’offre en tête et la répète chaque jour ; des exemples ont été lus.",
 )
+_EXERCISE = {"fr": "Exercice", "en": "Exercise"}
 _ROLES = ("juge", "parquet", "autorite", "office")
 
 
@@ -112,12 +113,13 @@ def case(random: Random, kind: str, nth: int) -> dict[str, Any]:
         "art16_notice", "trusted_flagger_notice", "moderation_decision", "unsorted", "dsar",
         "complaint_art20",
     )  # fmt: skip
+    language = random.choice(("fr", "en"))
     made: dict[str, Any] = {
         "kind": kind,
         "urgency": 0 if kind == "tco_removal_order" else (1 if official else 2),
         "channel": "smtp" if official else "form",
-        "language": random.choice(("fr", "en")),
-        "title": f"Exercice {nth}: {kind}",
+        "language": language,
+        "title": f"{_EXERCISE[language]} {nth}, {place}",
     }
     if official:
         made["sender"] = f"{random.choice(_ROLES)}@{domain}"
