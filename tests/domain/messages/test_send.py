@@ -190,8 +190,10 @@ async def test_a_repetition_in_the_same_batch_is_said_once(world: World) -> None
     jobs.append(send(world.app, ada, bob.id, Draft("other", random_id=5)))
     results = await asyncio.gather(*jobs, return_exceptions=True)
     assert {r[0].data["id"] for r in results if not isinstance(r, BaseException)} == {1}
-    assert [r.name for r in results if isinstance(r, Fault)] == ["RANDOM_ID_DUPLICATE"]
-    assert len(await world.app.store.rows(_BOXES, owner=ada.id)) == 1
+    (box,) = await world.app.store.rows(_BOXES, owner=ada.id)
+    # Whichever came first stands; PostgreSQL's connections do not say which.
+    others = 1 if box.text == "again" else 8
+    assert [r.name for r in results if isinstance(r, Fault)] == ["RANDOM_ID_DUPLICATE"] * others
 
 
 async def test_one_refused_message_takes_no_other_with_it(world: World) -> None:
