@@ -14,7 +14,7 @@ import sys
 import time
 import zoneinfo
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from email.message import EmailMessage
 from email.utils import formatdate
 from pathlib import Path
@@ -56,6 +56,9 @@ AUTHORITIES = [
     },
 ]
 DAY = 86_400
+AGAIN = 200
+"""Seconds after which a case that was decided and told is looked at again, and closed."""
+_LOOKS = 5
 ZONE = zoneinfo.ZoneInfo("Europe/Paris")
 COUNTRIES = {"192.0.2.0/24": "BE", "198.51.100.0/24": "FR"}
 """Where readers are, by the address that the proxy in front names."""
@@ -109,6 +112,17 @@ class Place:
         for follow in self.followers:
             await follow(self.ahead)
         ahead.write(self.clock, self.ahead)
+
+    async def looked_at_again(self, found: Callable[[], Any]) -> Any:
+        """What is found once cases that were decided and told are looked at again, every few
+        minutes: a look that comes while a letter is being noted as sent finds nothing yet, the
+        next one does. Raises TimeoutError.
+        """
+        for _ in range(_LOOKS):
+            await self.later(AGAIN)
+            with suppress(TimeoutError):
+                return await until(found, 6)
+        raise TimeoutError
 
     # ── the command line ────────────────────────────────────────────────────────────────────────
 

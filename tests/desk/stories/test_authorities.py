@@ -21,7 +21,7 @@ COURT = "Tribunal judiciaire de Lyon <greffe@tj-lyon.justice.example>"
 BAMBERG = "Amtsgericht Bamberg <post@bamberg.justiz.example>"
 ZCB = "Generalstaatsanwaltschaft Bamberg <e-evidence@zcb.justiz.example>"
 KEY = pyrage.x25519.Identity.generate()
-UNDO, AGAIN = 601, 200
+UNDO = 601
 
 
 def archive(data: bytes) -> dict[str, bytes]:
@@ -85,8 +85,7 @@ async def test_an_order_of_one_country_binds_its_readers_alone(town: Town) -> No
     answer = await place.letter("post@bamberg.justiz.example", number, "Effect was given")
     assert language_of(answer) == "en" and answer["In-Reply-To"]
     assert "12 O 34/27" in answer["Subject"]
-    await place.later(AGAIN)
-    await until(lambda: place.case(number)["state"] == "closed")
+    await place.looked_at_again(lambda: place.case(number)["state"] == "closed")
     clocks = place.clocks(number)
     assert [one for one in clocks.values() if one["due"] and not one["done"]] == []
     assert place.rows_of(number) == [], "an order is no decision of ours for the EU's database"
@@ -221,7 +220,7 @@ async def test_an_emergency_is_called_back_before_anything_is_given(town: Town) 
     assert (person["name"], person["phone"]) == (RENE, PHONES[RENE])
     clock = place.clocks(number)["epoc_emergency.produce"]
     assert clock["done"] < clock["due"]
-    await lou.agree(number), "the second person has 24 hours"
+    await lou.agree(number)  # within 24 hours
     logged = place.logged(number)
     assert "second.agree" in logged and "content.messages" not in logged
     await lea.open(number)

@@ -17,8 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 UNDO = 601
 """Seconds in which a decision can be taken back, and one more."""
-AGAIN = 200
-"""Seconds after which a case that was decided and told is looked at again, and closed."""
 HATE = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH/KEYWORD_HATE_SPEECH"
 
 
@@ -94,8 +92,7 @@ async def test_a_notice_without_an_account_is_decided_and_followed(town: Town) -
     assert number in await page.inner_text("main")
     row = await until(lambda: statement(town, number))
     assert row["source_type"] == "SOURCE_ARTICLE_16"
-    await place.later(AGAIN)
-    await until(lambda: place.case(number)["state"] == "closed")
+    await place.looked_at_again(lambda: place.case(number)["state"] == "closed")
     clocks = place.clocks(number)
     assert [one for one in clocks.values() if one["due"] and not one["done"]] == []
     await max_.open(number)

@@ -72,16 +72,11 @@ async def test_a_removal_order_from_the_door_to_the_log(town: Town, tmp_path: Pa
     assert [name for name in attached(answer) if name.endswith("annex2.pdf")]
     assert "how to build it" not in await people.texts(RITA)
 
-    await place.later(AGAIN)
-    clocks = await until(lambda: _ended(place, number))
+    clocks = await place.looked_at_again(lambda: _ended(place, number))
     assert clocks["tco.remove"]["done"] and clocks["tco.user_info"]["done"]
     assert place.rows_of(number) == [], "an order is no decision of ours for the EU's database"
     await asyncio.to_thread(_by_command, place, tmp_path, before)
     place.sound()
-
-
-AGAIN = 200
-"""Seconds after which a case that was decided is looked at again."""
 
 
 def _alarms(place: Place, number: str) -> list[tuple[float, dict[str, Any]]]:
