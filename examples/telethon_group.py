@@ -72,7 +72,8 @@ async def supergroup(ada, eve, street, his):
     moved = await ada(functions.messages.MigrateChatRequest(street.id))
     (town,) = [one for one in moved.chats if isinstance(one, types.Channel)]
     await ada.edit_admin(town, his, title="Caretaker", delete_messages=True, ban_users=True)
-    for one in await eve.get_participants(await chat(eve, "Rue des Lilas")):
+    inside = await eve.get_participants(await chat(eve, "Rue des Lilas"))
+    for one in sorted(inside, key=lambda one: one.first_name):
         made_it = isinstance(one.participant, types.ChannelParticipantCreator)
         title = getattr(one.participant, "rank", None)
         print("Eve sees:", one.first_name, title or ("creator" if made_it else "member"))
