@@ -19,6 +19,8 @@ from tests.kit.chromium import Chromium, look, whole
 from tests.kit.desk import add_staff
 
 pytestmark = pytest.mark.browser
+NOTIFICATIONS = """navigator.serviceWorker.ready.then((worker) => worker.getNotifications())
+  .then((all) => all.map((one) => [one.title, one.body]))"""
 
 
 async def fill_invitation(window: object, name: str) -> None:
@@ -205,11 +207,11 @@ async def test_a_pushed_alarm_is_shown_without_names(chromium: Chromium) -> None
         "data": json.dumps(message),
     }
     await session.send("ServiceWorker.deliverPushMessage", pushed)
-    shown = await ada.page.wait_for_function(
-        "navigator.serviceWorker.ready.then(r => r.getNotifications())"
-        ".then(all => all.length && [all[0].title, all[0].body])"
-    )
-    assert await shown.json_value() == ["PB-2026-000001", "1 h"]
+    shown: list[list[str]] = []
+    async with asyncio.timeout(30):
+        while not shown:  # wait_for_function would take a promise itself for the answer
+            shown = await ada.page.evaluate(NOTIFICATIONS)
+    assert shown == [["PB-2026-000001", "1 h"]]
 
 
 async def test_the_workplace_looks_right(chromium: Chromium) -> None:
