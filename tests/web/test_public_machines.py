@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -181,6 +182,51 @@ async def test_a_card_is_painted_where_a_post_has_no_picture(world: World, tmp_p
     with Image.open(tmp_path / "card.png") as image:
         assert image.size == (1200, 630)
         assert len(image.getcolors(1 << 20) or ()) > 20, "something is written on it"
+
+
+async def test_a_channel_without_a_picture_is_shown_by_a_painted_card(
+    world: World, tmp_path: Path
+) -> None:
+    made = await channel(world, title="Gazette & <b>port</b>")
+    await made.say("Le marché #marché")
+    browser = reader(world)
+
+    async def told(path: str) -> dict[str, str]:
+        page = html.fromstring((await browser.get(path)).text)
+        found = page.xpath("//meta[starts-with(@property, 'og:') or @name='twitter:card']")
+        return {one.get("property") or one.get("name"): one.get("content") for one in found}
+
+    month = world.app.clock.now()
+    local = time.gmtime(month)
+    paths = ["/s/mairie", "/s/mairie/tag/marche", f"/s/mairie/{local.tm_year}/{local.tm_mon:02}"]
+    for path in paths:
+        given = await told(path)
+        assert given["og:url"] == BASE + path
+        assert given["og:title"].endswith("Gazette & <b>port</b>")
+        assert given["og:image"] == f"{BASE}/m/mairie/card.png"
+        assert (given["og:image:width"], given["og:image:height"]) == ("1200", "630")
+        assert given["twitter:card"] == "summary_large_image"
+    card = await browser.get("/m/mairie/card.png")
+    assert (card.status, card.headers["content-type"]) == (200, "image/png")
+    await made.owner.call(
+        api.messages.EditChatAbout(peer=made.input_peer, about="Ce qui se passe au port. " * 9)
+    )
+    (tmp_path / "card.png").write_bytes((await browser.get("/m/mairie/card.png")).body)
+    with Image.open(tmp_path / "card.png") as image:
+        assert image.size == (1200, 630)
+        assert image.crop((0, 500, 1200, 512)).getcolors(9) is not None, (
+            "nothing runs into the foot"
+        )
+    assert (tmp_path / "card.png").read_bytes() != card.body, "the card says what the channel says"
+    shot = api.InputChatUploadedPhoto(file=await upload(made.owner, picture(640, 640)))
+    await made.owner.call(api.channels.EditPhoto(channel=made.input, photo=shot))
+    for path in paths:
+        given = await told(path)
+        assert given["twitter:card"] == "summary"
+        image = await browser.get(given["og:image"])
+        (tmp_path / "own.jpg").write_bytes(image.body)
+        with Image.open(tmp_path / "own.jpg") as own:
+            assert own.size == (int(given["og:image:width"]), int(given["og:image:height"]))
 
 
 async def test_a_post_can_be_shown_in_a_frame_where_the_owner_allows(world: World) -> None:

@@ -1,8 +1,9 @@
-"""The picture that stands beside a link where a post has none: its title on our blue.
+"""The picture that stands beside a link where a post or channel has none: its words on our blue.
 
 Runs in a worker process (:mod:`petitbleu.sandbox`): texts are hostile input to font engines too. A
-job is ``{"title": str, "channel": str, "site": str}``, the answer ``{"png": bytes}``. It reads one
-file, the font of this package, and asks nothing of any network.
+job is ``{"title": str, "channel": str, "about": str, "site": str}``, of which any may be missing,
+the answer ``{"png": bytes}``. It reads one file, the font of this package, and asks nothing of any
+network.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from petitbleu.sandbox import serve
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 80
 LINES, SIZE, SMALL = 5, 64, 36
+ABOUT_LINES = 3
+"""Of the description of a channel; its name then has two lines less."""
 TEXT_MAX = 200
 _BLUE, _WHITE, _PALE = "#1d5fa8", "#ffffff", "#d6e6f7"
 _FONT = Path(__file__).resolve().parent / "fonts" / "DejaVuSans-Bold-latin.ttf"
@@ -29,12 +32,19 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
     large = ImageFont.truetype(str(_FONT), SIZE, layout_engine=ImageFont.Layout.BASIC)
     small = ImageFont.truetype(str(_FONT), SMALL, layout_engine=ImageFont.Layout.BASIC)
     inner = WIDTH - 2 * EDGE
-    title, channel, site = (_drawn(str(job[one]), large) for one in ("title", "channel", "site"))
+    title, channel, about, site = (
+        _drawn(str(job.get(one, "")), large) for one in ("title", "channel", "about", "site")
+    )
     draw.text((EDGE, EDGE), _fit(channel, small, inner), _PALE, small)
-    y = EDGE + 2 * SMALL
-    for line in _lines(title or channel or site, large, inner):
+    y = EDGE + (2 * SMALL if channel else 0)
+    most = LINES - 2 if about else LINES
+    for line in _lines(title or channel or site, large, inner, most):
         draw.text((EDGE, y), line, _WHITE, large)
         y += SIZE + 14
+    for line in _lines(about, small, inner, ABOUT_LINES):
+        y += SMALL // 2
+        draw.text((EDGE, y), line, _PALE, small)
+        y += SMALL
     draw.text((EDGE, HEIGHT - EDGE - SMALL), _fit(site, small, inner), _PALE, small)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
@@ -47,14 +57,14 @@ def _drawn(text: str, font: ImageFont.FreeTypeFont) -> str:
     return " ".join("".join(kept).split())
 
 
-def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """The text in at most :data:`LINES` lines."""
+def _lines(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
+    """The text in at most ``most`` lines."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= width:
             lines[-1] = longer
-        elif len(lines) == LINES:
+        elif len(lines) == most:
             lines[-1] = _fit(longer, font, width)
             break
         else:

@@ -162,11 +162,13 @@ class ChannelPages:
             values["tag"] = _as_written(tag, posts)
             values["tag_path"] = f"/s/{page.name}/tag/{quote(fold(tag), safe='')}"
             values["noindex"] = not posts
+        avatar = views.avatar(page.chat.photo)
         return await door.page(
             request,
             "public_channel.html",
             channel=page,
-            avatar=views.avatar(page.chat.photo),
+            avatar=avatar,
+            picture=sharing.face(page, avatar, door.file_url("")),
             labels=[one.label for one in at.marks if not one.id and one.label],
             posts=posts,
             days=_days(w, posts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -205,20 +205,45 @@ class Machines:
         if at.held(group) is not None:
             return Response(status_code=451)
 
+        async def words() -> dict[str, str]:
+            w = door.writer(request)
+            (view,) = await Look(door, page, w, set()).views(at, [group])
+            return {"title": view.title or w.full(view.post.date), "channel": page.chat.title}
+
+        return await self._painted(request, page, at, words)
+
+    async def channel_card(self, request: Request) -> Response:
+        """``/m/<name>/card.png``: the name and description of a channel as a picture."""
+        door, request = self._door, self._door.request(request)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        if service.held_back(at) is not None:
+            return Response(status_code=451)
+
+        async def words() -> dict[str, str]:
+            return {"title": page.chat.title, "about": page.chat.about}
+
+        return await self._painted(request, page, at, words)
+
+    async def _painted(
+        self,
+        request: Request,
+        page: Page,
+        at: Where,
+        words: Callable[[], Awaitable[dict[str, str]]],
+    ) -> Response:
+        """A card with these ``words`` and the address of the channel."""
+        door = self._door
         busy = door.busy(request, "paint")
         if busy is not None:
             return busy
 
         async def make() -> Response:
-            w = door.writer(request)
-            (view,) = await Look(door, page, w, set()).views(at, [group])
             host = urlsplit(door.url("")).netloc or door.app.config.name
-            job = {
-                "title": view.title or w.full(view.post.date),
-                "channel": page.chat.title,
-                "site": f"{host}/{page.name}",
-            }
             try:
+                job = await words() | {"site": f"{host}/{page.name}"}
                 png = (await self._paint().run(job))["png"]
             except JobFailed:
                 return Response(status_code=503, headers={"retry-after": "60"})

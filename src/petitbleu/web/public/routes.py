@@ -68,6 +68,7 @@ class Public:
             Route("/c/{channel:int}/{post:int}", apps.private),
             Route("/tag/{tag}", channels.tag_everywhere),
             Route("/m/{name}/photo/{label}", files.of_channel),
+            Route("/m/{name}/card.png", machines.channel_card),
             Route("/m/{name}/{id}/card.png", machines.card),
             Route("/m/{name}/{id}/{label}", files.of_post),
         ]

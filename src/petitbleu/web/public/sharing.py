@@ -7,6 +7,7 @@ anybody.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -60,6 +61,17 @@ def picture(view: View, w: Writer) -> Picture:
         return Picture(url, width, height, alt, width >= 600)
     url = f"{view.media}/m/{view.name}/{view.post.id}/card.png"
     return Picture(url, CARD_WIDTH, CARD_HEIGHT, view.title or w.full(view.post.date), True)
+
+
+def face(page: Page, sizes: Sequence[tuple[str, int, int, int]], media: str) -> Picture:
+    """What stands beside a link to a channel: its own picture (``sizes``), else the generated one.
+    ``media``: origin of pictures."""
+    name = plain(page.chat.title)
+    folder = f"{media}/m/{page.name}"
+    if not sizes:
+        return Picture(f"{folder}/card.png", CARD_WIDTH, CARD_HEIGHT, name, True)
+    label, width, height, _ = sizes[-1]
+    return Picture(f"{folder}/photo/{label}", width, height, name, False)
 
 
 class Shared(NamedTuple):
