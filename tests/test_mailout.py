@@ -12,6 +12,7 @@ from petitbleu import mailout
 from petitbleu.config import Smtp
 from petitbleu.mailout import SmtpMail
 from tests.kit.mail import SmtpSink, smtp_sink
+from tests.kit.waiting import GUARD
 
 TO = "ada@example.org"
 
@@ -126,6 +127,6 @@ async def test_an_idle_connection_is_left_in_order(monkeypatch: pytest.MonkeyPat
     async with smtp_sink() as sink:
         mail = _mail(sink)
         await mail.post(_letter(0), TO)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(GUARD):
             await sink.quit.wait()
         await mail.close()

@@ -5,7 +5,6 @@ Only what has to differ on a test machine is changed in the example: addresses, 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import shutil
@@ -25,6 +24,7 @@ from petitbleu.bench.wire_client import Connection
 from petitbleu.keys import RsaKeys
 from petitbleu.tl import api, codec
 from tests.gateway.wire import Carrier, Client, Http, WebSocket, exchange
+from tests.kit.waiting import asked_until
 from tests.run.process import Process, with_layer
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -161,9 +161,17 @@ if "nginx" in PRESENT:
                     assert kept == "MISS" and "Open in the app" in page
                     assert (await get("/s/gazette", "en-US,fr"))[0] == "HIT"
                     await writer.say("Deuxième nouvelle")
-                    await asyncio.sleep(2.1)
-                    assert "Deuxième" in (await get("/s/gazette"))[1]
-                    assert [(await get("/"))[0] for _ in range(2)] == ["MISS", "HIT"]
+
+                    async def shows_it() -> bool:
+                        return "Deuxième" in (await get("/s/gazette"))[1]
+
+                    await asked_until(shows_it)  # what is kept is kept for two seconds
+                    assert (await get("/"))[0] == "MISS"
+
+                    async def is_kept() -> bool:
+                        return (await get("/"))[0] == "HIT"
+
+                    await asked_until(is_kept)
                     for path in ("/signaler", "/gazette/999"):
                         assert "HIT" not in {(await get(path))[0] for _ in range(2)}, path
         finally:

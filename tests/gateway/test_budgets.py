@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import socket
 import struct
-import time
 from collections.abc import Callable
 
 import aiohttp
@@ -20,6 +19,7 @@ from petitbleu.gateway.listener import parse_address
 from petitbleu.gateway.wheel import TICK, TimerWheel
 from tests.gateway.conftest import Serve
 from tests.gateway.wire import Client, Tcp, WebSocket, exchange
+from tests.kit.waiting import GUARD, guarded, until
 
 
 def header(source: str, port: int = 4321, command: int = 1) -> bytes:
@@ -134,7 +134,7 @@ async def test_connections_per_address_are_bounded(serve: Serve) -> None:
         refused = await Tcp.open(server.address)
         assert await refused.closed()
         await held[0].carrier.close()
-        await asyncio.sleep(0.05)
+        await until(lambda: len(server.gateway._open) == 2)
         assert await (await server.client()).call(b"echo0000") == b"echo0000"
 
 
@@ -173,10 +173,9 @@ async def test_key_exchanges_per_address_are_bounded(serve: Serve) -> None:
 
 async def test_unfinished_key_exchange_is_closed(serve: Serve) -> None:
     async with serve(limits=Limits(handshake_seconds=1)) as server:
-        began = time.monotonic()
         carrier = await Tcp.open(server.address)
-        assert await carrier.closed()
-        assert time.monotonic() - began < 4
+        with guarded("closed after a second"):
+            assert await carrier.closed()
 
 
 async def test_silent_connection_is_closed_and_its_session_kept(serve: Serve) -> None:
@@ -205,7 +204,7 @@ async def test_body_that_does_not_come_is_closed(
         reader, writer = await asyncio.open_connection(*server.address)
         writer.write(b"POST /api HTTP/1.1\r\nContent-Length: 100\r\n\r\nabc")
         with contextlib.suppress(ConnectionResetError):
-            assert await asyncio.wait_for(reader.read(), 5) == b""
+            assert await asyncio.wait_for(reader.read(), GUARD) == b""
         writer.close()
 
 
@@ -217,7 +216,7 @@ async def test_endless_request_head_is_refused(serve: Serve) -> None:
             for _ in range(200):
                 writer.write(b"X-Filler: " + b"a" * 1000 + b"\r\n")
                 await writer.drain()
-            answer = await asyncio.wait_for(reader.read(), 5)
+            answer = await asyncio.wait_for(reader.read(), GUARD)
         except ConnectionError:
             answer = b""
         assert answer == b"" or answer.startswith(b"HTTP/1.1 400")

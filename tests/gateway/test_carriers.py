@@ -13,6 +13,7 @@ from websockets.exceptions import InvalidStatus
 
 from tests.gateway.conftest import OK, Serve, make_certificate
 from tests.gateway.wire import FRAMINGS, Client, Http, Tcp, WebSocket, exchange
+from tests.kit.waiting import GUARD, until
 
 
 @pytest.mark.parametrize("obfuscated", [False, True], ids=["plain", "obfuscated"])
@@ -61,7 +62,7 @@ async def test_text_message_closes_the_websocket(serve: Serve) -> None:
     async with serve() as server:
         carrier = await WebSocket.open(f"ws://127.0.0.1:{server.address[1]}/apiws")
         await carrier.socket.send("hello")
-        await asyncio.wait_for(carrier.socket.wait_closed(), 5)
+        await asyncio.wait_for(carrier.socket.wait_closed(), GUARD)
         assert carrier.socket.close_code == 1003
 
 
@@ -89,11 +90,7 @@ async def test_http_poll_ends_after_max_wait(serve: Serve) -> None:
         client.session.tell(wait, time.time())
         carrier.statuses.clear()
         await client.send()
-        for _ in range(100):
-            if carrier.statuses:
-                break
-            await asyncio.sleep(0.02)
-        assert carrier.statuses == [200]
+        assert await until(lambda: list(carrier.statuses)) == [200]
         await carrier.close()
 
 
@@ -169,7 +166,7 @@ async def test_what_is_no_transport_is_closed(serve: Serve) -> None:
     async with serve() as server:
         reader, writer = await asyncio.open_connection(*server.address)
         writer.write(b"\x2a" * 200)
-        assert await asyncio.wait_for(reader.read(), 5) == b""
+        assert await asyncio.wait_for(reader.read(), GUARD) == b""
         writer.close()
 
 

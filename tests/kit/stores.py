@@ -12,6 +12,7 @@ import atexit
 import functools
 import shutil
 import tempfile
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from petitbleu.store.migrate import migrate_sqlite
 from petitbleu.store.postgres import PostgresStore
 from petitbleu.store.sqlite import SqliteStore
 from tests.kit import postgres
+from tests.kit.waiting import GUARD
 
 
 @functools.cache
@@ -58,6 +60,17 @@ def _postgres_template() -> str:
     thread.join()
     atexit.register(postgres.drop_database, server, name)
     return name
+
+
+class HeldDisk:
+    """A disk that is busy with its first commit until the test lets it go on."""
+
+    def __init__(self) -> None:
+        self.busy, self.free = threading.Event(), threading.Event()
+
+    def commit(self) -> None:
+        self.busy.set()
+        assert self.free.wait(GUARD)
 
 
 def open_sqlite(data: Path, **options: object) -> SqliteStore:

@@ -36,6 +36,7 @@ from petitbleu.rpc.links import Link, Links
 from petitbleu.store.api import Store
 from petitbleu.tl import api, codec
 from tests.kit import calls
+from tests.kit.waiting import GUARD
 
 NEWEST = 229
 
@@ -127,8 +128,8 @@ class World:
         for _ in range(20):
             await asyncio.sleep(0)
             if self._tasks:
-                await asyncio.wait(set(self._tasks), timeout=5)
-        async with asyncio.timeout(5):
+                await asyncio.wait(set(self._tasks), timeout=GUARD)
+        async with asyncio.timeout(GUARD):
             while self.fanout.busy:  # on PostgreSQL a rendering waits for its reads
                 await asyncio.sleep(0.001)
         for task in list(self._tasks):

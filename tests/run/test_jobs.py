@@ -12,6 +12,7 @@ from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.query import query
+from tests.kit.waiting import GUARD
 from tests.kit.world import World
 
 
@@ -145,11 +146,11 @@ async def test_a_kind_that_waits_holds_up_no_other_and_new_work_is_seen_at_once(
     try:
         for _ in range(60):
             await world.app.store.write(jobs.schedule, "t.slow", due=now)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(GUARD):
             await world.app.store.write(jobs.schedule, "t.quick", due=now)
             await quick.wait()
         release.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(GUARD):
             while await count(world.app):
                 await asyncio.sleep(0.01)
     finally:

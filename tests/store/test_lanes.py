@@ -12,7 +12,8 @@ from petitbleu.store import lanes
 from petitbleu.store.api import Store, Tx
 from petitbleu.store.lanes import Lanes
 from petitbleu.store.query import query
-from tests.kit.stores import open_sqlite
+from tests.kit.stores import HeldDisk, open_sqlite
+from tests.kit.waiting import GUARD, until
 
 PUT = query("insert into setting (name, value) values (:name, :value)")
 
@@ -77,17 +78,17 @@ async def test_a_message_passes_twenty_background_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lanes, "PATIENCE", 60.0)
-    disk = threading.Event()
-    store = open_sqlite(tmp_path, before_commit=lambda: disk.wait(5) and None)
+    disk = HeldDisk()
+    store = open_sqlite(tmp_path, before_commit=disk.commit)
     seen: list[object] = []
     store.listen(seen.extend)
     first = asyncio.create_task(store.write(put, "first"))
-    await asyncio.sleep(0.02)
+    await until(disk.busy.is_set)
     behind = [asyncio.create_task(store.background(put, f"behind{n}")) for n in range(20)]
     await asyncio.sleep(0)
     message = asyncio.create_task(store.write(put, "message"))
     await asyncio.sleep(0)
-    disk.set()
+    disk.free.set()
     await asyncio.gather(first, message, *behind)
     assert seen == ["first", "message", *(f"behind{n}" for n in range(20))]
     await store.close()
@@ -103,13 +104,13 @@ async def test_a_message_that_arrives_during_background_work_joins_its_commit(
 
     async def slow(tx: Tx) -> None:
         at_work.set()
-        assert arrived.wait(5)
+        assert arrived.wait(GUARD)
         await put(tx, "slow")
 
     behind = [
         asyncio.create_task(one) for one in (store.background(slow), store.background(put, "b"))
     ]
-    await asyncio.to_thread(at_work.wait, 5)
+    await asyncio.to_thread(at_work.wait, GUARD)
     message = asyncio.create_task(store.write(put, "message"))
     refused = asyncio.create_task(store.write(refuse))
     await asyncio.sleep(0)
@@ -134,7 +135,7 @@ async def test_background_work_has_its_share_of_a_writer_that_never_rests(tmp_pa
             messages += 1
 
     people = [asyncio.create_task(write_on(who)) for who in range(8)]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(GUARD):
         await asyncio.gather(*(store.background(put, f"behind{n}") for n in range(30)))
     running = False
     await asyncio.gather(*people)

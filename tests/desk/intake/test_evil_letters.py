@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from petitbleu.desk.intake.classify import deadlines
 from petitbleu.sandbox import TookTooLong
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.intake.sorting import sorted_letter
+from tests.kit.waiting import bounded
 from tests.kit.world import World, running
 
 EVIL = (
@@ -31,18 +31,18 @@ def letter(text: str) -> bytes:
 
 
 @pytest.mark.parametrize("evil", EVIL)
-def test_what_repeats_itself_is_sorted_in_a_second(evil: str) -> None:
-    began = time.process_time()
-    sorted_letter(letter(f"Order of the court: [x] remove by {evil * (LONG // len(evil))} y!\n"))
-    assert time.process_time() - began < 1.5
+def test_what_repeats_itself_is_sorted_in_bounded_time(evil: str) -> None:
+    with bounded("sorting"):
+        sorted_letter(
+            letter(f"Order of the court: [x] remove by {evil * (LONG // len(evil))} y!\n")
+        )
 
 
 @pytest.mark.parametrize("evil", ["a las ", "alle ore ", "at ", "o godzinie "])
 @pytest.mark.parametrize("day", ["", "3 may ", "monday "])
 def test_words_before_an_hour_are_read_in_one_way(evil: str, day: str) -> None:
-    began = time.process_time()
-    deadlines.find(f"remove it by {day}{evil * 40}", received=0, zone="UTC", country="FR")
-    assert time.process_time() - began < 0.5
+    with bounded("looking for a deadline"):
+        deadlines.find(f"remove it by {day}{evil * 40}", received=0, zone="UTC", country="FR")
 
 
 class Busy:

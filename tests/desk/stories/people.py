@@ -12,7 +12,8 @@ from typing import Any
 
 from petitbleu.bench.server import HOST
 from tests.clients import environments
-from tests.desk.stories.place import Place, until
+from tests.desk.stories.place import Place
+from tests.kit.waiting import until
 
 OLGA, RITA, RENE = "Olga", "Rita", "René"
 """Who runs the channel (in France), a reader in Germany, a reader in France."""

@@ -30,6 +30,7 @@ from tests.desk.stories import ahead
 from tests.desk.transparency.eu_fake import TOKEN, EuDatabase
 from tests.kit import mmdb
 from tests.kit.mail import SmtpSink, smtp_sink
+from tests.kit.waiting import until
 
 OPERATOR = {
     "name": "Petitbleu SAS",
@@ -267,14 +268,6 @@ def link_in(text: str, path: str) -> str:
     found = re.search(rf"https?://[^/\s]+{path}[^\s)]*", text)
     assert found is not None, text
     return found[0].rstrip(".")
-
-
-async def until(found: Callable[[], Any], seconds: float = 30) -> Any:
-    """Wait for ``found()`` to give something. Raises TimeoutError."""
-    async with asyncio.timeout(seconds):
-        while not (value := found()):
-            await asyncio.sleep(0.05)
-    return value
 
 
 def _settings(place: Place, hook: int) -> Iterator[str]:

@@ -18,7 +18,8 @@ from playwright.async_api import Page, Response
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import FIRST, see
 from tests.desk.stories.people import OLGA, RENE, RITA
-from tests.desk.stories.place import link_in, number_in, text_of, until
+from tests.desk.stories.place import link_in, number_in, text_of
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 

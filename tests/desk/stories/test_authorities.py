@@ -13,7 +13,8 @@ import pytest
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import LEAD, LEGAL, WRONG, downloaded, see
 from tests.desk.stories.people import CHANNEL, OLGA, PHONES, RENE, RITA
-from tests.desk.stories.place import language_of, link_in, text_of, until
+from tests.desk.stories.place import language_of, link_in, text_of
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 

@@ -14,13 +14,13 @@ from playwright.async_api import Page
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import FIRST, LEAD, REASONS, see
 from tests.desk.stories.people import OLGA, RITA
-from tests.desk.stories.place import link_in, text_of, until
+from tests.desk.stories.place import link_in, text_of
 from tests.kit.chromium import look
+from tests.kit.waiting import GUARD, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 NAME = "rue_des_lilas"
-GUARD = 10
 """Seconds after which something does not come at all; what it really took is printed."""
 
 
@@ -57,7 +57,7 @@ class Street(NamedTuple):
                     return one
             return None
 
-        told = await until(found, GUARD)
+        told = await until(found)
         return told, told["at"] - since
 
     async def shows(self, page: Page, text: str, since: float, *, there: bool = True) -> float:

@@ -11,7 +11,8 @@ from playwright.async_api import Page
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import FIRST, LEAD, OTHER, REASONS, Colleague, see
 from tests.desk.stories.people import CHANNEL, OLGA, RENE, RITA
-from tests.desk.stories.place import link_in, number_in, text_of, until
+from tests.desk.stories.place import link_in, number_in, text_of
+from tests.kit.waiting import GUARD, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -335,7 +336,7 @@ async def ask_context(by: Colleague) -> None:
 
 async def until_read(town: Town, who: str, of: int, text: str) -> int:
     """The number of a message in somebody's own chat, once it is there."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(GUARD):
         while True:
             for one in await town.people.do("read", who, of=of):
                 if one["text"] == text:

@@ -13,7 +13,8 @@ import pytest
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import LEAD, TERRORISM, Colleague
 from tests.desk.stories.people import CHANNEL, OLGA, RITA
-from tests.desk.stories.place import Place, attached, number_in, until
+from tests.desk.stories.place import Place, attached, number_in
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 

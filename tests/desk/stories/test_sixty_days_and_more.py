@@ -7,8 +7,9 @@ import pytest
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import LEGAL, Colleague
 from tests.desk.stories.people import OLGA, RITA
-from tests.desk.stories.place import DAY, until
+from tests.desk.stories.place import DAY
 from tests.desk.stories.test_authorities import ZCB
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from petitbleu import jobs
@@ -13,6 +11,7 @@ from petitbleu.ids import peer_of_channel
 from petitbleu.store.api import Tx
 from petitbleu.tl import api
 from tests.kit import chats
+from tests.kit.waiting import until
 from tests.kit.world import Client, RpcFault, World
 
 
@@ -188,8 +187,7 @@ async def test_a_full_queue_is_told_updates_too_long_when_it_drains(
     await say(ada, to_bob, "lost hint", 1)
     assert bob.updates() == []
     bob.full = False
-    await asyncio.sleep(0.05)
-    assert isinstance(bob.pushed[-1], api.UpdatesTooLong)
+    await until(lambda: bob.pushed and isinstance(bob.pushed[-1], api.UpdatesTooLong))
 
 
 async def test_file_sessions_and_invokewithoutupdates_stay_silent(world: World) -> None:

@@ -19,6 +19,7 @@ from tests.domain.media.shots import picture
 from tests.domain.webpages.inside import Internet, answer, serving
 from tests.kit import chats
 from tests.kit.chats import history, refused, say
+from tests.kit.waiting import GUARD, until
 from tests.kit.world import Client, World
 
 PAGES = {
@@ -60,7 +61,7 @@ async def linked(store: Store, tmp_path: Path) -> AsyncIterator[tuple[World, Int
 
 async def settled(world: World) -> None:
     """Until nothing is being fetched."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(GUARD):
         while service.of(world.app).running:
             await asyncio.sleep(0.01)
     await world.settle()
@@ -169,15 +170,16 @@ async def test_many_links_at_once_wait_and_too_many_are_left_alone(
 
     def slow(host: str, path: str) -> list[bytes | float]:
         under_way.append(path)
-        return [0.4, answer(f"<title>{path}</title>".encode())]
+        return [1.0, answer(f"<title>{path}</title>".encode())]
 
     async with serving(slow) as internet:
         service.of(world.app).network = internet
         for number in range(12):
             url = f"http://example.org/{number}"
             service.wish(world.app, messages.links.number(url), url)
+        await until(lambda: len(under_way) == service.AT_ONCE)
         await asyncio.sleep(0.2)
-        assert len(under_way) == service.AT_ONCE
+        assert len(under_way) == service.AT_ONCE, "the others wait"
         assert len(service.of(world.app).running) == service.WAITING_MAX
         await settled(world)
         assert sorted(under_way) == [f"/{number}" for number in range(9)]

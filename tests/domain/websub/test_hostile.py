@@ -17,6 +17,7 @@ from petitbleu.store.sqlite import SqliteStore
 from tests.domain.websub.kit import BASE, CALLBACK, Hub, Readers, hub
 from tests.domain.websub.test_websub import count, posts
 from tests.kit import mmdb
+from tests.kit.waiting import GUARD
 from tests.kit.world import World, running
 from tests.web.test_public import decide
 
@@ -144,7 +145,7 @@ async def test_channels_are_compared_once_at_a_time(
     assert (looks, most) == (1, 1)
     go.set()
     await here.world.settle()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(GUARD):
         while looks < 2:  # what changed meanwhile is looked at
             await asyncio.sleep(0.01)
     await here.world.settle()
