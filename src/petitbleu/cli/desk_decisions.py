@@ -13,6 +13,8 @@ from petitbleu.cli.main import common, fail, show
 
 _PAGE = 2000
 """Statements that one answer of the instance holds."""
+_READY = ("queues", "rules", "presets", "views")
+"""What a practice desk is furnished with."""
 
 
 @click.group()
@@ -136,4 +138,7 @@ def seed(data: Path, as_json: bool, decisions: int, seed: int) -> None:
         f"{result['decisions']} decisions in {result['cases']} cases were made,"
         f" {result['statements']} statements for the EU database among them."
     )
+    ready = [f"{result[what]} {what}" for what in _READY if result[what]]
+    if ready:
+        text += f"\nReady to be used: {', '.join(ready)}."
     show(result, text, as_json)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from petitbleu.control import CommandRefused, perform
-from petitbleu.desk.decisions import service
+from petitbleu.desk.cases import queues as lists
+from petitbleu.desk.cases.queues import Filter
+from petitbleu.desk.decisions import form as forms
+from petitbleu.desk.decisions import planning, presets, service
+from petitbleu.desk.decisions.form import Form
 from petitbleu.desk.letters import service as letters
+from petitbleu.desk.routing import service as routing
+from petitbleu.desk.views import service as views
+from petitbleu.store.sqlite import SqliteStore
+from tests.desk.kit import signer
 from tests.desk.transparency import statement_checker as checker
-from tests.kit.world import World
+from tests.kit.world import World, running
 
 
 async def _made(world: World, count: int, seed: int = 7) -> list[dict[str, Any]]:
@@ -35,7 +44,9 @@ async def test_every_statement_passes_the_strict_checker(world: World) -> None:
 
 async def test_other_decisions_and_open_cases_stand_beside(world: World) -> None:
     answer = await perform(world.app, "desk.seed", {"decisions": 20, "seed": 1})
-    assert answer == {"decisions": 20, "statements": 20, "others": 2, "open": 4, "cases": 26}
+    stands = {"queues": 3, "rules": 4, "presets": 3, "views": 4}
+    counted = {"decisions": 20, "statements": 20, "others": 2, "open": 4, "cases": 26}
+    assert answer == counted | stands
     cases = (await perform(world.app, "desk.cases", {"limit": 100}))["cases"]
     assert sum(one["state"] == "new" for one in cases) == 4
     rows = await service.between(world.app.store, 0, 1 << 40)
@@ -59,3 +70,33 @@ async def test_a_seed_is_used_once(world: World) -> None:
     for wrong in ({"decisions": 0}, {"decisions": "many"}):
         with pytest.raises(CommandRefused):
             await perform(world.app, "desk.seed", wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_queues_rules_presets_and_views_stand_ready(
+    sqlite_store: SqliteStore, tmp_path: Path, language: str
+) -> None:
+    async with running(World(sqlite_store, tmp_path, languages=(language,))) as world:
+        app = world.app
+        await perform(app, "desk.seed", {"decisions": 45, "seed": 1})
+        trainee = (await signer(world, "triage")).staff
+        queues = {one.name: one.id for one in await routing.queues(app.store)}
+        seen = {row.name: row.filter for row in await views.of(app.store, trainee)}
+        offered = await presets.offered(app.store, "art16_notice")
+        assert len(queues) == 3 and len(seen) == 4 and len(offered) == 3
+        assert ("Signalements" in queues) == (language == "fr")
+        orders = next(id for name, id in queues.items() if name in seen)
+        assert seen[next(name for name in queues if name in seen)] == f"queue={orders}"
+        for rule in await routing.rules(app, app.store):  # each leads open cases somewhere
+            opened = await lists.count(app, Filter(kinds=rule.conditions.kinds, open=None))
+            led = await lists.count(
+                app, Filter(kinds=rule.conditions.kinds, queue=rule.queue, open=None)
+            )
+            assert led == opened > 0
+            assert await routing.unusable(app, [rule]) == frozenset()
+        again = await perform(app, "desk.seed", {"decisions": 5, "seed": 2})
+        assert {again[what] for what in ("queues", "rules", "presets", "views")} == {0}
+        for one in offered:  # a form filled in by a preset lacks nothing but what is the case's
+            filled = presets.fill(app, Form(), one.preset, language).form
+            wrong = {error.field for error in forms.check(filled, planning.today(app))}
+            assert not wrong & {"law", "why", "ground", "category", "keywords"}

@@ -5,7 +5,8 @@ no address in it exists (``.example``). The same number gives the same desk, but
 
 ``decisions`` counts restrictions, each with its statement of reasons for the EU database. Beside
 them a tenth as many other decisions are made (orders, no action, orders that cannot be carried
-out), and a fifth as many cases are left open to work on.
+out), and a fifth as many cases are left open to work on. Named queues, rules, presets and saved
+views stand ready (``furnishing.py``); the rules put the cases where they belong.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.control import CommandRefused
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions import invented, service
+from petitbleu.desk.decisions import furnishing, invented, service
 from petitbleu.desk.decisions.form import ACTS, BY_COUNTRY
 from petitbleu.desk.decisions.planning import today
 from petitbleu.desk.decisions.queries import BY_COMMAND
@@ -41,6 +42,7 @@ async def run(app: App, decisions: int, seed: int) -> dict[str, Any]:
     maker = _Maker(app, seed)
     if await app.store.row(BY_COMMAND, command=maker.command("decision", 0)) is not None:
         raise CommandRefused(f"a practice desk of the seed {seed} is here already")
+    stands = await furnishing.run(app)
     await maker.begin()
     others, waiting = max(1, decisions // 10), max(1, decisions // 5)
     made = await maker.all("decision", decisions, maker.restriction)
@@ -52,6 +54,7 @@ async def run(app: App, decisions: int, seed: int) -> dict[str, Any]:
         "others": others,
         "open": waiting,
         "cases": decisions + others + waiting,
+        **stands._asdict(),
     }
 
 
