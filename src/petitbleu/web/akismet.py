@@ -23,6 +23,7 @@ from petitbleu.domain.antispam import service, sites
 from petitbleu.domain.antispam.service import Submission, Verdict
 from petitbleu.domain.antispam.sites import KeyRow
 from petitbleu.errors import Fault
+from petitbleu.networks import network
 from petitbleu.web import forms
 
 FORM_BYTES = 256 * 1024
@@ -201,7 +202,7 @@ class Akismet:
         ip = _ip(request)
         row = await sites.find(self._app, given)
         if row is None:
-            await self._count(request, "akismet_wrong", service.network(ip))
+            await self._count(request, "akismet_wrong", network(ip))
             raise _Refused("invalid", "The key is missing, unknown or revoked")
         return row
 

@@ -101,9 +101,9 @@ class Hub:
         given = {"mode": mode, "topic": TOPIC, "callback": CALLBACK} | more
         return await self.browser.post("/hub", {f"hub.{name}": one for name, one in given.items()})
 
-    async def subscribed(self, **more: str) -> None:
-        """A subscription that was verified."""
-        answer = await self.ask(**more)
+    async def subscribed(self, mode: str = "subscribe", **more: str) -> None:
+        """A subscription that was verified, or the end of one."""
+        answer = await self.ask(mode, **more)
         assert answer.status == 202, answer.text
         await working.work(self.world.app)
 

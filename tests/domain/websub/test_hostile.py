@@ -93,7 +93,7 @@ async def test_a_name_server_cannot_say_that_the_reader_is_elsewhere(
 async def test_nobody_waits_behind_the_crowd_of_another_host(
     here: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crowd = [f"http://crowd.example.net/{n}" for n in range(12)]
+    crowd = [f"http://c{n}.crowd.example.net/" for n in range(12)]
     for callback in (*crowd, CALLBACK):
         await here.subscribed(callback=callback)
     monkeypatch.setattr(working, "_READ", 5)
@@ -102,7 +102,7 @@ async def test_nobody_waits_behind_the_crowd_of_another_host(
     await following.look(app)
     await working._round(app, int(here.world.clock.now()))
     urls = [one.url for one in here.readers.got]
-    assert (len(urls), CALLBACK in urls) == (working._OF_HOST + 1, True)
+    assert (len(urls), CALLBACK in urls) == (working._OF_SITE + 1, True)
     for callback in crowd:
         await here.ask(callback=callback)
     await here.ask("unsubscribe")

@@ -347,8 +347,7 @@ async def test_a_channel_that_is_not_public_sends_nothing(here: Hub) -> None:
 
 
 async def test_one_host_cannot_fill_the_hub(here: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "WAITING_OF_HOST", 2)
-    monkeypatch.setattr(service, "OF_HOST", 3)
+    monkeypatch.setitem(service.PARTIES, "host", (3, 2))
     other = "http://other.example.com/"
     statuses = [
         (await here.ask(callback=f"http://reader.example.com/{n}")).status for n in (1, 2, 2, 3)
@@ -361,6 +360,57 @@ async def test_one_host_cannot_fill_the_hub(here: Hub, monkeypatch: pytest.Monke
     assert (full.status, full.headers["retry-after"]) == (503, "600")
     assert (await here.ask(callback="http://reader.example.com/3")).status == 202, "it may renew"
     assert (await here.ask(callback=f"{other}2")).status == 202
+
+
+async def test_names_below_one_name_cannot_fill_the_hub(
+    here: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(service.PARTIES, "site", (3, 2))
+
+    async def ask(host: str) -> int:
+        return (await here.ask(callback=f"http://{host}/")).status
+
+    assert [await ask(f"a{n}.mill.example.co.uk") for n in range(3)] == [202, 202, 503]
+    assert await ask("reader.other.co.uk") == 202
+    await working.work(here.world.app)
+    assert await ask("b.example.co.uk") == 202
+    await working.work(here.world.app)
+    assert (await count(here), await ask("c.example.co.uk")) == (4, 503)
+    assert await ask("a0.mill.example.co.uk") == 202, "it may renew"
+
+
+async def test_who_asks_for_everybody_cannot_fill_the_hub(
+    here: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(service.PARTIES, "asker", (2, 2))
+    here.browser.ip = "198.51.100.7"
+    for n, expected in enumerate((202, 202, 503)):
+        assert (await here.ask(callback=f"http://reader{n}.example/")).status == expected
+    await working.work(here.world.app)
+    here.browser.ip = "198.51.100.8"
+    assert (await here.ask(callback="http://reader3.example/")).status == 503, "of one network"
+    here.browser.ip = "192.0.2.7"
+    assert (await here.ask(callback="http://reader3.example/")).status == 202
+    rows = await here.world.app.store.rows(queries.DUE, now=0, each=9, limit=9)
+    assert "198.51.100" not in repr(rows)
+
+
+async def test_many_names_of_one_network_cannot_fill_the_hub(
+    here: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "OF_NETWORK", 2)
+    names = here.readers.internet.names
+    for n in range(3):
+        names[f"reader{n}.example"] = [f"93.184.216.{10 + n}"]
+    names["elsewhere.example"] = ["192.36.148.17"]
+    for host in ("reader0", "reader1", "reader2", "elsewhere"):
+        await here.subscribed(callback=f"http://{host}.example/")
+    await here.channel.say("neu")
+    told = {one.url.split("/")[2] for one in await here.round()}
+    assert told == {"reader0.example", "reader1.example", "elsewhere.example"}
+    await here.subscribed("unsubscribe", callback="http://reader0.example/")
+    await here.subscribed(callback="http://reader2.example/")
+    assert await count(here) == 3
 
 
 async def test_one_network_cannot_flood_the_hub(here: Hub) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -20,6 +19,7 @@ from petitbleu.domain.antispam.rules import Finding
 from petitbleu.domain.antispam.submission import Submission as Submission
 from petitbleu.domain.antispam.submission import packed, plain, print_of, unpacked
 from petitbleu.domain.antispam.verdicts import Verdict as Verdict
+from petitbleu.networks import network
 from petitbleu.store.api import Tx
 
 FORM, GROUP, SITE = "form", "group", "site"
@@ -50,15 +50,6 @@ async def admit(app: App, ip: str, email: str = "") -> None:
     await rates.durable(app, "spam_network", network(ip), ip=ip)
     if email:
         await rates.durable(app, "spam_mail", plain(email).strip(), ip=ip)
-
-
-def network(ip: str) -> str:
-    """The network an address belongs to: /24, of IPv6 /48; the text itself where it is none."""
-    try:
-        length = 24 if ipaddress.ip_address(ip).version == 4 else 48
-    except ValueError:
-        return ip
-    return str(ipaddress.ip_network((ip, length), strict=False))
 
 
 async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str = "") -> Verdict:

@@ -173,10 +173,15 @@ async def connected(network: Network, where: Target, known: str = "") -> socket.
 
     Raises Refused unless all its addresses are public; OSError.
     """
-    addresses = [known] if known else await network.resolve(where.host, where.port)
+    found = [known] if known else await network.resolve(where.host, where.port)
+    return await network.connect(public(where.host, found), where.port)
+
+
+def public(host: str, addresses: Sequence[str]) -> str:
+    """The address of a host to connect to. Raises Refused unless all it has are public."""
     if not addresses:
-        raise Refused(f"{where.host} has no address")
+        raise Refused(f"{host} has no address")
     for address in addresses:
         if not is_public(address):
-            raise Refused(f"{where.host} is {address}")
-    return await network.connect(addresses[0], where.port)
+            raise Refused(f"{host} is {address}")
+    return addresses[0]

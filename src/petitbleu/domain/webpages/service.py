@@ -22,7 +22,7 @@ from petitbleu.domain.webpages import queries as q
 from petitbleu.domain.webpages.asking import Call as Call
 from petitbleu.domain.webpages.asking import Reply, ask
 from petitbleu.domain.webpages.fetch import Fetched, Limits, fetch
-from petitbleu.domain.webpages.guard import Network, target
+from petitbleu.domain.webpages.guard import Network, public, target
 from petitbleu.domain.webpages.guard import Refused as Refused
 from petitbleu.domain.webpages.queries import Row
 from petitbleu.errors import Fault, StoreUnavailable
@@ -297,12 +297,11 @@ async def call(app: App, what: Call, *, seconds: float, keep: int = 4096) -> Rep
     return await ask(of(app).network, what, ports=ports, seconds=seconds, keep=keep)
 
 
-async def address(app: App, host: str) -> str:
-    """An address of a host, as numbers. Raises OSError."""
-    found = await of(app).network.resolve(host, 443)
-    if not found:
-        raise OSError(f"{host} has no address")
-    return found[0]
+async def address(app: App, host: str, *, seconds: float) -> str:
+    """An address of a host, as numbers. Raises Refused unless all it has are public; OSError,
+    TimeoutError."""
+    async with asyncio.timeout(seconds):
+        return public(host, await of(app).network.resolve(host, 443))
 
 
 async def _page(app: App, found: Fetched) -> Preview | None:

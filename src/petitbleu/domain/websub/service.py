@@ -11,13 +11,14 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from petitbleu import jobs
+from petitbleu import jobs, networks
 from petitbleu.app import App
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.pages.service import Page
 from petitbleu.domain.webpages import service as webpages
 from petitbleu.domain.websub import queries as q
 from petitbleu.store.api import Tx
+from petitbleu.store.query import Query
 
 SUBSCRIBE, UNSUBSCRIBE = "subscribe", "unsubscribe"
 WORK = "websub.work"
@@ -25,9 +26,13 @@ LEASE, LEASE_LEAST, LEASE_MOST = 10 * 86_400, 3600, 30 * 86_400
 """Seconds of a subscription: where none is asked for, and the bounds of what is."""
 SECRET_BYTES = 200
 """A secret is shorter (§5.1)."""
-OF_HOST, WAITING_OF_HOST = 1000, 20
-"""Subscriptions with callbacks on one host; requests for it that are not verified yet."""
 ALL, WAITING = 20_000, 500
+"""Subscriptions; requests that are not verified yet."""
+PARTIES = {"host": (1000, 20), "site": (2000, 40), "asker": (2000, 60)}
+"""The same for callbacks of one host, of one name with all below it, and for requests from one
+network: whoever has a name has as many hosts as they like."""
+OF_NETWORK = 2000
+"""Subscriptions with callbacks in one network, as they were reached when they were verified."""
 
 
 class Refused(Exception):
@@ -47,12 +52,14 @@ class Feed(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a subscriber asks for. ``lease``: seconds, 0 where nothing is said of it."""
+    """What a subscriber asks for. ``lease``: seconds, 0 where nothing is said of it; ``ip``: where
+    the request came from."""
 
     mode: str
     callback: str
     secret: str = ""
     lease: int = 0
+    ip: str = ""
 
 
 Written = Callable[[Page, str, str], Awaitable[tuple[str, bytes] | None]]
@@ -112,6 +119,8 @@ async def request(app: App, feed: Feed, asked: Asked) -> None:
         at=now,
         due=now,
         tries=0,
+        site=networks.site(host),
+        asker=app.secrets.hmac("websub.asker", networks.network(asked.ip).encode()).hex()[:32],
     )
     await _room(app, row)
     await app.store.write(_ask, row)
@@ -126,16 +135,26 @@ async def crowded(app: App) -> bool:
 
 async def _room(app: App, row: q.RequestRow) -> None:
     """Raises Full. Who comes at the same moment is counted a little later: bounds, not promises."""
-    counts = [
-        (q.WAITING, {}, WAITING),
-        (q.WAITING_FOR, {"host": row.host}, WAITING_OF_HOST),
-    ]
+    parties = [(name, getattr(row, name), *most) for name, most in PARTIES.items()]
+    counts: list[tuple[Query[q.Count], dict[str, str], int]] = [(q.WAITING, {}, WAITING)]
+    counts += [(q.WAITING_FOR[name], {"party": one}, most) for name, one, _, most in parties]
     if row.mode == SUBSCRIBE:
-        counts += [(q.ALL, {}, ALL), (q.ALL_OF, {"host": row.host}, OF_HOST)]
+        counts.append((q.ALL, {}, ALL))
+        counts += [(q.ALL_OF[name], {"party": one}, most) for name, one, most, _ in parties]
     for query, where, most in counts:
-        found = await app.store.row(query, id=row.id, **where)
-        if found is not None and found.n >= most:
+        if await _counted(app, query, row.id, **where) >= most:
             raise Full
+
+
+async def _counted(app: App, query: Query[q.Count], id: str, **where: str) -> int:
+    """Rows but that of ``id`` itself: what is there already may be renewed."""
+    found = await app.store.row(query, id=id, **where)
+    return found.n if found is not None else 0
+
+
+async def room_at(app: App, id: str, network: str) -> bool:
+    """Whether a network may have this subscription beside those it has."""
+    return await _counted(app, q.ALL_OF["network"], id, party=network) < OF_NETWORK
 
 
 async def _ask(tx: Tx, row: q.RequestRow) -> None:

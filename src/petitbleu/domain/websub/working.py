@@ -1,6 +1,6 @@
 """What the hub says to callbacks: asks whether they meant a request, and sends feeds.
 
-A round takes what is due, a few of each host, several hosts at once; what fails comes again later.
+A round takes what is due, a few of each site, several sites at once; what fails comes again later.
 Callbacks are strangers: where they may lie is decided by the guard of link previews, each time.
 """
 
@@ -22,12 +22,13 @@ from petitbleu.domain.websub.queries import RequestRow, SubscriptionRow
 from petitbleu.domain.websub.service import SUBSCRIBE
 from petitbleu.errors import StoreUnavailable
 from petitbleu.metrics import counter
+from petitbleu.networks import network
 from petitbleu.store.api import Tx
 
 SECONDS = 10.0
 """Time a callback has to answer."""
-_READ, _OF_HOST, _HOSTS = 200, 4, 8
-"""Rows of a round, those of one host among them, hosts at the same time."""
+_READ, _OF_SITE, _SITES = 200, 4, 8
+"""Rows of a round, those of one site among them, sites at the same time."""
 VERIFY_PAUSES = (60, 600)
 """Seconds until a callback that could not be reached is asked again; then the request is over."""
 PAUSES = (10, 60, 300, 1800, 3600, 3600 * 4, 3600 * 12, 86_400)
@@ -48,22 +49,22 @@ async def work(app: App) -> int | None:
 
 
 async def _round(app: App, now: int) -> None:
-    bounds = {"now": now, "each": _OF_HOST, "limit": _READ}
+    bounds = {"now": now, "each": _OF_SITE, "limit": _READ}
     due: list[RequestRow | SubscriptionRow] = [
         *await app.store.rows(q.ASKED, **bounds),
         *await app.store.rows(q.DUE, **bounds),
     ]
-    hosts: dict[str, list[RequestRow | SubscriptionRow]] = {}
+    sites: dict[str, list[RequestRow | SubscriptionRow]] = {}
     for row in due:
-        hosts.setdefault(row.host, []).append(row)
-    gate = asyncio.Semaphore(_HOSTS)
-    await asyncio.gather(*(_serve(app, gate, rows) for rows in hosts.values()))
+        sites.setdefault(row.site, []).append(row)
+    gate = asyncio.Semaphore(_SITES)
+    await asyncio.gather(*(_serve(app, gate, rows) for rows in sites.values()))
 
 
 async def _serve(
     app: App, gate: asyncio.Semaphore, rows: Sequence[RequestRow | SubscriptionRow]
 ) -> None:
-    """What one host is told, one after the other."""
+    """What one site is told, one after the other."""
     async with gate:
         for row in rows:
             try:
@@ -100,7 +101,8 @@ async def _verify(app: App, row: RequestRow) -> None:
         asked["hub.lease_seconds"] = str(row.lease)
     url = row.callback + ("&" if "?" in row.callback else "?") + urlencode(asked)
     try:
-        call = webpages.Call("GET", url, _headers(app))
+        address = await webpages.address(app, row.host, seconds=SECONDS)
+        call = webpages.Call("GET", url, _headers(app), address=address)
         answer = await webpages.call(app, call, seconds=SECONDS)
     except _FAILURES as why:
         app.log.info("websub.not_verified", host=row.host, why=str(why)[:200])
@@ -112,13 +114,22 @@ async def _verify(app: App, row: RequestRow) -> None:
             await app.store.write(_ask_again, row, due)
         return
     if 200 <= answer.status < 300 and answer.body == challenge.encode():
-        await app.store.write(_true, row, version, int(app.clock.now()))
+        await _agreed(app, row, version, network(address))
     else:
         app.log.info("websub.not_verified", host=row.host, status=answer.status)
         await app.store.write(_over, row)
 
 
-async def _true(tx: Tx, row: RequestRow, version: bytes, now: int) -> None:
+async def _agreed(app: App, row: RequestRow, version: bytes, where: str) -> None:
+    """They meant it. Only now it is known in which network they are: a name may lie anywhere."""
+    if row.mode == SUBSCRIBE and not await service.room_at(app, row.id, where):
+        app.log.info("websub.network_full", host=row.host, network=where)
+        await app.store.write(_over, row)
+        return
+    await app.store.write(_true, row, version, where, int(app.clock.now()))
+
+
+async def _true(tx: Tx, row: RequestRow, version: bytes, where: str, now: int) -> None:
     if not await tx.run(q.ANSWERED, id=row.id, at=row.at, mode=row.mode):
         return  # they have asked for something else meanwhile
     if row.mode != SUBSCRIBE:
@@ -135,6 +146,9 @@ async def _true(tx: Tx, row: RequestRow, version: bytes, now: int) -> None:
         secret=row.secret,
         until=now + row.lease,
         version=version,
+        site=row.site,
+        asker=row.asker,
+        network=where,
     )
 
 
@@ -155,7 +169,7 @@ async def _deliver(app: App, row: SubscriptionRow) -> None:
     try:
         # Name servers of strangers may say at each question something else: the feed is written for
         # the address that it is then sent to.
-        address = await webpages.address(app, row.host)
+        address = await webpages.address(app, row.host, seconds=SECONDS)
         found = await _written(app, row, address)
         told = hashlib.sha256(found[1]).hexdigest() if found is not None else row.told
         if found is None or told == row.told:

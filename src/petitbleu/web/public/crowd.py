@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import ipaddress
 import re
 from collections import Counter, OrderedDict
 
 from petitbleu.app import App
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page
+from petitbleu.networks import network
 
 RULES = {"search": (30, 60), "file": (1200, 60), "paint": (60, 60), "hub": (60, 60)}
 """Name -> so many, in so many seconds, from one network."""
@@ -86,16 +86,6 @@ def of(app: App) -> Crowd:
         found = app.caches["web.crowd"] = Crowd()
     assert isinstance(found, Crowd)
     return found
-
-
-def network(ip: str) -> str:
-    """The /24 or /48 of an address."""
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return ip
-    bits = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network((address, bits), strict=False))
 
 
 def note(app: App, page: Page, post: int, ip: str, agent: str) -> None:

@@ -55,12 +55,13 @@ class HubPages:
                 typed.get("hub.callback", ""),
                 typed.get("hub.secret", ""),
                 int(lease or 0),
+                request.client.host if request.client is not None else "",
             )
             await service.request(door.app, feed, asked)
         except Refused as why:
             return PlainTextResponse(f"{why}\n", 400)
         except Full:
-            text = "There are too many subscriptions of that callback's host, or in all.\n"
+            text = "There are too many subscriptions of that host, of yours, or in all.\n"
             return PlainTextResponse(text, 503, {"retry-after": _WAIT})
         return PlainTextResponse("Your callback will be asked.\n", 202)
 
