@@ -18,12 +18,14 @@ from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.decisions import misuse
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency import signing
 from petitbleu.domain.references import service as references
 from petitbleu.tl import api
-from tests.desk.decisions.deciding import NOTICE, ORDER, OTHER, Scene, scene
+from tests.desk.decisions.deciding import NOTICE, ORDER, OTHER, STAFF, Scene, scene
+from tests.desk.decisions.test_misuse import strikes
 from tests.desk.transparency import checker
 from tests.kit.world import World
 
@@ -233,3 +235,55 @@ def test_the_command_line_writes_eleven_parts_and_a_workbook(tmp_path: Path) -> 
     wrong = CliRunner().invoke(transparency, [*arguments[:-3], "--period", "soon"])
     assert wrong.exit_code != 0
     assert "is no period" in wrong.output
+
+
+ALL = "Number of complaints submitted to the internal-complaints mechanism"
+ACCOUNT = "Complaint regarding a decision to suspend or terminate an account"
+
+
+async def test_objections_to_suspensions_count_among_the_complaints(world: World) -> None:
+    at = await a_year(world)
+    content = await _objected(at, misuse.person(at.ada.user_id), misuse.CONTENT, days=30)
+    await appeals.answer_objection(world.app, OTHER, content, ends=True, text="It was not you.")
+    address = misuse.address("notifier@people.example")
+    await _objected(at, address, misuse.NOTICE, days=14)
+    await at.settle()
+    answer, files = await built(world)
+    assert checker.check(files) == []
+
+    def value(indicator: str, scope: str) -> str:
+        return row(files, 7, Indicator=indicator, Scope=scope)["Value"]
+
+    scopes = ("Total number", "Decisions upheld", "Decisions reversed", "Median time")
+    assert [value(ALL, scope) for scope in scopes] == ["3", "0", "2", "13"]
+    assert [value(ACCOUNT, scope) for scope in scopes] == ["1", "0", "1", "2"]
+    assert answer["figures"]["complaints"] == 3
+    asked = {"period": "2027", "part": 7, "column": "Value"}
+    place = 1 + [(one["Indicator"], one["Scope"]) for one in rows(files, 7)].index(
+        (ACCOUNT, "Total number")
+    )
+    found = await perform(world.app, "desk.transparency.cases", asked | {"row": place})
+    assert found["cases"] == [references.text(content)]
+
+
+async def _objected(at: Scene, who: str, kind: str, *, days: int) -> int:
+    """Suspend somebody who went on after a warning; the case of their objection two hours old."""
+    for step in (misuse.warn, None):
+        for _ in range(3 if step else 1):
+            if kind == misuse.CONTENT:
+                case = await strikes(at, 1)
+            else:
+                case = await at.open(NOTICE)
+                form = at.form(outcome="no_action", measures=[], unfounded="yes", manifest="yes")
+                await at.decide(case, form)
+        if step is not None:
+            await step(at.world.app, STAFF, who, kind, case=case)
+            at.world.clock.advance(60)
+    made = await misuse.suspend(
+        at.world.app, STAFF, who, kind, case=case, reason="Again and again", days=days
+    )
+    lodged = await appeals.object_to(
+        at.world.app, made, email="", text="That was somebody else, look.", language="en"
+    )
+    at.world.clock.advance(7200)
+    return lodged.number

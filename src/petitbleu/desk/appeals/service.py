@@ -31,7 +31,14 @@ from petitbleu.desk.appeals.lodging import (
 )
 from petitbleu.desk.appeals.queries import AppealRow
 from petitbleu.desk.appeals.refused import Excluded, Refused
-from petitbleu.desk.appeals.suspensions import answer_objection, object_to, objection, open_until
+from petitbleu.desk.appeals.suspensions import (
+    Objection,
+    answer_objection,
+    object_to,
+    objection,
+    objections,
+    open_until,
+)
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.store.api import Reader
@@ -46,6 +53,7 @@ __all__ = [
     "AppealRow",
     "Excluded",
     "Lodged",
+    "Objection",
     "Refused",
     "Window",
     "answer",
@@ -58,6 +66,7 @@ __all__ = [
     "may_decide",
     "object_to",
     "objection",
+    "objections",
     "of_decision",
     "of_person",
     "open_until",

@@ -6,6 +6,8 @@ and the answer says why.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from petitbleu.app import App
 from petitbleu.desk.appeals.lodging import (
     AUTHOR,
@@ -33,6 +35,9 @@ from petitbleu.desk.vault import service as vault
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Reader, Tx
 
+_ENDING = {"maintained": "refused", "reversed": "executed"}
+"""Answer -> how its case ends."""
+
 
 def open_until(app: App, row: MisuseRow) -> Window:
     """Until when one can object to it."""
@@ -47,6 +52,43 @@ async def objection(reader: Reader, row: MisuseRow) -> CaseState | None:
     """The complaint about it, once there is one."""
     number = await cases.find(reader, _name(row))
     return await cases.get(reader, number) if number is not None else None
+
+
+class Objection(NamedTuple):
+    """An objection as the transparency report counts it. Times are Unix seconds."""
+
+    number: int
+    kind: str
+    """Of the suspension: one of ``misuse.KINDS``."""
+    outcome: str
+    """maintained, reversed, omitted (closed without an answer); empty while it is open."""
+    filed_at: int
+    told_at: int | None
+
+
+async def objections(app: App, first: int, last: int) -> list[Objection]:
+    """Those that were lodged in a period (first <= filed_at < last)."""
+    found = []
+    async for state in cases.received(app, KIND, first, last):
+        row = await _objected(app.store, state)
+        if row is not None:
+            told = state.moments.get("decided")
+            found.append(
+                Objection(state.number, row.kind, _outcome(state), state.received_at, told)
+            )
+    return found
+
+
+async def _objected(reader: Reader, state: CaseState) -> MisuseRow | None:
+    """The suspension that a complaint is about, if it is about one."""
+    named = suspensions.parse(str(state.facts.get("suspension", "")))
+    return await suspensions.get(reader, *named) if named is not None else None
+
+
+def _outcome(state: CaseState) -> str:
+    if state.closed_at is None:
+        return ""
+    return {end: outcome for outcome, end in _ENDING.items()}.get(state.ending, "omitted")
 
 
 async def object_to(app: App, row: MisuseRow, *, email: str, text: str, language: str) -> Lodged:
@@ -120,8 +162,7 @@ async def answer_objection(app: App, actor: str, number: int, *, ends: bool, tex
     Raises Refused, Excluded (whoever suspended), misuse.Denied.
     """
     state = await cases.get(app.store, number)
-    named = suspensions.parse(str(state.facts.get("suspension", ""))) if state else None
-    row = await suspensions.get(app.store, *named) if named is not None else None
+    row = await _objected(app.store, state) if state is not None else None
     if state is None or row is None or state.closed_at is not None:
         raise Refused("no_open_complaint")
     if actor in state.facts["excluded"]:
@@ -180,7 +221,7 @@ async def _answered(
         Happened("clock.done", {"clock": "dsa20.decide", "at": now}),
         Happened("clock.done", {"clock": "dsa20.inform", "at": now}),
         Happened("appeal", said | {"text": text}),
-        Happened("closed", {"end": "executed" if ends else "refused", "reason": outcome}),
+        Happened("closed", {"end": _ENDING[outcome], "reason": outcome}),
     )
     await cases.append(tx, app, row.number, actor, Happened("appeal", said))
     await audit.append(tx, app, actor, "appeal.decide", references.text(state.number), said)

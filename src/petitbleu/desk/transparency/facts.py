@@ -74,7 +74,8 @@ class Complaint(NamedTuple):
 
     case: int
     about: str
-    """visibility, service, account, money, notice or trusted_notice."""
+    """visibility, service, account, money, notice or trusted_notice; empty: what has no row of its
+    own (that notices or complaints are not worked for a time), and counts in the total."""
     outcome: str
     """upheld, partly, reversed, omitted; empty while it is open."""
     filed: int

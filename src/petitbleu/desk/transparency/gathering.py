@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from petitbleu import recipients
 from petitbleu.app import App
 from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.appeals.service import AppealRow
+from petitbleu.desk.appeals.service import AppealRow, Objection
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import misuse
@@ -101,9 +101,7 @@ async def gather(app: App, period: Period) -> Facts:
         measures=tuple(
             _measure(row) for row in rows if row.outcome == "measures" and row.at < span.last
         ),
-        complaints=tuple(
-            _complaint(row) for row in await appeals.between(app, span.first, span.last)
-        ),
+        complaints=await _complaints(app, span),
         disputes=tuple(_dispute(state) for state in disputes),
         suspensions=tuple(Suspension(row.number, _WHY[row.kind]) for row in suspended),
         active=tuple(Active(one.month, one.country or home, one.accounts) for one in counted),
@@ -213,10 +211,24 @@ def _measure(row: DecisionRow) -> Measure:
     )
 
 
+async def _complaints(app: App, span: Span) -> tuple[Complaint, ...]:
+    """About decisions, and about suspensions for misuse."""
+    appealed = [_complaint(row) for row in await appeals.between(app, span.first, span.last)]
+    objected = [_objection(row) for row in await appeals.objections(app, span.first, span.last)]
+    return tuple(sorted([*appealed, *objected], key=lambda one: (one.filed, one.case)))
+
+
 def _complaint(row: AppealRow) -> Complaint:
     outcome = _OUTCOMES.get(row.outcome, "")
     return Complaint(
         row.number, row.subject, outcome, row.filed_at, row.told_at, bool(row.restricted)
+    )
+
+
+def _objection(row: Objection) -> Complaint:
+    about = "account" if row.kind == misuse.CONTENT else ""
+    return Complaint(
+        row.number, about, _OUTCOMES.get(row.outcome, ""), row.filed_at, row.told_at, False
     )
 
 
