@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from petitbleu.domain.antispam import learning
 from petitbleu.domain.antispam.classifier import Count
 from petitbleu.domain.comments import calling
 from petitbleu.store.query import query
 from petitbleu.tl import api
 from tests.domain.comments.kit import Talk, talk
-from tests.domain.pages.test_commands import promote
+from tests.domain.pages.test_commands import last_look, promote
 from tests.kit import servicechat
 from tests.kit.servicechat import answer, ask, heard, run
 from tests.kit.world import Client, World
@@ -51,6 +53,22 @@ async def test_the_owner_is_asked_and_publishes_with_a_word(world: World) -> Non
     (message,) = await told(owner)
     assert "nothing waits here any more" in message.message
     assert "→ published by Zoé" in message.message and message.edit_date
+
+
+async def test_who_may_delete_no_more_decides_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = await talk(world)
+    admin = await world.sign_up("Bo")
+    await promote(here.channel, admin, delete_messages=True)
+    await held(here, "Lea")
+    assert len(await told(admin)) == 1
+    last_look(monkeypatch, admin, lambda: promote(here.channel, admin))
+    answer = await ask(admin, "ok 1")
+    assert answer == (await ask(admin, "ok 99")).replace("99", "1")
+    assert await here.said() == []
+    assert await learning.learnt(world.app) == Count(0, 0)
+    assert await ask(here.channel.owner, "ok 1") == "1 (Lea): published by Zoé."
 
 
 async def test_a_burst_is_one_message_a_minute(world: World) -> None:

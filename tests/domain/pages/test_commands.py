@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from petitbleu.app import App
 from petitbleu.config import Web
 from petitbleu.control import CommandRefused, perform
 from petitbleu.domain.comments import service as comments
+from petitbleu.domain.members import service as members
 from petitbleu.domain.pages import service, texts
 from petitbleu.domain.pages.switches import Switches
 from petitbleu.ids import SERVICE_USER
@@ -43,6 +46,23 @@ async def promote(channel: public.Channel, other: Client, **rights: bool) -> Non
             rank="",
         )
     )
+
+
+def last_look(
+    monkeypatch: pytest.MonkeyPatch, client: Client, then: Callable[[], Awaitable[None]]
+) -> None:
+    """Let ``then`` happen right after somebody's rights are looked at, before anything is done."""
+    look, looked = members.of, False
+
+    async def of(app: App, chat: int, account: int) -> Any:
+        nonlocal looked
+        found = await look(app, chat, account)
+        if account == client.user_id and not looked:
+            looked = True
+            await then()
+        return found
+
+    monkeypatch.setattr(members, "of", of)
 
 
 async def test_an_owner_puts_a_channel_on_the_web_and_takes_it_off(world: World) -> None:
@@ -146,6 +166,24 @@ async def test_strangers_learn_nothing_and_admins_do_not_switch_it_off(world: Wo
     assert "ai = on" in await ask(admin, "page @mairie ai on")
     assert (await log(here))[-1] == (admin.user_id, "Page publique\u00a0: ai: off → on")
     assert isinstance(await service.find(world.app, "mairie"), service.Page)
+
+
+@pytest.mark.parametrize("text", ["ai on", "post {post} closed", "alt {post} A port", "share=copy"])
+async def test_a_right_that_is_taken_meanwhile_changes_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    here = await public.channel(world)
+    file = await upload(here.owner, picture(900, 600))
+    post = await here.show(api.InputMediaUploadedPhoto(file=file))
+    admin = await world.sign_up("Bo")
+    await promote(here, admin, change_info=True)
+    before = await service.settings(world.app, here.peer), await log(here)
+    last_look(monkeypatch, admin, lambda: promote(here, admin))
+    answer = await ask(admin, f"page @mairie {text.format(post=post)}")
+    assert "in charge of no channel called @mairie" in answer
+    assert (await service.settings(world.app, here.peer), await log(here)) == before
+    assert await comments.rules_of(world.app, here.peer) == {}
+    assert 'alt="A port"' not in (await public.reader(world).get(f"/mairie/{post}")).text
 
 
 async def test_a_channel_without_a_public_name_says_what_is_missing(world: World) -> None:

@@ -195,3 +195,14 @@ async def by_number(app: App, account: int, number: int) -> tuple[q.GuestRow, Ch
         return None
     member = await members.of(app, chat.id, account)
     return (row, chat) if members.may(chat, member, DELETE, app.clock.now()) else None
+
+
+class NotYours(Exception):
+    """Who decided may no longer delete messages in the channel."""
+
+
+async def check(tx: Tx, app: App, chat: ChatRow, account: int) -> None:
+    """Read somebody's right again where they decide. Raises NotYours."""
+    member = await members.of_in(tx, chat.id, account)
+    if not members.may(chat, member, DELETE, app.clock.now()):
+        raise NotYours

@@ -8,6 +8,7 @@ from petitbleu.domain.comments import calling_texts as texts
 from petitbleu.domain.comments import queries as q
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.domain.servicechat.service import Said
+from petitbleu.store.api import Tx
 
 AT_ONCE = 20
 _REFUSED = frozenset({"no", "non"})
@@ -43,10 +44,18 @@ async def _decide(app: App, said: Said, number: int, *, silent: bool = False) ->
         return texts.say(said.lang, "unknown").format(number=number)
     by = f"{calling.USER}{said.account}"
     publish, spam = said.command == "ok", said.command == "spam"
-    row, _ = found
-    done = await service.decide(
-        app, row.id, publish=publish, spam=spam, by=by, seen=row.spam_check, only_held=True
-    )
+    row, chat = found
+
+    async def check(tx: Tx, _: q.GuestRow) -> None:
+        await calling.check(tx, app, chat, said.account)
+
+    try:
+        done = await service.decide(
+            app, row.id, publish=publish, spam=spam, by=by, seen=row.spam_check, also=check,
+            only_held=True,
+        )  # fmt: skip
+    except calling.NotYours:
+        return texts.say(said.lang, "unknown").format(number=number)
     now = await app.store.row(q.GET, id=row.id)
     if now is None:
         return texts.say(said.lang, "unknown").format(number=number)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from petitbleu.app import App
 from petitbleu.cache import Cache
-from petitbleu.domain.chats import service as chats
 from petitbleu.domain.comments import queries as q
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.pages import service as pages
@@ -79,7 +78,7 @@ async def of_channel(app: App, channel: int) -> dict[int, str]:
 async def set_rule(
     app: App, channel: int, post: int, wanted: str, *, by: int = SERVICE_USER
 ) -> None:
-    """Give one post a rule of its own, or ``usual``: none. Raises Invalid.
+    """Give one post a rule of its own, or ``usual``: none. Raises Invalid, pages.NotYours.
 
     It stands in the recent actions of the channel, as done ``by`` an account (777000: the
     operator).
@@ -95,7 +94,7 @@ async def set_rule(
 
 
 async def _set_rule(tx: Tx, app: App, channel: int, post: int, wanted: str, by: int) -> None:
-    await chats.lock(tx, channel)
+    await pages.lock(tx, app, channel, by)
     rows = await tx.rows(q.RULES, channel=channel)
     before = next((row.rule for row in rows if row.post == post), USUAL)
     if before == wanted:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from petitbleu.app import App
-from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import service as messages
@@ -16,7 +15,7 @@ from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import kept, posts
 from petitbleu.domain.pages import queries as q
 from petitbleu.domain.pages import switches as switching
-from petitbleu.domain.pages.owners import note
+from petitbleu.domain.pages.owners import lock, note
 from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
 
@@ -59,7 +58,8 @@ async def undescribed(app: App, chat: ChatRow) -> list[int]:
 
 
 async def describe(app: App, chat: int, message: int, text: str, *, by: int = SERVICE_USER) -> None:
-    """Say what is to be seen in a picture; ``""``: take it back. Raises NoPicture.
+    """Say what is to be seen in a picture; ``""``: take it back. Raises NoPicture,
+    NotYours.
 
     ``text`` is one line of at most :data:`LONGEST` characters.
     """
@@ -71,7 +71,7 @@ async def describe(app: App, chat: int, message: int, text: str, *, by: int = SE
 
 
 async def _describe(tx: Tx, app: App, chat: int, message: int, text: str, by: int) -> None:
-    await chats.lock(tx, chat)
+    await lock(tx, app, chat, by)
     if text:
         await tx.run(q.PUT_ALT, chat=chat, message=message, described=text)
     else:

@@ -9,7 +9,7 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.comments import service as comments
 from petitbleu.domain.members import service as members
-from petitbleu.domain.members.service import CREATOR, INFO
+from petitbleu.domain.members.service import INFO
 from petitbleu.domain.pages import service, texts
 from petitbleu.domain.pages import switches as switching
 from petitbleu.domain.pages.switches import Switches
@@ -78,6 +78,14 @@ async def page(app: App, said: Said) -> str:
         return texts.say(said.lang, "not_yours").format(name=plain(name, 32))
     if not wanted:
         return await _stands(app, said, row)
+    try:
+        return await _change(app, said, row, wanted)
+    except service.NotYours as refused:
+        return texts.say(said.lang, refused.key).format(name=plain(name, 32))
+
+
+async def _change(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str:
+    """Raises NotYours: what this person may do is read again where the change is made."""
     first = wanted[0].casefold()
     if len(wanted) == 1 and first in _ON | _OFF:
         return await _switch_page(app, said, row, first in _ON)
@@ -189,9 +197,6 @@ def _written(lang: str, name: str, switches: Switches) -> str:
 
 
 async def _switch_page(app: App, said: Said, row: ChatRow, shown: bool) -> str:
-    member = await members.of(app, row.id, said.account)
-    if members.role(member, app.clock.now()) < CREATOR:
-        return texts.say(said.lang, "not_owner")
     try:
         state = await service.set_shown(app, row.id, shown, by=said.account)
     except service.CannotShow as refused:

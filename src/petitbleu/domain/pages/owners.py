@@ -17,6 +17,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import CHANNEL, ChatRow
 from petitbleu.domain.joining import service as joining
+from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import kept, texts
@@ -41,6 +42,15 @@ class CannotShow(Exception):
         self.key = key
 
 
+class NotYours(Exception):
+    """Whoever asks for a change may not make it, or no longer. ``key``: ``not_yours``, or
+    ``not_owner`` where they would have to be the channel's owner."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class Settings(NamedTuple):
     """How a page stands. ``state``: :data:`OFF`, :data:`ON`, :data:`WAITING`."""
 
@@ -60,7 +70,7 @@ async def settings(app: App, chat: int) -> Settings:
 
 
 async def set_shown(app: App, chat: int, shown: bool, *, by: int = SERVICE_USER) -> int:
-    """Switch the page of a channel on or off; how it stands then. Raises CannotShow.
+    """Switch the page of a channel on or off; how it stands then. Raises CannotShow, NotYours.
 
     ``by``: the owner; else the operator does it, who agrees to it thereby.
     """
@@ -82,8 +92,21 @@ def _showable(row: ChatRow | None) -> None:
         raise CannotShow("no_name")
 
 
+async def lock(tx: Tx, app: App, chat: int, by: int, *, owner: bool = False) -> None:
+    """Lock a channel for a change to its page. Raises NotYours where ``by`` may not change how it
+    looks (``owner``: does not own it): rights may have been taken since the change was asked for.
+    777000 is the operator.
+    """
+    row = await chats.lock(tx, chat)
+    if by == SERVICE_USER:
+        return
+    member = await members.of_in(tx, chat, by)
+    if not members.may(row, member, members.OWNER if owner else members.INFO, app.clock.now()):
+        raise NotYours("not_owner" if owner else "not_yours")
+
+
 async def _set_shown(tx: Tx, app: App, chat: int, shown: bool, by: int, agreed: bool) -> int:
-    await chats.lock(tx, chat)
+    await lock(tx, app, chat, by, owner=True)
     row = await kept.row_in(tx, chat)
     wanted = (ON if agreed or row.approved else WAITING) if shown else OFF
     if row.shown == ON and shown:
@@ -123,13 +146,13 @@ async def _set_official(tx: Tx, app: App, chat: int, who: str) -> None:
 async def set_switch(
     app: App, chat: int, name: str, value: str, *, by: int = SERVICE_USER
 ) -> Switches:
-    """Set one switch as it was typed. Raises Invalid."""
+    """Set one switch as it was typed. Raises Invalid, NotYours."""
     with kept.cache(app).changing([chat]):
         return await app.store.write(_set_switch, app, chat, name, value, by)
 
 
 async def _set_switch(tx: Tx, app: App, chat: int, name: str, value: str, by: int) -> Switches:
-    await chats.lock(tx, chat)
+    await lock(tx, app, chat, by)
     row = await kept.row_in(tx, chat)
     before = switching.decode(row.switches)
     made = switching.changed(before, name, value)

@@ -23,9 +23,11 @@ from petitbleu.domain.pages.changed import PART, changed, part
 from petitbleu.domain.pages.near import nearest
 from petitbleu.domain.pages.owners import (
     CannotShow,
+    NotYours,
     Settings,
     address,
     answer,
+    lock,
     note,
     set_official,
     set_shown,
@@ -86,6 +88,7 @@ __all__ = [
     "Moved",
     "Neighbours",
     "NoPicture",
+    "NotYours",
     "Page",
     "Purged",
     "Settings",
@@ -110,6 +113,7 @@ __all__ = [
     "listed",
     "listed_in",
     "listing",
+    "lock",
     "logged",
     "looks",
     "month",
