@@ -1,4 +1,9 @@
-"""Which addresses and host names count as one party where something is limited. A leaf."""
+"""Which addresses and host names count as one party where something is limited, and one spelling
+for each address. A leaf.
+
+A *block* is what one subscriber holds: an IPv4 address, or the /64 of an IPv6 one, the smallest
+network that anybody is given. Who has a whole /48 has 65,536 of them: :func:`blocks` names it too.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +16,64 @@ _REGISTRIES = frozenset(
 """Second labels under which the registries of countries give out names: ``co.uk``, ``gouv.fr``."""
 _COUNTRY = 2
 """Letters of a country's domain."""
+_BLOCK, _SITE = 64, 48
+SITE_SHARE = 8
+"""So many blocks of one /48 together may do what each of them may."""
+
+
+def plain(ip: str) -> str:
+    """The address without zone; IPv4 that came in through an IPv6 socket as IPv4, however it is
+    written (RFC 4291 §2.5.5.2)."""
+    ip = ip.partition("%")[0]
+    if ":" not in ip:
+        return ip
+    try:
+        address = ipaddress.IPv6Address(ip)
+    except ValueError:
+        return ip
+    mapped = address.ipv4_mapped
+    return str(mapped) if mapped is not None else ip
+
+
+def block(ip: str) -> str:
+    """What limits of one subscriber are counted by."""
+    return _within(plain(ip), _BLOCK)
+
+
+def blocks(ip: str) -> list[tuple[str, int]]:
+    """The networks that limits are counted by, and how often each may do what is limited once."""
+    ip = plain(ip)
+    found = [(_within(ip, _BLOCK), 1)]
+    if ":" in ip:
+        found.append((f"{_within(ip, _SITE)}/{_SITE}", SITE_SHARE))
+    return found
+
+
+def _within(ip: str, bits: int) -> str:
+    if ":" not in ip:
+        return ip
+    try:
+        return str(ipaddress.IPv6Network((ip, bits), strict=False).network_address)
+    except ValueError:
+        return ip
+
+
+def is_loopback(ip: str) -> bool:
+    """Whether the address is this machine's own."""
+    try:
+        return ipaddress.ip_address(plain(ip)).is_loopback
+    except ValueError:
+        return False
 
 
 def network(ip: str) -> str:
     """The network an address belongs to: /24, of IPv6 /48; the text itself where it is none."""
+    plain_ip = plain(ip)
     try:
-        length = 24 if ipaddress.ip_address(ip).version == 4 else 48
+        length = 24 if ipaddress.ip_address(plain_ip).version == 4 else _SITE
     except ValueError:
         return ip
-    return str(ipaddress.ip_network((ip, length), strict=False))
+    return str(ipaddress.ip_network((plain_ip, length), strict=False))
 
 
 def site(host: str) -> str:

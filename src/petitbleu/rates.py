@@ -8,10 +8,10 @@ Keys are stored as keyed digests: no phone number or address in clear.
 from __future__ import annotations
 
 import functools
-import ipaddress
 import tomllib
 from typing import NamedTuple
 
+from petitbleu import networks
 from petitbleu.app import App
 from petitbleu.errors import Fault
 from petitbleu.resources import schema_text
@@ -24,6 +24,14 @@ class Rule(NamedTuple):
 
     interval: int
     tolerance: int
+
+    def shared(self, by: int) -> Rule:
+        """The rule of so many together."""
+        if by == 1:
+            return self
+        whole = self.interval + self.tolerance
+        interval = max(1, self.interval // by)
+        return Rule(interval, whole - interval)
 
 
 class _Tat(NamedTuple):
@@ -54,12 +62,7 @@ def rules() -> dict[str, Rule]:
 
 def is_loopback(ip: str) -> bool:
     """Whether an address is this machine's own (an empty one is: in-memory callers)."""
-    if not ip or ip == "127.0.0.1":
-        return True
-    try:
-        return ipaddress.ip_address(ip).is_loopback
-    except ValueError:
-        return False
+    return not ip or ip == "127.0.0.1" or networks.is_loopback(ip)
 
 
 def lifted(app: App, ip: str) -> bool:
@@ -67,23 +70,34 @@ def lifted(app: App, ip: str) -> bool:
     return app.config.dev and is_loopback(ip)
 
 
-async def durable(app: App, rule_name: str, *key: str, ip: str) -> None:
+async def durable(app: App, rule_name: str, *key: str, ip: str, share: int = 1) -> None:
     """Count one event under ``key``; raise FLOOD_WAIT_X where it is too many.
 
-    ``ip`` is the caller's address, only looked at for developer mode.
+    ``ip`` is the caller's address, only looked at for developer mode. ``share``: how often what the
+    rule says may be done under this key.
     """
     if lifted(app, ip):
         return
     digest = app.secrets.hmac("rate:" + rule_name, *(part.encode() for part in key))[:16]
     wait_ms = await app.store.write(
         _take,
-        rule=rules()[rule_name],
+        rule=rules()[rule_name].shared(share),
         name=rule_name,
         key=digest,
         now=int(app.clock.now() * 1000),
     )
     if wait_ms > 0:
         raise Fault("FLOOD_WAIT_X", wait_ms // 1000 + 1)
+
+
+async def by_address(app: App, rule_name: str, ip: str) -> None:
+    """Count one event of whoever is at a network address; raise FLOOD_WAIT_X where it is too many.
+
+    Counted by what one subscriber holds (:mod:`petitbleu.networks`), not by each of the addresses
+    that they can take in turn.
+    """
+    for block, share in networks.blocks(ip):
+        await durable(app, rule_name, block, ip=ip, share=share)
 
 
 async def _take(tx: Tx, *, rule: Rule, name: str, key: bytes, now: int) -> int:

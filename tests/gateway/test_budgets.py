@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 import aiohttp
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from petitbleu.config import Limits, Moderation
 from petitbleu.errors import PeerFault
 from petitbleu.gateway import proxy
-from petitbleu.gateway.budgets import Budgets, Origin, budget_key, is_loopback, plain
+from petitbleu.gateway.budgets import Budgets, Origin
 from petitbleu.gateway.listener import parse_address
 from petitbleu.gateway.wheel import TICK, TimerWheel
 from tests.gateway.conftest import Serve
@@ -237,12 +238,38 @@ def test_bad_addresses_are_said_in_words(text: str) -> None:
         parse_address(text)
 
 
-def test_addresses_are_counted_by_network() -> None:
-    assert budget_key("192.0.2.1") == "192.0.2.1"
-    assert budget_key("2001:db8:1:2:3::4") == budget_key("2001:db8:1:2::9") == "2001:db8:1:2::"
-    assert plain("::ffff:192.0.2.1") == "192.0.2.1"
-    assert is_loopback("::ffff:127.0.0.1") and not is_loopback("192.0.2.1")
-    assert not is_loopback("")
+@pytest.mark.parametrize(
+    ("header", "dialled"),
+    [("x-forwarded-for", "::ffff:c000:207"), ("x-forwarded-for", "::ffff:192.0.2.7")],
+)
+async def test_ipv4_readers_of_a_proxy_with_ipv6_sockets_are_not_one(
+    serve: Serve, header: str, dialled: str
+) -> None:
+    limits = Limits(connections_per_ip=1)
+    async with serve(limits=limits, trusted_proxies=("127.0.0.1",)) as server:
+        url = f"ws://127.0.0.1:{server.address[1]}/apiws"
+        held = [
+            await WebSocket.open(url, additional_headers={header: one})
+            for one in (dialled, "::ffff:c000:208")
+        ]
+        for carrier in held:
+            await exchange(carrier, server.keys)
+        with pytest.raises(InvalidStatus):
+            await WebSocket.open(url, additional_headers={header: "192.0.2.7"})
+        for carrier in held:
+            await carrier.close()
+
+
+async def test_ipv4_readers_in_a_proxy_header_of_ipv6_are_not_one(serve: Serve) -> None:
+    limits = Limits(connections_per_ip=1)
+    async with serve(limits=limits, trusted_proxies=("127.0.0.1",)) as server:
+        sources = ("::ffff:192.0.2.7", "::ffff:192.0.2.8")
+        held = [await server.client(first=header(source)) for source in sources]
+        for client, source in zip(held, sources, strict=True):
+            said = await client.call(b"addr")
+            assert source.removeprefix("::ffff:").encode() in said
+        refused = await Tcp.open(server.address, first=header("192.0.2.7"))
+        assert await refused.closed()
 
 
 def test_exchanges_are_counted_by_the_minute() -> None:

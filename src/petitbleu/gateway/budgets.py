@@ -6,7 +6,6 @@ smallest network one subscriber gets. Nothing is counted on loopback with --dev.
 
 from __future__ import annotations
 
-import ipaddress
 from typing import NamedTuple
 
 from petitbleu.config import Limits
@@ -29,32 +28,6 @@ class Origin(NamedTuple):
     """Budgets do not apply (loopback with --dev)."""
     key: str
     """What per-address budgets are counted by."""
-
-
-def is_loopback(ip: str) -> bool:
-    """Whether the address is this machine's own."""
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_loopback
-
-
-def plain(ip: str) -> str:
-    """The address without zone, and IPv4 that came in through an IPv6 socket as IPv4."""
-    ip = ip.partition("%")[0]
-    return ip[7:] if ip.startswith("::ffff:") and "." in ip else ip
-
-
-def budget_key(ip: str) -> str:
-    """IPv4 as it is, IPv6 by its /64."""
-    if ":" not in ip:
-        return ip
-    try:
-        return str(ipaddress.IPv6Network((ip, 64), strict=False).network_address)
-    except ValueError:
-        return ip
 
 
 class Budgets:

@@ -16,8 +16,9 @@ from uvicorn.config import Config as UvicornConfig
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from petitbleu.gateway.budgets import Origin, budget_key, is_loopback
+from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.ws import WsConn
+from petitbleu.networks import block, is_loopback
 
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
@@ -150,7 +151,7 @@ class HttpConn(HttpToolsProtocol):
             text = b",".join(forwarded).decode("latin-1")
             ip = self._gateway.proxies.caller(origin.ip, text)
             free = self._gateway.config.dev and is_loopback(ip) and ip != origin.ip
-            origin = Origin(ip, 0, origin.local, True, free, budget_key(ip))
+            origin = Origin(ip, 0, origin.local, True, free, block(ip))
         elif forwarded:
             origin = origin._replace(proxied=True)
         self._origin = origin

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 from petitbleu.errors import PeerFault
 from petitbleu.gateway import proxy
-from petitbleu.gateway.budgets import Origin, budget_key, is_loopback, plain
+from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.conn import Conn
 from petitbleu.gateway.http import HttpConn
 from petitbleu.gateway.tls import TlsLayer, looks_like_tls
+from petitbleu.networks import block, is_loopback, plain
 
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
@@ -179,7 +180,7 @@ class Sniffer(asyncio.Protocol):
             ip, port = header.source
             gateway = self._gateway
             free = gateway.config.dev and is_loopback(ip)
-            key = budget_key(ip)
+            key = block(ip)
             self.origin = None
             if not gateway.budgets.move(origin.key, key, free=free):
                 gateway.refused("connections")
@@ -196,4 +197,4 @@ def origin_of(transport: asyncio.BaseTransport, dev: bool) -> Origin:
     local = transport.get_extra_info("sockname") or ("", 0)
     ip = plain(peer[0])
     free = dev and is_loopback(ip)
-    return Origin(ip, peer[1], (plain(local[0]), local[1]), False, free, budget_key(ip))
+    return Origin(ip, peer[1], (plain(local[0]), local[1]), False, free, block(ip))

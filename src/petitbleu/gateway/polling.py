@@ -12,11 +12,12 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from petitbleu.errors import PeerFault
-from petitbleu.gateway.budgets import Origin, budget_key
+from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.exchange import Exchange
 from petitbleu.mtproto.crypto import key_id_of, open
 from petitbleu.mtproto.messages import HttpWait
 from petitbleu.mtproto.transport import http
+from petitbleu.networks import block
 
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
@@ -295,7 +296,7 @@ def _origin(scope: Scope) -> Origin:
         return found
     ip, port = scope.get("client") or ("", 0)
     local = scope.get("server") or ("", 0)
-    return Origin(ip, port, (local[0], local[1] or 0), False, False, budget_key(ip))
+    return Origin(ip, port, (local[0], local[1] or 0), False, False, block(ip))
 
 
 async def _respond(send: Send, status: int, body: bytes) -> None:

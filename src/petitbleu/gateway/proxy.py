@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from petitbleu.errors import PeerFault
-from petitbleu.gateway.budgets import plain
+from petitbleu.networks import plain
 
 SIGNATURE = b"\r\n\r\n\x00\r\nQUIT\n"
 LINE = b"PROXY "

@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from petitbleu.app import App
 from petitbleu.errors import Fault
-from petitbleu.rates import durable, is_loopback, lifted, prune
+from petitbleu.networks import block
+from petitbleu.rates import by_address, durable, is_loopback, lifted, prune
 from petitbleu.resources import schema_text
 from petitbleu.rpc.links import Link
 
 __all__ = [
     "Limits",
     "MemoryRule",
+    "by_address",
     "durable",
     "is_loopback",
     "lifted",
@@ -59,7 +61,7 @@ class Limits:
     def check(self, rule_name: str, link: Link, now: float) -> None:
         """Count one call; raise FLOOD_WAIT_X with the seconds to wait where it is too many."""
         rule = self._rules[rule_name]
-        key = (rule_name, link.ip if rule.by_ip or not link.user_id else link.user_id)
+        key = (rule_name, block(link.ip) if rule.by_ip or not link.user_id else link.user_id)
         tat = self._tats.get(key, 0.0)
         if tat < now:
             tat = now

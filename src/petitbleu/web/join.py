@@ -114,7 +114,7 @@ class Join:
         lang = self._pages.language(request)
         try:
             form = service.check(typed["name"], typed["email"], typed["phone"])
-            await rates.durable(self._app, "join_ip", ip, ip=ip)
+            await rates.by_address(self._app, "join_ip", ip)
             await rates.durable(self._app, "join_mail", form.email, ip=ip)
             await service.ask(self._app, token, form, lang)
         except Invalid as invalid:

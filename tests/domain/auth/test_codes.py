@@ -209,6 +209,8 @@ async def test_a_scan_from_one_address_block_is_stopped(town: World) -> None:
     for number in range(40):
         client = town.connect(ip=f"2001:db8:1:2::{number:x}")
         call = client.send_code(f"3369876{number * 97:04d}")
+        if number >= 20:  # the tier in memory lets them through one by one
+            town.clock.advance(5)
         if number < 30:
             await call
         else:

@@ -99,10 +99,13 @@ class Door:
         return page
 
     async def limit(self, request: Request, rule: str, *key: str) -> None:
-        """Count one event; without a key, of the reader's address. Raises TooMany."""
+        """Count one event; without a key, of the reader's network. Raises TooMany."""
         ip = address(request)
         try:
-            await rates.durable(self.app, rule, *(key or (ip,)), ip=ip)
+            if key:
+                await rates.durable(self.app, rule, *key, ip=ip)
+            else:
+                await rates.by_address(self.app, rule, ip)
         except Fault as fault:
             raise TooMany(fault.value or 60) from None
 

@@ -76,7 +76,7 @@ class Entrance:
         form = await forms.read(request, _FORM)
         try:
             ip = request.client.host if request.client is not None else ""
-            await rates.durable(self._app, "desk_ip", ip, ip=ip)
+            await rates.by_address(self._app, "desk_ip", ip)
             login = await staff.sign_in(
                 self._app,
                 form.get("answer"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from petitbleu import phones
 from petitbleu.domain.auth import (
     codes,
@@ -33,20 +31,9 @@ async def _count_code(ctx: Ctx, phone: str) -> None:
     app, ip = ctx.app, ctx.ip
     await limits.durable(app, "code_phone", phone, ip=ip)
     await limits.durable(app, "code_phone_day", phone, ip=ip)
-    await limits.durable(app, "code_ip", address_block(ip), ip=ip)
+    await limits.by_address(app, "code_ip", ip)
     await limits.durable(app, "code_prefix", phones.prefix(phone), ip=ip)
     await limits.durable(app, "code_day", ip=ip)
-
-
-def address_block(ip: str) -> str:
-    """What one subscriber holds: an IPv4 address, or the /64 of an IPv6 one."""
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return ip
-    if address.version == 4:
-        return ip
-    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 @rpc("auth.sendCode", who=ANYONE, limit="code")
@@ -110,7 +97,7 @@ async def sign_in(ctx: Ctx, q: api.auth.SignIn) -> api.auth.TypeAuthorization:
 async def sign_up(ctx: Ctx, q: api.auth.SignUp) -> api.auth.Authorization:
     """A name for a number nobody has: the account begins."""
     phone = _phone(q.phone_number)
-    await limits.durable(ctx.app, "signup_ip", address_block(ctx.ip), ip=ctx.ip)
+    await limits.by_address(ctx.app, "signup_ip", ctx.ip)
     account = await service.sign_up(
         ctx.app, phone, q.phone_code_hash, q.first_name, q.last_name, where(ctx), lang=ctx.lang
     )
