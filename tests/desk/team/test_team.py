@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from petitbleu.control import CommandRefused, perform
+from petitbleu.desk import law
 from petitbleu.jobs import KINDS
 from petitbleu.store.query import query
 from tests.kit.desk import DeskSite, Fields, Person
@@ -17,14 +18,14 @@ INVITE = "/desk/team/invite"
 _JOBS = query("select data from job where kind = :kind")
 
 
-def wish(name: str, *roles: str, **more: str) -> Fields:
+def wish(name: str, *roles: str, **more: str | list[str]) -> Fields:
     return {
         "name": name,
         "email": f"{name.lower()}@example.org",
         "language": "en",
         "role": list(roles),
-        "queues": "*",
-        "measures": "*",
+        "queues_of": "all",
+        "measures_of": "all",
         **more,
     }
 
@@ -192,9 +193,14 @@ async def test_ending_access_is_at_once_but_the_last_head_stays(desk: DeskSite) 
         ({"role": ["auditor"], "until": "2001-01-01"}, "over already"),
         ({"until": "soon"}, "no date"),
         ({"until": "9999-12-31"}, "no date"),
-        ({"queues": "a b"}, "no name of a queue"),
-        ({"queues": "art16_notice, art16_notise"}, "“art16_notise” is no name of a queue"),
-        ({"measures": "behead"}, "“behead” is no name"),
+        ({"queues_of": "these", "queues": "a b"}, "no kind of case"),
+        (
+            {"queues_of": "these", "queues": ["art16_notice", "art16_notise"]},
+            "“art16_notise” is no",
+        ),
+        ({"queues_of": "these"}, "Choose at least one kind of case"),
+        ({"measures_of": "these", "measures": "behead"}, "“behead” is no"),
+        ({"measures_of": "these"}, "Choose at least one measure"),
         ({"name": " "}, "name"),
         ({"email": "p1@example.org"}, "belongs to somebody"),
         ({"language": "xx"}, "no language"),
@@ -213,12 +219,43 @@ async def test_wrong_words_come_back_with_a_sentence(
 
 async def test_somebodys_work_is_narrowed_to_measures_of_the_decision_form(desk: DeskSite) -> None:
     ada = await desk.person("director")
-    page = await ada.sign(INVITE, {**wish("Bea", "moderator"), "measures": "disable, country"})
+    chosen: Fields = {"measures_of": "these", "measures": ["disable", "country"]}
+    page = await ada.sign(INVITE, {**wish("Bea", "moderator"), **chosen})
     assert page.status == 200
     (row,) = [
         r for r in (await perform(desk.world.app, "staff.list", {}))["staff"] if r["number"] == 2
     ]
     assert row["measures"] == ["country", "disable"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_what_work_is_narrowed_to_is_chosen_in_words(desk: DeskSite, language: str) -> None:
+    ada = await desk.person("director", language=language)
+    fields: Fields = {
+        **wish("Bea", "moderator", queues_of="these", queues=["art16_notice", "dsar"]),
+        "measures_of": "all",
+        "measures": ["close"],  # ticked before "all" was chosen
+    }
+    assert (await ada.sign(INVITE, fields)).status == 200
+    page = await ada.get("/desk/team/2")
+    ticked = re.findall(r'name="(\w+)" value="(\w+)" checked> <span>([^<]+)</span>', page.text)
+    law_ = law.of(desk.world.app)
+    assert {(name, value) for name, value, _ in ticked} == {
+        *{("role", "moderator"), ("queues_of", "these"), ("measures_of", "all")},
+        *{("queues", "art16_notice"), ("queues", "dsar")},
+    }
+    assert {words for name, _, words in ticked if name == "queues"} == {
+        law.kind(law_, kind, language) for kind in ("art16_notice", "dsar")
+    }
+    offered = re.findall(r'name="queues" value="(\w+)"(?: checked)?> <span>([^<]+)<', page.text)
+    assert len(offered) == len(law_.kinds) and not any(code == words for code, words in offered)
+    assert "<code>" not in page.text
+    sent = wish("Bea", "moderator", queues_of="these", queues=["dsar"])
+    assert (await ada.sign("/desk/team/2/change", sent)).status == 200
+    (row,) = [
+        r for r in (await perform(desk.world.app, "staff.list", {}))["staff"] if r["number"] == 2
+    ]
+    assert (row["queues"], row["measures"]) == (["dsar"], ["*"])
 
 
 async def test_the_command_line_says_what_is_wrong(desk: DeskSite) -> None:

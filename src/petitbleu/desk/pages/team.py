@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
@@ -56,12 +57,27 @@ def _measure(visit: Visit, name: str) -> str:
     return visit.t["team_all"] if name == EVERYTHING else visit.t[f"measure_{name}"]
 
 
-def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
-    """What somebody's work may be narrowed to: as it is typed, and in words."""
+def _choices(visit: Visit, one: Staff | None = None) -> dict[str, Any]:
+    """What somebody's work may be narrowed to, in words; what it is narrowed to, or was to be.
+
+    A kind that counsel took out of the law's data stays a choice for whom it was given to.
+    """
+    known = service.queues(visit.app)
+    queues = [name for name in law.kinds(law.of(visit.app)) if name in known]
+    sent = bool(visit.form.fields)
+    now = {"queues": sorted(one.queues) if one else [EVERYTHING]}
+    now["measures"] = sorted(one.measures) if one else [EVERYTHING]
+    gone = [name for name in now["queues"] if name not in (*queues, EVERYTHING)]
     return {
-        "queues": [(name, _kind(visit, name)) for name in service.queues(visit.app)],
+        "queues": [(name, _kind(visit, name)) for name in (*queues, *gone)],
         "measures": [(name, _measure(visit, name)) for name in service.MEASURES],
+        "narrowed": {name: _narrowed(visit.form, name) for name in now} if sent else now,
     }
+
+
+def _narrowed(form: Form, name: str) -> list[str]:
+    """All (``*``), or what was ticked; ticks that are left beside *all* narrow nothing."""
+    return [EVERYTHING] if form.get(f"{name}_of") == "all" else form.all(name)
 
 
 def _said(visit: Visit, wrong: Invalid | None) -> str:
@@ -97,7 +113,7 @@ def _person(
         one=one,
         until=until,
         roles=staff.ROLES,
-        **_choices(visit),
+        **_choices(visit, one),
         form=visit.form,
         wrong=_said(visit, wrong),
     )
@@ -165,16 +181,20 @@ def _terms(visit: Visit, form: Form, one: Staff | None = None) -> Terms:
         email=one.email if one else form.get("email"),
         language=one.language if one else form.get("language"),
         roles=form.all("role"),
-        queues=_words(form.get("queues")),
-        measures=_words(form.get("measures")),
+        queues=_chosen(form, "queues"),
+        measures=_chosen(form, "measures"),
         on_call=form.flag("on_call"),
         until=_end_of_day(form.get("until"), visit.app.config.timezone),
         now=visit.app.clock.now(),
     )
 
 
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()] or [EVERYTHING]
+def _chosen(form: Form, name: str) -> list[str]:
+    """Raises Invalid where it was to be narrowed and nothing is ticked: that is not *all*."""
+    found = _narrowed(form, name)
+    if not found:
+        raise Invalid(f"no_{name}")
+    return found
 
 
 def _end_of_day(text: str, timezone: str) -> int:
