@@ -70,9 +70,9 @@ async def walk(browser: Browser, form: str, start: str) -> list[Document]:
     return found
 
 
-async def current(browser: Browser, form: str = "atom") -> str:
+async def current(browser: Browser, form: str = "atom", below: str = "/s/mairie") -> str:
     """The address of the feed as it calls itself."""
-    return Document((await browser.get(f"/s/mairie/feed.{form}")).body, form).links["self"]
+    return Document((await browser.get(f"{below}/feed.{form}")).body, form).links["self"]
 
 
 async def grown(world: World) -> tuple[Channel, list[int]]:
@@ -221,6 +221,85 @@ async def test_what_is_withheld_or_deleted_leaves_the_archives_at_once(world: Wo
     assert (await browser.get(oldest)).status == 404, "nothing is left of it"
     found = await walk(browser, "atom", await current(browser))
     assert {post for one in found for post in one.posts} == set(said[7:])
+
+
+async def tagged(world: World) -> tuple[Channel, list[int]]:
+    """Every third post has a hashtag, over three months; an album has it, too."""
+    made, said = await channel(world), list[int]()
+
+    async def month(name: str, count: int) -> None:
+        for n in range(count):
+            post = await made.say(f"{name} {n}" + (" #Fête" if n % 3 == 0 else " #fetes"))
+            if n % 3 == 0:
+                said.append(post)
+
+    await month("janvier", 7)
+    world.clock.advance(20 * DAY)
+    await month("février", 4 * BLOCK)
+    said.append(await made.album("Toute la #FÊTE"))
+    world.clock.advance(60 * DAY)
+    await month("avril", BLOCK + 5)
+    return made, said
+
+
+@pytest.mark.parametrize("form", CHECKS)
+async def test_the_feed_of_a_hashtag_and_its_archives_hold_every_post(
+    world: World, form: str
+) -> None:
+    made, said = await tagged(world)
+    browser = reader(world)
+    start = await current(browser, form, "/s/mairie/tag/F%C3%8ATE")
+    assert urlsplit(start).path == f"/s/mairie/tag/fete/feed.{form}", "however it is written"
+    first, *archives = await walk(browser, form, start)
+    assert "#Fête · Mairie" in first.body.decode()
+    assert not first.archive and first.posts == said[: -BLOCK - 1 : -1]
+    archived = [post for one in archives for post in one.posts]
+    assert archived == sorted(set(archived), reverse=True)
+    assert {post for one in [first, *archives] for post in one.posts} == set(said)
+    assert urlsplit(archives[-1].links["self"]).path == f"/s/mairie/tag/fete/2027/01/feed-0.{form}"
+    world.clock.advance(40 * DAY)
+    for n in range(2 * BLOCK):
+        await made.say(f"mai {n} #fete")
+    _, *after = await walk(browser, form, start)
+    kept = {one.links["self"]: one for one in after}
+    assert all(kept[one.links["self"]].body == one.body for one in archives[1:])
+
+
+async def test_an_edit_of_an_old_post_is_told_by_the_feed_of_its_hashtag(world: World) -> None:
+    made, said = await tagged(world)
+    browser = reader(world)
+    world.clock.advance(60)
+    await made.edit(said[0], "Revu #fête")
+    await made.edit(said[0] + 1, "Revu #fetes")
+    for form in CHECKS:
+        start = await current(browser, form, "/s/mairie/tag/fete")
+        first = await read(browser, start, form)
+        assert first.posts == [*said[:-21:-1], said[0]], form
+    for path in ("2027/01/feed-1.atom", "2027/03/feed-0.atom", "2027/13/feed-0.atom"):
+        assert (await browser.get(f"/s/mairie/tag/fete/{path}")).status == 404, path
+    for tag in ("personne", "%21%21", "x" * 101):
+        assert (await browser.get(f"/s/mairie/tag/{tag}/2027/01/feed-0.atom")).status == 404, tag
+
+
+async def test_pages_of_a_hashtag_lead_back_to_the_page_above(world: World) -> None:
+    made = await channel(world)
+    for n in range(3 * BLOCK + 2):
+        await made.say(f"{n} #fete")
+    browser = reader(world)
+    seen, address = list[tuple[str, list[int]]](), "/s/mairie/tag/fete/feed.atom"
+    while address:
+        page = Document((await browser.get(address)).body, "atom")
+        if seen:
+            back = Document((await browser.get(_path(page.links["previous"]))).body, "atom")
+            assert (back.links["self"], back.posts) == seen[-1]
+        seen.append((page.links["self"], page.posts))
+        address = _path(page.links.get("next", ""))
+    assert [len(posts) for _, posts in seen] == [20, 20, 20, 2]
+
+
+def _path(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 async def test_archives_of_a_country_go_to_no_proxy(world: World) -> None:

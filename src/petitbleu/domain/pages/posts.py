@@ -320,19 +320,29 @@ async def newer_than(app: App, at: Where, post: int) -> int:
 
 async def find_posts(app: App, at: Where, text: str, before: int = 0) -> Listing:
     """The posts of a channel that answer a question of words. Raises SEARCH_QUERY_EMPTY."""
+    found = await _answering(app, at, text, Offsets(offset_id=before, limit=PAGE + 1))
+    older = found[PAGE - 1].id if len(found) > PAGE else 0
+    newer = None
+    if before:
+        box = Offsets(offset_id=before, add_offset=-(PAGE + 1), limit=PAGE + 1)
+        above = await _answering(app, at, text, box)
+        newer = above[-PAGE].id + 1 if len(above) > PAGE else 0 if above else None
+    return Listing(await _whole(app, at.place, found[:PAGE]), older, newer)
+
+
+async def _answering(app: App, at: Where, text: str, box: Offsets) -> list[MessageRow]:
+    """The messages in ``box`` that answer, without what is withheld there."""
     veil = await marks.veil_in(app, at.country, at.chat.id, at.chat.id)
-    place = at.place._replace(veil=veil)
-    box = Offsets(offset_id=before, limit=PAGE + 1)
-    found = await search.in_box(app, place, search.Asked(text), box)
-    hits = [row for row in found.rows[:PAGE] if row.kind == messages.TEXT]
-    older = found.rows[PAGE - 1].id if len(found.rows) > PAGE else 0
-    return Listing(await _whole(app, at.place, hits), older, 0 if before else None)
+    found = await search.in_box(app, at.place._replace(veil=veil), search.Asked(text), box)
+    return found.rows
 
 
 async def _whole(app: App, place: Place, hits: Sequence[MessageRow]) -> list[Group]:
     """The posts in which these messages are, each once."""
     posts: dict[int, Group] = {}
     for row in hits:
+        if row.kind != messages.TEXT:
+            continue
         group = await messages.albums.whole(app, place, row)
         posts.setdefault(group[0].id, group)
     return list(posts.values())
@@ -341,6 +351,11 @@ async def _whole(app: App, place: Place, hits: Sequence[MessageRow]) -> list[Gro
 async def tagged(app: App, at: Where, tag: str, before: int = 0) -> Listing:
     """The posts of a channel with a hashtag, in any case and accents."""
     return await find_posts(app, at, f"#{tag}", before)
+
+
+async def tagged_in(app: App, at: Where, tag: str, box: Offsets) -> list[Group]:
+    """Those in ``box`` alone, newest first. Raises SEARCH_QUERY_EMPTY."""
+    return await _whole(app, at.place, await _answering(app, at, f"#{tag}", box))
 
 
 async def tagged_everywhere(

@@ -159,8 +159,8 @@ class ChannelPages:
         posts = await shown.views(at, listing.posts)
         tag = values.get("tag", "")
         if tag:
-            values["tag"] = _as_written(tag, posts)
-            values["tag_path"] = f"/s/{page.name}/tag/{quote(fold(tag), safe='')}"
+            values["tag"] = as_written(tag, posts)
+            values["tag_path"] = tag_path(page, tag)
             values["noindex"] = not posts
         avatar = views.avatar(page.chat.photo)
         return await door.page(
@@ -224,7 +224,7 @@ class ChannelPages:
             return await door.page(
                 request,
                 "public_tag.html",
-                tag=_as_written(tag, posts),
+                tag=as_written(tag, posts),
                 path=f"/tag/{quote(fold(tag), safe='')}",
                 posts=posts,
             )
@@ -307,7 +307,12 @@ def _month(w: Writer, page: Page, when: int) -> tuple[str, str] | None:
     return w.month(local.year, local.month), path
 
 
-def _as_written(tag: str, posts: list[look.View]) -> str:
+def tag_path(page: Page, tag: str) -> str:
+    """The one address of a hashtag in a channel, however it is written."""
+    return f"/s/{page.name}/tag/{quote(fold(tag), safe='')}"
+
+
+def as_written(tag: str, posts: list[look.View]) -> str:
     """The hashtag as the oldest post shown writes it."""
     wanted = fold(tag)
     written = (shown[1:] for view in reversed(posts) for shown, _ in view.tags)

@@ -15,14 +15,25 @@ from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Archive, Listing, Page, Where
 from petitbleu.domain.websub import service as websub
 from petitbleu.errors import Fault
+from petitbleu.folding import fold
 from petitbleu.web.public import cache, feeds, look, richtext
 from petitbleu.web.public.cache import Kept
-from petitbleu.web.public.channels import TAG_MAX, blocked, bounds
+from petitbleu.web.public.channels import TAG_MAX, as_written, blocked, bounds, tag_path
 from petitbleu.web.public.door import CLOSED, HERE_ONLY, PAGED, PLAIN, Door, number
 from petitbleu.web.public.feeds import Archives, Feed, Gone
 from petitbleu.web.public.look import Look
 
 _BLOCK_MAX = 1 << 31
+
+
+def _tag(request: Request) -> str:
+    """The hashtag in the path, folded: it has one feed, however it is written; empty: none."""
+    return fold(str(request.path_params.get("tag", "")))
+
+
+def _path(page: Page, tag: str) -> str:
+    """The page of a channel, or of one of its hashtags."""
+    return tag_path(page, tag) if tag else f"/s/{page.name}"
 
 
 class FeedPages:
@@ -59,7 +70,7 @@ class FeedPages:
         before = number(request.query_params.get("before", ""))
         if before is None:
             return door.missing(request, page)
-        tag = str(request.path_params.get("tag", ""))
+        tag = _tag(request)
         if len(tag) > TAG_MAX:
             return door.missing(request, page)
 
@@ -107,17 +118,32 @@ class FeedPages:
             return made._replace(before=before, older=listing.older, newer=listing.newer)
         events = await service.logged(app, at)
         posts = [*listing.posts]
-        if listing.older and not tag:
+        if listing.older:
             # Whoever has read the archives learns here what was changed in them (RFC 5005 §4).
-            posts += await service.edited(app, at, events, listing.posts[-1][0].id)
+            edited = await service.edited(app, at, events, listing.posts[-1][0].id)
+            posts += await self._carrying(page, tag, edited) if tag else edited
         dead = await service.deleted(app, at, events)
         made = await self._document(page, at, posts, dead=dead, tag=tag)
-        made = made._replace(older=listing.older, newer=listing.newer)
-        if tag:
-            return made
-        newest = await self._newest_archive(page, at, listing.posts)
-        hub = "" if page.under else websub.hub(app)
-        return made._replace(archives=Archives(earlier=newest), hub=hub)
+        newest = await self._newest_archive(page, at, listing.posts, tag)
+        return made._replace(
+            older=listing.older,
+            newer=listing.newer,
+            archives=Archives(earlier=newest),
+            hub="" if tag or page.under else websub.hub(app),
+        )
+
+    async def _carrying(
+        self, page: Page, tag: str, posts: Sequence[list[MessageRow]]
+    ) -> list[list[MessageRow]]:
+        """Those of these posts that have a hashtag."""
+        rows = [row for post in posts for row in post]
+        texts = await views.texts(self._door.app, rows)
+        found = {
+            row.id
+            for row, text in zip(rows, texts, strict=True)
+            if tag in {fold(shown[1:]) for shown, _ in look.tags_of(text, page.name)}
+        }
+        return [post for post in posts if any(row.id in found for row in post)]
 
     async def _document(
         self,
@@ -141,12 +167,12 @@ class FeedPages:
         ]
         held = [(one.post.id, one.withheld.since) for one in seen if one.withheld is not None]
         gone = [Gone(feeds.tag_uri(origin, channel, id), when) for id, when in [*held, *dead]]
-        path = f"/s/{page.name}" + (f"/tag/{quote(tag, safe='')}" if tag else "")
+        path = _path(page, tag)
         name, about = richtext.plain(page.chat.title), richtext.plain(page.chat.about)
         picture = views.avatar(page.chat.photo)
         return Feed(
             feeds.tag_uri(origin, channel, *(["tag", quote(tag, safe="")] if tag else ["feed"])),
-            f"#{richtext.plain(tag)} · {name}" if tag else name,
+            f"#{richtext.plain(as_written(tag, seen))} · {name}" if tag else name,
             about,
             door.file_url(f"/m/{page.name}/photo/{picture[-1][0]}") if picture else "",
             origin + path,
@@ -176,26 +202,30 @@ class FeedPages:
     # ── archives ────────────────────────────────────────────────────────────────────────────────
 
     async def archive(self, request: Request) -> Response:
-        """``/s/<name>/<year>/<month>/feed-<block>.<form>``: 404 while posts can come to it."""
+        """``/s/<name>/<year>/<month>/feed-<block>.<form>``, and the same below
+        ``/s/<name>/tag/<tag>``: 404 while posts can come to it."""
         door, request = self._door, self._door.request(request, PLAIN)
         found = await self._found(request)
         if isinstance(found, Response):
             return found
         page, at, form = found
         block = request.path_params["block"]
-        span = self._month(page, request)
-        if span is None or block > _BLOCK_MAX:
+        span, tag = self._month(page, request), _tag(request)
+        if span is None or block > _BLOCK_MAX or len(tag) > TAG_MAX:
             return door.missing(request, page)
         since, until = span
         if until > door.app.clock.now() and block >= await service.full(door.app, at):
             return door.missing(request, page)
 
         async def make() -> Response:
-            made = await service.archive(door.app, at, block, since, until)
+            try:
+                made = await service.archive(door.app, at, block, since, until, tag=tag)
+            except Fault:
+                made = None
             if made is None:
                 return door.missing(request, page)
-            feed = await self._document(page, at, made.posts)
-            feed = feed._replace(archives=await self._beside(page, at, made))
+            feed = await self._document(page, at, made.posts, tag=tag)
+            feed = feed._replace(archives=await self._beside(page, at, made, tag))
             return self._written(feed, form)
 
         return await door.kept(request, page, at, make, control=CLOSED)
@@ -230,10 +260,10 @@ class FeedPages:
         span = bounds(w, year, month)
         return span if span[0] <= now else None
 
-    def _address(self, page: Page, post: MessageRow) -> str:
+    def _address(self, page: Page, post: MessageRow, tag: str = "") -> str:
         """The archive in which a post is, without the ending."""
         local = self._door.writer_of(page).at(post.date)
-        folder = f"/s/{page.name}/{local.year}/{local.month:02}"
+        folder = f"{_path(page, tag)}/{local.year}/{local.month:02}"
         return self._door.url(f"{folder}/feed-{service.block(post.id)}")
 
     def _running(self, page: Page) -> int:
@@ -243,23 +273,23 @@ class FeedPages:
         return bounds(w, today.year, today.month)[0]
 
     async def _newest_archive(
-        self, page: Page, at: Where, posts: Sequence[list[MessageRow]]
+        self, page: Page, at: Where, posts: Sequence[list[MessageRow]], tag: str
     ) -> str:
         """The address of the newest closed archive; empty: there is none. ``posts``: the newest
         ones, a page of which always reaches down to a closed archive (``pages/archives.py``)."""
         closed, began = await service.full(self._door.app, at), self._running(page)
         for first, *_ in posts:
             if first.date < began or service.block(first.id) < closed:
-                return self._address(page, first)
+                return self._address(page, first, tag)
         return ""
 
-    async def _beside(self, page: Page, at: Where, made: Archive) -> Archives:
+    async def _beside(self, page: Page, at: Where, made: Archive, tag: str) -> Archives:
         here, earlier, later = made.posts[0][0], made.earlier, made.later
         # An older archive is closed too; a newer one may not be.
-        known = later is not None and await self._newest_archive(page, at, [[later]])
+        known = later is not None and await self._newest_archive(page, at, [[later]], tag)
         return Archives(
-            self._address(page, here),
-            self._address(page, earlier) if earlier is not None else "",
+            self._address(page, here, tag),
+            self._address(page, earlier, tag) if earlier is not None else "",
             known or "",
         )
 

@@ -51,6 +51,9 @@ class Public:
             Route("/s/{name}/tag/{tag}/feed.{form}", feeds.feed),
             Route("/s/{name}/{year:int}/{month:int}/feed.{form}", feeds.month),
             Route("/s/{name}/{year:int}/{month:int}/feed-{block:int}.{form}", feeds.archive),
+            Route(
+                "/s/{name}/tag/{tag}/{year:int}/{month:int}/feed-{block:int}.{form}", feeds.archive
+            ),
             Route("/s/{name}/new", feeds.fresh),
             Route("/s/{name}/sitemap.xml", machines.channel_sitemap),
             Route("/s/{name}/sitemap-{part:int}.xml", machines.channel_sitemap),
