@@ -224,12 +224,17 @@ async def test_a_comment_withheld_in_one_country_is_shown_in_another(world: Worl
 async def test_of_what_is_said_beside_the_comments_an_address_tells_nothing(world: World) -> None:
     here = await talk(world)
     owner, peer = here.channel.owner, peer_of_channel(here.group)
-    among = await chats.said(owner, chats.input_peer(owner, here.group), "unter uns")
-    await measures.apply(
-        world.app,
-        Order(
-            "w9", "withhold", "operator", "why", subject=peer, owner=peer, messages=(int(among.id),)
-        ),
-    )
-    answer = await here.browser.get(f"{here.page}?comment={among.id}")
-    assert (answer.status, "withheld" in answer.words.lower()) == (404, False)
+    other = await here.channel.say("Another post")
+    never = await here.browser.get(f"{here.page}?comment=999")
+    for kind in ("withhold", "remove"):
+        among = await chats.said(owner, chats.input_peer(owner, here.group), "unter uns")
+        order = Order(kind, kind, "operator", "why", subject=peer, owner=peer,
+                      messages=(int(among.id),), shown="Rule 3")  # fmt: skip
+        await measures.apply(world.app, order)
+        for post in (here.post, other):
+            answer = await here.browser.get(f"/mairie/{post}?comment={among.id}")
+            assert (answer.status, "Rule 3" in answer.words) == (404, False), (kind, post)
+            said = answer.text.replace(str(among.id), "999").replace(
+                f"mairie/{post}", here.page[1:]
+            )
+            assert said == never.text, (kind, post)

@@ -153,7 +153,8 @@ async def find(app: App, page: Page, post: int, comment: int, country: str) -> G
     if row is not None and row.top == thread.top and row.kind == TEXT:
         withheld = thread.where.withheld(comment)  # of what else is said in the group, nothing
         return None if withheld is None else Gone(withheld=withheld)
-    return Gone(await moderation.removal(app, thread.where.chat.id, comment))
+    removal = await moderation.removal(app, thread.where.chat.id, comment)
+    return Gone(removal if removal is not None and removal.top == thread.top else None)
 
 
 async def one(app: App, page: Page, post: int, comment: int, country: str) -> Comment | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.domain.messages.service import custody
 from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.queries import MeasureRow
 
@@ -24,6 +25,8 @@ class Removal(NamedTuple):
     number: int
     at: int
     shown: str
+    top: int | None = None
+    """The message on whose thread it hung; None: on none."""
 
 
 async def removal(app: App, chat: int, message: int) -> Removal | None:
@@ -32,8 +35,13 @@ async def removal(app: App, chat: int, message: int) -> Removal | None:
     for row in rows:
         current = row.kind == _REMOVE and row.ended_at is None and row.owner == chat
         if current and message in _decode(row.messages):
-            return Removal(row.number, row.at, row.shown)
+            return Removal(row.number, row.at, row.shown, _top(row, message))
     return None
+
+
+def _top(row: MeasureRow, message: int) -> int | None:
+    taken = [custody.Taken(*one) for one in msgspec.msgpack.decode(row.undo)["taken"]]
+    return next((one.top for one in taken if (one.owner, one.id) == (row.owner, message)), None)
 
 
 async def lately(app: App, chat: int, since: int) -> list[MeasureRow]:
