@@ -62,9 +62,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     send_queue_bytes: Annotated[
         int, _doc("Unsent bytes of a connection before pushes to it stop")
     ] = 4 << 20
-    buffered_bytes: Annotated[int, _doc("Unfinished frames of all connections together")] = (
-        256 << 20
-    )
+    buffered_bytes: Annotated[
+        int, _doc("Unfinished frames and requests of all connections together")
+    ] = 256 << 20
+    buffered_bytes_per_ip: Annotated[
+        int, _doc("The same, of those from one address (which a trusted proxy is not)")
+    ] = 64 << 20
     handshake_seconds: Annotated[int, _doc("Time for a whole key exchange")] = 60
     idle_seconds: Annotated[int, _doc("Silence after which a connection is closed")] = 600
 

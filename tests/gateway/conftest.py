@@ -111,6 +111,11 @@ async def page(scope: Any, receive: Any, send: Any) -> None:
     text = f"{scope['client'][0]} {scope['petitbleu.loopback']}".encode()
     if scope["path"] == "/country":
         text = scope["petitbleu.country"].encode()
+    if scope["path"] == "/much":
+        text = bytes(1 << 24)
+    if scope["path"] == "/form":
+        while (await receive()).get("more_body"):
+            pass
     headers = [(b"content-length", str(len(text)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": text})

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import aiohttp
 import pytest
 from websockets.exceptions import InvalidStatus
+from websockets.frames import CloseCode
 
 from petitbleu.config import Limits, Moderation
 from petitbleu.errors import PeerFault
@@ -222,6 +223,103 @@ async def test_endless_request_head_is_refused(serve: Serve) -> None:
             answer = b""
         assert answer == b"" or answer.startswith(b"HTTP/1.1 400")
         writer.close()
+
+
+async def test_the_next_request_of_a_connection_comes_in_time_too(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("petitbleu.gateway.http._HEAD_SECONDS", 1.0)
+    async with serve() as server:
+        reader, writer = await asyncio.open_connection(*server.address)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), GUARD)
+        assert answer.startswith(b"HTTP/1.1 200")
+        writer.write(b"GET / HTT")
+        await until(lambda: not server.gateway.budgets.open)
+        writer.close()
+
+
+@pytest.mark.parametrize("head", [b"", b"Connection: close\r\n"], ids=["kept", "closed"])
+async def test_who_takes_nothing_of_an_answer_is_left(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, head: bytes
+) -> None:
+    monkeypatch.setattr("petitbleu.gateway.http._STALLED_SECONDS", 1.0)
+    async with serve() as server:
+        sock = socket.create_connection(server.address)
+        sock.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n")
+        await until(lambda: server.gateway.budgets.open)
+        await until(lambda: not server.gateway.budgets.open)
+        sock.close()
+
+
+async def test_who_reads_slowly_gets_all(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("petitbleu.gateway.http._STALLED_SECONDS", 30.0)
+    async with serve() as server:
+        reader, writer = await asyncio.open_connection(*server.address, limit=1 << 16)
+        writer.write(b"GET /much HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        size = 0
+        async with asyncio.timeout(GUARD):
+            while data := await reader.read(1 << 18):
+                size += len(data)
+                await asyncio.sleep(0.001)
+        assert size > 1 << 24
+        writer.close()
+
+
+async def test_unfinished_bodies_of_one_address_share_a_budget(serve: Serve) -> None:
+    limits = Limits(buffered_bytes_per_ip=200_000)
+    async with serve(limits=limits, trusted_proxies=("127.0.0.1",)) as server:
+        gateway, writers = server.gateway, []
+
+        async def begun(ip: str, path: str = "/form") -> asyncio.StreamReader:
+            reader, writer = await asyncio.open_connection(*server.address)
+            writers.append(writer)
+            head = (
+                f"POST {path} HTTP/1.1\r\nX-Forwarded-For: {ip}\r\nContent-Length: 100000\r\n\r\n"
+            )
+            writer.write(head.encode() + bytes(90_000))
+            return reader
+
+        held = await begun("192.0.2.7")
+        await begun("192.0.2.7", "/api")
+        await until(lambda: gateway.buffered == 180_000)
+        refused = await begun("192.0.2.7")
+        answer = await asyncio.wait_for(refused.read(), GUARD)
+        assert answer.startswith(b"HTTP/1.1 503") and b"Retry-After" in answer
+        await until(lambda: gateway.buffered == 180_000)
+        others = await begun("192.0.2.8")
+        await until(lambda: gateway.buffered == 270_000)
+        for reader, writer in ((held, writers[0]), (others, writers[-1])):
+            writer.write(bytes(10_000))
+            assert (await asyncio.wait_for(reader.read(64), GUARD)).startswith(b"HTTP/1.1 200")
+        await until(lambda: gateway.buffered == 90_000)
+        for writer in writers:
+            writer.close()
+        await until(lambda: gateway.buffered == 0)
+        assert not gateway.buffered_by
+
+
+async def test_unfinished_messages_of_websockets_share_the_budget(serve: Serve) -> None:
+    async with serve(limits=Limits(buffered_bytes_per_ip=200_000)) as server:
+        writers = []
+        for number in range(3):
+            reader, writer = await asyncio.open_connection(*server.address)
+            writers.append(writer)
+            writer.write(
+                b"GET /apiws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+            )
+            await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), GUARD)
+            # A binary message of a million bytes, masked, of which some come.
+            writer.write(b"\x82\xff" + struct.pack(">Q", 1_000_000) + b"mask" + bytes(90_000))
+            if number < 2:
+                await until(lambda n=number: server.gateway.buffered == 90_000 * (n + 1))
+            else:
+                said = await asyncio.wait_for(reader.read(), GUARD)
+                assert said[2:4] == struct.pack(">H", CloseCode.TRY_AGAIN_LATER)
+        for writer in writers:
+            writer.close()
+        await until(lambda: server.gateway.buffered == 0)
 
 
 @pytest.mark.parametrize(

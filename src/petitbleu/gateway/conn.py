@@ -105,7 +105,7 @@ class Conn(asyncio.Protocol):
     def lost(self) -> None:
         """The transport is gone."""
         self._gateway.wheel.remove(self)
-        self._gateway.buffer(-self._buffered)
+        self._gateway.buffer(-self._buffered, self.origin)
         self._buffered = 0
         sessions, self._sessions = self._sessions, ()
         self._exchange = self._held = None
@@ -150,7 +150,7 @@ class Conn(asyncio.Protocol):
 
     def _count_buffered(self, size: int) -> None:
         """Unfinished frames of all connections share one budget."""
-        taken = self._gateway.buffer(size - self._buffered)
+        taken = self._gateway.buffer(size - self._buffered, self.origin)
         self._buffered = size
         if size > _SMALL and not taken:
             raise PeerFault("too many unfinished frames", FLOOD)

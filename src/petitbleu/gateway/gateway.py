@@ -64,6 +64,7 @@ class Gateway:
         "app",
         "budgets",
         "buffered",
+        "buffered_by",
         "bulk",
         "call_soon",
         "certificate",
@@ -121,7 +122,9 @@ class Gateway:
         self.quiet.setLevel(logging.CRITICAL)
         self.draining = False
         self.buffered = 0
-        """Bytes of unfinished frames held, of all connections."""
+        """Bytes of unfinished frames and bodies held, of all connections."""
+        self.buffered_by: dict[str, int] = {}
+        """The same by who sent them."""
         self.call_soon: Callable[[Callable[[], None]], Any] = self._not_started
         self.bulk = Bulk(lambda work: self.call_soon(work))
         self._forget_login = forget_login
@@ -196,10 +199,21 @@ class Gateway:
         self._open.discard(connection)
         self.budgets.release(origin.key)
 
-    def buffer(self, more: int) -> bool:
-        """Count bytes of unfinished frames; False where all connections together hold too many."""
+    def buffer(self, more: int, origin: Origin) -> bool:
+        """Count bytes of unfinished frames and bodies; False where all connections together hold
+        too many, or those of one address: nobody takes the room of all.
+        """
+        limits, key = self.config.limits, origin.key
         self.buffered += more
-        if more > 0 and self.buffered > self.config.limits.buffered_bytes:
+        held = self.buffered_by.get(key, 0) + more
+        if held:
+            self.buffered_by[key] = held
+        else:
+            self.buffered_by.pop(key, None)
+        alone = not origin.free and origin.ip not in self.proxies
+        if more > 0 and (
+            self.buffered > limits.buffered_bytes or (alone and held > limits.buffered_bytes_per_ip)
+        ):
             self.refused("bytes")
             return False
         return True

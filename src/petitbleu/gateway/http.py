@@ -27,6 +27,10 @@ _HEAD_BYTES = 32768
 _HEAD_SECONDS = 30.0
 _BODY_SECONDS = 60.0
 _KEEP_ALIVE_SECONDS = 75
+_STALLED_SECONDS = 120.0
+"""Time for a reader to take some of what is written, or the rest of it when we close."""
+_SMALL = 1 << 16
+"""Bodies up to this size are always waited for."""
 _MESSAGES = b"POST /api"
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
@@ -58,7 +62,8 @@ class HttpServer:
 
 
 class HttpConn(HttpToolsProtocol):
-    """One HTTP connection. A head comes within 30 s and 32 KiB, a body within a minute.
+    """One HTTP connection. Each head comes within 30 s and 32 KiB, each body within a minute; who
+    takes nothing of an answer for two is left. Bodies share the budget of unfinished frames.
 
     Requests of pages take turns (:mod:`petitbleu.turns`), so that a crowd of readers does not stand
     between the loop and its messages; when thousands wait, the next ones get 503.
@@ -74,6 +79,10 @@ class HttpConn(HttpToolsProtocol):
         self._messages = False
         """Whether this is MTProto: messages wait for no page."""
         self._waiting = 0
+        self._body = 0
+        """Bytes of bodies that are not answered yet, and for whom they are counted."""
+        self._payer = origin
+        self._stalled = False
         self.ws_protocol_class = self._websocket  # type: ignore[assignment]
         self.deadline = 0.0
         self.slot = 0
@@ -87,19 +96,29 @@ class HttpConn(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._gateway.wheel.remove(self)
         self._gateway.closed(self, self._held)
+        self._forget_body()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._head == 0:
             self._messages = data.startswith(_MESSAGES)
+            self._wait(_HEAD_SECONDS)
         if not self._waiting and (self._messages or self._gateway.turns.free()):
             self._take(data)
         elif self._gateway.turns.wait(partial(self._come, data)):
             self._waiting += 1
         else:
             self._gateway.refused("pages")
+            self._turn_away()
+
+    def _turn_away(self) -> None:
+        """503, and no more."""
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or not self.cycle.response_started:
             self.transport.write(_BUSY)
-            self.transport.close()
+        self.transport.close()
+        self._wait(_STALLED_SECONDS)
 
     def _come(self, data: bytes) -> None:
         """What waited for its turn."""
@@ -122,13 +141,52 @@ class HttpConn(HttpToolsProtocol):
         self._believe_proxy()
         super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        if not self.cycle.response_complete:
+            if not self._body:
+                self._payer = self._origin
+            self._body += len(body)
+            taken = self._gateway.buffer(len(body), self._payer)
+            if not taken and self._body > _SMALL:
+                self._turn_away()
+                return
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         self._gateway.wheel.remove(self)
         super().on_message_complete()
         self._head = 0
+        if self._stalled:  # with what was written before
+            self._wait(_STALLED_SECONDS)
+
+    def on_response_complete(self) -> None:
+        self._forget_body()
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._wait(_STALLED_SECONDS)
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._wait(_STALLED_SECONDS)
+
+    def pause_writing(self) -> None:
+        self._stalled = True
+        self._wait(_STALLED_SECONDS)
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        self._stalled = False
+        self._gateway.wheel.remove(self)
+        if self._head:  # a request is still coming in
+            self._wait(_BODY_SECONDS)
+        super().resume_writing()
+
+    def _forget_body(self) -> None:
+        self._gateway.buffer(-self._body, self._payer)
+        self._body = 0
 
     def expired(self, now: float) -> None:
-        """The head or the body of a request did not come in time."""
+        """A head or a body did not come in time, or nobody took the answer."""
         self.transport.abort()
 
     def hush(self) -> None:
@@ -175,6 +233,7 @@ class HttpConn(HttpToolsProtocol):
         gateway = self._gateway
         gateway.wheel.remove(self)
         gateway.handed_over(self)
+        self._forget_body()
         held, origin = self._held, self._origin
         if origin.key != held.key:
             if not gateway.budgets.move(held.key, origin.key, free=origin.free):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _BINARY = Subprotocol("binary")
 _CLOSE_SECONDS = 5.0
+_SMALL = 1 << 16
+"""Unfinished messages up to this size are always waited for."""
 
 
 def _choose(_: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
@@ -36,6 +38,7 @@ class WsConn(asyncio.Protocol):
     """One WebSocket: the protocol of its transport and the transport of a :class:`Conn`."""
 
     __slots__ = (
+        "_buffered",
         "_conn",
         "_gateway",
         "_held",
@@ -55,6 +58,8 @@ class WsConn(asyncio.Protocol):
         self._held = held
         """Under which address the connection is counted."""
         self._refuse = refuse
+        self._buffered = 0
+        """Bytes of an unfinished message that are counted."""
         self._conn: Conn | None = None
         self._protocol = ServerProtocol(
             subprotocols=[_BINARY],
@@ -76,6 +81,8 @@ class WsConn(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._gateway.wheel.remove(self)
         self._gateway.closed(self, self._held)
+        self._gateway.buffer(-self._buffered, self._origin)
+        self._buffered = 0
         if self._conn is not None:
             self._conn.lost()
             self._conn = None
@@ -88,7 +95,18 @@ class WsConn(asyncio.Protocol):
                 self._accept(event)
             elif isinstance(event, Frame):
                 self._frame(event)
+        if not self._counted(len(protocol.reader.buffer)):
+            protocol.fail(CloseCode.TRY_AGAIN_LATER, "too many unfinished messages")
         self._flush()
+
+    def _counted(self, size: int) -> bool:
+        """Count what is held of an unfinished message as unfinished frames are; False where there
+        is no room for it."""
+        if size == self._buffered:
+            return True
+        taken = self._gateway.buffer(size - self._buffered, self._origin)
+        self._buffered = size
+        return taken or size <= _SMALL
 
     def eof_received(self) -> bool | None:
         self._protocol.receive_eof()
