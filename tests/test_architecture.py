@@ -294,6 +294,7 @@ DESK_DOORS = {
     "audit.heads": "signing and checking the log, apart from appending to it",
     "audit.listing": "the log as a list to be filtered",
     "cases.queues": "cases as lists; service.py is about one case",
+    "cases.ranking": "the order in which cases are worked on",
     "cases.related": "which cases have something in common",
     "decisions.form": "pure: what is typed, and what is wrong with it",
     "decisions.misuse": "Article 23, a service of its own beside deciding",

@@ -25,7 +25,8 @@ from petitbleu.bench import fill, letters
 from petitbleu.bench.rig import Figures, Rig, percentile
 from petitbleu.bench.search import Speech
 from petitbleu.config import Config
-from petitbleu.desk.cases import queues
+from petitbleu.desk import law
+from petitbleu.desk.cases import queues, ranking
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
 from petitbleu.run.jobs import JobRunner
@@ -170,33 +171,35 @@ async def _ask(app: App, made: _Made, questions: int) -> Figures:
 
 
 def _questions(app: App, made: _Made, chance: random.Random, n: int) -> dict[str, Question]:
-    staff = chance.randint(1, STAFF)
+    staff, kinds = chance.randint(1, STAFF), tuple(law.kinds(law.of(app)))
     wanted = chance.choice(
         (
-            queues.Filter(),
+            queues.Filter(kinds=kinds),
             queues.Filter(kinds=("art16_notice",)),
             queues.Filter(kinds=("dsar", "complaint_art20", "unsorted")),
-            queues.Filter(urgency=1),
-            queues.Filter(owner=staff),
-            queues.Filter(owner=0),
-            queues.Filter(language="de"),
-            queues.Filter(category=chance.choice(_CATEGORIES)),
-            queues.Filter(open=None),
-            queues.Filter(authority="nobody.example"),
+            queues.Filter(kinds=kinds, urgency=1),
+            queues.Filter(kinds=kinds, owner=staff),
+            queues.Filter(kinds=kinds, owner=0),
+            queues.Filter(kinds=kinds, language="de"),
+            queues.Filter(kinds=kinds, category=chance.choice(_CATEGORIES)),
+            queues.Filter(kinds=kinds, open=None),
+            queues.Filter(kinds=kinds, authority="nobody.example"),
         )
     )
     return {
         "page": lambda: _page(app, wanted, deep=n % 4 == 0),
-        "search": lambda: queues.page(app, queues.Filter(words=_search(made, chance))),
-        "next": lambda: queues.page(app, queues.Filter(owner=0), limit=1),
+        "search": lambda: ranking.page(
+            app, queues.Filter(kinds=kinds, words=_search(made, chance))
+        ),
+        "next": lambda: ranking.page(app, queues.Filter(kinds=kinds, owner=0), limit=1),
         "strip": lambda: queues.strip(app),
     }
 
 
 async def _page(app: App, wanted: queues.Filter, *, deep: bool) -> None:
-    rows = await queues.page(app, wanted)
+    rows = await ranking.page(app, wanted)
     for _ in itertools.repeat(None, 2 if deep and len(rows) == 50 else 0):
-        rows = await queues.page(app, wanted, after=queues.place_of(rows[-1]))
+        rows = await ranking.page(app, wanted, after=rows[-1][1])
         if len(rows) < 50:
             return
 

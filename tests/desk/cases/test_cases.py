@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,12 +11,10 @@ from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import queues
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.queries import BRIEF
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.cases.state import CaseState, fold
 from petitbleu.domain.references import service as references
 from petitbleu.errors import LocalFault
-from petitbleu.store.sqlite import SqliteStore
 from tests.kit.world import World
 
 ORDER: dict[str, Any] = {
@@ -83,31 +81,6 @@ async def test_the_row_follows_the_earliest_open_clock(world: World) -> None:
     assert row.due is not None and row.due_clock in ("tco.feedback", "tco.user_info")
 
 
-async def test_pages_of_several_kinds_and_of_closed_cases_go_on_where_the_last_ended(
-    world: World,
-) -> None:
-    kinds = ("dsar", "unsorted", "epoc")
-    made = [await opened(world, kind=kinds[n % 3], urgency=2) for n in range(9)]
-    await opened(world, kind="art16_notice")
-    end = Happened("closed", {"end": "no_action", "reason": "nothing to do"})
-    for number in made[:3]:
-        await add(world, number, "staff:7", end)
-    for wanted, expected in (
-        (queues.Filter(kinds=kinds), made[3:]),
-        (queues.Filter(kinds=kinds, open=None), made),
-        (queues.Filter(kinds=("unsorted",), open=False), [made[1]]),
-    ):
-        seen: list[int] = []
-        place = None
-        while rows := await queues.page(world.app, wanted, after=place, limit=2):
-            places = [queues.place_of(row) for row in rows]
-            assert places == sorted(places)
-            assert place is None or places[0] > place
-            place = places[-1]
-            seen += [row.number for row in rows]
-        assert sorted(seen) == sorted(expected)
-
-
 async def test_what_a_caller_cannot_do_leaves_nothing_behind(world: World) -> None:
     number = await opened(world)
     before = await audit.head(world.app.store)
@@ -163,9 +136,6 @@ async def test_queues_filter_search_and_page(world: World) -> None:
         )
     by_clock = [row.number for row in await queues.page(app, queues.Filter())]
     assert sorted(by_clock) == sorted(numbers)
-    first = await queues.page(app, queues.Filter(), limit=3)
-    rest = await queues.page(app, queues.Filter(), after=queues.place_of(first[-1]))
-    assert [row.number for row in (*first, *rest)] == by_clock
     orders = await queues.page(app, queues.Filter(kinds=("tco_removal_order",)))
     assert [row.number for row in orders] == [numbers[5], numbers[3], numbers[1]]
     assert await queues.count(app, queues.Filter(urgency=1)) == 2
@@ -217,24 +187,3 @@ async def test_a_name_leads_to_the_first_case_that_had_it(world: World) -> None:
     await world.app.store.write(cases.name, two, "message:<a@b>")
     assert await cases.find(world.app.store, "message:<a@b>") == one
     assert await cases.find(world.app.store, "message:<c@b>") is None
-
-
-async def test_a_filter_is_read_off_an_index_that_begins_with_its_kind(
-    sqlite_store: SqliteStore,
-) -> None:
-    """Pages ask kind by kind: where there is no case of one, nothing is looked through."""
-    for more in ({"owner": 0}, {"urgency": 2}, {"state": "new"}, {}):
-        chosen = queues.where(queues.Filter(kinds=("dsar",), **more))  # type: ignore[arg-type]
-        order = f"order by coalesce(due, {queues.NEVER}), number limit 51"
-        asked = chosen.query(f"explain query plan {BRIEF}", Step, order)
-        steps = await sqlite_store.rows(asked, **chosen.params)
-        assert "kind=?" in steps[0].detail and len(steps) == 1, (more, steps)
-
-
-class Step(NamedTuple):
-    """A step of SQLite's plan."""
-
-    id: int
-    parent: int
-    unused: int
-    detail: str

@@ -1,4 +1,4 @@
-"""Lists of cases: filters, pages, the next one to work on, and the counts of the home strip."""
+"""Lists of cases: filters, pages by due date, and the counts of the home strip."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from petitbleu.store.where import Where, contains
 
 NEVER = 1 << 60
 """Where no clock runs: sorted last."""
-_DUE = f"coalesce(due, {NEVER})"
+DUE = f"coalesce(due, {NEVER})"
 """As in the indexes of the table."""
-_ORDER = f"order by {_DUE}, number limit :limit"
+ORDER = f"order by {DUE}, number limit :limit"
 
 
 CHILD = "csam_notice"
@@ -59,13 +59,6 @@ class Filter(NamedTuple):
     """Named queues that are left out."""
 
 
-class Place(NamedTuple):
-    """Where a page begins: after the case with this due (NEVER: none) and number."""
-
-    due: int
-    number: int
-
-
 class Strip(NamedTuple):
     """What must be empty. ``oldest_unread``: when the oldest case nobody has looked at arrived."""
 
@@ -104,7 +97,7 @@ def where(wanted: Filter) -> Where:
     if wanted.unread:
         made.add("looked_at is null")
     if wanted.due_before is not None:
-        made.add(f"{_DUE} < :due_before", due_before=wanted.due_before)
+        made.add(f"{DUE} < :due_before", due_before=wanted.due_before)
     if wanted.received_from is not None:
         made.add("received_at >= :received_from", received_from=wanted.received_from)
     if wanted.received_until is not None:
@@ -120,38 +113,27 @@ def where(wanted: Filter) -> Where:
     return made
 
 
-async def page(
-    app: App, wanted: Filter, *, after: Place | None = None, limit: int = 50
-) -> list[Brief]:
-    """Cases by their next due date, those without one last."""
+async def page(app: App, wanted: Filter, *, limit: int = 50) -> list[Brief]:
+    """Cases by their next due date, those without one last. In which order they are worked on:
+    ``ranking.py``.
+    """
     found: list[Brief] = []
-    for part in _parts(wanted):
+    for part in parts(wanted):
         chosen = where(part)
-        if after is not None:
-            chosen.add(
-                f"({_DUE}, number) > (:after_due, :after_number)",
-                after_due=after.due,
-                after_number=after.number,
-            )
-        listed = chosen.query(q.BRIEF, Brief, _ORDER)
+        listed = chosen.query(q.BRIEF, Brief, ORDER)
         found += await app.store.scan(listed, **chosen.params, limit=limit)
-    return sorted(found, key=place_of)[:limit]
+    return sorted(found, key=lambda row: (NEVER if row.due is None else row.due, row.number))[
+        :limit
+    ]
 
 
-def _parts(wanted: Filter) -> list[Filter]:
+def parts(wanted: Filter) -> list[Filter]:
     """A filter as several whose conditions are equalities: each is read off an index in order, in
     place of sorting all that any of them finds.
     """
     kinds: list[tuple[str, ...]] = [(kind,) for kind in dict.fromkeys(wanted.kinds)] or [()]
-    if wanted.queue:  # few cases, in an index of their own
-        kinds = [wanted.kinds]
     opens = [True, False] if wanted.open is None else [wanted.open]
     return [wanted._replace(kinds=kind, open=one) for kind in kinds for one in opens]
-
-
-def place_of(row: Brief) -> Place:
-    """Where the page after ``row`` begins."""
-    return Place(NEVER if row.due is None else row.due, row.number)
 
 
 async def count(app: App, wanted: Filter) -> int:

@@ -16,6 +16,8 @@ from petitbleu.store.api import Reader, Tx
 OPERATOR = "operator"
 """The setting that holds what the operator says of itself."""
 _PAGE = 1000
+_LONGEST = 7 * 24 * 60
+"""Minutes a case may need."""
 _KNOWN = {"domain", "name", "country", "trusted_flagger", "phone", "language", "age_key"}
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -38,6 +40,8 @@ class Operator(msgspec.Struct):
     micro_or_small: bool = False
     support: str = ""
     """Whom readers of hard things can turn to, as each page of the desk says it."""
+    minutes_needed: dict[str, int] = {}
+    """Kind of case -> minutes of work; what queues are ordered by (cases/ranking.py)."""
     more: dict[str, Any] = {}
 
 
@@ -148,6 +152,9 @@ async def set_operator(app: App, given: Mapping[str, Any], actor: str) -> Operat
     made.declared_languages = [one.lower() for one in made.declared_languages]
     if made.country and len(made.country) != 2:
         raise Invalid(f"“{made.country}” is no two-letter country code")
+    for kind, minutes in made.minutes_needed.items():
+        if not 1 <= minutes <= _LONGEST:
+            raise Invalid(f"{kind}: a case needs between 1 and {_LONGEST} minutes")
     await app.store.write(_set, app, OPERATOR, _encode(made), actor, dict(given))
     return made
 

@@ -12,8 +12,10 @@ from starlette.responses import Response
 
 from petitbleu.desk import law
 from petitbleu.desk.cases import queues as lists
+from petitbleu.desk.cases import ranking
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.queues import CHILD, Filter, Place
+from petitbleu.desk.cases.queues import CHILD, Filter
+from petitbleu.desk.cases.ranking import Mark
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.evidence import exposure
 from petitbleu.desk.outside import categories
@@ -82,9 +84,16 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-def _place(request: Request) -> Place | None:
-    found = re.fullmatch(r"(\d{1,19})-(\d{1,17})", request.query_params.get("after", ""))
-    return Place(min(int(found[1]), lists.NEVER), int(found[2])) if found else None
+def _mark(request: Request) -> Mark | None:
+    """Where a page goes on, as the link to it says."""
+    found = _MARK.fullmatch(request.query_params.get("after", ""))
+    if found is None:
+        return None
+    at, tier, due, number = (int(one) for one in found.groups()[:4])
+    return Mark(at, tier, min(due, lists.NEVER), number, found[5])
+
+
+_MARK = re.compile(r"(\d{1,12})-([012])-(\d{1,19})-(\d{1,17})-(\w{1,64})", re.ASCII)
 
 
 async def _list(
@@ -97,15 +106,16 @@ async def _list(
     **more: Any,
 ) -> Response:
     """A page of cases. ``more``: what the template shows besides."""
-    rows = await lists.page(
-        visit.app, visible(visit, wanted), after=_place(visit.request), limit=PAGE + 1
+    found = await ranking.page(
+        visit.app, visible(visit, wanted), after=_mark(visit.request), limit=PAGE + 1
     )
     following = ""
     asked = more.get("query", visit.request.query_params)
-    if len(rows) > PAGE:
-        rows = rows[:PAGE]
-        place = lists.place_of(rows[-1])
-        following = urlencode({**asked, "after": f"{place.due}-{place.number}"})
+    if len(found) > PAGE:
+        found = found[:PAGE]
+        mark = "-".join(str(one) for one in found[-1][1])
+        following = urlencode({**asked, "after": mark})
+    rows = [row for row, _ in found]
     return visit.html(
         "queue.html",
         status=status,
@@ -210,10 +220,10 @@ async def following(visit: Visit) -> Response:
         put_off=await exposure.put_off(visit.app, visit.staff.id),
         not_queues=await routing.closed_off(visit.app, visit.staff),
     )
-    rows = await lists.page(visit.app, visible(visit, wanted), limit=1)
-    if not rows:
+    found = await ranking.page(visit.app, visible(visit, wanted), limit=1)
+    if not found:
         return visit.to("/desk/queues", "none_next_calm" if wanted.put_off else "none_next")
-    return visit.to(f"/desk/cases/{references.text(rows[0].number)}")
+    return visit.to(f"/desk/cases/{references.text(found[0][0].number)}")
 
 
 _CLOCK = re.compile(r"<(\d{1,4})([hd])")
