@@ -33,8 +33,8 @@ EN = {
     "trust_unknown": "unknown",
     "trust_failed": "authentication failed",
     "mail_lead": "What arrived and nobody has looked at. Nothing here is sorted away.",
-    "queue_lead": "First critical cases due within a day, then what is late, then what has least time"
-    " left for the work it needs. What has no clock stands last.",
+    "queue_lead": "First critical cases due within a day, then what is late, then what has least"
+    " time left for the work it needs. What has no clock stands last.",
     "queue_empty": "Nothing waits here. Last arrival:",
     "queue_never": "Nothing waits here, and nothing ever arrived.",
     "queue_clock": "Clock",
@@ -266,8 +266,8 @@ FR = {
     "trust_unknown": "inconnu",
     "trust_failed": "authentification échouée",
     "mail_lead": "Ce qui est arrivé et que personne n’a regardé. Rien n’est écarté d’office.",
-    "queue_lead": "D’abord les cas critiques dus sous un jour, puis ce qui est en retard, puis ce qui a"
-    " le moins de temps pour le travail demandé. Ce qui n’a pas d’horloge est à la fin.",
+    "queue_lead": "D’abord les cas critiques dus sous un jour, puis ce qui est en retard, puis ce"
+    " qui a le moins de temps pour le travail demandé. Ce qui n’a pas d’horloge est à la fin.",
     "queue_empty": "Rien en attente. Dernière arrivée :",
     "queue_never": "Rien en attente, et rien n’est jamais arrivé.",
     "queue_clock": "Horloge",
