@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.clients import environments
+from tests.kit.waiting import GUARD
 
 Event = dict[str, Any]
 LINE_LIMIT = 1 << 24
@@ -111,7 +112,7 @@ class Driver:
         raise ClientFailed(f"{self.label}: {do} gave {answer!r}; wanted {error}")
 
     async def expect(
-        self, what: str, matches: Callable[[Event], bool], timeout: float = 15.0
+        self, what: str, matches: Callable[[Event], bool], timeout: float = GUARD
     ) -> Event:
         """Wait until an event that ``matches`` was pushed to this client."""
         deadline = asyncio.get_running_loop().time() + timeout

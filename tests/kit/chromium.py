@@ -26,6 +26,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from petitbleu.store.sqlite import SqliteStore
 from tests.clients import environments
 from tests.kit.desk import DeskSite, add_staff
+from tests.kit.waiting import GUARD
 from tests.kit.world import World
 
 SIZES = {
@@ -103,7 +104,7 @@ class Chromium:
     async def window(self, **settings: Any) -> Window:
         """A fresh profile with its own authenticator."""
         context = await self.browser.new_context(locale="en", **settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(GUARD * 1000)
         window = Window(self.base, context, await context.new_page())
         await window.device()
         return window

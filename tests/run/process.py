@@ -16,6 +16,7 @@ from petitbleu.keys import RsaKeys
 from petitbleu.run import start_text
 from petitbleu.tl import api, codec
 from tests.gateway.wire import Client, Tcp, exchange
+from tests.kit.waiting import GUARD
 
 COMMAND = [sys.executable, "-c", "from petitbleu.cli import main; main()"]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("PETITBLEU_")}
@@ -59,7 +60,7 @@ class Process:
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """Its exit code, and what it logged."""
         self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=20)
+        _, errors = self.process.communicate(timeout=GUARD)
         return self.process.returncode, errors
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:

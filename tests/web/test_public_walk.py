@@ -21,6 +21,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.kit.chromium import Window, axe
+from tests.kit.waiting import GUARD
 from tests.web.gazette import NAME, Gazette
 
 pytestmark = pytest.mark.browser
@@ -85,7 +86,7 @@ async def walker(gazette: Gazette, browser: Browser, **settings: Any) -> Window:
     """A fresh profile, and a page that notes which hosts it asks."""
     settings = {"locale": "fr", **settings}
     context = await browser.new_context(**settings)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(GUARD * 1000)
     return Window(gazette.base, context, await context.new_page())
 
 

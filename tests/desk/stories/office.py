@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Download, Page, async_playwright
 
 from tests.desk.stories.place import Place, link_in, text_of
 from tests.kit.chromium import Window
+from tests.kit.waiting import GUARD
 
 LEGAL, LEAD, FIRST, OTHER = "Léa", "Lou", "Max", "Mia"
 """A legal officer and a moderator who work in French, a lead and a moderator in English."""
@@ -213,7 +214,7 @@ class Office:
     async def window(self, locale: str = "en", **settings: Any) -> Window:
         """A fresh profile with an authenticator of its own."""
         context = await self.browser.new_context(locale=locale, **settings)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(GUARD * 1000)
         window = Window(self.place.base, context, await context.new_page())
         await window.device()
         return window
@@ -224,7 +225,7 @@ class Office:
         context = await self.browser.new_context(
             locale=locale, java_script_enabled=False, extra_http_headers=headers
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(GUARD * 1000)
         return await context.new_page()
 
     async def enter(self, name: str, link: str) -> None:

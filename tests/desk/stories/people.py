@@ -13,7 +13,7 @@ from typing import Any
 from petitbleu.bench.server import HOST
 from tests.clients import environments
 from tests.desk.stories.place import Place
-from tests.kit.waiting import until
+from tests.kit.waiting import GUARD, until
 
 OLGA, RITA, RENE = "Olga", "Rita", "René"
 """Who runs the channel (in France), a reader in Germany, a reader in France."""
@@ -54,7 +54,7 @@ class Telegram:
         asked = {"id": id, "do": what, **({"who": who} if who else {}), **more}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(asked).encode() + b"\n")
-        return await asyncio.wait_for(done, 30)
+        return await asyncio.wait_for(done, GUARD)
 
     async def texts(self, who: str, of: Any = CHANNEL) -> list[str]:
         """What somebody reads in a chat, oldest first."""
