@@ -3,6 +3,7 @@
 Files in ``DATA/keys`` (folder 0700, files 0600)::
 
     rsa-0001.pem       PKCS#1 private key; the two newest are served, so that clients can be moved
+    *-ed25519.pem      PKCS#8 private keys that sign: the journal's heads, published reports
     secrets.json       {"sealing": {"1": hex, …}, "hashing": {"1": hex, …}}, highest number is
     current
 
@@ -23,6 +24,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from petitbleu.errors import LocalFault
@@ -307,6 +309,23 @@ def unseal_auth_key(secrets: Secrets, auth_key_id: int, sealed: bytes) -> bytes:
 def _store_rsa(folder: Path, key: RsaKey) -> RsaKey:
     write_private(folder / f"rsa-{key.number:04}.pem", key.private_pem())
     return key
+
+
+def signing(path: Path) -> Ed25519PrivateKey:
+    """The Ed25519 key of a file; made where there is none."""
+    if path.exists():
+        found = serialization.load_pem_private_key(path.read_bytes(), None)
+        if not isinstance(found, Ed25519PrivateKey):
+            raise ValueError(f"{path} is no Ed25519 key")
+        return found
+    made = Ed25519PrivateKey.generate()
+    pem = made.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    write_private(path, pem)
+    return made
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -6,17 +6,17 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from petitbleu.app import App
+from petitbleu.desk.appeals import answering
 from petitbleu.desk.appeals import queries as q
+from petitbleu.desk.appeals.answering import Complainant
 from petitbleu.desk.appeals.lodging import LONGEST, excluded, ledgers
 from petitbleu.desk.appeals.queries import AppealRow
 from petitbleu.desk.appeals.refused import Excluded, Refused
-from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.decisions import misuse
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow, Form
-from petitbleu.desk.letters import service as letters
 from petitbleu.desk.vault import service as vault
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
@@ -25,7 +25,6 @@ MAINTAIN, REVERSE, CHANGE, ASK, OMIT = "maintain", "reverse", "change", "ask", "
 OUTCOMES = (MAINTAIN, REVERSE, CHANGE, ASK, OMIT)
 Then = Callable[[Tx, int], Awaitable[None]]
 _ENDED = {MAINTAIN: "maintained", REVERSE: "reversed", CHANGE: "changed", OMIT: "omitted"}
-_ENDING = {MAINTAIN: "refused", REVERSE: "executed", CHANGE: "partly", OMIT: "no_action"}
 
 
 async def may_decide(app: App, actor: str, number: int) -> bool:
@@ -182,21 +181,17 @@ async def _close(
         at=now,
         restricted=int(restricted),
     )
-    said = {"outcome": _ENDED[outcome], "about": row.decision, "made": made}
-    await cases.append(
+    await answering.end(
         tx,
         app,
-        row.number,
         actor,
-        Happened("moment", {"event": "decided", "at": now}),
-        Happened("clock.done", {"clock": "dsa20.decide", "at": now}),
-        Happened("clock.done", {"clock": "dsa20.inform", "at": now}),
-        Happened("appeal", {"id": row.number, "text": text, **said}),
-        Happened("closed", {"end": _ENDING[outcome], "reason": _ENDED[outcome]}),
+        row.number,
+        _ENDED[outcome],
+        text,
+        case=row.about,
+        about=row.decision,
+        made=made,
     )
-    await cases.append(tx, app, row.about, actor, Happened("appeal", {"id": row.number, **said}))
-    subject = references.text(row.number)
-    await audit.append(tx, app, actor, "appeal.decide", subject, said)
 
 
 async def _answer(
@@ -225,19 +220,8 @@ async def _answer(
         for who in ledgers(row.account, row.email) if counted else ():
             await misuse.count(tx, who, misuse.COMPLAINT, row.decision, now)
         purpose = f"complaint {row.number} {name}" + (f" {row.asked}" if outcome == ASK else "")
-        if row.account:
-            await decisions.tell(tx, app, row.decision, row.account, purpose, row.language, letter)
-        if row.email:
-            await letters.queue(
-                tx,
-                app,
-                case=row.number,
-                to=row.email,
-                purpose=purpose,
-                language=row.language,
-                subject=letter.subject,
-                text=letter.text,
-            )
+        to = Complainant(row.account, row.email, row.language)
+        await answering.tell(tx, app, row.number, row.decision, to, purpose, letter)
 
     await app.store.write(write)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from petitbleu.app import App
+from petitbleu.desk.appeals import answering
+from petitbleu.desk.appeals.answering import ENDING, Complainant
 from petitbleu.desk.appeals.lodging import (
     AUTHOR,
     KIND,
@@ -20,7 +22,6 @@ from petitbleu.desk.appeals.lodging import (
     window_from,
 )
 from petitbleu.desk.appeals.refused import Excluded, Refused
-from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD
 from petitbleu.desk.cases.service import CaseState, Happened
@@ -28,15 +29,11 @@ from petitbleu.desk.decisions import misuse, numbers, suspensions
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.suspensions import MisuseRow
 from petitbleu.desk.decisions.texts import Letter
-from petitbleu.desk.letters import service as letters
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.desk.vault import service as vault
 from petitbleu.domain.references import service as references
 from petitbleu.store.api import Reader, Tx
-
-_ENDING = {"maintained": "refused", "reversed": "executed"}
-"""Answer -> how its case ends."""
 
 
 def open_until(app: App, row: MisuseRow) -> Window:
@@ -88,7 +85,7 @@ async def _objected(reader: Reader, state: CaseState) -> MisuseRow | None:
 def _outcome(state: CaseState) -> str:
     if state.closed_at is None:
         return ""
-    return {end: outcome for outcome, end in _ENDING.items()}.get(state.ending, "omitted")
+    return {end: outcome for outcome, end in ENDING.items()}.get(state.ending, "omitted")
 
 
 async def object_to(app: App, row: MisuseRow, *, email: str, text: str, language: str) -> Lodged:
@@ -210,33 +207,9 @@ async def _answered(
     again = await cases.get(tx, state.number)
     if again is None or again.closed_at is not None:
         raise Refused("decided", number=references.text(state.number))
-    now, outcome = int(app.clock.now()), "reversed" if ends else "maintained"
-    said = {"id": state.number, "outcome": outcome}
-    await cases.append(
-        tx,
-        app,
-        state.number,
-        actor,
-        Happened("moment", {"event": "decided", "at": now}),
-        Happened("clock.done", {"clock": "dsa20.decide", "at": now}),
-        Happened("clock.done", {"clock": "dsa20.inform", "at": now}),
-        Happened("appeal", said | {"text": text}),
-        Happened("closed", {"end": _ENDING[outcome], "reason": outcome}),
-    )
-    await cases.append(tx, app, row.number, actor, Happened("appeal", said))
-    await audit.append(tx, app, actor, "appeal.decide", references.text(state.number), said)
-    purpose, account = f"complaint {state.number} {outcome}", suspensions.account(row)
-    if account:
-        about = numbers.number(row.number, 0)
-        await decisions.tell(tx, app, about, account, purpose, state.language, letter)
-    if state.sender:
-        await letters.queue(
-            tx,
-            app,
-            case=state.number,
-            to=state.sender,
-            purpose=purpose,
-            language=state.language,
-            subject=letter.subject,
-            text=letter.text,
-        )
+    outcome = "reversed" if ends else "maintained"
+    await answering.end(tx, app, actor, state.number, outcome, text, case=row.number)
+    to = Complainant(suspensions.account(row), state.sender, state.language)
+    purpose = f"complaint {state.number} {outcome}"
+    about = numbers.number(row.number, 0)
+    await answering.tell(tx, app, state.number, about, to, purpose, letter)

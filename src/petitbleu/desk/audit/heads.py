@@ -7,20 +7,18 @@ holds this key can sign anew; then the heads that were published and mailed do n
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from petitbleu import keys
 from petitbleu.app import App
 from petitbleu.desk.audit import merkle, notes
 from petitbleu.desk.audit import queries as q
 from petitbleu.desk.audit.notes import BadNote, Checkpoint
 from petitbleu.desk.audit.queries import Entry, SignedHead
 from petitbleu.desk.audit.service import ORIGIN, chained, leaf
-from petitbleu.keys import write_private
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 
@@ -37,27 +35,9 @@ def key(app: App) -> Ed25519PrivateKey:
     """The key that signs heads; made where there is none."""
     held = app.caches.get("desk.journal")
     if held is None:
-        held = app.caches["desk.journal"] = _load(app.config.data / "keys" / KEY)
+        held = app.caches["desk.journal"] = keys.signing(app.config.data / "keys" / KEY)
     assert isinstance(held, Ed25519PrivateKey)
     return held
-
-
-def _load(path: Path) -> Ed25519PrivateKey:
-    if path.exists():
-        found = serialization.load_pem_private_key(path.read_bytes(), None)
-        if not isinstance(found, Ed25519PrivateKey):
-            raise ValueError(f"{path} is no Ed25519 key")
-        return found
-    made = Ed25519PrivateKey.generate()
-    write_private(
-        path,
-        made.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ),
-    )
-    return made
 
 
 def verifier(app: App) -> str:

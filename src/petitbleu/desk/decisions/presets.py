@@ -21,6 +21,7 @@ from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.law import service as law
 from petitbleu.desk.staff.service import Staff
+from petitbleu.placing import moved
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
@@ -307,14 +308,12 @@ async def move(tx: Tx, app: App, by: Staff, id: int, up: bool) -> None:
     """Let a preset change places with the one before or after it: its key changes. Raises
     Refused.
     """
-    order = [row.id for row in await tx.rows(q.PRESETS)]
-    if id not in order:
+    before = [row.id for row in await tx.rows(q.PRESETS)]
+    if id not in before:
         raise Refused("none")
-    at = order.index(id)
-    other = at - 1 if up else at + 1
-    if not 0 <= other < len(order):
+    order = moved(before, id, up=up)
+    if order == before:
         return
-    order[at], order[other] = order[other], order[at]
     for place, one in enumerate(order, 1):
         await tx.run(q.PLACE_PRESET, id=one, place=place)
     await audit.append(tx, app, by.actor, "preset.move", f"preset:{id}", {"order": order})

@@ -39,6 +39,7 @@ from petitbleu.desk.routing.rules import (
 from petitbleu.desk.routing.seeing import works_on
 from petitbleu.desk.staff.service import Staff
 from petitbleu.domain.references import service as references
+from petitbleu.placing import moved
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
@@ -324,14 +325,12 @@ async def move_rule(app: App, by: Staff, id: int, up: bool) -> None:
 
 
 async def _move_rule(tx: Tx, app: App, by: Staff, id: int, up: bool) -> None:
-    order = [row.id for row in await tx.rows(q.RULES)]
-    if id not in order:
+    before = [row.id for row in await tx.rows(q.RULES)]
+    if id not in before:
         raise Refused("no_rule")
-    at = order.index(id)
-    other = at - 1 if up else at + 1
-    if not 0 <= other < len(order):
+    order = moved(before, id, up=up)
+    if order == before:
         return
-    order[at], order[other] = order[other], order[at]
     for place, one in enumerate(order, 1):
         await tx.run(q.PLACE_RULE, id=one, place=place)
     await audit.append(tx, app, by.actor, "rule.move", f"rule:{id}", {"order": order})
