@@ -176,6 +176,25 @@ async def test_a_key_beyond_its_calls_waits(world: World) -> None:
     assert json.loads(usage.text)["throttled"] is True
 
 
+@pytest.mark.parametrize("said", ["0", "false", " "])
+async def test_who_says_that_it_is_no_test_is_counted(world: World, said: str) -> None:
+    here = await site(world, limit=2)
+    for _ in range(2):
+        assert await here.check(GOOD, is_test=said) == "false"
+    assert (await here.call("comment-check", comment_content=GOOD, is_test=said)).status == 429
+
+
+@pytest.mark.parametrize(
+    "blog", ["http://=1+1/", "http://+33.example", "http://-2+3.example/", "http://=hyperlink(1)/"]
+)
+async def test_a_list_of_sites_holds_no_formula(world: World, blog: str) -> None:
+    here = await site(world)
+    await here.check(GOOD, blog=blog)
+    address = f"/akismet/1.2/key-sites?api_key={here.key}&format=csv"
+    line = (await here.browser.get(address)).text.splitlines()[2]
+    assert line.split(",")[0] == BLOG
+
+
 async def test_guessing_keys_ends_soon(world: World) -> None:
     here = await site(world)
     url = "/akismet/1.1/verify-key"

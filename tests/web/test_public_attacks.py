@@ -191,3 +191,18 @@ async def test_pictures_of_channels_are_limited_like_other_files(world: World) -
     for _ in range(count):
         crowd.of(world.app).wait("file", browser.ip, world.app.clock.now())
     assert (await browser.get("/m/mairie/photo/a")).status == 429
+
+
+async def test_answers_without_a_body_take_room_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each address below is another page, and none of them has a word: who asks for one after the
+    other must not fill the memory."""
+    made = await channel(world)
+    await made.say("A feast")
+    monkeypatch.setattr(cache, "_BYTES", 64 << 10)
+    browser, kept = reader(world), cache.of(world.app)
+    for after in range(1, 400):
+        answer = await browser.get(f"/mairie/1/comments?after={after}")
+        assert answer.status == 302 and not answer.body
+    assert 0 < len(kept) < 100

@@ -209,7 +209,7 @@ class Akismet:
     async def _within(self, request: Request, key: KeyRow, typed: Mapping[str, str]) -> None:
         """Count a call; 429 beyond the key's limits."""
         await self._count(request, "akismet_key", str(key.id))
-        if not typed.get("is_test") and (await sites.usage(self._app, key)).over:
+        if not _is_test(typed) and (await sites.usage(self._app, key)).over:
             raise _Refused("invalid", "The key has no calls left this month", 429, 86_400)
 
     async def _count(self, request: Request, rule: str, key: str) -> None:
@@ -271,8 +271,13 @@ def _submission(typed: Mapping[str, str]) -> Submission:
         kind=typed.get("comment_type", "comment"),
         role=typed.get("user_role", ""),
         trap=bool(trap and typed.get(trap)),
-        test=typed.get("is_test", "").strip().lower() not in ("", "0", "false"),
+        test=_is_test(typed),
     )
+
+
+def _is_test(typed: Mapping[str, str]) -> bool:
+    """Whether a call says that it is for a test."""
+    return typed.get("is_test", "").strip().lower() not in ("", "0", "false")
 
 
 def _explained(verdict: Verdict) -> str:

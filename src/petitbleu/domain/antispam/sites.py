@@ -6,6 +6,7 @@ alone, so that no site spoils another's. Nothing of a text is kept but a digest 
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ KEY_BYTES = 6
 """Twelve hexadecimal digits, as plugins expect; guessing is limited by address."""
 MONTH_LIMIT = 100_000
 KEYS_MOST = 1000
+_HOST = re.compile(r"\w[\w.-]{0,252}")
+"""What a site is listed under; nothing that a spreadsheet would compute."""
 SITES_MOST = 500
 
 
@@ -156,5 +159,6 @@ def month_of(app: App) -> int:
 
 def _usage(app: App, key: KeyRow, blog: str, **counted: int) -> dict[str, Any]:
     none = dict.fromkeys(("calls", "spam", "ham", "missed", "wrong"), 0)
-    site = marks.host_of(blog) or key.site
+    host = marks.host_of(blog)
+    site = host if _HOST.fullmatch(host) else key.site
     return {"key": key.id, "month": month_of(app), "site": site} | none | counted

@@ -19,6 +19,8 @@ from petitbleu.app import App
 FRESH = 30
 """Seconds; also what browsers and proxies are told."""
 _BYTES = 32 << 20
+_ENTRY = 2048
+"""What an entry takes besides its body: key, version, headers."""
 WRITTEN_AT_ONCE = 2
 """Pages being written: a second one while the first waits for the database."""
 WAITING_MAX = 200
@@ -40,7 +42,7 @@ class Kept(NamedTuple):
 
 
 class PageCache:
-    """The newest pages of one process, at most 32 MiB of them."""
+    """The newest pages of one process, at most 32 MiB of them with all that they take."""
 
     __slots__ = ("_gate", "_kept", "_making", "_size")
 
@@ -76,18 +78,21 @@ class PageCache:
         self._kept.move_to_end(key)
         return found
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def keep(self, key: Hashable, page: Kept) -> None:
         """Remember a page."""
         self._drop(key)
         self._kept[key] = page
-        self._size += len(page.body)
+        self._size += len(page.body) + _ENTRY
         while self._size > _BYTES:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, key: Hashable) -> None:
         gone = self._kept.pop(key, None)
         if gone is not None:
-            self._size -= len(gone.body)
+            self._size -= len(gone.body) + _ENTRY
 
 
 def of(app: App) -> PageCache:
