@@ -6,7 +6,7 @@ import pytest
 
 from petitbleu import rates
 from petitbleu.errors import Fault
-from petitbleu.networks import block, blocks, is_loopback, network, plain, site
+from petitbleu.networks import block, blocks, is_loopback, mailbox, network, plain, site
 from tests.kit.world import World
 
 
@@ -69,3 +69,10 @@ async def test_a_site_of_many_networks_gets_what_eight_get(world: World) -> None
     assert given == 8 * 60
     await rates.by_address(world.app, rule, "2001:db8:8::1")
     await rates.by_address(world.app, rule, "192.0.2.1")
+
+
+def test_names_of_one_mailbox_are_one() -> None:
+    assert mailbox("Ada+news@Example.org") == mailbox(" ada+@example.org.") == "ada@example.org"
+    assert mailbox("a.d.a+x@googlemail.com") == mailbox("ada@gmail.com") == "ada@gmail.com"
+    assert mailbox("a.da@example.org") != mailbox("ada@example.org")
+    assert mailbox("+ada@example.org") == "+ada@example.org"

@@ -1,5 +1,5 @@
-"""Which addresses and host names count as one party where something is limited, and one spelling
-for each address. A leaf.
+"""Which addresses, host names and mailboxes count as one party where something is limited, and one
+spelling for each address. A leaf.
 
 A *block* is what one subscriber holds: an IPv4 address, or the /64 of an IPv6 one, the smallest
 network that anybody is given. Who has a whole /48 has 65,536 of them: :func:`blocks` names it too.
@@ -16,6 +16,8 @@ _REGISTRIES = frozenset(
 """Second labels under which the registries of countries give out names: ``co.uk``, ``gouv.fr``."""
 _COUNTRY = 2
 """Letters of a country's domain."""
+_DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
+"""Where dots in a name mean nothing, and what the mailboxes there are called."""
 _BLOCK, _SITE = 64, 48
 SITE_SHARE = 8
 """So many blocks of one /48 together may do what each of them may."""
@@ -89,3 +91,15 @@ def site(host: str) -> str:
     labels = host.rstrip(".").lower().split(".")
     registry = len(labels) > 2 and len(labels[-1]) == _COUNTRY and labels[-2] in _REGISTRIES
     return ".".join(labels[-3:] if registry else labels[-2:])
+
+
+def mailbox(email: str) -> str:
+    """The mailbox that mail to an address ends in, as far as the address tells: what stands behind
+    a ``+`` is for its owner's filters (RFC 5233). It is counted by, never written to.
+    """
+    local, _, domain = email.strip().lower().rpartition("@")
+    domain = domain.rstrip(".")
+    name = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        name, domain = name.replace(".", "") or name, _DOTLESS[domain]
+    return f"{name}@{domain}"

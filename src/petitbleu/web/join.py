@@ -19,6 +19,7 @@ from petitbleu.domain.joining import service
 from petitbleu.domain.joining.service import Invalid, InviteGone
 from petitbleu.errors import Fault
 from petitbleu.keys import RsaKeys, RsaPublic
+from petitbleu.networks import mailbox
 from petitbleu.web import forms
 from petitbleu.web.join_texts import TEXTS
 from petitbleu.web.pages import Pages
@@ -115,7 +116,7 @@ class Join:
         try:
             form = service.check(typed["name"], typed["email"], typed["phone"])
             await rates.by_address(self._app, "join_ip", ip)
-            await rates.durable(self._app, "join_mail", form.email, ip=ip)
+            await rates.durable(self._app, "join_mail", mailbox(form.email), ip=ip)
             await service.ask(self._app, token, form, lang)
         except Invalid as invalid:
             return self._form(request, typed, 422, wrong=invalid.fields)

@@ -378,6 +378,19 @@ async def test_one_sender_gets_five_receipts_then_one_an_hour(office: World) -> 
     assert await ask("later", "even later") == 1
 
 
+async def test_names_of_one_mailbox_are_one_sender(office: World) -> None:
+    numbers = []
+    for n in range(8):
+        letter = mail(
+            f"Eve <eve+{n}@home.example>",
+            text="Hello",
+            message_id=f"m{n}",
+            auth="none",
+        ).replace(b"Return-Path: <eve+%d@" % n, b"Return-Path: <eve+x%d@" % n)
+        numbers.append((await deliver(office, letter))[0])
+    assert len(await post(office, *numbers)) == 5
+
+
 async def test_the_receipt_stops_the_clock_that_asks_for_it_once_it_has_left(
     office: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

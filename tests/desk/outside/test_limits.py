@@ -42,3 +42,24 @@ async def test_forms_are_counted_by_network_too(world: World, browser: Browser, 
         email = {"email": f"somebody{host}@people.example"}
         found.append((await browser.post(path, typed | email)).status)
     assert 429 in found and found[0] in (200, 303)
+
+
+async def test_nobody_is_buried_in_receipts_under_other_names_of_their_mailbox(
+    world: World, browser: Browser
+) -> None:
+    form = (await browser.get("/signaler")).values()
+    world.clock.advance(60)
+    found = []
+    for n in range(11):
+        browser.ip = f"198.51.100.{n}"
+        typed = {
+            **{name: form[name] for name in (shield.TRAP, shield.TIME)},
+            "links": f"https://chat.example.org/news/{n}",
+            "category": categories.UNSURE,
+            "explanation": "This post is not lawful, for the reasons that I give here.",
+            "name": "Ada",
+            "email": f"somebody+{n}@people.example",
+            "faith": "1",
+        }
+        found.append((await browser.post("/signaler", typed)).status)
+    assert found == [200] * 10 + [429]

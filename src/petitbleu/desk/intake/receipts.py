@@ -23,6 +23,7 @@ from petitbleu.desk.intake.texts import receipt
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.letters.service import LetterRow
 from petitbleu.domain.references import service as references
+from petitbleu.networks import mailbox
 from petitbleu.store.api import Tx
 
 PURPOSE = "receipt"
@@ -51,7 +52,11 @@ async def answer(
     to = _to(letter)
     by_mail = asked or row.channel in _BY_MAIL
     why = _why_not(app, letter, found, to) if by_mail else "channel"
-    for one in dict.fromkeys((letter.sender, to)):
+    # Who proves to be of a domain may let its bounces change with each letter; anybody else could
+    # have any number of receipts sent to one mailbox.
+    back = to if found.who.passed else mailbox(to)
+    counted = dict.fromkeys((mailbox(letter.sender), back))
+    for one in counted:
         why = why or await _too_many(tx, app, one)
     now = int(app.clock.now())
     if why:
@@ -84,7 +89,7 @@ async def answer(
         )
     except letters.Unsendable:
         return [Happened("receipt.none", {"why": "unsendable"}, "system")]
-    for one in dict.fromkeys((letter.sender, to)):  # bounce addresses change with each letter
+    for one in counted:
         await tx.later(q.RECEIPT, sender=one, at=now, inbound=row.id)
     said = {"letter": queued, "to": to, "language": "+".join(languages), "at": now}
     return [Happened("receipt", said, "system")]

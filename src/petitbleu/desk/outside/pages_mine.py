@@ -18,6 +18,7 @@ from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.desk.outside.service import Concern, Person
 from petitbleu.domain.references import service as references
+from petitbleu.networks import mailbox
 from petitbleu.web import forms
 
 _FORM_BYTES = 64 << 10
@@ -62,7 +63,7 @@ class MinePages:
         email = typed["email"]
         if not notices.is_address(email):
             return self._ask(request, typed, "mine_email.invalid")
-        await door.limit(request, "mine_mail", email.lower())
+        await door.limit(request, "mine_mail", mailbox(email))
         await service.send_code(door.app, email, door.pages.language(request))
         return self._code(request, email)
 

@@ -15,6 +15,7 @@ from petitbleu.desk.outside.categories import UNSURE
 from petitbleu.desk.outside.door import SPOKEN, Door, TooMany, minutes
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
 from petitbleu.domain.references import service as references
+from petitbleu.networks import mailbox
 from petitbleu.web import forms
 
 FORM_BYTES = 256 << 10
@@ -64,7 +65,7 @@ class NoticePages:
         try:
             await door.limit(request, "notice_ip")
             if notice.email:
-                await door.limit(request, "notice_mail", notice.email)
+                await door.limit(request, "notice_mail", mailbox(notice.email))
         except TooMany as busy:
             page = await self._form(request, typed, 429, problem="too_many", wait=busy.seconds)
             page.headers["retry-after"] = str(busy.seconds)

@@ -19,7 +19,7 @@ from petitbleu.domain.antispam.rules import Finding
 from petitbleu.domain.antispam.submission import Submission as Submission
 from petitbleu.domain.antispam.submission import packed, plain, print_of, unpacked
 from petitbleu.domain.antispam.verdicts import Verdict as Verdict
-from petitbleu.networks import network
+from petitbleu.networks import mailbox, network
 from petitbleu.store.api import Tx
 
 FORM, GROUP, SITE = "form", "group", "site"
@@ -49,7 +49,7 @@ async def admit(app: App, ip: str, email: str = "") -> None:
     """Count a form of a network and of an address; FLOOD_WAIT_X where there were too many."""
     await rates.durable(app, "spam_network", network(ip), ip=ip)
     if email:
-        await rates.durable(app, "spam_mail", plain(email).strip(), ip=ip)
+        await rates.durable(app, "spam_mail", mailbox(plain(email)), ip=ip)
 
 
 async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str = "") -> Verdict:
