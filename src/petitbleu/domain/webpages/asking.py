@@ -7,15 +7,13 @@ of the answer is read.
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import httptools
 
-from petitbleu.domain.webpages.guard import Network, Refused, connected, target
+from petitbleu.domain.webpages.guard import CHUNK, Network, Refused, opened, target
 
-_CHUNK = 16 << 10
 _HEAD_BYTES = 64 << 10
 
 
@@ -43,31 +41,18 @@ async def ask(
     """Make a call; at most ``keep`` bytes of the answer. Raises Refused, OSError, TimeoutError."""
     where = target(call.url, ports)
     async with asyncio.timeout(seconds):
-        sock = await connected(network, where, call.address)
-        try:
-            reader, writer = await asyncio.open_connection(
-                sock=sock,
-                ssl=ssl.create_default_context() if where.tls else None,
-                server_hostname=where.host if where.tls else None,
-                limit=_CHUNK,
-            )
-        except BaseException:
-            sock.close()
-            raise
         answer = _Answer(keep)
-        try:
+        async with opened(network, where, call.address) as (reader, writer):
             lines = [f"{call.method} {where.path} HTTP/1.1", f"Host: {where.authority}"]
             lines += [f"{name}: {value}" for name, value in call.headers.items()]
             lines += [f"Content-Length: {len(call.body)}", "Connection: close", "", ""]
             writer.write("\r\n".join(lines).encode("ascii", "replace") + call.body)
             await writer.drain()
             while not answer.done:
-                data = await reader.read(_CHUNK)
+                data = await reader.read(CHUNK)
                 if not data:
                     break
                 answer.feed(data)
-        finally:
-            writer.transport.abort()
     if not answer.status:
         raise Refused("no answer")
     return Reply(answer.status, bytes(answer.body))

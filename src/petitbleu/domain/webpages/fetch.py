@@ -7,19 +7,17 @@ follow proxies of the environment and resolve names by itself, and none of that 
 from __future__ import annotations
 
 import asyncio
-import ssl
 import zlib
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 import httptools
 
-from petitbleu.domain.webpages.guard import Network, Refused, Target, connected, target
+from petitbleu.domain.webpages.guard import CHUNK, Network, Refused, Target, opened, target
 
 REDIRECTS_MAX = 5
 HEAD_BYTES = 64 << 10
 """Of status line and headers together."""
-_CHUNK = 64 << 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PACKED = {"gzip": 47, "x-gzip": 47, "deflate": 47}
 """Content-Encoding -> zlib's window, which tells gzip from zlib by itself."""
@@ -80,27 +78,14 @@ def _fetched(url: str, answer: _Answer) -> Fetched:
 
 
 async def _get(network: Network, where: Target, limits: Limits) -> _Answer:
-    sock = await connected(network, where)
-    try:
-        reader, writer = await asyncio.open_connection(
-            sock=sock,
-            ssl=ssl.create_default_context() if where.tls else None,
-            server_hostname=where.host if where.tls else None,
-            limit=_CHUNK,
-        )
-    except BaseException:
-        sock.close()
-        raise
     answer = _Answer(limits)
-    try:
+    async with opened(network, where) as (reader, writer):
         writer.write(_request(where, limits))
         while not answer.done:
-            data = await reader.read(_CHUNK)
+            data = await reader.read(CHUNK)
             if not data:
                 break
             answer.feed(data)
-    finally:
-        writer.transport.abort()
     if not answer.headed:
         raise Refused("no answer")
     return answer
@@ -135,7 +120,7 @@ class _Answer:
         """Take bytes from the wire. Raises Refused where they are no HTTP, or too many."""
         if not self.headed:
             self._head += len(data)
-            if self._head > HEAD_BYTES + _CHUNK:
+            if self._head > HEAD_BYTES + CHUNK:
                 raise Refused("headers too large")
         try:
             self._parser.feed_data(data)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Sequence
+import ssl
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -22,6 +24,8 @@ from ipaddress import (
 from urllib.parse import urlsplit, urlunsplit
 
 URL_MAX = 2048
+CHUNK = 64 << 10
+"""Bytes that are read at a time."""
 _SCHEMES = {"http": 80, "https": 443}
 
 _NOT_PUBLIC_4 = tuple(IPv4Network(net) for net in (
@@ -175,6 +179,29 @@ async def connected(network: Network, where: Target, known: str = "") -> socket.
     """
     found = [known] if known else await network.resolve(where.host, where.port)
     return await network.connect(public(where.host, found), where.port)
+
+
+@asynccontextmanager
+async def opened(
+    network: Network, where: Target, known: str = ""
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A conversation with ``where``, under TLS where its address says so. It is cut off at the end:
+    nobody waits for a stranger's farewell. Raises what :func:`connected` raises."""
+    sock = await connected(network, where, known)
+    try:
+        reader, writer = await asyncio.open_connection(
+            sock=sock,
+            ssl=ssl.create_default_context() if where.tls else None,
+            server_hostname=where.host if where.tls else None,
+            limit=CHUNK,
+        )
+    except BaseException:
+        sock.close()
+        raise
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
 
 
 def public(host: str, addresses: Sequence[str]) -> str:

@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from petitbleu.domain.moderation import service as moderation
+from petitbleu.domain.moderation.service import Removal
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Everywhere, Listing, Page, Where
 from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 from petitbleu.web.public import look, sharing
-from petitbleu.web.public.door import ASK_AGAIN, CLOSED, HERE_ONLY, LIVE, Door, number
+from petitbleu.web.public.door import ASK_AGAIN, CLOSED, HERE_ONLY, LIVE, Door, number, of_channel
 from petitbleu.web.public.look import Look
 from petitbleu.web.public.texts import Writer
 
@@ -46,13 +47,10 @@ class ChannelPages:
 
     # ── a channel ───────────────────────────────────────────────────────────────────────────────
 
-    async def channel(self, request: Request) -> Response:
+    @of_channel
+    async def channel(self, request: Request, page: Page, at: Where) -> Response:
         """``/s/<name>`` and ``/<name>``"""
-        door, request = self._door, self._door.request(request)
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        door = self._door
         asked = request.query_params.get("q", "").strip()
         before = number(request.query_params.get("before", ""))
         if before is None:
@@ -91,13 +89,10 @@ class ChannelPages:
             listing = Listing([])
         return await self._page(request, page, at, listing, asked=asked, noindex=True)
 
-    async def month(self, request: Request) -> Response:
+    @of_channel
+    async def month(self, request: Request, page: Page, at: Where) -> Response:
         """``/s/<name>/<year>/<month>``"""
-        door, request = self._door, self._door.request(request)
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        door = self._door
         year, month = request.path_params["year"], request.path_params["month"]
         before = number(request.query_params.get("before", ""))
         w = door.writer(request)
@@ -117,13 +112,10 @@ class ChannelPages:
         over = until <= door.app.clock.now()
         return await door.kept(request, page, at, make, control=CLOSED if over else LIVE)
 
-    async def tag(self, request: Request) -> Response:
+    @of_channel
+    async def tag(self, request: Request, page: Page, at: Where) -> Response:
         """``/s/<name>/tag/<tag>``"""
-        door, request = self._door, self._door.request(request)
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        door = self._door
         tag = str(request.path_params["tag"])
         before = number(request.query_params.get("before", ""))
         if before is None or len(tag) > TAG_MAX:
@@ -282,6 +274,37 @@ async def blocked(
     )
     if not why.secret:
         answer.headers["link"] = f'<{door.url("")}>; rel="blocked-by"'
+    answer.headers["cache-control"] = "no-cache"
+    return answer
+
+
+async def gone(
+    door: Door,
+    request: Request,
+    removal: Removal | None,
+    *,
+    heading: str,
+    otherwise: str,
+    back: tuple[str, str],
+    status: int = 410,
+) -> Response:
+    """What stands in the place of what is there no more: who removed it and by which decision, else
+    ``otherwise``. ``back``: path and name of the way on."""
+    why = await moderation.reason(door.app, removal.number) if removal is not None else None
+    number = why.number if why is not None else ""
+    if removal is not None and not number:
+        number = references.text(removal.number)
+    answer = door.html(
+        request,
+        "public_gone.html",
+        status=status,
+        heading=heading,
+        removal=removal,
+        why=why,
+        number=number,
+        otherwise=otherwise,
+        back=back,
+    )
     answer.headers["cache-control"] = "no-cache"
     return answer
 

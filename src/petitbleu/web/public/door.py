@@ -7,8 +7,8 @@ page says depends on its address, the language and, where a measure says so, the
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
-from functools import partial
-from typing import Any
+from functools import partial, wraps
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -259,6 +259,45 @@ class Door:
             except cache.Crowded:
                 return self.crowded(request)
         return answer(request.headers, found)
+
+
+class _Handlers(Protocol):
+    """A class of handlers."""
+
+    @property
+    def _door(self) -> Door: ...
+
+
+_H = TypeVar("_H", bound=_Handlers)
+
+
+def of_channel(
+    handler: Callable[[_H, Request, Page, Where], Awaitable[Response]],
+) -> Callable[[_H, Request], Awaitable[Response]]:
+    """A handler of addresses with a channel's name: it gets the request as :meth:`Door.request`
+    leaves it, and the channel; where there is none, :meth:`Door.channel` has the answer."""
+
+    @wraps(handler)
+    async def answered(self: _H, request: Request) -> Response:
+        request = self._door.request(request)
+        found = await self._door.channel(request)
+        return found if isinstance(found, Response) else await handler(self, request, *found)
+
+    return answered
+
+
+def of_post(
+    handler: Callable[[_H, Request, Page, Where, int], Awaitable[Response]],
+) -> Callable[[_H, Request], Awaitable[Response]]:
+    """:func:`of_channel` for addresses with the number of a post behind the name."""
+
+    @wraps(handler)
+    async def answered(self: _H, request: Request) -> Response:
+        request = self._door.request(request)
+        found = await self._door.post(request)
+        return found if isinstance(found, Response) else await handler(self, request, *found)
+
+    return answered
 
 
 def answer(asked: Mapping[str, str], page: Kept) -> Response:

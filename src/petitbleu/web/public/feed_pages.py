@@ -19,7 +19,7 @@ from petitbleu.folding import fold
 from petitbleu.web.public import cache, feeds, look, richtext
 from petitbleu.web.public.cache import Kept
 from petitbleu.web.public.channels import TAG_MAX, as_written, blocked, bounds, tag_path
-from petitbleu.web.public.door import CLOSED, HERE_ONLY, PAGED, PLAIN, Door, number
+from petitbleu.web.public.door import CLOSED, HERE_ONLY, PAGED, PLAIN, Door, number, of_channel
 from petitbleu.web.public.feeds import Archives, Feed, Gone
 from petitbleu.web.public.look import Look
 
@@ -186,13 +186,9 @@ class FeedPages:
             gone,
         )
 
-    async def fresh(self, request: Request) -> Response:
+    @of_channel
+    async def fresh(self, request: Request, page: Page, at: Where) -> Response:
         """``/s/<name>/new?before=<id>``: how many posts are newer than that one, for the script."""
-        request = self._door.request(request)
-        found = await self._door.channel(request)
-        if isinstance(found, Response):
-            return found
-        _, at = found
         seen = number(request.query_params.get("before", "")) or 0
         count = 0
         if service.held_back(at) is None:

@@ -16,7 +16,7 @@ from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.web.public import feeds, look, sharing
 from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.characters import clean
-from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, PLAIN, Door, number
+from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, PLAIN, Door, number, of_channel
 from petitbleu.web.public.look import Look
 
 NEWS_SECONDS, NEWS_MAX = 48 * 3600, 1000
@@ -189,13 +189,10 @@ class Machines:
 
     # ── cards and oEmbed ────────────────────────────────────────────────────────────────────────
 
-    async def card(self, request: Request) -> Response:
+    @of_channel
+    async def card(self, request: Request, page: Page, at: Where) -> Response:
         """``/m/<name>/<id>/card.png``: the title as a picture."""
-        door, request = self._door, self._door.request(request)
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
+        door = self._door
         id = number(str(request.path_params["id"])) or 0
         if at.withheld(id) is not None:
             return Response(status_code=451)
@@ -212,13 +209,9 @@ class Machines:
 
         return await self._painted(request, page, at, words)
 
-    async def channel_card(self, request: Request) -> Response:
+    @of_channel
+    async def channel_card(self, request: Request, page: Page, at: Where) -> Response:
         """``/m/<name>/card.png``: the name and description of a channel as a picture."""
-        door, request = self._door, self._door.request(request)
-        found = await door.channel(request)
-        if isinstance(found, Response):
-            return found
-        page, at = found
         if service.held_back(at) is not None:
             return Response(status_code=451)
 

@@ -7,15 +7,12 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from petitbleu.domain.comments import service as comments
-from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
-from petitbleu.domain.references import service as references
 from petitbleu.web.public import crowd, look, sharing
-from petitbleu.web.public.channels import blocked
+from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
-from petitbleu.web.public.door import HERE_ONLY, LIVE, Door
+from petitbleu.web.public.door import Door, of_post
 from petitbleu.web.public.look import Look, View
 from petitbleu.web.public.talk import TalkPages
 
@@ -29,29 +26,17 @@ class PostPages:
         self._door = door
         self._talk = talk
 
-    async def post(self, request: Request) -> Response:
+    @of_post
+    async def post(self, request: Request, page: Page, at: Where, id: int) -> Response:
         """``/<name>/<id>``"""
-        door, request = self._door, self._door.request(request)
-        found = await door.post(request)
-        if isinstance(found, Response):
-            return found
-        page, at, id = found
+        door = self._door
         if "comment" in request.query_params:
             return await self._talk.one(request, page, at, id)
 
         async def make() -> Response:
             return await self._page(request, page, at, id)
 
-        # The discussion is a chat of its own: what is said there makes the page anew too.
-        others = await comments.version(door.app, page, id, at.country)
-        answer = await door.kept_as(
-            request,
-            (at.version, page.switches, page.name, others.key),
-            make,
-            scope=f"{at.classes} {others.classes}",
-            control=HERE_ONLY if at.divided or others.divided or page.under else LIVE,
-            tag=service.tag(page.chat.id),
-        )
+        answer = await self._talk.kept(request, page, at, id, make)
         if request.method == "GET" and answer.status_code in (200, 304):
             ip = request.client.host if request.client is not None else ""
             crowd.note(door.app, page, id, ip, request.headers.get("user-agent", ""))
@@ -123,17 +108,12 @@ class PostPages:
         why = await service.gone(door.app, at, id)
         if why is False:
             return door.missing(request, page)
-        removal = None if why is True else why
-        told = await moderation.reason(door.app, removal.number) if removal else None
-        answer = door.html(
+        t = door.writer(request).t
+        return await gone(
+            door,
             request,
-            "public_gone.html",
-            status=410,
-            channel=page,
-            removal=removal,
-            why=told,
-            number=(told.number if told else "")
-            or (references.text(removal.number) if removal is not None else ""),
+            None if why is True else why,
+            heading=t["gone_title"],
+            otherwise=t["gone_author"],
+            back=(f"/s/{page.name}", t["back"].format(page.chat.title)),
         )
-        answer.headers["cache-control"] = "no-cache"
-        return answer

@@ -6,7 +6,8 @@ to whichever page the comment stands on, or says why it is gone.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -16,15 +17,13 @@ from starlette.responses import RedirectResponse, Response
 from petitbleu import ids
 from petitbleu.domain.comments import service as comments
 from petitbleu.domain.comments.service import Comment, Comments
-from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import Rich
-from petitbleu.domain.references import service as references
 from petitbleu.web.public import feeds, look, richtext
-from petitbleu.web.public.channels import blocked
+from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS
-from petitbleu.web.public.door import HERE_ONLY, LIVE, Door, number
+from petitbleu.web.public.door import HERE_ONLY, LIVE, Door, number, of_post
 from petitbleu.web.public.feeds import Entry, Feed, Gone
 from petitbleu.web.public.look import Look
 from petitbleu.web.public.richtext import Scene
@@ -112,13 +111,10 @@ class TalkPages:
 
     # ── a page of them ──────────────────────────────────────────────────────────────────────────
 
-    async def page(self, request: Request) -> Response:
+    @of_post
+    async def page(self, request: Request, page: Page, at: Where, post: int) -> Response:
         """``/<name>/<id>/comments``, ``?after=``"""
-        door, request = self._door, self._door.request(request)
-        found = await door.post(request)
-        if isinstance(found, Response):
-            return found
-        page, at, post = found
+        door = self._door
         after = number(request.query_params.get("after", ""))
         if after is None:
             return door.missing(request, page)
@@ -126,11 +122,18 @@ class TalkPages:
         async def make() -> Response:
             return await self._page(request, page, at, post, after)
 
-        return await self._kept(request, page, at, post, make)
+        return await self.kept(request, page, at, post, make)
 
-    async def _kept(
-        self, request: Request, page: Page, at: Where, post: int, make: Any
+    async def kept(
+        self,
+        request: Request,
+        page: Page,
+        at: Where,
+        post: int,
+        make: Callable[[], Awaitable[Response]],
     ) -> Response:
+        """:meth:`Door.kept` of what shows a post with its discussion. That is a chat of its own:
+        what is said there makes the page anew too."""
         others = await comments.version(self._door.app, page, post, at.country)
         return await self._door.kept_as(
             request,
@@ -178,27 +181,21 @@ class TalkPages:
             return await blocked(door, request, page, held, post=held.id == post)
         if not comment:
             return door.missing(request, page)
-        gone = await comments.find(door.app, page, post, comment, at.country)
-        if gone is None:
+        why = await comments.find(door.app, page, post, comment, at.country)
+        if why is None:
             return await self._lead(request, page, at, post, comment)
-        if gone.withheld is not None:
-            return await blocked(door, request, page, gone.withheld, post=True)
-        removal = gone.removal
-        why = await moderation.reason(door.app, removal.number) if removal is not None else None
-        answer = door.html(
+        if why.withheld is not None:
+            return await blocked(door, request, page, why.withheld, post=True)
+        c = TEXTS[door.pages.language(request)]
+        return await gone(
+            door,
             request,
-            "public_comment_gone.html",
-            status=404 if removal is None else 410,
-            channel=page,
-            post=post,
-            removal=removal,
-            why=why,
-            number=(why.number if why is not None else "")
-            or (references.text(removal.number) if removal is not None else ""),
-            c=TEXTS[door.pages.language(request)],
+            why.removal,
+            heading=c["comment_gone"],
+            otherwise=c["comment_missing"],
+            back=(f"/{page.name}/{post}", c["to_post"]),
+            status=404 if why.removal is None else 410,
         )
-        answer.headers["cache-control"] = "no-cache"
-        return answer
 
     async def _lead(
         self, request: Request, page: Page, at: Where, post: int, comment: int
@@ -214,13 +211,10 @@ class TalkPages:
 
     # ── the feed ────────────────────────────────────────────────────────────────────────────────
 
-    async def feed(self, request: Request) -> Response:
+    @of_post
+    async def feed(self, request: Request, page: Page, at: Where, post: int) -> Response:
         """``/<name>/<id>/comments.atom``"""
-        door, request = self._door, self._door.request(request)
-        found = await door.post(request)
-        if isinstance(found, Response):
-            return found
-        page, at, post = found
+        door = self._door
         held = at.withheld(post)
         if held is not None:
             return await blocked(door, request, page, held, post=held.id == post)
@@ -232,7 +226,7 @@ class TalkPages:
             headers = {"content-type": feeds.TYPES["atom"], "access-control-allow-origin": "*"}
             return Response(feeds.write(made, "atom"), headers=headers)
 
-        return await self._kept(request, page, at, post, make)
+        return await self.kept(request, page, at, post, make)
 
     async def _feed(self, page: Page, at: Where, post: int) -> Feed | None:
         door = self._door
