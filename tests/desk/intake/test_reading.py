@@ -255,6 +255,113 @@ def test_a_path_in_a_name_is_cut_and_a_turned_name_read_straight() -> None:
     assert "hidden_characters" in seen.warnings
 
 
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "filename*=utf-8''ordre%E2%80%AEfdp.exe",
+        'filename="=?utf-8?q?ordre=E2=80=AEfdp.exe?="',
+        'filename="ordre\u202efdp.exe"',
+    ],
+)
+def test_a_turned_name_in_a_letter_is_a_disguise_however_it_was_encoded(parameter: str) -> None:
+    raw = (
+        "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n"
+        f"--b\nContent-Type: application/pdf\nContent-Disposition: attachment; {parameter}\n\n"
+        "MZ\x90\n--b--\n"
+    )
+    letter = read(raw.encode())
+    assert [one.name for one in letter.attachments] == ["ordrefdp.exe"]
+    assert {"hidden_characters", "attachment_disguised", "attachment_refused"} <= set(
+        letter.warnings
+    )
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
+def test_a_name_in_eight_bits_is_read(charset: str) -> None:
+    raw = 'From: a@b.example\nContent-Type: text/plain\nContent-Disposition: attachment; filename="Décision.txt"\n\nx'
+    letter = read(raw.encode(charset))
+    assert [one.name for one in letter.attachments] == ["Décision.txt"]
+
+
+@pytest.mark.parametrize("header", ["From", "Subject"])
+def test_hidden_signs_in_an_encoded_word_are_said(header: str) -> None:
+    other = {"From": "Subject: x", "Subject": "From: a@b.example"}[header]
+    letter = read(f"{header}: =?utf-8?q?ordre=E2=80=AEabc?= <a@b.example>\n{other}\n\nx".encode())
+    assert "hidden_characters" in letter.warnings
+    assert "\u202e" not in letter.subject + letter.sender_name
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("see https://petitbleu.example/wall\u200bpapers/2", True),
+        ("voir @bonne\u2060_adresse", True),
+        ("ordre \u202etiart ed", True),
+        ("\u2068+33 1 23\u2069 \u200e\u05e9\u05dc\u05d5\u05dd\u200f", False),
+        ("Lire la suite\u200c\u200b \u200b", False),
+    ],
+)
+def test_hidden_signs_in_a_text_are_said_where_they_mislead(text: str, warned: bool) -> None:
+    letter = read(mail(text=text))
+    assert ("hidden_characters" in letter.warnings) is warned
+    assert not set("\u200b\u2060\u202e") & set(letter.text)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        mail(text="x\n" * 150_000),
+        mail(html="<p>" + "x " * 500_000),
+        mail(text="x", attached=[("a.txt", "text/plain", b"x\n" * 150_000)]),
+        mail(text="x", attached=[("a.csv", "text/csv", b" \n" * 600_000)]),
+        b"From: a@b.example\n" + b"Content-Type: message/rfc822\n\n" * 5000 + b"x" * 300_000,
+    ],
+)
+def test_a_text_that_is_cut_says_so(raw: bytes) -> None:
+    assert "text_cut" in read(raw).warnings
+
+
+def test_a_long_page_is_read_as_far_as_its_text_goes() -> None:
+    tags = f"<span style='{'color:black;' * 6}'></span>" * 3000
+    letter = read(mail(text="", html=f"<p>first</p>{tags}<p>last</p>"))
+    assert letter.text.endswith("last")
+    assert "text_cut" not in letter.warnings
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: [PB-2026-000001] Hello",
+        "Auto-Reply: Hello",
+        "Réponse automatique : votre accusé",
+        "Abwesenheitsnotiz: Eingang",
+        "Automatische Antwort: Eingang",
+        "AW: Abwesenheitsnotiz",
+        "Respuesta automática: acuse",
+        "Risposta automatica: ricevuta",
+        "Automatisch antwoord: ontvangst",
+        "Odpowiedź automatyczna: potwierdzenie",
+        "Out of Office: hello",
+    ],
+)
+def test_an_answer_of_a_program_is_known_by_its_subject(subject: str) -> None:
+    assert read(mail(subject=subject, text="I am away.")).automatic == "subject"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Your automatic reply was wrong",
+        "Automatically deleted post",
+        "Office out of order",
+        "Réponse à votre courrier",
+        "Abwesend: Bitte um Löschung",
+    ],
+)
+def test_a_subject_that_speaks_of_such_answers_is_a_persons(subject: str) -> None:
+    assert read(mail(subject=subject, text="Hello")).automatic == ""
+
+
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────────
 
 HOSTILE: dict[str, tuple[bytes, str]] = {

@@ -23,6 +23,8 @@ COUNT_MAX = 50
 SIZE_MAX = 25 << 20
 PDF_PAGES_MAX = 60
 PDF_SECONDS = 8
+READ_MAX = 4 * TEXT_MAX
+"""Bytes of an attached text that are read."""
 NAME_MAX = 200
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
@@ -104,7 +106,8 @@ class Seen(NamedTuple):
 
 def inspect(name: str, said: str, data: bytes) -> Seen:
     """Look at one attachment. ``said``: the type its header claims (counts for signatures)."""
-    warnings = ["hidden_characters"] if hides(name) else []
+    hidden = hides(name)
+    warnings = ["hidden_characters"] if hidden else []
     plain = _name(name)
     kind = type_of(data, plain)
     if kind == "application/octet-stream" and said in _SIGNATURES:
@@ -114,8 +117,13 @@ def inspect(name: str, said: str, data: bytes) -> Seen:
         warnings.append("attachment_refused")
     if kind == "application/pdf" and _ACTIVE_PDF.search(data):
         warnings.append("pdf_active_content")
-    if _disguised(plain, kind):
+    # What may do harm and hides signs in its name was given that name to deceive.
+    if _disguised(plain, kind) or (hidden and verdict.startswith("refused")):
         warnings.append("attachment_disguised")
+    if len(text) > TEXT_MAX or (
+        verdict == "read" and kind != "application/pdf" and len(data) > READ_MAX
+    ):
+        warnings.append("text_cut")
     return Seen(
         Attachment(
             name=plain,
@@ -214,7 +222,7 @@ def _judge(kind: str, name: str, data: bytes) -> tuple[str, str, list[str]]:
     if kind == "application/x-empty":
         return "empty", "", []
     if kind.startswith("text/") or kind == "application/json":
-        return "read", text_of(data[: 4 * TEXT_MAX], "utf-8"), []
+        return "read", text_of(data[:READ_MAX], "utf-8"), []
     if kind.startswith("image/"):
         return "image", "", []
     if kind == "application/octet-stream" or kind == "application/vnd.sqlite3":

@@ -22,6 +22,10 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_MISLEADING = re.compile(
+    "[\u202d\u202e\U000e0000-\U000e007f]"
+    "|(?:://|@)[^\\s\u200b-\u200d\u2060\ufeff]{1,300}[\u200b-\u200d\u2060\ufeff]+[\\w/]"
+)
 _SPACE = re.compile(r"\s+")
 _BY = re.compile(r"(?:^|[\s)])by\s+([A-Za-z0-9._-]{1,255})", re.I)
 _LOCAL = re.compile(r"\bwith\s+[a-z-]*LMTP|\[(?:127\.[0-9.]{5,11}|(?:IPv6:)?::1)\]", re.I)
@@ -52,6 +56,12 @@ def hides(text: str) -> bool:
     )
 
 
+def misleads(text: str) -> bool:
+    """Whether a running text turns itself round, or hides signs in a link or a name: some scripts
+    and mail programs need such signs elsewhere."""
+    return _MISLEADING.search(text) is not None
+
+
 def raw_text(value: object) -> str:
     """A header's raw value as text: eight-bit bytes are UTF-8 where they can be, else Latin-1."""
     plain = str(value)[:VALUE_MAX]
@@ -68,18 +78,23 @@ def raw_text(value: object) -> str:
 
 def decoded(value: object) -> str:
     """A header as people read it: encoded words decoded, white space folded, cleaned."""
-    written = raw_text(value)
+    return clean(as_sent(value)).strip()
+
+
+def as_sent(value: object) -> str:
+    """A header with its encoded words decoded and its white space folded, nothing taken out."""
+    written = _SPACE.sub(" ", raw_text(value))
     try:
-        parts = email.header.decode_header(_SPACE.sub(" ", written))
+        parts = email.header.decode_header(written)
     except Exception:  # a broken encoded word, of whatever kind: shown as it is
-        return clean(_SPACE.sub(" ", written)).strip()
+        return written
     out = []
     for part, charset in parts:
         if isinstance(part, str):
             out.append(part)
         else:
             out.append(text_of(part, charset or "utf-8"))
-    return clean(_SPACE.sub(" ", "".join(out))).strip()
+    return _SPACE.sub(" ", "".join(out))
 
 
 def text_of(data: bytes, charset: str) -> str:

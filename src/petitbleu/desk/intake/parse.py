@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from petitbleu.desk.intake import attachments, body, headers, returns
+from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.headers import Header, decoded
 from petitbleu.desk.intake.letter import TEXT_MAX, Attachment, Letter, Mailroom
 
@@ -28,6 +29,16 @@ CANARY = "x-petitbleu-canary"
 
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.I | re.M)
+_AWAY = re.compile(
+    r"(?:(?:re|aw|sv|antw|odp|r)\s*:\s*)?[\[(]?(?:auto(?:matic|mated|matische|-?matyczna)?[- ]?"
+    r"(?:reply|response|antwort|antwoord|odpowiedz)|automatische? (?:antwort|antwoord|reply)"
+    r"|reponse automatique|risposta automatica|respuesta automatica|automatyczna odpowiedz"
+    r"|odpowiedz automatyczna|autosvar|automatiskt svar|resposta automatica|automaattinen vastaus"
+    r"|out of (?:the )?office|absence du bureau|message d.absence|abwesenheits(?:notiz|nachricht"
+    r"|meldung|assistent)|afwezigheid(?:sbericht|sassistent|smelding)|fuera de la oficina"
+    r"|fuori (?:sede|ufficio)|nieobecnosc w (?:biurze|pracy)|vacation (?:reply|message))"
+    r"(?![^\W\d_])"
+)
 _BULK = ("list-id", "list-unsubscribe", "list-post", "feedback-id", "x-campaign", "x-mailgun-tag")
 _PRECEDENCE = ("bulk", "list", "junk", "auto_reply")
 
@@ -59,7 +70,7 @@ def read(raw: bytes, room: Mailroom, *, deeply: bool = True) -> Letter:
     else:
         warnings.append("not_read_in_full")
     if content is None:
-        content = Content(_flat(raw), "", (), [])
+        content = _flat(raw)
     return _letter(fields, room, content, warnings + content.warnings)
 
 
@@ -108,7 +119,7 @@ def _letter(fields: list[Header], room: Mailroom, content: Content, warnings: li
         warnings.append("no_sender")
     sender_name, sender = senders[0] if senders else ("", "")
     answer = headers.addresses(values("reply-to"))
-    if any(headers.hides(headers.raw_text(one)) for one in values("from", "subject")):
+    if any(headers.hides(headers.as_sent(one)) for one in values("from", "subject")):
         warnings.append("hidden_characters")
     text, quoted = body.split_quoted(content.text)
     return Letter(
@@ -183,6 +194,9 @@ def _automatic(fields: list[Header], return_path: list[str], sender: str) -> str
             return field.name
         if field.name == CANARY:
             return "canary"
+        # Some programs that answer for somebody who is away say so to the reader alone.
+        if field.name == "subject" and _AWAY.match(words.fold(decoded(field.value))):
+            return "subject"
     return ""
 
 
@@ -206,17 +220,24 @@ def _walk(raw: bytes) -> Content:
         if len(found) >= attachments.COUNT_MAX:
             warnings.append("too_many_attachments")
             break
-        name = decoded(_filename(part))
+        name = headers.as_sent(_filename(part)).strip()
         if part.is_multipart():
-            found.append(Attachment(name or "message", part.get_content_type(), "read"))
+            named = decoded(name) or "message"
+            found.append(Attachment(named, part.get_content_type(), "read"))
             continue
         data = _payload(part)
         kind = part.get_content_type()
         shown = part.get_content_disposition() != "attachment" and not name
         if shown and kind in ("text/plain", "text/html"):
-            text = headers.text_of(data, _charset(part))[:TEXT_MAX]
+            text = headers.text_of(data, _charset(part))
+            most = TEXT_MAX if kind == "text/plain" else 4 * TEXT_MAX  # tags count for nothing
+            if len(text) > most:
+                warnings.append("text_cut")
+                text = text[:most]
             if "\0" in text:
                 warnings.append("nul_bytes")
+            if headers.misleads(text):
+                warnings.append("hidden_characters")
             if inside:
                 attached.append(text if kind == "text/plain" else body.from_html(text))
             else:
@@ -282,12 +303,18 @@ def _payload(part: email.message.Message) -> bytes:
 
 def _filename(part: email.message.Message) -> str:
     try:
+        for name, value in list(part.raw_items()):
+            if name.lower() in ("content-disposition", "content-type") and not value.isascii():
+                # Eight-bit letters, which no standard allows and many programs write.
+                part.replace_header(name, headers.raw_text(value))
         return (part.get_filename() or "")[:500]
     except Exception:  # RFC 2231 parameters gone wrong
         return "?"
 
 
-def _flat(raw: bytes) -> str:
+def _flat(raw: bytes) -> Content:
     end = _END_OF_HEADERS.search(raw[: HEADERS_MAX + 4])
-    rest = raw[end.end() if end else 0 :][: 4 * TEXT_MAX]
-    return body.tidy(headers.text_of(rest, "utf-8"))[:TEXT_MAX]
+    rest = raw[end.end() if end else 0 :]
+    text = body.tidy(headers.text_of(rest[: 4 * TEXT_MAX], "utf-8"))
+    cut = len(text) > TEXT_MAX or len(rest) > 4 * TEXT_MAX
+    return Content(text[:TEXT_MAX], "", (), ["text_cut"] if cut else [])
