@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from petitbleu.desk.intake import parse
 from petitbleu.desk.intake.classify.facts import Context, Listed
@@ -46,3 +47,24 @@ def sorted_letter(raw: bytes, directory: tuple[Listed, ...] = ()) -> Sorted:
         directory=directory,
     )
     return sort(letter, context, duty())
+
+
+def said_of(found: Sorted, wanted: dict[str, Any]) -> dict[str, Any]:
+    """What sorting found, by the short names that tables of letters use."""
+    seen: dict[str, Any] = {
+        "kind": found.kind,
+        "urgent": found.urgent,
+        "language": found.language,
+        "reference": found.reference,
+        "targets": found.targets,
+        "scope": found.territorial_scope,
+        "states": len(found.territorial_scope),
+        "issuing": found.issuing_state,
+        "lacking": found.formal_defects,
+        "given": next(((clock, one.due or one.date) for clock, one in found.given), None),
+        "secret": found.secrecy is not None,
+        "trust": found.who.trust,
+    }
+    if not isinstance(wanted.get("secret", True), bool):
+        seen["secret"] = found.secrecy.until if found.secrecy else None
+    return seen

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.desk.intake.mails import RECEIVED_AT, mail
-from tests.desk.intake.sorting import HOUR, sorted_letter
+from tests.desk.intake.sorting import HOUR, said_of, sorted_letter
 
 ORDERS: dict[str, tuple[bytes, dict[str, Any]]] = {
     "tco order in French": (
@@ -305,20 +305,6 @@ ORDERS: dict[str, tuple[bytes, dict[str, Any]]] = {
 def test_a_letter_of_an_authority_is_what_a_lawyer_says_it_is(name: str) -> None:
     raw, wanted = ORDERS[name]
     found = sorted_letter(raw)
-    seen: dict[str, Any] = {
-        "kind": found.kind,
-        "urgent": found.urgent,
-        "language": found.language,
-        "reference": found.reference,
-        "targets": found.targets,
-        "scope": found.territorial_scope,
-        "states": len(found.territorial_scope),
-        "issuing": found.issuing_state,
-        "lacking": found.formal_defects,
-        "given": next(((clock, one.due or one.date) for clock, one in found.given), None),
-        "secret": found.secrecy is not None,
-    }
-    if not isinstance(wanted.get("secret", True), bool):
-        seen["secret"] = found.secrecy.until if found.secrecy else None
+    seen = said_of(found, wanted)
     assert {key: seen[key] for key in wanted} == wanted, found.reasons
     assert found.reasons

@@ -203,8 +203,10 @@ def _until_words() -> re.Pattern[str]:
 _OFFSETS = {"utc": 0, "gmt": 0, "cet": 1, "mez": 1, "cest": 2, "mesz": 2}
 _NOT_OURS = re.compile(
     r"(?<!\w)(?:prolong\w*|verlanger\w*|prorog\w*|prorrog\w*|verleng\w*|przedluz\w*|exten\w*"
-    r"|preserv\w*|conserv\w*"
-    r"|sicherung\w*|bewaar\w*|bewar\w*|zabezpiecz\w*|gag|confidential\w*|geheim\w*"
+    r"|preserv\w*|conserv(?!ato(?:ire|ri))\w*"
+    r"|(?<!zur )(?<!die )sicherung\w*|bewaar\w*|bewar\w*"
+    r"|(?<!udzielic )(?<!udziela )(?<!udzieleniu )(?<!tytulem )zabezpiecz\w*(?! roszcz| powodz)"
+    r"|gag|confidential\w*|geheim\w*"
     r"|inform\w* (?:the )?(?:user|author)\w*"
     r"|fait (?:le|a)|date des faits|entre le|between|zwischen|periode du|period from)"
 )

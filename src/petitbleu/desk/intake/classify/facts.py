@@ -164,7 +164,9 @@ class Facts:
         """Whether the sender's name or address is that of an authority."""
         plain = re.sub(r"[-_.@]", " ", f"{self.letter.sender_name} {self.letter.sender}")
         name = words.fold(plain)
-        return any(words.group(kind).search(name) for kind in _AUTHORITIES)
+        return any(words.group(kind).search(name) for kind in _AUTHORITIES) or any(
+            courts.search(name) for courts in words.courts().values()
+        )
 
 
 def chosen(text: str) -> str:

@@ -66,7 +66,10 @@ _COURT_FILE = re.compile(
 )
 _SHAPED = re.compile(
     r"(?<![\w/.@-])([A-Z]{1,6}(?:[-/][A-Z]{1,6}){0,2}[-/ ]?\d{2,4}[-/]\d{2,8}"
-    r"(?:[-/]\w{1,6})?)(?![\w@])"
+    r"(?:[-/]\w{1,6})?|[A-Z][A-Za-z]{0,7}\(\d{4}\) ?\d{2,10})(?![\w@])"
+)
+_DOTTED = re.compile(
+    r"(?<![\w/.@:-])([A-Z0-9]{1,8}(?:[./-][A-Z0-9][A-Za-z0-9]{0,7}){2,6})(?![\w@]|[./-]\w)"
 )
 _LAWS = re.compile(
     r"^(?:2021/784|2022/2065|2023/1543|2023/1544|2016/679|2024/2835|2011/93|2004-575|2025/1550"
@@ -82,7 +85,28 @@ _WORDY = re.compile(
     r"\b(?:jan|feb|fev|mar|apr|avr|abr|ma[iy]|maj|ju[in]|jul|lug|aug|aou|ago|sep|set|oct|okt|ott"
     r"|out|nov|dec|dez|dic)[a-z]{0,8}\b"
 )
-_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}$")
+_DATE = re.compile(
+    r"(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d([./-])(?:0?[1-9]|1[0-2])\2\d{1,2})$"
+)
+_PAPER_NUMBER = re.compile(
+    r"(?<![\w-])(?:[a-z-]{0,20}(?:akten?|verfahrens?|vorgangs?|ermittlungs|fall|geschafts|einsatz"
+    r"|beschwerde|anzeigen?|referenz|register|zaaks?|dossier|notitie|rol|klacht|onderzoeks?"
+    r"|besluit|meldings?|registratie|parket)-?(?:nummer|nr\.?)"
+    r"|numer (?:akt|sprawy|referencyjny|pisma|decyzji)|not\."
+    r"|(?:plainte|requete|demande|saisine|rapport|enquete|instruction|decision|deliberation|notice"
+    r"|record|docket|claim|suit|petition|application|request|report|inquiry|enquiry|complaint"
+    r"|incident|matter|investigation"
+    r"|beschwerde|strafanzeige|anzeige|entscheidung|bescheid|verfahren|vorgang"
+    r"|queja|denuncia|solicitud|resolucion|autos|juicio|rollo|sumario|causa|pieza|oficio"
+    r"|reclamo|esposto|richiesta|delibera|deliberazione|determina|determinazione|decisione|ruolo"
+    r"|klacht|aangifte|besluit|beslissing|verzoek|rol|notitie"
+    r"|akta?|sprawy|sprawa|skarga|wniosek|decyzja|pismo)"
+    r"(?: (?:number|numero|nummer|numer|nr\.?|no\.?|num\.?|n\.)| ?n\.? ?[o°º]\.?))"
+    r"\s?[:#]?\s{0,3}"
+    r"((?:[a-z]{1,6}[ ]){0,2}[\w.-]{0,20}\d[\w./-]{0,40}(?:\(\d{4}\)\d{1,10})?)"
+)
+"""What authorities call their papers, and its number: sure enough where nothing better stands."""
 
 
 def cases(*texts: str) -> list[int]:
@@ -98,7 +122,7 @@ def cases(*texts: str) -> list[int]:
 
 def reference(subject: str, text: str) -> str:
     """The sender's own reference as written; empty where none is found. The subject comes first."""
-    for search in (_labelled, _court_file, _numbered, _shaped):
+    for search in (_labelled, _court_file, _numbered, _shaped, _dotted, _paper_number):
         for place in (subject, text[:8000]):
             if found := search(unicodedata.normalize("NFC", place)):
                 return found
@@ -146,6 +170,28 @@ def _shaped(place: str) -> str:
         if _is_reference(match[1]) and not _law(words.fold(place), match.start(1)):
             return match[1]
     return ""
+
+
+def _dotted(place: str) -> str:
+    for match in _DOTTED.finditer(place):
+        mixed = sum(map(str.isdigit, match[1])) > _DIGITS and any(map(str.isupper, match[1]))
+        if mixed and _is_reference(match[1]) and not _law(words.fold(place), match.start(1)):
+            return match[1]
+    return ""
+
+
+def _paper_number(place: str) -> str:
+    folded = words.fold(place)
+    for match in _PAPER_NUMBER.finditer(folded):
+        written = place[match.start(1) : match.end(1)].strip(".,;:/- ")
+        many = sum(map(str.isdigit, written)) >= _DIGITS
+        if many and _is_reference(written) and not _law(folded, match.start(1)):
+            return written
+    return ""
+
+
+_DIGITS = 4
+"""Figures of a reference that only its shape or a common noun before it tells."""
 
 
 def _is_reference(written: str) -> bool:

@@ -9,12 +9,18 @@ from petitbleu.desk.intake.classify.facts import Facts
 from petitbleu.desk.intake.classify.rules import Rule, sent_to
 
 _NO_ORDER_YET = re.compile(
-    r"(?<!\w)(?:n'est pas (?:encore )?une injonction|this is not (?:yet )?a(?: removal)? order"
-    r"|no (?:removal )?order (?:has|is)|"
-    r"noch keine|keine entfernungsanordnung|no es (?:todavia |aun )?una orden"
-    r"|non e (?:ancora )?un ordine|"
-    r"(?:nog )?geen (?:verwijderings)?bevel|nie jest (?:jeszcze )?nakazem)"
+    r"(?<!\w)(?:ne? (?:constitue pas|vaut pas|saurait (?:constituer|valoir))|n'est pas|n'est"
+    r"|this is not|(?:does|do) not (?:yet )?(?:constitute|amount to)"
+    r"|is not(?: to be (?:read|regarded) as)?|no (?=(?:removal )?order (?:has|is))"
+    r"|(?:stellt|ist|sind)(?: (?:noch|selbst|damit))* kein\w*|noch kein\w*"
+    r"|no (?:constituye|es|supone|tiene la consideracion de)|non (?:costituisce|e|vale)"
+    r"|(?:is|vormt|betreft)(?: (?:nog|zelf))* geen|nog geen|nie (?:jest|stanowi))"
+    r"(?: (?:encore|en soi|elle-meme|yet|itself|in itself|a|an|une|todavia|aun|por si|ancora"
+    r"|di per se|jeszcze|un|una|als|oder|samo w sobie))*"
+    r" (?:(?:removal )?order|injonction|(?:entfernungs)?anordnung|orden|ordine"
+    r"|(?:verwijderings)?bevel|nakaz\w*)"
 )
+"""A letter that says it is no order: what comes before a first one (2021/784 Art 3(2))."""
 
 
 class TcoRemovalOrder(Rule):
@@ -49,6 +55,8 @@ class TcoRemovalOrder(Rule):
         reasons += to
         if _NO_ORDER_YET.search(facts.folded) or _contested(facts):
             points -= 8
+        elif facts.has("first_contact") and not (facts.points_somewhere or facts.sections >= 3):
+            points -= 4  # tells of orders to come: one that is here names a place
         return points, reasons
 
 
@@ -143,6 +151,15 @@ class DsaArt10Order(Rule):
 class _Evidence(Rule):
     """Regulation (EU) 2023/1543."""
 
+    def told_of(self, facts: Facts) -> bool:
+        """Whether such orders are only spoken of: no authority, form, place or paper is here."""
+        return not (
+            facts.official
+            or facts.sections >= 3
+            or facts.points_somewhere
+            or sent_to(facts, *_EVIDENCE_BOXES)
+        )
+
     def grounds(self, facts: Facts) -> tuple[int, list[str]]:
         points, reasons = 0, []
         if facts.has("evidence_law"):
@@ -151,10 +168,13 @@ class _Evidence(Rule):
         if facts.sections >= 3:
             points += 2
             reasons.append(f"sections={facts.sections}")
-        if to := sent_to(facts, "e-evidence", "eevidence", "evidence"):
+        if to := sent_to(facts, *_EVIDENCE_BOXES):
             points += 1
             reasons += to
         return points, reasons
+
+
+_EVIDENCE_BOXES = ("e-evidence", "eevidence", "evidence")
 
 
 class Epoc(_Evidence):
@@ -163,7 +183,7 @@ class Epoc(_Evidence):
     kind = "epoc"
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
-        if not _produces(facts):
+        if not _produces(facts) or self.told_of(facts):
             return 0, []
         points, reasons = self.grounds(facts)
         if emergency(facts):
@@ -177,7 +197,7 @@ class EpocEmergency(_Evidence):
     kind = "epoc_emergency"
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
-        if not _produces(facts) or not emergency(facts):
+        if not _produces(facts) or not emergency(facts) or self.told_of(facts):
             return 0, []
         points, reasons = self.grounds(facts)
         return points + 12, ["is_epoc_emergency", *reasons]
@@ -191,6 +211,8 @@ class EpocPr(_Evidence):
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         later = annex(facts)
         if not (facts.has("epoc_pr") or (later and facts.has("evidence_law"))):
+            return 0, []
+        if self.told_of(facts) and not later:
             return 0, []
         points, reasons = self.grounds(facts)
         named = words.group("epoc_pr").search(facts.head) is not None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 import babel
 
 from petitbleu.desk.intake.classify import words
-from petitbleu.desk.intake.classify.facts import Facts
+from petitbleu.desk.intake.classify.facts import MATCHES, Facts
 from petitbleu.desk.intake.classify.language import ANSWERED
 
 EU = (
@@ -90,7 +91,23 @@ def of(kind: str, facts: Facts, issuing: str) -> tuple[list[str], bool]:
     said = _said(facts.folded)
     if said:
         return said, True
-    return ([issuing] if issuing else []), False
+    # “disable access, in Ireland, to …”: so small a word is believed of the own State alone.
+    return ([issuing] if issuing else []), bool(issuing) and issuing in _beside(facts.folded)
+
+
+def _beside(folded: str) -> list[str]:
+    """States named with no more than “in” within a few words of what is to be removed."""
+    found = []
+    for match in islice(words.group("remove").finditer(folded), MATCHES):
+        near = folded[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        for place in _IN.finditer(near):
+            found += states(near[place.end() :].partition("\n")[0][:_NAME])[:1]
+    return found
+
+
+_IN = re.compile(r"(?<!\w)(?:in|en|au|aux|nel|nei|nella|w|we)(?= )")
+_NEAR = 60
+_NAME = 30
 
 
 def _said(folded: str) -> list[str]:

@@ -83,11 +83,13 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     if best is None and letter.quoted:  # a forwarded letter: what counts stands below
         facts = Facts(letter, context, who, whole=True)
         best = choose(facts)
+    spoken = language.of(facts.plain)
+    if _unread(facts, best, spoken):
+        best = None
     issuing = scope.issuing_state(facts) if facts.official or _is_order(best) else ""
     proposed = best
     best = _fraud(facts, best, issuing) or best
     kind = best.kind if best else "unsorted"
-    spoken = language.of(facts.plain)
     found = facts.targets
     area, scoped = scope.of(kind, facts, issuing)
     lacking = defects.of(
@@ -187,6 +189,20 @@ def _fraud(facts: Facts, best: Proposal | None, issuing: str) -> Proposal | None
     return Proposal("suspected_fraud", 99, (*why, *(best.reasons if best else ())))
 
 
+def _unread(facts: Facts, best: Proposal | None, spoken: str) -> bool:
+    """Whether an authority wrote in a language whose words are not known here: that it reads like
+    something that anybody may send says nothing then, and a person looks at once."""
+    return (
+        best is not None
+        and facts.official
+        and spoken not in (*language.ANSWERED, "und")
+        and best.kind in _BY_COMMON_WORDS
+    )
+
+
+_BY_COMMON_WORDS = frozenset(
+    {"art16_notice", "complaint_art20", "ods_dispute", "dsar", "personal_data_breach", "bulk_mail"}
+)
 _OF_PEOPLE = frozenset(
     {"csam_notice", "art18_threat", "imminent_threat_terrorist", "dsar", "bulk_mail"}
 )

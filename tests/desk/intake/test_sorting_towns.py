@@ -1,0 +1,210 @@
+"""The same orders as other towns write them: in the first person of a judge, as the operative part
+of a decision, by a bailiff, as a list of sections; and letters that only speak of orders.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from petitbleu.desk.intake.classify.facts import Listed
+from tests.desk.intake.mails import RECEIVED_AT, mail
+from tests.desk.intake.sorting import HOUR, said_of, sorted_letter
+
+LEGAL = "legal@petitbleu.example"
+EVIDENCE = "e-evidence@petitbleu.example"
+NEWSLETTER = {
+    "List-Id": "<wochenblatt.rechtswoche.example>",
+    "List-Unsubscribe": "<https://rechtswoche.example/abmelden>",
+    "Precedence": "bulk",
+}
+DIRECTORY = (
+    Listed("Parket Antwerpen", "BE", "parket-antwerpen.example", False),
+    Listed("Tribunal da Comarca de Lisboa", "PT", "tribunais-pt.example", False),
+    Listed("European Commission", "EU", "ec.europa.example", False),
+    Listed("CNIL", "FR", "cnil.example", False),
+)
+LETTERS: dict[str, tuple[bytes, dict[str, Any]]] = {
+    "information before a first removal order, in Italian": (
+        mail(
+            "UCIGOS <tco@ucigos.interno.example>", "tco@petitbleu.example",
+            "Regolamento (UE) 2021/784, art. 3, par. 2 - informazioni preliminari",
+            "Non avendo finora emesso nei Vostri confronti alcun ordine di rimozione, Vi forniamo le informazioni"
+            " sulle procedure e sui termini applicabili. I contenuti dovranno essere rimossi entro un'ora dal"
+            " ricevimento.\nLa presente non costituisce un ordine di rimozione.\nRif. UCIGOS/TCO/2026/77",
+        ),
+        {"kind": "tco_first_contact", "urgent": "critical", "language": "it", "reference": "UCIGOS/TCO/2026/77"},
+    ),
+    "operative part of a Spanish court": (
+        mail(
+            "Juzgado de lo Mercantil n.º 3 <mercantil3@justicia-bcn.example>", LEGAL,
+            "Notificación auto medidas cautelares - Procedimiento 1123/2026-B",
+            "AUTO\n\nFUNDAMENTOS DE DERECHO. Artículo 138 de la Ley de Propiedad Intelectual.\n\nPARTE DISPOSITIVA\n"
+            "ACUERDO requerir a PETITBLEU SAS para que en el plazo de 24 horas bloquee el acceso desde el territorio"
+            " español al canal https://petitbleu.example/cine_gratis.\nContra este auto cabe recurso de apelación en"
+            " el plazo de veinte días.\nEl cumplimiento deberá comunicarse a este Juzgado.",
+        ),
+        {"kind": "dsa_art9_order", "urgent": "high", "scope": ["ES"], "reference": "1123/2026-B",
+         "lacking": ["language_not_declared"], "given": ("dsa9.order_deadline", RECEIVED_AT + 24 * HOUR)},
+    ),
+    "an authority's resolution with its own number": (
+        mail(
+            "AGCOM <protocollo@agcom.example>", LEGAL, "Notifica della delibera n. 212/26/CONS",
+            "L'AUTORITÀ, VISTO il regolamento (UE) 2022/2065, in particolare l'articolo 9;\nORDINA a Petitbleu di"
+            " disabilitare l'accesso, per gli utenti situati in Italia, a https://petitbleu.example/calcio_live/3 entro"
+            " 3 giorni dalla notifica.\nIl provvedimento può essere impugnato davanti al TAR entro 60 giorni.",
+        ),
+        {"kind": "dsa_art9_order", "scope": ["IT"], "reference": "212/26/CONS",
+         "given": ("dsa9.order_deadline", "2026-11-27")},
+    ),
+    "interim relief of a Polish court has a deadline": (
+        mail(
+            "Sąd Okręgowy w Warszawie <kancelaria@so-warszawa.example>", LEGAL, "Postanowienie, sygn. akt I C 1187/26",
+            "Sąd Okręgowy postanawia udzielić zabezpieczenia roszczenia przez nakazanie Petitbleu SAS zablokowania"
+            " dostępu na terytorium Polski do wpisu https://petitbleu.example/plotki/410 w terminie 7 dni od doręczenia"
+            " postanowienia.\nUzasadnienie: wpis narusza dobra osobiste powoda (art. 23 i 24 Kodeksu cywilnego).\n"
+            "Pouczenie: na postanowienie przysługuje zażalenie w terminie tygodniowym.",
+        ),
+        {"kind": "dsa_art9_order", "scope": ["PL"], "given": ("dsa9.order_deadline", "2026-12-01")},
+    ),
+    "order of an Irish court in its own form": (
+        mail(
+            "High Court, Chancery Registrar <chancery@courts-ie.example>", LEGAL, "Order - Record No. 2026/4432P",
+            "THE HIGH COURT\nCHANCERY\n\nIT IS ORDERED pursuant to section 33 of the Defamation Act 2009 that the"
+            " defendant, Petitbleu SAS, do by 4 December 2026 disable access, in Ireland, to the post published at"
+            " https://petitbleu.example/dublin_eye/5571 on the grounds that the statement is defamatory.\n"
+            "The defendant may appeal within 28 days.\nCompliance is to be confirmed to the Registrar. Dublin, Ireland",
+        ),
+        {"kind": "dsa_art9_order", "urgent": "high", "reference": "2026/4432P",
+         "given": ("dsa9.order_deadline", "2026-12-04")},
+    ),
+    "order of a Belgian investigating judge": (
+        mail(
+            "Juge d'instruction Bruxelles <cabinet@just-be.example>", LEGAL,
+            "Ordonnance - not. BR.30.L2.4410/2026 - blocage",
+            "Nous, juge d'instruction près le tribunal de première instance francophone de Bruxelles,\nVu l'article 39bis,"
+            " § 6, du Code d'instruction criminelle,\nOrdonnons de rendre inaccessible, sous 48 heures, sur le territoire"
+            " belge, le canal @gains_rapides.\nMotifs : le canal attire des victimes d'escroquerie.\nVoie de recours :"
+            " chambre des mises en accusation.\nLe fournisseur rendra compte de l'exécution à notre cabinet.",
+        ),
+        {"kind": "dsa_art9_order", "scope": ["BE"], "reference": "BR.30.L2.4410/2026", "lacking": [],
+         "given": ("dsa9.order_deadline", RECEIVED_AT + 48 * HOUR)},
+    ),
+    "injunction of an Austrian commercial court": (
+        mail(
+            "Handelsgericht Wien <hg.wien@justiz-at.example>", LEGAL, "GZ 19 Cg 88/26k - einstweilige Verfügung",
+            "Der Gegnerin der gefährdeten Partei, Petitbleu SAS, wird aufgetragen, das Posting"
+            " https://petitbleu.example/wiener_blatt/77 für Nutzer in Österreich bis zum 3. Dezember 2026, 12:00 Uhr, zu"
+            " entfernen.\nBegründung: § 1330 Abs 2 ABGB.\nRekurs binnen 14 Tagen.",
+        ),
+        {"kind": "dsa_art9_order", "urgent": "high", "scope": ["AT"], "issuing": "AT", "reference": "19 Cg 88/26k",
+         "given": ("dsa9.order_deadline", 1_796_295_600)},
+    ),
+    "a court of the directory writes in a language that is not read": (
+        mail(
+            "Juízo Local Cível <lisboa.civel@tribunais-pt.example>", LEGAL, "Notificação - Proc. 1820/26.4T8LSB",
+            "Fica notificada a Petitbleu SAS da decisão proferida nos autos, que determinou a remoção, no prazo de 48 horas,"
+            " da publicação https://petitbleu.example/lisboa/9, por ofensa ao bom nome da requerente.",
+        ),
+        {"kind": "unsorted", "urgent": "high", "language": "pt"},
+    ),
+    "a German prosecutor's aim is a reason": (
+        mail(
+            "Staatsanwaltschaft Köln <zac@sta-koeln.example>", LEGAL, "Auskunftsersuchen - 118 Js 402/26",
+            "In dem Ermittlungsverfahren wegen Betruges ersuche ich gemäß § 100j StPO i. V. m. Art. 10 der Verordnung (EU)"
+            " 2022/2065 um Auskunft über die Bestandsdaten des Nutzers @rheinland_tickets.\nDie Maßnahme ist erforderlich"
+            " und verhältnismäßig.\nRechtsbehelf: Antrag auf gerichtliche Entscheidung.\nAntwort bitte an"
+            " zac@sta-koeln.example.",
+        ),
+        {"kind": "dsa_art10_order", "lacking": ["language_not_declared"], "reference": "118 Js 402/26"},
+    ),
+    "a Polish prosecutor demands the handing over of data": (
+        mail(
+            "Komenda Wojewódzka Policji w Krakowie <dw@krakow-policja.example>", LEGAL,
+            "Postanowienie o żądaniu wydania rzeczy, 4107-1.Ds.221.2026",
+            "Prokurator na podstawie art. 217 § 1 i art. 218 § 1 k.p.k. postanawia zażądać od Petitbleu SAS wydania danych"
+            " abonenta oraz adresów IP logowania użytkownika @krakow_bilety w terminie do 10 grudnia 2026 r.",
+        ),
+        {"kind": "dsa_art10_order", "urgent": "high", "reference": "4107-1.Ds.221.2026",
+         "targets": ["@krakow_bilety"], "given": ("dsa10.order_deadline", "2026-12-10")},
+    ),
+    "a Belgian prosecutor asks in Dutch": (
+        mail(
+            "Parket Antwerpen <ccu@parket-antwerpen.example>", LEGAL, "Vordering art. 46bis Sv - AN.21.F1.7702/2026",
+            "De procureur des Konings te Antwerpen, gelet op artikel 46bis van het Wetboek van Strafvordering,\nVordert"
+            " Petitbleu SAS om binnen 10 dagen de identificatiegegevens en de IP-adressen mee te delen van de gebruiker"
+            " @haven_info.",
+        ),
+        {"kind": "dsa_art10_order", "reference": "AN.21.F1.7702/2026", "trust": "verified-directory",
+         "given": ("dsa10.order_deadline", "2026-12-04")},
+    ),
+    "the Commission's register number": (
+        mail(
+            "European Commission - DG CONNECT <cnect-dsa@ec.europa.example>", LEGAL, "Request under Article 24(3) DSA",
+            "Pursuant to Article 24(3) of Regulation (EU) 2022/2065 the Commission requests you to communicate the number"
+            " of average monthly active recipients by 11 December 2026 at the latest.\nRef. Ares(2026)8812043",
+        ),
+        {"kind": "coordinator_request", "reference": "Ares(2026)8812043", "given": ("dsc.deadline", "2026-12-11")},
+    ),
+    "a data-protection authority names its complaint": (
+        mail(
+            "CNIL, service des plaintes <plaintes@cnil.example>", LEGAL, "Plainte n° 26019930 - demande d'observations",
+            "La CNIL a été saisie d'une plainte (n° 26019930). Je vous remercie de me faire parvenir vos observations.",
+        ),
+        {"urgent": "high", "reference": "26019930"},
+    ),
+    "an Italian production certificate names the offence by the code": (
+        mail(
+            "Procura della Repubblica di Torino <eevidence@procura-torino.example>", EVIDENCE,
+            "Certificato di ordine europeo di produzione (EPOC)",
+            "SEZIONE A - Stato di emissione: Italia. Numero di fascicolo: 812/26 R.G.N.R.\nSEZIONE B - Destinatario:"
+            " Petitbleu SAS\nSEZIONE E - Account: https://petitbleu.example/mole_affari\nSEZIONE F - dati relativi agli"
+            " abbonati\nSEZIONE G - truffa, art. 640 c.p.",
+        ),
+        {"kind": "epoc", "lacking": ["language_not_declared"], "issuing": "IT"},
+    ),
+    "a file number that looks a little like a date": (
+        mail(
+            "Landelijk Parket <eev@om-nl.example>", EVIDENCE, "SPOED - Europees verstrekkingsbevel (EPOC)",
+            "DEEL A: uitvaardigende staat: Nederland; dossiernummer 26-10-0442\nDEEL C: uiterlijk binnen 8 uur\n"
+            "DEEL E: gebruikers-ID 7002215588\nDEEL G: gijzeling, artikel 282a Sr",
+        ),
+        {"kind": "epoc_emergency", "urgent": "critical", "reference": "26-10-0442"},
+    ),
+    "a Polish file number": (
+        mail(
+            "Prokuratura Okręgowa w Gdańsku <eev@prokuratura-gdansk.example>", EVIDENCE,
+            "Europejski nakaz zabezpieczenia dowodów",
+            "SEKCJA A: państwo wydające: Polska; numer akt: 3031-0.Ds.88.2026\nSEKCJA C: użytkownik @baltyk_handel\n"
+            "SEKCJA D: dane abonenta",
+        ),
+        {"kind": "epoc_pr", "reference": "3031-0.Ds.88.2026"},
+    ),
+    "somebody says what a court could order": (
+        mail(
+            "Claire M. <claire.m@courriel.example>", "notices@petitbleu.example", "Signalement d'un message diffamatoire",
+            "Je signale le message https://petitbleu.example/potins/640 : il m'accuse d'un vol. J'ai porté plainte au"
+            " commissariat et mon avocat dit que le tribunal judiciaire pourra en ordonner le retrait. Je vous demande de"
+            " le retirer, sinon je demanderai une ordonnance de référé.",
+        ),
+        {"kind": "art16_notice", "urgent": "normal"},
+    ),
+    "a newsletter tells of the first production orders": (
+        mail(
+            "Rechtswoche <newsletter@rechtswoche.example>", LEGAL, "Rechtswoche 47/2026: neue EPOC-Praxis",
+            "Der BGH bestätigt die einstweilige Verfügung des LG Hamburg; Staatsanwaltschaften erlassen die ersten EPOC nach"
+            " der Verordnung (EU) 2023/1543.\nZum Abbestellen: https://rechtswoche.example/abmelden",
+            headers=NEWSLETTER,
+        ),
+        {"kind": "bulk_mail", "urgent": "low"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_an_order_is_known_in_the_words_of_another_town(name: str) -> None:
+    raw, wanted = LETTERS[name]
+    found = sorted_letter(raw, DIRECTORY)
+    seen = said_of(found, wanted)
+    assert {key: seen[key] for key in wanted} == wanted, found.reasons
