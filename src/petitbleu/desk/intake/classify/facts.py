@@ -67,6 +67,8 @@ class Facts:
         self.letter = letter
         self.context = context
         self.who = who
+        self.whole = whole
+        """Also what is quoted below counts: a letter that was only handed on."""
         parts = [letter.subject, letter.text, letter.attached]
         if whole:
             parts.append(letter.quoted)

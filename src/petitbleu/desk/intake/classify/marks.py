@@ -11,13 +11,25 @@ from petitbleu.desk.intake.classify import words
 MOST = 200
 """Targets of one letter; more are cut."""
 
-_CASE = re.compile(r"(?<![A-Za-z0-9-])PB-(\d{4})-(\d{6,9})(?!\d)", re.I)
+_CASE = re.compile(
+    r"(?<![A-Za-z0-9-])PB(?:[-\u2010-\u2015/_.]|\s){0,3}(2[\dO]{3})"
+    r"(?:[-\u2010-\u2015/_.]|\s){1,3}([\dO]{4,9})(?!\w)",
+    re.I,
+)
+"""Our numbers, also as people retype them: with blanks, a digit too few or too many, O for 0."""
 _LINK = re.compile(
     r"(?:(?:https?|hxxps?|h\*\*ps?|tg)(?:://|\[:\]//)[^\s<>\"'`{}|\\^]{3,500}"
     r"|(?<![\w@./-])(?:[A-Za-z0-9-]{1,63}(?:\[?\.\]?|\(\.\)|[\[(]dot[\])])){1,20}"
     r"[A-Za-z]{2,24}/[^\s<>\"'`{}|\\^]{1,400})",
     re.I,
 )
+_BROKEN_AT = "/-_=?&"
+_NEXT_LINE = re.compile(
+    r"[ \t]?\n[ \t]?(?!\d{1,4}[.)/-](?:\s|\d))"
+    r"((?:[\w-]{1,64}/){0,5}[\w-]{0,64}?\d[\w-]{0,64})(?=[\s.,;:!?)\]>»”]|$)"
+)
+"""The rest of a link that a page or a mail program broke after such a sign: a slug with a digit (a
+post's number), no next number of a list, no date, no word of a sentence."""
 _DOTS = re.compile(r"\[\.\]|\(\.\)|[\[(]dot[\])]", re.I)
 _NAME = re.compile(r"(?<![\w@./+-])@[A-Za-z]\w{3,31}(?![\w@]|\.\w)")
 _NUMBER = re.compile(
@@ -28,6 +40,14 @@ _NUMBER = re.compile(
     r"|#|=|is|est|"
     r"ist|es|\(|\s)*\s*(-?\d{5,16})(?![\w/-]|\.\d|,\d)"
 )
+_OF_A_FILE = re.compile(
+    r"(?:report|case|ticket|reference|ref|complaint|notice|notification|invoice|order|request|file"
+    r"|document|doc|transaction|payment|incident|alert|tracking"
+    r"|signalement|dossier|demande|facture|commande|alerte|vorgangs?|melde|melde?ungs?|fall"
+    r"|rechnungs?|beschwerde|denuncia|caso|expediente|factura|pedido|segnalazione|pratica|fattura"
+    r"|ordine|melding|zaak|factuur|zgloszeni\w*|spraw\w*|faktur\w*)[\s_:#-]{0,2}(?:n[o°r]\.?\s?)?$"
+)
+"""What stands before an “ID” that numbers a paper, not an account."""
 _TELEGRAM = ("t.me", "telegram.me", "telegram.dog")
 _OWN_PAGES = (
     "suivi", "contact", "signaler", "autorites", "regles", "transparence", "decision",
@@ -112,12 +132,15 @@ _PAPER_NUMBER = re.compile(
 def cases(*texts: str) -> list[int]:
     """Case numbers of ours, as stored, in the order they stand."""
     found = [
-        int(match[1]) * 1_000_000_000 + int(match[2])
+        _figure(match[1]) * 1_000_000_000 + _figure(match[2])
         for text in texts
         for match in _CASE.finditer(text)
-        if 2000 <= int(match[1]) < 3000
     ]
     return list(dict.fromkeys(found))
+
+
+def _figure(written: str) -> int:
+    return int(re.sub("[Oo]", "0", written))
 
 
 def reference(subject: str, text: str) -> str:
@@ -219,13 +242,18 @@ def targets(text: str, hosts: Sequence[str]) -> list[str]:
     covered = _LINK.sub(lambda match: " " * len(match[0]), text)
     found += [match[0] for match in _NAME.finditer(covered)]
     folded = words.fold(covered)
-    found += [covered[match.start(1) : match.end(1)] for match in _NUMBER.finditer(folded)]
+    found += [
+        covered[match.start(1) : match.end(1)]
+        for match in _NUMBER.finditer(folded)
+        if not _OF_A_FILE.search(folded[max(0, match.start() - 30) : match.start()])
+    ]
     return list(dict.fromkeys(found))[:MOST]
 
 
 def _links(text: str) -> Iterable[str]:
     for match in _LINK.finditer(text):
-        link = match[0].rstrip(".,;:!?»”’*_")
+        broken = match[0][-1] in _BROKEN_AT and _NEXT_LINE.match(text, match.end())
+        link = (match[0] + (broken[1] if broken else "")).rstrip(".,;:!?»”’*_")
         while link.endswith((")", "]")) and link.count("(") + link.count("[") < link.count(
             ")"
         ) + link.count("]"):

@@ -90,7 +90,8 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     proposed = best
     best = _fraud(facts, best, issuing) or best
     kind = best.kind if best else "unsorted"
-    found = facts.targets
+    # Whoever answers or hands on a letter often names the place only by quoting it.
+    found = facts.targets or marks.targets(letter.quoted, context.hosts)
     area, scoped = scope.of(kind, facts, issuing)
     lacking = defects.of(
         proposed.kind if proposed and kind == "suspected_fraud" else kind,
@@ -103,7 +104,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         urgent=urgency(kind, duty, official=official, listed=context.listed is not None),
         who=who,
         language=spoken,
-        reference=_reference(letter, afresh=kind in ORDER_KINDS and bool(found)),
+        reference=_reference(facts, afresh=kind in ORDER_KINDS and bool(facts.targets)),
         targets=found,
         territorial_scope=area,
         issuing_state=issuing,
@@ -123,10 +124,13 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|ref|rif|r|odp|antw|betr|tr|fw|fwd|wg|rv|i)\s*:", re.I)
 
 
-def _reference(letter: Letter, *, afresh: bool) -> str:
+def _reference(facts: Facts, *, afresh: bool) -> str:
     """The sender's reference. In an answer that orders something ``afresh`` the subject is that of
     an older letter: what the text itself names comes first."""
+    letter = facts.letter
     text = f"{letter.text}\n{letter.attached}"
+    if facts.whole:
+        text += f"\n{letter.quoted}"
     if afresh and _ANSWER.match(letter.subject) and (own := marks.reference("", text)):
         return own
     return marks.reference(letter.subject, text)
