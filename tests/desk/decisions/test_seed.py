@@ -14,9 +14,11 @@ from petitbleu.desk.cases.queues import Filter
 from petitbleu.desk.decisions import form as forms
 from petitbleu.desk.decisions import planning, presets, service
 from petitbleu.desk.decisions.form import Form
+from petitbleu.desk.decisions.kinds import UNDO_SECONDS
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.routing import service as routing
 from petitbleu.desk.views import service as views
+from petitbleu.run.jobs import JobRunner
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.kit import signer
 from tests.desk.transparency import statement_checker as checker
@@ -100,3 +102,21 @@ async def test_queues_rules_presets_and_views_stand_ready(
             filled = presets.fill(app, Form(), one.preset, language).form
             wrong = {error.field for error in forms.check(filled, planning.today(app))}
             assert not wrong & {"law", "why", "ground", "category", "keywords"}
+
+
+async def test_what_was_decided_closes_and_nothing_leaves(world: World) -> None:
+    app = world.app
+    await perform(app, "desk.seed", {"decisions": 20, "seed": 1})
+    real = {"case": 1, "to": "x@example.org", "purpose": "free", "language": "en"}
+    one = await app.store.write(letters.queue, app, **real, subject="Hello", text="Hello.")
+    runner = JobRunner(app)
+    for later in (UNDO_SECONDS, 300, 300):  # a case is looked at again once its letters have left
+        world.clock.advance(later)
+        while await runner.run_due():
+            await world.settle()
+    assert [mail.to for mail in world.mail.sent] == ["x@example.org"]
+    row = await letters.get(app.store, one)
+    assert row is not None and row.state == letters.SENT
+    left = await lists.page(app, Filter(), limit=100)
+    assert [row.state for row in left] == ["new"] * 4
+    assert all(row.looked_at is None for row in left)

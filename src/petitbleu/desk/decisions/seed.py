@@ -7,6 +7,8 @@ no address in it exists (``.example``). The same number gives the same desk, but
 them a tenth as many other decisions are made (orders, no action, orders that cannot be carried
 out), and a fifth as many cases are left open to work on. Named queues, rules, presets and saved
 views stand ready (``furnishing.py``); the rules put the cases where they belong.
+Receipts are thought to have left, and so are letters to its invented addresses
+(``letters.service.send``): a case that was decided closes as it would.
 """
 
 from __future__ import annotations
@@ -20,10 +22,12 @@ from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.control import CommandRefused
 from petitbleu.desk.cases import service as cases
+from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.decisions import furnishing, invented, service
 from petitbleu.desk.decisions.form import ACTS, BY_COUNTRY
 from petitbleu.desk.decisions.planning import today
 from petitbleu.desk.decisions.queries import BY_COMMAND
+from petitbleu.desk.directory import service as directory
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import creating, names
 from petitbleu.domain.members import channels as members
@@ -42,6 +46,7 @@ async def run(app: App, decisions: int, seed: int) -> dict[str, Any]:
     maker = _Maker(app, seed)
     if await app.store.row(BY_COMMAND, command=maker.command("decision", 0)) is not None:
         raise CommandRefused(f"a practice desk of the seed {seed} is here already")
+    await app.store.write(directory.practise, app, "operator")
     stands = await furnishing.run(app)
     await maker.begin()
     others, waiting = max(1, decisions // 10), max(1, decisions // 5)
@@ -102,7 +107,8 @@ class _Maker:
                 invented.case(chance, one.kind, nth) | {"targets": [one.target]}
                 for chance, one, nth in zip(chances, wishes, turn, strict=True)
             ]
-            numbers = await self.app.store.write(_open, self.app, opened)
+            looked = [one.form is not None for one in wishes]
+            numbers = await self.app.store.write(_open, self.app, opened, looked)
             made += await asyncio.gather(
                 *(
                     self._decide(self.command(what, nth), case, one.form)
@@ -113,9 +119,12 @@ class _Maker:
         return made
 
     async def _decide(self, command: str, case: int, form: dict[str, Any]) -> service.DecisionRow:
-        return await service.decide(
+        made = await service.decide(
             self.app, FIRST, case, service.read(form), command=command, second=SECOND
         )
+        if not made.left_out:  # a practice desk reports to nobody: the row stays in its queue
+            await self.app.store.write(cases.append, self.app, case, "system", _REPORTED)
+        return made
 
     # ── the stage ───────────────────────────────────────────────────────────────────────────────
 
@@ -183,8 +192,30 @@ class _Maker:
         return _Wish(kind, link, form)
 
 
-async def _open(tx: Tx, app: App, opened: list[dict[str, Any]]) -> list[int]:
-    return [await cases.open_case(tx, app, actor="system", **one) for one in opened]
+_REPORTED = Happened("clock.done", {"clock": "dsa24.database"})
+
+
+async def _open(tx: Tx, app: App, opened: list[dict[str, Any]], looked: list[bool]) -> list[int]:
+    made = [await cases.open_case(tx, app, actor="system", **one) for one in opened]
+    for number, read in zip(made, looked, strict=True):
+        await _received(tx, app, number, read)
+    return made
+
+
+async def _received(tx: Tx, app: App, number: int, looked: bool) -> None:
+    """The receipt is thought to have left, as the door would have seen to; a case that is decided
+    was looked at before.
+    """
+    state = await cases.get(tx, number)
+    assert state is not None
+    now = int(app.clock.now())
+    met = [one.id for one in cases.clocks(app, state) if one.id.endswith(".acknowledge")]
+    if met:
+        receipt = Happened("receipt", {"at": now, "language": state.language, "to": state.sender})
+        done = [Happened("clock.done", {"clock": clock, "at": now}) for clock in met]
+        await cases.append(tx, app, number, "system", receipt, *done)
+    if looked:
+        await cases.append(tx, app, number, FIRST, Happened("looked", {}))
 
 
 async def _account(tx: Tx, app: App, first: str, last: str, lang: str) -> int:

@@ -15,6 +15,8 @@ from petitbleu.store.api import Reader, Tx
 
 OPERATOR = "operator"
 """The setting that holds what the operator says of itself."""
+PRACTICE = "practice"
+"""The setting of a practice desk."""
 _PAGE = 1000
 _LONGEST = 7 * 24 * 60
 """Minutes a case may need."""
@@ -157,6 +159,16 @@ async def set_operator(app: App, given: Mapping[str, Any], actor: str) -> Operat
             raise Invalid(f"{kind}: a case needs between 1 and {_LONGEST} minutes")
     await app.store.write(_set, app, OPERATOR, _encode(made), actor, dict(given))
     return made
+
+
+async def practise(tx: Tx, app: App, actor: str) -> None:
+    """Say that this is a practice desk: letters to invented addresses leave it for nowhere."""
+    await _set(tx, app, PRACTICE, _encode(True), actor, {})
+
+
+async def practice(reader: Reader) -> bool:
+    """Whether invented cases were put into this instance for training."""
+    return await reader.row(q.SETTING, name=PRACTICE) is not None
 
 
 async def _set(tx: Tx, app: App, name: str, value: bytes, actor: str, said: dict[str, Any]) -> None:
