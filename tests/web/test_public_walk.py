@@ -217,6 +217,26 @@ async def test_what_the_client_sent_is_what_the_page_shows(
     assert "Réservé" not in read(gazette, f"/{NAME}/{posts['closed']}")
 
 
+async def test_paper_says_where_it_is_from_and_pictures_keep_their_shape(
+    gazette: Gazette, browser: Browser
+) -> None:
+    window = await walker(gazette, browser, viewport={"width": 794, "height": 1123})
+    await window.page.emulate_media(media="print")
+    for name in ("tall", "album"):
+        path = f"/{NAME}/{gazette.posts[name]}"
+        await window.page.goto(gazette.base + path, wait_until="networkidle")
+        assert await window.page.locator(".paper").inner_text() == gazette.base + path
+        assert not await window.page.locator("footer").is_visible()
+        shapes = await window.page.evaluate(
+            """() => Promise.all([...document.querySelectorAll('.post img:not(.avatar)')].map(
+                async one => (one.loading = 'eager', await one.decode(), [one.clientWidth,
+                  one.clientHeight, one.naturalWidth, one.naturalHeight])))"""
+        )
+        assert shapes
+        for width, height, own_width, own_height in shapes:
+            assert abs(width / height - own_width / own_height) < 0.02, (name, shapes)
+
+
 async def test_budgets(gazette: Gazette, browser: Browser) -> None:
     """Printed, as they depend on the machine; what does not is in ``dev bench public``."""
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', read(gazette, f"/s/{NAME}"))

@@ -19,6 +19,7 @@ from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import Entity, MessageRow
 from petitbleu.domain.pages import alts, service
 from petitbleu.domain.peers import views as peer_views
+from petitbleu.domain.webpages import service as webpages
 from petitbleu.tl import api
 
 FILES = ("photo", "video", "gif", "round", "voice", "audio", "sticker", "file")
@@ -297,7 +298,12 @@ def _webpage(row: MessageRow, page: Any) -> Item | None:
     if type(page) is not api.WebPage:
         return None
     seen = Preview(page.url, page.site_name or "", page.title or "", page.description or "")
-    return Item("webpage", row.id, preview=seen)
+    sizes = [
+        (one.type, one.w, one.h, one.size)
+        for one in (page.photo.sizes if type(page.photo) is api.Photo else ())
+        if type(one) is api.PhotoSize
+    ]
+    return Item("webpage", row.id, sizes=sizes, preview=seen)
 
 
 # ── pictures and files ──────────────────────────────────────────────────────────────────────────
@@ -309,6 +315,12 @@ class File(NamedTuple):
     row: Any
     mime: str
     name: str
+
+
+async def carried(app: App, row: MessageRow) -> bytes | None:
+    """What a message carries that has files: its media, else the picture of what its link leads
+    to."""
+    return row.media if row.media is not None else await webpages.picture(app, row)
 
 
 async def file(app: App, stored: bytes | None, label: str) -> File | None:

@@ -123,6 +123,14 @@ async def known(app: App, ids: Iterable[int]) -> dict[int, Row]:
     return {row.id: row for row in await app.store.rows(q.OF, ids=list(ids))}
 
 
+async def picture(app: App, message: MessageRow) -> bytes | None:
+    """The stored photo of what a message's link leads to; None: there is none."""
+    link = messages.decode_extra(message.extra or b"\x80").get("webpage")
+    found = (await known(app, [link[0]])).get(link[0]) if link else None
+    shown = preview(found) if found is not None else None
+    return shown.photo if shown is not None else None
+
+
 def stale(app: App, row: Row | None, since: int) -> bool:
     """Whether a link that was said at ``since`` (Unix seconds) is to be fetched (anew)."""
     now = app.clock.now()

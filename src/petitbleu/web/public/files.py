@@ -63,7 +63,7 @@ class FilePages:
         if at.held(group) is not None:
             return self._nothing(request, 451)
         label = str(request.path_params["label"])
-        return await self._send(request, page, at, row.media, label)
+        return await self._send(request, page, at, await views.carried(door.app, row), label)
 
     async def of_channel(self, request: Request) -> Response:
         """``/m/<name>/photo/<label>``"""

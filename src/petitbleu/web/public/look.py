@@ -142,10 +142,11 @@ class View(NamedTuple):
 
     @property
     def picture(self) -> Part | None:
-        """The first picture that is not hidden."""
-        return next(
-            (one for one in self.parts if one.picture and not one.item.spoiler), None
-        ) if not self.post.sensitive else None  # fmt: skip
+        """The first picture of its own that is not hidden."""
+        if self.post.sensitive:
+            return None
+        shown = (one for one in self.parts if one.picture and one.sort != "preview")
+        return next((one for one in shown if not one.item.spoiler), None)
 
 
 class Mention(NamedTuple):
