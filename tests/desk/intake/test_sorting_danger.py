@@ -30,6 +30,27 @@ LIVES = (
     "ze willen mijn huis in de fik steken vannacht",
     "napisał że skoczy z mostu dziś w nocy",
     "ktoś grozi że wysadzi szkołę",
+    "Un uomo nel gruppo @borgo_nuovo annuncia che domani entrerà armato in municipio e sparerà al sindaco.",
+    "Ein Schüler schreibt, er werde am Montag bewaffnet in unser Gymnasium kommen und auf die Mitschüler schießen.",
+    "Un lycéen annonce qu'il viendra armé au lycée et tirera sur ses camarades.",
+    "Un alumno anuncia que mañana irá armado al instituto y disparará a sus compañeros.",
+    "Een leerling heeft aangekondigd dat hij morgen gewapend naar school komt en op zijn klasgenoten gaat schieten.",
+    "Uczeń zapowiada, że jutro przyjdzie uzbrojony do szkoły i będzie strzelał do kolegów.",
+    "A pupil announces he will come to school armed tomorrow and open fire on his classmates.",
+    "Er kündigt an, den Bürgermeister heute Abend zu erschießen.",
+    "Il jure qu'il va assassiner la maire demain.",
+    "Someone vows to gun down the judge tomorrow morning outside her house",
+    "Mi ex dice que hoy va a asesinar a mis hijos",
+    "Ktoś pisze że dziś zamorduje swoją żonę i dzieci",
+    "Hij zegt dat hij vanavond zijn ex gaat vermoorden",
+    "Il mio vicino scrive che stasera ucciderà la moglie",
+    "Bonjour, un élève de seconde dit sur @lycee_clash qu'il viendra lundi avec un couteau pour planter la prof d'anglais. Il donne même l'heure. J'ai peur pour elle.",
+    "Guten Tag, in @nachbarn_sued kündigt einer an, heute Nacht das Flüchtlingsheim in der Lindenstraße anzuzünden, während die Leute schlafen. Das meint der ernst.",
+    "Beste mensen, iemand schrijft in @stad_praat dat hij morgen met een mes naar het station gaat en daar mensen gaat neersteken. Ik heb de politie al gebeld.",
+    "Dzień dobry, na kanale @miasto_mowi jakiś mężczyzna pisze, że jutro zastrzeli burmistrza podczas festynu i pokazuje broń. Boję się, że mówi poważnie.",
+    "Buenas tardes, un usuario de @insti_norte amenaza con poner una bomba en el instituto mañana por la mañana. Mis hijos estudian allí.",
+    "Somebody just posted here https://petitbleu.example/edgelords/88 a photo of a rifle with the words 'see you all at the mall this afternoon, none of you will walk out alive'. I think he is going to shoot people.",
+    "Sehr geehrte Damen und Herren, in der Gruppe @klasse10b hat ein Schüler einen Amoklauf an unserer Realschule für Montag angekündigt. Schulleitung, K. Ohm",
 )
 CHILDREN = (
     "un homme demande des photos nues à ma fille de 12 ans dans @jeux_enfants",
@@ -40,6 +61,11 @@ CHILDREN = (
     "un uomo chiede foto nude a mia figlia di 13 anni",
     "een man vraagt mijn dochter van 11 om naaktfoto's",
     "udostępniają nagie zdjęcia dzieci i filmy z nieletnimi",
+    "accessible aux mineurs : des photos d'enfants nus ici https://petitbleu.example/y/1",
+    "pornography with children, and accessible to minors, https://petitbleu.example/y/2",
+    "Kinderpornos, frei zugänglich für Kinder: https://petitbleu.example/y/3",
+    "Bonjour, https://petitbleu.example/privé_vip/5 vend des vidéos à caractère sexuel mettant en scène des mineurs de moins de 12 ans.",
+    "A grown man, @coach_dave_77, is asking 12 and 13 year old girls in the swim club chat to send him nude photos. I'm a parent.",
 )
 NEITHER = (
     "This price is killing me, please reinstate my account today",
@@ -54,6 +80,31 @@ NEITHER = (
     "han secuestrado mi cuenta y piden dinero",
     "zabijają mój biznes fałszywymi opiniami",
     "Une photo de mon fils à l'école est publiée sans mon accord sur @ecole_infos",
+    "Je signale un contenu : notre film « Ils vont tous mourir ce soir » est diffusé sans autorisation sur https://petitbleu.example/x/1, contrefaçon.",
+    "Copyright: my novel “I Will Kill You Tomorrow” is shared as a PDF at https://petitbleu.example/x/2",
+    "Unser Hörbuch „Der Anschlag von morgen“ wird als Raubkopie verteilt: https://petitbleu.example/x/3, bitte löschen, Urheberrecht.",
+    "Este canal https://petitbleu.example/x/4 enseña pornografía de adultos accesible a menores sin verificación de edad.",
+    "Le canal https://petitbleu.example/x/5 diffuse du porno accessible aux mineurs, sans vérification de l'âge.",
+    "https://petitbleu.example/x/6 shows pornography to anyone, there is no age check and it is accessible to children.",
+    "Unter https://petitbleu.example/x/7 sind Pornos frei zugänglich für Kinder, ohne Alterskontrolle. Das verstößt gegen den Jugendschutz.",
+    "Op https://petitbleu.example/x/8 staat porno die zichtbaar is voor minderjarigen, zonder leeftijdscontrole.",
+    "Kanał https://petitbleu.example/x/9 pokazuje pornografię dostępną dla dzieci bez weryfikacji wieku.",
+    "Questo canale https://petitbleu.example/x/10 vende armi giocattolo pericolose a scuola",
+    "The channel https://petitbleu.example/x/11 sells fake tickets, says it will come to our town and people lose money",
+    "Ce canal publie des appels à boycotter les magasins, https://petitbleu.example/x/12, je le signale",
+    "Der Verkäufer https://petitbleu.example/x/13 kommt nicht und liefert nicht, Betrug an vielen Personen",
+    "Iemand verkoopt mijn foto's op https://petitbleu.example/x/14 en zegt dat het van hem is",
+    "Ktoś sprzedaje podrobione buty osobom z mojej klasy, https://petitbleu.example/x/15",
+    "Alguien publica mentiras sobre la alcaldesa y anuncia un producto falso: https://petitbleu.example/x/16",
+    "He says I'm a murderer, which is a lie: https://petitbleu.example/x/17 . Defamation.",
+    "Il raconte que j'ai tué des animaux, c'est faux : https://petitbleu.example/x/18",
+    "Si vende un video de caza en https://petitbleu.example/x/20 donde matan jabalíes, ilegal",
+    "Guten Tag, mein Kriminalroman „Mord am Fluss – Er wird dich töten“ wird ohne Erlaubnis als PDF verteilt: https://petitbleu.example/ebooks_frei/3. Ich bin die Autorin und bitte um Entfernung.",
+    "Our game 'Bomb Squad: Terror Attack Tonight' is being distributed cracked at https://petitbleu.example/warez_den/71. This infringes our copyright. Please take it down.",
+    "Geachte redactie, mijn broer is drie jaar geleden vermoord. Op https://petitbleu.example/roddels/6 wordt hij bespot en een dief genoemd. Dat is smaad. Wilt u het bericht verwijderen?",
+    "Hola, en https://petitbleu.example/toros_no/14 hay un vídeo en el que matan a un perro a palos. Es maltrato animal y es delito. Pido que se retire.",
+    "Segnalo che il canale https://petitbleu.example/hot_24/3 mostra pornografia tra adulti senza verifica dell'età, accessibile anche ai minori. Chiedo la rimozione.",
+    "Hi, a photo of my son (he is 9) at the school play was published without my consent at https://petitbleu.example/school_news/9. Please remove it.",
 )
 
 
@@ -76,6 +127,18 @@ def test_a_child_and_nakedness_named_together_are_child_abuse(text: str) -> None
 @pytest.mark.parametrize("text", NEITHER)
 def test_what_only_sounds_like_danger_wakes_nobody(text: str) -> None:
     assert _kind(text) not in ("art18_threat", "imminent_threat_terrorist", "csam_notice")
+
+
+def test_who_speaks_of_the_law_on_terror_tells_of_no_attack() -> None:
+    text = (
+        "Today's topics:\n1. Has anybody received a removal order under 2021/784?\n2. Court orders"
+        " and private groups\n\nMessage 1: we got a removal order last week, one hour is hard."
+    )
+    listed = {"List-Id": "<talk.lists.example>", "Precedence": "list"}
+    found = sorted_letter(
+        mail("List <talk@lists.example>", subject="Digest", text=text, headers=listed)
+    )
+    assert found.urgent == "low"
 
 
 def test_an_order_to_act_at_once_about_threats_stays_an_order() -> None:

@@ -93,13 +93,20 @@ class Facts:
 
     def near(self, first: str, second: str, distance: int = 200) -> bool:
         """Whether words of two groups stand close to each other."""
-        found = words.group(second).finditer(self.folded)
-        ends = [match.span() for match in islice(found, MATCHES)]
-        return any(
-            abs(match.start() - start) <= distance or abs(match.end() - end) <= distance
-            for match in islice(words.group(first).finditer(self.folded), MATCHES)
-            for start, end in ends
-        )
+        return close(self.folded, first, second, distance)
+
+    @cached_property
+    def deeds(self) -> str:
+        """What is said to happen, folded: without the names of laws and orders, and in a letter of
+        somebody whose work was copied without what stands in quotation marks (titles)."""
+        told = blanked(_LAW_OF_TERROR, self.folded)
+        told = blanked(words.group("removal_order"), told)
+        return blanked(_QUOTED, told) if self.has("authorship") else told
+
+    @cached_property
+    def children(self) -> str:
+        """The letter without what is said of children who could see something."""
+        return blanked(words.group("minors_reached"), self.folded)
 
     @cached_property
     def ordered(self) -> bool:
@@ -171,6 +178,22 @@ class Facts:
         )
 
 
+def close(folded: str, first: str, second: str, distance: int) -> bool:
+    """Whether words of two groups stand close to each other in a folded text."""
+    found = words.group(second).finditer(folded)
+    ends = [match.span() for match in islice(found, MATCHES)]
+    return any(
+        abs(match.start() - start) <= distance or abs(match.end() - end) <= distance
+        for match in islice(words.group(first).finditer(folded), MATCHES)
+        for start, end in ends
+    )
+
+
+def blanked(pattern: re.Pattern[str], text: str) -> str:
+    """``text`` with what matches made blank, of the same length."""
+    return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
 def chosen(text: str) -> str:
     """``text`` with the options of a form that are not ticked made blank, of the same length.
 
@@ -182,6 +205,13 @@ def chosen(text: str) -> str:
     return _EMPTY_BOX.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
+_LAW_OF_TERROR = re.compile(
+    r"(?<!\d)2021/784(?!\d)|(?<!\w)tco(?:[ -](?:regulation|order)s?)?(?!\w)"
+)
+_QUOTED = re.compile(
+    r"[\u201c\u201e\u201f\u00ab\u2039][^\u201c\u201d\u201e\u00ab\u00bb\n]{2,120}[\u201c\u201d\u00bb\u203a]"
+    r"|\"[^\"\n]{2,120}\"|(?<!\w)'[^'\n]{2,120}'(?!\w)"
+)
 _EMPTY = "\u2610\u25a1\u274f\uf0a8\uf06f"
 _FULL = "\u2611\u2612\u2713\u2714\u2717\u2718\uf0fe\uf0fd\uf078"
 """Boxes; the private characters are what forms in Wingdings leave in a PDF."""

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from petitbleu.desk.intake.classify import words
-from petitbleu.desk.intake.classify.facts import MATCHES, Facts
+from petitbleu.desk.intake.classify.facts import MATCHES, Facts, close
 from petitbleu.desk.intake.classify.rules import Rule, sent_to
 
 _MINE = re.compile(
@@ -26,7 +26,8 @@ class CsamNotice(Rule):
     kind = "csam_notice"
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
-        if not (facts.has("csam") or facts.near("minor", "nude", _BESIDE)):
+        told = facts.children
+        if not (words.group("csam").search(told) or close(told, "minor", "nude", _BESIDE)):
             return 0, []
         points = 9
         reasons = ["tells_csam"]
@@ -41,9 +42,10 @@ class ImminentThreatTerrorist(Rule):
     kind = "imminent_threat_terrorist"
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
-        if not facts.has("terror", "imminent"):
+        told = facts.deeds
+        if not (words.group("terror").search(told) and words.group("imminent").search(told)):
             return 0, []
-        if not (facts.has("threat") or facts.near("terror", "imminent", 120)):
+        if not (words.group("threat").search(told) or close(told, "terror", "imminent", 120)):
             return 0, []
         return 11, ["tells_terror"]
 
@@ -54,22 +56,24 @@ class Art18Threat(Rule):
     kind = "art18_threat"
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
-        if not (facts.has("threat") or _announces_harm(facts)):
+        told = facts.deeds
+        if not (words.group("threat").search(told) or _announces_harm(told)):
             return 0, []
         points, reasons = 8, ["tells_threat"]
         # An order has things done "immediately": that alone is no danger.
-        if facts.near("imminent", "threat", _BESIDE) if facts.official else facts.has("imminent"):
+        near = close(told, "imminent", "threat", _BESIDE)
+        if near if facts.official else facts.has("imminent"):
             points += 2
             reasons.append("danger_near")
         return points, reasons
 
 
-def _announces_harm(facts: Facts) -> bool:
+def _announces_harm(told: str) -> bool:
     """Whether somebody is said to be going to harm somebody: the deed, its announcement and a
     person stand within a few words of each other, in whatever order."""
-    for match in islice(words.group("harm").finditer(facts.folded), MATCHES):
-        before = facts.folded[max(0, match.start() - _BESIDE) : match.start()]
-        after = facts.folded[match.end() : match.end() + _BESIDE]
+    for match in islice(words.group("harm").finditer(told), MATCHES):
+        before = told[max(0, match.start() - _BESIDE) : match.start()]
+        after = told[match.end() : match.end() + _BESIDE]
         beside = f"{before} | {after}"
         if words.group("announced").search(beside) and words.group("person").search(beside):
             return True
