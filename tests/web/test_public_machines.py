@@ -160,6 +160,45 @@ async def test_machines_read_what_a_post_is(world: World) -> None:
     assert given["og:image"] == f"{BASE}/m/mairie/{post}/card.png"
 
 
+async def test_feeds_of_a_hashtag_are_seen_and_a_search_has_its_own_title(world: World) -> None:
+    made = await channel(world)
+    await made.say("Le marché #Marché")
+    browser = reader(world)
+    page = html.fromstring((await browser.get("/s/mairie/tag/MARCHE")).text)
+    told = page.xpath("//link[@rel='alternate']/@href")
+    seen = [one for one in page.xpath("//main//a/@href") if "/feed." in one]
+    assert told == seen == [f"/s/mairie/tag/marche/feed.{one}" for one in ("atom", "rss", "json")]
+    for path, title in (("/s/mairie?q=x", "Posts with “x” · Mairie · Chez nous"),
+                        ("/?q=x", "Posts with “x” · Chez nous")):  # fmt: skip
+        found = html.fromstring((await browser.get(path)).text)
+        assert found.xpath("//title")[0].text == title
+
+
+async def test_search_engines_get_pictures_that_are_wide_enough(
+    world: World, tmp_path: Path
+) -> None:
+    made = await channel(world)
+    file = await upload(made.owner, picture(2000, 1000))
+    wide = await made.show(api.InputMediaUploadedPhoto(file=file))
+    album = await made.album("Three of them", 3)
+    browser = reader(world)
+
+    async def images(post: int) -> tuple[list[str], str]:
+        page = html.fromstring((await browser.get(f"/mairie/{post}")).text)
+        (data,) = page.xpath("//script[@type='application/ld+json']")
+        told = json.loads(data.text)
+        assert page.xpath("//meta[@property='og:image']/@content")[0] == told["image"][0]
+        return told["image"], told["publisher"]["logo"]
+
+    (shown,), logo = await images(wide)
+    assert logo == f"{BASE}/m/mairie/card.png"
+    (tmp_path / "shown.jpg").write_bytes((await browser.get(shown)).body)
+    with Image.open(tmp_path / "shown.jpg") as image:
+        assert 1200 <= image.width < 2000
+    several, _ = await images(album)
+    assert len({one.split("/")[-2] for one in several}) == len(several) == 3
+
+
 async def test_a_poll_is_called_by_its_question(world: World) -> None:
     made = await channel(world)
     asked = poll("Oui", "Non", question="Faut-il <fermer> la rue ?")

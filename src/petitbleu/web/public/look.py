@@ -143,10 +143,13 @@ class View(NamedTuple):
     @property
     def picture(self) -> Part | None:
         """The first picture of its own that is not hidden."""
-        if self.post.sensitive:
-            return None
-        shown = (one for one in self.parts if one.picture and one.sort != "preview")
-        return next((one for one in shown if not one.item.spoiler), None)
+        return next(iter(self.pictures), None)
+
+    @property
+    def pictures(self) -> list[Part]:
+        """All of them."""
+        shown = [one for one in self.parts if one.picture and one.sort != "preview"]
+        return [one for one in shown if not (one.item.spoiler or self.post.sensitive)]
 
 
 class Mention(NamedTuple):

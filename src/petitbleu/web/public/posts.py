@@ -63,7 +63,7 @@ class PostPages:
         if view.withheld is not None:
             return await blocked(door, request, page, view.withheld, post=True)
         local = w.at(view.post.date)
-        base = door.url("")
+        base, avatar = door.url(""), views.avatar(page.chat.photo)
         picture = sharing.picture(view, w)
         if request.query_params.get("embed") == "1":
             return self._embedded(request, page, view)
@@ -75,7 +75,7 @@ class PostPages:
             request,
             "public_post.html",
             channel=page,
-            avatar=views.avatar(page.chat.photo),
+            avatar=avatar,
             view=view,
             headline=headline,
             beside=beside,
@@ -84,7 +84,9 @@ class PostPages:
             shares=sharing.row(sharing.post(view, page, picture), page, w),
             share_url=view.url,
             folded=False,
-            data=sharing.linked_data(view, page, w, picture, base),
+            data=sharing.linked_data(
+                view, page, w, picture, base, sharing.face(page, avatar, door.file_url(""))
+            ),
             code=sharing.embed_code(view, base, page) if page.switches.frames else "",
             talk=await self._talk.under(page, at, group[0].id, shown),
             after=0,

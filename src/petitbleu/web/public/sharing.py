@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from petitbleu.domain.pages.service import Page
-from petitbleu.web.public.look import View
+from petitbleu.web.public.look import Part, View
 from petitbleu.web.public.richtext import plain
 from petitbleu.web.public.texts import Writer
 
@@ -26,7 +26,10 @@ _NAMES = {
     "mastodon": "Mastodon",
 }
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
-"""Of the generated picture, in pixels."""
+"""Of the generated picture, in pixels. Of the sizes of another the first as wide is shown: search
+engines want 1,200."""
+_LARGE = 600
+"""Pixels from which a picture is wide enough to be shown large."""
 
 
 class Share(NamedTuple):
@@ -52,15 +55,31 @@ class Picture(NamedTuple):
 def picture(view: View, w: Writer) -> Picture:
     """The post's first picture, else the generated one, whose words all stand on the page."""
     found = view.picture
-    if found is not None and found.picture is not None and found.item.sort != "sticker":
-        label, width, height = next(
-            (one[:3] for one in found.item.sizes if one[1] >= 600), found.item.sizes[-1][:3]
-        )
-        url = f"{view.media}/m/{view.name}/{found.item.message}/{label}"
+    if found is not None and found.item.sort != "sticker":
+        label, width, height = _large(found)
         alt = found.item.alt or w.t["no_alt"]
-        return Picture(url, width, height, alt, width >= 600)
+        return Picture(_address(view, found, label), width, height, alt, width >= _LARGE)
     url = f"{view.media}/m/{view.name}/{view.post.id}/card.png"
     return Picture(url, CARD_WIDTH, CARD_HEIGHT, view.title or w.full(view.post.date), True)
+
+
+def _large(part: Part) -> tuple[str, int, int]:
+    """Label and sides of the size of a picture that services show."""
+    sizes = part.item.sizes
+    label, width, height, _ = next((one for one in sizes if one[1] >= CARD_WIDTH), sizes[-1])
+    return label, width, height
+
+
+def _address(view: View, part: Part, label: str) -> str:
+    return f"{view.media}/m/{view.name}/{part.item.message}/{label}"
+
+
+def _images(view: View, shown: Picture) -> list[str]:
+    """The pictures of a post, first the one that is shown of it."""
+    pictures = [one for one in view.pictures if one.item.sort == "photo"]
+    return list(
+        dict.fromkeys([shown.url, *(_address(view, one, _large(one)[0]) for one in pictures)])
+    )
 
 
 def face(page: Page, sizes: Sequence[tuple[str, int, int, int]], media: str) -> Picture:
@@ -175,19 +194,23 @@ def _thumbnail(view: View, room: tuple[int, int]) -> dict[str, Any]:
         return {}
     label, width, height, _ = fitting[-1]
     return {
-        "thumbnail_url": f"{view.media}/m/{view.name}/{found.item.message}/{label}",
+        "thumbnail_url": _address(view, found, label),
         "thumbnail_width": width,
         "thumbnail_height": height,
     }
 
 
-def linked_data(view: View, page: Page, w: Writer, shown: Picture, base: str) -> Markup:
-    """JSON-LD of a post (schema.org), safe inside ``<script type="application/ld+json">``."""
+def linked_data(
+    view: View, page: Page, w: Writer, shown: Picture, base: str, logo: Picture
+) -> Markup:
+    """JSON-LD of a post (schema.org), safe inside ``<script type="application/ld+json">``.
+    ``logo``: what stands for the channel (:func:`face`)."""
     post = view.post
     publisher = {
         "@type": "NewsMediaOrganization" if page.switches.press else "Organization",
         "name": plain(page.chat.title),
         "url": f"{base}/s/{page.name}",
+        "logo": logo.url,
     }
     made: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -201,7 +224,7 @@ def linked_data(view: View, page: Page, w: Writer, shown: Picture, base: str) ->
         "dateModified": w.iso(post.edited or post.date),
         "author": {"@type": "Person", "name": plain(post.author)} if post.author else publisher,
         "publisher": publisher,
-        "image": [shown.url],
+        "image": _images(view, shown),
         "interactionStatistic": {
             "@type": "InteractionCounter",
             "interactionType": "https://schema.org/ViewAction",
