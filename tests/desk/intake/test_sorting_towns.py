@@ -199,6 +199,119 @@ LETTERS: dict[str, tuple[bytes, dict[str, Any]]] = {
         ),
         {"kind": "bulk_mail", "urgent": "low"},
     ),
+    "resolution of a Spanish administrative body": (
+        mail(
+            "Comisión de Propiedad Intelectual <s2cpi@cultura-es.example>", LEGAL, "Resolución, exp. S2CPI 2026/00412",
+            "RESUELVO:\nRequerir al prestador Petitbleu SAS para que, en un plazo no superior a 48 horas, proceda a la"
+            " retirada de https://petitbleu.example/libros_gratis/201, con efectos en España.\nMotivación: artículo 195"
+            " TRLPI.\nContra esta resolución puede interponerse recurso contencioso-administrativo.\nDeberá comunicarse el"
+            " cumplimiento.",
+        ),
+        {"kind": "dsa_art9_order", "urgent": "high", "issuing": "ES", "reference": "S2CPI 2026/00412",
+         "given": ("dsa9.order_deadline", RECEIVED_AT + 48 * HOUR)},
+    ),
+    "warrant of a Maltese court": (
+        mail(
+            "Civil Court (First Hall), Malta <registry@courts-mt.example>", LEGAL,
+            "Warrant of prohibitory injunction No 1882/2026 LM",
+            "The Court, having seen the application and Article 873 of the Code of Organisation and Civil Procedure, orders"
+            " Petitbleu SAS to remove from its service, not later than Thursday, 3 December 2026 at 16:00, the video at"
+            " https://petitbleu.example/valletta/310, insofar as accessible in Malta.\nA request for revocation of this"
+            " warrant may be filed within ten days.",
+        ),
+        {"kind": "dsa_art9_order", "urgent": "high", "scope": ["MT"], "issuing": "MT",
+         "given": ("dsa9.order_deadline", 1_796_310_000)},
+    ),
+    "judgment that is open to appeal names redress": (
+        mail(
+            "Greffe TJ Marseille <greffe.civil@tj-marseille.example>", LEGAL, "Jugement - N° RG : 26/10233",
+            "TRIBUNAL JUDICIAIRE DE MARSEILLE\nPAR CES MOTIFS\nFAIT INJONCTION à la SAS PETITBLEU de mettre en oeuvre, dans"
+            " les trois jours de la signification du présent jugement, toutes mesures propres à empêcher l'accès, depuis le"
+            " territoire français, au canal @stade_direct_13 ;\nRAPPELLE que le jugement est susceptible d'appel.\n"
+            "Fondement : article L. 333-10 du code du sport, en raison d'une atteinte aux droits du demandeur.",
+        ),
+        {"kind": "dsa_art9_order", "scope": ["FR"], "lacking": ["report_to_missing"],
+         "given": ("dsa9.order_deadline", "2026-11-27")},
+    ),
+    "a German police office asks for what is stored": (
+        mail(
+            "LKA 54, Polizei Hamburg <lka54@polizei-hh.example>", LEGAL, "Bestandsdatenauskunft 054/1K/0712345/2026",
+            "Landeskriminalamt\nVorgangsnummer: 054/1K/0712345/2026\nEs wird gebeten, gemäß § 100j StPO, § 22 TDDDG die zum"
+            " Nutzer @elbe_elektro gespeicherten Daten (Name, Anschrift, Rufnummer) sowie die letzten Login-IPs"
+            " mitzuteilen, spätestens bis 01.12.2026.",
+        ),
+        {"kind": "dsa_art10_order", "urgent": "high", "issuing": "DE", "reference": "054/1K/0712345/2026",
+         "given": ("dsa10.order_deadline", "2026-12-01")},
+    ),
+    "an Austrian police office asks for master data": (
+        mail(
+            "LPD Tirol, LKA <lka-t@polizei-at.example>", LEGAL, "GZ PAD/26/02288190/001/KRIM - Auskunftsersuchen",
+            "Im Auftrag der Staatsanwaltschaft Innsbruck wird gemäß § 76a Abs. 1 StPO um Auskunft über die Stammdaten des"
+            " Inhabers von https://petitbleu.example/alpen_deals ersucht. Delikt: Betrug (§ 146 StGB). Frist: 14 Tage.",
+        ),
+        {"kind": "dsa_art10_order", "urgent": "high", "issuing": "AT", "reference": "PAD/26/02288190/001/KRIM",
+         "given": ("dsa10.order_deadline", "2026-12-08")},
+    ),
+    "official letter of a Spanish court with an account's number": (
+        mail(
+            "Juzgado de Instrucción n.º 12 de Valencia <i12@justicia-es.example>", LEGAL, "Oficio DPA 1544/2026",
+            "Dirijo a Vds. el presente a fin de que, en el término de diez días, informen a este Juzgado sobre la titularidad"
+            " y los datos de contacto de la cuenta n.º 6990011223. Delito: estafa.",
+        ),
+        {"kind": "dsa_art10_order", "targets": ["6990011223"], "given": ("dsa10.order_deadline", "2026-12-04")},
+    ),
+    "a Polish court asks for name and address": (
+        mail(
+            "Sąd Rejonowy Poznań-Stare Miasto <wydz1@sr-poznan.example>", LEGAL, "I C 2201/26 - zobowiązanie",
+            "Sąd zobowiązuje Petitbleu SAS do wskazania imienia, nazwiska i adresu użytkownika @poznan_nieruchomosci, w"
+            " terminie 14 dni pod rygorem grzywny (art. 248 § 1 k.p.c.).",
+        ),
+        {"kind": "dsa_art10_order", "urgent": "high", "given": ("dsa10.order_deadline", "2026-12-08")},
+    ),
+    "a judge of Luxembourg sends no French requisition": (
+        mail(
+            "Cabinet d'instruction Luxembourg <cabinet.ji@justice-lu.example>", LEGAL,
+            "Ordonnance de perquisition et de saisie - CRIL 26/4471",
+            "Nous, juge d'instruction,\nVu les articles 65 et 66 du Code de procédure pénale luxembourgeois,\nOrdonnons la"
+            " saisie des données d'identification et de connexion du compte @kirchberg_invest ; dit que ces données seront"
+            " transmises sous huitaine.\nInfraction : escroquerie.",
+        ),
+        {"kind": "dsa_art10_order", "issuing": "LU", "reference": "CRIL 26/4471",
+         "given": ("dsa10.order_deadline", "2026-12-02")},
+    ),
+    "a requisition that is all in its scan": (
+        mail(
+            "Gendarmerie de Guéret <bta.gueret@gendarmerie.interieur.example>", LEGAL,
+            "Réquisition judiciaire 01552/00871/2026", "Veuillez trouver ci-joint une réquisition judiciaire.",
+            attached=[("scan0001.png", "image/png", b"\x89PNG\r\n\x1a\n")],
+        ),
+        {"kind": "fr_requisition", "urgent": "high", "reference": "01552/00871/2026"},
+    ),
+    "administrative removal request with a bare number": (
+        mail(
+            "OFAC PHAROS <pharos@ofac.interieur.example>", LEGAL, "Demande de retrait n° 2026-22871",
+            "Sur le fondement de l'article 6-1 de la loi n° 2004-575 du 21 juin 2004, l'Office anti-cybercriminalité vous"
+            " demande de retirer le contenu https://petitbleu.example/martyrs_fr/12, qui fait l'apologie d'actes de"
+            " terrorisme, dans un délai de vingt-quatre heures.",
+        ),
+        {"kind": "fr_admin_removal", "urgent": "critical", "reference": "2026-22871"},
+    ),
+    "a Polish prosecutor's register": (
+        mail(
+            "Prokuratura Regionalna w Lublinie <eev@pr-lublin.example>", EVIDENCE, "PILNE: EPOC",
+            "CERTYFIKAT EUROPEJSKIEGO NAKAZU WYDANIA DOWODÓW (EPOC)\nSEKCJA A: państwo wydające: Polska; numer akt: RP I Ds"
+            " 12.2026\nSEKCJA C: sytuacja nadzwyczajna w rozumieniu art. 10 ust. 4\nSEKCJA E: @lublin_zaginiona",
+        ),
+        {"kind": "epoc_emergency", "reference": "RP I Ds 12.2026"},
+    ),
+    "what a court once did to somebody else": (
+        mail(
+            "Fatou D. <fatou.d@courriel.example>", "notices@petitbleu.example", "Il recommence",
+            "Le tribunal a condamné cet homme l'an dernier pour harcèlement et il recommence à m'insulter dans"
+            " https://petitbleu.example/le_mur_44/9. Merci de supprimer ce message.",
+        ),
+        {"kind": "art16_notice", "urgent": "normal"},
+    ),
 }  # fmt: skip
 
 

@@ -322,6 +322,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "It asks for data about a user.",
         "Elle demande des données sur un utilisateur.",
     ),
+    "cites_data_law": (
+        "It cites a law under which authorities of its State ask for data.",
+        "Elle cite une loi par laquelle les autorités de son État demandent des données.",
+    ),
     "names_justice": (
         "It names a court, prosecutor or police.",
         "Elle nomme un tribunal, un parquet ou la police.",

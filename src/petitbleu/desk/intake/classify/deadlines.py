@@ -89,7 +89,7 @@ def _period_words() -> re.Pattern[str]:
         r"|innerhalb(?: von| einer frist von| der nachsten)?|binnen(?: einer frist von"
         r"| een termijn van)?"
         r"|innert|frist(?: von|\s*:)|spatestens (?:in|nach)"
-        r"|en (?:el|un) plazo (?:maximo |improrrogable )?(?:de|no superior a)"
+        r"|en (?:el|un) (?:plazo|termino) (?:maximo |improrrogable )?(?:de|no superior a)"
         r"|dentro de(?:l plazo de)?|plazo\s*:"
         r"|en (?:las|los) proxim[oa]s|antes de|en"
         r"|entro(?: e non oltre)?(?: il termine di| un termine di| le| i)?"

@@ -125,6 +125,20 @@ class Facts:
         return any(words.group("order").search(one) for one in kept)
 
     @cached_property
+    def decided(self) -> bool:
+        """Whether a decision of a court or authority is here, whoever brings it: in its own
+        form, as a paper, or as one that binds our company. What a court once did to somebody else is none.
+        """
+        if not (self.has("court") or self.has("police") or self.has("regulator")):
+            return False
+        return bool(
+            self.has("decision_form")
+            or self.letter.attachments
+            or self.near("order", "our_company", 120)
+            or self.near("order", "remove", 60)
+        )
+
+    @cached_property
     def points_somewhere(self) -> bool:
         """Whether there is something to act on: a place of ours, or papers that may name it."""
         return bool(self.letter.attachments or self.targets)

@@ -36,8 +36,8 @@ _NUMBER = re.compile(
     r"(?:\bids?\b|identifiant|identifier|kennung|numero d'utilisateur|(?:user|chat|channel|account|"
     r"utilisateur|compte|canal|nutzer|konto|kanal|usuario|cuenta|utente|account|gebruiker"
     r"|uzytkownik\w*|"
-    r"konta?)[ -]?(?:id|n[or°]?\.?|number|num(?:ero|mer)?)?)\s*(?:telegram|petitbleu|n[o°r]\.?|:"
-    r"|#|=|is|est|"
+    r"konta?)[ -]?(?:id|n[or°]?\.?|number|num(?:ero|mer)?)?)"
+    r"\s*(?:telegram|petitbleu|n\.?[oº°r]\.?|:|#|=|is|est|"
     r"ist|es|\(|\s)*\s*(-?\d{5,16})(?![\w/-]|\.\d|,\d)"
 )
 _OF_A_FILE = re.compile(
@@ -66,19 +66,20 @@ _LABEL = re.compile(
     r"|minute(?: n[o°])?"
     r"|aktenzeichen|geschaftszeichen|geschaftszahl|geschafts-?nr|vorgangsnummer"
     r"|tagebuch-?n(?:umme)?r|az|gz"
-    r"|zeichen|expediente|referencia|diligencias(?: previas)?|procedimiento|atestado|asunto n\w*"
+    r"|zeichen|exp(?:ediente|te)?|referencia|diligencias(?: previas)?|procedimiento|atestado|asunto n\w*"
     r"|riferimento|rif|prot(?:ocollo)?|proc(?:edimento)?\.?(?: (?:penale|pen\.?))?|fascicolo"
     r"|r\.?g\.?(?:n\.?r\.?)?"
     r"|kenmerk|zaaknummer|zaak|dossiernummer|parketnummer|proces-verbaalnummer|pv-nummer|referentie"
     r"|sygn(?:atura)?\.?(?: akt)?|znak(?: sprawy)?|nr sprawy|sprawa nr|l\.?dz))(?![^\W\d_])"
     r"\s*(?:n\.|n[o°r]\.?|nummer|numero|number|:|#|\.|=|\s)*\s*"
-    r"((?:(?:[a-z]{1,6}\.?|\d{1,6})[ ]){0,4}[\w.-]*\d[\w./-]*)"
+    r"((?:[a-z\d]{1,6}\.?[ ]){0,4}[\w./-]*\d[\w./-]*)"
 )
 _NUMBERED = re.compile(
     r"(?<!\w)(?:order|ordonnance|injonction|requisition|anordnung|beschluss|verfugung|orden|auto"
     r"|ordine|"
     r"decreto|provvedimento|bevel|vordering|nakaz|postanowienie|removal order|notice|signalement)"
-    r"(?:\s+(?:de|di|du|van|zu|do)\s+\w{3,20})?"
+    r"(?:\s+(?:de|di|du|van|zu|do)\s+\w{3,20}"
+    r"|\s+(?:judici\w+|judicial\w*|administrativ\w+|penal\w*|europe\w+|sadow\w+|a personne))?"
     r"\s+(?:n[or°]?\.?\s*|nr\.?\s*|no\.?\s*|number\s+)?([a-z]{0,6}[- ]?\d[\w./-]*\d)"
 )
 _COURT_FILE = re.compile(
@@ -122,9 +123,10 @@ _PAPER_NUMBER = re.compile(
     r"|reclamo|esposto|richiesta|delibera|deliberazione|determina|determinazione|decisione|ruolo"
     r"|klacht|aangifte|besluit|beslissing|verzoek|rol|notitie"
     r"|akta?|sprawy|sprawa|skarga|wniosek|decyzja|pismo)"
+    r"(?: d[eiu](?:s|l|lla)? \w{3,20}| van \w{3,20})?"
     r"(?: (?:number|numero|nummer|numer|nr\.?|no\.?|num\.?|n\.)| ?n\.? ?[o°º]\.?))"
     r"\s?[:#]?\s{0,3}"
-    r"((?:[a-z]{1,6}[ ]){0,2}[\w.-]{0,20}\d[\w./-]{0,40}(?:\(\d{4}\)\d{1,10})?)"
+    r"((?:[a-z]{1,6}[ ]){0,4}[\w.-]{0,20}\d[\w./-]{0,40}(?:\(\d{4}\)\d{1,10})?)"
 )
 """What authorities call their papers, and its number: sure enough where nothing better stands."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from petitbleu.desk.intake.classify import words
+from petitbleu.desk.intake.classify import scope, words
 from petitbleu.desk.intake.classify.facts import Facts
 from petitbleu.desk.intake.classify.rules import Rule, sent_to
 
@@ -93,7 +93,7 @@ class DsaArt9Order(Rule):
         cites = facts.near("article9", "dsa", 60)
         if not facts.ordered or not (cites or facts.has("remove")):
             return 0, []
-        authority = facts.official or facts.has("court") or facts.has("police")
+        authority = facts.official or facts.decided
         if not (cites or authority):
             return 0, []
         if not (facts.official or facts.points_somewhere):
@@ -125,9 +125,10 @@ class DsaArt10Order(Rule):
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         cites = facts.near("article10", "dsa", 60)
         # Article 10 is about "information": who cites it need not name data in other words.
-        if not facts.has("provide") or not (cites or facts.has("data")):
-            return 0, []
         authority = facts.official or facts.has("court") or facts.has("police")
+        by_law = facts.official and facts.has("data_law")
+        if not facts.has("provide") or not (cites or by_law or facts.has("data")):
+            return 0, []
         asks = facts.official and facts.near("data", "provide", 250)
         if not (cites or (authority and (facts.ordered or facts.named_official or asks))):
             return 0, []
@@ -135,6 +136,9 @@ class DsaArt10Order(Rule):
         if cites:
             points += 6
             reasons.append("cites_dsa=10")
+        if by_law:
+            points += 2
+            reasons.append("cites_data_law")
         if facts.near("data", "provide", 250):
             points += 3
             reasons.append("asks_data")
@@ -265,10 +269,13 @@ class FrRequisition(Rule):
             r"(?:article|art\.?)s?\s+(?:60-[12]|77-1-[12]|99-[34])(?!\d)", facts.folded
         )
         named = facts.has("requisition")
+        papers = facts.has("data") or facts.letter.attachments
         if not (cites or (named and facts.has("cpp"))) and not (
-            named and facts.official and facts.has("data")
+            named and facts.official and papers
         ):
             return 0, []
+        if scope.issuing_state(facts) not in ("", "FR"):
+            return 0, []  # other States have a code of criminal procedure too
         points, reasons = 4, []
         if cites:
             points += 5

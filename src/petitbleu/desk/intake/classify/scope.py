@@ -147,8 +147,13 @@ def issuing_state(facts: Facts) -> str:
             return named[0]
     name = words.fold(facts.letter.sender_name + " \n" + facts.signed)
     for text in (name, facts.folded[:3000]):
-        for country, pattern in words.courts().items():
-            if pattern.search(text):
-                return country
+        found = [
+            (len(match[0]), country)
+            for country, pattern in words.courts().items()
+            for match in islice(pattern.finditer(text), MATCHES)
+        ]
+        if found:  # the longest name says the most: a court with its town
+            most = max(length for length, _ in found)
+            return next(country for length, country in found if length == most)
     ending = facts.who.domain.rpartition(".")[2].upper()
     return ending if ending in EEA else ""
