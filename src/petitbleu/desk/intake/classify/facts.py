@@ -127,7 +127,8 @@ class Facts:
     @cached_property
     def decided(self) -> bool:
         """Whether a decision of a court or authority is here, whoever brings it: in its own
-        form, as a paper, or as one that binds our company. What a court once did to somebody else is none.
+        form, as a paper, or as one that binds our company. What a court once did to somebody else
+        is none.
         """
         if not (self.has("court") or self.has("police") or self.has("regulator")):
             return False
