@@ -20,11 +20,14 @@ from tests.kit.world import World
 
 async def test_a_guest_writes_confirms_and_appears_once_approved(world: World) -> None:
     here = await talk(world)
+    faulty = await here.form(email="lea")
+    assert faulty.status == 422 and "<title>Error · Comment on “" in faulty.text
     sent = await here.form()
     assert "lea@example.org" in sent.words
     assert sent.headers["cache-control"] == "no-store"
     assert "not confirmed yet" in (await here.browser.get(here.link)).words
-    assert "Waiting for approval" in await here.act("confirm")
+    held = await here.act("confirm")
+    assert "Waiting for approval" in held and "what becomes of it" in held
     assert await here.said() == []
     assert "No comment yet" in (await here.browser.get(here.page)).words
     await here.decide("ok")

@@ -197,6 +197,7 @@ async def test_a_measure_follows_everywhere_and_says_so(world: World, kind: str)
     gone = await here.browser.get(f"{here.page}?comment={message.id}")
     assert gone.status == (410 if kind == "remove" else 451)
     assert "Règle 3" in gone.words
+    assert ("This comment is not available" in gone.words) is (kind == "withhold")
     if kind == "remove":
         assert "removed on" in (await here.browser.get(here.link)).words
 

@@ -255,10 +255,11 @@ class ChannelPages:
 
 
 async def blocked(
-    door: Door, request: Request, page: Page, mark: Any, *, post: bool = False
+    door: Door, request: Request, page: Page, mark: Any, *, comment: bool = False
 ) -> Response:
-    """451 (RFC 7725): what is withheld, since when, where, by whose order, and what is said of it.
-    Where a secrecy clause applies nothing is said of the order."""
+    """451 (RFC 7725): what is withheld, since when, where, by whose order, and what is said of it;
+    ``comment``: a comment under one of the channel's posts. Where a secrecy clause applies nothing
+    is said of the order."""
     why = await moderation.reason(door.app, mark.measure)
     answer = door.html(
         request,
@@ -270,7 +271,7 @@ async def blocked(
         # The standing sentence names the measure; the decision that is linked has another number.
         standing=bool(why.path) and references.text(mark.measure) in mark.shown,
         countries=[code for code in mark.countries.split(",") if code],
-        post=post,
+        what="comment" if comment else "post" if mark.id else "channel",
     )
     if not why.secret:
         answer.headers["link"] = f'<{door.url("")}>; rel="blocked-by"'

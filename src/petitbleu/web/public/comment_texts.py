@@ -24,6 +24,7 @@ EN = {
     "notify": "Tell me by e-mail about answers",
     "trap": "Leave this empty",
     "send": "Send",
+    "error": "Error",
     "problems": "Please look at this again; nothing you wrote is lost:",
     "wrong_name": "The name has 1 to 60 characters.",
     "wrong_email": "The e-mail address is written like name@example.org.",
@@ -46,6 +47,8 @@ EN = {
     "confirm": "Confirm the comment",
     "state_new": "This comment is not confirmed yet.",
     "state_held": "Waiting for approval.",
+    "held": "The people of the channel read it first. This address shows what becomes of it: keep"
+    " the link.",
     "state_approved": "Approved; it appears in a moment.",
     "state_published": "Published.",
     "state_refused": "It was not published: those who run the channel decided so.",
@@ -112,6 +115,7 @@ FR = {
     "notify": "Me prévenir des réponses par courriel",
     "trap": "Laissez ce champ vide",
     "send": "Envoyer",
+    "error": "Erreur",
     "problems": "Merci de relire ceci ; rien de ce que vous avez écrit n’est perdu :",
     "wrong_name": "Le nom a de 1 à 60 caractères.",
     "wrong_email": "L’adresse s’écrit comme nom@example.org.",
@@ -136,6 +140,8 @@ FR = {
     "confirm": "Confirmer le commentaire",
     "state_new": "Ce commentaire n’est pas encore confirmé.",
     "state_held": "En attente de validation.",
+    "held": "Les responsables du canal le lisent d’abord. Cette adresse montre ce qu’il devient :"
+    " gardez le lien.",
     "state_approved": "Validé ; il paraît dans un instant.",
     "state_published": "Publié.",
     "state_refused": "Il n’a pas été publié : les responsables du canal l’ont décidé.",

@@ -84,7 +84,7 @@ class CommentPages:
                 return Response(status_code=400)
         held = at.withheld(post)
         if held is not None:
-            return await blocked(self._door, request, page, held, post=held.id == post)
+            return await blocked(self._door, request, page, held)
         try:
             await service.open_to_guests(self._door.app, page, post)
             under = await self._under(request, page, at, post, typed["parent"])

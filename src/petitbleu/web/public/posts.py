@@ -53,7 +53,7 @@ class PostPages:
         door = self._door
         held = at.withheld(id)
         if held is not None:
-            return await blocked(door, request, page, held, post=held.id == id)
+            return await blocked(door, request, page, held)
         group = await service.with_album(door.app, at, id)
         if not group:
             return await self._gone(request, page, at, id)
@@ -61,7 +61,7 @@ class PostPages:
         shown = Look(door, page, w, await look.names(door))
         (view,) = await shown.views(at, [group])
         if view.withheld is not None:
-            return await blocked(door, request, page, view.withheld, post=True)
+            return await blocked(door, request, page, view.withheld)
         local = w.at(view.post.date)
         base, avatar = door.url(""), views.avatar(page.chat.photo)
         picture = sharing.picture(view, w)

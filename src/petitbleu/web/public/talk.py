@@ -150,7 +150,7 @@ class TalkPages:
         door = self._door
         held = at.withheld(post)
         if held is not None:
-            return await blocked(door, request, page, held, post=held.id == post)
+            return await blocked(door, request, page, held)
         group = await service.with_album(door.app, at, post)
         found = await comments.of_post(door.app, page, post, at.country, after=after)
         if not group or found is None:
@@ -159,7 +159,7 @@ class TalkPages:
         shown_by = Look(door, page, w, await look.names(door))
         (view,) = await shown_by.views(at, [group])
         if view.withheld is not None:
-            return await blocked(door, request, page, view.withheld, post=True)
+            return await blocked(door, request, page, view.withheld)
         return door.html(
             request,
             "public_talk.html",
@@ -178,14 +178,14 @@ class TalkPages:
         comment = number(request.query_params["comment"])
         held = at.withheld(post)
         if held is not None:
-            return await blocked(door, request, page, held, post=held.id == post)
+            return await blocked(door, request, page, held)
         if not comment:
             return door.missing(request, page)
         why = await comments.find(door.app, page, post, comment, at.country)
         if why is None:
             return await self._lead(request, page, at, post, comment)
         if why.withheld is not None:
-            return await blocked(door, request, page, why.withheld, post=True)
+            return await blocked(door, request, page, why.withheld, comment=True)
         c = TEXTS[door.pages.language(request)]
         return await gone(
             door,
@@ -217,7 +217,7 @@ class TalkPages:
         door = self._door
         held = at.withheld(post)
         if held is not None:
-            return await blocked(door, request, page, held, post=held.id == post)
+            return await blocked(door, request, page, held)
 
         async def make() -> Response:
             made = await self._feed(page, at, post)
