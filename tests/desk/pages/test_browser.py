@@ -275,7 +275,7 @@ async def test_a_case_is_decided_by_keyboard(chromium: Chromium) -> None:
     await page.wait_for_selector("text=Row of the EU database")
     await look(page, "preview")
     await page.focus("h1 a")
-    await page.keyboard.press("g")
+    await page.keyboard.press("n")
     await page.wait_for_selector("text=Decided. The measure is in force.")
     await look(page, "decided")
     assert await at.place.history(at.bob) == []

@@ -193,7 +193,7 @@ async def test_the_appeal_page_looks_right(chromium: Chromium) -> None:
     await ada.page.select_option("#f-outcome", "maintain")
     await ada.page.fill("#f-text", "We read it again.")
     await ada.page.focus("h1 a")
-    await ada.page.keyboard.press("g")
+    await ada.page.keyboard.press("n")
     await ada.page.wait_for_selector("text=The complaint is answered")
     await ada.go(f"/desk/cases/{references.text(decisions.case_of(row.number))}")
     await look(ada.page, "case-decided")

@@ -131,14 +131,14 @@ class Colleague(Window):
         return await self.finish(number)
 
     async def finish(self, number: str) -> float:
-        """Look at the letters of the decision that is filled in (t), sign it (g); when."""
+        """Look at the letters of the decision that is filled in (t), sign it (n); when."""
         async with self.page.expect_navigation():
             await self.keys("t")
         wrong = await self.page.query_selector(WRONG)
         assert wrong is None, await wrong.inner_text()
         await self.see("preview")
         signed = float(await self.page.evaluate("Date.now() / 1000"))
-        await self.keys("g")
+        await self.keys("n")
         await self.page.wait_for_url(f"**/desk/cases/{number}?**")
         await self.said()
         return signed

@@ -240,7 +240,7 @@ async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> No
     await mia.fill(outcome="reverse", text="You are right: it is a quotation.")
     await mia.see("appeal")
     async with mia.page.expect_navigation():
-        await mia.keys("g")
+        await mia.keys("n")
     await mia.said()
     texts = await people.texts(RITA)
     assert "„Tod den Tyrannen“, schrieb er 1819" in texts

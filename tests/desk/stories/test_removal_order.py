@@ -127,6 +127,6 @@ async def _decided(lou: Colleague, number: str) -> float:
     await page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
     signed = float(await page.evaluate("Date.now() / 1000"))
     async with page.expect_navigation():
-        await lou.keys("g")
+        await lou.keys("n")
     await lou.said()
     return signed

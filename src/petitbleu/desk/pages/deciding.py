@@ -277,6 +277,10 @@ def _language(visit: Visit, state: CaseState) -> str:
     return wanted if wanted in presets.LANGUAGES else visit.lang
 
 
+_OF_ORDERS = (forms.IMPOSSIBLE, forms.REFUSED)
+"""Outcomes that only orders have."""
+
+
 async def show(
     visit: Visit,
     asked: Asked,
@@ -288,6 +292,7 @@ async def show(
 ) -> Response:
     """The form, with what has to be mended and what was asked for."""
     state = asked.state
+    official = state.kind in ORDERS or form.outcome in _OF_ORDERS
     known = rules.rules().values["enums.content_type"]
     said: dict[str, str] = {}
     for one in errors or []:
@@ -305,7 +310,8 @@ async def show(
         given=form,
         rows=rows,
         acts=[name for name in ACTS if visit.staff.may_measure(name)],
-        outcomes=forms.OUTCOMES,
+        orders=official,
+        outcomes=[one for one in forms.OUTCOMES if official or one not in _OF_ORDERS],
         sources=list(forms.SOURCES),
         automation=list(forms.AUTOMATION),
         obstacles=forms.OBSTACLES,

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from petitbleu import __version__, typography
 from petitbleu.app import App
 from petitbleu.desk import law
+from petitbleu.desk.pages import tongues
 from petitbleu.desk.pages.texts import TEXTS
 from petitbleu.desk.staff.service import ROLES
+from petitbleu.web.countries import country_name
 
 _HERE = Path(__file__).resolve().parent
 STATIC = _HERE / "static"
@@ -39,7 +41,8 @@ def _environment() -> Any:
 def html(app: App, template: str, lang: str, /, **values: Any) -> str:
     """A page. Templates have ``t`` (texts), ``when``, ``clock``, ``age`` (times), ``now``,
     ``named`` (choices of a field: values with the texts of ``prefix`` + value), ``kind_of`` (what a
-    kind of case is called) and ``kinds_named`` (choices of kinds).
+    kind of case is called), ``kinds_named`` (choices of kinds), ``tongue`` and ``country`` (what a
+    language or country is called) and ``tongues`` (languages to choose from).
     """
 
     def kind_of(name: str) -> str:
@@ -61,6 +64,9 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             clock=lambda due: clock(due, now, lang),
             named=lambda values, prefix: [(one, TEXTS[lang][f"{prefix}{one}"]) for one in values],
             kind_of=kind_of,
+            tongues=lambda: tongues.groups(lang),
+            tongue=lambda code: tongues.name(code, lang),
+            country=lambda code: country_name(code, lang),
             kinds_named=lambda kinds: [(one, kind_of(one)) for one in kinds],
             age=lambda at: TEXTS[lang]["since"].format(span=typography.span(lang, now - at)),
             **{"me": None, **values},
