@@ -114,6 +114,8 @@ class Facts:
         would ask a court for otherwise."""
         if self.official or not self.has("order"):
             return self.has("order")
+        if self.ordinary or (self.has("client") and not self._hands_over):
+            return False
         kept, after = [], 0
         for match in words.group("otherwise").finditer(self.folded):
             if match.start() < after:
@@ -135,8 +137,38 @@ class Facts:
         return bool(
             self.has("decision_form")
             or self.letter.attachments
+            or (self.has("client") and self._hands_over)
             or self.near("order", "our_company", 120)
             or self.near("order", "remove", 60)
+        )
+
+    @cached_property
+    def ordinary(self) -> bool:
+        """Whether it is what people write who only speak of orders: for a job, the press, their
+        studies, to sell something."""
+        if self.official:
+            return False
+        begins = words.fold(f"{self.letter.subject}\n{self.letter.text[:_BEGINNING]}")
+        return words.group("ordinary").search(begins) is not None
+
+    @cached_property
+    def _hands_over(self) -> bool:
+        """Whether somebody who acts for a client brings an order that there is, not one that the
+        client has against others or would ask for."""
+        if self.has("decision_form") or close(self.folded, "order", "served", 200):
+            return True
+        begins = words.fold(self.letter.attached[:_BEGINNING])
+        return (
+            words.group("court").search(begins) is not None
+            and words.group("order").search(begins) is not None
+            and words.group("client").search(begins) is None
+        )
+
+    @cached_property
+    def unlinked(self) -> str:
+        """The letter folded, without the links and names that part words which go together."""
+        return _PIECE.sub(
+            lambda match: "" if "/" in match[0] or "@" in match[0] else match[0], self.folded
         )
 
     @cached_property
@@ -236,6 +268,9 @@ _EMPTY_BOX = re.compile(
     rf"(?:\[[ \t_]{{0,3}}\]|[{_EMPTY}]){_NO_BOX}{{0,400}}"
     rf"(?:\n[ \t]*(?=[^\W\d_])(?![A-Z]){_NO_BOX}{{1,200}}){{0,3}}"
 )
+_BEGINNING = 1000
+"""Characters in which a letter says what it is."""
+_PIECE = re.compile(r"\S+")
 _END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 _LINE = 200
 _SENTENCE = re.compile(

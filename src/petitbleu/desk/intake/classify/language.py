@@ -23,7 +23,8 @@ _SMALL = {
     "en": "the of and to in is that for it on with as this be are by you we your our i not"
     " have has was which from my please dear or an been will under within any channel"
     " group user message hello hi thanks thank urgent report content minors account"
-    " they them there regulation order removal",
+    " they them there regulation order removal at he she his her who what if about but when"
+    " would could should does did had were than into can how why where been because these those",
     "de": "der die das und ist in den von zu mit sich des auf für nicht ein eine dem im als"
     " auch wir ich sie ihr ihre bitte nach wird wurde sind hat über bei um durch zum"
     " zur einer mein meine am daten kanal gruppe nachricht nutzer hallo danke dringend"

@@ -205,6 +205,8 @@ class Art16Notice(Rule):
         to = sent_to(facts, "notices", "notice", "abuse", "report", "signalement", "signalements")
         target = facts.targets
         says = facts.has("notice") or facts.has("intimate")
+        if not says and target and not facts.official:
+            says = words.group("asks_removal").search(facts.unlinked) is not None
         if not ((to and (says or target)) or (says and target)):
             return 0, []
         points, reasons = 3, list(to)

@@ -145,7 +145,8 @@ def _addressed(letter: Letter, context: Context) -> list[str]:
 
 def choose(facts: Facts) -> Proposal | None:
     """The surest proposal; where two are equally sure, the rule that stands first."""
-    found = [one for rule in (*ORDERS, *PEOPLE) if (one := rule.propose(facts)) is not None]
+    rules = PEOPLE if facts.ordinary else (*ORDERS, *PEOPLE)
+    found = [one for rule in rules if (one := rule.propose(facts)) is not None]
     if not found:
         return None
     return max(found, key=lambda one: one.points)
@@ -220,7 +221,7 @@ def _answers_elsewhere(facts: Facts) -> bool:
 
 def _looks_official(facts: Facts) -> bool:
     return facts.official or is_coordinator(facts) or (
-        facts.has("order") and (facts.has("court") or facts.has("police"))
+        facts.ordered and (facts.has("court") or facts.has("police"))
     )  # fmt: skip
 
 
