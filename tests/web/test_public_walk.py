@@ -217,6 +217,18 @@ async def test_what_the_client_sent_is_what_the_page_shows(
     assert "Réservé" not in read(gazette, f"/{NAME}/{posts['closed']}")
 
 
+async def test_a_framed_post_is_no_wider_than_asked(gazette: Gazette, browser: Browser) -> None:
+    window = await walker(gazette, browser)
+    path = f"{gazette.base}/{NAME}/{gazette.posts['tall']}?embed=1"
+    widths = {}
+    for asked in ("", "&width=320", "&width=0", "&width=9", "&width=x"):
+        await window.page.goto(path + asked)
+        widths[asked] = await window.page.evaluate("document.querySelector('main').clientWidth")
+    assert widths.pop("&width=320") == 320
+    assert set(widths.values()) == {1280}
+    assert window.problems == []
+
+
 async def test_paper_says_where_it_is_from_and_pictures_keep_their_shape(
     gazette: Gazette, browser: Browser
 ) -> None:

@@ -6,8 +6,10 @@ page says depends on its address, the language and, where a measure says so, the
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from functools import partial, wraps
+from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -26,7 +28,7 @@ from petitbleu.web.public.cache import FRESH, Kept
 from petitbleu.web.public.texts import TEXTS, Writer
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'{media}; media-src 'self'{media};"
+    "default-src 'none'; style-src 'self'{style}; img-src 'self'{media}; media-src 'self'{media};"
     " script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors {frames}"
 )
@@ -101,10 +103,13 @@ class Door:
         """``path`` of a picture or file with its origin."""
         return joining.media_url(self.app) + path
 
-    def policy(self, frames: str) -> str:
-        """The content policy of a page that may be framed by ``frames``."""
+    def policy(self, frames: str, style: str = "") -> str:
+        """The content policy of a page that may be framed by ``frames``; ``style``: what its only
+        style element holds."""
         media = f" {self.media}" if self.media else ""
-        return _POLICY.format(media=media, frames=frames)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        own = f" 'sha256-{digest}'" if style else ""
+        return _POLICY.format(media=media, frames=frames, style=own)
 
     # ── what is asked for ───────────────────────────────────────────────────────────────────────
 

@@ -12,9 +12,12 @@ from petitbleu.domain.pages.service import Page, Where
 from petitbleu.web.public import crowd, look, sharing
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
-from petitbleu.web.public.door import Door, of_post
+from petitbleu.web.public.door import Door, number, of_post
 from petitbleu.web.public.look import Look, View
 from petitbleu.web.public.talk import TalkPages
+
+NARROWEST = 220
+"""Pixels: a framed post is never made narrower."""
 
 
 class PostPages:
@@ -95,13 +98,16 @@ class PostPages:
         )
 
     def _embedded(self, request: Request, page: Page, view: View) -> Response:
-        """``?embed=1``: the post alone, for a frame on the sites the owner allows."""
+        """``?embed=1``: the post alone, for a frame on the sites the owner allows; with ``width=``
+        (pixels) no wider than that, however wide the frame is."""
         avatar = views.avatar(page.chat.photo)
+        width = number(request.query_params.get("width", "")) or 0
+        style = f".embed main {{ max-width: {width}px }}" if width >= NARROWEST else ""
         answer = self._door.html(
-            request, "public_embed.html", channel=page, view=view, avatar=avatar
+            request, "public_embed.html", channel=page, view=view, avatar=avatar, style=style
         )
         frames = " ".join(page.switches.frames) or "'none'"
-        answer.headers["content-security-policy"] = self._door.policy(frames)
+        answer.headers["content-security-policy"] = self._door.policy(frames, style)
         return answer
 
     async def _gone(self, request: Request, page: Page, at: Where, id: int) -> Response:
