@@ -46,6 +46,7 @@ class Filter(NamedTuple):
     notifiers."""
     unread: bool = False
     """Only cases nobody has looked at."""
+    due_from: int | None = None
     due_before: int | None = None
     received_from: int | None = None
     received_until: int | None = None
@@ -96,6 +97,8 @@ def where(wanted: Filter) -> Where:
         made.add(condition, **{f"w{number}": contains(word)})
     if wanted.unread:
         made.add("looked_at is null")
+    if wanted.due_from is not None:
+        made.add(f"{DUE} >= :due_from", due_from=wanted.due_from)
     if wanted.due_before is not None:
         made.add(f"{DUE} < :due_before", due_before=wanted.due_before)
     if wanted.received_from is not None:
@@ -163,6 +166,26 @@ async def strip(app: App) -> Strip:
     now = int(app.clock.now())
     (row,) = await app.store.scan(_STRIP, now=now, soon=now + SOON)
     return row
+
+
+class Load(NamedTuple):
+    """How much one person has: open cases, and how many of them are late."""
+
+    owner: int
+    open: int
+    late: int
+
+
+_LOADS = query(
+    "select owner, count(*), coalesce(sum(case when due < :now then 1 else 0 end), 0)"
+    " from desk_case where open = 1 and owner > 0 group by owner order by owner",
+    Load,
+)
+
+
+async def loads(app: App) -> list[Load]:
+    """Open cases by owner."""
+    return await app.store.scan(_LOADS, now=int(app.clock.now()))
 
 
 _NEXT_DUE = query(

@@ -9,6 +9,13 @@ import msgspec
 from petitbleu.store.query import query
 
 
+class Outcome(NamedTuple):
+    """How many decisions ended so."""
+
+    outcome: str
+    total: int
+
+
 class DecisionRow(NamedTuple):
     """One decision. Times are Unix seconds; see the migration for the columns."""
 
@@ -126,6 +133,11 @@ BETWEEN = query(
     f"select {_DECISION} from decision where at >= :first and at < :last"
     " and (at > :at or (at = :at and number > :number)) order by at, number limit :limit",
     DecisionRow,
+)
+OUTCOMES = query(
+    "select outcome, count(*) from decision where at >= :first and undone_at is null"
+    " group by outcome order by outcome",
+    Outcome,
 )
 LOCK = query(
     f"update decision set at = at where number = :number returning {_DECISION}", DecisionRow

@@ -54,6 +54,7 @@ from petitbleu.desk.decisions.taken import (
     get,
     measures_of,
     of_case,
+    outcomes,
     people_of,
     statements,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "number_text",
     "objection_letter",
     "of_case",
+    "outcomes",
     "parse_number",
     "people_of",
     "preview",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from petitbleu.app import App
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.form import Form
@@ -32,6 +33,11 @@ async def between(
     """Decisions of a period (first <= at < last), page by page; ``after`` is (at, number)."""
     at, number = after
     return await reader.rows(q.BETWEEN, first=first, last=last, at=at, number=number, limit=limit)
+
+
+async def outcomes(app: App, first: int) -> dict[str, int]:
+    """How many decisions since ``first`` ended in which outcome, but for what was taken back."""
+    return {row.outcome: row.total for row in await app.store.scan(q.OUTCOMES, first=first)}
 
 
 def form_of(row: DecisionRow) -> Form:

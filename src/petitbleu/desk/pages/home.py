@@ -1,18 +1,28 @@
-"""Home: the strip that must be empty."""
+"""Home: the strip that must be empty, one's own cases, who has how much, what was decided today."""
 
 from __future__ import annotations
+
+import datetime
+import zoneinfo
 
 from starlette.responses import Response
 
 from petitbleu.app import App
-from petitbleu.desk.cases import queues
+from petitbleu.desk.cases import queues, ranking
+from petitbleu.desk.cases.queues import Filter, Load
+from petitbleu.desk.cases.service import Brief
+from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.intake import canary
 from petitbleu.desk.intake.canary import CanaryRow
+from petitbleu.desk.pages.queues import visible
 from petitbleu.desk.pages.seconds import waiting
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.seconds import service as seconds
+from petitbleu.desk.staff import service as staff
+from petitbleu.desk.staff.service import Staff
 from petitbleu.domain.comments import service as comments
+from petitbleu.domain.references import service as references
 
 
 @page("/desk", right="home", rail="home")
@@ -30,7 +40,44 @@ async def home(visit: Visit) -> Response:
         agreed=len(await disclosures.agreed_ones(app.store)) if visit.staff.may("disclose") else 0,
         comments=await _comments(app) if visit.staff.may("comments") else 0,
         waiting=await waiting(visit) if visit.staff.may("second") else [],
+        own=await _own(visit) if visit.staff.may("cases") else None,
+        loads=await _loads(visit) if visit.staff.may(_LOADS) else [],
+        today=await _today(app),
+        number=references.text,
     )
+
+
+_OWN = 5
+"""Own cases that home shows."""
+_LOADS = "figures"
+"""The right to see how the work is spread."""
+
+
+async def _own(visit: Visit) -> list[Brief]:
+    wanted = visible(visit, Filter(owner=visit.staff.id))
+    return [row for row, _ in await ranking.page(visit.app, wanted, limit=_OWN)]
+
+
+async def _loads(visit: Visit) -> list[tuple[Staff, Load]]:
+    """Who has how much: whoever takes cases, and whoever still has some."""
+    app = visit.app
+    found = {one.owner: one for one in await queues.loads(app)}
+    return [
+        (one, found.get(one.id) or Load(one.id, 0, 0))
+        for one in await staff.everybody(app, app.store)
+        if one.id in found or (one.active and one.may("take"))
+    ]
+
+
+async def _today(app: App) -> list[tuple[str, int]]:
+    """Decisions since midnight at the operator's place, by outcome."""
+    here = datetime.datetime.fromtimestamp(app.clock.now(), zoneinfo.ZoneInfo(app.config.timezone))
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = await decisions.outcomes(app, int(midnight.timestamp()))
+    return [(outcome, found[outcome]) for outcome in _OUTCOMES if outcome in found]
+
+
+_OUTCOMES = ("measures", "no_action", "impossible", "refused", "reversed")
 
 
 async def _comments(app: App) -> int:

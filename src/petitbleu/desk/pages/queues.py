@@ -28,7 +28,7 @@ from petitbleu.domain.references import service as references
 
 PAGE = 50
 APPEALS = ("complaint_art20", "tco_complaint", "ods_dispute")
-_FIELDS = ("kind", "urgency", "state", "owner", "queue", "category", "language", "closed")
+_FIELDS = ("kind", "urgency", "state", "owner", "due", "queue", "category", "language", "closed")
 _BASE = "/desk/queues"
 
 
@@ -62,6 +62,7 @@ def _asked(query: Mapping[str, str], visit: Visit) -> Filter:
     staff = visit.staff
     owner = query.get("owner", "")
     urgency = query.get("urgency", "")
+    due_from, due_before = _due(query.get("due", ""), int(visit.app.clock.now()))
     return Filter(
         kinds=(query["kind"],) if query.get("kind") in law.of(visit.app).kinds else (),
         urgency=int(urgency) if urgency in ("0", "1", "2", "3") else None,
@@ -71,7 +72,20 @@ def _asked(query: Mapping[str, str], visit: Visit) -> Filter:
         category=query.get("category", "")[:100],
         queue=_whole(query.get("queue", "")),
         open=None if query.get("closed") else True,
+        due_from=due_from,
+        due_before=due_before,
     )
+
+
+DUES = ("late", "day")
+"""When the leading clock ends: it has, or within a day."""
+
+
+def _due(wanted: str, now: int) -> tuple[int | None, int | None]:
+    """From when until when a clock ends, as the home strip counts it."""
+    if wanted not in DUES:
+        return None, None
+    return (None, now) if wanted == "late" else (now, now + lists.SOON)
 
 
 def kept(query: Mapping[str, str]) -> str:
@@ -125,6 +139,7 @@ async def _list(
         following=following,
         kinds=_kinds(visit),
         states=cases.STATES,
+        dues=DUES,
         number=references.text,
         newest=await lists.newest(visit.app) if not rows else 0,
         queues={one.id: one.name for one in await routing.queues(visit.app.store)},

@@ -68,11 +68,17 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             tongue=lambda code: tongues.name(code, lang),
             country=lambda code: country_name(code, lang),
             kinds_named=lambda kinds: [(one, kind_of(one)) for one in kinds],
-            age=lambda at: TEXTS[lang]["since"].format(span=typography.span(lang, now - at)),
+            age=lambda at: _age(now - at, lang),
             **{"me": None, **values},
         )
     )
     return text
+
+
+def _age(seconds: int, lang: str) -> str:
+    if seconds < _NOW:
+        return TEXTS[lang]["just_now"]
+    return TEXTS[lang]["since"].format(span=typography.span(lang, seconds))
 
 
 def when(at: int, zone: ZoneInfo, lang: str) -> Any:
