@@ -312,6 +312,109 @@ LETTERS: dict[str, tuple[bytes, dict[str, Any]]] = {
         ),
         {"kind": "art16_notice", "urgent": "normal"},
     ),
+    "a footer of the mail server sets no deadline and no secrecy": (
+        mail(
+            "Dublin Circuit Court Office <circuit@courts-dub.example>", LEGAL, "Circuit Court Order - 2026/01883",
+            "THE CIRCUIT COURT, DUBLIN CIRCUIT\nRecord No. 2026/01883\n\nThe Judge DOTH ORDER that Petitbleu SAS take down"
+            " the post at https://petitbleu.example/d4_gossip/12 within 5 working days of service of this Order.\nAny party may"
+            " appeal to the High Court within ten days.\n\n--\nThis e-mail is confidential. If you have received it in error"
+            " you must not disclose it to anyone; please notify the sender within 24 hours and delete it.",
+        ),
+        {"kind": "dsa_art9_order", "issuing": "IE", "scope": ["IE"], "secret": False,
+         "given": ("dsa9.order_deadline", "2026-12-01")},
+    ),
+    "a Belgian court has a thing stopped, in French": (
+        mail(
+            "Tribunal de l'entreprise francophone <greffe@tribunal-bxl.example>", LEGAL, "A/26/02211",
+            "Le président du tribunal de l'entreprise francophone de Bruxelles, siégeant en référé,\nCondamne Petitbleu SAS à"
+            " cesser, dans les cinq jours ouvrables de la signification, toute mise à disposition en Belgique du canal"
+            " @streaming_diables sous peine d'une astreinte.\nAppel possible devant la cour d'appel de Bruxelles.",
+        ),
+        {"kind": "dsa_art9_order", "scope": ["BE"], "given": ("dsa9.order_deadline", "2026-12-01")},
+    ),
+    "a binding instruction of a Dutch regulator": (
+        mail(
+            "Kansspelautoriteit <handhaving@ksa-nl.example>", LEGAL, "Bindende aanwijzing 14.882/26",
+            "Op grond van artikel 34n van de Wet op de kansspelen geeft de Kansspelautoriteit u de bindende aanwijzing om het"
+            " kanaal https://petitbleu.example/casino_zonder binnen drie werkdagen ontoegankelijk te maken voor gebruikers in"
+            " Nederland.\nTegen dit besluit kunt u binnen zes weken bezwaar maken.\nZaaknummer: 14.882/26",
+        ),
+        {"kind": "dsa_art9_order", "scope": ["NL"], "reference": "14.882/26",
+         "given": ("dsa9.order_deadline", "2026-11-27")},
+    ),
+    "the Spanish police solicit the sending of data": (
+        mail(
+            "Policía Nacional - UCC <ucc@policia-es.example>", LEGAL, "Solicitud de datos - Atestado 8812/26",
+            "En el marco del atestado 8812/26 se solicita la remisión de los datos de alta y conexiones IP asociados al perfil"
+            " @perfil_5560, en todo caso antes del 30/11/2026.",
+        ),
+        {"kind": "dsa_art10_order", "urgent": "high", "reference": "8812/26",
+         "given": ("dsa10.order_deadline", "2026-11-30")},
+    ),
+    "an Italian register stands behind its number": (
+        mail(
+            "Tribunale di Napoli - Ufficio GIP <gip@tribunale-napoli.example>", LEGAL, "Decreto ex art. 132 - n. 7712/26 R.G. GIP",
+            "Il Giudice dispone l'acquisizione presso Petitbleu dei dati di traffico dell'utenza @vesuvio_auto, da trasmettere"
+            " entro il 4 dicembre 2026.",
+        ),
+        {"kind": "dsa_art10_order", "reference": "7712/26"},
+    ),
+    "within the month": (
+        mail(
+            "Parquet de Namur <parquet.namur@just-be.example>", LEGAL, "Réquisitoire art. 46bis CIC - NA.36.L7.5512/26",
+            "Le procureur du Roi de Namur,\nVu l'article 46bis du Code d'instruction criminelle,\nRequiert Petitbleu SAS de lui"
+            " fournir, dans le mois, les données d'identification de l'utilisateur @meuse_motos.",
+        ),
+        {"kind": "dsa_art10_order", "issuing": "BE", "reference": "NA.36.L7.5512/26",
+         "given": ("dsa10.order_deadline", "2026-12-24")},
+    ),
+    "no emergency, in many words": (
+        mail(
+            "Juzgado Central 2 <eev@audiencia-es.example>", EVIDENCE, "EPOC DP 88/2026",
+            "Certificado de orden europea de producción (EPOC)\nSección A: España\nSección C: diez días. No es un caso de"
+            " emergencia.\nSección E: @lonja_coruna",
+        ),
+        {"kind": "epoc", "urgent": "high"},
+    ),
+    "not later than eight hours is an emergency": (
+        mail(
+            "Public Prosecutor <eev@prosecutor-ie.example>", EVIDENCE, "EPOC 26/118",
+            "European Production Order Certificate (EPOC)\nSection C: without undue delay and not later than 8 hours upon"
+            " receipt\nSection E: @cork_missing",
+        ),
+        {"kind": "epoc_emergency", "urgent": "critical"},
+    ),
+    "a removal order in Latvian": (
+        mail(
+            "Valsts drošības dienests <tco@vdd-lv.example>", "tco@petitbleu.example",
+            "Izņemšanas rīkojums, Regula (ES) 2021/784",
+            "Saskaņā ar Regulas (ES) 2021/784 3. pantu ne vēlāk kā vienas stundas laikā dzēsiet saturu:"
+            " https://petitbleu.example/melnais/2",
+        ),
+        {"kind": "tco_removal_order", "urgent": "critical"},
+    ),
+    "a removal order in a language that nobody here reads": (
+        mail(
+            "Tribunal da Comarca <tco@tribunais-pt.example>", "tco@petitbleu.example", "(UE) 2021/784",
+            "Nos termos do Regulamento (UE) 2021/784 deve ser retirado no prazo de uma hora: https://petitbleu.example/negro/2",
+        ),
+        {"kind": "tco_removal_order", "urgent": "critical"},
+    ),
+    "a Croatian court that is in no directory": (
+        mail(
+            "Općinski građanski sud u Zagrebu <pisarnica@sud-zg.example>", LEGAL, "Rješenje P-4412/2026",
+            "Općinski građanski sud u Zagrebu nalaže da se u roku od 3 dana ukloni objava https://petitbleu.example/zagreb/8.",
+        ),
+        {"urgent": "high"},
+    ),
+    "a lawyer names a judgment of acquittal": (
+        mail(
+            "Avv. Greco <studio@greco.example>", "notices@petitbleu.example", "Richiesta di rimozione",
+            "Il mio assistito è citato nel messaggio https://petitbleu.example/cronaca/12, relativo a un procedimento penale"
+            " conclusosi con sentenza di assoluzione del Tribunale. Chiedo la cancellazione: il messaggio è diffamatorio.",
+        ),
+        {"kind": "art16_notice", "urgent": "normal"},
+    ),
 }  # fmt: skip
 
 

@@ -34,8 +34,8 @@ class Deadline(NamedTuple):
 
 
 _COUNTS = {
-    "un": 1, "une": 1, "one": 1, "ein": 1, "einer": 1, "eine": 1, "einem": 1, "uno": 1, "una": 1,
-    "een": 1,
+    "un": 1, "une": 1, "one": 1, "ein": 1, "eines": 1, "einer": 1, "eine": 1, "einem": 1,
+    "uno": 1, "una": 1, "een": 1,
     "jednej": 1, "jednego": 1, "deux": 2, "two": 2, "zwei": 2, "dos": 2, "due": 2, "twee": 2,
     "dwoch": 2,
     "trois": 3, "three": 3, "drei": 3, "tres": 3, "tre": 3, "drie": 3, "trzech": 3, "quatre": 4,
@@ -81,7 +81,8 @@ def _period_words() -> re.Pattern[str]:
         r"(?<!\w)(?:dans (?:un|le) delai (?:maximal |maximum |imperatif |de rigueur )?de|dans les"
         r"|vous (?:avez|disposez de)|you have|sie haben|dispone[ns]? de|tienen?|u (?:heeft|krijgt)"
         r"|maja panstwo"
-        r"|sous|dans(?= la [hq]uin?[tz]aine)|delai\s*:"
+        r"|sous|dans(?= la [hq]uin?[tz]aine"
+        r"| (?:l'heure|le mois|la semaine|la journee)(?! d[ue]| qui))|delai\s*:"
         r"|d'ici|endeans|dans un delai n'excedant pas"
         r"|within(?: a (?:period|time limit|deadline) of| the next| a maximum of)?"
         r"|no(?:t)? later than"
@@ -101,12 +102,21 @@ def _period_words() -> re.Pattern[str]:
         rf"(?P<before>(?:{_WORKING})\s+)?(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
         rf"|(?P<backwards>giorni|(?<!le )(?<!alle )ore|mesi)\s+(?P<number>\d{{1,3}}|{_COUNT})"
         r"(?!\w|[:.]\d|\s+d[ie](?:l|\s))"
-        r"|(?:la\s+)?(?P<fortnight>huitaine|quinzaine)(?!\w))"
+        r"|(?:la\s+)?(?P<fortnight>huitaine|quinzaine)(?!\w)"
+        rf"|(?P<single>{'|'.join(_SINGLE)})(?!\w))"
     )
 
 
 _BACKWARDS = {"giorni": "day", "ore": "hour", "mesi": "month"}
 _FORTNIGHTS = {"huitaine": 8, "quinzaine": 15}
+_SINGLE = {
+    "l'heure": "hour", "la semaine": "week", "le mois": "month", "la journee": "day",
+    "an hour": "hour", "a day": "day", "a week": "week", "a month": "month", "the hour": "hour",
+    "wochenfrist": "week", "monatsfrist": "month", "het uur": "hour", "de week": "week",
+    "de maand": "month", "godziny": "hour", "doby": "day", "tygodnia": "week",
+    "miesiaca": "month",
+}  # fmt: skip
+"""One of a unit, said without a number."""
 _MONTHS = {
     1: "janvier january januar janner enero gennaio januari stycznia styczen jan",
     2: "fevrier february februar feber febrero febbraio februari lutego luty feb",
@@ -228,11 +238,17 @@ def find(text: str, *, received: int, zone: str, country: str) -> list[Deadline]
 
 
 def _ours(folded: str, match: re.Match[str]) -> bool:
-    """Whether the sentence is about what we must do: not about redress, holds or secrecy."""
+    """Whether the sentence is about what we must do: not about redress, holds or secrecy, nor about
+    what one who got the letter by mistake shall do."""
     start = max(folded.rfind(mark, 0, match.start()) for mark in ("\n", "; ", ". ", "? ", "! "))
     ends = [end for mark in ("\n", "; ", ". ") if (end := folded.find(mark, match.end())) >= 0]
     sentence = folded[max(start, match.start() - 200, 0) : min([*ends, match.end() + 120])]
-    return not (words.group("redress").search(sentence) or _NOT_OURS.search(sentence))
+    line = folded[max(folded.rfind("\n", 0, match.start()), match.start() - 400, 0) : match.end()]
+    return not (
+        words.group("redress").search(sentence)
+        or words.group("footer").search(line)
+        or _NOT_OURS.search(sentence)
+    )
 
 
 def _period(match: re.Match[str], text: str, received: int, zone: str, country: str) -> Deadline:
@@ -250,6 +266,8 @@ def _length(match: re.Match[str]) -> tuple[int, str]:
     found = match.groupdict()
     if found.get("fortnight"):
         return _FORTNIGHTS[match["fortnight"]], "day"
+    if single := found.get("single"):
+        return 1, _SINGLE[single]
     said = found.get("number") or match["figure"] or match["count"]
     count = int(said) if said.isdigit() else _COUNTS[said]
     if found.get("backwards"):
@@ -326,15 +344,17 @@ class Secrecy(NamedTuple):
 def secrecy(text: str, *, received: int, zone: str, country: str) -> Secrecy | None:
     """The clause that forbids to inform the person concerned, if there is one."""
     folded = words.fold(text)
-    match = words.group("gag").search(folded)
-    if match is None:
-        return None
-    start = max(folded.rfind("\n", 0, match.start()), folded.rfind(". ", 0, match.start())) + 1
-    end = folded.find("\n", match.end())
-    end = len(folded) if end < 0 else end
-    sentence = text[start : min(end, match.end() + 250)]
-    until = _end(sentence, received, zone, country)
-    return Secrecy(until, " ".join(sentence.split())[:400])
+    for match in islice(words.group("gag").finditer(folded), MOST):
+        start = max(folded.rfind("\n", 0, match.start()), folded.rfind(". ", 0, match.start())) + 1
+        end = folded.find("\n", match.end())
+        end = len(folded) if end < 0 else end
+        line = folded[folded.rfind("\n", 0, match.start()) + 1 : end]
+        if words.group("footer").search(line):
+            continue  # whoever got the letter by mistake shall keep quiet
+        sentence = text[start : min(end, match.end() + 250)]
+        until = _end(sentence, received, zone, country)
+        return Secrecy(until, " ".join(sentence.split())[:400])
+    return None
 
 
 @cache

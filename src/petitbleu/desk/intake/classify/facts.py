@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from petitbleu.desk.intake.classify import marks, words
+from petitbleu.desk.intake.classify import language, marks, words
 from petitbleu.desk.intake.letter import Letter
 
 SORTED_MAX = 60_000
@@ -139,7 +139,7 @@ class Facts:
             or self.letter.attachments
             or (self.has("client") and self._hands_over)
             or self.near("order", "our_company", 120)
-            or self.near("order", "remove", 60)
+            or self._orders_removal
         )
 
     @cached_property
@@ -170,6 +170,25 @@ class Facts:
         return _PIECE.sub(
             lambda match: "" if "/" in match[0] or "@" in match[0] else match[0], self.folded
         )
+
+    @cached_property
+    def _orders_removal(self) -> bool:
+        """Whether an order and what is to be removed stand in one breath."""
+        for match in islice(words.group("order").finditer(self.folded), MATCHES):
+            clause = self.folded[match.start() : match.end() + _BREATH]
+            if words.group("remove").search(_END.split(clause, maxsplit=1)[0]):
+                return True
+        return False
+
+    @cached_property
+    def language(self) -> str:
+        """ISO 639-1 code of the language it is in, or ``und``."""
+        return language.of(self.plain)
+
+    @cached_property
+    def unread(self) -> bool:
+        """Whether its language is none whose words the rules know."""
+        return self.language not in language.ANSWERED
 
     @cached_property
     def points_somewhere(self) -> bool:
@@ -273,6 +292,7 @@ _BEGINNING = 1000
 _PIECE = re.compile(r"\S+")
 _END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 _LINE = 200
+_BREATH = 60
 _SENTENCE = re.compile(
     r"(?<!\w)(?:i|je|j'ai|nous|ich|wir|yo|he|hemos|io|ho|abbiamo|ik|wij|we|ja|my|mon|ma|mein\w*"
     r"|mi|mio|mijn|moj\w*|me|mich|mir)"

@@ -86,6 +86,10 @@ _NUMBERED = re.compile(
 _COURT_FILE = re.compile(
     r"(?<![\w/.-])((?:\d{1,4}|[IVXL]{1,6}) [A-Z][A-Za-z]{0,5} \d{1,6}/\d{2,4})(?![\w/])"
 )
+_REGISTER = re.compile(
+    r"(?<![\w/.-])(\d{1,7}/\d{2,4})(?=\s?(?:r\.? ?g\.?(?![a-z])|rgnr|mod\.? ?\d|rgip|r\.? ?gip))"
+)
+"""A number before the register it stands in: “n. 7712/26 R.G. GIP”."""
 _SHAPED = re.compile(
     r"(?<![\w/.@-])([A-Z]{1,6}(?:[-/][A-Z]{1,6}){0,2}[-/ ]?\d{2,4}[-/]\d{2,8}"
     r"(?:[-/]\w{1,6})?|[A-Z][A-Za-z]{0,7}\(\d{4}\) ?\d{2,10})(?![\w@])"
@@ -178,8 +182,8 @@ def _labelled(place: str) -> str:
 
 
 def _court_file(place: str) -> str:
-    match = _COURT_FILE.search(place)
-    return match[1] if match else ""
+    match = _COURT_FILE.search(place) or _REGISTER.search(words.fold(place))
+    return place[match.start(1) : match.end(1)] if match else ""
 
 
 def _numbered(place: str) -> str:

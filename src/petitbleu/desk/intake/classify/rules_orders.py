@@ -32,7 +32,9 @@ class TcoRemovalOrder(Rule):
         cites = "2021/784" in facts.folded
         named = facts.has("removal_order")
         terror = facts.has("terror")
-        if not ((cites and (named or facts.has("remove"))) or (named and terror)):
+        # The form is the same in all languages of the Union: what it cites and names is enough.
+        foreign = cites and facts.unread and facts.official and bool(facts.targets)
+        if not (foreign or (cites and (named or facts.has("remove"))) or (named and terror)):
             return 0, []
         to = sent_to(facts, "tco")
         if not (facts.official or to or facts.sections >= 3 or facts.points_somewhere):
@@ -44,7 +46,7 @@ class TcoRemovalOrder(Rule):
         if named:
             points += 5
             reasons.append("named_removal")
-        elif facts.has("order") and facts.has("remove"):
+        elif foreign or (facts.has("order") and facts.has("remove")):
             points += 2
         if facts.sections >= 3:
             points += 3
@@ -241,12 +243,18 @@ def annex(facts: Facts) -> str:
 def emergency(facts: Facts) -> bool:
     """Whether a production order claims an emergency."""
     for match in words.group("emergency").finditer(facts.folded):
-        before = facts.folded[max(0, match.start() - 30) : match.start()]
-        if not re.search(
-            r"(?<!\w)(?:no|not|pas|kein\w*|non|geen|nie|hors|sans)\s[^\n.]{0,12}$", before
-        ):
+        before = facts.folded[max(0, match.start() - 50) : match.start()]
+        if not _NO_EMERGENCY.search(before):
             return True
     return False
+
+
+_NO_EMERGENCY = re.compile(
+    r"(?<!\w)(?:no|not|pas|kein\w*|nicht|non|geen|niet|nie|hors|sans|without|ohne|sin|zonder|bez)\s"
+    r"(?![^\n.]{0,30}(?:later|spater|tarde|oltre|pozniej|plus tard|exce|longer|delay|more than))"
+    r"[^\n.:;]{0,32}$"
+)
+"""What stands before “emergency” where there is none; “not later than 8 hours” is no such thing."""
 
 
 def _produces(facts: Facts) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from petitbleu.desk.intake.classify import deadlines, defects, language, marks, scope, trust, words
+from petitbleu.desk.intake.classify import deadlines, defects, marks, scope, trust, words
 from petitbleu.desk.intake.classify.facts import Context, Facts, Who
 from petitbleu.desk.intake.classify.rules import Proposal
 from petitbleu.desk.intake.classify.rules_orders import ORDERS, annex, is_coordinator
@@ -83,8 +83,8 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     if best is None and letter.quoted:  # a forwarded letter: what counts stands below
         facts = Facts(letter, context, who, whole=True)
         best = choose(facts)
-    spoken = language.of(facts.plain)
-    if _unread(facts, best, spoken):
+    spoken = facts.language
+    if _misread(facts, best):
         best = None
     issuing = scope.issuing_state(facts) if facts.official or _is_order(best) else ""
     proposed = best
@@ -194,15 +194,10 @@ def _fraud(facts: Facts, best: Proposal | None, issuing: str) -> Proposal | None
     return Proposal("suspected_fraud", 99, (*why, *(best.reasons if best else ())))
 
 
-def _unread(facts: Facts, best: Proposal | None, spoken: str) -> bool:
+def _misread(facts: Facts, best: Proposal | None) -> bool:
     """Whether an authority wrote in a language whose words are not known here: that it reads like
     something that anybody may send says nothing then, and a person looks at once."""
-    return (
-        best is not None
-        and facts.official
-        and spoken not in (*language.ANSWERED, "und")
-        and best.kind in _BY_COMMON_WORDS
-    )
+    return best is not None and facts.official and facts.unread and best.kind in _BY_COMMON_WORDS
 
 
 _BY_COMMON_WORDS = frozenset(
