@@ -219,6 +219,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
     "a tar with a link": ("a.tar", lambda: _tar("a", "w", tarfile.SYMTYPE), "application/x-tar", "refused_archive_path"),
     "a tar that leads out": ("a.tar.gz", lambda: _tar("/etc/cron.d/x"), "application/gzip", "refused_archive_path"),
     "7z": ("a.7z", lambda: b"7z\xbc\xaf\x27\x1c\0\4", "application/x-7z-compressed", "refused_archive"),
+    "what Outlook packs": ("winmail.dat", lambda: b"\x78\x9f\x3e\x22\1\0", "application/vnd.ms-tnef", "refused_archive"),
     "nobody knows what": ("a.bin", lambda: b"\0\1\2\3", "application/octet-stream", "refused_unknown"),
     "nothing": ("a.txt", lambda: b"", "application/x-empty", "empty"),
 }  # fmt: skip

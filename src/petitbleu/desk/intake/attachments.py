@@ -65,6 +65,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\0asm", "application/wasm"),
     (0, b"L\0\0\0\x01\x14\x02\0", "application/x-ms-shortcut"),
     (0, b"{\\rtf", "application/rtf"),
+    (0, b"\x78\x9f\x3e\x22", "application/vnd.ms-tnef"),
     (0, b"SQLite format 3\0", "application/vnd.sqlite3"),
 )
 _EXECUTABLE = {
@@ -82,7 +83,7 @@ _SCRIPTS = {
 _MACRO_NAMES = {"docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "potm", "ppsm", "xlsb"}
 _UNLISTED = {
     "application/x-7z-compressed", "application/vnd.rar", "application/zstd",
-    "application/vnd.ms-cab-compressed", "application/x-iso9660-image",
+    "application/vnd.ms-cab-compressed", "application/x-iso9660-image", "application/vnd.ms-tnef",
 }  # fmt: skip
 _STREAMS = {"application/gzip", "application/x-bzip2", "application/x-xz", "application/x-tar"}
 _HTML = re.compile(

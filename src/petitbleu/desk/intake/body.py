@@ -14,6 +14,8 @@ _BLOCKS = {
     "h1", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 _KEPT = {*_BLOCKS, "a", "td", "th"}
+_UNSEEN = {"script", "style", "title", "template"}
+"""Tags whose text no reader sees."""
 TAGS_MAX = 8000
 """Tags that are read: the time nh3 takes grows with the square of their depth."""
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -70,7 +72,15 @@ def from_html(html: str) -> str:
     if html.count("<") > TAGS_MAX:
         html = "<".join(html.split("<", TAGS_MAX)[:TAGS_MAX])
     lines = _Lines()
-    lines.feed(nh3.clean(html, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None))
+    lines.feed(
+        nh3.clean(
+            html,
+            tags=_KEPT,
+            clean_content_tags=_UNSEEN,
+            attributes={"a": {"href"}},
+            link_rel=None,
+        )
+    )
     lines.close()
     return tidy("".join(lines.out))
 

@@ -213,8 +213,8 @@ VERDICTS: dict[str, tuple[str, str]] = {
     ),
     "refused_unknown": ("Of no known kind.", "D’aucun genre connu."),
     "refused_archive": (
-        "An archive (7z, RAR, CAB, …) that cannot be listed here: ask for a ZIP or the files.",
-        "Une archive (7z, RAR, CAB…) qui n’est pas listée ici : demander un ZIP ou les fichiers.",
+        "A package (7z, RAR, TNEF, …) that cannot be listed here: ask for a ZIP or the files.",
+        "Un paquet (7z, RAR, TNEF…) non listé ici : demander un ZIP ou les fichiers.",
     ),
     "refused_archive_bomb": (
         "An archive that unpacks to far more than it is.",

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from petitbleu.desk.intake import attachments, body, headers, returns
+from petitbleu.desk.intake import attachments, body, headers, returns, wrapped
 from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.headers import Header, decoded
 from petitbleu.desk.intake.letter import TEXT_MAX, Attachment, Letter, Mailroom
@@ -39,6 +39,7 @@ _AWAY = re.compile(
     r"|fuori (?:sede|ufficio)|nieobecnosc w (?:biurze|pracy)|vacation (?:reply|message))"
     r"(?![^\W\d_])"
 )
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _BULK = ("list-id", "list-unsubscribe", "list-post", "feedback-id", "x-campaign", "x-mailgun-tag")
 _PRECEDENCE = ("bulk", "list", "junk", "auto_reply")
 
@@ -194,6 +195,8 @@ def _automatic(fields: list[Header], return_path: list[str], sender: str) -> str
             return field.name
         if field.name == CANARY:
             return "canary"
+        if field.name == "content-type" and value.startswith("multipart/report"):
+            return "report"  # of delivery, or that somebody read a letter (RFC 8098)
         # Some programs that answer for somebody who is away say so to the reader alone.
         if field.name == "subject" and _AWAY.match(words.fold(decoded(field.value))):
             return "subject"
@@ -216,12 +219,12 @@ def _walk(raw: bytes) -> Content:
     html: list[str] = []
     attached: list[str] = []
     found: list[Attachment] = []
-    for part, inside in _leaves(message, warnings):
+    for part, inside, opened in _leaves(message, warnings):
         if len(found) >= attachments.COUNT_MAX:
             warnings.append("too_many_attachments")
             break
         name = headers.as_sent(_filename(part)).strip()
-        if part.is_multipart():
+        if part.is_multipart() or opened:
             named = decoded(name) or "message"
             found.append(Attachment(named, part.get_content_type(), "read"))
             continue
@@ -247,7 +250,7 @@ def _walk(raw: bytes) -> Content:
         found.append(seen.attachment)
         attached.append(seen.text)
         warnings += seen.warnings
-    text = body.tidy("\n".join(plain)) or body.from_html("\n".join(html)[: 4 * TEXT_MAX])
+    text = _both(body.tidy("\n".join(plain)), body.from_html("\n".join(html)[: 4 * TEXT_MAX]))
     said = body.tidy("\n\n".join(one for one in attached if one))
     tags = sum(one.count("<") for one in html)
     if len(text) > TEXT_MAX or len(said) > TEXT_MAX or tags > body.TAGS_MAX:
@@ -258,11 +261,23 @@ def _walk(raw: bytes) -> Content:
     return Content(text[:TEXT_MAX], said[:TEXT_MAX], tuple(found), warnings, returned)
 
 
+def _both(plain: str, page: str) -> str:
+    """The plain form of a letter, and its page too where that says something else: many programs
+    write into the plain one only that the reader's cannot show the other."""
+    if not plain or not page:
+        return plain or page
+    known = set(_WORD.findall(plain.lower()))
+    said = _WORD.findall(page.lower())
+    new = sum(word not in known for word in said)
+    return f"{plain}\n\n{page}" if 2 * new > len(said) else plain
+
+
 def _leaves(
     message: email.message.Message, warnings: list[str]
-) -> Iterator[tuple[email.message.Message, bool]]:
-    """All parts that hold something, in order, without recursion, and whether each lies within an
-    attached letter. An attached letter itself comes before its parts.
+) -> Iterator[tuple[email.message.Message, bool, bool]]:
+    """All parts that hold something, in order, without recursion; whether each lies within an
+    attached letter, and whether it was opened as one. An attached letter itself comes before its
+    parts.
 
     Of ``multipart/alternative`` both forms come; whoever gathers them prefers the plain one.
     """
@@ -274,16 +289,26 @@ def _leaves(
         if count > PARTS_MAX or depth > DEPTH_MAX:
             warnings.append("too_many_parts" if count > PARTS_MAX else "nested_too_deep")
             return
+        held = wrapped.held(part, decoded(_filename(part)))
+        if held is not None:
+            yield part, inside, True
+            signed = part.get_content_maintype() == "application" and not _is_file(part)
+            waiting.append((held, depth + 1, inside or not signed))
+            continue
         inner = part.get_payload() if part.is_multipart() else None
         if isinstance(inner, list):
             if part.get_content_maintype() == "message":
-                yield part, inside
+                yield part, inside, False
                 inside = True
             waiting += [
                 (one, depth + 1, inside) for one in reversed(inner) if not isinstance(one, str)
             ]
         else:
-            yield part, inside
+            yield part, inside, False
+
+
+def _is_file(part: email.message.Message) -> bool:
+    return _filename(part).lower().endswith(".eml")
 
 
 def _charset(part: email.message.Message) -> str:
