@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncIterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -50,6 +51,34 @@ async def test_a_slash_too_many_leads_to_the_same_site(world: World, asked: str,
     answer = await browser.get(asked)
     assert (answer.status, answer.headers["location"]) == (308, to)
     assert not urlsplit(to).netloc
+
+
+async def test_a_page_has_one_address_however_its_numbers_and_tags_are_written(
+    world: World,
+) -> None:
+    made = await channel(world)
+    post = await made.say("Le marché #marché")
+    browser = reader(world)
+    now = time.gmtime(world.app.clock.now())
+    year, month = now.tm_year, now.tm_mon
+    right = f"/s/mairie/{year}/{month:02}"
+    for wrong, there in (
+        (f"/s/mairie/{year}/{month}?lang=fr", f"{right}?lang=fr"),
+        (f"/s/mairie/0{year}/00{month}", right),
+        (f"/mairie/0{post}?embed=1", f"/mairie/{post}?embed=1"),
+        (f"/mairie/00{post}/comments.atom", f"/mairie/{post}/comments.atom"),
+    ):
+        answer = await browser.get(wrong)
+        assert (answer.status, answer.headers["location"]) == (301, there), wrong
+    assert (await browser.get(right)).status == 200
+    for tag in ("%23march%C3%A9", "%EF%BC%83marche"):
+        page = await browser.get(f"/s/mairie/tag/{tag}")
+        assert "Le marché" in page.words and '/s/mairie/tag/marche">' in page.text
+        assert "Le marché" in (await browser.get(f"/tag/{tag}")).words
+        feed = await browser.get(f"/s/mairie/tag/{tag}/feed.atom")
+        assert b"/s/mairie/tag/marche/feed.atom" in feed.body
+    for path in ("/s/mairie/tag/%23", "/tag/%23%23"):
+        assert (await browser.get(path)).status == 404
 
 
 async def test_a_post_is_found_behind_the_page_of_its_channel_too(world: World) -> None:

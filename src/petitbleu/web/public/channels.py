@@ -99,6 +99,9 @@ class ChannelPages:
         now = w.at(int(door.app.clock.now()))
         if not (service.MONTHS_SINCE <= year <= now.year and 1 <= month <= 12) or before is None:
             return door.missing(request, page)
+        respelled = door.respelled(request, {3: str(year), 4: f"{month:02}"})
+        if respelled is not None:
+            return respelled
         since, until = bounds(w, year, month)
 
         async def make() -> Response:
@@ -116,9 +119,9 @@ class ChannelPages:
     async def tag(self, request: Request, page: Page, at: Where) -> Response:
         """``/s/<name>/tag/<tag>``"""
         door = self._door
-        tag = str(request.path_params["tag"])
+        tag = tag_in(request)
         before = number(request.query_params.get("before", ""))
-        if before is None or len(tag) > TAG_MAX:
+        if before is None or not 0 < len(tag) <= TAG_MAX:
             return door.missing(request, page)
 
         async def make() -> Response:
@@ -206,8 +209,8 @@ class ChannelPages:
         busy = door.busy(request, "search")
         if busy is not None:
             return busy
-        tag = str(request.path_params["tag"])
-        if len(tag) > TAG_MAX:
+        tag = tag_in(request)
+        if not 0 < len(tag) <= TAG_MAX:
             return await door.nothing(request)
         known = await service.listed_in(door.app, door.country(request))
 
@@ -329,6 +332,11 @@ def _month(w: Writer, page: Page, when: int) -> tuple[str, str] | None:
     local = w.at(when)
     path = f"/s/{page.name}/{local.year}/{local.month:02}"
     return w.month(local.year, local.month), path
+
+
+def tag_in(request: Request) -> str:
+    """The hashtag in the path, with or without its sign; empty: none."""
+    return str(request.path_params.get("tag", "")).lstrip("#＃")
 
 
 def tag_path(page: Page, tag: str) -> str:

@@ -133,16 +133,30 @@ class Door:
         if isinstance(found, Response):
             return found
         id = number(str(request.path_params["id"]))
-        return (*found, id) if id else self.missing(request, found[0])
+        if not id:
+            return self.missing(request, found[0])
+        return self.respelled(request, {2: str(id)}) or (*found, id)
 
     def moved(self, request: Request, old: str, new: str) -> Response:
         """The same address under the new name; what a form brings comes along. Not for long: a
         rename may be taken back."""
         parts = str(request.scope["path"]).split("/")
-        parts[parts.index(old)] = new
+        return self._elsewhere(request, parts, {parts.index(old): new})
+
+    def respelled(self, request: Request, parts: Mapping[int, str]) -> Response | None:
+        """:meth:`moved`, where these parts of the path are written otherwise: numbers with zeros in
+        front are no other pages."""
+        given = str(request.scope["path"]).split("/")
+        if all(given[at] == one for at, one in parts.items()):
+            return None
+        return self._elsewhere(request, given, parts)
+
+    def _elsewhere(
+        self, request: Request, parts: Sequence[str], changed: Mapping[int, str]
+    ) -> Response:
+        path = "/".join(quote(changed.get(at, one), safe="") for at, one in enumerate(parts))
         query = f"?{request.url.query}" if request.url.query else ""
-        headers = {"location": "/".join(quote(one, safe="") for one in parts) + query}
-        headers["cache-control"] = "public, max-age=60"
+        headers = {"location": path + query, "cache-control": "public, max-age=60"}
         return Response(None, 301 if request.method in ("GET", "HEAD") else 308, headers)
 
     def missing(self, request: Request, channel: Page) -> Response:

@@ -18,7 +18,7 @@ from petitbleu.errors import Fault
 from petitbleu.folding import fold
 from petitbleu.web.public import cache, feeds, look, richtext
 from petitbleu.web.public.cache import Kept
-from petitbleu.web.public.channels import TAG_MAX, as_written, blocked, bounds, tag_path
+from petitbleu.web.public.channels import TAG_MAX, as_written, blocked, bounds, tag_in, tag_path
 from petitbleu.web.public.door import CLOSED, HERE_ONLY, PAGED, PLAIN, Door, number, of_channel
 from petitbleu.web.public.feeds import Archives, Feed, Gone
 from petitbleu.web.public.look import Look
@@ -28,7 +28,7 @@ _BLOCK_MAX = 1 << 31
 
 def _tag(request: Request) -> str:
     """The hashtag in the path, folded: it has one feed, however it is written; empty: none."""
-    return fold(str(request.path_params.get("tag", "")))
+    return fold(tag_in(request))
 
 
 def _path(page: Page, tag: str) -> str:
