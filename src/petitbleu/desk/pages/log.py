@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,13 +51,22 @@ async def _log(visit: Visit, asked: dict[str, str], verdict: Verdict | None = No
     rows = await listing.page(app, wanted, number, _ROWS)
     return visit.html(
         "log.html",
-        rows=[{"row": row, "data": _details(visit, row)} for row in rows],
+        rows=[
+            {"row": row, "data": _details(visit, row), "did": did(visit.t, row.action)}
+            for row in rows
+        ],
+        pages={one.path: visit.t[f"rail_{one.rail}"] for one in visit.desk.rails},
         asked=asked,
         older=rows[-1].n if len(rows) == _ROWS else None,
         head=await heads.newest(app),
         key=heads.verifier(app),
         verdict=verdict,
     )
+
+
+def did(t: Mapping[str, str], action: str) -> str:
+    """What a line says was done, in words; an action without words as it stands."""
+    return t.get(f"did_{action}") or t.get(f"ev_{action.removeprefix('case.')}") or action
 
 
 def _details(visit: Visit, row: Entry) -> str:
