@@ -51,6 +51,13 @@ LIVES = (
     "Buenas tardes, un usuario de @insti_norte amenaza con poner una bomba en el instituto mañana por la mañana. Mis hijos estudian allí.",
     "Somebody just posted here https://petitbleu.example/edgelords/88 a photo of a rifle with the words 'see you all at the mall this afternoon, none of you will walk out alive'. I think he is going to shoot people.",
     "Sehr geehrte Damen und Herren, in der Gruppe @klasse10b hat ein Schüler einen Amoklauf an unserer Realschule für Montag angekündigt. Schulleitung, K. Ohm",
+    "Mein Bruder schreibt in der Gruppe, dass er heute Nacht vom Dach springt. Bitte finden Sie ihn!",
+    "Une fillette a été enlevée, le ravisseur envoie des photos d'elle sur @rançon_77 et menace de la tuer.",
+    "there's a guy in @mountain_militia posting how he will blow up the substation and the hospital on saturday",
+    "Mio marito ha scritto su @calcetto_giovedì che quando torna a casa mi spacca la testa. Ho paura per me e i bambini.",
+    "En el grupo dicen que esta noche van a quemar la casa de los vecinos gitanos con ellos dentro.",
+    "He said he will throw acid in my face when I leave work today. Post: https://petitbleu.example/exes/9",
+    "Mijn vriendin heeft net een afscheidsbrief geplaatst en reageert niet meer, ze gaat iets doms doen.",
 )
 CHILDREN = (
     "un homme demande des photos nues à ma fille de 12 ans dans @jeux_enfants",
@@ -105,6 +112,10 @@ NEITHER = (
     "Hola, en https://petitbleu.example/toros_no/14 hay un vídeo en el que matan a un perro a palos. Es maltrato animal y es delito. Pido que se retire.",
     "Segnalo che il canale https://petitbleu.example/hot_24/3 mostra pornografia tra adulti senza verifica dell'età, accessibile anche ai minori. Chiedo la rimozione.",
     "Hi, a photo of my son (he is 9) at the school play was published without my consent at https://petitbleu.example/school_news/9. Please remove it.",
+    "Le chargeur vendu sur https://petitbleu.example/hightech_promo/3 a fait l'objet d'un rappel (RappelConso 2026-11-0042) : risque d'incendie et de choc électrique mortel. Retirez l'annonce s'il vous plaît.",
+    "Der Kindersitz unter https://petitbleu.example/baby_markt/6 hat keine CE-Kennzeichnung und ist lebensgefährlich. Bitte entfernen Sie das Angebot.",
+    "Onze dochter (14) wordt op https://petitbleu.example/klas3b/5 gepest en uitgescholden. Kunt u de berichten verwijderen?",
+    "Il mio ex fidanzato ha caricato un mio video intimo su https://petitbleu.example/ex_vendetta/2. Ho 24 anni. Rimuovetelo per favore.",
 )
 
 
@@ -153,3 +164,20 @@ def test_an_order_to_act_at_once_about_threats_stays_an_order() -> None:
         )
     )
     assert found.kind == "dsa_art9_order"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Top stories: man threatens to kill the mayor tomorrow; teacher held over child pornography. Unsubscribe here.",
+        "Anschlag in der Hauptstadt heute verhindert. Newsletter abbestellen.",
+    ],
+)
+def test_news_for_many_is_no_danger_but_a_place_of_ours_in_it_is_one(text: str) -> None:
+    def urgent(said: str) -> str:
+        listed = {"List-Id": "<news.lists.example>", "List-Unsubscribe": "<https://news.example/u>"}
+        sender = "News <news@news.example>"
+        return sorted_letter(mail(sender, subject="Today", text=said, headers=listed)).urgent
+
+    assert urgent(text) == "low"
+    assert urgent(f"{text} https://petitbleu.example/x/1") == "critical"

@@ -182,6 +182,16 @@ OFFICIAL = (
 )
 """Letters of authorities in which such words stand too."""
 
+ELSEWHERE = (
+    'Last year the Circuit Court in Galway ordered the newspaper to take down an article about me ("the Court orders that the said article be removed within 14 days"). That was about the newspaper, not about you. But now somebody posts the same lies about me in https://petitbleu.example/galway_gossip/45. It is defamatory and illegal. Please remove it.',
+    "En 2023, le tribunal de Quimper a ordonné à mon ancien voisin de retirer ses panneaux injurieux. Il recommence ici : https://petitbleu.example/voisins/3. C'est diffamatoire, merci de supprimer ce message.",
+    "Letztes Jahr hat das Amtsgericht meinem Ex-Mann verboten, Fotos von mir zu zeigen und angeordnet, seine Webseite zu löschen. Jetzt tut er es hier: https://petitbleu.example/ex/4. Bitte entfernen.",
+    "Hace dos años un juzgado condenó a una revista y ordenó retirar un reportaje sobre mí. Ahora lo copian en https://petitbleu.example/copias/2, es ilegal, pido que lo retiren.",
+    "Il giudice ordinò al giornale di cancellare un articolo su di me. Ora lo ripubblicano in https://petitbleu.example/copie/2. È diffamazione, chiedo la rimozione.",
+    "De rechtbank heeft de krant vorig jaar bevolen een artikel te verwijderen. Nu staat het op https://petitbleu.example/kopie/2. Dat is smaad, graag verwijderen.",
+)
+"""Told by people whom the same thing happened to before, elsewhere."""
+
 
 def _sorted(subject: str, text: str, sender: str = "Robin Feld <robin@feld.example>") -> Sorted:
     return sorted_letter(mail(sender, LEGAL, subject, text))
@@ -210,6 +220,14 @@ def test_an_authority_that_uses_such_words_sends_an_order(
     sender: str, subject: str, text: str
 ) -> None:
     assert _sorted(subject, text, sender).urgent == "high"
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_what_a_court_ordered_others_is_told_in_a_notice(text: str) -> None:
+    found = sorted_letter(
+        mail("Robin Feld <robin@feld.example>", "notices@petitbleu.example", "!", text)
+    )
+    assert (found.kind, found.urgent) == ("art16_notice", "normal")
 
 
 def _letter_with(html: str, text: str) -> Sorted:

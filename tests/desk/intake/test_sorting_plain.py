@@ -104,3 +104,32 @@ def test_article_33_of_another_law_is_no_leak_of_data() -> None:
         "En application de l'article 33 du RGPD, nous vous informons d'un incident sur vos données."
     )
     assert _sorted(text).kind == "personal_data_breach"
+
+
+@pytest.mark.parametrize(
+    ("headers", "footer"),
+    [
+        ({"Feedback-ID": "1.eu-west-1.abc:AmazonSES"}, ""),
+        ({"Feedback-ID": "1.eu-west-1.abc:AmazonSES"}, "Unsubscribe from these notices here."),
+        (
+            {"List-Unsubscribe": "<https://agency.example/u>"},
+            "Unsubscribe from these notices here.",
+        ),
+    ],
+)
+def test_a_notice_that_a_mailing_program_sent_is_a_notice(
+    headers: dict[str, str], footer: str
+) -> None:
+    text = f"Infringing URL: https://petitbleu.example/cine/45. Copyright owner: Lumen Films.\n{footer}"
+    sender = "Agency <notices@agency.example>"
+    raw = mail(sender, "legal@petitbleu.example", "Takedown request", text, headers=headers)
+    assert sorted_letter(raw).kind == "art16_notice"
+
+
+def test_an_offer_that_follows_us_elsewhere_stays_bulk() -> None:
+    text = "Nos offres spéciales ! Suivez-nous : @boutique_noel et t.me/boutique_noel/3. Se désabonner ici."
+    listed = {"List-Unsubscribe": "<https://shop.example/u>"}
+    found = sorted_letter(
+        mail("Shop <s@shop.example>", subject="Nos offres", text=text, headers=listed)
+    )
+    assert (found.kind, found.urgent, found.language) == ("bulk_mail", "low", "fr")

@@ -173,10 +173,18 @@ class Facts:
 
     @cached_property
     def _orders_removal(self) -> bool:
-        """Whether an order and what is to be removed stand in one breath."""
+        """Whether an order and what is to be removed stand in one breath, and in one sentence with
+        something that can be of ours: others are ordered to take down things of theirs."""
         for match in islice(words.group("order").finditer(self.folded), MATCHES):
-            clause = self.folded[match.start() : match.end() + _BREATH]
-            if words.group("remove").search(_END.split(clause, maxsplit=1)[0]):
+            before = self.folded[max(0, match.start() - _SENTENCE_MAX) : match.start()]
+            after = self.folded[match.start() : match.end() + _SENTENCE_MAX]
+            rest = _END.split(after, maxsplit=1)[0]
+            if not words.group("remove").search(rest[: _BREATH + len(match[0])]):
+                continue
+            sentence = _END.split(before)[-1] + rest
+            if words.group("our_thing").search(sentence) or marks.targets(
+                sentence, self.context.hosts
+            ):
                 return True
         return False
 
@@ -199,6 +207,17 @@ class Facts:
     def targets(self) -> list[str]:
         """What it names of ours and Telegram's."""
         return marks.targets(self.plain, self.context.hosts)
+
+    @cached_property
+    def linked(self) -> bool:
+        """Whether it leads to a page of ours: what was written for many seldom does."""
+        return any("/" in one for one in marks.targets(self.plain, self.context.hosts, ours=True))
+
+    @cached_property
+    def mass(self) -> bool:
+        """Whether it was written for many, by its headers and by its words: what it tells of, it
+        tells as news."""
+        return bool(self.letter.bulk) and self.has("newsletter") and not self.linked
 
     @cached_property
     def mailboxes(self) -> frozenset[str]:
@@ -290,6 +309,7 @@ _EMPTY_BOX = re.compile(
 _BEGINNING = 1000
 """Characters in which a letter says what it is."""
 _PIECE = re.compile(r"\S+")
+_SENTENCE_MAX = 500
 _END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 _LINE = 200
 _BREATH = 60

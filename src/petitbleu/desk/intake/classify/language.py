@@ -19,7 +19,7 @@ _SMALL = {
     " cette votre notre sont pas au aux ne mon ma mes leur ses bonjour madame monsieur"
     " règlement délai ordonnance tribunal l d qu à été être"
     " article j ai n c groupe canal utilisateur message merci urgent"
-    " signalement contenu mineurs compte déjà voir signale vu",
+    " signalement contenu mineurs compte déjà voir signale vu nos vos ici",
     "en": "the of and to in is that for it on with as this be are by you we your our i not"
     " have has was which from my please dear or an been will under within any channel"
     " group user message hello hi thanks thank urgent report content minors account"
@@ -47,7 +47,8 @@ _SMALL = {
     " kanale grupa grupie użytkownik wiadomość dzień dobry dziękuję pilne zgłoszenie"
     " treść mam rozporządzenia ustawy podstawie usunąć ktoś konto koncie",
     "pt": "o os as dos das da do e em que não para com uma um por no na se seu sua ao foi são"
-    " mais você nós meu minha",
+    " mais você nós meu minha é pela pelo meus alguém peço obrigado obrigada está isso esta este"
+    " já também muito olá dia cumprimentos",
     "ro": "și de la în cu pe un o să nu este sunt care din pentru al ale prin mai acest",
     "sv": "och att det som en på är av för med till den inte har jag vi ett om från mitt er",
     "da": "og at det som en på er af for med til den ikke har jeg vi et om fra min jeres",

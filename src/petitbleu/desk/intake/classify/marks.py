@@ -240,12 +240,15 @@ def _law(folded: str, start: int) -> bool:
     return _LAW_BEFORE.search(folded[max(0, start - 40) : start]) is not None
 
 
-def targets(text: str, hosts: Sequence[str]) -> list[str]:
+def targets(text: str, hosts: Sequence[str], *, ours: bool = False) -> list[str]:
     """What the letter is about, as written: links to ours and Telegram's, @names, ids with a label.
 
-    ``hosts``: where our own pages are. While none is known, any link counts.
+    ``hosts``: where our own pages are. While none is known, any link counts. ``ours``: only links
+    to them.
     """
-    found = [link for link in _links(text) if _about_us(link, hosts)]
+    found = [link for link in _links(text) if _about_us(link, hosts, () if ours else _TELEGRAM)]
+    if ours:
+        return found[:MOST]
     covered = _LINK.sub(lambda match: " " * len(match[0]), text)
     found += [match[0] for match in _NAME.finditer(covered)]
     folded = words.fold(covered)
@@ -268,7 +271,7 @@ def _links(text: str) -> Iterable[str]:
         yield link
 
 
-def _about_us(link: str, hosts: Sequence[str]) -> bool:
+def _about_us(link: str, hosts: Sequence[str], others: Sequence[str]) -> bool:
     scheme, _, rest = link.replace("[:]", ":").rpartition("://")
     if scheme.lower() == "tg":
         return True
@@ -276,7 +279,7 @@ def _about_us(link: str, hosts: Sequence[str]) -> bool:
     host = host.lower().rpartition("@")[2].partition(":")[0].removeprefix("www.")
     if path.partition("/")[0].partition("?")[0].lower() in _OWN_PAGES:
         return False
-    if host in _TELEGRAM:
+    if host in others:
         return True
     if not hosts:
         return bool(scheme)

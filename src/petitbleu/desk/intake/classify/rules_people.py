@@ -27,7 +27,9 @@ class CsamNotice(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         told = facts.children
-        if not (words.group("csam").search(told) or close(told, "minor", "nude", _BESIDE)):
+        if facts.mass or not (
+            words.group("csam").search(told) or close(told, "minor", "nude", _BESIDE)
+        ):
             return 0, []
         points = 9
         reasons = ["tells_csam"]
@@ -43,7 +45,9 @@ class ImminentThreatTerrorist(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         told = facts.deeds
-        if not (words.group("terror").search(told) and words.group("imminent").search(told)):
+        if facts.mass or not (
+            words.group("terror").search(told) and words.group("imminent").search(told)
+        ):
             return 0, []
         if not (words.group("threat").search(told) or close(told, "terror", "imminent", 120)):
             return 0, []
@@ -57,7 +61,7 @@ class Art18Threat(Rule):
 
     def weigh(self, facts: Facts) -> tuple[int, list[str]]:
         told = facts.deeds
-        if not (words.group("threat").search(told) or _announces_harm(told)):
+        if facts.mass or not (words.group("threat").search(told) or _announces_harm(told)):
             return 0, []
         points, reasons = 8, ["tells_threat"]
         # An order has things done "immediately": that alone is no danger.
@@ -225,6 +229,10 @@ class Art16Notice(Rule):
         return points, reasons
 
 
+_OF_MAILERS = frozenset({"feedback-id", "x-campaign", "x-mailgun-tag"})
+"""Headers that senders by contract put into every letter, one to one person too."""
+
+
 class BulkMail(Rule):
     """Newsletters and advertising."""
 
@@ -239,11 +247,13 @@ class BulkMail(Rule):
             return 0, []  # what an authority sends is looked at by a person
         points, reasons = 0, []
         if headers:
-            points += 5
+            points += 2 if set(headers) <= _OF_MAILERS else 5
             reasons.append(f"list_headers={', '.join(headers[:3])}")
         if says:
             points += 2
             reasons.append("reads_bulk")
+        if facts.linked and facts.has("notice"):
+            points = 2  # companies send their notices by the same programs
         return (points, reasons) if points >= 4 or (says and points >= 2) else (0, [])
 
 
