@@ -168,6 +168,9 @@ async def test_feeds_of_a_hashtag_are_seen_and_a_search_has_its_own_title(world:
     told = page.xpath("//link[@rel='alternate']/@href")
     seen = [one for one in page.xpath("//main//a/@href") if "/feed." in one]
     assert told == seen == [f"/s/mairie/tag/marche/feed.{one}" for one in ("atom", "rss", "json")]
+    everywhere = html.fromstring((await browser.get("/tag/MARCHE")).text)
+    (inside,) = everywhere.xpath("//nav[@class='pages']//a")
+    assert (inside.get("href"), inside.text) == ("/s/mairie/tag/marche", "#Marché in Mairie")
     for path, title in (("/s/mairie?q=x", "Posts with “x” · Mairie · Chez nous"),
                         ("/?q=x", "Posts with “x” · Chez nous")):  # fmt: skip
         found = html.fromstring((await browser.get(path)).text)

@@ -41,7 +41,7 @@ async def test_every_page_is_valid(world: World, language: str) -> None:
     paths = [f"/mairie/{id}" for id in posts.values()]
     paths += [f"/mairie/{text}?embed=1", f"/share/mastodon/mairie/{text}?server=x"]
     paths += ["/", "/?q=place", "/s/mairie", f"/s/mairie?before={text}", "/s/mairie?q=place"]
-    paths += ["/s/mairie/tag/elections", "/tag/elections", "/s/mairie/2027/1"]
+    paths += ["/s/mairie/tag/elections", "/tag/elections", "/s/mairie/2027/01"]
     paths += ["/mairies", "/mairie/999"]
     for path in paths:
         page = await browser.get(path)

@@ -222,6 +222,12 @@ class ChannelPages:
                 tag=as_written(tag, posts),
                 path=f"/tag/{quote(fold(tag), safe='')}",
                 posts=posts,
+                # These are the newest alone: each channel has the others.
+                inside=[
+                    (one.name, one.chat.title)
+                    for one in known.pages
+                    if any(view.name == one.name for view in posts)
+                ],
             )
 
         return await self._kept(request, known, make)

@@ -20,6 +20,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "tag_title": "Posts with #{}",
         "tag_of": "#{} in {}",
         "tag_everywhere": "The same hashtag in all public channels",
+        "tag_channels": "The hashtag in each channel",
         "tag_empty": "No post carries this hashtag.",
         "empty": "This channel has not published anything yet.",
         "preview": "Preview: the page is not on the web. Only those who were given this address see"
@@ -173,6 +174,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "tag_title": "Publications avec #{}",
         "tag_of": "#{} dans {}",
         "tag_everywhere": "Le même mot-dièse dans tous les canaux publics",
+        "tag_channels": "Le mot-dièse dans chaque canal",
         "tag_empty": "Aucune publication ne porte ce mot-dièse.",
         "empty": "Ce canal n’a encore rien publié.",
         "preview": "Aperçu : la page n’est pas sur le web. Seules les personnes qui ont reçu cette"
