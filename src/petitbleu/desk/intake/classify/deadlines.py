@@ -97,7 +97,8 @@ def _period_words() -> re.Pattern[str]:
         r"|nel termine di|termine\s*:"
         r"|uiterlijk(?: binnen)?|termijn(?: van|\s*:)"
         r"|w (?:terminie|ciagu|przeciagu)(?: do)?|termin\s*:|nie pozniej niz(?: w ciagu)?)"
-        r"(?:\s+(?:de|of|von|di|van|maximaal|maximal|hochstens|maximum))?\s+"
+        r"(?:\s+(?:de|of|von|di|van|maximaal|maximal|hochstens|maximum|les|las|los|the|den|der|i|le"
+        r"|des))?\s+"
         rf"(?:(?P<count>\d{{1,3}}|{_COUNT})\s*(?:\(\s*(?P<figure>\d{{1,3}})\s*\)\s*)?"
         rf"(?P<before>(?:{_WORKING})\s+)?(?:{_UNIT})(?!\w)(?P<after>\s+(?:{_WORKING})(?!\w))?"
         rf"|(?P<backwards>giorni|(?<!le )(?<!alle )ore|mesi)\s+(?P<number>\d{{1,3}}|{_COUNT})"
@@ -204,22 +205,31 @@ def _until_words() -> re.Pattern[str]:
         r"|do(?: dnia)?|najpozniej(?: do| w dniu)?(?: dnia)?|nie pozniej niz(?: do"
         r"| w dniu)?(?: dnia)?|przed dniem)"
         rf"\s+(?:(?:{_clock('p')}|{_EVENING})\s+(?:(?:on|of|de|di|du|am|del?|il|op|le|,)\s+)?)?"
-        rf"{_DAY}(?:{_DATE}|(?:next |nachsten |kommenden |komende |prossimo |proximo )?"
+        rf"{_DAY}(?:{_DATE}(?: r\.?(?!\w))?"
+        r"|(?:next |nachsten |kommenden |komende |prossimo |proximo )?"
         rf"(?P<soon>{_RELATIVE})(?!\w))(?:\s*{_clock('')})?"
         rf"(?:\s*\(?(?P<lastzone>{_ZONE})\)?(?!\w))?"
     )
 
 
 _OFFSETS = {"utc": 0, "gmt": 0, "cet": 1, "mez": 1, "cest": 2, "mesz": 2}
-_NOT_OURS = re.compile(
-    r"(?<!\w)(?:prolong\w*|verlanger\w*|prorog\w*|prorrog\w*|verleng\w*|przedluz\w*|exten\w*"
-    r"|preserv\w*|conserv(?!ato(?:ire|ri))\w*"
+_HELD = re.compile(
+    r"(?<!\w)(?:prolong\w*|verlanger\w*|prorog\w*|prorrog\w*|verleng\w*|przedluz\w*"
+    r"|exten(?:d|sion)\w*|preserv\w*|conserv(?!ato(?:ire|ri))\w*|aufbewahr\w*"
+    r"|aufzubewahr\w*|(?:zu )?sichern|(?:be )?kept|keep"
     r"|(?<!zur )(?<!die )sicherung\w*|bewaar\w*|bewar\w*"
     r"|(?<!udzielic )(?<!udziela )(?<!udzieleniu )(?<!tytulem )zabezpiecz\w*(?! roszcz| powodz)"
     r"|gag|confidential\w*|geheim\w*"
-    r"|inform\w* (?:the )?(?:user|author)\w*"
-    r"|fait (?:le|a)|date des faits|entre le|between|zwischen|periode du|period from)"
+    r"|inform\w* (?:the )?(?:user|author)\w*)"
 )
+"""Words of holds and of secrecy: the time after them is theirs, unless something is to be done."""
+_RANGE = re.compile(
+    r"(?<!\w)(?:fait (?:le|a)|date des faits|entre (?:le|el)|between|zwischen|tra il|tussen"
+    r"|pomiedzy|miedzy|periode du|period from|periodo del|okres od)(?!\w)"
+)
+"""What is between two days is what is asked about."""
+_JUST_BEFORE = 40
+_JUST_AFTER = 30
 
 
 def find(text: str, *, received: int, zone: str, country: str) -> list[Deadline]:
@@ -242,13 +252,33 @@ def _ours(folded: str, match: re.Match[str]) -> bool:
     what one who got the letter by mistake shall do."""
     start = max(folded.rfind(mark, 0, match.start()) for mark in ("\n", "; ", ". ", "? ", "! "))
     ends = [end for mark in ("\n", "; ", ". ") if (end := folded.find(mark, match.end())) >= 0]
-    sentence = folded[max(start, match.start() - 200, 0) : min([*ends, match.end() + 120])]
+    start, end = max(start, match.start() - 200, 0), min([*ends, match.end() + 120])
     line = folded[max(folded.rfind("\n", 0, match.start()), match.start() - 400, 0) : match.end()]
     return not (
-        words.group("redress").search(sentence)
+        words.group("redress").search(folded[start:end])
         or words.group("footer").search(line)
-        or _NOT_OURS.search(sentence)
+        or _RANGE.search(folded[max(start, match.start() - _JUST_BEFORE) : match.start()])
+        or _held(folded[start : match.start()], folded[match.end() : end])
+        or any(
+            start + gag.start() < match.start() and match.end() < start + gag.end()
+            for gag in words.group("gag").finditer(folded[start:end])
+        )
     )
+
+
+def _held(before: str, after: str) -> bool:
+    """Whether the time between two halves of a sentence is that of a hold or of secrecy: such a
+    word stands before it, or just behind it, with nothing to do between."""
+    for pattern in (_HELD, words.group("gag")):
+        ends = [found.end() for found in pattern.finditer(before)]
+        if ends and not _something_to_do(before[ends[-1] :]):
+            return True
+    behind = _HELD.search(after[:_JUST_AFTER])
+    return behind is not None and not _something_to_do(after[: behind.start()])
+
+
+def _something_to_do(text: str) -> bool:
+    return any(words.group(name).search(text) for name in ("remove", "provide"))
 
 
 def _period(match: re.Match[str], text: str, received: int, zone: str, country: str) -> Deadline:

@@ -112,8 +112,11 @@ class Facts:
     def ordered(self) -> bool:
         """Whether an order is spoken of as one that there is: not only as what a private sender
         would ask a court for otherwise."""
-        if self.official or not self.has("order"):
-            return self.has("order")
+        if self.official:
+            # An authority's “mise en demeure” binds, a lawyer's does not.
+            return self.has("order") or self.has("order_official")
+        if not self.has("order"):
+            return False
         if self.ordinary or (self.has("client") and not self._hands_over):
             return False
         kept, after = [], 0
@@ -300,11 +303,13 @@ _QUOTED = re.compile(
 _EMPTY = "\u2610\u25a1\u274f\uf0a8\uf06f"
 _FULL = "\u2611\u2612\u2713\u2714\u2717\u2718\uf0fe\uf0fd\uf078"
 """Boxes; the private characters are what forms in Wingdings leave in a PDF."""
-_TICKED = re.compile(rf"\[\s?[xX\u2713\u2714]\s?\]|[{_FULL}]")
-_NO_BOX = rf"[^\n\[{_EMPTY}{_FULL}]"
+_TICKED = re.compile(
+    rf"\[\s?[xX\u2713\u2714]\s?\]|[{_FULL}]|(?<![\w)])\(\s?[xX\u2713\u2714]\s?\)(?=\s)"
+)
+_NO_BOX = rf"(?!\(\s?[xX\u2713\u2714 _]\s?\))[^\n\[{_EMPTY}{_FULL}]"
 _EMPTY_BOX = re.compile(
-    rf"(?:\[[ \t_]{{0,3}}\]|[{_EMPTY}]){_NO_BOX}{{0,400}}"
-    rf"(?:\n[ \t]*(?=[^\W\d_])(?![A-Z]){_NO_BOX}{{1,200}}){{0,3}}"
+    rf"(?:\[[ \t_]{{0,3}}\]|\([ \t_]{{1,3}}\)|[{_EMPTY}])(?:{_NO_BOX}){{0,400}}"
+    rf"(?:\n[ \t]*(?=[^\W\d_])(?![A-Z])(?:{_NO_BOX}){{1,200}}){{0,3}}"
 )
 _BEGINNING = 1000
 """Characters in which a letter says what it is."""

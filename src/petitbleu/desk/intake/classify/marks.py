@@ -70,7 +70,7 @@ _LABEL = re.compile(
     r"|diligencias(?: previas)?|procedimiento|atestado|asunto n\w*"
     r"|riferimento|rif|prot(?:ocollo)?|proc(?:edimento)?\.?(?: (?:penale|pen\.?))?|fascicolo"
     r"|r\.?g\.?(?:n\.?r\.?)?"
-    r"|kenmerk|zaaknummer|zaak|dossiernummer|parketnummer|proces-verbaalnummer|pv-nummer|referentie"
+    r"|kenmerk|zaaknummer|zaak|dossiernummer|parketnummer|proces-verba(?:l|alnummer)|pv-nummer|referentie"
     r"|sygn(?:atura)?\.?(?: akt)?|znak(?: sprawy)?|nr sprawy|sprawa nr|l\.?dz))(?![^\W\d_])"
     r"\s*(?:n\.|n[o°r]\.?|nummer|numero|number|:|#|\.|=|\s)*\s*"
     r"((?:[a-z\d]{1,6}\.?[ ]){0,4}[\w./-]*\d[\w./-]*)"
@@ -84,14 +84,14 @@ _NUMBERED = re.compile(
     r"\s+(?:n[or°]?\.?\s*|nr\.?\s*|no\.?\s*|number\s+)?([a-z]{0,6}[- ]?\d[\w./-]*\d)"
 )
 _COURT_FILE = re.compile(
-    r"(?<![\w/.-])((?:\d{1,4}|[IVXL]{1,6}) [A-Z][A-Za-z]{0,5} \d{1,6}/\d{2,4})(?![\w/])"
+    r"(?<![\w/.-])((?:\d{1,4}|[IVXL]{1,6}) [A-Z][A-Za-z]{0,5} \d{1,6}/\d{2,4}[a-z]?)(?![\w/])"
 )
 _REGISTER = re.compile(
     r"(?<![\w/.-])(\d{1,7}/\d{2,4})(?=\s?(?:r\.? ?g\.?(?![a-z])|rgnr|mod\.? ?\d|rgip|r\.? ?gip))"
 )
 """A number before the register it stands in: “n. 7712/26 R.G. GIP”."""
 _SHAPED = re.compile(
-    r"(?<![\w/.@-])([A-Z]{1,6}(?:[-/][A-Z]{1,6}){0,2}[-/ ]?\d{2,4}[-/]\d{2,8}"
+    r"(?<![\w/.@-])((?:(?:KG|HA|FA|RC) )?[A-Z]{1,6}(?:[-/][A-Z]{1,6}){0,2}[-/ ]?\d{2,4}[-/]\d{2,8}"
     r"(?:[-/]\w{1,6})?|[A-Z][A-Za-z]{0,7}\(\d{4}\) ?\d{2,10})(?![\w@])"
 )
 _DOTTED = re.compile(
@@ -121,7 +121,7 @@ _PAPER_NUMBER = re.compile(
     r"|besluit|meldings?|registratie|parket)-?(?:nummer|nr\.?)"
     r"|numer (?:akt|sprawy|referencyjny|pisma|decyzji)|not\."
     r"|(?:plainte|requete|demande|saisine|rapport|enquete|instruction|decision|deliberation|notice"
-    r"|record|docket|claim|suit|petition|application|request|report|inquiry|enquiry|complaint"
+    r"|record|docket|action|claim|suit|petition|application|request|report|inquiry|enquiry|complaint"
     r"|incident|matter|investigation"
     r"|beschwerde|strafanzeige|anzeige|entscheidung|bescheid|verfahren|vorgang"
     r"|queja|denuncia|solicitud|resolucion|autos|juicio|rollo|sumario|causa|pieza|oficio"

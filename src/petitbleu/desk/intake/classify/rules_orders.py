@@ -244,11 +244,13 @@ def emergency(facts: Facts) -> bool:
     """Whether a production order claims an emergency."""
     for match in words.group("emergency").finditer(facts.folded):
         before = facts.folded[max(0, match.start() - 50) : match.start()]
-        if not _NO_EMERGENCY.search(before):
-            return True
+        if _NO_EMERGENCY.search(before) or _NO.match(facts.folded, match.end()):
+            continue
+        return True
     return False
 
 
+_NO = re.compile(r"(?: case)?\s?[:?]\s?(?:no|non|nein|nee|nie)(?!\w)")
 _NO_EMERGENCY = re.compile(
     r"(?<!\w)(?:no|not|pas|kein\w*|nicht|non|geen|niet|nie|hors|sans|without|ohne|sin|zonder|bez)\s"
     r"(?![^\n.]{0,30}(?:later|spater|tarde|oltre|pozniej|plus tard|exce|longer|delay|more than))"

@@ -57,6 +57,13 @@ _ISSUER = re.compile(
 )
 
 
+_SECTION_A = re.compile(
+    r"(?:section|rubrique|partie|abschnitt|teil|seccion|sezione|rubriek|deel|afdeling|sekcja|czesc)"
+    r"\s+a(?![a-z])([^\x00]{2,200}?)(?=(?:section|rubrique|partie|abschnitt|teil|seccion|sezione"
+    r"|rubriek|deel|afdeling|sekcja|czesc)\s+b(?![a-z])|$)"
+)
+
+
 @cache
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of all States' names in seven languages, and their codes."""
@@ -144,6 +151,10 @@ def issuing_state(facts: Facts) -> str:
     if match := _ISSUER.search(facts.folded):
         named = states(match[1])
         if named:
+            return named[0]
+    if facts.sections >= 3 and (form := _SECTION_A.search(facts.folded)):
+        named = states(form[1])
+        if named:  # the State that issues it stands first in the form
             return named[0]
     name = words.fold(facts.letter.sender_name + " \n" + facts.signed)
     for text in (name, facts.folded[:3000]):
