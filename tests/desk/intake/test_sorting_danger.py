@@ -58,6 +58,12 @@ LIVES = (
     "En el grupo dicen que esta noche van a quemar la casa de los vecinos gitanos con ellos dentro.",
     "He said he will throw acid in my face when I leave work today. Post: https://petitbleu.example/exes/9",
     "Mijn vriendin heeft net een afscheidsbrief geplaatst en reageert niet meer, ze gaat iets doms doen.",
+    "Ma sœur a publié un message d'adieu, j'ai peur qu'elle fasse une bêtise.",
+    "My brother posted a goodbye video and I think he will do something to himself",
+    "Meine Freundin schreibt eine Abschiedsnachricht und will sich etwas antun",
+    "Mi hijo ha dejado una nota de despedida, temo que vaya a hacer una locura",
+    "Mia cugina ha pubblicato un messaggio d'addio, ho paura che si faccia del male",
+    "Kolega napisał pożegnalny post, boję się że zrobi sobie krzywdę",
 )
 CHILDREN = (
     "un homme demande des photos nues à ma fille de 12 ans dans @jeux_enfants",
@@ -116,6 +122,8 @@ NEITHER = (
     "Der Kindersitz unter https://petitbleu.example/baby_markt/6 hat keine CE-Kennzeichnung und ist lebensgefährlich. Bitte entfernen Sie das Angebot.",
     "Onze dochter (14) wordt op https://petitbleu.example/klas3b/5 gepest en uitgescholden. Kunt u de berichten verwijderen?",
     "Il mio ex fidanzato ha caricato un mio video intimo su https://petitbleu.example/ex_vendetta/2. Ho 24 anni. Rimuovetelo per favore.",
+    "Notre chaîne publie un message d'au revoir, merci de restaurer mon compte",
+    "The farewell video of my band was copied without permission",
 )
 
 
