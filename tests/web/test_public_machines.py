@@ -177,6 +177,21 @@ async def test_feeds_of_a_hashtag_are_seen_and_a_search_has_its_own_title(world:
         assert found.xpath("//title")[0].text == title
 
 
+async def test_every_answer_says_whether_it_may_be_mined(world: World) -> None:
+    made = await channel(world)
+    photo = api.InputMediaUploadedPhoto(file=await upload(made.owner, picture(900, 600)))
+    post = await made.show(photo, "Le marché #marché")
+    browser = reader(world)
+    paths = ("/s/mairie", f"/mairie/{post}", "/s/mairie/feed.rss", f"/m/mairie/{post}/x",
+             "/s/mairie/tag/marche", f"/mairie/{post}/comments.atom")  # fmt: skip
+    for value, told in (("off", "1"), ("on", "0")):
+        await switch(world, made, "ai", value)
+        for path in paths:
+            answer = await browser.get(path)
+            assert answer.headers["tdm-reservation"] == told, path
+            assert answer.headers["cache-tag"].startswith("channel-"), path
+
+
 async def test_search_engines_get_pictures_that_are_wide_enough(
     world: World, tmp_path: Path
 ) -> None:

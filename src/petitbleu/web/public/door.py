@@ -235,7 +235,7 @@ class Door:
             make,
             scope=at.classes,
             control=HERE_ONLY if at.divided or page.under else control,
-            tag=service.tag(page.chat.id),
+            of=page,
         )
 
     async def kept_as(
@@ -246,11 +246,11 @@ class Door:
         *,
         scope: str = "",
         control: str = LIVE,
-        tag: str = "",
+        of: Page | None = None,
     ) -> Response:
         """The answer ``make`` gives, or gave while ``version`` was the same. ``scope``: the
-        country for which a measure makes a difference, else empty. ``tag``: under which name
-        caches in front forget it."""
+        country for which a measure makes a difference, else empty. ``of``: whose it is, where it
+        is one channel's."""
         app = self.app
         now = app.clock.now()
         # Not of request.url: it leaves characters out, and two addresses would share a page.
@@ -267,8 +267,7 @@ class Door:
                 del headers["content-length"]
                 if made.status_code == 200:
                     headers["cache-control"] = control
-                if tag:
-                    headers["cache-tag"] = tag
+                headers |= marked(of) if of is not None else {}
                 page = Kept(version, now, made.status_code, headers, body)
                 pages.keep(key, page)
                 return page
@@ -317,6 +316,13 @@ def of_post(
         return found if isinstance(found, Response) else await handler(self, request, *found)
 
     return answered
+
+
+def marked(page: Page) -> dict[str, str]:
+    """Headers of all that is a channel's: under which name caches in front forget it, and whether
+    its owner reserves it from text and data mining (TDMRep; Directive (EU) 2019/790, article 4)."""
+    reserved = "0" if page.switches.ai else "1"
+    return {"cache-tag": service.tag(page.chat.id), "tdm-reservation": reserved}
 
 
 def answer(asked: Mapping[str, str], page: Kept) -> Response:

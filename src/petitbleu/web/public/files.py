@@ -20,7 +20,7 @@ from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import File
 from petitbleu.errors import Fault
 from petitbleu.web.public import cache, smaller
-from petitbleu.web.public.door import HERE_ONLY, Door, number
+from petitbleu.web.public.door import HERE_ONLY, Door, marked, number
 
 INLINE = re.compile(
     r"image/(jpeg|png|webp|gif|avif)|video/(mp4|webm|ogg)"
@@ -99,10 +99,10 @@ class FilePages:
             return self._nothing(request, 404)
         made = smaller.of(self._door.app).ready(file, suffix) if suffix else None
         tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
-        headers = _headers(file) | {
+        headers = _headers(file) | marked(page)
+        headers |= {
             "etag": tag,
             "cache-control": HERE_ONLY if at.divided or page.under else _LIVE,
-            "cache-tag": service.tag(page.chat.id),
         }
         if page.switches.robots == "noindex":
             headers["x-robots-tag"] = "noindex"

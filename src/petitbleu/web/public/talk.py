@@ -141,7 +141,7 @@ class TalkPages:
             make,
             scope=f"{at.classes} {others.classes}",
             control=HERE_ONLY if at.divided or others.divided or page.under else LIVE,
-            tag=service.tag(page.chat.id),
+            of=page,
         )
 
     async def _page(
