@@ -389,3 +389,30 @@ async def test_the_clock_of_an_order_is_stopped_by_who_decides_orders(desk: Desk
     assert (await ada.post(f"{base}/clock", {"clock": "tco.remove"})).status == 403
     assert (await ada.post(f"{base}/clock", {"clock": "tco.acknowledge"})).status == 303
     assert (await bea.post(f"{base}/clock", {"clock": "tco.remove"})).status == 303
+
+
+async def test_a_search_says_what_it_knows_and_that_nothing_fits(desk: DeskSite) -> None:
+    ada = await desk.person("legal")
+    page = await ada.get("/desk/search")
+    assert (
+        "has:order orders and requisitions" in page.words and "kind:production-order" in page.words
+    )
+    assert "Nothing waits" not in page.words and "No case you may see fits" not in page.words
+    assert "No case you may see fits" in (await ada.get("/desk/search?q=nowhere")).words
+    number = await opened(desk.world, "tco_removal_order")
+    for asked in (
+        *("has:order", "kind:tco_removal_order", "kind:terrorist-content-removal-order"),
+        *("kind:Injonction-de-retrait-terroriste", "state:nouveau", "state:new"),
+    ):
+        assert references.text(number) in (await ada.get(f"/desk/search?q={asked}")).words, asked
+    for other in ("kind:notice", "state:decided", "kind:production-order"):
+        assert references.text(number) not in (await ada.get(f"/desk/search?q={other}")).words
+
+
+async def test_what_a_removal_keeps_is_said_by_its_act(desk: DeskSite) -> None:
+    at = await scene(desk.world)
+    lea = await desk.person("lead", language="fr")
+    case = await at.open(ORDER | {"kind": "tco_removal_order", "urgency": 0})
+    await at.decide(case, at.form(source="other"))
+    words = (await lea.get("/desk/holds")).words
+    assert "règlement (UE) 2021/784, article 6, paragraphe 1" in words and "Art 6" not in words

@@ -118,6 +118,7 @@ PRESETS = (
         outcome="no_action",
         ground="rule",
         category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+        keyword="KEYWORD_DEFAMATION",
     ),
 )
 

@@ -43,7 +43,27 @@ async def settings(visit: Visit) -> Response:
         hour=lambda at: typography.hour(visit.lang, _here(visit, at)),
         field_hour=lambda at: f"{_here(visit, at):%H:%M}",
         push_key=alerts.application_key(app),
+        browser=browser,
     )
+
+
+_BROWSERS = (
+    *(("Firefox", "Firefox"), ("Edg", "Edge"), ("OPR", "Opera"), ("Chrom", "Chrome")),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
+    *(("Mac OS", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
+)
+"""What browsers say of themselves -> their names; those that pose as another come first."""
+
+
+def browser(agent: str) -> str:
+    """A browser as people call it: Firefox, Linux. What is not known stays as it is said."""
+    found = [
+        next((name for mark, name in known if mark in agent), "") for known in (_BROWSERS, _SYSTEMS)
+    ]
+    return ", ".join(filter(None, found)) or agent
 
 
 @page("/desk/settings/own", right="own", methods=("POST",))

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from petitbleu import folding
 from petitbleu.desk import law
 from petitbleu.desk.cases import queues as lists
 from petitbleu.desk.cases import ranking
@@ -19,6 +20,7 @@ from petitbleu.desk.cases.ranking import Mark
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.evidence import exposure
 from petitbleu.desk.outside import categories
+from petitbleu.desk.pages import render
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.routing import service as routing
 from petitbleu.desk.routing.seeing import ORDERS, may_see
@@ -249,18 +251,21 @@ def searched(text: str, visit: Visit) -> Filter:
     ``category:``, ``from:``, ``clock:<24h``, ``has:order``; the rest are words.
     """
     staff, now = visit.staff, int(visit.app.clock.now())
+    kinds, states = _written(visit)
     found: dict[str, Any] = {"open": None}
     words: list[str] = []
     for part in text[:500].split():
         name, colon, value = part.partition(":")
         clock = _CLOCK.fullmatch(value)
-        if name == "kind" and value in law.of(visit.app).kinds:
-            found["kinds"] = (value,)
+        if name == "kind" and (kind := kinds.get(slug(value), value)) in law.of(visit.app).kinds:
+            found["kinds"] = (kind,)
         elif name == "has" and value == "order":
             found["kinds"] = ORDERS
         elif name == "owner" and colon:
             found["owner"] = staff.id if value == "me" else _whole(value) or 0
-        elif name in ("state", "language", "category") and value:
+        elif name == "state" and value:
+            found[name] = states.get(slug(value), value)
+        elif name in ("language", "category") and value:
             found[name] = value
         elif name == "clock" and clock is not None:
             span = int(clock[1]) * (3600 if clock[2] == "h" else 86_400)
@@ -268,6 +273,25 @@ def searched(text: str, visit: Visit) -> Filter:
         else:
             words.append(value if name == "from" and value else part)
     return Filter(words=" ".join(words), senders=staff.may("notifiers"), **found)
+
+
+def slug(words: str) -> str:
+    """Words as one that can be typed: Décidé -> decide, production order -> production-order."""
+    return "-".join(re.findall(r"[^\W_]+", folding.fold(words)))
+
+
+def _written(visit: Visit) -> tuple[dict[str, str], dict[str, str]]:
+    """How kinds and states may be written in a search: by their words in either language."""
+    known = law.of(visit.app)
+    kinds = {
+        slug(law.kind(known, kind, lang)): kind for kind in _kinds(visit) for lang in render.TEXTS
+    }
+    states = {
+        slug(texts[f"cs_{state}"]): state
+        for state in cases.STATES
+        for texts in render.TEXTS.values()
+    }
+    return kinds, states
 
 
 @page("/desk/search", right="search", action="search", rail="search")
@@ -282,4 +306,4 @@ async def search(visit: Visit) -> Response:
     wanted = searched(text, visit)
     if not text:
         wanted = Filter(kinds=("-",))
-    return await _list(visit, "rail_search", wanted, lead="search_lead", search=text)
+    return await _list(visit, "rail_search", wanted, lead="search_lead", search=text, slug=slug)

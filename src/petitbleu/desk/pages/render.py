@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             version=__version__,
             now=now,
             when=lambda at: when(at, zone, lang),
-            date_of=lambda date: f"{date:%d/%m/%Y}" if lang == "fr" else f"{date:%Y-%m-%d}",
+            date_of=lambda date: date_of(date, lang),
             clock=lambda due: clock(due, now, lang),
             named=lambda values, prefix: [(one, TEXTS[lang][f"{prefix}{one}"]) for one in values],
             kind_of=kind_of,
@@ -104,8 +104,12 @@ def plain_time(app: App, at: int, lang: str) -> str:
 
 def plain_day(app: App, at: int, lang: str) -> str:
     """The day of a time in the operator's zone."""
-    here = datetime.fromtimestamp(at, ZoneInfo(app.config.timezone))
-    return f"{here:%d/%m/%Y}" if lang == "fr" else f"{here:%Y-%m-%d}"
+    return date_of(datetime.fromtimestamp(at, ZoneInfo(app.config.timezone)), lang)
+
+
+def date_of(day: date, lang: str) -> str:
+    """A day as lists write it."""
+    return f"{day:%d/%m/%Y}" if lang == "fr" else f"{day:%Y-%m-%d}"
 
 
 def _zoned(here: datetime, lang: str) -> str:

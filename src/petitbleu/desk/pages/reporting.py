@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import zoneinfo
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from petitbleu.app import App
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.pages.queues import reachable
+from petitbleu.desk.pages.render import date_of
 from petitbleu.desk.pages.shell import HEADERS_OF_REDIRECT, Problem, Visit, page
 from petitbleu.desk.transparency import eu_database, files, signing, summary
 from petitbleu.desk.transparency import report as reports
@@ -116,7 +118,7 @@ async def _show(visit: Visit, period: Period, *, status: int = 200, wrong: str =
         small=counted.service.small,
         over=period.last < today,
         notes=[
-            visit.t[f"figures_note_{one.code}"].format(**one.words)
+            visit.t[f"figures_note_{one.code}"].format(**_dated(visit, one.words))
             for one in reports.notes(app, counted.service, period)
         ],
         rows=[
@@ -133,6 +135,18 @@ async def _show(visit: Visit, period: Period, *, status: int = 200, wrong: str =
         refused=await eu_database.page(app, state="refused", limit=_REFUSED),
         number=references.text,
     )
+
+
+def _dated(visit: Visit, words: Mapping[str, str]) -> dict[str, str]:
+    """Words of a note, days among them as the reader writes them."""
+    return {name: _day(visit.lang, word) for name, word in words.items()}
+
+
+def _day(lang: str, word: str) -> str:
+    try:
+        return date_of(datetime.date.fromisoformat(word), lang)
+    except ValueError:
+        return word
 
 
 def _asked(period: Period, exempt: bool) -> str:

@@ -198,6 +198,7 @@ def _hold(visit: Visit, row: EventRow, data: Data) -> str:
     until = data.get("until")
     # An end by date needs no reason; older events have one in English.
     reason = "" if key == "ended" else str(data.get("reason") or data.get("ground") or "")
+    reason = visit.t.get(f"hold_ground_{reason}", reason)
     return _joined(
         visit.t[f"held_{key}"],
         visit.t.get(f"hold_scope_{scope}", ""),

@@ -68,6 +68,11 @@
   const asked = location.hash && document.getElementById(location.hash.slice(1));
   if (asked && asked.matches("[data-row]")) asked.classList.add("here");
 
+  // On a phone the rail is one row that is moved sideways: where one is, is in sight.
+  const place = document.querySelector(".rail [aria-current]");
+  const rail = place && place.closest("ul");
+  if (rail) rail.scrollLeft = place.offsetLeft - rail.offsetLeft - (rail.clientWidth - place.offsetWidth) / 2;
+
   // Times stand in the zone of the desk; the reader's own zone is beside them on request.
   document.querySelectorAll("time[datetime]").forEach((one) => {
     const at = new Date(one.dateTime);

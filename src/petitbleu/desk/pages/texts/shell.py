@@ -121,6 +121,7 @@ EN = {
     "own_keys": "Single keys do things on the pages",
     "save": "Save",
     "passkeys": "Passkeys",
+    "passkey_last": "Your only passkey stays: without it nobody comes in. Add another first.",
     "passkeys_lead": "Keep two: one for daily use, one in a safe place.",
     "passkey_made": "Made",
     "passkey_used": "Last used",
@@ -305,6 +306,8 @@ FR = {
     "own_keys": "Des touches seules agissent sur les pages",
     "save": "Enregistrer",
     "passkeys": "Clés d’accès",
+    "passkey_last": "Votre seule clé reste : sans elle on n’entre plus. Ajoutez-en d’abord une"
+    " autre.",
     "passkeys_lead": "Gardez-en deux : une pour tous les jours, une en lieu sûr.",
     "passkey_made": "Créée",
     "passkey_used": "Dernier usage",
