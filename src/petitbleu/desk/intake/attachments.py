@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import signal
+import time
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from types import FrameType
@@ -22,7 +23,8 @@ from petitbleu.desk.intake.letter import TEXT_MAX, Attachment
 COUNT_MAX = 50
 SIZE_MAX = 25 << 20
 PDF_PAGES_MAX = 60
-PDF_SECONDS = 8
+PDF_SECONDS = 8.0
+"""Of the processor, for all PDFs of a letter together."""
 READ_MAX = 4 * TEXT_MAX
 """Bytes of an attached text that are read."""
 NAME_MAX = 200
@@ -105,7 +107,16 @@ class Seen(NamedTuple):
     warnings: list[str]
 
 
-def inspect(name: str, said: str, data: bytes) -> Seen:
+class Patience:
+    """Seconds of the processor that the PDFs of one letter may still take to be read."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, seconds: float = PDF_SECONDS) -> None:
+        self.left = seconds
+
+
+def inspect(name: str, said: str, data: bytes, patience: Patience | None = None) -> Seen:
     """Look at one attachment. ``said``: the type its header claims (counts for signatures)."""
     hidden = hides(name)
     warnings = ["hidden_characters"] if hidden else []
@@ -113,7 +124,7 @@ def inspect(name: str, said: str, data: bytes) -> Seen:
     kind = type_of(data, plain)
     if kind == "application/octet-stream" and said in _SIGNATURES:
         kind = said
-    verdict, text, inside = _judge(kind, plain, data)
+    verdict, text, inside = _judge(kind, plain, data, patience or Patience())
     if verdict.startswith("refused"):
         warnings.append("attachment_refused")
     if kind == "application/pdf" and _ACTIVE_PDF.search(data):
@@ -199,7 +210,7 @@ def _disguised(name: str, kind: str) -> bool:
     )  # fmt: skip
 
 
-def _judge(kind: str, name: str, data: bytes) -> tuple[str, str, list[str]]:
+def _judge(kind: str, name: str, data: bytes, patience: Patience) -> tuple[str, str, list[str]]:
     """(verdict, text, names inside)."""
     ending = extension(name)
     if len(data) > SIZE_MAX:
@@ -219,7 +230,7 @@ def _judge(kind: str, name: str, data: bytes) -> tuple[str, str, list[str]]:
     if kind in _STREAMS:
         return _archive(archives.list_stream, data)
     if kind == "application/pdf":
-        return *_pdf(data), []
+        return *_pdf(data, patience), []
     if kind == "application/x-empty":
         return "empty", "", []
     if kind.startswith("text/") or kind == "application/json":
@@ -238,36 +249,50 @@ def _archive(
     return found.verdict, "", found.names
 
 
-class _TooLong(Exception):
-    """Reading took its whole time."""
+class _TooLong(BaseException):
+    """Reading took its whole time. No Exception: readers of broken files catch all of those."""
 
 
 def _ring(_: int, __: FrameType | None) -> None:
     raise _TooLong
 
 
-def _pdf(data: bytes) -> tuple[str, str]:
+def _pdf(data: bytes, patience: Patience) -> tuple[str, str]:
     """(verdict, text) of a PDF: so many pages, so long; its own actions are never looked at."""
-    previous: Any = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, PDF_SECONDS)
+    if patience.left <= 0:
+        return "pdf_too_slow", ""
+    import pypdf  # noqa: F401 - 150 ms that a letter without PDF does not need; never interrupted
+
+    previous: Any = signal.signal(signal.SIGPROF, _ring)
+    began = time.process_time()
     pages: list[str] = []
     try:
-        verdict = _pages(data, pages)
+        verdict = _in_time(data, pages, patience.left)
     except _TooLong:
         verdict = "pdf_too_slow"
     except (Exception, RecursionError, MemoryError):  # a broken file can make the reader raise all
         verdict = "pdf_unreadable"
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        signal.signal(signal.SIGPROF, previous)
+    # Timers count more roughly than clocks: who was cut short has nothing left.
+    used = time.process_time() - began
+    patience.left = 0 if verdict == "pdf_too_slow" else patience.left - used
     text = body.tidy("\n".join(pages))
     return ("pdf_without_text" if verdict == "read" and not text else verdict), text
+
+
+def _in_time(data: bytes, pages: list[str], seconds: float) -> str:
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return _pages(data, pages)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _pages(data: bytes, pages: list[str]) -> str:
     import logging
 
-    import pypdf  # 150 ms that a letter without PDF does not need
+    import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = pypdf.PdfReader(io.BytesIO(data))

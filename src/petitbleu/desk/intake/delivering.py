@@ -2,7 +2,8 @@
 
 1. :func:`deliver` hashes and stores the raw bytes in a transaction of its own. From then on the
    letter is ours: a job works it should this process end.
-2. It is read and sorted in a worker (``reading.py``).
+2. It is read and sorted in a worker (``reading.py``). One that takes long is put aside and read
+   when it is its turn among those: nobody's letter waits behind it.
 3. One transaction (``filing.py``) opens a case or joins one, and queues the receipt.
 """
 
@@ -15,22 +16,34 @@ from typing import NamedTuple, cast
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.desk.cases import service as cases
 from petitbleu.desk.intake import filing, particulars, reading
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.queries import InboundRow
+from petitbleu.desk.intake.worker import Done
 from petitbleu.desk.law import service as law
 from petitbleu.desk.vault import service as vault
 from petitbleu.store.api import Reader, Tx
 
 WORK = "desk.intake"
 """The job that works what was stored and not worked."""
-_LATER = 60
+LATER = 60
 """Seconds until the job looks at a letter that this process is working itself."""
 _AT_ONCE = 8
 """Letters held in memory."""
+_SLOW_AT_ONCE = 1
+"""Letters that take long, read at once: a worker remains for the others. Those whose sender is
+proved to be of the directory wait for one another only."""
 _AGAIN = ("smtp", "imap")
 """Doors that may hand over the very same bytes twice, after an answer that got lost."""
+
+
+class Slow(NamedTuple):
+    """A letter that was put aside: there is more in it than there was time for."""
+
+    row: InboundRow
+    done: Done
 
 
 class Stored(NamedTuple):
@@ -65,30 +78,68 @@ async def _store(tx: Tx, app: App, raw: bytes, channel: str, received: int | Non
     sha = await vault.put(tx, app, raw)
     row = await tx.row(q.STORE, sha=sha, channel=channel, received=received or 0, at=now)
     assert row is not None
-    await jobs.schedule(tx, WORK, due=now + _LATER, data={"id": row.id}, key=str(row.id))
+    await jobs.schedule(tx, WORK, due=now + LATER, data={"id": row.id}, key=str(row.id))
     return Stored(row.id, False)
 
 
 async def work(app: App, inbound: int, *, again: bool = False) -> Delivered:
     """Read, sort and file what was stored. Done twice, it is done once. Raises LookupError."""
+    found = await begin(app, inbound, again=again)
+    return await finish(app, found) if isinstance(found, Slow) else found
+
+
+async def begin(app: App, inbound: int, *, again: bool = False) -> Delivered | Slow:
+    """The same, but for a letter that takes long: then :func:`finish` is to be called. Raises
+    LookupError."""
     row = await app.store.row(q.GET, id=inbound)
     if row is None:
         raise LookupError(f"nothing arrived under {inbound}")
     if row.state != "stored":
         return Delivered(row.number, again or await filing.joined(app, row))
-    async with _gate(app):
+    async with _gate(app, "desk.intake.gate", _AT_ONCE):
         raw = await vault.get(app, row.sha)
-        done = await reading.read(app, raw, now=row.stored_at, received=row.received_at or None)
-        said = particulars.read(row.channel, raw)
-        await law.ready(app)
-        return await app.store.background(filing.file, app, inbound, done, said)
+        done, more = await reading.glance(
+            app, raw, now=row.stored_at, received=row.received_at or None
+        )
+        return Slow(row, done) if more else await _file(app, row, raw, done)
 
 
-def _gate(app: App) -> asyncio.Semaphore:
-    """Lets :data:`_AT_ONCE` letters in."""
-    found = app.caches.get("desk.intake.gate")
+async def finish(app: App, slow: Slow) -> Delivered:
+    """Read a letter that was put aside as long as it takes, when it is its turn, and file it."""
+    row, trust = slow.row, slow.done.sorted.who.trust
+    whose = "known" if trust in cases.PROVED else "others"
+    waiting = _aside(app)
+    waiting.add(row.id)
+    try:
+        async with _gate(app, f"desk.intake.slow.{whose}", _SLOW_AT_ONCE):
+            raw = await vault.get(app, row.sha)
+            done = await reading.read(app, raw, now=row.stored_at, received=row.received_at or None)
+            return await _file(app, row, raw, done)
+    finally:
+        waiting.discard(row.id)
+
+
+def is_aside(app: App, inbound: int) -> bool:
+    """Whether this process has put a letter aside, and will finish it."""
+    return inbound in _aside(app)
+
+
+def _aside(app: App) -> set[int]:
+    found: set[int] = app.caches.setdefault("desk.intake.aside", set())
+    return found
+
+
+async def _file(app: App, row: InboundRow, raw: bytes, done: Done) -> Delivered:
+    said = particulars.read(row.channel, raw)
+    await law.ready(app)
+    return await app.store.background(filing.file, app, row.id, done, said)
+
+
+def _gate(app: App, name: str, most: int) -> asyncio.Semaphore:
+    """Lets ``most`` letters in."""
+    found = app.caches.get(name)
     if found is None:
-        found = app.caches["desk.intake.gate"] = asyncio.Semaphore(_AT_ONCE)
+        found = app.caches[name] = asyncio.Semaphore(most)
     return cast(asyncio.Semaphore, found)
 
 

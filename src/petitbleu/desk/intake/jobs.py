@@ -15,9 +15,16 @@ _DAY = 86_400
 
 @job(delivering.WORK)
 async def work(app: App, data: dict[str, Any]) -> int | None:
-    """Work a letter whose process ended before it did."""
-    await delivering.work(app, data["id"])
-    return None
+    """Work a letter whose process ended before it did. The next ones do not wait for one that
+    takes long."""
+    later = int(app.clock.now()) + delivering.LATER
+    if delivering.is_aside(app, data["id"]):
+        return later
+    found = await delivering.begin(app, data["id"])
+    if not isinstance(found, delivering.Slow):
+        return None
+    app.spawn(delivering.finish(app, found))
+    return later
 
 
 @job("desk.canary", every=_DAY)

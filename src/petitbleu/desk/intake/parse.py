@@ -54,14 +54,21 @@ class Content(NamedTuple):
     returned: returns.Returned = returns.NOTHING
 
 
-def read(raw: bytes, room: Mailroom, *, deeply: bool = True) -> Letter:
-    """The letter in ``raw``. ``deeply=False`` looks into no part and no attachment."""
+def read(
+    raw: bytes,
+    room: Mailroom,
+    *,
+    deeply: bool = True,
+    seconds: float = attachments.PDF_SECONDS,
+) -> Letter:
+    """The letter in ``raw``. ``deeply=False`` looks into no part and no attachment; ``seconds`` is
+    for its PDFs."""
     warnings: list[str] = []
     fields = _headers(raw, warnings)
     content = None
     if deeply and len(_MULTIPART.findall(raw)) <= MULTIPARTS_MAX:
         try:
-            content = _walk(raw)
+            content = _walk(raw, attachments.Patience(seconds))
         except RecursionError:
             warnings.append("nested_too_deep")
         except Exception:  # whatever a hostile structure makes the parser raise
@@ -212,7 +219,7 @@ def _is_bulk(field: Header) -> bool:
 # ── parts ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _walk(raw: bytes) -> Content:
+def _walk(raw: bytes, patience: attachments.Patience) -> Content:
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
     warnings: list[str] = []
     plain: list[str] = []
@@ -246,7 +253,7 @@ def _walk(raw: bytes) -> Content:
             else:
                 (plain if kind == "text/plain" else html).append(text)
             continue
-        seen = attachments.inspect(name, kind, data)
+        seen = attachments.inspect(name, kind, data, patience)
         found.append(seen.attachment)
         attached.append(seen.text)
         warnings += seen.warnings

@@ -18,6 +18,8 @@ from petitbleu.desk.law import service as law
 from petitbleu.sandbox import JobFailed, Sandbox, TookTooLong
 
 _SECONDS = 30
+GLANCE_PDFS = 2.0
+"""Seconds of the processor for the PDFs of a letter behind which others wait."""
 _MEMORY = 768 << 20
 _WORKERS = 2
 _JOBS = 2000
@@ -50,7 +52,20 @@ async def read(app: App, raw: bytes, *, now: int, received: int | None) -> Done:
     """Read and sort. Never fails: a letter that no worker gets through is read by its beginning,
     and if that takes too long too, by who it is from and to.
     """
+    return await _read(app, await prepare(app, raw, now=now, received=received))
+
+
+async def glance(app: App, raw: bytes, *, now: int, received: int | None) -> tuple[Done, bool]:
+    """What :func:`read` finds in the time there is while others wait behind the letter, and whether
+    it finds more in its PDFs in the time that they take.
+    """
     job = await prepare(app, raw, now=now, received=received)
+    done = await _read(app, msgspec.structs.replace(job, seconds=GLANCE_PDFS))
+    return done, any(one.verdict == "pdf_too_slow" for one in done.letter.attachments)
+
+
+async def _read(app: App, job: Job) -> Done:
+    raw = job.raw
     plainly = msgspec.structs.replace(job, deeply=False)
     beginning, endless = msgspec.structs.replace(plainly, raw=raw[:_KEPT]), False
     for attempt in (job, plainly, beginning):

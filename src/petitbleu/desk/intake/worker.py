@@ -1,6 +1,6 @@
 """What runs in a process of its own: reading and sorting one letter from strangers.
 
-A job is ``{raw, room, deeply, context, directory, duty, received, now}``, the answer
+A job is ``{raw, room, deeply, seconds, context, directory, duty, received, now}``, the answer
 ``{letter, sorted}``.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from petitbleu.desk.intake import parse
+from petitbleu.desk.intake import attachments, parse
 from petitbleu.desk.intake.classify.facts import Context, Listed
 from petitbleu.desk.intake.classify.sorting import Sorted, sort
 from petitbleu.desk.intake.letter import Letter, Mailroom
@@ -30,6 +30,8 @@ class Job(msgspec.Struct, frozen=True):
     received: int | None = None
     """Time of receipt where it is known otherwise."""
     deeply: bool = True
+    seconds: float = attachments.PDF_SECONDS
+    """For its PDFs."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -41,7 +43,7 @@ class Done(msgspec.Struct, frozen=True):
 
 def work(job: Job) -> Done:
     """Read and sort."""
-    letter = parse.read(job.raw, job.room, deeply=job.deeply)
+    letter = parse.read(job.raw, job.room, deeply=job.deeply, seconds=job.seconds)
     # Further than an hour ahead of us: a clock gone wrong, not a receipt.
     at = job.received if job.received is not None else letter.received
     if at is None or (job.received is None and at > job.now + 3600):
