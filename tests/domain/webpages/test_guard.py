@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import socket
+import threading
 import zlib
 
 import pytest
 
 from petitbleu.domain.webpages.fetch import Limits, fetch
-from petitbleu.domain.webpages.guard import Refused, is_public, target
+from petitbleu.domain.webpages.guard import Network, Refused, is_public, target
 from tests.domain.webpages.inside import PUBLIC, answer, serving
-from tests.kit.waiting import guarded
+from tests.kit.waiting import GUARD, guarded, until
 
 LIMITS = Limits(2.0, 100_000, (80, 443), "test", "fr", ("text/html", "image/"))
 PAGE = answer(b"<title>fine</title>")
@@ -182,3 +185,30 @@ async def test_nothing_is_sent_but_a_plain_request() -> None:
     async with serving(look) as internet:
         await fetch(internet, "http://Bücher.example/a b?q=é#part".replace(" ", "%20"), LIMITS)
     assert seen == [("xn--bcher-kva.example", "/a%20b?q=%C3%A9")]
+
+
+async def test_name_servers_of_strangers_hold_up_nobody_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answered, asked, real = threading.Event(), [], socket.getaddrinfo
+
+    def slow(host: str, *args: object, **more: object) -> object:
+        if not str(host).endswith(".slow.example"):
+            return real(host, *args, **more)  # type: ignore[arg-type]
+        asked.append(host)
+        answered.wait(GUARD)
+        raise socket.gaierror("nobody answers")
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    network = Network()
+    waiting = [asyncio.create_task(network.resolve(f"{n}.slow.example", 80)) for n in range(40)]
+    try:
+        await until(lambda: asked)
+        async with asyncio.timeout(GUARD / 2):
+            await asyncio.get_running_loop().getaddrinfo("localhost", 25)
+        assert not any(one.done() for one in waiting)
+    finally:
+        for one in waiting:
+            one.cancel()
+        answered.set()
+    await asyncio.gather(*waiting, return_exceptions=True)

@@ -12,7 +12,9 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -21,11 +23,14 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 URL_MAX = 2048
 CHUNK = 64 << 10
 """Bytes that are read at a time."""
+_LOOK_UPS = 6
+"""Names of strangers that are looked up at once."""
 _SCHEMES = {"http": 80, "https": 443}
 
 _NOT_PUBLIC_4 = tuple(IPv4Network(net) for net in (
@@ -149,6 +154,17 @@ def network(text: str) -> IPv4Network | IPv6Network:
     return ip_network(text)
 
 
+@cache
+def _names() -> ThreadPoolExecutor:
+    """Threads of their own: a stranger's name server that does not answer holds one for half a
+    minute, whatever we do, and the common ones look up where our own mails and alarms go."""
+    return ThreadPoolExecutor(_LOOK_UPS, thread_name_prefix="names of strangers")
+
+
+def _look_up(host: str, port: int) -> list[Any]:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+
+
 class Network:
     """Names and connections as the operating system has them. Tests put another in its place; what
     is checked between the two is not theirs to change."""
@@ -156,7 +172,7 @@ class Network:
     async def resolve(self, host: str, port: int) -> list[str]:
         """The addresses of a host, as numbers. Raises OSError."""
         loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await loop.run_in_executor(_names(), _look_up, host, port)
         return list(dict.fromkeys(str(one[4][0]) for one in found))
 
     async def connect(self, address: str, port: int) -> socket.socket:
