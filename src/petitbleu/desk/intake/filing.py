@@ -92,7 +92,8 @@ async def file(
         if back is not None:
             await _came_back(tx, app, back, letter)
     await _worked(tx, row, done, number, "worked")
-    await cases.name(tx, number, *_names(letter, found))
+    offices = [_office_name(letter, found)] if home is None and "related_case" in warnings else []
+    await cases.name(tx, number, *_names(letter, found), *offices)
     if typed is not None:
         await _said(tx, app, number, row, typed)
     return Delivered(number, home is not None)
@@ -169,7 +170,11 @@ async def _home(tx: Tx, letter: Letter, found: Sorted, warnings: list[str]) -> H
         state = await _named(tx, name)
         if state is not None:
             if not _another_order(found, state):
-                return Home(state, "reference")
+                if not _another_office(letter, found, state):
+                    return Home(state, "reference")
+                state = await _named(tx, _office_name(letter, found))
+                if state is not None:
+                    return Home(state, "reference")
             warnings.append("related_case")
     for number in found.cited:
         state = await cases.get(tx, number)
@@ -226,6 +231,12 @@ def _reference_name(letter: Letter, found: Sorted) -> str:
     return f"reference:{_seal(found)}{whose}/{plain}" if plain and whose else ""
 
 
+def _office_name(letter: Letter, found: Sorted) -> str:
+    """A reference as one address uses it."""
+    plain = marks.same_reference(found.reference)
+    return f"reference:{_seal(found)}{letter.sender}/{plain}"
+
+
 def _names(letter: Letter, found: Sorted) -> list[str]:
     names = _message_names(letter, found)
     if reference := _reference_name(letter, found):
@@ -252,6 +263,20 @@ def _another_order(found: Sorted, state: CaseState) -> bool:
     if found.kind not in ORDER_KINDS or found.annex or found.kind == state.kind:
         return False
     return bool(found.targets) or found.kind in ("epoc", "epoc_emergency")
+
+
+def _another_office(letter: Letter, found: Sorted, state: CaseState) -> bool:
+    """Whether an order of the same number comes from another office of the same domain: courts that
+    share one count their files each from one. It orders something else, from another address."""
+    return (
+        found.kind in ORDER_KINDS
+        and not found.annex
+        and bool(state.sender)
+        and letter.sender != state.sender
+        and bool(found.targets)
+        and bool(state.targets)
+        and not set(found.targets) & set(state.targets)
+    )
 
 
 async def _belongs(tx: Tx, letter: Letter, found: Sorted, state: CaseState) -> bool:

@@ -78,10 +78,12 @@ _LABEL = re.compile(
 _NUMBERED = re.compile(
     r"(?<!\w)(?:order|ordonnance|injonction|requisition|anordnung|beschluss|verfugung|orden|auto"
     r"|ordine|"
-    r"decreto|provvedimento|bevel|vordering|nakaz|postanowienie|removal order|notice|signalement)"
+    r"decreto|provvedimento|bevel|vordering|nakaz|postanowienie|removal order"
+    r"|epoc(?:-pr)?|notice|signalement)"
     r"(?:\s+(?:de|di|du|van|zu|do)\s+\w{3,20}"
     r"|\s+(?:judici\w+|judicial\w*|administrativ\w+|penal\w*|europe\w+|sadow\w+|a personne))?"
-    r"\s+(?:n[or°]?\.?\s*|nr\.?\s*|no\.?\s*|number\s+)?([a-z]{0,6}[- ]?\d[\w./-]*\d)"
+    r"\s+(?:n[or°]?\.?\s*|nr\.?\s*|no\.?\s*|number\s+)?"
+    r"([a-z]{0,6}[- ]?\d[\w./-]*\d(?:[/.-][a-z]{1,6}(?!\w))?)"
 )
 _COURT_FILE = re.compile(
     r"(?<![\w/.-])((?:\d{1,4}|[IVXL]{1,6}) [A-Z][A-Za-z]{0,5} \d{1,6}/\d{2,4}[a-z]?)(?![\w/])"
