@@ -206,3 +206,12 @@ async def test_answers_without_a_body_take_room_too(
         answer = await browser.get(f"/mairie/1/comments?after={after}")
         assert answer.status == 302 and not answer.body
     assert 0 < len(kept) < 100
+
+
+async def test_who_asks_for_one_unknown_name_after_the_other_is_led_nowhere(world: World) -> None:
+    await channel(world)
+    browser = reader(world)
+    found = [(await browser.get(f"/mairi{n}")).text for n in range(70)]
+    assert all("/s/mairie" in one for one in found[:60])
+    assert not any("/s/mairie" in one for one in found[60:])
+    assert "/s/mairie" in (await reader(world, ip="198.51.100.1").get("/mairi")).text

@@ -16,7 +16,13 @@ from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Page
 from petitbleu.networks import network
 
-RULES = {"search": (30, 60), "file": (1200, 60), "paint": (60, 60), "hub": (60, 60)}
+RULES = {
+    "search": (30, 60),
+    "file": (1200, 60),
+    "paint": (60, 60),
+    "hub": (60, 60),
+    "near": (60, 60),
+}
 """Name -> so many, in so many seconds, from one network."""
 COUNTED_EVERY = 0.5
 """Seconds between two writes of views while readers keep coming."""

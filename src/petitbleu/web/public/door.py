@@ -164,8 +164,11 @@ class Door:
         return self.html(request, "public_missing.html", status=404, channel=channel, near=())
 
     async def unknown(self, request: Request, name: str) -> Response:
-        """404 for a name that nobody has, or none: with names that look like it, and a search."""
-        near = await service.near(self.app, name, self.country(request))
+        """404 for a name that nobody has, or none: with names that look like it, and a search. Who
+        asks for one after the other is not led on: each name of all channels is compared."""
+        near: Sequence[Page] = ()
+        if not self._wait(request, "near"):
+            near = await service.near(self.app, name, self.country(request))
         return self.html(request, "public_missing.html", status=404, channel=None, near=near)
 
     async def nothing(self, request: Request) -> Response:
@@ -175,13 +178,17 @@ class Door:
 
     def busy(self, request: Request, rule: str) -> Response | None:
         """429 with a time, where too much is asked from the reader's network."""
-        ip = request.client.host if request.client is not None else ""
-        seconds = crowd.of(self.app).wait(rule, ip, self.app.clock.now())
+        seconds = self._wait(request, rule)
         if not seconds:
             return None
         page = self.html(request, "public_busy.html", status=429, seconds=seconds)
         page.headers["retry-after"] = str(seconds)
         return page
+
+    def _wait(self, request: Request, rule: str) -> int:
+        """Count something of the reader's network; 0, or in how many seconds it may come again."""
+        ip = request.client.host if request.client is not None else ""
+        return crowd.of(self.app).wait(rule, ip, self.app.clock.now())
 
     def crowded(self, request: Request) -> Response:
         """503 with a time: more pages are to be written than can be."""
