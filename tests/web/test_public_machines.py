@@ -192,6 +192,26 @@ async def test_every_answer_says_whether_it_may_be_mined(world: World) -> None:
             assert answer.headers["cache-tag"].startswith("channel-"), path
 
 
+async def test_older_pages_are_pages_of_their_own(world: World) -> None:
+    made = await channel(world)
+    for n in range(22):
+        await made.say(f"Post {n} #marché")
+    browser = reader(world)
+    local = time.gmtime(world.app.clock.now())
+    for path in (
+        "/s/mairie",
+        "/s/mairie/tag/marche",
+        f"/s/mairie/{local.tm_year}/{local.tm_mon:02}",
+    ):
+        first = html.fromstring((await browser.get(path)).text)
+        (older,) = first.xpath("//link[@rel='next']/@href")
+        second = html.fromstring((await browser.get(older)).text)
+        canonical = [one.xpath("//link[@rel='canonical']/@href") for one in (first, second)]
+        assert canonical == [[BASE + path], [BASE + older]]
+        titles = [one.xpath("//title")[0].text for one in (first, second)]
+        assert titles[0] != titles[1] and str(local.tm_year) in titles[1]
+
+
 async def test_search_engines_get_pictures_that_are_wide_enough(
     world: World, tmp_path: Path
 ) -> None:

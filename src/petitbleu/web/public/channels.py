@@ -87,7 +87,9 @@ class ChannelPages:
             listing = await service.find_posts(self._door.app, at, asked, before)
         except Fault:
             listing = Listing([])
-        return await self._page(request, page, at, listing, asked=asked, noindex=True)
+        return await self._page(
+            request, page, at, listing, before=before, asked=asked, noindex=True
+        )
 
     @of_channel
     async def month(self, request: Request, page: Page, at: Where) -> Response:
@@ -109,7 +111,7 @@ class ChannelPages:
             earlier, later = await service.around(door.app, at, since, until)
             months = (_month(w, page, earlier), _month(w, page, later))
             return await self._page(
-                request, page, at, listing, month=w.month(year, month), months=months
+                request, page, at, listing, before=before, month=w.month(year, month), months=months
             )
 
         over = until <= door.app.clock.now()
@@ -129,7 +131,7 @@ class ChannelPages:
                 listing = await service.tagged(door.app, at, tag, before)
             except Fault:
                 listing = Listing([])
-            return await self._page(request, page, at, listing, tag=tag)
+            return await self._page(request, page, at, listing, before=before, tag=tag)
 
         return await door.kept(request, page, at, make)
 
