@@ -184,6 +184,48 @@ async def test_the_same_reference_of_the_same_court_joins(office: World) -> None
     assert (number, joined) == (first, True)
 
 
+async def test_a_clerk_of_the_court_who_cites_its_number_joins(office: World) -> None:
+    first, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1234", ORDER))
+    clerk = "Mme Durand <c.durand@tj-lyon.justice.example>"
+    again = mail(clerk, LEGAL, "RG 26/1234", "Avez-vous reçu notre envoi ?")
+    assert await deliver(office, again) == (first, True)
+
+
+def _notice(sender: str, place: str, subject: str = "Meldung, Az. 14 Js 2201/26") -> bytes:
+    text = f"Ich melde eine Verleumdung: https://petitbleu.example/ruf/{place}"
+    return mail(f"{sender} <{sender}@home.example>", "notices@petitbleu.example", subject, text)
+
+
+async def test_two_people_who_cite_one_file_of_the_police_have_two_cases(office: World) -> None:
+    first, _ = await deliver(office, _notice("ada", "7"))
+    number, joined = await deliver(office, _notice("eve", "7"))
+    assert not joined
+    assert (await state(office, first)).reference == (await state(office, number)).reference
+
+
+async def test_a_notice_of_another_place_under_the_same_number_has_its_own_clock(
+    office: World,
+) -> None:
+    first, _ = await deliver(office, _notice("ada", "7"))
+    assert await deliver(office, _notice("ada", "7", "Noch einmal: Az. 14 Js 2201/26")) == (
+        first,
+        True,
+    )
+    number, joined = await deliver(office, _notice("ada", "8"))
+    assert not joined
+    assert "related_case" in (await state(office, number)).warnings
+    assert (await state(office, first)).targets == ["https://petitbleu.example/ruf/7"]
+
+
+async def test_a_danger_in_a_letter_that_cites_our_number_is_heard(office: World) -> None:
+    first, _ = await deliver(office, _notice("ada", "7"))
+    text = "Er schreibt jetzt, dass er mich heute Abend umbringen wird. Bitte helfen Sie."
+    sender = "ada <ada@home.example>"
+    again = mail(sender, LEGAL, f"AW: [{references.text(first)}] Meldung", text)
+    assert await deliver(office, again) == (first, True)
+    assert (await state(office, first)).urgency == 0
+
+
 async def test_the_same_reference_of_another_court_does_not(office: World) -> None:
     await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1234", ORDER))
     other = "Tribunal judiciaire de Pau <greffe@tj-pau.justice.example>"

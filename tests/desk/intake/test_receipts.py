@@ -66,6 +66,7 @@ async def test_a_receipt_goes_out_in_the_letters_language(
         ({}, "Mail <mailer-daemon@home.example>"),
         ({}, "No <no-reply@home.example>"),
         ({}, "Us <legal@petitbleu.example>"),
+        ({}, "Us <Legal+forms@petitbleu.example>"),
     ],
 )
 async def test_no_receipt_goes_to_machines_lists_and_ourselves(
@@ -177,3 +178,16 @@ async def test_receipts_are_counted_by_sender_and_by_where_they_go(office: World
     assert sum(one) == 5, "one sender, another bounce address each time"
     other = [await ask(f"user{n}@{home}", f"victim@{home}", f"b{n}") for n in range(7)]
     assert sum(other) == 5, "many senders, one mailbox that is flooded"
+
+
+async def test_the_receipt_of_a_word_of_thanks_is_in_the_language_of_its_case(
+    office: World,
+) -> None:
+    first, _ = await deliver(
+        office, mail(subject="", text="Dzień dobry, mam pytanie na temat kanału w moim mieście.")
+    )
+    await post(office, first)
+    office.mail.sent.clear()
+    await deliver(office, mail(subject=f"Re: [{references.text(first)}]", text="Dziękuję!"))
+    (message,) = await post(office, first)
+    assert "otrzymaliśmy" in message.get_body(("plain",)).get_content()

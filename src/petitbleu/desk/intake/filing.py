@@ -32,6 +32,8 @@ from petitbleu.store.api import Reader, Tx
 _encode = msgspec.msgpack.Encoder().encode
 _JOB = "desk.intake"
 _HIGH = cases.URGENCIES.index("high")
+_DANGERS = ("art18_threat", "imminent_threat_terrorist", "csam_notice")
+_NOTICES = ("art16_notice", "trusted_flagger_notice", *_DANGERS)
 _SEEN_AT_RECEIPT = ("knowledge", "suspicion", "aware", "requested", "notified")
 """Start events of clocks that for a letter are its receipt."""
 
@@ -92,8 +94,7 @@ async def file(
         if back is not None:
             await _came_back(tx, app, back, letter)
     await _worked(tx, row, done, number, "worked")
-    offices = [_office_name(letter, found)] if home is None and "related_case" in warnings else []
-    await cases.name(tx, number, *_names(letter, found), *offices)
+    await cases.name(tx, number, *_names(letter, found))
     if typed is not None:
         await _said(tx, app, number, row, typed)
     return Delivered(number, home is not None)
@@ -166,16 +167,19 @@ async def _home(tx: Tx, letter: Letter, found: Sorted, warnings: list[str]) -> H
         state = await _named(tx, name)
         if state is not None:
             return Home(state, "message_id")
-    if name := _reference_name(letter, found):
+    related = False
+    for name in _reference_names(letter, found):
         state = await _named(tx, name)
         if state is not None:
-            if not _another_order(found, state):
-                if not _another_office(letter, found, state):
-                    return Home(state, "reference")
-                state = await _named(tx, _office_name(letter, found))
-                if state is not None:
-                    return Home(state, "reference")
-            warnings.append("related_case")
+            if not (
+                _another_order(found, state)
+                or _another_notice(found, state)
+                or _another_office(letter, found, state)
+            ):
+                return Home(state, "reference")
+            related = True
+    if related:
+        _warn(warnings, "related_case")
     for number in found.cited:
         state = await cases.get(tx, number)
         if state is not None and cases.INTO in state.facts:
@@ -225,22 +229,20 @@ def _message_names(letter: Letter, found: Sorted) -> list[str]:
     return [f"message:{_seal(found)}{letter.domain}/{letter.message_id}"]
 
 
-def _reference_name(letter: Letter, found: Sorted) -> str:
+def _reference_names(letter: Letter, found: Sorted) -> list[str]:
+    """A file number is that of an authority or company, whoever of its house writes, and of the one
+    address that uses it; where anybody gets an address, of the latter alone."""
     plain = marks.same_reference(found.reference)
-    whose = letter.sender if found.who.free_mail else letter.domain
-    return f"reference:{_seal(found)}{whose}/{plain}" if plain and whose else ""
-
-
-def _office_name(letter: Letter, found: Sorted) -> str:
-    """A reference as one address uses it."""
-    plain = marks.same_reference(found.reference)
-    return f"reference:{_seal(found)}{letter.sender}/{plain}"
+    whose = [letter.sender] if found.who.free_mail else [letter.domain, letter.sender]
+    return [f"reference:{_seal(found)}{one}/{plain}" for one in whose if plain and one]
 
 
 def _names(letter: Letter, found: Sorted) -> list[str]:
     names = _message_names(letter, found)
-    if reference := _reference_name(letter, found):
-        names.append(reference)
+    numbers = _reference_names(letter, found)
+    # People of one mail provider cite the number of one police file: only a house's own letter
+    # makes it a number of the house.
+    names += numbers if _of_a_house(found) else numbers[-1:]
     if found.kind in ("tco_removal_order", "tco_first_contact"):
         names.append(_dealings_name(letter, found))
     return names
@@ -277,6 +279,20 @@ def _another_office(letter: Letter, found: Sorted, state: CaseState) -> bool:
         and bool(state.targets)
         and not set(found.targets) & set(state.targets)
     )
+
+
+def _another_notice(found: Sorted, state: CaseState) -> bool:
+    """Whether it is a notice of its own, though it bears the number of an earlier one: whoever
+    names another place of ours is owed a decision about it."""
+    return (
+        found.kind == state.kind
+        and found.kind in _NOTICES
+        and any(one not in state.targets for one in found.targets)
+    )
+
+
+def _of_a_house(found: Sorted) -> bool:
+    return found.looks_official or found.who.trust in cases.PROVED or found.kind in ORDER_KINDS
 
 
 async def _belongs(tx: Tx, letter: Letter, found: Sorted, state: CaseState) -> bool:
@@ -444,7 +460,9 @@ async def _join(
         events.append(Happened("reopened", {"by": "letter"}))
     events += _answered(state, letter, home)
     urgent = cases.URGENCIES.index(found.urgent)
-    if urgent < state.urgency and urgent == 0 and home.why == "thread":
+    if urgent < state.urgency and (
+        urgent == 0 and (home.why == "thread" or found.kind in _DANGERS)
+    ):
         events.append(Happened("urgency", {"urgency": urgent, "reasons": found.reasons}))
     events += answer
     await cases.append(tx, app, state.number, "sender", *events)

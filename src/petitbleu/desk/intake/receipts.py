@@ -62,8 +62,8 @@ async def answer(
     if why:
         told = not joined or why in ("authentication", "fraud")
         return [Happened("receipt.none", {"why": why}, "system")] if told else []
-    languages = (found.language,) if found.language in ANSWERED else ("fr", "en")
     state = await cases.get(tx, number) if joined else None
+    languages = _languages(found.language, state.language if state is not None else "")
     # The link opens the whole case: in one that others opened, it is for its own sender alone.
     owns = not joined or (state is not None and to == state.sender)
     received = letter.received or row.stored_at
@@ -93,6 +93,12 @@ async def answer(
         await tx.later(q.RECEIPT, sender=one, at=now, inbound=row.id)
     said = {"letter": queued, "to": to, "language": "+".join(languages), "at": now}
     return [Happened("receipt", said, "system")]
+
+
+def _languages(spoken: str, before: str) -> tuple[str, ...]:
+    """Those of a receipt: of the letter, else of its case (“Merci” alone is of no clear one)."""
+    known = next((one for one in (spoken, before) if one in ANSWERED), "")
+    return (known,) if known else ("fr", "en")
 
 
 @letters.on_end
@@ -134,7 +140,9 @@ def _why_not(app: App, letter: Letter, found: Sorted, to: str) -> str:
         return letter.automatic
     if not letter.sender:
         return "sender"
-    if not own_addresses(app).isdisjoint((letter.sender, to)):
+    if not {mailbox(one) for one in own_addresses(app)}.isdisjoint(
+        map(mailbox, (letter.sender, to))
+    ):
         return "own address"
     if found.kind == "bulk_mail":
         return "bulk"
