@@ -219,7 +219,7 @@ async def test_the_copy_of_a_measure_opens_in_its_own_case_alone(desk: DeskSite)
     form = flat(FORM | {"measures": [{"kind": "remove", "item": place.link()}]})
     assert (await ada.sign(f"{base(number)}/decide", form)).status in (200, 303)
     page = await ada.get(base(number))
-    found = re.findall(r'<option value="(PB-[\d-]+)">', page.text)
+    found = re.findall(r'name="report" value="(PB-[\d-]+)"', page.text)
     assert found, page.words
     asked = {"report": found[0], "why": "appeal"}
     assert (await ada.post(f"{base(other)}/copy", asked)).status == 404

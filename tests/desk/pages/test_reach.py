@@ -312,7 +312,7 @@ async def test_details_of_looks_at_content_are_for_readers_of_the_ledger(desk: D
     await access.opened(desk.world.app, why, done.measure)
     for person, shown in ((ada, False), (dan, True), (aud, True)):
         page = await person.get("/desk/log?action=content.measure")
-        assert "content.measure" in page.words
+        assert "sealed copy of a measure seen" in page.words
         assert ("Mr Smith" in page.words) is shown
         checked = await person.post("/desk/log/verify")
         assert ("Mr Smith" in checked.words) is shown

@@ -18,7 +18,27 @@ from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Invalid, Refused
 
 KEYS = (
-    *("j", "k", "o", "a", "u", "n", "1–9", "m", "g", "t", "h", "s", "d", "e", "p", "c", "v", "b"),
+    *(
+        "j",
+        "k",
+        "o",
+        "a",
+        "u",
+        "n",
+        "1–9",
+        "m",
+        "g",
+        "t",
+        "h",
+        "s",
+        "d",
+        "e",
+        "p",
+        "c",
+        "x",
+        "v",
+        "b",
+    ),
     *("/", "Ctrl K", "?"),
 )
 _LONGEST_BREAK = 24 * 60

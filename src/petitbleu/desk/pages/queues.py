@@ -146,6 +146,8 @@ async def _list(
         newest=await lists.newest(visit.app) if not rows else 0,
         queues={one.id: one.name for one in await routing.queues(visit.app.store)},
         base=_BASE if filters else visit.request.url.path,
+        picks=visit.staff.may("take") and any(row.closed_at is None for row in rows),
+        back=f"{visit.request.url.path}?{visit.request.url.query}",
         filters=filters,
         **{"query": asked, "lead": "queue_lead", **more},
     )

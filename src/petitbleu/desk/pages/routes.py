@@ -17,6 +17,7 @@ MODULES = (
     "home",
     "typing",
     "queues",
+    "several",
     "case",
     "media",
     "acts",

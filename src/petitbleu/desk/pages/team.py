@@ -193,8 +193,12 @@ def _chosen(form: Form, name: str) -> list[str]:
     """Raises Invalid where it was to be narrowed and nothing is ticked: that is not *all*."""
     found = _narrowed(form, name)
     if not found:
-        raise Invalid(f"no_{name}")
+        raise Invalid(_NONE[name])
     return found
+
+
+_NONE = {"queues": "no_queues", "measures": "no_measures"}
+"""What is said where nothing is ticked."""
 
 
 def _end_of_day(text: str, timezone: str) -> int:

@@ -23,7 +23,12 @@ def groups(lang: str) -> tuple[tuple[tuple[str, str], ...], ...]:
     known = {code.lower() for code in rules.rules().values["languages"]}
     parts = (sorted(known & set(_UNION)), sorted(known - set(_UNION)))
     return tuple(
-        tuple(sorted(((code, name(code, lang)) for code in part), key=lambda one: one[1].lower()))
+        tuple(
+            sorted(
+                ((code, words) for code in part if (words := name(code, lang)) != code),
+                key=lambda one: one[1].lower(),
+            )
+        )
         for part in parts
     )
 

@@ -5,8 +5,9 @@
 (() => {
   const rows = () => [...document.querySelectorAll("[data-row]")];
   const current = () => document.querySelector("[data-row].here");
+  const picked = (target) => target.tagName === "INPUT" && target.type === "checkbox";
   const typing = (target) =>
-    target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    !picked(target) && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
   function move(step) {
     const all = rows();
@@ -24,7 +25,7 @@
     const place = `[data-key="${CSS.escape(key)}"]`;
     const found = (within && within.querySelector(place)) || document.querySelector(place);
     if (!found || found.disabled) return false;
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(found.tagName)) found.focus();
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(found.tagName) && !picked(found)) found.focus();
     else found.click();
     return true;
   }

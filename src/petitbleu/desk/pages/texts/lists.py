@@ -1,0 +1,51 @@
+"""Words of lists of cases: what they are searched and filtered by, several at once."""
+
+EN = {
+    "several_pick": "Select",
+    "several_lead": "With the selected cases:",
+    "several_take": "Take",
+    "several_move": "Move there",
+    "done_several": "Done for all that were selected.",
+    "done_several_some": "Done, but for cases that somebody else has, that are closed, or that"
+    " nobody in that queue may see.",
+    "done_several_none": "No case was selected.",
+    "due_late": "late",
+    "due_day": "ends within a day",
+    "search_lead": "Numbers, names, references, links, words of titles.",
+    "search_words": "Search for",
+    "search_none": "No case you may see fits. Fewer words find more.",
+    "search_filters": "Filters that can be written beside words",
+    "search_owner": "cases that are mine; owner:2 those of No. 2, owner:0 nobody’s",
+    "search_clock": "what is due within 24 hours; clock:<3d within three days",
+    "search_order": "orders and requisitions",
+    "search_from": "a sender or domain",
+    "search_kind": "a kind of case",
+    "search_state": "a state",
+    "search_language": "a language",
+    "search_found": "Found: {count}",
+}
+
+FR = {
+    "several_pick": "Choisir",
+    "several_lead": "Des cas choisis :",
+    "several_take": "Les prendre",
+    "several_move": "Les déplacer là",
+    "done_several": "C’est fait pour tous les cas choisis.",
+    "done_several_some": "C’est fait, sauf pour les cas qu’une autre personne a, qui sont clos, ou"
+    " que personne dans cette file ne peut voir.",
+    "done_several_none": "Aucun cas n’a été choisi.",
+    "due_late": "en retard",
+    "due_day": "finit sous un jour",
+    "search_lead": "Numéros, noms, références, liens, mots des objets.",
+    "search_words": "Chercher",
+    "search_none": "Aucun cas que vous pouvez voir ne convient. Moins de mots trouvent davantage.",
+    "search_filters": "Filtres à écrire à côté des mots",
+    "search_owner": "mes cas ; owner:2 ceux du n° 2, owner:0 ceux de personne",
+    "search_clock": "ce qui échoit sous 24 heures ; clock:<3d sous trois jours",
+    "search_order": "ordres et réquisitions",
+    "search_from": "un expéditeur ou un domaine",
+    "search_kind": "une nature de cas",
+    "search_state": "un état",
+    "search_language": "une langue",
+    "search_found": "Trouvés : {count}",
+}
