@@ -143,6 +143,13 @@ def test_a_hostile_text_is_looked_at_in_bounded_time(text: str) -> None:
     assert 0 <= found.score <= 1
 
 
+@pytest.mark.parametrize("sign", ["!", "$", "!$", "0!", "_$", "Z!", "é$", "%", "a0"])
+def test_a_disguise_is_looked_for_in_time_that_grows_with_the_text(sign: str) -> None:
+    """Of texts longer than any that is looked at: what grows with the square takes minutes."""
+    with bounded("taking a disguise off"):
+        disguise.bare(sign * (200_000 // len(sign)))
+
+
 def test_what_is_learnt_here_outweighs_what_was_known_at_first() -> None:
     surely = Opinion(0.999, [("word:pills", 0.99)], trust=1.0)
     at_first = Opinion(0.07, [("reach:nothing", 0.1)])

@@ -25,9 +25,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]{3}")
 """Letters of a wide or mathematical alphabet that pass for plain ones."""
 _INSIDE = re.compile("(?<=[^\\W\\d_])[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+(?=[^\\W\\d_])")
-_FIGURED = re.compile(
-    r"(?<![\w@/.:=?&-])(?=[\w@$!]*[a-z][\w@$!]*)[a-z0-9@$!]{3,20}(?![\w@/=-]|\.\w)"
-)
+_FIGURED = re.compile(r"(?<![\w@/.:=?&-])(?=[\w@$!]{0,19}[a-z])[a-z0-9@$!]{3,20}(?![\w@/=-]|\.\w)")
+"""No further ahead than it takes: signs in a row would be looked through from each of them."""
 _FIGURES = str.maketrans("0134578@$!", "oieastbasi")
 _GAPS = re.compile(r"(?<![^\W_])[^\W\d_](?:([.*_\-~·|])[^\W\d_](?![^\W_])){4,}")
 _LONE = re.compile(r"(?<!\w)[^\W\d_](?: {1,3}[^\W\d_](?!\w)){4,}")
