@@ -476,6 +476,55 @@ LETTERS: dict[str, tuple[bytes, dict[str, Any]]] = {
         ),
         {"kind": "epoc_emergency", "urgent": "critical", "issuing": "BE"},
     ),
+    "an advocate brings a Spanish order": (
+        mail(
+            "Procuradora de los Tribunales <procuradora@procuradores.example>", LEGAL, "Traslado auto Juzgado 33 Madrid",
+            "Adjunto le doy traslado del auto dictado en el procedimiento ordinario 812/2026 del Juzgado de Primera Instancia"
+            " n.º 33 de Madrid, por el que se ordena a Petitbleu SAS la retirada cautelar de"
+            " https://petitbleu.example/madrid/501 en el plazo de dos días.",
+        ),
+        {"kind": "dsa_art9_order", "urgent": "high", "issuing": "ES", "reference": "812/2026",
+         "given": ("dsa9.order_deadline", "2026-11-26")},
+    ),
+    "solicitors serve an Irish order": (
+        mail(
+            "Solicitors O'Hara LLP <service@oharallp.example>", LEGAL, "Service of Order - Murphy v X - 2026/901 P",
+            'By way of service please find below the Order of the High Court. "IT IS ORDERED that Petitbleu SAS do forthwith and'
+            ' in any event within 48 hours remove https://petitbleu.example/cork_talk/9."',
+        ),
+        {"kind": "dsa_art9_order", "reference": "2026/901 P",
+         "given": ("dsa9.order_deadline", RECEIVED_AT + 48 * HOUR)},
+    ),
+    "a chronological number of an Italian decree": (
+        mail(
+            "Tribunale per i Minorenni <tribmin@giustizia-it.example>", LEGAL, "Decreto n. cronol. 3312/2026",
+            "Il Tribunale per i Minorenni dispone l'oscuramento del video https://petitbleu.example/liceo/44 entro"
+            " ventiquattro ore.",
+        ),
+        {"kind": "dsa_art9_order", "reference": "3312/2026"},
+    ),
+    "an id with a number sign, and a date as a term": (
+        mail(
+            "Staatsanwaltschaft Leipzig <verwaltung@sta-leipzig.example>", LEGAL, "607 Js 1188/26",
+            "Es wird um Auskunft zu den Bestandsdaten des Profils mit der ID-Nr. 6200119988 ersucht. Termin: 04.12.2026.",
+        ),
+        {"kind": "dsa_art10_order", "targets": ["6200119988"], "given": ("dsa10.order_deadline", "2026-12-04")},
+    ),
+    "an article is no reference": (
+        mail(
+            "Politie Team Cybercrime <cyber@politie-nl.example>", LEGAL, "Vordering 126ng Sv / 2026-887711",
+            "Op vordering van de officier van justitie verzoek ik u naam, e-mailadres en gebruikte IP-adressen van @fatbike_deals"
+            " aan te leveren vóór 8 december 2026, 12.00 uur.",
+        ),
+        {"kind": "dsa_art10_order", "reference": "2026-887711", "given": ("dsa10.order_deadline", 1_796_727_600)},
+    ),
+    "a candidate knows court orders": (
+        mail(
+            "Recruiter <jobs@recruit.example>", LEGAL, "Legal counsel",
+            "Here is somebody with experience in court orders, police requests, EPOC and DSA removal orders.",
+        ),
+        {"kind": "unsorted", "urgent": "normal"},
+    ),
 }  # fmt: skip
 
 

@@ -195,6 +195,7 @@ def _until_words() -> re.Pattern[str]:
         r"(?<!\w)(?:avant(?: le)?|au plus tard(?: le)?|jusqu'au|d'ici(?: le| au)?"
         r"|pour(?: le|(?= demain))"
         r"|date limite\s*:?(?: le)?"
+        r"|(?:termi[jn]*e?|plazo|delai|echeance|antwoordtermijn)\s*:(?: le)?"
         r"|by|no later than|not later than|before|until|on or before|deadline\s*:?"
         r"|due(?: date)?(?: on| by|\s*:)?"
         r"|bis(?: zum| spatestens(?: zum| am)?| einschlies+lich)?|spatestens(?: bis)?(?: zum| am)?"

@@ -33,7 +33,8 @@ post's number), no next number of a list, no date, no word of a sentence."""
 _DOTS = re.compile(r"\[\.\]|\(\.\)|[\[(]dot[\])]", re.I)
 _NAME = re.compile(r"(?<![\w@./+-])@[A-Za-z]\w{3,31}(?![\w@]|\.\w)")
 _NUMBER = re.compile(
-    r"(?:\bids?\b|identifiant|identifier|kennung|numero d'utilisateur|(?:user|chat|channel|account|"
+    r"(?:\bids?\b(?:[- ]?n(?:r\.?|ummer|umber))?|identifiant|identifier|kennung"
+    r"|numero d'utilisateur|(?:user|chat|channel|account|"
     r"utilisateur|compte|canal|nutzer|konto|kanal|usuario|cuenta|utente|account|gebruiker"
     r"|uzytkownik\w*|"
     r"konta?)[ -]?(?:id|n[or°]?\.?|number|num(?:ero|mer)?)?)"
@@ -67,7 +68,8 @@ _LABEL = re.compile(
     r"|aktenzeichen|geschaftszeichen|geschaftszahl|geschafts-?nr|vorgangsnummer"
     r"|tagebuch-?n(?:umme)?r|az|gz"
     r"|zeichen|exp(?:ediente|te)?|referencia"
-    r"|diligencias(?: previas)?|procedimiento|atestado|asunto n\w*"
+    r"|diligencias(?: previas)?|procedimiento(?: (?:ordinario|abreviado|verbal"
+    r"|sancionador|penal|civil))?|atestado|asunto n\w*"
     r"|riferimento|rif|prot(?:ocollo)?|proc(?:edimento)?\.?(?: (?:penale|pen\.?))?|fascicolo"
     r"|r\.?g\.?(?:n\.?r\.?)?"
     r"|kenmerk|zaaknummer|zaak|dossiernummer|parketnummer|proces-verba(?:l|alnummer)|pv-nummer|referentie"
@@ -83,11 +85,15 @@ _NUMBERED = re.compile(
     r"(?:\s+(?:de|di|du|van|zu|do)\s+\w{3,20}"
     r"|\s+(?:judici\w+|judicial\w*|administrativ\w+|penal\w*|europe\w+|sadow\w+|a personne))?"
     r"\s+(?:n[or°]?\.?\s*|nr\.?\s*|no\.?\s*|number\s+)?"
-    r"([a-z]{0,6}[- ]?\d[\w./-]*\d(?:[/.-][a-z]{1,6}(?!\w))?)"
+    r"(?:(?:cronol|rep|reg)\.?\s+)?"
+    r"([a-z]{0,6}[- ]?\d[\w./-]*\d(?:[/.-][a-z]{1,6}(?!\w))?)(?!\w)"
 )
 _COURT_FILE = re.compile(
     r"(?<![\w/.-])((?:\d{1,4}|[IVXL]{1,6}) [A-Z][A-Za-z]{0,5} \d{1,6}/\d{2,4}[a-z]?)(?![\w/])"
 )
+_RECORD = re.compile(r"(?<![\w/.-])((20\d\d/\d{1,6}) ?[A-Z]{1,3})(?![\w/])")
+"""A record number of a common-law court: “2026/901 P”."""
+_BARE = re.compile(r"(?<![\w/.-])20\d\d-\d{5,9}(?![\w/.-])")
 _REGISTER = re.compile(
     r"(?<![\w/.-])(\d{1,7}/\d{2,4})(?=\s?(?:r\.? ?g\.?(?![a-z])|rgnr|mod\.? ?\d|rgip|r\.? ?gip))"
 )
@@ -158,7 +164,8 @@ def reference(subject: str, text: str) -> str:
         for place in (subject, text[:8000]):
             if found := search(unicodedata.normalize("NFC", place)):
                 return found
-    return ""
+    match = _BARE.search(subject)
+    return match[0] if match else ""
 
 
 def same_reference(one: str) -> str:
@@ -184,8 +191,13 @@ def _labelled(place: str) -> str:
 
 
 def _court_file(place: str) -> str:
-    match = _COURT_FILE.search(place) or _REGISTER.search(words.fold(place))
-    return place[match.start(1) : match.end(1)] if match else ""
+    folded = words.fold(place)
+    if match := _COURT_FILE.search(place) or _REGISTER.search(folded):
+        return place[match.start(1) : match.end(1)]
+    for match in _RECORD.finditer(place):
+        if not _law(folded, match.start(1)) and not _LAWS.match(match[2]):
+            return match[1]
+    return ""
 
 
 def _numbered(place: str) -> str:
