@@ -27,6 +27,9 @@ BACK = (
     "Guten Tag, hiermit lege ich Widerspruch gegen die Sperrung meines Kontos @imkerei_hollerbach ein. Bitte prüfen Sie das erneut durch einen Menschen.",
     "Bonjour, mon compte @pizzas_d_ugo a été suspendu hier alors que je n'ai rien fait. Merci de le rouvrir, c'est une erreur.",
     "Dear moderators, my post https://petitbleu.example/my_recipes/4 was taken down because of a false copyright claim. I am the author. I appeal and ask you to put it back.",
+    "Vorrei sapere perché il mio canale @apicoltura_viva è sparito. Non ho violato nulla, rimettetelo online.",
+    "Vous avez refusé mon signalement n° 771 au motif que le contenu serait licite. Je ne suis pas d'accord et demande un réexamen par une personne.",
+    "you gave me a strike for a video that was satire. remove the strike, i appeal",
 )
 """Their own, which we took down."""
 DATA = (
@@ -42,6 +45,9 @@ DATA = (
     "Sehr geehrte Damen und Herren, ich widerspreche gemäß Art. 21 DSGVO der Verarbeitung meiner personenbezogenen Daten zu Werbezwecken.",
     "please delete my account and all the data you have about me. thanks",
     "Bonjour, je souhaite exercer mon droit de rectification : la date de naissance que vous avez enregistrée pour moi est fausse.",
+    "Mein Anwalt rät mir, Auskunft zu verlangen: Bitte senden Sie mir eine Kopie meiner Daten. Sonst wende ich mich an die Datenschutzbehörde und das Gericht.",
+    "Potrzebuję kopii moich danych (logi, wiadomości) jako dowodu w sądzie. Proszę o dostęp na podstawie art. 15 RODO.",
+    "My father died in October. I ask for erasure of his account @old_sailor_42 and all his personal data under the GDPR.",
 )
 DOWN = (
     "Quelqu'un a publié ma photo sans mon accord sur https://petitbleu.example/z/1. Merci de supprimer cette publication.",
@@ -57,6 +63,21 @@ DOWN = (
     "Buongiorno, segnalo un post diffamatorio su di me: t.me/voci_di_piazza/61. È falso che io abbia rubato. Vi chiedo di toglierlo.",
     "Hola, @pisos_baratos_ok es una estafa: piden señal por pisos que no existen. He perdido 600 euros. Por favor, cierren ese canal.",
     "Bonjour, le compte @dr_lemercier_officiel usurpe mon identité et ma photo pour vendre des compléments alimentaires. Merci de le supprimer. Dr Lemercier",
+    "El anuncio https://petitbleu.example/ofertas/12 vende patinetes eléctricos sin homologar que se incendian. Ya hubo una orden de retirada del fabricante. Pido que lo quiten.",
+    "In de groep https://petitbleu.example/buurt/3 staat een vals politiebericht met het logo van de politie. Dat is misleiding, graag verwijderen.",
+    "La chaîne @amendes_gouv_paiement se fait passer pour le tribunal de police et réclame de fausses amendes. C'est une escroquerie, merci de la fermer.",
+    "Someone pretends to be a judge at https://petitbleu.example/judge_judy/2 and sells 'court orders' to people. Fraud! Please take it down.",
+    "Kanał @policja_mandaty podszywa się pod policję i wyłudza dane. Zgłaszam oszustwo.",
+    "Der Kanal https://petitbleu.example/amtsblatt_fake/1 verbreitet einen gefälschten Beschluss des Amtsgerichts, ich sei verurteilt worden. Das ist Verleumdung, bitte löschen.",
+    "Mon affaire passe devant le tribunal correctionnel le 3 décembre et la victime publie le jugement et mon nom sur https://petitbleu.example/scandale/3. Atteinte à la vie privée, merci de retirer.",
+    "Segnalo https://petitbleu.example/lotto_magico/3, una lotteria non autorizzata; la Guardia di Finanza indaga già. Rimuovete, è illegale.",
+    "I dispute these allegations about me in https://petitbleu.example/q/1, they are false and defamatory.",
+    "Je conteste les propos tenus sur moi ici : https://petitbleu.example/q/2, c'est de la diffamation.",
+    "Ich beschwere mich über den Kanal @laute_nachbarn_22, er beleidigt uns.",
+    "Presento una reclamación contra el canal @mentiras_hoy, difama a mi familia.",
+    "Presento reclamo contro il gruppo @pettegole_7 che mi diffama, chiedo la rimozione.",
+    "Ik maak bezwaar tegen de leugens over mij op https://petitbleu.example/q/6, dat is smaad.",
+    "Składam skargę na kanał @oszczercy_3, bo mnie zniesławia.",
 )
 """Of others, which should go."""
 NOTHING = (
@@ -66,6 +87,10 @@ NOTHING = (
     "Is there a desktop version?",
     "My login code does not arrive, can you help?",
     "Hello, I got a new phone. How can I change my phone number in the app? Thanks, Greta",
+    "Guten Tag, möchten Sie eine Anzeige in unserem Stadtmagazin schalten?",
+    "Dear Sir, we are a law firm and would like to present our services in content moderation law, court orders and DSA compliance.",
+    "Bonjour, combien de temps gardez-vous les messages ? Est-ce que la police peut les lire ?",
+    "Ik ben mijn telefoon kwijt en de politie zegt dat ik u moet vragen mijn account te blokkeren. Hoe doe ik dat?",
 )
 
 

@@ -16,6 +16,12 @@ _MINE = re.compile(
 )
 
 
+def _theirs(facts: Facts) -> bool:
+    """Whether the sender speaks of what is their own (“mi”: my in Spanish, me in Italian)."""
+    found = {match[0] for match in _MINE.finditer(facts.folded)}
+    return bool(found - {"mi"} if facts.language == "it" else found)
+
+
 _BESIDE = 80
 """Characters within which things are spoken of together."""
 
@@ -116,7 +122,7 @@ class TcoComplaint(Rule):
             return 0, []
         if not (facts.has("remove") or "2021/784" in facts.folded):
             return 0, []
-        if not _MINE.search(facts.folded):
+        if not _theirs(facts):
             return 0, []
         points = 7 + 3 * ("2021/784" in facts.folded) + len(sent_to(facts, "appeals", "tco"))
         return points, ["contests_tco"]
@@ -137,13 +143,18 @@ class ComplaintArt20(Rule):
         if to:
             points += 4
             reasons += to
-        if (_MINE.search(facts.folded) and (facts.has("remove") or facts.count("contest") > 1)) or (
-            _MINE.search(facts.folded)
-            and re.search(
-                r"suspen\w*|suspend\w*|bann\w*|restrict\w*|gesperrt|zawiesz\w*|geschorst|decision"
-                r"|entscheid\w*|decisi\w+"
-                r"|beslissing|decyzj\w*",
-                facts.folded,
+        plainly = facts.has("contests_plainly") and not facts.has("subject_access")
+        if (
+            plainly
+            or (_theirs(facts) and (facts.has("remove") or facts.count("contest") > 1))
+            or (
+                _theirs(facts)
+                and re.search(
+                    r"suspen\w*|suspend\w*|bann\w*|restrict\w*|gesperrt|zawiesz\w*|geschorst|decision"
+                    r"|entscheid\w*|decisi\w+"
+                    r"|beslissing|decyzj\w*",
+                    facts.folded,
+                )
             )
         ):
             points += 3
