@@ -259,6 +259,11 @@ async def test_a_card_is_painted_where_a_post_has_no_picture(world: World, tmp_p
     with Image.open(tmp_path / "card.png") as image:
         assert image.size == (1200, 630)
         assert len(image.getcolors(1 << 20) or ()) > 20, "something is written on it"
+    await made.delete(post)
+    for id, status in ((post, 410), (post + 9, 404)):
+        assert (await reader(world).get(f"/m/mairie/{id}/card.png")).status == status
+    front = html.fromstring((await reader(world).get("/")).text)
+    assert front.xpath("//meta[@property='og:title']/@content") == ["Chez nous"]
 
 
 async def test_a_channel_without_a_picture_is_shown_by_a_painted_card(

@@ -198,7 +198,8 @@ class Machines:
             return Response(status_code=451)
         group = await service.with_album(door.app, at, id)
         if not group:
-            return Response(status_code=404)
+            gone = await service.gone(door.app, at, id)
+            return Response(status_code=404 if gone is False else 410)
         if at.held(group) is not None:
             return Response(status_code=451)
 
