@@ -96,6 +96,10 @@ def test_somebody_who_asks_about_orders_sends_none() -> None:
         ("policía.example", "policia.example", True),
         ("tj-lyon-justice.example", "tj-lyon.justice.example", True),
         ("tj-1yon.justice.example", "tj-lyon.justice.example", True),
+        ("arcom-support.fr", "arcom.fr", True),
+        ("legal-desk-arcom.fr", "arcom.fr", True),
+        ("polizei-nrw.example", "polizei.example", False),
+        ("garda-cork.example", "garda.example", False),
     ],
 )
 def test_what_looks_like_a_domain_of_the_directory(domain: str, known: str, alike: bool) -> None:

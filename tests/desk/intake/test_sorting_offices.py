@@ -115,6 +115,33 @@ LETTERS: dict[str, tuple[bytes, dict[str, Any]]] = {
         ),
         {"kind": "dsa_art10_order", "reference": "2026-887711", "given": ("dsa10.order_deadline", 1_796_727_600)},
     ),
+    "what is asked about hides no deadline": (
+        mail(
+            "Garda Cyber Bureau <gnccb@garda-ie.example>", LEGAL, "Preservation and production",
+            "Please preserve all data on @galway_lets until 1 June 2027 and furnish the subscriber details and IP addresses used"
+            " between 1 and 20 November 2026 within ten days. The account holder must not be notified.",
+        ),
+        {"kind": "dsa_art10_order", "given": ("dsa10.order_deadline", "2026-12-04"), "secret": True},
+    ),
+    "a Spanish court has a service interrupted": (
+        mail(
+            "Juzgado Central de lo Contencioso-Administrativo n.º 6 <jcca6@audiencia-es.example>", LEGAL, "Auto 118/2026",
+            "DISPONGO: Autorizar la medida y requerir a Petitbleu SAS la interrupción del servicio del canal @futbol_pirata_tv"
+            " para los usuarios de España en setenta y dos horas. Contra el presente auto cabe recurso.",
+        ),
+        {"kind": "dsa_art9_order", "scope": ["ES"], "reference": "118/2026",
+         "given": ("dsa9.order_deadline", RECEIVED_AT + 72 * HOUR)},
+    ),
+    "an order under penalty of a Dutch regulator": (
+        mail(
+            "ACM <toezicht@acm-nl.example>", LEGAL, "ACM/UIT/771882 last onder dwangsom",
+            "De Autoriteit Consument en Markt legt Petitbleu een last onder dwangsom op: het kanaal"
+            " https://petitbleu.example/nep_vouchers moet binnen een week na bekendmaking van dit besluit voor Nederlandse"
+            " gebruikers onbereikbaar zijn gemaakt.",
+        ),
+        {"kind": "dsa_art9_order", "issuing": "NL", "reference": "ACM/UIT/771882",
+         "given": ("dsa9.order_deadline", "2026-12-01")},
+    ),
     "a candidate knows court orders": (
         mail(
             "Recruiter <jobs@recruit.example>", LEGAL, "Legal counsel",

@@ -242,7 +242,8 @@ def find(text: str, *, received: int, zone: str, country: str) -> list[Deadline]
         if _ours(folded, match):
             found.append(_period(match, text, received, zone, country))
     for match in islice(_until_words().finditer(folded), MOST):
-        if _ours(folded, match) and (made := _date(match, text, received, clock)):
+        between = _RANGE.search(folded[max(0, match.start() - _JUST_BEFORE) : match.start()])
+        if not between and _ours(folded, match) and (made := _date(match, text, received, clock)):
             found.append(made)
     real = {one.ends: one for one in reversed(found) if received < one.ends < received + LONGEST}
     return sorted(real.values(), key=lambda one: one.ends)
@@ -258,7 +259,6 @@ def _ours(folded: str, match: re.Match[str]) -> bool:
     return not (
         words.group("redress").search(folded[start:end])
         or words.group("footer").search(line)
-        or _RANGE.search(folded[max(start, match.start() - _JUST_BEFORE) : match.start()])
         or _held(folded[start : match.start()], folded[match.end() : end])
         or any(
             start + gag.start() < match.start() and match.end() < start + gag.end()

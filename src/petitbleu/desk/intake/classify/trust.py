@@ -106,10 +106,33 @@ def _resembles(domain: str, known: str) -> bool:
     name = meant.rpartition(".")[0]  # what tells it from others: the top level does not
     if written.startswith(name + ".") and len(name) >= _NAME:
         return True  # the same name under another top level or with more behind it
+    if _dressed(written, meant):
+        return True
     if len(_flat(name)) > _NAME and len(flat_known) >= _SHORT and flat_known in flat:
         return True
     most = 0 if len(name) <= _NAME else 1 if len(name) < _SHORT else 2
     return abs(len(written) - len(meant)) <= most and distance(written, meant, most) <= most
+
+
+def _dressed(written: str, meant: str) -> bool:
+    """Whether it is the same name with a word that promises something: ``arcom-support.fr``."""
+    name, _, above = written.partition(".")
+    known, _, above_known = meant.partition(".")
+    if above != above_known or len(known) < _NAME or "-" not in name:
+        return False
+    more = {name.removeprefix(known + "-"), name.removesuffix("-" + known)} - {name}
+    return any(set(one.split("-")) <= _PROMISES for one in more)
+
+
+_PROMISES = frozenset(
+    {
+        "support", "secure", "security", "service", "services", "portal", "online", "mail",
+        "email", "admin", "official", "officiel", "offiziell", "gov", "gouv", "help",
+        "helpdesk", "desk", "urgent", "notice", "notices", "notification", "verify",
+        "verification", "info", "contact", "kontakt", "legal", "request", "requests",
+        "emergency", "eu", "dsa", "tco",
+    }
+)  # fmt: skip
 
 
 def _flat(domain: str) -> str:
