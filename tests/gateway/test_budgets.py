@@ -323,6 +323,36 @@ async def test_unfinished_messages_of_websockets_share_the_budget(serve: Serve) 
 
 
 @pytest.mark.parametrize(
+    ("begun", "piece"),
+    [(b"0\r\n", b"A: b\r\n"), (b"0\r\nA: ", b"bbbbbbbb"), (b"1;", b"name=value;")],
+    ids=["fields behind the body", "one long field", "remarks on a piece"],
+)
+async def test_what_stands_about_a_body_without_end_is_cut_off(
+    serve: Serve, begun: bytes, piece: bytes
+) -> None:
+    async with serve() as server:
+        _, writer = await asyncio.open_connection(*server.address)
+        writer.write(b"POST /form HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + begun)
+        with pytest.raises(ConnectionError):
+            for _ in range(2000):
+                writer.write(piece * 2000)
+                await writer.drain()
+        await until(lambda: not server.gateway.budgets.open)
+        writer.close()
+
+
+async def test_fields_behind_a_body_are_passed_over_and_small_pieces_taken(serve: Serve) -> None:
+    async with serve() as server:
+        reader, writer = await asyncio.open_connection(*server.address)
+        body = b"1\r\nx\r\n" * 50_000 + b"0\r\nX-Forwarded-For: 192.0.2.9\r\nA: b\r\n\r\n"
+        writer.write(b"POST /form HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
+        writer.write(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        answers = await asyncio.wait_for(reader.read(), GUARD)
+        assert answers.count(b"HTTP/1.1 200") == 2 and b"192.0.2.9" not in answers
+        writer.close()
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [("127.0.0.1:80", ("127.0.0.1", 80)), ("[::1]:443", ("::1", 443)), (":8080", ("", 8080))],
 )

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _HEAD_BYTES = 32768
 _HEAD_SECONDS = 30.0
 _BODY_SECONDS = 60.0
+_BETWEEN_BYTES, _BETWEEN_SHARE = 65536, 8
+"""What may stand between the pieces of a body and behind it: so much, and so many times what the
+pieces hold (some programs send theirs byte by byte)."""
 _KEEP_ALIVE_SECONDS = 75
 _STALLED_SECONDS = 120.0
 """Time for a reader to take some of what is written, or the rest of it when we close."""
@@ -79,6 +82,8 @@ class HttpConn(HttpToolsProtocol):
         self._messages = False
         """Whether this is MTProto: messages wait for no page."""
         self._waiting = 0
+        self._wire = self._came = 0
+        """Bytes since the head, and those of the body among them."""
         self._body = 0
         """Bytes of bodies that are not answered yet, and for whom they are counted."""
         self._payer = origin
@@ -132,16 +137,29 @@ class HttpConn(HttpToolsProtocol):
             if self._head > _HEAD_BYTES + len(data):
                 self.send_400_response("Request head too large.")
                 return
+        else:
+            self._wire += len(data)
         super().data_received(data)
+        # Sizes of pieces, remarks on them and fields behind a body come without a limit of their
+        # own.
+        allowed = _BETWEEN_BYTES + _BETWEEN_SHARE * self._came
+        if self._head < 0 and self._wire > allowed and not self.transport.is_closing():
+            self.transport.abort()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._head >= 0:  # else it stands behind a body: nobody looks at those
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         self._head = -1
+        self._wire = self._came = 0
         self._gateway.wheel.remove(self)
         self._wait(_BODY_SECONDS)
         self._believe_proxy()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
+        self._came += len(body)
         if not self.cycle.response_complete:
             if not self._body:
                 self._payer = self._origin
