@@ -84,6 +84,30 @@ def test_somebody_who_asks_about_orders_sends_none() -> None:
     assert found.kind == "unsorted"
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_an_order_behind_a_very_long_text_or_paper_is_found_and_the_rest_is_said(
+    before: bool,
+) -> None:
+    order = (
+        "Das Amtsgericht Bamberg hat beschlossen: Der Beitrag https://petitbleu.example/ruf/7 ist binnen"
+        " 3 Tagen zu löschen (Art. 9 DSA)."
+    )
+    long = "Anlage: eine Zeile ohne Bedeutung.\n" * 4000
+    text, paper = (f"{long}\n{order}", "") if before else (order, long)
+    attached = [("a.txt", "text/plain", paper.encode())] if paper else []
+    raw = mail("AG Bamberg <poststelle@bamberg.justiz.example>", LEGAL, "", text, attached=attached)
+    found = sorted_letter(raw)
+    assert (found.kind, found.targets) == ("dsa_art9_order", ["https://petitbleu.example/ruf/7"])
+    assert "not_sorted_in_full" in found.warnings
+
+
+def test_parts_share_what_is_looked_at() -> None:
+    assert facts.shares(["ab", "", "cdef"], 9) == ["ab", "cdef"]
+    first, second, third = facts.shares(["s", "a" * 50 + "b" * 50, "c" * 20], 60)
+    assert (first, third) == ("s", "c" * 20)
+    assert len(second) == 39 and second.startswith("a") and second.endswith("b")
+
+
 @pytest.mark.parametrize(
     "domain, known, alike",
     [

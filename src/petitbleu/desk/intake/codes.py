@@ -112,6 +112,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Reading it took too long or failed: read the original.",
         "La lire a pris trop de temps ou a échoué : lire l’original.",
     ),
+    "not_sorted_in_full": (
+        "Only the beginning and end of its parts were looked at to sort it: read it all.",
+        "Seuls le début et la fin de ses parties ont servi à la trier : la lire en entier.",
+    ),
     "no_text": ("It has no text.", "Elle n’a pas de texte."),
     # what is attached
     "attachment_refused": (

@@ -72,8 +72,9 @@ class Facts:
         parts = [letter.subject, letter.text, letter.attached]
         if whole:
             parts.append(letter.quoted)
-        self.plain = unicodedata.normalize("NFC", "\n".join(part for part in parts if part))
-        self.plain = chosen(self.plain[:SORTED_MAX])
+        self.cut = sum(map(len, parts)) > SORTED_MAX
+        """More was written than the rules look at."""
+        self.plain = chosen(unicodedata.normalize("NFC", "\n".join(shares(parts, SORTED_MAX))))
         self.folded = words.fold(self.plain)
         self._found: dict[str, bool] = {}
 
@@ -280,6 +281,24 @@ def close(folded: str, first: str, second: str, distance: int) -> bool:
 def blanked(pattern: re.Pattern[str], text: str) -> str:
     """``text`` with what matches made blank, of the same length."""
     return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
+def shares(parts: list[str], most: int) -> list[str]:
+    """The parts that are not empty, cut so that all together are no longer than ``most``: each gets
+    as much as the shorter ones leave it, and of a cut one the beginning and the end stay."""
+    left, waiting, room = most, len(parts), dict[int, int]()
+    for at in sorted(range(len(parts)), key=lambda one: len(parts[one])):
+        room[at] = min(len(parts[at]), left // waiting)
+        left -= room[at]
+        waiting -= 1
+    return [_ends(part, room[at]) for at, part in enumerate(parts) if part]
+
+
+def _ends(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    last = most // 3
+    return f"{text[: most - last - 2]}\n\n{text[len(text) - last :]}"
 
 
 def chosen(text: str) -> str:

@@ -255,6 +255,7 @@ def _warnings(facts: Facts, kind: str) -> list[str]:
             facts.has("trusted_claim")
             and not (facts.context.listed and facts.context.listed.trusted_flagger),
         ),
+        ("not_sorted_in_full", facts.cut),
         ("no_text", not letter.text and not letter.attached),
     )
     return list(dict.fromkeys([*letter.warnings, *(code for code, holds in checks if holds)]))
