@@ -5,7 +5,7 @@ from __future__ import annotations
 from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.domain.references import service as references
 from tests.desk.disclosures.test_disclosures import ada_and_case, plan
-from tests.desk.kit import agree, signer
+from tests.desk.kit import agree, opened, signer
 from tests.kit.desk import DeskSite
 
 
@@ -23,7 +23,11 @@ async def test_a_waiting_disclosure_is_shown_withdrawn_and_lets_the_case_close(
     assert asked.status == 422 and "waits to be signed or made" in asked.words
     early = await lea.post(f"{own}/withdraw", {"why": "no"})
     assert early.status == 422 and "A second person is asked" in early.words
+    waits = await lea.get(own)
+    assert "A second person reads it first" in waits.words
+    assert "/make" not in waits.text and "/withdraw" not in waits.text, "what would be refused"
     await agree(world, row.request, second)
+    assert f"{own}/make" in (await lea.get(own)).text
     assert "Disclosures to be made 1" in (await lea.get("/desk")).words
     listed = await lea.get("/desk/disclosures")
     assert "agreed" in listed.words and "3 d 0 h left" in listed.words
@@ -39,3 +43,14 @@ async def test_a_waiting_disclosure_is_shown_withdrawn_and_lets_the_case_close(
     assert "withdrawn, No. 1, they took it back" in (await lea.get(base)).words
     assert "Disclosures to be made 1" not in (await lea.get("/desk")).words
     assert (await lea.post(f"{base}/close", end)).status == 303
+
+
+async def test_whose_data_are_asked_for_is_no_link_to_a_post(desk: DeskSite) -> None:
+    lea = await desk.person("legal")
+    for targets, account in (
+        (["https://chat.example.org/c/1/2", "@ada"], "@ada"),
+        (["https://chat.example.org/c/1/2"], ""),
+    ):
+        number = await opened(desk.world, "fr_requisition", targets=targets)
+        page = await lea.get(f"/desk/cases/{references.text(number)}/disclose")
+        assert page.values()["account"] == account
