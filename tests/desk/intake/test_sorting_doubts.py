@@ -179,3 +179,25 @@ def test_a_prosecutor_who_asks_for_data_needs_no_word_for_order() -> None:
 )
 def test_a_language_is_known_without_its_accents(text: str, spoken: str) -> None:
     assert language.of(text) == spoken
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("Direction générale, Société Dupont", "Merci de nous adresser votre facture."),
+        ("Dirección General, Muebles López", "Adjuntamos el presupuesto solicitado."),
+        ("Laboratoire de recherche LIX", "Nous cherchons des chiffres sur les canaux publics."),
+        ("Example Domain Registrar", "Your domain expires soon, please renew it."),
+        ("First Hall Events", "Book our hall for your staff party."),
+        ("Politico newsroom", "How many users do you have?"),
+    ],
+)
+def test_a_company_s_board_or_a_registrar_is_no_authority(name: str, text: str) -> None:
+    found = sorted_letter(mail(f"{name} <info@company.example>", LEGAL, "Question", text))
+    assert (found.kind, found.urgent) == ("unsorted", "normal")
+
+
+def test_dutch_police_are_dutch() -> None:
+    text = "Hierbij vorder ik de gebruikersgegevens van @fatbike_deals te verstrekken."
+    found = sorted_letter(mail("Politie Team Cybercrime <c@pol.example>", LEGAL, "Vordering", text))
+    assert (found.kind, found.issuing_state) == ("dsa_art10_order", "NL")
