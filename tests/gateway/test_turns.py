@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import aiohttp
 import pytest
 
 from petitbleu import turns
+from petitbleu.gateway.http import HttpConn
 from petitbleu.turns import Slices, Turnstile
 from tests.gateway.conftest import Serve
 from tests.gateway.wire import Client, Http, exchange
+from tests.kit.waiting import until
 
 CROWD = 60
 
@@ -97,6 +100,53 @@ async def test_a_crowd_of_readers_is_served_whole(serve: Serve) -> None:
                 return answer.status
 
         assert set(await asyncio.gather(*(read() for _ in range(CROWD)))) == {200}
+
+
+class Closed:
+    """A turnstile that lets nobody in before it is told to."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def free(self) -> bool:
+        return False
+
+    def wait(self, work: Callable[[], None]) -> bool:
+        self.waiting.append(work)
+        return True
+
+
+async def test_who_waits_for_a_turn_is_not_read_further(serve: Serve) -> None:
+    async with serve() as server:
+        gateway, door = server.gateway, Closed()
+        gateway.turns = door  # type: ignore[assignment]
+        reader, writer = await asyncio.open_connection(*server.address)
+        size = 8 << 20
+        writer.write(b"POST /form HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % size + bytes(size))
+        await until(lambda: door.waiting)
+        (conn,) = gateway._open
+        assert isinstance(conn, HttpConn)
+        assert not conn.transport.is_reading()
+        assert len(door.waiting) == 1 and 0 < gateway.buffered < size
+        answer = asyncio.create_task(reader.readuntil(b"\r\n\r\n"))
+        while not answer.done():
+            await until(lambda: door.waiting or answer.done())
+            if door.waiting:
+                door.waiting.pop()()
+        assert answer.result().startswith(b"HTTP/1.1 200")
+        await until(lambda: not gateway.buffered)
+        writer.close()
+
+
+@pytest.mark.parametrize("path", ["/apifoo", "/api/x", "/apiw12"])
+async def test_pages_whose_address_begins_like_messages_wait_too(serve: Serve, path: str) -> None:
+    async with serve() as server:
+        door = Closed()
+        server.gateway.turns = door  # type: ignore[assignment]
+        _, writer = await asyncio.open_connection(*server.address)
+        writer.write(f"POST {path} HTTP/1.1\r\nContent-Length: 0\r\n\r\n".encode())
+        await until(lambda: door.waiting)
+        writer.close()
 
 
 async def test_too_many_readers_get_503_with_a_time_and_messages_pass(

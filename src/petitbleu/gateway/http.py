@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,8 @@ _STALLED_SECONDS = 120.0
 """Time for a reader to take some of what is written, or the rest of it when we close."""
 _SMALL = 1 << 16
 """Bodies up to this size are always waited for."""
-_MESSAGES = b"POST /api"
+_MESSAGES = re.compile(rb"POST /api(?:w|w1|s|_test|w1_test)?[ ?]")
+"""MTProto over HTTP: these paths and none that only begin like them."""
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
     b"Connection: close\r\n\r\n"
@@ -81,7 +83,8 @@ class HttpConn(HttpToolsProtocol):
         self._head = 0
         self._messages = False
         """Whether this is MTProto: messages wait for no page."""
-        self._waiting = 0
+        self._waiting = self._queued = 0
+        """Pieces that wait for their turn, and their bytes."""
         self._wire = self._came = 0
         """Bytes since the head, and those of the body among them."""
         self._body = 0
@@ -102,19 +105,26 @@ class HttpConn(HttpToolsProtocol):
         self._gateway.wheel.remove(self)
         self._gateway.closed(self, self._held)
         self._forget_body()
+        self._leave_queue(self._queued)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._head == 0:
-            self._messages = data.startswith(_MESSAGES)
+            self._messages = _MESSAGES.match(data) is not None
             self._wait(_HEAD_SECONDS)
         if not self._waiting and (self._messages or self._gateway.turns.free()):
             self._take(data)
-        elif self._gateway.turns.wait(partial(self._come, data)):
+        elif self._room(len(data)) and self._gateway.turns.wait(partial(self._come, data)):
             self._waiting += 1
+            self.flow.pause_reading()  # more of it does not come before its turn either
         else:
             self._gateway.refused("pages")
             self._turn_away()
+
+    def _room(self, more: int) -> bool:
+        """Count bytes that wait for their turn, as unfinished frames are."""
+        self._queued += more
+        return self._gateway.buffer(more, self._held)
 
     def _turn_away(self) -> None:
         """503, and no more."""
@@ -128,7 +138,9 @@ class HttpConn(HttpToolsProtocol):
     def _come(self, data: bytes) -> None:
         """What waited for its turn."""
         self._waiting -= 1
+        self._leave_queue(len(data))
         if not self.transport.is_closing():
+            self.flow.resume_reading()
             self._take(data)
 
     def _take(self, data: bytes) -> None:
@@ -198,6 +210,11 @@ class HttpConn(HttpToolsProtocol):
         if self._head:  # a request is still coming in
             self._wait(_BODY_SECONDS)
         super().resume_writing()
+
+    def _leave_queue(self, size: int) -> None:
+        size = min(size, self._queued)  # all of it is given back when the connection ends
+        self._queued -= size
+        self._gateway.buffer(-size, self._held)
 
     def _forget_body(self) -> None:
         self._gateway.buffer(-self._body, self._payer)
