@@ -33,6 +33,7 @@ STRANGERS = {
     "usual mix": COMMENTS.with_name("comments_of_the_usual_mix.jsonl"),
     "tester": COMMENTS.with_name("comments_of_a_tester.jsonl"),
     "second tester": COMMENTS.with_name("comments_of_a_second_tester.jsonl"),
+    "third tester": COMMENTS.with_name("comments_of_a_third_tester.jsonl"),
 }
 """Of authors nothing is learnt from, and whose texts nobody read to make the filter better."""
 LOOK, SEALED = "look", "sealed"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
 from petitbleu.domain.antispam import (
@@ -193,6 +196,13 @@ def test_a_first_name_or_a_host_says_nothing_before_it_was_judged() -> None:
 def test_look_alikes_of_another_alphabet_are_found() -> None:
     assert language.mixed("p\u0430ypal")
     assert not language.mixed("Жан-Пьер paypal")
+
+
+def test_every_letter_of_cyrillic_and_greek_is_seen_beside_latin_ones() -> None:
+    letters = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isalpha()]
+    passing = [one for one in letters if unicodedata.name(one, "").startswith(("GREEK", "CYRI"))]
+    assert len(passing) > 500
+    assert all(language.mixed(f"a{one}") for one in passing)
 
 
 def test_links_are_hosts_and_a_broken_one_is_passed_over() -> None:

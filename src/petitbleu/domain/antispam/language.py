@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 UNKNOWN = "?"
 _ALPHABETS = {
@@ -32,8 +33,13 @@ _WORDS = {
 }
 _SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
+_PASSING = re.compile(
+    "[\u0370-\u052f\u1c80-\u1dbf\u1f00-\u1fff\ua640-\ua69f\uab65\U0001e030-\U0001e08f]"
+)
+"""Where letters of Cyrillic and Greek stand: in most texts there is none."""
 
 
+@lru_cache(maxsize=1 << 11)
 def _alphabet(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
 
@@ -54,6 +60,8 @@ def of(text: str) -> str:
 
 def mixed(text: str) -> bool:
     """Whether a word has letters of two alphabets: Latin with look-alikes."""
+    if _PASSING.search(text) is None:
+        return False
     for word in _WORD.findall(text[:2000]):
         found = {_alphabet(char) for char in word}
         if "LATIN" in found and found & {"CYRILLIC", "GREEK"}:
