@@ -124,6 +124,19 @@ NEITHER = (
     "Il mio ex fidanzato ha caricato un mio video intimo su https://petitbleu.example/ex_vendetta/2. Ho 24 anni. Rimuovetelo per favore.",
     "Notre chaîne publie un message d'au revoir, merci de restaurer mon compte",
     "The farewell video of my band was copied without permission",
+    "My bath bomb photos were posted without permission at https://petitbleu.example/p/1",
+    "Photos of my wedding shoot were posted without my consent, please remove https://petitbleu.example/p/2",
+    "Vende una bomba de calor falsa con mi marca y dice que es original: https://petitbleu.example/p/3",
+    "Sklep sprzedaje podrobione bombki z moim logo, jutro kończy wyprzedaż: https://petitbleu.example/p/4, proszę usunąć",
+    "Questa ricetta è mia, dice che è una bomba di gusto: https://petitbleu.example/p/5, copiata senza consenso",
+    "He kills the vibe and says my songs are his, copyright: https://petitbleu.example/p/6",
+    "Il tue le suspense de mon roman en publiant la fin : https://petitbleu.example/p/7, contrefaçon",
+    "Sie schießen auf Instagram Fotos meines Ladens und posten sie heute hier: https://petitbleu.example/p/8, Urheberrecht",
+    "Hij zegt dat mijn winkel een bom aan schulden heeft, smaad: https://petitbleu.example/p/9",
+    "El vídeo muestra cómo matar cucarachas con un producto ilegal, dice que es seguro: https://petitbleu.example/p/10",
+    "Er verkauft Rattengift, das Ratten tötet, ohne Zulassung: https://petitbleu.example/p/11, Meldung",
+    "Mon ex publie que je l'ai trompé et promet de tout dire demain à ma famille : https://petitbleu.example/p/12, atteinte à la vie privée",
+    "Someone posted that I will be fired tomorrow, this is defamation https://petitbleu.example/p/13",
 )
 
 
