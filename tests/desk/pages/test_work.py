@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import msgspec
 import pyrage
 
 from petitbleu.desk.appeals import service as appeals
@@ -13,6 +14,7 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.disclosures import notices
 from petitbleu.desk.holds import service as holds
+from petitbleu.desk.intake import canary
 from petitbleu.desk.law import service as law
 from petitbleu.domain.references import service as references
 from petitbleu.store.query import query
@@ -416,3 +418,24 @@ async def test_what_a_removal_keeps_is_said_by_its_act(desk: DeskSite) -> None:
     await at.decide(case, at.form(source="other"))
     words = (await lea.get("/desk/holds")).words
     assert "règlement (UE) 2021/784, article 6, paragraphe 1" in words and "Art 6" not in words
+
+
+async def test_a_list_says_what_cases_are_about_and_an_empty_one_how_the_doors_are(
+    desk: DeskSite,
+) -> None:
+    ada = await desk.person("lead")
+    app = desk.world.app
+    app.config = msgspec.structs.replace(
+        app.config, desk=msgspec.structs.replace(app.config.desk, addresses=("law@example.org",))
+    )
+    assert "nothing ever arrived. Test letters" not in (await ada.get("/desk/queues")).words
+    await canary.run(app)
+    await desk.world.settle()
+    assert "Test letters: 2/2." in (await ada.get("/desk/queues")).words
+    desk.world.clock.advance(canary.SILENCE)
+    assert "Test letters: 0/2." in (await ada.get("/desk/queues")).words
+    await opened(
+        desk.world, "art16_notice", category="STATEMENT_CATEGORY_SCAMS_AND_FRAUD", target=5, item=3
+    )
+    words = (await ada.get("/desk/queues")).words
+    assert "Notice Scams and/or fraud · a message or post" in words

@@ -156,3 +156,8 @@ async def health(app: App) -> list[CanaryRow]:
     for door in (*app.config.desk.addresses, FORM):
         found += await app.store.rows(q.CANARIES_OF, door=door)
     return found
+
+
+def well(app: App, row: CanaryRow) -> bool:
+    """The newest canary of a door was seen, or is not late yet."""
+    return row.seen_at is not None or app.clock.now() - row.sent_at < SILENCE

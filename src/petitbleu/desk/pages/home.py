@@ -14,7 +14,6 @@ from petitbleu.desk.cases.service import Brief
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.intake import canary
-from petitbleu.desk.intake.canary import CanaryRow
 from petitbleu.desk.pages.queues import visible
 from petitbleu.desk.pages.seconds import waiting
 from petitbleu.desk.pages.shell import Visit, page
@@ -34,7 +33,7 @@ async def home(visit: Visit) -> Response:
         strip=await queues.strip(app),
         seconds=await seconds.waiting(app, app.store),
         doors=[
-            {"name": row.door, "at": row.seen_at or row.sent_at, "well": _well(app, row)}
+            {"name": row.door, "at": row.seen_at or row.sent_at, "well": canary.well(app, row)}
             for row in await canary.health(app)
         ],
         agreed=len(await disclosures.agreed_ones(app.store)) if visit.staff.may("disclose") else 0,
@@ -84,8 +83,3 @@ async def _comments(app: App) -> int:
     """Comments of guests that wait for somebody: held, taken for spam, contested."""
     found = await comments.boxes(app)
     return found["held"] + found["spam"] + found["contested"]
-
-
-def _well(app: App, row: CanaryRow) -> bool:
-    """The newest canary of a door was seen, or is not late yet."""
-    return row.seen_at is not None or app.clock.now() - row.sent_at < canary.SILENCE

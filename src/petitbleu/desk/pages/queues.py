@@ -17,12 +17,14 @@ from petitbleu.desk.cases import ranking
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.queues import CHILD, Filter
 from petitbleu.desk.cases.ranking import Mark
-from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.cases.service import Brief, CaseState
 from petitbleu.desk.evidence import exposure
+from petitbleu.desk.intake import canary
 from petitbleu.desk.outside import categories
 from petitbleu.desk.pages import render
 from petitbleu.desk.pages.shell import Visit, page
 from petitbleu.desk.routing import service as routing
+from petitbleu.desk.routing.conditions import ACCOUNT, CHAT, MESSAGE
 from petitbleu.desk.routing.seeing import ORDERS, may_see
 from petitbleu.desk.staff.service import Staff
 from petitbleu.desk.views import service as views
@@ -144,6 +146,11 @@ async def _list(
         dues=DUES,
         number=references.text,
         newest=await lists.newest(visit.app) if not rows else 0,
+        doors=[canary.well(visit.app, row) for row in await canary.health(visit.app)]
+        if not rows
+        else [],
+        topics={one.category: one.words for one in categories.groups(visit.lang)},
+        target=_target,
         queues={one.id: one.name for one in await routing.queues(visit.app.store)},
         base=_BASE if filters else visit.request.url.path,
         picks=visit.staff.may("take") and any(row.closed_at is None for row in rows),
@@ -151,6 +158,11 @@ async def _list(
         filters=filters,
         **{"query": asked, "lead": "queue_lead", **more},
     )
+
+
+def _target(row: Brief) -> str:
+    """What the first target is: message, account or chat."""
+    return MESSAGE if row.item else ACCOUNT if row.target > 0 else CHAT
 
 
 @page("/desk/mail", right="mail", rail="mail")

@@ -36,6 +36,7 @@ EN = {
     "queue_lead": "First critical cases due within a day, then what is late, then what has least"
     " time left for the work it needs. What has no clock stands last.",
     "queue_empty": "Nothing waits here. Last arrival:",
+    "queue_doors": "Test letters: {seen}/{all}.",
     "queue_never": "Nothing waits here, and nothing ever arrived.",
     "queue_clock": "Clock",
     "queue_number": "Number",
@@ -270,6 +271,7 @@ FR = {
     "queue_lead": "D’abord les cas critiques dus sous un jour, puis ce qui est en retard, puis ce"
     " qui a le moins de temps pour le travail demandé. Ce qui n’a pas d’horloge est à la fin.",
     "queue_empty": "Rien en attente. Dernière arrivée :",
+    "queue_doors": "Lettres d’essai : {seen}/{all}.",
     "queue_never": "Rien en attente, et rien n’est jamais arrivé.",
     "queue_clock": "Horloge",
     "queue_number": "Numéro",
