@@ -40,6 +40,7 @@ WORDS = {
     "do jutra do godz. 12:00": "2026-11-25T12:00",
     "do dnia 4 grudnia 2026 r. do godz. 12:00": "2026-12-04T12:00",
     "de le retirer endéans les 24 heures": "2026-11-25T10:00",
+    "Az. 3 C 44/26\nFrist 48 Stunden": "2026-11-26T10:00",
     "fournir ces données dans le mois": "2026-12-24",
     "remove the post within the hour": "2026-11-24T11:00",
     "binnen Monatsfrist zu löschen": "2026-12-24",

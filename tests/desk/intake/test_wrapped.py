@@ -124,7 +124,7 @@ def test_an_attached_letter_is_read_however_it_was_attached(kind: str, encoding:
     )
     letter = read(raw.encode())
     assert letter.text == "see below"
-    assert letter.attached == "https://petitbleu.example/ruf/7 verleumdet mich."
+    assert letter.attached == "Beitrag\n\nhttps://petitbleu.example/ruf/7 verleumdet mich."
     assert [one.verdict for one in letter.attachments] == ["read"]
 
 

@@ -225,8 +225,9 @@ def _walk(raw: bytes, patience: attachments.Patience) -> Content:
     plain: list[str] = []
     html: list[str] = []
     attached: list[str] = []
+    subjects: list[str] = []
     found: list[Attachment] = []
-    for part, inside, opened in _leaves(message, warnings):
+    for part, inside, opened in _leaves(message, warnings, subjects):
         if len(found) >= attachments.COUNT_MAX:
             warnings.append("too_many_attachments")
             break
@@ -258,6 +259,8 @@ def _walk(raw: bytes, patience: attachments.Patience) -> Content:
         attached.append(seen.text)
         warnings += seen.warnings
     text = _both(body.tidy("\n".join(plain)), body.from_html("\n".join(html)[: 4 * TEXT_MAX]))
+    if message.get_content_type() != "multipart/report":  # there it is a letter of ours
+        attached = [*subjects, *attached]
     said = body.tidy("\n\n".join(one for one in attached if one))
     tags = sum(one.count("<") for one in html)
     if len(text) > TEXT_MAX or len(said) > TEXT_MAX or tags > body.TAGS_MAX:
@@ -280,11 +283,11 @@ def _both(plain: str, page: str) -> str:
 
 
 def _leaves(
-    message: email.message.Message, warnings: list[str]
+    message: email.message.Message, warnings: list[str], subjects: list[str]
 ) -> Iterator[tuple[email.message.Message, bool, bool]]:
     """All parts that hold something, in order, without recursion; whether each lies within an
     attached letter, and whether it was opened as one. An attached letter itself comes before its
-    parts.
+    parts, and what it is about is put into ``subjects``.
 
     Of ``multipart/alternative`` both forms come; whoever gathers them prefers the plain one.
     """
@@ -296,6 +299,8 @@ def _leaves(
         if count > PARTS_MAX or depth > DEPTH_MAX:
             warnings.append("too_many_parts" if count > PARTS_MAX else "nested_too_deep")
             return
+        if inside and (about := decoded(str(part.get("subject", "")))):
+            subjects.append(about)
         held = wrapped.held(part, decoded(_filename(part)))
         if held is not None:
             yield part, inside, True

@@ -84,6 +84,7 @@ def _period_words() -> re.Pattern[str]:
         r"|sous|dans(?= la [hq]uin?[tz]aine"
         r"| (?:l'heure|le mois|la semaine|la journee)(?! d[ue]| qui))|delai\s*:"
         r"|d'ici|endeans|dans un delai n'excedant pas"
+        r"|(?<=\n)(?:frist|delai|deadline|time limit|plazo|termine|termijn|termin)"
         r"|within(?: a (?:period|time limit|deadline) of| the next| a maximum of)?"
         r"|no(?:t)? later than"
         r"|in the next|deadline(?: is|\s*:)|time limit\s*:|at the latest"
