@@ -55,6 +55,23 @@ async def test_a_receipt_goes_out_in_the_letters_language(
     assert found.receipt_at - found.received_at < 60
 
 
+@pytest.mark.parametrize("auth", ["none", ""])
+async def test_who_is_not_proved_to_have_written_gets_no_word_of_it(
+    office: World, auth: str
+) -> None:
+    bait = mail(
+        "Somebody <somebody@people.example>",
+        subject="WIN at https://casino.example",
+        text="WIN at https://casino.example",
+        auth=auth,
+    )
+    number, _ = await deliver(office, bait)
+    (message,) = await post(office, number)
+    assert message["To"] == "somebody@people.example"
+    assert message["Subject"] == f"Re: [{references.text(number)}]"
+    assert "casino" not in message.get_body(("plain",)).get_content()
+
+
 @pytest.mark.parametrize(
     ("headers", "sender"),
     [

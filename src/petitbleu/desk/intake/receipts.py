@@ -52,10 +52,7 @@ async def answer(
     to = _to(letter)
     by_mail = asked or row.channel in _BY_MAIL
     why = _why_not(app, letter, found, to) if by_mail else "channel"
-    # Who proves to be of a domain may let its bounces change with each letter; anybody else could
-    # have any number of receipts sent to one mailbox.
-    back = to if found.who.passed else mailbox(to)
-    counted = dict.fromkeys((mailbox(letter.sender), back))
+    counted = _counted(letter, found, to)
     for one in counted:
         why = why or await _too_many(tx, app, one)
     now = int(app.clock.now())
@@ -82,7 +79,7 @@ async def answer(
             to=to,
             purpose=PURPOSE,
             language=languages[0],
-            subject=f"Re: [{references.text(number)}] {letter.subject[:150]}".strip(),
+            subject=_subject(number, letter, proved=found.who.passed or asked),
             text=text,
             headers=_headers(letter),
             key=f"receipt {letter.message_id or row.id} {to}",
@@ -164,6 +161,21 @@ async def _too_many(tx: Tx, app: App, sender: str) -> str:
     if sent is None or sent.total < FREE or (sent.last or 0) <= now - _HOUR:
         return ""
     return "too many"
+
+
+def _counted(letter: Letter, found: Sorted, to: str) -> list[str]:
+    """Whose receipts are counted. Who proves to be of a domain may let its bounces change with each
+    letter; anybody else could have any number of receipts sent to one mailbox.
+    """
+    back = to if found.who.passed else mailbox(to)
+    return list(dict.fromkeys((mailbox(letter.sender), back)))
+
+
+def _subject(number: int, letter: Letter, *, proved: bool) -> str:
+    """Who is not ``proved`` to have written a letter gets no word of it: else strangers would have
+    us write to others what they like."""
+    words = letter.subject[:150] if proved else ""
+    return f"Re: [{references.text(number)}] {words}".strip()
 
 
 def _headers(letter: Letter) -> dict[str, str]:
