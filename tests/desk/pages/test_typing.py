@@ -145,7 +145,7 @@ async def test_a_kill_between_storing_and_filing_loses_nothing_of_what_was_said(
         raise RuntimeError("killed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "read", killed)
+        patch.setattr(reading, "prepare", killed)
         with pytest.raises(RuntimeError):
             await intake.typed(
                 app,
