@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import aiohttp
 import pytest
@@ -52,20 +53,24 @@ async def test_what_comes_while_others_wait_stands_behind_them() -> None:
     assert ran == ["first", "second"]
 
 
-async def test_nothing_is_let_in_while_it_is_urgent_but_none_waits_for_ever() -> None:
-    urgent = True
+async def test_nothing_is_let_in_while_it_is_urgent_but_none_waits_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, urgent = 0.0, True
+    monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=lambda: now))
     stile = Turnstile(lambda: urgent)
     ran: list[float] = []
     assert not stile.free()
-    begun = time.monotonic()
     for _ in range(turns.PER_PATIENCE + 3):
-        stile.wait(lambda: ran.append(time.monotonic() - begun))
-    await asyncio.sleep(turns.PATIENCE / 2)
+        stile.wait(lambda: ran.append(now))
+    now = turns.PATIENCE * 0.9
+    await asyncio.sleep(turns.PAUSE * 5)
     assert not ran
+    now = turns.PATIENCE
     while len(ran) < turns.PER_PATIENCE:
         await asyncio.sleep(turns.PAUSE)
-    assert ran[0] >= turns.PATIENCE
-    assert len(ran) == turns.PER_PATIENCE
+    await asyncio.sleep(turns.PAUSE * 5)
+    assert ran == [turns.PATIENCE] * turns.PER_PATIENCE
     urgent = False
     while len(ran) < turns.PER_PATIENCE + 3:
         await asyncio.sleep(turns.PAUSE)

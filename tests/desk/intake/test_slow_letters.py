@@ -61,6 +61,27 @@ def test_all_pdfs_of_a_letter_share_their_time() -> None:
     assert attachments.inspect("b.pdf", "", drawn(1)).attachment.verdict == "read"
 
 
+@pytest.mark.parametrize("swallow", ["Refused", "nothing"])
+def test_a_reader_that_swallows_its_alarm_is_cut_short_again(
+    monkeypatch: pytest.MonkeyPatch, swallow: str
+) -> None:
+    def deaf(*_: object) -> str:
+        heard = 0
+        while heard < 3:
+            try:
+                while True:
+                    pass
+            except BaseException:
+                heard += 1
+        if swallow == "Refused":
+            raise ValueError("a broken file, it says")
+        return "read"
+
+    monkeypatch.setattr(attachments, "_pages", deaf)
+    seen = attachments.inspect("a.pdf", "", drawn(1), attachments.Patience(0.1))
+    assert seen.attachment.verdict == "pdf_too_slow"
+
+
 @pytest.fixture
 async def office(
     sqlite_store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

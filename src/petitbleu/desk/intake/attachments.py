@@ -253,8 +253,21 @@ class _TooLong(BaseException):
     """Reading took its whole time. No Exception: readers of broken files catch all of those."""
 
 
-def _ring(_: int, __: FrameType | None) -> None:
-    raise _TooLong
+class _Alarm:
+    """Rings until somebody hears: a reader that is cut short inside what swallows or renames
+    whatever is raised is cut short again.
+    """
+
+    AGAIN = 0.1
+    """Seconds of the processor between two rings."""
+
+    def __init__(self) -> None:
+        self.rung, self.set = False, True
+
+    def __call__(self, _: int, __: FrameType | None) -> None:
+        if self.set:
+            self.rung = True
+            raise _TooLong
 
 
 def _pdf(data: bytes, patience: Patience) -> tuple[str, str]:
@@ -263,30 +276,29 @@ def _pdf(data: bytes, patience: Patience) -> tuple[str, str]:
         return "pdf_too_slow", ""
     import pypdf  # noqa: F401 - 150 ms that a letter without PDF does not need; never interrupted
 
-    previous: Any = signal.signal(signal.SIGPROF, _ring)
+    alarm = _Alarm()
+    previous: Any = signal.signal(signal.SIGPROF, alarm)
     began = time.process_time()
     pages: list[str] = []
+    verdict = "pdf_unreadable"
     try:
-        verdict = _in_time(data, pages, patience.left)
+        signal.setitimer(signal.ITIMER_PROF, patience.left, alarm.AGAIN)
+        verdict = _pages(data, pages)
+        alarm.set = False
     except _TooLong:
-        verdict = "pdf_too_slow"
+        alarm.set = False
     except (Exception, RecursionError, MemoryError):  # a broken file can make the reader raise all
-        verdict = "pdf_unreadable"
+        alarm.set = False
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, previous)
+    if alarm.rung:
+        verdict = "pdf_too_slow"
     # Timers count more roughly than clocks: who was cut short has nothing left.
     used = time.process_time() - began
     patience.left = 0 if verdict == "pdf_too_slow" else patience.left - used
     text = body.tidy("\n".join(pages))
     return ("pdf_without_text" if verdict == "read" and not text else verdict), text
-
-
-def _in_time(data: bytes, pages: list[str], seconds: float) -> str:
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        return _pages(data, pages)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _pages(data: bytes, pages: list[str]) -> str:
