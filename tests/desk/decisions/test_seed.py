@@ -59,7 +59,7 @@ async def test_nothing_of_it_names_a_real_address(world: World) -> None:
     await _made(world, 20)
     for row in await service.between(world.app.store, 0, 1 << 40):
         for one in await letters.of_case(world.app.store, row.number // 1000):
-            assert one.recipient.endswith(".example")
+            assert one.recipient.endswith(".invalid")
         for told in await service.statements(world.app.store, row.number):
             links = re.findall(r"https?://([^/\s]+)", told.text)
             assert {link for link in links if not link.endswith(".example")} <= {"127.0.0.1:8080"}
@@ -107,14 +107,14 @@ async def test_queues_rules_presets_and_views_stand_ready(
 async def test_what_was_decided_closes_and_nothing_leaves(world: World) -> None:
     app = world.app
     await perform(app, "desk.seed", {"decisions": 20, "seed": 1})
-    real = {"case": 1, "to": "x@example.org", "purpose": "free", "language": "en"}
+    real = {"case": 1, "to": "x@town.example", "purpose": "free", "language": "en"}
     one = await app.store.write(letters.queue, app, **real, subject="Hello", text="Hello.")
     runner = JobRunner(app)
     for later in (UNDO_SECONDS, 300, 300):  # a case is looked at again once its letters have left
         world.clock.advance(later)
         while await runner.run_due():
             await world.settle()
-    assert [mail.to for mail in world.mail.sent] == ["x@example.org"]
+    assert [mail.to for mail in world.mail.sent] == ["x@town.example"]
     row = await letters.get(app.store, one)
     assert row is not None and row.state == letters.SENT
     left = await lists.page(app, Filter(), limit=100)

@@ -108,7 +108,7 @@ def end(random: Random, today: datetime.date) -> str:
 def case(random: Random, kind: str, nth: int) -> dict[str, Any]:
     """What opening a case of this kind says."""
     place = random.choice(_PLACES)
-    domain = f"{place.lower()}.example"
+    domain = f"{place.lower()}.invalid"
     official = kind not in (
         "art16_notice", "trusted_flagger_notice", "moderation_decision", "unsorted", "dsar",
         "complaint_art20",

@@ -1,7 +1,7 @@
 """A practice desk: invented people, channels, posts, cases and decisions (``petitbleu desk seed``).
 
 Everything is made through the services that the forms use, for training and for tests; nobody and
-no address in it exists (``.example``). The same number gives the same desk, but for its dates.
+no address in it exists (``.invalid``). The same number gives the same desk, but for its dates.
 
 ``decisions`` counts restrictions, each with its statement of reasons for the EU database. Beside
 them a tenth as many other decisions are made (orders, no action, orders that cannot be carried

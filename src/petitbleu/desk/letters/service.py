@@ -29,8 +29,8 @@ SEND = "desk.letters"
 GIVE_UP = 3 * 86_400
 _PAUSES = (60, 300, 900, 3600, 4 * 3600)
 _AT_ONCE = 20
-_INVENTED = ".example"
-"""Where nobody has an address (RFC 2606)."""
+_INVENTED = ".invalid"
+"""Where nobody can have an address (RFC 2606), not even in somebody's tests."""
 
 _OURS = re.compile(r"(pb-\d{4}-\d{6,9})\.([0-9a-f]{32})@")
 
