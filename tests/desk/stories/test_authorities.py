@@ -120,10 +120,9 @@ async def test_an_order_for_information_is_answered_by_two(town: Town) -> None:
     await lea.propose(account, "name", "sign_ins", key=str(KEY.to_public()))
     await lea.said()
     await lea.make(number)
-    await lea.page.wait_for_selector("form[action$='/make']")
     await lea.see("disclosure-proposed")
-    await lea.press("/make")
-    assert "n’a pas encore signé" in await lea.wrong()
+    assert "Une seconde personne la lit d’abord" in await lea.main()
+    assert await lea.page.query_selector("form[action$='/make']") is None
     await lou.agree(number)
     await lea.make(number)
     await lea.press("/make")
