@@ -210,10 +210,12 @@ class Gateway:
             self.buffered_by[key] = held
         else:
             self.buffered_by.pop(key, None)
-        alone = not origin.free and origin.ip not in self.proxies
-        if more > 0 and (
-            self.buffered > limits.buffered_bytes or (alone and held > limits.buffered_bytes_per_ip)
-        ):
+        full = self.buffered > limits.buffered_bytes or (
+            held > limits.buffered_bytes_per_ip
+            and not origin.free
+            and origin.ip not in self.proxies
+        )
+        if more > 0 and full:
             self.refused("bytes")
             return False
         return True

@@ -17,30 +17,7 @@ from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Invalid, Refused
 
-KEYS = (
-    *(
-        "j",
-        "k",
-        "o",
-        "a",
-        "u",
-        "n",
-        "1–9",
-        "m",
-        "g",
-        "t",
-        "h",
-        "s",
-        "d",
-        "e",
-        "p",
-        "c",
-        "x",
-        "v",
-        "b",
-    ),
-    *("/", "Ctrl K", "?"),
-)
+KEYS = (*"jkoaun", "1–9", *"mgthsdepcxvb", "/", "Ctrl K", "?")
 _LONGEST_BREAK = 24 * 60
 
 
