@@ -8,13 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from petitbleu.config import Previews
-from petitbleu.domain.media import service as media
-from petitbleu.domain.webpages import service as webpages
 from petitbleu.store.api import Store
 from tests.domain.media.shots import picture
-from tests.domain.webpages.inside import Internet, answer, serving
-from tests.domain.webpages.test_previews import settled
+from tests.domain.webpages.inside import Internet, answer
+from tests.domain.webpages.test_previews import previewing, settled
 from tests.kit.world import World
 from tests.web.public import channel, reader
 from tests.web.test_public import decide
@@ -32,22 +29,11 @@ PAGES = {
 }
 
 
-def site(host: str, path: str) -> bytes:
-    return PAGES.get(path) or answer(b"", "text/html", "404 Not Found")
-
-
 @pytest.fixture
 async def linked(store: Store, tmp_path: Path) -> AsyncIterator[tuple[World, Internet]]:
     """An instance with previews, and the internet it sees."""
-    world = World(store, tmp_path, previews=Previews(seconds=3))
-    await world.start()
-    async with serving(site) as internet:
-        webpages.of(world.app).network = internet
-        yield world, internet
-        await settled(world)
-        await webpages.close(world.app)
-        await media.close(world.app)
-    assert not world.errors, world.errors
+    async with previewing(store, tmp_path, PAGES) as made:
+        yield made
 
 
 async def test_a_preview_has_its_picture_and_is_no_picture_of_the_post(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,23 @@ PAGES = {
 }
 
 
-def site(host: str, path: str) -> bytes:
-    return PAGES.get(path) or answer(b"", "text/html", "404 Not Found")
-
-
 @pytest.fixture
 async def linked(store: Store, tmp_path: Path) -> AsyncIterator[tuple[World, Internet]]:
     """An instance with previews, and the internet it sees."""
-    world = World(store, tmp_path, previews=Previews(seconds=3))
+    async with previewing(store, tmp_path, PAGES) as made:
+        yield made
+
+
+@asynccontextmanager
+async def previewing(
+    store: Store, data: Path, pages: Mapping[str, bytes]
+) -> AsyncIterator[tuple[World, Internet]]:
+    """An instance with previews, and an internet whose every host has these pages."""
+
+    def site(host: str, path: str) -> bytes:
+        return pages.get(path) or answer(b"", "text/html", "404 Not Found")
+
+    world = World(store, data, previews=Previews(seconds=3))
     await world.start()
     async with serving(site) as internet:
         service.of(world.app).network = internet
