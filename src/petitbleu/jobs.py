@@ -54,7 +54,7 @@ _SCHEDULE = query(
     apart=("kind", "key"),
 )
 _UNSCHEDULE = query(
-    "delete from job where kind = :kind and key = :key",
+    "delete from job where kind = :kind and key = :key and key <> ''",
     apart=("kind", "key"),
 )
 

@@ -65,7 +65,9 @@ _DUE = query(
     " where due <= :now and kind not in (:busy) order by due limit :limit",
     _JobRow,
 )
-_PERIODIC_KINDS = query("select kind from job where key = 'periodic' order by kind", _Pending)
+_PERIODIC_KINDS = query(
+    "select kind from job where kind in (:kinds) and key = 'periodic' and key <> ''", _Pending
+)
 _DONE = query("delete from job where id = :id and due = :due")
 _AGAIN = query("update job set due = :next, tries = :tries where id = :id and due = :due")
 
@@ -86,8 +88,10 @@ class JobRunner:
     async def start(self) -> None:
         """Make sure that every periodic kind has its row, then begin to look."""
         now = int(self._app.clock.now())
-        present = {row.kind for row in await self._app.store.rows(_PERIODIC_KINDS)}
-        missing = [kind for kind, what in KINDS.items() if what.every and kind not in present]
+        periodic = [kind for kind, what in KINDS.items() if what.every]
+        rows = await self._app.store.rows(_PERIODIC_KINDS, kinds=periodic)
+        present = {row.kind for row in rows}
+        missing = [kind for kind in periodic if kind not in present]
         if missing:
             await self._app.store.write(_plan, kinds=missing, now=now)
         self._unfollow = on_planned(self._app, self._planned)

@@ -11,6 +11,8 @@ from petitbleu.jobs import job
 from petitbleu.store.api import Tx
 
 _DAY = 86_400
+_FORGOTTEN = 500
+"""Receipts that are forgotten in one write."""
 
 
 @job(delivering.WORK)
@@ -30,14 +32,16 @@ async def work(app: App, data: dict[str, Any]) -> int | None:
 @job("desk.canary", every=_DAY)
 async def send_canaries(app: App, data: dict[str, Any]) -> int | None:
     """Send the day's canaries where addresses are published; forget receipts of days past."""
-    await app.store.background(_forget, int(app.clock.now()) - 2 * _DAY)
+    before = int(app.clock.now()) - 2 * _DAY
+    while await app.store.background(_forget, before) == _FORGOTTEN:
+        pass
     if app.config.desk.addresses:
         await canary.run(app)
     return None
 
 
-async def _forget(tx: Tx, before: int) -> None:
-    await tx.run(q.FORGET_RECEIPTS, before=before)
+async def _forget(tx: Tx, before: int) -> int:
+    return await tx.run(q.FORGET_RECEIPTS, before=before, limit=_FORGOTTEN)
 
 
 @job(canary.CHECK)

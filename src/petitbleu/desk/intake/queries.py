@@ -85,7 +85,10 @@ RECEIPTS = query(
     " where sender = :sender and at > :since",
     Sent,
 )
-FORGET_RECEIPTS = query("delete from desk_receipt where at < :before")
+FORGET_RECEIPTS = query(
+    "delete from desk_receipt where (sender, at, inbound) in"
+    " (select sender, at, inbound from desk_receipt where at < :before order by at limit :limit)"
+)
 
 CANARY = query("insert into desk_canary (token, door, sent_at) values (:token, :door, :at)")
 CANARY_SEEN = query(

@@ -62,7 +62,7 @@ BY_ID = query(f"select {_COLUMNS} from chat where id = :id", ChatRow)
 BY_IDS = query(f"select {_COLUMNS} from chat where id in (:ids)", ChatRow)
 LINKED = query(
     f"select {_COLUMNS} from chat where linked is not null and kind = 2 and deleted_at is null"
-    " order by id",
+    " order by linked",
     ChatRow,
 )
 PUBLIC_OF = query(

@@ -13,4 +13,4 @@ class Due(NamedTuple):
     due: int
 
 
-PLANNED = query("select due from job where kind = :kind and key = :key", Due)
+PLANNED = query("select due from job where kind = :kind and key = :key and key <> ''", Due)

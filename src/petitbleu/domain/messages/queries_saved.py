@@ -24,13 +24,13 @@ class Pin(NamedTuple):
 
 # One step of the index for each chat, not one for each message.
 CHATS = query(
-    "with recursive chat(peer) as ("
+    "with recursive saved(peer) as ("
     " select min(top) from box where owner = :owner and top is not null"
     " union all"
     " select (select min(top) from box where owner = :owner and top is not null"
-    " and top > chat.peer) from chat where chat.peer is not null)"
+    " and top > saved.peer) from saved where saved.peer is not null)"
     " select peer, (select max(id) from box where owner = :owner and top is not null"
-    " and top = chat.peer) as top_id from chat where peer is not null",
+    " and top = saved.peer) as top_id from saved where peer is not null",
     Chat,
 )
 OLDER = query(
