@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -41,8 +42,12 @@ GROUP = 256
 """Jobs that share a commit at most."""
 CHECKPOINT_ROWS = 12_000
 """Row changes after which the checkpoint thread copies the log into the database."""
-LOG_PAGES = 16_384
-"""Length of the log (64 MiB) at which the writer itself finishes a checkpoint, to start it anew."""
+LOG_PAGES = 8_192
+"""Length of the log (32 MiB) at which the writer itself finishes a checkpoint, to start it anew."""
+LOG_BYTES = 256 << 20
+"""Bytes of the log's file that are kept when it starts anew: cutting it off costs a commit some
+30 ms and makes it grow again, so only one that was swollen by something out of the ordinary is cut.
+"""
 SCAN_THREADS = 2
 AWAITED = "a transaction function awaited something other than its tx"
 
@@ -77,6 +82,8 @@ class _Item(NamedTuple):
     item: Any
     future: asyncio.Future[Any]
 
+
+_sync = getattr(os, "fdatasync", os.fsync)
 
 _Work = _Job | _Item
 _Done = tuple["asyncio.Future[Any]", Any, BaseException | None]
@@ -173,6 +180,9 @@ class SqliteStore:
             self._writer = self._connect_writer()
             migrate.migrate_sqlite(self._writer)
             self._reader = self._connect(reading=True)
+            # Closing it would let go of SQLite's own locks on the file (POSIX locks belong to the
+            # process), so it stays open as long as any connection.
+            self._file = os.open(self.path, os.O_RDONLY)
         except BaseException:
             self._lock.release()
             raise
@@ -197,7 +207,7 @@ class SqliteStore:
         conn.execute(f"pragma synchronous = {self._synchronous}")
         # The checkpoint thread does it; see _checkpoint.
         conn.execute("pragma wal_autocheckpoint = 0")
-        conn.execute("pragma journal_size_limit = 67108864")
+        conn.execute(f"pragma journal_size_limit = {LOG_BYTES}")
         return conn
 
     def _connect(self, *, reading: bool = False) -> sqlite3.Connection:
@@ -310,6 +320,7 @@ class SqliteStore:
         except sqlite3.Error as error:
             log.warning("the last checkpoint failed, the next start repeats it: %s", error)
         self._writer.close()
+        os.close(self._file)
         self._lock.release()
 
     def _deliver(self, done: list[_Done], emits: list[object]) -> None:
@@ -475,7 +486,10 @@ class SqliteStore:
             self._checkpoint_due.clear()
             try:
                 _, pages, _ = conn.execute("pragma wal_checkpoint(passive)").fetchone()
-            except sqlite3.Error as error:
+                # SQLite leaves what it copied to the next checkpoint to sync when the writer has
+                # appended meanwhile; that one is the writer's, and it would sync all of it.
+                _sync(self._file)
+            except (sqlite3.Error, OSError) as error:
                 log.warning("checkpoint failed, it will be repeated: %s", error)
                 continue
             # A busy writer never leaves a moment in which the log could start anew: see

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import aiosmtplib
 import pytest
+from aiosmtpd.smtp import SMTP
 
 from petitbleu.control import perform
 from petitbleu.desk.cases import queues
@@ -46,6 +47,28 @@ async def test_what_is_taken_is_stored_and_becomes_a_case(
     assert said == "2.0.0 Stored"
     await world.settle()
     assert await count(world) == 1
+
+
+@pytest.mark.parametrize(
+    "argument",
+    (
+        *("<a.b+c@x.example>", "<a@b.example> SIZE=123 BODY=8BITMIME", "<a@b.example>  SIZE=1"),
+        *("<>", "a@b.example", "<a@b.example", "<a..b@c.example>", "<a@[192.0.2.1]>", "<@b>"),
+        *("<SRS0=ab=cd=x@y.example>", "<é@x.example>", "< a@b.example>", "<a@b.example>SIZE=1"),
+        *('<"a b"@c.example>', "<a@b.example> ", "<a b@c.example>", "<a@b@c.example>", "", "<"),
+    ),
+)
+async def test_addresses_are_those_that_the_library_reads(world: World, argument: str) -> None:
+    handler = smtp_in._Handler(world.app)
+    try:
+        wanted: object = SMTP(handler)._getaddr(argument)
+    except Exception as error:
+        wanted = type(error)
+    try:
+        found: object = smtp_in._Server(handler)._getaddr(argument)
+    except Exception as error:
+        found = type(error)
+    assert found == wanted
 
 
 async def test_letters_with_strange_bytes_and_long_lines_are_taken(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes
+from email.headerregistry import Address
 from typing import Any
 
 import pytest
@@ -105,3 +106,8 @@ async def test_the_job_sends_what_a_crash_left_behind(world: World) -> None:
     finally:
         await runner.stop()
     assert len(world.mail.sent) == 1
+
+
+@pytest.mark.parametrize("to", ["a@b.example", "a.b+c-d_e@x-1.b.example", "a@b", "-@-.-"])
+def test_plain_addresses_are_written_as_the_library_writes_them(to: str) -> None:
+    assert letters._PLAIN.fullmatch(to) and str(Address(addr_spec=to)) == to

@@ -20,9 +20,12 @@ ORIGIN = bytes(32)
 """What the first entry is chained to."""
 
 
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
 def canonical(value: Any) -> bytes:
     """JSON with sorted names and no space: the same value always gives the same bytes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _canonical(value).encode()
 
 
 def digest(value: Any) -> str:

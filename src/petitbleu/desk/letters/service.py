@@ -34,6 +34,8 @@ _INVENTED = ".invalid"
 
 _OURS = re.compile(r"(pb-\d{4}-\d{6,9})\.([0-9a-f]{32})@")
 
+_PLAIN = re.compile(r"[\w+-]+(?:\.[\w+-]+)*@[a-zA-Z\d-]+(?:\.[a-zA-Z\d-]+)*", re.ASCII)
+"""An address that is written as it is; the mail library needs 0.1 ms to say so."""
 _ASCII = default.clone(cte_type="7bit")
 
 Attachment = tuple[str, str, bytes]
@@ -129,7 +131,7 @@ def compose(
     domain = parseaddr(app.config.smtp.sender)[1].rpartition("@")[2] or "petitbleu.invalid"
     try:
         said = {
-            "To": str(Address(addr_spec=to)),
+            "To": to if _PLAIN.fullmatch(to) else str(Address(addr_spec=to)),
             "Subject": subject,
             "Message-ID": f"<{references.text(case).lower()}.{mark}@{domain}>",
             "Date": formatdate(app.clock.now()),
