@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from petitbleu.errors import Fault, LocalFault, StoreUnavailable
-from petitbleu.store import sqlite
+from petitbleu.store import checkpoints
 from petitbleu.store.api import BatchOp, Tx
 from petitbleu.store.query import query
 from petitbleu.store.sqlite import SqliteStore
@@ -241,8 +241,8 @@ async def test_closing_finishes_what_is_queued(tmp_path: Path) -> None:
 async def test_the_log_stays_short_under_endless_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "CHECKPOINT_ROWS", 50)
-    monkeypatch.setattr(sqlite, "LOG_PAGES", 200)
+    monkeypatch.setattr(checkpoints, "ROWS", 50)
+    monkeypatch.setattr(checkpoints, "LOG_PAGES", 200)
     store = open_sqlite(tmp_path)
     await store.write(put, "x", bytes(4000))
     update = query("update setting set value = :value where name = 'x'")

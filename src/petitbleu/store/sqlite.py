@@ -7,8 +7,7 @@ Work in the background has a lane of its own (``lanes.py``).
 
 Point reads run in line on the event loop, on a connection that can only read (a hop to a thread
 costs eight times more); in WAL mode they see every finished commit and never wait for the writer.
-``scan`` goes to reader threads. Checkpoints run in a thread of their own, so that a commit does not
-wait for one.
+``scan`` goes to reader threads. Checkpoints run in a thread of their own (``checkpoints.py``).
 
 A full disk or a failing device ends the transaction with StoreUnavailable for all who were in it;
 the next group simply tries again, so the store recovers by itself.
@@ -18,7 +17,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -29,6 +27,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 from petitbleu.errors import LocalFault, StoreUnavailable
 from petitbleu.store import migrate
 from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.checkpoints import Checkpoints
 from petitbleu.store.lanes import Lanes
 from petitbleu.store.lock import DataLock
 from petitbleu.store.query import Query
@@ -40,14 +39,6 @@ P = ParamSpec("P")
 
 GROUP = 256
 """Jobs that share a commit at most."""
-CHECKPOINT_ROWS = 12_000
-"""Row changes after which the checkpoint thread copies the log into the database."""
-LOG_PAGES = 8_192
-"""Length of the log (32 MiB) at which the writer itself finishes a checkpoint, to start it anew."""
-LOG_BYTES = 256 << 20
-"""Bytes of the log's file that are kept when it starts anew: cutting it off costs a commit some
-30 ms and makes it grow again, so only one that was swollen by something out of the ordinary is cut.
-"""
 SCAN_THREADS = 2
 AWAITED = "a transaction function awaited something other than its tx"
 
@@ -82,8 +73,6 @@ class _Item(NamedTuple):
     item: Any
     future: asyncio.Future[Any]
 
-
-_sync = getattr(os, "fdatasync", os.fsync)
 
 _Work = _Job | _Item
 _Done = tuple["asyncio.Future[Any]", Any, BaseException | None]
@@ -180,34 +169,24 @@ class SqliteStore:
             self._writer = self._connect_writer()
             migrate.migrate_sqlite(self._writer)
             self._reader = self._connect(reading=True)
-            # Closing it would let go of SQLite's own locks on the file (POSIX locks belong to the
-            # process), so it stays open as long as any connection.
-            self._file = os.open(self.path, os.O_RDONLY)
+            self._checkpoints = Checkpoints(self.path, self._connect)
         except BaseException:
             self._lock.release()
             raise
         self._scanners = ThreadPoolExecutor(SCAN_THREADS, "petitbleu-scan")
         self._of_thread = threading.local()
         self._scan_connections: list[sqlite3.Connection] = []
-        self._checkpoint_due = threading.Event()
-        self._checkpoint_rows = 0
-        self._log_is_long = False
-        self._threads = [
-            threading.Thread(target=self._write_loop, name="petitbleu-writer", daemon=True),
-            threading.Thread(
-                target=self._checkpoint_loop, name="petitbleu-checkpoint", daemon=True
-            ),
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(
+            target=self._write_loop, name="petitbleu-writer", daemon=True
+        )
+        self._thread.start()
+        self._checkpoints.start()
 
     def _connect_writer(self) -> sqlite3.Connection:
         conn = self._connect()
         conn.execute("pragma journal_mode = wal")
         conn.execute(f"pragma synchronous = {self._synchronous}")
-        # The checkpoint thread does it; see _checkpoint.
-        conn.execute("pragma wal_autocheckpoint = 0")
-        conn.execute(f"pragma journal_size_limit = {LOG_BYTES}")
+        Checkpoints.prepare(conn)
         return conn
 
     def _connect(self, *, reading: bool = False) -> sqlite3.Connection:
@@ -309,9 +288,8 @@ class SqliteStore:
             return
         self._closed = True
         self._lanes.close()
-        self._checkpoint_due.set()
-        for thread in self._threads:
-            await self._loop.run_in_executor(None, thread.join)
+        for end in (self._thread.join, self._checkpoints.stop):
+            await self._loop.run_in_executor(None, end)
         self._scanners.shutdown()
         for conn in [self._reader, *self._scan_connections]:
             conn.close()
@@ -320,7 +298,7 @@ class SqliteStore:
         except sqlite3.Error as error:
             log.warning("the last checkpoint failed, the next start repeats it: %s", error)
         self._writer.close()
-        os.close(self._file)
+        self._checkpoints.close()
         self._lock.release()
 
     def _deliver(self, done: list[_Done], emits: list[object]) -> None:
@@ -341,7 +319,7 @@ class SqliteStore:
             done, emits = self._group(jobs)
             if done:
                 self._loop.call_soon_threadsafe(self._deliver, done, emits)
-                self._checkpoint()
+                self._checkpoints.after(self._writer)
 
     def _group(self, jobs: list[_Work]) -> tuple[list[_Done], list[object]]:
         """Run ``jobs`` and what joins them in one transaction: what each came to, and the emits in
@@ -395,7 +373,7 @@ class SqliteStore:
             try:
                 self._writer.close()
                 self._writer = self._connect_writer()
-                self._checkpoint_rows = 0
+                self._checkpoints.replaced()
             except sqlite3.Error as again:
                 log.error("the database cannot be opened, it will be tried again: %s", again)
 
@@ -456,46 +434,6 @@ class SqliteStore:
             else:
                 done.append((item.future, result, None))
                 emits += of_item
-
-    # ── checkpoints ─────────────────────────────────────────────────────────────────────────────
-
-    def _checkpoint(self) -> None:
-        """In the writer, between groups: ask for a checkpoint, or end one that never catches up."""
-        try:
-            if self._log_is_long:
-                self._log_is_long = False
-                # Nobody appends now, so this one reaches the end and the next write starts the log
-                # anew. (`restart` would wait for readers, and a backup reads for minutes.)
-                self._writer.execute("pragma wal_checkpoint(passive)").fetchone()
-            changed = self._writer.total_changes
-        except sqlite3.Error as error:
-            log.warning("checkpoint failed, it will be repeated: %s", error)
-            return
-        if changed - self._checkpoint_rows >= CHECKPOINT_ROWS:
-            self._checkpoint_rows = changed
-            self._checkpoint_due.set()
-
-    def _checkpoint_loop(self) -> None:
-        """The checkpoint thread: copies the log while the writer goes on appending to it."""
-        conn = self._connect()
-        conn.execute("pragma synchronous = full")
-        while True:
-            self._checkpoint_due.wait()
-            if self._closed:
-                break
-            self._checkpoint_due.clear()
-            try:
-                _, pages, _ = conn.execute("pragma wal_checkpoint(passive)").fetchone()
-                # SQLite leaves what it copied to the next checkpoint to sync when the writer has
-                # appended meanwhile; that one is the writer's, and it would sync all of it.
-                _sync(self._file)
-            except (sqlite3.Error, OSError) as error:
-                log.warning("checkpoint failed, it will be repeated: %s", error)
-                continue
-            # A busy writer never leaves a moment in which the log could start anew: see
-            # _checkpoint.
-            self._log_is_long = pages > LOG_PAGES
-        conn.close()
 
 
 def _drive(coroutine: Awaitable[T]) -> T:
