@@ -217,7 +217,7 @@ async def send(app: App, letter: int) -> int | None:
     if row.not_before > now:
         return row.not_before
     if row.recipient.endswith(_INVENTED) and await directory.practice(app.store):
-        await app.store.write(_end, app, row, SENT, now, "practice: it went nowhere")
+        await app.store.background(_end, app, row, SENT, now, "practice: it went nowhere")
         return None
     if app.mail is None:
         return now + _PAUSES[-1]
@@ -227,12 +227,12 @@ async def send(app: App, letter: int) -> int | None:
     except OSError as error:
         again = now + _PAUSES[min(row.tries, len(_PAUSES) - 1)]
         if again > row.not_before + GIVE_UP:
-            await app.store.write(_end, app, row, FAILED, now, str(error))
+            await app.store.background(_end, app, row, FAILED, now, str(error))
             app.log.error("letter.failed", case=references.text(row.number), purpose=row.purpose)
             return None
-        await app.store.write(_tried, letter, again, str(error))
+        await app.store.background(_tried, letter, again, str(error))
         return again
-    await app.store.write(_end, app, row, SENT, now, proof)
+    await app.store.background(_end, app, row, SENT, now, proof)
     return None
 
 
