@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import os
 import random
 import sys
 import time
@@ -129,6 +130,7 @@ async def _asked(rig: Rig, stored: int, questions: int) -> Figures:
             pass
         if rig.server.postgres is not None:
             await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
+        await asyncio.to_thread(os.sync)  # what was filled is on the disk before anything is timed
         return {"open_case_ms": filled / stored * 1e3, **await _ask(app, made, questions)}
     finally:
         await store.close()

@@ -25,8 +25,11 @@ from petitbleu.store.opening import open_store
 from petitbleu.store.query import query
 
 CONNECTIONS = 4
-WARM = 20
-"""Letters before the measurement: the reading processes start."""
+WARM = 500
+"""Letters before the measurement: the reading processes start, and what was filled a moment ago has
+been touched, as after some minutes of letters (PostgreSQL writes each page whole at its first touch
+after a checkpoint).
+"""
 ROUNDS = 5
 """Times that messages are alone and then beside letters."""
 DRAIN = 5.0

@@ -58,8 +58,8 @@ async def test_what_is_taken_is_stored_and_becomes_a_case(
         *('<"a b"@c.example>', "<a@b.example> ", "<a b@c.example>", "<a@b@c.example>", "", "<"),
     ),
 )
-async def test_addresses_are_those_that_the_library_reads(world: World, argument: str) -> None:
-    handler = smtp_in._Handler(world.app)
+async def test_addresses_are_those_that_the_library_reads(argument: str) -> None:
+    handler = object()
     try:
         wanted: object = SMTP(handler)._getaddr(argument)
     except Exception as error:
