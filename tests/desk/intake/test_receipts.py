@@ -6,8 +6,12 @@ import msgspec
 import pytest
 
 from petitbleu.control import perform
+from petitbleu.desk.intake import jobs as intake_jobs
+from petitbleu.desk.intake import queries as q
 from petitbleu.desk.letters import service as letters
 from petitbleu.domain.references import service as references
+from petitbleu.store.api import Tx
+from petitbleu.store.query import query
 from tests.desk.intake.mails import mail
 from tests.desk.intake.test_filing import (
     COURT,
@@ -208,3 +212,17 @@ async def test_the_receipt_of_a_word_of_thanks_is_in_the_language_of_its_case(
     await deliver(office, mail(subject=f"Re: [{references.text(first)}]", text="Dziękuję!"))
     (message,) = await post(office, first)
     assert "otrzymaliśmy" in message.get_body(("plain",)).get_content()
+
+
+async def test_receipts_of_days_past_are_forgotten_however_many(world: World) -> None:
+    now = int(world.clock.now())
+
+    async def fill(tx: Tx) -> None:
+        old = ({"sender": "a@b.example", "at": now - 3 * 86_400, "inbound": n} for n in range(1001))
+        await tx.many(q.RECEIPT, old)
+        await tx.run(q.RECEIPT, sender="a@b.example", at=now - 86_400, inbound=2000)
+
+    await world.app.store.write(fill)
+    await intake_jobs.send_canaries(world.app, {})
+    left = await world.app.store.rows(query("select inbound from desk_receipt"))
+    assert left == [(2000,)]
