@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from tests import exercised
 from tests.clients import environments
-from tests.kit import calls
+from tests.kit import calls, engines
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / "test-output"
@@ -123,7 +123,7 @@ _printing = threading.Lock()
 _running: set[subprocess.Popen[bytes]] = set()
 
 
-def run(area: Area, full: bool) -> Outcome:
+def run(area: Area, full: bool, seed: str) -> Outcome:
     """Prepare and run one area in a pytest process of its own."""
     began = time.monotonic()
     _say(f"\n── {area.name} ──" if not area.beside else f"── {area.name}: begun")
@@ -141,6 +141,7 @@ def run(area: Area, full: bool) -> Outcome:
     words += ["-p", "no:cacheprovider"]
     length = "full" if full else "quick"
     environment = {**os.environ, "TESTS_LENGTH": length, calls.FOLDER: str(CALLS)}
+    environment[engines.SEED] = "" if full else seed
     note = ""
     with said.open("wb") as file:
         into = {"stdout": file, "stderr": subprocess.STDOUT} if area.beside else {}
@@ -167,11 +168,11 @@ def _say(text: str) -> None:
         print(text, flush=True)
 
 
-def side_by_side(wanted: list[Area], full: bool) -> list[Outcome]:
+def side_by_side(wanted: list[Area], full: bool, seed: str) -> list[Outcome]:
     """Run those that want the machine for themselves, then the others two at a time."""
-    outcomes = [run(area, full) for area in wanted if not area.beside]
+    outcomes = [run(area, full, seed) for area in wanted if not area.beside]
     lanes = ThreadPoolExecutor(LANES)
-    begun = [lanes.submit(run, area, full) for area in wanted if area.beside]
+    begun = [lanes.submit(run, area, full, seed) for area in wanted if area.beside]
     try:
         return outcomes + [one.result() for one in begun]
     except BaseException:  # interrupted: what runs is in sessions of its own and would stay
@@ -224,7 +225,10 @@ def main(words: list[str]) -> int:
     OUTPUT.mkdir(exist_ok=True)
     wanted = [area for area in areas(full) if not only or area.name in only]
     shutil.rmtree(CALLS, ignore_errors=True)
-    outcomes = side_by_side(wanted, full)
+    seed = engines.new_seed()
+    if not full:
+        print(f"One engine for each test, by {engines.SEED}={seed}", flush=True)
+    outcomes = side_by_side(wanted, full, seed)
     if not only:
         outcomes.append(exercise())
     print("\n── summary ──")

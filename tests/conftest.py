@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.kit.calls",
+    "tests.kit.engines",
     "tests.kit.stores",
     "tests.kit.folders",
     "tests.kit.world",

@@ -14,16 +14,17 @@ import shutil
 import tempfile
 import threading
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-import asyncpg
 import pytest
 
 from petitbleu.store.api import Store
 from petitbleu.store.migrate import migrate_sqlite
 from petitbleu.store.postgres import PostgresStore
 from petitbleu.store.sqlite import SqliteStore
-from tests.kit import postgres
+from tests.kit import engines, leftovers, postgres
 from tests.kit.waiting import GUARD
 
 
@@ -102,22 +103,55 @@ def _shared_postgres_database() -> str:
     return new_postgres_database()
 
 
-async def _empty(url: str) -> None:
+class _KeptPool:
+    """The connections to the shared database: a test's store uses them and leaves them open."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pool, name)
+
+    async def close(self) -> None:
+        """Nothing: the next test goes on with the same connections."""
+
+
+_pools: dict[asyncio.AbstractEventLoop, Any] = {}
+"""The kept connections, by event loop: in practice the one that all tests share."""
+
+
+async def _shared_postgres_store() -> PostgresStore:
+    """A store on the shared database, over connections that outlive it."""
+    loop = asyncio.get_running_loop()
+    if loop not in _pools:
+        first = await PostgresStore.open(_shared_postgres_database(), connections=5)
+        _pools[loop] = first.pool
+    return PostgresStore(_KeptPool(_pools[loop]), None)
+
+
+async def _empty(conn: Any) -> None:
     """Delete every row that a test left."""
-    conn = await asyncpg.connect(url)
-    try:
-        tables = [row[0] for row in await conn.fetch(_TABLES)]
-        filled = await conn.fetch(
-            " union all ".join(
-                f"select '{table}' where exists (select 1 from \"{table}\")"
-                for table in tables
-                if table != RECORD
-            )
+    tables = [row[0] for row in await conn.fetch(_TABLES)]
+    filled = await conn.fetch(
+        " union all ".join(
+            f"select '{table}' where exists (select 1 from \"{table}\")"
+            for table in tables
+            if table != RECORD
         )
-        if filled:
-            await conn.execute(";".join(f'delete from "{row[0]}"' for row in filled))
-    finally:
-        await conn.close()
+    )
+    if filled:
+        await conn.execute(";".join(f'delete from "{row[0]}"' for row in filled))
+
+
+@asynccontextmanager
+async def _empty_postgres_store() -> AsyncIterator[PostgresStore]:
+    """A store on the shared database, which is emptied afterwards."""
+    store = await _shared_postgres_store()
+    async with leftovers.cancelled():
+        yield store
+    await store.close()
+    async with store.pool.acquire() as conn:
+        await _empty(conn)
 
 
 def drop_postgres_database(url: str) -> None:
@@ -126,34 +160,32 @@ def drop_postgres_database(url: str) -> None:
     postgres.drop_database(postgres.shared_server_url(), name)
 
 
+@asynccontextmanager
+async def _empty_sqlite_store(data: Path) -> AsyncIterator[SqliteStore]:
+    """A store in ``data``."""
+    store = open_sqlite(data)
+    async with leftovers.cancelled():
+        yield store
+    await store.close()
+
+
 @pytest.fixture
 async def sqlite_store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     """An empty store on SQLite."""
-    store = open_sqlite(tmp_path / "data")
-    yield store
-    await store.close()
+    async with _empty_sqlite_store(tmp_path / "data") as store:
+        yield store
 
 
 @pytest.fixture
 async def postgres_store() -> AsyncIterator[PostgresStore]:
     """An empty store on PostgreSQL."""
-    url = _shared_postgres_database()
-    store = await PostgresStore.open(url, connections=5)
-    yield store
-    await store.close()
-    await _empty(url)
+    async with _empty_postgres_store() as store:
+        yield store
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=engines.ENGINES)
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store, on each engine in turn."""
-    if request.param == "sqlite":
-        sqlite = open_sqlite(tmp_path / "data")
-        yield sqlite
-        await sqlite.close()
-        return
-    url = _shared_postgres_database()
-    postgres_store = await PostgresStore.open(url, connections=5)
-    yield postgres_store
-    await postgres_store.close()
-    await _empty(url)
+    sqlite = request.param == "sqlite"
+    async with _empty_sqlite_store(tmp_path / "data") if sqlite else _empty_postgres_store() as one:
+        yield one

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable
+from functools import cache
 from importlib import import_module, util
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ ROOMS: tuple[str, ...] = (
 )
 
 
+@cache
 def load_rooms() -> None:
     """Import what rooms register: jobs, control commands, hooks."""
     for room in ROOMS:

@@ -7,6 +7,7 @@ other only through ``service.py`` (and ``views.py`` among views).
 """
 
 import sys
+from functools import cache
 from importlib import import_module, util
 
 from petitbleu.app import App
@@ -67,6 +68,7 @@ ROOMS = (
 )
 
 
+@cache
 def load_rooms() -> None:
     """Import what rooms register: TL handlers, event renderers, jobs, control commands, and
     commands of the service chat.

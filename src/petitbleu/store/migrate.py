@@ -10,6 +10,7 @@ are jobs, not migrations.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import sqlite3
@@ -76,6 +77,12 @@ def load(folder: Path = FOLDER) -> list[Migration]:
     return found
 
 
+@functools.cache
+def of_this_program() -> tuple[Migration, ...]:
+    """All migrations of the program, in order; read from disk once per process."""
+    return tuple(load())
+
+
 def translate(sql: str, dialect: str) -> str:
     """SQL with tokens -> SQL of ``dialect``.
 
@@ -132,7 +139,7 @@ def pending(
 
 def migrate_sqlite(conn: sqlite3.Connection, known: Sequence[Migration] | None = None) -> int:
     """Bring a SQLite database up to date; the number of migrations applied."""
-    known = load() if known is None else known
+    known = of_this_program() if known is None else known
     conn.execute(translate(_RECORD, "sqlite"))
     applied = conn.execute(
         "select version, name, digest, oldest_ok from migration order by version"
@@ -156,7 +163,7 @@ def migrate_sqlite(conn: sqlite3.Connection, known: Sequence[Migration] | None =
 
 async def migrate_postgres(conn: Any, known: Sequence[Migration] | None = None) -> int:
     """The same for PostgreSQL (``conn``: an asyncpg connection)."""
-    known = load() if known is None else known
+    known = of_this_program() if known is None else known
     await conn.execute("select pg_advisory_lock($1)", ADVISORY_LOCK)
     try:
         await conn.execute(translate(_RECORD, "postgres"))

@@ -1,0 +1,65 @@
+"""Which engine a test runs on.
+
+A test that takes the ``store`` or ``world`` fixture is collected twice: for SQLite and for
+PostgreSQL. ``make test-full`` and a plain ``pytest`` run both. ``make test`` runs one of the two,
+chosen for each test by a seed that is printed at the start and can be given again with
+``TESTS_SEED=N make test``: each engine runs about half of the tests, another half on each run.
+Tests below :data:`ALWAYS_BOTH` and tests marked ``engines`` always run on both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+
+import pytest
+
+SEED = "TESTS_SEED"
+"""Environment variable: the seed of a run on one engine a test; unset or empty: both engines."""
+ENGINES = ("sqlite", "postgres")
+ALWAYS_BOTH = ("tests/store/", "tests/crash/", "tests/schedule/", "tests/clients/")
+
+
+def new_seed() -> str:
+    """A seed for one run: ``TESTS_SEED`` of the environment, else a random number."""
+    return os.environ.get(SEED) or str(secrets.randbelow(1_000_000))
+
+
+def chosen_engine(seed: str, test: str) -> str:
+    """The engine that ``test`` (its node id without parameters) runs on, by ``seed``."""
+    digest = hashlib.sha256(f"{seed} {test}".encode()).digest()
+    return ENGINES[digest[0] % len(ENGINES)]
+
+
+def runs(seed: str, test: str, engine: str) -> bool:
+    """Whether a test of an ordinary folder runs on ``engine`` in the run with ``seed``."""
+    return test.startswith(ALWAYS_BOTH) or chosen_engine(seed, test) == engine
+
+
+def _engine(item: pytest.Item) -> str | None:
+    """The engine that ``item`` was collected for; None where it takes no ``store``."""
+    spec = getattr(item, "callspec", None)
+    engine = spec.params.get("store") if spec is not None else None
+    return engine if engine in ENGINES else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the tests whose turn it is on the other engine."""
+    seed = os.environ.get(SEED, "")
+    if not seed:
+        return
+    kept, dropped = [], []
+    for item in items:
+        engine, test = _engine(item), item.nodeid.partition("[")[0]
+        both = engine is None or item.get_closest_marker("engines") is not None
+        (kept if both or runs(seed, test, engine or "") else dropped).append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def pytest_report_header() -> str | None:
+    """Name the seed, so that a failing run can be repeated."""
+    seed = os.environ.get(SEED)
+    return f"one engine for each test: {SEED}={seed}" if seed else None
