@@ -75,7 +75,7 @@ def authorities_export(data: Path, as_json: bool, file: Path | None) -> None:
 
 @desk.group()
 def operator() -> None:
-    """What the operator says of itself."""
+    """Operator details on public pages."""
 
 
 @operator.command("set")

@@ -28,7 +28,7 @@ def deliver(data: Path, as_json: bool, file: Path, received: str | None) -> None
 
 @click.group()
 def canary() -> None:
-    """Letters to ourselves that prove that letters arrive."""
+    """Test messages for the published addresses."""
 
 
 @canary.command("run")

@@ -71,7 +71,7 @@ def _steps(
 
 @click.group("import")
 def import_() -> None:
-    """Bring histories in from elsewhere."""
+    """Import chats."""
 
 
 @import_.command("telegram")
@@ -165,7 +165,7 @@ def claim(data: Path, as_json: bool, source: str, phone: str) -> None:
 
 @click.group("export")
 def export() -> None:
-    """Hand data out."""
+    """Export a person's data."""
 
 
 @export.command("user")

@@ -27,7 +27,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "too_long": "That is more than this form takes.",
         "mail_failed": "The mail could not be sent. What you entered is still here: please try"
         " again in a few minutes.",
-        "sent_title": "Look into your mailbox",
+        "sent_title": "Check your email",
         "sent": "We have sent a mail to {email}. Open the address in it to go on; it works for"
         " 24 hours.",
         "sent_missing": "Nothing there after a few minutes? Look into the spam folder, check the"
@@ -67,7 +67,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
     },
     "fr": {
         "title": "Rejoindre {name}",
-        "lead": "Vous êtes invité·e à rejoindre {name}. Dites-nous qui vous êtes ; vous confirmez"
+        "lead": "Vous avez reçu une invitation à rejoindre {name}. Dites-nous qui vous êtes ; vous"
+        " confirmez"
         " ensuite votre adresse électronique et recevez le numéro avec lequel vous connecter.",
         "name": "Votre nom",
         "name_hint": "Tel que les autres le verront ici. Vous pourrez le changer.",
@@ -75,7 +76,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "email_hint": "Vos codes de connexion y arrivent. Les autres ne la voient pas.",
         "phone": "Numéro de téléphone (facultatif)",
         "phone_hint": "Avec l’indicatif du pays, comme +33 6 12 34 56 78. Sans téléphone, vous"
-        " recevez un numéro en +888, qui n’appelle personne et ne dit rien de vous.",
+        " recevez un numéro en +888, qui n’est pas une ligne téléphonique et ne dit rien de vous.",
         "send": "Continuer",
         "problems": "Vérifiez ce que vous avez saisi :",
         "name.empty": "Saisissez votre nom.",
@@ -87,7 +88,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "too_long": "C’est plus que ce que ce formulaire accepte.",
         "mail_failed": "Le courriel n’a pas pu partir. Votre saisie est toujours là : réessayez"
         " dans quelques minutes.",
-        "sent_title": "Regardez votre boîte aux lettres",
+        "sent_title": "Consultez votre messagerie",
         "sent": "Nous avons envoyé un courriel à {email}. Ouvrez l’adresse qu’il contient pour"
         " continuer ; elle fonctionne pendant 24 heures.",
         "sent_missing": "Rien après quelques minutes ? Regardez dans les indésirables, vérifiez"
@@ -102,23 +103,24 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "done_kept": "Nous l’avons aussi envoyé à {email}. Cette page le montre de nouveau tant"
         " que son adresse fonctionne.",
         "next": "Et maintenant",
-        "next_app": "Réglez une application :",
+        "next_app": "Configurez une application :",
         "next_app_link": "lesquelles, et comment",
         "next_number": "Quand l’application demande un numéro de téléphone, saisissez celui"
         " ci-dessus.",
         "next_code": "Elle demande ensuite un code. Il arrive à votre adresse électronique.",
         "gone_title": "Ce lien ne fonctionne pas (ou plus)",
         "gone": "Il a peut-être été utilisé, a expiré ou est coupé. Vérifiez que toute l’adresse a"
-        " été copiée ; sinon, demandez-en un nouveau à la personne qui vous a invité·e.",
+        " été copiée ; sinon, demandez-en un nouveau à la personne qui vous a envoyé l’invitation.",
         "gone_signed": "Si vous avez déjà votre numéro, aucun lien n’est nécessaire :"
         " connectez-vous avec lui.",
         "closed_title": "Il n’est pas possible de rejoindre pour le moment",
         "closed": "Ce serveur ne peut pas encore envoyer de courriels. Dites-le à la personne qui"
-        " vous a invité·e et réessayez le même lien plus tard.",
-        "apps_title": "Régler une application",
-        "apps_lead": "Il faut une application réglée sur ce serveur. Les personnes qui tiennent"
+        " vous a envoyé l’invitation et réessayez le même lien plus tard.",
+        "apps_title": "Configurer une application",
+        "apps_lead": "Il faut une application configurée pour ce serveur. Les personnes qui"
+        " tiennent"
         " {name} en ont peut-être une prête : demandez-leur d’abord.",
-        "apps_values": "Si vous en réglez une vous-même, ou utilisez une bibliothèque comme"
+        "apps_values": "Si vous en configurez une vous-même, ou utilisez une bibliothèque comme"
         " Telethon, Pyrogram ou mtcute, elle demande ceci :",
         "apps_address": "Adresse",
         "apps_dc": "Numéro du centre de données",

@@ -6,7 +6,8 @@ from petitbleu.typography import table
 
 _WRITTEN: dict[str, dict[str, str]] = {
     "en": {
-        "front_lead": "This is a petitbleu server: chats that belong to the people who run it.",
+        "front_lead": "A messaging service run by the people of this server. Members sign in with"
+        " an app.",
         "front_how": "To use it you need an app that is set to this server, and an invitation from"
         " the people who run it.",
         "front_dev": "Developer page",
@@ -44,8 +45,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "link_legal": "Legal notice",
     },
     "fr": {
-        "front_lead": "Ceci est un serveur petitbleu : des discussions qui appartiennent à celles"
-        " et ceux qui le tiennent.",
+        "front_lead": "Messagerie gérée par l’équipe de ce serveur. Les membres se connectent avec"
+        " une application.",
         "front_how": "Pour l’utiliser, il faut une application réglée sur ce serveur et une"
         " invitation des personnes qui le tiennent.",
         "front_dev": "Page de développement",

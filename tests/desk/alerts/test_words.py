@@ -27,21 +27,22 @@ async def test_a_mail_in_french_is_in_french_to_the_last_word(store: Store, tmp_
     number = references.text(await opened(world))
     await run(world)
     (mail,) = took(world)
-    assert mail.subject == f"[{number}] Injonction de retrait terroriste — reste 1\u00a0h\u00a000"
+    kind = "Injonction de retrait (contenu à caractère terroriste)"
+    assert mail.subject == f"[{number}] {kind} — reste 1\u00a0h\u00a000"
     lines = mail.text.replace("\u00a0", " ").replace("\u202f", " ").split("\n")
     due = lines.pop(4)
     assert re.fullmatch(r"Échéance : .+ 202\d à \d\d? h \d\d \(\w+\), reste 1 h 00", due), due
     assert lines == [
         number,
-        "Nature : Injonction de retrait terroriste",
+        "Nature : Injonction de retrait (contenu à caractère terroriste)",
         "Urgence : critique",
         "À faire : retirer ou bloquer dans tous les États membres",
-        "Alarme : l’horloge démarre : appeler l’astreinte et l’adjoint",
-        "Prévenu : l’astreinte",
+        "Alarme : le délai commence : appeler l’astreinte et l’adjoint",
+        "Destinataire : l’astreinte",
         "",
         f"https://chat.example/desk/cases/{number}",
         "",
-        "Ouvrir le cas arrête cette alarme ; l’horloge, elle, continue.",
+        "Ouvrir le dossier arrête les alertes, pas le délai.",
         "",
     ]
 

@@ -139,7 +139,7 @@ async def test_a_maintained_decision_is_answered_with_reasons_and_redress(world:
     answer = at.mails("ada@people.example")[-1].text
     assert "stays as it is" in answer
     assert "We looked again." in answer
-    assert "Out-of-court settlement" in answer
+    assert "Out-of-court dispute settlement" in answer
     assert "stays as it is" in (await service_chat(at.ada))[0]
     assert (await at.case(number)).ending == "refused"
 

@@ -97,7 +97,7 @@ async def test_its_author_gets_the_reasons_by_mail_and_can_contest_by_that_link(
     typed = await filled(reader, contest[1])
     world.clock.advance(10)
     done = await reader.post(contest[1], typed)
-    assert "We have your objection" in done.words
+    assert "We have your complaint" in done.words
     (lodged,) = await appeals.of_decision(world.app.store, row.number)
     assert (lodged.who, lodged.email) == ("author", GUEST)
     world.clock.advance(700)

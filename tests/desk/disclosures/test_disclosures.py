@@ -265,7 +265,7 @@ async def test_the_portal_shows_first_and_hands_over_on_a_click_once(world: Worl
         await browser.get(f"/divulgation/{secret}"),
         await browser.get("/divulgation/nothing"),
     ):
-        assert answer.status == 404 and "nothing to fetch" in answer.words
+        assert answer.status == 404 and "nothing to download" in answer.words
     (kept,) = await disclosures.of_case(world.app.store, case)
     assert (kept.state, kept.fetched_from) == ("fetched", browser.ip)
 

@@ -76,12 +76,12 @@ async def test_the_letter_leads_to_the_decision_and_to_the_objection(
     typed = await filled(browser, contest[1])
     world.clock.advance(10)
     done = await browser.post(contest[1], typed)
-    assert "We have your objection" in done.words
+    assert "We have your complaint" in done.words
     [lodged] = await appeals.of_decision(world.app.store, row.number)
     assert lodged.account == at.ada.user_id
     assert references.text(lodged.number) in done.words
     again = await browser.post(contest[1], typed)
-    assert "You object to this decision already" in again.words
+    assert "You have contested this decision already" in again.words
     assert references.text(lodged.number) in (await browser.get(found[1])).words
 
 
@@ -149,7 +149,7 @@ async def test_the_window_closes(world: World, browser: Browser) -> None:
     world.clock.advance(190 * 86_400)
     key = decisions.key(world.app, row.number, at.ada.user_id)
     page = await browser.get(page_of(row, key))
-    assert "six months for an objection are over" in page.words
+    assert "six months for a complaint are over" in page.words
     closed = await browser.get(page_of(row, key).replace("?", "/contester?"))
     assert closed.status == 410
 

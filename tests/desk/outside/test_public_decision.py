@@ -69,7 +69,7 @@ async def test_a_withheld_post_says_by_whose_order_and_leads_to_the_decision(
     for kept in ("Saluons", "apologie", "greffe@", "TJ 26/0412", "Ada"):
         assert kept not in told.text
     french = await Browser(browser.app, language="fr").get(found[1])
-    assert "Sur ordre de" in french.words and "Allemagne (DE)" in french.words
+    assert "Injonction de" in french.words and "Allemagne (DE)" in french.words
 
 
 async def test_a_removed_post_leads_to_the_decision_without_naming_who_gave_notice(

@@ -109,7 +109,7 @@ async def test_an_objection_is_a_case_of_its_own_for_somebody_else(
     await at.settle()
     answered = await browser.get(url)
     assert "The log names your own device." in answered.words
-    assert "You object to this decision" not in answered.words.partition("The log names")[0]
+    assert "You contest this decision" not in answered.words.partition("The log names")[0]
     assert "The log names your own device." in at.mails("ada@people.example")[-1].text
     with pytest.raises(appeals.Refused):
         await appeals.answer_objection(world.app, OTHER, complaint.number, ends=True, text="Again")

@@ -27,7 +27,7 @@ async def own(tx: Tx, app: App, number: int, staff: int) -> None:
 async def test_an_empty_desk_says_so(desk: DeskSite) -> None:
     ada = await desk.person("director")
     words = (await ada.get("/desk")).words
-    for tile in ("Oldest unread nothing", "Cases without owner none", "Late none"):
+    for tile in ("Oldest unread nothing", "Cases not assigned none", "Late none"):
         assert tile in words
 
 
@@ -46,16 +46,16 @@ async def test_the_strip_counts_cases_and_the_head_shows_my_next_deadline(desk: 
     ada, tim = await desk.person("director"), await desk.person("moderator")
     words = (await ada.get("/desk")).words
     assert "Oldest unread just now" in words
-    assert "Cases without owner 1" in words
+    assert "Cases not assigned 1" in words
     assert "My next deadline" not in words
     await app.store.write(own, app, number, 2)
     desk.world.clock.advance(600)
     words = (await tim.get("/desk")).words
-    assert "Cases without owner none" in words
+    assert "Cases not assigned none" in words
     assert "My next deadline" in words
     assert f"{references.text(number)} Terrorist content removal order · 5 min left" in words
-    assert "2 Person 2 1 0 Not in service" not in words, "a moderator sees no load of others"
-    assert "2 Person 2 1 0 Not in service" in (await ada.get("/desk")).words
+    assert "2 Person 2 1 0 Off duty" not in words, "a moderator sees no load of others"
+    assert "2 Person 2 1 0 Off duty" in (await ada.get("/desk")).words
 
 
 async def test_tiles_of_the_strip_lead_to_what_they_count(desk: DeskSite) -> None:
@@ -96,11 +96,11 @@ async def test_a_silent_door_is_told(desk: DeskSite) -> None:
         app.config, desk=msgspec.structs.replace(app.config.desk, addresses=("law@example.org",))
     )
     ada = await desk.person("director")
-    assert "Channels not tested yet" in (await ada.get("/desk")).words
+    assert "Receiving addresses not tested yet" in (await ada.get("/desk")).words
     await canary.run(app)
     await desk.world.settle()
     words = (await ada.get("/desk")).words
     assert "law@example.org: works" in words
     desk.world.clock.advance(canary.SILENCE)
     words = (await ada.get("/desk")).words
-    assert "law@example.org: canary missed" in words
+    assert "law@example.org: test message not received" in words

@@ -181,14 +181,14 @@ async def test_a_spent_budget_asks_to_hand_over_and_next_goes_elsewhere(
     for number in (case, second):
         page = await ada.post(medium(number), {"why": "triage"})
         assert page.status == 200
-    assert "Your looks in the last 24 hours: 2 of 5" in page.words
+    assert "Images viewed in the last 24 hours: 2 of 5" in page.words
     spent = await ada.post(medium(case), {"why": "triage"})
     assert spent.status == 429 and "hand this case over" in spent.words
     assert (await ada.get("/desk/next")).headers["location"] == base(calm)
     assert (await bea.get("/desk/next")).headers["location"] == base(case)
     lead = await desk.person("lead")
     for path in ("/desk/team", "/desk", f"/desk/team/{ada.id}"):
-        assert "looks in the last" not in (await lead.get(path)).words
+        assert "Images viewed in the last" not in (await lead.get(path)).words
 
 
 async def test_who_opts_out_of_a_category_meets_it_in_no_queue_and_gives_no_reason(
@@ -289,7 +289,7 @@ async def test_as_a_shift_begins_next_gives_no_graphic_case_but_a_critical_one(
     critical = await opened(desk.world, "tco_removal_order", urgency=0)
     assert (await ada.get("/desk/next")).headers["location"] == base(critical)
     settings = await ada.get("/desk/settings")
-    assert "In service since" in settings.words and "Graphic cases wait until" in settings.words
+    assert "On duty since" in settings.words and "Graphic cases wait until" in settings.words
     assert (await ada.post("/desk/settings/shift", {"ends": "soon"})).status == 422
     zone = desk.world.app.config.timezone
     soon = datetime.fromtimestamp(desk.world.clock.now() + 7200, ZoneInfo(zone))

@@ -96,7 +96,7 @@ async def test_an_appeal_may_change_the_decision_to_a_lesser_one(desk: DeskSite)
     new = flat(FORM | {"measures": [{"kind": "age_limit", "item": at.link()}]})
     preview = await bea.post(f"{base}/appeal/change/preview", new)
     assert preview.status == 200, preview.words
-    assert "AGE_RESTRICTED" in preview.words
+    assert "CONTENT_LABELLED" in preview.words
     assert (await bea.sign(f"{base}/appeal/change", new)).status == 422, "a text is needed"
     page = await bea.sign(f"{base}/appeal/change", new | {"appeal_text": "Hidden, not blocked."})
     assert page.status == 303, page.words
@@ -117,7 +117,7 @@ async def test_a_decision_is_taken_back_within_ten_minutes(desk: DeskSite) -> No
     assert (await ada.sign(undo[1])).status == 303
     await at.settle()
     assert await at.place.history(at.bob) == ["Saluons l’attentat"]
-    assert "taken back" in (await ada.get(case)).words
+    assert "cancelled" in (await ada.get(case)).words
     await at.pass_time(700)
     assert at.mails("notifier@people.example") == []
 

@@ -404,7 +404,11 @@ async def test_a_search_says_what_it_knows_and_that_nothing_fits(desk: DeskSite)
     number = await opened(desk.world, "tco_removal_order")
     for asked in (
         *("has:order", "kind:tco_removal_order", "kind:terrorist-content-removal-order"),
-        *("kind:Injonction-de-retrait-terroriste", "state:nouveau", "state:new"),
+        *(
+            "kind:Injonction-de-retrait-contenu-a-caractere-terroriste",
+            "state:nouveau",
+            "state:new",
+        ),
     ):
         assert references.text(number) in (await ada.get(f"/desk/search?q={asked}")).words, asked
     for other in ("kind:notice", "state:decided", "kind:production-order"):
@@ -428,12 +432,12 @@ async def test_a_list_says_what_cases_are_about_and_an_empty_one_how_the_doors_a
     app.config = msgspec.structs.replace(
         app.config, desk=msgspec.structs.replace(app.config.desk, addresses=("law@example.org",))
     )
-    assert "nothing ever arrived. Test letters" not in (await ada.get("/desk/queues")).words
+    assert "nothing ever arrived. Test messages" not in (await ada.get("/desk/queues")).words
     await canary.run(app)
     await desk.world.settle()
-    assert "Test letters: 2/2." in (await ada.get("/desk/queues")).words
+    assert "Test messages: 2/2." in (await ada.get("/desk/queues")).words
     desk.world.clock.advance(canary.SILENCE)
-    assert "Test letters: 0/2." in (await ada.get("/desk/queues")).words
+    assert "Test messages: 0/2." in (await ada.get("/desk/queues")).words
     await opened(
         desk.world, "art16_notice", category="STATEMENT_CATEGORY_SCAMS_AND_FRAUD", target=5, item=3
     )

@@ -206,7 +206,7 @@ async def test_a_notice_on_a_comment_removes_it_everywhere_and_tells_its_author(
     await page.fill("#text", "It quoted a headline, and I said that I was against it.")
     await town.place.later(10)
     await page.click("main form button[type=submit]")
-    assert "We have your objection" in await page.inner_text("main")
+    assert "We have your complaint" in await page.inner_text("main")
     await page.goto(link)
     assert "sent to you by e-mail" in await page.inner_text("main")
 

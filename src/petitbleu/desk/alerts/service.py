@@ -318,7 +318,7 @@ async def _climb_troubles(tx: Tx, app: App) -> None:
 async def acknowledge(tx: Tx, app: App, number: int, actor: str) -> int:
     """Somebody has heard what rings on the case (0: of the desk itself); how many alarms stopped.
 
-    The clock goes on, and its next rung rings again.
+    The deadline runs again, and its next rung rings again.
     """
     now = int(app.clock.now())
     count = await tx.run(q.HEAR, number=number, at=now, by=actor)

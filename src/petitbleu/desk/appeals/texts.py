@@ -12,14 +12,15 @@ DAYS = 14
 
 _WRITTEN = {
     "en": (
-        "Your objection {number}",
-        "We have your objection to decision {decision}. Its number is {number}.\n\n"
+        "Your complaint {number} (Article 20)",
+        "We have your complaint about decision {decision}. Its number is {number}.\n\n"
         "Somebody who had no part in that decision looks at it, usually within {days} days, and"
         " writes to you.\n\nWhat became of it:\n{follow}\n\n{name}\n",
     ),
     "fr": (
-        "Votre contestation {number}",
-        "Nous avons reçu votre contestation de la décision {decision}. Son numéro est {number}.\n\n"
+        "Votre réclamation {number} (article 20)",
+        "Nous avons reçu votre réclamation contre la décision {decision}. Son numéro est"
+        " {number}.\n\n"
         "Une personne qui n’a pas pris cette décision l’examine, d’ordinaire en {days} jours, et"
         " vous écrit.\n\nOù cela en est :\n{follow}\n\n{name}\n",
     ),

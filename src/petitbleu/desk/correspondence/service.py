@@ -56,7 +56,7 @@ class Unsent(Refusal):
         "pause_form": (
             "for this order the clock may pause only together with the form: choose a ground, or do"
             " not tick the pause",
-            "pour cet ordre, l’horloge n’attend qu’avec le formulaire : choisissez un motif, ou ne"
+            "pour cet ordre, l’échéance n’attend qu’avec le formulaire : choisissez un motif, ou ne"
             " cochez pas la suspension",
         ),
         "template": ("the template cannot be used: {why}", "le modèle ne peut pas servir : {why}"),

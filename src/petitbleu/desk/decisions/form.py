@@ -83,7 +83,7 @@ ACTS: dict[str, Act] = {
     "remove": _act("remove", "messages", _VISIBLE, "CONTENT_REMOVED", severity=3),
     "disable": _act("withhold", "messages", _VISIBLE, "CONTENT_DISABLED", severity=3),
     "country": _act("withhold", "messages", _VISIBLE, "CONTENT_DISABLED", severity=2),
-    "age_limit": _act("label", "messages", _VISIBLE, "CONTENT_AGE_RESTRICTED"),
+    "age_limit": _act("label", "messages", _VISIBLE, "CONTENT_LABELLED"),
     "mute": _act("restrict", "member", _VISIBLE, "CONTENT_INTERACTION_RESTRICTED"),
     "label": _act("label", "chat", _VISIBLE, "CONTENT_LABELLED"),
     "label_account": _act("label", "account", _VISIBLE, "CONTENT_LABELLED"),

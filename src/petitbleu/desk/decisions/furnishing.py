@@ -61,7 +61,7 @@ _TEXTS: dict[str, dict[str, str]] = typography.table(
             "orders": "Ordres et réquisitions",
             "notices": "Signalements",
             "people": "Réclamations et données personnelles",
-            "to_orders": "Les ordres vont aux juristes",
+            "to_orders": "Les injonctions vont aux juristes",
             "flagged": "Signaleurs de confiance d’abord",
             "to_notices": "Signalements",
             "to_people": "Ce que les gens demandent pour eux-mêmes",

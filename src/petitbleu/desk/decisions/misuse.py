@@ -297,7 +297,7 @@ async def _letters(app: App, row: MisuseRow, values: dict[str, object]) -> Lette
         wished = one.language if isinstance(one, Person) else wrote
         language = texts.language(wished, *app.config.languages)
         said = writer.desk.words(language)
-        whole = values | {"what": said.misuse(row.kind), "count": row.counted}
+        whole = values | {"kind": row.kind, "what": said.misuse(row.kind), "count": row.counted}
         if isinstance(last := values.get("until"), datetime.date):
             whole["until"] = said.day(last)
         whole |= writer.desk.redress(language, contact, row.at, "", order=False)

@@ -39,6 +39,8 @@ class Public(NamedTuple):
     illegal: bool
     """Against the law; else against the rules."""
     ground: str
+    ordered: bool
+    """An authority ordered it, whether or not its name is recorded."""
     authority: str
     country: str
     reversed: bool
@@ -57,7 +59,7 @@ async def _public(app: App, row: DecisionRow) -> Public | None:
     if state is None or not shown or await _kept_quiet(app, row, state):
         return None
     form = _form(row.form)
-    ordered = state.kind in kinds.ORDERS and state.authority is not None
+    ordered = state.kind in kinds.ORDERS
     authority = state.authority if ordered else None
     return Public(
         row.number,
@@ -65,6 +67,7 @@ async def _public(app: App, row: DecisionRow) -> Public | None:
         [(one.kind, one.countries) for one in shown],
         row.ground == "illegal",
         form.law,
+        ordered,
         authority.name if authority is not None else "",
         authority.country if authority is not None else "",
         row.undone_at is not None,

@@ -38,7 +38,7 @@ class CannotUndo(Refusal):
         "stands_not": ("{number} does not stand any more", "{number} ne vaut plus"),
         "hour": (
             "under a clock of an hour nothing is undone: take a correcting decision",
-            "sous une horloge d’une heure rien ne se reprend : prenez une décision corrective",
+            "sous une échéance d’une heure rien ne se reprend : prenez une décision corrective",
         ),
         "late": (
             "the time for undoing is over: take a correcting decision",

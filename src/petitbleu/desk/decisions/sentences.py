@@ -83,7 +83,7 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "missing.delay_clause": (
         "A letter waits only where an order says so: quote the clause.",
-        "Une lettre n’attend que si un ordre le dit : citez la clause.",
+        "Une lettre n’attend que si une injonction le dit : citez la clause.",
     ),
     "missing.delay_until": (
         "Give the day on which secrecy ends: the letter leaves by itself then.",
@@ -171,7 +171,7 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "outside": (
         "The order binds only in {value}: limit the measure to these countries.",
-        "L’ordre ne vaut que pour {value} : limitez la mesure à ces pays.",
+        "L’injonction ne vaut que pour {value} : limitez la mesure à ces pays.",
     ),
     "short_path": (
         "The short path is only for deceptive bulk advertising that was removed.",
@@ -180,7 +180,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "personal": ("{finding}.", "Donnée personnelle possible : {finding}."),
     "not_order": (
         "Only an order can be impossible or refused.",
-        "Seul un ordre peut être impossible ou refusé.",
+        "Seule une injonction peut être impossible ou refusée.",
     ),
     "no_contact": (
         "Nobody can be told: there is no address of the authority.",
@@ -188,11 +188,12 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "secrecy": (
         "The order forbids telling the person before {value}: the letter waits until then.",
-        "L’ordre interdit d’informer la personne avant le {value} : la lettre attend jusque-là.",
+        "L’injonction interdit d’informer la personne avant le {value} : la lettre attend"
+        " jusque-là.",
     ),
     "secrecy.order": (
         "Only the secrecy clause of an order makes a letter wait.",
-        "Seule la clause de secret d’un ordre fait attendre une lettre.",
+        "Seule la clause de confidentialité d’une injonction fait attendre une lettre.",
     ),
     "secrecy.tco": (
         "Secrecy lasts six weeks at most, until {value}; a new decision may renew it.",

@@ -48,7 +48,7 @@ KINDS: dict[str, set[str]] = {
     "complaint": {"decision", "complaint", "outcome", "why"} | _REDRESS,
     "withdrawn": {"decision"},
     "warning": {"what", "count", "days", "policy"} | _REDRESS,
-    "misuse": {"what", "count", "until", "why"} | _REDRESS,
+    "misuse": {"kind", "what", "count", "until", "why"} | _REDRESS,
     "threat": {"facts", "items", "people", "to", "signatory"},
     "ask_authority": _LOOSE | {"missing", "text", "form"},
     "ask_person": _LOOSE | {"text"},

@@ -27,8 +27,8 @@ _DONE: dict[str, tuple[str, str]] = {
         "L’accès au contenu a été bloqué dans certains pays.",
     ),
     "age_limit": (
-        "The content is hidden until the reader asks to see it.",
-        "Le contenu est masqué tant que le lecteur ne demande pas à le voir.",
+        "The content is covered with a warning until the reader asks to see it.",
+        "Le contenu est masqué derrière un avertissement, que le lecteur peut lever.",
     ),
     "mute": (
         "Writing in this group is not allowed.",
@@ -71,7 +71,7 @@ _SOURCES = {
     ),
     "other": (
         "We came to know of it by another communication, such as an order of an authority.",
-        "Nous l’avons appris par une autre communication, telle qu’un ordre d’une autorité.",
+        "Nous l’avons appris par une autre communication, telle qu’une injonction d’une autorité.",
     ),
     "own": (
         "We found it ourselves.",
@@ -233,4 +233,4 @@ class Words:
 
     def order_form(self, kind: str) -> str:
         """What an order of the e-Evidence Regulation is called."""
-        return _pick(_FORMS.get(kind, ("order", "ordre")), self.language)
+        return _pick(_FORMS.get(kind, ("order", "injonction")), self.language)

@@ -27,19 +27,21 @@ _WRITTEN = {
     "en": {
         "title": "Data for an authority",
         "lead": "The data of case {number} wait here, encrypted for the key of your authority.",
-        "until": "They can be fetched once, until {date}.",
+        "until": "They can be downloaded once, until {date}.",
         "digest": "SHA-256 of the encrypted file:",
-        "fetch": "Fetch the file",
-        "gone": "There is nothing to fetch at this address: it was fetched already, its time is"
+        "fetch": "Download the file",
+        "gone": "There is nothing to download at this address: it was downloaded already, its time"
+        " is"
         " over, or the address is not complete. Write to the contact point with your reference.",
     },
     "fr": {
         "title": "Données pour une autorité",
         "lead": "Les données du dossier {number} sont ici, chiffrées pour votre clé.",
-        "until": "Elles peuvent être retirées une seule fois, jusqu’au {date}.",
+        "until": "Elles peuvent être téléchargées une seule fois, jusqu’au {date}.",
         "digest": "SHA-256 du fichier chiffré :",
-        "fetch": "Retirer le fichier",
-        "gone": "Rien à retirer à cette adresse : le fichier a déjà été retiré, le délai est passé"
+        "fetch": "Télécharger le fichier",
+        "gone": "Rien à télécharger à cette adresse : le fichier a déjà été téléchargé, le délai"
+        " est passé"
         " ou l’adresse est incomplète. Écrivez au point de contact avec votre référence.",
     },
 }

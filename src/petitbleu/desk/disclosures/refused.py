@@ -25,7 +25,7 @@ class Refused(Refusal):
         ),
         "no_fields": (
             "choose the fields that the order names; none is chosen by itself",
-            "choisissez les champs que l’ordre nomme ; aucun n’est choisi d’office",
+            "choisissez les champs que l’injonction nomme ; aucun n’est choisi d’office",
         ),
         "field": ("there is no field {name}", "il n’y a pas de champ {name}"),
         "twice": ("a field is named twice", "un champ est nommé deux fois"),

@@ -45,11 +45,11 @@ class CannotJoin(Refusal):
         ),
         "order": (
             "this is an order of its own kind: it needs its own clocks",
-            "c’est un ordre d’une autre nature : il lui faut ses propres horloges",
+            "c’est un ordre d’une autre nature : il lui faut ses propres échéances",
         ),
         "sooner": (
             "a clock of this case ends before those of {number}",
-            "une horloge de ce cas finit avant celles de {number}",
+            "une échéance de ce cas finit avant celles de {number}",
         ),
         "sender": (
             "somebody else sent that one: each gets an answer of their own, so both stay",

@@ -12,9 +12,15 @@ from petitbleu.desk.law.data import Law
 from petitbleu.typography import spaced
 
 KINDS = {
-    "tco_removal_order": ("Terrorist content removal order", "Injonction de retrait terroriste"),
+    "tco_removal_order": (
+        "Terrorist content removal order",
+        "Injonction de retrait (contenu à caractère terroriste)",
+    ),
     "tco_first_contact": ("First contact (terrorist content)", "Premier contact (terrorisme)"),
-    "tco_complaint": ("Complaint, terrorist content", "Plainte, contenu terroriste"),
+    "tco_complaint": (
+        "Complaint, terrorist content",
+        "Réclamation, contenu à caractère terroriste",
+    ),
     "imminent_threat_terrorist": ("Terrorist threat to life", "Menace terroriste imminente"),
     "dsa_art9_order": ("Order to act", "Injonction d’agir"),
     "dsa_art10_order": ("Order to give information", "Injonction de fournir des informations"),
@@ -28,7 +34,7 @@ KINDS = {
     "csam_notice": ("Child abuse material", "Contenu pédocriminel"),
     "art18_threat": ("Threat to life", "Menace pour la vie"),
     "moderation_decision": ("Own decision", "Décision d’office"),
-    "complaint_art20": ("Appeal", "Contestation"),
+    "complaint_art20": ("Complaint", "Réclamation"),
     "ods_dispute": ("Out-of-court dispute", "Litige extrajudiciaire"),
     "dsar": ("Data-subject request", "Demande d’exercice de droits"),
     "personal_data_breach": ("Personal data breach", "Violation de données"),
@@ -61,13 +67,14 @@ _DUTIES = {
     "warm up: test contact point, staff the desk": (
         "se préparer : tester le point de contact, armer le guichet"
     ),
-    "inform complainant of outcome with reasons": "informer le plaignant de l’issue, motivée",
+    "inform complainant of outcome with reasons": "informer l’auteur de la réclamation de l’issue,"
+    " motivée",
     "inform authorities of the Member State(s) or own contact point and Europol": (
         "informer les autorités des États concernés, ou son point de contact et Europol"
     ),
     "give effect": "exécuter",
     "tell the authority if and when effect was given": (
-        "dire à l’autorité si et quand l’ordre a été exécuté"
+        "dire à l’autorité si et quand l’injonction a été exécutée"
     ),
     "inform recipient: reasons, redress, territorial scope": (
         "informer la personne : motifs, recours, portée territoriale"
@@ -89,7 +96,8 @@ _DUTIES = {
     ),
     "transmit": "transmettre",
     "authority obtains ex-post validation where none; else order withdrawn and data not usable": (
-        "l’autorité fait valider après coup ; sinon l’ordre est retiré, les données inutilisables"
+        "l’autorité fait valider après coup ; sinon l’injonction est retirée, les données"
+        " inutilisables"
     ),
     "enforcing authority may object; does not suspend": (
         "l’autorité d’exécution peut s’opposer ; ne suspend pas"
@@ -245,15 +253,15 @@ def _when(what: str, lang: str) -> str:
     """How far a clock is at a step; empty for words that name no instant."""
     match words.instant(what):
         case words.After(0):
-            pair = ("the clock begins", "l’horloge démarre")
+            pair = ("the clock begins", "le délai commence")
         case words.After(seconds) if seconds < 0:
             left = _span(-seconds, lang)
             pair = (f"{left} before the end", f"{left} avant l’échéance")
         case words.After(seconds):
             gone = _span(seconds, lang)
-            pair = (f"{gone} after the clock began", f"{gone} après le départ de l’horloge")
+            pair = (f"{gone} after the clock began", f"{gone} après le départ de l’échéance")
         case words.Day(number):
-            pair = (f"day {number} of the clock", f"{number}e jour de l’horloge")
+            pair = (f"day {number} of the clock", f"{number}e jour de l’échéance")
         case words.Share(percent):
             pair = (f"{percent}% of the time has gone", f"{percent} % du délai est écoulé")
         case words.DayOfYear(month, day):

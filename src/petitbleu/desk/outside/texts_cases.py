@@ -13,7 +13,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "status_key": "Key",
         "status_show": "Show",
         "status_wrong": "There is no case with this number and key. Look at both once more: the"
-        " key tells capital from small letters.",
+        " key is case-sensitive.",
         "status_case": "Case {number}",
         "status_received": "Received",
         "status_review": "Being looked at",
@@ -31,9 +31,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "status_not_acted": "We looked at what you reported and took no measure on it.",
         "status_letter": "Sent to you on {day}",
         "status_contest": "You do not agree?",
-        "status_contest_text": "You can object until {day}, free of charge. Somebody who had no"
+        "status_contest_text": "You can lodge a complaint until {day}, free of charge. Somebody who"
+        " had no"
         " part in the decision looks at it.",
-        "status_contest_button": "Object to this decision",
+        "status_contest_button": "Contest this decision",
         "status_reload": "This page does not renew itself: reload it to see news.",
         "decision_title": "Decision {number}",
         "decision_lead": "This page is for the person the decision concerns. Do not pass its"
@@ -43,15 +44,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "public_what": "What was decided",
         "public_act_remove": "Content was removed",
         "public_act_withhold": "Content is withheld",
-        "public_act_label": "Content or a channel carries a notice",
+        "public_act_label": "Content was covered with a warning, or a channel was labelled",
         "public_act_other": "The use of the service was restricted",
         "public_everywhere": "everywhere",
         "public_ordered": "Ordered by",
         "public_own": "No authority ordered it: the people who run this service decided.",
+        "public_unnamed": "An authority ordered it; its name is not published here.",
         "public_law": "Against the law",
         "public_rule": "Against the rules of this service",
-        "public_contest": "Whoever published it can object. How decisions are made and contested"
-        " stands in the rules.",
+        "public_contest": "The person who published it can contest the decision. The rules say how"
+        " decisions are made and contested.",
         "decision_gone_title": "This page cannot be opened",
         "decision_gone": "There is no decision with this number and key. Open the link of the"
         " letter once more, or ask for a link to your cases.",
@@ -59,31 +61,31 @@ TEXTS: dict[str, dict[str, str]] = {
         "mine_answer_text": "We have asked you something (see the letter above). The case waits for"
         " your answer.",
         "mine_answer_send": "Send the answer",
-        "decision_undone": "This decision was taken back.",
+        "decision_undone": "This decision was cancelled.",
         "decision_replaced": "This decision was replaced by {number}.",
         "suspension_title": "Suspension {number}",
         "suspension_runs": "It lasts until {day}, that day included.",
         "suspension_over": "It ended on {day}.",
         "suspension_early": "It was ended early, on {day}.",
-        "decision_pending": "You object to this decision: case {number}.",
-        "contest_title": "Object to the decision {number}",
+        "decision_pending": "You contest this decision: case {number}.",
+        "contest_title": "Contest the decision {number}",
         "contest_lead": "Say why you think the decision is wrong. Somebody who had no part in it"
         " looks at everything again, and answers with reasons.",
         "text": "Why should it be decided otherwise?",
         "text_hint": "At least {least} characters. New facts help most.",
         "contest_email": "E-mail address for the answer (optional)",
         "contest_email_hint": "Without one, follow it with number and key, or in the app.",
-        "contest_send": "Send the objection",
+        "contest_send": "Send the complaint",
         "text.short": "Please say a little more: at least {least} characters.",
         "text.long": "The text is too long: at most {longest} characters.",
-        "contest_problems": "The objection has not been sent yet. Please look at this:",
-        "contest_closed_title": "It is too late to object",
-        "contest_closed_text": "The six months for an objection are over. A court or a certified"
-        " body for out-of-court settlement can still be asked.",
-        "contested_title": "We have your objection",
-        "contested_again": "You object to this decision already; there is one case for it.",
+        "contest_problems": "The complaint has not been sent yet. Please look at this:",
+        "contest_closed_title": "It is too late to lodge a complaint",
+        "contest_closed_text": "The six months for a complaint are over. A court or a certified"
+        " out-of-court dispute settlement body can still be asked.",
+        "contested_title": "We have your complaint",
+        "contested_again": "You have contested this decision already; there is one case for it.",
         "mine_title": "My cases",
-        "mine_lead": "Reports you made, decisions that concern you, objections. There are two ways"
+        "mine_lead": "Reports you made, decisions that concern you, complaints. There are two ways"
         " to see them, also if your account is suspended.",
         "mine_mail": "With your e-mail address",
         "mine_email": "E-mail address",
@@ -93,7 +95,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "phone_hint_mine": "The number of your account. A link comes into the service chat.",
         "mine_phone": "Telephone number of your account",
         "mine_send_app": "Send me a link",
-        "mine_sent_title": "Look into your mailbox",
+        "mine_sent_title": "Check your email",
         "mine_sent": "If we know the address, a code is on its way to {email}. It is valid for half"
         " an hour.",
         "mine_code": "Code",
@@ -150,7 +152,8 @@ TEXTS: dict[str, dict[str, str]] = {
         " mesure.",
         "status_letter": "Envoyé le {day}",
         "status_contest": "Vous n’êtes pas d’accord ?",
-        "status_contest_text": "Vous pouvez contester jusqu’au {day}, gratuitement. Une personne"
+        "status_contest_text": "Vous pouvez introduire une réclamation jusqu’au {day},"
+        " gratuitement. Une personne"
         " qui n’a pas pris la décision l’examine.",
         "status_contest_button": "Contester cette décision",
         "status_reload": "Cette page ne se met pas à jour seule : rechargez-la pour voir du"
@@ -163,11 +166,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "public_what": "Ce qui a été décidé",
         "public_act_remove": "Un contenu a été retiré",
         "public_act_withhold": "Un contenu n’est pas montré",
-        "public_act_label": "Un contenu ou un canal porte une mention",
+        "public_act_label": "Un contenu a été masqué derrière un avertissement, ou un canal porte"
+        " une mention",
         "public_act_other": "L’usage du service a été restreint",
         "public_everywhere": "partout",
-        "public_ordered": "Sur ordre de",
+        "public_ordered": "Injonction de",
         "public_own": "Aucune autorité ne l’a ordonné : l’équipe de ce service a décidé.",
+        "public_unnamed": "Une autorité l’a ordonné ; son nom n’est pas publié ici.",
         "public_law": "Contraire à la loi",
         "public_rule": "Contraire aux règles de ce service",
         "public_contest": "La personne qui a publié peut contester la décision. Les règles disent"
@@ -179,7 +184,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "mine_answer_text": "Nous vous avons posé une question (voir la lettre ci-dessus). Le"
         " dossier attend votre réponse.",
         "mine_answer_send": "Envoyer la réponse",
-        "decision_undone": "Cette décision a été retirée.",
+        "decision_undone": "Cette décision a été annulée.",
         "decision_replaced": "Cette décision est remplacée par {number}.",
         "suspension_title": "Suspension {number}",
         "suspension_runs": "Elle dure jusqu’au {day} inclus.",
@@ -194,17 +199,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "contest_email": "Adresse électronique pour la réponse (facultatif)",
         "contest_email_hint": "Sans adresse, suivez le dossier avec numéro et clé, ou dans"
         " l’application.",
-        "contest_send": "Envoyer la contestation",
+        "contest_send": "Envoyer la réclamation",
         "text.short": "Dites-en un peu plus : au moins {least} caractères.",
         "text.long": "Le texte est trop long : au plus {longest} caractères.",
-        "contest_problems": "La contestation n’est pas encore envoyée. Merci de regarder ceci :",
+        "contest_problems": "La réclamation n’est pas encore envoyée. Merci de regarder ceci :",
         "contest_closed_title": "Il est trop tard pour contester",
-        "contest_closed_text": "Les six mois pour contester sont passés. Un juge, ou un organisme"
-        " certifié de règlement extrajudiciaire, peut encore être saisi.",
-        "contested_title": "Nous avons votre contestation",
+        "contest_closed_text": "Les six mois pour contester sont passés. Un juge, ou un organe"
+        " certifié de règlement extrajudiciaire des litiges, peut encore être saisi.",
+        "contested_title": "Nous avons votre réclamation",
         "contested_again": "Vous contestez déjà cette décision ; il y a un seul dossier pour cela.",
         "mine_title": "Mes dossiers",
-        "mine_lead": "Vos signalements, les décisions qui vous concernent, vos contestations. Il y"
+        "mine_lead": "Vos signalements, les décisions qui vous concernent, vos réclamations. Il y"
         " a deux chemins pour les voir, même si votre compte est suspendu.",
         "mine_mail": "Avec votre adresse électronique",
         "mine_email": "Adresse électronique",
@@ -215,7 +220,7 @@ TEXTS: dict[str, dict[str, str]] = {
         " service.",
         "mine_phone": "Numéro de téléphone de votre compte",
         "mine_send_app": "Envoyez-moi un lien",
-        "mine_sent_title": "Regardez votre boîte",
+        "mine_sent_title": "Consultez votre messagerie",
         "mine_sent": "Si nous connaissons l’adresse, un code est en route vers {email}. Il est"
         " valable une demi-heure.",
         "mine_code": "Code",
@@ -243,7 +248,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "role_concerned": "Cela vous concerne",
         "role_complainant": "Vous contestez",
         "letter_subject": "{name} : un lien vers « Mes dossiers »",
-        "letter_link": "Voici vos dossiers sur {name} (pour vous seul·e, valable 24 heures) :\n"
+        "letter_link": "Voici vos dossiers sur {name} (réservé à votre usage, valable 24 heures)"
+        " :\n"
         "{url}\n\nSi vous n’avez pas demandé ce lien, ne faites rien.",
     },
 }

@@ -25,7 +25,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "law": "Law or rule (optional)",
         "law_hint": "If you know it, e.g. French Penal Code, article 226-1.",
         "name": "Your name, or that of your organisation",
-        "name_hint": "Not shown to the person you report.",
+        "name_hint": "We give your name to the person concerned only if strictly necessary"
+        " (Article 17(3)(b) DSA).",
         "email": "Your e-mail address",
         "email_hint": "We send you a receipt and the decision. You confirm the address by a link.",
         "anonymous": "Stay anonymous (only for sexual abuse of children). You get a number and a"
@@ -79,8 +80,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "orders_title": "For authorities",
         "orders_lead": "Upload an order or request here: removal orders, orders to act or to give"
         " information, production and preservation orders, requisitions. You need no account.",
-        "orders_time": "The time of receipt is that of the upload. A case is opened at once and the"
-        " person on call is alarmed, day and night.",
+        "orders_time": "The time of receipt is that of the upload. A case is opened at once and"
+        " the person on call is alerted, day and night.",
         "authority": "Authority",
         "authority_hint": "Name and State of the authority.",
         "authority_email": "E-mail address for our answer",
@@ -120,7 +121,7 @@ TEXTS: dict[str, dict[str, str]] = {
         " règles ? Dites-le ici. Aucun compte n’est nécessaire. Une personne vous lit.",
         "danger_title": "Quelqu’un est en danger maintenant ?",
         "danger": "Appelez d’abord à l’aide : {numbers}. Ensuite, prévenez-nous.",
-        "child_title": "Abus sexuels d’enfants",
+        "child_title": "Violences sexuelles sur mineurs",
         "child": "Vous pouvez rester anonyme. Ne nous envoyez pas de fichier, n’en enregistrez et"
         " n’en transférez aucun : c’est un délit dans la plupart des pays, et un lien nous suffit."
         " Vous pouvez aussi prévenir la police : en France PHAROS (internet-signalement.gouv.fr) ou"
@@ -137,11 +138,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "law": "Loi ou règle (facultatif)",
         "law_hint": "Si vous la connaissez, p. ex. code pénal, article 226-1.",
         "name": "Votre nom, ou celui de votre organisation",
-        "name_hint": "La personne signalée ne le voit pas.",
+        "name_hint": "Votre nom n’est communiqué à la personne concernée que si c’est strictement"
+        " nécessaire (article 17, paragraphe 3, point b), du DSA).",
         "email": "Votre adresse électronique",
         "email_hint": "Nous y envoyons un accusé de réception et la décision. Vous confirmez"
         " l’adresse par un lien.",
-        "anonymous": "Rester anonyme (seulement pour les abus sexuels d’enfants). Vous recevez un"
+        "anonymous": "Rester anonyme (seulement pour les violences sexuelles sur mineurs). Vous"
+        " recevez un"
         " numéro et une clé pour suivre le signalement.",
         "language": "Langue de notre réponse",
         "faith": "Je crois de bonne foi que ce que j’écris ici est exact et complet.",
@@ -160,7 +163,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "name.long": "Le nom est trop long.",
         "email.missing": "Indiquez une adresse électronique.",
         "email.invalid": "Ce n’est pas une adresse électronique.",
-        "anonymous.other": "Seuls les signalements d’abus sexuels d’enfants peuvent être anonymes"
+        "anonymous.other": "Seuls les signalements de violences sexuelles sur mineurs peuvent être"
+        " anonymes"
         " (article 16 du règlement (UE) 2022/2065). Indiquez un nom et une adresse.",
         "faith.missing": "Confirmez que vous signalez de bonne foi.",
         "shield.trap": "Laissez vide le dernier champ et envoyez de nouveau : les machines le"

@@ -28,7 +28,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "tco": "Terrorist content (Regulation (EU) 2021/784), day and night",
         "evidence": "Electronic evidence (Regulation (EU) 2023/1543)",
         "representative": "Legal representative (Article 13)",
-        "coordinator": "Supervised by",
+        "coordinator": "Digital Services Coordinator",
         "contact_machine": "For machines",
         "contact_nothing": "The operator has not published an address yet. Use the upload page.",
         "rules_title": "Rules of {service}",
@@ -37,11 +37,16 @@ TEXTS: dict[str, dict[str, str]] = {
         " forbidden here too.",
         "rules_moderation": "How content is looked at",
         "rules_how": "People look at what is reported, nobody reads private chats on their own"
-        " account. No machine decides here. Who is affected by a decision is told which rule or law"
-        " it rests on, and can object for six months, free of charge; somebody else then decides.",
-        "rules_misuse": "Whoever often spreads what is clearly illegal, or often sends reports or"
-        " complaints that are clearly unfounded, is warned first and can then be suspended for a"
-        " time (Article 23 of Regulation (EU) 2022/2065).",
+        " account. People decide on reports. The spam filter can keep back or discard a visitor’s"
+        " comment automatically; its author can write to us. Who is affected by a decision is told"
+        " which rule or law"
+        " it rests on, and can lodge a complaint for six months, free of charge; somebody else"
+        " then decides.",
+        "rules_misuse": "People who frequently provide manifestly illegal content are warned"
+        " first; their account can then be suspended for a time. People who frequently send"
+        " manifestly unfounded notices or complaints are warned first; we can then stop processing"
+        " their notices or complaints for a time (Article 23(1) and (2) of Regulation (EU)"
+        " 2022/2065).",
         "transparency_title": "Transparency",
         "transparency_lead": "What was ordered, reported and decided here. Figures are counted from"
         " the cases themselves.",
@@ -77,8 +82,8 @@ TEXTS: dict[str, dict[str, str]] = {
         " to.",
         "privacy_case": "Reports, orders and complaints",
         "privacy_case_text": "Your name and address when you report something, the text you write"
-        " and our answer: a legal duty (Article 6(1)(c)). The person you report is not told who you"
-        " are, unless the case cannot be understood otherwise. Evidence is kept sealed for {kept}"
+        " and our answer: a legal duty (Article 6(1)(c)). We give your name to the person concerned"
+        " only if strictly necessary (Article 17(3)(b) DSA). Evidence is kept sealed for {kept}"
         " days, longer only while somebody may still object or a court says so.",
         "privacy_comments": "Comments from the web",
         "privacy_comments_text": "Your name and text are published; your e-mail address never is:"
@@ -96,13 +101,16 @@ TEXTS: dict[str, dict[str, str]] = {
         " it is known by a number made of your IP address, your browser and a key that is thrown"
         " away every day. The number is written nowhere and leads nobody to you.",
         "privacy_rights": "Your rights",
-        "privacy_rights_text": "You may see, correct, take with you and erase your data, and"
-        " object. The app exports it all at once (Settings). We answer within a month. You may also"
-        " turn to the supervisory authority of your country.",
+        "privacy_rights_text": "You have the rights of access, rectification, erasure, restriction"
+        " of processing, portability and objection (Articles 15 to 21 GDPR). The app exports it"
+        " all at once (Settings). We answer within a month. You may also lodge a complaint with a"
+        " supervisory authority.",
         "privacy_write": "Write to",
         "accessibility_title": "Accessibility",
-        "accessibility_lead": "These pages are made for everybody: WCAG 2.2 level AA, EN 301 549.",
-        "accessibility_how": "They work without a script, with a keyboard alone, with a screen"
+        "accessibility_lead": "Goal: WCAG 2.2 AA (EN 301 549). Conformity has not been audited"
+        " yet.",
+        "accessibility_how": "These pages work without a script, with a keyboard alone, with a"
+        " screen"
         " reader, enlarged to 400 %, in light and dark, and on paper. Every form says what is wrong"
         " in words and keeps what you typed.",
         "accessibility_state": "State: tested with an automatic checker (axe) and by hand; no"
@@ -145,7 +153,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "tco": "Contenus terroristes (règlement (UE) 2021/784), jour et nuit",
         "evidence": "Preuves électroniques (règlement (UE) 2023/1543)",
         "representative": "Représentant légal (article 13)",
-        "coordinator": "Autorité de contrôle",
+        "coordinator": "Coordinateur pour les services numériques",
         "contact_machine": "Pour les machines",
         "contact_nothing": "L’exploitant n’a pas encore publié d’adresse. Utilisez la page de"
         " dépôt.",
@@ -155,12 +163,17 @@ TEXTS: dict[str, dict[str, str]] = {
         " interdit ici aussi.",
         "rules_moderation": "Comment les contenus sont examinés",
         "rules_how": "Des personnes examinent ce qui est signalé ; personne ne lit les discussions"
-        " privées de sa propre initiative. Aucune machine ne décide ici. La personne concernée par"
+        " privées de sa propre initiative. Les décisions sur les signalements sont prises par des"
+        " personnes. Le filtre antispam peut retenir ou écarter automatiquement le commentaire d’un"
+        " visiteur, qui peut nous écrire. La personne concernée par"
         " une décision apprend sur quelle règle ou quelle loi elle repose et peut la contester"
         " gratuitement pendant six mois ; quelqu’un d’autre décide alors.",
-        "rules_misuse": "Qui diffuse souvent des contenus manifestement illégaux, ou envoie souvent"
-        " des signalements ou réclamations manifestement infondés, reçoit d’abord un avertissement,"
-        " puis peut être suspendu pour un temps (article 23 du règlement (UE) 2022/2065).",
+        "rules_misuse": "Les personnes qui fournissent fréquemment des contenus manifestement"
+        " illicites reçoivent d’abord un avertissement ; leur compte peut ensuite être suspendu"
+        " pour un temps. Celles qui envoient fréquemment des signalements ou des réclamations"
+        " manifestement infondés reçoivent d’abord un avertissement ; le traitement de leurs"
+        " signalements ou réclamations peut ensuite être suspendu pour un temps (article 23,"
+        " paragraphes 1 et 2, du règlement (UE) 2022/2065).",
         "transparency_title": "Transparence",
         "transparency_lead": "Ce qui a été ordonné, signalé et décidé ici. Les chiffres sont"
         " comptés sur les dossiers eux-mêmes.",
@@ -196,8 +209,9 @@ TEXTS: dict[str, dict[str, str]] = {
         " que la loi le demande aux hébergeurs.",
         "privacy_case": "Signalements, injonctions, réclamations",
         "privacy_case_text": "Votre nom et votre adresse quand vous signalez, votre texte et notre"
-        " réponse : une obligation légale (article 6(1)c). La personne signalée n’apprend pas qui"
-        " vous êtes, sauf si le dossier est incompréhensible autrement. Les preuves restent"
+        " réponse : une obligation légale (article 6(1)c). Votre nom n’est communiqué à la personne"
+        " concernée que si c’est strictement nécessaire (article 17, paragraphe 3, point b), du"
+        " DSA). Les preuves restent"
         " scellées {kept} jours, plus longtemps seulement tant qu’une contestation est possible ou"
         " si un juge le demande.",
         "privacy_comments": "Commentaires depuis le site",
@@ -218,14 +232,16 @@ TEXTS: dict[str, dict[str, str]] = {
         " tiré de votre adresse IP, de votre navigateur et d’une clé jetée chaque jour. Ce nombre"
         " n’est écrit nulle part et ne mène personne à vous.",
         "privacy_rights": "Vos droits",
-        "privacy_rights_text": "Vous pouvez voir, corriger, emporter et effacer vos données, et"
-        " vous opposer. L’application les exporte en une fois (Réglages). Nous répondons sous un"
-        " mois. Vous pouvez aussi saisir la CNIL ou l’autorité de votre pays.",
+        "privacy_rights_text": "Vous disposez des droits d’accès, de rectification, d’effacement,"
+        " de limitation du traitement, de portabilité et d’opposition (articles 15 à 21 du RGPD)."
+        " L’application les exporte en une fois (Réglages). Nous répondons sous un"
+        " mois. Vous pouvez aussi introduire une réclamation auprès de la CNIL ou de l’autorité de"
+        " votre pays.",
         "privacy_write": "Écrire à",
         "accessibility_title": "Accessibilité",
-        "accessibility_lead": "Ces pages sont faites pour tout le monde : WCAG 2.2 niveau AA,"
-        " EN 301 549, RGAA 4.1.",
-        "accessibility_how": "Elles fonctionnent sans script, au clavier seul, avec un lecteur"
+        "accessibility_lead": "Objectif : RGAA 4.1 (niveau AA), WCAG 2.2 AA. Audit de conformité"
+        " non encore réalisé.",
+        "accessibility_how": "Ces pages fonctionnent sans script, au clavier seul, avec un lecteur"
         " d’écran, agrandies à 400 %, en clair et en sombre, et sur papier. Chaque formulaire dit"
         " avec des mots ce qui ne va pas et garde ce que vous avez écrit.",
         "accessibility_state": "État : vérifiées par un outil automatique (axe) et à la main ; pas"

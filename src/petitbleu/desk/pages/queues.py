@@ -261,8 +261,9 @@ _CLOCK = re.compile(r"<(\d{1,4})([hd])")
 
 
 def searched(text: str, visit: Visit) -> Filter:
-    """What somebody typed as a filter: ``kind:``, ``owner:``, ``state:``, ``language:``,
-    ``category:``, ``from:``, ``clock:<24h``, ``has:order``; the rest are words.
+    """What somebody typed as a filter: ``kind:``, ``assigned:``, ``state:``, ``language:``,
+    ``category:``, ``from:``, ``due:<24h``, ``has:order``; the rest are words. ``owner:`` and
+    ``clock:`` are the former names of ``assigned:`` and ``due:``.
     """
     staff, now = visit.staff, int(visit.app.clock.now())
     kinds, states = _written(visit)
@@ -275,13 +276,13 @@ def searched(text: str, visit: Visit) -> Filter:
             found["kinds"] = (kind,)
         elif name == "has" and value == "order":
             found["kinds"] = ORDERS
-        elif name == "owner" and colon:
+        elif name in ("assigned", "owner") and colon:
             found["owner"] = staff.id if value == "me" else _whole(value) or 0
         elif name == "state" and value:
             found[name] = states.get(slug(value), value)
         elif name in ("language", "category") and value:
             found[name] = value
-        elif name == "clock" and clock is not None:
+        elif name in ("due", "clock") and clock is not None:
             span = int(clock[1]) * (3600 if clock[2] == "h" else 86_400)
             found |= {"due_before": now + span, "open": True}
         else:

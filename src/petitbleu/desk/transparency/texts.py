@@ -44,15 +44,23 @@ DEFAULTS: dict[str, str] = {
     " clause it rests on and the reasons, and is notified to whom it concerns with the means of"
     " redress. Private chats are not searched: their content is looked at only where it was"
     " reported, or where an order obliges, and each access is logged.",
-    "automated_means": "No content is restricted by automated means alone. Automated means sort"
+    "automated_means": "One automated means restricts content alone: the spam filter for comments"
+    " that visitors without an account write from the web. It holds a comment for review or, where"
+    " it is sure, discards it without asking its author to confirm; staff can publish a discarded"
+    " comment for 15 days. No other content is restricted by automated means alone. Automated means"
+    " also sort"
     " incoming notices and orders by kind and urgency, join repeated reports of one thing, compute"
     " deadlines, and limit how often an account may send messages and reports.",
-    "automated_accuracy": "As no decision is taken by automated means alone, no rate of error of"
-    " such decisions is measured. A person confirms or corrects the kind and urgency that sorting"
+    "automated_accuracy": "The error rates of the spam filter are measured on comments of authors"
+    " it has not learnt from; the operator adds the figures of the period here (petitbleu admin"
+    " spam measure). For all other decisions no rate of error is measured, since none is taken by"
+    " automated means alone. A person confirms or corrects the kind and urgency that sorting"
     " proposes; urgency can be lowered by a person only.",
     "automated_purposes": "Sorting and joining serve that urgent orders and notices are seen"
-    " first; limits on sending serve against bulk messages and floods of reports.",
+    " first; limits on sending serve against bulk messages and floods of reports; the spam filter"
+    " serves against spam in comments.",
     "automated_safeguards": "Sorting never deletes or closes anything, gives its reasons to staff,"
-    " and can be overruled. Every decision can be complained about for six months and is then"
+    " and can be overruled. An author of a comment can contest a verdict of spam once, and a person"
+    " then decides. Every decision can be complained about for six months and is then"
     " looked at by somebody who had no part in it.",
 }

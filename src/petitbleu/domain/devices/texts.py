@@ -11,13 +11,13 @@ _NEW_LOGIN = {
         "New login. {name}, somebody signed in to your account on {instance} on {when}.\n\n"
         "Device: {device}\nAddress: {ip}\n\n"
         "If this was not you, end that session under Settings > Devices (or Privacy > Active"
-        " sessions), and set a two-step password."
+        " sessions), and turn on two-step verification."
     ),
     "fr": (
         "Nouvelle connexion. {name}, quelqu’un s’est connecté à votre compte sur {instance} le"
         " {when}.\n\nAppareil : {device}\nAdresse : {ip}\n\n"
         "Si ce n’était pas vous, fermez cette session dans Paramètres > Appareils (ou"
-        " Confidentialité > Sessions actives) et choisissez un mot de passe en deux étapes."
+        " Confidentialité > Sessions actives) et activez la validation en deux étapes."
     ),
 }
 

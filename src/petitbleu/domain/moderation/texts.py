@@ -38,8 +38,8 @@ _UNWANTED = {
     " personne, depuis le menu de la discussion. Rien n’a été signalé.",
 }
 _WITHHELD = {
-    "en": "This is withheld by decision {number}.",
-    "fr": "Ce contenu est retiré par la décision {number}.",
+    "en": "Access to this content is disabled (decision {number}).",
+    "fr": "L’accès à ce contenu est bloqué (décision {number}).",
 }
 _SENSITIVE = {
     "en": "This may be disturbing (decision {number}).",
@@ -63,8 +63,10 @@ _DECIDED = {
         "fr": "Un contenu que vous avez publié n’est plus visible sur {name} ({where}).",
     },
     "restrict": {
-        "en": "You may read but not act on {name}.",
-        "fr": "Vous pouvez lire mais plus agir sur {name}.",
+        "en": "Your account on {name} is restricted: you can read, but not write or change"
+        " anything.",
+        "fr": "Votre compte sur {name} est restreint : vous pouvez lire, mais ni écrire ni rien"
+        " modifier.",
     },
     "mute": {
         "en": "You may not write in “{chat}” on {name}.",
@@ -76,10 +78,10 @@ _DECIDED = {
     },
 }
 _DETAILS = {
-    "en": "\n\nDecision: {number}\nReason: {reason}\nUntil: {until}\n\n"
-    "If you think this is wrong, answer {where_to} and quote the number.",
-    "fr": "\n\nDécision : {number}\nMotif : {reason}\nJusqu’au : {until}\n\n"
-    "Si vous n’êtes pas d’accord, adressez-vous à {where_to} en rappelant le numéro.",
+    "en": "\n\nDecision: {number}\nReason: {reason}\nDuration: {until}\n\n"
+    "You can contest this free of charge: {where_to} (please quote the number).",
+    "fr": "\n\nDécision : {number}\nMotif : {reason}\nDurée : {until}\n\n"
+    "Vous pouvez contester gratuitement cette décision : {where_to} (en rappelant le numéro).",
 }
 _ENDED = {
     "en": "Decision {number} does not apply any more.",
@@ -89,7 +91,7 @@ _ANSWERED = {
     "en": "Your report {report} led to a decision ({number}). Thank you.",
     "fr": "Votre signalement {report} a donné lieu à une décision ({number}). Merci.",
 }
-_NEVER = {"en": "further notice", "fr": "nouvel ordre"}
+_NEVER = {"en": "no end date", "fr": "sans date de fin"}
 _EVERYWHERE = {"en": "everywhere", "fr": "partout"}
 
 

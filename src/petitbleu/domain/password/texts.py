@@ -14,7 +14,7 @@ _WRITTEN = {
             " {name}.\n\nIf you did not ask for it, somebody mistyped their address: ignore this"
             " mail."
         ),
-        "recovery.subject": "{code} recovers your two-step password",
+        "recovery.subject": "{code}: code to remove your forgotten password",
         "recovery": (
             "{code} is the code that removes the forgotten two-step password of your account on"
             " {name}.\n\nIf you did not ask for it, somebody who knows your login code is trying to"
@@ -33,7 +33,7 @@ _WRITTEN = {
             " deux étapes sur {name}.\n\nSi vous n’avez rien demandé, quelqu’un s’est trompé"
             " d’adresse : ignorez ce courriel."
         ),
-        "recovery.subject": "{code} récupère votre mot de passe en deux étapes",
+        "recovery.subject": "{code} : code pour supprimer le mot de passe oublié",
         "recovery": (
             "{code} est le code qui supprime le mot de passe en deux étapes oublié de votre compte"
             " sur {name}.\n\nSi vous n’avez rien demandé, quelqu’un qui connaît votre code de"

@@ -23,8 +23,9 @@ _WRITTEN = {
         "{commands}",
         "unknown": "Je n’ai pas compris : je suis un programme qui connaît quelques commandes."
         " Écrivez « aide » pour les voir.",
-        "forward": "Je ne suis que ce que vous écrivez vous-même, pas ce que vous transférez.",
-        "failed": "Cela n’a pas marché, et ce n’est pas votre faute. Les responsables de ce serveur"
+        "forward": "Je ne traite que les messages que vous écrivez, pas ceux que vous transférez.",
+        "failed": "L’opération a échoué, et ce n’est pas votre faute. Les responsables de ce"
+        " serveur"
         " peuvent voir pourquoi. Réessayez plus tard.",
         "help.help": "aide — cette liste",
     },

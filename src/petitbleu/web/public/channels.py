@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -166,7 +166,7 @@ class ChannelPages:
             channel=page,
             avatar=avatar,
             picture=sharing.face(page, avatar, door.file_url("")),
-            labels=[one.label for one in at.marks if not one.id and one.label],
+            labels=await _labels(door, at.marks),
             posts=posts,
             days=_days(w, posts),
             pinned=top[0] if top and not top[0].withheld else None,
@@ -263,6 +263,16 @@ class ChannelPages:
             shown = await service.readable(door.app, at, [row])
             posts += await Look(door, page, w, names).views(at, [[one] for one in shown])
         return posts
+
+
+async def _labels(door: Door, marks: Iterable[Any]) -> list[tuple[str, str]]:
+    """(label, number of its decision as people read it) of each label on the channel itself."""
+    labels = []
+    for mark in marks:
+        if mark.label and not mark.id:
+            why = await moderation.reason(door.app, mark.measure)
+            labels.append((mark.label, why.number or references.text(mark.measure)))
+    return labels
 
 
 async def blocked(

@@ -38,8 +38,9 @@ EN = {
     " after it was confirmed, a verdict contested once.",
     "yours": "What you wrote; copy it if you still need it",
     "mail_failed": "The confirmation could not be mailed. Please try again later.",
-    "sent_title": "Look in your mailbox",
-    "sent": "A link was sent to {}. Open it to confirm the comment; it works for two days.",
+    "sent_title": "Check your email",
+    "sent": "We have your comment. If it passes the spam check, a link to confirm it goes to {};"
+    " it works for two days. Nothing within an hour? Write to us.",
     "closed_since": "Comments from the web have been closed since {}.",
     "closed_title": "No comments from guests here",
     "closed": "Under this post, no comments are taken from people without an account here.",
@@ -72,8 +73,8 @@ EN = {
     "write_app": "Comment in the app",
     "hush": "No more e-mail about answers",
     "gone_title": "This address leads nowhere",
-    "gone": "The link is not complete, or the comment was forgotten: unconfirmed"
-    " ones are after two days.",
+    "gone": "The link is not complete, or the comment was erased: comments that are not confirmed"
+    " are erased after two days.",
     "by": "Comment by {}",
     "somebody": "somebody",
     "answer_to": "Answer {}",
@@ -129,9 +130,9 @@ FR = {
     " demi-heure après sa confirmation, et un classement en spam se conteste une fois.",
     "yours": "Ce que vous avez écrit ; copiez-le s’il vous sert encore",
     "mail_failed": "La confirmation n’a pas pu être envoyée. Réessayez plus tard.",
-    "sent_title": "Consultez votre boîte de réception",
-    "sent": "Un lien a été envoyé à {}. Ouvrez-le pour confirmer le commentaire ; il vaut deux"
-    " jours.",
+    "sent_title": "Consultez votre messagerie",
+    "sent": "Nous avons votre commentaire. S’il passe le filtre antispam, un lien de confirmation"
+    " est envoyé à {} ; il est valable deux jours. Rien au bout d’une heure ? Écrivez-nous.",
     "closed_since": "Les commentaires depuis le site sont fermés depuis le {}.",
     "closed_title": "Pas de commentaires d’invités ici",
     "closed": "Sous cette publication, les commentaires de personnes sans compte ne sont pas"
@@ -167,8 +168,8 @@ FR = {
     "write_app": "Commenter dans l’application",
     "hush": "Ne plus recevoir les réponses par courriel",
     "gone_title": "Cette adresse ne mène nulle part",
-    "gone": "Le lien est incomplet, ou le commentaire est oublié : non confirmé,"
-    " il l’est après deux jours.",
+    "gone": "Le lien est incomplet, ou le commentaire a été effacé : un commentaire non confirmé"
+    " est effacé après deux jours.",
     "by": "Commentaire de {}",
     "somebody": "quelqu’un",
     "answer_to": "Répondre à {}",

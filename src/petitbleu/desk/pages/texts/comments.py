@@ -19,7 +19,7 @@ EN = {
     " published from here is asked first. Forgotten after 15 days.",
     "box_hint_refused": "Judged to be spam. Forgotten after 180 days, what the filter had discarded"
     " after 15.",
-    "boxes": "Boxes",
+    "boxes": "Lists",
     "comments_channel": "Channel",
     "comments_words": "Words in name or text",
     "comments_any": "all",
@@ -49,7 +49,7 @@ EN = {
     "bulk_look": "Look",
     "bulk_count_spam": "To be judged spam, with {percent} % and more: {count}",
     "bulk_count_ham": "To be published, with {percent} % and less: {count}",
-    "bulk_box": "Box: {box}",
+    "bulk_box": "List: {box}",
     "bulk_none": "No comment has such a score.",
     "bulk_confirm": "Confirm for {count}",
     "bulk_back": "Back",
@@ -65,11 +65,12 @@ EN = {
 }
 FR = {
     "strip_comments": "Commentaires à juger",
-    "comments_title": "Commentaires d’invités",
-    "comments_lead": "Ce que des invités ont écrit sous des publications et que le filtre a retenu."
+    "comments_title": "Commentaires de visiteurs",
+    "comments_lead": "Ce que des visiteurs ont écrit sous des publications et que le filtre a"
+    " retenu."
     " Votre avis publie un commentaire ou l’écarte, et instruit le filtre.",
     "box_contested": "Contestés",
-    "box_held": "Retenus",
+    "box_held": "En attente",
     "box_spam": "Spam",
     "box_discarded": "Écartés",
     "box_refused": "Jugés spam",
@@ -81,7 +82,7 @@ FR = {
     " publié d’ici doit d’abord le faire. Oubliés après 15 jours.",
     "box_hint_refused": "Jugés spam. Oubliés après 180 jours, après 15 si le filtre les avait"
     " écartés.",
-    "boxes": "Casiers",
+    "boxes": "Listes",
     "comments_channel": "Canal",
     "comments_words": "Mots du nom ou du texte",
     "comments_any": "tous",
@@ -111,7 +112,7 @@ FR = {
     "bulk_look": "Voir",
     "bulk_count_spam": "À juger spam, à {percent} % et plus : {count}",
     "bulk_count_ham": "À publier, à {percent} % et moins : {count}",
-    "bulk_box": "Casier : {box}",
+    "bulk_box": "Liste : {box}",
     "bulk_none": "Aucun commentaire n’a un tel score.",
     "bulk_confirm": "Confirmer pour {count}",
     "bulk_back": "Retour",
@@ -121,7 +122,7 @@ FR = {
     "done_comment_asked": "Son auteur est prié de confirmer l’adresse ; puis il paraît. Le"
     " filtre en tient compte.",
     "done_comment_spam": "Spam. Le filtre en tient compte.",
-    "done_comment_gone": "Rien n’a été décidé : quelqu’un l’a fait avant, ou l’auteur l’a"
-    " repris ou modifié.",
+    "done_comment_gone": "Rien n’a été décidé : quelqu’un l’a fait avant, ou l’auteur l’a retiré"
+    " ou modifié.",
     "done_comments_bulk": "Fait. Le filtre tient compte de chacun.",
 }

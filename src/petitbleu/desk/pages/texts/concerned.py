@@ -89,7 +89,7 @@ FR = {
     "misuse_was_counted": "comptés alors : {count}",
     "misuse_was_ended": "fin le",
     "misuse_warn": "Signer et avertir",
-    "misuse_warn_hint": "Une lettre dit ce qui fut compté, ce qui peut suivre, et comment"
+    "misuse_warn_hint": "Une lettre dit ce qui a été compté, ce qui peut suivre, et comment"
     " contester.",
     "misuse_suspend": "Suspendre",
     "misuse_suspend_hint_content": "Le compte peut lire mais non agir jusque-là. La lettre donne le"

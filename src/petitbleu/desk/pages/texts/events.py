@@ -67,7 +67,7 @@ EN = {
     "appeal_ended_question": "a question was asked",
     "alarms_heard": "{count} acknowledged",
     "ev_receipt.none": "no receipt sent",
-    "ev_undone": "decision taken back",
+    "ev_undone": "decision cancelled before sending",
     "ev_report.again": "reported again by the same person",
     "ev_sealed": "sealed copy taken",
     "ev_threat": "police told of a threat to life",
@@ -83,7 +83,7 @@ FR = {
     "fact_account": "de quel compte il s’agit",
     "fact_excluded": "qui ne peut pas en décider",
     "fact_category": "catégorie",
-    "fact_formal_defects": "ce qui manque à l’ordre",
+    "fact_formal_defects": "ce qui manque à l’injonction",
     "reopened_letter": "une lettre est arrivée",
     "by_two": "avec l’accord du {second}",
     "joined_message_id": "la même lettre de nouveau",
@@ -121,12 +121,13 @@ FR = {
     "give_lapsed": "L’accord s’est éteint avant d’être utilisé : abandonnez-la, et proposez-la de"
     " nouveau si elle est encore voulue.",
     "give_withdraw": "Abandonner",
-    "give_withdraw_hint": "Rien n’est alors donné. Tant qu’une divulgation attend, son cas ne se"
+    "give_withdraw_hint": "Rien n’est alors donné. Tant qu’une communication de données attend, son"
+    " cas ne se"
     " clôt pas.",
-    "done_give_withdrawn": "La divulgation est abandonnée ; rien n’a été donné.",
-    "wrong_disclosure": "Une divulgation de ce cas attend d’être signée ou préparée :"
+    "done_give_withdrawn": "La communication de données est abandonnée ; rien n’a été donné.",
+    "wrong_disclosure": "Une communication de données de ce cas attend d’être signée ou préparée :"
     " occupez-vous-en, ou abandonnez-la d’abord.",
-    "strip_agreed": "Divulgations à préparer",
+    "strip_agreed": "Communications de données à préparer",
     "given_fetched": "retirée par l’autorité",
     "given_expired": "non retirée à temps",
     "given_person_told": "la personne a été avertie",
@@ -141,7 +142,7 @@ FR = {
     "appeal_ended_question": "une question est posée",
     "alarms_heard": "{count} confirmée(s)",
     "ev_receipt.none": "pas d’accusé de réception",
-    "ev_undone": "décision reprise",
+    "ev_undone": "décision annulée avant envoi",
     "ev_report.again": "signalé de nouveau par la même personne",
     "ev_sealed": "copie scellée prise",
     "ev_threat": "police avertie d’une menace pour la vie",

@@ -10,7 +10,7 @@ EN = {
     "related_target": "target",
     "related_sender": "sender",
     "join_title": "Join to a case",
-    "join_lead": "Everything that arrived here goes to the other case, whose clocks stay as they"
+    "join_lead": "Everything that arrived here goes to the other case, whose deadlines stay as they"
     " are; this one is closed as a duplicate and leads there. This cannot be taken back.",
     "join_into": "To which case",
     "join_button": "Join",
@@ -31,7 +31,7 @@ FR = {
     "related_target": "cible",
     "related_sender": "expéditeur",
     "join_title": "Joindre à un cas",
-    "join_lead": "Tout ce qui est arrivé ici passe à l’autre cas, dont les horloges restent telles"
+    "join_lead": "Tout ce qui est arrivé ici passe à l’autre cas, dont les échéances restent telles"
     " quelles ; celui-ci est clos comme doublon et y conduit. On ne peut pas revenir en arrière.",
     "join_into": "À quel cas",
     "join_button": "Joindre",

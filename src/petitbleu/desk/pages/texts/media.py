@@ -41,7 +41,7 @@ EN = {
     "media_needs_script": "The picture stays covered without JavaScript.",
     "media_break": "That is {looks} in 24 hours. A short break does good; nobody sees that you take"
     " one.",
-    "media_own": "Your looks in the last 24 hours: {looks} of {most}. Only you see this number.",
+    "media_own": "Images viewed in the last 24 hours: {looks} of {most}. Only you see this number.",
     "media_back": "Back to the case",
     "media_over": "That was enough for today. Please hand this case over: release it with a note.",
     "media_ended": "This picture was open for too long, or was opened before. Open it again from"
@@ -57,13 +57,13 @@ EN = {
     "shift_lead": "For the first and last {minutes} minutes of a shift “Next case” gives no graphic"
     " case, and no medium of one opens, unless the case is critical. Only you see this.",
     "shift_lead_none": "Whoever runs the desk has set no calm minutes around shifts.",
-    "shift_hours": "In service since {begins}, until about {ends}.",
+    "shift_hours": "On duty since {begins}, until about {ends}.",
     "shift_calm": "Graphic cases wait for the next shift.",
     "shift_calm_until": "Graphic cases wait until {when}.",
     "shift_ends": "My shift ends at",
-    "shift_none": "You are not in service. A shift begins when you press “Not in service” above.",
+    "shift_none": "You are not on duty. A shift begins when you press “Off duty” above.",
     "wrong_shift": "That cannot be the end of this shift: give a time within 16 hours"
-    " of its beginning, while you are in service.",
+    " of its beginning, while you are on duty.",
     "done_none_next_calm": "No case waits that you may take now. Graphic ones wait for the middle"
     " of a shift; see Settings.",
     "media_spent_category": "You have looked at as many pictures of this category in 24 hours as"
@@ -114,7 +114,7 @@ FR = {
     "media_needs_script": "Sans JavaScript, l’image reste couverte.",
     "media_break": "Cela fait {looks} en 24 heures. Une courte pause fait du bien ; personne ne"
     " voit que vous en prenez une.",
-    "media_own": "Vos regards de ces dernières 24 heures : {looks} sur {most}. Personne d’autre ne"
+    "media_own": "Images consultées en 24 heures : {looks} sur {most}. Personne d’autre ne"
     " voit ce nombre.",
     "media_back": "Retour au cas",
     "media_over": "C’est assez pour aujourd’hui. Passez ce cas à quelqu’un d’autre : rendez-le"
@@ -126,22 +126,23 @@ FR = {
     "media_spent_day": "Vous avez regardé en 24 heures autant d’images qu’une personne le devrait."
     " Passez ce cas à quelqu’un d’autre : rendez-le avec une note. « Cas suivant » vous donne"
     " d’autres catégories.",
-    "media_spent_shift": "Votre service vient de commencer ou va finir : un cas choquant peut"
+    "media_spent_shift": "Votre service vient de commencer ou va finir : un contenu éprouvant peut"
     " attendre, ou va à un ou une collègue. Les cas critiques s’ouvrent à tout moment. La fin de"
     " votre service se dit sous Réglages.",
     "shift": "Service",
     "shift_lead": "Pendant les {minutes} premières et dernières minutes d’un service, « Cas"
-    " suivant » ne donne aucun cas choquant et aucun de leurs médias ne s’ouvre, sauf pour les cas"
+    " suivant » ne donne aucun contenu éprouvant et aucun de leurs médias ne s’ouvre, sauf pour les"
+    " cas"
     " critiques. Vous seul le voyez.",
     "shift_lead_none": "Aucune minute de calme n’est réglée autour des services de ce guichet.",
-    "shift_hours": "En service depuis {begins}, jusqu’à {ends} environ.",
-    "shift_calm": "Les cas choquants attendent le prochain service.",
-    "shift_calm_until": "Les cas choquants attendent jusqu’à {when}.",
+    "shift_hours": "En poste depuis {begins}, jusqu’à {ends} environ.",
+    "shift_calm": "Les contenus éprouvants attendent le prochain service.",
+    "shift_calm_until": "Les contenus éprouvants attendent jusqu’à {when}.",
     "shift_ends": "Mon service finit à",
-    "shift_none": "Vous n’êtes pas en service. Un service commence quand vous pressez « Hors"
-    " service » ci-dessus.",
+    "shift_none": "Vous n’êtes pas en poste. Un service commence quand vous pressez « Pas en"
+    " poste » ci-dessus.",
     "wrong_shift": "Ce ne peut être la fin de ce service : donnez une heure dans les"
-    " 16 heures après son début, pendant que vous êtes en service.",
+    " 16 heures après son début, pendant que vous êtes en poste.",
     "done_none_next_calm": "Aucun cas n’attend que vous puissiez prendre maintenant. Les cas"
     " choquants attendent le milieu d’un service ; voyez Réglages.",
     "media_spent_category": "Vous avez regardé en 24 heures autant d’images de cette catégorie"

@@ -13,6 +13,6 @@ FR = {
     "clock_15": "Il reste 15 minutes dans ce cas.",
     "clock_5": "Il reste 5 minutes dans ce cas.",
     "lost": "La connexion est perdue. Ce que vous avez écrit reste ici et partira quand elle sera"
-    " revenue. Les horloges continuent.",
+    " revenue. Les échéances continuent.",
     "support": "C’était dur ? Quelqu’un est là pour vous :",
 }

@@ -3,7 +3,7 @@
 EN = {
     "appeal_over": "This appeal is decided.",
     "wrong_appeal": "An appeal is decided on its own page.",
-    "bind_hint": "This objection came as a letter. Say which decision it is about, and it is"
+    "bind_hint": "This complaint came as an email. Say which decision it is about, and it is"
     " decided like any other; if it is about none (a suspension for misuse: “Those concerned”),"
     " answer it by letter and close it.",
     "objects_to_suspension": "Somebody objects to suspension {number}. Whoever suspended does not"
@@ -13,19 +13,19 @@ EN = {
     "objects_to_suspension_link": "Those concerned",
     "bind_decision": "Number of the decision (PB-…-1)",
     "bind_button": "Bind it to this decision",
-    "done_bound": "It is an appeal against that decision now.",
+    "done_bound": "It is a complaint about that decision now.",
     "wrong_replaced": "This decision does not stand any more.",
     "decide_corrects": "This takes the place of decision {number}; its measures end in the same"
     " moment. What was removed comes back for that, also to a lesser measure: its link counts,"
     " though nobody can open it now. What two people decided, two correct.",
-    "done_undo_asked": "A second person is asked: two decided, two take it back. Once they have"
+    "done_undo_asked": "A second person is asked: two people decided, two cancel. Once they have"
     " agreed, sign again within the ten minutes.",
     "shown_undo": "take back",
     "decision_replaced": "replaced",
     "outcome_reversed": "an earlier decision is reversed",
-    "act_undo": "Take it back, until",
+    "act_undo": "Cancel the decision (possible until)",
     "act_correct": "Correct it",
-    "done_undone": "Taken back. Nothing of it was sent.",
+    "done_undone": "Decision cancelled. Nothing was sent.",
     "context_title": "What was said around it",
     "context_hint": "Only where the case cannot be judged without it. Two people each time; up to"
     " ten messages before and after. Sign once to ask; once a second person has agreed, sign again"
@@ -58,19 +58,21 @@ FR = {
     "objects_to_suspension_link": "Les personnes concernées",
     "bind_decision": "Numéro de la décision (PB-…-1)",
     "bind_button": "La lier à cette décision",
-    "done_bound": "C’est désormais une contestation de cette décision.",
+    "done_bound": "C’est désormais une réclamation contre cette décision.",
     "wrong_replaced": "Cette décision ne vaut plus.",
     "decide_corrects": "Ceci prend la place de la décision {number} ; ses mesures finissent au même"
-    " instant. Ce qui fut retiré revient pour cela, aussi sous une moindre mesure : son lien vaut,"
+    " instant. Les contenus retirés reviennent pour cela, aussi sous une moindre mesure : son lien"
+    " vaut,"
     " même si personne ne peut l’ouvrir. Ce que deux personnes ont décidé, deux le corrigent.",
-    "done_undo_asked": "Une seconde personne est sollicitée : deux ont décidé, deux reprennent."
+    "done_undo_asked": "Une seconde personne est sollicitée : deux personnes ont décidé, deux"
+    " annulent."
     " Après son accord, signez de nouveau dans les dix minutes.",
-    "shown_undo": "reprendre",
+    "shown_undo": "annuler",
     "decision_replaced": "remplacée",
     "outcome_reversed": "une décision antérieure est annulée",
-    "act_undo": "Reprendre, jusqu’au",
+    "act_undo": "Annuler la décision (possible jusqu’au)",
     "act_correct": "Corriger",
-    "done_undone": "Reprise. Rien n’en est parti.",
+    "done_undone": "Décision annulée. Rien n’a été envoyé.",
     "context_title": "Ce qui s’est dit autour",
     "context_hint": "Seulement si le cas ne peut être jugé sans cela. Deux personnes à chaque fois,"
     " dix messages au plus avant et après. Signez une fois pour demander ; l’accord donné, signez"

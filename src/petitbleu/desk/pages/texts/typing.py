@@ -11,7 +11,8 @@ EN = {
     "typed_letter": "by post or in person",
     "typed_phone": "by telephone",
     "typed_received": "Received on",
-    "typed_received_hint": "When it reached us, not when it is typed in: the clocks begin here. In"
+    "typed_received_hint": "When it reached us, not when it is typed in: the deadlines begin here."
+    " In"
     " the desk’s time.",
     "typed_subject": "Subject",
     "typed_subject_hint": "As on the letter, with the sender’s reference.",
@@ -49,7 +50,7 @@ EN = {
     "typed_empty": "Write what it says, or add the scan.",
     "typed_no_address": "A receipt needs an address.",
     "typed_bad_address": "This is no e-mail address.",
-    "done_typed": "Filed, with its clocks. This is its case.",
+    "done_typed": "Filed, with its deadlines. This is its case.",
     "done_typed_joined": "It belongs to this case and was filed here.",
     "done_typed_away": "Filed. Its case belongs to a queue that you do not see.",
     "ev_typed": "typed in",
@@ -66,7 +67,7 @@ FR = {
     "typed_letter": "par la poste ou en mains propres",
     "typed_phone": "par téléphone",
     "typed_received": "Reçu le",
-    "typed_received_hint": "Quand cela nous est parvenu, et non quand on le saisit : les horloges"
+    "typed_received_hint": "Quand cela nous est parvenu, et non quand on le saisit : les échéances"
     " partent de là. À l’heure du guichet.",
     "typed_subject": "Objet",
     "typed_subject_hint": "Comme sur la lettre, avec la référence de l’expéditeur.",
@@ -105,7 +106,7 @@ FR = {
     "typed_empty": "Écrivez ce qui est dit, ou ajoutez la numérisation.",
     "typed_no_address": "Un accusé de réception demande une adresse.",
     "typed_bad_address": "Ce n’est pas une adresse électronique.",
-    "done_typed": "Enregistré, avec ses horloges. Voici son cas.",
+    "done_typed": "Enregistré, avec ses échéances. Voici son cas.",
     "done_typed_joined": "Cela relève de ce cas et y est versé.",
     "done_typed_away": "Enregistré. Le cas relève d’une file que vous ne voyez pas.",
     "ev_typed": "saisi",

@@ -50,7 +50,7 @@ EN = {
 
 FR = {
     "wording_of_statement": "Exposé des motifs à la personne",
-    "wording_of_statement_order": "Exposé des motifs après un ordre",
+    "wording_of_statement_order": "Exposé des motifs après une injonction",
     "wording_of_notifier": "Réponse à l’auteur du signalement",
     "wording_of_authority_effect": "Réponse à une autorité : exécuté",
     "wording_of_authority_impossible": "Réponse à une autorité : exécution impossible",
@@ -60,7 +60,7 @@ FR = {
     "wording_of_reversal": "Une décision est annulée",
     "wording_of_reversal_notifier": "Une décision est annulée, à l’auteur du signalement",
     "wording_of_complaint": "Issue d’une contestation",
-    "wording_of_withdrawn": "Un ordre a été retiré",
+    "wording_of_withdrawn": "Une injonction a été retirée",
     "wording_of_warning": "Avertissement pour abus",
     "wording_of_misuse": "Suspension pour abus",
     "wording_of_threat": "Signalement d’une menace pour la vie",
