@@ -113,8 +113,8 @@ FR = {
     "target_members": "membres : {count}",
     "target_reach": "vues : {views}, transferts : {forwards}",
     "target_gone": "Ceci ne mène à rien (ou plus rien) d’ici.",
-    "target_private": "C’est dans une discussion privée. De celles-ci le guichet voit ce qui fut"
-    " signalé, et rien d’autre.",
+    "target_private": "C’est dans une discussion privée. De celles-ci le guichet voit ce qui a"
+    " été signalé, et rien d’autre.",
     "channel_smtp": "par courriel",
     "channel_imap": "par courriel",
     "channel_form": "par le formulaire public",
