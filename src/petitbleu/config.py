@@ -46,8 +46,30 @@ class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tries: Annotated[int, _doc("Wrong entries before a code is void")] = 5
 
 
+class MemoryLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Numbers of a ``memory`` rule of ``schema/limits.toml``; None: as packaged."""
+
+    rate: Annotated[float, Meta(gt=0)] | None = None
+    burst: Annotated[int, Meta(ge=1)] | None = None
+
+
+class DurableLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Numbers of a ``durable`` rule."""
+
+    count: Annotated[int, Meta(ge=1)] | None = None
+    seconds: Annotated[int, Meta(ge=1)] | None = None
+
+
+class DailyLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The number of a ``daily`` rule."""
+
+    count: Annotated[int, Meta(ge=1)] | None = None
+
+
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Budgets per connection and address (lifted on loopback with --dev)."""
+    """Budgets per connection and address, and changes of the rules of ``schema/limits.toml`` (both
+    lifted on loopback with --dev).
+    """
 
     connections: Annotated[int, _doc("Open connections in all")] = 20000
     connections_per_ip: Annotated[int, _doc("Open connections from one address")] = 256
@@ -70,6 +92,15 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 64 << 20
     handshake_seconds: Annotated[int, _doc("Time for a whole key exchange")] = 60
     idle_seconds: Annotated[int, _doc("Silence after which a connection is closed")] = 600
+    memory: Annotated[
+        dict[str, MemoryLimit], _doc("Other `rate` and `burst` for calls, by rule (limits.md)")
+    ] = {}
+    durable: Annotated[
+        dict[str, DurableLimit], _doc("Other `count` and `seconds` for rules, by name (limits.md)")
+    ] = {}
+    daily: Annotated[
+        dict[str, DailyLimit], _doc("Other `count` for daily rules, by name (limits.md)")
+    ] = {}
 
 
 class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,41 +1,74 @@
-"""The durable tier of flood control: events counted in the database, so they survive restarts.
+"""Flood control in the database: what survives restarts. A leaf over the store, for every door.
 
-A leaf over the store, for every door. GCRA: one number per rule and key, the theoretical arrival
-time. Rules stand in ``schema/limits.toml`` (``[durable.NAME]``: ``count`` events per ``seconds``).
-Keys are stored as keyed digests: no phone number or address in clear.
+Rules stand in ``schema/limits.toml``, with what the operator changed (:mod:`petitbleu.limitrules`).
+``durable`` rules are GCRA: one number per rule and key, the theoretical arrival time. ``daily``
+rules add up what happened in each of the last 24 hours. Keys are stored as keyed digests: no phone
+number or address in clear.
+
+Where several rules apply to one deed, all are judged before any is charged: :func:`charge` has a
+transaction of its own, :func:`take` is part of the deed's, so that a deed that fails is not
+counted.
 """
 
 from __future__ import annotations
 
-import functools
-import tomllib
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from petitbleu import networks
 from petitbleu.app import App
 from petitbleu.errors import Fault
-from petitbleu.resources import schema_text
-from petitbleu.store.api import Tx
+from petitbleu.limitrules import Rule, Rules, load_rules
+from petitbleu.store.api import Reader, Tx
 from petitbleu.store.query import query
 
+HOUR = 3600
+HOURS = 24
 
-class Rule(NamedTuple):
-    """``count`` events in ``seconds``, as GCRA's two numbers (milliseconds)."""
 
-    interval: int
-    tolerance: int
+class Claim(NamedTuple):
+    """``amount`` events to be counted under a key of a rule; ``share``: how often what the rule
+    says may be done under this key.
+    """
 
-    def shared(self, by: int) -> Rule:
-        """The rule of so many together."""
-        if by == 1:
-            return self
-        whole = self.interval + self.tolerance
-        interval = max(1, self.interval // by)
-        return Rule(interval, whole - interval)
+    rule: str
+    key: tuple[str, ...] = ()
+    amount: int = 1
+    share: int = 1
+
+
+class _Even(NamedTuple):
+    """A claim on a durable rule, as the database has it."""
+
+    name: str
+    key: bytes
+    rule: Rule
+    amount: int
+
+
+class _Daily(NamedTuple):
+    """A claim on a daily rule, as the database has it; ``most`` in 24 hours."""
+
+    key: bytes
+    most: int
+    amount: int
+
+
+class Charge(NamedTuple):
+    """Claims that are judged together and charged together. ``now``: Unix milliseconds."""
+
+    even: Sequence[_Even]
+    daily: Sequence[_Daily]
+    now: int
 
 
 class _Tat(NamedTuple):
     tat: int
+
+
+class _Hour(NamedTuple):
+    hour: int
+    n: int
 
 
 WRITE = query(
@@ -47,16 +80,26 @@ LOCK = query(
     " on conflict (name, key) do update set tat = rate.tat returning tat",
     _Tat,
 )
+LOOK = query("select tat from rate where name = :name and key = :key", _Tat)
 PRUNE = query("delete from rate where tat < :before")
+ADD = query(
+    "insert into daily_count (key, hour, n) values (:key, :hour, :n)"
+    " on conflict (key, hour) do update set n = daily_count.n + excluded.n"
+)
+HOURLY = query(
+    "select hour, n from daily_count where key = :key and hour > :after order by hour", _Hour
+)
+PRUNE_DAILY = query("delete from daily_count where hour < :before")
+
+NOTHING = Charge((), (), 0)
+"""What is not limited."""
 
 
-@functools.cache
-def rules() -> dict[str, Rule]:
-    """The durable rules by name."""
-    found = {}
-    for name, rule in tomllib.loads(schema_text("limits.toml"))["durable"].items():
-        interval = rule["seconds"] * 1000 // rule["count"]
-        found[name] = Rule(interval, rule["seconds"] * 1000 - interval)
+def rules_of(app: App) -> Rules:
+    """The rules of this instance."""
+    found: Rules | None = app.caches.get("rates.rules")
+    if found is None:
+        found = app.caches["rates.rules"] = load_rules(app.config.limits)
     return found
 
 
@@ -70,46 +113,142 @@ def lifted(app: App, ip: str) -> bool:
     return app.config.dev and is_loopback(ip)
 
 
-async def durable(app: App, rule_name: str, *key: str, ip: str, share: int = 1) -> None:
-    """Count one event under ``key``; raise FLOOD_WAIT_X where it is too many.
-
-    ``ip`` is the caller's address, only looked at for developer mode. ``share``: how often what the
-    rule says may be done under this key.
-    """
-    if lifted(app, ip):
-        return
-    digest = app.secrets.hmac("rate:" + rule_name, *(part.encode() for part in key))[:16]
-    wait_ms = await app.store.write(
-        _take,
-        rule=rules()[rule_name].shared(share),
-        name=rule_name,
-        key=digest,
-        now=int(app.clock.now() * 1000),
-    )
-    if wait_ms > 0:
-        raise Fault("FLOOD_WAIT_X", wait_ms // 1000 + 1)
-
-
-async def by_address(app: App, rule_name: str, ip: str) -> None:
-    """Count one event of whoever is at a network address; raise FLOOD_WAIT_X where it is too many.
+def at_address(rule: str, ip: str, amount: int = 1) -> list[Claim]:
+    """Claims of whoever is at a network address.
 
     Counted by what one subscriber holds (:mod:`petitbleu.networks`), not by each of the addresses
     that they can take in turn.
     """
-    for block, share in networks.blocks(ip):
-        await durable(app, rule_name, block, ip=ip, share=share)
+    return [Claim(rule, (block,), amount, share) for block, share in networks.blocks(ip)]
 
 
-async def _take(tx: Tx, *, rule: Rule, name: str, key: bytes, now: int) -> int:
-    row = await tx.row(LOCK, name=name, key=key)
-    tat = max(row.tat if row else 0, now)
-    wait = tat - rule.tolerance - now
-    if wait > 0:
-        return wait
-    await tx.run(WRITE, name=name, key=key, tat=tat + rule.interval)
-    return 0
+def charge_of(app: App, ip: str | None, *claims: Claim) -> Charge:
+    """The claims made ready for :func:`take`.
+
+    ``ip`` is the caller's address, only looked at for developer mode; None: on behalf of the
+    operator or of a job, which nothing limits.
+    """
+    if ip is None or lifted(app, ip):
+        return NOTHING
+    rules = rules_of(app)
+    even: list[_Even] = []
+    daily: list[_Daily] = []
+    for claim in claims:
+        key = _digest(app, claim)
+        if claim.rule in rules.daily:
+            daily.append(_Daily(key, rules.daily[claim.rule] * claim.share, claim.amount))
+        else:
+            rule = rules.durable[claim.rule].shared(claim.share)
+            even.append(_Even(claim.rule, key, rule, claim.amount))
+    # In one order for everybody: transactions that lock the same rows do not wait in a circle.
+    return Charge(sorted(even), sorted(daily), int(app.clock.now() * 1000))
+
+
+def _digest(app: App, claim: Claim) -> bytes:
+    parts = (part.encode() for part in claim.key)
+    return app.secrets.hmac("rate:" + claim.rule, *parts)[:16]
+
+
+async def charge(app: App, claims: Iterable[Claim], *, ip: str) -> None:
+    """Count the claims, all or none; raise FLOOD_WAIT_X where one of them is too much."""
+    made = charge_of(app, ip, *claims)
+    if made.even or made.daily:
+        await app.store.write(take, made)
+
+
+async def durable(app: App, rule_name: str, *key: str, ip: str) -> None:
+    """Count one event under ``key``; raise FLOOD_WAIT_X where it is too many."""
+    await charge(app, [Claim(rule_name, key)], ip=ip)
+
+
+async def by_address(app: App, rule_name: str, ip: str) -> None:
+    """Count one event of whoever is at a network address; raise FLOOD_WAIT_X where it is too
+    many.
+    """
+    await charge(app, at_address(rule_name, ip), ip=ip)
+
+
+# ── inside a transaction ────────────────────────────────────────────────────────────────────────
+
+
+async def take(tx: Tx, made: Charge) -> None:
+    """Count as part of the caller's transaction; FLOOD_WAIT_X, which ends it, where one of the
+    claims is too much.
+    """
+    waits = [0]
+    tats = []
+    for claim in made.even:
+        row = await tx.row(LOCK, name=claim.name, key=claim.key)
+        tat = max(row.tat if row else 0, made.now)
+        tats.append((claim, tat))
+        waits.append(_wait(claim, tat, made.now))
+    hour = made.now // 1000 // HOUR
+    for day in made.daily:
+        await tx.run(ADD, key=day.key, hour=hour, n=day.amount)
+        waits.append(await _daily_wait(tx, day, made.now))
+    if max(waits) > 0:
+        raise Fault("FLOOD_WAIT_X", max(waits) // 1000 + 1)
+    for claim, tat in tats:
+        tat += claim.amount * claim.rule.interval
+        await tx.run(WRITE, name=claim.name, key=claim.key, tat=tat)
+
+
+def _wait(claim: _Even, tat: int, now: int) -> int:
+    """Milliseconds until the durable rule has room for the claim; 0: it has."""
+    ahead = (claim.amount - 1) * claim.rule.interval
+    return max(0, tat + ahead - claim.rule.tolerance - now)
+
+
+async def _daily_wait(tx: Tx, day: _Daily, now: int) -> int:
+    """Milliseconds until the daily rule has room for what was added just now; 0: it has."""
+    hour = now // 1000 // HOUR
+    rows = await tx.rows(HOURLY, key=day.key, after=hour - HOURS)
+    over = sum(row.n for row in rows) - day.most
+    if over <= 0:
+        return 0
+    for row in rows:
+        over -= row.n
+        if over <= 0:
+            return (row.hour + HOURS) * HOUR * 1000 - now
+    return HOURS * HOUR * 1000
+
+
+async def room(reader: Reader, made: Charge) -> int:
+    """How many events the daily claims leave room for, each being for one."""
+    hour = made.now // 1000 // HOUR
+    left = []
+    for day in made.daily:
+        rows = await reader.rows(HOURLY, key=day.key, after=hour - HOURS)
+        left.append(day.most - sum(row.n for row in rows))
+    return max(0, min(left))
+
+
+async def wait_of(reader: Reader, made: Charge) -> int:
+    """Seconds until the durable claims have room, without counting anything; 0: they have."""
+    waits = [0]
+    for claim in made.even:
+        row = await reader.row(LOOK, name=claim.name, key=claim.key)
+        waits.append(_wait(claim, max(row.tat if row else 0, made.now), made.now))
+    return max(waits) // 1000 + 1 if max(waits) > 0 else 0
+
+
+async def note(tx: Tx, made: Charge) -> bool:
+    """Count what has happened already, on durable rules; whether a rule is used up now.
+
+    Never refuses. Beyond a rule it counts no further, so that what was too much is over after one
+    interval.
+    """
+    used_up = False
+    for claim in made.even:
+        row = await tx.row(LOCK, name=claim.name, key=claim.key)
+        tat = max(row.tat if row else 0, made.now) + claim.amount * claim.rule.interval
+        tat = min(tat, made.now + claim.rule.tolerance + claim.rule.interval)
+        await tx.run(WRITE, name=claim.name, key=claim.key, tat=tat)
+        used_up = used_up or tat > made.now + claim.rule.tolerance
+    return used_up
 
 
 async def prune(tx: Tx, now: float) -> int:
     """Forget keys whose time is over."""
+    await tx.run(PRUNE_DAILY, before=int(now) // HOUR - HOURS)
     return await tx.run(PRUNE, before=int(now * 1000))

@@ -68,7 +68,7 @@ class Upload:
     """The parts of one file. Everything that changes it holds :attr:`lock`."""
 
     __slots__ = (
-        "_boot", "account", "got", "last", "last_size", "lock", "map", "part_size", "path",
+        "_boot", "account", "begun", "got", "last", "last_size", "lock", "map", "part_size", "path",
         "received", "total",
     )  # fmt: skip
 
@@ -87,6 +87,8 @@ class Upload:
         """How many parts there will be, where that was said."""
         self.received = 0
         """Bytes that have come."""
+        self.begun = False
+        """Whether it was let in: of one that is known from the disk it is true."""
         self._boot = boot
 
     def load(self) -> None:
@@ -102,6 +104,7 @@ class Upload:
             return
         self.part_size, self.total, self.last, self.last_size = part_size, total, last, last_size
         self.got = bytearray(raw[_HEAD.size : _HEAD.size + MAX_PARTS])
+        self.begun = True
         self.received = sum(self.got) * part_size
         if last >= 0:
             self.received += last_size - part_size
@@ -245,6 +248,10 @@ class Spool:
         """Bytes that the account's unfinished uploads take (once one of them was asked for)."""
         return self._held.get(account, 0)
 
+    async def files(self, account: int) -> int:
+        """How many unfinished uploads of the account lie on the disk."""
+        return await in_thread(_parts, self._folder / str(account))
+
     async def add(self, upload: Upload, part: int, data: bytes, total: int) -> None:
         """Write one part of ``upload``. Raises Unfit, OSError."""
         async with upload.lock:
@@ -271,6 +278,10 @@ class Spool:
 
 def _stale(folder: Path, before: float) -> list[Path]:
     return [path for path in folder.glob("*/*.part") if path.stat().st_mtime < before]
+
+
+def _parts(folder: Path) -> int:
+    return sum(1 for _ in folder.glob("*.part"))
 
 
 def _taken(folder: Path) -> int:

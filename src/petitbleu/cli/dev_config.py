@@ -1,4 +1,4 @@
-"""``petitbleu dev config-table``: the settings, as documentation."""
+"""``petitbleu dev config-table`` and ``dev limits``: settings and limits, as documentation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 DOCUMENT = Path("docs/operate/configuration.md")
+LIMITS = Path("docs/operate/limits.md")
 BEGIN, END = "<!-- settings: begin -->\n", "<!-- settings: end -->\n"
 
 
@@ -37,3 +38,21 @@ def config_table(write: bool, check: bool) -> None:
         sys.exit(1)
     if write:
         DOCUMENT.write_text(fresh, "utf-8")
+
+
+@click.command("limits")
+@click.option("--write", is_flag=True, help=f"Renew {LIMITS}.")
+@click.option("--check", is_flag=True, help="Only say whether the document is fresh (exit code).")
+def limits(write: bool, check: bool) -> None:
+    """Print the page about limits, as schema/limits.toml has them."""
+    from petitbleu.limitrules import page
+
+    fresh = page()
+    if not (write or check):
+        click.echo(fresh, nl=False)
+        return
+    if check and not (LIMITS.is_file() and LIMITS.read_text("utf-8") == fresh):
+        click.echo(f"{LIMITS} is stale: run petitbleu dev limits --write", err=True)
+        sys.exit(1)
+    if write:
+        LIMITS.write_text(fresh, "utf-8")

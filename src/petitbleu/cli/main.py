@@ -93,6 +93,7 @@ def cli() -> None:
         "where": "petitbleu.cli.dev_schema:where",
         "bench": "petitbleu.cli.dev_bench:bench",
         "config-table": "petitbleu.cli.dev_config:config_table",
+        "limits": "petitbleu.cli.dev_config:limits",
     },
 )
 def dev() -> None:

@@ -1,30 +1,39 @@
 """Flood control before every call: the tier in memory, per process, which protects the CPU.
 
 GCRA: one number, the theoretical arrival time, per rule and key. Rules stand in
-``schema/limits.toml`` (``[memory.NAME]``). The tier in the database, which protects people, is
-``petitbleu/rates.py``; its functions are given on here for the handlers.
+``schema/limits.toml`` (``[memory.NAME]``), with what the operator changed. The tier in the
+database, which protects people, is ``petitbleu/rates.py``; its functions are given on here for the
+handlers.
 """
 
 from __future__ import annotations
 
-import tomllib
-from typing import NamedTuple
-
 from petitbleu.app import App
 from petitbleu.errors import Fault
+from petitbleu.limitrules import MemoryRule
 from petitbleu.networks import block
-from petitbleu.rates import by_address, durable, is_loopback, lifted, prune
-from petitbleu.resources import schema_text
+from petitbleu.rates import (
+    Claim,
+    at_address,
+    by_address,
+    charge,
+    durable,
+    is_loopback,
+    lifted,
+    prune,
+    rules_of,
+)
 from petitbleu.rpc.links import Link
 
 __all__ = [
+    "Claim",
     "Limits",
-    "MemoryRule",
+    "at_address",
     "by_address",
+    "charge",
     "durable",
     "is_loopback",
     "lifted",
-    "load_rules",
     "of_app",
     "prune",
 ]
@@ -32,30 +41,13 @@ __all__ = [
 _SWEEP_AT = 50_000
 
 
-class MemoryRule(NamedTuple):
-    """``rate`` calls a second after a ``burst``."""
-
-    interval: float
-    tolerance: float
-    by_ip: bool
-
-
-def load_rules() -> dict[str, MemoryRule]:
-    """The memory rules of ``schema/limits.toml``."""
-    data = tomllib.loads(schema_text("limits.toml"))
-    return {
-        name: MemoryRule(1 / rule["rate"], rule["burst"] / rule["rate"], rule["key"] == "ip")
-        for name, rule in data["memory"].items()
-    }
-
-
 class Limits:
     """The process's memory tier."""
 
     __slots__ = ("_rules", "_tats")
 
-    def __init__(self) -> None:
-        self._rules = load_rules()
+    def __init__(self, rules: dict[str, MemoryRule]) -> None:
+        self._rules = rules
         self._tats: dict[tuple[str, int | str], float] = {}
 
     def check(self, rule_name: str, link: Link, now: float) -> None:
@@ -77,5 +69,5 @@ def of_app(app: App) -> Limits:
     """The process's limits."""
     limits: Limits | None = app.caches.get("limits")
     if limits is None:
-        limits = app.caches["limits"] = Limits()
+        limits = app.caches["limits"] = Limits(rules_of(app).memory)
     return limits

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from petitbleu import limitrules
 from petitbleu.config import Config
 
 FILE = "petitbleu.toml"
@@ -53,7 +54,10 @@ def settings(
         if get_origin(hint) is Annotated:
             kind, *notes = get_args(hint)
             text = next((n.description or "" for n in notes if isinstance(n, msgspec.Meta)), "")
-        yield Setting((*path, field.name), kind, text, field.default)
+        default = field.default
+        if default is msgspec.NODEFAULT and callable(field.default_factory):
+            default = field.default_factory()
+        yield Setting((*path, field.name), kind, text, default)
 
 
 def load(data: Path, flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Config:
@@ -97,17 +101,30 @@ def _environment(environ: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], 
         path = tuple(name[len(PREFIX) :].lower().split("__"))
         if path == ("data",):
             continue
-        setting = known.get(path)
-        if setting is None:
+        kind = _kind(known, path)
+        if kind is None:
             raise ConfigError(f"environment variable {name}: no such setting{_near(path)}")
         text = environ[name]
-        if get_origin(setting.kind) is tuple:
+        if get_origin(kind) is tuple:
             yield path, [part.strip() for part in text.split(",") if part.strip()]
             continue
         try:
-            yield path, msgspec.convert(text, setting.kind, strict=False)
+            yield path, msgspec.convert(text, kind, strict=False)
         except msgspec.ValidationError as error:
             raise ConfigError(f"environment variable {name}: {_plain(str(error))}") from None
+
+
+def _kind(known: Mapping[tuple[str, ...], Setting], path: tuple[str, ...]) -> Any:
+    """The type of the setting at ``path``, also inside a named entry of a table; None: there is
+    none.
+    """
+    if (setting := known.get(path)) is not None:
+        return None if get_origin(setting.kind) is dict else setting.kind
+    table = known.get(path[:-2])
+    if table is None or get_origin(table.kind) is not dict:
+        return None
+    entry = get_args(table.kind)[1]
+    return get_type_hints(entry, include_extras=True).get(path[-1])
 
 
 def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
@@ -180,6 +197,10 @@ def check(config: Config) -> None:
         if given and not given.startswith(("https://", "http://")):
             raise ConfigError(f"web.{name}: expected an address that begins with https://")
     _checked("timezone", config.timezone, zoneinfo.ZoneInfo)
+    try:
+        limitrules.check(config.limits)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
     if not config.listen:
         raise ConfigError("listen: at least one HOST:PORT is needed")
 
@@ -233,6 +254,8 @@ def _default(value: Any) -> str:
         return f"`[{', '.join(parts)}]`"
     if isinstance(value, int):
         return f"`{value}`"
+    if isinstance(value, dict):
+        return "none"
     return f'`"{value}"`'
 
 

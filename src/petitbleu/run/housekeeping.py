@@ -1,9 +1,10 @@
-"""Periodic work that belongs to no room: auth keys that nobody will use again."""
+"""Periodic work that belongs to no room: auth keys that nobody will use again, old counts."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from petitbleu import rates
 from petitbleu.app import App
 from petitbleu.gateway.keys import prune
 from petitbleu.jobs import job
@@ -17,3 +18,9 @@ async def prune_keys(app: App, data: dict[str, Any]) -> None:
     """Delete expired temporary keys, and keys on which nobody has signed in for long."""
     now = int(app.clock.now())
     await app.store.background(prune, now=now, unused_before=now - UNUSED_DAYS * 86400)
+
+
+@job("rates.prune", every=3600)
+async def prune_rates(app: App, data: dict[str, Any]) -> None:
+    """Forget counts of limits whose time is over."""
+    await app.store.background(rates.prune, app.clock.now())

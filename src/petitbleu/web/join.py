@@ -115,8 +115,9 @@ class Join:
         lang = self._pages.language(request)
         try:
             form = service.check(typed["name"], typed["email"], typed["phone"])
-            await rates.by_address(self._app, "join_ip", ip)
-            await rates.durable(self._app, "join_mail", mailbox(form.email), ip=ip)
+            claims = rates.at_address("join_ip", ip)
+            claims.append(rates.Claim("join_mail", (mailbox(form.email),)))
+            await rates.charge(self._app, claims, ip=ip)
             await service.ask(self._app, token, form, lang)
         except Invalid as invalid:
             return self._form(request, typed, 422, wrong=invalid.fields)

@@ -1,4 +1,4 @@
-"""Before the doors open: the key of Web Push, and what a crash left unsent."""
+"""Before the doors open: the key of Web Push, what a crash left unsent; alarms of other rooms."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.alerts import digest, service
 from petitbleu.desk.alerts import queries as q
+from petitbleu.domain.codes import service as codes
+from petitbleu.store.api import Tx
+
+_AGAIN = 6 * 3600
+"""Seconds after which guessing of codes that goes on rings again."""
 
 
 async def begin(app: App) -> None:
@@ -15,3 +20,10 @@ async def begin(app: App) -> None:
     await app.store.write(digest.begin, digest.BEGUN, now)
     if await app.store.rows(q.WAITING, now=now, limit=1):
         await app.store.write(jobs.schedule, service.NOTICES, due=now, key="start")
+
+
+@codes.on_many_wrong
+async def many_wrong_codes(tx: Tx, app: App, where: str) -> None:
+    """Somebody guesses login codes."""
+    name = f"wrong_codes_{where}"
+    await service.trouble(tx, app, name, name, again=_AGAIN)

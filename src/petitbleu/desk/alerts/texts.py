@@ -36,6 +36,11 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "absence": "Personne n’a ouvert le guichet depuis 24 heures, et des délais courent.",
         "mail_stuck": "Des lettres attendent de partir depuis plus de cinq minutes : vérifiez le"
         " serveur de courrier. Leurs délais courent toujours.",
+        "wrong_codes_address": "Depuis une adresse, on a saisi trop de codes de connexion faux :"
+        " quelqu’un les devine peut-être. Cette adresse est refusée ; voyez le journal"
+        " (codes.many_wrong).",
+        "wrong_codes_instance": "Trop de codes de connexion faux en une heure, depuis de nombreuses"
+        " adresses : quelqu’un les devine peut-être. Voyez le journal (codes.many_wrong).",
         "test": "Essai des alarmes : si vous lisez ceci, cette voie fonctionne.",
         "eu_refused": "La base européenne a refusé des exposés des motifs : {count}.",
         "eu_late": "Des exposés des motifs attendent la base européenne depuis plus d’un jour"
@@ -89,7 +94,11 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "waits": "a disclosure that two people agreed to is not made: make it, or withdraw it",
         "absence": "Nobody has opened the desk for 24 hours while deadlines run.",
         "mail_stuck": "Letters have waited to leave for more than five minutes: look at the mail"
-        " server. Their clocks run on.",
+        " server. Their deadlines run on.",
+        "wrong_codes_address": "Too many wrong login codes came from one address: somebody may be"
+        " guessing. The address is refused; see the log (codes.many_wrong).",
+        "wrong_codes_instance": "Too many wrong login codes in an hour, from many addresses:"
+        " somebody may be guessing. See the log (codes.many_wrong).",
         "test": "Test of the alarms: if you read this, this way works.",
         "eu_refused": "Statements of reasons that the EU database has refused: {count}.",
         "eu_late": "Statements of reasons that wait for the EU database, the oldest for more than"
@@ -122,7 +131,10 @@ _WRITTEN: dict[str, dict[str, str]] = {
 }
 _TEXTS = typography.table(_WRITTEN)
 _REASONS = frozenset(
-    ("at-once", "unread", "waits", "absence", "mail_stuck", "test", "eu_refused", "eu_late")
+    (
+        *("at-once", "unread", "waits", "absence", "mail_stuck", "test", "eu_refused", "eu_late"),
+        *("wrong_codes_address", "wrong_codes_instance"),
+    )
 )
 """Texts that say why an alarm rings."""
 

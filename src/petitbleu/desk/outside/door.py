@@ -98,14 +98,13 @@ class Door:
         page.headers["retry-after"] = str(busy.seconds)
         return page
 
-    async def limit(self, request: Request, rule: str, *key: str) -> None:
-        """Count one event; without a key, of the reader's network. Raises TooMany."""
+    async def limit(self, request: Request, rule: str, *more: rates.Claim) -> None:
+        """Count one event of the reader's network by ``rule``, and what ``more`` says with it.
+        Raises TooMany; then nothing is counted.
+        """
         ip = address(request)
         try:
-            if key:
-                await rates.durable(self.app, rule, *key, ip=ip)
-            else:
-                await rates.by_address(self.app, rule, ip)
+            await rates.charge(self.app, [*rates.at_address(rule, ip), *more], ip=ip)
         except Fault as fault:
             raise TooMany(fault.value or 60) from None
 

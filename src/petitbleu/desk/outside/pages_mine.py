@@ -19,6 +19,7 @@ from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.desk.outside.service import Concern, Person
 from petitbleu.domain.references import service as references
 from petitbleu.networks import mailbox
+from petitbleu.rates import Claim
 from petitbleu.web import forms
 
 _FORM_BYTES = 64 << 10
@@ -45,7 +46,6 @@ class MinePages:
             sent = {}
         typed |= {name: sent[name].strip() for name in typed if name in sent}
         try:
-            await self._door.limit(request, "mine_ip")
             if "phone" in sent:
                 return await self._by_phone(request, typed)
             return await self._by_mail(request, typed)
@@ -62,17 +62,19 @@ class MinePages:
         door = self._door
         email = typed["email"]
         if not notices.is_address(email):
+            await door.limit(request, "mine_ip")
             return self._ask(request, typed, "mine_email.invalid")
-        await door.limit(request, "mine_mail", mailbox(email))
+        await door.limit(request, "mine_ip", Claim("mine_mail", (mailbox(email),)))
         await service.send_code(door.app, email, door.pages.language(request))
         return self._code(request, email)
 
     async def _by_phone(self, request: Request, typed: dict[str, str]) -> Response:
         door, o = self._door, self._door.texts(request)
         if not _PHONE.fullmatch(typed["phone"]):
+            await door.limit(request, "mine_ip")
             return self._ask(request, typed, "mine_phone.invalid")
         digits = "".join(letter for letter in typed["phone"] if letter.isdigit())
-        await door.limit(request, "mine_mail", digits)
+        await door.limit(request, "mine_ip", Claim("mine_mail", (digits,)))
         await service.send_link(door.app, digits, o["letter_link"])
         return door.message(request, o["mine_app_sent_title"], o["mine_app_sent"])
 

@@ -16,6 +16,7 @@ from petitbleu.desk.outside.door import SPOKEN, Door, TooMany, minutes
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
 from petitbleu.domain.references import service as references
 from petitbleu.networks import mailbox
+from petitbleu.rates import Claim
 from petitbleu.web import forms
 
 FORM_BYTES = 256 << 10
@@ -63,9 +64,8 @@ class NoticePages:
         if problem:
             return await self._form(request, typed, 422, problem=f"shield.{problem}")
         try:
-            await door.limit(request, "notice_ip")
-            if notice.email:
-                await door.limit(request, "notice_mail", mailbox(notice.email))
+            letters = [Claim("notice_mail", (mailbox(notice.email),))] if notice.email else []
+            await door.limit(request, "notice_ip", *letters)
         except TooMany as busy:
             page = await self._form(request, typed, 429, problem="too_many", wait=busy.seconds)
             page.headers["retry-after"] = str(busy.seconds)

@@ -47,9 +47,10 @@ class Checked(NamedTuple):
 
 async def admit(app: App, ip: str, email: str = "") -> None:
     """Count a form of a network and of an address; FLOOD_WAIT_X where there were too many."""
-    await rates.durable(app, "spam_network", network(ip), ip=ip)
+    claims = [rates.Claim("spam_network", (network(ip),))]
     if email:
-        await rates.durable(app, "spam_mail", mailbox(plain(email)), ip=ip)
+        claims.append(rates.Claim("spam_mail", (mailbox(plain(email)),)))
+    await rates.charge(app, claims, ip=ip)
 
 
 async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str = "") -> Verdict:

@@ -291,7 +291,7 @@ async def verify_setup(
     """
     handle = codes.handle(codes.EMAIL_SETUP, hash)
     row = await pending(app, phone, hash, where)
-    email = await _verified(app, codes.EMAIL_SETUP, handle, given, where)
+    email = await _verified(app, codes.EMAIL_SETUP, handle, given, where, known=False)
     row = row._replace(channel="email", shown="email", email=email)
     return email, await _redirect(app, row, lang, more=False)
 
@@ -302,7 +302,7 @@ async def verify_change(app: App, account: int, given: str, where: Where) -> str
     Raises CODE_INVALID, EMAIL_VERIFY_EXPIRED, EMAIL_NOT_ALLOWED.
     """
     handle = codes.handle(codes.EMAIL_CHANGE, account)
-    email = await _verified(app, codes.EMAIL_CHANGE, handle, given, where)
+    email = await _verified(app, codes.EMAIL_CHANGE, handle, given, where, known=True)
     try:
         await app.store.write(_set_email, account=account, email=email)
     except Conflict:
@@ -317,8 +317,12 @@ async def _set_email(tx: Tx, *, account: int, email: str) -> None:
     await accounts.set_email(tx, account, email)
 
 
-async def _verified(app: App, purpose: str, handle: str, given: str, where: Where) -> str:
-    tried = await app.store.write(codes.attempt, app, purpose, handle, given, auth=where.auth)
+async def _verified(
+    app: App, purpose: str, handle: str, given: str, where: Where, *, known: bool
+) -> str:
+    tried = await app.store.write(
+        codes.attempt, app, purpose, handle, given, auth=where.auth, ip=where.ip, known=known
+    )
     if tried.row is None:
         raise Fault("EMAIL_VERIFY_EXPIRED")
     if not tried.right:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from petitbleu import phones
+from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.auth import (
     codes,
     rpc_tokens,  # noqa: F401 - registers its handlers
@@ -13,8 +14,10 @@ from petitbleu.domain.devices import service as devices
 from petitbleu.domain.devices.views import where
 from petitbleu.domain.joining import service as joining
 from petitbleu.errors import Fault
+from petitbleu.networks import block
 from petitbleu.rpc import limits, logins
 from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.limits import Claim
 from petitbleu.rpc.registry import ANYONE, rpc
 from petitbleu.tl import api
 
@@ -26,14 +29,33 @@ def _phone(typed: str) -> str:
     return phone
 
 
+async def _is_known(ctx: Ctx, phone: str) -> bool:
+    """Whether the calling device has signed in to the account of the number before.
+
+    As many look-ups for a number that nobody has as for a member's.
+    """
+    account = await accounts.by_phone(ctx.app.store, phone)
+    return await devices.is_known(ctx.app, 0 if account is None else account.id, ctx.auth_key_id)
+
+
 async def _count_code(ctx: Ctx, phone: str) -> None:
-    """Count a code for a number: before any look-up, so known and unknown numbers are alike."""
-    app, ip = ctx.app, ctx.ip
-    await limits.durable(app, "code_phone", phone, ip=ip)
-    await limits.durable(app, "code_phone_day", phone, ip=ip)
-    await limits.by_address(app, "code_ip", ip)
-    await limits.durable(app, "code_prefix", phones.prefix(phone), ip=ip)
-    await limits.durable(app, "code_day", ip=ip)
+    """Count a code for a number, by all rules or by none; known and unknown numbers are alike.
+
+    What strangers ask for does not count for devices that have signed in to the account before.
+    """
+    if await _is_known(ctx, phone):
+        claims = [Claim("code_known", (phone,))]
+    else:
+        claims = [
+            Claim("code_phone_address", (phone, block(ctx.ip))),
+            Claim("code_phone_address_day", (phone, block(ctx.ip))),
+            Claim("code_phone", (phone,)),
+            Claim("code_phone_day", (phone,)),
+            Claim("code_prefix", (phones.prefix(phone),)),
+            Claim("code_day"),
+            *limits.at_address("code_ip", ctx.ip),
+        ]
+    await limits.charge(ctx.app, claims, ip=ctx.ip)
 
 
 @rpc("auth.sendCode", who=ANYONE, limit="code")
@@ -84,8 +106,11 @@ async def sign_in(ctx: Ctx, q: api.auth.SignIn) -> api.auth.TypeAuthorization:
         given = q.email_verification.code
     elif q.email_verification is not None:
         raise Fault("PHONE_CODE_INVALID")
+    known = await _is_known(ctx, phone)
     try:
-        account = await service.sign_in(ctx.app, phone, q.phone_code_hash, given, where(ctx))
+        account = await service.sign_in(
+            ctx.app, phone, q.phone_code_hash, given, where(ctx), known=known
+        )
     finally:
         logins.forget(ctx.app, ctx.auth_key_id)
     if account is None:

@@ -42,22 +42,29 @@ class Outcome(NamedTuple):
     begun: Begun | None = None
 
 
-async def sign_in(app: App, phone: str, hash: str, given: str, where: Where) -> int | None:
+async def sign_in(
+    app: App, phone: str, hash: str, given: str, where: Where, *, known: bool = False
+) -> int | None:
     """Sign the key in with a code: the account, or None where the person has to sign up first.
 
-    Raises PHONE_CODE_EMPTY, PHONE_CODE_INVALID, PHONE_CODE_EXPIRED, PHONE_NUMBER_UNOCCUPIED, and
-    SESSION_PASSWORD_NEEDED where the code was right and the two-step password is owed.
+    ``known``: the device has signed in to the account before. Raises PHONE_CODE_EMPTY,
+    PHONE_CODE_INVALID, PHONE_CODE_EXPIRED, PHONE_NUMBER_UNOCCUPIED, and SESSION_PASSWORD_NEEDED
+    where the code was right and the two-step password is owed.
     """
     if not given.strip() or not hash:
         raise Fault("PHONE_CODE_EMPTY")
-    outcome = await app.store.write(_sign_in, app, phone, hash, given, where)
+    outcome = await app.store.write(_sign_in, app, phone, hash, given, where, known)
     if outcome.what == "sign_up":
         return None
     return signed(app, outcome)
 
 
-async def _sign_in(tx: Tx, app: App, phone: str, hash: str, given: str, where: Where) -> Outcome:
-    tried = await codes.attempt(tx, app, codes.LOGIN, hash, given, auth=where.auth, phone=phone)
+async def _sign_in(
+    tx: Tx, app: App, phone: str, hash: str, given: str, where: Where, known: bool
+) -> Outcome:
+    tried = await codes.attempt(
+        tx, app, codes.LOGIN, hash, given, auth=where.auth, phone=phone, ip=where.ip, known=known
+    )
     if tried.row is None:
         return Outcome("expired")
     if not tried.right:

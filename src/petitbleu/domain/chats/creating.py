@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu import jobs
+from petitbleu import jobs, rates
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats import queries as q
 from petitbleu.domain.chats import service as chats
@@ -16,6 +16,7 @@ from petitbleu.domain.messages import service as messages
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
+from petitbleu.rates import Charge, Claim
 from petitbleu.store.api import Tx
 
 EMPTY = "chats.empty"
@@ -32,26 +33,38 @@ class Made(NamedTuple):
 
 
 async def create_group(
-    app: App, me: Actor, title: str, wanted: list[int], *, ttl_seconds: int = 0
+    app: App,
+    me: Actor,
+    title: str,
+    wanted: list[int],
+    *,
+    ttl_seconds: int = 0,
+    ip: str | None = None,
 ) -> Made:
     """A basic group of me and ``wanted``.
 
-    Raises CHAT_TITLE_EMPTY, USERS_TOO_FEW, USERS_TOO_MUCH and what :func:`guests` raises.
+    ``ip``, here and below: the caller's address; None: not counted for daily limits. Raises
+    FLOOD_WAIT_X, CHAT_TITLE_EMPTY, USERS_TOO_FEW, USERS_TOO_MUCH and what :func:`guests` raises.
     """
     clean = chats.clean_title(title)
     found = await invitations.guests(app, me, wanted)
     if len(found.welcome) >= invitations.GROUP_MAX:
         raise Fault("USERS_TOO_MUCH")
     at = int(app.clock.now())
+    claims = [Claim("groups_made", (str(me.id),))]
+    if found.welcome:
+        claims.append(Claim("people_added", (str(me.id),), len(found.welcome)))
+    charge = rates.charge_of(app, ip, *claims)
     chat, events = await app.store.write(
-        _create_group, me, clean, sorted(found.welcome), ttl_seconds, at
+        _create_group, me, clean, sorted(found.welcome), ttl_seconds, at, charge
     )
     return Made(chat, events, found.missing)
 
 
 async def _create_group(
-    tx: Tx, me: Actor, title: str, people: list[int], ttl_seconds: int, at: int
+    tx: Tx, me: Actor, title: str, people: list[int], ttl_seconds: int, at: int, charge: Charge
 ) -> tuple[int, list[Event]]:
+    await rates.take(tx, charge)
     chat = await chats.insert(tx, BASIC, title, me.id, at=at, ttl_seconds=ttl_seconds)
     await members.put(tx, members.new(chat, me.id, at=at, inviter=me.id, role=CREATOR))
     for one in people:
@@ -70,24 +83,35 @@ async def create_channel(
     broadcast: bool,
     flags: int = 0,
     ttl_seconds: int = 0,
+    ip: str | None = None,
 ) -> Made:
     """A channel (``broadcast``) or supergroup with me as its creator.
 
-    Raises CHAT_TITLE_EMPTY, CHAT_ABOUT_TOO_LONG, CHANNELS_TOO_MUCH.
+    Raises FLOOD_WAIT_X, CHAT_TITLE_EMPTY, CHAT_ABOUT_TOO_LONG, CHANNELS_TOO_MUCH.
     """
     title, about = chats.clean_title(title), chats.clean_about(about)
     await invitations.room_for_channels(app, me.id, "CHANNELS_TOO_MUCH")
     kind = CHANNEL if broadcast else SUPERGROUP
     at = int(app.clock.now())
+    charge = rates.charge_of(app, ip, Claim("groups_made", (str(me.id),)))
     chat, events = await app.store.write(
-        _create_channel, me, kind, title, about, flags, ttl_seconds, at
+        _create_channel, me, kind, title, about, flags, ttl_seconds, at, charge
     )
     return Made(chat, events, [])
 
 
 async def _create_channel(
-    tx: Tx, me: Actor, kind: int, title: str, about: str, flags: int, ttl_seconds: int, at: int
+    tx: Tx,
+    me: Actor,
+    kind: int,
+    title: str,
+    about: str,
+    flags: int,
+    ttl_seconds: int,
+    at: int,
+    charge: Charge,
 ) -> tuple[int, list[Event]]:
+    await rates.take(tx, charge)
     chat = await chats.insert(
         tx, kind, title, me.id, at=at, about=about, flags=flags, ttl_seconds=ttl_seconds
     )

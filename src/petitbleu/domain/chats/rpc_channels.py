@@ -31,6 +31,7 @@ async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
         broadcast=q.broadcast,
         flags=service.FORUM if q.forum else 0,
         ttl_seconds=ttl(q.ttl_period),
+        ip=ctx.ip,
     )
     return await updates.answer(ctx, made.events, also=[made.chat])
 

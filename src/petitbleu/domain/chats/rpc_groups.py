@@ -32,7 +32,7 @@ async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     """messages.invitedUsers"""
     people = [await peers.input_user(ctx, one) for one in q.users[: MAX_CHATS * 2]]
     made = await creating.create_group(
-        ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period)
+        ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period), ip=ctx.ip
     )
     return await updates.invited(ctx, made.chat, made.events, made.missing)
 
@@ -42,7 +42,7 @@ async def add_chat_user(ctx: Ctx, q: api.messages.AddChatUser) -> Any:
     """messages.invitedUsers"""
     chat = await peers.chat(ctx, q.chat_id)
     account = await peers.input_user(ctx, q.user_id)
-    events, missing = await groups.add(ctx.app, ctx.me, chat, account, past=q.fwd_limit)
+    events, missing = await groups.add(ctx.app, ctx.me, chat, account, past=q.fwd_limit, ip=ctx.ip)
     return await updates.invited(ctx, chat, events, missing)
 
 
@@ -51,7 +51,7 @@ async def delete_chat_user(ctx: Ctx, q: api.messages.DeleteChatUser) -> Any:
     """Updates with the service message"""
     chat = await peers.chat(ctx, q.chat_id)
     account = await peers.input_user(ctx, q.user_id)
-    events = await groups.remove(ctx.app, ctx.me, chat, account, forget=q.revoke_history)
+    events = await groups.remove(ctx.app, ctx.me, chat, account, forget=q.revoke_history, ip=ctx.ip)
     answer = await updates.answer(ctx, events, also=[chat])
     if q.revoke_history:
         ctx.app.spawn(groups.forget_chat(ctx.app, chat, account))

@@ -11,9 +11,13 @@ import base64
 import hmac
 from typing import NamedTuple
 
+from petitbleu import rates
 from petitbleu.app import App
 from petitbleu.domain.codes import queries as q
+from petitbleu.domain.codes import wrong
 from petitbleu.domain.codes.queries import CodeRow as CodeRow  # given on: what callers get
+from petitbleu.domain.codes.wrong import on_many_wrong as on_many_wrong  # a hook
+from petitbleu.errors import Fault
 from petitbleu.store.api import Reader, Tx
 
 LOGIN = "login"
@@ -128,13 +132,30 @@ async def find(reader: Reader, purpose: str, hash: str, *, now: int) -> CodeRow 
 
 
 async def attempt(
-    tx: Tx, app: App, purpose: str, hash: str, given: str, *, auth: int, phone: str = ""
+    tx: Tx,
+    app: App,
+    purpose: str,
+    hash: str,
+    given: str,
+    *,
+    auth: int,
+    phone: str = "",
+    ip: str | None = None,
+    known: bool = False,
 ) -> Attempt:
     """Count one entry and compare it.
 
-    The count must outlive a refusal, so this returns and never raises: the caller commits first. A
-    right entry leaves the code as it is, to be dropped (or marked) by the caller.
+    The count must outlive a refusal, so this returns and does not raise: the caller commits first.
+    A right entry leaves the code as it is, to be dropped (or marked) by the caller.
+
+    ``ip`` is where the entry comes from (None: not from outside). From an address that has entered
+    too many wrong codes, whatever their purpose, nothing is looked at or counted: FLOOD_WAIT_X.
+    ``known``: the device has signed in to the account before, and is not refused for its address.
     """
+    if not known:
+        wait = await rates.wait_of(tx, wrong.by_address(app, ip))
+        if wait:
+            raise Fault("FLOOD_WAIT_X", wait)
     row = await tx.row(
         q.COUNT_TRY,
         hash=hash,
@@ -147,7 +168,10 @@ async def attempt(
         return Attempt(False, None)
     entered = "".join(given.split()).replace("-", "").encode("utf-8")
     right = hmac.compare_digest(entered, app.secrets.unseal(row.sealed, _context(hash)))
-    return Attempt(right and row.channel not in (DECOY, SETUP), row)
+    right = right and row.channel not in (DECOY, SETUP)
+    if not right:
+        await wrong.count(tx, app, purpose, ip)
+    return Attempt(right, row)
 
 
 def reveal(app: App, row: CodeRow) -> str:

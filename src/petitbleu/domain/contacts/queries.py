@@ -23,6 +23,12 @@ class Block(NamedTuple):
     at: int
 
 
+class Asked(NamedTuple):
+    """A telephone number that was asked about, as its keyed digest."""
+
+    number: str
+
+
 class Author(NamedTuple):
     """Who wrote a message."""
 
@@ -54,6 +60,16 @@ PUT = query(
     " set first_name = excluded.first_name, last_name = excluded.last_name"
 )
 
+ASKED = query(
+    "select number from asked_number where owner = :owner and number in (:numbers) and at > :after",
+    Asked,
+)
+ASK = query(
+    "insert into asked_number (owner, number, at) values (:owner, :number, :at)"
+    " on conflict (owner, number) do update set at = excluded.at"
+)
+PRUNE_ASKED = query("delete from asked_number where at < :before")
+
 BLOCK = query(
     "insert into blocked (owner, list, target, at) values (:owner, :list, :target, :at)"
     " on conflict (owner, list, target) do nothing"
@@ -82,4 +98,5 @@ FIRST_AUTHOR = query(
 
 FORGET_BOOK = query("delete from contact where owner = :owner")
 FORGET_BLOCKS = query("delete from blocked where owner = :owner")
+FORGET_ASKED = query("delete from asked_number where owner = :owner")
 FORGET_BARS = query("delete from hidden_bar where owner = :owner")

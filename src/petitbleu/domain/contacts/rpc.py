@@ -25,7 +25,7 @@ async def import_contacts(
     ctx: Ctx, q: api.contacts.ImportContacts
 ) -> api.contacts.ImportedContacts:
     cards = [Card(one.client_id, one.phone, one.first_name, one.last_name) for one in q.contacts]
-    made = await service.import_cards(ctx.app, ctx.me, cards)
+    made = await service.import_cards(ctx.app, ctx.me, cards, ip=ctx.ip)
     return api.contacts.ImportedContacts(
         imported=[api.ImportedContact(user_id=user, client_id=card) for card, user in made.found],
         popular_invites=[],
@@ -44,6 +44,7 @@ async def add_contact(ctx: Ctx, q: api.contacts.AddContact) -> api.Updates:
         q.last_name,
         q.phone,
         share_phone=q.add_phone_privacy_exception,
+        ip=ctx.ip,
     )
     return await answer(ctx, events)
 
@@ -125,7 +126,7 @@ async def resolve_username(ctx: Ctx, q: api.contacts.ResolveUsername) -> api.con
 
 @rpc("contacts.resolvePhone", limit="resolve")
 async def resolve_phone(ctx: Ctx, q: api.contacts.ResolvePhone) -> api.contacts.ResolvedPeer:
-    person = await service.by_phone(ctx.app, ctx.me.id, q.phone)
+    person = await service.by_phone(ctx.app, ctx.me, q.phone, ip=ctx.ip)
     return await views.resolved(ctx.app, ctx.me.id, person)
 
 

@@ -14,6 +14,7 @@ from petitbleu import phones
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import NAME_MAX, PERSON
+from petitbleu.domain.contacts import asking
 from petitbleu.domain.contacts import queries as q
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.relations import service as relations
@@ -23,6 +24,7 @@ from petitbleu.domain.updates.log import Event
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
+from petitbleu.rates import Claim
 from petitbleu.store.api import Tx
 
 IMPORT_MAX = 2_000
@@ -46,7 +48,9 @@ class Card(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """``found``: (client id, person); ``retry``: client ids that were not looked at."""
+    """``found``: (client id, person); ``retry``: client ids that were not looked at (there were too
+    many lines, or too many new numbers lately).
+    """
 
     found: list[tuple[int, int]]
     retry: list[int]
@@ -64,19 +68,30 @@ class Line(NamedTuple):
 # ── importing ───────────────────────────────────────────────────────────────────────────────────
 
 
-async def import_cards(app: App, me: Actor, cards: Sequence[Card]) -> Imported:
-    """Add each card whose phone is one; say which of them are people here."""
+async def import_cards(
+    app: App, me: Actor, cards: Sequence[Card], *, ip: str | None = None
+) -> Imported:
+    """Add each card whose phone is one; say which of them are people here.
+
+    ``ip``: the caller's address; None: new numbers are not counted. Raises FLOOD_WAIT_X where none
+    may be looked at.
+    """
     counted = await app.store.row(q.COUNT, owner=me.id)
     room = max(BOOK_MAX - (counted.n if counted else 0), 0)
     taken, left = cards[: min(IMPORT_MAX, room)], cards[min(IMPORT_MAX, room) :]
     row = await accounts.get(app, me.id)
     country = row.country if row is not None else None
     numbers = [phones_of(card.phone, country) for card in taken]
-    people = await _findable(app, me.id, {number for number in numbers if number})
+    allowed = await asking.admit(app, me, [number for number in numbers if number], ip=ip)
+    retry = [card.client_id for card in left]
+    people = await _findable(app, me.id, allowed)
     found: list[tuple[int, int]] = []
     lines: list[Line] = []
     for card, number in zip(taken, numbers, strict=True):
         first, last = _names(card.first_name, card.last_name)
+        if number and number not in allowed:
+            retry.append(card.client_id)
+            continue
         if not number or not (first or last):
             continue
         target = people.get(number, 0)
@@ -87,7 +102,18 @@ async def import_cards(app: App, me: Actor, cards: Sequence[Card]) -> Imported:
         lines.append(Line(target, number, first or last, last if first else ""))
     if lines:
         await _write(app, me, lines)
-    return Imported(found, [card.client_id for card in left])
+    return Imported(found, retry)
+
+
+async def ask_about(
+    app: App, me: Actor, typed: str, *, ip: str | None, also: Sequence[Claim] = ()
+) -> None:
+    """Count that ``me`` asks whether a number is a member's; for every door that then tells.
+
+    ``also`` is judged and charged with it. FLOOD_WAIT_X where it is too much.
+    """
+    number = phones.canonical(typed)
+    await asking.admit(app, me, [number] if number else [], ip=ip, also=also)
 
 
 def phones_of(typed: str, country: str | None) -> str | None:
@@ -175,11 +201,14 @@ async def add(
     phone: str,
     *,
     share_phone: bool = False,
+    ip: str | None = None,
 ) -> list[Event]:
     """Put ``target`` into my contacts under these names; with ``share_phone`` they may see my
     number.
 
-    Raises CONTACT_ID_INVALID, CONTACT_NAME_EMPTY.
+    Whether ``phone`` is theirs can be seen afterwards, so it is counted as asked about (``ip``: the
+    caller's address; None: not counted). Raises CONTACT_ID_INVALID, CONTACT_NAME_EMPTY,
+    FLOOD_WAIT_X.
     """
     row = await accounts.get(app, target)
     if row is None or row.deleted_at is not None or target == me.id or row.kind != PERSON:
@@ -188,8 +217,11 @@ async def add(
     if not first:
         raise Fault("CONTACT_NAME_EMPTY")
     known = phones.canonical(phone) or ""
-    if not known and row.phone and await privacy.allows(app, "phone_number", target, me.id):
-        known = row.phone
+    shown = row.phone if await privacy.allows(app, "phone_number", target, me.id) else None
+    if not known and shown:
+        known = shown
+    elif known and known != shown:
+        await ask_about(app, me, known, ip=ip)
     events = []
     if share_phone:
         events = await _share_phone(app, me, target)
@@ -268,7 +300,7 @@ async def _forget_waiting(tx: Tx, owner: int) -> None:
 
 async def forget(tx: Tx, owner: int) -> None:
     """Drop the owner's address book, block lists and closed bars (the account is being deleted)."""
-    for query in (q.FORGET_BOOK, q.FORGET_BLOCKS, q.FORGET_BARS):
+    for query in (q.FORGET_BOOK, q.FORGET_BLOCKS, q.FORGET_BARS, q.FORGET_ASKED):
         await tx.run(query, owner=owner)
 
 
@@ -292,10 +324,14 @@ async def count_saved(app: App, owner: int) -> int:
     return row.n if row is not None else 0
 
 
-async def by_phone(app: App, viewer: int, typed: str) -> int:
-    """Who has the phone and lets ``viewer`` find them by it; PHONE_NOT_OCCUPIED."""
+async def by_phone(app: App, me: Actor, typed: str, *, ip: str | None = None) -> int:
+    """Who has the phone and lets ``me`` find them by it; PHONE_NOT_OCCUPIED.
+
+    Counted as in :func:`ask_about`, which see for ``ip``.
+    """
     number = phones.canonical(typed)
-    found = await _findable(app, viewer, (number,)) if number else {}
+    await ask_about(app, me, typed, ip=ip)
+    found = await _findable(app, me.id, (number,)) if number else {}
     if number is None or number not in found:
         raise Fault("PHONE_NOT_OCCUPIED")
     return found[number]

@@ -122,6 +122,11 @@ LOGGED = query(
     " order by at desc, n desc limit :limit",
     Logged,
 )
+LAST_OF_AUTH = query(
+    "select at, auth, event, ip, port from signin_log where account = :account and auth = :auth"
+    " order by at desc, n desc limit 1",
+    Logged,
+)
 PRUNE_LOG = query("delete from signin_log where at < :before")
 PRUNE_UNUSED = query(
     "delete from auth where active_at < :before and account is null and pending_account is null"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from petitbleu import rates
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import BASIC, ChatRow
@@ -18,6 +19,7 @@ from petitbleu.domain.members.service import INVITE, MEMBER, OUT, may, role
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.rates import Charge
 from petitbleu.store.api import Reader, Tx
 
 PENDING = "invite.pending"
@@ -82,22 +84,25 @@ def _valid(invite: InviteRow, now: float) -> bool:
     )
 
 
-async def join(app: App, me: Actor, given: str) -> tuple[int, list[Event]]:
+async def join(
+    app: App, me: Actor, given: str, *, ip: str | None = None
+) -> tuple[int, list[Event]]:
     """Come in by a link: the chat, and what happened.
 
-    Raises USER_ALREADY_PARTICIPANT, USERS_TOO_MUCH, CHANNELS_TOO_MUCH, INVITE_REQUEST_SENT (an
-    admin was asked) and what :func:`look` raises.
+    ``ip``, here and below: the caller's address; None: not counted for daily limits. Raises
+    FLOOD_WAIT_X, USER_ALREADY_PARTICIPANT, USERS_TOO_MUCH, CHANNELS_TOO_MUCH, INVITE_REQUEST_SENT
+    (an admin was asked) and what :func:`look` raises.
     """
     invite, chat, inside = await look(app, me, given)
     if inside:
         raise Fault("USER_ALREADY_PARTICIPANT")
     await _room(app, chat, me.id, "CHANNELS_TOO_MUCH")
-    now = int(app.clock.now())
+    now, charge = int(app.clock.now()), invitations.charge_moving(app, me, ip)
     if asks(invite, chat):
-        await app.store.write(_ask, me, chat.id, invite, "", now)
+        await app.store.write(_ask, me, chat.id, invite, "", now, charge)
         raise Fault("INVITE_REQUEST_SENT")
     with chats.changing(app, chat.id), members.changing(app, chat.id, me.id):
-        return chat.id, await app.store.write(_join, me, chat.id, invite, now)
+        return chat.id, await app.store.write(_join, me, chat.id, invite, now, charge)
 
 
 async def _room(app: App, chat: ChatRow, account: int, fault: str) -> None:
@@ -107,7 +112,10 @@ async def _room(app: App, chat: ChatRow, account: int, fault: str) -> None:
         await invitations.room_for_channels(app, account, fault)
 
 
-async def _join(tx: Tx, me: Actor, chat: int, invite: InviteRow, at: int) -> list[Event]:
+async def _join(
+    tx: Tx, me: Actor, chat: int, invite: InviteRow, at: int, charge: Charge
+) -> list[Event]:
+    await rates.take(tx, charge)
     row = await chats.lock(tx, chat)
     fresh = await tx.row(q.BY_ID, chat=invite.chat, id=invite.id)
     if fresh is None or not _valid(fresh, at):
@@ -139,20 +147,30 @@ async def _came(tx: Tx, invite: InviteRow, account: int, approved_by: int, at: i
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def asked_instead(app: App, me: Actor, chat: int) -> bool:
+async def asked_instead(app: App, me: Actor, chat: int, *, ip: str | None = None) -> bool:
     """Where admins let people in, ask them (they are told) instead of joining by the public name.
 
-    Raises CHANNELS_TOO_MUCH, USERS_TOO_MUCH and what :func:`members.require` raises.
+    Raises FLOOD_WAIT_X, CHANNELS_TOO_MUCH, USERS_TOO_MUCH and what :func:`members.require` raises.
     """
     row, member = await members.require(app, me, chat)
     if not row.flags & chats.JOIN_REQUEST or role(member, app.clock.now()) >= MEMBER:
         return False
     await _room(app, row, me.id, "CHANNELS_TOO_MUCH")
-    await app.store.write(_ask, me, chat, None, "", int(app.clock.now()))
+    charge = invitations.charge_moving(app, me, ip)
+    await app.store.write(_ask, me, chat, None, "", int(app.clock.now()), charge)
     return True
 
 
-async def _ask(tx: Tx, me: Actor, chat: int, invite: InviteRow | None, about: str, at: int) -> None:
+async def _ask(
+    tx: Tx,
+    me: Actor,
+    chat: int,
+    invite: InviteRow | None,
+    about: str,
+    at: int,
+    charge: Charge,
+) -> None:
+    await rates.take(tx, charge)
     await chats.lock(tx, chat)
     number = BY_NAME if invite is None else invite.id
     if await tx.run(q.ASK, chat=chat, account=me.id, invite=number, at=at, about=about):

@@ -72,7 +72,7 @@ async def _known(ctx: Ctx, row: ChatRow) -> list[Any]:
 @rpc("messages.importChatInvite", limit="join")
 async def import_chat_invite(ctx: Ctx, q: api.messages.ImportChatInvite) -> Any:
     """messages.chatInviteJoinResultOk (Updates in older layers)"""
-    chat, events = await entering.join(ctx.app, ctx.me, q.hash)
+    chat, events = await entering.join(ctx.app, ctx.me, q.hash, ip=ctx.ip)
     return api.messages.ChatInviteJoinResultOk(
         updates=await updates.answer(ctx, events, also=[chat])
     )

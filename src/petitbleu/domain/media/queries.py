@@ -49,6 +49,13 @@ class Due(NamedTuple):
     size: int
 
 
+class New(NamedTuple):
+    """A photo or document that nothing is known to use yet; made at ``date``."""
+
+    id: int
+    date: int
+
+
 class Id(NamedTuple):
     """An id."""
 
@@ -124,6 +131,14 @@ IN_BOX = query(
 )
 CHECK = query("update media set check_at = :at where id = :id")
 IN_USE = query("update media set check_at = null where id = :id")
+NEW = query(
+    "select id, date from media where owner = :owner and check_at is not null order by id", New
+)
+STILL_IN_USE = query(
+    "update media set check_at = null where id = :id and (exists"
+    " (select 1 from body where substr(media, 1, 8) = :key and media is not null)"
+    " or exists (select 1 from media_use u where u.media = :id))"
+)
 DUE = query(
     "select id, owner, size from media where check_at <= :now order by check_at limit :limit", Due
 )

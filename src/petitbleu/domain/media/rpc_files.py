@@ -26,14 +26,14 @@ _PAUSE = 0.004
 
 @rpc("upload.saveFilePart", who=USER | BOT, limit="file")
 async def save_file_part(ctx: Ctx, q: api.upload.SaveFilePart) -> bool:
-    await uploads.save_part(ctx.app, ctx.me, q.file_id, q.file_part, q.bytes)
+    await uploads.save_part(ctx.app, ctx.me, q.file_id, q.file_part, q.bytes, ip=ctx.ip)
     return True
 
 
 @rpc("upload.saveBigFilePart", who=USER | BOT, limit="file")
 async def save_big_file_part(ctx: Ctx, q: api.upload.SaveBigFilePart) -> bool:
     await uploads.save_big_part(
-        ctx.app, ctx.me, q.file_id, q.file_part, q.file_total_parts, q.bytes
+        ctx.app, ctx.me, q.file_id, q.file_part, q.file_total_parts, q.bytes, ip=ctx.ip
     )
     return True
 

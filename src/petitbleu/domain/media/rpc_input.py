@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.contacts import service as contacts
 from petitbleu.domain.media import making, references
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media.queries import MediaRow
@@ -240,8 +241,14 @@ async def _contact(ctx: Ctx, given: api.InputMediaContact) -> Taken:
 
 
 async def _who_has(ctx: Ctx, phone: str) -> int:
-    """Whose number it is, if the caller may find that person by it; else 0."""
+    """Whose number it is, if the caller may find that person by it; else 0, also where they have
+    asked about too many numbers: the card itself can still be sent.
+    """
     digits = canonical(phone)
+    try:
+        await contacts.ask_about(ctx.app, ctx.me, phone, ip=ctx.ip)
+    except Fault:
+        return 0
     row = await accounts.by_phone(ctx.app.store, digits) if digits else None
     if row is None or row.deleted_at is not None:
         return 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.blobs.api import Blobs
@@ -35,10 +35,17 @@ JOBS_FAILED = counter(
 )
 
 
+class Counted(NamedTuple):
+    """At most so many unused files; when they were last looked at (Unix seconds)."""
+
+    files: int
+    at: float
+
+
 class Storage:
     """What the room keeps per process."""
 
-    __slots__ = ("blobs", "free", "free_at", "locks", "made", "spool", "workers")
+    __slots__ = ("blobs", "free", "free_at", "locks", "made", "spool", "unused", "workers")
 
     def __init__(self, app: App) -> None:
         settings = app.config.storage
@@ -55,6 +62,8 @@ class Storage:
         """Held while a content comes or goes, by its first byte: both must not happen at once."""
         self.made: dict[tuple[int, int, str], q.MediaRow] = {}
         """(account, file id, purpose) -> what was made of an upload: a repeated call finds it."""
+        self.unused: dict[int, Counted] = {}
+        """Account -> how many files it uploaded that nothing uses (``unused.py``)."""
         self.free = 0
         self.free_at = 0.0
 

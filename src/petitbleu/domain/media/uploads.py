@@ -7,7 +7,7 @@ from typing import NamedTuple
 from petitbleu.app import Actor, App
 from petitbleu.blobs.spool import MAX_PART, MAX_PARTS, Missing, Unfit, Upload, Whole
 from petitbleu.blobs.threads import in_thread
-from petitbleu.domain.media import storage
+from petitbleu.domain.media import storage, unused
 from petitbleu.errors import Fault
 
 SMALL_PART = 1024
@@ -25,17 +25,20 @@ class FileRef(NamedTuple):
     """Hexadecimal; empty: not told."""
 
 
-async def save_part(app: App, me: Actor, file_id: int, part: int, data: bytes) -> None:
+async def save_part(
+    app: App, me: Actor, file_id: int, part: int, data: bytes, *, ip: str | None = None
+) -> None:
     """One part of a file whose number of parts is not told yet.
 
-    Raises FILE_PART_EMPTY, FILE_PART_INVALID and what :func:`storage.admit` raises.
+    ``ip``: the caller's address; None: unused files are not counted. Raises FILE_PART_EMPTY,
+    FILE_PART_INVALID and what :func:`storage.admit` and :func:`unused.admit` raise.
     """
     if not data:
         raise Fault("FILE_PART_EMPTY")
     if not 0 <= part < MAX_PARTS or len(data) > MAX_PART:
         raise Fault("FILE_PART_INVALID")
     try:
-        await _save(app, me, file_id, part, data, -1)
+        await _save(app, me, file_id, part, data, -1, ip)
     except Unfit:
         raise Fault("FILE_PART_INVALID") from None
 
@@ -48,13 +51,20 @@ _BIG_FAULTS = {
 
 
 async def save_big_part(
-    app: App, me: Actor, file_id: int, part: int, total: int, data: bytes
+    app: App,
+    me: Actor,
+    file_id: int,
+    part: int,
+    total: int,
+    data: bytes,
+    *,
+    ip: str | None = None,
 ) -> None:
     """One part of a file of ``total`` parts (-1: not known yet, told with the last part).
 
     Raises FILE_PARTS_INVALID, FILE_PART_EMPTY, FILE_PART_INVALID, FILE_PART_TOO_BIG,
     FILE_PART_TOO_SMALL, FILE_PART_SIZE_INVALID, FILE_PART_SIZE_CHANGED and what
-    :func:`storage.admit` raises.
+    :func:`storage.admit` and :func:`unused.admit` raise.
     """
     if total != -1 and not 1 <= total <= MAX_PARTS:
         raise Fault("FILE_PARTS_INVALID")
@@ -72,17 +82,20 @@ async def save_big_part(
         if (total - 1) * len(data) >= app.config.storage.upload_bytes + MAX_PART:
             raise Fault("FILE_PARTS_INVALID")
     try:
-        await _save(app, me, file_id, part, data, total)
+        await _save(app, me, file_id, part, data, total, ip)
     except Unfit as unfit:
         raise Fault(_BIG_FAULTS[unfit.name]) from None
 
 
-async def _save(app: App, me: Actor, file_id: int, part: int, data: bytes, total: int) -> None:
+async def _save(
+    app: App, me: Actor, file_id: int, part: int, data: bytes, total: int, ip: str | None
+) -> None:
     spool = storage.of(app).spool
     upload = await spool.upload(me.id, file_id)
     if upload.received + len(data) > app.config.storage.upload_bytes:
         raise Fault("FILE_PARTS_INVALID" if total != -1 else "FILE_PART_INVALID")
     await storage.admit(app, me.id, len(data))
+    await unused.admit(app, me.id, upload, ip)
     try:
         await spool.add(upload, part, data, total)
     except OSError as error:

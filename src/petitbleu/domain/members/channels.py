@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from petitbleu import rates
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
@@ -29,6 +30,7 @@ from petitbleu.domain.members.rights import (
 from petitbleu.domain.members.service import MemberRow, Standing
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.rates import Charge
 from petitbleu.store.api import Tx
 
 ADMINS_MAX = 50
@@ -41,26 +43,29 @@ SOON, LATE = 30, 366 * 86_400
 # ── coming and going ────────────────────────────────────────────────────────────────────────────
 
 
-async def join(app: App, me: Actor, chat: int) -> list[Event]:
+async def join(app: App, me: Actor, chat: int, *, ip: str | None = None) -> list[Event]:
     """Join a public supergroup or channel by myself.
 
-    Raises USER_ALREADY_PARTICIPANT, CHANNELS_TOO_MUCH and what :func:`members.require` raises.
-    Where admins let people in, the invites room asks them first.
+    ``ip``, here and below: the caller's address; None: not counted for daily limits. Raises
+    FLOOD_WAIT_X, USER_ALREADY_PARTICIPANT, CHANNELS_TOO_MUCH and what :func:`members.require`
+    raises. Where admins let people in, the invites room asks them first.
     """
     standing = await members.require(app, me, chat)
     if role(standing.member, app.clock.now()) >= MEMBER:
         raise Fault("USER_ALREADY_PARTICIPANT")
     await invitations.room_for_channels(app, me.id, "CHANNELS_TOO_MUCH")
-    return await _enter(app, me, standing.chat, [me.id])
+    charge = invitations.charge_moving(app, me, ip)
+    return await _enter(app, me, standing.chat, [me.id], charge)
 
 
 async def invite(
-    app: App, me: Actor, chat: int, wanted: Sequence[int]
+    app: App, me: Actor, chat: int, wanted: Sequence[int], *, ip: str | None = None
 ) -> tuple[list[Event], list[int]]:
     """Bring people in: the events, and whom privacy or their number of channels keeps out.
 
-    Raises USER_ALREADY_PARTICIPANT where nobody is new, USERS_TOO_MUCH, CHAT_ADMIN_REQUIRED and
-    what :func:`members.require`, :func:`guests` and :func:`returning` raise.
+    Raises FLOOD_WAIT_X, USER_ALREADY_PARTICIPANT where nobody is new, USERS_TOO_MUCH,
+    CHAT_ADMIN_REQUIRED and what :func:`members.require`, :func:`guests` and :func:`returning`
+    raise.
     """
     standing = await members.require(app, me, chat, INVITE)
     found = await invitations.guests(app, me, wanted)
@@ -71,31 +76,42 @@ async def invite(
     ]
     if not come:
         return [], found.missing
-    return await _enter(app, me, standing.chat, come), found.missing
+    charge = invitations.charge_adding(app, me, len(come), ip)
+    return await _enter(app, me, standing.chat, come, charge), found.missing
 
 
-async def _enter(app: App, me: Actor, chat: ChatRow, come: Sequence[int]) -> list[Event]:
+async def _enter(
+    app: App, me: Actor, chat: ChatRow, come: Sequence[int], charge: Charge
+) -> list[Event]:
+    at = int(app.clock.now())
     with chats.changing(app, chat.id), members.changing(app, chat.id, *come):
-        return await app.store.write(_enter_in, me, chat.id, come, int(app.clock.now()))
+        return await app.store.write(_enter_in, me, chat.id, come, at, charge)
 
 
-async def _enter_in(tx: Tx, me: Actor, chat: int, come: Sequence[int], at: int) -> list[Event]:
+async def _enter_in(
+    tx: Tx, me: Actor, chat: int, come: Sequence[int], at: int, charge: Charge
+) -> list[Event]:
+    await rates.take(tx, charge)
     return await changes.enter(tx, me, await chats.lock(tx, chat), come, at=at)
 
 
-async def leave(app: App, me: Actor, chat: int) -> list[Event]:
-    """Leave. Raises USER_CREATOR, USER_NOT_PARTICIPANT and what :func:`members.require` raises."""
+async def leave(app: App, me: Actor, chat: int, *, ip: str | None = None) -> list[Event]:
+    """Leave. Raises FLOOD_WAIT_X, USER_CREATOR, USER_NOT_PARTICIPANT and what
+    :func:`members.require` raises.
+    """
     standing = await members.require(app, me, chat)
     mine = role(standing.member, app.clock.now())
     if mine == CREATOR:
         raise Fault("USER_CREATOR")
     if mine < MEMBER:
         raise Fault("USER_NOT_PARTICIPANT")
+    charge = invitations.charge_moving(app, me, ip)
     with chats.changing(app, chat), members.changing(app, chat, me.id):
-        return await app.store.write(_leave, me, chat, int(app.clock.now()))
+        return await app.store.write(_leave, me, chat, int(app.clock.now()), charge)
 
 
-async def _leave(tx: Tx, me: Actor, chat: int, at: int) -> list[Event]:
+async def _leave(tx: Tx, me: Actor, chat: int, at: int, charge: Charge) -> list[Event]:
+    await rates.take(tx, charge)
     row = await chats.lock(tx, chat)
     member = await members.of_in(tx, chat, me.id)
     if member is None or member.role < MEMBER:
@@ -110,7 +126,14 @@ async def _leave(tx: Tx, me: Actor, chat: int, at: int) -> list[Event]:
 
 
 async def set_admin(
-    app: App, me: Actor, chat: int, account: int, rights: int, rank: str
+    app: App,
+    me: Actor,
+    chat: int,
+    account: int,
+    rights: int,
+    rank: str,
+    *,
+    ip: str | None = None,
 ) -> list[Event]:
     """Give somebody the admin rights of a mask (0: none any more), and a title.
 
@@ -137,7 +160,7 @@ async def set_admin(
         if rights & ~standing.member.rights:
             raise Fault("RIGHT_FORBIDDEN")
     if theirs < MEMBER and rights:
-        await _bring_in(app, me, row, account)
+        await _bring_in(app, me, row, account, ip)
     elif theirs < MEMBER:
         return []
     if theirs < ADMIN and rights and (await members.counts(app, chat)).admins >= ADMINS_MAX:
@@ -146,13 +169,13 @@ async def set_admin(
         return await app.store.write(_set_admin, me, chat, account, rights, rank, int(now))
 
 
-async def _bring_in(app: App, me: Actor, chat: ChatRow, account: int) -> None:
+async def _bring_in(app: App, me: Actor, chat: ChatRow, account: int, ip: str | None) -> None:
     found = await invitations.guests(app, me, [account])
     if not found.welcome:
         raise Fault("USER_PRIVACY_RESTRICTED")
     await members.require(app, me, chat.id, INVITE)
     if await invitations.returning(app, me, chat, account):
-        await _enter(app, me, chat, [account])
+        await _enter(app, me, chat, [account], invitations.charge_adding(app, me, 1, ip))
 
 
 async def _set_admin(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu import jobs
+from petitbleu import jobs, rates
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import BASIC
@@ -25,19 +25,21 @@ from petitbleu.domain.members.service import MemberRow, Standing
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.rates import Charge
 from petitbleu.store.api import Tx
 
 FORGET = "members.forget_chat"
 
 
 async def add(
-    app: App, me: Actor, chat: int, account: int, *, past: int = 0
+    app: App, me: Actor, chat: int, account: int, *, past: int = 0, ip: str | None = None
 ) -> tuple[list[Event], list[int]]:
     """Bring somebody into a basic group: the events, and whom privacy keeps out.
 
-    They get the ``past`` newest of my messages there, 100 at most.
+    They get the ``past`` newest of my messages there, 100 at most. ``ip``: the caller's address;
+    None: not counted for daily limits.
 
-    Raises USER_ALREADY_PARTICIPANT, USERS_TOO_MUCH, CHAT_ADMIN_REQUIRED and what
+    Raises FLOOD_WAIT_X, USER_ALREADY_PARTICIPANT, USERS_TOO_MUCH, CHAT_ADMIN_REQUIRED and what
     :func:`members.require`, :func:`guests` and :func:`returning` raise.
     """
     standing = await _basic(app, me, chat, INVITE)
@@ -46,12 +48,16 @@ async def add(
         raise Fault("USER_ALREADY_PARTICIPANT")
     if not found.welcome:
         return [], found.missing
+    at, charge = int(app.clock.now()), invitations.charge_adding(app, me, 1, ip)
     with chats.changing(app, chat), members.changing(app, chat, account):
-        events = await app.store.write(_add, me, chat, account, past, int(app.clock.now()))
+        events = await app.store.write(_add, me, chat, account, past, at, charge)
     return events, []
 
 
-async def _add(tx: Tx, me: Actor, chat: int, account: int, past: int, at: int) -> list[Event]:
+async def _add(
+    tx: Tx, me: Actor, chat: int, account: int, past: int, at: int, charge: Charge
+) -> list[Event]:
+    await rates.take(tx, charge)
     row = await chats.lock(tx, chat)
     if chats.dead(row):
         raise Fault("CHAT_ID_INVALID")
@@ -64,12 +70,19 @@ async def _add(tx: Tx, me: Actor, chat: int, account: int, past: int, at: int) -
 
 
 async def remove(
-    app: App, me: Actor, chat: int, account: int, *, forget: bool = False
+    app: App,
+    me: Actor,
+    chat: int,
+    account: int,
+    *,
+    forget: bool = False,
+    ip: str | None = None,
 ) -> list[Event]:
     """Leave a basic group (``account`` is me), or put somebody out of it; ``forget``: whoever goes
     keeps nothing of what was said there (a job, begun at the next :func:`forget_chat`).
 
-    Admins put out members, the creator anybody, everybody those they brought in. Raises
+    Admins put out members, the creator anybody, everybody those they brought in. ``ip``: the
+    caller's address; None: leaving is not counted for daily limits. Raises FLOOD_WAIT_X,
     USER_NOT_PARTICIPANT, CHAT_ADMIN_REQUIRED and what :func:`members.require` raises.
     """
     standing = await _basic(app, me, chat, READ)
@@ -79,8 +92,9 @@ async def remove(
         raise Fault("USER_NOT_PARTICIPANT")
     if account != me.id and not _may_remove(standing, target, me, now):
         raise Fault("CHAT_ADMIN_REQUIRED")
+    charge = invitations.charge_moving(app, me, ip) if account == me.id else rates.NOTHING
     with chats.changing(app, chat), members.changing(app, chat, account):
-        return await app.store.write(_remove, me, chat, account, int(now), forget)
+        return await app.store.write(_remove, me, chat, account, int(now), forget, charge)
 
 
 async def forget_chat(app: App, chat: int, account: int) -> None:
@@ -99,7 +113,10 @@ def _may_remove(standing: Standing, target: MemberRow, me: Actor, now: float) ->
     return target.inviter == me.id or may(standing.chat, standing.member, BAN, now)
 
 
-async def _remove(tx: Tx, me: Actor, chat: int, account: int, at: int, forget: bool) -> list[Event]:
+async def _remove(
+    tx: Tx, me: Actor, chat: int, account: int, at: int, forget: bool, charge: Charge
+) -> list[Event]:
+    await rates.take(tx, charge)
     row = await chats.lock(tx, chat)
     member = await members.of_in(tx, chat, account)
     if member is None or member.role < MEMBER:

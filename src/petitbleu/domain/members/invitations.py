@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from petitbleu import rates
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import BASIC, ChatRow
@@ -13,6 +14,7 @@ from petitbleu.domain.members.rights import BAN, LEFT, MEMBER, OUT, may, role
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.relations import service as relations
 from petitbleu.errors import Fault
+from petitbleu.rates import Charge, Claim
 
 GROUP_MAX = 200
 """Members of a basic group (``chat_size_max`` of help.getConfig)."""
@@ -68,6 +70,20 @@ async def returning(app: App, me: Actor, chat: ChatRow, account: int) -> bool:
         if account not in ties.mine or account not in ties.theirs:
             raise Fault("USER_NOT_MUTUAL_CONTACT")
     return True
+
+
+def charge_adding(app: App, me: Actor, people: int, ip: str | None) -> Charge:
+    """What putting so many people into a chat counts for me (``ip``: the caller's address; None:
+    it is not counted).
+    """
+    if not people:
+        return rates.NOTHING
+    return rates.charge_of(app, ip, Claim("people_added", (str(me.id),), people))
+
+
+def charge_moving(app: App, me: Actor, ip: str | None) -> Charge:
+    """What joining a chat, asking to be let in, or leaving counts for me."""
+    return rates.charge_of(app, ip, Claim("joins_leaves", (str(me.id),)))
 
 
 async def room_for_channels(app: App, account: int, fault: str) -> None:

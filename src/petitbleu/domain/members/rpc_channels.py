@@ -37,9 +37,9 @@ MAX_INVITED = 200
 async def join_channel(ctx: Ctx, q: api.channels.JoinChannel) -> Any:
     """messages.chatInviteJoinResultOk"""
     channel = await peers.input_channel(ctx, q.channel)
-    if await invites.asked_instead(ctx.app, ctx.me, channel):
+    if await invites.asked_instead(ctx.app, ctx.me, channel, ip=ctx.ip):
         raise Fault("INVITE_REQUEST_SENT")
-    events = await channels.join(ctx.app, ctx.me, channel)
+    events = await channels.join(ctx.app, ctx.me, channel, ip=ctx.ip)
     return api.messages.ChatInviteJoinResultOk(
         updates=await updates.answer(ctx, events, also=[channel])
     )
@@ -49,7 +49,7 @@ async def join_channel(ctx: Ctx, q: api.channels.JoinChannel) -> Any:
 async def leave_channel(ctx: Ctx, q: api.channels.LeaveChannel) -> Any:
     """Updates with updateChannel"""
     channel = await peers.input_channel(ctx, q.channel)
-    events = await channels.leave(ctx.app, ctx.me, channel)
+    events = await channels.leave(ctx.app, ctx.me, channel, ip=ctx.ip)
     return await updates.answer(ctx, events, also=[channel])
 
 
@@ -58,7 +58,7 @@ async def invite_to_channel(ctx: Ctx, q: api.channels.InviteToChannel) -> Any:
     """messages.invitedUsers"""
     channel = await peers.input_channel(ctx, q.channel)
     people = [await peers.input_user(ctx, one) for one in q.users[:MAX_INVITED]]
-    events, missing = await channels.invite(ctx.app, ctx.me, channel, people)
+    events, missing = await channels.invite(ctx.app, ctx.me, channel, people, ip=ctx.ip)
     return await updates.invited(ctx, channel, events, missing)
 
 
@@ -68,7 +68,9 @@ async def edit_admin(ctx: Ctx, q: api.channels.EditAdmin) -> Any:
     channel = await peers.input_channel(ctx, q.channel)
     account = await peers.input_user(ctx, q.user_id)
     mask = views.admin_mask(q.admin_rights)
-    events = await channels.set_admin(ctx.app, ctx.me, channel, account, mask, q.rank or "")
+    events = await channels.set_admin(
+        ctx.app, ctx.me, channel, account, mask, q.rank or "", ip=ctx.ip
+    )
     return await updates.answer(ctx, events, also=[channel, account])
 
 

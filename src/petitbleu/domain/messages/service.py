@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.messages import albums, changes, custody, links, past, threads, timers
+from petitbleu.domain.messages import (
+    albums,
+    changes,
+    custody,
+    links,
+    past,
+    strangers,
+    threads,
+    timers,
+)
 from petitbleu.domain.messages.actions import act, say_in
 from petitbleu.domain.messages.boxes import copies, given_out, last_id, lock
 from petitbleu.domain.messages.contents import (
@@ -156,6 +165,7 @@ __all__ = [
     "signed_up",
     "speaker",
     "start",
+    "strangers",
     "take_posts",
     "threads",
     "timers",

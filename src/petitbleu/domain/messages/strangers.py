@@ -1,7 +1,7 @@
 """Writing to people who do not know one: counted, so that nobody writes to everybody.
 
 The first message to somebody with whom there is no chat yet, and who does not have the sender in
-the address book, counts against ``[durable.stranger]`` of ``schema/limits.toml``.
+the address book, counts against ``[daily.stranger]`` of ``schema/limits.toml``.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def _acquainted(app: App) -> Cache[tuple[int, int], bool]:
     return found
 
 
-async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
-    """Count a first message to a stranger; PEER_FLOOD where it is one too many today.
+async def admit(app: App, me: Actor, peer: int, ip: str, *, fault: str = "PEER_FLOOD") -> None:
+    """Count a first message to a stranger; ``fault`` where it is one too many today.
 
     Asked before every message a person sends: whom one has a chat with is remembered. What is
     written to the service chat is counted on its own (``[durable.service_chat]``). PEER_ID_INVALID
@@ -46,7 +46,7 @@ async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
             try:
                 await rates.durable(app, "stranger", str(me.id), ip=ip)
             except Fault:
-                raise Fault("PEER_FLOOD") from None
+                raise Fault(fault) from None
             return
     known.keep((me.id, peer), True, generation)
 

@@ -74,7 +74,9 @@ async def _deliver(app: App, code: Code, lang: str) -> None:
         app.log.warning("code.undelivered", channel=row.channel, reason=reason)
 
 
-async def change(app: App, me: Actor, phone: str, hash: str, given: str) -> None:
+async def change(
+    app: App, me: Actor, phone: str, hash: str, given: str, *, ip: str | None = None
+) -> None:
     """Give ``me`` the number, if the code is right; everybody close is told.
 
     Raises PHONE_CODE_EMPTY, PHONE_CODE_EXPIRED, PHONE_CODE_INVALID, PHONE_NUMBER_OCCUPIED.
@@ -82,7 +84,7 @@ async def change(app: App, me: Actor, phone: str, hash: str, given: str) -> None
     if not given:
         raise Fault("PHONE_CODE_EMPTY")
     tried = await app.store.write(
-        codes.attempt, app, CHANGE, hash, given, auth=me.auth, phone=phone
+        codes.attempt, app, CHANGE, hash, given, auth=me.auth, phone=phone, ip=ip, known=True
     )
     if tried.row is None or tried.row.account != me.id:
         raise Fault("PHONE_CODE_EXPIRED")

@@ -37,28 +37,42 @@ async def request_recovery(app: App, account: int, auth: int, *, lang: str) -> s
     return codes.email_pattern(row.email)
 
 
-async def check_recovery(app: App, account: int, auth: int, given: str) -> None:
-    """Whether a recovery code is right; it stays valid. Raises CODE_EMPTY, CODE_INVALID,
+async def check_recovery(
+    app: App, account: int, auth: int, given: str, *, ip: str | None = None, known: bool = False
+) -> None:
+    """Whether a recovery code is right; it stays valid. ``ip`` and ``known``: where it is entered
+    (:func:`codes.attempt`). Raises CODE_EMPTY, CODE_INVALID,
     PASSWORD_RECOVERY_EXPIRED.
     """
     if not given.strip():
         raise Fault("CODE_EMPTY")
     handle = codes.handle(codes.RECOVERY, account)
-    tried = await app.store.write(codes.attempt, app, codes.RECOVERY, handle, given, auth=auth)
+    tried = await app.store.write(
+        codes.attempt, app, codes.RECOVERY, handle, given, auth=auth, ip=ip, known=known
+    )
     if tried.row is None:
         raise Fault("PASSWORD_RECOVERY_EXPIRED")
     if not tried.right:
         raise Fault("CODE_INVALID")
 
 
-async def recover(app: App, account: int, auth: int, given: str, new: Verifier | None) -> None:
+async def recover(
+    app: App,
+    account: int,
+    auth: int,
+    given: str,
+    new: Verifier | None,
+    *,
+    ip: str | None = None,
+    known: bool = False,
+) -> None:
     """Take the forgotten password away, or put ``new`` in its place.
 
     Raises as :func:`check_recovery` and :func:`service.check_verifier`.
     """
     if new is not None:
         service.check_verifier(app, account, new)
-    await check_recovery(app, account, auth, given)
+    await check_recovery(app, account, auth, given, ip=ip, known=known)
     await app.store.write(_recover, app, account, new)
 
 

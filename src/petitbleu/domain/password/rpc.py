@@ -114,9 +114,10 @@ async def get_password_settings(
 async def update_password_settings(ctx: Ctx, q: api.account.UpdatePasswordSettings) -> bool:
     """Set, change or remove the password or what goes with it."""
     account = ctx.me.id
-    await _count_try(ctx, account)
+    claims = [limits.Claim("password_try", (str(account),))]
     if q.new_settings.email:
-        await limits.durable(ctx.app, "mail_code", str(account), ip=ctx.ip)
+        claims.append(limits.Claim("mail_code", (str(account),)))
+    await limits.charge(ctx.app, claims, ip=ctx.ip)
     change = _change(q.new_settings)
     await service.update(ctx.app, account, _proof(q.password), change, lang=ctx.lang)
     return True
@@ -154,7 +155,7 @@ def _secure(new: api.TypeSecureSecretSettings | None) -> Secure | None:
 @rpc("account.confirmPasswordEmail", limit="password")
 async def confirm_password_email(ctx: Ctx, q: api.account.ConfirmPasswordEmail) -> bool:
     """The code from the recovery address."""
-    await service.confirm_email(ctx.app, ctx.me.id, q.code)
+    await service.confirm_email(ctx.app, ctx.me.id, q.code, ip=ctx.ip)
     return True
 
 
@@ -188,7 +189,9 @@ async def request_password_recovery(
 async def check_recovery_password(ctx: Ctx, q: api.auth.CheckRecoveryPassword) -> bool:
     """Whether the recovery code is right, before asking for a new password."""
     account = await _whose(ctx)
-    await recovery.check_recovery(ctx.app, account, ctx.auth_key_id, q.code)
+    await recovery.check_recovery(
+        ctx.app, account, ctx.auth_key_id, q.code, ip=ctx.ip, known=ctx.actor is not None
+    )
     return True
 
 
@@ -197,7 +200,8 @@ async def recover_password(ctx: Ctx, q: api.auth.RecoverPassword) -> api.auth.Au
     """With the recovery code: a new password, or none any more; and in."""
     account = await _whose(ctx)
     new = None if q.new_settings is None else _verifier(q.new_settings)
-    await recovery.recover(ctx.app, account, ctx.auth_key_id, q.code, new)
+    known = ctx.actor is not None
+    await recovery.recover(ctx.app, account, ctx.auth_key_id, q.code, new, ip=ctx.ip, known=known)
     return await _let_in(ctx, account, "recovery")
 
 

@@ -373,19 +373,21 @@ async def _send(app: App, email: str, subject: str, body: str) -> None:
         app.log.warning("code.undelivered", channel="email", reason=type(error).__name__)
 
 
-async def confirm_email(app: App, account: int, given: str) -> None:
+async def confirm_email(app: App, account: int, given: str, *, ip: str | None = None) -> None:
     """The code of the recovery address: what waited for it counts now.
 
     Raises CODE_INVALID, EMAIL_HASH_EXPIRED.
     """
-    outcome = await app.store.write(_confirm_email, app, account, given)
+    outcome = await app.store.write(_confirm_email, app, account, given, ip)
     if outcome is not None:
         raise Fault(outcome)
 
 
-async def _confirm_email(tx: Tx, app: App, account: int, given: str) -> str | None:
+async def _confirm_email(tx: Tx, app: App, account: int, given: str, ip: str | None) -> str | None:
     handle = codes.handle(codes.PASSWORD_EMAIL, account)
-    tried = await codes.attempt(tx, app, codes.PASSWORD_EMAIL, handle, given, auth=0)
+    tried = await codes.attempt(
+        tx, app, codes.PASSWORD_EMAIL, handle, given, auth=0, ip=ip, known=True
+    )
     waiting = await tx.row(q.PENDING, account=account)
     if tried.row is None or waiting is None:
         return "EMAIL_HASH_EXPIRED"
