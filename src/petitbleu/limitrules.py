@@ -163,8 +163,9 @@ Three kinds of rules:
 * **durable**: counted in the database. So many are free at once; they come back evenly over the
   time that is named.
 * **daily**: counted in the database, by the hour, in the same transaction as the deed: at most so
-  many in 24 hours. What was refused or failed is not counted. (`stranger` is counted just before the
-  message; `uploads_unused` is no count but looks at what lies on the disk and is shown nowhere.)
+  many in 24 hours. What was refused or failed is not counted. (`stranger` is counted just before
+  the message; `uploads_unused` is no count but looks at what lies on the disk and is shown
+  nowhere.)
 
 Where several rules apply to one deed, all are judged before any is charged: a refusal uses up
 nothing. An **address** is an IPv4 address or the /64 of an IPv6 one; a /48 together may do what

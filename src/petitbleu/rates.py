@@ -209,8 +209,8 @@ async def _daily_wait(tx: Tx, day: _Daily, now: int) -> int:
     for row in rows:
         over -= row.n
         if over <= 0:
-            return (row.hour + HOURS) * HOUR * 1000 - now
-    return HOURS * HOUR * 1000
+            return (row.hour + HOURS) * HOUR * 1000 - now - 1  # seconds are rounded up
+    return HOURS * HOUR * 1000 - 1
 
 
 async def room(reader: Reader, made: Charge) -> int:
