@@ -25,8 +25,8 @@ def _acquainted(app: App) -> Cache[tuple[int, int], bool]:
     return found
 
 
-async def admit(app: App, me: Actor, peer: int, ip: str, *, fault: str = "PEER_FLOOD") -> None:
-    """Count a first message to a stranger; ``fault`` where it is one too many today.
+async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
+    """Count a first message to a stranger; FLOOD_WAIT_X where it is one too many today.
 
     Asked before every message a person sends: whom one has a chat with is remembered. What is
     written to the service chat is counted on its own (``[durable.service_chat]``). PEER_ID_INVALID
@@ -43,10 +43,7 @@ async def admit(app: App, me: Actor, peer: int, ip: str, *, fault: str = "PEER_F
     if counters is None or not counters.total:
         ties = await relations.ties(app.store, me.id, (peer,))
         if peer not in ties.theirs:
-            try:
-                await rates.durable(app, "stranger", str(me.id), ip=ip)
-            except Fault:
-                raise Fault(fault) from None
+            await rates.durable(app, "stranger", str(me.id), ip=ip)
             return
     known.keep((me.id, peer), True, generation)
 

@@ -21,7 +21,7 @@ async def set_history_ttl(ctx: Ctx, q: api.messages.SetHistoryTTL) -> Any:
     """Updates with the service message and updatePeerHistoryTTL."""
     chat = await peers.resolve(ctx, q.peer)
     # The other side is told, as by a message.
-    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip, fault="PEER_ID_INVALID")
+    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
     try:
         events = await service.set_timer(ctx.app, ctx.me, chat, q.period)
     except Fault as fault:
