@@ -97,6 +97,33 @@ async def test_a_known_device_is_not_shut_out_by_strangers(town: World) -> None:
     assert signed.user.id == first.user_id
 
 
+async def test_a_device_is_known_by_the_token_it_got_when_it_signed_out(town: World) -> None:
+    """Most apps make a new key then (core.telegram.org/api/auth#future-auth-tokens)."""
+    first, _ = await at_home(town)
+    token = (await first.call(api.auth.LogOut())).future_auth_token
+    await use_up(town, MEMBER)
+    anew = town.connect(ip=ATTACKER)
+    tokens = [b"none of ours", b"", token[:-1] + b"x", token]
+
+    def ask(phone: str, given: list[bytes]) -> Any:
+        settings = api.CodeSettings(logout_tokens=given)
+        return api.auth.SendCode(phone_number=phone, api_id=1, api_hash="x" * 32, settings=settings)
+
+    assert (await patient(town, anew.call(ask(MEMBER, tokens[:3])))).startswith("FLOOD_WAIT_")
+    town.clock.advance(6)
+    sent = await anew.call(ask(MEMBER, tokens))
+    again = api.auth.ResendCode(phone_number=MEMBER, phone_code_hash=sent.phone_code_hash)
+    assert await patient(town, anew.call(again)) in ("", "SEND_CODE_UNAVAILABLE")
+    for n in range(10):  # somebody at the same address guesses
+        await guess(town, ATTACKER, f"3361234{n * 101:04d}", 5, seconds=5.1)
+    entry = sign_in(MEMBER, sent.phone_code_hash, await code_of(town, MEMBER))
+    assert await patient(town, anew.call(entry)) == ""
+    # The token is the account's own: for nobody else's number is it worth anything.
+    await use_up(town, "33687654321")
+    other = town.connect(ip=HOME)
+    assert (await patient(town, other.call(ask("33687654321", [token])))).startswith("FLOOD_WAIT_")
+
+
 async def test_known_devices_have_a_limit_of_their_own(town: World) -> None:
     first, _ = await at_home(town)
     await first.call(api.auth.LogOut())
@@ -108,10 +135,10 @@ async def test_a_device_that_was_put_out_is_a_stranger(town: World) -> None:
     """Who lost a device, or signed an intruder out, does not have it among the known ones."""
     first, second = await at_home(town)
     town.clock.advance(2 * DAY)
-    assert await devices.is_known(town.app, first.user_id, second.link.auth_key_id)
+    assert await devices.known_device(town.app, first.user_id, second.link.auth_key_id)
     await first.call(api.auth.ResetAuthorizations())
-    assert not await devices.is_known(town.app, first.user_id, second.link.auth_key_id)
-    assert await devices.is_known(town.app, first.user_id, first.link.auth_key_id)
+    assert not await devices.known_device(town.app, first.user_id, second.link.auth_key_id)
+    assert await devices.known_device(town.app, first.user_id, first.link.auth_key_id)
     await use_up(town, MEMBER)
     assert (await patient(town, second.send_code(MEMBER))).startswith("FLOOD_WAIT_")
 

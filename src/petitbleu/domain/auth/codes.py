@@ -44,10 +44,13 @@ class Way(NamedTuple):
     more: bool
 
 
-async def send(app: App, phone: str, where: Where, *, local: bool, lang: str) -> Sent:
+async def send(
+    app: App, phone: str, where: Where, *, local: bool, lang: str, known: bool = False
+) -> Sent:
     """Make a code for ``phone`` (canonical) and send it. Limits were counted before this call.
 
-    ``local``: a developer on this machine, for whom test numbers take their fixed code.
+    ``local``: a developer on this machine, for whom test numbers take their fixed code. ``known``:
+    the device has signed in to the account before.
     """
     account = await accounts.by_phone(app.store, phone)
     account_id = None if account is None else account.id
@@ -67,6 +70,7 @@ async def send(app: App, phone: str, where: Where, *, local: bool, lang: str) ->
         plain=fixed,
         length=app.config.codes.length,
         lifetime=app.config.codes.lifetime,
+        known=known,
     )
     await app.store.write(codes.put, code)
     _deliver(app, code.row, code.plain, lang)
@@ -110,6 +114,12 @@ async def pending(app: App, phone: str, hash: str, where: Where) -> CodeRow:
     if row is None or row.phone != phone or row.auth != where.auth:
         raise Fault("PHONE_CODE_EXPIRED")
     return row
+
+
+async def asked_by_known(app: App, phone: str, hash: str, where: Where) -> bool:
+    """Whether the calling device asked for this code, having signed in to the account before."""
+    row = await codes.find(app.store, codes.LOGIN, hash, now=int(app.clock.now()))
+    return row is not None and bool(row.known) and (row.phone, row.auth) == (phone, where.auth)
 
 
 # ── which way ───────────────────────────────────────────────────────────────────────────────────

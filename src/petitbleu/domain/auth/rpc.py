@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from petitbleu import phones
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.auth import (
@@ -29,22 +31,29 @@ def _phone(typed: str) -> str:
     return phone
 
 
-async def _is_known(ctx: Ctx, phone: str) -> bool:
-    """Whether the calling device has signed in to the account of the number before.
+async def _device(ctx: Ctx, phone: str, tokens: Sequence[bytes]) -> int:
+    """The key under which the calling device signed in to the account of the number before, or 0.
 
     As many look-ups for a number that nobody has as for a member's.
     """
     account = await accounts.by_phone(ctx.app.store, phone)
-    return await devices.is_known(ctx.app, 0 if account is None else account.id, ctx.auth_key_id)
+    owner = 0 if account is None else account.id
+    return await devices.known_device(ctx.app, owner, ctx.auth_key_id, tokens)
 
 
-async def _count_code(ctx: Ctx, phone: str) -> None:
+async def _count_code(
+    ctx: Ctx, phone: str, tokens: Sequence[bytes] = (), *, again: str = ""
+) -> bool:
     """Count a code for a number, by all rules or by none; known and unknown numbers are alike.
 
-    What strangers ask for does not count for devices that have signed in to the account before.
+    What strangers ask for does not count for devices that have signed in to the account before
+    (``again``: the hash of the code that is asked for once more). True for one of these.
     """
-    if await _is_known(ctx, phone):
-        claims = [Claim("code_known", (phone,))]
+    device = await _device(ctx, phone, tokens)
+    if again and not device and await codes.asked_by_known(ctx.app, phone, again, where(ctx)):
+        device = ctx.auth_key_id
+    if device:
+        claims = [Claim("code_known", (phone, str(device)))]
     else:
         claims = [
             Claim("code_phone_address", (phone, block(ctx.ip))),
@@ -56,6 +65,7 @@ async def _count_code(ctx: Ctx, phone: str) -> None:
             *limits.at_address("code_ip", ctx.ip),
         ]
     await limits.charge(ctx.app, claims, ip=ctx.ip)
+    return device != 0
 
 
 @rpc("auth.sendCode", who=ANYONE, limit="code")
@@ -64,9 +74,9 @@ async def send_code(ctx: Ctx, q: api.auth.SendCode) -> api.auth.TypeSentCode:
     phone = _phone(q.phone_number)
     if q.api_id <= 0:
         raise Fault("API_ID_INVALID")
-    await _count_code(ctx, phone)
+    known = await _count_code(ctx, phone, q.settings.logout_tokens or ())
     local = limits.lifted(ctx.app, ctx.ip)
-    told = await codes.send(ctx.app, phone, where(ctx), local=local, lang=ctx.lang)
+    told = await codes.send(ctx.app, phone, where(ctx), local=local, lang=ctx.lang, known=known)
     return views.sent(told)
 
 
@@ -76,7 +86,7 @@ async def resend_code(ctx: Ctx, q: api.auth.ResendCode) -> api.auth.TypeSentCode
     phone = _phone(q.phone_number)
     if not q.phone_code_hash:
         raise Fault("PHONE_CODE_HASH_EMPTY")
-    await _count_code(ctx, phone)
+    await _count_code(ctx, phone, again=q.phone_code_hash)
     return views.sent(
         await codes.resend(ctx.app, phone, q.phone_code_hash, where(ctx), lang=ctx.lang)
     )
@@ -106,11 +116,8 @@ async def sign_in(ctx: Ctx, q: api.auth.SignIn) -> api.auth.TypeAuthorization:
         given = q.email_verification.code
     elif q.email_verification is not None:
         raise Fault("PHONE_CODE_INVALID")
-    known = await _is_known(ctx, phone)
     try:
-        account = await service.sign_in(
-            ctx.app, phone, q.phone_code_hash, given, where(ctx), known=known
-        )
+        account = await service.sign_in(ctx.app, phone, q.phone_code_hash, given, where(ctx))
     finally:
         logins.forget(ctx.app, ctx.auth_key_id)
     if account is None:
@@ -132,13 +139,16 @@ async def sign_up(ctx: Ctx, q: api.auth.SignUp) -> api.auth.Authorization:
 
 @rpc("auth.logOut", who=ANYONE, limit="write")
 async def log_out(ctx: Ctx, q: api.auth.LogOut) -> api.auth.LoggedOut:
-    """End this login; the key stays."""
+    """End this login; the key stays. The token makes the device known when it comes back."""
+    token = None
     if ctx.actor is not None:
+        if not ctx.actor.bot:
+            token = devices.logout_token(ctx.app, ctx.actor.id, ctx.auth_key_id)
         await devices.log_out(ctx.app, ctx.actor)
     else:
         await ctx.app.store.write(devices.forget_pending, ctx.app, ctx.auth_key_id)
     logins.forget(ctx.app, ctx.auth_key_id)
-    return api.auth.LoggedOut()
+    return api.auth.LoggedOut(future_auth_token=token)
 
 
 # ── e-mail at login (core.telegram.org/api/auth#email-verification) ──────────────────────────────

@@ -42,28 +42,23 @@ class Outcome(NamedTuple):
     begun: Begun | None = None
 
 
-async def sign_in(
-    app: App, phone: str, hash: str, given: str, where: Where, *, known: bool = False
-) -> int | None:
+async def sign_in(app: App, phone: str, hash: str, given: str, where: Where) -> int | None:
     """Sign the key in with a code: the account, or None where the person has to sign up first.
 
-    ``known``: the device has signed in to the account before. Raises PHONE_CODE_EMPTY,
-    PHONE_CODE_INVALID, PHONE_CODE_EXPIRED, PHONE_NUMBER_UNOCCUPIED, and SESSION_PASSWORD_NEEDED
-    where the code was right and the two-step password is owed.
+    Raises PHONE_CODE_EMPTY, PHONE_CODE_INVALID, PHONE_CODE_EXPIRED, PHONE_NUMBER_UNOCCUPIED, and
+    SESSION_PASSWORD_NEEDED where the code was right and the two-step password is owed.
     """
     if not given.strip() or not hash:
         raise Fault("PHONE_CODE_EMPTY")
-    outcome = await app.store.write(_sign_in, app, phone, hash, given, where, known)
+    outcome = await app.store.write(_sign_in, app, phone, hash, given, where)
     if outcome.what == "sign_up":
         return None
     return signed(app, outcome)
 
 
-async def _sign_in(
-    tx: Tx, app: App, phone: str, hash: str, given: str, where: Where, known: bool
-) -> Outcome:
+async def _sign_in(tx: Tx, app: App, phone: str, hash: str, given: str, where: Where) -> Outcome:
     tried = await codes.attempt(
-        tx, app, codes.LOGIN, hash, given, auth=where.auth, phone=phone, ip=where.ip, known=known
+        tx, app, codes.LOGIN, hash, given, auth=where.auth, phone=phone, ip=where.ip
     )
     if tried.row is None:
         return Outcome("expired")

@@ -8,7 +8,7 @@ from petitbleu.store.query import query
 
 _COLUMNS = (
     "hash, purpose, phone, account, auth, sealed, channel, shown, email, tries, created_at,"
-    " expires_at, verified"
+    " expires_at, verified, known"
 )
 
 
@@ -28,6 +28,8 @@ class CodeRow(NamedTuple):
     created_at: int
     expires_at: int
     verified: int
+    known: int
+    """Whether the device that asked for it had signed in to the account before."""
 
 
 BY_HASH = query(
@@ -38,11 +40,11 @@ BY_HASH = query(
 PUT = query(
     f"insert into login_code ({_COLUMNS})"
     " values (:hash, :purpose, :phone, :account, :auth, :sealed, :channel, :shown, :email, 0,"
-    " :created_at, :expires_at, 0)"
+    " :created_at, :expires_at, 0, :known)"
     " on conflict (hash) do update set phone = excluded.phone, account = excluded.account,"
     " auth = excluded.auth, sealed = excluded.sealed, channel = excluded.channel,"
     " shown = excluded.shown, email = excluded.email, tries = 0, verified = 0,"
-    " created_at = excluded.created_at, expires_at = excluded.expires_at"
+    " created_at = excluded.created_at, expires_at = excluded.expires_at, known = excluded.known"
 )
 DROP_EARLIER = query(
     "delete from login_code"

@@ -77,10 +77,12 @@ def make(
     plain: str | None = None,
     length: int = MAIL_DIGITS,
     lifetime: int = MAIL_LIFETIME,
+    known: bool = False,
 ) -> Code:
     """Make a code; it counts once :func:`put` is committed.
 
     ``plain`` fixes the digits (test numbers), else they are random. ``auth`` binds it to one key.
+    ``known``: that device has signed in to the account before.
     """
     hash = hash or base64.urlsafe_b64encode(app.random(15)).decode("ascii")
     plain = plain or digits(app, length)
@@ -100,6 +102,7 @@ def make(
         now,
         now + lifetime,
         0,
+        int(known),
     )
     return Code(plain, row)
 
@@ -150,11 +153,13 @@ async def attempt(
 
     ``ip`` is where the entry comes from (None: not from outside). From an address that has entered
     too many wrong codes, whatever their purpose, nothing is looked at or counted: FLOOD_WAIT_X.
-    ``known``: the device has signed in to the account before, and is not refused for its address.
+    ``known``: the device has signed in to the account before (as may stand in the code itself), and
+    is not refused for its address.
     """
-    if not known:
-        wait = await rates.wait_of(tx, wrong.by_address(app, ip))
-        if wait:
+    wait = 0 if known else await rates.wait_of(tx, wrong.by_address(app, ip))
+    if wait:
+        asked = await find(tx, purpose, hash, now=int(app.clock.now()))
+        if asked is None or not asked.known or asked.auth != auth:
             raise Fault("FLOOD_WAIT_X", wait)
     row = await tx.row(
         q.COUNT_TRY,

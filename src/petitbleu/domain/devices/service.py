@@ -19,6 +19,8 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.devices import queries as q
 from petitbleu.domain.devices import texts
+from petitbleu.domain.devices.known import known_device as known_device  # given on
+from petitbleu.domain.devices.known import logout_token as logout_token
 from petitbleu.domain.devices.queries import AuthRow as AuthRow  # given on: what callers get
 from petitbleu.domain.devices.queries import Logged as Logged
 from petitbleu.domain.messages import service as messages
@@ -33,10 +35,6 @@ CONFIRM_SECONDS = 7 * 86400
 PENDING_SECONDS = 86400
 """How long a key may owe a password before the code it proved is forgotten."""
 SHORTEST_DAYS, LONGEST_DAYS = 1, 366
-_OF_ITS_OWN = frozenset(
-    ("sign_in", "sign_up", "password", "recovery", "qr", "import", "log_out", "expired")
-)
-"""Events of the sign-in log after which a key still counts as a device of its account."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
@@ -201,14 +199,6 @@ async def devices(app: App, account: int) -> list[AuthRow]:
 async def sign_ins(app: App, account: int, limit: int = 100) -> list[Logged]:
     """The newest lines of the sign-in log."""
     return await app.store.rows(q.LOGGED, account=account, limit=limit)
-
-
-async def is_known(app: App, account: int, auth: int) -> bool:
-    """Whether a key has been signed in to the account before, and was not signed out by another
-    device or by the operator.
-    """
-    row = await app.store.row(q.LAST_OF_AUTH, account=account, auth=auth)
-    return row is not None and row.event in _OF_ITS_OWN
 
 
 async def days(app: App, account: int) -> int:

@@ -1,4 +1,4 @@
--- What an account, an address may do so often in 24 hours (rates.py): one row per rule, key and hour.
+-- Limits that outlive restarts (rates.py): what may be done so often in 24 hours, by rule, key and hour.
 
 create table daily_count (
   key <bytes> not null,                     -- keyed digest of the rule and of whom it is counted for
@@ -7,3 +7,6 @@ create table daily_count (
   primary key (key, hour)
 ) <clustered>;
 create index daily_count_hour on daily_count (hour);
+
+-- Whether a device asked for the code that had signed in to the account before.
+alter table login_code add column known <int> not null default 0;
