@@ -188,9 +188,18 @@ async def take(tx: Tx, made: Charge) -> None:
         waits.append(await _daily_wait(tx, day, made.now))
     if max(waits) > 0:
         raise Fault("FLOOD_WAIT_X", max(waits) // 1000 + 1)
-    for claim, tat in tats:
-        tat += claim.amount * claim.rule.interval
-        await tx.run(WRITE, name=claim.name, key=claim.key, tat=tat)
+    if tats:
+        await tx.many(
+            WRITE,
+            [
+                {
+                    "name": claim.name,
+                    "key": claim.key,
+                    "tat": tat + claim.amount * claim.rule.interval,
+                }
+                for claim, tat in tats
+            ],
+        )
 
 
 def _wait(claim: _Even, tat: int, now: int) -> int:
@@ -233,18 +242,19 @@ async def wait_of(reader: Reader, made: Charge) -> int:
 
 
 async def note(tx: Tx, made: Charge) -> bool:
-    """Count what has happened already, on durable rules; whether a rule is used up now.
+    """Count what has happened already, on durable rules; whether this has used one up.
 
     Never refuses. Beyond a rule it counts no further, so that what was too much is over after one
-    interval.
+    interval; only then a rule can be used up again.
     """
     used_up = False
     for claim in made.even:
         row = await tx.row(LOCK, name=claim.name, key=claim.key)
-        tat = max(row.tat if row else 0, made.now) + claim.amount * claim.rule.interval
-        tat = min(tat, made.now + claim.rule.tolerance + claim.rule.interval)
-        await tx.run(WRITE, name=claim.name, key=claim.key, tat=tat)
-        used_up = used_up or tat > made.now + claim.rule.tolerance
+        before = max(row.tat if row else 0, made.now)
+        full = made.now + claim.rule.tolerance
+        tat = min(before + claim.amount * claim.rule.interval, full + claim.rule.interval)
+        await tx.run(WRITE, name=claim.name, key=claim.key, tat=max(tat, before))
+        used_up = used_up or before <= full < tat
     return used_up
 
 

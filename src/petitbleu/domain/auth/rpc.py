@@ -49,6 +49,8 @@ async def _count_code(
     What strangers ask for does not count for devices that have signed in to the account before
     (``again``: the hash of the code that is asked for once more). True for one of these.
     """
+    if limits.lifted(ctx.app, ctx.ip):
+        return False
     device = await _device(ctx, phone, tokens)
     if again and not device and await codes.asked_by_known(ctx.app, phone, again, where(ctx)):
         device = ctx.auth_key_id
