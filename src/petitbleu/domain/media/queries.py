@@ -49,13 +49,6 @@ class Due(NamedTuple):
     size: int
 
 
-class New(NamedTuple):
-    """A photo or document that nothing is known to use yet; made at ``date``."""
-
-    id: int
-    date: int
-
-
 class Id(NamedTuple):
     """An id."""
 
@@ -132,7 +125,7 @@ IN_BOX = query(
 CHECK = query("update media set check_at = :at where id = :id")
 IN_USE = query("update media set check_at = null where id = :id")
 NEW = query(
-    "select id, date from media where owner = :owner and check_at is not null order by id", New
+    "select id from media where owner = :owner and check_at is not null and date > :since", Id
 )
 STILL_IN_USE = query(
     "update media set check_at = null where id = :id and (exists"

@@ -48,13 +48,12 @@ async def admit(app: App, account: int, upload: Upload, ip: str | None) -> None:
 async def count(app: App, account: int) -> int:
     """The account's unused files now."""
     unfinished = await storage.of(app).spool.files(account)
-    rows = await app.store.rows(q.NEW, owner=account)
+    since = int(app.clock.now()) - storage.CHECK_SECONDS
+    rows = await app.store.rows(q.NEW, owner=account, since=since)
     used = [row.id for row in rows if await _is_used(app, row.id)]
     if used:
         await app.store.write(_mark_used, used)
-    since = int(app.clock.now()) - storage.CHECK_SECONDS
-    lately = [row.id for row in rows if row.date > since]
-    return unfinished + len(set(lately) - set(used))
+    return unfinished + len(rows) - len(used)
 
 
 async def _is_used(app: App, media: int) -> bool:
