@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -257,3 +258,32 @@ async def test_a_refused_call_counts_nothing(town: World) -> None:
         town.clock.advance(6)
     assert refused and all(one.startswith("FLOOD_WAIT_") for one in refused)
     assert len(await town.app.store.rows(_ROWS)) == 40 - len(refused)
+
+
+# ── every door there is ─────────────────────────────────────────────────────────────────────────
+
+ASK_FIRST = {"domain/contacts/service.py", "domain/media/rpc_input.py", "domain/numbers/service.py"}
+"""Look-ups of numbers behind ``contacts.ask_about``; each has its door in :data:`DOORS`."""
+TELL_NOTHING = {
+    "domain/auth/rpc.py",  # judges limits
+    "domain/auth/codes.py",  # a number nobody has is answered like a member's
+    "domain/auth/service.py",  # after the code of that number
+    "domain/accounts/service.py",  # inside transactions of others
+    "domain/joining/service.py",  # the operator, and invited people who are answered alike
+    "domain/imports/admin.py",  # the operator
+    "domain/imports/people.py",
+    "desk/outside/service.py",  # the link goes to the member's own chat, the page says the same
+}
+
+
+def test_whoever_looks_up_a_number_counts_it_or_tells_nothing() -> None:
+    """A new door that looks for accounts by number has to be counted (or named here, with why)."""
+    source = Path(accounts.__file__).resolve().parents[2]
+    found = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if re.search(r"\b(?:accounts\.)?by_phones?\((?!self)", path.read_text("utf-8"))
+    }
+    # Callers of the counted look-up itself, which names a person only after it was counted.
+    found -= {"domain/contacts/rpc.py"}
+    assert found == ASK_FIRST | TELL_NOTHING
