@@ -134,10 +134,28 @@ def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
 
 
 def _convert(gathered: Mapping[str, Any], where: str) -> Config:
+    for setting in settings():
+        if get_origin(setting.kind) is dict:
+            _check_entries(gathered, setting, where)
     try:
         return msgspec.convert(gathered, Config, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{where}: {_plain(str(error))}") from None
+
+
+def _check_entries(gathered: Mapping[str, Any], setting: Setting, where: str) -> None:
+    """Convert each named entry of a table by itself: msgspec does not tell which is wrong."""
+    table: Any = gathered
+    for part in setting.path:
+        table = table.get(part, {}) if isinstance(table, Mapping) else {}
+    if not isinstance(table, Mapping):
+        return
+    for name, entry in table.items():
+        try:
+            msgspec.convert(entry, get_args(setting.kind)[1])
+        except msgspec.ValidationError as error:
+            said = _plain(str(error), (*setting.path, str(name)))
+            raise ConfigError(f"{where}: {said}") from None
 
 
 def _path(kind: type, value: Any) -> Any:
@@ -146,10 +164,13 @@ def _path(kind: type, value: Any) -> Any:
     raise NotImplementedError(f"expected {kind.__name__}")
 
 
-def _plain(message: str) -> str:
-    """msgspec's sentence in the operator's words: ``limits.connections: expected int, got str``."""
+def _plain(message: str, above: tuple[str, ...] = ()) -> str:
+    """msgspec's sentence in the operator's words: ``limits.connections: expected int, got str``.
+
+    ``above``: where the converted value stands.
+    """
     what, _, at = message.partition(" - at `$.")
-    path = tuple(re.sub(r"\[.*?\]", "", at.rstrip("`")).split(".")) if at else ()
+    path = above + (tuple(re.sub(r"\[.*?\]", "", at.rstrip("`")).split(".")) if at else ())
     unknown = re.search(r"unknown field `(.+)`", what)
     if unknown:
         path = (*path, unknown[1])
