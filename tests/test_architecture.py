@@ -384,3 +384,81 @@ def test_no_two_modules_keep_different_things_under_one_name() -> None:
 
 def test_migrations_are_numbered_one_after_the_other() -> None:
     assert migrate.load()
+
+
+PLACES = PACKAGE / "domain/messages/places.py"
+UNGUARDED = {
+    "domain/comments/keeping.py": "whether guests' comments still stand",
+    "domain/comments/publishing.py": "says approved comments; mails guests what answers them",
+    "domain/comments/rules.py": "whether a public channel has a post, and of when",
+    "domain/comments/service.py": "comments under posts of public pages, judged by the page",
+    "domain/discussions/copies.py": "copies a channel's posts into its own group",
+    "domain/pages/alts.py": "what a channel's own people say of its pictures",
+    "domain/pages/posts.py": "public pages, which judge by country themselves",
+    "domain/servicechat/service.py": "what people write to the server itself",
+}
+"""Modules that read a chat for the server's own work, where there is no person to be judged."""
+
+
+def _names_of_places(path: Path) -> dict[str, str]:
+    """Name in the module -> what of ``messages/places.py`` it is; ``messages.`` for the room."""
+    found: dict[str, str] = {}
+    for node in ast.walk(_tree(path)):
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        for alias in node.names:
+            name = alias.asname or alias.name
+            if node.module == "petitbleu.domain.messages" and alias.name in ("service", "places"):
+                found[name] = "room"
+            elif node.module in (
+                "petitbleu.domain.messages.service",
+                "petitbleu.domain.messages.places",
+            ):
+                found[name] = alias.name
+    return found
+
+
+def _of_places(path: Path) -> Iterator[tuple[ast.expr, str]]:
+    """Every expression of a module that is something of ``messages/places.py``."""
+    names = _names_of_places(path)
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Name) and names.get(node.id, "room") != "room":
+            yield node, names[node.id]
+        elif (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and names.get(node.value.id) == "room"
+        ):
+            yield node, node.attr
+
+
+def test_only_the_gate_makes_a_place() -> None:
+    """``places.place`` asks what somebody may see; nobody else says where their messages lie."""
+    wrong = []
+    for path in _modules(PACKAGE):
+        if path == PLACES:
+            continue
+        made = {id(node) for node, name in _of_places(path) if name == "Place"}
+        for node in ast.walk(_tree(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            maker = node.func
+            inner = maker.value if isinstance(maker, ast.Attribute) else maker
+            widened = isinstance(maker, ast.Attribute) and maker.attr == "_replace"
+            fields = {one.arg for one in node.keywords}
+            if id(maker) in made or id(inner) in made:
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: makes a Place")
+            elif widened and fields & {"hidden", "member"} and "owner" not in fields:
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: changes a Place")
+    assert wrong == []
+
+
+def test_what_is_read_unguarded_is_for_nobody() -> None:
+    """Named modules read a chat without a reader; none of them speaks TL, none is named in vain."""
+    used = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in _modules(PACKAGE)
+        if path != PLACES and any(name == "unguarded" for _, name in _of_places(path))
+    } - {"domain/messages/service.py"}
+    assert used == set(UNGUARDED)
+    assert [one for one in used if Path(one).stem.split("_")[0] in TL_SIDE] == []

@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 
+from petitbleu import ids
 from petitbleu.app import Actor
+from petitbleu.domain.messages import contents, views_actions
+from petitbleu.domain.messages.views_actions import ACTIONS
 from petitbleu.domain.peers import service, views
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.tl import api
+from tests.kit import chats
+from tests.kit.talk import history, say
 from tests.kit.world import Client, World
 
 
@@ -66,12 +71,48 @@ async def test_what_names_nobody_is_refused(world: World, peer: Any, error: str)
         await views.input_user(ctx(world, ada), peer)
 
 
-async def test_a_bot_may_name_people_by_id_alone(world: World) -> None:
-    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+async def test_a_bot_may_name_those_it_has_met_by_id_alone(world: World) -> None:
+    ada, bob, eve, kim = [await world.sign_up(name) for name in ("Ada", "Bob", "Eve", "Kim")]
+    here = ctx(world, ada, bot=True)
     bare = api.InputUser(user_id=bob.user_id, access_hash=0)
-    assert await views.input_user(ctx(world, ada, bot=True), bare) == bob.user_id
+    with pytest.raises(Fault, match="USER_ID_INVALID"):
+        await views.input_user(here, bare)
+    await say(bob, await bob.peer(ada), "Hello")
+    assert await views.input_user(here, bare) == bob.user_id
     with pytest.raises(Fault, match="USER_ID_INVALID"):
         await views.input_user(ctx(world, ada), bare)
+    number = await chats.supergroup(eve, ada)
+    met = api.InputUser(user_id=eve.user_id, access_hash=0)
+    assert await views.input_user(here, met) == eve.user_id, "from a chat of both"
+    private = await chats.channel(kim)
+    for channel, error in ((number, None), (private, "CHANNEL_INVALID")):
+        given = api.InputChannel(channel_id=channel, access_hash=0)
+        if error is None:
+            assert await views.input_channel(here, given) == ids.peer_of_channel(channel)
+        else:
+            with pytest.raises(Fault, match=error):
+                await views.input_channel(here, given)
+
+
+async def test_numbers_in_a_message_that_are_no_peers_name_nobody(world: World) -> None:
+    """The id of an emoji and the seconds of a timer are of the sender's choosing."""
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    number = bob.user_id
+    emoji = api.MessageEntityCustomEmoji(offset=0, length=2, document_id=number)
+    await say(ada, api.InputPeerSelf(), "🙂", entities=[emoji])
+    peer = api.InputPeerChat(chat_id=await chats.group(ada))
+    await ada.call(api.messages.SetHistoryTTL(peer=peer, period=number))
+    for where in (api.InputPeerSelf(), peer):
+        for message in await history(ada, where):
+            through = api.InputUserFromMessage(peer=where, msg_id=message.id, user_id=number)
+            with pytest.raises(Fault, match="USER_ID_INVALID"):
+                await views.input_user(ctx(world, ada), through)
+
+
+def test_every_action_that_names_somebody_is_known_by_its_name() -> None:
+    """Renderings say whom a service message names; ``contents.NAMING`` must not fall behind."""
+    naming = {name for name, one in ACTIONS.items() if one.named is not views_actions._nobody}
+    assert naming == set(contents.NAMING)
 
 
 async def test_the_author_of_a_message_can_be_named_through_it(world: World) -> None:

@@ -14,7 +14,7 @@ from petitbleu.domain.invites import views as invite_views
 from petitbleu.domain.media import views as media
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members import views as member_views
-from petitbleu.domain.members.service import ADMIN, CREATOR, MEMBER, MemberRow, Standing
+from petitbleu.domain.members.service import ADMIN, CREATOR, LEFT, MEMBER, MemberRow, Standing
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as sounds
@@ -28,13 +28,15 @@ async def group(app: App, me: Actor, standing: Standing) -> Any:
     """messages.chatFull of a basic group."""
     row = standing.chat
     shown = await participants(app, me.id, row)
+    mine_now = _mine(app, standing)
     (mine,) = await dialogs.of_peers(app, me, [row.id])
     full = api.ChatFull(
-        can_set_username=_mine(app, standing) == CREATOR,
+        can_set_username=mine_now == CREATOR,
         id=ids.bare(row.id),
-        about=row.about,
+        # Whoever is out keeps the messages of their own box, not what the chat says of itself now.
+        about=row.about if mine_now >= MEMBER else "",
         participants=shown,
-        chat_photo=_photo(app, row),
+        chat_photo=_photo(app, row) if mine_now >= LEFT else api.PhotoEmpty(id=0),
         notify_settings=sounds.settings(notifications.unpack(mine.notify)),
         pinned_msg_id=await messages.newest_pin(app, me, row.id),
         folder_id=mine.folder or None,

@@ -64,7 +64,7 @@ async def _there(app: App, rows: list[GuestRow]) -> set[int]:
         groups[row.chat].append(row)
     found: set[int] = set()
     for chat, mine in groups.items():
-        place = messages.Place(chat, chat)
+        place = messages.unguarded(chat, chat)
         there = await messages.in_place(app, place, [row.message for row in mine])
         found |= {row.id for row in mine if row.message in there}
     return found

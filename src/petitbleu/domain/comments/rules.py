@@ -47,7 +47,7 @@ async def rule(app: App, page: Page, post: int) -> Rule:
     mode = page.switches.comments if own in ("", OPEN) else own
     if own or not page.switches.comments_days or mode not in (HELD, DIRECT):
         return Rule(mode)
-    place = messages.Place(page.chat.id, page.chat.id)
+    place = messages.unguarded(page.chat.id, page.chat.id)
     row = (await messages.in_place(app, place, [post])).get(post)
     end = row.date + page.switches.comments_days * _DAY if row is not None else 0
     return Rule(MEMBERS, end) if end and app.clock.now() >= end else Rule(mode)
@@ -86,7 +86,7 @@ async def set_rule(
     if wanted not in (*RULES, USUAL):
         raise Invalid(f"“{wanted}” is none of {', '.join((USUAL, *RULES))}")
     if wanted != USUAL:
-        there = await messages.in_place(app, messages.Place(channel, channel), [post])
+        there = await messages.in_place(app, messages.unguarded(channel, channel), [post])
         if post not in there:
             raise Invalid(f"the channel has no post {post}")
     with _cache(app).changing([channel]):

@@ -184,7 +184,7 @@ async def open_to_guests(app: App, page: Page, post: int) -> int:
     copy = (await discussions.of_posts(app, page.chat.id, [post])).get(post)
     if group is None or chats.dead(group) or copy is None or copy.chat != group.id:
         raise NotThere
-    there = await messages.in_place(app, messages.Place(group.id, group.id), [copy.message])
+    there = await messages.in_place(app, messages.unguarded(group.id, group.id), [copy.message])
     if copy.message not in there:
         raise NotThere
     return copy.message
@@ -274,7 +274,7 @@ async def _parent(app: App, page: Page, wanted: int, top: int) -> int:
     """The comment that is answered, if it is one of this post; 0: the post itself."""
     if not wanted or page.chat.linked is None:
         return 0
-    place = messages.Place(page.chat.linked, page.chat.linked)
+    place = messages.unguarded(page.chat.linked, page.chat.linked)
     row = (await messages.in_place(app, place, [wanted])).get(wanted)
     return wanted if row is not None and row.top == top else 0
 

@@ -9,10 +9,12 @@ from petitbleu.domain.contacts.views import hash_of
 from petitbleu.domain.dialogs import service, views
 from petitbleu.domain.dialogs.queries import DialogRow
 from petitbleu.domain.dialogs.service import Place
+from petitbleu.domain.members import service as members
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import service as updates
 from petitbleu.domain.updates import views as update_views
 from petitbleu.errors import Fault
+from petitbleu.ids import is_channel
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import USER, rpc
 from petitbleu.tl import api
@@ -97,7 +99,10 @@ async def get_peer_dialogs(ctx: Ctx, q: api.messages.GetPeerDialogs) -> Any:
             rows = await service.page(ctx.app, ctx.me, Place(), MAX_PEERS, folder=one.folder_id)
             wanted += [row.peer for row in rows.rows]
         else:
-            wanted.append(await _peer(ctx, one))
+            peer = await _peer(ctx, one)
+            if is_channel(peer):
+                await members.require(ctx.app, ctx.me, peer)
+            wanted.append(peer)
     return await _peer_dialogs(
         ctx, await service.of_peers(ctx.app, ctx.me, list(dict.fromkeys(wanted)))
     )

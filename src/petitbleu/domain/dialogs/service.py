@@ -10,6 +10,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.dialogs import archive
 from petitbleu.domain.dialogs import queries as q
 from petitbleu.domain.dialogs.queries import DialogRow
+from petitbleu.domain.members import service as members
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
@@ -111,14 +112,14 @@ async def pinned(app: App, me: Actor, folder: int) -> list[DialogRow]:
 async def of_peers(app: App, me: Actor, peers: Sequence[int]) -> list[DialogRow]:
     """My dialogs with ``peers``, in their order; an empty one where I have none.
 
-    A channel that I am not in shows what it has itself: its newest message.
+    A channel that I am not in and may look into shows what it has itself: its newest message.
     """
     rows = {row.peer: row for row in await app.store.rows(q.OF_PEERS, owner=me.id, peers=peers)}
     nothing = (0,) * 8
     found = []
     for peer in peers:
         row = rows.get(peer) or DialogRow(peer, *nothing, None, 0, None)
-        if row.peer not in rows and is_channel(peer):
+        if row.peer not in rows and is_channel(peer) and await _may_read(app, me, peer):
             its = await app.store.row(q.OF_PEERS, owner=peer, peers=[peer])
             if its is not None:
                 row = row._replace(
@@ -127,6 +128,14 @@ async def of_peers(app: App, me: Actor, peers: Sequence[int]) -> list[DialogRow]
                 )  # fmt: skip
         found.append(row)
     return found
+
+
+async def _may_read(app: App, me: Actor, channel: int) -> bool:
+    try:
+        await members.require(app, me, channel)
+    except Fault:
+        return False
+    return True
 
 
 # ── pins ────────────────────────────────────────────────────────────────────────────────────────

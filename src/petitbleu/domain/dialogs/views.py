@@ -18,6 +18,7 @@ from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as sounds
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.updates import service as updates
+from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
 from petitbleu.tl import api
 
@@ -85,8 +86,11 @@ async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
 
 
 async def _post(app: App, me: Actor, row: DialogRow) -> MessageRow | None:
-    """The newest message of a channel, if it is not hidden from me."""
-    where = messages.Place(row.peer, row.peer)
+    """The newest message of a channel, if it is mine to read."""
+    try:
+        where = await messages.place(app, me, row.peer)
+    except Fault:  # put out, or it is private now: the entry may still stand in the list
+        return None
     return (await messages.in_place(app, where, [row.top_id])).get(row.top_id)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from petitbleu.app import Actor, App
+from petitbleu.domain.members import service as members
+from petitbleu.domain.members.service import OUT
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.relations import service as relations
@@ -17,7 +19,10 @@ async def may_see(app: App, me: Actor, owner: int, message: int) -> bool:
         at = await messages.place(app, me, owner)
     except Fault:
         return False
-    return message > at.hidden or message == 0
+    if message:
+        return message in await messages.in_place(app, at, [message])
+    # The chat's own picture: a group that put somebody out keeps it to itself.
+    return members.role(at.member, app.clock.now()) != OUT
 
 
 async def may_see_photo(app: App, me: Actor, account: int, fallback: int = 0) -> bool:

@@ -26,6 +26,8 @@ import msgspec
 from petitbleu import ids
 from petitbleu.domain.members.service import Right
 from petitbleu.domain.messages.entities import Entity
+from petitbleu.domain.messages.entities import decode as decode_entities
+from petitbleu.domain.messages.entity_kinds import MENTION_NAME
 from petitbleu.domain.messages.flags import POST
 
 TEXT, ACTION = 0, 1
@@ -92,6 +94,12 @@ class Draft(NamedTuple):
     """Text and entities are those of a message that was said: not checked or completed again."""
 
 
+NAMING = frozenset(
+    {"chat_create", "chat_add", "chat_delete", "chat_joined_link", "migrate_to", "migrate_from"}
+)
+"""Actions whose numbers are peers. In others a number is a time or an id, and names nobody."""
+
+
 def encode(extra: dict[str, Any]) -> bytes | None:
     """The stored form; None for an empty map."""
     return _encode(extra) if extra else None
@@ -116,6 +124,26 @@ def speaker(sender: int, flags: int, peer: int, extra: bytes | None) -> int:
     """Who said a message, as everybody sees it: who hides behind a channel or group is not told."""
     shown = peer if flags & POST else sender
     return int(decode(extra).get("as", shown)) if extra is not None else shown
+
+
+def named_peers(
+    peer: int, sender: int, flags: int, extra: bytes | None, entities: bytes | None
+) -> set[int]:
+    """The peers that a message shows to whoever reads it: the chat, who speaks, where it was said
+    first, the mentioned, those whom a service message names. Not who hides behind a channel.
+    """
+    found = {peer, speaker(sender, flags, peer, extra)}
+    if extra is not None:
+        data = decode(extra)
+        forward = forward_of(data)
+        if forward is not None:
+            found.add(forward.author)
+        name, *arguments = data.get("action") or [""]
+        for one in arguments if name in NAMING else ():
+            found.update(one if isinstance(one, list) else [one])
+    if entities is not None:
+        found.update(one.arg for one in decode_entities(entities) if one.kind == MENTION_NAME)
+    return {one for one in found if type(one) is int and one}
 
 
 def action_of(extra: bytes | None) -> str:

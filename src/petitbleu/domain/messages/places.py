@@ -1,7 +1,9 @@
 """Where the messages of a chat lie for somebody, and whether they may act there.
 
 A private chat and a basic group lie in everybody's own box, a channel (or supergroup) in its own.
-All reading and changing goes through a :class:`Place`, so that it is written once.
+All reading and changing goes through a :class:`Place`, so that it is written once. Nobody makes one
+by hand: for a person :func:`place` does, after it has asked what they may see; for the server's own
+work, where there is no reader, :func:`unguarded` does. ``tests/test_architecture.py`` says who may.
 """
 
 from __future__ import annotations
@@ -35,6 +37,19 @@ class Place(NamedTuple):
     def shared(self) -> bool:
         """A supergroup or channel: one box for all."""
         return self.owner < 0
+
+
+PRIVATE = Place(0, 0)
+"""The place of a private chat, of which nothing has to be known before it is written to."""
+
+
+def unguarded(owner: int, peer: int, chat: ChatRow | None = None) -> Place:
+    """The chat ``peer`` in the box of ``owner``, all of it, for the server's own work.
+
+    Nobody's rights are asked for: what is read here must not reach a person who was not judged
+    elsewhere.
+    """
+    return Place(owner, peer, 0, chat)
 
 
 async def place(app: App, me: Actor, peer: int, right: Right = READ) -> Place:

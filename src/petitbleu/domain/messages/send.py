@@ -40,7 +40,7 @@ from petitbleu.domain.messages.contents import TEXT, Draft, Reply
 from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.entity_kinds import CUSTOM_EMOJI, STYLE_KINDS
 from petitbleu.domain.messages.flags import MEDIA_UNREAD, POST
-from petitbleu.domain.messages.places import Place
+from petitbleu.domain.messages.places import PRIVATE, Place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.errors import Fault
@@ -54,8 +54,6 @@ HEARD = "servicechat.hear"
 """The job that hears what is written to the service chat."""
 QUOTE_MAX = 1024
 """UTF-16 units of a quote (``quote_length_max`` of help.getAppConfig)."""
-PRIVATE = Place(0, 0)
-"""The place of a private chat, of which nothing has to be known before the batch."""
 _TRIES = 20
 _GROUPS_REMEMBERED = 10_000
 _QUOTE_KINDS = STYLE_KINDS | {CUSTOM_EMOJI}

@@ -22,6 +22,7 @@ from petitbleu.domain.messages.contents import (
     Forward,
     Reply,
     action_of,
+    named_peers,
     saved_from,
     speaker,
 )
@@ -63,7 +64,7 @@ from petitbleu.domain.messages.history import (
     start,
 )
 from petitbleu.domain.messages.notices import first_author, notice, signed_up
-from petitbleu.domain.messages.places import Place, place
+from petitbleu.domain.messages.places import Place, place, unguarded
 from petitbleu.domain.messages.queries import MessageRow, Uttered
 from petitbleu.domain.messages.read import hides_reading, open_in, read_out, seen_of, unread
 from petitbleu.domain.messages.send import (
@@ -139,6 +140,7 @@ __all__ = [
     "last_id",
     "links",
     "lock",
+    "named_peers",
     "newest",
     "newest_below",
     "newest_pin",
@@ -169,6 +171,7 @@ __all__ = [
     "take_posts",
     "threads",
     "timers",
+    "unguarded",
     "unread",
     "when_erased",
 ]

@@ -57,7 +57,7 @@ class Where(NamedTuple):
     @property
     def place(self) -> Place:
         """Everything there is, withheld or not."""
-        return Place(self.chat.id, self.chat.id, 0, self.chat)
+        return messages.unguarded(self.chat.id, self.chat.id, self.chat)
 
     def withheld(self, message: int) -> Mark | None:
         """Why a post is not shown there; None: it is."""

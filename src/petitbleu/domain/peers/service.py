@@ -7,19 +7,16 @@ nothing is stored, every node agrees, and one person's hash is worthless to anot
 from __future__ import annotations
 
 import struct
-from typing import Any
 
-import msgspec
-
-from petitbleu.app import App
-from petitbleu.domain.peers import queries as q
+from petitbleu.app import Actor, App
+from petitbleu.domain.chats import service as chats
+from petitbleu.domain.dialogs import service as dialogs
+from petitbleu.domain.members import service as members
+from petitbleu.domain.messages import service as messages
+from petitbleu.errors import Fault
 
 _pair = struct.Struct("<qq").pack
 _number = struct.Struct("<q").unpack_from
-_map = msgspec.msgpack.Decoder(dict[str, Any]).decode
-_list = msgspec.msgpack.Decoder(list[list[Any]]).decode
-_POST = 16
-"""``box.flags`` of a post that a channel says, not a person (messages room)."""
 
 
 def access_hash(app: App, viewer: int, peer: int) -> int:
@@ -28,30 +25,30 @@ def access_hash(app: App, viewer: int, peer: int) -> int:
     return number
 
 
-async def seen_in_message(app: App, owner: int, chat: int, message: int, user: int) -> bool:
-    """Whether message ``message`` in ``chat`` (in the box of ``owner``) shows ``user``.
+async def has_met(app: App, me: Actor, peer: int) -> bool:
+    """Whether ``me``, a bot, may name a peer without its hash: itself, who wrote to it or shares a
+    chat with it, a chat it is or was in, and what is public.
+    """
+    if peer == me.id:
+        return True
+    if peer < 0:
+        chat = await chats.get(app, peer)
+        known = await members.of(app, peer, me.id)
+        return known is not None or (chat is not None and chat.username is not None)
+    (dialog,) = await dialogs.of_peers(app, me, [peer])
+    return dialog.top_id > 0 or bool(await members.common(app, me.id, peer))
+
+
+async def seen_in_message(app: App, me: Actor, chat: int, message: int) -> set[int]:
+    """The peers that message ``message`` of ``chat`` shows me: none where I may not read it.
 
     What a client leans on when it knows somebody only from a message (core.telegram.org/api/min).
     """
-    return user in await _shown(app, owner, chat, message)
-
-
-async def channel_in_message(app: App, owner: int, chat: int, message: int, channel: int) -> bool:
-    """:func:`seen_in_message` for a channel (peer number)."""
-    return channel in await _shown(app, owner, chat, message)
-
-
-async def _shown(app: App, owner: int, chat: int, message: int) -> set[int]:
-    """Peers a message names: the chat, who speaks, where it was said first, the mentioned."""
-    row = await app.store.row(q.MESSAGE, owner=owner, id=message)
-    if row is None or row.peer != chat:
+    try:
+        where = await messages.place(app, me, chat)
+    except Fault:
         return set()
-    extra = _map(row.extra) if row.extra is not None else {}
-    shown = {row.peer, extra.get("as", 0 if row.flags & _POST else row.sender)}
-    if "forward" in extra:
-        shown.update(extra["forward"][:1])
-    for argument in extra.get("action", ())[1:]:
-        shown.update(argument if isinstance(argument, list) else [argument])
-    if row.entities is not None:
-        shown.update(one[3] for one in _list(row.entities) if len(one) > 3)
-    return {one for one in shown if isinstance(one, int)}
+    row = (await messages.in_place(app, where, [message])).get(message)
+    if row is None:
+        return set()
+    return messages.named_peers(row.peer, row.sender, row.flags, row.extra, row.entities)

@@ -76,7 +76,7 @@ async def _number(ctx: Ctx, peer: Any, fault: str) -> int:
         me = ctx.me
         if service.access_hash(ctx.app, me.id, user) != peer.access_hash and not (
             # A bot may name anybody it has met by the bare id (core.telegram.org/api/peers).
-            me.bot and peer.access_hash == 0
+            me.bot and peer.access_hash == 0 and await service.has_met(ctx.app, me, user)
         ):
             raise Fault(fault)
         return user
@@ -84,8 +84,7 @@ async def _number(ctx: Ctx, peer: Any, fault: str) -> int:
         return ctx.me.id
     if form == _FROM_MESSAGE:
         where = await _number(ctx, peer.peer, fault)
-        owner = where if ids.is_channel(where) else ctx.me.id
-        if not await service.seen_in_message(ctx.app, owner, where, peer.msg_id, peer.user_id):
+        if peer.user_id not in await service.seen_in_message(ctx.app, ctx.me, where, peer.msg_id):
             raise Fault(fault)
         return int(peer.user_id)
     if form == _CHANNEL:
@@ -104,12 +103,11 @@ async def _channel(ctx: Ctx, peer: Any) -> int:
         raise Fault("CHANNEL_INVALID")
     if type(peer) in (api.InputPeerChannelFromMessage, api.InputChannelFromMessage):
         where = await _number(ctx, peer.peer, "CHANNEL_INVALID")
-        owner = where if ids.is_channel(where) else ctx.me.id
-        seen = await service.channel_in_message(ctx.app, owner, where, peer.msg_id, number)
+        seen = number in await service.seen_in_message(ctx.app, ctx.me, where, peer.msg_id)
     else:
         # A bot may name any channel it has met by the bare id, as with people.
         seen = service.access_hash(ctx.app, ctx.me.id, number) == peer.access_hash or (
-            ctx.me.bot and peer.access_hash == 0
+            ctx.me.bot and peer.access_hash == 0 and await service.has_met(ctx.app, ctx.me, number)
         )
     if not seen or await chats.get(ctx.app, number) is None:
         raise Fault("CHANNEL_INVALID")

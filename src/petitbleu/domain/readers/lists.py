@@ -21,7 +21,7 @@ async def of(app: App, me: Actor, peer: int, message: int) -> list[Reading]:
     :func:`messages.place` raises.
     """
     at = await messages.place(app, me, peer)
-    if at.chat is None or at.chat.kind == CHANNEL:
+    if at.chat is None or at.chat.kind == CHANNEL or _is_out(app, at):
         raise Fault("PEER_ID_INVALID")
     if at.chat.members > SMALL:
         raise Fault("CHAT_TOO_BIG")
@@ -38,13 +38,18 @@ async def of(app: App, me: Actor, peer: int, message: int) -> list[Reading]:
     return [one for one in found if one.account in inside]
 
 
+def _is_out(app: App, at: messages.Place) -> bool:
+    """Whether I was put out of a basic group, whose earlier messages still lie in my box."""
+    return members.role(at.member, app.clock.now()) == members.OUT
+
+
 async def online(app: App, me: Actor, peer: int) -> int:
     """How many members of a group or channel are online.
 
     Raises PEER_ID_INVALID (a person) and what :func:`messages.place` raises.
     """
     at = await messages.place(app, me, peer)
-    if at.chat is None:
+    if at.chat is None or _is_out(app, at):
         raise Fault("PEER_ID_INVALID")
     if at.chat.kind == CHANNEL or at.chat.flags & HIDDEN_MEMBERS:
         return 1

@@ -19,7 +19,7 @@ from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages.service import Entity, MessageRow, Offsets, Place
+from petitbleu.domain.messages.service import Entity, MessageRow, Offsets
 from petitbleu.domain.servicechat import queries as q
 from petitbleu.domain.servicechat import texts
 from petitbleu.errors import StoreUnavailable
@@ -117,7 +117,7 @@ async def hear(app: App, account: int, since: int) -> None:
     row = await app.store.row(q.GET, account=account)
     row = row or q.HeardRow(account, 0, 0)
     heard = max(row.heard, since - 1)
-    place = Place(account, SERVICE_USER)
+    place = messages.unguarded(account, SERVICE_USER)
     while True:
         at = Offsets(offset_id=heard + 1, add_offset=-_PAGE, limit=_PAGE)
         found = await messages.in_box(app, place, at)
@@ -222,7 +222,7 @@ async def _about(app: App, message: MessageRow) -> list[Any]:
     """What the message of ours is about that this one answers."""
     if message.reply_to is None:
         return []
-    place = Place(message.owner, SERVICE_USER)
+    place = messages.unguarded(message.owner, SERVICE_USER)
     answered = (await messages.in_place(app, place, [message.reply_to])).get(message.reply_to)
     if answered is None or answered.author != SERVICE_USER or answered.extra is None:
         return []
