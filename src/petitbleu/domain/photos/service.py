@@ -65,9 +65,6 @@ async def seen(
         rules = await privacy.rules_of(app, people)
     found: dict[int, Seen] = {row.target: Seen(personal=row.data) for row in own}
     for row in rows:
-        if row.owner in ties.blockers:
-            found.pop(row.owner, None)
-            continue
         before = found.get(row.owner, NOTHING)
         may = privacy.permits(rules[row.owner], "profile_photo", row.owner, viewer, ties)
         if row.list == MAIN and may:
