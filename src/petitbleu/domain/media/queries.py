@@ -1,4 +1,4 @@
-"""SQL of ``blob``, ``media``, ``media_file``, ``media_use`` and ``storage_use``.
+"""SQL of ``blob``, ``media``, ``media_file``, ``media_use``, ``media_closed`` and ``storage_use``.
 
 Whether a message still uses a photo or document is asked of ``body`` through the index
 ``body_media``, which is this room's.
@@ -67,6 +67,13 @@ class Bytes(NamedTuple):
     bytes: int
 
 
+class Closed(NamedTuple):
+    """A measure that closes a file; Unix seconds, 0: until it is lifted."""
+
+    countries: str
+    until: int
+
+
 _COLUMNS = "id, kind, owner, access_hash, date, size, sha, data"
 
 ONE = query(f"select {_COLUMNS} from media where id = :id", MediaRow)
@@ -117,11 +124,6 @@ HELD = query("select media as id from media_use where media = :media limit 1", I
 SHOWN = query(
     "select id from body where substr(media, 1, 8) = :key and media is not null limit 1", Id
 )
-IN_BOX = query(
-    "select x.id from box x join body b on b.author = x.author and b.id = x.body"
-    " where x.owner = :owner and x.id = :id and substr(b.media, 1, 8) = :key",
-    Id,
-)
 CHECK = query("update media set check_at = :at where id = :id")
 IN_USE = query("update media set check_at = null where id = :id")
 NEW = query(
@@ -137,6 +139,15 @@ DUE = query(
 )
 DROP = query("delete from media where id = :id")
 DROP_FILES = query("delete from media_file where media = :media returning sha", Sha)
+
+# ── measures ────────────────────────────────────────────────────────────────────────────────────
+
+CLOSED = query("select countries, until from media_closed where media = :media", Closed)
+CLOSE = query(
+    "insert into media_closed (media, measure, countries, until)"
+    " values (:media, :measure, :countries, :until) on conflict do nothing"
+)
+OPEN = query("delete from media_closed where measure = :measure")
 
 # ── quota ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,8 +3,9 @@
 
 30 bytes: form, kind of origin, two numbers that name the origin, the second it ends, and a MAC over
 these and the photo or document it is for. The same for every viewer, so that a channel's post is
-rendered once; whether *this* caller still sees the origin is asked at each use (and remembered for
-a minute). A reference ends after one to two days: refetching the origin gives a new one.
+rendered once; whether *this* caller still sees the origin, and whether a measure has closed the
+file, is asked at each use. A reference ends after one to two days: refetching the origin gives a
+new one.
 """
 
 from __future__ import annotations
@@ -13,10 +14,9 @@ import hmac
 import struct
 
 from petitbleu.app import Actor, App
-from petitbleu.cache import Cache
+from petitbleu.domain.media import closed, sight
 from petitbleu.domain.media import queries as q
-from petitbleu.domain.media import sight
-from petitbleu.domain.media.stored import key_of
+from petitbleu.domain.media.stored import key_of, media_id
 from petitbleu.errors import Fault
 
 UPLOAD, MESSAGE, PROFILE, CHAT, PERSONAL, WEBPAGE = range(6)
@@ -27,8 +27,6 @@ _FORM = 1
 _HEAD = struct.Struct("<BBqqI")
 _MAC = 8
 _SIZE = _HEAD.size + _MAC
-_REMEMBERED = 20_000
-_SEEN_SECONDS = 60
 
 
 def make(app: App, origin: int, a: int, b: int, media: int) -> bytes:
@@ -38,20 +36,18 @@ def make(app: App, origin: int, a: int, b: int, media: int) -> bytes:
     return head + app.secrets.hmac("file-reference", head, key_of(media))[:_MAC]
 
 
-async def check(app: App, me: Actor, reference: bytes, media: int) -> None:
-    """Whether ``me`` may use ``media`` by this reference.
+async def check(
+    app: App, me: Actor, reference: bytes, media: int, *, sending: bool = False
+) -> None:
+    """Whether ``me`` may use ``media`` by this reference; ``sending``: not only fetch it, but show
+    it to others.
 
-    Raises FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, and FILE_REFERENCE_EXPIRED also where the
-    origin is gone or not to be seen any more: the client then asks for the origin again.
+    Raises FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED also where the
+    origin is gone, not to be seen any more, or the file is closed by a measure (the client then
+    asks for the origin again), and CHAT_FORWARDS_RESTRICTED for sending on from a protected chat.
     """
     if not reference:
         raise Fault("FILE_REFERENCE_EMPTY")
-    now = int(app.clock.now())
-    seen = _seen(app)
-    key = (me.id, media, reference)
-    until = seen.get(key)
-    if until is not None and now < until:
-        return
     if len(reference) != _SIZE or reference[0] != _FORM:
         raise Fault("FILE_REFERENCE_INVALID")
     head, mac = reference[: _HEAD.size], reference[_HEAD.size :]
@@ -59,26 +55,21 @@ async def check(app: App, me: Actor, reference: bytes, media: int) -> None:
     if not any(hmac.compare_digest(one[:_MAC], mac) for one in good):
         raise Fault("FILE_REFERENCE_INVALID")
     _, origin, a, b, ends = _HEAD.unpack(head)
-    if ends <= now or not await _visible(app, me, origin, a, b, media):
+    if ends <= app.clock.now() or await closed.is_closed(app, me.id, media):
         raise Fault("FILE_REFERENCE_EXPIRED")
-    seen.keep(key, min(ends, now + _SEEN_SECONDS), seen.generation)
-
-
-def _seen(app: App) -> Cache[tuple[int, int, bytes], int]:
-    found = app.caches.get("media.seen")
-    if found is None:
-        found = app.caches["media.seen"] = Cache[tuple[int, int, bytes], int](_REMEMBERED)
-    assert isinstance(found, Cache)
-    return found
+    if origin == MESSAGE:
+        row = await sight.message(app, me, a, b)
+        if row is None or row.media is None or media_id(row.media) != media:
+            raise Fault("FILE_REFERENCE_EXPIRED")
+        if sending and await sight.is_protected(app, row):
+            raise Fault("CHAT_FORWARDS_RESTRICTED")
+    elif not await _visible(app, me, origin, a, b, media):
+        raise Fault("FILE_REFERENCE_EXPIRED")
 
 
 async def _visible(app: App, me: Actor, origin: int, a: int, b: int, media: int) -> bool:
     if origin == UPLOAD:
         return a == me.id
-    if origin == MESSAGE:
-        if a != me.id and not await sight.may_see(app, me, a, b):
-            return False
-        return await app.store.row(q.IN_BOX, owner=a, id=b, key=key_of(media)) is not None
     if origin == WEBPAGE:
         return await _held(app, media, "webpage", a)
     if origin == PERSONAL:
@@ -86,7 +77,7 @@ async def _visible(app: App, me: Actor, origin: int, a: int, b: int, media: int)
     if origin == PROFILE:
         holder = "fallback" if b else "profile"
         return await sight.may_see_photo(app, me, a, b) and await _held(app, media, holder, a)
-    return await sight.may_see(app, me, a, 0) and await _held(app, media, "chat", a)
+    return await sight.may_see_chat(app, me, a) and await _held(app, media, "chat", a)
 
 
 async def _held(app: App, media: int, holder: str, key: int) -> bool:

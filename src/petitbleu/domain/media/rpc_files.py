@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.media import files, references, sight, uploads
+from petitbleu.domain.media import closed, files, references, sight, uploads
 from petitbleu.domain.media.queries import FileRow
 from petitbleu.domain.media.stored import Photo, unpack
 from petitbleu.domain.peers import views as peers
@@ -66,7 +66,10 @@ async def _turn(link: Link | None) -> AsyncIterator[None]:
 
 @rpc("upload.getFileHashes", who=USER | BOT, limit="file")
 async def get_file_hashes(ctx: Ctx, q: api.upload.GetFileHashes) -> Any:
-    row = await _located(ctx, q.location)
+    try:
+        row = await _located(ctx, q.location)
+    except Fault:  # no other error is documented here
+        raise Fault("LOCATION_INVALID") from None
     pieces = await files.hashes(ctx.app, row, max(q.offset, 0))
     return [api.FileHash(offset=one.offset, limit=one.limit, hash=one.hash) for one in pieces]
 
@@ -98,11 +101,13 @@ async def _peer_photo(ctx: Ctx, location: api.InputPeerPhotoFileLocation) -> Fil
         chat = await chats.get(ctx.app, peer)
         shown = chat.photo if chat is not None else None
         candidates = [] if shown is None else [shown]
-        if not await sight.may_see(ctx.app, ctx.me, peer, 0):
+        if not await sight.may_see_chat(ctx.app, ctx.me, peer):
             raise Fault("LOCATION_INVALID")
     for stored in candidates:
         what = unpack(stored).what
         if type(what) is Photo and what.id == location.photo_id:
+            if await closed.is_closed(ctx.app, ctx.me.id, what.id):
+                break
             # Smallest first: the small one is the first that is not a mere preview.
             labels = [size[0] for size in what.sizes]
             label = labels[-1] if location.big else next((s for s in "am" if s in labels), "s")

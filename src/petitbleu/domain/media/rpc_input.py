@@ -139,22 +139,33 @@ async def _known_document(ctx: Ctx, given: api.InputMediaDocument) -> Taken:
 
 
 async def known(ctx: Ctx, given: Any, kind: int, fault: str) -> MediaRow:
-    """The photo or document that an InputPhoto or InputDocument names, if the caller may use it.
+    """The photo or document that an InputPhoto or InputDocument names, if the caller may show it to
+    others: their own upload, or what they see outside protected chats.
 
-    Raises ``fault``, FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED.
+    Raises ``fault``, CHAT_FORWARDS_RESTRICTED, FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID,
+    FILE_REFERENCE_EXPIRED.
     """
     if type(given) not in (api.InputPhoto, api.InputDocument):
         raise Fault(fault)
     row = await ctx.app.store.row(q.ONE, id=given.id)
     if row is None or row.kind != kind or row.access_hash != given.access_hash:
         raise Fault(fault)
-    await references.check(ctx.app, ctx.me, given.file_reference, given.id)
+    await references.check(
+        ctx.app, ctx.me, given.file_reference, given.id, sending=row.owner != ctx.me.id
+    )
     return row
 
 
 async def known_photo(ctx: Ctx, given: Any, fault: str) -> bytes:
-    """A photo the caller may use, in the stored form. Raises what :func:`known` raises."""
-    row = await known(ctx, given, PHOTO, fault)
+    """A photo the caller may use as a picture of a person or chat, in the stored form.
+
+    Raises ``fault`` also for one of a protected chat, else what :func:`known` raises.
+    """
+    try:
+        row = await known(ctx, given, PHOTO, fault)
+    except Fault as refused:
+        restricted = refused.message == "CHAT_FORWARDS_RESTRICTED"
+        raise (Fault(fault) if restricted else refused) from None
     return pack("photo", making.photo_of(row))
 
 

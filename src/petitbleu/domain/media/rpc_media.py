@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.media import files, making, references, rpc_input, views
+from petitbleu.domain.media import closed, files, making, references, rpc_input, views
 from petitbleu.domain.peers import views as peers
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
@@ -18,7 +18,11 @@ _SHA256_BYTES = 32
 async def upload_media(ctx: Ctx, q: api.messages.UploadMedia) -> Any:
     """MessageMedia whose reference is good for the caller alone; unused, it is gone after a day."""
     await peers.resolve(ctx, q.peer)
-    taken = await rpc_input.take(ctx, q.media)
+    try:
+        taken = await rpc_input.take(ctx, q.media)
+    except Fault as refused:  # what is said of a protected chat has no name of its own here
+        restricted = refused.message == "CHAT_FORWARDS_RESTRICTED"
+        raise (Fault("MEDIA_INVALID") if restricted else refused) from None
     return views.show(ctx.app, taken.stored, (references.UPLOAD, ctx.me.id, 0))
 
 
@@ -28,7 +32,7 @@ async def get_document_by_hash(ctx: Ctx, q: api.messages.GetDocumentByHash) -> A
     if len(q.sha256) != _SHA256_BYTES:
         raise Fault("SHA256_HASH_INVALID")
     row = await files.mine(ctx.app, ctx.me, q.sha256, q.size, q.mime_type)
-    if row is None:
+    if row is None or await closed.is_closed(ctx.app, ctx.me.id, row.id):
         return api.DocumentEmpty(id=0)
     origin = (references.UPLOAD, ctx.me.id, 0)
     return views.document(ctx.app, making.document_of(row), origin)

@@ -4,7 +4,7 @@ holder's own transaction; messages need not: what ``body.media`` shows is found 
 
 from __future__ import annotations
 
-from petitbleu.domain.media import files, local
+from petitbleu.domain.media import closed, files, local
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media.making import Asked, picture
 from petitbleu.domain.media.storage import close
@@ -32,6 +32,7 @@ __all__ = [
     "ask_first",
     "attribute",
     "close",
+    "closed",
     "document_sort",
     "files",
     "held",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import NOFORWARDS
+from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import contents, entities, history, media_rights, send, slow
 from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
 from petitbleu.domain.messages.flags import POST
@@ -74,7 +75,7 @@ async def drafts(
 ) -> list[Draft]:
     """Messages of the chat ``source`` ready to be said again in the chat ``peer``, in that order.
 
-    Messages that are gone or cannot be forwarded (service messages) are passed over;
+    Messages that are gone or cannot be forwarded (service messages, closed files) are passed over;
     MESSAGE_ID_INVALID if none is left. Raises MESSAGE_IDS_EMPTY, RANDOM_ID_INVALID,
     CHAT_FORWARDS_RESTRICTED and what :func:`members.require` raises.
     """
@@ -92,7 +93,7 @@ async def drafts(
     chosen = [
         (rows[one], random_id)
         for one, random_id in zip(ids, random_ids, strict=True)
-        if one in rows and rows[one].kind == TEXT
+        if one in rows and rows[one].kind == TEXT and not await _is_closed(app, me, rows[one])
     ]
     if not chosen:
         raise Fault("MESSAGE_ID_INVALID")
@@ -112,6 +113,12 @@ async def drafts(
         )
         made.append(_content(draft, row))
     return made
+
+
+async def _is_closed(app: App, me: Actor, row: MessageRow) -> bool:
+    """Whether a measure has closed the file that a message shows."""
+    shown = media.media_id(row.media) if row.media is not None else 0
+    return bool(shown) and await media.closed.is_closed(app, me.id, shown)
 
 
 def _content(draft: Draft, row: MessageRow) -> Draft:

@@ -20,6 +20,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.devices import service as devices
 from petitbleu.domain.marks import service as marks
+from petitbleu.domain.media import service as media
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.moderation import (
@@ -46,6 +47,9 @@ BY_DATE = "date"
 _DAY = 86_400
 
 _encode = msgspec.msgpack.Encoder().encode
+
+CLOSING = ("remove", "withhold")
+"""Measures that take away files with what shows them."""
 
 _EFFECTS: dict[tuple[str, str], tuple[Begin, End]] = {
     ("remove", checks.MESSAGES): (effects.remove, effects.give_back),
@@ -193,6 +197,7 @@ async def _held(app: App, order: Order, owners: Iterable[int] = ()) -> set[int]:
 def _changing(app: App, order: Order, held: set[int]) -> ExitStack:
     stack = ExitStack()
     stack.enter_context(marks.changing(app, held))
+    stack.enter_context(media.closed.changing(app))
     if order.subject > 0 and not order.messages:
         stack.enter_context(accounts.changing(app, order.subject))
     if order.subject < 0 and not order.messages:
@@ -217,6 +222,11 @@ async def _apply(tx: Tx, app: App, order: Order, mark: bytes, about: dict[str, A
     )
     sealed = copies.seal(app, number, made)
     await _hold(tx, app, order, number, effect, now)
+    if order.kind in CLOSING:
+        shown = [media.media_id(row.media) for row in effect.rows if row.media is not None]
+        await media.closed.close_files(
+            tx, number, [*shown, *effect.photos], order.countries, order.until
+        )
     await tx.run(
         q.INSERT_MEASURE,
         number=number,
@@ -349,6 +359,7 @@ async def _lift(
     undo = msgspec.msgpack.decode(row.undo, type=dict[str, Any])
     _, end = _EFFECTS[row.kind, checks.about(order)]
     await end(tx, Case(order, number, now, app.config, row.shown), undo)
+    await media.closed.open_files(tx, number)
     await tx.run(q.END_MEASURE, number=number, at=now, actor=actor, reason=reason, command=command)
     await jobs.unschedule(tx, END, str(number))
     if not (quiet or undo["quiet"]):

@@ -112,7 +112,10 @@ async def _edit_photo(ctx: Ctx, chat: int, given: Any) -> Any:
             raise Fault("PHOTO_INVALID")
         stored = await media.square(ctx, given.file)
     elif type(given) is api.InputChatPhoto and type(given.id) is api.InputPhoto:
-        stored = await media.known_photo(ctx, given.id, "PHOTO_INVALID")
+        try:
+            stored = await media.known_photo(ctx, given.id, "PHOTO_INVALID")
+        except Fault:  # an old reference has no error of its own here
+            raise Fault("PHOTO_INVALID") from None
     events = await changes.set_photo(ctx.app, ctx.me, chat, stored)
     return await updates.answer(ctx, events)
 

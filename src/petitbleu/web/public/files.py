@@ -95,6 +95,9 @@ class FilePages:
             file = await views.file(self._door.app, stored, plain)
         except Fault:
             file = None
+        shown = media.media_id(stored) if stored is not None else 0
+        if shown and await media.closed.is_closed_in(self._door.app, at.country, shown):
+            return self._nothing(request, 451)
         if file is None or (suffix and file.mime != "image/jpeg"):
             return self._nothing(request, 404)
         made = smaller.of(self._door.app).ready(file, suffix) if suffix else None
