@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -23,6 +23,10 @@ class Cache(Generic[K, V]):
     """
 
     __slots__ = ("_changing", "generation", "get", "known", "limit")
+
+    changes: ClassVar[int] = 0
+    """How often anything remembered in this process was about to change, or had: while it stands
+    still, what followed from remembered facts still does."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -55,6 +59,7 @@ class Cache(Generic[K, V]):
         held = list(keys)
         changing = self._changing
         self.generation += 1
+        Cache.changes += 1
         for key in held:
             changing[key] = changing.get(key, 0) + 1
             self.forget(key)
@@ -62,6 +67,7 @@ class Cache(Generic[K, V]):
             yield
         finally:
             self.generation += 1
+            Cache.changes += 1
             for key in held:
                 if changing[key] == 1:
                     del changing[key]

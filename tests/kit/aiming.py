@@ -40,6 +40,17 @@ REFERENCES = frozenset(
     }
 )
 """Types that name a chat, somebody in it, a message or a file."""
+FILTERS = (
+    api.InputMessagesFilterPhotos,
+    api.InputMessagesFilterDocument,
+    api.InputMessagesFilterUrl,
+    api.InputMessagesFilterPinned,
+    api.InputMessagesFilterPoll,
+    api.InputMessagesFilterContacts,
+    api.InputMessagesFilterMyMentions,
+    api.InputMessagesFilterChatPhotos,
+)
+"""Kinds of messages that are asked for one by one."""
 GIVEN: dict[str, dict[str, Any]] = {
     "upload.getFile": {"limit": 1 << 20},
     "upload.getFileHashes": {"offset": 0},
@@ -144,6 +155,9 @@ class Aim:
         alone = [field for field in pointing if field.type not in ("int", "long")]
         for field in alone if len(alone) > 1 else ():
             yield dataclasses.replace(self, only=field.attr).call(method)
+        if any("MessagesFilter" in field.type for field in fields):
+            for made in FILTERS:
+                yield dataclasses.replace(self, messages_filter=made(), word="").call(method)
         if any(field.type == "int" for field in pointing):
             for one in self.ids:
                 yield dataclasses.replace(self, message=one).call(method)

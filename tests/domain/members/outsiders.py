@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from typing import Any, NamedTuple
 
@@ -54,6 +55,10 @@ class Scene(NamedTuple):
     photo: Any
     chat_photo: Any
     link: str
+    talk: int = 0
+    """The discussion group of a channel: its bare id."""
+    comments: tuple[int, ...] = ()
+    """What was said there."""
 
     @property
     def number(self) -> int:
@@ -74,11 +79,23 @@ class Scene(NamedTuple):
             forms.append(
                 (api.InputPeerChannelFromMessage(**there), api.InputChannelFromMessage(**there))
             )
-        return [
+        made = [
             self._aim(client, peer, channel, user, n)
             for peer, channel in forms
             for n, user in enumerate((self.gus, self.hal, self.gus))
         ]
+        if self.talk:
+            peer = chats.input_peer(client, self.talk)
+            said = api.InputUserFromMessage(
+                peer=peer, msg_id=self.comments[-1], user_id=self.hal.user_id
+            )
+            made.append(
+                dataclasses.replace(
+                    made[0], peer=peer, channel=chats.input_channel(client, self.talk), user=said,
+                    bare=self.talk, ids=list(self.comments), message=self.comments[-1],
+                )
+            )  # fmt: skip
+        return made
 
     def _aim(self, client: Client, peer: Any, channel: Any, user: Client, n: int) -> Aim:
         said = self.by_gus if user is self.gus else self.by_hal
@@ -167,12 +184,14 @@ async def scene(world: World, kind: str) -> Scene:
         )
     found = await _talk(kind, ada, gus, hal, bare, [bob, sam])
     photo = await _dress(kind, ada, bare)
+    talk, comments = await _discuss(ada, hal, bare) if kind == "channel" else (0, ())
     await _leave(kind, gus, bare)
     await _come(kind, ada, bare, nina)
     await _forget_services(kind, ada, bare)
     return Scene(
         world, kind, ada, gus, hal, bob, sam, nina, bare, found["ids"], found["by_gus"],
-        found["by_hal"], forwards, found["document"], found["photo"], photo, link.link,
+        found["by_hal"], forwards, found["document"], found["photo"], photo, link.link, talk,
+        comments,
     )  # fmt: skip
 
 
@@ -264,6 +283,26 @@ async def _talk(
         "document": shown[1].media.document,
         "photo": shown[2].media.photo,
     }
+
+
+async def _discuss(ada: Client, hal: Client, bare: int) -> tuple[int, tuple[int, ...]]:
+    """A discussion group under a channel, with a comment; its bare id, and what was said there."""
+    talk = await chats.supergroup(ada, hal, title=f"{TITLE} talk")
+    here = chats.input_peer(ada, talk)
+    await ada.call(
+        api.channels.SetDiscussionGroup(
+            broadcast=chats.input_channel(ada, bare), group=chats.input_channel(ada, talk)
+        )
+    )
+    post = await chats.said(ada, chats.input_peer(ada, bare), f"{EARLY} discussed")
+    await ada.world.settle()
+    copy = next(one for one in (await chats.history(ada, here)).messages if one.fwd_from)
+    reply = api.InputReplyToMessage(reply_to_msg_id=copy.id)
+    comment = await chats.said(
+        hal, chats.input_peer(hal, talk), f"{EARLY} commented", reply_to=reply
+    )
+    assert post.id
+    return talk, (copy.id, comment.id)
 
 
 async def _ids_of(kind: str, client: Client, bare: int) -> list[int]:

@@ -62,9 +62,9 @@ def changing(app: App) -> Iterator[None]:
     """Around every transaction that closes or opens files."""
     cache = _cache(app)
     cache.known.clear()
-    cache.generation += 1
     try:
-        yield
+        with cache.changing(()):
+            yield
     finally:
         cache.known.clear()
         cache.generation += 1

@@ -4,8 +4,10 @@
 30 bytes: form, kind of origin, two numbers that name the origin, the second it ends, and a MAC over
 these and the photo or document it is for. The same for every viewer, so that a channel's post is
 rendered once; whether *this* caller still sees the origin, and whether a measure has closed the
-file, is asked at each use. A reference ends after one to two days: refetching the origin gives a
-new one.
+file, is asked at each use. The pieces of one download ask once: the answer is remembered for a
+minute at most, and only while nothing that it follows from changes (a measure, a membership, a
+rule, a deleted message). A reference ends after one to two days: refetching the origin gives a new
+one.
 """
 
 from __future__ import annotations
@@ -14,9 +16,13 @@ import hmac
 import struct
 
 from petitbleu.app import Actor, App
+from petitbleu.cache import Cache
 from petitbleu.domain.media import closed, sight
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media.stored import key_of, media_id
+from petitbleu.domain.messages import service as messages
+from petitbleu.domain.updates import log
+from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 
 UPLOAD, MESSAGE, PROFILE, CHAT, PERSONAL, WEBPAGE = range(6)
@@ -26,6 +32,8 @@ DAY = 86_400
 _FORM = 1
 _HEAD = struct.Struct("<BBqqI")
 _MAC = 8
+_REMEMBERED = 20_000
+_SEEN_SECONDS = 60
 _SIZE = _HEAD.size + _MAC
 
 
@@ -50,12 +58,17 @@ async def check(
         raise Fault("FILE_REFERENCE_EMPTY")
     if len(reference) != _SIZE or reference[0] != _FORM:
         raise Fault("FILE_REFERENCE_INVALID")
+    seen, key, now = _seen(app), (me.id, media, reference), int(app.clock.now())
+    known = seen.get(key)
+    if not sending and known is not None and now < known[0] and known[1] == Cache.changes:
+        return
+    generation, changes = seen.generation, Cache.changes
     head, mac = reference[: _HEAD.size], reference[_HEAD.size :]
     good = app.secrets.hmacs("file-reference", head, key_of(media))
     if not any(hmac.compare_digest(one[:_MAC], mac) for one in good):
         raise Fault("FILE_REFERENCE_INVALID")
     _, origin, a, b, ends = _HEAD.unpack(head)
-    if ends <= app.clock.now() or await closed.is_closed(app, me.id, media):
+    if ends <= now or await closed.is_closed(app, me.id, media):
         raise Fault("FILE_REFERENCE_EXPIRED")
     if origin == MESSAGE:
         row = await sight.message(app, me, a, b)
@@ -65,6 +78,36 @@ async def check(
             raise Fault("CHAT_FORWARDS_RESTRICTED")
     elif not await _visible(app, me, origin, a, b, media):
         raise Fault("FILE_REFERENCE_EXPIRED")
+    if not sending:
+        seen.keep(key, (min(ends, now + _SEEN_SECONDS), changes), generation)
+
+
+def _seen(app: App) -> Cache[tuple[int, int, bytes], tuple[int, int]]:
+    """Who was let see what: until when, and at which state of what is remembered."""
+    found = app.caches.get("media.seen")
+    if found is None:
+        found = app.caches["media.seen"] = Cache[tuple[int, int, bytes], tuple[int, int]](
+            _REMEMBERED
+        )
+    assert isinstance(found, Cache)
+    return found
+
+
+@log.taps(messages.DELETED)
+def _deleted(app: App, _: Event) -> None:
+    _forget(app)
+
+
+@log.taps(messages.EDITED)
+def _edited(app: App, _: Event) -> None:
+    _forget(app)
+
+
+def _forget(app: App) -> None:
+    """A message went, or shows something else: ask anew."""
+    seen = _seen(app)
+    seen.known.clear()
+    seen.generation += 1
 
 
 async def _visible(app: App, me: Actor, origin: int, a: int, b: int, media: int) -> bool:

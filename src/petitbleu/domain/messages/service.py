@@ -29,6 +29,7 @@ from petitbleu.domain.messages.contents import (
 from petitbleu.domain.messages.contents import decode as decode_extra
 from petitbleu.domain.messages.contents import encode as encode_extra
 from petitbleu.domain.messages.delete import (
+    DELETED,
     Affected,
     delete,
     delete_history,
@@ -82,6 +83,7 @@ from petitbleu.store.hot.send import Copy, Outgoing, Sent
 
 __all__ = [
     "ABOUT",
+    "DELETED",
     "EDITED",
     "END",
     "HEARD",
