@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from typing import Any
 
 import pytest
+import structlog
 
 from petitbleu.config import Limits
-from petitbleu.gateway import sessions
+from petitbleu.gateway import sessions, unwritten
 from petitbleu.gateway.bulk import Bulk
 from petitbleu.mtproto import wire as tl
 from tests.gateway.conftest import OK, Serve, Server
@@ -347,3 +349,130 @@ async def test_dropped_temporary_key_is_unknown(serve: Serve) -> None:
         assert server.links.of_auth(perm.key.auth_key_id) == server.links.of_auth(0) == []
         await temp.begin(b"echo0000")
         assert (await temp.carrier.receive()).payload == (-404).to_bytes(4, "little", signed=True)
+
+
+async def test_late_bytes_of_a_dead_connection_do_not_take_the_answers_along(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        old = client.carrier
+        await server.again(client)
+        call = await client.begin(b"hold1234")
+        await until(lambda: server.rooms.begun == 2)
+        # What was still on its way when the client had gone over to the new connection already.
+        new, client.carrier = client.carrier, old
+        lost = await client.begin(b"echo5678")
+        await until(lambda: server.rooms.begun == 3)
+        await old.receive()  # and nobody is there to read it
+        await old.close()
+        client.carrier = new
+        assert await client.result(lost) == b"echo5678"
+        server.rooms.gate.set()
+        assert await client.result(call) == b"hold1234"
+        assert server.rooms.links[0].connected
+
+
+async def test_answers_written_to_one_of_two_connections_come_on_the_other(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        old = client.carrier
+        await server.again(client)
+        await client.call(b"echo0001")
+        new, client.carrier = client.carrier, old
+        lost = await client.begin(b"echo5678")
+        await until(lambda: server.rooms.begun == 3)
+        await old.receive()
+        client.carrier = new
+        client.session.tell(tl.with_long(0x7ABE77EC, 7), time.time())
+        await client.send()
+        await client.service(tl.PONG)
+        await old.close()
+        assert await client.result(lost) == b"echo5678"
+
+
+async def test_connection_reads_on_when_the_session_that_filled_it_is_gone(serve: Serve) -> None:
+    """Two sessions of one key on one connection; the one with too many calls goes elsewhere, or
+    ends.
+    """
+    async with serve(limits=Limits(calls_in_flight=4)) as server:
+        first = await server.client()
+        await first.call(b"echo0000")
+        key, shared = first.key, first.carrier
+        for leave in ("moves", "ends"):
+            busy, other = Client(shared, key), Client(shared, key)
+            await other.call(b"echo0001")
+            await busy.call(b"echo0001")
+            begun = server.rooms.begun
+            for n in range(4):
+                await busy.begin(b"hold%04d" % n)
+            await until(lambda begun=begun: server.rooms.begun == begun + 4)
+            call = await other.begin(b"echo0002")
+            await asyncio.sleep(0.1)
+            assert server.rooms.begun == begun + 4, "reading is paused"
+            aside = await Tcp.open(server.address)
+            if leave == "moves":
+                busy.carrier = aside
+                busy.session.tell(tl.with_long(0x7ABE77EC, 7), time.time())
+                await busy.send()
+            else:
+                third = Client(aside, key)
+                third.session.tell(
+                    tl.with_long(tl.DESTROY_SESSION, busy.session.session_id), time.time()
+                )
+                await third.send()
+            assert await other.result(call) == b"echo0002"
+
+
+def _not_written(lines: list[Any]) -> list[Any]:
+    return [one for one in lines if one["event"] == "gateway.answer_not_written"]
+
+
+async def test_answer_that_is_not_written_is_named_in_the_log(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unwritten, "LATE_SECONDS", 0.2)
+    with structlog.testing.capture_logs() as lines:
+        async with serve() as server:
+            client = await server.client()
+            await client.call(b"echo0000")
+            call = await client.begin(b"hold1234")
+            await until(lambda: server.rooms.begun == 2)
+            await client.carrier.close()
+            await until(lambda: not server.rooms.links[0].connected)
+            server.rooms.gate.set()
+            (line,) = await until(lambda: _not_written(lines))
+    assert line["call"] == f"{call:016x}"
+    assert (line["why"], line["log_level"]) == ("no connection", "info")
+
+
+async def test_answer_that_the_client_does_not_read_is_named_in_the_log(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unwritten, "LATE_SECONDS", 0.2)
+    with structlog.testing.capture_logs() as lines:
+        async with serve() as server:
+            client = await server.client()
+            calls = [await client.begin(b"echo" + os.urandom(1 << 19)) for _ in range(16)]
+            await until(lambda: len(server.gateway.sessions.unwritten))
+            found = await until(lambda: _not_written(lines))
+            for call in calls:
+                await client.result(call)
+    assert [(one["why"], one["log_level"]) for one in found] == [
+        ("client does not read", "warning")
+    ]
+
+
+async def test_answers_that_are_written_are_not_named(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unwritten, "LATE_SECONDS", 0.2)
+    with structlog.testing.capture_logs() as lines:
+        async with serve() as server:
+            client = await server.client()
+            for n in range(20):
+                await client.call(b"echo%04d" % n)
+            await client.carrier.close()
+            await until(lambda: not server.rooms.links[0].connected)
+            await asyncio.sleep(1.2)  # two turns of the wheel
+    assert not _not_written(lines)

@@ -117,6 +117,8 @@ class Conn(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         self._pause(_WRITES)
+        for live in self._sessions:
+            self._gateway.sessions.unwritten.note(live)
 
     def resume_writing(self) -> None:
         self._resume(_WRITES)
@@ -302,7 +304,7 @@ class Conn(asyncio.Protocol):
 
     def resume(self, live: LiveSession) -> None:
         """Fewer again: read on, unless another session of the connection has too many."""
-        if not any(other.loaded for other in self._sessions):
+        if not any(other.loaded and other.carrier is self for other in self._sessions):
             self._resume(_CALLS)
 
     def disconnect_in(self, seconds: int) -> None:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from petitbleu import eager
 from petitbleu.errors import PeerFault
+from petitbleu.gateway import bindings
 from petitbleu.gateway.bulk import Step
 from petitbleu.gateway.carrier import BULKY_SECONDS, Carrier
+from petitbleu.gateway.unwritten import Unwritten
 from petitbleu.metrics import Gauge, counter
-from petitbleu.mtproto.binding import open_binding
 from petitbleu.mtproto.bulk import BIG, Sealing
 from petitbleu.mtproto.crypto import Envelope, Padding
 from petitbleu.mtproto.messages import (
@@ -48,6 +49,8 @@ KEPT_DETACHED = 20_000
 AWAY_BYTES = 64 << 20
 """Unacknowledged answers that all of those hold at most, likewise: each may hold parts of files."""
 SESSIONS_PER_KEY = 128
+OTHERS = 3
+"""Open connections a session is remembered to have come on, beside the one it speaks on."""
 CALL_BYTES = 2 << 20
 """Size of a session's unanswered calls before reading pauses: parts of files wait for the disk."""
 DETACHED_BYTES = 256 << 10
@@ -68,7 +71,9 @@ class LiveSession:
     """One session: its state machine, its link for the layers above, its connection."""
 
     __slots__ = (
+        "_alternates",
         "_dirty",
+        "_others",
         "_sealing",
         "_sessions",
         "_waiting",
@@ -87,6 +92,10 @@ class LiveSession:
     def __init__(self, sessions: Sessions, key: Key, session_id: int, carrier: Carrier) -> None:
         self._sessions = sessions
         self._dirty = False
+        self._others: tuple[Carrier, ...] = ()
+        """Other connections that it came on, the newest first."""
+        self._alternates = False
+        """Whether it went back to one of them: its answers were written to several."""
         self._sealing: Sealing | None = None
         """A large message being encrypted in steps; what comes after it waits."""
         self._waiting: list[Item] = []
@@ -108,7 +117,7 @@ class LiveSession:
             push=self.push,
             close=self.close,
             bound=self.bound,
-            open_binding=sessions.open_binding,
+            open_binding=partial(bindings.read, sessions.gateway),
             backlog=self.backlog,
         )
         self.attach(carrier)
@@ -125,7 +134,11 @@ class LiveSession:
 
         ``fresh``: it was never on this connection; what it has not acknowledged is said again.
         """
-        self.carrier = carrier
+        before, self.carrier = self.carrier, carrier
+        if before is not None and before is not carrier:
+            self._others = (before, *(one for one in self._others if one is not carrier))[:OTHERS]
+            before.resume(self)
+        self._alternates = self._alternates or not fresh
         if fresh:
             self._sealing = None
             self._waiting = []
@@ -138,16 +151,29 @@ class LiveSession:
         self._sessions.attached(self)
 
     def detach(self, carrier: Carrier) -> None:
-        """The connection is gone."""
-        if self.carrier is carrier:
+        """The connection is gone. Where the session came on another that is open, it goes on there:
+        bytes that were still on their way must not take it along.
+        """
+        self._others = tuple(one for one in self._others if one is not carrier and one.takes())
+        left = self._others[0] if self._others else None
+        if self.carrier is not carrier:
+            left = self.carrier if self._alternates else None
+        elif left is None:
             self.carrier = None
             self._sealing = None
             self._waiting = []
             self.link.connected = False
             self._sessions.detached(self)
+        else:
+            self.attach(left)
+        if left is not None:
+            self._alternates = bool(self._others)
+            self.mt.repeat(self._sessions.gateway.app.clock.now())
+            self.mark()
 
     def close(self) -> None:
         """Drop the connection, after what is queued has been written."""
+        self._others = ()
         if self.carrier is not None:
             self.flush(self._sessions.gateway.app.clock.now())
             while self._sealing is not None:
@@ -157,7 +183,7 @@ class LiveSession:
 
     def bound(self, perm_id: int) -> None:
         """auth.bindTempAuthKey has succeeded: the session's key now stands for ``perm_id``."""
-        self._sessions.bound(self.key, perm_id)
+        bindings.bound(self._sessions.gateway, self.key, perm_id)
 
     # In.
 
@@ -270,6 +296,9 @@ class LiveSession:
         """Send what is queued, if there is a connection."""
         self._dirty = False
         carrier, mt = self.carrier, self.mt
+        if carrier is None or carrier.single or self._sealing is not None or carrier.backlog():
+            if mt.outbox.queued:
+                self._sessions.unwritten.note(self)
         if carrier is None:
             return
         if carrier.single:
@@ -342,6 +371,7 @@ class Sessions:
         "in_flight",
         "padding",
         "resume_at",
+        "unwritten",
     )
 
     def __init__(self, gateway: Gateway) -> None:
@@ -352,6 +382,7 @@ class Sessions:
         self._away_bytes = 0
         self._queue: list[LiveSession] = []
         self._flush_due = False
+        self.unwritten = Unwritten(gateway)
         self.in_flight = gateway.config.limits.calls_in_flight
         self.resume_at = self.in_flight * 3 // 4
 
@@ -383,7 +414,10 @@ class Sessions:
         key.sessions = tuple(other for other in key.sessions if other is not live)
         self._back(live)
         self.gateway.wheel.remove(live)
-        live.carrier = None
+        carrier, live.carrier = live.carrier, None
+        if carrier is not None:
+            carrier.resume(live)
+        self.unwritten.forget(live)
         live.link.connected = False
         self.gateway.links.remove(live.link)
         self.gateway.dispatcher.closed(live.link)
@@ -402,30 +436,6 @@ class Sessions:
         for live in [live for one in keys for live in one.sessions]:
             live.close()
             self.end(live)
-
-    async def open_binding(self, perm_id: int, encrypted: bytes) -> tuple[int, ...] | None:
-        """What the message of auth.bindTempAuthKey says; None where the key does not open it."""
-        key = await self.gateway.keys.load(perm_id, self.gateway.app.clock.now())
-        return None if key is None or key.temp else open_binding(key.auth_key, perm_id, encrypted)
-
-    def bound(self, key: Key, perm_id: int) -> None:
-        """A temporary key now stands for ``perm_id`` (0: it was dropped): move its sessions."""
-        if perm_id:
-            self.gateway.app.spawn(self.gateway.keys.refresh(key))
-        else:
-            self.gateway.keys.forget(key)
-        if key.perm_id == perm_id:
-            return
-        links = self.gateway.links
-        for live in key.sessions:
-            links.remove(live.link)
-        key.perm_id = perm_id
-        for live in key.sessions:
-            live.link.auth_key_id = perm_id
-            live.link.login = None
-            live.link.actor = None
-            if perm_id:
-                links.add(live.link)
 
     def attached(self, live: LiveSession) -> None:
         """The session has a connection."""

@@ -146,6 +146,13 @@ class Outbox:
                     return out
         return None
 
+    def oldest_answer(self, *, written: bool) -> Out | None:
+        """The oldest kept answer to a call that was written already, or that was not."""
+        for out in (self._kept or {}).values():
+            if out.request and out.queued is not written:
+                return out
+        return None
+
     def again(self, out: Out, now: float) -> None:
         """Queue a kept message once more; under a new id where the old one has grown stale."""
         if out.queued:

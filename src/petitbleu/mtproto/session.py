@@ -354,6 +354,13 @@ class Session:
         self.outbox.drop_service()
         self._resend = self.outbox.kept > 0
 
+    def repeat(self, now: float) -> None:
+        """Say again at once what is not acknowledged: a connection that it went to is gone, and the
+        client need not speak first on the one that is left.
+        """
+        self._resend = False
+        self.outbox.all_again(now)
+
     def next_deadline(self) -> float | None:
         """When :meth:`data_to_send` has something to say though nothing else happens; or None."""
         return self._ack_at if self._acks else None
