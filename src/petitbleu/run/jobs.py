@@ -1,8 +1,8 @@
 """The runner of ``job`` rows: looks for what is due, one lane for each kind.
 
 Jobs of one kind run one after the other; a kind that waits for somebody (a mail server, a webhook)
-holds up no other. It looks soon after a job is scheduled that is due (:data:`GATHER`), and every
-:data:`POLL` seconds.
+holds up no other. It looks soon after a job is scheduled that is due (:data:`GATHER`), at the
+moment of one that is planned for the next two minutes, and every :data:`POLL` seconds.
 
 At least once: a row is deleted (or moved to its next time) after its work. What a crash interrupts
 is done again at the next start, so handlers are idempotent (``petitbleu/jobs.py``).
@@ -11,6 +11,7 @@ is done again at the next start, so handlers are idempotent (``petitbleu/jobs.py
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
@@ -31,7 +32,10 @@ GATHER = 0.1
 """Seconds from a plan that is due to the look: what is planned meanwhile shares look and commits.
 Beside 50 letters a second that is a tenth of what a letter costs.
 """
+SOON = 120
+"""A job that is planned for a moment within so many seconds is looked for at that moment."""
 _BATCH = 50
+_MOST_SOON = 10_000
 _PAUSES = (10, 60, 300, 1800, 3600)
 """Seconds until a failed job is tried again, by the number of failures so far."""
 _PERIODIC = "periodic"
@@ -80,7 +84,7 @@ _AGAIN = query("update job set due = :next, tries = :tries where id = :id and du
 class JobRunner:
     """Runs due jobs until it is stopped."""
 
-    __slots__ = ("_app", "_gathering", "_lanes", "_look", "_task", "_unfollow")
+    __slots__ = ("_app", "_gathering", "_lanes", "_look", "_soon", "_task", "_unfollow")
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -88,6 +92,8 @@ class JobRunner:
         self._lanes: dict[str, asyncio.Task[None]] = {}
         """Kinds that are at work."""
         self._look = asyncio.Event()
+        self._soon: list[int] = []
+        """A heap of moments (Unix seconds) at which to look."""
         self._gathering: asyncio.TimerHandle | None = None
         self._unfollow: Callable[[], None] | None = None
 
@@ -118,8 +124,21 @@ class JobRunner:
         self._task = None
 
     def _planned(self, due: int) -> None:
-        if due <= self._app.clock.now() and self._gathering is None:
-            self._gathering = asyncio.get_running_loop().call_later(GATHER, self._gathered)
+        ahead = due - self._app.clock.now()
+        if ahead <= 0:
+            if self._gathering is None:
+                self._gathering = asyncio.get_running_loop().call_later(GATHER, self._gathered)
+        elif ahead <= SOON and len(self._soon) < _MOST_SOON:
+            heapq.heappush(self._soon, due)
+            if ahead < POLL:
+                self._look.set()  # the pause that runs now is too long
+
+    def _pause(self) -> float:
+        """Seconds until the next look."""
+        now = self._app.clock.now()
+        while self._soon and self._soon[0] <= now:
+            heapq.heappop(self._soon)
+        return min(POLL, self._soon[0] - now) if self._soon else POLL
 
     def _gathered(self) -> None:
         self._gathering = None
@@ -137,7 +156,7 @@ class JobRunner:
                 self._app.log.exception("jobs.failed")
             if found < _BATCH:
                 try:
-                    async with asyncio.timeout(POLL):
+                    async with asyncio.timeout(self._pause()):
                         await self._look.wait()
                 except TimeoutError:
                     pass

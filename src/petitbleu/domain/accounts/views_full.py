@@ -7,6 +7,7 @@ from typing import Any
 from petitbleu.domain.accounts import views
 from petitbleu.domain.accounts.service import PERSON, get
 from petitbleu.domain.contacts import views as contacts
+from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as notify_views
@@ -14,6 +15,7 @@ from petitbleu.domain.photos import service as photos
 from petitbleu.domain.photos import views as photo_views
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.relations import service as relations
+from petitbleu.domain.scheduled import service as scheduled
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.tl import api
@@ -50,7 +52,8 @@ async def user_full(ctx: Ctx, account: int) -> api.users.UserFull:
         id=account,
         settings=await contacts.peer_settings(app, me, account),
         notify_settings=notify_views.settings(notify),
-        common_chats_count=0,
+        common_chats_count=0 if account == me else len(await members.common(app, me, account)),
+        has_scheduled=await scheduled.any_waits(app.store, me, account),
         blocked=await relations.blocked(app, me, account),
         can_pin_message=True,
         read_dates_private=account != me and await messages.hides_reading(app, account),

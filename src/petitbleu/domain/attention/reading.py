@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from petitbleu.app import Actor, App
 from petitbleu.domain.attention import service as attention
 from petitbleu.domain.attention.service import MENTION, REACTION, Window
+from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MEDIA_UNREAD, MENTIONED, Affected, MessageRow
 from petitbleu.domain.reactions import service as reactions
@@ -37,16 +38,21 @@ async def page(
 
 async def opened(app: App, me: Actor, ids: Sequence[int]) -> Affected:
     """I have looked at messages of my box, or listened to them."""
-    return await app.store.write(_opened, me, list(ids), int(app.clock.now()))
+    mine, gone = await app.store.write(_opened, me, list(ids), int(app.clock.now()))
+    if gone:
+        media.forget_references(app)
+    return mine
 
 
-async def _opened(tx: Tx, me: Actor, ids: list[int], at: int) -> Affected:
+async def _opened(tx: Tx, me: Actor, ids: list[int], at: int) -> tuple[Affected, bool]:
+    """What it means for me, and whether a file is gone by that."""
     rows = await messages.custody.rows(tx, me.id, ids)
     listened = [
         row
         for row in rows
         if row.flags & MEDIA_UNREAD and not row.flags & MENTIONED and row.author != me.id
     ]
+    fresh = [row for row in rows if row.flags & MEDIA_UNREAD and row.author != me.id]
     await messages.lock(tx, {me.id, *(row.author for row in listened)})
     done: dict[int, set[int]] = {me.id: set()}
     for row in rows:
@@ -69,7 +75,7 @@ async def _opened(tx: Tx, me: Actor, ids: list[int], at: int) -> Affected:
             )
             if owner == me.id:
                 mine = Affected(event.pts, event.count, 0)
-    return mine
+    return mine, await messages.timed_media.opened(tx, fresh, at=at)
 
 
 async def _look(

@@ -20,6 +20,7 @@ from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as sounds
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.reactions import views as reactions
+from petitbleu.domain.scheduled import service as scheduled
 from petitbleu.domain.updates import service as updates
 from petitbleu.tl import api
 
@@ -32,6 +33,7 @@ async def group(app: App, me: Actor, standing: Standing) -> Any:
     (mine,) = await dialogs.of_peers(app, me, [row.id])
     full = api.ChatFull(
         can_set_username=mine_now == CREATOR,
+        has_scheduled=await scheduled.any_waits(app.store, me.id, row.id),
         id=ids.bare(row.id),
         # Whoever is out keeps the messages of their own box, not what the chat says of itself now.
         about=row.about if mine_now >= MEMBER else "",
@@ -79,6 +81,7 @@ async def channel(app: App, me: Actor, standing: Standing) -> Any:
         hidden_prehistory=bool(row.flags & chats.HIDDEN_PREHISTORY),
         participants_hidden=bool(row.flags & chats.HIDDEN_MEMBERS),
         antispam=bool(row.flags & chats.ANTISPAM),
+        has_scheduled=await _has_scheduled(app, me, standing),
         id=ids.bare(row.id),
         about=row.about,
         participants_count=row.members,
@@ -110,6 +113,16 @@ async def channel(app: App, me: Actor, standing: Standing) -> Any:
     if row.migrated_from is not None and mine >= MEMBER:
         await _earlier(app, me, row.migrated_from, full, named)
     return await _with_names(app, me.id, full, named)
+
+
+async def _has_scheduled(app: App, me: Actor, standing: Standing) -> bool:
+    """Whether messages wait there: in a channel those of all who may post, told to these alone."""
+    row, member = standing
+    if row.kind != CHANNEL:
+        return await scheduled.any_waits(app.store, me.id, row.id)
+    if not members.may(row, member, members.WRITE, app.clock.now()):
+        return False
+    return await scheduled.any_waits(app.store, row.id, row.id)
 
 
 async def _earlier(app: App, me: Actor, group: int, full: Any, named: set[int]) -> None:

@@ -63,6 +63,13 @@ async def carried(app: App, files: Files, row: MessageRow, zone: Any) -> dict[st
         return {}
     stored = media.unpack(row.media)
     made: dict[str, Any] = {}
+    if media.is_passing(row.media):
+        # A copy would outlive what its sender allowed.
+        kind, seconds = stored.kind, stored.more.get("ttl")
+        if kind == "expired":
+            kind, seconds = stored.what[:2]
+        field = "photo" if kind == "photo" else "file"
+        return {field: NOT_INCLUDED, "self_destruct_period_seconds": seconds}
     if stored.kind == "photo":
         made = await _photo(app, files, row, stored.what, zone)
     elif stored.kind == "document":

@@ -58,7 +58,7 @@ async def look(app: App, me: Actor, given: str) -> Link:
         raise Fault("INVITE_HASH_EXPIRED")
     now = app.clock.now()
     standing = role(await members.of(app, chat.id, me.id), now)
-    if standing < MEMBER and (standing == OUT or not _valid(invite, now)):
+    if standing < MEMBER and (_kept_out(chat, standing) or not _valid(invite, now)):
         raise Fault("INVITE_HASH_EXPIRED")
     return Link(invite, chat, standing >= MEMBER)
 
@@ -74,6 +74,13 @@ async def _leads_to(app: App, chat: int) -> ChatRow | None:
     if row is None or row.migrated_to is None:
         return row
     return await chats.get(app, row.migrated_to)
+
+
+def _kept_out(chat: ChatRow, standing: int) -> bool:
+    """Whether links are none for somebody. A basic group keeps nobody out: who was removed from it
+    may come back by a link, as with Telegram (core.telegram.org/bots/api#banchatmember).
+    """
+    return standing == OUT and chat.kind != BASIC
 
 
 def _valid(invite: InviteRow, now: float) -> bool:

@@ -55,6 +55,13 @@ class Id(NamedTuple):
     id: int
 
 
+class Carried(NamedTuple):
+    """What a message carries."""
+
+    author: int
+    media: bytes | None
+
+
 class Sha(NamedTuple):
     """The name of a content."""
 
@@ -123,6 +130,16 @@ HELD_BY = query(
 HELD = query("select media as id from media_use where media = :media limit 1", Id)
 SHOWN = query(
     "select id from body where substr(media, 1, 8) = :key and media is not null limit 1", Id
+)
+IN_BOX = query(
+    "select x.id from box x join body b on b.author = x.author and b.id = x.body"
+    " where x.owner = :owner and x.id = :id and substr(b.media, 1, 8) = :key",
+    Id,
+)
+CARRIED = query(
+    "select b.author, b.media from box x join body b on b.author = x.author and b.id = x.body"
+    " where x.owner = :owner and x.id = :id",
+    Carried,
 )
 CHECK = query("update media set check_at = :at where id = :id")
 IN_USE = query("update media set check_at = null where id = :id")

@@ -19,6 +19,7 @@ from petitbleu.app import Actor, App
 from petitbleu.cache import Cache
 from petitbleu.domain.media import closed, sight
 from petitbleu.domain.media import queries as q
+from petitbleu.domain.media.seen import forget_references, get_seen
 from petitbleu.domain.media.stored import key_of, media_id
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.updates import log
@@ -32,7 +33,6 @@ DAY = 86_400
 _FORM = 1
 _HEAD = struct.Struct("<BBqqI")
 _MAC = 8
-_REMEMBERED = 20_000
 _SEEN_SECONDS = 60
 _SIZE = _HEAD.size + _MAC
 
@@ -58,7 +58,7 @@ async def check(
         raise Fault("FILE_REFERENCE_EMPTY")
     if len(reference) != _SIZE or reference[0] != _FORM:
         raise Fault("FILE_REFERENCE_INVALID")
-    seen, key, now = _seen(app), (me.id, media, reference), int(app.clock.now())
+    seen, key, now = get_seen(app), (me.id, media, reference), int(app.clock.now())
     known = seen.get(key)
     if not sending and known is not None and now < known[0] and known[1] == Cache.changes:
         return
@@ -82,32 +82,20 @@ async def check(
         seen.keep(key, (min(ends, now + _SEEN_SECONDS), changes), generation)
 
 
-def _seen(app: App) -> Cache[tuple[int, int, bytes], tuple[int, int]]:
-    """Who was let see what: until when, and at which state of what is remembered."""
-    found = app.caches.get("media.seen")
-    if found is None:
-        found = app.caches["media.seen"] = Cache[tuple[int, int, bytes], tuple[int, int]](
-            _REMEMBERED
-        )
-    assert isinstance(found, Cache)
-    return found
+def message_of(reference: bytes) -> tuple[int, int] | None:
+    """The message (owner of the box, id) that a checked reference names; None for other origins."""
+    _, origin, a, b, _ = _HEAD.unpack(reference[: _HEAD.size])
+    return (a, b) if origin == MESSAGE else None
 
 
 @log.taps(messages.DELETED)
 def _deleted(app: App, _: Event) -> None:
-    _forget(app)
+    forget_references(app)
 
 
 @log.taps(messages.EDITED)
 def _edited(app: App, _: Event) -> None:
-    _forget(app)
-
-
-def _forget(app: App) -> None:
-    """A message went, or shows something else: ask anew."""
-    seen = _seen(app)
-    seen.known.clear()
-    seen.generation += 1
+    forget_references(app)
 
 
 async def _visible(app: App, me: Actor, origin: int, a: int, b: int, media: int) -> bool:

@@ -11,7 +11,17 @@ from petitbleu.domain.contacts import service as contacts
 from petitbleu.domain.media import making, references
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media.queries import MediaRow
-from petitbleu.domain.media.stored import DOCUMENT, PHOTO, pack, sort_of
+from petitbleu.domain.media.stored import (
+    DOCUMENT,
+    PHOTO,
+    TTL_SORTS,
+    VIEW_ONCE,
+    document_sort,
+    pack,
+    sort_of,
+    ttl_of,
+    with_ttl,
+)
 from petitbleu.domain.media.uploads import FileRef
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.errors import Fault
@@ -25,6 +35,8 @@ MAX_FILE_NAME = 255
 MAX_WAVEFORM = 256
 MAX_SIDE = 65_535
 MAX_DURATION = 864_000
+TTL_SECONDS = range(1, 61)
+"""How long a photo or video may be there after it was opened (or :data:`VIEW_ONCE`)."""
 LIVE_SECONDS = (60, 86_400)
 LIVE_FOREVER = 0x7FFFFFFF
 DICE = {"🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64}
@@ -45,9 +57,9 @@ class Taken(NamedTuple):
         return sort_of(self.stored)
 
     @property
-    def unopened(self) -> bool:
-        """Voice and round video messages say whether they were listened to."""
-        return self.sort in ("voice", "round")
+    def ttl(self) -> int:
+        """Seconds after opening until it is gone; 0: it stays."""
+        return ttl_of(self.stored)
 
 
 Take = Callable[[Ctx, Any], Awaitable[Taken]]
@@ -79,14 +91,27 @@ def takes(form: type[Any]) -> Callable[[Take], Take]:
     return register
 
 
-async def take(ctx: Ctx, given: Any) -> Taken:
-    """What a message with this media will carry; the errors are those of messages.sendMedia."""
+async def take(ctx: Ctx, given: Any, *, ttl_fault: str = "", bad_ttl: str = "") -> Taken:
+    """What a message with this media will carry; the errors are those of messages.sendMedia.
+
+    ``ttl_fault``: the error where nothing may be sent for a time only; empty: it may, and whoever
+    asks looks where to. ``bad_ttl``: the error for a time that is none (TTL_MEDIA_INVALID).
+    """
     handler = _TAKEN.get(type(given))
     if handler is None:
         raise Fault(_REFUSED.get(type(given), "MEDIA_INVALID"))
-    if getattr(given, "ttl_seconds", None):
-        raise Fault("TTL_MEDIA_INVALID")
-    return await handler(ctx, given)
+    seconds = getattr(given, "ttl_seconds", None)
+    if not seconds:
+        return await handler(ctx, given)
+    if ttl_fault:
+        raise Fault(ttl_fault)
+    bad = bad_ttl or "TTL_MEDIA_INVALID"
+    if seconds not in TTL_SECONDS and seconds != VIEW_ONCE:
+        raise Fault(bad)
+    taken = await handler(ctx, given)
+    if taken.sort not in TTL_SORTS:
+        raise Fault(bad)
+    return Taken(with_ttl(taken.stored, seconds), taken.key + seconds.to_bytes(4, "big"))
 
 
 def file_ref(given: Any) -> FileRef:
@@ -153,7 +178,19 @@ async def known(ctx: Ctx, given: Any, kind: int, fault: str) -> MediaRow:
     await references.check(
         ctx.app, ctx.me, given.file_reference, given.id, sending=row.owner != ctx.me.id
     )
+    if row.kind == PHOTO or document_sort(making.document_of(row)) in TTL_SORTS:
+        await _may_pass_on(ctx, given.file_reference, fault)
     return row
+
+
+async def _may_pass_on(ctx: Ctx, reference: bytes, fault: str) -> None:
+    """What somebody sent for a time only is not sent on by whoever may see it."""
+    shown = references.message_of(reference)
+    if shown is None or shown[0] < 0:
+        return
+    carried = await ctx.app.store.row(q.CARRIED, owner=shown[0], id=shown[1])
+    if carried is not None and ttl_of(carried.media) and carried.author != ctx.me.id:
+        raise Fault(fault)
 
 
 async def known_photo(ctx: Ctx, given: Any, fault: str) -> bytes:

@@ -19,7 +19,7 @@ async def upload_media(ctx: Ctx, q: api.messages.UploadMedia) -> Any:
     """MessageMedia whose reference is good for the caller alone; unused, it is gone after a day."""
     await peers.resolve(ctx, q.peer)
     try:
-        taken = await rpc_input.take(ctx, q.media)
+        taken = await rpc_input.take(ctx, q.media, bad_ttl="MEDIA_INVALID")
     except Fault as refused:  # what is said of a protected chat has no name of its own here
         restricted = refused.message == "CHAT_FORWARDS_RESTRICTED"
         raise (Fault("MEDIA_INVALID") if restricted else refused) from None

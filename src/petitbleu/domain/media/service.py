@@ -7,24 +7,30 @@ from __future__ import annotations
 from petitbleu.domain.media import closed, files, local
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media.making import Asked, picture
+from petitbleu.domain.media.seen import forget_references
 from petitbleu.domain.media.storage import close
 from petitbleu.domain.media.stored import (
+    VIEW_ONCE,
     Document,
     Photo,
     Stored,
     attribute,
     document_sort,
+    expired,
+    is_passing,
     key_of,
     media_id,
     pack,
     people,
     sort_of,
+    ttl_of,
     unpack,
 )
 from petitbleu.domain.media.sweep import ask_first, release_id, released
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
+    "VIEW_ONCE",
     "Asked",
     "Document",
     "Photo",
@@ -34,9 +40,12 @@ __all__ = [
     "close",
     "closed",
     "document_sort",
+    "expired",
     "files",
+    "forget_references",
     "held",
     "hold",
+    "is_passing",
     "key_of",
     "let_go",
     "local",
@@ -46,6 +55,7 @@ __all__ = [
     "picture",
     "released",
     "sort_of",
+    "ttl_of",
     "unpack",
 ]
 

@@ -10,7 +10,10 @@ it), then comes a msgpack list ``[kind, what, more]``:
 * ``geo_live``: [latitude, longitude, accuracy, heading, period, radius]
 * ``dice``: [emoticon, value]
 
-``more`` is a map; ``spoiler``: true. Other rooms add kinds of their own (``views.shows``).
+* ``expired``: [``photo`` or ``document``, ttl, what people call it]: the file is gone
+
+``more`` is a map; ``spoiler``: true; ``ttl``: seconds after opening until the file is gone
+(:data:`VIEW_ONCE`: none). Other rooms add kinds of their own (``views.shows``).
 """
 
 from __future__ import annotations
@@ -21,6 +24,11 @@ import msgspec
 
 PHOTO, DOCUMENT = 0, 1
 """``media.kind``"""
+
+VIEW_ONCE = 0x7FFFFFFF
+"""The ``ttl`` of what is gone as soon as it was opened."""
+TTL_SORTS = ("photo", "video", "round", "voice")
+"""What may be sent for a time, as :func:`sort_of` calls it."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[Any]).decode
@@ -86,6 +94,30 @@ def unpack(stored: bytes) -> Stored:
 def media_id(stored: bytes) -> int:
     """The photo or document it shows; 0: none."""
     return int.from_bytes(stored[:8], "big")
+
+
+def with_ttl(stored: bytes, seconds: int) -> bytes:
+    """The same for a time only."""
+    kind, what, more = unpack(stored)
+    return pack(kind, what, more | {"ttl": seconds})
+
+
+def ttl_of(stored: bytes | None) -> int:
+    """Seconds that the file may be seen after opening; 0: for ever (or it is gone)."""
+    if stored is None or b"\xa3ttl" not in stored:
+        return 0
+    return int(unpack(stored).more.get("ttl", 0))
+
+
+def expired(stored: bytes) -> bytes:
+    """What is left of a file that was there for a time."""
+    kind, _, more = unpack(stored)
+    return pack("expired", [kind, more["ttl"], sort_of(stored)])
+
+
+def is_passing(stored: bytes | None) -> bool:
+    """Whether the file is or was there for a time only: nobody may pass it on."""
+    return stored is not None and (bool(ttl_of(stored)) or unpack(stored).kind == "expired")
 
 
 def attribute(document: Document, name: str) -> list[Any] | None:

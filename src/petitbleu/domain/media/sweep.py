@@ -29,15 +29,15 @@ def ask_first(app: App, holds: Holds) -> None:
     app.caches["media.holds"] = holds
 
 
-async def released(tx: Tx, stored: bytes, at: int) -> None:
+async def released(tx: Tx, stored: bytes, at: int, *, grace: int = GRACE) -> None:
     """A message that carried ``stored`` (``body.media``) was erased or changed: look soon."""
-    await release_id(tx, media_id(stored), at)
+    await release_id(tx, media_id(stored), at, grace=grace)
 
 
-async def release_id(tx: Tx, media: int, at: int) -> None:
-    """One use of the photo or document ended."""
+async def release_id(tx: Tx, media: int, at: int, *, grace: int = GRACE) -> None:
+    """One use of the photo or document ended; look ``grace`` seconds from now."""
     if media:
-        await tx.run(q.CHECK, id=media, at=at + GRACE)
+        await tx.run(q.CHECK, id=media, at=at + grace)
 
 
 async def run(app: App) -> tuple[int, int, int]:

@@ -172,7 +172,9 @@ _ATTRIBUTES: dict[str, Callable[..., Any]] = {
 @shows("photo")
 def _photo(app: App, stored: Stored, origin: Origin) -> Any:
     return api.MessageMediaPhoto(
-        spoiler="spoiler" in stored.more, photo=photo(app, stored.what, origin)
+        spoiler="spoiler" in stored.more,
+        photo=photo(app, stored.what, origin),
+        ttl_seconds=stored.more.get("ttl"),
     )
 
 
@@ -185,7 +187,20 @@ def _document(app: App, stored: Stored, origin: Origin) -> Any:
         round=sort == "round",
         voice=sort == "voice",
         document=document(app, stored.what, origin),
+        ttl_seconds=stored.more.get("ttl"),
     )
+
+
+@shows("expired")
+def _expired(app: App, stored: Stored, origin: Origin) -> Any:
+    """A form without its file says that the time is over."""
+    kind, seconds, sort = stored.what
+    if kind == "photo":
+        return api.MessageMediaPhoto(ttl_seconds=seconds)
+    return api.MessageMediaDocument(
+        ttl_seconds=seconds, video=sort in ("video", "round"), round=sort == "round",
+        voice=sort == "voice",
+    )  # fmt: skip
 
 
 # ── the rest ────────────────────────────────────────────────────────────────────────────────────

@@ -99,6 +99,8 @@ async def edit(
 
 def _replaceable(row: MessageRow, media: bytes) -> None:
     """Sorts that have a state of their own stay what they are; an album stays one."""
+    if media_room.is_passing(row.media):
+        raise Fault("MEDIA_PREV_INVALID")
     old = media_room.sort_of(row.media) if row.media is not None else ""
     new = media_room.sort_of(media)
     if old in _FIXED and old != new:

@@ -24,14 +24,16 @@ from petitbleu.domain.messages.entity_kinds import (
 )
 from petitbleu.errors import Fault
 
-MAX_UNITS = 4096
-"""UTF-16 code units of a text (``message_length_max`` of help.getConfig)."""
+MAX_LENGTH = 4096
+"""Characters of a text (``message_length_max`` of help.getConfig): code points, as Telegram counts
+them. An emoji outside the first plane is one, though it takes two units of an entity's offset.
+"""
 MAX_CAPTION = 1024
-"""UTF-16 code units under a photo or file (``caption_length_max`` of help.getConfig)."""
+"""Characters under a photo or file (``caption_length_max`` of help.getConfig)."""
 MAX_ENTITIES = 100
 """Entities of a message that are looked at; more are dropped."""
 TOO_MANY_ENTITIES = 1000
-TOO_LONG = 16 * MAX_UNITS
+TOO_LONG = 16 * MAX_LENGTH
 """A text this long is refused before anything is done with it."""
 _SPACE_ONLY = str.maketrans({**dict.fromkeys(range(9), " "), **dict.fromkeys(range(11, 13), " "),
                              **dict.fromkeys(range(14, 32), " "), 9: " "})  # fmt: skip
@@ -89,7 +91,7 @@ def normalize(
     text, marked = _strip(text, marked)
     if not text:
         raise Fault("MESSAGE_EMPTY")
-    if units(text) > MAX_UNITS:
+    if len(text) > MAX_LENGTH:
         raise Fault("MESSAGE_TOO_LONG")
     marked = _settle(text, marked)
     if find:
@@ -113,7 +115,7 @@ def caption(text: str, entities: Iterable[Entity] = ()) -> tuple[str, list[Entit
         if fault.name == "MESSAGE_TOO_LONG":
             raise Fault("MEDIA_CAPTION_TOO_LONG") from None
         raise
-    if units(text) > MAX_CAPTION:
+    if len(text) > MAX_CAPTION:
         raise Fault("MEDIA_CAPTION_TOO_LONG")
     return text, marked
 
@@ -123,7 +125,7 @@ def _plain(text: str, find: bool) -> tuple[str, list[Entity]]:
     text = text.strip()
     if not text:
         raise Fault("MESSAGE_EMPTY")
-    if len(text) > MAX_UNITS:
+    if len(text) > MAX_LENGTH:
         raise Fault("MESSAGE_TOO_LONG")
     if not find:
         return text, []

@@ -75,7 +75,8 @@ async def drafts(
 ) -> list[Draft]:
     """Messages of the chat ``source`` ready to be said again in the chat ``peer``, in that order.
 
-    Messages that are gone or cannot be forwarded (service messages, closed files) are passed over;
+    Messages that are gone or cannot be forwarded (service messages, closed files, media for a time)
+    are passed over;
     MESSAGE_ID_INVALID if none is left. Raises MESSAGE_IDS_EMPTY, RANDOM_ID_INVALID,
     CHAT_FORWARDS_RESTRICTED and what :func:`members.require` raises.
     """
@@ -93,7 +94,10 @@ async def drafts(
     chosen = [
         (rows[one], random_id)
         for one, random_id in zip(ids, random_ids, strict=True)
-        if one in rows and rows[one].kind == TEXT and not await _is_closed(app, me, rows[one])
+        if one in rows
+        and rows[one].kind == TEXT
+        and not media.is_passing(rows[one].media)
+        and not await _is_closed(app, me, rows[one])
     ]
     if not chosen:
         raise Fault("MESSAGE_ID_INVALID")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.messages import erase, purge
+from petitbleu.domain.messages import erase, purge, timed_media
 from petitbleu.jobs import job
 
 
@@ -13,6 +13,12 @@ from petitbleu.jobs import job
 async def erase_bodies(app: App, data: dict[str, Any]) -> None:
     """Erase the bodies of messages that everybody has deleted."""
     await erase.run(app)
+
+
+@job(timed_media.EXPIRE)
+async def expire_media(app: App, data: dict[str, Any]) -> None:
+    """Take the file from a message that was opened long enough ago."""
+    await timed_media.run(app, data["author"], data["body"])
 
 
 @job(purge.PURGE)

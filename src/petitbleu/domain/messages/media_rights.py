@@ -19,7 +19,7 @@ _NEEDED: dict[str, Right] = {
     "poll": rights.POLLS,
 }
 LISTENED = ("voice", "round")
-"""Sorts that say whether they were opened."""
+"""Sorts that say whether they were opened; so does all that is there for a time only."""
 
 
 def right_of(stored: bytes | None) -> Right:
@@ -39,4 +39,4 @@ def fits(chat: ChatRow, stored: bytes | None) -> None:
 
 def unopened(stored: bytes | None) -> bool:
     """Whether a copy begins as not yet listened to."""
-    return stored is not None and media.sort_of(stored) in LISTENED
+    return stored is not None and (media.sort_of(stored) in LISTENED or bool(media.ttl_of(stored)))

@@ -419,6 +419,7 @@ COPIES_IN_GROUP = query(
     " and x.body = :body and x.peer < 0 and x.owner > 0 where m.chat = :chat",
     Count,
 )
+SET_MEDIA = query("update body set media = :media where author = :author and id = :id")
 ERASE_BODY = query("delete from body where author = :author and id = :id")
 SPARE = query("delete from erase where author = :author and body = :body")
 POSTPONE = query("update erase set due = :due where author = :author and body = :body")

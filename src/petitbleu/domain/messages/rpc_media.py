@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
+from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.accounts.service import PERSON
 from petitbleu.domain.media import views as media
 from petitbleu.domain.media.views import Taken
 from petitbleu.domain.members import service as members
@@ -45,6 +47,8 @@ async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
     else:
         taken = await media.take(ctx, q.media)
         await _may(ctx, chat, [taken])
+        if taken.ttl:
+            await _for_a_time(ctx, chat, q.schedule_date)
         draft = await _draft(ctx, q, chat, taken, q.message, q.entities, q.random_id)
     if q.schedule_date is not None:
         kept = await scheduled.accept(ctx, chat, [draft], q.schedule_date)
@@ -92,7 +96,7 @@ async def _album(ctx: Ctx, given: Sequence[api.InputSingleMedia]) -> list[Taken]
     taken = []
     for number, one in enumerate(given):
         try:
-            taken.append(await media.take(ctx, one.media))
+            taken.append(await media.take(ctx, one.media, ttl_fault="MEDIA_INVALID"))
         except Fault as fault:
             if fault.name.startswith("FILE_REFERENCE_"):
                 # The client asks anew for the one that is numbered.
@@ -119,6 +123,13 @@ async def _may(ctx: Ctx, chat: int, taken: Sequence[Taken]) -> None:
         ctx.app, "voice_messages", chat, ctx.me.id
     ):
         raise Fault("VOICE_MESSAGES_FORBIDDEN")
+
+
+async def _for_a_time(ctx: Ctx, chat: int, later: int | None) -> None:
+    """Only between two people, and not planned: TTL_MEDIA_INVALID."""
+    other = await accounts.get(ctx.app, chat) if chat > 0 else None
+    if other is None or other.kind != PERSON or chat == ctx.me.id or ctx.me.bot or later:
+        raise Fault("TTL_MEDIA_INVALID")
 
 
 async def _link(ctx: Ctx, q: Any, chat: int, given: api.InputMediaWebPage) -> Draft:

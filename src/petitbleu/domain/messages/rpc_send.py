@@ -106,7 +106,9 @@ async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
         if not q.media.poll.closed:
             raise Fault("MEDIA_PREV_INVALID")
         return await updates.answer(ctx, await polls.close(ctx.app, ctx.me, chat, q.id))
-    taken = None if q.media is None else await media.take(ctx, q.media)
+    taken = None
+    if q.media is not None:
+        taken = await media.take(ctx, q.media, ttl_fault="MEDIA_TTL_INVALID")
     events = await edit.edit(
         ctx.app,
         ctx.me,

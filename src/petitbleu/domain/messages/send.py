@@ -53,7 +53,9 @@ NEW = "message.new"
 HEARD = "servicechat.hear"
 """The job that hears what is written to the service chat."""
 QUOTE_MAX = 1024
-"""UTF-16 units of a quote (``quote_length_max`` of help.getAppConfig)."""
+"""Characters of a quote (``quote_length_max`` of help.getAppConfig)."""
+PRIVATE = Place(0, 0)
+"""The place of a private chat, of which nothing has to be known before the batch."""
 _TRIES = 20
 _GROUPS_REMEMBERED = 10_000
 _QUOTE_KINDS = STYLE_KINDS | {CUSTOM_EMOJI}
@@ -411,7 +413,7 @@ def _quote(answered: MessageRow, reply: Reply) -> list[Any]:
         raise Fault("QUOTE_TEXT_INVALID")
     text, marked = entities.normalize(reply.quote, reply.quote_entities, find=False)
     marked = [entity for entity in marked if entity.kind in _QUOTE_KINDS]
-    if entities.units(text) > QUOTE_MAX:
+    if len(text) > QUOTE_MAX:
         raise Fault("QUOTE_TEXT_INVALID")
     wanted = text.encode("utf-16-le")
     said = answered.text.encode("utf-16-le")

@@ -10,6 +10,7 @@ from petitbleu.domain.messages import (
     past,
     strangers,
     threads,
+    timed_media,
     timers,
 )
 from petitbleu.domain.messages.actions import act, say_in
@@ -172,6 +173,7 @@ __all__ = [
     "strangers",
     "take_posts",
     "threads",
+    "timed_media",
     "timers",
     "unguarded",
     "unread",

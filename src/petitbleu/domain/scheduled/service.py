@@ -21,7 +21,7 @@ from petitbleu.domain.scheduled.queries import ScheduledRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
-from petitbleu.store.api import Tx
+from petitbleu.store.api import Reader, Tx
 
 NEW, GONE = "scheduled.new", "scheduled.gone"
 SEND = "scheduled.send"
@@ -48,6 +48,12 @@ async def place(app: App, me: Actor, peer: int) -> tuple[Place, int]:
         await members.require(app, me, peer, WRITE)
         return at, peer
     return at, me.id
+
+
+async def any_waits(reader: Reader, owner: int, peer: int) -> bool:
+    """Whether anything of ``owner`` (a person, or the channel itself) waits in a chat."""
+    row = await reader.row(q.COUNT, owner=owner, peer=peer)
+    return row is not None and row.n > 0
 
 
 async def waiting(

@@ -39,7 +39,8 @@ ALL = tuple(range(PHOTO, CALL + 1))
 def of_message(text_entities: bytes | None, stored: bytes | None) -> list[int]:
     """The kinds of an ordinary message."""
     found = []
-    if stored is not None:
+    # What is there for a time only stands in no list of shared media.
+    if stored is not None and not media.is_passing(stored):
         kind = _OF_SORT.get(media.sort_of(stored))
         if kind:
             found.append(kind)
