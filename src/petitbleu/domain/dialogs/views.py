@@ -32,8 +32,8 @@ class Listed(NamedTuple):
     users: list[Any]
 
 
-def dialog(row: DialogRow, pts: int | None = None) -> Any:
-    """One chat of the list; ``pts`` of a channel."""
+def dialog(app: App, viewer: int, row: DialogRow, pts: int | None = None) -> Any:
+    """One chat of the list of ``viewer``; ``pts`` of a channel."""
     return api.Dialog(
         pinned=row.pin_order > 0,
         unread_mark=bool(row.marked),
@@ -46,7 +46,7 @@ def dialog(row: DialogRow, pts: int | None = None) -> Any:
         unread_reactions_count=row.reactions,
         unread_poll_votes_count=0,
         notify_settings=sounds.settings(notifications.unpack(row.notify)),
-        draft=message_views.draft(messages.decode_draft(row.draft, row.draft_at))
+        draft=message_views.draft(app, viewer, messages.decode_draft(row.draft, row.draft_at))
         if row.draft is not None
         else None,
         folder_id=row.folder or None,
@@ -74,10 +74,10 @@ async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
         if is_channel(row.peer):
             top = await _post(app, me, row)
             unread = await messages.unread(app, me, row.peer, row.read_in)
-            dialogs.append(dialog(row._replace(unread=unread), pts.get(row.peer, 1)))
+            dialogs.append(dialog(app, me.id, row._replace(unread=unread), pts.get(row.peer, 1)))
         else:
             top = tops.get(row.top_id)
-            dialogs.append(dialog(row))
+            dialogs.append(dialog(app, me.id, row))
         if top is not None:
             found.append(top)
     made = await message_views.shown(app, me.id, found, named)

@@ -4,6 +4,7 @@ Keys are written only where they say something:
 
 * ``forward``: where it was said first (:class:`Forward` as a list)
 * ``quote``: ``[text, entities, offset]`` of the part answered to
+* ``elsewhere``: what is answered where that lies in another chat (``origins.py``)
 * ``silent``, ``noforwards``, ``no_webpage``, ``invert_media``: true
 * ``effect``: id of a message effect
 * ``grouped``: number of the album it belongs to
@@ -64,6 +65,8 @@ class Reply(NamedTuple):
     quote_entities: Sequence[Entity] = ()
     quote_offset: int | None = None
     """Where the quote stands in that message, UTF-16 units; None: look for it."""
+    peer: int = 0
+    """The other chat that it lies in (room ``messages``, ``origins.py``); 0: the same."""
 
 
 class Draft(NamedTuple):

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from petitbleu.app import Actor, App
-from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import NOFORWARDS
 from petitbleu.domain.media import service as media
-from petitbleu.domain.messages import contents, entities, history, media_rights, send, slow
+from petitbleu.domain.messages import contents, entities, history, media_rights, origins, send, slow
 from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
-from petitbleu.domain.messages.flags import POST
 from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.posts import service as posts
-from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 
@@ -101,7 +98,9 @@ async def drafts(
     ]
     if not chosen:
         raise Fault("MESSAGE_ID_INVALID")
-    headers = await _headers(app, me, [row for row, _ in chosen], peer) if not drop_author else {}
+    headers: dict[int, Forward] = {}
+    if not drop_author:
+        headers = await origins.headers(app, me, [row for row, _ in chosen])
     made = []
     albums: dict[int, int] = {}
     how = Draft("", reply_to=reply_to, silent=silent, send_as=send_as, noforwards=noforwards)
@@ -112,7 +111,7 @@ async def drafts(
         draft = how._replace(
             random_id=random_id or None,
             no_webpage="no_webpage" in extra,
-            forward=headers.get(row.id),
+            forward=_header(headers, row, saved=peer == me.id),
             more=_album(albums, extra, random_id),
         )
         made.append(_content(draft, row))
@@ -123,6 +122,14 @@ async def _is_closed(app: App, me: Actor, row: MessageRow) -> bool:
     """Whether a measure has closed the file that a message shows."""
     shown = media.media_id(row.media) if row.media is not None else 0
     return bool(shown) and await media.closed.is_closed(app, me.id, shown)
+
+
+def _header(headers: dict[int, Forward], row: MessageRow, *, saved: bool) -> Forward | None:
+    """In Saved Messages with where it was taken from."""
+    header = headers.get(row.id)
+    if header is None or not saved:
+        return header
+    return header._replace(saved_peer=row.peer, saved_id=row.id)
 
 
 def _content(draft: Draft, row: MessageRow) -> Draft:
@@ -142,36 +149,3 @@ def _album(albums: dict[int, int], extra: dict[str, Any], random_id: int) -> dic
     if old is None:
         return None
     return {"grouped": albums.setdefault(old, (old ^ random_id) >> 1 & _NUMBER or old)}
-
-
-async def _headers(
-    app: App, me: Actor, rows: Sequence[MessageRow], peer: int
-) -> dict[int, Forward]:
-    """Message id -> header. Who hides from being linked (privacy ``forwards``) is only named."""
-    first = {row.id: _first(row) for row in rows}
-    authors = {one.author for one in first.values() if one.author > 0}
-    linked = await privacy.allowed(app, "forwards", authors, me.id)
-    names = await accounts.get_many(app, authors - linked)
-    headers = {}
-    for row in rows:
-        header = first[row.id]
-        if header.author > 0 and header.author not in linked:
-            hidden = names.get(header.author)
-            name = f"{hidden.first_name} {hidden.last_name}".strip() if hidden else ""
-            header = header._replace(author=0, name=name or "Deleted Account")
-        if peer == me.id:
-            header = header._replace(saved_peer=row.peer, saved_id=row.id)
-        headers[row.id] = header
-    return headers
-
-
-def _first(row: MessageRow) -> Forward:
-    """Who said it first: a forwarded message keeps its header, a post is its channel's."""
-    extra = contents.decode(row.extra) if row.extra is not None else {}
-    earlier = contents.forward_of(extra)
-    if earlier is not None:
-        return earlier._replace(saved_peer=0, saved_id=0)
-    sign = extra.get("sign", "")
-    if row.flags & POST:
-        return Forward(row.peer, "", row.date, post=row.id, sign=sign)
-    return Forward(extra.get("as", row.sender), "", row.date, sign=sign)

@@ -175,7 +175,7 @@ async def get_all_drafts(ctx: Ctx, q: api.messages.GetAllDrafts) -> Any:
     users, chats = await chat_views.named(ctx.app, ctx.me.id, [peer for peer, _ in found])
     return api.Updates(
         updates=[
-            api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(saved))
+            api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(ctx.app, ctx.me.id, saved))
             for peer, saved in found
         ],
         users=users,

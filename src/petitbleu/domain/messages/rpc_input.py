@@ -41,15 +41,18 @@ async def _named(ctx: Ctx, one: Any) -> int:
 
 
 async def reply(ctx: Ctx, given: Any, chat: int) -> Reply | None:
-    """An InputReplyTo; REPLY_TO_INVALID for stories, topics and messages of other chats."""
+    """An InputReplyTo; REPLY_TO_INVALID for stories and topics.
+
+    Raises what :func:`peers.resolve` raises for the other chat that is named. Whether the message
+    there may be read and answered elsewhere is asked when it is said (``origins.py``).
+    """
     if given is None:
         return None
     if type(given) is not api.InputReplyToMessage:
         raise Fault("REPLY_TO_INVALID")
+    other = 0
     if given.reply_to_peer_id is not None:
         other = await peers.resolve(ctx, given.reply_to_peer_id)
-        if other != chat:
-            raise Fault("REPLY_TO_INVALID")
     if not given.reply_to_msg_id:
         return None
     return Reply(
@@ -57,6 +60,7 @@ async def reply(ctx: Ctx, given: Any, chat: int) -> Reply | None:
         given.quote_text,
         await entities(ctx, given.quote_entities),
         given.quote_offset,
+        other if other != chat else 0,
     )
 
 

@@ -34,6 +34,8 @@ _PREVIEW = members.rights.LINKS._replace(
     fault="CHAT_SEND_MEDIA_FORBIDDEN",
 )
 """What sendMedia documents for whoever may not embed links."""
+_REPLY_FAULTS = frozenset({"REPLY_MESSAGE_ID_INVALID", "QUOTE_TEXT_INVALID"})
+"""What sendMultiMedia documents under one name."""
 
 
 @rpc("messages.sendMedia", who=USER | BOT, limit="send")
@@ -77,7 +79,10 @@ async def send_multi_media(ctx: Ctx, q: api.messages.SendMultiMedia) -> Any:
         kept = await scheduled.accept(ctx, chat, drafts, q.schedule_date)
         if kept is not None:
             return kept
-    items = [await send.compose(ctx.app, ctx.me, chat, draft) for draft in drafts]
+    try:
+        items = [await send.compose(ctx.app, ctx.me, chat, draft) for draft in drafts]
+    except Fault as fault:
+        raise Fault("REPLY_TO_INVALID") if fault.name in _REPLY_FAULTS else fault from None
     for composed, given in zip(items, q.multi_media, strict=True):
         item, sent = await send.say(ctx.app, composed)
         first.append(api.UpdateMessageID(id=sent.id, random_id=given.random_id))

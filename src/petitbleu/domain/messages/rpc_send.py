@@ -45,7 +45,7 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
         if kept is not None:
             return kept
     item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
-    plain = item.copies[0].reply_to is None and not (item.extra and links.MARK in item.extra)
+    plain = draft.reply_to is None and not (item.extra and links.MARK in item.extra)
     if chat > 0 and plain and chat != ctx.me.id:
         # What Telegram answers; clients add what they sent themselves. Not for replies: some old
         # clients then show the request's InputReplyTo as the message's reply header.

@@ -30,6 +30,7 @@ from petitbleu.domain.messages import (
     links,
     media_rights,
     mentions,
+    origins,
     places,
     slow,
     speakers,
@@ -68,7 +69,7 @@ async def send(app: App, me: Actor, peer: int, draft: Draft) -> list[Event]:
 
     In a channel it is one event, the channel's. Raises PEER_ID_INVALID, INPUT_USER_DEACTIVATED,
     YOU_BLOCKED_USER, USER_IS_BLOCKED, RANDOM_ID_DUPLICATE, REPLY_MESSAGE_ID_INVALID,
-    QUOTE_TEXT_INVALID, what :func:`members.require` and what :func:`entities.normalize` raise.
+    CHAT_FORWARDS_RESTRICTED (of the message answered in another chat), QUOTE_TEXT_INVALID, what :func:`members.require` and what :func:`entities.normalize` raise.
     """
     return events(*await say(app, await compose(app, me, peer, draft)))
 
@@ -114,9 +115,13 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     extra = extra_of(draft)
     answered = None
     if draft.reply_to is not None:
-        answered = await _answered(app, at.owner or me.id, peer, draft.reply_to)
+        if draft.reply_to.peer:
+            quoted = await origins.answered(app, me, draft.reply_to)
+            extra[origins.ELSEWHERE] = await origins.stored(app, me, quoted)
+        else:
+            quoted = answered = await _answered(app, at.owner or me.id, peer, draft.reply_to)
         if draft.reply_to.quote is not None:
-            extra["quote"] = _quote(answered, draft.reply_to)
+            extra["quote"] = _quote(quoted, draft.reply_to)
     await speakers.mark(app, me, at, draft.send_as, extra)
     if draft.clear_draft:
         await drafts.clear(app, me, peer)

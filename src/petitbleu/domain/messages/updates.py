@@ -21,6 +21,7 @@ from petitbleu.domain.messages import (
     read,
     updates_saved,
     views,
+    views_origins,
 )
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
@@ -30,7 +31,7 @@ from petitbleu.domain.updates.render import View, renders
 from petitbleu.ids import bare
 from petitbleu.tl import api
 
-__all__ = ["updates_saved"]  # imported to be registered
+__all__ = ["updates_saved", "views_origins"]  # imported to be registered
 
 
 async def _present(view: View, events: Sequence[Event]) -> dict[tuple[int, int], MessageRow]:
@@ -195,7 +196,7 @@ async def draft(view: View, events: Sequence[Event]) -> None:
     for event in events:
         peer = event.data["peer"]
         saved = await drafts.of(view.app, view.viewer, peer)
-        view.add(event, api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(saved)))
+        view.add(event, api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(view.app, view.viewer, saved)))
         view.users.add(peer)
 
 

@@ -17,7 +17,7 @@ from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.flags import MEDIA_UNREAD, MENTIONED, PINNED, POST
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.messages.views_actions import action as action
-from petitbleu.domain.peers.views import number, peer_of
+from petitbleu.domain.peers.views import input_peer, number, peer_of
 from petitbleu.domain.updates import service as updates
 from petitbleu.tl import api
 
@@ -147,10 +147,20 @@ def name_added(made: Any, named: set[int]) -> None:
         name_reactors(made.reactions, named)
     if type(made) is not api.Message:
         return
+    if type(made.reply_to) is api.MessageReplyHeader:
+        _name_answered(made.reply_to, named)
     if made.replies is not None and made.replies.recent_repliers:
         named.update(number(one) for one in made.replies.recent_repliers)
     if type(made.media) is api.MessageMediaPoll and made.media.results.recent_voters:
         named.update(number(one) for one in made.media.results.recent_voters)
+
+
+def _name_answered(header: Any, named: set[int]) -> None:
+    """The other chat that a message answers in, and who is answered there."""
+    if header.reply_to_peer_id is not None:
+        named.add(number(header.reply_to_peer_id))
+    if header.reply_from is not None and header.reply_from.from_id is not None:
+        named.add(number(header.reply_from.from_id))
 
 
 def name_reactors(reactions: Any, named: set[int]) -> None:
@@ -340,8 +350,8 @@ def _marks(rows: Sequence[MessageRow]) -> Iterable[int]:
 # ── drafts ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def draft(saved: Saved | None) -> Any:
-    """A draft as TL; ``draftMessageEmpty`` where there is none."""
+def draft(app: App, viewer: int, saved: Saved | None) -> Any:
+    """A draft of ``viewer`` as TL; ``draftMessageEmpty`` where there is none."""
     if saved is None:
         return api.DraftMessageEmpty()
     reply = None
@@ -352,6 +362,7 @@ def draft(saved: Saved | None) -> Any:
             quote_text=given.quote or None,
             quote_entities=entity_list(given.quote_entities) or None,
             quote_offset=given.quote_offset,
+            reply_to_peer_id=input_peer(app, viewer, given.peer) if given.peer else None,
         )
     return api.DraftMessage(
         no_webpage=saved.no_webpage,

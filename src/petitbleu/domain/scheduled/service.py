@@ -35,7 +35,9 @@ SOON = 10
 LAST_ID = (1 << 18) - 1
 """What TDLib takes for the id of a scheduled message."""
 _HOLDER = "scheduled"
-_ANSWERED = frozenset({"REPLY_MESSAGE_ID_INVALID", "QUOTE_TEXT_INVALID"})
+_ANSWERED = frozenset(
+    {"REPLY_MESSAGE_ID_INVALID", "QUOTE_TEXT_INVALID", "CHAT_FORWARDS_RESTRICTED"}
+)
 
 
 async def place(app: App, me: Actor, peer: int) -> tuple[Place, int]:
@@ -113,8 +115,11 @@ async def _checked(app: App, me: Actor, at: Place, peer: int, draft: Draft) -> D
     author = peer if at.shared else me.id
     if draft.random_id and await messages.said_before(app, author, draft.random_id):
         raise Fault("RANDOM_ID_DUPLICATE")
-    if draft.reply_to is not None and not await messages.in_place(app, at, [draft.reply_to.id]):
-        raise Fault("REPLY_MESSAGE_ID_INVALID")
+    if draft.reply_to is not None:
+        if draft.reply_to.peer:
+            await messages.origins.answered(app, me, draft.reply_to)
+        elif not await messages.in_place(app, at, [draft.reply_to.id]):
+            raise Fault("REPLY_MESSAGE_ID_INVALID")
     if not draft.ready:
         clean = messages.caption if draft.media is not None else messages.normalize
         text, entities = clean(draft.text, draft.entities)

@@ -11,6 +11,7 @@ from petitbleu.domain.contacts.views import hash_of
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import Draft, MessageRow
+from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.scheduled import service, stored
 from petitbleu.domain.scheduled.queries import ScheduledRow
 from petitbleu.domain.updates import views as updates
@@ -50,7 +51,7 @@ def _as_message(row: ScheduledRow, draft: Draft) -> MessageRow:
         peer=row.peer,
         author=row.sender,
         body=row.id,
-        reply_to=None if draft.reply_to is None else draft.reply_to.id,
+        reply_to=draft.reply_to.id if draft.reply_to is not None and not draft.reply_to.peer else None,
         flags=0,
         top=None,
         twin=0,
@@ -73,9 +74,19 @@ async def shown(app: App, viewer: int, rows: Sequence[ScheduledRow], named: set[
         one.from_scheduled = True
         one.out = row.peer != viewer
         one.post = row.owner < 0
+        _answer_elsewhere(one, row, viewer)
         if one.post:
             one.from_id = None
     return made
+
+
+def _answer_elsewhere(made: Any, row: ScheduledRow, viewer: int) -> None:
+    """Which message of another chat it will answer is shown to its sender alone."""
+    reply = stored.decode(row.draft).reply_to
+    if reply is not None and reply.peer and row.sender == viewer:
+        made.reply_to = api.MessageReplyHeader(
+            reply_to_msg_id=reply.id, reply_to_peer_id=peer_of(reply.peer)
+        )
 
 
 async def page(ctx: Ctx, chat: int, rows: Sequence[ScheduledRow], asked: int = 0) -> Any:
