@@ -351,9 +351,7 @@ async def _pushed(
     """A message written on another device shows in every tab that is subscribed."""
     text = f"seen {chosen.getrandbits(60):015x}"
     before = Tab(account.key)
-    other = Socket(
-        await server.socket(secure=False, framing="abridged"), account.key, [before]
-    )
+    other = Socket(await server.socket(secure=False, framing="abridged"), account.key, [before])
     state = tabs[0].ask(api.updates.GetState())
     for tab in tabs[1:]:
         state_of_other = tab.ask(api.updates.GetState())

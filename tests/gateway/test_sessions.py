@@ -443,7 +443,7 @@ async def test_answer_that_is_not_written_is_named_in_the_log(
             server.rooms.gate.set()
             (line,) = await until(lambda: _not_written(lines))
     assert line["call"] == f"{call:016x}"
-    assert (line["why"], line["log_level"]) == ("no connection", "info")
+    assert (line["why"], line["log_level"]) == ("no_connection", "info")
 
 
 async def test_answer_that_the_client_does_not_read_is_named_in_the_log(
@@ -458,9 +458,7 @@ async def test_answer_that_the_client_does_not_read_is_named_in_the_log(
             found = await until(lambda: _not_written(lines))
             for call in calls:
                 await client.result(call)
-    assert [(one["why"], one["log_level"]) for one in found] == [
-        ("client does not read", "warning")
-    ]
+    assert [(one["why"], one["log_level"]) for one in found] == [("not_read", "warning")]
 
 
 async def test_answers_that_are_written_are_not_named(

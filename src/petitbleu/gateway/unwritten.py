@@ -65,7 +65,7 @@ class Unwritten:
         why = _why(live)
         outbox = live.mt.outbox
         late = outbox.oldest_answer(written=False)
-        if late is None and why == "client does not read":
+        if late is None and why == "not_read":
             late = outbox.oldest_answer(written=True)
         if late is None:
             return
@@ -76,7 +76,7 @@ class Unwritten:
         LATE.add(why)
         log = self._gateway.app.log
         # Whoever went away asks again when they come back: that is no fault.
-        say = log.info if why == "no connection" else log.warning
+        say = log.info if why in ("no_connection", "no_request") else log.warning
         say(
             "gateway.answer_not_written",
             why=why,
@@ -92,9 +92,9 @@ class Unwritten:
 def _why(live: LiveSession) -> str:
     carrier = live.carrier
     if carrier is None:
-        return "no connection"
+        return "no_connection"
     if carrier.single:
-        return "no request waits"
+        return "no_request"
     if not carrier.takes():
-        return "connection is closing"
-    return "client does not read" if carrier.backlog() else "not sent"
+        return "closing"
+    return "not_read" if carrier.backlog() else "not_sent"

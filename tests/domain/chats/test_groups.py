@@ -346,3 +346,8 @@ async def test_chats_in_common(world: World) -> None:
         api.messages.GetCommonChats(user_id=await user(ada, bob), max_id=0, limit=10)
     )
     assert {one.id for one in found.chats} == {with_bob, town}
+    for viewer, other, count in ((ada, bob, 2), (bob, ada, 2), (ada, eve, 1), (bob, eve, 0)):
+        full = await viewer.call(api.users.GetFullUser(id=await user(viewer, other)))
+        assert full.full_user.common_chats_count == count
+    own = await ada.call(api.users.GetFullUser(id=api.InputUserSelf()))
+    assert own.full_user.common_chats_count == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from petitbleu.tl import api
@@ -165,6 +167,40 @@ async def test_whoever_was_put_out_does_not_come_back_by_a_link(world: World) ->
     )
     with pytest.raises(RpcFault, match="INVITE_HASH_EXPIRED"):
         await chats.join(bob, link)
+
+
+async def test_whoever_was_removed_from_a_basic_group_may_come_back_by_a_link(world: World) -> None:
+    """Only supergroups and channels keep people out; a link that asks goes on asking."""
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    group = await chats.basic_group(ada, bob)
+    link = (await chats.invite(ada, group)).link
+    asking = (await chats.invite(ada, group, request_needed=True)).link
+
+    async def remove() -> None:
+        who = await chats.person(ada, bob)
+        await ada.call(api.messages.DeleteChatUser(chat_id=group.id, user_id=who))
+
+    await remove()
+    seen = await bob.call(api.messages.CheckChatInvite(hash=link.rpartition("+")[2]))
+    assert (seen.title, seen.participants_count) == ("Friends", 1)
+    assert (await chats.join(bob, link)).id == group.id
+    await chats.say(bob, group, "here again")
+    full = await ada.call(api.messages.GetFullChat(chat_id=group.id))
+    assert {one.user_id for one in full.full_chat.participants.participants} == {
+        ada.user_id, bob.user_id,
+    }  # fmt: skip
+    await remove()
+    with pytest.raises(RpcFault, match="INVITE_REQUEST_SENT"):
+        await chats.join(bob, asking)
+    await remove_link(ada, group, link)
+    with pytest.raises(RpcFault, match="INVITE_HASH_EXPIRED"):
+        await chats.join(bob, link)
+
+
+async def remove_link(admin: Client, chat: Any, link: str) -> None:
+    await admin.call(
+        api.messages.EditExportedChatInvite(peer=chats.peer(chat), link=link, revoked=True)
+    )
 
 
 async def test_a_link_into_a_public_group_lets_one_look_inside(world: World) -> None:

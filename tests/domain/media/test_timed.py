@@ -35,9 +35,7 @@ async def timed(client: Client, kind: str, seconds: int | None) -> Any:
 
 async def send(client: Client, peer: Any, media: Any, **more: Any) -> Any:
     return await client.call(
-        api.messages.SendMedia(
-            peer=peer, media=media, message="", random_id=next(_numbers), **more
-        )
+        api.messages.SendMedia(peer=peer, media=media, message="", random_id=next(_numbers), **more)
     )
 
 

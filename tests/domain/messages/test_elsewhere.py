@@ -99,9 +99,7 @@ async def test_nothing_of_the_other_chat_is_told_to_strangers(
     got = list(eve.pushed)
     assert "a public part" in str(got) or layer < 166
     got.append(
-        await eve.call(
-            api.updates.GetDifference(pts=before.pts, date=before.date, qts=before.qts)
-        )
+        await eve.call(api.updates.GetDifference(pts=before.pts, date=before.date, qts=before.qts))
     )
     got.append(
         await eve.call(
@@ -197,9 +195,7 @@ async def test_it_goes_when_the_answered_one_goes(world: World) -> None:
     await ada.call(saying(await ada.peer(bob), to(input_peer(ada, town), there.id)))
     peer = await bob.peer(ada)
     assert (await newest(bob, peer)).reply_to.reply_to_msg_id == there.id
-    await ada.call(
-        api.channels.DeleteMessages(channel=input_channel(ada, town), id=[there.id])
-    )
+    await ada.call(api.channels.DeleteMessages(channel=input_channel(ada, town), id=[there.id]))
     assert (await newest(bob, peer)).reply_to.reply_to_msg_id is None
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petitbleu.domain.messages import entity_kinds as kinds
-from petitbleu.domain.messages.entities import Entity, decode, encode, normalize, units
+from petitbleu.domain.messages.entities import Entity, caption, decode, encode, normalize
 from petitbleu.errors import Fault
 
 
@@ -114,12 +114,22 @@ def test_nothing_is_not_a_message(text: str) -> None:
         normalize(text)
 
 
-def test_4096_units_are_the_limit() -> None:
-    assert normalize("x" * 4096)[0] == "x" * 4096
-    assert units(normalize("🎉" * 2048)[0]) == 4096
-    for long in ("x" * 4097, "🎉" * 2048 + "x", "é" * 1_000_000):
+@pytest.mark.parametrize("character", ["x", "é", "字", "🎉"])
+def test_4096_characters_are_the_limit(character: str) -> None:
+    """Characters are counted, not the UTF-16 units of entities."""
+    text = character * 4096
+    assert normalize(text)[0] == text
+    assert caption(character * 1024)[0] == character * 1024
+    for long in (text + character, character * 1_000_000):
         with pytest.raises(Fault, match="MESSAGE_TOO_LONG"):
             normalize(long)
+    with pytest.raises(Fault, match="MEDIA_CAPTION_TOO_LONG"):
+        caption(character * 1025)
+
+
+def test_entities_of_a_long_text_count_units() -> None:
+    text, entities = normalize("🎉" * 4095 + "x", [Entity(kinds.BOLD, 8190, 1)])
+    assert (len(text), entities) == (4096, [Entity(kinds.BOLD, 8190, 1)])
 
 
 def test_too_many_entities_are_dropped_and_far_too_many_refused() -> None:
@@ -154,7 +164,12 @@ def test_whatever_comes_in_what_goes_out_is_sound(text: str, marked: list[Entity
     assert said == said.strip() != ""
     for entity in entities:
         assert entity.length > 0
-        assert 0 <= entity.offset <= entity.offset + entity.length <= units(said)
+        assert (
+            0
+            <= entity.offset
+            <= entity.offset + entity.length
+            <= len(said.encode("utf-16-le")) // 2
+        )
         _cut(said, entity)  # a cut through a pair cannot be decoded
     assert entities == sorted(entities, key=lambda e: (e.offset, -e.length, e.kind))
     assert encode([]) is None

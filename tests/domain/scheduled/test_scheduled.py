@@ -211,3 +211,34 @@ async def test_forwards_wait_too_and_who_left_says_nothing(world: World) -> None
     assert "a note" not in texts
     left = await world.app.store.rows(queries.OF_CHAT, owner=bob.user_id, peer=-group.chat_id)
     assert left == []
+
+
+async def test_a_chat_says_whether_anything_waits_in_it(world: World) -> None:
+    ada, bob = await chats.people(world, "Ada", "Bob")
+    to_bob = await ada.peer(bob)
+    group = await chats.group(ada, bob)
+    town, news = await chats.supergroup(ada, bob), await chats.channel(ada, bob)
+
+    async def marks(viewer: Client, other: Any) -> list[bool]:
+        person = await viewer.call(api.users.GetFullUser(id=other))
+        basic = await viewer.call(api.messages.GetFullChat(chat_id=group))
+        found = [person.full_user.has_scheduled, basic.full_chat.has_scheduled]
+        for one in (town, news):
+            to = chats.input_channel(viewer, one)
+            full = await viewer.call(api.channels.GetFullChannel(channel=to))
+            found.append(full.full_chat.has_scheduled)
+        return found
+
+    bobs, adas = await chats.user(ada, bob), await chats.user(bob, ada)
+    assert await marks(ada, bobs) == [False] * 4
+    places = (to_bob, api.InputPeerChat(chat_id=group), chats.input_peer(ada, town),
+              chats.input_peer(ada, news))  # fmt: skip
+    for place in places:
+        await later(ada, place, "later", hours(world, 1))
+    assert await marks(ada, bobs) == [True] * 4
+    assert await marks(bob, adas) == [False] * 4
+    world.clock.advance(3601)
+    for _ in range(2):
+        await JobRunner(world.app).run_due()
+    await world.settle()
+    assert await marks(ada, bobs) == [False] * 4

@@ -46,7 +46,9 @@ def decode(stored: bytes, date: int) -> Saved:
     return Saved(
         found.get("text", ""),
         [Entity(*one) for one in found.get("entities", ())],
-        Reply(reply[0], reply[1], [Entity(*one) for one in reply[2]], *reply[3:]) if reply else None,
+        Reply(reply[0], reply[1], [Entity(*one) for one in reply[2]], *reply[3:])
+        if reply
+        else None,
         found.get("no_webpage", False),
         found.get("invert_media", False),
         date,

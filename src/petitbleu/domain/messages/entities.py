@@ -67,11 +67,6 @@ def encode(entities: Sequence[Entity]) -> bytes | None:
     return _encode(entities) if entities else None
 
 
-def units(text: str) -> int:
-    """Length of ``text`` in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-
-
 def normalize(
     text: str, entities: Iterable[Entity] = (), *, find: bool = True
 ) -> tuple[str, list[Entity]]:

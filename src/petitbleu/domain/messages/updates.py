@@ -196,7 +196,12 @@ async def draft(view: View, events: Sequence[Event]) -> None:
     for event in events:
         peer = event.data["peer"]
         saved = await drafts.of(view.app, view.viewer, peer)
-        view.add(event, api.UpdateDraftMessage(peer=peer_of(peer), draft=views.draft(view.app, view.viewer, saved)))
+        view.add(
+            event,
+            api.UpdateDraftMessage(
+                peer=peer_of(peer), draft=views.draft(view.app, view.viewer, saved)
+            ),
+        )
         view.users.add(peer)
 
 

@@ -51,7 +51,9 @@ def _as_message(row: ScheduledRow, draft: Draft) -> MessageRow:
         peer=row.peer,
         author=row.sender,
         body=row.id,
-        reply_to=draft.reply_to.id if draft.reply_to is not None and not draft.reply_to.peer else None,
+        reply_to=draft.reply_to.id
+        if draft.reply_to is not None and not draft.reply_to.peer
+        else None,
         flags=0,
         top=None,
         twin=0,
