@@ -27,6 +27,8 @@ LIBRARIES = ("akismet",)
 """Python packages of other protocols that the server answers too."""
 NODE_CLIENTS = ("mtcute_node", "mtcute_web")
 ALL = PYTHON_CLIENTS + NODE_CLIENTS
+RECONNECTING = ("gramjs",)
+"""Node libraries that only `test_web_reconnects.py` drives, not the matrix."""
 TOOLS = ("axe",)
 """Node packages that tests of pages use; made like a client's environment."""
 

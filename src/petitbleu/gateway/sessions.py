@@ -296,9 +296,9 @@ class LiveSession:
         """Send what is queued, if there is a connection."""
         self._dirty = False
         carrier, mt = self.carrier, self.mt
-        if carrier is None or carrier.single or self._sealing is not None or carrier.backlog():
-            if mt.outbox.queued:
-                self._sessions.unwritten.note(self)
+        held = carrier is None or carrier.single or self._sealing is not None or carrier.backlog()
+        if held and mt.outbox.queued:
+            self._sessions.unwritten.note(self)
         if carrier is None:
             return
         if carrier.single:

@@ -128,7 +128,7 @@ async def test_timed_media_is_gone_so_long_after_it_was_opened(world: World) -> 
 
 
 async def test_whoever_was_away_gets_it_without_the_file(world: World) -> None:
-    ada, bob, mine, theirs = await given(world, "voice", ONCE)
+    ada, bob, _, theirs = await given(world, "voice", ONCE)
     other = await world.sign_in(ada.phone)
     before = await other.call(api.updates.GetState())
     await open_it(bob, theirs)

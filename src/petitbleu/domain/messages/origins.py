@@ -53,16 +53,16 @@ async def readable(app: App, viewer: int, author: int, body: int) -> MessageRow 
     """The message as ``viewer`` may read it now, in their own box or in the channel; else None."""
     if not viewer:
         return None
-    me = Actor(viewer)
     peer, number = author, body
     if author > 0:
         number = await _in_box(app, viewer, author, body)
-        row = await app.store.row(q.ONE, owner=viewer, id=number) if number else None
-        if row is None or (row.author, row.body) != (author, body):
+        mine = await app.store.row(q.ONE, owner=viewer, id=number)
+        if mine is None or (mine.author, mine.body) != (author, body):
             return None
-        peer = row.peer
+        peer = mine.peer
     try:
-        return (await history.in_place(app, await place(app, me, peer), [number])).get(number)
+        at = await place(app, Actor(viewer), peer)
+        return (await history.in_place(app, at, [number])).get(number)
     except Fault:
         return None
 

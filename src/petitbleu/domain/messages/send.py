@@ -69,7 +69,8 @@ async def send(app: App, me: Actor, peer: int, draft: Draft) -> list[Event]:
 
     In a channel it is one event, the channel's. Raises PEER_ID_INVALID, INPUT_USER_DEACTIVATED,
     YOU_BLOCKED_USER, USER_IS_BLOCKED, RANDOM_ID_DUPLICATE, REPLY_MESSAGE_ID_INVALID,
-    CHAT_FORWARDS_RESTRICTED (of the message answered in another chat), QUOTE_TEXT_INVALID, what :func:`members.require` and what :func:`entities.normalize` raise.
+    CHAT_FORWARDS_RESTRICTED (of the message answered in another chat), QUOTE_TEXT_INVALID, what
+    :func:`members.require` and what :func:`entities.normalize` raise.
     """
     return events(*await say(app, await compose(app, me, peer, draft)))
 

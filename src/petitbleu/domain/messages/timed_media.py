@@ -1,5 +1,6 @@
 """Photos, videos and voice messages of private chats that are gone after they were opened: at once
-(view once), or so many seconds later (``ttl_seconds`` of messageMediaPhoto and messageMediaDocument).
+(view once), or so many seconds later (``ttl_seconds`` of messageMediaPhoto and
+messageMediaDocument).
 
 The other side opens them with messages.readMessageContents. What expires is taken from the one body
 that both sides show: no answer, difference or file reference leads to the file any more.

@@ -33,7 +33,7 @@ async def add_origin(app: App, viewer: int, pairs: Sequence[tuple[MessageRow, An
         if kept is None or type(made) is not api.Message:
             continue
         author, body, forward = kept
-        header = made.reply_to or api.MessageReplyHeader()
+        header: Any = made.reply_to or api.MessageReplyHeader()
         there = await origins.readable(app, viewer, author, body)
         if there is not None:
             header.reply_to_msg_id = there.id
