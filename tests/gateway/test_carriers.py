@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 import time
 from pathlib import Path
 
 import aiohttp
 import pytest
+from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidStatus
+from websockets.protocol import State
+from websockets.uri import parse_uri
 
+from petitbleu.mtproto.transport import client_framing
 from tests.gateway.conftest import OK, Serve, make_certificate
 from tests.gateway.wire import FRAMINGS, Client, Http, Tcp, WebSocket, exchange
 from tests.kit.waiting import GUARD, until
@@ -49,6 +54,33 @@ async def test_websocket(serve: Serve, kind: str) -> None:
         assert await client.call(b"push" + b"news") == OK
         assert await client.push() == b"news"
         await carrier.close()
+
+
+@pytest.mark.parametrize("cut", [0, 40, 64, 90])
+async def test_what_is_said_with_the_handshake_of_a_websocket_is_heard(
+    serve: Serve, cut: int
+) -> None:
+    """A client that does not wait for our answer; ``cut``: where its bytes come in two pieces."""
+    async with serve() as server:
+        ready = await server.client()
+        ws = ClientProtocol(parse_uri(f"ws://127.0.0.1:{server.address[1]}/apiws"))
+        framing, tag = client_framing(FRAMINGS["abridged"](client=True), 2, os.urandom)
+        client = Client(ready.carrier, ready.key)
+        client.session.call(b"echo1234", time.time())
+        (payload,) = client.session.data_to_send(time.time())
+        ws.send_request(ws.connect())
+        head = b"".join(ws.data_to_send())
+        ws.state = State.OPEN
+        ws.send_binary(tag + framing.pack(payload))
+        early = b"".join(ws.data_to_send())
+        reader, writer = await asyncio.open_connection(*server.address)
+        writer.write(head + early[:cut])
+        await asyncio.sleep(0.1)
+        writer.write(early[cut:])
+        async with asyncio.timeout(GUARD):
+            await reader.readuntil(b"\r\n\r\n")
+            assert (await reader.readexactly(2))[0] == 0x82, "a binary message comes back"
+        writer.close()
 
 
 async def test_websocket_elsewhere_is_refused(serve: Serve) -> None:

@@ -102,6 +102,32 @@ async def test_a_job_may_ask_to_run_again(world: World, kinds: Any) -> None:
     assert (len(runs), await count(world.app)) == (2, 0)
 
 
+async def test_a_job_planned_for_a_moment_runs_at_that_moment(
+    world: World, kinds: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not at the next look that comes anyway, be it as far away as here."""
+    monkeypatch.setattr("petitbleu.run.jobs.POLL", 3600.0)
+    done = asyncio.Event()
+
+    @jobs.job("t.exact")
+    async def exact(app: App, data: dict[str, Any]) -> None:
+        done.set()
+
+    runner, now = JobRunner(world.app), int(world.clock.now())
+    await runner.start()
+    try:
+        await asyncio.sleep(0.1)
+        await world.app.store.write(jobs.schedule, "t.exact", due=now + 90)
+        await world.app.store.write(jobs.schedule, "t.exact", due=now + 1)
+        await world.settle()
+        await asyncio.sleep(0.1)
+        assert not done.is_set()
+        world.clock.advance(1)
+        await asyncio.wait_for(done.wait(), GUARD)
+    finally:
+        await runner.stop()
+
+
 async def test_periodic_jobs_plan_themselves_once(world: World, kinds: Any) -> None:
     runs = 0
 

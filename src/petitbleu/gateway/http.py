@@ -91,6 +91,8 @@ class HttpConn(HttpToolsProtocol):
         """Bytes of bodies that are not answered yet, and for whom they are counted."""
         self._payer = origin
         self._stalled = False
+        self._after: WsConn | None = None
+        """The WebSocket that this connection has become."""
         self.ws_protocol_class = self._websocket  # type: ignore[assignment]
         self.deadline = 0.0
         self.slot = 0
@@ -152,6 +154,12 @@ class HttpConn(HttpToolsProtocol):
         else:
             self._wire += len(data)
         super().data_received(data)
+        if self._after is not None:
+            # Some clients do not wait for our answer before they say the first thing.
+            early = data.partition(b"\r\n\r\n")[2]
+            if early:
+                self._after.data_received(early)
+            return
         # Sizes of pieces, remarks on them and fields behind a body come without a limit of their
         # own.
         allowed = _BETWEEN_BYTES + _BETWEEN_SHARE * self._came
@@ -269,6 +277,11 @@ class HttpConn(HttpToolsProtocol):
         gateway.wheel.remove(self)
         gateway.handed_over(self)
         self._forget_body()
+        self._after = self._become_websocket()
+        return self._after
+
+    def _become_websocket(self) -> WsConn:
+        gateway = self._gateway
         held, origin = self._held, self._origin
         if origin.key != held.key:
             if not gateway.budgets.move(held.key, origin.key, free=origin.free):
