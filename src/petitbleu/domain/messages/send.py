@@ -114,15 +114,7 @@ async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     at = PRIVATE if peer > 0 else await places.place(app, me, peer, draft.right or WRITE)
     text, marked = _said(draft)
     extra = extra_of(draft)
-    answered = None
-    if draft.reply_to is not None:
-        if draft.reply_to.peer:
-            quoted = await origins.answered(app, me, draft.reply_to)
-            extra[origins.ELSEWHERE] = await origins.stored(app, me, quoted)
-        else:
-            quoted = answered = await _answered(app, at.owner or me.id, peer, draft.reply_to)
-        if draft.reply_to.quote is not None:
-            extra["quote"] = _quote(quoted, draft.reply_to)
+    answered = await _answer(app, me, at, peer, draft.reply_to, extra)
     await speakers.mark(app, me, at, draft.send_as, extra)
     if draft.clear_draft:
         await drafts.clear(app, me, peer)
@@ -404,6 +396,22 @@ def extra_of(draft: Draft) -> dict[str, Any]:
     if draft.more is not None:
         extra.update(draft.more)
     return extra
+
+
+async def _answer(
+    app: App, me: Actor, at: Place, peer: int, reply: Reply | None, extra: dict[str, Any]
+) -> MessageRow | None:
+    """The message of this chat that is answered; what is quoted, and from where, in ``extra``."""
+    if reply is None:
+        return None
+    if reply.peer:
+        quoted = await origins.answered(app, me, reply)
+        extra[origins.ELSEWHERE] = await origins.stored(app, me, quoted)
+    else:
+        quoted = await _answered(app, at.owner or me.id, peer, reply)
+    if reply.quote is not None:
+        extra["quote"] = _quote(quoted, reply)
+    return None if reply.peer else quoted
 
 
 async def _answered(app: App, owner: int, peer: int, reply: Reply) -> MessageRow:
