@@ -56,11 +56,6 @@ class Taken(NamedTuple):
         """``photo``, ``voice``, ... (:func:`stored.sort_of`): the right it needs."""
         return sort_of(self.stored)
 
-    @property
-    def ttl(self) -> int:
-        """Seconds after opening until it is gone; 0: it stays."""
-        return ttl_of(self.stored)
-
 
 Take = Callable[[Ctx, Any], Awaitable[Taken]]
 

@@ -47,10 +47,10 @@ async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
     if type(q.media) is api.InputMediaWebPage:
         draft = await _link(ctx, q, chat, q.media)
     else:
+        if getattr(q.media, "ttl_seconds", None):
+            await _for_a_time(ctx, chat, q.schedule_date)
         taken = await media.take(ctx, q.media)
         await _may(ctx, chat, [taken])
-        if taken.ttl:
-            await _for_a_time(ctx, chat, q.schedule_date)
         draft = await _draft(ctx, q, chat, taken, q.message, q.entities, q.random_id)
     if q.schedule_date is not None:
         kept = await scheduled.accept(ctx, chat, [draft], q.schedule_date)
