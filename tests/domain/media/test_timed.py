@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from petitbleu.domain.exports import carrying
+from petitbleu.domain.messages.queries import ONE
 from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
 from tests.domain.media.shots import document_input, download, location, picture, upload
@@ -263,3 +267,19 @@ async def test_media_made_ahead_is_sent_for_a_time(world: World) -> None:
     assert first.updates[0].id == again.updates[0].id
     message = bob.updates(api.UpdateNewMessage)[-1].message
     assert (message.media.ttl_seconds, message.message) == (20, "look")
+
+
+async def test_an_export_holds_no_copy(world: World, tmp_path: Path) -> None:
+    ada, bob, mine, theirs = await given(world, "photo", 10)
+    for opened in (False, True):
+        if opened:
+            await open_it(bob, theirs)
+            world.clock.advance(10)
+            await due(world)
+        for client, message in ((ada, mine), (bob, theirs)):
+            row = await world.app.store.row(ONE, owner=client.user_id, id=message.id)
+            assert row is not None
+            files = carrying.Files(tmp_path, "chat")
+            made = await carrying.carried(world.app, files, row, UTC)
+            assert made == {"photo": carrying.NOT_INCLUDED, "self_destruct_period_seconds": 10}
+            assert list(tmp_path.iterdir()) == []
