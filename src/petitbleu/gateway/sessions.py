@@ -137,7 +137,8 @@ class LiveSession:
         before, self.carrier = self.carrier, carrier
         if before is not None and before is not carrier:
             self._others = (before, *(one for one in self._others if one is not carrier))[:OTHERS]
-            before.resume(self)
+            # Later: what waits there may be for this session, which is just moving.
+            self._sessions.gateway.call_soon(partial(before.resume, self))
         self._alternates = self._alternates or not fresh
         if fresh:
             self._sealing = None
@@ -416,7 +417,7 @@ class Sessions:
         self.gateway.wheel.remove(live)
         carrier, live.carrier = live.carrier, None
         if carrier is not None:
-            carrier.resume(live)
+            self.gateway.call_soon(partial(carrier.resume, live))
         self.unwritten.forget(live)
         live.link.connected = False
         self.gateway.links.remove(live.link)
