@@ -55,8 +55,6 @@ HEARD = "servicechat.hear"
 """The job that hears what is written to the service chat."""
 QUOTE_MAX = 1024
 """Characters of a quote (``quote_length_max`` of help.getAppConfig)."""
-PRIVATE = Place(0, 0)
-"""The place of a private chat, of which nothing has to be known before the batch."""
 _TRIES = 20
 _GROUPS_REMEMBERED = 10_000
 _QUOTE_KINDS = STYLE_KINDS | {CUSTOM_EMOJI}
