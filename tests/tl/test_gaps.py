@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,28 @@ def test_hiding_a_layer_harms_nothing_that_its_neighbours_agree_on() -> None:
         below, above = SCHEMA.layers[at - 1], SCHEMA.layers[at + 1]
         for name in hidden(layer)[0]:
             assert SCHEMA.form(name, below) is not SCHEMA.form(name, above), (layer, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [("channel", 0x7AD15240), ("channelFull", 0xC4C4DD40), ("userFull", 0xB90C2AFD)],
+)
+def test_a_client_of_layer_232_is_told_of_profiles_and_channels_in_its_own_form(
+    name: str, id_: int
+) -> None:
+    (sent,) = [obj for c, _, obj in newest_objects() if c.name == name and c.known_at(229)][-1:]
+    assert codec.encode(sent, 232)[:4] == id_.to_bytes(4, "little")
+    assert codec.encode(sent, 229)[:4] != id_.to_bytes(4, "little")
+
+
+def test_a_reply_of_a_client_of_layer_232_is_understood() -> None:
+    """``quote_rich`` is left aside: the plain quote says the same of a plain message."""
+    flags, bare = 1 << 2, 0
+    for word, tail, quote in ((bare, b"", None), (flags, b"\x02la\x00", "la")):
+        data = struct.pack("<IIi", 0x75C1AD70, word, 5) + tail
+        read = codec.decode(data)
+        assert (read.NAME, read.reply_to_msg_id, read.quote_text) == (
+            "inputReplyToMessage",
+            5,
+            quote,
+        )
