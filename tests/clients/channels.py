@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from tests.clients.walk import Step, Walk, equal, said, service
+from tests.clients.walk import Step, Walk, equal, said, service, shows
 
 HOUR = 3600
 
@@ -72,8 +72,7 @@ async def step_comments(walk: Walk) -> None:
     await peer.main.expect("answer", said("Thanks", group))
     shown = await peer.main.call("comments", channel=channel, post=post)
     equal(shown, ["Thanks", "Bravo"], "comments")
-    shown = await me.main.call("message", peer=channel, id=post)
-    equal(shown["replies"], 2, "comments counted at the post")
+    await shows(me.main, 2, "comments at the post", "message", "replies", peer=channel, id=post)
 
 
 STEPS: dict[str, Step] = {

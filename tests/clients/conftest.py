@@ -1,4 +1,4 @@
-"""Fixtures of the client tests: prepared environments, one server, six people who signed up."""
+"""Fixtures of the client tests: prepared environments, one server, eight people who signed up."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ TITLES = {
     "pyrogram": "Pyrogram 2.0",
     "mtcute_node": "mtcute TCP",
     "mtcute_web": "mtcute WSS",
+    "tdlib": "TDLib 1.8.67",
+    "tdlib_new": "TDLib 1.8.69",
 }
 """Client -> column of the table."""
 

@@ -22,7 +22,7 @@ ROOT = HERE.parents[1]
 LOCKS = HERE / "requirements"
 ENVIRONMENTS = ROOT / ".clients"
 
-PYTHON_CLIENTS = ("telethon", "telethon_old", "kurigram", "pyrogram")
+PYTHON_CLIENTS = ("telethon", "telethon_old", "kurigram", "pyrogram", "tdlib", "tdlib_new")
 LIBRARIES = ("akismet",)
 """Python packages of other protocols that the server answers too."""
 NODE_CLIENTS = ("mtcute_node", "mtcute_web")
@@ -37,6 +37,8 @@ DRIVERS = {
     "telethon_old": "telethon_driver.py",
     "kurigram": "pyrogram_driver.py",
     "pyrogram": "pyrogram_driver.py",
+    "tdlib": "tdlib_driver.py",
+    "tdlib_new": "tdlib_driver.py",
     "mtcute_node": "mtcute_driver.mjs",
     "mtcute_web": "mtcute_driver.mjs",
 }

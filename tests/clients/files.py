@@ -13,6 +13,12 @@ CONNECTIONS = 4
 BIG = 24 * 1024 * 1024 + 4321
 HUGE = 200 * 1024 * 1024 + 4321
 """For one library, in the long run."""
+RESUMES_ITSELF = ("tdlib", "tdlib_new")
+"""Goes on by itself after a restart, over connections of its own; the answers of its commands are
+the bytes that went over them.
+"""
+UNDER_WAY = 8
+"""Pieces that TDLib may have had under way when it was killed."""
 LONG_RUN = os.environ.get("TESTS_LENGTH") == "full"
 
 
@@ -57,6 +63,11 @@ async def _cut_and_resume(
     await driver.start()
     await driver.call("connect", session="third")
     moved = await driver.call(do, **arguments, die_after=0, timeout=120)
+    if driver.name in RESUMES_ITSELF:
+        if do == "fetch":  # an upload starts anew
+            most = (pieces - half + UNDER_WAY) * PIECE
+            assert sum(moved) < most, f"{do}: {sum(moved)} bytes in the second run"
+        return
     equal(len(moved), CONNECTIONS, f"{do}: connections")
     assert all(moved), f"{do}: idle connections: {moved}"
     # A piece that was under way when the process died may have to go again, no other.

@@ -273,7 +273,7 @@ async def gather_round(
     people: dict[str, Person], make: Callable[[str, str], Driver]
 ) -> dict[str, Awaitable[None]]:
     """Alice with a device of every library, Bob writing to her; what each device has yet to do."""
-    alice = Person("alice", 7, lambda _, label: make("telethon", label))
+    alice = Person("alice", 9, lambda _, label: make("telethon", label))
     bob = next(iter(people.values()))
     devices: dict[str, Driver] = {"telethon": alice.main}
     await sign_up(alice)

@@ -1,7 +1,7 @@
-"""Six unmodified client libraries, layers 158 to 229, sign up and live with one another.
+"""Eight unmodified client libraries, layers 158 to 232, sign up and live with one another.
 
 Each library walks every step of ``scenario.py`` as the one who acts, the next two of the ring
-about it; then all six sit in one conversation as devices of a single account. All of it on both
+about it; then all eight sit in one conversation as devices of a single account. All of it on both
 engines.
 """
 
@@ -23,7 +23,18 @@ from tests.kit import postgres
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-RING = ("telethon", "kurigram", "telethon_old", "mtcute_node", "pyrogram", "mtcute_web")
+TDLIBS = ("tdlib", "tdlib_new")
+GUIDE = environments.ROOT / "docs/guide/apps.md"
+RING = (
+    "telethon",
+    "kurigram",
+    "tdlib",
+    "telethon_old",
+    "mtcute_node",
+    "pyrogram",
+    "tdlib_new",
+    "mtcute_web",
+)
 
 
 class House:
@@ -94,6 +105,26 @@ def errors_in(log: str) -> list[str]:
     ]
 
 
+def tdlib_errors(log: str) -> list[str]:
+    """The lines of TDLib's log of level ERROR or worse, with what is continued below them."""
+    return [
+        found
+        for found in re.split(r"^(?=\[ ?\d+\]\[t )", log, flags=re.M)
+        if re.match(r"\[ [01]\]", found)
+    ]
+
+
+def errors_named_by_the_guide() -> list[str]:
+    """What stands in ``docs/guide/apps.md`` under the heading of TDLib's ERROR lines: regular
+    expressions, each in a line of its own in a block of code.
+    """
+    text = GUIDE.read_text("utf-8")
+    block = text.partition("### ERROR lines of TDLib")[2].partition("```text\n")[2]
+    named = block.partition("```")[0].splitlines()
+    assert named, "the guide names no line"
+    return named
+
+
 async def test_every_client_signs_up(house: House) -> None:
     failures = [
         await house.timed("sign up", client, scenario.sign_up(person))
@@ -111,7 +142,7 @@ async def test_client_walks_every_step(house: House, client: str) -> None:
     assert not any(failures), "\n".join(filter(None, failures))
 
 
-async def test_six_clients_are_devices_of_one_person_in_one_conversation(house: House) -> None:
+async def test_all_clients_are_devices_of_one_person_in_one_conversation(house: House) -> None:
     failures = [
         await house.timed("one conversation", client, talk)
         for client, talk in (await scenario.gather_round(house.people, house.driver)).items()
@@ -131,3 +162,13 @@ async def test_a_restriction_with_an_end_date_lifts_itself(house: House) -> None
 
 async def test_the_server_logged_no_error(house: House) -> None:
     assert errors_in(house.server.log()) == []
+
+
+async def test_tdlib_logged_no_error_that_the_guide_does_not_name(house: House) -> None:
+    """TDLib writes an ERROR line for every answer that contradicts another."""
+    logs = sorted(house.folder.glob("*/tdlib.log"))
+    used = {driver.label for driver in house.drivers if driver.name in TDLIBS and driver.started}
+    assert {log.parent.name for log in logs} == used != set()
+    lines = [line for log in logs for line in tdlib_errors(log.read_text("utf-8", "replace"))]
+    known = [re.compile(line) for line in errors_named_by_the_guide()]
+    assert [line for line in lines if not any(one.search(line) for one in known)] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -10,6 +11,10 @@ from typing import Any
 from PIL import Image
 
 from tests.clients.driver import Driver, Event
+from tests.kit.waiting import GUARD
+
+SHOWS_WHAT_IT_WAS_TOLD = ("tdlib", "tdlib_new")
+"""Clients that answer from what they were told, and do not ask the server once more."""
 
 
 class Person:
@@ -52,6 +57,24 @@ Step = Callable[[Walk], Awaitable[None]]
 
 def equal(got: Any, wanted: Any, what: str) -> None:
     assert got == wanted, f"{what}: got {got!r}, wanted {wanted!r}"
+
+
+async def shows(
+    driver: Driver, wanted: Any, what: str, do: str, *path: str, **arguments: Any
+) -> None:
+    """What ``do`` answers, at ``path``, must equal ``wanted``: at once, or, of a client that shows
+    what it was told, as soon as it was.
+    """
+    deadline = asyncio.get_running_loop().time() + GUARD
+    while True:
+        got = await driver.call(do, **arguments)
+        for key in path:
+            got = got[key]
+        patient = driver.name in SHOWS_WHAT_IT_WAS_TOLD
+        if got == wanted or not patient or asyncio.get_running_loop().time() > deadline:
+            equal(got, wanted, f"{driver.label}: {what}")
+            return
+        await asyncio.sleep(0.05)
 
 
 def same_texts(got: list[str], wanted: list[str], what: str) -> None:

@@ -5615,6 +5615,8 @@ class WallPaperSettings(_Object):
     intensity: builtins.int | None = None
     rotation: builtins.int | None = None
     emoticon: builtins.str | None = None
+class WalletStateEmpty(_Object):
+    creating: builtins.bool = False
 class WebAuthorization(_Object):
     hash: builtins.int
     bot_id: builtins.int
@@ -6097,6 +6099,7 @@ TypeUsername: TypeAlias = Username
 TypeVideoSize: TypeAlias = VideoSize | VideoSizeEmojiMarkup | VideoSizeStickerMarkup
 TypeWallPaper: TypeAlias = WallPaper | WallPaperNoFile
 TypeWallPaperSettings: TypeAlias = WallPaperSettings
+TypeWalletState: TypeAlias = WalletStateEmpty
 TypeWebAuthorization: TypeAlias = WebAuthorization
 TypeWebDocument: TypeAlias = WebDocument | WebDocumentNoProxy
 TypeWebDomainException: TypeAlias = WebDomainException
@@ -10632,6 +10635,8 @@ class users:
     TypeSavedMusic: TypeAlias = SavedMusic | SavedMusicNotModified
     TypeUserFull: TypeAlias = UserFull
     TypeUsers: TypeAlias = Users | UsersSlice
+class wallet:
+    class GetState(_Object): ...
 _account_TypeAuthorizationForm: TypeAlias = account.AuthorizationForm
 _account_TypeAuthorizations: TypeAlias = account.Authorizations
 _account_TypeAutoDownloadSettings: TypeAlias = account.AutoDownloadSettings

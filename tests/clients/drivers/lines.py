@@ -18,7 +18,10 @@ def _failure(error: Exception) -> dict[str, Any]:
     it.
     """
     told = {"error": f"{type(error).__name__}: {error}"}
-    told["refusal"] = getattr(error, "ID", None) or type(error).__name__.removesuffix("Error")
+    name = type(error).__name__.removesuffix("Error")
+    # Of an error that has no class of its own Telethon keeps the name in the instance.
+    name = vars(error).get("message") or name
+    told["refusal"] = getattr(error, "ID", None) or name
     seconds = getattr(error, "seconds", None) or getattr(error, "value", None)
     if isinstance(seconds, int):
         told["seconds"] = seconds

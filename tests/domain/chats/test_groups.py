@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
 from tests.kit.chats import (
@@ -351,3 +353,20 @@ async def test_chats_in_common(world: World) -> None:
         assert full.full_user.common_chats_count == count
     own = await ada.call(api.users.GetFullUser(id=api.InputUserSelf()))
     assert own.full_user.common_chats_count == 0
+
+
+@pytest.mark.parametrize("layer", [158, 199, 229, 232])
+async def test_a_chat_that_was_made_is_announced_like_a_message_sent(
+    world: World, layer: int
+) -> None:
+    """An updateMessageID stands before the service message: TDLib takes no answer without it."""
+    ada, bob = await world.sign_up("Ada", layer), await world.sign_up("Bob")
+    person = await user(ada, bob)
+    group = await ada.call(api.messages.CreateChat(users=[person], title="Choir"))
+    group = group.updates if type(group) is api.messages.InvitedUsers else group
+    circle = await ada.call(api.channels.CreateChannel(title="Circle", about="", megagroup=True))
+    news = await ada.call(api.channels.CreateChannel(title="News", about="", broadcast=True))
+    for answer in (group, circle, news):
+        first, *rest = answer.updates
+        said = [one.message.id for one in rest if hasattr(one, "message")]
+        assert type(first) is api.UpdateMessageID and said == [first.id]

@@ -13,6 +13,7 @@ from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.messages.send import send
 from petitbleu.errors import Fault
 from petitbleu.tl import api
+from tests.kit import groups as chats
 from tests.kit.people import people
 from tests.kit.world import Client, RpcFault, World
 
@@ -155,8 +156,15 @@ async def test_a_list_carries_messages_people_and_drafts(world: World) -> None:
     assert bob.user_id in {user.id for user in found.users}
     sliced = await _dialogs(ada, limit=1)
     assert (sliced.count, len(sliced.dialogs)) == (len(found.dialogs), 1)
-    with pytest.raises(RpcFault, match="OFFSET_PEER_ID_INVALID"):
-        await _dialogs(ada, offset_peer=api.InputPeerUser(user_id=bob.user_id, access_hash=0))
+    for nobody in (
+        api.InputPeerUser(user_id=0, access_hash=0),
+        api.InputPeerUser(user_id=2**63 - 1, access_hash=0),
+        api.InputPeerChat(chat_id=-(2**63)),
+        api.InputPeerChat(chat_id=2**63 - 1),
+        api.InputPeerChannel(channel_id=2**63 - 1, access_hash=0),
+    ):
+        with pytest.raises(RpcFault, match="OFFSET_PEER_ID_INVALID"):
+            await _dialogs(ada, offset_peer=nobody)
     with pytest.raises(RpcFault, match="FOLDER_ID_INVALID"):
         await _dialogs(ada, folder_id=9)
 
@@ -257,3 +265,26 @@ def test_a_message_looked_at_late_brings_back_only_what_was_archived_before_it()
     assert [*known.waiting(1, 8, known.noted)] == [*known.waiting(-9, -9, known.noted)] == [1]
     known.drop(1, -9)
     assert [*known.waiting(-9, -9, known.noted)] == []
+
+
+async def test_the_bare_id_of_a_chat_says_where_a_page_begins(world: World) -> None:
+    """TDLib names the last chat of a page by an access hash of 0."""
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    await ada.call(api.messages.SendMessage(peer=await ada.peer(bob), message="hi", random_id=1))
+    world.clock.advance(1)
+    await chats.channel(ada, "News")
+    world.clock.advance(1)
+    await chats.basic_group(ada, bob)
+    whole = (await _dialogs(ada)).dialogs
+    assert {type(one.peer) for one in whole} == {api.PeerUser, api.PeerChat, api.PeerChannel}
+    for number, last in enumerate(whole):
+        after = await _dialogs(ada, offset_peer=_hashless(last.peer))
+        assert [one.peer for one in after.dialogs] == [one.peer for one in whole[number + 1 :]]
+
+
+def _hashless(peer: Any) -> Any:
+    if isinstance(peer, api.PeerUser):
+        return api.InputPeerUser(user_id=peer.user_id, access_hash=0)
+    if isinstance(peer, api.PeerChannel):
+        return api.InputPeerChannel(channel_id=peer.channel_id, access_hash=0)
+    return api.InputPeerChat(chat_id=peer.chat_id)

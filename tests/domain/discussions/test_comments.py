@@ -271,3 +271,18 @@ async def test_a_thread_of_a_group_is_counted_and_paged(world: World) -> None:
     assert [one.id for one in around.messages] == [second.id, first.id]
     with pytest.raises(RpcFault, match="MSG_ID_INVALID"):
         await bob.call(api.messages.GetReplies(**asked | {"msg_id": 999}, **PAGE))
+
+
+async def test_a_copied_post_says_that_it_has_a_thread_before_anybody_answers(
+    world: World,
+) -> None:
+    """TDLib opens no thread whose root says nothing of answers; other messages say nothing."""
+    at = await _linked(world)
+    said = await chats.say(at.ada, at.channel, "Big news")
+    (root,) = (await at.discussion(at.bob, at.seen, said.id)).messages
+    assert (root.replies.replies, root.replies.comments) == (0, False)
+    plain = await chats.say(at.ada, at.group, "Hello")
+    assert (await at.post(at.ada, at.group, plain.id)).replies is None
+    await at.comment(at.bob, at.seen, said.id, "Bravo")
+    (root,) = (await at.discussion(at.bob, at.seen, said.id)).messages
+    assert root.replies.replies == 1

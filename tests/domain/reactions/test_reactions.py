@@ -6,8 +6,15 @@ from typing import Any
 
 import pytest
 
+from petitbleu.domain.reactions import views
 from petitbleu.tl import api
 from tests.kit.world import World
+
+LISTED_BY_TDLIB = (
+    "👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 "
+    "🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 "
+    "🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡"
+)
 
 EMPTY: list[tuple[Any, Any]] = [
     (
@@ -54,3 +61,12 @@ async def test_notices_of_reactions_are_kept_as_set(world: World, settings: Any)
     asked = api.account.SetReactionsNotifySettings(settings=settings)
     assert await ada.call(asked) == settings
     assert await ada.call(api.account.GetReactionsNotifySettings()) == settings
+
+
+def test_the_hash_of_a_list_is_the_one_that_clients_compute() -> None:
+    """The number that TDLib 1.8.67 and 1.8.69 expect of this list."""
+    assert views.listed(LISTED_BY_TDLIB.split(), 0).hash == 785865559991658596
+    again = views.listed(LISTED_BY_TDLIB.split(), 785865559991658596)
+    assert type(again) is api.messages.ReactionsNotModified
+    plain, styled = (views.listed([heart], 0).hash for heart in ("\u2764", "\u2764\ufe0f"))
+    assert plain == styled

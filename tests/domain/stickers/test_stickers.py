@@ -54,14 +54,21 @@ EMPTY: list[tuple[Any, Any]] = [
     (api.messages.GetEmojiStickerGroups(hash=0), api.messages.EmojiGroups(hash=0, groups=[])),
     (
         api.messages.GetEmojiKeywordsDifference(lang_code="fr", from_version=9),
-        api.EmojiKeywordsDifference(lang_code="fr", from_version=1, version=1, keywords=[]),
+        api.EmojiKeywordsDifference(lang_code="fr", from_version=9, version=1, keywords=[]),
     ),
     (
         api.messages.GetEmojiKeywords(lang_code="fr"),
         api.EmojiKeywordsDifference(lang_code="fr", from_version=0, version=1, keywords=[]),
     ),
     (api.messages.GetCustomEmojiDocuments(document_id=[5]), []),
-    (api.messages.GetEmojiKeywordsLanguages(lang_codes=["fr"]), []),
+    (
+        api.messages.GetEmojiKeywordsLanguages(lang_codes=["fr", "no such", "fr", "en"]),
+        [api.EmojiLanguage(lang_code="fr"), api.EmojiLanguage(lang_code="en")],
+    ),
+    (
+        api.messages.GetEmojiKeywordsLanguages(lang_codes=["?"]),
+        [api.EmojiLanguage(lang_code="en")],
+    ),
     (api.messages.ReadFeaturedStickers(id=[]), True),
     (api.messages.ClearRecentStickers(), True),
     (
@@ -109,7 +116,8 @@ async def test_each_is_complete_and_empty(sqlite_store: Store, tmp_path: Path) -
     ("named", "error"),
     [
         (api.InputStickerSetShortName(short_name="x"), "STICKERSET_INVALID"),
-        (api.InputStickerSetAnimatedEmoji(), "STICKERSET_INVALID"),
+        (api.InputStickerSetID(id=1258816259751983, access_hash=1), "STICKERSET_INVALID"),
+        (api.InputStickerSetEmojiDefaultStatuses(), "STICKERSET_INVALID"),
         (api.InputStickerSetDice(emoticon="🎲"), "EMOTICON_STICKERPACK_MISSING"),
     ],
 )
@@ -121,3 +129,27 @@ async def test_no_set_exists(
     ada = await world.sign_up("Ada", layer)
     with pytest.raises(RpcFault, match=error):
         await ada.call(api.messages.GetStickerSet(stickerset=named, hash=0))
+
+
+@pytest.mark.parametrize(
+    ("named", "short_name"),
+    [
+        (api.InputStickerSetAnimatedEmoji(), "AnimatedEmojies"),
+        (
+            api.InputStickerSetID(id=1258816259751983, access_hash=5100237018658464041),
+            "AnimatedEmojies",
+        ),
+        (api.InputStickerSetShortName(short_name="animatedemojies"), "AnimatedEmojies"),
+        (api.InputStickerSetID(id=1258816259751954, access_hash=4879754868529595811), "emojies"),
+    ],
+)
+async def test_the_set_of_animated_emoji_is_there_and_empty(
+    sqlite_store: Store, tmp_path: Path, named: Any, short_name: str
+) -> None:
+    """TDLib has its id compiled in and waits a minute for it."""
+    world = World(sqlite_store, tmp_path)
+    await world.start()
+    ada = await world.sign_up("Ada")
+    found = await ada.call(api.messages.GetStickerSet(stickerset=named, hash=0))
+    assert (found.set.short_name, found.set.count) == (short_name, 0)
+    assert (found.packs, found.keywords, found.documents) == ([], [], [])

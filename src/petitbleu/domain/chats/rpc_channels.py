@@ -17,7 +17,7 @@ from petitbleu.tl import api
 
 @rpc("channels.createChannel", limit="write")
 async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
-    """Updates with updateChannel and the service message"""
+    """Updates with updateMessageID, updateChannel and the service message"""
     if q.geo_point is not None:
         raise Fault("ADDRESS_INVALID")
     supergroup = q.megagroup or q.for_import or q.forum
@@ -33,7 +33,7 @@ async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
         ttl_seconds=ttl(q.ttl_period),
         ip=ctx.ip,
     )
-    return await updates.answer(ctx, made.events, also=[made.chat])
+    return await updates.answer(ctx, made.events, also=[made.chat], made=True)
 
 
 @rpc("channels.getChannels", who=USER | BOT)

@@ -34,7 +34,7 @@ async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     made = await creating.create_group(
         ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period), ip=ctx.ip
     )
-    return await updates.invited(ctx, made.chat, made.events, made.missing)
+    return await updates.invited(ctx, made.chat, made.events, made.missing, made=True)
 
 
 @rpc("messages.addChatUser", limit="write")

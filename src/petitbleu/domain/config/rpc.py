@@ -150,3 +150,9 @@ async def get_deep_link_info(ctx: Ctx, q: api.help.GetDeepLinkInfo) -> api.help.
 @rpc("help.getRecentMeUrls", stub=True)
 async def get_recent_me_urls(ctx: Ctx, q: api.help.GetRecentMeUrls) -> api.help.RecentMeUrls:
     return api.help.RecentMeUrls(urls=[], chats=[], users=[])
+
+
+@rpc("wallet.getState", stub=True)
+async def get_wallet_state(ctx: Ctx, q: api.wallet.GetState) -> api.WalletStateEmpty:
+    """There are no wallets. Clients from layer 230 on ask at start."""
+    return api.WalletStateEmpty()

@@ -29,15 +29,24 @@ async def _peer(ctx: Ctx, given: Any) -> int:
     return await peers.resolve(ctx, given.peer)
 
 
+def _offset_peer(ctx: Ctx, given: Any) -> int:
+    """The chat after which the page begins, 0 for the top; OFFSET_PEER_ID_INVALID.
+
+    It only says where in the caller's own list to go on, so its id is enough: TDLib names a
+    channel by an access hash of 0 here.
+    """
+    if type(given) is api.InputPeerEmpty:
+        return 0
+    peer = peers.unproven(ctx, given)
+    if peer is None:
+        raise Fault("OFFSET_PEER_ID_INVALID")
+    return peer
+
+
 @rpc("messages.getDialogs")
 async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
     """messages.dialogs, its slice, or dialogsNotModified."""
-    peer = 0
-    if type(q.offset_peer) is not api.InputPeerEmpty:
-        try:
-            peer = await peers.resolve(ctx, q.offset_peer)
-        except Fault:
-            raise Fault("OFFSET_PEER_ID_INVALID") from None
+    peer = _offset_peer(ctx, q.offset_peer)
     found = await service.page(
         ctx.app,
         ctx.me,

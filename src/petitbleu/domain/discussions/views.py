@@ -40,8 +40,19 @@ async def count_answers(app: App, viewer: int, pairs: Pairs) -> None:
             first = await messages.albums.firsts(app, owner, roots)
             roots = [row for row in roots if first.get(row.id, row.id) == row.id]
         found = await replies(app, viewer, chat, [row.id for row in roots])
+        copies = [row.id for row in roots if _copied(row) and row.id not in found]
+        if copies and chat.kind == SUPERGROUP:
+            found |= await _unanswered(app, owner, copies)
         for row, made in said:
             made.replies = found.get(row.id)
+
+
+async def _unanswered(app: App, group: int, copies: list[int]) -> dict[int, Any]:
+    """A copied post has a thread before anybody answers: TDLib opens none whose root says nothing
+    of answers.
+    """
+    pts = (await updates.counters(app, [group])).get(group, 1)
+    return {one: api.MessageReplies(replies=0, replies_pts=pts) for one in copies}
 
 
 def _root(row: MessageRow) -> bool:

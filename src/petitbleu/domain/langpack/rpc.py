@@ -18,7 +18,7 @@ async def get_lang_pack(ctx: Ctx, q: api.langpack.GetLangPack) -> api.LangPackDi
 
 @rpc("langpack.getDifference", who=ANYONE)
 async def get_difference(ctx: Ctx, q: api.langpack.GetDifference) -> api.LangPackDifference:
-    return _difference(q.lang_pack, q.lang_code, max(0, min(q.from_version, service.VERSION)))
+    return _difference(q.lang_pack, q.lang_code, q.from_version)
 
 
 @rpc("langpack.getStrings", who=ANYONE)
@@ -42,6 +42,7 @@ async def get_language(ctx: Ctx, q: api.langpack.GetLanguage) -> api.LangPackLan
 
 
 def _difference(pack: str, code: str, from_version: int) -> api.LangPackDifference:
+    """What came after ``from_version``, which is said back as it was asked: clients compare."""
     service.check_pack(pack)
     return api.LangPackDifference(
         lang_code=service.language(code).code,

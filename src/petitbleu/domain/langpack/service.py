@@ -38,7 +38,7 @@ def language(code: str) -> Language:
 
     Raises LANG_CODE_NOT_SUPPORTED.
     """
-    found = config.locale(code.lower()) if 2 <= len(code) <= 32 else None
+    found = config.locale(code.lower()) if is_language(code) else None
     if found is None:
         raise Fault("LANG_CODE_NOT_SUPPORTED")
     return Language(
@@ -48,6 +48,11 @@ def language(code: str) -> Language:
         plural_code=found.language,
         rtl=found.text_direction == "rtl",
     )
+
+
+def is_language(code: str) -> bool:
+    """Whether a code names a language."""
+    return 2 <= len(code) <= 32 and config.locale(code.lower()) is not None
 
 
 def _name(one: Locale, reader: str) -> str:

@@ -69,6 +69,24 @@ async def chat(ctx: Ctx, chat_id: int) -> int:
     return number
 
 
+def unproven(ctx: Ctx, peer: Any) -> int | None:
+    """The peer number an InputPeer names, its access hash and existence not looked at; None for an
+    empty peer or an id that nobody can have.
+
+    For a place in the caller's own lists only, never to say or show anything.
+    """
+    form = _FORMS.get(type(peer), 0)
+    if form == _SELF:
+        return ctx.me.id
+    if form == _CHAT and 0 < peer.chat_id < ids.CHANNEL_BASE:
+        return ids.peer_of_chat(peer.chat_id)
+    if form == _CHANNEL and 0 < peer.channel_id <= ids.LAST_CHANNEL:
+        return ids.peer_of_channel(peer.channel_id)
+    if form in (_USER, _FROM_MESSAGE) and 0 < peer.user_id <= ids.LAST_USER:
+        return int(peer.user_id)
+    return None
+
+
 async def _number(ctx: Ctx, peer: Any, fault: str) -> int:
     form = _FORMS.get(type(peer), 0)
     if form == _USER:

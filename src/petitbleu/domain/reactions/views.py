@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -137,12 +138,20 @@ def emoji_of(given: Any) -> str:
 def listed(emojis: Iterable[str], asked: int) -> Any:
     """messages.reactions, or reactionsNotModified where the client's hash is that of the list."""
     found = list(emojis)
-    folded = hash_of(ord(char) for emoji in found for char in emoji)
+    folded = hash_of(number for emoji in found for number in _hash_numbers(emoji))
     if asked and asked == folded:
         return api.messages.ReactionsNotModified()
     return api.messages.Reactions(
         hash=folded, reactions=[api.ReactionEmoji(emoticon=emoji) for emoji in found]
     )
+
+
+def _hash_numbers(emoji: str) -> tuple[int, int]:
+    """What an emoji adds to the hash of a list of reactions (as clients compute it, TDLib among
+    them): 0, then the first four bytes of the MD5 of its UTF-8 without variation selectors.
+    """
+    digest = hashlib.md5(emoji.replace("\ufe0f", "").encode(), usedforsecurity=False).digest()
+    return 0, int.from_bytes(digest[:4], "big", signed=True)
 
 
 # ── what a chat allows ──────────────────────────────────────────────────────────────────────────

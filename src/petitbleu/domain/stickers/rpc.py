@@ -1,4 +1,5 @@
-"""Stickers, custom emoji and GIFs: complete and empty answers; there are no sets yet.
+"""Stickers, custom emoji and GIFs: complete and empty answers; there are no sets yet but the empty
+one of animated emoji.
 
 The documented hash of an empty list is 0, which is also what a client sends that has nothing: so
 the empty list is always given, never "not modified".
@@ -6,8 +7,9 @@ the empty list is always given, never "not modified".
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from petitbleu.domain.langpack import service as langpack
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
@@ -16,12 +18,56 @@ from petitbleu.tl import api
 KEYWORDS_VERSION = 1
 
 
+class BuiltInSet(NamedTuple):
+    """A sticker set that clients have compiled in."""
+
+    id: int
+    access_hash: int
+    short_name: str
+
+
+ANIMATED_EMOJI = (
+    BuiltInSet(1258816259751983, 5100237018658464041, "AnimatedEmojies"),
+    BuiltInSet(1258816259751954, 4879754868529595811, "emojies"),
+)
+"""The set of animated emoji: TDLib's, and the one of its test mode."""
+MAX_LANGUAGES = 100
+FALLBACK_LANGUAGE = "en"
+
+
 @rpc("messages.getStickerSet", who=USER | BOT, stub=True)
 async def get_sticker_set(ctx: Ctx, q: api.messages.GetStickerSet) -> Any:
-    """No set exists, not even those that clients know by name (animated emoji, dice)."""
+    """The set of animated emoji, which is empty: TDLib knows it by its id and waits a minute for
+    it before it shows an emoji. No other set exists, not even those that clients know by name.
+    """
     if isinstance(q.stickerset, api.InputStickerSetDice):
         raise Fault("EMOTICON_STICKERPACK_MISSING")
+    for known in ANIMATED_EMOJI:
+        if _names(q.stickerset, known):
+            return api.messages.StickerSet(
+                set=api.StickerSet(
+                    official=True,
+                    id=known.id,
+                    access_hash=known.access_hash,
+                    title="Animated Emoji",
+                    short_name=known.short_name,
+                    count=0,
+                    hash=0,
+                ),
+                packs=[],
+                keywords=[],
+                documents=[],
+            )
     raise Fault("STICKERSET_INVALID")
+
+
+def _names(given: Any, known: BuiltInSet) -> bool:
+    """Whether an InputStickerSet names the set."""
+    if isinstance(given, api.InputStickerSetID):
+        return bool((given.id, given.access_hash) == (known.id, known.access_hash))
+    if isinstance(given, api.InputStickerSetShortName):
+        return bool(given.short_name.lower() == known.short_name.lower())
+    return isinstance(given, api.InputStickerSetAnimatedEmoji)
 
 
 @rpc("messages.getAllStickers", stub=True)
@@ -107,7 +153,11 @@ async def get_emoji_difference(ctx: Ctx, q: api.messages.GetEmojiKeywordsDiffere
 
 @rpc("messages.getEmojiKeywordsLanguages", stub=True)
 async def get_emoji_languages(ctx: Ctx, q: api.messages.GetEmojiKeywordsLanguages) -> list[Any]:
-    return []
+    """Those asked for that are languages, else English: TDLib takes no empty list. None has
+    keywords.
+    """
+    known = list(dict.fromkeys(filter(langpack.is_language, q.lang_codes[:MAX_LANGUAGES])))
+    return [api.EmojiLanguage(lang_code=code) for code in known or [FALLBACK_LANGUAGE]]
 
 
 @rpc("messages.getEmojiGroups", stub=True)
@@ -166,9 +216,10 @@ async def get_background_emojis(ctx: Ctx, q: api.account.GetDefaultBackgroundEmo
 
 
 def _keywords(lang_code: str, from_version: int) -> api.EmojiKeywordsDifference:
+    """``from_version`` is said back as it was asked: clients compare."""
     return api.EmojiKeywordsDifference(
         lang_code=lang_code,
-        from_version=max(0, min(from_version, KEYWORDS_VERSION)),
+        from_version=from_version,
         version=KEYWORDS_VERSION,
         keywords=[],
     )

@@ -38,7 +38,9 @@ async def get_channel_difference(ctx: Ctx, q: api.updates.GetChannelDifference) 
     if found.too_long:
         return await _anew(ctx, channel, timeout)
     if not found.events:
-        return api.updates.ChannelDifferenceEmpty(final=found.final, pts=pts, timeout=timeout)
+        return api.updates.ChannelDifferenceEmpty(
+            final=found.final, pts=pts, timeout=timeout if found.final else None
+        )
     view = await render(ctx.app, ctx.me.id, found.events)
     view.users.add(channel)
     users, chats = await views.named(ctx.app, view)
@@ -48,7 +50,8 @@ async def get_channel_difference(ctx: Ctx, q: api.updates.GetChannelDifference) 
     return api.updates.ChannelDifference(
         final=found.final,
         pts=pts,
-        timeout=timeout,
+        # Whoever has not everything asks again at once.
+        timeout=timeout if found.final else None,
         new_messages=[message for _, message in view.messages],
         other_updates=[update for event, update in view.updates if id(event) not in new],
         chats=chats,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,22 +35,31 @@ async def least(app: App, view: View) -> tuple[list[Any], list[Any]]:
 
 
 async def answer(
-    ctx: Ctx, events: Sequence[Event], *, first: Sequence[Any] = (), also: Iterable[int] = ()
+    ctx: Ctx,
+    events: Sequence[Event],
+    *,
+    first: Sequence[Any] = (),
+    also: Iterable[int] = (),
+    made: bool = False,
 ) -> api.Updates:
     """The answer of a call that changed something: its events of the caller's own box and of
     channels, as ``updates``.
 
     ``first`` are updates that must stand before the events (updateMessageID); ``also`` are peers
-    that the answer names in any case.
+    that the answer names in any case. With ``made`` a chat was made: its service messages are
+    announced by an updateMessageID each, as clients expect of what they sent. The request carries
+    no random_id, so any will do; TDLib refuses an answer without one.
     """
     me = ctx.me.id
     own = [event for event in events if event.owner == me or event.owner < 0]
     view = await render(ctx.app, me, own)
     view.users.update(also)
     users, groups = await named(ctx.app, view)
-    ordered = sorted(view.updates, key=lambda pair: pair[0].pts)
+    ordered = [update for _, update in sorted(view.updates, key=lambda pair: pair[0].pts)]
+    if made:
+        first = [*first, *map(_announced, _service_messages(ordered))]
     return api.Updates(
-        updates=[*first, *(update for _, update in ordered)],
+        updates=[*first, *ordered],
         users=users,
         chats=groups,
         date=int(ctx.now),
@@ -57,10 +67,24 @@ async def answer(
     )
 
 
+def _service_messages(found: Iterable[Any]) -> list[api.MessageService]:
+    return [
+        update.message
+        for update in found
+        if type(update) in (api.UpdateNewMessage, api.UpdateNewChannelMessage)
+        and type(update.message) is api.MessageService
+    ]
+
+
+def _announced(message: api.MessageService) -> api.UpdateMessageID:
+    return api.UpdateMessageID(id=message.id, random_id=secrets.randbits(63))
+
+
 async def invited(
-    ctx: Ctx, chat: int, events: Sequence[Event], missing: Sequence[int]
+    ctx: Ctx, chat: int, events: Sequence[Event], missing: Sequence[int], *, made: bool = False
 ) -> api.messages.InvitedUsers:
-    """messages.invitedUsers: what happened, and who could not be brought in.
+    """messages.invitedUsers: what happened, and who could not be brought in; ``made`` as in
+    :func:`answer`.
 
     Raises USER_PRIVACY_RESTRICTED where nothing happened and the caller's layer has no other way
     to be told so.
@@ -68,7 +92,7 @@ async def invited(
     if missing and not events and ctx.layer < NAMES_MISSING_FROM:
         raise Fault("USER_PRIVACY_RESTRICTED")
     return api.messages.InvitedUsers(
-        updates=await answer(ctx, events, also=[chat, *missing]),
+        updates=await answer(ctx, events, also=[chat, *missing], made=made),
         missing_invitees=[api.MissingInvitee(user_id=one) for one in missing],
     )
 
