@@ -93,7 +93,7 @@ async def test_a_list_can_be_replaced(world: World) -> None:
     assert {one.peer_id.user_id for one in page.blocked} == {eve.user_id, zoe.user_id}
 
 
-async def test_the_bar_above_a_stranger_offers_to_add_and_block(world: World) -> None:
+async def test_the_bar_above_a_stranger_who_said_nothing_offers_to_add_them(world: World) -> None:
     ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
     peer = await ada.peer(bob)
     ask = api.messages.GetPeerSettings(peer=peer)
@@ -102,7 +102,7 @@ async def test_the_bar_above_a_stranger_offers_to_add_and_block(world: World) ->
     await ada.call(api.contacts.DeleteContacts(id=[named]))
     answer = await ada.call(ask)
     shown = answer.settings
-    assert (shown.add_contact, shown.block_contact, shown.report_spam) == (True, True, False)
+    assert (shown.add_contact, shown.block_contact, shown.report_spam) == (True, False, False)
     assert answer.users[0].id == bob.user_id
     other = await world.sign_in(ada.phone)
     await ada.call(api.messages.HidePeerSettingsBar(peer=peer))
@@ -123,3 +123,26 @@ async def test_a_stranger_who_writes_first_can_be_reported(world: World) -> None
     assert (await ada.call(ask)).settings.report_spam
     back = await bob.call(api.messages.GetPeerSettings(peer=peer))
     assert not back.settings.report_spam
+
+
+@pytest.mark.parametrize("first", ["nobody", "ada", "bob"])
+@pytest.mark.parametrize("contact", [False, True])
+@pytest.mark.parametrize("blocked", [False, True])
+async def test_a_bar_offers_to_report_and_to_block_together_or_neither(
+    world: World, first: str, contact: bool, blocked: bool
+) -> None:
+    """TDLib writes an ERROR line for one without the other, or for both without adding."""
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    peer, back = await ada.peer(bob), await bob.peer(ada)
+    named = api.InputUser(user_id=peer.user_id, access_hash=peer.access_hash)
+    if not contact:
+        await ada.call(api.contacts.DeleteContacts(id=[named]))
+    for name, client, to in (("ada", ada, peer), ("bob", bob, back)):
+        if name == first:
+            await client.call(api.messages.SendMessage(peer=to, message="Hello", random_id=1))
+    if blocked:
+        await ada.call(api.contacts.Block(id=peer))
+    shown = (await ada.call(api.messages.GetPeerSettings(peer=peer))).settings
+    both = first == "bob" and not contact and not blocked
+    assert (shown.report_spam, shown.block_contact) == (both, both)
+    assert shown.add_contact == (not contact)

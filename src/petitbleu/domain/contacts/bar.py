@@ -43,11 +43,13 @@ async def bar(app: App, viewer: int, peer: int) -> Bar:
             share_contact=peer in ties.theirs and not shares, need_contacts_exception=exception
         )
     first = await app.store.row(q.FIRST_AUTHOR, owner=viewer, peer=peer)
-    blocked = await relations.blocked(app, viewer, peer)
+    stranger = first is not None and first.author == peer
+    unasked = stranger and not await relations.blocked(app, viewer, peer)
     return Bar(
-        report_spam=first is not None and first.author == peer and not blocked,
+        # Together or not at all: TDLib takes one without the other for a mistake.
+        report_spam=unasked,
         add_contact=True,
-        block_contact=not blocked,
+        block_contact=unasked,
         need_contacts_exception=exception,
     )
 
