@@ -136,12 +136,12 @@ async def test_the_same_sent_as_files_are_kept_as_they_came(world: World, data: 
 async def test_a_worker_that_hangs_is_ended_and_costs_one_answer(world: World) -> None:
     """A decoder in an endless loop, played by a fake ``ffprobe`` that sleeps."""
     limits = msgspec.structs.replace(
-        world.app.config.storage, ffprobe=fake(world, "sleep 600"), worker_seconds=1
+        world.app.config.storage, ffprobe=fake(world, "sleep 600"), worker_seconds=4
     )
     world.app.config = msgspec.structs.replace(world.app.config, storage=limits)
     ada = await world.sign_up()
     video = b"\0\0\0\x18ftypisom" + bytes(100)
-    with guarded("a decoder that sleeps for ten minutes, given a second"):
+    with guarded("a decoder that sleeps for ten minutes, given four seconds"):
         document = await as_file(ada, video, "video/mp4")
     assert document.size == len(video)
     assert storage.JOBS_FAILED.values.get("", 0) > 0

@@ -7,6 +7,7 @@ or ``{"error": text}`` where WeasyPrint or Pango is missing.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from petitbleu.sandbox import serve
@@ -20,6 +21,11 @@ def _refuse(url: str, *_: Any, **__: Any) -> Any:
     raise _Closed(url)
 
 
+def _load(_: bool) -> None:
+    with contextlib.suppress(ImportError, OSError):
+        import weasyprint  # noqa: F401 - it looks for Pango by starting programs
+
+
 def handle(job: dict[str, Any]) -> dict[str, Any]:
     """Print one page."""
     try:
@@ -31,4 +37,4 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve(handle)
+    serve(handle, prepare=_load, opens=True)  # fonts are read as a page needs them

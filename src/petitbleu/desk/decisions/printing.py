@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import sys
+from pathlib import Path
 
 from petitbleu.app import App
 from petitbleu.sandbox import JobFailed, Sandbox
@@ -36,12 +37,13 @@ class Printing:
 
     __slots__ = ("sandbox", "trouble")
 
-    def __init__(self) -> None:
+    def __init__(self, data: Path) -> None:
         self.sandbox = Sandbox(
             "petitbleu.desk.decisions.printer",
             workers=1,
             seconds=SECONDS,
             memory=MEMORY,
+            data=data,
             rests=RESTS,
             nice=0,  # a measure with an hour to act waits for its page
         )
@@ -51,7 +53,7 @@ class Printing:
 def _of(app: App) -> Printing:
     found: Printing | None = app.caches.get(ROOM)
     if found is None:
-        found = app.caches[ROOM] = Printing()
+        found = app.caches[ROOM] = Printing(app.config.data)
     return found
 
 

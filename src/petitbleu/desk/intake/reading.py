@@ -36,6 +36,7 @@ def _sandbox(app: App) -> Sandbox:
             workers=_WORKERS,
             seconds=_SECONDS,
             memory=_MEMORY,
+            data=app.config.data,
             jobs=_JOBS,
         )
     return cast(Sandbox, found)

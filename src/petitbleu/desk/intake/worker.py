@@ -14,7 +14,7 @@ from petitbleu.desk.intake import attachments, parse
 from petitbleu.desk.intake.classify.facts import Context, Listed
 from petitbleu.desk.intake.classify.sorting import Sorted, sort
 from petitbleu.desk.intake.letter import Letter, Mailroom
-from petitbleu.sandbox import serve
+from petitbleu.sandbox import load_encodings, serve
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -70,5 +70,11 @@ def _handle(job: dict[str, Any]) -> dict[str, Any]:
     return done
 
 
+def _prepare(closed: bool) -> None:
+    if closed:
+        load_encodings()
+        attachments.load()
+
+
 if __name__ == "__main__":
-    serve(_handle)
+    serve(_handle, prepare=_prepare)

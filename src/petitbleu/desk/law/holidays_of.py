@@ -43,4 +43,4 @@ def _handle(job: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve(_handle)
+    serve(_handle, opens=True)  # a country is a module of its own

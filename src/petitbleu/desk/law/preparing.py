@@ -40,7 +40,8 @@ async def ready(app: App) -> None:
 
 
 async def _fetch(app: App, country: str, years: list[int]) -> None:
-    worker = Sandbox("petitbleu.desk.law.holidays_of", workers=1, seconds=_SECONDS, memory=_MEMORY)
+    worker = Sandbox("petitbleu.desk.law.holidays_of", workers=1, seconds=_SECONDS, memory=_MEMORY,
+                     data=app.config.data)  # fmt: skip
     try:
         answer = await worker.run({"country": country, "years": years})
         days = msgspec.convert(answer, _Found).days.items()

@@ -35,7 +35,6 @@ _REMEMBERED = 5000
 _MIME = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 _PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp")
 _MEASURED = ("video/", "audio/", "application/ogg")
-_PROBE_SECONDS = 10
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[Any]).decode
@@ -247,10 +246,7 @@ async def _attributes(app: App, asked: Asked, mime: str, name: str, found: Whole
     program = app.config.storage.ffprobe
     if program and mime.startswith(_MEASURED) and not asked.force_file:
         with contextlib.suppress(Fault):
-            measured = await storage.work(
-                app, "probe", found.path, program=program, seconds=_PROBE_SECONDS
-            )
-            _measure(said, measured)
+            _measure(said, await storage.measure(app, found.path, program))
     return list(said.values())
 
 

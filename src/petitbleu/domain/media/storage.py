@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ SERVER = 0
 """The account under which the bytes of all blobs are counted."""
 _LOCKS = 64
 _FREE_SECONDS = 10
+_PROBE_SECONDS = 10
 
 JOBS_FAILED = counter(
     "media_jobs_failed_total", "Files that a worker could not take: too long, too large, crashed"
@@ -45,7 +47,10 @@ class Counted(NamedTuple):
 class Storage:
     """What the room keeps per process."""
 
-    __slots__ = ("blobs", "free", "free_at", "locks", "made", "spool", "unused", "workers")
+    __slots__ = (
+        *("blobs", "free", "free_at", "locks", "made", "probers", "spool", "unused"),
+        "workers",
+    )
 
     def __init__(self, app: App) -> None:
         settings = app.config.storage
@@ -57,6 +62,15 @@ class Storage:
             workers=settings.workers,
             seconds=settings.worker_seconds,
             memory=settings.worker_bytes,
+            data=folder,
+        )
+        self.probers = Sandbox(
+            "petitbleu.domain.media.prober",
+            workers=settings.workers,
+            seconds=min(settings.worker_seconds, _PROBE_SECONDS),
+            memory=settings.worker_bytes,
+            data=folder,
+            jobs=1,
         )
         self.locks = [asyncio.Lock() for _ in range(_LOCKS)]
         """Held while a content comes or goes, by its first byte: both must not happen at once."""
@@ -80,14 +94,29 @@ async def close(app: App) -> None:
     """End the workers."""
     if "media" in app.caches:
         await of(app).workers.close()
+        await of(app).probers.close()
 
 
 async def work(app: App, do: str, path: Path, **more: Any) -> dict[str, Any]:
     """Let a worker look at the file. Raises the Fault it names; IMAGE_PROCESS_FAILED where it
     could not bear the file."""
+    return await _looked_at(app, of(app).workers, path, {"do": do, **more})
+
+
+async def measure(app: App, path: Path, program: str) -> dict[str, Any]:
+    """What the program (ffprobe) finds out about a recording. Raises IMAGE_PROCESS_FAILED."""
+    return await _looked_at(app, of(app).probers, path, {"do": "probe", "program": program})
+
+
+async def _looked_at(app: App, workers: Sandbox, path: Path, job: dict[str, Any]) -> dict[str, Any]:
+    do = job["do"]
     try:
-        answer = await of(app).workers.run({"do": do, "path": str(path), **more})
-    except JobFailed as failure:
+        file = await in_thread(os.open, path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            answer = await workers.run({"file": True, **job}, file)
+        finally:
+            os.close(file)
+    except (JobFailed, OSError) as failure:
         JOBS_FAILED.add()
         app.log.info("media.job_failed", job=do, reason=str(failure))
         raise Fault("IMAGE_PROCESS_FAILED") from None

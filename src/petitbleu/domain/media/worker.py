@@ -1,16 +1,15 @@
-"""What runs in a worker process: pictures decoded and made smaller, video and audio measured.
+"""What runs in a worker process: pictures decoded and made smaller.
 
 The only place where Pillow is imported. Input is hostile; the limits of :mod:`petitbleu.sandbox`
-hold. A job is ``{"do": ..., "path": ...}``; the answer holds what was made, or ``error``: the name
-of what the uploader is told. A refusal that is not foreseen ends the process, which the other side
-sees as IMAGE_PROCESS_FAILED.
+hold. A job is ``{"do": ..., "file": descriptor}``; the answer holds what was made, or ``error``:
+the name of what the uploader is told. A refusal that is not foreseen ends the process, which the
+other side sees as IMAGE_PROCESS_FAILED.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import subprocess
+import os
 import warnings
 from typing import Any
 
@@ -59,12 +58,12 @@ def handle(job: dict[str, Any]) -> Answer:
         return {"error": "IMAGE_PROCESS_FAILED"}
 
 
-def _open(path: str) -> Image.Image:
+def _open(file: int) -> Image.Image:
     """The picture upright, its first frame, without anything that is not pixels."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture: Image.Image = Image.open(path, formats=FORMATS)
+            picture: Image.Image = Image.open(os.fdopen(file, "rb", closefd=False), formats=FORMATS)
     except (UnidentifiedImageError, SyntaxError):
         raise Refused("PHOTO_EXT_INVALID") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -131,7 +130,7 @@ def stripped(picture: Image.Image) -> bytes:
 
 def _photo(job: dict[str, Any]) -> Answer:
     """The ladder of sizes of a photo."""
-    picture = _open(job["path"])
+    picture = _open(job["file"])
     if picture.format == "JPEG":
         picture.draft(picture.mode, (LADDER[-1][1], LADDER[-1][1]))
     picture = _flat(_upright(picture, LADDER[-1][1]))
@@ -146,7 +145,7 @@ def _photo(job: dict[str, Any]) -> Answer:
 
 def _square(job: dict[str, Any]) -> Answer:
     """The sizes of a profile photo: the middle of the picture."""
-    picture = _open(job["path"])
+    picture = _open(job["file"])
     if min(picture.size) < SQUARES[0][1]:
         raise Refused("PHOTO_CROP_SIZE_SMALL")
     picture = _flat(_upright(picture, MAX_SIDES))
@@ -160,7 +159,7 @@ def _square(job: dict[str, Any]) -> Answer:
 
 def _thumb(job: dict[str, Any]) -> Answer:
     """The preview of a document that is a picture, or for which its sender gave one."""
-    picture = _open(job["path"])
+    picture = _open(job["file"])
     width, height = picture.size
     if picture.getexif().get(_ORIENTATION, 1) > _TURNED:
         width, height = height, width
@@ -176,60 +175,13 @@ def _thumb(job: dict[str, Any]) -> Answer:
     return {"sizes": [made], "stripped": stripped(picture), "width": width, "height": height}
 
 
-_DEMUXERS = (
-    (4, b"ftyp", "mov"), (0, b"\x1a\x45\xdf\xa3", "matroska"), (0, b"OggS", "ogg"),
-    (0, b"ID3", "mp3"), (0, b"\xff\xfb", "mp3"), (0, b"fLaC", "flac"), (8, b"WAVE", "wav"),
-    (8, b"AVI ", "avi"),
-)  # fmt: skip
-"""Where a container's mark stands, and who may read it. Nothing else is tried: playlists and the
-like would make the program open other files."""
+_JOBS = {"photo": _photo, "square": _square, "thumb": _thumb}
 
 
-def _probe(job: dict[str, Any]) -> Answer:
-    """Duration, size and tags of a video or sound, as the program given says; {} without it."""
-    with open(job["path"], "rb") as file:  # noqa: PTH123 - pathlib is not loaded here
-        head = file.read(16)
-    demuxer = next((name for at, mark, name in _DEMUXERS if head[at:].startswith(mark)), None)
-    if demuxer is None:
-        return {}
-    command = [
-        job["program"], "-v", "error", "-protocol_whitelist", "file", "-f", demuxer,
-        "-show_entries",
-        "format=duration:format_tags=title,artist"
-        ":stream=codec_type,codec_name,width,height:stream_side_data=rotation",
-        "-of", "json", f"file:{job['path']}",
-    ]  # fmt: skip
-    try:
-        done = subprocess.run(  # noqa: S603 - the program is the operator's, the file a path of ours
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=job["seconds"]
-        )
-        found = json.loads(done.stdout) if not done.returncode else {}
-        return _measured(found)
-    except (OSError, subprocess.TimeoutExpired, ValueError, TypeError, AttributeError):
-        return {}
+def _prepare(closed: bool) -> None:
+    if closed:
+        Image.init()  # else a format is imported when the first picture of it comes
 
-
-def _measured(found: dict[str, Any]) -> Answer:
-    answer: Answer = {}
-    shape = found.get("format", {})
-    if "duration" in shape:
-        answer["duration"] = min(max(float(shape["duration"]), 0.0), 864_000.0)
-    for tag, name in (("title", "title"), ("artist", "performer")):
-        if isinstance(text := shape.get("tags", {}).get(tag), str):
-            answer[name] = text[:256]
-    for stream in found.get("streams", ()):
-        if stream.get("codec_type") == "audio":
-            answer["sound"] = True
-        elif stream.get("codec_type") == "video" and "codec" not in answer:
-            width, height = int(stream.get("width", 0)), int(stream.get("height", 0))
-            sides = stream.get("side_data_list", ())
-            if any(int(side.get("rotation", 0)) % 180 for side in sides):
-                width, height = height, width
-            answer |= {"width": width, "height": height, "codec": str(stream.get("codec_name"))}
-    return answer
-
-
-_JOBS = {"photo": _photo, "square": _square, "thumb": _thumb, "probe": _probe}
 
 if __name__ == "__main__":
-    serve(handle)
+    serve(handle, prepare=_prepare)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -82,7 +83,7 @@ class Fetches:
 
     __slots__ = ("gate", "network", "running", "told", "workers")
 
-    def __init__(self) -> None:
+    def __init__(self, data: Path) -> None:
         self.network = Network()
         self.gate = asyncio.Semaphore(AT_ONCE)
         self.running: dict[int, asyncio.Task[None]] = {}
@@ -93,6 +94,7 @@ class Fetches:
             workers=1,
             seconds=_PARSE_SECONDS,
             memory=_PARSE_BYTES,
+            data=data,
         )
 
 
@@ -100,7 +102,7 @@ def of(app: App) -> Fetches:
     """The process's."""
     found: Fetches | None = app.caches.get("webpages")
     if found is None:
-        found = app.caches["webpages"] = Fetches()
+        found = app.caches["webpages"] = Fetches(app.config.data)
     return found
 
 

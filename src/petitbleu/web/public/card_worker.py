@@ -8,6 +8,7 @@ network.
 
 from __future__ import annotations
 
+import functools
 import io
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,7 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
     """Draw one picture."""
     image = Image.new("RGB", (WIDTH, HEIGHT), _BLUE)
     draw = ImageDraw.Draw(image)
-    large = ImageFont.truetype(str(_FONT), SIZE, layout_engine=ImageFont.Layout.BASIC)
-    small = ImageFont.truetype(str(_FONT), SMALL, layout_engine=ImageFont.Layout.BASIC)
+    large, small = _font(SIZE), _font(SMALL)
     inner = WIDTH - 2 * EDGE
     title, channel, about, site = (
         _drawn(str(job.get(one, "")), large) for one in ("title", "channel", "about", "site")
@@ -49,6 +49,17 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return {"png": out.getvalue()}
+
+
+@functools.cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(_FONT), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _prepare(closed: bool) -> None:
+    if closed:
+        Image.init()
+        _font(SIZE), _font(SMALL)
 
 
 def _drawn(text: str, font: ImageFont.FreeTypeFont) -> str:
@@ -82,4 +93,4 @@ def _fit(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
 
 
 if __name__ == "__main__":
-    serve(handle)
+    serve(handle, prepare=_prepare)

@@ -250,7 +250,8 @@ class Machines:
     def _paint(self) -> Sandbox:
         if self._painter is None:
             self._painter = Sandbox("petitbleu.web.public.card_worker", workers=1,
-                                    seconds=_CARD_SECONDS, memory=_CARD_BYTES)  # fmt: skip
+                                    seconds=_CARD_SECONDS, memory=_CARD_BYTES,
+                                    data=self._door.app.config.data)  # fmt: skip
         return self._painter
 
     async def oembed(self, request: Request) -> Response:

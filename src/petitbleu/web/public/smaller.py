@@ -82,7 +82,8 @@ class Forms:
     def _workers(self) -> Sandbox:
         if self._worker is None:
             self._worker = Sandbox("petitbleu.web.public.smaller_worker", workers=1,
-                                   seconds=_SECONDS, memory=_MEMORY)  # fmt: skip
+                                   seconds=_SECONDS, memory=_MEMORY,
+                                   data=self._app.config.data)  # fmt: skip
         return self._worker
 
     def _keep(self, key: Key, made: Form) -> None:

@@ -41,6 +41,10 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
     return {"mime": mime, "body": body}
 
 
+def _import_formats() -> None:
+    Image.init()
+
+
 def _written(image: Image.Image, form: str, **how: int) -> bytes:
     out = io.BytesIO()
     image.save(out, form, **how)
@@ -48,4 +52,4 @@ def _written(image: Image.Image, form: str, **how: int) -> bytes:
 
 
 if __name__ == "__main__":
-    serve(handle)
+    serve(handle, prepare=lambda closed: _import_formats() if closed else None)
