@@ -254,6 +254,9 @@ def serve(
     _step_back(int(sys.argv[3]) if len(sys.argv) > 3 else NICE)
     if prepare is not None:
         prepare(not (opens or landlock.version()))
+    if programs:
+        with contextlib.suppress(OSError, ValueError):
+            _limit_processes()
     _unplug()
     for limit, most in (
         (resource.RLIMIT_AS, memory),
@@ -326,8 +329,6 @@ def _readable(hidden: Path | None) -> Grants:
 
 def _with_program(job: dict[str, Any], hidden: Path | None) -> Grants:
     """What the job's program needs, itself, and the job's file."""
-    with contextlib.suppress(OSError, ValueError):
-        _limit_processes()
     for path, rights in _readable(hidden):
         yield path, rights | landlock.EXECUTE
     for folder in _PROGRAMS:

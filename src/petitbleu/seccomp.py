@@ -66,8 +66,8 @@ _ASKED = {
 }  # fmt: skip
 """Allowed with some arguments only, or denied in a way of its own."""
 
-_WRITING = 0o3 | 0o100 | 0o1000 | 0o20000000
-"""Flags of open(2): write, read and write, O_CREAT, O_TRUNC, O_TMPFILE."""
+_WRITING = 0o3 | 0o100 | 0o1000 | 0o10000000 | 0o20000000
+"""Flags of open(2): write, read and write, O_CREAT, O_TRUNC, O_PATH, O_TMPFILE."""
 _FCNTL = (0, 1, 2, 3, 4, 1030)
 """Copying a descriptor, its flags. Not: who gets its signals (F_SETOWN, F_SETSIG), leases."""
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)

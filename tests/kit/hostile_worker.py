@@ -1,14 +1,20 @@
 """A worker that was taken over: it tries what its sandbox promises that it cannot do.
 
 Run as ``python -I hostile_worker.py …`` in place of a worker's module. Each entry of :data:`TRICKS`
-is one attempt; it answers what it got away with, "" where it was stopped. ``DENIED`` names system
-calls that the kernel is made to refuse before the worker starts: how machines look that lack them.
+is one attempt; it answers what it got away with, "" where it was stopped. The last argument is
+JSON: the system calls that the kernel is made to refuse before the worker starts, as on a machine
+that lacks them, and how to call ``serve``.
 """
+
+# Attackers call the system.
+# ruff: noqa: PTH101, PTH102, PTH104, PTH105, PTH106, PTH108, PTH123, PTH208, PTH211
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
+import fcntl
 import json
 import os
 import resource
@@ -17,6 +23,7 @@ import socket
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,7 +38,8 @@ TRICKS: dict[str, Callable[[dict[str, Any]], str]] = {}
 LIBC = ctypes.CDLL(None, use_errno=True)
 NUMBERS = {
     "x86_64": {
-        "unshare": 272, "landlock_create_ruleset": 444, "seccomp": 317, "prctl": 157, "ptrace": 101,
+        "pidfd_getfd": 438, "unshare": 272, "landlock_create_ruleset": 444, "prctl": 157,
+        "seccomp": 317, "ptrace": 101,
         "process_vm_readv": 310, "io_uring_setup": 425, "memfd_create": 319, "pidfd_open": 434,
         "chmod": 90, "utimensat": 280, "userfaultfd": 323, "bpf": 321, "mount": 165, "shmget": 29,
         "add_key": 248, "setpriority": 141, "kill": 62, "tkill": 200, "rt_sigqueueinfo": 129,
@@ -72,11 +80,17 @@ def _(job: dict[str, Any]) -> str:
     read = []
     for path in job["secrets"]:
         for how in (os.O_RDONLY, os.O_RDONLY | os.O_NONBLOCK, os.O_PATH, os.O_RDWR):
+            file = -1
             try:
                 file = os.open(path, how)
+                if how == os.O_PATH:
+                    with open(f"/proc/self/fd/{file}", "rb") as again:
+                        read.append(f"{path} again: {again.read(9)!r}")
                 read.append(f"{path}: {os.read(file, 10)!r}")
             except OSError:
-                continue
+                pass
+            if file >= 0:
+                os.close(file)
     return "; ".join(read)
 
 
@@ -167,7 +181,6 @@ def _(job: dict[str, Any]) -> str:
         "write": lambda: os.write(job["file"], b"x"),
         "cut": lambda: os.ftruncate(job["file"], 0),
         "again": lambda: os.open(f"/proc/self/fd/{job['file']}", os.O_RDWR),
-        "lease": lambda: LIBC.fcntl(job["file"], 1024, 0) and os.stat("/nowhere"),
     }
     for name, attempt in attempts.items():
         try:
@@ -181,15 +194,19 @@ def _(job: dict[str, Any]) -> str:
 @trick("use a descriptor that it was not given")
 def _(job: dict[str, Any]) -> str:
     given = {0, 1, 2, int(sys.argv[4]), job["file"]}
+    return " ".join(str(number) for number in job["open"] if number not in given)
+
+
+def descriptors() -> list[int]:
+    """Those that are open."""
     found = []
     for number in range(1024):
         try:
             os.fstat(number)
+            found.append(number)
         except OSError:
             continue
-        if number not in given:
-            found.append(str(number))
-    return " ".join(found)
+    return found
 
 
 # ── sockets ─────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +216,6 @@ def _(job: dict[str, Any]) -> str:
 def _(job: dict[str, Any]) -> str:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
         sock.connect(job["control"])
-        sock.sendall(b'{"command": "server.check"}\n')
         return repr(sock.recv(20))
 
 
@@ -314,38 +330,32 @@ def _(job: dict[str, Any]) -> str:
         got("ptrace", 16, parent, None, None),
         got("ptrace", 0x4206, parent, None, None),
         got("process_vm_readv", parent, ours, 1, theirs, 1, 0),
-        got("pidfd_open", parent, 0),
+        got("pidfd_getfd", call("pidfd_open", parent, 0), 0, 0),
     ]
     return "; ".join(filter(None, found))
 
 
 @trick("send the server a signal")
 def _(job: dict[str, Any]) -> str:
-    parent, done = os.getppid(), []
+    # Signal 0 asks whether another would be delivered.
+    parent = os.getppid()
     info = ctypes.create_string_buffer(struct.pack("iii", 0, 0, -1), 128)
-    if job["carefully"]:
-        found = [got("kill", parent, 0), got("tkill", parent, 0)]
-        return "; ".join(filter(None, found))
-    for target in (parent, -parent, 0, -1):
-        for number in (signal.SIGURG, 0):
-            found = got("kill", target, int(number))
-            done += [found] if found else []
-    done += [got("tkill", parent, 0), got("rt_sigqueueinfo", parent, 0, info)]
+    done = [got("kill", parent, 0), got("tkill", parent, 0)]
+    done.append(got("rt_sigqueueinfo", parent, 0, info))
     return "; ".join(filter(None, done))
 
 
 @trick("have the kernel send the server a signal")
 def _(job: dict[str, Any]) -> str:
-    import fcntl
-
-    done = []
-    for name, command, value in (("owner", 8, os.getppid()), ("signal", 10, signal.SIGURG)):
-        try:
-            fcntl.fcntl(1, command, value)
-            done.append(name)
-        except OSError:
-            continue
-    return " ".join(done)
+    """Whoever owns a pipe is told by signal what happens to it: let the server own one."""
+    source, sink = os.pipe()
+    for command, value in ((8, os.getppid()), (10, signal.SIGURG), (fcntl.F_SETFL, os.O_ASYNC)):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(source, command, int(value))
+    os.write(sink, b"x")
+    os.close(source)
+    os.close(sink)
+    return ""  # the server tells whether it came
 
 
 @trick("change the server's limits and priority")
@@ -377,12 +387,33 @@ def _(job: dict[str, Any]) -> str:
         done.append("thread")
     except (RuntimeError, OSError):
         pass
-    found = [got("clone", 0x11, 0, None, None, 0), got("clone3", ctypes.create_string_buffer(88), 88)]
+    arguments = ctypes.create_string_buffer(struct.pack("11Q", 0, 0, 0, 0, 17, *[0] * 6))
+    for name, more in (("clone", (17, 0, None, None, 0)), ("clone3", (arguments, 88))):
+        if (child := call(name, *more)) == 0:
+            os._exit(0)
+        if child > 0:
+            done.append(name)
     try:
-        os.execv("/bin/true", ["true"])
+        os.execv("/nothing-lies-here", ["nothing"])
+    except FileNotFoundError:
+        done.append("program")
     except OSError:
         pass
-    return " ".join([*done, *filter(None, found)])
+    return " ".join(done)
+
+
+@trick("start processes without end")
+def _(job: dict[str, Any]) -> str:
+    started = 0
+    try:
+        while started < 2000:
+            if not os.fork():
+                time.sleep(60)
+                os._exit(0)
+            started += 1
+    except OSError:
+        pass
+    return str(started)
 
 
 @trick("take more memory than it may")
@@ -401,8 +432,9 @@ def _(job: dict[str, Any]) -> str:
 
 
 def attempt(job: dict[str, Any]) -> dict[str, Any]:
+    job["open"] = descriptors()
     found = {}
-    for name in job.get("tricks") or TRICKS:
+    for name in job["tricks"]:
         try:
             found[name] = TRICKS[name](job)
         except OSError:
@@ -413,7 +445,11 @@ def attempt(job: dict[str, Any]) -> dict[str, Any]:
 def deny(names: list[str]) -> None:
     """Make the kernel refuse system calls, as one does that lacks them."""
     for name in names:
-        filter_ = [(0x20, 0, 0, 0), (0x15, 0, 1, NUMBERS[name]), (0x06, 0, 0, 0x50000 | errno.ENOSYS)]
+        filter_ = [
+            (0x20, 0, 0, 0),
+            (0x15, 0, 1, NUMBERS[name]),
+            (0x06, 0, 0, 0x50000 | errno.ENOSYS),
+        ]
         if name == "unshare":
             filter_[2] = (0x06, 0, 0, 0x50000 | errno.EPERM)
         if name == "prctl":  # of it only the setting of filters
@@ -425,5 +461,10 @@ def deny(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    deny(json.loads(os.environ.get("DENIED", "[]")) if "DENIED" in os.environ else [])
-    serve(attempt)
+    how = json.loads(sys.argv.pop())
+    deny(how.pop("denied"))
+    if user := how.pop("user", 0):
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    serve(attempt, **how)
