@@ -19,6 +19,8 @@ import asyncio
 import contextlib
 import ctypes
 import importlib
+import io
+import opcode
 import os
 import pkgutil
 import resource
@@ -28,6 +30,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -239,13 +242,15 @@ def serve(
     *,
     prepare: Callable[[bool], None] | None = None,
     opens: bool = False,
+    threads: bool = False,
     programs: bool = False,
 ) -> None:
     """Answer jobs until the other side is gone. Called by the main of a worker's module.
 
     ``prepare`` is called before anything is given up, with whether no file can be opened afterwards
     (there is no Landlock): what would be imported later has to be imported then. ``opens``: the
-    work needs files of the system, so they may be opened even without Landlock. ``programs``: it
+    work needs files of the system, so they may be opened even without Landlock. ``threads``: a
+    library starts some. ``programs``: it
     starts ``job["program"]`` on ``job["file"]``. Such a worker serves one job, opens no other file,
     and does nothing where there is no Landlock.
     """
@@ -266,7 +271,7 @@ def serve(
         resource.setrlimit(limit, (most, most))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     channel = socket.socket(fileno=int(sys.argv[4]))
-    walls = None if programs else _give_up(_readable(hidden), opens=opens)
+    walls = None if programs else _give_up(_readable(hidden), opens=opens, threads=threads)
     while len(head := source.read(4)) == 4:
         job = _decode(source.read(int.from_bytes(head, "little")))
         if job.get("file"):
@@ -287,13 +292,29 @@ def serve(
         sink.flush()
 
 
-def load_encodings() -> None:
-    """Import all of Python's text encodings, for a worker that cannot do so when one is named."""
-    import encodings
+def import_whole(*packages: str) -> None:
+    """Import all modules of packages, and those of the standard library that their functions
+    import, for a worker that cannot do so when it needs one.
+    """
+    for package in packages:
+        path = importlib.import_module(package).__path__
+        found = pkgutil.walk_packages(path, f"{package}.", onerror=lambda _: None)
+        for name in (package, *(one.name for one in found)):
+            # Anything can be wrong with a module for another system or another library.
+            with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
+                loader = importlib.import_module(name).__spec__.loader  # type: ignore[union-attr]
+                for inner in _imported(loader.get_code(name)):  # type: ignore[union-attr]
+                    if inner.partition(".")[0] in sys.stdlib_module_names:
+                        importlib.import_module(inner)
 
-    for module in pkgutil.iter_modules(encodings.__path__):
-        with contextlib.suppress(ImportError):  # that of another system
-            importlib.import_module(f"encodings.{module.name}")
+
+def _imported(code: CodeType) -> Iterator[str]:
+    """Names of the modules that the code and the functions in it import, and some other names."""
+    if opcode.opmap["IMPORT_NAME"] in code.co_code[::2]:
+        yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _imported(constant)
 
 
 def _received(channel: socket.socket) -> int:
@@ -308,14 +329,17 @@ Grants = Iterator[tuple[Path | int, int]]
 """Paths or descriptors, and the rights on them (:mod:`petitbleu.landlock`)."""
 
 
-def _give_up(readable: Grants, *, opens: bool = False, programs: bool = False) -> Walls:
+def _give_up(
+    readable: Grants, *, opens: bool = False, threads: bool = False, programs: bool = False
+) -> Walls:
     """Give up all but ``readable`` files and the calls needed. Raises OSError, RuntimeError."""
     with contextlib.suppress(OSError):
         if len(list(Path("/proc/self/task").iterdir())) > 1:
             raise RuntimeError("what one thread gives up, others would keep")
     _drop_capabilities()
     version = landlock.restrict(readable)
-    return Walls(version, seccomp.restrict(opens=opens or version > 0, programs=programs))
+    opens = opens or version > 0
+    return Walls(version, seccomp.restrict(opens=opens, threads=threads, programs=programs))
 
 
 def _readable(hidden: Path | None) -> Grants:

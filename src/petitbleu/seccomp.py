@@ -74,6 +74,9 @@ _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX."""
 _NAMESPACES = 0x7E020000
 """Flags of clone(2) that make one."""
+_THREAD = 0x10000
+"""Flag of clone(2) that makes a thread, not a process."""
+
 
 _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _NUMBER, _MACHINE, _ARGUMENTS = 0, 4, 16
@@ -103,17 +106,18 @@ def available() -> bool:
     )
 
 
-def restrict(*, opens: bool, programs: bool) -> bool:
+def restrict(*, opens: bool, threads: bool, programs: bool) -> bool:
     """From now on make the calls that work on open descriptors need, and no other.
 
-    ``opens``: files may be opened for reading; ``programs``: programs may be started. The rest
+    ``opens``: files may be opened for reading; ``threads``: this process may have several;
+    ``programs``: it may start others. The rest
     fails with EPERM. Returns whether the filter is in force: not where the kernel has none. Holds
     for the calling thread and what it starts: call it before there are others. Raises OSError where
     a kernel that has filters refuses.
     """
     if not available():
         return False
-    install(program(opens=opens, programs=programs))
+    install(program(opens=opens, threads=threads, programs=programs))
     return True
 
 
@@ -130,7 +134,7 @@ def install(filter_: Iterable[Instruction]) -> None:
         raise OSError(number, f"the filter of system calls: {os.strerror(number)}")
 
 
-def program(*, opens: bool, programs: bool) -> list[Instruction]:
+def program(*, opens: bool, threads: bool, programs: bool) -> list[Instruction]:
     """The filter; see :func:`restrict`."""
     machine, column = _PLATFORMS[platform.machine()]
     plain = _WORK | (_LOOKING if opens else {}) | (_STARTING if programs else {})
@@ -147,13 +151,13 @@ def program(*, opens: bool, programs: bool) -> list[Instruction]:
             found += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
     for name, numbers in _ASKED.items():
         if (number := numbers[column]) is not None:
-            judged = list(_judged(name, opens=opens, programs=programs))
+            judged = list(_judged(name, opens=opens, threads=threads, programs=programs))
             found += [(_EQUAL, 0, len(judged), number), *judged]
     found.append((_RETURN, 0, 0, _DENY | errno.EPERM))
     return found
 
 
-def _judged(name: str, *, opens: bool, programs: bool) -> Iterator[Instruction]:
+def _judged(name: str, *, opens: bool, threads: bool, programs: bool) -> Iterator[Instruction]:
     """What becomes of a call that is allowed with some arguments only."""
     if name in ("clone3", "openat2"):
         # Their arguments lie in memory, where a filter does not look: the C library takes the older
@@ -163,6 +167,12 @@ def _judged(name: str, *, opens: bool, programs: bool) -> Iterator[Instruction]:
         yield from _unless(1 if name == "open" else 2, _WRITING)
     elif name == "clone" and programs:
         yield from _unless(0, _NAMESPACES)
+    elif name == "clone" and threads:
+        yield (_LOAD, 0, 0, _ARGUMENTS)
+        yield (_ANY_BIT, 1, 0, _NAMESPACES)
+        yield (_ANY_BIT, 1, 0, _THREAD)
+        yield (_RETURN, 0, 0, _DENY | errno.EPERM)
+        yield (_RETURN, 0, 0, _ALLOW)
     elif name == "fcntl":
         yield from _only(1, _FCNTL)
     elif name == "ioctl":

@@ -11,6 +11,7 @@ from petitbleu.app import App
 from petitbleu.control import command
 from petitbleu.desk.alerts import watch
 from petitbleu.errors import StoreUnavailable
+from petitbleu.run import protection
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from petitbleu.web.app import Report
@@ -51,6 +52,9 @@ async def examine(app: App) -> Report:
         lines.append(f"The disk of the data folder is nearly full: {free >> 20} MiB left.")
     else:
         lines.append(f"The disk of the data folder has {free / (1 << 30):.1f} GiB left.")
+    held = await protection.examine(app)
+    ok = ok and held.works
+    lines.append(held.line)
     if ok:
         lines.extend(await watch.health(app))
     lines.extend(advice(app))

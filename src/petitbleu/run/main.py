@@ -22,6 +22,7 @@ from petitbleu.run import (
     housekeeping,  # noqa: F401 - declares its job
     logs,
     observe,
+    protection,
     rooms,
     start_text,
 )
@@ -97,6 +98,7 @@ async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) ->
         _say_ready(config, instance, info)
         if ready is not None:
             ready.set()
+        instance.background(protection.log(instance.app))
         await stop.wait()
         log.info("serve.draining")
     log.info("serve.stopped")

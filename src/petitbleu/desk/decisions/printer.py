@@ -37,4 +37,4 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve(handle, prepare=_load, opens=True)  # fonts are read as a page needs them
+    serve(handle, prepare=_load, opens=True, threads=True)  # fonts are read as a page needs them

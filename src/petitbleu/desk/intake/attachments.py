@@ -253,11 +253,6 @@ class _TooLong(BaseException):
     """Reading took its whole time. No Exception: readers of broken files catch all of those."""
 
 
-def load() -> None:
-    """Import what is otherwise imported with the first PDF, for who cannot do so later."""
-    import pypdf  # noqa: F401
-
-
 class _Alarm:
     """Rings until somebody hears: a reader that is cut short inside what swallows or renames
     whatever is raised is cut short again.

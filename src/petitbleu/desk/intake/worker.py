@@ -14,7 +14,7 @@ from petitbleu.desk.intake import attachments, parse
 from petitbleu.desk.intake.classify.facts import Context, Listed
 from petitbleu.desk.intake.classify.sorting import Sorted, sort
 from petitbleu.desk.intake.letter import Letter, Mailroom
-from petitbleu.sandbox import load_encodings, serve
+from petitbleu.sandbox import import_whole, serve
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -72,8 +72,7 @@ def _handle(job: dict[str, Any]) -> dict[str, Any]:
 
 def _prepare(closed: bool) -> None:
     if closed:
-        load_encodings()
-        attachments.load()
+        import_whole("encodings", "email", "html", "pypdf")
 
 
 if __name__ == "__main__":

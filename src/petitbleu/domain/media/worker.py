@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from petitbleu.sandbox import serve
+from petitbleu.sandbox import import_whole, serve
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 """Pictures that are decoded at all: no vectors, no scripts, nothing that names other files."""
@@ -180,7 +180,8 @@ _JOBS = {"photo": _photo, "square": _square, "thumb": _thumb}
 
 def _prepare(closed: bool) -> None:
     if closed:
-        Image.init()  # else a format is imported when the first picture of it comes
+        import_whole("PIL")
+        Image.init()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
-from petitbleu.sandbox import load_encodings, serve
+from petitbleu.sandbox import import_whole, serve
 
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
 _SPACE = re.compile(r"\s+")
@@ -102,4 +102,4 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve(handle, prepare=lambda closed: load_encodings() if closed else None)
+    serve(handle, prepare=lambda closed: import_whole("encodings") if closed else None)

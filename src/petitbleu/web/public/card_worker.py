@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from petitbleu.sandbox import serve
+from petitbleu.sandbox import import_whole, serve
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 80
 LINES, SIZE, SMALL = 5, 64, 36
@@ -58,6 +58,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 def _prepare(closed: bool) -> None:
     if closed:
+        import_whole("PIL")
         Image.init()
         _font(SIZE), _font(SMALL)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image, features
 
-from petitbleu.sandbox import serve
+from petitbleu.sandbox import import_whole, serve
 
 PIXELS_MAX = 2560 * 2560
 """The largest form that the media room makes."""
@@ -41,8 +41,10 @@ def handle(job: dict[str, Any]) -> dict[str, Any]:
     return {"mime": mime, "body": body}
 
 
-def _import_formats() -> None:
-    Image.init()
+def _prepare(closed: bool) -> None:
+    if closed:
+        import_whole("PIL")
+        Image.init()
 
 
 def _written(image: Image.Image, form: str, **how: int) -> bytes:
@@ -52,4 +54,4 @@ def _written(image: Image.Image, form: str, **how: int) -> bytes:
 
 
 if __name__ == "__main__":
-    serve(handle, prepare=lambda closed: _import_formats() if closed else None)
+    serve(handle, prepare=_prepare)
