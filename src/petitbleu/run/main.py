@@ -30,6 +30,7 @@ from petitbleu.run.control_socket import ControlSocket
 from petitbleu.run.instance import Instance, opened
 from petitbleu.run.jobs import JobRunner
 from petitbleu.run.metrics import Metrics
+from petitbleu.store.migrate import Refused
 from petitbleu.web import app as web
 
 _RESERVED = 256
@@ -67,14 +68,19 @@ def run(config: Config) -> None:
 
 
 async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) -> None:
-    """Open the instance and its doors; return once it has been stopped and drained."""
+    """Open the instance and its doors; return once it has been stopped and drained.
+
+    Raises Refused once another server has taken the database over.
+    """
     descriptors = raise_descriptors()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    taken: list[str] = []
     async with AsyncExitStack() as doors:
         instance = await doors.enter_async_context(opened(config, log))
+        instance.app.store.on_taken(partial(_end, taken, stop))
         gateway, site = _gateway(instance, descriptors)
         addresses = await gateway.start(web.create(site))
         doors.push_async_callback(gateway.stop)
@@ -102,6 +108,13 @@ async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) ->
         await stop.wait()
         log.info("serve.draining")
     log.info("serve.stopped")
+    if taken:
+        raise Refused(taken[0])
+
+
+def _end(taken: list[str], stop: asyncio.Event, sentence: str) -> None:
+    taken.append(sentence)
+    stop.set()
 
 
 def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:

@@ -131,6 +131,12 @@ class Store(Reader, Protocol):
         """Set the one receiver of emits; called on the event loop, in commit order."""
         ...
 
+    def on_taken(self, callback: Callable[[str], None]) -> None:
+        """Have ``callback`` called with a sentence for the operator once another process has taken
+        the database over: this one can write no more and has to end.
+        """
+        ...
+
     async def close(self) -> None:
         """Finish what is queued, close connections and threads."""
         ...

@@ -23,6 +23,7 @@ import asyncpg
 from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.store import migrate
 from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.database_lock import APPLICATION, DatabaseLock
 from petitbleu.store.later import Later
 from petitbleu.store.lock import DataLock
 from petitbleu.store.query import Query
@@ -58,6 +59,8 @@ _MACHINE = (
 )
 
 
+_SETTINGS = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
+"""Wrong user or password, no such database."""
 _TELL = (*_MACHINE, asyncpg.CharacterNotInRepertoireError)
 
 
@@ -145,9 +148,12 @@ class PostgresStore:
 
     dialect = "postgres"
 
-    def __init__(self, pool: Any, lock: DataLock | None) -> None:
+    def __init__(
+        self, pool: Any, lock: DataLock | None, database_lock: DatabaseLock | None = None
+    ) -> None:
         self.pool = pool
         self._lock = lock
+        self._database_lock = database_lock
         self._listener: Callable[[list[object]], None] = lambda emits: None
         self._batchers: dict[BatchOp[Any, Any], _Batcher] = {}
         self._closed = False
@@ -158,21 +164,34 @@ class PostgresStore:
     async def open(
         cls, url: str, data: Path | None = None, *, connections: int = CONNECTIONS
     ) -> PostgresStore:
-        """Connect to ``url``, migrate, and serve; ``data`` is the directory to lock meanwhile.
+        """Connect to ``url``, migrate, and serve; ``data`` is the directory to lock meanwhile, and
+        the database with it.
 
         Raises StoreUnavailable, or migrate.Refused.
         """
-        lock = None if data is None else DataLock(data)
+        if data is None:
+            return cls(await cls._connect(url, connections), None)
+        lock = DataLock(data)
+        database_lock = None
         try:
-            pool = await cls._connect(url, connections)
+            database_lock = await cls._lock_database(url)
+            pool = await cls._connect(url, connections, APPLICATION)
         except BaseException:
-            if lock is not None:
-                lock.release()
+            if database_lock is not None:
+                await database_lock.close()
+            lock.release()
             raise
-        return cls(pool, lock)
+        return cls(pool, lock, database_lock)
 
     @staticmethod
-    async def _connect(url: str, connections: int) -> Any:
+    async def _lock_database(url: str) -> DatabaseLock:
+        try:
+            return await DatabaseLock.take(url)
+        except (*_MACHINE, *_SETTINGS) as error:
+            raise _told(error) from error
+
+    @staticmethod
+    async def _connect(url: str, connections: int, application: str = "petitbleu") -> Any:
         try:
             first = await asyncpg.connect(url)
             try:
@@ -193,7 +212,7 @@ class PostgresStore:
                 max_cached_statement_lifetime=0,
                 command_timeout=SECONDS,
                 reset=_keep,
-                server_settings={"application_name": "petitbleu", "jit": "off"},
+                server_settings={"application_name": application, "jit": "off"},
             )
         except _MACHINE as error:
             raise _told(error) from error
@@ -268,6 +287,8 @@ class PostgresStore:
         await _in_a_task()
         tries = 1
         while True:
+            if self._database_lock is not None and not self._database_lock.held:
+                raise StoreUnavailable("the lock on the database was lost, it is being taken again")
             try:
                 async with self.pool.acquire() as conn:
                     return await once(conn)
@@ -342,6 +363,10 @@ class PostgresStore:
         if emits:
             self._listener(emits)
 
+    def on_taken(self, callback: Callable[[str], None]) -> None:
+        if self._database_lock is not None:
+            self._database_lock.on_taken(callback)
+
     def listen(self, listener: Callable[[list[object]], None]) -> None:
         self._listener = listener
 
@@ -357,5 +382,7 @@ class PostgresStore:
         except (*_MACHINE, asyncpg.PostgresError) as error:
             log.warning("the database connections did not close in order: %s", error)
             self.pool.terminate()
+        if self._database_lock is not None:
+            await self._database_lock.close()
         if self._lock is not None:
             self._lock.release()

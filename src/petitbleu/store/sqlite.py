@@ -280,6 +280,9 @@ class SqliteStore:
             raise StoreUnavailable("the store is closed")
         self._lanes.put(job, behind=behind)
 
+    def on_taken(self, callback: Callable[[str], None]) -> None:
+        """The lock on the folder cannot be lost."""
+
     def listen(self, listener: Callable[[list[object]], None]) -> None:
         self._listener = listener
 
