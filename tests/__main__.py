@@ -71,7 +71,10 @@ def debian(*programs: tuple[str, str]) -> None:
     """Install the packages of the missing ``(program, package)`` pairs, or say which are
     missing.
     """
-    missing = sorted({package for program, package in programs if shutil.which(program) is None})
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
+    missing = sorted(
+        {package for program, package in programs if not shutil.which(program, path=path)}
+    )
     if not missing:
         return
     names = " ".join(missing)
@@ -94,6 +97,10 @@ def for_clients() -> None:
         environments.prepare(client)
 
 
+def for_rooms() -> None:
+    debian(("pgbouncer", "pgbouncer"), ("ffprobe", "ffmpeg"))
+
+
 def for_pages() -> None:
     debian(("chromium", "chromium"), ("nginx", "nginx"), ("caddy", "caddy"), ("npm", "npm"))
     debian(("dovecot", "dovecot-imapd"))
@@ -107,7 +114,13 @@ def areas(full: bool) -> list[Area]:
     usual = f"not ({NEEDS_A_MACHINE})" if full else f"not (long or {NEEDS_A_MACHINE})"
     pages = "browser or deploy" if full else "(browser or deploy) and not long"
     found = [
-        Area("unit and rooms", ("tests", "-n2", "-m", usual, *ignored), (1500, 3600), beside=False),
+        Area(
+            "unit and rooms",
+            ("tests", "-n2", "-m", usual, *ignored),
+            (1500, 3600),
+            for_rooms,
+            beside=False,
+        ),
         Area("pages", ("tests", "-m", pages, "--ignore=tests/clients"), (1200, 1800), for_pages),
         Area("clients", ("tests/clients",), (1200, 1500), for_clients),
         Area("gateway", ("tests/gateway", "-m", usual), (400, 600)),

@@ -213,7 +213,7 @@ async def test_a_lock_connection_that_does_not_answer_counts_as_lost(
 
 @contextmanager
 def pgbouncer(url: str, mode: str) -> Iterator[str]:
-    """The URL of a PgBouncer before the database."""
+    """The URL of a PgBouncer (Debian package ``pgbouncer``) before the database."""
     program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
     assert program is not None, "missing: pgbouncer (Debian package pgbouncer)"
     parts = urlsplit(url)
