@@ -4,7 +4,7 @@ A key's rules are a list of ``(rule, ids)``; whatever the order they came in, an
 weighs more than a group, a group more than "contacts", and that more than "everybody". A key
 without rules has Telegram's default. To somebody whom the owner has blocked every rule says no, and
 nothing else of the owner looks different: being blocked looks like being excluded
-(docs/decisions/0041-blocked-looks-like-excluded.md).
+(docs/decisions/0038-blocked-looks-like-excluded.md).
 """
 
 from __future__ import annotations
