@@ -102,7 +102,7 @@ class Template:
     MARK = b"sent at "
     __slots__ = ("_head", "_middle", "_tail")
 
-    def __init__(self, to: api.InputPeerUser | api.InputPeerChannel) -> None:
+    def __init__(self, to: api.InputPeerUser | api.InputPeerChat | api.InputPeerChannel) -> None:
         text = (self.MARK + b"0" * 16).decode()
         number = 0x1122334455667788
         body = request(api.messages.SendMessage(peer=to, message=text, random_id=number))

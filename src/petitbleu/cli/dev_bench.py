@@ -13,7 +13,7 @@ import click
 ENGINES = ("sqlite", "postgres")
 SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "send": {"quick": {"messages": 4000, "alone": 300}},
-    "fanout": {"quick": {"messages": 60}},
+    "fanout": {"quick": {"messages": 60, "groups": (100,), "deliveries": 10_000}},
     "post": {"quick": {"members": 2000, "sessions": 200, "messages": 40}},
     "idle": {"quick": {"sessions": 1000, "accounts": 100, "seconds": 5.0}},
     "handshake": {"quick": {"exchanges": 50, "messages": 1500}},
@@ -86,6 +86,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         crowds,
         desk,
         files,
+        groups,
         lists,
         messages,
         public,
@@ -96,7 +97,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
 
     return {
         "send": messages.send,
-        "fanout": messages.fanout,
+        "fanout": groups.fanout,
         "post": crowds.post,
         "idle": sessions.idle,
         "handshake": sessions.handshake,

@@ -21,7 +21,7 @@ LIMIT = 20_000
 class Sight:
     """One person as one viewer sees them."""
 
-    __slots__ = ("by_me", "exact", "last_seen", "until", "user")
+    __slots__ = ("by_me", "encoded", "exact", "last_seen", "until", "user")
 
     def __init__(
         self, user: Any, *, exact: bool = False, by_me: bool = False, last_seen: int = -1
@@ -36,6 +36,8 @@ class Sight:
         """What the account's row said, Unix seconds; -1 for whoever has no status at all."""
         self.until = 0.0
         """When ``user.status`` has to be worked out anew."""
+        self.encoded: dict[int, Any] = {}
+        """Layer -> ``user`` in its bytes, where many are told of one; emptied with each status."""
 
 
 class Sights:

@@ -37,7 +37,8 @@ from petitbleu.domain.relations import service as relations
 from petitbleu.domain.relations.service import Ties
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.ids import SERVICE_USER
-from petitbleu.tl import api
+from petitbleu.tl import api, codec
+from petitbleu.tl.objects import Raw
 
 _DAY = 86_400
 _NEVER = float("inf")
@@ -55,6 +56,22 @@ async def users(app: App, viewer: int, ids: Iterable[int]) -> list[Any]:
     The objects are shared with other callers: do not change them.
     """
     return [sight.user for sight in await _sights(app, viewer, ids)]
+
+
+async def encoded(
+    app: App, viewer: int, ids: Iterable[int], layers: Iterable[int]
+) -> dict[int, list[Raw]]:
+    """Layer -> :func:`users` in the bytes of the layer, remembered with them."""
+    found = await _sights(app, viewer, ids)
+    made: dict[int, list[Raw]] = {}
+    for layer in layers:
+        made[layer] = raws = []
+        for sight in found:
+            raw = sight.encoded.get(layer)
+            if raw is None:
+                raw = sight.encoded[layer] = Raw(codec.encode(sight.user, layer))
+            raws.append(raw)
+    return made
 
 
 async def least(app: App, ids: Iterable[int]) -> list[Any]:
@@ -205,6 +222,7 @@ def _restatus(app: App, account: int, sight: Sight, now: float) -> None:
         return
     known = presence.of(app, account, sight.last_seen)
     sight.user.status, sight.until = status(known, now, exact=sight.exact, by_me=sight.by_me)
+    sight.encoded.clear()
 
 
 def status(known: Presence, now: float, *, exact: bool, by_me: bool = False) -> tuple[Any, float]:

@@ -291,7 +291,7 @@ def arrived(app: App, event: Event) -> None:
     known = archive.of(app)
     if known.loaded and not known.by_owner:
         return
-    row = event.data.get("row")
+    row = log.row_of(event)
     if row is None or row.sender == event.owner:
         return
     if not known.loaded or known.waiting(event.owner, row.peer, known.noted):

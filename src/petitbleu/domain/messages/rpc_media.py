@@ -58,7 +58,7 @@ async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
             return kept
     item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
     first = [api.UpdateMessageID(id=sent.id, random_id=q.random_id)]
-    return await updates.answer(ctx, send.events(item, sent), first=first)
+    return await updates.answer(ctx, send.own_events(item, sent), first=first)
 
 
 @rpc("messages.sendMultiMedia", who=USER | BOT, limit="send")
@@ -86,7 +86,7 @@ async def send_multi_media(ctx: Ctx, q: api.messages.SendMultiMedia) -> Any:
     for composed, given in zip(items, q.multi_media, strict=True):
         item, sent = await send.say(ctx.app, composed)
         first.append(api.UpdateMessageID(id=sent.id, random_id=given.random_id))
-        events += send.events(item, sent)
+        events += send.own_events(item, sent)
     return await updates.answer(ctx, events, first=first)
 
 

@@ -58,7 +58,7 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
             entities=views.entity_list(stored.decode(item.entities)) if item.entities else None,
         )
     first = [api.UpdateMessageID(id=sent.id, random_id=q.random_id)]
-    return await updates.answer(ctx, send.events(item, sent), first=first)
+    return await updates.answer(ctx, send.own_events(item, sent), first=first)
 
 
 @rpc("messages.forwardMessages", who=USER | BOT, limit="send")

@@ -7,7 +7,7 @@ see ``store/hot/send.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -41,6 +41,7 @@ from petitbleu.domain.messages.contents import TEXT, Draft, Reply
 from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.entity_kinds import CUSTOM_EMOJI, STYLE_KINDS
 from petitbleu.domain.messages.flags import MEDIA_UNREAD, POST
+from petitbleu.domain.messages.group_copies import GroupMessage
 from petitbleu.domain.messages.places import PRIVATE, Place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates.log import Emit, Event
@@ -56,6 +57,8 @@ HEARD = "servicechat.hear"
 QUOTE_MAX = 1024
 """Characters of a quote (``quote_length_max`` of help.getAppConfig)."""
 _TRIES = 20
+_PAIR = 2
+"""Copies of a message in a private chat; more have a basic group's."""
 _GROUPS_REMEMBERED = 10_000
 _QUOTE_KINDS = STYLE_KINDS | {CUSTOM_EMOJI}
 
@@ -235,6 +238,8 @@ def events(item: Outgoing, sent: Sent) -> list[Event]:
     """The numbered events of a said message, the author's first (also of a repeated call)."""
     if sent.again:
         return [_event(item.author, sent.pts, sent.date, sent.id, None)]
+    if len(item.copies) > _PAIR:
+        return _of_group(item, sent, range(len(item.copies)))
     private = item.peer > 0 and item.peer != item.author and not item.wakes
     twin = sent.places[-1][0] if private else 0
     sender = item.sender or item.author
@@ -251,6 +256,25 @@ def events(item: Outgoing, sent: Sent) -> list[Event]:
     return found
 
 
+def own_events(item: Outgoing, sent: Sent) -> list[Event]:
+    """Those of :func:`events` that the answer of the author's call tells."""
+    if sent.again or len(item.copies) <= _PAIR:
+        return events(item, sent)
+    return _of_group(item, sent, (0,))
+
+
+def _of_group(item: Outgoing, sent: Sent, chosen: Iterable[int]) -> list[Event]:
+    """The events of some of a basic group's copies. Their rows are made by whoever needs them."""
+    copies, places, at = item.copies, sent.places, sent.date
+    group = GroupMessage(item, sent)
+    return [
+        Event(copies[n].owner, pts, 1, NEW, at, {"id": box, "copy": (group, n)})
+        for n in chosen
+        for box, pts in (places[n],)
+        if box
+    ]
+
+
 def _event(owner: int, pts: int, at: int, box: int, row: MessageRow | None) -> Event:
     # The log holds {"id"} only; the row travels in memory, so that a push reads nothing.
     data: dict[str, Any] = {"id": box} if row is None else {"id": box, "row": row}
@@ -262,11 +286,14 @@ def announcements(item: Outgoing, sent: Sent) -> list[Emit | Planned]:
     the runner of jobs is told as well.
     """
     speaker = item.sender or item.author
+    alike = sent if len(item.copies) > _PAIR else None
     told: list[Emit | Planned] = [
         Emit(
             event,
             item.session if event.owner == item.author else None,
-            apart=(speaker, *item.mentioned) if event.owner < 0 else (),
+            0,
+            (speaker, *item.mentioned) if event.owner < 0 else (),
+            alike,
         )
         for event in events(item, sent)
     ]

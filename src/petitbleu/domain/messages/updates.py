@@ -19,6 +19,7 @@ from petitbleu.domain.messages import (
     purge,
     queries,
     read,
+    updates_alike,
     updates_saved,
     views,
     views_origins,
@@ -26,12 +27,12 @@ from petitbleu.domain.messages import (
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.updates import service as updates
-from petitbleu.domain.updates.log import Event
+from petitbleu.domain.updates.log import Event, row_of
 from petitbleu.domain.updates.render import View, renders
 from petitbleu.ids import bare
 from petitbleu.tl import api
 
-__all__ = ["updates_saved", "views_origins"]  # imported to be registered
+__all__ = ["updates_alike", "updates_saved", "views_origins"]  # imported to be registered
 
 
 async def _present(view: View, events: Sequence[Event]) -> dict[tuple[int, int], MessageRow]:
@@ -39,7 +40,7 @@ async def _present(view: View, events: Sequence[Event]) -> dict[tuple[int, int],
     rows: dict[tuple[int, int], MessageRow] = {}
     missing: dict[int, list[int]] = {}
     for event in events:
-        row = event.data.get("row")
+        row = row_of(event)
         if row is None:
             missing.setdefault(event.owner, []).append(event.data["id"])
         else:

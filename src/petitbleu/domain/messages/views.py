@@ -190,6 +190,11 @@ def decorates(
     return register
 
 
+def is_decorated(row: MessageRow) -> bool:
+    """Whether other rooms may add something to the message besides what measures ask for."""
+    return not _bare(row) and any(wanted(row) for wanted, _, bare in _DECORATORS if not bare)
+
+
 def message(row: MessageRow, viewer: int) -> Any:
     """One row as ``viewer`` sees it, without what other rooms add."""
     if row.kind == ACTION:

@@ -25,7 +25,7 @@ from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
-from petitbleu.domain.updates import service, views
+from petitbleu.domain.updates import service, together, views
 from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
@@ -184,8 +184,81 @@ class Fanout:
     def _flush(self) -> None:
         self._scheduled = False
         dirty, self._dirty = self._dirty, set()
+        alike: dict[tuple[int, ...], list[int]] = {}
         for owner in dirty:
-            self._start(owner)
+            stream = self._streams.get(owner)
+            if stream is None or stream.busy or not stream.ready:
+                continue
+            shared = together.key(stream.ready) if owner > 0 else ()
+            if shared:
+                alike.setdefault(shared, []).append(owner)
+            else:
+                self._start(owner)
+        for owners in alike.values():
+            if len(owners) >= together.ENOUGH:
+                self._start_together(owners)
+            else:
+                for owner in owners:
+                    self._start(owner)
+
+    def _start_together(self, owners: list[int]) -> None:
+        """Deliver to people who are told the same (``together.py``)."""
+        streams = {owner: self._streams[owner] for owner in owners}
+        told: dict[int, list[Emit]] = {}
+        for owner, stream in streams.items():
+            told[owner], stream.ready = stream.ready, []
+            stream.busy = True
+
+        def done(_: None, error: BaseException | None) -> None:
+            if isinstance(error, Exception):
+                self._app.log.error("updates.delivery_failed", exc_info=error)
+            for owner, stream in streams.items():
+                stream.busy = False
+                if isinstance(error, Exception):
+                    self._lost(owner, stream.pts)
+                if stream.ready:
+                    self._start(owner)
+
+        eager.start(self._deliver_together(told), done)
+
+    async def _deliver_together(self, told: dict[int, list[Emit]]) -> None:
+        # Whoever comes online from here on has asked for a state that holds these events.
+        wanted = {
+            owner: chosen
+            for owner, emits in told.items()
+            if (chosen := _select(self._links(owner), emits))
+        }
+        alone = dict(wanted)
+        for one in await together.renderings(self._app, {owner: told[owner] for owner in wanted}):
+            for owner in one.owners:
+                try:
+                    await self._hand_over(one, owner, alone.pop(owner), told[owner])
+                except Exception as error:
+                    self._app.log.error("updates.delivery_failed", exc_info=error)
+                    self._lost(owner, told[owner][-1].event.pts)
+        for owner, chosen in alone.items():
+            await self._render_for(owner, chosen, told[owner])
+
+    async def _hand_over(
+        self,
+        rendering: together.Rendering,
+        owner: int,
+        wanted: dict[tuple[int, ...], list[Link]],
+        emits: list[Emit],
+    ) -> None:
+        layers = {link.layer for links in wanted.values() for link in links}
+        users = await rendering.users(owner, layers)
+        date = int(self._app.clock.now())
+        for chosen, links in wanted.items():
+            encoded: dict[int, bytes] = {}
+            for link in links:
+                layer = link.layer
+                body = encoded.get(layer)
+                if body is None:
+                    body = rendering.encode(emits, chosen, users[layer], date, layer)
+                    encoded[layer] = body
+                if not link.push(body):
+                    self._note_missed(link)
 
     def _start(self, owner: int) -> None:
         stream = self._streams.get(owner)
@@ -220,9 +293,14 @@ class Fanout:
     async def _deliver_to(self, viewer: int, links: list[Link], emits: list[Emit]) -> None:
         wanted = _select(links, emits)
         if wanted:
-            view = await render(self._app, viewer, [emit.event for emit in emits])
-            users, chats = await views.named(self._app, view)
-            self._push(wanted, emits, view, users, chats)
+            await self._render_for(viewer, wanted, emits)
+
+    async def _render_for(
+        self, viewer: int, wanted: dict[tuple[int, ...], list[Link]], emits: list[Emit]
+    ) -> None:
+        view = await render(self._app, viewer, [emit.event for emit in emits])
+        users, chats = await views.named(self._app, view)
+        self._push(wanted, emits, view, users, chats)
 
     async def _deliver_posts(self, channel: int, emits: list[Emit]) -> None:
         """Events of a channel, to the members that are here."""

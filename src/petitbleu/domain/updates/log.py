@@ -39,18 +39,31 @@ class Event(NamedTuple):
     data: dict[str, Any]
 
 
+def row_of(event: Event) -> Any:
+    """The message that an event on its way to live sessions carries in memory, None where it is to
+    be read: ``data["row"]``, or number n of ``data["copy"] = (maker, n)``.
+    """
+    row = event.data.get("row")
+    if row is None and "copy" in event.data:
+        maker, n = event.data["copy"]
+        return maker.row(n)
+    return row
+
+
 class Emit(NamedTuple):
     """An event after its commit, on its way to the live sessions of ``event.owner``.
 
     ``skip`` is the (auth key, session) that caused it: the answer of its call carries the news.
     ``only_auth`` (if not 0) restricts it to one authorization. ``apart`` (events of a channel): the
-    members who do not see it as all others do (its sender, whoever is mentioned).
+    members who do not see it as all others do (its sender, whoever is mentioned). ``alike``:
+    shared by the events that tell several people the same thing at once (``render.py``).
     """
 
     event: Event
     skip: tuple[int, int] | None = None
     only_auth: int = 0
     apart: tuple[int, ...] = ()
+    alike: object | None = None
 
 
 class Watch(NamedTuple):

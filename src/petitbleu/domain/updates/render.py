@@ -19,8 +19,8 @@ is 0 where one form is made for all members of a channel that have nothing of th
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.domain.updates.log import Event
@@ -84,3 +84,19 @@ async def render(
             raise RuntimeError(f"no renderer for event kind {kind}")
         await renderer(view, group)
     return view
+
+
+class Likeness(NamedTuple):
+    """How events that share :attr:`Emit.alike` are rendered once for many people."""
+
+    classes: Callable[[App, Mapping[int, Sequence[Event]]], Awaitable[list[list[int]]]]
+    """``classes(app, {owner: events})`` -> lists of owners. Within a list the renderings differ in
+    the numbers of :attr:`renumber` and in how each person sees the people named, in nothing else;
+    the chats named look the same to all. Whoever is in no list is told alone."""
+    renumber: Callable[[Any, Event], None]
+    """``renumber(update, event)``: turn an update made for another of the list into that of
+    ``event`` (pts, ids)."""
+
+
+LIKENESSES: dict[str, Likeness] = {}
+"""Kind of event -> its likeness, for the kinds that have one. Filled at import."""
