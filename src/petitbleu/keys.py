@@ -121,11 +121,30 @@ class RsaKey(RsaPublic):
 
     @classmethod
     def from_pem(cls, data: bytes, number: int = 1) -> RsaKey:
-        """Read a private key; LocalFault where it is no RSA key."""
-        key = serialization.load_pem_private_key(data, None)
+        """Read a private key; LocalFault where it is no RSA key, or one whose numbers do not fit.
+
+        Whether p and q are primes, which takes 50 ms a key, is not looked at: it is our own file.
+        """
+        key = serialization.load_pem_private_key(data, None, unsafe_skip_rsa_key_validation=True)
         if not isinstance(key, rsa.RSAPrivateKey):
             raise LocalFault("not an RSA key")
-        return cls(key, number)
+        made = cls(key, number)
+        if not made.is_sound():
+            raise LocalFault("a damaged RSA key")
+        return made
+
+    def is_sound(self) -> bool:
+        """Whether the numbers of the key belong together: one that was damaged decrypts nothing."""
+        p, q, dp, dq, q_inverse, d = self._parts
+        return (
+            p > q_inverse > 0
+            and p * q == self.n
+            and d % (p - 1) == dp
+            and d % (q - 1) == dq
+            and dp * self.e % (p - 1) == 1
+            and dq * self.e % (q - 1) == 1
+            and q * q_inverse % p == 1
+        )
 
     def private_pem(self) -> bytes:
         """PKCS#1 PEM of the private key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,9 @@ def serve(data: Path, as_json: bool, **options: Any) -> None:
     # What a start makes stays: looking for garbage in it is a tenth of the work. The collector runs
     # again once the server is ready.
     gc.disable()
+    # Many images set PYTHONDONTWRITEBYTECODE, and some installers write no bytecode: each start
+    # would then compile some 800 modules. A folder that cannot be written is passed over.
+    sys.dont_write_bytecode = False
     # After the configuration: a wrong setting is told at once, without loading the server.
     from petitbleu.run.main import run
 

@@ -65,15 +65,18 @@ class Instance:
         self.background = background
 
 
-def prepare_folder(config: Config) -> None:
-    """The data folder, for its owner only, and the public key as a file beside the secrets."""
+def prepare_folder(config: Config) -> RsaKeys:
+    """The data folder, for its owner only, and the public key as a file beside the secrets; the
+    server's keys."""
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder = config.data / "keys"
     folder.mkdir(exist_ok=True, mode=0o700)
-    pem = RsaKeys.load_or_create(folder).current.pem()
+    keys = RsaKeys.load_or_create(folder)
+    pem = keys.current.pem()
     public = config.data / PUBLIC_PEM
     if not public.is_file() or public.read_text("ascii") != pem:
         public.write_text(pem, "ascii")
+    return keys
 
 
 @asynccontextmanager
@@ -87,7 +90,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = await open_store(config)
     try:
-        prepare_folder(config)
+        rsa_keys = prepare_folder(config)
         background = Background(log)
         links = Links()
         mail = _mail(config)
@@ -106,7 +109,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         await accounts.ensure_service_account(app)
         await domain.begin(app)
         await desk.begin(app)
-        yield Instance(app, links, RsaKeys.load_or_create(config.data / "keys"), background)
+        yield Instance(app, links, rsa_keys, background)
         await background.finish(5.0)
         if mail is not None:
             await mail.close()
