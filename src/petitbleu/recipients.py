@@ -36,7 +36,7 @@ _BETWEEN = query(
 
 async def count(tx: Tx, account: int, month: int) -> None:
     """The account is active for the first time in ``month``."""
-    await tx.run(_COUNT, id=account, month=month)
+    await tx.later(_COUNT, id=account, month=month)
 
 
 async def between(reader: Reader, first: int, last: int) -> list[Counted]:

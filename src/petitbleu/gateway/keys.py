@@ -180,7 +180,7 @@ class Keys:
 async def _add(tx: Tx, /, **row: Any) -> bool:
     if await tx.row(_LOAD, id=row["id"]) is not None:
         return False
-    await tx.run(_ADD, **row)
+    await tx.later(_ADD, **row)
     return True
 
 

@@ -176,10 +176,11 @@ async def init_connection(app: App, link: Link, layer: int, device: Device, now:
         now=int(now),
         **device._asdict(),
     )
+    login.active_at = max(login.active_at, int(now))  # written with it
 
 
 async def _write_init(tx: Tx, /, **values: Any) -> None:
-    await tx.run(_INIT, **values)
+    await tx.later(_INIT, **values)
 
 
 def _platform(device: Device) -> str:
@@ -200,7 +201,7 @@ async def raise_layer(app: App, link: Link, layer: int) -> None:
 
 
 async def _write_layer(tx: Tx, /, **values: Any) -> None:
-    await tx.run(_LAYER, **values)
+    await tx.later(_LAYER, **values)
 
 
 def touch(app: App, login: Login, link: Link, now: float) -> None:
@@ -217,6 +218,6 @@ def touch(app: App, login: Login, link: Link, now: float) -> None:
 
 
 async def _write_touch(tx: Tx, *, id: int, user: int, ip: str, now: int, month: int) -> None:
-    await tx.run(_TOUCH, id=id, ip=ip, now=now)
+    await tx.later(_TOUCH, id=id, ip=ip, now=now)
     if month and await tx.run(_MONTH, id=user, month=month):
         await recipients.count(tx, user, month)

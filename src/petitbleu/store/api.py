@@ -70,10 +70,12 @@ class BatchOp(Generic[I, T]):
     ``name`` is for metrics. ``sqlite`` runs on the writer thread inside a savepoint, ``postgres``
     on one connection in a transaction; both take a list of items and return one result each, same
     order, plus the emits of each. A result that is an Exception is raised to that caller alone.
-    ``background``: as in :meth:`Store.background`.
+    ``background``: as in :meth:`Store.background`. ``postgres_few`` is tried before ``postgres``,
+    on a connection without a transaction: None where the batch is none for it and nothing was
+    written.
     """
 
-    __slots__ = ("background", "name", "postgres", "sqlite")
+    __slots__ = ("background", "name", "postgres", "postgres_few", "sqlite")
 
     def __init__(
         self,
@@ -82,11 +84,16 @@ class BatchOp(Generic[I, T]):
         postgres: Callable[[Any, Sequence[I]], Awaitable[list[tuple[T, Sequence[object]]]]],
         *,
         background: bool = False,
+        postgres_few: Callable[
+            [Any, Sequence[I]], Awaitable[list[tuple[T, Sequence[object]]] | None]
+        ]
+        | None = None,
     ) -> None:
         self.name = name
         self.background = background
         self.sqlite = sqlite
         self.postgres = postgres
+        self.postgres_few = postgres_few
 
 
 class Store(Reader, Protocol):

@@ -77,13 +77,16 @@ async def _keep(connection: Any) -> None:
 
 
 class PostgresTx:
-    """An open transaction on one connection."""
+    """A transaction on one connection. It begins with the first statement that writes: in READ
+    COMMITTED each read has a snapshot of its own, and one write needs no ``begin`` and ``commit``.
+    """
 
-    __slots__ = ("_conn", "_later", "emits")
+    __slots__ = ("_conn", "_later", "_open", "emits")
 
     def __init__(self, conn: Any) -> None:
         self._conn = conn
         self._later = Later()
+        self._open: Any = None
         self.emits: list[object] = []
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
@@ -106,6 +109,7 @@ class PostgresTx:
 
     async def many(self, query: Query[Any], params: Iterable[dict[str, Any]], /) -> None:
         await self._before(query)
+        await self._begin()
         await self._conn.executemany(query.postgres, [query.bind_postgres(each) for each in params])
 
     async def later(self, query: Query[Any], /, **params: Any) -> None:
@@ -116,12 +120,38 @@ class PostgresTx:
     async def _before(self, query: Query[Any]) -> None:
         if self._later and self._later.concerns(query):
             await self.settle()
+        if query.writes:
+            await self._begin()
+
+    async def _begin(self) -> None:
+        if self._open is None:
+            begun = self._conn.transaction()
+            await begun.start()
+            self._open = begun
 
     async def settle(self) -> None:
         """Send what waits."""
         if self._later:
-            statement, values = self._later.take()
-            await self._conn.execute(statement, *values)
+            await self._begin()
+            await self._send()
+
+    async def _send(self) -> None:
+        statement, values = self._later.take()
+        await self._conn.execute(statement, *values)
+
+    async def commit(self) -> None:
+        """Send what waits and end the transaction; where all of it is one statement, in one."""
+        if self._later:
+            await self._send()
+        if self._open is not None:
+            open_, self._open = self._open, None
+            await open_.commit()
+
+    async def roll_back(self) -> None:
+        """Undo what was written."""
+        if self._open is not None:
+            open_, self._open = self._open, None
+            await open_.rollback()
 
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
@@ -212,7 +242,11 @@ class PostgresStore:
                 max_cached_statement_lifetime=0,
                 command_timeout=SECONDS,
                 reset=_keep,
-                server_settings={"application_name": application, "jit": "off"},
+                server_settings={
+                    "application_name": application,
+                    "jit": "off",
+                    "plan_cache_mode": "force_generic_plan",
+                },
             )
         except _MACHINE as error:
             raise _told(error) from error
@@ -265,10 +299,13 @@ class PostgresStore:
         self, change: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kw: P.kwargs
     ) -> T:
         async def once(conn: Any) -> tuple[T, list[object]]:
-            async with conn.transaction():
-                tx = PostgresTx(conn)
+            tx = PostgresTx(conn)
+            try:
                 result = await change(tx, *args, **kw)
-                await tx.settle()
+                await tx.commit()
+            except BaseException:
+                await tx.roll_back()
+                raise
             return result, tx.emits
 
         result, emits = await self._repeat(once)
@@ -337,11 +374,15 @@ class PostgresStore:
         items = [item for item, _ in group]
 
         async def once(conn: Any) -> list[tuple[Any, Any]]:
+            if op.postgres_few is not None:
+                answers = await op.postgres_few(conn, items)
+                if answers is not None:
+                    return list(answers)
             async with conn.transaction():
                 return await op.postgres(conn, items)
 
         try:
-            answers = await self._repeat(once)
+            outcomes = await self._repeat(once)
         except Exception as error:
             if len(group) > 1 and not isinstance(error, StoreUnavailable):
                 for each in group:
@@ -352,7 +393,7 @@ class PostgresStore:
                     future.set_exception(error)
             return
         emits: list[object] = []
-        for (_, future), (result, of_item) in zip(group, answers, strict=True):
+        for (_, future), (result, of_item) in zip(group, outcomes, strict=True):
             if isinstance(result, Exception):
                 if not future.done():
                     future.set_exception(result)

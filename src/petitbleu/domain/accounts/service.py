@@ -128,7 +128,7 @@ async def create(
         terms_at=None if terms_version is None else at,
     )
     assert row is not None
-    await tx.run(q.INSERT_STATE, owner=row.id)
+    await tx.later(q.INSERT_STATE, owner=row.id)
     if phone is not None:
         await relations.link(tx, phone, row.id)
     return row
@@ -141,7 +141,7 @@ async def _next_id(tx: Tx) -> int:
     if number > ids.LAST_USER:
         raise RuntimeError("all user ids are given out")
     following = number + 1 if number + 1 != ids.HIDDEN_AUTHOR else number + 2
-    await tx.run(q.SET_SETTING, name=_NEXT_USER, value=str(following).encode("ascii"))
+    await tx.later(q.SET_SETTING, name=_NEXT_USER, value=str(following).encode("ascii"))
     return number
 
 

@@ -44,11 +44,14 @@ PUT = query(
     " on conflict (hash) do update set phone = excluded.phone, account = excluded.account,"
     " auth = excluded.auth, sealed = excluded.sealed, channel = excluded.channel,"
     " shown = excluded.shown, email = excluded.email, tries = 0, verified = 0,"
-    " created_at = excluded.created_at, expires_at = excluded.expires_at, known = excluded.known"
+    " created_at = excluded.created_at, expires_at = excluded.expires_at, known = excluded.known",
+    apart=("hash",),
 )
+# Apart from PUT of the same code, whose row it leaves alone.
 DROP_EARLIER = query(
     "delete from login_code"
-    " where phone = :phone and purpose = :purpose and auth = :auth and hash <> :hash"
+    " where phone = :phone and purpose = :purpose and auth = :auth and hash <> :hash",
+    apart=("phone", "purpose", "auth"),
 )
 COUNT_TRY = query(
     "update login_code set tries = tries + 1"

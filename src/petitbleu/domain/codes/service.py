@@ -121,12 +121,12 @@ async def put(tx: Tx, code: Code) -> None:
     """Keep the code. An earlier one of the same number, purpose and key is void from now on."""
     row = code.row
     if row.phone:
-        await tx.run(
+        await tx.later(
             q.DROP_EARLIER, phone=row.phone, purpose=row.purpose, auth=row.auth, hash=row.hash
         )
     values = row._asdict()
     del values["tries"], values["verified"]
-    await tx.run(q.PUT, **values)
+    await tx.later(q.PUT, **values)
 
 
 async def find(reader: Reader, purpose: str, hash: str, *, now: int) -> CodeRow | None:
@@ -191,7 +191,7 @@ async def drop(tx: Tx, purpose: str, hash: str) -> bool:
 
 async def verify(tx: Tx, hash: str, *, email: str | None, until: int) -> None:
     """Mark a login code as rightly entered: until then its hash serves the sign-up."""
-    await tx.run(q.VERIFY, hash=hash, email=email, expires_at=until)
+    await tx.later(q.VERIFY, hash=hash, email=email, expires_at=until)
 
 
 async def redirect(

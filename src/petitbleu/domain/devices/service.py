@@ -95,7 +95,7 @@ async def sign_in(
         parent=parent,
     )
     assert row is not None
-    await tx.run(q.NEW_COUNTERS, auth=where.auth)
+    await tx.later(q.NEW_COUNTERS, auth=where.auth)
     if await tx.run(q.MARK_MONTH, id=account, month=app.clock.month()):
         await recipients.count(tx, account, app.clock.month())
     await _log(tx, app, account, where, event)
@@ -163,7 +163,7 @@ async def _alert(app: App, begun: Begun) -> None:
 
 
 async def _log(tx: Tx, app: App, account: int, where: Where, event: str) -> None:
-    await tx.run(
+    await tx.later(
         q.LOG,
         account=account,
         at=int(app.clock.now()),

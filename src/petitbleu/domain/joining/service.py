@@ -78,7 +78,7 @@ async def waiting(app: App, where: Where, limit: int) -> list[Admitted]:
 
 async def signed_up(tx: Tx, phone: str, account: int) -> None:
     """The sign-up's transaction: the admission is used."""
-    await tx.run(q.SIGNED_UP, phone=phone, account=account)
+    await tx.later(q.SIGNED_UP, phone=phone, account=account)
 
 
 async def forget(tx: Tx, phone: str) -> bool:

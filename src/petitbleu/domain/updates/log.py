@@ -102,7 +102,8 @@ _APPEND = query(
 )
 _STATE = query(
     "insert into state_event (owner, kind, key, at, data) values (:owner, :kind, :key, :at, :data)"
-    " on conflict (owner, kind, key) do update set at = excluded.at, data = excluded.data"
+    " on conflict (owner, kind, key) do update set at = excluded.at, data = excluded.data",
+    apart=("owner", "kind", "key"),
 )
 
 
@@ -127,7 +128,7 @@ async def append(
     if row is None:
         raise RuntimeError(f"account {owner} has no state row")
     event = Event(owner, row.pts, count, kind, at, data)
-    await tx.run(
+    await tx.later(
         _APPEND, owner=owner, pts=row.pts, count=count, kind=kind, at=at, data=_encode(data)
     )
     # Whoever changes a channel hears of it in the answer, as with the own box.
@@ -149,7 +150,7 @@ async def state(
 ) -> Event:
     """Record unnumbered state of ``owner`` (newest per kind and key) and announce it on commit."""
     event = Event(owner, 0, 0, kind, at, data)
-    await tx.run(_STATE, owner=owner, kind=kind, key=key, at=at, data=_encode(data))
+    await tx.later(_STATE, owner=owner, kind=kind, key=key, at=at, data=_encode(data))
     tx.emit(Emit(event, by.session if by is not None and by.id == owner else None, only_auth))
     return event
 

@@ -27,7 +27,7 @@ import msgspec
 
 from petitbleu.errors import Fault
 from petitbleu.store.api import BatchOp
-from petitbleu.store.hot import beside
+from petitbleu.store.hot import beside, send_sql
 from petitbleu.store.hot.beside import Beside
 
 _PERSON_MAX_KIND = 1
@@ -354,54 +354,8 @@ def _sqlite(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outc
 
 # ── PostgreSQL ──────────────────────────────────────────────────────────────────────────────────
 
-_PG_VERSIONS = "select id, version from chat where id = any($1::bigint[]) order by id for share"
-_PG_READ = """
-with locked as materialized (
-  select s.owner, s.pts, s.top_id, coalesce(a.kind, 0) as kind, a.deleted_at from account_state s
-  left join account a on a.id = s.owner
-  where s.owner = any($1::bigint[]) order by s.owner for update of s
-)
-select 0 as what, owner as a, pts as b, top_id as c, kind as d, deleted_at as e, null::bytea as f
-from locked
-union all
-select 1, b.author, b.random_id, b.id, b.pts, b.date, b.print
-from unnest($2::bigint[], $3::bigint[]) i(author, random_id)
-join body b on b.author = i.author and b.random_id = i.random_id
-union all
-select 2, b.owner, b.target, 0, 0, null, null
-from unnest($4::bigint[], $5::bigint[]) p(owner, target)
-join blocked b on b.owner = p.owner and b.target = p.target
-"""
-
-_PG_WRITE = """
-with said as (
-  insert into body (author, id, pts, peer, twin, random_id, print, date, kind, text, entities,
-    extra, sender, media)
-  select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[],
-    $6::bigint[], $7::bytea[], $8::bigint[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[],
-    $13::bigint[], $14::bytea[])
-), boxed as (
-  insert into box (owner, id, peer, author, body, reply_to, flags, top)
-  select * from unnest($15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[],
-    $20::bigint[], $21::bigint[], $22::bigint[])
-), logged as (
-  insert into event_log (owner, pts, count, kind, at, data)
-  select owner, pts, 1, 'message.new', at, data
-  from unnest($23::bigint[], $24::bigint[], $25::bigint[], $26::bytea[]) l(owner, pts, at, data)
-), noted as (
-  insert into body_change (author, body) select * from unnest($1::bigint[], $2::bigint[])
-), counted as (
-  update account_state s set pts = v.pts, top_id = v.top_id
-  from unnest($27::bigint[], $28::bigint[], $29::bigint[]) v(owner, pts, top_id)
-  where s.owner = v.owner
-)
-insert into dialog as d (owner, peer, top_id, top_date, unread, total)
-select * from unnest($30::bigint[], $31::bigint[], $32::bigint[], $33::bigint[], $34::bigint[],
-  $35::bigint[]) n(owner, peer, top_id, top_date, unread, total)
-order by n.owner, n.peer
-on conflict (owner, peer) do update set top_id = excluded.top_id, top_date = excluded.top_date,
-  unread = d.unread + excluded.unread, total = d.total + excluded.total
-"""
+_FEW = 4
+"""Messages of a batch that are tried without a transaction around both statements."""
 
 
 def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
@@ -413,11 +367,39 @@ async def _postgres(db: Any, items: Sequence[Outgoing], announce: Announce) -> l
     """Run the batch on one asyncpg connection that has a transaction open."""
     guards = _guards(items)
     # Chats before owners: the order of every transaction that locks both.
-    versions = dict(await db.fetch(_PG_VERSIONS, guards)) if guards else {}
+    versions = dict(await db.fetch(send_sql.VERSIONS, guards)) if guards else {}
+    made, _ = await _pg_planned(db, items, versions)
+    if made.body:
+        await _pg_write(db, send_sql.WRITE, made)
+        await beside.postgres(db, made)
+    return _outcomes(items, made, announce)
+
+
+async def _postgres_few(
+    db: Any, items: Sequence[Outgoing], announce: Announce
+) -> list[Outcome] | None:
+    """Run a small batch of private messages in two statements, each a transaction of its own; None
+    where it is not one, or somebody else moved a counter meanwhile: nothing is written then.
+    """
+    if len(items) > _FEW or _guards(items):
+        return None
+    made, states = await _pg_planned(db, items, {})
+    if made.attention or made.expiry or made.threads or made.jobs:
+        return None
+    if made.body:
+        before = [[states[owner][n] for owner in made.counters] for n in (0, 1)]
+        if not await _pg_write(db, send_sql.WRITE_IF_HELD, made, *before):
+            return None
+    return _outcomes(items, made, announce)
+
+
+async def _pg_planned(
+    db: Any, items: Sequence[Outgoing], versions: dict[int, int]
+) -> tuple[Plan, States]:
     keyed = [item for item in items if item.random_id is not None]
     pairs = _pairs(items)
     found = await db.fetch(
-        _PG_READ,
+        send_sql.READ,
         owners_of(items),
         [item.author for item in keyed],
         [item.random_id for item in keyed],
@@ -434,28 +416,27 @@ async def _postgres(db: Any, items: Sequence[Outgoing], announce: Announce) -> l
             known[(a, b)] = (c, d, e, f)
         else:
             blocked.add((a, b))
-    made = plan(items, states, known, blocked, versions)
-    if made.body:
-        await _pg_write(db, made)
-    return _outcomes(items, made, announce)
+    return plan(items, states, known, blocked, versions), states
 
 
-async def _pg_write(db: Any, made: Plan) -> None:
+async def _pg_write(db: Any, statement: str, made: Plan, *more: list[Any]) -> bool:
+    """Write the rows of a batch; whether there were any to write."""
     try:
-        await db.execute(
-            _PG_WRITE,
+        status = await db.execute(
+            statement,
             *_columns(made.body, 14),
             *_columns(made.box, 8),
             *_columns(made.log, 4),
             *_columns([(key, *value) for key, value in made.counters.items()], 3),
             *_columns([(*key, *value) for key, value in made.dialog.items()], 6),
+            *more,
         )
     except Exception as error:
         if getattr(error, "sqlstate", None) == "23505":
             # The look-up of random_id saw the state before the locks were granted.
             raise Collision from error
         raise
-    await beside.postgres(db, made)
+    return not status.endswith(" 0")
 
 
 def operation(announce: Announce) -> BatchOp[Outgoing, Sent]:
@@ -467,4 +448,7 @@ def operation(announce: Announce) -> BatchOp[Outgoing, Sent]:
     async def postgres(db: Any, items: Sequence[Outgoing]) -> list[Outcome]:
         return await _postgres(db, items, announce)
 
-    return BatchOp("send", sqlite, postgres)
+    async def postgres_few(db: Any, items: Sequence[Outgoing]) -> list[Outcome] | None:
+        return await _postgres_few(db, items, announce)
+
+    return BatchOp("send", sqlite, postgres, postgres_few=postgres_few)
