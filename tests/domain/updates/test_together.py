@@ -12,7 +12,8 @@ import pytest
 
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.messages import views as message_views
-from petitbleu.domain.updates import render, together, views
+from petitbleu.domain.updates import fanout_together as together
+from petitbleu.domain.updates import render, views
 from petitbleu.domain.updates.log import Emit
 from petitbleu.tl import api, codec
 from tests.kit import groups

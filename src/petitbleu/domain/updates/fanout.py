@@ -17,7 +17,7 @@ one, with ``min`` forms of people and chats in it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from petitbleu import eager
@@ -25,7 +25,7 @@ from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
-from petitbleu.domain.updates import service, together, views
+from petitbleu.domain.updates import fanout_together, service, views
 from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
@@ -189,20 +189,20 @@ class Fanout:
             stream = self._streams.get(owner)
             if stream is None or stream.busy or not stream.ready:
                 continue
-            shared = together.key(stream.ready) if owner > 0 else ()
+            shared = fanout_together.key(stream.ready) if owner > 0 else ()
             if shared:
                 alike.setdefault(shared, []).append(owner)
             else:
                 self._start(owner)
         for owners in alike.values():
-            if len(owners) >= together.ENOUGH:
+            if len(owners) >= fanout_together.ENOUGH:
                 self._start_together(owners)
             else:
                 for owner in owners:
                     self._start(owner)
 
     def _start_together(self, owners: list[int]) -> None:
-        """Deliver to people who are told the same (``together.py``)."""
+        """Deliver to people who are told the same (``fanout_together.py``)."""
         streams = {owner: self._streams[owner] for owner in owners}
         told: dict[int, list[Emit]] = {}
         for owner, stream in streams.items():
@@ -229,36 +229,32 @@ class Fanout:
             if (chosen := _select(self._links(owner), emits))
         }
         alone = dict(wanted)
-        for one in await together.renderings(self._app, {owner: told[owner] for owner in wanted}):
+        sharing = {owner: told[owner] for owner in wanted}
+        for one in await fanout_together.renderings(self._app, sharing):
             for owner in one.owners:
-                try:
-                    await self._hand_over(one, owner, alone.pop(owner), told[owner])
-                except Exception as error:
-                    self._app.log.error("updates.delivery_failed", exc_info=error)
-                    self._lost(owner, told[owner][-1].event.pts)
+                handing = self._hand_over(one, owner, alone.pop(owner), told[owner])
+                await self._apart(owner, told[owner], handing)
         for owner, chosen in alone.items():
-            await self._render_for(owner, chosen, told[owner])
+            await self._apart(owner, told[owner], self._render_for(owner, chosen, told[owner]))
+
+    async def _apart(self, owner: int, emits: list[Emit], delivery: Awaitable[None]) -> None:
+        """One delivery among many: its failure is that of its owner alone."""
+        try:
+            await delivery
+        except Exception as error:
+            self._app.log.error("updates.delivery_failed", exc_info=error)
+            self._lost(owner, emits[-1].event.pts)
 
     async def _hand_over(
         self,
-        rendering: together.Rendering,
+        rendering: fanout_together.Rendering,
         owner: int,
         wanted: dict[tuple[int, ...], list[Link]],
         emits: list[Emit],
     ) -> None:
-        layers = {link.layer for links in wanted.values() for link in links}
-        users = await rendering.users(owner, layers)
-        date = int(self._app.clock.now())
-        for chosen, links in wanted.items():
-            encoded: dict[int, bytes] = {}
-            for link in links:
-                layer = link.layer
-                body = encoded.get(layer)
-                if body is None:
-                    body = rendering.encode(emits, chosen, users[layer], date, layer)
-                    encoded[layer] = body
-                if not link.push(body):
-                    self._note_missed(link)
+        for link, body in await rendering.bodies(owner, emits, wanted):
+            if not link.push(body):
+                self._note_missed(link)
 
     def _start(self, owner: int) -> None:
         stream = self._streams.get(owner)

@@ -14,6 +14,7 @@ from petitbleu.domain.accounts import views as accounts
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.updates.log import Emit
 from petitbleu.domain.updates.render import LIKENESSES, Likeness, View, render
+from petitbleu.rpc.links import Link
 from petitbleu.tl import api, codec
 from petitbleu.tl.objects import Raw
 
@@ -49,6 +50,23 @@ class Rendering:
         self._chats = chats
         self._encoded_chats: dict[int, list[Any]] = {}
         self.owners = owners
+
+    async def bodies(
+        self, owner: int, emits: Sequence[Emit], wanted: Mapping[tuple[int, ...], list[Link]]
+    ) -> list[tuple[Link, bytes]]:
+        """What each session of ``owner`` is pushed; ``wanted``: which of ``emits`` -> sessions."""
+        users = await self.users(owner, {link.layer for links in wanted.values() for link in links})
+        date = int(self._app.clock.now())
+        found = []
+        for chosen, links in wanted.items():
+            encoded: dict[int, bytes] = {}
+            for link in links:
+                layer = link.layer
+                body = encoded.get(layer)
+                if body is None:
+                    body = encoded[layer] = self.encode(emits, chosen, users[layer], date, layer)
+                found.append((link, body))
+        return found
 
     async def users(self, owner: int, layers: Iterable[int]) -> dict[int, list[Raw]]:
         """Layer -> the people named, as ``owner`` sees them."""
