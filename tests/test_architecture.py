@@ -27,6 +27,7 @@ LEAVES = {"", *(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__in
 
 MAY_IMPORT: dict[str, set[str]] = {
     "jobs": {"store"},
+    "keyring": {"store"},
     "rates": {"store"},
     "recipients": {"store"},
     "standing": {"store"},

@@ -4,6 +4,8 @@ Files in ``DATA/keys`` (folder 0700, files 0600)::
 
     rsa-0001.pem       PKCS#1 private key; the two newest are served, so that clients can be moved
     *-ed25519.pem      PKCS#8 private keys that sign: the journal's heads, published reports
+    vapid.pem          PKCS#8 private key that signs Web Push (P-256)
+    desk-age.key       the age identity that authorities may encrypt to
     secrets.json       {"sealing": {"1": hex, …}, "hashing": {"1": hex, …}}, highest number is
     current
 
@@ -27,6 +29,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from petitbleu.durable import write_file
 from petitbleu.errors import LocalFault
 
 try:
@@ -37,7 +40,8 @@ except ImportError:  # pragma: no cover - PyPy and platforms without a wheel
 Random = Callable[[int], bytes]
 """``random(n)`` -> n bytes nobody can guess (``os.urandom``, or seeded in tests)."""
 
-_SERVED = 2
+SERVED = 2
+"""How many RSA keys a server answers to."""
 
 
 def power(base: int, exponent: int, modulus: int) -> int:
@@ -203,19 +207,24 @@ class RsaKeys:
     @classmethod
     def load_or_create(cls, folder: Path) -> RsaKeys:
         """Read the keys of ``DATA/keys``; make the first one where there is none."""
-        paths = sorted(folder.glob("rsa-*.pem"), reverse=True)[:_SERVED]
-        if not paths:
+        if not any(folder.glob("rsa-*.pem")):
             return cls([_store_rsa(folder, RsaKey.generate(1))])
+        return cls.load(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> RsaKeys:
+        """Read the keys of ``DATA/keys``; LocalFault or ValueError where none can be read."""
+        paths = sorted(folder.glob("rsa-*.pem"), reverse=True)[:SERVED]
         return cls([RsaKey.from_pem(path.read_bytes(), int(path.stem[4:])) for path in paths])
 
     @classmethod
     def rotate(cls, folder: Path) -> RsaKeys:
         """Add a key, current from the next start; the one before it is still served."""
-        newest = cls.load_or_create(folder).current.number
+        newest = cls.load(folder).current.number
         _store_rsa(folder, RsaKey.generate(newest + 1))
-        for path in sorted(folder.glob("rsa-*.pem"), reverse=True)[_SERVED:]:
+        for path in sorted(folder.glob("rsa-*.pem"), reverse=True)[SERVED:]:
             path.unlink()
-        return cls.load_or_create(folder)
+        return cls.load(folder)
 
 
 class Secrets:
@@ -249,6 +258,12 @@ class Secrets:
             fresh = cls.create()
             fresh._store(path)
             return fresh
+        return cls.load(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> Secrets:
+        """Read ``secrets.json``; OSError, ValueError or LookupError where it cannot be read."""
+        path = folder / "secrets.json"
         data = json.loads(path.read_text("ascii"))
         sealing, hashing = (
             {int(number): bytes.fromhex(key) for number, key in data[part].items()}
@@ -259,7 +274,7 @@ class Secrets:
     @classmethod
     def rotate(cls, folder: Path) -> Secrets:
         """Add a sealing key and a hash root; what older ones sealed or hashed stays readable."""
-        old = cls.load_or_create(folder)
+        old = cls.load(folder)
         number = old.version + 1
         sealing = {**old._sealing, number: os.urandom(32)}
         hashing = {**old._hashing, number: os.urandom(32)}
@@ -272,7 +287,7 @@ class Secrets:
             "sealing": {str(number): key.hex() for number, key in self._sealing.items()},
             "hashing": {str(number): key.hex() for number, key in self._hashing.items()},
         }
-        write_private(path, json.dumps(tree, indent=1).encode("ascii"))
+        write_file(path, json.dumps(tree, indent=1).encode("ascii"))
 
     def seal(self, data: bytes, context: bytes) -> bytes:
         """Encrypt and authenticate; ``context`` must be given again to open (what the row is)."""
@@ -326,38 +341,22 @@ def unseal_auth_key(secrets: Secrets, auth_key_id: int, sealed: bytes) -> bytes:
 
 
 def _store_rsa(folder: Path, key: RsaKey) -> RsaKey:
-    write_private(folder / f"rsa-{key.number:04}.pem", key.private_pem())
+    write_file(folder / f"rsa-{key.number:04}.pem", key.private_pem())
     return key
 
 
-def signing(path: Path) -> Ed25519PrivateKey:
-    """The Ed25519 key of a file; made where there is none."""
-    if path.exists():
-        found = serialization.load_pem_private_key(path.read_bytes(), None)
-        if not isinstance(found, Ed25519PrivateKey):
-            raise ValueError(f"{path} is no Ed25519 key")
-        return found
-    made = Ed25519PrivateKey.generate()
-    pem = made.private_bytes(
+def new_signing_key() -> bytes:
+    """A fresh Ed25519 key as PKCS#8 PEM."""
+    return Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    write_private(path, pem)
-    return made
 
 
-def write_private(path: Path, data: bytes) -> None:
-    """Whole or not at all, readable by the owner only, on disk before it is used."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_suffix(".new")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+def signing_key(pem: bytes) -> Ed25519PrivateKey:
+    """The Ed25519 key of a PEM; ValueError where it is none."""
+    found = serialization.load_pem_private_key(pem, None)
+    if not isinstance(found, Ed25519PrivateKey):
+        raise ValueError("not an Ed25519 key")
+    return found

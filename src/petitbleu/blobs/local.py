@@ -8,6 +8,7 @@ from pathlib import Path
 
 from petitbleu.blobs.api import BlobMissing
 from petitbleu.blobs.threads import in_thread
+from petitbleu.durable import make_folder, sync
 
 
 class LocalBlobs:
@@ -17,8 +18,8 @@ class LocalBlobs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: set[str] = set()
-        """Subfolders that exist for certain."""
+        self._known: set[Path] = set()
+        """Folders that exist for certain."""
 
     def path(self, sha: bytes) -> Path:
         """Where the blob lies, if it does."""
@@ -41,7 +42,7 @@ class LocalBlobs:
         return await in_thread(self._free)
 
     def _free(self) -> int:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._make_folder(self._folder)
         return shutil.disk_usage(self._folder).free
 
     def _put(self, sha: bytes, data: bytes) -> None:
@@ -55,7 +56,7 @@ class LocalBlobs:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
-        _sync(target.parent)
+        sync(target.parent)
 
     def _adopt(self, sha: bytes, path: Path) -> None:
         target = self.path(sha)
@@ -63,16 +64,16 @@ class LocalBlobs:
             path.unlink()
             return
         self._make_folder(target.parent)
-        _sync(path)
+        sync(path)
         path.replace(target)
         target.chmod(0o600)
-        _sync(target.parent)
+        sync(target.parent)
 
     def _make_folder(self, folder: Path) -> None:
-        if folder.name not in self._known:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _sync(folder.parent)
-            self._known.add(folder.name)
+        for path in (self._folder, folder):
+            if path not in self._known:
+                make_folder(path)
+                self._known.add(path)
 
 
 def _read(path: Path, offset: int, limit: int) -> bytes:
@@ -82,13 +83,5 @@ def _read(path: Path, offset: int, limit: int) -> bytes:
         raise BlobMissing(path.name) from None
     try:
         return os.pread(fd, limit, offset)
-    finally:
-        os.close(fd)
-
-
-def _sync(path: Path) -> None:
-    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(fd)
     finally:
         os.close(fd)

@@ -1,7 +1,8 @@
-"""``petitbleu pubkey`` and ``petitbleu keys rotate``."""
+"""``petitbleu pubkey``, ``petitbleu keys rotate`` and ``petitbleu keys forget``."""
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def pubkey(data: Path, as_json: bool) -> None:
     folder = data / "keys"
     if not any(folder.glob("rsa-*.pem")):
         fail(f"there is no key in {folder} yet: start the server once", as_json)
-    found = RsaKeys.load_or_create(folder)
+    found = RsaKeys.load(folder)
     current = _described(found.current)
     result = {**current, "served": [_described(key)["fingerprint"] for key in found.keys]}
     show(result, f"{current['pem']}fingerprint {current['fingerprint']}", as_json)
@@ -62,3 +63,43 @@ def rotate(data: Path, as_json: bool) -> None:
         f"Secrets are at version {version}. Restart the server to use them."
     )
     show(result, text, as_json)
+
+
+@keys.command()
+@common
+@click.argument("name")
+def forget(data: Path, as_json: bool, name: str) -> None:
+    """Go on without the key file NAME, which is lost for good: the next start makes a new one.
+
+    docs/operate/backup.md says what is lost with each. secrets.json cannot be given up.
+    """
+    from petitbleu import keyring
+    from petitbleu.errors import StoreUnavailable
+    from petitbleu.run.config import ConfigError, load
+    from petitbleu.store.migrate import Refused
+    from petitbleu.store.opening import open_store
+
+    if name == keyring.SECRETS:
+        fail(
+            "secrets.json opens everything that the database has sealed: without it the instance"
+            " cannot go on. Restore it from a backup, or begin with an empty database.",
+            as_json,
+        )
+    if (data / keyring.FOLDER / name).exists():
+        fail(f"{name} is there; move it away first", as_json)
+
+    async def run() -> bool:
+        store = await open_store(load(data, {}))
+        try:
+            return await keyring.forget(store, name)
+        finally:
+            await store.close()
+
+    try:
+        known = asyncio.run(run())
+    except (ConfigError, Refused, StoreUnavailable, OSError) as error:
+        fail(str(error), as_json)
+        return
+    if not known:
+        fail(f"the database knows no key of the name {name}", as_json)
+    show({"forgotten": name}, f"{name} is forgotten; the next start makes a new one.", as_json)

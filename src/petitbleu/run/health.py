@@ -6,7 +6,7 @@ import shutil
 import time
 from typing import Any, NamedTuple
 
-from petitbleu import desk
+from petitbleu import desk, keyring
 from petitbleu.app import App
 from petitbleu.control import command
 from petitbleu.desk.alerts import watch
@@ -55,6 +55,13 @@ async def examine(app: App) -> Report:
     held = await protection.examine(app)
     ok = ok and held.works
     lines.append(held.line)
+    if ok:
+        for phrase in await keyring.record(app):
+            ok = False
+            lines.append(
+                f"{phrase}: the server runs with the keys it has read, but will not start again."
+                " Restore the folder from a backup now."
+            )
     if ok:
         lines.extend(await watch.health(app))
     lines.extend(advice(app))

@@ -1,10 +1,12 @@
-"""Periodic work that belongs to no room: auth keys that nobody will use again, old counts."""
+"""Periodic work that belongs to no room: auth keys that nobody will use again, old counts, the keys
+on disk.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from petitbleu import rates
+from petitbleu import keyring, rates
 from petitbleu.app import App
 from petitbleu.gateway.keys import prune
 from petitbleu.jobs import job
@@ -24,3 +26,10 @@ async def prune_keys(app: App, data: dict[str, Any]) -> None:
 async def prune_rates(app: App, data: dict[str, Any]) -> None:
     """Forget counts of limits whose time is over."""
     await app.store.background(rates.prune, app.clock.now())
+
+
+@job("keys.check", every=3600)
+async def check_keys(app: App, data: dict[str, Any]) -> None:
+    """Note keys made since, and say so where one has gone: the next start would refuse."""
+    for phrase in await keyring.record(app):
+        app.log.error("keys.not_whole", reason=phrase)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from petitbleu import desk, domain
+from petitbleu import desk, domain, keyring
 from petitbleu.app import App
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
@@ -16,6 +16,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.media import service as media
 from petitbleu.domain.updates import fanout
 from petitbleu.domain.webpages import service as webpages
+from petitbleu.durable import make_folder, write_file
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
 from petitbleu.run import saving
@@ -68,14 +69,13 @@ class Instance:
 def prepare_folder(config: Config) -> RsaKeys:
     """The data folder, for its owner only, and the public key as a file beside the secrets; the
     server's keys."""
-    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder = config.data / "keys"
-    folder.mkdir(exist_ok=True, mode=0o700)
+    folder = config.data / keyring.FOLDER
+    make_folder(folder)
     keys = RsaKeys.load_or_create(folder)
     pem = keys.current.pem()
     public = config.data / PUBLIC_PEM
     if not public.is_file() or public.read_text("ascii") != pem:
-        public.write_text(pem, "ascii")
+        write_file(public, pem.encode("ascii"), 0o644)
     return keys
 
 
@@ -83,13 +83,15 @@ def prepare_folder(config: Config) -> RsaKeys:
 async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
     """The instance of ``config.data``, under the folder's exclusive lock; closed on the way out.
 
-    Raises ``store.migrate.Refused`` where another process holds the folder.
+    Raises ``store.migrate.Refused`` where another process holds the folder, or the keys are not
+    those of the database.
     """
     domain.load_rooms()
     desk.load_rooms()
-    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(config.data)
     store = await open_store(config)
     try:
+        await keyring.check(store, config.data)
         rsa_keys = prepare_folder(config)
         background = Background(log)
         links = Links()
@@ -105,10 +107,12 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
             mail=mail,
             sessions=links,
         )
+        await keyring.record(app)
         fanout.install(app)
         await accounts.ensure_service_account(app)
         await domain.begin(app)
         await desk.begin(app)
+        await keyring.record(app)
         yield Instance(app, links, rsa_keys, background)
         await background.finish(5.0)
         if mail is not None:

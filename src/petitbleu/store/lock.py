@@ -6,6 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
+from petitbleu.durable import make_folder
 from petitbleu.store.migrate import Refused
 
 
@@ -16,7 +17,7 @@ class DataLock:
 
     def __init__(self, data: Path) -> None:
         """Take the lock; raises Refused where another process holds it."""
-        data.mkdir(0o700, parents=True, exist_ok=True)
+        make_folder(data)
         self._file = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -171,10 +171,12 @@ async def test_a_subscription_must_be_a_browsers(store: Store, tmp_path: Path) -
     assert not await world.app.store.write(service.unsubscribe, world.app, 1, good[0])
 
 
-def test_the_key_of_this_server_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
-    made = push.Vapid.load_or_create(tmp_path / "keys")
-    assert push.Vapid.load_or_create(tmp_path / "keys").public == made.public
-    assert (tmp_path / "keys" / push.KEY_FILE).stat().st_mode & 0o777 == 0o600
+async def test_the_key_of_this_server_is_made_once_and_for_its_owner_only(world: World) -> None:
+    made = service.vapid(world.app).public
+    del world.app.caches["desk.vapid"]
+    assert service.vapid(world.app).public == made
+    path = world.app.config.data / "keys" / push.KEY_FILE
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_push_message_has_room_for_what_alarms_say() -> None:

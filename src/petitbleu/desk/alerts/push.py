@@ -8,10 +8,8 @@ between learns when a message comes and how long it is.
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -59,30 +57,21 @@ class Vapid:
         self._key = key
 
     @classmethod
-    def load_or_create(cls, folder: Path) -> Vapid:
-        """The key in ``folder``; made, readable for its owner only, where there is none."""
-        path = folder / KEY_FILE
-        if path.is_file():
-            key = serialization.load_pem_private_key(path.read_bytes(), None)
-            if not isinstance(key, ec.EllipticCurvePrivateKey):
-                raise ValueError(f"{KEY_FILE} is no key of an elliptic curve")
-            return cls(key)
-        made = ec.generate_private_key(ec.SECP256R1())
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(
-                made.private_bytes(
-                    serialization.Encoding.PEM,
-                    serialization.PrivateFormat.PKCS8,
-                    serialization.NoEncryption(),
-                )
-            )
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        return cls(made)
+    def from_pem(cls, pem: bytes) -> Vapid:
+        """Read the private key; ValueError where it is of no elliptic curve."""
+        key = serialization.load_pem_private_key(pem, None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise ValueError(f"{KEY_FILE} is no key of an elliptic curve")
+        return cls(key)
+
+    @staticmethod
+    def new_pem() -> bytes:
+        """A fresh private key as PKCS#8 PEM."""
+        return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
 
     @cached_property
     def public(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from petitbleu import jobs
+from petitbleu import jobs, keyring
 from petitbleu.app import App
 from petitbleu.desk.alerts import ladder, push, recipients
 from petitbleu.desk.alerts import queries as q
@@ -353,7 +353,8 @@ def vapid(app: App) -> push.Vapid:
     """The key of this server."""
     found = app.caches.get("desk.vapid")
     if found is None:
-        found = app.caches["desk.vapid"] = push.Vapid.load_or_create(app.config.data / "keys")
+        pem = keyring.contents(app, push.KEY_FILE, push.Vapid.new_pem)
+        found = app.caches["desk.vapid"] = push.Vapid.from_pem(pem)
     if not isinstance(found, push.Vapid):
         raise LocalFault("desk.vapid holds something else")
     return found

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from petitbleu import keys
+from petitbleu import keyring, keys
 from petitbleu.app import App
 from petitbleu.desk.audit import merkle, notes
 from petitbleu.desk.audit import queries as q
@@ -35,7 +35,8 @@ def key(app: App) -> Ed25519PrivateKey:
     """The key that signs heads; made where there is none."""
     held = app.caches.get("desk.journal")
     if held is None:
-        held = app.caches["desk.journal"] = keys.signing(app.config.data / "keys" / KEY)
+        pem = keyring.contents(app, KEY, keys.new_signing_key)
+        held = app.caches["desk.journal"] = keys.signing_key(pem)
     assert isinstance(held, Ed25519PrivateKey)
     return held
 

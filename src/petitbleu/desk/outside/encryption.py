@@ -6,11 +6,10 @@ beside it, so that it can be read and sorted like any other order.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
+from petitbleu import keyring
 from petitbleu.app import App
-from petitbleu.keys import write_private
 
 MARK = b"age-encryption.org/v1"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
@@ -40,15 +39,13 @@ def opened(app: App, data: bytes) -> bytes | None:
 def _identity(app: App) -> Any:
     held = app.caches.get("desk.age")
     if held is None:
-        held = app.caches["desk.age"] = _load(app.config.data / "keys" / _FILE)
+        held = app.caches["desk.age"] = _load(app)
     return held
 
 
-def _load(path: Path) -> Any:
+def _load(app: App) -> Any:
     import pyrage  # 10 ms that only this page needs
 
-    if path.exists():
-        return pyrage.x25519.Identity.from_str(path.read_text("ascii").strip())
-    made = pyrage.x25519.Identity.generate()
-    write_private(path, f"{made}\n".encode("ascii"))
-    return made
+    identity = pyrage.x25519.Identity
+    text = keyring.contents(app, _FILE, lambda: f"{identity.generate()}\n".encode("ascii"))
+    return identity.from_str(text.decode("ascii").strip())

@@ -9,7 +9,7 @@ import base64
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from petitbleu import keys
+from petitbleu import keyring, keys
 from petitbleu.app import App
 
 _FILE = "report-ed25519.pem"
@@ -19,7 +19,8 @@ def key(app: App) -> Ed25519PrivateKey:
     """The key; made where there is none."""
     held = app.caches.get("desk.report_key")
     if held is None:
-        held = app.caches["desk.report_key"] = keys.signing(app.config.data / "keys" / _FILE)
+        pem = keyring.contents(app, _FILE, keys.new_signing_key)
+        held = app.caches["desk.report_key"] = keys.signing_key(pem)
     assert isinstance(held, Ed25519PrivateKey)
     return held
 
