@@ -260,7 +260,10 @@ class HttpConn(HttpToolsProtocol):
         self.scope["petitbleu.country"] = self._told_country()  # type: ignore[typeddict-unknown-key]
         self.scope["petitbleu.origin"] = origin  # type: ignore[typeddict-unknown-key]
         self.scope["petitbleu.loopback"] = (  # type: ignore[typeddict-unknown-key]
-            not origin.proxied and is_loopback(origin.ip)
+            not origin.proxied
+            and is_loopback(origin.ip)
+            # A target with a host of its own is sent to proxies (RFC 9112 §3.2.2).
+            and self.url.startswith(b"/")
         )
 
     def _told_country(self) -> str:

@@ -194,6 +194,8 @@ def check(config: Config) -> None:
         _checked("public_address", address, _public)
     if config.metrics_listen:
         _checked("metrics_listen", config.metrics_listen, _address)
+    for name in config.metrics_hosts:
+        _checked("metrics_hosts", name, _host_name)
     for network in config.trusted_proxies:
         _checked("trusted_proxies", network, lambda n: ipaddress.ip_network(n, strict=False))
     if bool(config.tls_cert) != bool(config.tls_key):
@@ -237,6 +239,18 @@ def _address(text: str) -> tuple[str, int]:
     from petitbleu.gateway.listener import parse_address
 
     return parse_address(text)
+
+
+def _host_name(text: str) -> None:
+    """``NAME``, an IPv4 address or ``[V6]``, without a port."""
+    from petitbleu.web.hosts import host_of, host_of_setting
+
+    if host_of([text]) is None or host_of([text]) != host_of_setting(text) or _has_port(text):
+        raise ValueError(f"{text!r} is no name or address without a port")
+
+
+def _has_port(text: str) -> bool:
+    return ":" in text.rpartition("]")[2]
 
 
 def _country_database(path: str) -> None:

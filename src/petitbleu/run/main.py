@@ -87,7 +87,7 @@ async def serve(config: Config, log: Any, ready: asyncio.Event | None = None) ->
         info = start_text.info(config, instance.rsa_keys, addresses)
         site.start_info = lambda: info
         if config.metrics_listen:
-            server = await observe.start(config.metrics_listen, site)
+            server = await observe.start(config, site)
             doors.callback(server.close)
             info["metrics"] = start_text.joined(server.addresses)
         jobs = JobRunner(instance.app)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Iterable
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from petitbleu.config import Config
 from petitbleu.gateway.http import HttpServer
 from petitbleu.gateway.listener import bind
+from petitbleu.web import hosts
 from petitbleu.web.app import Site, observing
 
 
@@ -28,9 +34,29 @@ class Listening:
             server.close()
 
 
-async def start(address: str, site: Site) -> Listening:
-    """Serve the two paths on ``address`` to whoever can reach it."""
-    http = HttpServer(Starlette(routes=observing(site)))
+class _Named:
+    """Answers only to the address that was dialled and to the names of the settings."""
+
+    def __init__(self, app: ASGIApp, names: Iterable[str]) -> None:
+        self._app = app
+        self._names = {hosts.host_of_setting(name) for name in names} - {""}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        own = hosts.names_of_address((scope.get("server") or ("", 0))[0])
+        if hosts.is_named(Request(scope), self._names | own):
+            await self._app(scope, receive, send)
+            return
+        answer = PlainTextResponse("This Host is not served here: see metrics_hosts.\n", 421)
+        await answer(scope, receive, send)
+
+
+async def start(config: Config, site: Site) -> Listening:
+    """Serve the two paths on ``metrics_listen`` to whoever can reach it by its own address, the
+    name it is set to or one of ``metrics_hosts``.
+    """
+    address = config.metrics_listen
+    app = _Named(Starlette(routes=observing(site)), (address, *config.metrics_hosts))
+    http = HttpServer(app)
     sockets = bind(address)
     loop = asyncio.get_running_loop()
     servers = [

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from petitbleu.app import App
 from petitbleu.clock import Clock
+from petitbleu.web import hosts
 from petitbleu.web.pages import Pages
 from petitbleu.web.public.routes import Public
 
@@ -87,8 +88,14 @@ class Site:
 
 
 def from_here(request: Request) -> bool:
-    """Whether the caller sits at this machine: a loopback peer that no proxy speaks for."""
-    return bool(request.scope.get("petitbleu.loopback"))
+    """Whether the caller sits at this machine and knows it by one of its own names: a loopback peer
+    that no proxy speaks for, and no page of another site in a browser here (DNS rebinding).
+    """
+    return (
+        bool(request.scope.get("petitbleu.loopback"))
+        and hosts.is_named(request, hosts.LOCAL)
+        and not hosts.is_forwarded(request)
+    )
 
 
 def _host(netloc: str) -> str:
