@@ -60,6 +60,11 @@ class Rooms:
         elif word == b"push":
             link.push(body[4:])
             return OK
+        elif word == b"end!":  # the login of this very session
+            await asyncio.sleep(0)
+            link.close()
+            await asyncio.sleep(0.01)
+            return OK
         elif word == b"bind":
             assert link.bound is not None
             link.bound(int.from_bytes(body[4:12], "little", signed=True))

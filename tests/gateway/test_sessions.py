@@ -15,7 +15,7 @@ from petitbleu.gateway import sessions, unwritten
 from petitbleu.gateway.bulk import Bulk
 from petitbleu.mtproto import wire as tl
 from tests.gateway.conftest import OK, Serve, Server
-from tests.gateway.wire import Client, Tcp, exchange
+from tests.gateway.wire import FRAMINGS, Client, Http, Tcp, WebSocket, exchange
 from tests.kit.waiting import GUARD, guarded, until
 
 
@@ -221,6 +221,44 @@ async def test_ended_login_drops_its_connections(serve: Serve) -> None:
         assert await client.carrier.closed()
         await server.again(client)
         assert await client.call(b"echo0000") == b"echo0000", "the key itself stays"
+
+
+@pytest.mark.parametrize("kind", ["abridged", "intermediate", "padded", "full", "ws", "http"])
+async def test_a_call_that_ends_its_own_login_is_answered_first(serve: Serve, kind: str) -> None:
+    async with serve() as server:
+        client = await server.client()
+        if kind == "ws":
+            client.carrier = await WebSocket.open(f"ws://127.0.0.1:{server.address[1]}/apiws")
+        elif kind == "http":
+            client.carrier = Http(f"{server.url}/api")
+        else:
+            await server.again(client, kind)
+        await client.call(b"echo0000")
+        beside = await client.begin(b"hold1234")
+        ended = await client.begin(b"end!0000")
+        assert await client.result(ended) == OK
+        server.rooms.gate.set()
+        assert await client.result(beside) == b"hold1234"
+        if kind in FRAMINGS:
+            assert isinstance(client.carrier, Tcp)
+            assert await client.carrier.closed()
+        await client.carrier.close()
+
+
+async def test_calls_after_the_end_of_a_login_do_not_keep_the_connection(serve: Serve) -> None:
+    async with serve() as server:
+        client = await server.client()
+        await client.call(b"echo0000")
+        before = await client.begin(b"hold0000")
+        await until(lambda: server.rooms.begun == 2)
+        server.rooms.links[0].close()
+        gate, server.rooms.gate = server.rooms.gate, asyncio.Event()
+        await client.begin(b"hold0001")
+        await until(lambda: server.rooms.begun == 3)
+        gate.set()
+        assert await client.result(before) == b"hold0000"
+        assert isinstance(client.carrier, Tcp)
+        assert await client.carrier.closed()
 
 
 async def test_drain_answers_what_runs_and_takes_nothing_new(serve: Serve) -> None:

@@ -165,6 +165,30 @@ async def test_sigterm_drains_and_ends_in_time(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "control.sock").exists()
 
 
+async def test_whoever_deletes_the_account_gets_an_answer(tmp_path: Path) -> None:
+    server = Process(tmp_path / "data", "--dev")
+    client = await server.client()
+
+    async def ask(query: Any, first: bool = False) -> Any:
+        body = with_layer(query) if first else codec.encode(query, 229)
+        return codec.decode(await client.call(body))
+
+    sent = await ask(
+        api.auth.SendCode(
+            phone_number="9996621111", api_id=1, api_hash="x", settings=api.CodeSettings()
+        ),
+        first=True,
+    )
+    proof = {"phone_number": "9996621111", "phone_code_hash": sent.phone_code_hash}
+    await ask(api.auth.SignIn(phone_code="22222", **proof))
+    await ask(api.auth.SignUp(first_name="Ada", last_name="", **proof))
+    deleted = await client.call(codec.encode(api.account.DeleteAccount(reason=""), 229))
+    assert codec.decode_result("account.deleteAccount", deleted, 229) is True
+    assert isinstance(client.carrier, Tcp)
+    assert await client.carrier.closed()
+    server.stop()
+
+
 def test_without_dev_the_start_says_what_is_missing(tmp_path: Path) -> None:
     server = Process(tmp_path / "data")
     said = "".join(server.said)

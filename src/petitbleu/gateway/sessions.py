@@ -72,6 +72,7 @@ class LiveSession:
 
     __slots__ = (
         "_alternates",
+        "_closing",
         "_dirty",
         "_others",
         "_sealing",
@@ -91,6 +92,8 @@ class LiveSession:
 
     def __init__(self, sessions: Sessions, key: Key, session_id: int, carrier: Carrier) -> None:
         self._sessions = sessions
+        self._closing: set[int] | None = None
+        """Calls whose answers leave before the connection is dropped."""
         self._dirty = False
         self._others: tuple[Carrier, ...] = ()
         """Other connections that it came on, the newest first."""
@@ -115,7 +118,7 @@ class LiveSession:
             temp_key_id=key.id if key.temp else 0,
             session_id=session_id,
             push=self.push,
-            close=self.close,
+            close=self.close_after_calls,
             bound=self.bound,
             open_binding=partial(bindings.read, sessions.gateway),
             backlog=self.backlog,
@@ -181,6 +184,15 @@ class LiveSession:
                 if self._sealing.step():
                     self._sealed(self._sealing, None)
             self.carrier.finish()
+
+    def close_after_calls(self) -> None:
+        """The same, once the calls that run now are answered: one of them may be what ended the
+        login, and its client repeats a call whose answer it did not see.
+        """
+        if self.calls:
+            self._closing = set(self.calls)
+        else:
+            self.close()
 
     def bound(self, perm_id: int) -> None:
         """auth.bindTempAuthKey has succeeded: the session's key now stands for ``perm_id``."""
@@ -259,6 +271,11 @@ class LiveSession:
             self.mark()
         elif not isinstance(error, asyncio.CancelledError):
             self._sessions.gateway.app.log.error("gateway.call_failed", exc_info=error)
+        if self._closing is not None:
+            self._closing.discard(msg_id)
+            if not self._closing:
+                self._closing = None
+                self.close()
         if (
             len(self.calls) == self._sessions.resume_at
             or self.call_bytes <= CALL_BYTES < self.call_bytes + size

@@ -62,7 +62,7 @@ class Link:
         self.push = push
         """Send one content-related server message (TL bytes); False where the queue is full."""
         self.close = close
-        """Drop the connections of this session."""
+        """Drop the connections of this session, once the calls that run now are answered."""
         self.bound = bound
         """``bound(permanent key id)``: the session's temporary key has been bound and stored."""
         self.open_binding = open_binding
