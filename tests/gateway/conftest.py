@@ -133,6 +133,8 @@ Serve = Callable[..., contextlib.AbstractAsyncContextManager[Server]]
 def serve(tmp_path: Path, rsa_keys: RsaKeys) -> Serve:
     """``async with serve(**settings) as server``; ``limits=Limits(…)`` and the like."""
 
+    secrets = Secrets.create()  # of the instance: a second start has them too
+
     @contextlib.asynccontextmanager
     async def run(**settings: Any) -> AsyncIterator[Server]:
         settings = {"data": tmp_path, "listen": ("127.0.0.1:0",)} | settings
@@ -150,7 +152,7 @@ def serve(tmp_path: Path, rsa_keys: RsaKeys) -> Serve:
             store=store,
             clock=SystemClock(),
             config=config,
-            secrets=Secrets.create(),
+            secrets=secrets,
             random=os.urandom,
             log=structlog.get_logger(),
             spawn=spawn,

@@ -27,6 +27,7 @@ from petitbleu.mtproto.transport.framing import Frame
 
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
+    from petitbleu.mtproto.session import Session
 
 FAULTS = counter(
     "connection_faults_total", "Connections closed because the peer broke the protocol"
@@ -233,14 +234,27 @@ class Conn(asyncio.Protocol):
     def _opened(self, key: Key, envelope: Envelope, quick_ack: bool, now: float) -> None:
         sessions = self._gateway.sessions
         live = sessions.get(key, envelope.session_id)
+        if live is not None and live.carrier is self:
+            self._heard()
+            live.receive(envelope, now, quick_ack)
+            return
+        # A recorded frame takes no session away from where its client is.
+        mt, messages, payload = sessions.admission.admit(key, live, envelope, now)
+        if messages is None:
+            if payload:
+                self.send([payload])
+            return
+        self._heard()
+        live = self._adopt(key, mt, live)
+        self._gateway.wheel.add(self)
+        live.take(mt.run(messages, envelope, now, quick_ack), now)
+
+    def _heard(self) -> None:
+        """The peer is there: wait for it anew."""
         if not self._told:
             self.deadline = self._gateway.monotonic() + self._gateway.config.limits.idle_seconds
-        if live is None or live.carrier is not self:
-            live = self._adopt(key, envelope.session_id, live)
-            self._gateway.wheel.add(self)
-        live.receive(envelope, now, quick_ack)
 
-    def _adopt(self, key: Key, session_id: int, live: LiveSession | None) -> LiveSession:
+    def _adopt(self, key: Key, mt: Session, live: LiveSession | None) -> LiveSession:
         """The session's frames come in here from now on."""
         if self._exchange is not None:
             self._name_dc(self._exchange.dc)
@@ -249,7 +263,7 @@ class Conn(asyncio.Protocol):
         elif key.dc:
             self.dc = key.dc
         if live is None:
-            live = self._gateway.sessions.open(key, session_id, self)
+            live = self._gateway.sessions.open(key, mt, self)
         else:
             # A session that alternates between two open connections has lost nothing.
             live.attach(self, fresh=live not in self._sessions)

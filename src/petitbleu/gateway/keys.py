@@ -89,11 +89,13 @@ class Key:
 class Keys:
     """The ``auth_key`` table behind a cache."""
 
-    __slots__ = ("_app", "_open", "_recent", "_salt_secret")
+    __slots__ = ("_app", "_open", "_recent", "_salt_secret", "_since")
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._salt_secret = app.secrets.hmac("salts")
+        # Of this start: what was recorded before it has no good salt.
+        self._salt_secret = app.secrets.hmac("salts", app.random(32))
+        self._since = app.clock.now()
         self._open: WeakValueDictionary[int, Key] = WeakValueDictionary()
         self._recent: OrderedDict[int, Key] = OrderedDict()
 
@@ -118,7 +120,7 @@ class Keys:
             key = Key(
                 key_id,
                 unseal_auth_key(self._app.secrets, key_id, row.sealed),
-                Salts(self._salt_secret, key_id),
+                Salts(self._salt_secret, key_id, since=self._since),
                 temp=bool(row.temp),
                 perm_id=(row.perm_id or 0) if row.temp else key_id,
                 expires_at=row.expires_at,
@@ -145,7 +147,7 @@ class Keys:
             Key(
                 key_id,
                 auth_key,
-                Salts(self._salt_secret, key_id, salt, self._app.clock.now()),
+                Salts(self._salt_secret, key_id, salt, self._app.clock.now(), self._since),
                 temp=temp,
                 perm_id=0 if temp else key_id,
                 expires_at=expires_at,

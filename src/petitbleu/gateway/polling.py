@@ -242,20 +242,24 @@ class HttpCarrier:
             raise PeerFault("unknown key", -404)
         envelope = open(key.auth_key, payload)
         live = gateway.sessions.get(key, envelope.session_id)
+        if live is not None and len(live.calls) >= gateway.sessions.in_flight:
+            raise PeerFault("too many calls in flight", -429)
+        # Every request may come from elsewhere: a recorded one waits for nothing of the session's.
+        mt, messages, said = gateway.sessions.admission.admit(key, live, envelope, now)
+        if messages is None:
+            return http.answer(said)
         polls = live.carrier if live is not None else None
         if not isinstance(polls, Polls):
             polls = live.polls if live is not None and live.polls is not None else None
         if polls is None:
             polls = Polls(origin, key.dc or gateway.config.dc)
         if live is None:
-            live = gateway.sessions.open(key, envelope.session_id, polls)
+            live = gateway.sessions.open(key, mt, polls)
         elif live.carrier is not polls:
             live.attach(polls)
         live.polls = polls
         polls.live = live
-        if len(live.calls) >= gateway.sessions.in_flight:
-            raise PeerFault("too many calls in flight", -429)
-        live.receive(envelope, now, False)
+        live.take(mt.run(messages, envelope, now), now)
         polls.gather(live, gateway.monotonic())
         gone = asyncio.ensure_future(_left(receive))
         try:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from petitbleu import eager
 from petitbleu.errors import PeerFault
-from petitbleu.gateway import bindings
+from petitbleu.gateway import binding
+from petitbleu.gateway.admission import Admission
 from petitbleu.gateway.bulk import Step
 from petitbleu.gateway.carrier import BULKY_SECONDS, Carrier
 from petitbleu.gateway.unwritten import Unwritten
@@ -29,6 +30,7 @@ from petitbleu.mtproto.messages import (
     DestroyKey,
     DestroySession,
     DisconnectIn,
+    Event,
     HttpWait,
     NewSession,
     QuickAck,
@@ -90,7 +92,7 @@ class LiveSession:
         "slot",
     )
 
-    def __init__(self, sessions: Sessions, key: Key, session_id: int, carrier: Carrier) -> None:
+    def __init__(self, sessions: Sessions, key: Key, mt: Session, carrier: Carrier) -> None:
         self._sessions = sessions
         self._closing: set[int] | None = None
         """Calls whose answers leave before the connection is dropped."""
@@ -103,7 +105,7 @@ class LiveSession:
         """A large message being encrypted in steps; what comes after it waits."""
         self._waiting: list[Item] = []
         self.key = key
-        self.mt = Session(key.auth_key, key.id, session_id, key.salts, sessions.padding)
+        self.mt = mt
         self.carrier: Carrier | None = None
         self.calls: dict[int, asyncio.Task[None] | None] = {}
         self.call_bytes = 0
@@ -116,11 +118,11 @@ class LiveSession:
         self.link = Link(
             auth_key_id=key.perm_id,
             temp_key_id=key.id if key.temp else 0,
-            session_id=session_id,
+            session_id=mt.session_id,
             push=self.push,
             close=self.close_after_calls,
             bound=self.bound,
-            open_binding=partial(bindings.read, sessions.gateway),
+            open_binding=partial(binding.open_binding, sessions),
             backlog=self.backlog,
         )
         self.attach(carrier)
@@ -196,15 +198,21 @@ class LiveSession:
 
     def bound(self, perm_id: int) -> None:
         """auth.bindTempAuthKey has succeeded: the session's key now stands for ``perm_id``."""
-        bindings.bound(self._sessions.gateway, self.key, perm_id)
+        binding.bound(self._sessions, self.key, perm_id)
 
     # In.
 
     def receive(self, envelope: Envelope, now: float, quick_ack: bool) -> None:
-        """Take one decrypted frame. Raises PeerFault where it breaks the protocol."""
+        """Take one decrypted frame of the connection it is on. Raises PeerFault where it breaks the
+        protocol.
+        """
+        self.take(self.mt.receive(envelope, now, quick_ack), now)
+
+    def take(self, events: list[Event], now: float) -> None:
+        """Do what the frame just received asks for."""
         carrier = self.carrier
         assert carrier is not None
-        for event in self.mt.receive(envelope, now, quick_ack):
+        for event in events:
             kind = type(event)
             if kind is Call:
                 self._call(event.msg_id, event.body, now)  # type: ignore[union-attr]
@@ -385,6 +393,7 @@ class Sessions:
         "_flush_due",
         "_live",
         "_queue",
+        "admission",
         "gateway",
         "in_flight",
         "padding",
@@ -398,6 +407,7 @@ class Sessions:
         self._live: dict[tuple[int, int], LiveSession] = {}
         self._away: OrderedDict[LiveSession, int] = OrderedDict()
         self._away_bytes = 0
+        self.admission = Admission(self)
         self._queue: list[LiveSession] = []
         self._flush_due = False
         self.unwritten = Unwritten(gateway)
@@ -411,13 +421,13 @@ class Sessions:
         """The session, if it lives here."""
         return self._live.get((key.id, session_id))
 
-    def open(self, key: Key, session_id: int, carrier: Carrier) -> LiveSession:
+    def open(self, key: Key, mt: Session, carrier: Carrier) -> LiveSession:
         """A session that was not known: born on this connection."""
         if len(key.sessions) >= SESSIONS_PER_KEY:
             away = [live for live in key.sessions if live.carrier is None]
             self.end((away or key.sessions)[0])
-        live = LiveSession(self, key, session_id, carrier)
-        self._live[key.id, session_id] = live
+        live = LiveSession(self, key, mt, carrier)
+        self._live[key.id, mt.session_id] = live
         key.sessions = (*key.sessions, live)
         if key.perm_id:
             self.gateway.links.add(live.link)
@@ -431,6 +441,7 @@ class Sessions:
         del self._live[key.id, live.link.session_id]
         key.sessions = tuple(other for other in key.sessions if other is not live)
         self._back(live)
+        self.admission.forgotten(live)
         self.gateway.wheel.remove(live)
         carrier, live.carrier = live.carrier, None
         if carrier is not None:
@@ -500,6 +511,7 @@ class Sessions:
         """For ``/metrics``."""
         yield Gauge("sessions", "Live MTProto sessions", len(self._live))
         yield Gauge("sessions_away", "Sessions without a connection", len(self._away))
+        yield Gauge("sessions_forgotten", "Forgotten ones remembered", len(self.admission))
 
     def all(self) -> list[LiveSession]:
         """Every session."""

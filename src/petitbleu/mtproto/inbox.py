@@ -36,17 +36,25 @@ _RECEIVED = 4
 class Inbox:
     """Received messages of one session."""
 
-    __slots__ = ("_flags", "_ids", "_seqnos", "floor")
+    __slots__ = ("_flags", "_ids", "_seqnos", "floor", "newest_ack")
 
-    def __init__(self) -> None:
+    def __init__(self, floor: int = -1) -> None:
+        """``floor``: newest id that an earlier life of the session has received."""
         self._ids = array("q")
         self._seqnos = array("i")
         self._flags = bytearray()
-        self.floor = -1
+        self.floor = floor
         """Newest id that was forgotten."""
+        self.newest_ack = -1
+        """Newest id of an acknowledgement that came alone; those are not noted one by one."""
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    @property
+    def newest(self) -> int:
+        """Newest id received; -1: none."""
+        return max(self._ids[-1] if self._ids else -1, self.floor, self.newest_ack)
 
     def find(self, msg_id: int) -> int:
         """Flags of a message, -1 where it is not known."""

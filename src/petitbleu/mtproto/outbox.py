@@ -49,8 +49,9 @@ class Outbox:
 
     __slots__ = ("_content", "_kept", "_last_id", "_queue", "kept_bytes", "queued_bytes")
 
-    def __init__(self) -> None:
-        self._last_id = 0
+    def __init__(self, last_id: int = 0) -> None:
+        """``last_id``: server msg id that was said last, for a session that is only asked."""
+        self._last_id = last_id
         self._content = 0
         self._queue: list[Out] | None = None
         self._kept: dict[int, Out] | None = None
@@ -168,6 +169,22 @@ class Outbox:
         """Queue everything unacknowledged: the connection it went to is gone."""
         for out in list((self._kept or {}).values()):
             self.again(out, now)
+
+    @property
+    def last_id(self) -> int:
+        """The newest server msg id."""
+        return self._last_id
+
+    def aside(self, bodies: list[bytes], again: Out | None, now: float) -> Item:
+        """One message with service messages and a kept one, which stays as it is: for another
+        connection than the session's.
+        """
+        items = [(self.next_id(now, ANSWER), self._content * 2, body) for body in bodies]
+        if again is not None:
+            items.append((again.msg_id, again.seqno, again.body))
+        if len(items) == 1 and again is None:
+            return items[0]
+        return self.next_id(now, OTHER), self._content * 2, wire.container(items)
 
     def drop_service(self) -> None:
         """Take what is not kept off the queue: it was meant for a connection that is gone."""

@@ -1,8 +1,11 @@
 """Server salts, derived instead of stored (core.telegram.org/mtproto/description#server-salt).
 
-The salt of half-hour ``n`` of a key is HMAC(secret, key id, n): every process agrees on it without
-a table. It is the current one during its half-hour and still accepted in the next; the salt agreed
-in the key exchange is accepted during the key's first hour.
+The salt of half-hour ``n`` of a key is HMAC(secret, key id, n). It is the current one during its
+half-hour and still accepted in the next; the salt agreed in the key exchange is accepted during the
+key's first hour.
+
+The secret is of one start of the server. So a frame that was recorded before it is refused whatever
+its msg_id and the clocks say, and a frame with a good salt was made after it.
 """
 
 from __future__ import annotations
@@ -22,12 +25,27 @@ _SALT = Struct("<q")
 class Salts:
     """The salts of one authorization key; may be shared by its sessions."""
 
-    __slots__ = ("_current", "_first", "_first_until", "_key_id", "_number", "_previous", "_secret")
+    __slots__ = (
+        "_current",
+        "_first",
+        "_first_until",
+        "_key_id",
+        "_number",
+        "_previous",
+        "_secret",
+        "since",
+    )
 
     def __init__(
-        self, secret: bytes, auth_key_id: int, first: int | None = None, born: float = 0.0
+        self,
+        secret: bytes,
+        auth_key_id: int,
+        first: int | None = None,
+        born: float = 0.0,
+        since: float = 0.0,
     ) -> None:
-        """``secret``: e.g. ``secrets.hmac("salts")``; ``first``, ``born``: of a fresh key."""
+        """``secret``: of this start, made at ``since``; ``first``, ``born``: of a fresh key."""
+        self.since = since
         self._secret = secret
         self._key_id = auth_key_id
         self._first = first

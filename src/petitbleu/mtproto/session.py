@@ -8,17 +8,19 @@ msg id not divisible by 4                              bad_msg_notification 18
 known msg id                                           answered again from what is kept (19 for a
                                                        container)
 older than 300 s, or more than 30 s ahead              16, 17
-salt not valid now                                     bad_server_salt 48
+salt not valid now                                     bad_server_salt 48; before it 20 where the
+                                                       msg id is older than the server's start
 container: malformed, nested, ids not below its own    64
 inner id not divisible by 4                            18
-id below what is remembered                            20
+id below what is remembered                            20; in a container that message alone
 sequence numbers against the order of ids              32, 33
 odd where even is due; even for a call                 34, 35
 =====================================================  ============================================
 
 A session outlives its connection: :meth:`Session.attach` on a new one makes what was not
-acknowledged be said again after the first frame there. All times are given by the caller, in
-seconds.
+acknowledged be said again after the first frame there. A frame that comes on another connection
+goes through :meth:`Session.admit` first: only one that is accepted as new may move the session. All
+times are given by the caller, in seconds.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ from petitbleu.mtproto.bulk import Sealing
 from petitbleu.mtproto.crypto import Envelope
 from petitbleu.mtproto.inbox import Inbox
 from petitbleu.mtproto.messages import Call, Event, NewSession, QuickAck
-from petitbleu.mtproto.outbox import ANSWER, OTHER, Item, Outbox
+from petitbleu.mtproto.outbox import ANSWER, OTHER, Item, Out, Outbox
 from petitbleu.mtproto.salts import Salts
 from petitbleu.mtproto.service import SMALL_ANSWER, TABLE, Service
 
@@ -53,6 +55,9 @@ _PACKED_ALREADY = frozenset(
 """upload.file, upload.cdnFile, upload.webFile: media does not shrink."""
 
 Message = tuple[int, int, Service | None, Any]
+
+_TOO_OLD = object()
+"""Stands for the body of a message that is refused with code 20 while others of its frame run."""
 
 
 class Refused(Exception):
@@ -81,8 +86,19 @@ class Session:
     )
 
     def __init__(
-        self, auth_key: bytes, auth_key_id: int, session_id: int, salts: Salts, random: Random
+        self,
+        auth_key: bytes,
+        auth_key_id: int,
+        session_id: int,
+        salts: Salts,
+        random: Random,
+        *,
+        floor: int = -1,
+        last_id: int = 0,
     ) -> None:
+        """``floor``: newest id that an earlier life of the session has received; ``last_id``:
+        newest server msg id that it has said.
+        """
         self._auth_key = auth_key
         self._key_id = auth_key_id
         self._random = random
@@ -92,8 +108,8 @@ class Session:
         self._resend = False
         self.session_id = session_id
         self.salts = salts
-        self.inbox = Inbox()
-        self.outbox = Outbox()
+        self.inbox = Inbox(floor)
+        self.outbox = Outbox(last_id)
         self.running = 0
         """Calls that wait for their answer."""
 
@@ -104,30 +120,90 @@ class Session:
 
         PeerFault: close the connection (with its transport code, if any).
         """
+        try:
+            messages = self._accept(envelope, now)
+        except Refused as refusal:
+            for body in self._refusal(envelope, refusal.code, now):
+                self.outbox.service(body, now)
+            return []
+        return self.run(messages, envelope, now, quick_ack)
+
+    def admit(self, envelope: Envelope, now: float) -> tuple[list[Message] | None, bytes]:
+        """Look at a frame that came on another connection than the session's.
+
+        Accepted as new: its messages, for :meth:`run` once the session has moved there. Else None,
+        and the payload that answers it there, if any: refused, seen before, or acknowledgements
+        that may have been recorded (those are taken note of, but say nothing of where the client
+        is). PeerFault: close the connection.
+        """
+        msg_id, newest = envelope.msg_id, self.inbox.newest
+        known = self.inbox.find(msg_id)
+        try:
+            messages = self._accept(envelope, now)
+        except Refused as refusal:
+            return None, self._aside(self._refusal(envelope, refusal.code, now), None, now)
+        if known >= 0:
+            return None, self._repeated_aside(msg_id, envelope.seqno, known, now)
+        if self.inbox.find(msg_id) < 0 and msg_id <= newest:
+            if self._born:
+                self.run(messages, envelope, now)
+            return None, b""
+        return messages, b""
+
+    def _aside(self, bodies: list[bytes], again: Out | None, now: float) -> bytes:
+        return self.seal(self.outbox.aside(bodies, again, now), now)
+
+    def _repeated_aside(self, msg_id: int, seqno: int, known: int, now: float) -> bytes:
+        """What :meth:`_repeated` says, as a payload for another connection."""
+        if known & flags.QUERY and known & flags.ANSWERED and not known & flags.DELIVERED:
+            out = self.outbox.answer_to(msg_id)
+            if out is None:
+                return self._aside([wire.bad_msg(msg_id, seqno, 20)], None, now)
+            if len(out.body) > SMALL_ANSWER:
+                body = wire.detailed_info(msg_id, out.msg_id, len(out.body))
+                return self._aside([body], None, now)
+            return self._aside([], out, now)
+        return self._aside([wire.pack_ids(wire.MSGS_ACK, [msg_id])], None, now)
+
+    def _accept(self, envelope: Envelope, now: float) -> list[Message]:
+        """The messages of a frame that may run. Raises Refused, which leaves no trace."""
         if envelope.session_id != self.session_id:
             raise LocalFault("frame of another session")
         if self.outbox.queued > MAX_UNSENT:
             raise PeerFault("client does not read", -429)
         msg_id, seqno = envelope.msg_id, envelope.seqno
         known = self.inbox.find(msg_id)
+        if known < 0:
+            self._check_time(msg_id, now)
+        if not self.salts.accepts(envelope.salt, now):
+            raise Refused(48)
+        if known >= 0:
+            return self._known(msg_id, seqno, envelope.body)
+        return self._inspect(msg_id, seqno, envelope.body)
+
+    def _refusal(self, envelope: Envelope, code: int, now: float) -> list[bytes]:
+        """The service messages that refuse a frame."""
+        msg_id, seqno = envelope.msg_id, envelope.seqno
+        if code != 48:
+            return [wire.bad_msg(msg_id, seqno, code)]
+        bad_salt = wire.bad_salt(msg_id, seqno, self.salts.current(now))
+        if msg_id >= int(self.salts.since * 4294967296.0):
+            return [bad_salt]
+        # It may have run before the start: only its client can say it anew, under a new id. The
+        # salt lets that pass even where the client's clock is slow.
+        return [wire.bad_msg(msg_id, seqno, 20), bad_salt]
+
+    def run(
+        self, messages: list[Message], envelope: Envelope, now: float, quick_ack: bool = False
+    ) -> list[Event]:
+        """Do what the messages of an accepted frame say."""
         events: list[Event] = []
-        try:
-            if known < 0:
-                self._check_time(msg_id, now)
-            if not self.salts.accepts(envelope.salt, now):
-                self.outbox.service(wire.bad_salt(msg_id, seqno, self.salts.current(now)), now)
-                return events
-            if known >= 0:
-                messages = self._known(msg_id, seqno, envelope.body)
-            else:
-                messages = self._inspect(msg_id, seqno, envelope.body)
-        except Refused as refusal:
-            self.outbox.service(wire.bad_msg(msg_id, seqno, refusal.code), now)
-            return events
         if quick_ack:
             events.append(QuickAck(envelope.token))
         if not self._born:
-            self._begin(min([msg_id, *[message[0] for message in messages]]), now, events)
+            taken = [message[0] for message in messages if message[3] is not _TOO_OLD]
+            first = min([envelope.msg_id, *taken])
+            self._begin(first, now, events)
         for message in messages:
             self._run(message, now, events)
         if self._resend:
@@ -158,6 +234,8 @@ class Session:
         try:
             if wire.constructor(body) != wire.MSG_CONTAINER:
                 budget = self._read(msg_id, seqno, body, budget, taken, messages)
+                if not taken and msg_id > self.inbox.newest_ack:
+                    self.inbox.newest_ack = msg_id
             else:
                 if seqno & 1:
                     raise Refused(34)
@@ -167,7 +245,14 @@ class Session:
                 for inner_id, inner_seqno, inner_body in items:
                     if inner_id >= msg_id:
                         raise Refused(64)
-                    budget = self._read(inner_id, inner_seqno, inner_body, budget, taken, messages)
+                    try:
+                        budget = self._read(
+                            inner_id, inner_seqno, inner_body, budget, taken, messages
+                        )
+                    except Refused as refusal:
+                        if refusal.code != 20:
+                            raise
+                        messages.append((inner_id, inner_seqno, None, _TOO_OLD))
                 self._take(msg_id, seqno, 0, taken)
         except (Refused, PeerFault):
             for number in taken:
@@ -240,6 +325,8 @@ class Session:
             service.run(self, msg_id, parsed, now, events)
             if seqno & 1 and not self.inbox.find(msg_id) & flags.ANSWERED:
                 self._want_ack(msg_id, now)
+        elif parsed is _TOO_OLD:
+            self.outbox.service(wire.bad_msg(msg_id, seqno, 20), now)
         elif parsed is None:
             self._repeated(msg_id, seqno, now)
         elif parsed:

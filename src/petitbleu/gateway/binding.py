@@ -1,24 +1,32 @@
-"""Temporary keys that come to stand for permanent ones (core.telegram.org/api/pfs)."""
+"""Temporary keys bound to permanent ones, for the sessions that live here
+(core.telegram.org/method/auth.bindTempAuthKey).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from petitbleu.mtproto.binding import open_binding
+from petitbleu.mtproto import binding
 
 if TYPE_CHECKING:
-    from petitbleu.gateway.gateway import Gateway
     from petitbleu.gateway.keys import Key
+    from petitbleu.gateway.sessions import Sessions
 
 
-async def read(gateway: Gateway, perm_id: int, encrypted: bytes) -> tuple[int, ...] | None:
+async def open_binding(
+    sessions: Sessions, perm_id: int, encrypted: bytes
+) -> tuple[int, ...] | None:
     """What the message of auth.bindTempAuthKey says; None where the key does not open it."""
+    gateway = sessions.gateway
     key = await gateway.keys.load(perm_id, gateway.app.clock.now())
-    return None if key is None or key.temp else open_binding(key.auth_key, perm_id, encrypted)
+    return (
+        None if key is None or key.temp else binding.open_binding(key.auth_key, perm_id, encrypted)
+    )
 
 
-def bound(gateway: Gateway, key: Key, perm_id: int) -> None:
+def bound(sessions: Sessions, key: Key, perm_id: int) -> None:
     """A temporary key now stands for ``perm_id`` (0: it was dropped): move its sessions."""
+    gateway = sessions.gateway
     if perm_id:
         gateway.app.spawn(gateway.keys.refresh(key))
     else:
