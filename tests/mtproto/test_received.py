@@ -9,10 +9,12 @@ import pytest
 from petitbleu.errors import LocalFault, PeerFault
 from petitbleu.mtproto import crypto, inbox, wire
 from petitbleu.mtproto.messages import Acked, Call, NewSession, QuickAck
-from petitbleu.mtproto.session import MAX_INFLATED, MAX_UNSENT
+from petitbleu.mtproto.salts import Salts
+from petitbleu.mtproto.session import MAX_INFLATED, MAX_UNSENT, Session
 from tests.mtproto.pair import Pair, calls
 
 CALL = b"\x01\x02\x03\x04\x05\x06\x07\x08"
+OTHER_CALL = b"\x09\x02\x03\x04\x05\x06\x07\x08"
 PING = wire.with_long(wire.PING, 77)
 
 
@@ -393,3 +395,61 @@ def test_a_client_that_never_reads_is_cut(pair: Pair) -> None:
     with pytest.raises(PeerFault) as caught:
         pair.send(base + 4 * 20000, 0, PING)
     assert caught.value.transport_code == -429
+
+
+def test_20_of_one_message_in_a_container_leaves_the_others(pair: Pair) -> None:
+    base = pair.msg_id()
+    pair.server = Session(
+        pair.key, pair.key_id, pair.client.session_id, pair.salts, pair.random, floor=base + 4
+    )
+    events = pair.send(base + 40, 6, container((base + 4, 1, CALL), (base + 8, 3, OTHER_CALL)))
+    assert calls(events) == [OTHER_CALL]
+    said = pair.said()
+    refused = [body for _, _, body in said if wire.constructor(body) == wire.BAD_MSG_NOTIFICATION]
+    assert [wire.unpack(wire.LONG_INT_INT, body)[0::2] for body in refused] == [(base + 4, 20)]
+    born = next(body for _, _, body in said if wire.constructor(body) == wire.NEW_SESSION_CREATED)
+    assert int.from_bytes(born[4:12], "little") == base + 8, "what is below it is said again"
+    assert pair.send(base, 1, CALL) == [] and pair.code() == 20
+
+
+def test_20_for_what_is_older_than_the_start_unless_its_salt_is_newer(pair: Pair) -> None:
+    now = pair.now
+    pair.salts = Salts(b"after the start", pair.key_id, since=now + 60)
+    pair.server = pair.fresh_server()
+    old, slow = pair.msg_id(), pair.msg_id(2)
+    pair.now = now + 65
+    assert pair.send(old, 1, CALL) == []
+    kinds = pair.said_kinds()
+    assert kinds == [wire.BAD_MSG_NOTIFICATION, wire.BAD_SERVER_SALT]
+    assert pair.send(pair.msg_id(), 1, CALL) == [] and pair.code() == 48
+    pair.client.salt = pair.salts.current(pair.now)
+    assert calls(pair.send(slow, 1, CALL)) == [CALL], "its clock is slow, but it knows the salt"
+
+
+def test_only_what_is_new_is_admitted_from_another_connection(pair: Pair) -> None:
+    def admit(msg_id: int, seqno: int, body: bytes, salt: int | None = None) -> bool:
+        payload = pair.payload(msg_id, seqno, body, salt)
+        messages, _ = pair.server.admit(crypto.open(pair.key, payload), pair.now)
+        return messages is not None
+
+    base, good = pair.msg_id(), pair.client.salt
+    ack = wire.pack_ids(wire.MSGS_ACK, [1])
+    frames = [
+        (base + 4, 1, CALL), (base + 8, 2, ack), (base + 12, 2, PING),
+        (base + 24, 2, container((base + 16, 2, PING), (base + 20, 3, OTHER_CALL))),
+        (base + 28, 4, ack), (base + 32, 5, OTHER_CALL),
+    ]  # fmt: skip
+    for frame in frames:
+        pair.send(*frame)
+    pair.server.answer(base + 4, b"done", pair.now)
+    queued = len(pair.said())
+    assert queued
+    for frame in frames:
+        assert not admit(*frame), frame
+        assert not admit(*frame, salt=1), frame
+        pair.client.salt = good
+    assert pair.said() == [], "what it says there is nothing of the session's queue"
+    for wrong in ((base + 37, 6, PING), (pair.msg_id(-400), 6, PING), (pair.msg_id(99), 6, PING)):
+        assert not admit(*wrong)
+    assert admit(base + 36, 6, ack), "newer than all: its client has said it"
+    assert admit(base + 40, 6, PING)

@@ -189,6 +189,48 @@ async def test_whoever_deletes_the_account_gets_an_answer(tmp_path: Path) -> Non
     server.stop()
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+async def test_a_recorded_call_makes_no_second_group_after_a_start(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    server = Process(tmp_path / "data", "--dev")
+    client = await server.client()
+
+    async def ask(query: Any, first: bool = False) -> Any:
+        body = with_layer(query) if first else codec.encode(query, 229)
+        return codec.decode(await client.call(body))
+
+    sent = await ask(
+        api.auth.SendCode(
+            phone_number="9996621112", api_id=1, api_hash="x", settings=api.CodeSettings()
+        ),
+        first=True,
+    )
+    proof = {"phone_number": "9996621112", "phone_code_hash": sent.phone_code_hash}
+    await ask(api.auth.SignIn(phone_code="22222", **proof))
+    await ask(api.auth.SignUp(first_name="Ada", last_name="", **proof))
+    make = api.channels.CreateChannel(megagroup=True, title="Town", about="")
+    call = client.session.call(codec.encode(make, 229), time.time())
+    (recorded,) = client.session.data_to_send(time.time())
+    await client.carrier.send(recorded)
+    await client.result(call)
+    server.process.send_signal(how)
+    server.process.wait()
+    server = Process(tmp_path / "data", "--dev")
+    attacker = await Tcp.open(server.address)
+    await attacker.send(recorded)
+    await attacker.receive()  # the refusal
+    client.carrier = await Tcp.open(server.address)
+    dialogs = await ask(
+        api.messages.GetDialogs(
+            offset_date=0, offset_id=0, offset_peer=api.InputPeerEmpty(), limit=100, hash=0
+        ),
+        first=True,
+    )
+    assert [chat.title for chat in dialogs.chats] == ["Town"]
+    server.stop()
+
+
 def test_without_dev_the_start_says_what_is_missing(tmp_path: Path) -> None:
     server = Process(tmp_path / "data")
     said = "".join(server.said)
