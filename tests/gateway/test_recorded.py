@@ -63,6 +63,7 @@ async def victim(server: Server, kind: str = "abridged", **options: Any) -> tupl
     recorder = Recorder(await carrier(server, kind), [])
     client = Client(recorder, key)
     await client.call(b"echo0000")
+    await client.take_salt()
     await client.call(b"echo0001")
     calls = [client.session.call(b"echo%04d" % n, time.time()) for n in (2, 3)]
     await client.send()

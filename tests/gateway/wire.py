@@ -224,6 +224,12 @@ class Client:
                     return self.services.pop(n)
             await self.read()
 
+    async def take_salt(self) -> None:
+        """Use the salt that the server names at the begin of the session: the one of the key
+        exchange is good for its first hour only."""
+        body = (await self.service(0x9EC20908)).body
+        self.session.salt = int.from_bytes(body[20:28], "little", signed=True)
+
     async def read(self) -> None:
         """Take one payload of the server, and say again what it asked for."""
         frame = await self.carrier.receive()
