@@ -3,11 +3,20 @@
 The Bot API's convention: a user is its id, a basic group the negative id, a channel
 ``-(10**12 + id)``. Tables hold this one number in a single ``peer`` column.
 Ranges follow what real clients can hold: users below 2**31, channels 1e9 .. 2**31-1.
+
+Bare ids come from clients, so every ``peer_of_...`` checks its range and gives :data:`NOBODY` for
+an id that nothing can have: what comes out fits 64 bits and never is a peer of another kind.
 """
 
 from __future__ import annotations
 
 CHANNEL_BASE = 1_000_000_000_000
+NOBODY = 0
+"""The peer that no id names."""
+LAST_USER_ID = 0xFF_FFFF_FFFF
+LAST_CHAT_ID = CHANNEL_BASE - 1
+LAST_CHANNEL_ID = 997_852_516_352
+"""The largest bare ids (core.telegram.org/api/bots/ids)."""
 SERVICE_USER = 777000
 """The service chat: login codes, alerts and notices come from this account."""
 ANTISPAM_USER = 777001
@@ -25,14 +34,19 @@ FIRST_CHANNEL = 1_000_000_000
 LAST_CHANNEL = 2_147_483_647
 
 
+def peer_of_user(user_id: int) -> int:
+    """User id -> peer; NOBODY for an id out of range."""
+    return user_id if 0 < user_id <= LAST_USER_ID else NOBODY
+
+
 def peer_of_chat(chat_id: int) -> int:
-    """Basic group id -> peer."""
-    return -chat_id
+    """Basic group id -> peer; NOBODY for an id out of range."""
+    return -chat_id if 0 < chat_id <= LAST_CHAT_ID else NOBODY
 
 
 def peer_of_channel(channel_id: int) -> int:
-    """Channel or supergroup id -> peer."""
-    return -(CHANNEL_BASE + channel_id)
+    """Channel or supergroup id -> peer; NOBODY for an id out of range."""
+    return -(CHANNEL_BASE + channel_id) if 0 < channel_id <= LAST_CHANNEL_ID else NOBODY
 
 
 def is_chat(peer: int) -> bool:

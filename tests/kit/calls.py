@@ -74,7 +74,7 @@ def note(method: str, message: str = "", *, told: bool = False) -> None:
     """Remember a call; ``message`` is the error it was refused with. Raises AssertionError for an
     error that is not documented for the method.
     """
-    error = _general(message)
+    error = general(message)
     assert not error or error == BUG or error in documented(method), (
         f"{error} is not documented for {method}"
     )
@@ -83,12 +83,12 @@ def note(method: str, message: str = "", *, told: bool = False) -> None:
 
 def note_wrappers(names: list[str], message: str = "") -> None:
     """Remember the invoke* wrappers of a call. A refusal is theirs if it is one of all calls."""
-    error = _general(message)
+    error = general(message)
     if not error or error in EVERYWHERE:
         _seen.update(Note(name, error, False, _test()) for name in names)
 
 
-def _general(message: str) -> str:
+def general(message: str) -> str:
     """FLOOD_WAIT_30 -> FLOOD_WAIT_X"""
     return _number.sub("X", message)
 

@@ -12,10 +12,12 @@ import click
 from petitbleu.cli.main import common, show
 from petitbleu.resources import schema_dir
 from petitbleu.rpc import coverage as facts
+from petitbleu.rpc import fields
 from petitbleu.tl import schema as tl_schema
 
 STUB = Path(tl_schema.__file__).with_name("api.pyi")
 DOCUMENT = Path("docs/coverage.md")
+FIELDS = Path("docs/coverage-fields.md")
 ROOM_OF_SPACE = {
     "account": "accounts",
     "auth": "auth",
@@ -115,24 +117,29 @@ def merge_command(incoming: Path | None, data: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--write", is_flag=True, help=f"Renew {DOCUMENT}.")
-@click.option("--check", is_flag=True, help="Only say whether the list is fresh (exit code).")
+@click.option("--write", is_flag=True, help=f"Renew {DOCUMENT} and {FIELDS}.")
+@click.option("--check", is_flag=True, help="Only say whether the lists are fresh (exit code).")
 @common
 def coverage(write: bool, check: bool, data: Path, as_json: bool) -> None:
     """Which methods are served, refused on purpose, or still to come."""
     load_rooms()
-    text = facts.document()
+    texts = {DOCUMENT: facts.document(), FIELDS: fields.document()}
     if check:
-        fresh = DOCUMENT.is_file() and DOCUMENT.read_text("utf-8") == text
+        stale = [
+            str(file)
+            for file, text in texts.items()
+            if not file.is_file() or file.read_text("utf-8") != text
+        ]
         show(
-            {"fresh": fresh},
-            "fresh" if fresh else f"{DOCUMENT} is stale: run with --write",
+            {"fresh": not stale},
+            f"{', '.join(stale)}: stale, run with --write" if stale else "fresh",
             as_json,
         )
-        sys.exit(0 if fresh else 1)
+        sys.exit(1 if stale else 0)
     states = {name: facts.shown_state(m) for name, m in facts.methods().items()}
     if write:
-        DOCUMENT.write_text(text, "utf-8")
+        for file, text in texts.items():
+            file.write_text(text, "utf-8")
     count = {state: sum(s == state for s in states.values()) for state in facts.STATES}
     show(
         {"count": count, "methods": states},

@@ -31,6 +31,7 @@ ROOMS = (
     "stickers",
     "reactions",
     "stories",
+    "offers",
     "themes",
     "chats",
     "members",

@@ -54,6 +54,15 @@ def methods() -> dict[str, MethodFacts]:
 
 
 @functools.cache
+def documented(name: str) -> frozenset[str]:
+    """The errors that are documented for a method or for another of its names."""
+    facts = methods()
+    present = facts[name].present or name
+    names = {name, present} | {one.name for one in facts.values() if one.present == present}
+    return frozenset().union(*(facts[one].errors for one in names if one in facts))
+
+
+@functools.cache
 def refusals() -> dict[str, str]:
     """Method, or namespace with ``.*``, -> why it is refused."""
     rows = (line.partition("\t") for line in schema_text("refused.tsv").splitlines()[1:])
@@ -102,7 +111,8 @@ def place(name: str) -> str:
     return "rpc" if name in WRAPPERS else ""
 
 
-def _table(header: str, rows: list[str]) -> list[str]:
+def table(header: str, rows: list[str]) -> list[str]:
+    """Lines of a Markdown table, and the empty one after it."""
     bar = "|---" * (header.count("|") - 1) + "|"
     return [header, bar, *rows, ""]
 
@@ -115,7 +125,7 @@ def _summary(current: list[MethodFacts]) -> list[str]:
         rows.append(f"| {tier} | {' | '.join(cells)} |")
     total = [str(sum(count[tier, s] for tier in ("T0", "T1", "T2", "T3"))) for s in STATES]
     rows.append(f"| all | {' | '.join(total)} |")
-    return _table(f"| tier | {' | '.join(STATES)} |", rows)
+    return table(f"| tier | {' | '.join(STATES)} |", rows)
 
 
 def _spaces(current: list[MethodFacts]) -> Iterator[tuple[str, list[MethodFacts]]]:
@@ -139,7 +149,8 @@ def document() -> str:
         f"{len(old)} names that only older layers have.",
         "*served*: the rules are there. *served empty*: a correct empty answer, so that clients go "
         "on. *refused*: on purpose, 400 METHOD_INVALID. *later*: not yet, the same error. Tiers: "
-        "T0 nothing works without it, T1 what people use daily, T2 and T3 the rest.",
+        "T0 nothing works without it, T1 what people use daily, T2 and T3 the rest. The fields of "
+        "what is served: [coverage-fields.md](coverage-fields.md).",
         "",
         *_summary(current),
     ]
@@ -149,12 +160,12 @@ def document() -> str:
             f"| `{m.name}` | {m.tier} | {m.who} | {shown_state(m)} | {place(m.name)} |"
             for m in listed
         ]
-        lines += _table("| method | tier | who | state | room |", rows)
+        lines += table("| method | tier | who | state | room |", rows)
     lines += ["## Names that only older layers have", ""]
     rows = [
         f"| `{m.name}` | {f'`{m.present}`' if m.present else '-'} | {shown_state(m)} |" for m in old
     ]
-    lines += _table("| old name | present name | state |", rows)
+    lines += table("| old name | present name | state |", rows)
     lines += ["## Why methods are refused", ""]
-    lines += _table("| method | reason |", [f"| `{m}` | {why} |" for m, why in refusals().items()])
+    lines += table("| method | reason |", [f"| `{m}` | {why} |" for m, why in refusals().items()])
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -22,6 +22,7 @@ class Ctx:
         "layer",
         "link",
         "local_address",
+        "method",
         "msg_id",
         "no_updates",
         "now",
@@ -48,6 +49,7 @@ class Ctx:
         link: Link | None = None,
         no_updates: bool = False,
         takeout: int = 0,
+        method: str = "",
     ) -> None:
         self.app = app
         self.actor = actor
@@ -68,6 +70,8 @@ class Ctx:
         """The live session the call came through (None for other doors)."""
         self.no_updates = no_updates
         """The call came in invokeWithoutUpdates."""
+        self.method = method
+        """The TL name of the method; empty for other doors."""
         self.takeout = takeout
         """The running export the call belongs to (invokeWithTakeout), checked; 0: none."""
 

@@ -123,6 +123,7 @@ class Dispatcher:
             local_address=link.local_address,
             link=link,
             no_updates=peeled is not None and peeled.no_updates,
+            method=name,
         )
         if peeled is not None and peeled.takeout is not None:
             for gate in TAKEOUT_GATES:

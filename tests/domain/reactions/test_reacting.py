@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from petitbleu import ids
+from petitbleu.domain.reactions import emoji as known
 from petitbleu.domain.reactions import service
 from petitbleu.domain.updates import pace
 from petitbleu.tl import api
@@ -222,15 +223,17 @@ async def test_a_chat_says_what_is_allowed(world: World) -> None:
     assert full.full_chat.available_reactions == api.ChatReactionsNone()
 
 
-async def test_recent_top_and_favourite(world: World) -> None:
+async def test_recent_top_and_favourite(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they will be told once reactions are drawn: now the lists are empty."""
     ada = await world.sign_up("Ada")
     me = api.InputPeerSelf()
     message = await say(ada, me)
-    usual = await ada.call(api.messages.GetTopReactions(limit=2, hash=0))
-    assert [one.emoticon for one in usual.reactions] == ["👍", "👎"]
     await react(ada, me, message, FIRE, add_to_recent=True)
     world.clock.advance(5)
     await react(ada, me, message, HEART, add_to_recent=True)
+    assert (await ada.call(api.messages.GetRecentReactions(limit=9, hash=0))).reactions == []
+    assert (await ada.call(api.messages.GetTopReactions(limit=9, hash=0))).reactions == []
+    monkeypatch.setattr(known, "OFFERED", known.ALL)
     recent = await ada.call(api.messages.GetRecentReactions(limit=9, hash=0))
     assert [one.emoticon for one in recent.reactions] == [HEART, FIRE]
     again = await ada.call(api.messages.GetRecentReactions(limit=9, hash=recent.hash))

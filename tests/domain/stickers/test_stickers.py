@@ -60,7 +60,10 @@ EMPTY: list[tuple[Any, Any]] = [
         api.messages.GetEmojiKeywords(lang_code="fr"),
         api.EmojiKeywordsDifference(lang_code="fr", from_version=0, version=1, keywords=[]),
     ),
-    (api.messages.GetCustomEmojiDocuments(document_id=[5]), []),
+    (
+        api.messages.GetCustomEmojiDocuments(document_id=[5]),
+        [api.DocumentEmpty(id=5)],
+    ),
     (
         api.messages.GetEmojiKeywordsLanguages(lang_codes=["fr", "no such", "fr", "en"]),
         [api.EmojiLanguage(lang_code="fr"), api.EmojiLanguage(lang_code="en")],

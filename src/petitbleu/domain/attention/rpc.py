@@ -35,6 +35,8 @@ def _window(q: Any) -> Window:
 
 
 async def _page(ctx: Ctx, q: Any, kind: int) -> Any:
+    if getattr(q, "saved_peer_id", None) is not None:
+        raise Fault("PEER_ID_INVALID")
     chat = await peers.resolve(ctx, q.peer)
     rows, total = await reading.page(ctx.app, ctx.me, chat, kind, _window(q))
     if q.top_msg_id:
@@ -55,6 +57,12 @@ async def get_unread_reactions(ctx: Ctx, q: api.messages.GetUnreadReactions) -> 
     return await _page(ctx, q, REACTION)
 
 
+def _refuse_parts(q: Any) -> None:
+    """PEER_ID_INVALID for one topic or one person's part of a chat: all of it would be read."""
+    if q.top_msg_id or getattr(q, "saved_peer_id", None) is not None:
+        raise Fault("PEER_ID_INVALID")
+
+
 async def _affected(ctx: Ctx, chat: int, affected: Affected) -> Any:
     owner = chat if is_channel(chat) else ctx.me.id
     pts = affected.pts or (await updates.counters(ctx.app, [owner]))[owner]
@@ -64,6 +72,7 @@ async def _affected(ctx: Ctx, chat: int, affected: Affected) -> Any:
 @rpc("messages.readMentions", limit="write")
 async def read_mentions(ctx: Ctx, q: api.messages.ReadMentions) -> Any:
     """messages.affectedHistory; the client calls again while its offset is above 0."""
+    _refuse_parts(q)
     chat = await peers.resolve(ctx, q.peer)
     return await _affected(ctx, chat, await reading.all_of(ctx.app, ctx.me, chat, MENTION))
 
@@ -71,6 +80,7 @@ async def read_mentions(ctx: Ctx, q: api.messages.ReadMentions) -> Any:
 @rpc("messages.readReactions", limit="write")
 async def read_reactions(ctx: Ctx, q: api.messages.ReadReactions) -> Any:
     """messages.affectedHistory; the client calls again while its offset is above 0."""
+    _refuse_parts(q)
     chat = await peers.resolve(ctx, q.peer)
     return await _affected(ctx, chat, await reading.all_of(ctx.app, ctx.me, chat, REACTION))
 

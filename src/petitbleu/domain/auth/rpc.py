@@ -133,7 +133,14 @@ async def sign_up(ctx: Ctx, q: api.auth.SignUp) -> api.auth.Authorization:
     phone = _phone(q.phone_number)
     await limits.by_address(ctx.app, "signup_ip", ctx.ip)
     account = await service.sign_up(
-        ctx.app, phone, q.phone_code_hash, q.first_name, q.last_name, where(ctx), lang=ctx.lang
+        ctx.app,
+        phone,
+        q.phone_code_hash,
+        q.first_name,
+        q.last_name,
+        where(ctx),
+        lang=ctx.lang,
+        quietly=q.no_joined_notifications,
     )
     logins.forget(ctx.app, ctx.auth_key_id)
     return await views.authorization(ctx, account)

@@ -117,10 +117,19 @@ def signed(app: App, outcome: Outcome) -> int:
 
 
 async def sign_up(
-    app: App, phone: str, hash: str, first_name: str, last_name: str, where: Where, *, lang: str
+    app: App,
+    phone: str,
+    hash: str,
+    first_name: str,
+    last_name: str,
+    where: Where,
+    *,
+    lang: str,
+    quietly: bool = False,
 ) -> int:
     """Make the account of a number whose code was entered rightly; the account, signed in.
 
+    ``quietly``: those who have the number in their contacts get no message about it.
     Raises PHONE_CODE_EMPTY, PHONE_CODE_EXPIRED, PHONE_CODE_INVALID (not entered rightly yet),
     PHONE_NUMBER_OCCUPIED, FIRSTNAME_INVALID, LASTNAME_INVALID.
     """
@@ -135,7 +144,8 @@ async def sign_up(
     account = signed(app, outcome)
     with accounts.changing(app, account):  # it may be one that was seen before: a placeholder
         pass
-    app.spawn(joined.tell(app, account))
+    if not quietly:
+        app.spawn(joined.tell(app, account))
     return account
 
 

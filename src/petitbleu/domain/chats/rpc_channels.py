@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.chats import changes, creating, service, views, views_full
+from petitbleu.domain.chats import changes, creating, views, views_full
 from petitbleu.domain.chats.rpc_groups import MAX_CHATS, ttl
 from petitbleu.domain.members import service as members
 from petitbleu.domain.peers import views as peers
@@ -18,10 +18,11 @@ from petitbleu.tl import api
 @rpc("channels.createChannel", limit="write")
 async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
     """Updates with updateMessageID, updateChannel and the service message"""
-    if q.geo_point is not None:
+    if q.geo_point is not None or q.address is not None:
         raise Fault("ADDRESS_INVALID")
-    supergroup = q.megagroup or q.for_import or q.forum
-    if q.broadcast == supergroup:
+    supergroup = q.megagroup or q.for_import
+    if q.forum or q.broadcast == supergroup:
+        # A forum without topics could be neither opened nor turned back into a group.
         raise Fault("CHAT_INVALID")
     made = await creating.create_channel(
         ctx.app,
@@ -29,7 +30,6 @@ async def create_channel(ctx: Ctx, q: api.channels.CreateChannel) -> Any:
         q.title,
         q.about,
         broadcast=q.broadcast,
-        flags=service.FORUM if q.forum else 0,
         ttl_seconds=ttl(q.ttl_period),
         ip=ctx.ip,
     )

@@ -24,6 +24,8 @@ def _signatures(ctx: Ctx, channel: int, q: Any) -> Awaitable[list[Event]]:
 
 
 def _join_request(ctx: Ctx, channel: int, q: Any) -> Awaitable[list[Event]]:
+    if q.guard_bot is not None:
+        raise Fault("CHAT_NOT_MODIFIED")  # no bot decides here who comes in
     links = q.apply_to_invites
     return switches.join_request(ctx.app, ctx.me, channel, on=q.enabled, links=links)
 
@@ -65,7 +67,7 @@ async def toggle_no_forwards(ctx: Ctx, q: api.messages.ToggleNoForwards) -> Any:
     PEER_ID_INVALID.
     """
     chat = await peers.resolve(ctx, q.peer)
-    if chat > 0:
+    if chat > 0 or q.request_msg_id:
         raise Fault("PEER_ID_INVALID")
     events = await switches.protect(ctx.app, ctx.me, chat, on=q.enabled)
     return await updates.answer(ctx, events, also=[chat])

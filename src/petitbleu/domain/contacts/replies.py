@@ -13,6 +13,14 @@ from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 
 
+async def chat_of(app: App, me: Actor, message: int) -> int:
+    """The chat in which somebody else said ``message``; MSG_ID_INVALID for any other."""
+    row = (await messages.by_ids(app, me, [message])).get(message)
+    if row is None or messages.first_author(row) in (0, me.id):
+        raise Fault("MSG_ID_INVALID")
+    return row.peer
+
+
 async def block_author(
     app: App, me: Actor, message: int, *, delete: bool, delete_all: bool
 ) -> list[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.domain.contacts import blocks, replies, views
+from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import views as update_views
 from petitbleu.errors import Fault
@@ -21,7 +22,14 @@ async def block(ctx: Ctx, q: api.contacts.Block) -> bool:
 
 @rpc("contacts.blockFromReplies", limit="contacts")
 async def block_from_replies(ctx: Ctx, q: api.contacts.BlockFromReplies) -> Any:
-    """Updates: whoever wrote the message is blocked; it goes, or all of theirs in that chat."""
+    """Updates: whoever wrote the message is blocked; it goes, or all of theirs in that chat.
+
+    With ``report_spam`` the message is reported before.
+    """
+    if q.report_spam:
+        chat = await replies.chat_of(ctx.app, ctx.me, q.msg_id)
+        how = {"method": "contacts.blockFromReplies", "lang": ctx.lang, "ip": ctx.ip}
+        await moderation.report_spam(ctx.app, ctx.me, chat, [q.msg_id], **how)
     events = await replies.block_author(
         ctx.app, ctx.me, q.msg_id, delete=q.delete_message, delete_all=q.delete_history
     )

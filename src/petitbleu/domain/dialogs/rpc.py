@@ -135,6 +135,8 @@ async def reorder_pinned_dialogs(ctx: Ctx, q: api.messages.ReorderPinnedDialogs)
 @rpc("messages.markDialogUnread", limit="write")
 async def mark_dialog_unread(ctx: Ctx, q: api.messages.MarkDialogUnread) -> bool:
     """True"""
+    if q.parent_peer is not None:  # no channel takes direct messages
+        raise Fault("PEER_ID_INVALID")
     await service.mark(ctx.app, ctx.me, await _peer(ctx, q.peer), unread=q.unread)
     return True
 
@@ -142,6 +144,8 @@ async def mark_dialog_unread(ctx: Ctx, q: api.messages.MarkDialogUnread) -> bool
 @rpc("messages.getDialogUnreadMarks")
 async def get_dialog_unread_marks(ctx: Ctx, q: api.messages.GetDialogUnreadMarks) -> list[Any]:
     """Vector of dialogPeer"""
+    if q.parent_peer is not None:  # no channel takes direct messages
+        return []
     found = await service.marked(ctx.app, ctx.me)
     return [api.DialogPeer(peer=peers.peer_of(peer)) for peer in found]
 

@@ -101,6 +101,8 @@ async def get_chat_invite_importers(ctx: Ctx, q: api.messages.GetChatInviteImpor
     if q.q and q.link:
         raise Fault("SEARCH_WITH_LINK_NOT_SUPPORTED")
     chat = await chat_of(ctx, q.peer)
+    if q.subscription_expired:  # nobody pays for being a member
+        return api.messages.ChatInviteImporters(count=0, importers=[], users=[])
     below = 0
     if type(q.offset_user) is not api.InputUserEmpty:
         below = await _offset(ctx, q.offset_user)

@@ -86,6 +86,10 @@ def takes(form: type[Any]) -> Callable[[Take], Take]:
     return register
 
 
+_LATER = ("live_photo", "video_cover")
+"""Fields for what is not kept: taken as if it were not there, something would be lost."""
+
+
 async def take(ctx: Ctx, given: Any, *, ttl_fault: str = "", bad_ttl: str = "") -> Taken:
     """What a message with this media will carry; the errors are those of messages.sendMedia.
 
@@ -95,6 +99,8 @@ async def take(ctx: Ctx, given: Any, *, ttl_fault: str = "", bad_ttl: str = "") 
     handler = _TAKEN.get(type(given))
     if handler is None:
         raise Fault(_REFUSED.get(type(given), "MEDIA_INVALID"))
+    if any(getattr(given, name, None) for name in _LATER):
+        raise Fault("MEDIA_INVALID")
     seconds = getattr(given, "ttl_seconds", None)
     if not seconds:
         return await handler(ctx, given)

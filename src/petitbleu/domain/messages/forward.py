@@ -65,6 +65,7 @@ async def drafts(
     peer: int,
     *,
     drop_author: bool = False,
+    drop_captions: bool = False,
     silent: bool = False,
     noforwards: bool = False,
     reply_to: Reply | None = None,
@@ -114,7 +115,7 @@ async def drafts(
             forward=_header(headers, row, saved=peer == me.id),
             more=_album(albums, extra, random_id),
         )
-        made.append(_content(draft, row))
+        made.append(_content(draft, row, captions=not drop_captions))
     return made
 
 
@@ -132,11 +133,14 @@ def _header(headers: dict[int, Forward], row: MessageRow, *, saved: bool) -> For
     return header._replace(saved_peer=row.peer, saved_id=row.id)
 
 
-def _content(draft: Draft, row: MessageRow) -> Draft:
-    """``draft`` with the text and media of a message that was said."""
+def _content(draft: Draft, row: MessageRow, *, captions: bool = True) -> Draft:
+    """``draft`` with the text and media of a message that was said; without ``captions``, media
+    alone (a message that is only text keeps it).
+    """
+    kept = captions or row.media is None
     return draft._replace(
-        text=row.text,
-        entities=entities.decode(row.entities) if row.entities is not None else (),
+        text=row.text if kept else "",
+        entities=entities.decode(row.entities) if kept and row.entities is not None else (),
         media=row.media,
         right=media_rights.right_of(row.media),
         ready=True,

@@ -94,7 +94,11 @@ async def update_pinned_message(ctx: Ctx, q: api.messages.UpdatePinnedMessage) -
 
 @rpc("messages.unpinAllMessages", who=USER | BOT, limit="write")
 async def unpin_all_messages(ctx: Ctx, q: api.messages.UnpinAllMessages) -> Any:
-    """messages.affectedHistory"""
+    """messages.affectedHistory. PEER_ID_INVALID for one topic or one person's part of a chat: pins
+    of all of it would go.
+    """
+    if q.top_msg_id or q.saved_peer_id is not None:
+        raise Fault("PEER_ID_INVALID")
     chat = await peers.resolve(ctx, q.peer)
     return await _history(ctx, await pins.unpin_all(ctx.app, ctx.me, chat), chat)
 
@@ -150,6 +154,8 @@ async def set_typing(ctx: Ctx, q: api.messages.SetTyping) -> bool:
 @rpc("messages.saveDraft", limit="write")
 async def save_draft(ctx: Ctx, q: api.messages.SaveDraft) -> bool:
     """True"""
+    if q.rich_message is not None:
+        raise Fault("ENTITY_BOUNDS_INVALID")
     chat = await peers.resolve(ctx, q.peer)
     try:
         reply = await rpc_input.reply(ctx, q.reply_to, chat)

@@ -41,7 +41,8 @@ async def _named(ctx: Ctx, one: Any) -> int:
 
 
 async def reply(ctx: Ctx, given: Any, chat: int) -> Reply | None:
-    """An InputReplyTo; REPLY_TO_INVALID for stories and topics.
+    """An InputReplyTo; REPLY_TO_INVALID for stories, topics, and single points of
+    a list or a poll.
 
     Raises what :func:`peers.resolve` raises for the other chat that is named. Whether the message
     there may be read and answered elsewhere is asked when it is said (``origins.py``).
@@ -49,6 +50,8 @@ async def reply(ctx: Ctx, given: Any, chat: int) -> Reply | None:
     if given is None:
         return None
     if type(given) is not api.InputReplyToMessage:
+        raise Fault("REPLY_TO_INVALID")
+    if given.monoforum_peer_id is not None or given.todo_item_id or given.poll_option:
         raise Fault("REPLY_TO_INVALID")
     other = 0
     if given.reply_to_peer_id is not None:
@@ -80,6 +83,29 @@ def ids(given: Sequence[int]) -> list[int]:
 
 
 def refuse_later(q: Any) -> None:
-    """Kinds of sending that this server does not have yet."""
+    """Kinds of sending that this server does not have yet.
+
+    Raises QUICK_REPLIES_TOO_MUCH, SUGGESTED_POST_PEER_INVALID, PREMIUM_ACCOUNT_REQUIRED (messages
+    that repeat), MESSAGE_EMPTY (rich messages: their text is not looked for), REPLY_MARKUP_INVALID.
+    """
     if q.quick_reply_shortcut is not None:
         raise Fault("QUICK_REPLIES_TOO_MUCH")
+    if getattr(q, "suggested_post", None) is not None:
+        raise Fault("SUGGESTED_POST_PEER_INVALID")
+    if getattr(q, "schedule_repeat_period", None):
+        raise Fault("PREMIUM_ACCOUNT_REQUIRED")
+    if getattr(q, "rich_message", None) is not None:
+        raise Fault("MESSAGE_EMPTY")
+    refuse_keyboard(getattr(q, "reply_markup", None))
+
+
+def refuse_keyboard(given: Any) -> None:
+    """REPLY_MARKUP_INVALID for buttons and forced replies, which nobody would see.
+
+    A keyboard to be taken away, or an inline one without buttons, is as good as none.
+    """
+    if given is None or type(given) is api.ReplyKeyboardHide:
+        return
+    if type(given) is api.ReplyInlineMarkup and not given.rows and not given.force_reply:
+        return
+    raise Fault("REPLY_MARKUP_INVALID")

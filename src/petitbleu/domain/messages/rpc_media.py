@@ -12,7 +12,7 @@ from petitbleu.domain.media import views as media
 from petitbleu.domain.media.views import Taken
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import links, media_rights, rpc_input, send, strangers
-from petitbleu.domain.messages.contents import Draft
+from petitbleu.domain.messages.contents import Draft, Reply
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.scheduled import views as scheduled
@@ -147,6 +147,16 @@ async def _link(ctx: Ctx, q: Any, chat: int, given: api.InputMediaWebPage) -> Dr
     return draft._replace(more=more or None, right=None if given.optional else _PREVIEW)
 
 
+async def _reply(ctx: Ctx, q: Any, chat: int) -> Reply | None:
+    """What is answered, refused as the method documents it."""
+    try:
+        return await rpc_input.reply(ctx, q.reply_to, chat)
+    except Fault as fault:
+        if type(q) is api.messages.SendMedia and fault.name == "REPLY_TO_INVALID":
+            raise Fault("REPLY_MESSAGE_ID_INVALID") from None
+        raise
+
+
 async def _draft(
     ctx: Ctx, q: Any, chat: int, taken: Taken | None, text: str, marked: Any, random_id: int
 ) -> Draft:
@@ -154,7 +164,7 @@ async def _draft(
     return Draft(
         text=text,
         entities=await rpc_input.entities(ctx, marked) if marked else (),
-        reply_to=await rpc_input.reply(ctx, q.reply_to, chat) if q.reply_to else None,
+        reply_to=await _reply(ctx, q, chat) if q.reply_to else None,
         random_id=random_id or None,
         silent=q.silent,
         noforwards=q.noforwards,

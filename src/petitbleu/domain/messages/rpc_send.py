@@ -67,6 +67,10 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
     source = await peers.resolve(ctx, q.from_peer)
     chat = await peers.resolve(ctx, q.to_peer)
     rpc_input.refuse_later(q)
+    if q.from_ephemeral:
+        raise Fault("MESSAGE_ID_INVALID")
+    if q.top_msg_id:
+        raise Fault("TOPIC_DELETED")
     await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
     try:
         drafts = await forward.drafts(
@@ -77,11 +81,13 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
             q.random_id[: rpc_input.MAX_IDS],
             chat,
             drop_author=q.drop_author,
+            drop_captions=q.drop_media_captions,
             silent=q.silent,
             noforwards=q.noforwards,
             reply_to=await rpc_input.reply(ctx, q.reply_to, chat),
             send_as=await rpc_input.speaker(ctx, q.send_as),
         )
+        drafts = [draft._replace(effect=q.effect or 0) for draft in drafts]
         if q.schedule_date is not None:
             kept = await scheduled.accept(ctx, chat, drafts, q.schedule_date)
             if kept is not None:
@@ -98,6 +104,7 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
 async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
     """Updates with updateEditMessage."""
     chat = await peers.resolve(ctx, q.peer)
+    _refuse_edit(q)
     if q.schedule_date is not None:
         return await _change_scheduled(ctx, q, chat)
     if q.message is None and q.media is None:
@@ -121,6 +128,17 @@ async def edit_message(ctx: Ctx, q: api.messages.EditMessage) -> Any:
         invert_media=q.invert_media,
     )
     return await updates.answer(ctx, events)
+
+
+def _refuse_edit(q: api.messages.EditMessage) -> None:
+    """What a message cannot become: repeating, a quick reply, rich, one with buttons."""
+    if q.schedule_repeat_period:
+        raise Fault("SCHEDULE_DATE_INVALID")
+    if q.quick_reply_shortcut_id is not None:
+        raise Fault("MESSAGE_ID_INVALID")
+    if q.rich_message is not None:
+        raise Fault("MESSAGE_EMPTY")
+    rpc_input.refuse_keyboard(q.reply_markup)
 
 
 async def _change_scheduled(ctx: Ctx, q: api.messages.EditMessage, chat: int) -> Any:

@@ -22,6 +22,8 @@ async def get_send_as(ctx: Ctx, q: api.channels.GetSendAs) -> Any:
     chat = await peers.resolve(ctx, q.peer)
     if not is_channel(chat):
         raise Fault("PEER_ID_INVALID")
+    if q.for_paid_reactions or q.for_live_stories:  # neither exists
+        return api.channels.SendAsPeers(peers=[], chats=[], users=[])
     found = await speakers.choices(ctx.app, ctx.me, chat)
     users, groups = await chat_views.named(ctx.app, ctx.me.id, found)
     return api.channels.SendAsPeers(

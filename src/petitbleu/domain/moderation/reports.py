@@ -29,6 +29,7 @@ from petitbleu.domain.moderation.queries import ReportRow
 from petitbleu.domain.references import service as references
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.errors import Fault
+from petitbleu.rates import durable
 from petitbleu.store.api import Conflict, Tx
 
 MOST_MESSAGES = 100
@@ -146,6 +147,20 @@ async def take(
     if "admins" in leaf.to and not taken.again and what.subject < 0:
         app.spawn(_tell_admins(app, taken.number))
     return taken
+
+
+async def spam(
+    app: App, me: Actor, peer: int, wanted: Sequence[int], *, method: str, lang: str, ip: str
+) -> None:
+    """Take a report of messages of a chat as spam, as messages.report does.
+
+    Raises what :func:`of_messages` raises, and FLOOD_WAIT_X.
+    """
+    leaf = options.leaf("spam")
+    assert leaf is not None
+    what = await of_messages(app, me, peer, wanted)
+    await durable(app, "report", str(me.id), ip=ip)
+    await take(app, me, what, leaf, "", method=method, lang=lang)
 
 
 async def _take(

@@ -6,6 +6,7 @@ from petitbleu.domain.moderation.finding import Removal, lately, removal
 from petitbleu.domain.moderation.hooks import on_report
 from petitbleu.domain.moderation.publicly import Reason, on_asked, reason
 from petitbleu.domain.moderation.queries import MeasureRow
+from petitbleu.domain.moderation.reports import spam as report_spam
 from petitbleu.domain.moderation.surfaces import (
     NAMES,
     PRIVATE,
@@ -31,5 +32,6 @@ __all__ = [
     "on_report",
     "reason",
     "removal",
+    "report_spam",
     "surface_of",
 ]

@@ -57,8 +57,13 @@ async def get_notify_exceptions(ctx: Ctx, q: api.account.GetNotifyExceptions) ->
         rows = await chats_room.get_many(ctx.app, kept)
         kept = {peer: one for peer, one in kept.items() if _scope_of(peer, rows) == scope}
     elif isinstance(q.peer, api.InputNotifyPeer):
-        only = await _peer(ctx, q.peer)
+        try:
+            only = await _peer(ctx, q.peer)
+        except Fault:  # no error is documented: nobody has no settings
+            only = 0
         kept = {peer: one for peer, one in kept.items() if peer == only}
+    elif q.peer is not None:  # topics and communities have no settings of their own
+        kept = {}
     users, chats = await chat_views.named(ctx.app, ctx.me.id, kept)
     return api.Updates(
         updates=[
@@ -98,6 +103,6 @@ def _scope_of(peer: int, rows: dict[int, ChatRow]) -> str:
 
 
 async def _peer(ctx: Ctx, notify: Any) -> int:
-    if isinstance(notify, api.InputNotifyPeer | api.InputNotifyForumTopic):
+    if isinstance(notify, api.InputNotifyPeer):
         return await peers.resolve(ctx, notify.peer)
     raise Fault("PEER_ID_INVALID")

@@ -1,4 +1,8 @@
-"""InputPeer and InputUser -> our peer number, access hash checked; and peer number -> Peer."""
+"""InputPeer and InputUser -> our peer number, access hash checked; and peer number -> Peer.
+
+The one place where ids that clients send become peer numbers: each goes through
+``ids.peer_of_...``, which checks its range.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members import service as members
 from petitbleu.domain.peers import service
 from petitbleu.errors import Fault
+from petitbleu.rpc import coverage
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.tl import api
 
@@ -40,16 +45,22 @@ async def resolve(ctx: Ctx, peer: Any) -> int:
     Whether the caller may look into it is asked where its messages lie (``messages.place``) or
     where its rights stand (``members.require``). Raises PEER_ID_INVALID for an empty peer, a wrong
     access hash of a person or a group one has nothing to do with, CHANNEL_INVALID for a channel
-    that does not exist or a wrong access hash of one.
+    that does not exist or a wrong access hash of one; of these what the method documents.
     """
-    return await _number(ctx, peer, "PEER_ID_INVALID")
+    try:
+        return await _number(ctx, peer, "PEER_ID_INVALID")
+    except Fault as fault:
+        raise _fitting(ctx, fault) from None
 
 
 async def input_user(ctx: Ctx, user: Any) -> int:
     """The user id an InputUser (or an InputPeer that must be a user) names; USER_ID_INVALID."""
-    number = await _number(ctx, user, "USER_ID_INVALID")
+    try:
+        number = await _number(ctx, user, "USER_ID_INVALID")
+    except Fault as fault:
+        raise _fitting(ctx, fault) from None
     if number <= 0:
-        raise Fault("USER_ID_INVALID")
+        raise _fitting(ctx, Fault("USER_ID_INVALID"))
     return number
 
 
@@ -78,20 +89,41 @@ def unproven(ctx: Ctx, peer: Any) -> int | None:
     form = _FORMS.get(type(peer), 0)
     if form == _SELF:
         return ctx.me.id
-    if form == _CHAT and 0 < peer.chat_id < ids.CHANNEL_BASE:
-        return ids.peer_of_chat(peer.chat_id)
-    if form == _CHANNEL and 0 < peer.channel_id <= ids.LAST_CHANNEL:
-        return ids.peer_of_channel(peer.channel_id)
-    if form in (_USER, _FROM_MESSAGE) and 0 < peer.user_id <= ids.LAST_USER:
-        return int(peer.user_id)
+    if form == _CHAT:
+        return ids.peer_of_chat(peer.chat_id) or None
+    if form == _CHANNEL:
+        return ids.peer_of_channel(peer.channel_id) or None
+    if form in (_USER, _FROM_MESSAGE):
+        return ids.peer_of_user(peer.user_id) or None
     return None
+
+
+_NOBODY_THERE = (
+    "PEER_ID_INVALID",
+    "CHANNEL_INVALID",
+    "USER_ID_INVALID",
+    "CHAT_ID_INVALID",
+    "PARENT_PEER_INVALID",
+    "BOT_INVALID",
+)
+"""Errors that say that a request names nobody. A method documents some of them."""
+
+
+def _fitting(ctx: Ctx, fault: Fault) -> Fault:
+    """The one of these errors that the called method documents."""
+    known = coverage.documented(ctx.method) if ctx.method else frozenset()
+    if fault.name in known or fault.name not in _NOBODY_THERE:
+        return fault
+    return next((Fault(name) for name in _NOBODY_THERE if name in known), fault)
 
 
 async def _number(ctx: Ctx, peer: Any, fault: str) -> int:
     form = _FORMS.get(type(peer), 0)
     if form == _USER:
-        user: int = peer.user_id
+        user = ids.peer_of_user(peer.user_id)
         me = ctx.me
+        if not user:
+            raise Fault(fault)
         if service.access_hash(ctx.app, me.id, user) != peer.access_hash and not (
             # A bot may name anybody it has met by the bare id (core.telegram.org/api/peers).
             me.bot and peer.access_hash == 0 and await service.has_met(ctx.app, me, user)
@@ -102,9 +134,11 @@ async def _number(ctx: Ctx, peer: Any, fault: str) -> int:
         return ctx.me.id
     if form == _FROM_MESSAGE:
         where = await _number(ctx, peer.peer, fault)
-        if peer.user_id not in await service.seen_in_message(ctx.app, ctx.me, where, peer.msg_id):
+        user = ids.peer_of_user(peer.user_id)
+        shown = await service.seen_in_message(ctx.app, ctx.me, where, peer.msg_id) if user else ()
+        if user not in shown:
             raise Fault(fault)
-        return int(peer.user_id)
+        return user
     if form == _CHANNEL:
         return await _channel(ctx, peer)
     if form == _CHAT:
@@ -144,7 +178,7 @@ def peer_of(peer: int) -> api.PeerUser | api.PeerChat | api.PeerChannel:
 def number(peer: Any) -> int:
     """TL Peer -> peer number."""
     if type(peer) is api.PeerUser:
-        return int(peer.user_id)
+        return ids.peer_of_user(peer.user_id)
     if type(peer) is api.PeerChat:
         return ids.peer_of_chat(peer.chat_id)
     return ids.peer_of_channel(peer.channel_id)

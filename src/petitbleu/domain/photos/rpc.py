@@ -77,7 +77,8 @@ async def upload_contact_photo(
     """How I see a contact (``save``); without a picture, as everybody does. Suggesting one to the
     contact is not served."""
     target = await peers.input_user(ctx, q.user_id)
-    if q.suggest:
+    moving = q.video is not None or q.video_emoji_markup is not None
+    if q.suggest or (q.file is None and moving):
         raise Fault("NEED_ACTION_MISSING")
     ties = await relations.ties(ctx.app.store, ctx.me.id, (target,))
     if target not in ties.mine:

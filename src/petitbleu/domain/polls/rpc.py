@@ -59,6 +59,8 @@ async def take(ctx: Ctx, given: api.InputMediaPoll) -> Taken:
     asked: Any = given.poll
     if given.attached_media is not None or given.solution_media is not None or asked.open_answers:
         raise Fault("MEDIA_INVALID")
+    if asked.subscribers_only or asked.countries_iso2:
+        raise Fault("MEDIA_INVALID")  # everybody in the chat may vote
     flags = sum(bit for name, bit in _FLAGS.items() if getattr(asked, name))
     answers = _answers(asked.answers)
     solution = None

@@ -2,7 +2,7 @@
 
 The set is that of the Bot API's ReactionTypeEmoji (core.telegram.org/bots/api#reactiontypeemoji).
 Clients draw the animations from files that come with ``messages.availableReactions``; this server
-has none, so that list is empty, and the emoji themselves are what counts.
+has none, so no list offers a reaction (:data:`OFFERED`). Each of the set may be given and is shown.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ ALL = (
     "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷\u200d♂", "🤷", "🤷\u200d♀", "😡",
 )  # fmt: skip
 _KNOWN = frozenset(ALL)
+OFFERED: tuple[str, ...] = ()
+"""Those that have drawings: getAvailableReactions, the top, the recent and the tags list no others.
+Clients look up what one of these lists names in the first, and stumble where it is missing.
+"""
 
 USER_MOST = 3
 """Reactions of one person to one message (``reactions_user_max_default`` of help.getAppConfig)."""

@@ -117,6 +117,8 @@ def _offset(given: str | None) -> tuple[int, int]:
 @rpc("messages.setChatAvailableReactions", limit="write")
 async def set_chat_available_reactions(ctx: Ctx, q: api.messages.SetChatAvailableReactions) -> Any:
     """Updates that name the chat."""
+    if q.paid_enabled:  # nothing is paid for
+        raise Fault("REACTION_INVALID")
     chat = await peers.resolve(ctx, q.peer)
     what = views.allowed_from(q.available_reactions, q.reactions_limit)
     events = await service.allow(ctx.app, ctx.me, chat, what)

@@ -22,8 +22,9 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import MEMBER, Right, restrictions, role
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import POST, MessageRow, Place
+from petitbleu.domain.reactions import emoji as known
 from petitbleu.domain.reactions import queries as q
-from petitbleu.domain.reactions.emoji import ALL, FAVOURITE, USER_MOST, Allowed, allowed, pack
+from petitbleu.domain.reactions.emoji import FAVOURITE, USER_MOST, Allowed, allowed, pack
 from petitbleu.domain.relations import service as relations
 from petitbleu.domain.updates import log, pace
 from petitbleu.domain.updates.log import Event
@@ -295,16 +296,16 @@ async def allow(app: App, me: Actor, peer: int, what: Allowed) -> list[Event]:
 
 
 async def top(app: App, account: int, limit: int) -> list[str]:
-    """What somebody reacts with most, then the usual order."""
+    """What somebody reacts with most, then the usual order; of what is offered."""
     rows = await app.store.rows(q.MOSTLY, account=account, limit=limit)
-    own = [row.emoji for row in rows]
-    return [*own, *(one for one in ALL if one not in own)][:limit]
+    own = [row.emoji for row in rows if row.emoji in known.OFFERED]
+    return [*own, *(one for one in known.OFFERED if one not in own)][:limit]
 
 
 async def recent(app: App, account: int, limit: int) -> list[str]:
-    """What somebody reacted with last."""
+    """What somebody reacted with last, of what is offered."""
     rows = await app.store.rows(q.RECENTLY, account=account, limit=limit)
-    return [row.emoji for row in rows]
+    return [row.emoji for row in rows if row.emoji in known.OFFERED]
 
 
 async def forget_recent(app: App, account: int) -> None:

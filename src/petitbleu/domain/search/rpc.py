@@ -54,6 +54,8 @@ async def search(ctx: Ctx, q: api.messages.Search) -> Any:
     """A page of the messages of a chat that answer."""
     if type(q.peer) is api.InputPeerEmpty:
         raise Fault("PEER_ID_NOT_SUPPORTED")
+    if q.saved_reaction:  # no message has a tag
+        raise Fault("INPUT_FILTER_INVALID")
     chat = await peers.resolve(ctx, q.peer)
     asked = _asked(
         type(q.filter),
@@ -80,7 +82,7 @@ async def _thread(ctx: Ctx, top: int | None, saved: Any) -> int:
 async def search_global(ctx: Ctx, q: api.messages.SearchGlobal) -> Any:
     """A page of the messages of all my chats that answer. ``next_rate`` is the last one's date."""
     form = type(q.filter)
-    if form is not api.InputMessagesFilterEmpty and form not in _KINDS:
+    if q.community is not None or (form is not api.InputMessagesFilterEmpty and form not in _KINDS):
         raise Fault("INPUT_FILTER_INVALID")
     asked = _asked(form, q.q, since=q.min_date, until=q.max_date)
     where = Where(q.users_only, q.groups_only, q.broadcasts_only, q.folder_id)
@@ -133,7 +135,7 @@ async def get_search_counters(ctx: Ctx, q: api.messages.GetSearchCounters) -> An
 async def get_search_results_calendar(ctx: Ctx, q: api.messages.GetSearchResultsCalendar) -> Any:
     """The days with messages of a kind, and the first of each."""
     asked = _asked(type(q.filter))
-    if not asked.kinds:
+    if not asked.kinds or q.saved_peer_id is not None:
         raise Fault("FILTER_NOT_SUPPORTED")
     try:
         chat = await peers.resolve(ctx, q.peer)
@@ -164,6 +166,8 @@ async def get_search_results_positions(
     ctx: Ctx, q: api.messages.GetSearchResultsPositions
 ) -> api.messages.SearchResultsPositions:
     """Places spread over the list of a kind, for a scroll bar."""
+    if q.saved_peer_id is not None:
+        raise Fault("PEER_ID_INVALID")
     asked = _asked(type(q.filter))
     try:
         chat = await peers.resolve(ctx, q.peer)
