@@ -73,7 +73,9 @@ class Sender:
 
     def told(self) -> str:
         """What is wrong, a line each."""
-        return "\n".join(f"{method}: {error}: {what}" for (method, error), what in self.wrong.items())
+        return "\n".join(
+            f"{method}: {error}: {what}" for (method, error), what in self.wrong.items()
+        )
 
     async def send(self, method: str, request: Any, what: str) -> None:
         """One call; a bug of ours or an undocumented error is noted."""

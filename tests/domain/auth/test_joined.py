@@ -55,3 +55,18 @@ async def test_who_wants_no_notices_gets_none(world: World) -> None:
     await world.sign_up("Bob", phone=number)
     assert not ada.updates(api.UpdateNewMessage)
     assert (await _dialogs(ada)).dialogs == []
+
+
+async def test_whoever_signs_up_may_do_it_without_a_notice(world: World) -> None:
+    ada, number = await world.sign_up("Ada"), world.new_phone()
+    await _save(ada, number)
+    bob = world.connect()
+    sent = await bob.send_code(number)
+    asked = {"phone_number": number, "phone_code_hash": sent.phone_code_hash}
+    await bob.call(api.auth.SignIn(phone_code=number[5] * 5, **asked))
+    await bob.call(
+        api.auth.SignUp(no_joined_notifications=True, first_name="Bob", last_name="", **asked)
+    )
+    await world.settle()
+    assert not ada.updates(api.UpdateNewMessage)
+    assert (await _dialogs(ada)).dialogs == []

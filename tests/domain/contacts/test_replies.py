@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from petitbleu.store.query import query
 from petitbleu.tl import api
 from tests.kit.world import Client, RpcFault, World
+
+
+class Report(NamedTuple):
+    """What a report says about itself."""
+
+    method: str
+    subject: int
+    reason: str
+
+
+REPORTS = query("select method, subject, reason from report where reporter = :account", Report)
 
 
 async def _say(client: Client, peer: Any, text: str, random_id: int) -> None:
@@ -62,3 +74,13 @@ async def test_only_messages_of_others_name_somebody_to_block(world: World) -> N
     for number in (0, 1, 2, 99):
         with pytest.raises(RpcFault, match="MSG_ID_INVALID"):
             await _block(ada, number)
+
+
+async def test_what_is_reported_as_spam_is_a_report(world: World) -> None:
+    ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    await _say(bob, await bob.peer(ada), "buy this", 1)
+    first = ada.updates(api.UpdateNewMessage)[0].message.id
+    answer = await _block(ada, first, report_spam=True, delete_message=True)
+    found = await world.app.store.rows(REPORTS, account=ada.user_id)
+    assert found == [("contacts.blockFromReplies", bob.user_id, "spam")]
+    assert [one.blocked for one in answer.updates if type(one) is api.UpdatePeerBlocked] == [True]

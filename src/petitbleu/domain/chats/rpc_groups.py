@@ -31,9 +31,14 @@ def ttl(seconds: int | None) -> int:
 async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     """messages.invitedUsers"""
     people = [await peers.input_user(ctx, one) for one in q.users[: MAX_CHATS * 2]]
-    made = await creating.create_group(
-        ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period), ip=ctx.ip
-    )
+    try:
+        made = await creating.create_group(
+            ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period), ip=ctx.ip
+        )
+    except Fault as fault:
+        if fault.name == "USER_ID_INVALID":  # not among this method's errors
+            raise Fault("INPUT_USER_DEACTIVATED") from None
+        raise
     return await updates.invited(ctx, made.chat, made.events, made.missing, made=True)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from petitbleu.domain.langpack import service
 from petitbleu.domain.langpack.service import Language
+from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import ANYONE, rpc
 from petitbleu.tl import api
@@ -18,6 +19,10 @@ async def get_lang_pack(ctx: Ctx, q: api.langpack.GetLangPack) -> api.LangPackDi
 
 @rpc("langpack.getDifference", who=ANYONE)
 async def get_difference(ctx: Ctx, q: api.langpack.GetDifference) -> api.LangPackDifference:
+    try:
+        service.language(q.lang_code)
+    except Fault:  # of a language there is no error of its own here
+        raise Fault("LANG_PACK_INVALID") from None
     return _difference(q.lang_pack, q.lang_code, q.from_version)
 
 

@@ -27,7 +27,10 @@ async def get_saved_dialogs(ctx: Ctx, q: api.messages.GetSavedDialogs) -> Any:
         return await _list(ctx, [])
     after = 0
     if type(q.offset_peer) is not api.InputPeerEmpty:
-        after = await peers.resolve(ctx, q.offset_peer)
+        try:
+            after = await peers.resolve(ctx, q.offset_peer)
+        except Fault:  # no error is documented: a place that is gone is the beginning
+            after = 0
     found = await saved.page(
         ctx.app,
         ctx.me,

@@ -105,8 +105,11 @@ _NOBODY_THERE = (
     "CHAT_ID_INVALID",
     "PARENT_PEER_INVALID",
     "BOT_INVALID",
+    "INPUT_USER_DEACTIVATED",
+    "LOCATION_INVALID",
+    "MSG_ID_INVALID",
 )
-"""Errors that say that a request names nobody. A method documents some of them."""
+"""Errors that say that a request names nobody, the best first. A method documents some of them."""
 
 
 def _fitting(ctx: Ctx, fault: Fault) -> Fault:
