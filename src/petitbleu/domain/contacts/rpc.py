@@ -36,6 +36,8 @@ async def import_contacts(
 
 @rpc("contacts.addContact", limit="contacts")
 async def add_contact(ctx: Ctx, q: api.contacts.AddContact) -> api.Updates:
+    if q.note is not None and q.note.text.strip():  # notes are not kept: it would be lost
+        raise Fault("CONTACT_ID_INVALID")
     events = await service.add(
         ctx.app,
         ctx.me,

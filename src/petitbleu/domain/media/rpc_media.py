@@ -17,7 +17,7 @@ _SHA256_BYTES = 32
 @rpc("messages.uploadMedia", who=USER | BOT, limit="send")
 async def upload_media(ctx: Ctx, q: api.messages.UploadMedia) -> Any:
     """MessageMedia whose reference is good for the caller alone; unused, it is gone after a day."""
-    if q.business_connection_id is not None:
+    if q.business_connection_id:
         raise Fault("PEER_ID_INVALID")
     await peers.resolve(ctx, q.peer)
     try:
