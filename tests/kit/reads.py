@@ -16,70 +16,20 @@ import importlib
 import inspect
 import pkgutil
 import types
-import typing
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import petitbleu.domain
 import petitbleu.rpc
 from petitbleu.rpc.fields import constructors, item, values
 from petitbleu.rpc.registry import METHODS
-from petitbleu.tl.objects import TLObject
+from tests.kit.sources import Module, Names, classes
 
-Names = frozenset[str]
 NONE: Names = frozenset()
 _KEEPS = frozenset(
     {"list", "tuple", "set", "reversed", "sorted", "zip", "enumerate", "filter", "iter", "next"}
 )
 _MAX_DEPTH = 12
-
-
-def _classes(value: Any) -> Names | None:
-    """The TL names of a class, a union, a collection or the keys of a table; None for others."""
-    if isinstance(value, type):
-        return frozenset({value.NAME}) if issubclass(value, TLObject) else None
-    if isinstance(value, (types.UnionType, tuple, list, set, frozenset, dict)):
-        parts = typing.get_args(value) if isinstance(value, types.UnionType) else value
-        found = [_classes(one) for one in parts]
-        return frozenset().union(*(one for one in found if one))
-    if typing.get_args(value):
-        return _classes(typing.get_args(value))
-    return None
-
-
-class Module:
-    """One module: its source, its functions, and what its names stand for."""
-
-    def __init__(self, real: Any) -> None:
-        self.names: dict[str, Any] = vars(real)
-        self.tree = ast.parse(Path(real.__file__).read_text("utf-8"))
-        self.functions: dict[str, Any] = {}
-        self._by_line: dict[tuple[str, int], Any] = {}
-        for node in ast.walk(self.tree):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                self.functions.setdefault(node.name, node)
-                first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-                self._by_line[node.name, first] = node
-            elif isinstance(node, ast.Lambda):
-                self._by_line["<lambda>", node.lineno] = node
-
-    def node_of(self, function: types.FunctionType) -> Any:
-        """The source of a function object."""
-        return self._by_line.get((function.__name__, function.__code__.co_firstlineno))
-
-    def look(self, node: ast.AST) -> Any:
-        """What an expression of the module's own names is; None where it needs more."""
-        if not isinstance(
-            node, (ast.Name, ast.Attribute, ast.Tuple, ast.BinOp, ast.Subscript, ast.Set, ast.Call)
-        ):
-            return None
-        if isinstance(node, ast.Call):
-            return None
-        try:
-            return eval(ast.unparse(node), self.names)
-        except Exception:
-            return None
 
 
 class Reads:
@@ -105,7 +55,7 @@ class Reads:
                 self.function(module, node, {})
             elif isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):
-                    held = _classes(module.look(key)) if key is not None else None
+                    held = classes(module.look(key)) if key is not None else None
                     if held:
                         self._handler(module, value, held)
 
@@ -168,14 +118,12 @@ class Reads:
         env: dict[str, Names] = {}
         arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         for one in arguments:
-            held = _classes(module.look(one.annotation)) if one.annotation else None
+            held = classes(module.look(one.annotation)) if one.annotation else None
             if held:
                 env[one.arg] = held
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Call) and arguments and not env:
-                held = frozenset().union(
-                    *(_classes(module.look(a)) or NONE for a in decorator.args)
-                )
+                held = frozenset().union(*(classes(module.look(a)) or NONE for a in decorator.args))
                 if held:
                     env[arguments[-1].arg] = held
         return env
@@ -293,7 +241,7 @@ class Run:
 
     def _pattern(self, p: ast.pattern, subject: Names) -> Names:
         if isinstance(p, ast.MatchClass):
-            named = (_classes(self.look(p.cls)) or NONE) & subject
+            named = (classes(self.look(p.cls)) or NONE) & subject
             for attr, inner in zip(p.kwd_attrs, p.kwd_patterns, strict=True):
                 self._pattern(inner, self.read(named, attr))
             return named
@@ -377,12 +325,12 @@ class Run:
 
     def _type_test(self, test: ast.AST) -> tuple[str, Names, bool] | None:
         if isinstance(test, ast.Call) and ast.unparse(test.func) == "isinstance":
-            named = _classes(self.look(test.args[1]))
+            named = classes(self.look(test.args[1]))
             return (ast.unparse(test.args[0]), named, True) if named else None
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
             left, op = test.left, test.ops[0]
             if isinstance(left, ast.Call) and ast.unparse(left.func) == "type":
-                named = _classes(self.look(test.comparators[0]))
+                named = classes(self.look(test.comparators[0]))
                 if named:
                     positive = isinstance(op, (ast.Is, ast.In, ast.Eq))
                     return ast.unparse(left.args[0]), named, positive
