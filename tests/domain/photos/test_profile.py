@@ -113,13 +113,14 @@ async def test_privacy_hides_the_photo_and_shows_the_fallback(world: World) -> N
     assert own.photo.photo_id == main.id
 
 
-async def test_who_is_blocked_sees_no_photo(world: World) -> None:
+async def test_who_is_blocked_sees_the_photo_for_the_excluded(world: World) -> None:
     ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
     to_ada, to_bob = await bob.peer(ada), await ada.peer(bob)
     await put(ada)
-    await put(ada, fallback=True)
     await ada.call(api.contacts.Block(id=to_bob))
     assert (await look(bob, to_ada)).photo is None
+    shown = await put(ada, fallback=True)
+    assert (await look(bob, to_ada)).photo.photo_id == shown.id
 
 
 async def test_a_contact_may_look_as_one_likes(world: World) -> None:

@@ -79,6 +79,10 @@ async def _look(viewer: Client, aims: list[Aim], layers: tuple[int, ...]) -> dic
         for method in [*reading, "upload.getFile", "upload.getFileHashes"]:
             for m, q in enumerate(aim.calls(method)):
                 fault, result, _ = await answered(viewer, q)
+                if type(result) is api.updates.Difference:
+                    # What changed in one second stands in no order.
+                    for found in (result.other_updates, result.users, result.chats):
+                        found.sort(key=repr)
                 shown[f"{method} {n} {m}"] = fault or repr(result)
         for layer in layers:
             for method in LOOKING:
