@@ -154,7 +154,7 @@ class SqliteStore:
         """Open ``data/petitbleu.sqlite`` under the lock of ``data``, and migrate it.
 
         ``before_commit`` is called in the writer thread before each commit: tests put a slow disk
-        there. Raises migrate.Refused.
+        there. Raises migrate.Refused, or StoreUnavailable (a full disk).
         """
         self.path = data / "petitbleu.sqlite"
         self._loop = asyncio.get_running_loop()
@@ -170,8 +170,10 @@ class SqliteStore:
             migrate.migrate_sqlite(self._writer)
             self._reader = self._connect(reading=True)
             self._checkpoints = Checkpoints(self.path, self._connect)
-        except BaseException:
+        except BaseException as error:
             self._lock.release()
+            if isinstance(error, sqlite3.Error) and _is_machine(error):
+                raise _unavailable(error) from error
             raise
         self._scanners = ThreadPoolExecutor(SCAN_THREADS, "petitbleu-scan")
         self._of_thread = threading.local()
