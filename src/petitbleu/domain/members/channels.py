@@ -21,6 +21,7 @@ from petitbleu.domain.members.rights import (
     INVITE,
     LEFT,
     MEMBER,
+    OTHER,
     OUT,
     PROMOTE,
     VIEW,
@@ -157,7 +158,8 @@ async def set_admin(
     rights &= every
     if role(standing.member, now) != CREATOR:
         assert standing.member is not None
-        if rights & ~standing.member.rights:
+        # OTHER is shown of every admin (views.admin_rights), so every admin may give it.
+        if rights & ~(standing.member.rights | OTHER):
             raise Fault("RIGHT_FORBIDDEN")
     if theirs < MEMBER and rights:
         await _bring_in(app, me, row, account, ip)

@@ -31,8 +31,11 @@ NEVER = 2**31 - 1
 
 
 def admin_rights(chat: ChatRow, member: MemberRow) -> Any:
-    """chatAdminRights of an admin; of the creator all there are."""
-    mask = member.rights
+    """chatAdminRights of an admin; of the creator all there are.
+
+    ``other`` is set for every admin, whoever appointed them: TDLib logs its absence as an error.
+    """
+    mask = member.rights | rights.OTHER
     if member.role == CREATOR:
         every = rights.ALL_OF_CHANNEL if chat.kind == CHANNEL else rights.ALL_OF_GROUP
         mask = every | (mask & rights.ANONYMOUS)
