@@ -28,7 +28,10 @@ REFUSED_BY_TDLIB = {
         "Not enough rights to send text messages to the chat",
         "Have no write access to the chat",
     ),
-    "CHATADMINREQUIRED": ("Need administrator rights in the channel chat",),
+    "CHATADMINREQUIRED": (
+        "Need administrator rights in the channel chat",
+        "Not enough rights to change chat title",
+    ),
     "MESSAGEPOLLCLOSED": ("Can't answer closed poll",),
     "USERBANNEDINCHANNEL": ("Not enough rights to send text messages to the chat",),
     "CHATSENDPLAINFORBIDDEN": ("Not enough rights to send text messages to the chat",),

@@ -78,8 +78,16 @@ class State:
     # ── messages ──
     def _update_new_message(self, update: Json) -> None:
         found = update["message"]
+        known = (found["chat_id"], found["id"]) in self._messages
         self._messages[found["chat_id"], found["id"]] = found
-        if not found.get("sending_state"):
+        if not found.get("sending_state") and not known:
+            self.events_seen.append(new_message(found))
+
+    def _update_chat_last_message(self, update: Json) -> None:
+        """Of a chat that is new to it TDLib may fetch the first message instead of hearing it."""
+        found = update.get("last_message")
+        if found and is_service(found) and (found["chat_id"], found["id"]) not in self._messages:
+            self._messages[found["chat_id"], found["id"]] = found
             self.events_seen.append(new_message(found))
 
     def _update_message_send_succeeded(self, update: Json) -> None:
