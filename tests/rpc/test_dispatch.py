@@ -86,7 +86,7 @@ async def test_an_unknown_method_is_400_not_500(world: World) -> None:
         name
         for name in sorted(codec.SCHEMA.by_name)
         if codec.SCHEMA.by_name[name][0].function
-        and name.startswith("payments.get")
+        and "." in name
         and not codec.SCHEMA.newest(name).fields
         and name not in registry.METHODS
     )
