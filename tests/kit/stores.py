@@ -116,7 +116,7 @@ class _KeptPool:
         """Nothing: the next test goes on with the same connections."""
 
 
-_pools: dict[asyncio.AbstractEventLoop, Any] = {}
+_pools: dict[asyncio.AbstractEventLoop, tuple[Any, Any]] = {}
 """The kept connections, by event loop: in practice the one that all tests share."""
 
 
@@ -125,8 +125,9 @@ async def _shared_postgres_store() -> PostgresStore:
     loop = asyncio.get_running_loop()
     if loop not in _pools:
         first = await PostgresStore.open(_shared_postgres_database(), connections=5)
-        _pools[loop] = first.pool
-    return PostgresStore(_KeptPool(_pools[loop]), None)
+        _pools[loop] = (first.pool, first.hot)
+    pool, hot = _pools[loop]
+    return PostgresStore(_KeptPool(pool), _KeptPool(hot), None)
 
 
 async def _empty(conn: Any) -> None:

@@ -38,6 +38,10 @@ GROUP = 256
 TRIES = 8
 """How often a transaction that met a deadlock or serialization fault is run in all."""
 CONNECTIONS = 10
+HOT_CONNECTIONS = 3
+"""Connections of the hot statements. Their plans are generic: they know the lengths of arrays
+otherwise, and the large statements would be planned anew for each execution. (Not so for others: a
+generic plan does not know how small a ``limit`` is.)"""
 BACKGROUND = 2
 """Connections that background work may hold: most of it waits for one lock after the other."""
 SECONDS = 60.0
@@ -163,6 +167,20 @@ async def _in_a_task() -> None:
         await asyncio.sleep(0)
 
 
+async def _pool(url: str, connections: int, application: str, **settings: str) -> Any:
+    return await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=connections,
+        max_inactive_connection_lifetime=0,
+        statement_cache_size=1024,
+        max_cached_statement_lifetime=0,
+        command_timeout=SECONDS,
+        reset=_keep,
+        server_settings={"application_name": application, "jit": "off"} | settings,
+    )
+
+
 class _Batcher:
     """The waiting items of one hot operation."""
 
@@ -179,9 +197,10 @@ class PostgresStore:
     dialect = "postgres"
 
     def __init__(
-        self, pool: Any, lock: DataLock | None, database_lock: DatabaseLock | None = None
+        self, pool: Any, hot: Any, lock: DataLock | None, database_lock: DatabaseLock | None = None
     ) -> None:
         self.pool = pool
+        self.hot = hot
         self._lock = lock
         self._database_lock = database_lock
         self._listener: Callable[[list[object]], None] = lambda emits: None
@@ -200,18 +219,18 @@ class PostgresStore:
         Raises StoreUnavailable, or migrate.Refused.
         """
         if data is None:
-            return cls(await cls._connect(url, connections), None)
+            return cls(*await cls._connect(url, connections), None)
         lock = DataLock(data)
         database_lock = None
         try:
             database_lock = await cls._lock_database(url)
-            pool = await cls._connect(url, connections, APPLICATION)
+            pool, hot = await cls._connect(url, connections, APPLICATION)
         except BaseException:
             if database_lock is not None:
                 await database_lock.close()
             lock.release()
             raise
-        return cls(pool, lock, database_lock)
+        return cls(pool, hot, lock, database_lock)
 
     @staticmethod
     async def _lock_database(url: str) -> DatabaseLock:
@@ -221,7 +240,9 @@ class PostgresStore:
             raise _told(error) from error
 
     @staticmethod
-    async def _connect(url: str, connections: int, application: str = "petitbleu") -> Any:
+    async def _connect(
+        url: str, connections: int, application: str = "petitbleu"
+    ) -> tuple[Any, Any]:
         try:
             first = await asyncpg.connect(url)
             try:
@@ -233,21 +254,14 @@ class PostgresStore:
                 await migrate.migrate_postgres(first)
             finally:
                 await first.close()
-            return await asyncpg.create_pool(
-                url,
-                min_size=1,
-                max_size=connections,
-                max_inactive_connection_lifetime=0,
-                statement_cache_size=1024,
-                max_cached_statement_lifetime=0,
-                command_timeout=SECONDS,
-                reset=_keep,
-                server_settings={
-                    "application_name": application,
-                    "jit": "off",
-                    "plan_cache_mode": "force_generic_plan",
-                },
-            )
+            pool = await _pool(url, connections, application)
+            try:
+                generic = {"plan_cache_mode": "force_generic_plan"}
+                hot = await _pool(url, HOT_CONNECTIONS, application, **generic)
+            except BaseException:
+                pool.terminate()
+                raise
+            return pool, hot
         except _MACHINE as error:
             raise _told(error) from error
 
@@ -319,7 +333,7 @@ class PostgresStore:
         async with self._background:
             return await self._write(change, *args, **kw)
 
-    async def _repeat(self, once: Callable[[Any], Awaitable[T]]) -> T:
+    async def _repeat(self, once: Callable[[Any], Awaitable[T]], pool: Any = None) -> T:
         """Run ``once`` on a connection, again after a deadlock or serialization fault."""
         await _in_a_task()
         tries = 1
@@ -327,7 +341,7 @@ class PostgresStore:
             if self._database_lock is not None and not self._database_lock.held:
                 raise StoreUnavailable("the lock on the database was lost, it is being taken again")
             try:
-                async with self.pool.acquire() as conn:
+                async with (pool or self.pool).acquire() as conn:
                     return await once(conn)
             except _AGAIN as error:
                 if tries == TRIES:
@@ -382,7 +396,7 @@ class PostgresStore:
                 return await op.postgres(conn, items)
 
         try:
-            outcomes = await self._repeat(once)
+            outcomes = await self._repeat(once, self.hot)
         except Exception as error:
             if len(group) > 1 and not isinstance(error, StoreUnavailable):
                 for each in group:
@@ -418,11 +432,12 @@ class PostgresStore:
         running = [b.running for b in self._batchers.values() if b.running is not None]
         if running:
             await asyncio.wait(running)
-        try:
-            await asyncio.wait_for(self.pool.close(), 10)
-        except (*_MACHINE, asyncpg.PostgresError) as error:
-            log.warning("the database connections did not close in order: %s", error)
-            self.pool.terminate()
+        for pool in (self.hot, self.pool):
+            try:
+                await asyncio.wait_for(pool.close(), 10)
+            except (*_MACHINE, asyncpg.PostgresError) as error:
+                log.warning("the database connections did not close in order: %s", error)
+                pool.terminate()
         if self._database_lock is not None:
             await self._database_lock.close()
         if self._lock is not None:
