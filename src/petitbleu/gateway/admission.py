@@ -11,7 +11,8 @@ from petitbleu.mtproto.session import Session
 
 if TYPE_CHECKING:
     from petitbleu.gateway.keys import Key
-    from petitbleu.gateway.sessions import LiveSession, Sessions
+    from petitbleu.gateway.live_session import LiveSession
+    from petitbleu.gateway.sessions import Sessions
     from petitbleu.mtproto.crypto import Envelope
     from petitbleu.mtproto.session import Message
 

@@ -8,7 +8,7 @@ from petitbleu.gateway.budgets import Origin
 from petitbleu.mtproto.messages import HttpWait
 
 if TYPE_CHECKING:
-    from petitbleu.gateway.sessions import LiveSession
+    from petitbleu.gateway.live_session import LiveSession
 
 
 class Transport(Protocol):

@@ -17,7 +17,7 @@ from petitbleu.gateway.bulk import Step
 from petitbleu.gateway.carrier import BULKY_SECONDS, Transport
 from petitbleu.gateway.exchange import Exchange
 from petitbleu.gateway.keys import Key
-from petitbleu.gateway.sessions import LiveSession
+from petitbleu.gateway.live_session import LiveSession
 from petitbleu.metrics import counter
 from petitbleu.mtproto.bulk import BIG, Opening
 from petitbleu.mtproto.crypto import Envelope, key_id_of, open

@@ -15,8 +15,9 @@ from petitbleu.gateway.exchange import PowerPool
 from petitbleu.gateway.http import HttpServer
 from petitbleu.gateway.keys import Key, Keys
 from petitbleu.gateway.listener import BACKLOG, Sniffer, bind, origin_of
+from petitbleu.gateway.live_session import calls_begun
 from petitbleu.gateway.proxy import TrustedProxies
-from petitbleu.gateway.sessions import Sessions, calls_begun
+from petitbleu.gateway.sessions import Sessions
 from petitbleu.gateway.tls import Certificate
 from petitbleu.gateway.wheel import TimerWheel
 from petitbleu.keys import RsaKeys

@@ -18,7 +18,7 @@ from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 
 if TYPE_CHECKING:
-    from petitbleu.gateway.sessions import LiveSession
+    from petitbleu.gateway.live_session import LiveSession
 
 _KEPT = 4096
 """Keys kept open although no session uses them now."""

@@ -21,7 +21,7 @@ from petitbleu.networks import block
 
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
-    from petitbleu.gateway.sessions import LiveSession
+    from petitbleu.gateway.live_session import LiveSession
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

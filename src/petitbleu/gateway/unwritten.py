@@ -14,7 +14,7 @@ from petitbleu.metrics import counter
 
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
-    from petitbleu.gateway.sessions import LiveSession
+    from petitbleu.gateway.live_session import LiveSession
 
 LATE_SECONDS = 5.0
 LATE = counter("answers_late_total", "Answers not written for 5 s, by why they waited", "why")

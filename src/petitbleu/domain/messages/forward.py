@@ -74,9 +74,8 @@ async def drafts(
     """Messages of the chat ``source`` ready to be said again in the chat ``peer``, in that order.
 
     Messages that are gone or cannot be forwarded (service messages, closed files, media for a time)
-    are passed over;
-    MESSAGE_ID_INVALID if none is left. Raises MESSAGE_IDS_EMPTY, RANDOM_ID_INVALID,
-    CHAT_FORWARDS_RESTRICTED and what :func:`members.require` raises.
+    are passed over; MESSAGE_ID_INVALID if none is left. Raises MESSAGE_IDS_EMPTY,
+    RANDOM_ID_INVALID, CHAT_FORWARDS_RESTRICTED and what :func:`members.require` raises.
     """
     origin = await place(app, me, source)
     to = await place(app, me, peer)
@@ -92,10 +91,7 @@ async def drafts(
     chosen = [
         (rows[one], random_id)
         for one, random_id in zip(ids, random_ids, strict=True)
-        if one in rows
-        and rows[one].kind == TEXT
-        and not media.is_passing(rows[one].media)
-        and not await _is_closed(app, me, rows[one])
+        if one in rows and await _can_be_forwarded(app, me, rows[one])
     ]
     if not chosen:
         raise Fault("MESSAGE_ID_INVALID")
@@ -119,10 +115,14 @@ async def drafts(
     return made
 
 
-async def _is_closed(app: App, me: Actor, row: MessageRow) -> bool:
-    """Whether a measure has closed the file that a message shows."""
+async def _can_be_forwarded(app: App, me: Actor, row: MessageRow) -> bool:
+    """Whether a message is no service message, shows nothing for a time only, and no measure has
+    closed the file that it shows.
+    """
+    if row.kind != TEXT or media.is_passing(row.media):
+        return False
     shown = media.media_id(row.media) if row.media is not None else 0
-    return bool(shown) and await media.closed.is_closed(app, me.id, shown)
+    return not shown or not await media.closed.is_closed(app, me.id, shown)
 
 
 def _header(headers: dict[int, Forward], row: MessageRow, *, saved: bool) -> Forward | None:
