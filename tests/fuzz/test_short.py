@@ -23,7 +23,9 @@ from petitbleu.mtproto.transport import (
     Padded,
     detect,
 )
+from tests.fuzz import methods
 from tests.fuzz.targets import TARGETS, play
+from tests.kit.world import World
 
 SECONDS = 1.0
 LEAST = 40
@@ -97,3 +99,11 @@ def test_a_framing_gives_the_same_however_it_is_fed(kind: type[Framing], client:
         assert found == slow[: len(found)]
 
     check()
+
+
+async def test_random_calls_are_answered_or_refused_as_documented(world: World) -> None:
+    """See :mod:`tests.fuzz.methods`. The seed is fixed: a failure can be repeated."""
+    sent, wrong = await methods.play(world, 20_261_129, time.monotonic() + 60, calls=300)
+    world.errors.clear()  # they are among what was wrong
+    assert sent == 300
+    assert not wrong, wrong

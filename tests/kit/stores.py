@@ -145,7 +145,7 @@ async def _empty(conn: Any) -> None:
 
 
 @asynccontextmanager
-async def _empty_postgres_store() -> AsyncIterator[PostgresStore]:
+async def empty_postgres_store() -> AsyncIterator[PostgresStore]:
     """A store on the shared database, which is emptied afterwards."""
     store = await _shared_postgres_store()
     async with leftovers.cancelled():
@@ -180,7 +180,7 @@ async def sqlite_store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 @pytest.fixture
 async def postgres_store() -> AsyncIterator[PostgresStore]:
     """An empty store on PostgreSQL."""
-    async with _empty_postgres_store() as store:
+    async with empty_postgres_store() as store:
         yield store
 
 
@@ -188,5 +188,5 @@ async def postgres_store() -> AsyncIterator[PostgresStore]:
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store, on each engine in turn."""
     sqlite = request.param == "sqlite"
-    async with _empty_sqlite_store(tmp_path / "data") if sqlite else _empty_postgres_store() as one:
+    async with _empty_sqlite_store(tmp_path / "data") if sqlite else empty_postgres_store() as one:
         yield one

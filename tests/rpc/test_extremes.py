@@ -107,11 +107,11 @@ async def attack(sender: Sender, method: str) -> None:
                 target = list(changed(request, path))[number]
                 target.put(value)
                 if target.key in PEER_IDS:
-                    _sign(sender.client, target)
+                    sign(sender.client, target)
                 await sender.send(method, request, f"{path} {leaf.path}={str(value)[:40]!r}")
 
 
-def _sign(client: Client, leaf: Leaf) -> None:
+def sign(client: Client, leaf: Leaf) -> None:
     """Give the peer the access hash that goes with its number, so that the number is looked at."""
     if "access_hash" not in leaf.owner.__slots__:
         return

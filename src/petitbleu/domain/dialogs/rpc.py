@@ -128,6 +128,8 @@ async def toggle_dialog_pin(ctx: Ctx, q: api.messages.ToggleDialogPin) -> bool:
 async def reorder_pinned_dialogs(ctx: Ctx, q: api.messages.ReorderPinnedDialogs) -> bool:
     """True"""
     order = [await _peer(ctx, one) for one in q.order[:MAX_PEERS]]
+    if q.folder_id not in (service.MAIN, service.ARCHIVE):  # of folders it documents no error
+        raise Fault("PEER_ID_INVALID")
     await service.reorder(ctx.app, ctx.me, q.folder_id, order, force=q.force)
     return True
 

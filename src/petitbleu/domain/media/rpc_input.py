@@ -26,6 +26,7 @@ from petitbleu.domain.media.uploads import FileRef
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.errors import Fault
 from petitbleu.phones import canonical
+from petitbleu.rpc import coverage
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.tl import api
 
@@ -210,9 +211,14 @@ async def known_photo(ctx: Ctx, given: Any, fault: str) -> bytes:
 async def square(ctx: Ctx, given: Any) -> bytes:
     """An uploaded picture as a profile or chat photo, in the stored form.
 
-    Raises what :func:`making.photo` raises.
+    Raises what :func:`making.photo` raises, PHOTO_INVALID for what the called method does not
+    document.
     """
-    row = await making.photo(ctx.app, ctx.me, file_ref(given), square=True)
+    try:
+        row = await making.photo(ctx.app, ctx.me, file_ref(given), square=True)
+    except Fault as refused:
+        known = coverage.documented(ctx.method) if ctx.method else frozenset()
+        raise (refused if refused.name in known else Fault("PHOTO_INVALID")) from None
     return pack("photo", making.photo_of(row))
 
 
