@@ -9,6 +9,10 @@ from typing import Any
 from asyncpg import connection
 
 
+_OWN = ("typeinfo_tree", "set_config('jit'")
+"""What asyncpg asks by itself, once for each connection that meets a type."""
+
+
 class Asked:
     """Since :func:`counted` began."""
 
@@ -16,6 +20,10 @@ class Asked:
         self.texts: list[str] = []
         """Each statement is a round trip (one more where a connection sees it for the first time,
         to prepare it)."""
+
+    def note(self, text: str) -> None:
+        if not any(word in text for word in _OWN):
+            self.texts.append(text)
 
 
 @contextmanager
@@ -26,12 +34,12 @@ def counted() -> Iterator[Asked]:
     run, simple = kind._do_execute, kind.execute
 
     async def _do_execute(self: Any, query: str, *args: Any, **kw: Any) -> Any:
-        asked.texts.append(query)
+        asked.note(query)
         return await run(self, query, *args, **kw)
 
     async def execute(self: Any, query: str, *args: Any, **kw: Any) -> Any:
         if not args:
-            asked.texts.append(query)
+            asked.note(query)
         return await simple(self, query, *args, **kw)
 
     kind._do_execute, kind.execute = _do_execute, execute
