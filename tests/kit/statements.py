@@ -8,7 +8,6 @@ from typing import Any
 
 from asyncpg import connection
 
-
 _OWN = ("typeinfo_tree", "set_config('jit'")
 """What asyncpg asks by itself, once for each connection that meets a type."""
 
