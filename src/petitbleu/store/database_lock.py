@@ -47,6 +47,13 @@ where datname = current_database() and usename = current_user and application_na
 _SELF = "select pid, backend_start::text as since, '' as host from pg_stat_activity where pid = $1"
 
 
+_SHARED = (
+    "Between petitbleu and PostgreSQL stands a proxy that shares connections between transactions"
+    " (PgBouncer with pool_mode = transaction or statement). petitbleu needs its own connections:"
+    " name PostgreSQL itself in the database setting, or set pool_mode = session for this database."
+)
+
+
 class Holder(NamedTuple):
     """A connection that has the lock."""
 
@@ -233,12 +240,11 @@ async def _refuse_shared(url: str, conn: Any) -> None:
             for each, found in ((conn, ours), (other, theirs)):
                 async with each.transaction():
                     found.add(await each.fetchval("select pg_backend_pid()"))
+    except _GONE as error:
+        if "statement pooling mode" in str(error):  # PgBouncer takes no transactions then
+            raise Refused(_SHARED) from None
+        raise
     finally:
         other.terminate()
     if len(ours) > 1 or ours & theirs:
-        raise Refused(
-            "Between petitbleu and PostgreSQL stands a proxy that shares connections between"
-            " transactions (PgBouncer with pool_mode = transaction or statement). petitbleu needs"
-            " connections of its own: name PostgreSQL itself in the database setting, or set"
-            " pool_mode = session for this database."
-        )
+        raise Refused(_SHARED)
