@@ -23,7 +23,6 @@ from tests.kit import calls
 ROOT = Path(__file__).resolve().parents[1]
 
 NOTHING_TO_GIVE = {
-    "messages.getStickerSet": "there is no sticker set",
     "messages.readSavedHistory": "no channel takes direct messages",
     "upload.getWebFile": "no file of another server is ever named",
 }

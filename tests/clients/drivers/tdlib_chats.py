@@ -5,20 +5,17 @@ from __future__ import annotations
 import asyncio
 import math
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
 from reading import CHANNELS_FROM
-from tdlib_content import document_of, photo_of, styled, text_of, user_sender
 from tdlib_link import Json, Proxy, TdError
-from tdlib_reading import RULES, is_service, message, role, sender, server_id, status, td_id
+from tdlib_reading import is_service, message, role, sender, server_id, td_id
 from tdlib_state import State
 from transfer import PIECE
 
 PAGE = 100
 RELOADED_SECONDS = 0.3
-GUESSED_SECONDS = 30
 WHAT_IS_SENT = [
     "basic_messages",
     "audios",
@@ -39,10 +36,45 @@ OTHER_PERMISSIONS = [
     "pin_messages",
     "create_topics",
 ]
-PRIVACY = {
-    "StatusTimestamp": "userPrivacySettingShowStatus",
-    "ChatInvite": "userPrivacySettingAllowChatInvites",
-}
+
+
+def styled(text: str, entities: Any = None) -> Json:
+    """A formattedText; entities as the test writes them."""
+    made = []
+    for kind, offset, length, url in entities or []:
+        of: Json = {"@type": f"textEntityType{kind[:1].upper()}{kind[1:]}"}
+        if url:
+            of["url"] = url
+        made.append({"@type": "textEntity", "offset": offset, "length": length, "type": of})
+    return {"@type": "formattedText", "text": text, "entities": made}
+
+
+def local(path: str) -> Json:
+    """An InputFile."""
+    return {"@type": "inputFileLocal", "path": path}
+
+
+def photo_of(path: str, caption: str) -> Json:
+    """An inputMessagePhoto."""
+    photo = {"@type": "inputPhoto", "photo": local(path), "width": 1600, "height": 1000}
+    return {"@type": "inputMessagePhoto", "photo": photo, "caption": styled(caption)}
+
+
+def document_of(path: str, caption: str) -> Json:
+    """An inputMessageDocument."""
+    document = {"@type": "inputDocument", "document": local(path)}
+    document["disable_content_type_detection"] = True
+    return {"@type": "inputMessageDocument", "document": document, "caption": styled(caption)}
+
+
+def text_of(text: str, entities: Any = None) -> Json:
+    """An inputMessageText."""
+    return {"@type": "inputMessageText", "text": styled(text, entities)}
+
+
+def user_sender(user: int) -> Json:
+    """A MessageSender."""
+    return {"@type": "messageSenderUser", "user_id": user}
 
 
 class Chats(State):
@@ -435,54 +467,6 @@ class Chats(State):
             message_id=thread["message_thread_id"],
         )
         return [one["text"] for one in found if one["forward"] != channel]
-
-    # ── folders, privacy ──
-    async def set_folder(self, id: int, title: str, peers: list[int]) -> int:
-        """TDLib chooses the number itself."""
-        name = {"@type": "chatFolderName", "text": styled(title)}
-        folder = {"@type": "chatFolder", "name": name, "color_id": -1, "included_chat_ids": peers}
-        return int((await self.ask("createChatFolder", folder=folder))["id"])
-
-    async def drop_folder(self, id: int) -> None:
-        await self.ask("deleteChatFolder", chat_folder_id=id)
-
-    async def folders(self) -> list[dict[str, Any]]:
-        found = []
-        for id, title in self.folder_titles.items():
-            one = await self.ask("getChatFolder", chat_folder_id=id)
-            peers = one["pinned_chat_ids"] + one["included_chat_ids"]
-            found.append({"id": id, "title": title, "peers": peers})
-        return found
-
-    async def privacy(self, key: str, allow: list[int] | None) -> list[str]:
-        rules: list[Json] = [{"@type": "userPrivacySettingRuleAllowAll"}]
-        if allow is not None:
-            rules = [
-                {"@type": "userPrivacySettingRuleAllowUsers", "user_ids": allow},
-                {"@type": "userPrivacySettingRuleRestrictAll"},
-            ]
-        given = {"@type": "userPrivacySettingRules", "rules": rules}
-        setting = {"@type": PRIVACY[key]}
-        await self.ask("setUserPrivacySettingRules", setting=setting, rules=given)
-        found = await self.ask("getUserPrivacySettingRules", setting=setting)
-        named = [RULES[one["@type"]] for one in found["rules"]]
-        # TDLib leaves out the last rule where it shuts out everybody else.
-        return named if named[-1] == "allowAll" else [*named, "disallowAll"]
-
-    async def status(self, user: int) -> str:
-        """As the server tells it now: importing a contact makes TDLib ask.
-
-        Of somebody who has just written TDLib supposes for 30 s that they are online; the server
-        says so for 5 minutes. A supposition is ``guessed``.
-        """
-        found = await self.ask("getUser", user_id=user)
-        one = {"@type": "importedContact", "phone_number": found["phone_number"]}
-        one["first_name"], one["last_name"] = found["first_name"], found["last_name"]
-        await self.ask("importContacts", contacts=[one])
-        found = await self.ask("getUser", user_id=user)
-        soon = time.time() + GUESSED_SECONDS
-        guessed = found["status"].get("expires", soon + 1) <= soon
-        return "guessed" if guessed else status(found)
 
 
 def _as_theirs(link: str) -> str:

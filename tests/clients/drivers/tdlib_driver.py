@@ -8,6 +8,7 @@ from typing import Any
 
 from lines import serve
 from reading import CHANNELS_FROM
+from tdlib_account import Account
 from tdlib_chats import Chats
 from tdlib_link import Json, Link, Proxy, TdError, binary, copy_with_key
 from tdlib_reading import server_id
@@ -16,7 +17,7 @@ API_ID = 1
 READY = "authorizationStateReady"
 
 
-class Tdlib(Chats):
+class Tdlib(Chats, Account):
     """Signing up and in; what is said and heard is in the classes below."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
