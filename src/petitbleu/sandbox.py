@@ -36,6 +36,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu import landlock, seccomp
+from petitbleu.resources import schema_dir
 
 IDLE_SECONDS = 60
 JOBS_PER_WORKER = 200
@@ -344,7 +345,8 @@ def _give_up(
 
 def _readable(hidden: Path | None) -> Grants:
     """What an import, a font or a library needs; nothing in the folder ``hidden``."""
-    trees = [*_LIBRARIES, *_RESOURCES, *sys.path]
+    # In a checkout the data files of the program lie beside its source.
+    trees = [*_LIBRARIES, *_RESOURCES, schema_dir(), *sys.path]
     trees += [f"{prefix}/{lib}" for prefix in (sys.prefix, sys.base_prefix) for lib in _LIB_NAMES]
     for tree in {Path(one).resolve() for one in trees if one}:
         for path in landlock.without(tree, hidden) if hidden is not None else (tree,):

@@ -29,4 +29,4 @@ def lacking(monkeypatch: Any, *denied: str) -> None:
 if __name__ == "__main__":
     deny(json.loads(sys.argv[1]))
     sys.argv = sys.argv[2:]
-    runpy.run_module(sys.argv[0], run_name="__main__")
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

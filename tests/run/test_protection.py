@@ -135,3 +135,4 @@ async def test_letters_are_read_the_same_with_less_to_hold_workers(
     found = await reading.read(world.app, made.as_bytes(), now=1_800_000_000, received=None)
     assert found == expected
     assert found.letter.subject == "Injonction"
+    assert found.letter.attachments, "a worker has read it, not only its beginning"

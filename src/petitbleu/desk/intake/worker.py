@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from petitbleu.desk.intake import attachments, parse
+from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.classify.facts import Context, Listed
 from petitbleu.desk.intake.classify.sorting import Sorted, sort
 from petitbleu.desk.intake.letter import Letter, Mailroom
@@ -73,6 +74,7 @@ def _handle(job: dict[str, Any]) -> dict[str, Any]:
 def _prepare(closed: bool) -> None:
     if closed:
         import_whole("encodings", "email", "html", "pypdf")
+        words.free_mail()  # the data file that sorting reads
 
 
 if __name__ == "__main__":
