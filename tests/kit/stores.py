@@ -18,13 +18,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from petitbleu.store.api import Store
 from petitbleu.store.migrate import migrate_sqlite
 from petitbleu.store.postgres import PostgresStore
 from petitbleu.store.sqlite import SqliteStore
-from tests.kit import engines, leftovers, postgres
+from tests.kit import engines, postgres
 from tests.kit.waiting import GUARD
 
 
@@ -103,33 +104,6 @@ def _shared_postgres_database() -> str:
     return new_postgres_database()
 
 
-class _KeptPool:
-    """The connections to the shared database: a test's store uses them and leaves them open."""
-
-    def __init__(self, pool: Any) -> None:
-        self._pool = pool
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._pool, name)
-
-    async def close(self) -> None:
-        """Nothing: the next test goes on with the same connections."""
-
-
-_pools: dict[asyncio.AbstractEventLoop, tuple[Any, Any]] = {}
-"""The kept connections, by event loop: in practice the one that all tests share."""
-
-
-async def _shared_postgres_store() -> PostgresStore:
-    """A store on the shared database, over connections that outlive it."""
-    loop = asyncio.get_running_loop()
-    if loop not in _pools:
-        first = await PostgresStore.open(_shared_postgres_database(), connections=5)
-        _pools[loop] = (first.pool, first.hot)
-    pool, hot = _pools[loop]
-    return PostgresStore(_KeptPool(pool), _KeptPool(hot), None)
-
-
 async def _empty(conn: Any) -> None:
     """Delete every row that a test left."""
     tables = [row[0] for row in await conn.fetch(_TABLES)]
@@ -147,12 +121,15 @@ async def _empty(conn: Any) -> None:
 @asynccontextmanager
 async def empty_postgres_store() -> AsyncIterator[PostgresStore]:
     """A store on the shared database, which is emptied afterwards."""
-    store = await _shared_postgres_store()
-    async with leftovers.cancelled():
-        yield store
+    url = _shared_postgres_database()
+    store = await PostgresStore.open(url, connections=5)
+    yield store
     await store.close()
-    async with store.pool.acquire() as conn:
+    conn = await asyncpg.connect(url)
+    try:
         await _empty(conn)
+    finally:
+        await conn.close()
 
 
 def drop_postgres_database(url: str) -> None:
@@ -165,8 +142,7 @@ def drop_postgres_database(url: str) -> None:
 async def _empty_sqlite_store(data: Path) -> AsyncIterator[SqliteStore]:
     """A store in ``data``."""
     store = open_sqlite(data)
-    async with leftovers.cancelled():
-        yield store
+    yield store
     await store.close()
 
 
