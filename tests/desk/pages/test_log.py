@@ -73,7 +73,7 @@ async def test_the_page_says_what_was_done_and_about_what(desk: DeskSite) -> Non
     await dpo.get("/desk/routing")
     page = await dpo.get("/desk/log")
     rows = re.findall(r"<tr data-row>.*?</tr>", page.text, re.DOTALL)
-    assert any(">page vue</a>" in row and ">Files</a>" in row for row in rows)
+    assert any(">page vue</a>" in row and ">Files d’attente</a>" in row for row in rows)
     assert any(">connexion</a>" in row for row in rows)
     assert "page vue" in (await dpo.get("/desk/log?action=view")).words
 
@@ -94,10 +94,10 @@ async def edit(tx: Tx) -> None:
 
 async def test_the_button_finds_an_edited_line(desk: DeskSite) -> None:
     dpo = await desk.person("dpo")
-    assert "Sound:" in (await dpo.post("/desk/log/verify")).words
+    assert "Verified:" in (await dpo.post("/desk/log/verify")).words
     await desk.world.app.store.write(edit)
     page = await dpo.post("/desk/log/verify")
-    assert "Not sound. Line 2 was changed" in page.words
+    assert "Verification failed. Line 2 was changed" in page.words
     assert (await desk.actions())[-2:] == ["log.verify", "log.view"]
 
 

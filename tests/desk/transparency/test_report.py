@@ -96,7 +96,7 @@ async def test_a_year_is_counted_from_what_happened(world: World) -> None:
     assert notices["Median time to take action"] == "2"
     assert notices["Number of actions taken on the basis of the law"] == "1"
     rules = rows(files, 6)[0]
-    assert (rules[OWN], rules["Visibility restriction Age restricted"]) == ("1", "1")
+    assert (rules[OWN], rules["Visibility restriction Labelled"]) == ("1", "1")
     assert rows(files, 5)[0][OWN] == "0", "orders and notices are no own initiative"
     upheld = row(
         files,

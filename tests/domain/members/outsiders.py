@@ -396,9 +396,10 @@ def _text(said: str) -> Any:
 
 async def answered(client: Client, q: Any) -> tuple[str, Any, bytes]:
     """(error or "", the answer or None, its bytes) of a call that may be refused."""
-    last = schema.load().newest(q.NAME).last
+    form = schema.load().newest(q.NAME)
     now, link = client.world.clock.now(), client.link
-    layer = link.layer = min(client.layer, last)  # methods that newer layers have no more
+    # Some methods are in newer layers no more, some in newer ones only.
+    layer = link.layer = max(form.ranges[0][0], min(client.layer, form.last))
     answer = await client.world.dispatcher.call(
         link, next(client._ids), codec.encode(q, layer), now
     )

@@ -61,7 +61,7 @@ async def refused(call: Any) -> str:
 
 def mailed(world: World) -> str:
     """The code of the newest mail."""
-    return world.mail.sent[-1].subject.split()[0]
+    return world.mail.sent[-1].subject.split()[0].rstrip(":")
 
 
 async def owing(world: World, phone: str) -> Client:
