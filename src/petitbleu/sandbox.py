@@ -346,7 +346,7 @@ def _give_up(
 def _readable(hidden: Path | None) -> Grants:
     """What an import, a font or a library needs; nothing in the folder ``hidden``."""
     # In a checkout the data files of the program lie beside its source.
-    trees = [*_LIBRARIES, *_RESOURCES, schema_dir(), *sys.path]
+    trees = [*_LIBRARIES, *_RESOURCES, str(schema_dir()), *sys.path]
     trees += [f"{prefix}/{lib}" for prefix in (sys.prefix, sys.base_prefix) for lib in _LIB_NAMES]
     for tree in {Path(one).resolve() for one in trees if one}:
         for path in landlock.without(tree, hidden) if hidden is not None else (tree,):

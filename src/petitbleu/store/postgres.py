@@ -167,7 +167,17 @@ async def _in_a_task() -> None:
         await asyncio.sleep(0)
 
 
-async def _pool(url: str, connections: int, application: str, **settings: str) -> Any:
+async def _plan_once(connection: Any) -> None:
+    """Hot statements are the same whatever their values: one plan serves all."""
+    await connection.execute("set plan_cache_mode = force_generic_plan")
+
+
+async def _pool(
+    url: str,
+    connections: int,
+    application: str,
+    init: Callable[[Any], Awaitable[None]] | None = None,
+) -> Any:
     return await asyncpg.create_pool(
         url,
         min_size=1,
@@ -177,7 +187,8 @@ async def _pool(url: str, connections: int, application: str, **settings: str) -
         max_cached_statement_lifetime=0,
         command_timeout=SECONDS,
         reset=_keep,
-        server_settings={"application_name": application, "jit": "off"} | settings,
+        init=init,
+        server_settings={"application_name": application, "jit": "off"},
     )
 
 
@@ -256,8 +267,7 @@ class PostgresStore:
                 await first.close()
             pool = await _pool(url, connections, application)
             try:
-                generic = {"plan_cache_mode": "force_generic_plan"}
-                hot = await _pool(url, HOT_CONNECTIONS, application, **generic)
+                hot = await _pool(url, HOT_CONNECTIONS, application, _plan_once)
             except BaseException:
                 pool.terminate()
                 raise
