@@ -21,7 +21,6 @@ from petitbleu.domain.notifications import views as sounds
 from petitbleu.domain.peers.views import peer_of
 from petitbleu.domain.reactions import views as reactions
 from petitbleu.domain.scheduled import service as scheduled
-from petitbleu.domain.updates import service as updates
 from petitbleu.tl import api
 
 
@@ -73,6 +72,7 @@ async def channel(app: App, me: Actor, standing: Standing) -> Any:
     (dialog,) = await dialogs.of_peers(app, me, [row.id])
     admin = mine >= ADMIN
     counts = await members.counts(app, row.id) if admin else None
+    now = await messages.channel_now(app, me, row.id, dialog.read_in)
     full = api.ChannelFull(
         can_view_participants=admin
         or (row.kind != CHANNEL and not row.flags & chats.HIDDEN_MEMBERS),
@@ -90,9 +90,7 @@ async def channel(app: App, me: Actor, standing: Standing) -> Any:
         banned_count=counts.restricted if counts else None,
         read_inbox_max_id=dialog.read_in,
         read_outbox_max_id=dialog.read_out,
-        unread_count=await messages.unread(app, me, row.id, dialog.read_in)
-        if mine >= MEMBER
-        else 0,
+        unread_count=now.unread if mine >= MEMBER else 0,
         chat_photo=_photo(app, row),
         notify_settings=sounds.settings(notifications.unpack(dialog.notify)),
         bot_info=[],
@@ -102,7 +100,7 @@ async def channel(app: App, me: Actor, standing: Standing) -> Any:
         linked_chat_id=None if row.linked is None else ids.bare(row.linked),
         slowmode_seconds=row.slow_seconds or None,
         slowmode_next_send_date=_next_send(row, member),
-        pts=(await updates.counters(app, [row.id]))[row.id],
+        pts=now.pts,
         ttl_period=row.ttl_seconds or None,
         available_reactions=reactions.available(row.reactions),
         default_send_as=peer_of(member.send_as) if member is not None and member.send_as else None,

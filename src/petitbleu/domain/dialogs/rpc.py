@@ -13,6 +13,7 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import service as updates
 from petitbleu.domain.updates import views as update_views
+from petitbleu.domain.updates.service import UpdateState
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
 from petitbleu.rpc.ctx import Ctx
@@ -77,7 +78,11 @@ async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
     )
 
 
-async def _peer_dialogs(ctx: Ctx, rows: Sequence[DialogRow], *, with_archive: bool = False) -> Any:
+async def _peer_dialogs(
+    ctx: Ctx, state: UpdateState, rows: Sequence[DialogRow], *, with_archive: bool = False
+) -> Any:
+    """``state`` was read before ``rows``: what happens in between comes again to a device that
+    goes on from there, the other way round it would be lost."""
     listed = await views.listed(ctx.app, ctx.me, rows)
     if with_archive:
         listed = await views.with_archive(ctx.app, ctx.me, listed)
@@ -86,15 +91,16 @@ async def _peer_dialogs(ctx: Ctx, rows: Sequence[DialogRow], *, with_archive: bo
         messages=listed.messages,
         chats=listed.chats,
         users=listed.users,
-        state=update_views.state(await updates.state(ctx.app, ctx.me)),
+        state=update_views.state(state),
     )
 
 
 @rpc("messages.getPinnedDialogs")
 async def get_pinned_dialogs(ctx: Ctx, q: api.messages.GetPinnedDialogs) -> Any:
     """messages.peerDialogs; the archive is pinned to the top of the main list."""
+    state = await updates.state(ctx.app, ctx.me)
     rows = await service.pinned(ctx.app, ctx.me, q.folder_id)
-    return await _peer_dialogs(ctx, rows, with_archive=q.folder_id == service.MAIN)
+    return await _peer_dialogs(ctx, state, rows, with_archive=q.folder_id == service.MAIN)
 
 
 @rpc("messages.getPeerDialogs")
@@ -112,9 +118,9 @@ async def get_peer_dialogs(ctx: Ctx, q: api.messages.GetPeerDialogs) -> Any:
             if is_channel(peer):
                 await members.require(ctx.app, ctx.me, peer)
             wanted.append(peer)
-    return await _peer_dialogs(
-        ctx, await service.of_peers(ctx.app, ctx.me, list(dict.fromkeys(wanted)))
-    )
+    state = await updates.state(ctx.app, ctx.me)
+    asked = await service.of_peers(ctx.app, ctx.me, list(dict.fromkeys(wanted)))
+    return await _peer_dialogs(ctx, state, asked)
 
 
 @rpc("messages.toggleDialogPin", limit="write")

@@ -17,7 +17,6 @@ from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as sounds
 from petitbleu.domain.peers.views import peer_of
-from petitbleu.domain.updates import service as updates
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
 from petitbleu.tl import api
@@ -57,9 +56,18 @@ def dialog(app: App, viewer: int, row: DialogRow, pts: int | None = None) -> Any
 
 async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
     """Dialogs with everything a client needs to show them."""
+    now = {
+        row.peer: await messages.channel_now(app, me, row.peer, row.read_in)
+        for row in rows
+        if is_channel(row.peer)
+    }
+    rows = [
+        row._replace(top_id=now[row.peer].top_id, unread=now[row.peer].unread)
+        if row.peer in now and row.top_id
+        else row
+        for row in rows
+    ]
     rows = await _unveiled(app, me, rows)
-    channels = [row.peer for row in rows if is_channel(row.peer)]
-    pts = await updates.counters(app, channels) if channels else {}
     tops = await messages.by_ids(
         app, me, [row.top_id for row in rows if row.top_id and not is_channel(row.peer)]
     )
@@ -73,8 +81,7 @@ async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
         row = row._replace(ttl=timers.get(row.peer, row.ttl))
         if is_channel(row.peer):
             top = await _post(app, me, row)
-            unread = await messages.unread(app, me, row.peer, row.read_in)
-            dialogs.append(dialog(app, me.id, row._replace(unread=unread), pts.get(row.peer, 1)))
+            dialogs.append(dialog(app, me.id, row, now[row.peer].pts))
         else:
             top = tops.get(row.top_id)
             dialogs.append(dialog(app, me.id, row))
@@ -96,7 +103,7 @@ async def _post(app: App, me: Actor, row: DialogRow) -> MessageRow | None:
 
 async def _unveiled(app: App, me: Actor, rows: Sequence[DialogRow]) -> Sequence[DialogRow]:
     """``rows`` with the newest message that measures in force let me see, where that is another,
-    and without those that I cannot see among the unread. (Channels are counted later.)
+    and without those that I cannot see among the unread. (Those of channels are counted so.)
     """
     owners = {me.id, *(row.peer for row in rows if row.peer < 0)}
     if not await measures.of(app, owners):

@@ -90,6 +90,15 @@ class Count(NamedTuple):
     n: int
 
 
+class ChannelCounts(NamedTuple):
+    """A channel's counter and newest post; its posts above a mark, and those of one sender."""
+
+    pts: int
+    top_id: int
+    posts: int
+    own: int
+
+
 class Owner(NamedTuple):
     """A locked owner and where the counters stand."""
 
@@ -232,17 +241,18 @@ SHOWN = query(
     " and id > :above limit :most) as shown",
     Count,
 )
-# What waits in a channel for somebody: posts above a mark that are not their own.
-POSTS_ABOVE = query(
-    "select count(*) as n from (select 1 as one from box where owner = :channel"
-    " and peer = :channel and id > :above limit :most) as waiting",
-    Count,
-)
-OWN_POSTS_ABOVE = query(
-    "select count(*) as n from (select 1 as one from body b join box x on x.owner = b.author"
+# A channel's counter and newest post, and the posts above a mark: one statement, as clients hold
+# the number of unread posts against those they know at this very pts.
+CHANNEL_NOW = query(
+    "select s.pts, coalesce(d.top_id, 0) as top_id,"
+    " (select count(*) from (select 1 as one from box where owner = :channel"
+    " and peer = :channel and id > :above limit :most) as waiting) as posts,"
+    " (select count(*) from (select 1 as one from body b join box x on x.owner = b.author"
     " and x.id = b.id where b.author = :channel and b.sender = :account and b.id > :above"
-    " limit :most) as own",
-    Count,
+    " limit :most) as mine) as own"
+    " from account_state s left join dialog d on d.owner = s.owner and d.peer = s.owner"
+    " where s.owner = :channel",
+    ChannelCounts,
 )
 
 # ── locking ─────────────────────────────────────────────────────────────────────────────────────
@@ -326,6 +336,11 @@ TOP = query(
 UNREAD_ABOVE = query(
     "select count(*) as n from box where owner = :owner and peer = :peer and id > :above"
     " and author <> owner",
+    Count,
+)
+UNREAD_BETWEEN = query(
+    "select count(*) as n from box where owner = :owner and peer = :peer and id > :above"
+    " and id <= :upto and author <> owner",
     Count,
 )
 SET_TOP = query(

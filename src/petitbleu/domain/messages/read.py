@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -138,23 +138,45 @@ async def _read_channel(tx: Tx, me: Actor, channel: int, max_id: int, group: int
             await log.state(tx, sender, OUT_CHANNEL, str(channel), data, at=at)
 
 
-async def unread(app: App, me: Actor, channel: int, read_in: int) -> int:
-    """How many posts of others above ``read_in`` a supergroup or channel has for me, up to a
-    bound.
+class ChannelNow(NamedTuple):
+    """A supergroup or channel at one moment: its pts, its newest post (0: none) and how many posts
+    of others above a mark it has for somebody.
     """
-    waiting = await app.store.row(q.POSTS_ABOVE, channel=channel, above=read_in, most=UNREAD_MAX)
-    if waiting is None or not waiting.n:
-        return 0
-    own = await app.store.row(
-        q.OWN_POSTS_ABOVE, channel=channel, account=me.id, above=read_in, most=UNREAD_MAX
+
+    pts: int
+    top_id: int
+    unread: int
+
+
+async def channel_now(app: App, me: Actor, channel: int, read_in: int) -> ChannelNow:
+    """A supergroup or channel as it is, with my unread posts above ``read_in``, up to a bound.
+
+    Whatever tells a number of unread posts beside a pts or a newest post takes them from here: a
+    post that arrives between two reads would be in one and not in the other.
+    """
+    found = await app.store.row(
+        q.CHANNEL_NOW, channel=channel, account=me.id, above=read_in, most=UNREAD_MAX
     )
-    count = max(waiting.n - (own.n if own else 0), 0)
-    return await seen_of(app, me, channel, channel, read_in, count)
+    if found is None:
+        return ChannelNow(1, 0, 0)
+    count = max(found.posts - found.own, 0)
+    unread = await seen_of(app, me, channel, channel, read_in, count)
+    return ChannelNow(found.pts, found.top_id, unread)
 
 
-async def seen_of(app: App, me: Actor, owner: int, peer: int, read_in: int, count: int) -> int:
+async def unread_between(app: App, me: Actor, peer: int, above: int, upto: int) -> int:
+    """Incoming messages of a private chat or basic group with an id in (``above``, ``upto``]."""
+    if peer == me.id:
+        return 0
+    row = await app.store.row(q.UNREAD_BETWEEN, owner=me.id, peer=peer, above=above, upto=upto)
+    return 0 if row is None else row.n
+
+
+async def seen_of(
+    app: App, me: Actor, owner: int, peer: int, read_in: int, count: int, upto: int | None = None
+) -> int:
     """Of ``count`` unread messages of a chat (in the box of ``owner``) those that no measure
-    withholds from me.
+    withholds from me; ``upto``: the newest id that was counted, None for all.
     """
     if not count:
         return 0
@@ -163,7 +185,7 @@ async def seen_of(app: App, me: Actor, owner: int, peer: int, read_in: int, coun
         return count
     if veil.everything:
         return 0
-    ids = [one for one in veil.ids if one > read_in]
+    ids = [one for one in veil.ids if one > read_in and (upto is None or one <= upto)]
     rows = await app.store.rows(q.BY_IDS, owner=owner, ids=ids) if ids else []
     return max(count - sum(row.peer == peer and row.sender != me.id for row in rows), 0)
 

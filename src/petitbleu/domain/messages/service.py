@@ -69,7 +69,7 @@ from petitbleu.domain.messages.history import (
 from petitbleu.domain.messages.notices import first_author, notice, signed_up
 from petitbleu.domain.messages.places import Place, place, unguarded
 from petitbleu.domain.messages.queries import MessageRow, Uttered
-from petitbleu.domain.messages.read import hides_reading, open_in, read_out, seen_of, unread
+from petitbleu.domain.messages.read import channel_now, hides_reading, open_in, read_out, seen_of
 from petitbleu.domain.messages.send import (
     HEARD,
     extra_of,
@@ -119,6 +119,7 @@ __all__ = [
     "by_ids",
     "caption",
     "changes",
+    "channel_now",
     "clear_draft",
     "copies",
     "custody",
@@ -178,6 +179,5 @@ __all__ = [
     "timed_media",
     "timers",
     "unguarded",
-    "unread",
     "when_erased",
 ]

@@ -26,7 +26,6 @@ from petitbleu.domain.messages import (
 )
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
-from petitbleu.domain.updates import service as updates
 from petitbleu.domain.updates.log import Event, row_of
 from petitbleu.domain.updates.render import View, renders
 from petitbleu.ids import bare
@@ -126,13 +125,19 @@ async def messages_pinned(view: View, events: Sequence[Event]) -> None:
 
 @renders("read.inbox")
 async def read_inbox(view: View, events: Sequence[Event]) -> None:
-    """updateReadHistoryInbox"""
+    """updateReadHistoryInbox
+
+    Pushed in order of pts, it tells the number of then. In a difference clients have taken all new
+    messages before it, and it tells how many are unread of these.
+    """
     me = Actor(view.viewer)
     for event in events:
         data = event.data
-        unread = await read.seen_of(
-            view.app, me, me.id, data["peer"], data["max_id"], data["unread"]
-        )
+        peer, upto = data["peer"], data["max_id"]
+        unread = data["unread"]
+        if view.newest is not None:
+            unread = await read.unread_between(view.app, me, peer, upto, view.newest)
+        unread = await read.seen_of(view.app, me, me.id, peer, upto, unread, view.newest)
         view.add(
             event,
             api.UpdateReadHistoryInbox(
@@ -166,17 +171,16 @@ async def read_outbox(view: View, events: Sequence[Event]) -> None:
 @renders("read.channel_inbox")
 async def read_channel_inbox(view: View, events: Sequence[Event]) -> None:
     """updateReadChannelInbox: how far my other devices have read"""
-    channels = [event.data["peer"] for event in events]
-    pts = await updates.counters(view.app, channels)
     for event in events:
         channel, upto = event.data["peer"], event.data["max_id"]
+        now = await read.channel_now(view.app, Actor(view.viewer), channel, upto)
         view.add(
             event,
             api.UpdateReadChannelInbox(
                 channel_id=bare(channel),
                 max_id=upto,
-                still_unread_count=await read.unread(view.app, Actor(view.viewer), channel, upto),
-                pts=pts.get(channel, 1),
+                still_unread_count=now.unread,
+                pts=now.pts,
             ),
         )
         view.users.add(channel)

@@ -8,10 +8,11 @@ from petitbleu.store.query import query
 
 
 class State(NamedTuple):
-    """An account's counters."""
+    """An account's counters. ``top_id``: the newest message id given out in its box."""
 
     pts: int
     pruned: int
+    top_id: int
 
 
 class LoggedEvent(NamedTuple):
@@ -52,7 +53,7 @@ class Unread(NamedTuple):
     unread: int
 
 
-STATE = query("select pts, pruned from account_state where owner = :owner", State)
+STATE = query("select pts, pruned, top_id from account_state where owner = :owner", State)
 AUTH_COUNTERS = query("select qts, seq from auth_state where auth = :auth", AuthCounters)
 UNREAD = query(
     "select cast(coalesce(sum(unread), 0) as bigint) as unread from dialog where owner = :owner",
@@ -61,6 +62,12 @@ UNREAD = query(
 SINCE = query(
     "select pts, count, kind, at, data from event_log"
     " where owner = :owner and pts > :after and pts <= :upto order by pts limit :limit",
+    LoggedEvent,
+)
+# The message with which a box goes on after a slice: ids grow with pts.
+NEXT_MESSAGE = query(
+    "select pts, count, kind, at, data from event_log where owner = :owner and pts > :after"
+    " and pts <= :upto and kind = 'message.new' order by pts limit 1",
     LoggedEvent,
 )
 STATE_SINCE = query(

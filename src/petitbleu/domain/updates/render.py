@@ -29,13 +29,18 @@ from petitbleu.domain.updates.log import Event
 class View:
     """What a rendering gathers for ``viewer`` (a user id; 0: members of a channel, all alike)."""
 
-    __slots__ = ("app", "chats", "country", "messages", "updates", "users", "viewer")
+    __slots__ = ("app", "chats", "country", "messages", "newest", "updates", "users", "viewer")
 
-    def __init__(self, app: App, viewer: int, country: str | None = None) -> None:
+    def __init__(
+        self, app: App, viewer: int, country: str | None = None, newest: int | None = None
+    ) -> None:
         self.app = app
         self.viewer = viewer
         self.country = country
         """Where the members are that viewer 0 stands for, if that decides what they may see."""
+        self.newest = newest
+        """In a difference: the newest message id of the viewer's box at its end. None in pushes and
+        answers, whose updates are taken in order of pts."""
         self.updates: list[tuple[Event, Any]] = []
         """(event, TL Update), any order: the caller sorts by pts."""
         self.messages: list[tuple[Event, Any]] = []
@@ -71,10 +76,16 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
 
 
 async def render(
-    app: App, viewer: int, events: Sequence[Event], country: str | None = None
+    app: App,
+    viewer: int,
+    events: Sequence[Event],
+    country: str | None = None,
+    newest: int | None = None,
 ) -> View:
-    """Render ``events`` (any kinds) for ``viewer``; ``country``: see :class:`View`."""
-    view = View(app, viewer, country)
+    """Render ``events`` (any kinds) for ``viewer``; ``country`` and ``newest``: see
+    :class:`View`.
+    """
+    view = View(app, viewer, country, newest)
     by_kind: dict[str, list[Event]] = {}
     for event in events:
         by_kind.setdefault(event.kind, []).append(event)

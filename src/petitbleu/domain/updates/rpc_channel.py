@@ -64,6 +64,8 @@ async def _anew(ctx: Ctx, channel: int, seconds: int) -> Any:
     (row,) = await dialogs.of_peers(ctx.app, ctx.me, [channel])
     listed = await dialog_views.listed(ctx.app, ctx.me, [row])
     rows = await messages.newest(ctx.app, ctx.me, channel, RECENT)
+    # A post that came since is told by the next difference, and counted then.
+    rows = [one for one in rows if one.id <= listed.dialogs[0].top_message]
     named = {channel}
     made = await message_views.shown(ctx.app, ctx.me.id, rows, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)

@@ -51,6 +51,8 @@ class Difference(NamedTuple):
     """Whether the counter is not where the device believed, be there events or not (a restored
     backup skips ahead).
     """
+    newest: int = 0
+    """The newest message id of the box at ``state.pts``."""
 
 
 async def state(app: App, me: Actor) -> UpdateState:
@@ -93,6 +95,7 @@ async def difference(
     events = await logged(app, me.id, pts, counters.pts, size)
     reached = events[-1].pts if events else counters.pts
     final = reached >= counters.pts
+    newest = counters.top_id
     if final:
         rows = await app.store.rows(
             queries.STATE_SINCE, owner=me.id, since=max(date, 0), limit=STATE_EVENTS
@@ -101,8 +104,13 @@ async def difference(
         events.extend(await _changed_channels(app, me, max(date, 0)))
     else:
         now = now._replace(pts=reached, date=events[-1].at)
+        beyond = await app.store.row(
+            queries.NEXT_MESSAGE, owner=me.id, after=reached, upto=counters.pts
+        )
+        if beyond is not None:
+            newest = _decode(beyond.data)["id"] - 1
     await _note_seen(app, me, pts)
-    return Difference(events, now, final=final, too_long=False, moved=behind > 0)
+    return Difference(events, now, final=final, too_long=False, moved=behind > 0, newest=newest)
 
 
 async def _changed_channels(app: App, me: Actor, since: int) -> list[Event]:

@@ -114,11 +114,12 @@ async def difference(app: App, viewer: int, found: Difference) -> Any:
         return api.updates.DifferenceTooLong(pts=found.state.pts)
     if not found.events and not found.moved:
         return api.updates.DifferenceEmpty(date=found.state.date, seq=found.state.seq)
-    view = await render(app, viewer, found.events)
+    view = await render(app, viewer, found.events, newest=found.newest)
     users, groups = await named(app, view)
     new = {id(event) for event, _ in view.messages}
     view.messages.sort(key=lambda pair: pair[0].pts)
-    view.updates.sort(key=lambda pair: pair[0].pts)
+    # What tells the number at the end of the difference stands behind all that leads there.
+    view.updates.sort(key=lambda pair: (type(pair[1]) is api.UpdateReadHistoryInbox, pair[0].pts))
     fields: dict[str, Any] = {
         "new_messages": [message for _, message in view.messages],
         "new_encrypted_messages": [],
