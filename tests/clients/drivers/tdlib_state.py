@@ -86,7 +86,11 @@ class State:
     def _update_chat_last_message(self, update: Json) -> None:
         """Of a chat that is new to it TDLib may fetch the first message instead of hearing it."""
         found = update.get("last_message")
-        if found and is_service(found) and (found["chat_id"], found["id"]) not in self._messages:
+        if not found or (found["chat_id"], found["id"]) in self._messages:
+            return
+        first = all(chat != found["chat_id"] for chat, _ in self._messages)
+        post = found["is_channel_post"] and not found["is_outgoing"]
+        if is_service(found) or (first and post):
             self._messages[found["chat_id"], found["id"]] = found
             self.events_seen.append(new_message(found))
 
