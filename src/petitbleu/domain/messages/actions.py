@@ -24,7 +24,7 @@ _BODY = (
     "author", "id", "pts", "peer", "twin", "random_id", "print", "date", "kind", "text",
     "entities", "extra", "sender", "media",
 )  # fmt: skip
-_BOX = ("owner", "id", "peer", "author", "body", "reply_to", "flags", "top")
+_BOX = ("owner", "id", "peer", "author", "body", "reply_to", "flags", "top", "pts")
 _LOG = ("owner", "pts", "at", "data")
 
 
@@ -98,7 +98,7 @@ async def say_in(tx: Tx, item: Outgoing) -> Sent:
     del said["random_id"], said["print"]  # of requests only
     await tx.run(q.PUT_BODY, **said)
     await changes.note(tx, said["author"], said["id"])
-    await tx.many(q.PUT_BOX, [dict(zip(_BOX, row, strict=True)) for row in made.box])
+    await tx.many(q.PUT_NUMBERED_BOX, [dict(zip(_BOX, row, strict=True)) for row in made.box])
     await tx.many(q.PUT_LOG, [dict(zip(_LOG, row, strict=True)) for row in made.log])
     for (owner, peer), (top_id, top_date, unread, total) in made.dialog.items():
         await tx.run(

@@ -308,6 +308,10 @@ PUT_BOX = query(
     "insert into box (owner, id, peer, author, body, reply_to, flags, top)"
     " values (:owner, :id, :peer, :author, :body, :reply_to, :flags, :top)"
 )
+PUT_NUMBERED_BOX = query(
+    "insert into box (owner, id, peer, author, body, reply_to, flags, top, pts)"
+    " values (:owner, :id, :peer, :author, :body, :reply_to, :flags, :top, :pts)"
+)
 PUT_LOG = query(
     "insert into event_log (owner, pts, count, kind, at, data)"
     " values (:owner, :pts, 1, 'message.new', :at, :data)"

@@ -175,9 +175,10 @@ class Fanout:
             stream.held = None
             self._lost(owner, upto)
             return
-        events = await service.logged(self._app, owner, stream.pts, upto, REPAIR_EVENTS)
+        after = stream.pts
+        events = await service.logged(self._app, owner, after, upto, REPAIR_EVENTS)
         held, stream.held = stream.held or {}, None
-        for event in events:
+        for event in service.filled(owner, events, after, upto):
             self._take(owner, held.get(event.pts - event.count, Emit(event)), [])
         self.announce(())
 

@@ -25,6 +25,14 @@ class LoggedEvent(NamedTuple):
     data: bytes
 
 
+class GroupCopy(NamedTuple):
+    """A message of a basic group in its owner's box: an event that ``event_log`` does not hold."""
+
+    pts: int
+    id: int
+    at: int
+
+
 class StateEvent(NamedTuple):
     """One row of ``state_event``."""
 
@@ -64,11 +72,23 @@ SINCE = query(
     " where owner = :owner and pts > :after and pts <= :upto order by pts limit :limit",
     LoggedEvent,
 )
-# The message with which a box goes on after a slice: ids grow with pts.
+# The message with which a box goes on after a slice, but for copies of group messages: ids grow
+# with pts.
 NEXT_MESSAGE = query(
     "select pts, count, kind, at, data from event_log where owner = :owner and pts > :after"
     " and pts <= :upto and kind = 'message.new' order by pts limit 1",
     LoggedEvent,
+)
+# Ids and pts of a box rise together, so the search begins after the newest message that is known
+# already. It goes back over the messages that came since and stops there.
+_OLD = "(select logged_id from account_state where owner = :owner)"
+GROUP_COPIES_SINCE = query(
+    "select x.pts, x.id, b.date as at from box x"
+    " join body b on b.author = x.author and b.id = x.body"
+    " where x.owner = :owner and x.peer < 0 and x.pts > :after and x.pts <= :upto"
+    " and x.id > coalesce((select o.id from box o where o.owner = :owner and o.pts <= :after"
+    f" and o.id > {_OLD} order by o.id desc limit 1), {_OLD}) order by x.id limit :limit",
+    GroupCopy,
 )
 STATE_SINCE = query(
     "select kind, at, data from state_event where owner = :owner and at >= :since"

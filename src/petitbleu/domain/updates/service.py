@@ -7,6 +7,8 @@ gets ``TooLong`` and starts anew from the present.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -25,6 +27,9 @@ CHANNEL_BEHIND = 5000
 """Further behind, a client starts anew from the newest messages of the channel."""
 CHANNEL_CHANGED = "channel.changed"
 
+NEW_MESSAGE = "message.new"
+
+_pts = attrgetter("pts")
 _decode = msgspec.msgpack.Decoder().decode
 
 
@@ -104,13 +109,19 @@ async def difference(
         events.extend(await _changed_channels(app, me, max(date, 0)))
     else:
         now = now._replace(pts=reached, date=events[-1].at)
-        beyond = await app.store.row(
-            queries.NEXT_MESSAGE, owner=me.id, after=reached, upto=counters.pts
-        )
-        if beyond is not None:
-            newest = _decode(beyond.data)["id"] - 1
+        beyond = await _next_message(app, me.id, reached, counters.pts)
+        newest = beyond - 1 if beyond else newest
     await _note_seen(app, me, pts)
     return Difference(events, now, final=final, too_long=False, moved=behind > 0, newest=newest)
+
+
+async def _next_message(app: App, owner: int, after: int, upto: int) -> int:
+    """The id of the first message with ``after < pts <= upto`` in the box of ``owner``; 0: none."""
+    bounds = {"owner": owner, "after": after, "upto": upto}
+    row = await app.store.row(queries.NEXT_MESSAGE, **bounds)
+    copies = await app.store.rows(queries.GROUP_COPIES_SINCE, **bounds, limit=1)
+    ids = [copy.id for copy in copies] + ([_decode(row.data)["id"]] if row is not None else [])
+    return min(ids, default=0)
 
 
 async def _changed_channels(app: App, me: Actor, since: int) -> list[Event]:
@@ -159,11 +170,42 @@ def _is_hidden(event: Event, upto: int) -> bool:
 
 
 async def logged(app: App, owner: int, after: int, upto: int, limit: int) -> list[Event]:
-    """Numbered events with ``after < pts <= upto`` in order."""
+    """Numbered events with ``after < pts <= upto`` in order, at most ``limit``.
+
+    A number may be missing: of a group's message that was deleted since, or where a restored
+    backup skipped ahead (:func:`filled`).
+    """
     if after >= upto:
         return []
     rows = await app.store.rows(queries.SINCE, owner=owner, after=after, upto=upto, limit=limit)
-    return [Event(owner, row.pts, row.count, row.kind, row.at, _decode(row.data)) for row in rows]
+    events = [Event(owner, row.pts, row.count, row.kind, row.at, _decode(row.data)) for row in rows]
+    end = rows[-1].pts if len(rows) == limit else upto
+    if owner < 0 or sum(row.count for row in rows) == end - after:
+        return events
+    # What is missing in the log of a person are the messages of basic groups: their copies tell.
+    copies = await app.store.rows(
+        queries.GROUP_COPIES_SINCE, owner=owner, after=after, upto=end, limit=limit
+    )
+    events.extend(Event(owner, row.pts, 1, NEW_MESSAGE, row.at, {"id": row.id}) for row in copies)
+    events.sort(key=_pts)
+    return events[:limit]
+
+
+def filled(owner: int, events: Sequence[Event], after: int, upto: int) -> list[Event]:
+    """``events`` (all with ``after < pts <= upto``) and, for each number that is missing among
+    them, an event that shows nothing.
+    """
+    found: list[Event] = []
+    at = events[-1].at if events else 0
+    for event in (*events, None):
+        start = upto if event is None else event.pts - event.count
+        found += [
+            Event(owner, pts, 1, NEW_MESSAGE, at, {"id": 0}) for pts in range(after + 1, start + 1)
+        ]
+        if event is not None:
+            found.append(event)
+            after = event.pts
+    return found
 
 
 async def pruned(app: App, owner: int) -> int:

@@ -8,7 +8,8 @@ one in Saved Messages, one for each member of a basic group, one (the channel's 
 2. the counters of all owners are locked in ascending id and read, together with what can refuse a
    message: no such account, a deleted one, a block in either direction, a known ``random_id``;
 3. ids and pts are given out in Python, in the order of the items (:func:`plan`);
-4. bodies, boxes, log rows, dialogs and counters are written.
+4. bodies, boxes, log rows, dialogs and counters are written. A copy of a basic group's message has
+   no log row: its box row holds the pts, and ``domain/updates`` reads the event from there.
 
 PostgreSQL: two statements a batch, arrays through ``unnest``. SQLite: two reads and five
 ``executemany``; ``random_id`` is not looked up beforehand there: its unique index tells, and a
@@ -249,11 +250,12 @@ def _place(made: Plan, item: Outgoing, states: States) -> Sent:
         if not body:
             body, own_pts = box, pts
         places.append((box, pts))
-        boxes.append((owner, box, chat, author, body, reply_to, flags, top))
+        boxes.append((owner, box, chat, author, body, reply_to, flags, top, pts))
         if top is not None and owner < 0:
             speaker = item.shown or item.sender or author
             made.threads.append((owner, top, box, speaker))
-        logged.append((owner, pts, date, _encode({"id": box})))
+        if chat > 0 or owner < 0:
+            logged.append((owner, pts, date, _encode({"id": box})))
         if flags & _MENTIONED:
             people = (owner,) if owner > 0 else item.mentioned
             made.attention.extend((one, chat, box) for one in people)
@@ -302,8 +304,8 @@ _LITE_BODY = (
 )
 _LITE_UNSAY = "delete from body where author = ?1 and id > ?2"
 _LITE_BOX = (
-    "insert into box (owner, id, peer, author, body, reply_to, flags, top)"
-    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+    "insert into box (owner, id, peer, author, body, reply_to, flags, top, pts)"
+    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
 )
 _LITE_LOG = (
     "insert into event_log (owner, pts, count, kind, at, data)"
@@ -425,7 +427,7 @@ async def _pg_write(db: Any, statement: str, made: Plan, *more: list[Any]) -> bo
         status = await db.execute(
             statement,
             *_columns(made.body, 14),
-            *_columns(made.box, 8),
+            *_columns(made.box, 9),
             *_columns(made.log, 4),
             *_columns([(key, *value) for key, value in made.counters.items()], 3),
             *_columns([(*key, *value) for key, value in made.dialog.items()], 6),

@@ -29,25 +29,25 @@ with {held}said as (
     $6::bigint[], $7::bytea[], $8::bigint[], $9::bigint[], $10::text[], $11::bytea[], $12::bytea[],
     $13::bigint[], $14::bytea[]){where}
 ), boxed as (
-  insert into box (owner, id, peer, author, body, reply_to, flags, top)
+  insert into box (owner, id, peer, author, body, reply_to, flags, top, pts)
   select * from unnest($15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[],
-    $20::bigint[], $21::bigint[], $22::bigint[]){where}
+    $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[]){where}
 ), logged as (
   insert into event_log (owner, pts, count, kind, at, data)
   select owner, pts, 1, 'message.new', at, data
-  from unnest($23::bigint[], $24::bigint[], $25::bigint[], $26::bytea[]) l(owner, pts, at, data)
+  from unnest($24::bigint[], $25::bigint[], $26::bigint[], $27::bytea[]) l(owner, pts, at, data)
   {where}
 ), noted as (
   insert into body_change (author, body) select * from unnest($1::bigint[], $2::bigint[])
   {where}
 ), counted as (
   update account_state s set pts = v.pts, top_id = v.top_id
-  from unnest($27::bigint[], $28::bigint[], $29::bigint[]) v(owner, pts, top_id)
+  from unnest($28::bigint[], $29::bigint[], $30::bigint[]) v(owner, pts, top_id)
   where s.owner = v.owner{and_}
 )
 insert into dialog as d (owner, peer, top_id, top_date, unread, total)
-select * from unnest($30::bigint[], $31::bigint[], $32::bigint[], $33::bigint[], $34::bigint[],
-  $35::bigint[]) n(owner, peer, top_id, top_date, unread, total){where}
+select * from unnest($31::bigint[], $32::bigint[], $33::bigint[], $34::bigint[], $35::bigint[],
+  $36::bigint[]) n(owner, peer, top_id, top_date, unread, total){where}
 order by n.owner, n.peer
 on conflict (owner, peer) do update set top_id = excluded.top_id, top_date = excluded.top_date,
   unread = d.unread + excluded.unread, total = d.total + excluded.total
@@ -59,11 +59,11 @@ WRITE = _WRITE.format(held="", where="", and_="")
 _HELD = """held as materialized (
   select count(*) as n from (
     select s.owner from account_state s
-    join unnest($27::bigint[], $36::bigint[], $37::bigint[]) v(owner, pts, top_id)
+    join unnest($28::bigint[], $37::bigint[], $38::bigint[]) v(owner, pts, top_id)
       on v.owner = s.owner and v.pts = s.pts and v.top_id = s.top_id
     left join account a on a.id = s.owner
     where a.deleted_at is null order by s.owner for update of s
   ) owners
 ), """
-_IF_HELD = "(select n from held) = cardinality($27::bigint[])"
+_IF_HELD = "(select n from held) = cardinality($28::bigint[])"
 WRITE_IF_HELD = _WRITE.format(held=_HELD, where=f" where {_IF_HELD}", and_=f" and {_IF_HELD}")
