@@ -18,7 +18,6 @@ from petitbleu.tl import api
 from tests.kit import groups
 from tests.kit.world import Client, World
 
-
 _encode = msgspec.msgpack.encode
 
 

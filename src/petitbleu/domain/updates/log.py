@@ -3,7 +3,8 @@
 Called by services *inside* their transaction. Three kinds of news exist:
 
 * :func:`append`: a numbered event. Bumps the owner's pts in the same transaction, is kept in
-  ``event_log``, is pushed after commit and comes back in ``updates.getDifference``.
+  ``event_log``, is pushed after commit and comes back in ``updates.getDifference``. (Messages are
+  written by ``store/hot/send.py``; those of basic groups are read from their copies.)
 * :func:`state`: unnumbered state that changed (a draft, the pinned list, privacy). Only the newest
 per
   ``(kind, key)`` is kept; pushed after commit and given again by getDifference to whoever was away.
