@@ -19,6 +19,9 @@ from petitbleu.tl import api, codec
 
 RETRY_SECONDS = 0.05
 PAGE = 100
+TO_ALL = "to all"
+"""What a message in their basic group begins with."""
+TO_ALL_SHARE = 0.2
 
 
 class Member:
@@ -28,6 +31,8 @@ class Member:
         self.at = at
         self.person = person
         self.others: list[api.InputPeerUser] = []
+        self.group: api.InputPeerChat
+        """The basic group of them all."""
         self.acknowledged: dict[int, str] = {}
         """Id in the own box -> text, of every send that was answered."""
         self.picture: dict[int, str] = {}
@@ -40,13 +45,26 @@ class Member:
         self._count = 0
 
     async def begin(self, crowd: list[Person]) -> None:
-        """Learn whom to write to; the picture starts here."""
+        """Learn whom to write to."""
         connection = await self._online()
         for other in crowd:
             if other.id != self.person.id:
                 self.others.append(await people.befriend(connection, other))
+
+    async def make_group(self) -> api.InputPeerChat:
+        """A basic group of this person and all others."""
+        users = [api.InputUser(user_id=p.user_id, access_hash=p.access_hash) for p in self.others]
+        request = people.request(api.messages.CreateChat(users=users, title="Hall"))
+        made = codec.decode(await (await self._online()).call(request))
+        return api.InputPeerChat(chat_id=made.updates.chats[0].id)
+
+    async def join(self, group: api.InputPeerChat) -> None:
+        """Write to ``group`` as well; the picture starts here."""
+        self.group = group
+        connection = await self._online()
         state = codec.decode(await connection.call(people.request(api.updates.GetState())))
         self.pts = state.pts
+        self.picture.clear()
         self._stale = False
 
     async def write_until_stopped(self) -> None:
@@ -54,7 +72,9 @@ class Member:
         while self.running:
             self._count += 1
             text = f"{self.person.id} says {self._count}"
-            to = self._random_ids.choice(self.others)
+            to: api.InputPeerUser | api.InputPeerChat = self._random_ids.choice(self.others)
+            if self._random_ids.random() < TO_ALL_SHARE:
+                to, text = self.group, f"{TO_ALL}: {text}"
             random_id = self._random_ids.getrandbits(62)
             query = api.messages.SendMessage(peer=to, message=text, random_id=random_id)
             answer = await self._insist(people.request(query))
@@ -99,7 +119,8 @@ class Member:
             for update in getattr(news, "updates", []):
                 if isinstance(update, api.UpdateNewMessage):
                     message: Any = update.message
-                    self._message(message.id, message.message, update.pts, update.pts_count)
+                    text = getattr(message, "message", "")  # none: of the group's making
+                    self._message(message.id, text, update.pts, update.pts_count)
 
     def _message(self, id: int, text: str, pts: int, count: int) -> None:
         if pts - count == self.pts and not self._stale:
@@ -132,11 +153,13 @@ class Member:
     async def stored(self) -> dict[int, str]:
         """The box as a fresh device would read it: id -> text, page by page."""
         found: dict[int, str] = {}
-        for other in self.others:
+        for other in (*self.others, self.group):
             offset = 0
             while True:
                 page = await self._insist(_page(other, offset))
                 for message in page.messages:
+                    if isinstance(message, api.MessageService):
+                        continue  # of the group's making, before the picture
                     assert message.id not in found, f"message {message.id} is there twice"
                     found[message.id] = message.message
                 if len(page.messages) < PAGE:
@@ -149,7 +172,7 @@ class Member:
             self._connection.close()
 
 
-def _page(chat: api.InputPeerUser, offset: int) -> bytes:
+def _page(chat: api.InputPeerUser | api.InputPeerChat, offset: int) -> bytes:
     return people.request(
         api.messages.GetHistory(
             peer=chat,
@@ -183,6 +206,8 @@ class Crowd:
         crowd = await people.sign_up_many(at, 0, count)
         members = [Member(at, person) for person in crowd]
         await asyncio.gather(*(member.begin(crowd) for member in members))
+        group = await members[0].make_group()
+        await asyncio.gather(*(member.join(group) for member in members))
         return cls(members)
 
     def write(self) -> None:
@@ -203,7 +228,9 @@ class Crowd:
         return sum(len(member.acknowledged) for member in self.members)
 
     async def check(self) -> None:
-        """Everything acknowledged is there once, for both; every picture is the stored one."""
+        """Everything acknowledged is there once, for both (in the group: for all); every picture is
+        the stored one.
+        """
         said: dict[str, int] = {}
         for member in self.members:
             await member.converge()
@@ -213,8 +240,14 @@ class Crowd:
             assert mine == member.acknowledged, f"{member.person.id}: acknowledged but lost"
             for text in stored.values():
                 said[text] = said.get(text, 0) + 1
-        doubled = {text: times for text, times in said.items() if times != 2}
-        assert doubled == {}, f"not exactly once with both people: {doubled}"
+        everybody = len(self.members)
+        doubled = {
+            text: times
+            for text, times in said.items()
+            if times != (everybody if text.startswith(TO_ALL) else 2)
+        }
+        assert doubled == {}, f"not exactly once with each of them: {doubled}"
+        assert any(text.startswith(TO_ALL) for text in said), "nobody wrote to the group"
 
     def check_counters(self, begun_at: list[int]) -> None:
         """pts moved by one for each message of a box and by nothing else: no gap."""
