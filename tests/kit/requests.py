@@ -389,5 +389,6 @@ def leaves(obj: TLObject, path: str = "") -> Iterator[Leaf]:
 
 
 def layer_of(method: str) -> int:
-    """The newest layer that has a method."""
-    return min(codec.SCHEMA.newest(method).last, codec.NEWEST_LAYER)
+    """The newest layer that has a method; the first beyond ours where only those have it."""
+    form = codec.SCHEMA.newest(method)
+    return max(form.ranges[0][0], min(form.last, codec.NEWEST_LAYER))

@@ -55,6 +55,7 @@ _MACHINE = (
     OSError,
     asyncio.TimeoutError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection that ended in the midst of something
     asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,  # disk full, too many connections, out of memory
     asyncpg.OperatorInterventionError,  # shutting down, starting up

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from petitbleu import ids
 from petitbleu.domain.peers import service as peers
 from petitbleu.rpc.registry import METHODS
-from petitbleu.tl import api, codec, schema
+from petitbleu.tl import api, codec
 from petitbleu.tl.objects import TLObject
 from tests.domain.media.shots import document_input, location, picture, upload
 from tests.kit import chats, groups
 from tests.kit.aiming import Aim
+from tests.kit.requests import layer_of
 from tests.kit.world import Client, World
 
 SECRET = "canaryquill"
@@ -396,10 +397,9 @@ def _text(said: str) -> Any:
 
 async def answered(client: Client, q: Any) -> tuple[str, Any, bytes]:
     """(error or "", the answer or None, its bytes) of a call that may be refused."""
-    form = schema.load().newest(q.NAME)
     now, link = client.world.clock.now(), client.link
     # Some methods are in newer layers no more, some in newer ones only.
-    layer = link.layer = max(form.ranges[0][0], min(client.layer, form.last))
+    layer = link.layer = layer_of(q.NAME)
     answer = await client.world.dispatcher.call(
         link, next(client._ids), codec.encode(q, layer), now
     )

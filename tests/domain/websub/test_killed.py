@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from petitbleu.bench.server import HOST, Server
+from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.store.sqlite import SqliteStore
 from tests.domain.websub import inward
 from tests.domain.websub.kit import CALLBACK, Readers
@@ -46,10 +47,14 @@ def server(tmp_path: Path, readers: Readers, monkeypatch: pytest.MonkeyPatch) ->
 
 async def filled(data: Path) -> None:
     """A channel with a page and a post, as an instance before this one left it."""
-    async with running(World(SqliteStore(data), data)) as world:
+    made = World(SqliteStore(data), data)
+    (data / "keys").mkdir(mode=0o700)
+    RsaKeys.load_or_create(data / "keys")
+    made.app.secrets = Secrets.load_or_create(data / "keys")
+    async with running(made) as world:
         world.clock.advance(time.time() - world.clock.now() - 60)
-        made = await public.channel(world)
-        await made.say("Avant")
+        channel = await public.channel(world)
+        await channel.say("Avant")
         await world.settle()
         await world.app.store.close()
 
