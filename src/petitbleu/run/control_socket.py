@@ -18,6 +18,7 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, perform
+from petitbleu.errors import StoreUnavailable
 
 NAME = "control.sock"
 _LINE = 64 << 20
@@ -97,6 +98,9 @@ class ControlSocket:
             return {"ok": True, "result": await perform(self._app, name, params)}
         except CommandRefused as refused:
             return {"ok": False, "error": str(refused)}
+        except StoreUnavailable as unavailable:  # a full disk, a database that is away
+            self._app.log.error("control.unavailable", command=name, reason=str(unavailable))
+            return {"ok": False, "error": str(unavailable)}
         except Exception:
             self._app.log.exception("control.failed", command=name)
             return {"ok": False, "error": "the server failed; its log says why"}
