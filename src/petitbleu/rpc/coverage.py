@@ -11,6 +11,7 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from petitbleu.errors import Fault
 from petitbleu.resources import schema_text
 from petitbleu.rpc.registry import METHODS
 from petitbleu.rpc.wrappers import WRAPPERS
@@ -60,6 +61,18 @@ def documented(name: str) -> frozenset[str]:
     present = facts[name].present or name
     names = {name, present} | {one.name for one in facts.values() if one.present == present}
     return frozenset().union(*(facts[one].errors for one in names if one in facts))
+
+
+_REFUSED = (400, 403, 406)
+"""Codes of errors about the request itself (core.telegram.org/api/errors)."""
+
+
+def fitting(method: str, fault: Fault, *instead: str) -> Fault:
+    """``fault`` where ``method`` documents it, else the first of ``instead`` that it documents."""
+    known = documented(method) if method else frozenset()
+    if fault.name in known or fault.code not in _REFUSED:
+        return fault
+    return next((Fault(name) for name in instead if name in known), fault)
 
 
 @functools.cache

@@ -97,6 +97,15 @@ async def take(ctx: Ctx, given: Any, *, ttl_fault: str = "", bad_ttl: str = "") 
     ``ttl_fault``: the error where nothing may be sent for a time only; empty: it may, and whoever
     asks looks where to. ``bad_ttl``: the error for a time that is none (TTL_MEDIA_INVALID).
     """
+    try:
+        return await _take(ctx, given, ttl_fault, bad_ttl)
+    except Fault as fault:
+        if fault.name.startswith("FILE_REFERENCE_"):  # whoever sends several says of which
+            raise
+        raise coverage.fitting(ctx.method, fault, "MEDIA_INVALID") from None
+
+
+async def _take(ctx: Ctx, given: Any, ttl_fault: str, bad_ttl: str) -> Taken:
     handler = _TAKEN.get(type(given))
     if handler is None:
         raise Fault(_REFUSED.get(type(given), "MEDIA_INVALID"))
@@ -217,8 +226,7 @@ async def square(ctx: Ctx, given: Any) -> bytes:
     try:
         row = await making.photo(ctx.app, ctx.me, file_ref(given), square=True)
     except Fault as refused:
-        known = coverage.documented(ctx.method) if ctx.method else frozenset()
-        raise (refused if refused.name in known else Fault("PHOTO_INVALID")) from None
+        raise coverage.fitting(ctx.method, refused, "PHOTO_INVALID") from None
     return pack("photo", making.photo_of(row))
 
 

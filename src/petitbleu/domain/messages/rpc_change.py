@@ -14,6 +14,7 @@ from petitbleu.domain.updates import views as update_views
 from petitbleu.domain.updates.fanout import announce
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
+from petitbleu.rpc import coverage
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
@@ -44,7 +45,11 @@ async def _history(ctx: Ctx, affected: Affected, chat: int = 0) -> Any:
 async def delete_messages(ctx: Ctx, q: api.messages.DeleteMessages) -> Any:
     """messages.affectedMessages"""
     ids = rpc_input.ids(q.id)
-    return await _messages(ctx, await delete.delete(ctx.app, ctx.me, ids, revoke=q.revoke))
+    try:
+        affected = await delete.delete(ctx.app, ctx.me, ids, revoke=q.revoke)
+    except Fault as fault:  # of a group that one is out of
+        raise coverage.fitting(ctx.method, fault, "MESSAGE_DELETE_FORBIDDEN") from None
+    return await _messages(ctx, affected)
 
 
 @rpc("channels.deleteMessages", who=USER | BOT, limit="write")

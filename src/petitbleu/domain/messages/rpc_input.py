@@ -12,6 +12,7 @@ from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.entity_kinds import MENTION_NAME
 from petitbleu.domain.peers import views as peers
 from petitbleu.errors import Fault
+from petitbleu.rpc import coverage
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.tl import api
 
@@ -61,10 +62,17 @@ async def reply(ctx: Ctx, given: Any, chat: int) -> Reply | None:
     return Reply(
         given.reply_to_msg_id,
         given.quote_text,
-        await entities(ctx, given.quote_entities),
+        await _quote_entities(ctx, given.quote_entities),
         given.quote_offset,
         other if other != chat else 0,
     )
+
+
+async def _quote_entities(ctx: Ctx, given: Sequence[Any] | None) -> list[Entity]:
+    try:
+        return await entities(ctx, given)
+    except Fault as fault:
+        raise coverage.fitting(ctx.method, fault, "MESSAGE_ID_INVALID") from None
 
 
 async def speaker(ctx: Ctx, given: Any) -> int:

@@ -114,10 +114,9 @@ _NOBODY_THERE = (
 
 def _fitting(ctx: Ctx, fault: Fault) -> Fault:
     """The one of these errors that the called method documents."""
-    known = coverage.documented(ctx.method) if ctx.method else frozenset()
-    if fault.name in known or fault.name not in _NOBODY_THERE:
+    if fault.name not in _NOBODY_THERE:
         return fault
-    return next((Fault(name) for name in _NOBODY_THERE if name in known), fault)
+    return coverage.fitting(ctx.method, fault, *_NOBODY_THERE)
 
 
 async def _number(ctx: Ctx, peer: Any, fault: str) -> int:

@@ -8,6 +8,7 @@ from petitbleu.domain.peers import views as peers
 from petitbleu.domain.scheduled import service, views
 from petitbleu.domain.updates import views as updates
 from petitbleu.errors import Fault
+from petitbleu.rpc import coverage
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
@@ -31,7 +32,11 @@ async def get_scheduled_history(ctx: Ctx, q: api.messages.GetScheduledHistory) -
 async def get_scheduled_messages(ctx: Ctx, q: api.messages.GetScheduledMessages) -> Any:
     """Those of the ids that wait."""
     chat = await peers.resolve(ctx, q.peer)
-    return await views.page(ctx, chat, await service.waiting(ctx.app, ctx.me, chat, _ids(q.id)))
+    try:
+        waiting = await service.waiting(ctx.app, ctx.me, chat, _ids(q.id))
+    except Fault as fault:
+        raise coverage.fitting(ctx.method, fault, "PEER_ID_INVALID") from None
+    return await views.page(ctx, chat, waiting)
 
 
 @rpc("messages.sendScheduledMessages", limit="send")
