@@ -56,7 +56,9 @@ def _standings(app: App) -> _Standings:
 
 
 async def ready(app: App) -> None:
-    """Read who is frozen or suspended, once; before :func:`of` is asked for the first time."""
+    """Read who is frozen or suspended, once; before :func:`load_standing` is asked for the first
+    time.
+    """
     standings = _standings(app)
     if not standings.loaded:
         for row in await app.store.rows(_ALL):
@@ -64,7 +66,7 @@ async def ready(app: App) -> None:
         standings.loaded = True
 
 
-def of(app: App, account: int, now: float) -> Standing | None:
+def load_standing(app: App, account: int, now: float) -> Standing | None:
     """How the account stands now; None: like everybody else."""
     found = _standings(app).known.get(account)
     return None if found is None or (found.until and found.until <= now) else found

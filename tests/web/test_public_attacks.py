@@ -44,7 +44,7 @@ async def test_no_other_address_takes_the_place_of_a_page(world: World) -> None:
 
 async def preview(world: World, made: Channel) -> str:
     """Where the page of a channel can be looked at, as a path."""
-    page = await service.of(world.app, made.peer)
+    page = await service.load_page(world.app, made.peer)
     assert page is not None
     await service.set_shown(world.app, made.peer, False)
     return service.preview(world.app, page.chat).partition("/s/")[2]
@@ -162,7 +162,7 @@ async def test_long_addresses_are_kept_by_nobody(world: World) -> None:
     browser = reader(world)
     for path in (f"/s/mairie/tag/{'x' * 5000}", f"/s/mairie/tag/{'x' * 5000}/feed.atom"):
         assert (await browser.get(path)).status == 404
-    kept = cache.of(world.app)._kept
+    kept = cache.get_page_cache(world.app)._kept
     assert all(len(str(key)) < 1000 for key in kept)
 
 
@@ -189,7 +189,7 @@ async def test_pictures_of_channels_are_limited_like_other_files(world: World) -
     browser = reader(world)
     count, _ = crowd.RULES["file"]
     for _ in range(count):
-        crowd.of(world.app).wait("file", browser.ip, world.app.clock.now())
+        crowd.get_crowd(world.app).wait("file", browser.ip, world.app.clock.now())
     assert (await browser.get("/m/mairie/photo/a")).status == 429
 
 
@@ -201,7 +201,7 @@ async def test_answers_without_a_body_take_room_too(
     made = await channel(world)
     await made.say("A feast")
     monkeypatch.setattr(cache, "_BYTES", 64 << 10)
-    browser, kept = reader(world), cache.of(world.app)
+    browser, kept = reader(world), cache.get_page_cache(world.app)
     for after in range(1, 400):
         answer = await browser.get(f"/mairie/1/comments?after={after}")
         assert answer.status == 302 and not answer.body

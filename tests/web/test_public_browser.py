@@ -222,7 +222,7 @@ async def test_a_browser_shows_the_smallest_form_of_a_picture(chromium: Chromium
         address = str(await shown.evaluate("img => img.decode().then(() => img.currentSrc)"))
         assert (address[-5:], types[address]) == (".avif", form)
         async with asyncio.timeout(20):
-            while not smaller.of(world.app)._kept:  # the sandbox starts
+            while not smaller.get_forms(world.app)._kept:  # the sandbox starts
                 await asyncio.sleep(0.02)
 
 

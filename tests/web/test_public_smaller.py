@@ -153,7 +153,7 @@ async def test_many_pictures_at_once_wait_for_nobody_and_fill_no_memory(
     assert {one.status for one in answers} == {200}
     await world.settle()
     assert len(worker.jobs) <= 2
-    assert smaller.of(world.app)._size == 0
+    assert smaller.get_forms(world.app)._size == 0
 
 
 def test_the_worker_refuses_what_is_no_jpeg_or_too_large() -> None:

@@ -173,7 +173,7 @@ async def _ask(app: App, made: _Made, questions: int) -> Figures:
 
 
 def _questions(app: App, made: _Made, chance: random.Random, n: int) -> dict[str, Question]:
-    staff, kinds = chance.randint(1, STAFF), tuple(law.kinds(law.of(app)))
+    staff, kinds = chance.randint(1, STAFF), tuple(law.kinds(law.load_law(app)))
     wanted = chance.choice(
         (
             queues.Filter(kinds=kinds),

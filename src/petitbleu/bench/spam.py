@@ -109,7 +109,7 @@ def leftovers(each: int = 250) -> list[Comment]:
 
 def fresh(what: Submission) -> Verdict:
     """What a fresh instance thinks of a text."""
-    return verdicts.decide(what, seed=seed.opinion(marks.of(what)))
+    return verdicts.decide(what, seed=seed.opinion(marks.extract_features(what)))
 
 
 def table(texts: Iterable[Comment], think: Callable[[Submission], Verdict] = fresh) -> Table:

@@ -80,7 +80,7 @@ def written() -> dict[str, list[spam.Comment]]:
 
 def vector(what: Submission) -> Vector:
     """What a regression learns of a text."""
-    return seed.heard(marks.of(what)).vector()
+    return seed.heard(marks.extract_features(what)).vector()
 
 
 def digest() -> str:
@@ -89,7 +89,7 @@ def digest() -> str:
     looked = [one.what for one in spam_texts.examples(CHECKED // 4, DRAWN)]
     looked += [one.what for comments in written().values() for one in comments[::10]]
     for what in looked:
-        hashed.update(repr(seed.heard(marks.of(what))).encode())
+        hashed.update(repr(seed.heard(marks.extract_features(what))).encode())
     return hashed.hexdigest()
 
 

@@ -34,7 +34,7 @@ def _line(row: dict[str, Any]) -> str:
 @alarms.command("of")
 @common
 @click.argument("case")
-def of(data: Path, as_json: bool, case: str) -> None:
+def list_case_alerts(data: Path, as_json: bool, case: str) -> None:
     """Everything that ever rang on a case."""
     result = ask_instance(data, "desk.alarms", {"case": case}, as_json)
     show(result, "\n".join(_line(row) for row in result["alarms"]) or "Nothing rang.", as_json)

@@ -37,7 +37,7 @@ STILL = frozenset(
 
 def judge(app: App, account: int, method: Method, now: float) -> None:
     """Raise USER_DEACTIVATED_BAN or FROZEN_METHOD_INVALID where the account may not call this."""
-    found = standing.of(app, account, now)
+    found = standing.load_standing(app, account, now)
     if found is None or method.name in ALWAYS:
         return
     if found.kind == standing.SUSPENDED:

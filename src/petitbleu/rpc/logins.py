@@ -131,7 +131,7 @@ def _attach(app: App, link: Link, login: Login) -> None:
     )
     if app.sessions is not None:
         # Whoever is suspended hears nothing; the refusal comes with the next call (dispatch).
-        found = standing.of(app, login.user_id, app.clock.now())
+        found = standing.load_standing(app, login.user_id, app.clock.now())
         silent = found is not None and found.kind == standing.SUSPENDED
         app.sessions.sign(link, 0 if silent else login.user_id)
 

@@ -53,7 +53,7 @@ async def test_digests_and_pooled_mails_name_no_code(
 ) -> None:
     world = await alarmed(store, tmp_path, lead="", director="", on_call=())
     await person(world, "ada@desk.example", "lead", "director", language=language)
-    known = law.of(world.app)
+    known = law.load_law(world.app)
     for kind in known.kinds:
         await opened(world, kind, 2, then=())
     mails = []
@@ -73,7 +73,7 @@ async def test_digests_and_pooled_mails_name_no_code(
 
 
 def test_every_step_of_the_law_is_said_in_both_languages(world: World) -> None:
-    steps = {step for of in law.of(world.app).escalations.values() for step in of}
+    steps = {step for of in law.load_law(world.app).escalations.values() for step in of}
     for what in steps | {"due", "still paused", "50 %", "80 %"}:
         if what.startswith(("same as", "automatic", "project default", "before ")):
             continue

@@ -83,7 +83,7 @@ async def test_queues_rules_presets_and_views_stand_ready(
         await perform(app, "desk.seed", {"decisions": 45, "seed": 1})
         trainee = (await signer(world, "triage")).staff
         queues = {one.name: one.id for one in await routing.queues(app.store)}
-        seen = {row.name: row.filter for row in await views.of(app.store, trainee)}
+        seen = {row.name: row.filter for row in await views.visible_views(app.store, trainee)}
         offered = await presets.offered(app.store, "art16_notice")
         assert len(queues) == 3 and len(seen) == 4 and len(offered) == 3
         assert ("Signalements" in queues) == (language == "fr")

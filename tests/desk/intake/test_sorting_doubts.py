@@ -178,7 +178,7 @@ def test_a_prosecutor_who_asks_for_data_needs_no_word_for_order() -> None:
     ],
 )
 def test_a_language_is_known_without_its_accents(text: str, spoken: str) -> None:
-    assert language.of(text) == spoken
+    assert language.detect_language(text) == spoken
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_documents_are_merged_key_by_key(world: World) -> None:
 
 
 def test_the_law_of_an_instance_is_read_once(world: World) -> None:
-    assert law.of(world.app) is law.of(world.app)
+    assert law.load_law(world.app) is law.load_law(world.app)
 
 
 def test_shipped_data_name_a_source_and_a_status_for_every_clock() -> None:

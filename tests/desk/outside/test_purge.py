@@ -96,7 +96,7 @@ async def published(world: World, cache: Cache) -> Scene:
     """A channel with a page, of which the cache knows."""
     at = await scene(world)
     await pages.set_shown(world.app, at.place.peer, True)
-    await purging.of(world.app).run()
+    await purging.get_purger(world.app).run()
     cache.heard.clear()
     return at
 
@@ -135,15 +135,15 @@ async def test_posts_edits_and_a_page_that_is_switched_off_are_told_too(
 ) -> None:
     at = await published(world, cache)
     count = len(cache.calls)
-    await purging.of(world.app).run()
+    await purging.get_purger(world.app).run()
     assert len(cache.calls) == count, "nothing changed"
     await at.place.post(at.ada, "news")
     assert (await cache.next())["prefixes"]
     await pages.set_shown(world.app, at.place.peer, False)
-    await purging.of(world.app).run()
+    await purging.get_purger(world.app).run()
     assert "https://chat.example.org/s/bassin" in (await cache.next())["prefixes"]
     count = len(cache.calls)
-    await purging.of(world.app).run()
+    await purging.get_purger(world.app).run()
     assert len(cache.calls) == count
 
 
@@ -191,10 +191,10 @@ async def test_a_measure_on_a_comment_empties_the_pages_of_its_channel(
     here = await talk(world, "direct")
     await here.wrote("Un mot de trop.")
     (message,) = await here.said()
-    await purging.of(world.app).run()
+    await purging.get_purger(world.app).run()
     before = len(cache.calls)
     await here.wrote("Un autre mot.")
-    await purging.of(world.app).run()
+    await purging.get_purger(world.app).run()
     assert len(cache.calls) == before, "what is said there does not"
     group = peer_of_channel(here.group)
     await measures.apply(
@@ -204,6 +204,6 @@ async def test_a_measure_on_a_comment_empties_the_pages_of_its_channel(
             owner=group, messages=(message.id,),
         ),
     )  # fmt: skip
-    await purging.of(world.app).run()
+    await purging.get_purger(world.app).run()
     assert cache.calls[-1]["tags"] == [pages.tag(here.channel.peer)]
     assert len(cache.calls) == before + 1

@@ -339,7 +339,7 @@ async def test_a_complaint_can_end_in_another_decision(desk: DeskSite) -> None:
 
 
 async def test_duties_warnings_and_defects_are_said_in_words(desk: DeskSite) -> None:
-    for kind in law.of(desk.world.app).kinds.values():
+    for kind in law.load_law(desk.world.app).kinds.values():
         for rule in kind.clocks:
             assert law.duty(rule.action, "fr") != rule.action, rule.action
     ada = await desk.person("legal", language="fr")
@@ -351,7 +351,7 @@ async def test_duties_warnings_and_defects_are_said_in_words(desk: DeskSite) -> 
     assert "dire à l’autorité si et quand" in page.words
     assert "règlement (UE) 2022/2065, article 9, paragraphe 1" in page.words
     assert "dsa9." not in page.words and "Art 9" not in page.words
-    for kind in law.of(desk.world.app).kinds.values():
+    for kind in law.load_law(desk.world.app).kinds.values():
         named = {one.id: law.duty(one.action, "fr") for one in kind.clocks}
         assert len(set(named.values())) == len(named), kind.kind  # they are told apart in a list
 

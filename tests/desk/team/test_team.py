@@ -239,7 +239,7 @@ async def test_what_work_is_narrowed_to_is_chosen_in_words(desk: DeskSite, langu
     assert (await ada.sign(INVITE, fields)).status == 200
     page = await ada.get("/desk/team/2")
     ticked = re.findall(r'name="(\w+)" value="(\w+)" checked[^>]*> <span>([^<]+)', page.text)
-    law_ = law.of(desk.world.app)
+    law_ = law.load_law(desk.world.app)
     assert {(name, value) for name, value, _ in ticked} == {
         *{("role", "moderator"), ("queues_of", "these"), ("measures_of", "all")},
         *{("queues", "art16_notice"), ("queues", "dsar")},

@@ -20,7 +20,7 @@ async def keep(
 
 
 async def names(world: World, by: Staff) -> list[str]:
-    return [row.name for row in await views.of(world.app.store, by)]
+    return [row.name for row in await views.visible_views(world.app.store, by)]
 
 
 async def test_own_views_are_ones_own_and_shared_ones_everybodys(world: World) -> None:
@@ -30,8 +30,11 @@ async def test_own_views_are_ones_own_and_shared_ones_everybodys(world: World) -
     assert await names(world, bo) == ["My notices", "German"]
     assert await names(world, lead) == ["German"]
     await keep(world, bo, "My notices", "urgency=0")
-    assert [row.filter for row in await views.of(world.app.store, bo)] == ["urgency=0", FILTER]
-    mine, shared = await views.of(world.app.store, bo)
+    assert [row.filter for row in await views.visible_views(world.app.store, bo)] == [
+        "urgency=0",
+        FILTER,
+    ]
+    mine, shared = await views.visible_views(world.app.store, bo)
     for by, id in ((lead, mine.id), (bo, shared.id), (bo, 99)):
         with pytest.raises(Refused) as refused:
             await world.app.store.write(views.delete, world.app, by, id)

@@ -79,12 +79,12 @@ def test_a_thousand_certain_marks_do_not_overflow() -> None:
     ],
 )
 def test_the_language_of_a_text(text: str, expected: str) -> None:
-    assert language.of(text) == expected
+    assert language.guess_language(text) == expected
 
 
 def test_disguises_do_not_change_the_words() -> None:
     dressed = Submission("Ｖｉａ\u200bgra for Y\u00adou")
-    assert {"word:viagra", "word:you", "disguise:invisible"} <= set(marks.of(dressed))
+    assert {"word:viagra", "word:you", "disguise:invisible"} <= set(marks.extract_features(dressed))
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,16 @@ def test_an_ordinary_text_wears_no_disguise(text: str) -> None:
 
 
 def test_ways_to_reach_somebody_are_found_and_plain_prose_has_none() -> None:
-    ways = reach.of("See shop.example/x?ref=7 or ada@mail.example, call 07700 900123, @ada_deals")
+    ways = reach.find_contacts(
+        "See shop.example/x?ref=7 or ada@mail.example, call 07700 900123, @ada_deals"
+    )
     assert [(one.host, one.shape, one.bare) for one in ways.links] == [
         ("shop.example", "partner", True)
     ]
     assert (ways.mails, ways.phones, ways.handles) == (("ada@mail.example",), 1, 1)
-    assert not reach.of("C’est fini.Merci. Le 12/03/2026, 1 200 000 euros en 2019 et 2020.").any
+    assert not reach.find_contacts(
+        "C’est fini.Merci. Le 12/03/2026, 1 200 000 euros en 2019 et 2020."
+    ).any
 
 
 def test_phrases_with_numbers_and_gaps_are_found_in_folded_words() -> None:
@@ -142,7 +146,9 @@ def test_phrases_with_numbers_and_gaps_are_found_in_folded_words() -> None:
 )
 def test_a_hostile_text_is_looked_at_in_bounded_time(text: str) -> None:
     with bounded("looking at a text"):
-        found = seed.opinion(marks.of(Submission(text, author=text, email=text, site=text[:500])))
+        found = seed.opinion(
+            marks.extract_features(Submission(text, author=text, email=text, site=text[:500]))
+        )
     assert 0 <= found.score <= 1
 
 
@@ -179,8 +185,8 @@ def test_a_word_nobody_taught_is_understood_by_its_pieces_and_named_as_a_word() 
 
 
 def test_an_answer_to_somebody_names_no_account() -> None:
-    assert not reach.of("@Bryony exactly what I meant").handles
-    assert reach.of("find me, @bryony_fx").handles == 1
+    assert not reach.find_contacts("@Bryony exactly what I meant").handles
+    assert reach.find_contacts("find me, @bryony_fx").handles == 1
 
 
 def test_wide_letters_are_a_disguise() -> None:

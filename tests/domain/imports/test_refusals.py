@@ -138,7 +138,7 @@ def test_broken_files_end_in_words_not_in_traces(tmp_path: Path) -> None:
 
 def test_old_exports_without_unix_times_are_local_time() -> None:
     raw = {"id": 1, "type": "message", "date": "2020-07-01T12:00:00", "text": "x"}
-    said = telegram.said(raw, ZONE)
+    said = telegram.parse_message(raw, ZONE)
     assert said is not None
     assert (said.date, said.text, said.entities) == (1_593_597_600, "x", [])
 
@@ -146,7 +146,7 @@ def test_old_exports_without_unix_times_are_local_time() -> None:
 def test_text_and_its_marks_are_counted_in_utf_16() -> None:
     pieces_ = ["🐈 ", {"type": "bold", "text": "é"}, {"type": "custom_emoji", "text": "🙂"}]
     raw = {"id": 1, "type": "message", "date": "2020-07-01T12:00:00", "text": pieces_}
-    said = telegram.said(raw, ZONE)
+    said = telegram.parse_message(raw, ZONE)
     assert said is not None
     assert said.text == "🐈 é🙂"
     assert [(one.kind, one.offset, one.length) for one in said.entities] == [(6, 3, 1)]

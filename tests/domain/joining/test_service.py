@@ -68,8 +68,8 @@ async def test_numbers_without_telephone_are_unique_and_readable(instance: World
     numbers = [await admit(instance, None) for _ in range(50)]
     assert len(set(numbers)) == 50
     assert all(re.fullmatch(r"888\d{8}", number or "") for number in numbers)
-    assert re.fullmatch(r"\+888 \d{4} \d{4}", service.shown(numbers[0] or ""))
-    assert service.shown("33612345678") == "+33 6 12 34 56 78"
+    assert re.fullmatch(r"\+888 \d{4} \d{4}", service.format_phone(numbers[0] or ""))
+    assert service.format_phone("33612345678") == "+33 6 12 34 56 78"
 
 
 async def test_a_number_is_admitted_once(instance: World) -> None:
@@ -86,7 +86,7 @@ async def test_an_invited_person_gets_a_number_by_mail(instance: World) -> None:
     confirm, welcome = instance.mail.sent
     assert confirm.to == welcome.to == "ada@example.org"
     assert "Ada" not in confirm.text, "what a stranger typed is not mailed to third parties"
-    assert service.shown(number) in welcome.text
+    assert service.format_phone(number) in welcome.text
     admitted = await service.admission(instance.app.store, number)
     assert admitted is not None
     assert (admitted.email, admitted.name) == ("ada@example.org", "Ada")
@@ -121,7 +121,7 @@ async def test_a_known_address_is_told_its_number_and_nothing_else_happens(
     number = await join(instance, ADA)
     invite = await service.create_invite(instance.app, uses=1, expires_at=None)
     await service.ask(instance.app, invite.token, ADA, "en")
-    assert service.shown(number) in instance.mail.sent[-1].text
+    assert service.format_phone(number) in instance.mail.sent[-1].text
     assert (await service.open_invite(instance.app, invite.token)).uses_left == 1
 
 

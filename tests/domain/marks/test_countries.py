@@ -87,7 +87,7 @@ async def test_a_member_is_where_the_number_says(world: World) -> None:
 
 async def test_nothing_is_looked_up_where_no_measure_exists(world: World) -> None:
     rows = [_Row(5, 1, 6)]
-    assert await service.shown(world.app, 5, rows) is rows
+    assert await service.without_withheld(world.app, 5, rows) is rows
     assert await service.veil(world.app, 5, 5, 6) is None
     assert await service.country_classes(world.app, -5, [1, 2]) is None
     assert await service.on(world.app, 5, [1, 2]) == {}

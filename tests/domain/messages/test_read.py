@@ -120,16 +120,16 @@ async def test_a_draft_is_kept_whole_and_cleared_by_sending(world: World) -> Non
     marked = [Entity(kinds.BOLD, 0, 2)]
     reply = Reply(1, "question", [], 0)
     await drafts.save(world.app, ada, bob.id, "an ans", marked, reply_to=reply, no_webpage=True)
-    saved = await drafts.of(world.app, ada.id, bob.id)
+    saved = await drafts.load_draft(world.app, ada.id, bob.id)
     assert saved is not None
     assert (saved.text, saved.entities, saved.reply_to, saved.no_webpage) == (
         "an ans", marked, reply, True,
     )  # fmt: skip
     assert [peer for peer, _ in await drafts.every(world.app, ada.id)] == [bob.id]
     await send(world.app, ada, bob.id, Draft("an answer"))
-    assert await drafts.of(world.app, ada.id, bob.id) is not None
+    assert await drafts.load_draft(world.app, ada.id, bob.id) is not None
     await send(world.app, ada, bob.id, Draft("an answer", clear_draft=True))
-    assert await drafts.of(world.app, ada.id, bob.id) is None
+    assert await drafts.load_draft(world.app, ada.id, bob.id) is None
 
 
 async def test_empty_drafts_clear_and_all_can_be_cleared(world: World) -> None:

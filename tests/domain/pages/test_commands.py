@@ -52,7 +52,7 @@ def last_look(
     monkeypatch: pytest.MonkeyPatch, client: Client, then: Callable[[], Awaitable[None]]
 ) -> None:
     """Let ``then`` happen right after somebody's rights are looked at, before anything is done."""
-    look, looked = members.of, False
+    look, looked = members.load_member, False
 
     async def of(app: App, chat: int, account: int) -> Any:
         nonlocal looked
@@ -62,7 +62,7 @@ def last_look(
             await then()
         return found
 
-    monkeypatch.setattr(members, "of", of)
+    monkeypatch.setattr(members, "load_member", of)
 
 
 async def test_an_owner_puts_a_channel_on_the_web_and_takes_it_off(world: World) -> None:

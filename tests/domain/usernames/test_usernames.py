@@ -74,7 +74,7 @@ async def test_a_released_name_rests_a_year_for_its_former_owner(world: World) -
     assert await check(bob, "lovelace")
     assert (await take(bob, "lovelace")).username == "lovelace"
     assert not await check(ada, "lovelace")
-    assert await service.of(world.app.store, [ada.user_id]) == {ada.user_id: "augusta"}
+    assert await service.load_usernames(world.app.store, [ada.user_id]) == {ada.user_id: "augusta"}
 
 
 async def test_only_the_newest_few_names_of_a_person_rest(world: World) -> None:

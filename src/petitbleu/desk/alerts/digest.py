@@ -153,7 +153,7 @@ def _listed(app: App, language: str, key: str, rows: Sequence[Brief]) -> str:
 def _line(app: App, language: str, row: Brief) -> str:
     number = references.text(row.number)
     remaining = left(language, row.due, int(app.clock.now()))
-    known = law.of(app)
+    known = law.load_law(app)
     clock = law.clock(known, row.due_clock, language) if row.due_clock else ""
     return line(number, remaining, law.kind(known, row.kind, language), clock)
 
@@ -161,7 +161,7 @@ def _line(app: App, language: str, row: Brief) -> str:
 async def _proof(app: App, reader: Reader, at: int) -> tuple[str, str]:
     """What arrived in the week before ``at``, when it was first looked at, what is late."""
     language, now, zone = reader.language, int(app.clock.now()), app.config.timezone
-    since, known = _week_before(at, zone), law.of(app)
+    since, known = _week_before(at, zone), law.load_law(app)
     arrived = await app.store.scan(q.ARRIVED, since=since, until=at)
     looks = await app.store.scan(q.LOOKS, since=since, until=at)
     waits = sorted(

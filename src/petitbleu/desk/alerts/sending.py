@@ -146,7 +146,7 @@ async def _push(app: App, row: NoticeRow) -> None:
         raise push.Gone
     to = push.Subscription(found.endpoint, found.p256dh, found.auth)
     subject, body = written(app, [row])
-    message = said(app, row) | {"title": subject, "text": _shown(row, body)}
+    message = webhook_payload(app, row) | {"title": subject, "text": _shown(row, body)}
     key = service.vapid(app)
     sealed = push.encrypt(_json(message), to, app.random)
     header = key.header(to.endpoint, _contact(app), int(app.clock.now()))
@@ -161,7 +161,7 @@ def _shown(row: NoticeRow, body: str) -> str:
 
 def _both(app: App, row: NoticeRow) -> dict[str, object]:
     """An alarm for programs, and its words for the people they show it to."""
-    return said(app, row) | {"words": {"language": row.language, **in_words(app, row)}}
+    return webhook_payload(app, row) | {"words": {"language": row.language, **in_words(app, row)}}
 
 
 def _contact(app: App) -> str:
@@ -174,7 +174,7 @@ def _contact(app: App) -> str:
 # ── words ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def said(app: App, row: NoticeRow) -> dict[str, object]:
+def webhook_payload(app: App, row: NoticeRow) -> dict[str, object]:
     """An alarm for programs: number, kind and time, never content or names."""
     now = int(app.clock.now())
     return {
@@ -193,7 +193,7 @@ def said(app: App, row: NoticeRow) -> dict[str, object]:
 
 def in_words(app: App, row: NoticeRow) -> dict[str, str]:
     """What the codes of an alarm mean, in the language of whoever reads it; empty: nothing."""
-    language, known = row.language, law.of(app)
+    language, known = row.language, law.load_law(app)
     # What waits without a clock of the law carries the name of what waits in its place.
     clock = "" if row.what == ladder.WAITS else row.clock
     return {

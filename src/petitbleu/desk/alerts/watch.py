@@ -106,7 +106,7 @@ def gauges(app: App) -> Iterator[Gauge]:
 
 async def health(app: App) -> list[str]:
     """Sentences for the health page and ``petitbleu check``."""
-    lines = [f"Law data: {fault}" for fault in law.of(app).faults]
+    lines = [f"Law data: {fault}" for fault in law.load_law(app).faults]
     found = await lately(app)
     if not found.open:
         return [*lines, "The desk has no open case."]

@@ -68,7 +68,7 @@ async def window(app: App, decision: DecisionRow, account: int) -> Window:
 def window_from(app: App, begin: int) -> Window:
     """Six months from when somebody was told (Unix seconds)."""
     clocks = law.derive(
-        law.of(app),
+        law.load_law(app),
         KIND,
         moments={"recipient informed": begin},
         given={},

@@ -383,7 +383,7 @@ def place(app: App) -> law.Place:
 
 def clocks(app: App, state: CaseState) -> list[law.Clock]:
     """The clocks of a case, derived anew for each state of it."""
-    rules = law.of(app)
+    rules = law.load_law(app)
     known = cast(_Derived | None, app.caches.get("desk.clocks"))
     same = known is not None and known.state is state and known.seq == state.seq
     if known is not None and same and known.rules is rules:

@@ -96,7 +96,7 @@ class Draft(NamedTuple):
 
 def pausable(app: App, state: CaseState) -> Iterator[str]:
     """Open clocks of a case that a question may hold up."""
-    may = {rule.id for rule in law.of(app).kind(state.kind).clocks if rule.pause != "none"}
+    may = {rule.id for rule in law.load_law(app).kind(state.kind).clocks if rule.pause != "none"}
     for clock in cases.clocks(app, state):
         if clock.id in may and clock.done is None:
             yield clock.id

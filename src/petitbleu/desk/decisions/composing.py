@@ -62,7 +62,7 @@ class Desk:
     def __init__(self, app: App, operator: str, country: str) -> None:
         self.app = app
         self.operator = operator or app.config.name
-        self._redress = redress.of(app, country)
+        self._redress = redress.load_redress(app, country)
         self._words = {one: Words(one, app.config.timezone) for one in texts.LANGUAGES}
 
     def words(self, language: str) -> Words:

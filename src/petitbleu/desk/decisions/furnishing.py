@@ -189,7 +189,7 @@ async def _presets(app: App, lead: Staff) -> int:
 
 
 async def _views(app: App, lead: Staff, words: dict[str, str], places: dict[str, int]) -> int:
-    known = {one.name for one in await views.of(app.store, lead)}
+    known = {one.name for one in await views.visible_views(app.store, lead)}
     filters = {
         words["unowned"]: "owner=0",
         words["critical"]: "urgency=0",

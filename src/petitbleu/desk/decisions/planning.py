@@ -314,7 +314,7 @@ async def persons(app: App, ids: Iterable[int]) -> list[Person]:
     guests = await comments.guests(app, app.store, given)
     found = [Person(one.number, one.language, one.email, (one.name,)) for one in guests.values()]
     rows = await accounts.get_many(app, wanted)
-    handles = await usernames.of(app.store, wanted)
+    handles = await usernames.load_usernames(app.store, wanted)
     return found + [
         Person(
             row.id,

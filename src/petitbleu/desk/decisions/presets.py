@@ -249,7 +249,7 @@ def check(app: App, preset: Preset) -> Preset:
     if preset.days is not None and (preset.measure == "close" or not preset.measure):
         raise Refused("endless")
     for kind in preset.kinds:
-        if kind not in law.of(app).kinds:
+        if kind not in law.load_law(app).kinds:
             raise Refused("kind", what=kind[:60])
     wrong = {
         (one.field, one.code): one

@@ -77,7 +77,7 @@ async def _public(app: App, row: DecisionRow) -> Public | None:
 
 async def _on_a_page(app: App, done: Done) -> bool:
     chat = done.owner or done.peer
-    return chat < 0 and await pages.of(app, chat) is not None
+    return chat < 0 and await pages.load_page(app, chat) is not None
 
 
 async def _kept_quiet(app: App, row: DecisionRow, state: CaseState) -> bool:

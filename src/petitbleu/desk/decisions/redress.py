@@ -32,7 +32,7 @@ class Pack(msgspec.Struct, frozen=True):
     en: _Said
 
 
-def of(app: App, country: str) -> dict[str, dict[str, str]]:
+def load_redress(app: App, country: str) -> dict[str, dict[str, str]]:
     """Language -> ``{bodies, court, order}`` for the operator's country."""
     try:
         return _pack(law.document(app, _NAME), country)

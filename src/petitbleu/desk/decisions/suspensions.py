@@ -83,7 +83,7 @@ def address(row: MisuseRow) -> str:
     return rest if prefix == "mail" else ""
 
 
-async def told(reader: Reader, row: MisuseRow) -> list[StatementRow]:
+async def statements_to_person(reader: Reader, row: MisuseRow) -> list[StatementRow]:
     """What the person was told in the app about steps in this case."""
     rows = await reader.rows(q.STATEMENTS, number=of_case(row.number, 0))
     return [one for one in rows if one.account == account(row)]

@@ -94,7 +94,7 @@ async def measures(tx: Tx, plan: Plan) -> list[Done]:
     return done
 
 
-async def told(tx: Tx, number: int, one: Told, at: int) -> None:
+async def store_statement(tx: Tx, number: int, one: Told, at: int) -> None:
     """Keep what a person is told, and plan the telling."""
     await tx.run(
         q.INSERT_STATEMENT,
@@ -145,7 +145,7 @@ def _thread(answers: str) -> dict[str, str]:
 async def everything_said(tx: Tx, app: App, number: int, made: Letters, at: int) -> list[Happened]:
     """Statements and letters; their events."""
     for one in made.told:
-        await told(tx, number, one, at)
+        await store_statement(tx, number, one, at)
     events = [await mail(tx, app, number, one) for one in made.mails]
     return events + [Happened("note", {"text": note}) for note in made.notes]
 

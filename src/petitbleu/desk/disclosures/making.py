@@ -91,7 +91,7 @@ async def read(
 async def _subscriber(app: App, account: int) -> dict[str, Any]:
     person = await accounts.get(app, account)
     assert person is not None
-    public = (await usernames.of(app.store, [account])).get(account, "")
+    public = (await usernames.load_usernames(app.store, [account])).get(account, "")
     return {
         "name": f"{person.first_name} {person.last_name}".strip(),
         "username": public,

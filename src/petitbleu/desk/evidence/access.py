@@ -258,7 +258,9 @@ async def said_by(
     await _write_down(app, why, "content.messages", said)
     after, more = 0, True
     while more:
-        page = await messages.custody.said(app.store, account, since, until, after, _PAGE)
+        page = await messages.custody.messages_written_by(
+            app.store, account, since, until, after, _PAGE
+        )
         for row in page:
             yield row
         more = len(page) == _PAGE

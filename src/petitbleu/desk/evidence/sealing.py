@@ -85,7 +85,7 @@ async def _take(tx: Tx, app: App, number: int, written: str, found: sealing.Seen
 
 
 @cases.on_change
-async def kept(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+async def set_retention(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
     """A decision, the end of a case and a hold say how long its copies are kept."""
     if not state.sealed:
         return

@@ -267,7 +267,7 @@ def _walk(raw: bytes, patience: attachments.Patience) -> Content:
         warnings.append("text_cut")
     if message.defects:
         warnings.append("mime_defects")
-    returned = returns.of(message)
+    returned = returns.parse_bounce(message)
     return Content(text[:TEXT_MAX], said[:TEXT_MAX], tuple(found), warnings, returned)
 
 

@@ -134,5 +134,5 @@ def hosts(app: App) -> tuple[str, ...]:
 
 def duty(app: App) -> frozenset[str]:
     """Kinds whose owner is on duty day and night."""
-    known = law.of(app)
+    known = law.load_law(app)
     return frozenset(name for name in known.kinds if known.kind(name).owner_role == DUTY)

@@ -94,7 +94,7 @@ async def _open(tx: Tx, app: App, report: ReportRow, kind: str, actor: str) -> N
     leaf = options.leaf(report.reason)
     assert leaf is not None
     now = report.at
-    critical = law.of(app).kind(kind).owner_role == "duty-24x7"
+    critical = law.load_law(app).kind(kind).owner_role == "duty-24x7"
     language = app.config.languages[0]
     facts: dict[str, Any] = {
         "report": report.number,
@@ -130,7 +130,7 @@ def _acknowledged(app: App, kind: str, now: int) -> list[Happened]:
     """The client shows that the report was taken, and the service chat tells its number: that is
     the receipt of Article 16(4), and it is on its way with this very commit.
     """
-    if all(rule.id != _RECEIPT for rule in law.of(app).kind(kind).clocks):
+    if all(rule.id != _RECEIPT for rule in law.load_law(app).kind(kind).clocks):
         return []
     receipt = Happened("receipt", {"at": now, "channel": "report"})
     return [receipt, Happened("clock.done", {"clock": _RECEIPT, "at": now})]

@@ -22,7 +22,7 @@ class Returned(NamedTuple):
 NOTHING = Returned()
 
 
-def of(message: email.message.Message) -> Returned:
+def parse_bounce(message: email.message.Message) -> Returned:
     """What a letter says did not arrive. Delays and successes are none."""
     if message.get_content_type() != "multipart/report" or not message.is_multipart():
         return NOTHING

@@ -46,7 +46,7 @@ from petitbleu.desk.law.service import (
     kinds as kinds,
 )
 from petitbleu.desk.law.service import (
-    of as of,
+    load_law as load_law,
 )
 from petitbleu.desk.law.service import (
     step as step,

@@ -31,7 +31,7 @@ DOCUMENTS = ("statement-of-reasons", "transparency-report-template", "redress")
 _CLOCKS = "deadlines"
 
 
-def of(app: App) -> Law:
+def load_law(app: App) -> Law:
     """The law of this instance, read once. A file that cannot be used is left out and said so
     (``faults``; health page): a slip of the pen must not stop the desk.
     """

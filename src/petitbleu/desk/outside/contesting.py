@@ -57,7 +57,7 @@ async def typed(door: Door, request: Request, number: str) -> dict[str, str] | R
     return given
 
 
-def taken(door: Door, request: Request, lodged: appeals.Lodged) -> Response:
+def complaint_received_page(door: Door, request: Request, lodged: appeals.Lodged) -> Response:
     """The objection has a number, and a secret to follow it."""
     return door.page(
         request,

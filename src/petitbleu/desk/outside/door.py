@@ -133,7 +133,7 @@ class Door:
             "wrong": wrong or {},
             "problem": problem,
             "sizes": sizes,
-            "shown": shield.mark(app, name) if fresh else shield.kept(app, name, typed),
+            "shown": shield.mark(app, name) if fresh else shield.redisplayed_time(app, name, typed),
         }
 
 

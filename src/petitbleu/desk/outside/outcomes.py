@@ -28,7 +28,7 @@ class Contest(NamedTuple):
     url: str
 
 
-async def said(app: App, row: DecisionRow, account: int) -> list[Said]:
+async def statements_to(app: App, row: DecisionRow, account: int) -> list[Said]:
     """What an account was told of a decision, or (0) who gave notice by e-mail."""
     now = app.clock.now()
     found = [
@@ -109,5 +109,5 @@ async def told_person(app: App, person: Person, case: int) -> list[Said]:
     account = await concerned(app, person, case)
     if account:
         for row in await decisions.of_case(app.store, case):
-            found += await said(app, row, account)
+            found += await statements_to(app, row, account)
     return found

@@ -54,7 +54,7 @@ class DecisionPages:
             number=decisions.number_text(row.number),
             undone=row.undone_at is not None,
             replaced=decisions.number_text(row.replaced_by) if row.replaced_by else "",
-            said=await outcomes.said(door.app, row, account),
+            said=await outcomes.statements_to(door.app, row, account),
             contest=contest,
             lodged=references.text(contest.number) if contest and contest.number else "",
             day=Day(door.pages.language(request), door.app.config.timezone),
@@ -108,7 +108,7 @@ class DecisionPages:
             )
         except appeals.Refused:  # it was reversed while somebody wrote
             return await self.show(request)
-        return contesting.taken(door, request, lodged)
+        return contesting.complaint_received_page(door, request, lodged)
 
     async def _opened(self, request: Request) -> tuple[DecisionRow, int] | Response:
         """The decision and for whom; a wrong key and an unknown number get the same answer."""

@@ -71,7 +71,7 @@ class SuspensionPages:
             text=typed["text"],
             language=door.pages.language(request),
         )
-        return contesting.taken(door, request, lodged)
+        return contesting.complaint_received_page(door, request, lodged)
 
     async def _opened(self, request: Request) -> MisuseRow | Response:
         door = self._door
@@ -101,7 +101,7 @@ async def _said(app: App, row: MisuseRow, complaint: CaseState | None) -> list[S
             mine |= {f"complaint {complaint.number} {end}" for end in ("maintained", "reversed")}
         return sorted(
             Said(one.at, one.subject, one.text)
-            for one in await suspensions.told(app.store, row)
+            for one in await suspensions.statements_to_person(app.store, row)
             if one.purpose in mine
         )
     name = suspensions.letter_key(row)

@@ -42,7 +42,7 @@ def problem(app: App, form: str, typed: Mapping[str, str]) -> str:
     return "" if age <= OLDEST else "stale"
 
 
-def kept(app: App, form: str, typed: Mapping[str, str]) -> str:
+def redisplayed_time(app: App, form: str, typed: Mapping[str, str]) -> str:
     """The time field of a form that is shown again: who was too quick has waited by now."""
     old = typed.get(TIME, "")
     if problem(app, form, {TIME: old}) in ("", "quick"):

@@ -61,7 +61,7 @@ async def triage(visit: Visit) -> Response:
     """Kind, targets, language, reference."""
     state = await found(visit)
     kind = visit.form.get("kind")
-    if kind not in law.of(visit.app).kinds:
+    if kind not in law.load_law(visit.app).kinds:
         return await show(visit, state, status=422, wrong="wrong_kind")
     if kind == "bulk_mail" and (state.kind in ORDERS or state.urgency < 2):
         return await show(visit, state, status=422, wrong="wrong_order")
@@ -84,7 +84,7 @@ async def deadline(visit: Visit) -> Response:
     """A deadline as a person read it: confirmed, or corrected."""
     state = await found(visit)
     clock, text = visit.form.get("clock"), visit.form.get("at")
-    if clock not in {rule.id for rule in law.of(visit.app).kind(state.kind).clocks}:
+    if clock not in {rule.id for rule in law.load_law(visit.app).kind(state.kind).clocks}:
         return await show(visit, state, status=422, wrong="wrong_clock")
     given = moment(visit.app, text)
     if given is None:
@@ -112,7 +112,7 @@ async def clock(visit: Visit) -> Response:
     """A duty was done."""
     state = await found(visit)
     name = visit.form.get("clock")
-    if name not in {rule.id for rule in law.of(visit.app).kind(state.kind).clocks}:
+    if name not in {rule.id for rule in law.load_law(visit.app).kind(state.kind).clocks}:
         return await show(visit, state, status=422, wrong="wrong_clock")
     if state.kind in ORDERS and not visit.staff.may("orders") and not _receipt(name):
         raise Problem("no_right", 403)

@@ -53,7 +53,7 @@ async def ask(
         raise Problem(f"notyou_{not_.reason}", 403) from None
 
 
-def told(visit: Visit, shown: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+def describe_request(visit: Visit, shown: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     """Label and lines of each particular, in the order in which they were given."""
     return [(_label(visit, name), _lines(visit, name, shown)) for name in shown]
 

@@ -104,7 +104,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "others": viewers(visit, state.number),
         "left": _left(visit, state),
         "related": len(await related_to(visit, state)),
-        "kinds": law.kinds(law.of(visit.app)),
+        "kinds": law.kinds(law.load_law(visit.app)),
         "digits": _DIGITS,
         "secrecy": cases.secrecy(app, state),
         "queues": {one.id: one.name for one in await routing.queues(app.store)},
@@ -113,7 +113,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "gives": state.kind in disclosures.KINDS,
         "rules": [
             (rule.id, law.duty(rule.action, visit.lang))
-            for rule in {one.id: one for one in law.of(app).kind(state.kind).clocks}.values()
+            for rule in {one.id: one for one in law.load_law(app).kind(state.kind).clocks}.values()
         ],
         "form": visit.form,
         "wrong": "",

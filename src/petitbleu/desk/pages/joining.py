@@ -19,7 +19,7 @@ _WHERE = "/desk/cases/{number}/related"
 
 
 @page(_WHERE, right="cases")
-async def shown(visit: Visit) -> Response:
+async def related_cases_page(visit: Visit) -> Response:
     """What else there is of the same reference, target or sender."""
     return await _show(visit, await found(visit))
 

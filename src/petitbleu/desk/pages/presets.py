@@ -137,7 +137,7 @@ def _form(
         status=status,
         kept=kept,
         given=given,
-        kinds=law.kinds(law.of(visit.app)),
+        kinds=law.kinds(law.load_law(visit.app)),
         outcomes=presets.OUTCOMES,
         acts=list(ACTS),
         grounds=(forms.ILLEGAL, forms.RULE),

@@ -38,7 +38,7 @@ _BASE = "/desk/queues"
 
 def _kinds(visit: Visit) -> list[str]:
     """The kinds of cases that this person may see, those that counsel added among them."""
-    return [kind for kind in law.kinds(law.of(visit.app)) if may_see(visit.staff, kind)]
+    return [kind for kind in law.kinds(law.load_law(visit.app)) if may_see(visit.staff, kind)]
 
 
 def visible(visit: Visit, wanted: Filter) -> Filter:
@@ -68,7 +68,7 @@ def _asked(query: Mapping[str, str], visit: Visit) -> Filter:
     urgency = query.get("urgency", "")
     due_from, due_before = _due(query.get("due", ""), int(visit.app.clock.now()))
     return Filter(
-        kinds=(query["kind"],) if query.get("kind") in law.of(visit.app).kinds else (),
+        kinds=(query["kind"],) if query.get("kind") in law.load_law(visit.app).kinds else (),
         urgency=int(urgency) if urgency in ("0", "1", "2", "3") else None,
         state=query.get("state", "") if query.get("state") in cases.STATES else "",
         owner=staff.id if owner == "me" else _whole(owner),
@@ -92,7 +92,7 @@ def _due(wanted: str, now: int) -> tuple[int | None, int | None]:
     return (None, now) if wanted == "late" else (now, now + lists.SOON)
 
 
-def kept(query: Mapping[str, str]) -> str:
+def encode_filter(query: Mapping[str, str]) -> str:
     """The filter of an address as a view keeps it: fields of the form that say something."""
     return urlencode([(name, query[name][:100]) for name in _FIELDS if query.get(name)])
 
@@ -189,9 +189,9 @@ async def _queues(
         status=status,
         filters=True,
         query=query,
-        filter=kept(query),
+        filter=encode_filter(query),
         categories=[(one.category, one.words) for one in categories.groups(visit.lang)],
-        views=await views.of(visit.app.store, visit.staff),
+        views=await views.visible_views(visit.app.store, visit.staff),
         **{"wrong": "", "name_typed": "", **more},
     )
 
@@ -204,12 +204,12 @@ async def keep(visit: Visit) -> Response:
     name, shared = form.get("name"), form.flag("shared")
     try:
         await visit.app.store.write(
-            views.keep, visit.app, visit.staff, name, kept(query), shared=shared
+            views.keep, visit.app, visit.staff, name, encode_filter(query), shared=shared
         )
     except views.Refused as refused:
         said = refused.say(visit.lang)
         return await _queues(visit, query, status=422, wrong=said, name_typed=name)
-    return visit.to(_BASE, "view_kept", **dict(parse_qsl(kept(query))))
+    return visit.to(_BASE, "view_kept", **dict(parse_qsl(encode_filter(query))))
 
 
 @page("/desk/views/{id:int}/delete", right="cases", methods=("POST",))
@@ -272,7 +272,10 @@ def searched(text: str, visit: Visit) -> Filter:
     for part in text[:500].split():
         name, colon, value = part.partition(":")
         clock = _CLOCK.fullmatch(value)
-        if name == "kind" and (kind := kinds.get(slug(value), value)) in law.of(visit.app).kinds:
+        if (
+            name == "kind"
+            and (kind := kinds.get(slug(value), value)) in law.load_law(visit.app).kinds
+        ):
             found["kinds"] = (kind,)
         elif name == "has" and value == "order":
             found["kinds"] = ORDERS
@@ -297,7 +300,7 @@ def slug(words: str) -> str:
 
 def _written(visit: Visit) -> tuple[dict[str, str], dict[str, str]]:
     """How kinds and states may be written in a search: by their words in either language."""
-    known = law.of(visit.app)
+    known = law.load_law(visit.app)
     kinds = {
         slug(law.kind(known, kind, lang)): kind for kind in _kinds(visit) for lang in render.TEXTS
     }

@@ -46,7 +46,7 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
     """
 
     def kind_of(name: str) -> str:
-        return law.kind(law.of(app), name, lang)
+        return law.kind(law.load_law(app), name, lang)
 
     zone = ZoneInfo(app.config.timezone)
     now = int(app.clock.now())

@@ -172,7 +172,7 @@ async def part(visit: Visit) -> Response:
     if number > len(tables):
         raise HTTPException(404)
     table = tables[number - 1]
-    columns, rows = summary.shown(table)
+    columns, rows = summary.visible_cells(table)
     return visit.html(
         "reporting_part.html",
         period=period,

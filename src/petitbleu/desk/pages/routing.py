@@ -29,7 +29,7 @@ _LISTED = ("kinds", "categories", "targets", "channels")
 _TYPED = ("countries", "authorities", "languages")
 
 
-def said(visit: Visit, refused: Refused) -> str:
+def refusal_text(visit: Visit, refused: Refused) -> str:
     """A refusal in the reader's language, kinds of cases by their names."""
     if "kind" in refused.words:
         refused.words["kind"] = _kind(visit, str(refused.words["kind"]))
@@ -73,7 +73,7 @@ async def _people(visit: Visit) -> list[tuple[int, str]]:
 
 
 def _kind(visit: Visit, name: str) -> str:
-    return law.kind(law.of(visit.app), name, visit.lang)
+    return law.kind(law.load_law(visit.app), name, visit.lang)
 
 
 def _words_of(visit: Visit, field: str, values: tuple[str, ...]) -> list[str]:
@@ -129,7 +129,7 @@ async def add(visit: Visit) -> Response:
     try:
         await service.add_rule(visit.app, visit.staff, _typed(visit))
     except Refused as refused:
-        return await _form(visit, None, status=422, wrong=said(visit, refused))
+        return await _form(visit, None, status=422, wrong=refusal_text(visit, refused))
     return visit.to(_BASE, "rule_added")
 
 
@@ -146,7 +146,7 @@ async def save(visit: Visit) -> Response:
     try:
         await service.change_rule(visit.app, visit.staff, known.id, _typed(visit))
     except Refused as refused:
-        return await _form(visit, known, status=422, wrong=said(visit, refused))
+        return await _form(visit, known, status=422, wrong=refusal_text(visit, refused))
     return visit.to(_BASE, "rule_changed")
 
 
@@ -165,7 +165,7 @@ async def act(visit: Visit) -> Response:
         else:
             raise Problem("status_other", 400)
     except Refused as refused:
-        return await _show(visit, status=422, wrong=said(visit, refused))
+        return await _show(visit, status=422, wrong=refusal_text(visit, refused))
     return visit.to(_BASE, f"rule_{what}", row=f"rule-{id}")
 
 
@@ -211,7 +211,7 @@ async def _form(
         known=known,
         given=given,
         conditions=given.conditions,
-        kinds=law.kinds(law.of(visit.app)),
+        kinds=law.kinds(law.load_law(visit.app)),
         categories=[(one.category, one.words) for one in categories.groups(visit.lang)],
         targets=TARGETS,
         channels=CHANNELS,
@@ -231,7 +231,7 @@ async def add_queue(visit: Visit) -> Response:
     try:
         await visit.app.store.write(service.add_queue, visit.app, visit.staff, name, members)
     except Refused as refused:
-        return await _show(visit, status=422, wrong_queue=said(visit, refused))
+        return await _show(visit, status=422, wrong_queue=refusal_text(visit, refused))
     return visit.to(_BASE, "queue_added", row="queues")
 
 
@@ -247,7 +247,7 @@ async def change_queue(visit: Visit) -> Response:
             return visit.to(_BASE, "queue_deleted", row="queues")
         await write(service.change_queue, app, me, id, name, members)
     except Refused as refused:
-        return await _show(visit, status=422, wrong_queue=said(visit, refused), editing=id)
+        return await _show(visit, status=422, wrong_queue=refusal_text(visit, refused), editing=id)
     return visit.to(_BASE, "queue_changed", row="queues")
 
 
@@ -264,7 +264,7 @@ async def move(visit: Visit) -> Response:
     try:
         moved = await service.into(app, app.store, queue, state.kind)
     except Refused as refused:
-        return await show(visit, state, status=422, wrong=said(visit, refused))
+        return await show(visit, state, status=422, wrong=refusal_text(visit, refused))
     await change(visit, state, moved)
     return visit.to(f"/desk/cases/{references.text(state.number)}", "moved")
 

@@ -8,7 +8,7 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.holds import service as holds
 from petitbleu.desk.holds.service import HoldRow
 from petitbleu.desk.intake import codes
-from petitbleu.desk.pages.asked import told
+from petitbleu.desk.pages.asked import describe_request
 from petitbleu.desk.pages.case import letters_of
 from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, audit_line, page
@@ -84,7 +84,7 @@ async def second(visit: Visit) -> Response:
     return visit.html(
         "second.html",
         request=request,
-        told=told(visit, request.shown),
+        told=describe_request(visit, request.shown),
         order=order,
         letters=await letters_of(visit, order) if order is not None else [],
         coded=lambda code: codes.sentence(code, visit.lang),

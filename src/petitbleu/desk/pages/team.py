@@ -50,7 +50,9 @@ async def _team(visit: Visit, *, status: int = 200, wrong: Invalid | None = None
 
 def _kind(visit: Visit, name: str) -> str:
     everything = name == EVERYTHING
-    return visit.t["team_all"] if everything else law.kind(law.of(visit.app), name, visit.lang)
+    return (
+        visit.t["team_all"] if everything else law.kind(law.load_law(visit.app), name, visit.lang)
+    )
 
 
 def _measure(visit: Visit, name: str) -> str:
@@ -63,7 +65,7 @@ def _choices(visit: Visit, one: Staff | None = None) -> dict[str, Any]:
     A kind that counsel took out of the law's data stays a choice for whom it was given to.
     """
     known = service.queues(visit.app)
-    queues = [name for name in law.kinds(law.of(visit.app)) if name in known]
+    queues = [name for name in law.kinds(law.load_law(visit.app)) if name in known]
     sent = bool(visit.form.fields)
     now = {"queues": sorted(one.queues) if one else [EVERYTHING]}
     now["measures"] = sorted(one.measures) if one else [EVERYTHING]

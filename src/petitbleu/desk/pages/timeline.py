@@ -38,12 +38,17 @@ async def lines(visit: Visit, state: CaseState) -> list[Shown]:
     """Everything that happened, newest first."""
     rows = await cases.timeline(visit.app.store, state.number)
     return [
-        Shown(row.at, row.actor, row.kind, said(visit, row, msgspec.msgpack.decode(row.data)))
+        Shown(
+            row.at,
+            row.actor,
+            row.kind,
+            describe_event(visit, row, msgspec.msgpack.decode(row.data)),
+        )
         for row in reversed(rows)
     ]
 
 
-def said(visit: Visit, row: EventRow, data: Data) -> str:
+def describe_event(visit: Visit, row: EventRow, data: Data) -> str:
     """An event's particulars in words; '' where its name says all."""
     found = SAYS.get(row.kind)
     return found(visit, row, data).strip() if found is not None else ""
@@ -57,7 +62,7 @@ def _nothing(visit: Visit, row: EventRow, data: Data) -> str:
 
 
 def _kind(visit: Visit, row: EventRow, data: Data) -> str:
-    return law.kind(law.of(visit.app), str(data["kind"]), visit.lang)
+    return law.kind(law.load_law(visit.app), str(data["kind"]), visit.lang)
 
 
 def _urgency(visit: Visit, row: EventRow, data: Data) -> str:
@@ -130,7 +135,7 @@ def _dated(visit: Visit, row: EventRow, data: Data) -> str:
 
 def clock_words(visit: Visit, clock: str) -> str:
     """What a clock asks for."""
-    return law.clock(law.of(visit.app), clock, visit.lang)
+    return law.clock(law.load_law(visit.app), clock, visit.lang)
 
 
 def _paused(visit: Visit, row: EventRow, data: Data) -> str:

@@ -254,7 +254,7 @@ def _named(name: str) -> str:
 def _values(app: App, wanted: Conditions) -> None:
     """Raises Refused for a value that no case can have."""
     known: dict[str, Any] = {
-        "kinds": law.of(app).kinds,
+        "kinds": law.load_law(app).kinds,
         "categories": {one.category for one in categories.groups("en")},
         "targets": TARGETS,
         "channels": CHANNELS,

@@ -56,7 +56,7 @@ class Party(NamedTuple):
         return f"__Host-{COOKIE}" if self.secure else COOKIE
 
 
-def of(config: Config) -> Party:
+def relying_party(config: Config) -> Party:
     """The relying party. Raises NoParty with a sentence for the operator."""
     url = config.public_url
     if not url and config.dev:

@@ -72,7 +72,7 @@ def creation(
     from webauthn.helpers import structs
 
     options = webauthn.generate_registration_options(
-        rp_id=party.of(app.config).id,
+        rp_id=party.relying_party(app.config).id,
         rp_name=app.config.name,
         user_id=user_handle(staff),
         user_name=name,
@@ -96,7 +96,7 @@ def request(
     from webauthn.helpers import structs
 
     options = webauthn.generate_authentication_options(
-        rp_id=party.of(app.config).id,
+        rp_id=party.relying_party(app.config).id,
         challenge=challenge,
         timeout=challenges.LIFETIME[purpose] * 1000,
         allow_credentials=[structs.PublicKeyCredentialDescriptor(id=one) for one in allowed or []],
@@ -149,7 +149,7 @@ def check(
     """The proof, or Refused. ``challenge`` was found good for ``assertion.challenge``."""
     import webauthn
 
-    here = party.of(app.config)
+    here = party.relying_party(app.config)
     try:
         found = webauthn.verify_authentication_response(
             credential=assertion.answer,
@@ -176,7 +176,7 @@ def check_new(app: App, text: str, *, staff: int, session: int) -> NewPasskey:
     """The passkey that ``text`` (JSON of the page) brings for ``staff``, or Refused."""
     import webauthn
 
-    here = party.of(app.config)
+    here = party.relying_party(app.config)
     answer = _parsed(text)
     try:
         client_data = _bytes(answer["response"]["clientDataJSON"])

@@ -307,7 +307,8 @@ async def waiting_invites(app: App, reader: Reader, staff: int) -> list[InviteRo
 
 def invite_link(app: App, made: InviteRow) -> str:
     """The link, made anew from the row and the instance's secret: it is stored nowhere."""
-    return f"{party.of(app.config).origin}/desk/invitation/{made.id:014x}{_secret(app, made)[0]}"
+    origin = party.relying_party(app.config).origin
+    return f"{origin}/desk/invitation/{made.id:014x}{_secret(app, made)[0]}"
 
 
 def _secret(app: App, made: InviteRow) -> list[str]:

@@ -2,7 +2,7 @@
 
 from petitbleu.desk.staff.challenges import NOTHING
 from petitbleu.desk.staff.party import NoParty, Party
-from petitbleu.desk.staff.party import of as party
+from petitbleu.desk.staff.party import relying_party as party
 from petitbleu.desk.staff.passkeys import Refused
 from petitbleu.desk.staff.people import (
     EVERYTHING,

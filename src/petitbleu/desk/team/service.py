@@ -73,7 +73,7 @@ async def propose(
 
 def queues(app: App) -> list[str]:
     """Kinds of cases that somebody's work may be narrowed to."""
-    return sorted(law.of(app).kinds)
+    return sorted(law.load_law(app).kinds)
 
 
 def _known(app: App, what: Terms) -> None:

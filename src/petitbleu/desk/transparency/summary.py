@@ -94,7 +94,7 @@ def page(report: Report) -> File:
     return File("report.html", text.encode("utf-8"))
 
 
-def shown(table: Table) -> tuple[list[int], list[int]]:
+def visible_cells(table: Table) -> tuple[list[int], list[int]]:
     """Columns and rows (from 0) worth reading: what is blank everywhere, and rows by category that
     count nothing, are left out.
     """
@@ -113,7 +113,7 @@ def shown(table: Table) -> tuple[list[int], list[int]]:
 
 
 def _table(table: Table) -> str:
-    columns, rows = shown(table)
+    columns, rows = visible_cells(table)
     head = "".join(f'<th scope="col">{escape(table.columns[at])}</th>' for at in columns)
     body = "".join(
         "<tr>"

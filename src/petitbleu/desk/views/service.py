@@ -51,7 +51,7 @@ class Refused(Refusal):
     }
 
 
-async def of(reader: Reader, one: Staff) -> list[ViewRow]:
+async def visible_views(reader: Reader, one: Staff) -> list[ViewRow]:
     """What a person sees: their own views, then those that are shared."""
     return await reader.rows(q.VIEWS, staff=one.id)
 
@@ -65,7 +65,7 @@ async def keep(tx: Tx, app: App, by: Staff, name: str, filter: str, shared: bool
         raise Refused("empty")
     if shared and not by.may(SHARES):
         raise Refused("share")
-    known = await of(tx, by)
+    known = await visible_views(tx, by)
     mine = (by.id, int(shared), name)
     if len(known) >= MOST and mine not in {(row.staff, row.shared, row.name) for row in known}:
         raise Refused("many", most=MOST)

@@ -51,7 +51,7 @@ def watch(app: App) -> Watch:
     return found
 
 
-def of(app: App, account: int, last_seen: int) -> Presence:
+def load_presence(app: App, account: int, last_seen: int) -> Presence:
     """The presence of an account whose row says ``last_seen``."""
     return watch(app).known.get(account) or Presence(0.0, last_seen)
 

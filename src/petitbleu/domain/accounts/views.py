@@ -131,7 +131,7 @@ async def _load(
     generation = cache.generation
     rows = await get_many(app, ids)
     people = list(rows)
-    names = await usernames.of(app.store, people)
+    names = await usernames.load_usernames(app.store, people)
     ties = await relations.ties(app.store, viewer, people)
     rules = await privacy.rules_of(app, {*people, viewer})
     measures = await marks.on(app, viewer, people)
@@ -220,7 +220,7 @@ def _restatus(app: App, account: int, sight: Sight, now: float) -> None:
     if sight.last_seen < 0:
         sight.until = _NEVER
         return
-    known = presence.of(app, account, sight.last_seen)
+    known = presence.load_presence(app, account, sight.last_seen)
     sight.user.status, sight.until = status(known, now, exact=sight.exact, by_me=sight.by_me)
     sight.encoded.clear()
 

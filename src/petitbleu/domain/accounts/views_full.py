@@ -57,7 +57,7 @@ async def user_full(ctx: Ctx, account: int) -> api.users.UserFull:
         blocked=await relations.blocked(app, me, account),
         can_pin_message=True,
         read_dates_private=account != me and await messages.hides_reading(app, account),
-        ttl_period=await messages.timers.kept(app, me, account) or None,
+        ttl_period=await messages.timers.load_timer(app, me, account) or None,
         **profile,
     )
     return api.users.UserFull(full_user=full, chats=[], users=[user])

@@ -153,9 +153,9 @@ async def _default_banned(look: Look, data: dict[str, Any]) -> Any:
 async def _messages(look: Look, *kept: dict[str, Any]) -> list[Any]:
     """Messages as they were; none of them where one is withheld from the viewer."""
     rows = [MessageRow._make(one.get(name) for name in MessageRow._fields) for one in kept]
-    if len(await marks.shown(look.app, look.viewer, rows)) < len(rows):
+    if len(await marks.without_withheld(look.app, look.viewer, rows)) < len(rows):
         return []
-    return await message_views.shown(look.app, look.viewer, rows, look.named)
+    return await message_views.render_collecting(look.app, look.viewer, rows, look.named)
 
 
 @shows("edit")
@@ -237,7 +237,7 @@ def _link(look: Look, kept: dict[str, Any] | None) -> Any:
     if kept is None:  # by the public name
         return api.ChatInvitePublicJoinRequests()
     look.named.add(kept["admin"])
-    return invite_views.kept(look.app, kept)
+    return invite_views.exported_from_map(look.app, kept)
 
 
 @shows("join_by_invite")

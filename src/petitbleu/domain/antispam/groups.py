@@ -38,7 +38,7 @@ async def _look(app: App, group: int, sender: int, text: str, message: int) -> N
     row = await chats.get(app, group)
     if row is None or row.kind != SUPERGROUP or not row.flags & ANTISPAM:
         return
-    member = await members.of(app, group, sender)
+    member = await members.load_member(app, group, sender)
     now = app.clock.now()
     standing = role(member, now)
     if standing >= ADMIN:

@@ -44,7 +44,7 @@ def _alphabet(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
 
 
-def of(text: str) -> str:
+def guess_language(text: str) -> str:
     """A code of two letters, or ``?``. Names and slang mislead it: a hint, never a proof."""
     letters = [char for char in text[:2000] if char.isalpha()]
     if not letters:

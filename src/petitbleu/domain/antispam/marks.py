@@ -35,17 +35,17 @@ _SPEEDS = ((1, "<1"), (3, "<3"), (6, "<6"), (12, "<12"), (25, "<25"), (60, "<60"
 
 def links(text: str) -> list[str]:
     """The host names that a text links to, in its order, ``www.`` left off."""
-    return [one.host for one in reach.of(text[:TEXT_MAX]).links]
+    return [one.host for one in reach.find_contacts(text[:TEXT_MAX]).links]
 
 
-def of(what: Submission) -> list[str]:
+def extract_features(what: Submission) -> list[str]:
     """The marks of a submission, each once, in a fixed order."""
     return list(dict.fromkeys(_all(what)))[:MOST]
 
 
 def _all(what: Submission) -> Iterator[str]:
     bare = disguise.bare(what.text[:TEXT_MAX])
-    ways = reach.of(bare.text)
+    ways = reach.find_contacts(bare.text)
     words = lexicon.spelled(reach.without(bare.text))
     said = lexicon.found(words)
     name = disguise.bare(what.author[:200])
@@ -89,7 +89,7 @@ def _shape(what: Submission, text: str, words: int) -> Iterator[str]:
         yield "shape:pictures"
     if text[:1].islower():
         yield "shape:small-start"
-    yield f"language:{language.of(text)}"
+    yield f"language:{language.guess_language(text)}"
     yield f"length:{min(words.bit_length(), 7)}"
     if what.seconds >= 0:
         speed = len(what.text) / (what.seconds + 1)

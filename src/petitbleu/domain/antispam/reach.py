@@ -74,7 +74,7 @@ class Reach(NamedTuple):
         return bool(self.links or self.mails or self.phones or self.handles)
 
 
-def of(text: str) -> Reach:
+def find_contacts(text: str) -> Reach:
     """The ways to reach somebody that ``text`` names."""
     links = [_link(address, bare=False) for address in _LINK.findall(text)]
     rest = _LINK.sub(" ", text)

@@ -59,7 +59,7 @@ def _words(what: Submission, words: Mapping[str, float]) -> Iterator[Finding]:
 
 
 def _language(what: Submission, languages: Sequence[str]) -> Iterator[Finding]:
-    found = language.of(what.text)
+    found = language.guess_language(what.text)
     if languages and found != language.UNKNOWN and found not in languages:
         yield Finding("language", 0.3, found)
 

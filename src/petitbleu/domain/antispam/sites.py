@@ -112,7 +112,7 @@ async def submit(app: App, key: KeyRow, blog: str, what: Submission, *, spam: bo
     verdict = Verdict(verdicts.SPAM if spam else verdicts.PUBLISH, float(spam), [])
     row = service.row_of_site(app, what, verdict, key.id)
     usage = _usage(app, key, blog)
-    await app.store.write(_submit, row, print_of(what), marks.of(what), spam, usage)
+    await app.store.write(_submit, row, print_of(what), marks.extract_features(what), spam, usage)
 
 
 async def _submit(

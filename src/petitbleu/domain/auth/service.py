@@ -101,7 +101,7 @@ async def proved(
 
 
 def _suspended(app: App, account: int) -> bool:
-    found = standing.of(app, account, app.clock.now())
+    found = standing.load_standing(app, account, app.clock.now())
     return found is not None and found.kind == standing.SUSPENDED
 
 

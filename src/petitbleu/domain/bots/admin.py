@@ -47,7 +47,7 @@ async def bot_create(app: App, params: dict[str, Any]) -> dict[str, Any]:
 async def bot_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{}`` -> ``{bots: […]}``, the oldest first."""
     rows = await service.listed(app, MOST)
-    names = await usernames.of(app.store, [row.id for row in rows])
+    names = await usernames.load_usernames(app.store, [row.id for row in rows])
     people = await accounts.get_many(app, [row.id for row in rows])
     return {
         "bots": [

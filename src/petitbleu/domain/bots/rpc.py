@@ -24,7 +24,7 @@ async def import_bot_authorization(
         bot = await service.sign_in(ctx.app, q.bot_auth_token, where(ctx))
     finally:
         logins.forget(ctx.app, ctx.auth_key_id)
-    found = standing.of(ctx.app, bot, ctx.now)
+    found = standing.load_standing(ctx.app, bot, ctx.now)
     if found is not None and found.kind == standing.SUSPENDED:
         raise Fault("USER_DEACTIVATED_BAN")
     return await views.authorization(ctx, bot)

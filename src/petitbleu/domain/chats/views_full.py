@@ -125,7 +125,7 @@ async def _has_scheduled(app: App, me: Actor, standing: Standing) -> bool:
 
 async def _earlier(app: App, me: Actor, group: int, full: Any, named: set[int]) -> None:
     """Where the history of the group goes on that this supergroup was."""
-    if await members.of(app, group, me.id) is None:
+    if await members.load_member(app, group, me.id) is None:
         return
     (dialog,) = await dialogs.of_peers(app, me, [group])
     full.migrated_from_chat_id = ids.bare(group)

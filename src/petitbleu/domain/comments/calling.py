@@ -193,7 +193,7 @@ async def by_number(app: App, account: int, number: int) -> tuple[q.GuestRow, Ch
     chat = await chats.get(app, row.channel) if row is not None else None
     if row is None or chat is None or chats.dead(chat):
         return None
-    member = await members.of(app, chat.id, account)
+    member = await members.load_member(app, chat.id, account)
     return (row, chat) if members.may(chat, member, DELETE, app.clock.now()) else None
 
 

@@ -59,7 +59,7 @@ def prefix(name: str) -> str:
     return f"{name} (site)\n"
 
 
-def said(name: str, text: str) -> tuple[str, bytes | None]:
+def compose_message(name: str, text: str) -> tuple[str, bytes | None]:
     """Text and entities of the message: the name in bold, links and tags of the text found."""
     head = prefix(name)
     length = len(head.rstrip().encode("utf-16-le")) // 2
@@ -92,7 +92,7 @@ async def publish(app: App, number: int) -> None:
     if copy is None or copy.chat != row.chat:
         return  # the group was unlinked meanwhile
     _, text = opened(app, row)
-    whole, entities = said(row.name, text)
+    whole, entities = compose_message(row.name, text)
     answered = row.parent or copy.message
     # The text is part of the name: one that was changed and approved again is said again.
     print_ = blake2b(b"comment %d %d" % (number, row.spam_check), digest_size=8).digest()
@@ -121,7 +121,7 @@ async def _published(tx: Tx, number: int, message: int) -> None:
 
 async def rewrite(app: App, row: GuestRow, text: str) -> None:
     """Have the message say something else."""
-    whole, entities = said(row.name, text)
+    whole, entities = compose_message(row.name, text)
     await app.store.write(_rewrite, row, whole, entities, int(app.clock.now()))
 
 

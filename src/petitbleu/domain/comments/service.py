@@ -349,7 +349,7 @@ async def confirm(app: App, signed: str) -> Seen:
     changes nothing.
     """
     row = await _of(app, signed)
-    page = await pages.of(app, row.channel)
+    page = await pages.load_page(app, row.channel)
     if row.state == "new" and page is not None:
         if app.clock.now() >= row.asked_at + CONFIRM_SECONDS:
             raise NotThere
@@ -411,7 +411,7 @@ async def edit(app: App, signed: str, text: str) -> Seen:
     _, _, text = _checked(Typed(row.name, email, text, ""))
     what = Submission(text=text, author=row.name, email=email)
     checked = await antispam.check(app, what, door=antispam.FORM, proven=f"mail:{email}")
-    page = await pages.of(app, row.channel)
+    page = await pages.load_page(app, row.channel)
     passes = checked.verdict.public and page is not None and await _unseen(app, page, row)
     now = row.state if passes else "held"
     sealed = seal(app, row.id, email, text)

@@ -56,7 +56,7 @@ def app_config_of(app: App, account: int) -> AppConfig:
     (core.telegram.org/api/config#freeze-since-date). ``account`` 0: nobody is signed in.
     """
     common = app_config()
-    found = standing.of(app, account, app.clock.now())
+    found = standing.load_standing(app, account, app.clock.now())
     if found is None or found.kind != standing.FROZEN:
         return common
     values = common.values | {

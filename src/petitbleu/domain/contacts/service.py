@@ -348,7 +348,7 @@ async def search(app: App, me: Actor, text: str, limit: int) -> tuple[list[int],
     size = max(1, min(limit or SEARCH_MAX, SEARCH_MAX))
     known = await relations.acquainted(app.store, me.id)
     people = await accounts.get_many(app, known)
-    names = await usernames.of(app.store, known)
+    names = await usernames.load_usernames(app.store, known)
     mine = {line.target: line for line in await all_of(app, me.id)}
     hits: list[int] = []
     for one, row in people.items():

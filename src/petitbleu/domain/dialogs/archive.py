@@ -62,7 +62,7 @@ class Archived:
         return (owner,) if self.by_owner.get(owner, {}).get(peer, noted + 1) <= noted else ()
 
 
-def of(app: App) -> Archived:
+def get_archive(app: App) -> Archived:
     """What is remembered so far."""
     found = app.caches.get("dialogs.archive")
     if found is None:
@@ -73,7 +73,7 @@ def of(app: App) -> Archived:
 
 async def load(app: App) -> Archived:
     """All of it."""
-    archived = of(app)
+    archived = get_archive(app)
     owner, peer, found = 0, 0, _PAGE
     while not archived.loaded and found == _PAGE:
         rows = await app.store.scan(q.ARCHIVED, owner=owner, peer=peer, limit=_PAGE)

@@ -87,7 +87,7 @@ async def listed(app: App, me: Actor, rows: Sequence[DialogRow]) -> Listed:
             dialogs.append(dialog(app, me.id, row))
         if top is not None:
             found.append(top)
-    made = await message_views.shown(app, me.id, found, named)
+    made = await message_views.render_collecting(app, me.id, found, named)
     users, chats = await chat_views.named(app, me.id, named)
     return Listed(dialogs, made, chats, users)
 
@@ -106,7 +106,7 @@ async def _unveiled(app: App, me: Actor, rows: Sequence[DialogRow]) -> Sequence[
     and without those that I cannot see among the unread. (Those of channels are counted so.)
     """
     owners = {me.id, *(row.peer for row in rows if row.peer < 0)}
-    if not await measures.of(app, owners):
+    if not await measures.load_marks(app, owners):
         return rows
     found = []
     for row in rows:

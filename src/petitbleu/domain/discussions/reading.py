@@ -30,7 +30,7 @@ class Discussion(NamedTuple):
     reading: Reading
 
 
-async def of(app: App, me: Actor, peer: int, message: int) -> Thread:
+async def load_thread(app: App, me: Actor, peer: int, message: int) -> Thread:
     """The thread of a post (in the group its comments go to) or of a supergroup's message.
 
     Raises MSG_ID_INVALID, PEER_ID_INVALID and what :func:`messages.place` raises.
@@ -61,9 +61,9 @@ async def of(app: App, me: Actor, peer: int, message: int) -> Thread:
 
 async def discussion(app: App, me: Actor, peer: int, message: int) -> Discussion:
     """A thread, what it hangs on, its newest message, and how far it is read."""
-    thread = await of(app, me, peer, message)
+    thread = await load_thread(app, me, peer, message)
     owner, top = thread.where.owner, thread.root.id
-    row = (await threads.of(app.store, owner, [top])).get(top)
+    row = (await threads.load_threads(app.store, owner, [top])).get(top)
     album = [thread.root]
     if messages.albums.copied(thread.root):
         album = await messages.albums.whole(app, thread.where, thread.root)
@@ -73,11 +73,11 @@ async def discussion(app: App, me: Actor, peer: int, message: int) -> Discussion
 
 async def page(app: App, me: Actor, peer: int, message: int, at: Offsets) -> tuple[int, Page]:
     """The group, and a page of the answers to a post or message."""
-    where, root = await of(app, me, peer, message)
+    where, root = await load_thread(app, me, peer, message)
     return where.peer, await threads.page(app, where, root.id, at)
 
 
 async def read(app: App, me: Actor, peer: int, message: int, upto: int) -> None:
     """I have read the answers to a post or message up to ``upto``."""
-    where, root = await of(app, me, peer, message)
+    where, root = await load_thread(app, me, peer, message)
     await threads.read(app, me, where.owner, root.id, upto)

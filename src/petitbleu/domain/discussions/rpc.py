@@ -42,7 +42,7 @@ async def get_discussion_message(ctx: Ctx, q: api.messages.GetDiscussionMessage)
     peer = await peers.resolve(ctx, q.peer)
     found = await reading.discussion(ctx.app, ctx.me, peer, q.msg_id)
     named = {peer, found.thread.where.peer}
-    made = await message_views.shown(ctx.app, ctx.me.id, found.album, named)
+    made = await message_views.render_collecting(ctx.app, ctx.me.id, found.album, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.DiscussionMessage(
         messages=made,

@@ -86,7 +86,7 @@ async def _answers(
     app: App, viewer: int, group: int, tops: dict[int, int], *, comments: bool = False
 ) -> dict[int, Any]:
     """``tops``: message id -> message of the group on which its thread hangs."""
-    rows = await threads.of(app.store, group, tops.values())
+    rows = await threads.load_threads(app.store, group, tops.values())
     if not rows and not comments:
         return {}
     pts = (await updates.counters(app, [group])).get(group, 1)

@@ -104,7 +104,7 @@ class Exporter:
     async def _facts(self) -> dict[str, Any]:
         row = await accounts.get(self.app, self.me.id)
         assert row is not None
-        username = (await usernames.of(self.app.store, [row.id])).get(row.id)
+        username = (await usernames.load_usernames(self.app.store, [row.id])).get(row.id)
         personal = {
             "user_id": row.id,
             "first_name": row.first_name,

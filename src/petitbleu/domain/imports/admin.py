@@ -164,4 +164,4 @@ async def claim(app: App, params: dict[str, Any]) -> dict[str, Any]:
     if person is None:
         raise CommandRefused(f"no placeholder is called “{params.get('source')}”")
     await app.store.write(joining.admit, app, phone=phone, email=None, name="")
-    return {"phone": phone, "shown": joining.shown(phone)}
+    return {"phone": phone, "shown": joining.format_phone(phone)}

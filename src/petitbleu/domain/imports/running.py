@@ -281,7 +281,7 @@ class Importer:
 
     def _said(self, value: dict[str, Any]) -> Said | None:
         try:
-            said = telegram.said(value, self.zone)
+            said = telegram.parse_message(value, self.zone)
         except (KeyError, TypeError, ValueError, AttributeError):
             said = None
         if said is None:

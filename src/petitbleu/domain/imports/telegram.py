@@ -108,7 +108,7 @@ class Said(NamedTuple):
     """Reasons, one for each thing that is not held natively."""
 
 
-def said(raw: dict[str, Any], zone: ZoneInfo) -> Said | None:
+def parse_message(raw: dict[str, Any], zone: ZoneInfo) -> Said | None:
     """The message; None for what is no message (``unsupported``), ValueError for nonsense."""
     if raw.get("type") not in ("message", "service") or not isinstance(raw.get("id"), int):
         return None

@@ -57,7 +57,7 @@ async def look(app: App, me: Actor, given: str) -> Link:
     if invite is None or chat is None or chats.dead(chat):
         raise Fault("INVITE_HASH_EXPIRED")
     now = app.clock.now()
-    standing = role(await members.of(app, chat.id, me.id), now)
+    standing = role(await members.load_member(app, chat.id, me.id), now)
     if standing < MEMBER and (_kept_out(chat, standing) or not _valid(invite, now)):
         raise Fault("INVITE_HASH_EXPIRED")
     return Link(invite, chat, standing >= MEMBER)
@@ -271,7 +271,7 @@ async def answer_all(
     Raises HIDE_REQUESTER_MISSING, INVITE_HASH_EXPIRED and what :func:`links.may_invite` raises.
     """
     await links.may_invite(app, me, chat)
-    invite = ANY_LINK if link is None else (await links.of(app, me, chat, link)).id
+    invite = ANY_LINK if link is None else (await links.load_link(app, me, chat, link)).id
     events: list[Event] = []
     done = False
     while True:
@@ -307,13 +307,13 @@ async def importers(
 ) -> tuple[list[Use], int]:  # fmt: skip
     """Who came by a link, or who waits (by a link, or at all): newest first, and how many.
 
-    Raises what :func:`links.of` and :func:`links.may_invite` raise.
+    Raises what :func:`links.load_link` and :func:`links.may_invite` raise.
     """
     if link is None:
         await links.may_invite(app, me, chat)
         invite = ANY_LINK
     else:
-        invite = (await links.of(app, me, chat, link)).id
+        invite = (await links.load_link(app, me, chat, link)).id
     size = max(1, min(limit, PAGE)) if limit > 0 else PAGE
     page = {"before": before or links.NEWEST, "below": below, "limit": size}
     if requested:

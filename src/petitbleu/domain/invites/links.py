@@ -128,7 +128,7 @@ async def _change(tx: Tx, me: Actor, before: InviteRow, after: InviteRow, now: i
         await chats.note(tx, after.chat, me.id, "invite_edit", at=now, old=before, new=after)
 
 
-async def of(app: App, me: Actor, chat: int, link: str) -> InviteRow:
+async def load_link(app: App, me: Actor, chat: int, link: str) -> InviteRow:
     """One link of a chat: mine, or anybody's for the creator.
 
     Raises INVITE_HASH_EXPIRED and what :func:`may_invite` raises.
@@ -161,9 +161,9 @@ async def edit(
     """Change or revoke a link. A revoked permanent one is followed by a new one at once.
 
     Raises CHAT_INVITE_PERMANENT, USAGE_LIMIT_INVALID, EDIT_BOT_INVITE_FORBIDDEN and what
-    :func:`of` raises.
+    :func:`load_link` raises.
     """
-    row = await of(app, me, chat, link)
+    row = await load_link(app, me, chat, link)
     if row.revoked:
         raise Fault("INVITE_HASH_EXPIRED")
     given = (expires_at, most, asks, title)
@@ -204,8 +204,8 @@ async def _edit(
 
 
 async def delete(app: App, me: Actor, chat: int, link: str) -> None:
-    """Forget a revoked link. Raises INVITE_REVOKED_MISSING and what :func:`of` raises."""
-    row = await of(app, me, chat, link)
+    """Forget a revoked link. Raises INVITE_REVOKED_MISSING and what :func:`load_link` raises."""
+    row = await load_link(app, me, chat, link)
     if not row.revoked:
         raise Fault("INVITE_REVOKED_MISSING")
     await app.store.write(_delete, me, [row], int(app.clock.now()))

@@ -39,7 +39,7 @@ async def check_chat_invite(ctx: Ctx, q: api.messages.CheckChatInvite) -> Any:
         return api.ChatInviteAlready(chat=chat)
     asks = entering.asks(invite, row)
     if not asks and row.kind != BASIC:
-        member = await members.of(ctx.app, row.id, ctx.me.id)
+        member = await members.load_member(ctx.app, row.id, ctx.me.id)
         if await members.visible(ctx.app, ctx.me, row, member):
             return api.ChatInvitePeek(chat=chat, expires=int(ctx.now) + PEEK_SECONDS)
     return api.ChatInvite(

@@ -48,7 +48,7 @@ async def export_chat_invite(ctx: Ctx, q: api.messages.ExportChatInvite) -> Any:
 @rpc("messages.getExportedChatInvite")
 async def get_exported_chat_invite(ctx: Ctx, q: api.messages.GetExportedChatInvite) -> Any:
     """messages.exportedChatInvite"""
-    row = await links.of(ctx.app, ctx.me, await chat_of(ctx, q.peer), q.link)
+    row = await links.load_link(ctx.app, ctx.me, await chat_of(ctx, q.peer), q.link)
     return api.messages.ExportedChatInvite(
         invite=views.exported(ctx.app, row), users=await _users(ctx, [row.admin])
     )

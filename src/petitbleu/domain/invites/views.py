@@ -30,7 +30,7 @@ def exported(app: App, row: InviteRow) -> Any:
     )
 
 
-def kept(app: App, row: dict[str, Any]) -> Any:
+def exported_from_map(app: App, row: dict[str, Any]) -> Any:
     """:func:`exported` of a row that was kept as a map."""
     return exported(app, InviteRow(**{name: row[name] for name in InviteRow._fields}))
 

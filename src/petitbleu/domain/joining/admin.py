@@ -35,14 +35,14 @@ async def user_add(app: App, params: dict[str, Any]) -> dict[str, Any]:
             raise CommandRefused(f"“{params['email']}” is no e-mail address")
         known = await service.number_of_email(app, email)
         if known is not None:
-            raise CommandRefused(f"{email} belongs to {service.shown(known)} already")
+            raise CommandRefused(f"{email} belongs to {service.format_phone(known)} already")
     name = " ".join((params.get("name") or "").split())
     if len(name) > service.NAME_MAX:
         raise CommandRefused(f"a name has at most {service.NAME_MAX} characters")
     number = await app.store.write(service.admit, app, phone=phone, email=email, name=name)
     if number is None:
-        raise CommandRefused(f"{service.shown(phone or '')} is admitted already")
-    return {"phone": number, "shown": service.shown(number), "email": email, "name": name}
+        raise CommandRefused(f"{service.format_phone(phone or '')} is admitted already")
+    return {"phone": number, "shown": service.format_phone(number), "email": email, "name": name}
 
 
 async def _find(app: App, params: dict[str, Any]) -> service.Found:
@@ -109,7 +109,7 @@ def _person(row: AccountRow) -> dict[str, Any]:
     return {
         "id": row.id,
         "phone": row.phone,
-        "shown": service.shown(row.phone) if row.phone else None,
+        "shown": service.format_phone(row.phone) if row.phone else None,
         "name": f"{row.first_name} {row.last_name}".strip(),
         "email": row.email,
         "created_at": row.created_at,
@@ -121,7 +121,7 @@ def _admission(row: Admitted) -> dict[str, Any]:
     return {
         "id": None,
         "phone": row.phone,
-        "shown": service.shown(row.phone),
+        "shown": service.format_phone(row.phone),
         "name": row.name,
         "email": row.email,
         "created_at": row.at,

@@ -128,7 +128,7 @@ def is_without_telephone(phone: str) -> bool:
     return phone.startswith(WITHOUT_TELEPHONE)
 
 
-def shown(phone: str) -> str:
+def format_phone(phone: str) -> str:
     """A number as people read it: ``+888 1234 5678``, ``+33 6 12 34 56 78``."""
     if is_without_telephone(phone):
         rest = phone[3:]
@@ -314,7 +314,7 @@ async def ask(app: App, token: str, form: Form, lang: str) -> None:
     await open_invite(app, token)
     known = await number_of_email(app, form.email)
     if known is not None:
-        await _mail(app, form.email, lang, "known", number=shown(known))
+        await _mail(app, form.email, lang, "known", number=format_phone(known))
         return
     now = int(app.clock.now())
     request = Request(
@@ -413,7 +413,7 @@ async def _welcome(app: App, request: Request, number: str) -> None:
             request.email,
             request.lang,
             "welcome",
-            number=shown(number),
+            number=format_phone(number),
             link=apps_link(app),
         )
     except OSError as error:

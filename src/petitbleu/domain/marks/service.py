@@ -68,7 +68,7 @@ async def _owners(app: App) -> set[int]:
     return marks.owners
 
 
-async def of(app: App, wanted: Iterable[int]) -> dict[int, tuple[Mark, ...]]:
+async def load_marks(app: App, wanted: Iterable[int]) -> dict[int, tuple[Mark, ...]]:
     """The marks in force now on each of ``wanted`` (people, groups, channels) that has any."""
     owners = await _owners(app)
     if not owners:
@@ -132,7 +132,7 @@ async def country_classes(
 
     None where all do, which is nearly always. ``apart``: countries where something has just ended.
     """
-    marks = (await of(app, (owner,))).get(owner, ())
+    marks = (await load_marks(app, (owner,))).get(owner, ())
     named = {code for mark in marks if mark.countries for code in mark.countries.split(",")}
     named.update(apart)
     if not named:
@@ -144,11 +144,13 @@ async def country_classes(
 # ── messages ────────────────────────────────────────────────────────────────────────────────────
 
 
-async def shown(app: App, viewer: int, rows: Sequence[R], place: str | None = None) -> Sequence[R]:
+async def without_withheld(
+    app: App, viewer: int, rows: Sequence[R], place: str | None = None
+) -> Sequence[R]:
     """``rows`` without those that are withheld from ``viewer``, or from people in ``place``."""
     if not rows or not await _owners(app):
         return rows
-    marks = await of(app, {one for row in rows for one in (row.owner, row.peer)})
+    marks = await load_marks(app, {one for row in rows for one in (row.owner, row.peer)})
     if not marks:
         return rows
     where = await country(app, viewer) if place is None else place
@@ -180,7 +182,7 @@ async def veil_in(app: App, where: str, owner: int, peer: int) -> Veil | None:
     """:func:`veil` for somebody in the country ``where``."""
     if not await _owners(app):
         return None
-    marks = await of(app, {owner, peer})
+    marks = await load_marks(app, {owner, peer})
     if not marks:
         return None
     everything = peer < 0 and any(
@@ -208,7 +210,7 @@ async def sensitive(app: App, rows: Sequence[Placed]) -> dict[tuple[int, int], s
     """(owner, id) -> what is said about it, for those of ``rows`` that are labelled sensitive."""
     if not await _owners(app):
         return {}
-    marks = await of(app, {row.owner for row in rows})
+    marks = await load_marks(app, {row.owner for row in rows})
     return {
         (mark.owner, mark.id): mark.shown
         for of_owner in marks.values()
@@ -222,7 +224,7 @@ async def sensitive(app: App, rows: Sequence[Placed]) -> dict[tuple[int, int], s
 
 async def on(app: App, viewer: int, wanted: Iterable[int]) -> dict[int, list[Mark]]:
     """The marks that count for ``viewer`` on each of ``wanted`` (people, chats) that has any."""
-    marks = await of(app, wanted)
+    marks = await load_marks(app, wanted)
     if not marks:
         return {}
     where = await country(app, viewer)
@@ -235,7 +237,7 @@ async def on(app: App, viewer: int, wanted: Iterable[int]) -> dict[int, list[Mar
 
 async def suspended(app: App, wanted: Iterable[int]) -> set[int]:
     """Those of ``wanted`` whose account is suspended."""
-    marks = await of(app, wanted)
+    marks = await load_marks(app, wanted)
     return {one for one, rows in marks.items() if any(mark.kind == SUSPENDED for mark in rows)}
 
 

@@ -63,7 +63,9 @@ async def read(app: App, row: FileRow, offset: int, limit: int) -> bytes:
     if offset >= row.size:
         return b""
     try:
-        return await storage.of(app).blobs.read(row.sha, offset, min(limit, row.size - offset))
+        return await storage.get_storage(app).blobs.read(
+            row.sha, offset, min(limit, row.size - offset)
+        )
     except BlobMissing:
         app.log.error("media.blob_missing", sha=row.sha.hex())
         raise Fault("LOCATION_INVALID") from None

@@ -82,7 +82,7 @@ class Storage:
         self.free_at = 0.0
 
 
-def of(app: App) -> Storage:
+def get_storage(app: App) -> Storage:
     """The process's."""
     found: Storage | None = app.caches.get("media")
     if found is None:
@@ -93,19 +93,21 @@ def of(app: App) -> Storage:
 async def close(app: App) -> None:
     """End the workers."""
     if "media" in app.caches:
-        await of(app).workers.close()
-        await of(app).probers.close()
+        await get_storage(app).workers.close()
+        await get_storage(app).probers.close()
 
 
 async def work(app: App, do: str, path: Path, **more: Any) -> dict[str, Any]:
     """Let a worker look at the file. Raises the Fault it names; IMAGE_PROCESS_FAILED where it
     could not bear the file."""
-    return await _looked_at(app, of(app).workers, path, {"do": do, **more})
+    return await _looked_at(app, get_storage(app).workers, path, {"do": do, **more})
 
 
 async def measure(app: App, path: Path, program: str) -> dict[str, Any]:
     """What the program (ffprobe) finds out about a recording. Raises IMAGE_PROCESS_FAILED."""
-    return await _looked_at(app, of(app).probers, path, {"do": "probe", "program": program})
+    return await _looked_at(
+        app, get_storage(app).probers, path, {"do": "probe", "program": program}
+    )
 
 
 async def _looked_at(app: App, workers: Sandbox, path: Path, job: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +140,7 @@ async def admit(app: App, account: int, size: int) -> None:
     """Whether ``size`` more bytes may come. Raises STORAGE_QUOTA_EXCEEDED, STORAGE_FULL."""
     limits = app.config.storage
     if limits.account_bytes:
-        waiting = of(app).spool.held(account)
+        waiting = get_storage(app).spool.held(account)
         if await used(app, account) + waiting + size > limits.account_bytes:
             raise Fault("STORAGE_QUOTA_EXCEEDED")
     if limits.total_bytes and await used(app, SERVER) + size > limits.total_bytes:
@@ -149,7 +151,7 @@ async def admit(app: App, account: int, size: int) -> None:
 
 async def _free(app: App) -> int:
     """Free bytes of the disk, asked for every ten seconds."""
-    storage, now = of(app), asyncio.get_running_loop().time()
+    storage, now = get_storage(app), asyncio.get_running_loop().time()
     if not storage.free_at or now - storage.free_at > _FREE_SECONDS:
         storage.free = await storage.blobs.free()
         storage.free_at = now
@@ -161,7 +163,7 @@ async def _free(app: App) -> int:
 
 def lock_of(app: App, sha: bytes) -> asyncio.Lock:
     """Held while the content comes or goes."""
-    return of(app).locks[sha[0] % _LOCKS]
+    return get_storage(app).locks[sha[0] % _LOCKS]
 
 
 async def keep(app: App, data: bytes) -> tuple[bytes, int]:
@@ -169,7 +171,7 @@ async def keep(app: App, data: bytes) -> tuple[bytes, int]:
     sha = await in_thread(_digest, data)
     async with lock_of(app, sha):
         await app.store.write(_note, sha, len(data), *_limits(app))
-        await of(app).blobs.put(sha, data)
+        await get_storage(app).blobs.put(sha, data)
     return sha, len(data)
 
 
@@ -177,7 +179,7 @@ async def adopt(app: App, path: Path, sha: bytes, size: int) -> None:
     """Make a content of a finished upload; the file ``path`` is gone afterwards."""
     async with lock_of(app, sha):
         await app.store.write(_note, sha, size, *_limits(app))
-        await of(app).blobs.adopt(sha, path)
+        await get_storage(app).blobs.adopt(sha, path)
 
 
 def _digest(data: bytes) -> bytes:

@@ -45,7 +45,7 @@ async def run(app: App) -> tuple[int, int, int]:
     erased = await _media(app)
     blobs = await _blobs(app)
     before = app.clock.now() - app.config.storage.upload_hours * 3600
-    return erased, blobs, await storage.of(app).spool.expire(before)
+    return erased, blobs, await storage.get_storage(app).spool.expire(before)
 
 
 async def _media(app: App) -> int:
@@ -89,7 +89,7 @@ async def _blobs(app: App) -> int:
         for one in due:
             async with storage.lock_of(app, one.sha):
                 if await app.store.write(_erase_blob, one, now):
-                    await storage.of(app).blobs.remove(one.sha)
+                    await storage.get_storage(app).blobs.remove(one.sha)
                     erased += 1
         if len(due) < BATCH:
             return erased

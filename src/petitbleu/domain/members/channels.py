@@ -145,7 +145,7 @@ async def set_admin(
     """
     standing = await members.require(app, me, chat, PROMOTE)
     row = standing.chat
-    target = await members.of(app, chat, account)
+    target = await members.load_member(app, chat, account)
     now = app.clock.now()
     theirs = role(target, now)
     if theirs == CREATOR and account != me.id:
@@ -221,7 +221,7 @@ async def restrict(
     """
     standing = await members.require(app, me, chat, BAN)
     now = int(app.clock.now())
-    target = await members.of(app, chat, account)
+    target = await members.load_member(app, chat, account)
     theirs = role(target, now)
     if account == me.id or theirs == CREATOR:
         raise Fault("USER_ADMIN_INVALID")

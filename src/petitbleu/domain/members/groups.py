@@ -87,7 +87,7 @@ async def remove(
     """
     standing = await _basic(app, me, chat, READ)
     now = app.clock.now()
-    target = await members.of(app, chat, account)
+    target = await members.load_member(app, chat, account)
     if target is None or role(target, now) < MEMBER:
         raise Fault("USER_NOT_PARTICIPANT")
     if account != me.id and not _may_remove(standing, target, me, now):
@@ -99,7 +99,7 @@ async def remove(
 
 async def forget_chat(app: App, chat: int, account: int) -> None:
     """Somebody who went keeps nothing of a basic group, unless they are in it again."""
-    member = await members.of(app, chat, account)
+    member = await members.load_member(app, chat, account)
     if member is None or role(member, app.clock.now()) < MEMBER:
         await messages.forget_chat(app, account, chat)
 
@@ -136,7 +136,7 @@ async def set_admin(app: App, me: Actor, chat: int, account: int, *, admin: bool
     now = app.clock.now()
     if role(standing.member, now) != CREATOR:
         raise Fault("CHAT_ID_INVALID")  # nothing nearer stands among this method's errors
-    target = await members.of(app, chat, account)
+    target = await members.load_member(app, chat, account)
     if target is None or role(target, now) < MEMBER:
         raise Fault("USER_NOT_PARTICIPANT")
     if account == me.id or (target.role == ADMIN) == admin:

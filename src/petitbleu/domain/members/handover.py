@@ -71,7 +71,7 @@ async def give(app: App, me: Actor, chat: int, account: int, proof: Proof | None
     if account == me.id:
         raise Fault("CHAT_NOT_MODIFIED")
     person = await accounts.get(app, account)
-    target = await members.of(app, chat, account)
+    target = await members.load_member(app, chat, account)
     if person is None or person.kind != accounts.PERSON:
         raise Fault("USER_ID_INVALID")
     if person.deleted_at is not None:
@@ -156,7 +156,7 @@ async def set_rank(app: App, me: Actor, chat: int, account: int, rank: str) -> l
     clean = " ".join(rank.split())
     if len(clean) > channels.RANK_MAX:
         raise Fault("ADMIN_RANK_INVALID")
-    target = await members.of(app, chat, account)
+    target = await members.load_member(app, chat, account)
     if target is None or role(target, now) < MEMBER:
         raise Fault("USER_NOT_PARTICIPANT")
     if not _may_rank(standing, target, me, now):

@@ -57,12 +57,12 @@ async def returning(app: App, me: Actor, chat: ChatRow, account: int) -> bool:
     group), and gives False for somebody who is inside.
     """
     now = app.clock.now()
-    past = await members.of(app, chat.id, account)
+    past = await members.load_member(app, chat.id, account)
     standing = role(past, now)
     if standing >= MEMBER:
         return False
     if standing == OUT:
-        mine = await members.of(app, chat.id, me.id)
+        mine = await members.load_member(app, chat.id, me.id)
         if not may(chat, mine, BAN, now):
             raise Fault("CHAT_MEMBER_ADD_FAILED" if chat.kind == BASIC else "USER_KICKED")
     elif past is not None and past.role == LEFT and past.joined_at:

@@ -24,7 +24,7 @@ from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.standing import SUSPENDED
-from petitbleu.standing import of as standing_of
+from petitbleu.standing import load_standing as standing_of
 from petitbleu.tl import api
 
 PAGE = 200
@@ -99,7 +99,7 @@ async def get_participant(ctx: Ctx, q: api.channels.GetParticipant) -> Any:
     channel = await peers.input_channel(ctx, q.channel)
     account = await _participant(ctx, q.participant)
     standing = await service.require(ctx.app, ctx.me, channel)
-    member = await service.of(ctx.app, channel, account)
+    member = await service.load_member(ctx.app, channel, account)
     now = ctx.now
     if member is None or (role(member, now) == LEFT and not service.restrictions(member, now)):
         raise Fault("USER_NOT_PARTICIPANT")
@@ -211,7 +211,7 @@ async def _named_like(ctx: Ctx, rows: Sequence[MemberRow], text: str) -> list[Me
         one: given.get(one, (row.first_name, row.last_name))
         for one, row in (await accounts.get_many(app, people)).items()
     }
-    public = await usernames.of(app.store, people)
+    public = await usernames.load_usernames(app.store, people)
 
     def called(account: int) -> bool:
         state = standing_of(app, account, ctx.now)

@@ -96,7 +96,7 @@ def _cache(app: App) -> Cache[tuple[int, int], MemberRow]:
     return found
 
 
-async def of(app: App, chat: int, account: int) -> MemberRow | None:
+async def load_member(app: App, chat: int, account: int) -> MemberRow | None:
     """How ``account`` stands to ``chat``; None where it has nothing to do with it."""
     cache = _cache(app)
     key = (chat, account)
@@ -109,7 +109,7 @@ async def of(app: App, chat: int, account: int) -> MemberRow | None:
 
 
 async def of_in(reader: Reader, chat: int, account: int) -> MemberRow | None:
-    """:func:`of` for a caller inside a transaction."""
+    """:func:`load_member` for a caller inside a transaction."""
     return await reader.row(q.ONE, chat=chat, account=account)
 
 
@@ -143,7 +143,7 @@ async def newcomers(app: App, chat: int, accounts: Iterable[int]) -> list[int]:
         return []
     found = []
     for account in accounts:
-        member = await of(app, chat, account)
+        member = await load_member(app, chat, account)
         if member is not None and member.min_id:
             found.append(account)
     return found
@@ -260,7 +260,7 @@ async def standing(app: App, me: Actor, chat: int) -> Standing:
     row = await chats.get(app, chat)
     if row is None:
         raise Fault("CHANNEL_INVALID" if ids.is_channel(chat) else "CHAT_ID_INVALID")
-    return Standing(row, await of(app, chat, me.id))
+    return Standing(row, await load_member(app, chat, me.id))
 
 
 async def require(app: App, me: Actor, chat: int, right: Right = READ) -> Standing:
@@ -293,7 +293,7 @@ async def require(app: App, me: Actor, chat: int, right: Right = READ) -> Standi
 
 def _frozen(app: App, me: Actor, now: float) -> bool:
     """Frozen accounts look only where they are (core.telegram.org/api/auth#frozen-accounts)."""
-    found = accounts_standing.of(app, me.id, now)
+    found = accounts_standing.load_standing(app, me.id, now)
     return found is not None and found.kind == accounts_standing.FROZEN
 
 
@@ -315,7 +315,7 @@ async def visible(app: App, me: Actor, row: ChatRow, member: MemberRow | None) -
     channel = await chats.get(app, row.linked)
     if channel is None or channel.deleted_at is not None:
         return False
-    its = role(await of(app, channel.id, me.id), now)
+    its = role(await load_member(app, channel.id, me.id), now)
     return its >= rights.MEMBER or (its != rights.OUT and channel.username is not None)
 
 

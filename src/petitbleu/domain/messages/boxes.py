@@ -56,7 +56,7 @@ async def remove(tx: Tx, owner: int, ids: Collection[int], at: int) -> list[BoxR
     return sorted(gone)
 
 
-def told(gone: Sequence[BoxRef]) -> dict[str, list[int]]:
+def deletion_event(gone: Sequence[BoxRef]) -> dict[str, list[int]]:
     """What the event of a deletion says: ``ids`` and, where any was an answer in a thread,
     ``tops``: the first message of each one's thread, 0 where it was in none."""
     tops = [ref.top or 0 for ref in gone]

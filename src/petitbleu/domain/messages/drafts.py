@@ -125,7 +125,7 @@ async def every(app: App, owner: int) -> list[tuple[int, Saved]]:
     return [(row.peer, decode(row.draft, row.draft_at)) for row in rows if row.draft is not None]
 
 
-async def of(app: App, owner: int, peer: int) -> Saved | None:
+async def load_draft(app: App, owner: int, peer: int) -> Saved | None:
     """The present draft in one chat."""
     row = await app.store.row(q.DRAFT, owner=owner, peer=peer)
     return None if row is None or row.draft is None else decode(row.draft, row.draft_at)

@@ -33,7 +33,7 @@ async def heard(app: App, viewer: int, rows: Sequence[MessageRow]) -> Sequence[M
     ]
     if not doubtful:
         return rows
-    name = (await usernames.of(app.store, [viewer])).get(viewer, "").lower()
+    name = (await usernames.load_usernames(app.store, [viewer])).get(viewer, "").lower()
     concerned = await _concerned(app, viewer, doubtful)
     unheard = {
         (row.owner, row.id)

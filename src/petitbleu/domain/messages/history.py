@@ -56,11 +56,11 @@ async def history(app: App, me: Actor, peer: int, at: Offsets) -> Page:
     total = counters.total
     if where.hidden:
         at = at._replace(min_id=max(at.min_id, where.hidden))
-        total = await shown(app, where)
+        total = await count_visible(app, where)
     return Page(await _page(app, where, at), total)
 
 
-async def shown(app: App, where: Place) -> int:
+async def count_visible(app: App, where: Place) -> int:
     """How many messages of a chat with a hidden beginning are shown, up to a bound."""
     row = await app.store.row(
         q.SHOWN, owner=where.owner, peer=where.peer, above=where.hidden, most=SHOWN_MAX
@@ -165,7 +165,7 @@ async def by_ids(app: App, me: Actor, ids: Sequence[int]) -> dict[int, MessageRo
     if not ids:
         return {}
     rows = await app.store.rows(q.BY_IDS, owner=me.id, ids=list(ids))
-    return {row.id: row for row in await marks.shown(app, me.id, rows)}
+    return {row.id: row for row in await marks.without_withheld(app, me.id, rows)}
 
 
 async def in_place(app: App, where: Place, ids: Sequence[int]) -> dict[int, MessageRow]:

@@ -86,7 +86,7 @@ async def _singly(
     numbers = [number for one in wanted if (number := _wanted(one, answered)) is not None]
     found = [rows[number] for number in dict.fromkeys(numbers) if number in rows]
     named: set[int] = {channel} if channel else set()
-    shown = await views.shown(ctx.app, ctx.me.id, found, named)
+    shown = await views.render_collecting(ctx.app, ctx.me.id, found, named)
     by_id = {row.id: message for row, message in zip(found, shown, strict=True)}
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     made = [by_id.get(number) or api.MessageEmpty(id=number) for number in numbers]

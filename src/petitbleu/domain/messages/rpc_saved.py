@@ -61,7 +61,7 @@ def _marks(chats: Sequence[SavedChat]) -> list[int]:
 async def _list(ctx: Ctx, chats: Sequence[SavedChat]) -> Any:
     rows = await history.by_ids(ctx.app, ctx.me, [one.top_id for one in chats])
     named = {one.peer for one in chats}
-    made = await views.shown(ctx.app, ctx.me.id, list(rows.values()), named)
+    made = await views.render_collecting(ctx.app, ctx.me.id, list(rows.values()), named)
     users, groups = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.SavedDialogs(
         dialogs=[

@@ -36,7 +36,7 @@ class Reading(NamedTuple):
     unread: int
 
 
-async def of(reader: Reader, owner: int, tops: Iterable[int]) -> dict[int, ThreadRow]:
+async def load_threads(reader: Reader, owner: int, tops: Iterable[int]) -> dict[int, ThreadRow]:
     """The threads among ``tops`` (message ids of a supergroup) that have answers."""
     wanted = list(tops)
     if not wanted:

@@ -44,7 +44,7 @@ async def seconds(app: App, me: int, peer: int, chat: ChatRow | None) -> int:
     return known
 
 
-async def kept(app: App, me: int, peer: int) -> int:
+async def load_timer(app: App, me: int, peer: int) -> int:
     """The timer of a private chat; 0: none."""
     row = await app.store.row(q.TIMER, owner=me, peer=peer)
     return row.seconds if row is not None else 0

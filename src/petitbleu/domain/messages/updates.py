@@ -53,7 +53,7 @@ async def _present(view: View, events: Sequence[Event]) -> dict[tuple[int, int],
 async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]:
     """Each event with its message as the viewer sees it; without those that are gone."""
     rows = await _present(view, events)
-    seen = await marks.shown(view.app, view.viewer, list(rows.values()), view.country)
+    seen = await marks.without_withheld(view.app, view.viewer, list(rows.values()), view.country)
     seen = await hearing.heard(view.app, view.viewer, await _not_hidden(view, seen))
     if len(seen) < len(rows):
         rows = {(row.owner, row.id): row for row in seen}
@@ -62,7 +62,9 @@ async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]
         for event in events
         if (row := rows.get((event.owner, event.data["id"]))) is not None
     ]
-    made = await views.shown(view.app, view.viewer, [row for _, row in pairs], view.users)
+    made = await views.render_collecting(
+        view.app, view.viewer, [row for _, row in pairs], view.users
+    )
     return [(event, message) for (event, _), message in zip(pairs, made, strict=True)]
 
 
@@ -200,7 +202,7 @@ async def draft(view: View, events: Sequence[Event]) -> None:
     """updateDraftMessage: the draft as it is now."""
     for event in events:
         peer = event.data["peer"]
-        saved = await drafts.of(view.app, view.viewer, peer)
+        saved = await drafts.load_draft(view.app, view.viewer, peer)
         view.add(
             event,
             api.UpdateDraftMessage(
@@ -244,7 +246,7 @@ async def available(view: View, events: Sequence[Event]) -> None:
     """updateChannelAvailableMessages: what was said before is hidden from the viewer"""
     for event in events:
         chat = event.data["chat"]
-        member = await members.of(view.app, chat, view.viewer)
+        member = await members.load_member(view.app, chat, view.viewer)
         view.add(
             event,
             api.UpdateChannelAvailableMessages(

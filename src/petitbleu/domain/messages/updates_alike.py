@@ -29,7 +29,7 @@ async def classes(app: App, told: Mapping[int, Sequence[Event]]) -> list[list[in
     """See :class:`petitbleu.domain.updates.render.Likeness`."""
     events = next(iter(told.values()))
     chat = await _chat_of(app, events)
-    if not chat or await marks.of(app, (chat, *told)):
+    if not chat or await marks.load_marks(app, (chat, *told)):
         return []
     now = app.clock.now()
     apart = set(accounts.deaf(app))
@@ -38,7 +38,7 @@ async def classes(app: App, told: Mapping[int, Sequence[Event]]) -> list[list[in
     for owner, own in told.items():
         if owner in apart:
             continue
-        member = await members.of(app, chat, owner)
+        member = await members.load_member(app, chat, owner)
         if members.role(member, now) == MEMBER:
             alike.setdefault(tuple(map(_form, own)), []).append(owner)
     return list(alike.values())

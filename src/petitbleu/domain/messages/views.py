@@ -132,7 +132,9 @@ def _bare(row: MessageRow) -> bool:
     return row.owner > 0 and not row.flags and row.extra is None and row.media is None
 
 
-async def shown(app: App, viewer: int, rows: Sequence[MessageRow], named: set[int]) -> list[Any]:
+async def render_collecting(
+    app: App, viewer: int, rows: Sequence[MessageRow], named: set[int]
+) -> list[Any]:
     """:func:`messages`; everybody they name, also by what other rooms add, goes into ``named``."""
     made = await messages(app, viewer, rows)
     for row, one in zip(rows, made, strict=True):
@@ -285,7 +287,7 @@ def _service_message(row: MessageRow, viewer: int) -> Any:
         from_id=peer_of(speaker) if speaker else None,
         peer_id=peer_of(row.peer),
         date=row.date,
-        action=views_actions.made(extra.get("action") or []),
+        action=views_actions.render_action(extra.get("action") or []),
         reply_to=None if row.reply_to is None else _reply_header(row),
     )
 
@@ -331,7 +333,7 @@ async def page(
     if asked and asked == hash_of(_marks(rows)):
         return api.messages.MessagesNotModified(count=total)
     found: set[int] = {channel} if channel else set()
-    made = await shown(app, viewer, rows, found)
+    made = await render_collecting(app, viewer, rows, found)
     users, chats = await peers.named(app, viewer, found)
     if channel:
         pts = (await updates.counters(app, [channel])).get(channel, 1)

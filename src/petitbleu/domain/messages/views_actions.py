@@ -38,7 +38,7 @@ def action(
     ACTIONS[name] = Action(make, named)
 
 
-def made(stored: list[Any]) -> Any:
+def render_action(stored: list[Any]) -> Any:
     """The TL of a stored action; ``messageActionEmpty`` for none."""
     if not stored or stored[0] not in ACTIONS:
         return api.MessageActionEmpty()

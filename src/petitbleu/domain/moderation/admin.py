@@ -291,7 +291,7 @@ async def user_country(app: App, params: dict[str, Any]) -> dict[str, Any]:
 async def surface_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{chat}`` -> how public it is, who says so, and what was decided before."""
     chat = await _chat(app, str(params.get("chat", "")))
-    found = await surfaces.of(app, chat)
+    found = await surfaces.classify_surface(app, chat)
     return {
         "chat": chat.id,
         "title": chat.title,

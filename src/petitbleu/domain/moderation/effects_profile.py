@@ -115,7 +115,7 @@ async def _give_person_username(tx: Tx, case: Case, undo: dict[str, Any]) -> Non
 
 async def _take_username(tx: Tx, case: Case) -> str:
     subject = case.order.subject
-    name = (await usernames.of(tx, [subject])).get(subject)
+    name = (await usernames.load_usernames(tx, [subject])).get(subject)
     if name is None:
         raise Refused("no_public_name")
     await usernames.release(tx, subject, case.at)
@@ -125,7 +125,7 @@ async def _take_username(tx: Tx, case: Case) -> str:
 async def _give_username(tx: Tx, case: Case, name: str) -> bool:
     """False where they have another by now, or somebody else has this one."""
     subject = case.order.subject
-    if (await usernames.of(tx, [subject])).get(subject) is not None:
+    if (await usernames.load_usernames(tx, [subject])).get(subject) is not None:
         return False
     try:
         await usernames.take(tx, subject, name, case.at)

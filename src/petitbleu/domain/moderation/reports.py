@@ -80,7 +80,7 @@ async def of_messages(app: App, me: Actor, peer: int, wanted: Sequence[int]) -> 
     place = await messages.place(app, me, peer)
     found = await messages.custody.rows(app.store, place.owner, list(wanted)[:MOST_MESSAGES])
     rows = [row for row in found if row.peer == place.peer and row.id > place.hidden]
-    rows = list(await marks.shown(app, me.id, rows))
+    rows = list(await marks.without_withheld(app, me.id, rows))
     if not rows:
         raise Fault("MESSAGE_REQUIRED")
     context: Sequence[MessageRow] = ()
@@ -101,7 +101,7 @@ async def of_chat(app: App, me: Actor, peer: int) -> What:
     place = await messages.place(app, me, peer)
     newest = await messages.custody.newest(app.store, place.owner, place.peer, 2 * OF_A_CHAT)
     rows = [row for row in newest if row.id > place.hidden and row.sender != me.id]
-    rows = list(await marks.shown(app, me.id, rows))[-OF_A_CHAT:]
+    rows = list(await marks.without_withheld(app, me.id, rows))[-OF_A_CHAT:]
     return What(peer, place.owner, (), rows, author=max(peer, 0))
 
 

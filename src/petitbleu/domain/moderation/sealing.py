@@ -100,7 +100,7 @@ async def _person(app: App, account: int) -> Seen | None:
     row = await accounts.get(app, account)
     if row is None or row.deleted_at is not None:
         return None
-    name = (await usernames.of(app.store, [account])).get(account, "")
+    name = (await usernames.load_usernames(app.store, [account])).get(account, "")
     if not name:
         raise NotPublic(str(account))
     if not await privacy.allows(app, "about", account, _NOBODY):

@@ -15,7 +15,7 @@ from petitbleu.domain.moderation.surfaces import (
     Surface,
     ask_links,
 )
-from petitbleu.domain.moderation.surfaces import of as surface_of
+from petitbleu.domain.moderation.surfaces import classify_surface as surface_of
 
 __all__ = [
     "NAMES",

@@ -37,10 +37,10 @@ class Surface(NamedTuple):
 
 async def public(app: App, chat: ChatRow) -> bool:
     """Whether the chat is a public surface."""
-    return (await of(app, chat)).level == PUBLIC
+    return (await classify_surface(app, chat)).level == PUBLIC
 
 
-async def of(app: App, chat: ChatRow) -> Surface:
+async def classify_surface(app: App, chat: ChatRow) -> Surface:
     """The class of a chat: as the operator decided, else by the rule."""
     row = await app.store.row(q.SURFACE, chat=chat.id)
     if row is not None and row.level != BY_RULE:

@@ -35,7 +35,7 @@ async def _seen(view: View, event: Event) -> tuple[MessageRow | None, bool]:
     rows = await messages.custody.rows(view.app.store, event.owner, [event.data["id"]])
     if not rows:
         return None, False
-    return rows[0], bool(await marks.shown(view.app, view.viewer, rows, view.country))
+    return rows[0], bool(await marks.without_withheld(view.app, view.viewer, rows, view.country))
 
 
 async def _tl(view: View, row: MessageRow) -> Any:

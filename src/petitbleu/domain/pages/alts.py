@@ -28,7 +28,7 @@ class NoPicture(Exception):
     """The channel has no such message, or it carries no picture."""
 
 
-async def of(app: App, rows: Sequence[MessageRow]) -> dict[tuple[int, int], str]:
+async def load_alts(app: App, rows: Sequence[MessageRow]) -> dict[tuple[int, int], str]:
     """The descriptions of what these messages carry: (owner, message) -> text."""
     seen = [row for row in rows if _is_picture(row)]
     if not seen:
@@ -49,7 +49,7 @@ async def undescribed(app: App, chat: ChatRow) -> list[int]:
     for _ in range(_PAGES):
         page = await posts.listing(app, at, before)
         rows = [row for group in page.posts for row in group if _is_picture(row)]
-        known = await of(app, rows)
+        known = await load_alts(app, rows)
         found += [row.id for row in rows if (row.owner, row.id) not in known]
         before = page.older
         if not before or len(found) >= _ASKED:

@@ -121,7 +121,7 @@ async def _mine(app: App, account: int, name: str) -> ChatRow | None:
     row = await chats.get(app, peer) if peer is not None and peer < 0 else None
     if row is None or row.kind != chats.CHANNEL or chats.dead(row):
         return None
-    member = await members.of(app, row.id, account)
+    member = await members.load_member(app, row.id, account)
     return row if members.may(row, member, INFO, app.clock.now()) else None
 
 

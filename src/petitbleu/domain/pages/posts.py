@@ -90,7 +90,7 @@ class Neighbours(NamedTuple):
 
 async def where(app: App, chat: ChatRow, country: str) -> Where:
     """The channel for readers in ``country`` (ISO 3166)."""
-    found = (await marks.of(app, (chat.id,))).get(chat.id, ())
+    found = (await marks.load_marks(app, (chat.id,))).get(chat.id, ())
     named = {code for one in found for code in one.countries.split(",") if code}
     counting = tuple(one for one in found if marks.applies(one, country))
     pts = (await updates.counters(app, [chat.id])).get(chat.id, 0)

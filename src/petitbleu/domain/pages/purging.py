@@ -131,7 +131,7 @@ class Purger:
         return ""
 
 
-def of(app: App) -> Purger:
+def get_purger(app: App) -> Purger:
     """The process's."""
     found = app.caches.get("pages.purger")
     if found is None:

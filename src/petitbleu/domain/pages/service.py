@@ -113,6 +113,7 @@ __all__ = [
     "listed",
     "listed_in",
     "listing",
+    "load_page",
     "lock",
     "logged",
     "looks",
@@ -121,7 +122,6 @@ __all__ = [
     "neighbours",
     "newer_than",
     "note",
-    "of",
     "on_purged",
     "part",
     "pinned",
@@ -171,7 +171,7 @@ class Moved(NamedTuple):
     name: str
 
 
-async def of(app: App, chat: int) -> Page | None:
+async def load_page(app: App, chat: int) -> Page | None:
     """The page of a channel (peer number); None where it has none, or none now."""
     if chat >= 0:
         return None
@@ -196,9 +196,9 @@ async def find(app: App, name: str) -> Page | Moved | None:
         return await _preview(app, name)
     peer = await usernames.resolve(app.store, name)
     if peer is not None:
-        return await of(app, peer)
+        return await load_page(app, peer)
     peer = await usernames.former(app, name)
-    page = await of(app, peer) if peer is not None else None
+    page = await load_page(app, peer) if peer is not None else None
     return None if page is None else Moved(page.name)
 
 
@@ -209,7 +209,7 @@ async def _preview(app: App, name: str) -> Page | Moved | None:
     row = await chats.get(app, peer) if peer is not None and peer < 0 else None
     if row is None or not _can(row) or not previewing.valid(app, row.id, name):
         return None
-    if await of(app, row.id) is not None:
+    if await load_page(app, row.id) is not None:
         return Moved(plain)
     if row.creator in await marks.suspended(app, [row.creator]):
         return None
@@ -220,7 +220,7 @@ async def _preview(app: App, name: str) -> Page | Moved | None:
 async def listed(app: App) -> list[Page]:
     """All pages there are, the oldest first."""
     rows = await app.store.rows(q.SHOWN, limit=LISTED_MAX)
-    found = [await of(app, row.chat) for row in rows]
+    found = [await load_page(app, row.chat) for row in rows]
     return [page for page in found if page is not None]
 
 
@@ -239,7 +239,7 @@ async def listed_in(app: App, country: str) -> Everywhere:
     """:func:`listed` without the channels that are withheld from readers in ``country``."""
     pages = await listed(app)
     channels = [page.chat.id for page in pages]
-    found = await marks.of(app, channels)
+    found = await marks.load_marks(app, channels)
     counters = await updates.counters(app, channels)
     held = {
         chat

@@ -10,5 +10,5 @@ from petitbleu.domain.updates import fanout
 async def begin(app: App) -> None:
     """Follow every commit from now on."""
     if app.config.web.purge_url:
-        fanout.follow(app, purging.of(app).wake)
-        purging.of(app).wake()
+        fanout.follow(app, purging.get_purger(app).wake)
+        purging.get_purger(app).wake()

@@ -120,7 +120,7 @@ async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
     rows = [row for group in groups for row in group]
     made = dict(zip(rows, await message_views.messages(app, 0, rows), strict=True))
     labels = await marks.sensitive(app, rows)
-    described = await alts.of(app, rows)
+    described = await alts.load_alts(app, rows)
     found = []
     for group in groups:
         pairs = [(row, made[row]) for row in group]
@@ -200,7 +200,7 @@ async def _origin(app: App, header: Any) -> tuple[str, str]:
     if peer > 0:
         person = (await accounts.get_many(app, [peer])).get(peer)
         return (f"{person.first_name} {person.last_name}".strip() if person else ""), ""
-    page = await service.of(app, peer)
+    page = await service.load_page(app, peer)
     if page is not None:
         post = f"/{header.channel_post}" if header.channel_post else ""
         return page.chat.title, f"/{page.name}{post}"

@@ -33,7 +33,7 @@ async def has_met(app: App, me: Actor, peer: int) -> bool:
         return True
     if peer < 0:
         chat = await chats.get(app, peer)
-        known = await members.of(app, peer, me.id)
+        known = await members.load_member(app, peer, me.id)
         return known is not None or (chat is not None and chat.username is not None)
     (dialog,) = await dialogs.of_peers(app, me, [peer])
     return dialog.top_id > 0 or bool(await members.common(app, me.id, peer))

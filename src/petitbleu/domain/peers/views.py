@@ -75,7 +75,7 @@ async def input_channel(ctx: Ctx, channel: Any) -> int:
 async def chat(ctx: Ctx, chat_id: int) -> int:
     """The peer number of a basic group by its bare id; CHAT_ID_INVALID for one I was never in."""
     number = ids.peer_of_chat(chat_id)
-    if not ids.is_chat(number) or await members.of(ctx.app, number, ctx.me.id) is None:
+    if not ids.is_chat(number) or await members.load_member(ctx.app, number, ctx.me.id) is None:
         raise Fault("CHAT_ID_INVALID")
     return number
 

@@ -160,7 +160,7 @@ async def get_poll_results(ctx: Ctx, q: api.messages.GetPollResults) -> Any:
 
 async def _told(ctx: Ctx, shown: Shown) -> Any:
     poll = shown.poll.id
-    seen = (await views.of(ctx.app, ctx.me.id, [poll]))[poll]
+    seen = (await views.render_polls(ctx.app, ctx.me.id, [poll]))[poll]
     named = {number(one) for one in seen.results.recent_voters or ()}
     users, chats = await chat_views.named(ctx.app, ctx.me.id, {shown.message.peer, *named})
     return api.Updates(

@@ -15,7 +15,9 @@ from petitbleu.tl import api
 @renders(service.CHANGED)
 async def changed(view: View, events: Sequence[Event]) -> None:
     """updateMessagePoll"""
-    found = await views.of(view.app, view.viewer, [event.data["poll"] for event in events])
+    found = await views.render_polls(
+        view.app, view.viewer, [event.data["poll"] for event in events]
+    )
     for event in events:
         seen = found.get(event.data["poll"])
         if seen is not None:

@@ -39,14 +39,14 @@ class Seen(NamedTuple):
 @decorates(lambda row: stored.poll_of(row.media) > 0)
 async def put(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
     """``messageMediaPoll`` in the place of what the media room makes of it."""
-    found = await of(app, viewer, [stored.poll_of(row.media) for row, _ in pairs])
+    found = await render_polls(app, viewer, [stored.poll_of(row.media) for row, _ in pairs])
     for row, made in pairs:
         seen = found.get(stored.poll_of(row.media))
         if seen is not None:
             made.media = api.MessageMediaPoll(poll=seen.poll, results=seen.results)
 
 
-async def of(app: App, viewer: int, polls: Sequence[int]) -> dict[int, Seen]:
+async def render_polls(app: App, viewer: int, polls: Sequence[int]) -> dict[int, Seen]:
     """Polls as ``viewer`` sees them (0: the one form for all)."""
     rows = {row.id: row for row in await app.store.rows(q.MANY, ids=list(polls))}
     counts: dict[int, dict[int, int]] = {}

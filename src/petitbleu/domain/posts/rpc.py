@@ -31,7 +31,10 @@ async def get_messages_views(ctx: Ctx, q: api.messages.GetMessagesViews) -> Any:
         posts = [post for row in rows if (post := views.post_of(row)) is not None]
         await service.see(ctx.app, ctx.me.id, posts)
     named: set[int] = {chat}
-    made = {one.id: one for one in await message_views.shown(ctx.app, ctx.me.id, rows, named)}
+    made = {
+        one.id: one
+        for one in await message_views.render_collecting(ctx.app, ctx.me.id, rows, named)
+    }
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.MessageViews(
         views=[_views(made.get(one)) for one in wanted], chats=chats, users=users

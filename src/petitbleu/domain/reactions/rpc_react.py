@@ -55,7 +55,7 @@ async def get_messages_reactions(ctx: Ctx, q: api.messages.GetMessagesReactions)
     if not wanted:
         raise Fault("MSG_ID_INVALID")
     rows = list((await messages.in_place(ctx.app, at, wanted)).values())
-    found = await views.of(ctx.app, ctx.me.id, rows)
+    found = await views.render_reactions(ctx.app, ctx.me.id, rows)
     named = {chat}
     for reactions in found:
         views.name_reactors(reactions, named)

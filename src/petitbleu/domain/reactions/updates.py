@@ -39,7 +39,7 @@ async def changed(view: View, events: Sequence[Event]) -> None:
         there = rows.get((event.data["peer"], event.data["id"]))
         if there is not None:
             shown.append((event, there))
-    found = await views.of(view.app, view.viewer, [row for _, row in shown])
+    found = await views.render_reactions(view.app, view.viewer, [row for _, row in shown])
     for (event, row), reactions in zip(shown, found, strict=True):
         view.add(
             event,

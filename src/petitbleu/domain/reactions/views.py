@@ -31,12 +31,12 @@ Key = tuple[int, int]
 @decorates(lambda row: bool(row.flags & REACTED))
 async def put(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
     """``message.reactions``"""
-    found = await of(app, viewer, [row for row, _ in pairs])
+    found = await render_reactions(app, viewer, [row for row, _ in pairs])
     for (_, made), reactions in zip(pairs, found, strict=True):
         made.reactions = reactions
 
 
-async def of(app: App, viewer: int, rows: Sequence[MessageRow]) -> list[Any]:
+async def render_reactions(app: App, viewer: int, rows: Sequence[MessageRow]) -> list[Any]:
     """messageReactions of each of ``rows``, as ``viewer`` sees them (0: the one form for all)."""
     keys = {
         "authors": list({row.author for row in rows}),

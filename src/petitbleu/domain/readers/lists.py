@@ -14,7 +14,7 @@ from petitbleu.domain.updates import fanout
 from petitbleu.errors import Fault
 
 
-async def of(app: App, me: Actor, peer: int, message: int) -> list[Reading]:
+async def load_readers(app: App, me: Actor, peer: int, message: int) -> list[Reading]:
     """Who has read a message of a small group, the first first.
 
     Raises PEER_ID_INVALID (no group), CHAT_TOO_BIG, MSG_ID_INVALID, MSG_TOO_OLD and what
@@ -59,4 +59,4 @@ async def online(app: App, me: Actor, peer: int) -> int:
         # Who is online has a session, and whoever has a session hears the group.
         people = list(fanout.listeners(app, peer))
     now = app.clock.now()
-    return max(1, sum(presence.of(app, one, 0).online_until > now for one in people))
+    return max(1, sum(presence.load_presence(app, one, 0).online_until > now for one in people))

@@ -17,7 +17,7 @@ async def get_message_read_participants(
 ) -> list[Any]:
     """Vector of readParticipantDate"""
     chat = await peers.resolve(ctx, q.peer)
-    found = await lists.of(ctx.app, ctx.me, chat, q.msg_id)
+    found = await lists.load_readers(ctx.app, ctx.me, chat, q.msg_id)
     return [api.ReadParticipantDate(user_id=one.account, date=one.at) for one in found]
 
 

@@ -82,7 +82,7 @@ async def due(app: App, me: Actor, peer: int, at: int) -> int:
     if at == ONLINE and peer > 0 and peer != me.id:
         if not await privacy.allows(app, "status", peer, me.id):
             raise Fault("SCHEDULE_STATUS_PRIVATE")
-        return 0 if presence.of(app, peer, 0).online_until > now else ONLINE
+        return 0 if presence.load_presence(app, peer, 0).online_until > now else ONLINE
     if at > now + LATEST:
         raise Fault("SCHEDULE_DATE_TOO_LATE")
     return at if at > now + SOON else 0

@@ -23,7 +23,7 @@ async def new(view: View, events: Sequence[Event]) -> None:
             rows = await service.waiting(view.app, me, peer, [event.data["id"]])
         except Fault:  # not theirs to see any more
             continue
-        for message in await views.shown(view.app, view.viewer, rows, view.users):
+        for message in await views.render_scheduled(view.app, view.viewer, rows, view.users):
             view.add(event, api.UpdateNewScheduledMessage(message=message))
         view.users.add(peer)
 

@@ -68,10 +68,12 @@ def _as_message(row: ScheduledRow, draft: Draft) -> MessageRow:
     )
 
 
-async def shown(app: App, viewer: int, rows: Sequence[ScheduledRow], named: set[int]) -> list[Any]:
+async def render_scheduled(
+    app: App, viewer: int, rows: Sequence[ScheduledRow], named: set[int]
+) -> list[Any]:
     """message for each; whoever is named goes into ``named``."""
     found = [_as_message(row, stored.decode(row.draft)) for row in rows]
-    made = await message_views.shown(app, viewer, found, named)
+    made = await message_views.render_collecting(app, viewer, found, named)
     for row, one in zip(rows, made, strict=True):
         one.from_scheduled = True
         one.out = row.peer != viewer
@@ -97,7 +99,7 @@ async def page(ctx: Ctx, chat: int, rows: Sequence[ScheduledRow], asked: int = 0
     if asked and asked == hash_of(marks):
         return api.messages.MessagesNotModified(count=len(rows))
     named = {chat}
-    made = await shown(ctx.app, ctx.me.id, rows, named)
+    made = await render_scheduled(ctx.app, ctx.me.id, rows, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     if is_channel(chat):
         return api.messages.ChannelMessages(

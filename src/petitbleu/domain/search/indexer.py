@@ -157,7 +157,7 @@ def _speaker(source: Source) -> int:
     return messages.speaker(source.sender, source.flags or 0, source.peer, source.extra)
 
 
-def of(app: App) -> Indexer:
+def get_indexer(app: App) -> Indexer:
     """The process's indexer."""
     found = app.caches.get("search.indexer")
     if found is None:
@@ -174,8 +174,8 @@ async def begin(app: App) -> None:
         if row is not None:
             await app.store.batch(RENEW, None)
         await app.store.write(_set_version, version)
-    await of(app).begin()
-    of(app).wake()
+    await get_indexer(app).begin()
+    get_indexer(app).wake()
 
 
 async def _set_unordered(tx: Tx) -> None:

@@ -35,7 +35,7 @@ async def with_chats(
     size = max(1, min(limit or contacts.SEARCH_MAX, contacts.SEARCH_MAX))
     wanted = folding.fold(text.strip().removeprefix("@")).split()
     joined = await chats.get_many(app, await members.chats_of(app.store, me.id))
-    names = await usernames.of(app.store, joined)
+    names = await usernames.load_usernames(app.store, joined)
     hits = [
         chat
         for chat, row in joined.items()

@@ -110,7 +110,7 @@ async def search_global(ctx: Ctx, q: api.messages.SearchGlobal) -> Any:
 async def _shown(ctx: Ctx, rows: list[MessageRow]) -> tuple[list[Any], list[Any], list[Any]]:
     """(users, chats, messages)"""
     named: set[int] = set()
-    made = await views.shown(ctx.app, ctx.me.id, rows, named)
+    made = await views.render_collecting(ctx.app, ctx.me.id, rows, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return users, chats, made
 

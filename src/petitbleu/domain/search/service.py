@@ -21,7 +21,7 @@ from petitbleu.domain.search import finding, words
 from petitbleu.domain.search import queries as q
 from petitbleu.domain.search.finding import Found, Window
 from petitbleu.domain.search.indexer import SLACK_SECONDS, begin
-from petitbleu.domain.search.indexer import of as indexer
+from petitbleu.domain.search.indexer import get_indexer as indexer
 from petitbleu.domain.search.queries import Day, Hit
 from petitbleu.domain.search.words import Terms
 from petitbleu.errors import Fault
@@ -345,7 +345,7 @@ async def in_channels(
     under, kept = END, list[Hit]()
     for _ in range(_ROUNDS):
         hits, under, last = await finding.everywhere(app, 0, terms, under, limit + 1)
-        kept += await marks.shown(app, 0, hits, place)
+        kept += await marks.without_withheld(app, 0, hits, place)
         if last or len(kept) >= limit:
             break
     return await _rows(app, kept[:limit])
@@ -394,7 +394,7 @@ async def _allowed(app: App, me: Actor, where: Where, hits: list[Hit]) -> list[H
         rows = await dialogs.of_peers(app, me, peers)
         inside = {row.peer for row in rows if row.folder == where.folder}
         hits = [hit for hit in hits if hit.peer in inside]
-    return list(await marks.shown(app, me.id, hits))
+    return list(await marks.without_withheld(app, me.id, hits))
 
 
 async def _rows(app: App, hits: Iterable[Hit]) -> list[MessageRow]:

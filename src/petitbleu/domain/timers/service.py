@@ -49,7 +49,7 @@ async def set_timer(app: App, me: Actor, peer: int, seconds: int) -> list[Event]
     other = await accounts.get(app, peer)
     if peer == me.id or other is None or other.deleted_at is not None or other.kind == SERVICE:
         raise Fault("PEER_ID_INVALID")
-    if await timers.kept(app, me.id, peer) == wanted:
+    if await timers.load_timer(app, me.id, peer) == wanted:
         raise Fault("CHAT_NOT_MODIFIED")
     with timers.changing(app, me.id, peer):
         told = await app.store.write(_set_in_private, me, peer, wanted, now)

@@ -42,7 +42,7 @@ class Pace:
             self.tell(key, emit)
 
 
-def of(app: App) -> Pace:
+def get_pace(app: App) -> Pace:
     """The process's."""
     found = app.caches.get("updates.pace")
     if found is None:
@@ -53,4 +53,4 @@ def of(app: App) -> Pace:
 
 def tell(app: App, key: Hashable, emit: Emit) -> None:
     """:meth:`Pace.tell` of the process."""
-    of(app).tell(key, emit)
+    get_pace(app).tell(key, emit)

@@ -67,7 +67,7 @@ async def _anew(ctx: Ctx, channel: int, seconds: int) -> Any:
     # A post that came since is told by the next difference, and counted then.
     rows = [one for one in rows if one.id <= listed.dialogs[0].top_message]
     named = {channel}
-    made = await message_views.shown(ctx.app, ctx.me.id, rows, named)
+    made = await message_views.render_collecting(ctx.app, ctx.me.id, rows, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.updates.ChannelDifferenceTooLong(
         final=True,

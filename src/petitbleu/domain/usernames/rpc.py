@@ -42,5 +42,5 @@ async def toggle_username(ctx: Ctx, q: api.account.ToggleUsername) -> bool:
 
 
 async def _mine(ctx: Ctx) -> list[str]:
-    name = (await service.of(ctx.app.store, (ctx.me.id,))).get(ctx.me.id)
+    name = (await service.load_usernames(ctx.app.store, (ctx.me.id,))).get(ctx.me.id)
     return [] if name is None else [name.lower()]

@@ -43,7 +43,7 @@ def reserved() -> frozenset[str]:
     return frozenset(name for line in lines if (name := line.partition("#")[0].strip()))
 
 
-async def of(reader: Reader, peers: Iterable[int]) -> dict[int, str]:
+async def load_usernames(reader: Reader, peers: Iterable[int]) -> dict[int, str]:
     """The username of each of ``peers`` that has one, in the case it was typed."""
     wanted = list(peers)
     if not wanted:
@@ -110,7 +110,7 @@ async def update(app: App, me: Actor, name: str) -> list[Event]:
 
 
 async def _update(tx: Tx, me: Actor, lower: str, display: str, now: int) -> list[Event]:
-    if (await of(tx, (me.id,))).get(me.id, "") == display:
+    if (await load_usernames(tx, (me.id,))).get(me.id, "") == display:
         raise Fault("USERNAME_NOT_MODIFIED")
     if lower:
         await take(tx, me.id, display, now)

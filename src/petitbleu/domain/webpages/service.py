@@ -98,7 +98,7 @@ class Fetches:
         )
 
 
-def of(app: App) -> Fetches:
+def get_fetches(app: App) -> Fetches:
     """The process's."""
     found: Fetches | None = app.caches.get("webpages")
     if found is None:
@@ -145,7 +145,7 @@ def stale(app: App, row: Row | None, since: int) -> bool:
 
 def wish(app: App, number: int, url: str, shown: MessageRow | None = None) -> bool:
     """See to it that the link is fetched; ``shown`` is told of the outcome. False: too busy."""
-    fetches = of(app)
+    fetches = get_fetches(app)
     task = fetches.running.get(number)
     if task is None:
         if len(fetches.running) >= WAITING_MAX or not app.config.previews.enabled:
@@ -160,7 +160,7 @@ def wish(app: App, number: int, url: str, shown: MessageRow | None = None) -> bo
 
 def follow(app: App, number: int, shown: MessageRow) -> bool:
     """Have ``shown`` told of the outcome of a fetch under way here; False: there is none."""
-    fetches = of(app)
+    fetches = get_fetches(app)
     if number not in fetches.running:
         return False
     fetches.told.setdefault(number, {})[(shown.author, shown.body)] = shown
@@ -181,7 +181,7 @@ async def now(app: App, number: int, url: str, seconds: float) -> Row | None:
     if not stale(app, row, int(app.clock.now())):
         return row
     if wish(app, number, url):
-        await asyncio.wait({of(app).running[number]}, timeout=seconds)
+        await asyncio.wait({get_fetches(app).running[number]}, timeout=seconds)
     return (await known(app, [number])).get(number)
 
 
@@ -267,7 +267,9 @@ async def look(app: App, url: str) -> Preview | None:
     """What a link leads to; None where it may not be fetched or there is nothing to show."""
     FETCHED.add()
     try:
-        found = await fetch(of(app).network, url, _limits(app, PAGE_BYTES, (*_PAGES, "image/")))
+        found = await fetch(
+            get_fetches(app).network, url, _limits(app, PAGE_BYTES, (*_PAGES, "image/"))
+        )
         if found.type.startswith("image/"):
             return await _picture(app, url, found)
         return await _page(app, found)
@@ -304,18 +306,18 @@ async def call(app: App, what: Call, *, seconds: float, keep: int = 4096) -> Rep
     Raises Refused, OSError, TimeoutError.
     """
     ports = app.config.previews.ports
-    return await ask(of(app).network, what, ports=ports, seconds=seconds, keep=keep)
+    return await ask(get_fetches(app).network, what, ports=ports, seconds=seconds, keep=keep)
 
 
 async def address(app: App, host: str, *, seconds: float) -> str:
     """An address of a host, as numbers. Raises Refused unless all it has are public; OSError,
     TimeoutError."""
     async with asyncio.timeout(seconds):
-        return public(host, await of(app).network.resolve(host, 443))
+        return public(host, await get_fetches(app).network.resolve(host, 443))
 
 
 async def _page(app: App, found: Fetched) -> Preview | None:
-    said = await of(app).workers.run(
+    said = await get_fetches(app).workers.run(
         {"body": found.body, "charset": found.charset, "url": found.url}
     )
     texts = {name: str(said.get(name, "")) for name in ("site", "title", "description", "author")}
@@ -339,7 +341,7 @@ async def _image(app: App, url: str) -> bytes | None:
         return None
     limits = _limits(app, IMAGE_BYTES, ("image/",))._replace(seconds=IMAGE_SECONDS)
     try:
-        found = await fetch(of(app).network, url, limits)
+        found = await fetch(get_fetches(app).network, url, limits)
         return await media.picture(app, found.body) if found.whole else None
     except (Refused, OSError, TimeoutError, ValueError, Fault) as why:
         app.log.info("webpages.no_image", url=url[:300], reason=str(why)[:200])

@@ -56,7 +56,7 @@ class Follower:
                 self.wake()
 
 
-def of(app: App) -> Follower:
+def get_follower(app: App) -> Follower:
     """The process's."""
     found = app.caches.get("websub.follower")
     if found is None:
@@ -85,7 +85,7 @@ async def _changed(tx: Tx, changed: dict[int, bytes], now: int) -> None:
 
 async def version(app: App, chat: int) -> bytes:
     """What changes with everything that changes a channel's feed."""
-    page = await pages.of(app, chat)
+    page = await pages.load_page(app, chat)
     if page is None:
         return _NOWHERE
     at = await pages.where(app, page.chat, app.config.country)

@@ -10,5 +10,5 @@ from petitbleu.domain.websub import following
 async def begin(app: App) -> None:
     """Follow every commit from now on."""
     if app.config.web.websub:
-        fanout.follow(app, following.of(app).wake)
-        following.of(app).wake()
+        fanout.follow(app, following.get_follower(app).wake)
+        following.get_follower(app).wake()

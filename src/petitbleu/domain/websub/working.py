@@ -204,7 +204,7 @@ async def _not_taken(app: App, row: SubscriptionRow, *, gone: bool = False) -> N
 
 async def _written(app: App, row: SubscriptionRow, address: str) -> tuple[str, bytes] | None:
     """The feed as it is read at the callback's address; None: it is not to be read."""
-    page = await pages.of(app, row.chat)
+    page = await pages.load_page(app, row.chat)
     if page is None:
         return None
     return await service.written(app, page, row.form, address)

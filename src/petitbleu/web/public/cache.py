@@ -95,7 +95,7 @@ class PageCache:
             self._size -= len(gone.body) + _ENTRY
 
 
-def of(app: App) -> PageCache:
+def get_page_cache(app: App) -> PageCache:
     """The process's."""
     found = app.caches.get("web.public")
     if found is None:

@@ -29,6 +29,6 @@ def clean(text: str) -> str:
     return _PILED.sub(r"\1", _CONTROLS.sub("", text.translate(_OVERRIDES)))
 
 
-def shown(value: Any) -> Any:
+def clean_output(value: Any) -> Any:
     """What a template prints: texts are cleaned, made markup and other values left alone."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value

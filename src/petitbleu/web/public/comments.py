@@ -227,7 +227,7 @@ class CommentPages:
             seen = await service.see(app, signed)
         except NotThere:
             return self._html(request, "comment_gone.html", 404)
-        page = await pages.of(app, seen.row.channel)
+        page = await pages.load_page(app, seen.row.channel)
         answer = self._html(
             request,
             "comment_mine.html",

@@ -85,7 +85,7 @@ class Crowd:
             self._counting = False
 
 
-def of(app: App) -> Crowd:
+def get_crowd(app: App) -> Crowd:
     """The process's."""
     found = app.caches.get("web.crowd")
     if found is None:
@@ -97,6 +97,6 @@ def of(app: App) -> Crowd:
 def note(app: App, page: Page, post: int, ip: str, agent: str) -> None:
     """Somebody reads a post: one view more, unless it is a program or they did today."""
     if agent and not _ROBOT.search(agent):
-        reader = of(app).somebody(app, ip, agent)
+        reader = get_crowd(app).somebody(app, ip, agent)
         if service.looks(app, reader, page.chat.id, post):
-            of(app).count(app, (page.chat.id, post))
+            get_crowd(app).count(app, (page.chat.id, post))

@@ -100,7 +100,7 @@ class FilePages:
             return self._nothing(request, 451)
         if file is None or (suffix and file.mime != "image/jpeg"):
             return self._nothing(request, 404)
-        made = smaller.of(self._door.app).ready(file, suffix) if suffix else None
+        made = smaller.get_forms(self._door.app).ready(file, suffix) if suffix else None
         tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
         headers = _headers(file) | marked(page)
         headers |= {

@@ -34,7 +34,7 @@ class Public:
     __slots__ = ("first", "front", "last", "missing")
 
     def __init__(self, app: App) -> None:
-        door = Door(app, Pages(app, TEMPLATES, shown=characters.shown))
+        door = Door(app, Pages(app, TEMPLATES, shown=characters.clean_output))
         channels, files, talk = ChannelPages(door), FilePages(door), TalkPages(door)
         feeds, apps = FeedPages(door), AppLinks(door)
         websub.write_with(app, feeds.sent)

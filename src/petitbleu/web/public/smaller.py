@@ -94,7 +94,7 @@ class Forms:
             self._size -= len(gone.body)
 
 
-def of(app: App) -> Forms:
+def get_forms(app: App) -> Forms:
     """The process's."""
     found = app.caches.get("web.smaller")
     if found is None:

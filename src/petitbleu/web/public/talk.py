@@ -58,7 +58,7 @@ class Talk(NamedTuple):
     rule: comments.Rule
 
 
-def shown(found: Comments, name: str, post: int, base: str, scene: Scene) -> Talk:
+def build_comments_view(found: Comments, name: str, post: int, base: str, scene: Scene) -> Talk:
     """Comments in two levels: answers to answers stand below the first of them."""
     known = {one.id: one for one in found.list}
     roots: dict[int, int] = {}
@@ -107,7 +107,7 @@ class TalkPages:
 
     def _talk(self, found: Comments, page: Page, post: int, shown_by: Look) -> Talk:
         scene = shown_by.scene()._replace(rel=REL)
-        return shown(found, page.name, post, self._door.url(""), scene)
+        return build_comments_view(found, page.name, post, self._door.url(""), scene)
 
     # ── a page of them ──────────────────────────────────────────────────────────────────────────
 

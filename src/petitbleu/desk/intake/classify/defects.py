@@ -23,7 +23,7 @@ _DATA_CLASSES = re.compile(
 )
 
 
-def of(
+def find_defects(
     kind: str, facts: Facts, *, language: str, targets: bool, scoped: bool, issuing: str
 ) -> list[str]:
     """Codes of what is missing, in the order of the form; ``docs/desk/codes.md`` explains them."""

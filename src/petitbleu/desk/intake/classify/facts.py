@@ -195,7 +195,7 @@ class Facts:
     @cached_property
     def language(self) -> str:
         """ISO 639-1 code of the language it is in, or ``und``."""
-        return language.of(self.plain)
+        return language.detect_language(self.plain)
 
     @cached_property
     def unread(self) -> bool:

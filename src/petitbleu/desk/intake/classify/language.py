@@ -78,7 +78,7 @@ _LATIN = "\u024f"
 _SEEN = 6000
 
 
-def of(text: str) -> str:
+def detect_language(text: str) -> str:
     """ISO 639-1 code, or ``und`` where no language is clear."""
     sample = _NOT_WORDS.sub(" ", text[:_SEEN].lower())
     words = [word for word in _WORD.findall(sample) if len(word) < 20]

@@ -89,7 +89,7 @@ def states(folded: str) -> list[str]:
     return list(dict.fromkeys(code for _, code in sorted(found)))
 
 
-def of(kind: str, facts: Facts, issuing: str) -> tuple[list[str], bool]:
+def territorial_scope(kind: str, facts: Facts, issuing: str) -> tuple[list[str], bool]:
     """(country codes, whether the letter itself says so)."""
     if kind == "tco_removal_order":
         return list(EU), True

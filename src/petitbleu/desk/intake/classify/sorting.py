@@ -76,7 +76,7 @@ class Sorted(NamedTuple):
 
 def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     """Sort one letter. ``duty``: kinds whose owner is on duty day and night."""
-    who = trust.of(letter, context)
+    who = trust.assess_sender(letter, context)
     context = context._replace(hosts=(*context.hosts, *_addressed(letter, context)))
     facts = Facts(letter, context, who)
     best = choose(facts)
@@ -92,8 +92,8 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     kind = best.kind if best else "unsorted"
     # Whoever answers or hands on a letter often names the place only by quoting it.
     found = facts.targets or marks.targets(letter.quoted, context.hosts)
-    area, scoped = scope.of(kind, facts, issuing)
-    lacking = defects.of(
+    area, scoped = scope.territorial_scope(kind, facts, issuing)
+    lacking = defects.find_defects(
         proposed.kind if proposed and kind == "suspected_fraud" else kind,
         facts, language=spoken, targets=bool(found), scoped=scoped, issuing=issuing,
     )  # fmt: skip

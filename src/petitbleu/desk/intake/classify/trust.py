@@ -21,7 +21,7 @@ _SKELETON = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "8"
                            "ο": "o", "ν": "v", "ı": "l", "q": "g", "v": "u"})  # fmt: skip
 
 
-def of(letter: Letter, context: Context) -> Who:
+def assess_sender(letter: Letter, context: Context) -> Who:
     """Who sends the letter."""
     domain = letter.domain
     passed, failed = checked(letter.authentication, domain)
