@@ -113,6 +113,7 @@ def areas(full: bool) -> list[Area]:
     ignored = tuple(f"--ignore=tests/{folder}" for folder in APART)
     usual = f"not ({NEEDS_A_MACHINE})" if full else f"not (long or {NEEDS_A_MACHINE})"
     pages = "browser or deploy" if full else "(browser or deploy) and not long"
+    length = () if full else ("-m", "not long")
     found = [
         Area(
             "unit and rooms",
@@ -122,7 +123,7 @@ def areas(full: bool) -> list[Area]:
             beside=False,
         ),
         Area("pages", ("tests", "-m", pages, "--ignore=tests/clients"), (1200, 1800), for_pages),
-        Area("clients", ("tests/clients",), (1200, 1500), for_clients),
+        Area("clients", ("tests/clients", *length), (1200, 3600), for_clients),
         Area("gateway", ("tests/gateway", "-m", usual), (400, 600)),
         Area("crash", ("tests/crash", "-m", usual), (400, 1800)),
         Area("fuzz", ("tests/fuzz", "-m", usual), (300, 1800)),
