@@ -1,6 +1,6 @@
 """Runs the test areas in order: ``python -m tests quick|full [AREA ...]``.
 
-``quick`` is what ``make test`` runs, meant to take under twelve minutes on two cores; ``full``
+``quick`` is what ``make test`` runs, meant to take under fifteen minutes on two cores; ``full``
 holds the long runs. The first area keeps two cores busy by itself; the others wait much of the
 time, so two of them run side by side, and what one printed is shown when it ends. The seconds of an
 area are a guard against hanging, several times what it takes, no measure of speed. What an area
