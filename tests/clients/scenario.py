@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.clients import bots, channels, community, files, groups
 from tests.clients.driver import Driver
-from tests.clients.walk import Person, Step, Walk, equal, noise, picture, same_texts
+from tests.clients.walk import Person, Step, Walk, equal, noise, picture, said, same_texts
 
 PASSWORD = "correct horse battery"
 RICH = "🦊 bold, slanted, code and a link"
@@ -196,6 +196,8 @@ async def step_history(walk: Walk) -> None:
     same_texts([one["text"] for one in mine], texts[::-1], "own history")
     ids = [one["id"] for one in mine]
     assert ids == sorted(set(ids), reverse=True), "ids are not in order"
+    # TDLib answers with what it knows already, so the last message has to have reached it.
+    await peer.main.expect("last line", said(texts[-1], me.id))
     theirs = await peer.main.call("history", peer=me.id, limit=HISTORY, timeout=60)
     same_texts([one["text"] for one in theirs], texts[::-1], "the peer's history")
 
