@@ -16,8 +16,8 @@ import pytest
 from petitbleu import rates
 from petitbleu.config import DailyLimit, Limits
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.messages import first_contact
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages import strangers
 from petitbleu.errors import Fault
 from petitbleu.store.api import Store, Tx
 from petitbleu.store.query import query
@@ -300,7 +300,7 @@ async def test_ordinary_messages_are_not_counted(town: World, monkeypatch: Any) 
     await write_to(town, client, one, 1)
     await write_to(town, client, one, 2)  # now it is known that there is a chat
     counted: list[object] = []
-    monkeypatch.setattr(strangers.rates, "durable", lambda *a, **k: counted.append(a))
+    monkeypatch.setattr(first_contact.rates, "durable", lambda *a, **k: counted.append(a))
     asked = []
     rows = town.app.store.row
 
@@ -311,7 +311,7 @@ async def test_ordinary_messages_are_not_counted(town: World, monkeypatch: Any) 
     monkeypatch.setattr(type(town.app.store), "row", lambda self, q, /, **p: row(q, **p))
     for n in range(3, 8):
         await write_to(town, client, one, n)
-    assert not counted and strangers.q.COUNTERS not in asked
+    assert not counted and first_contact.q.COUNTERS not in asked
 
 
 # ── how it is counted ───────────────────────────────────────────────────────────────────────────

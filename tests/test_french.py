@@ -31,7 +31,7 @@ from tests.kit.french import faults
 SRC = Path(__file__).parents[1] / "src" / "petitbleu"
 _NOT_SAID = ("bench/", "store/", "tl/", "desk/intake/classify/", "desk/law/words.py")
 """Code and patterns."""
-_PEOPLES = ("desk/decisions/invented.py",)
+_PEOPLES = ("desk/decisions/seed_data.py",)
 """What people of a practice desk write."""
 _GATHERED = re.compile(
     r"desk/pages/texts/\w+\.py|desk/outside/texts_\w+\.py|.*/sayings\.py"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.cases import service as cases
-from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Signed
 from tests.kit.desk import add_staff
@@ -23,7 +23,7 @@ async def signer(world: World, *roles: str) -> Signed:
 
 async def agree(world: World, request: int, by: Signed) -> None:
     """The second person signs."""
-    await world.app.store.write(seconds.agree, app=world.app, id=request, by=by)
+    await world.app.store.write(approvals.agree, app=world.app, id=request, by=by)
 
 
 async def opened(world: World, kind: str, **more: Any) -> int:

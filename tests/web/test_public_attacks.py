@@ -15,7 +15,7 @@ from petitbleu.domain.pages import service
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web import app as web
-from petitbleu.web.public import cache, crowd
+from petitbleu.web.public import cache, visitor_limits
 from tests.domain.comments.kit import talk
 from tests.domain.media.shots import picture, upload
 from tests.kit.world import World
@@ -187,9 +187,9 @@ async def test_what_differs_by_language_says_so_to_caches(world: World) -> None:
 async def test_pictures_of_channels_are_limited_like_other_files(world: World) -> None:
     await channel(world)
     browser = reader(world)
-    count, _ = crowd.RULES["file"]
+    count, _ = visitor_limits.RULES["file"]
     for _ in range(count):
-        crowd.get_crowd(world.app).wait("file", browser.ip, world.app.clock.now())
+        visitor_limits.get_crowd(world.app).wait("file", browser.ip, world.app.clock.now())
     assert (await browser.get("/m/mairie/photo/a")).status == 429
 
 

@@ -16,7 +16,7 @@ import pytest
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.domain.pages import service as pages
 from petitbleu.tl import api
-from petitbleu.web.public import smaller
+from petitbleu.web.public import image_variants
 from tests.desk.decisions.deciding import ORDER, scene
 from tests.domain.media.shots import document_input, photograph, picture, upload
 from tests.domain.polls.test_polls import poll, vote
@@ -222,7 +222,7 @@ async def test_a_browser_shows_the_smallest_form_of_a_picture(chromium: Chromium
         address = str(await shown.evaluate("img => img.decode().then(() => img.currentSrc)"))
         assert (address[-5:], types[address]) == (".avif", form)
         async with asyncio.timeout(20):
-            while not smaller.get_forms(world.app)._kept:  # the sandbox starts
+            while not image_variants.get_forms(world.app)._kept:  # the sandbox starts
                 await asyncio.sleep(0.02)
 
 

@@ -14,8 +14,8 @@ from PIL import Image
 from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
-from petitbleu.web.public import smaller, smaller_worker
-from petitbleu.web.public.smaller import Forms
+from petitbleu.web.public import image_variants, smaller_worker
+from petitbleu.web.public.image_variants import Forms
 from tests.domain.media.shots import photograph, picture, upload
 from tests.kit.world import World, running
 from tests.web.public import channel, reader
@@ -98,7 +98,7 @@ async def test_what_would_be_larger_is_served_in_another_form(
     assert worker.jobs == [False], "AVIF is not even tried of what is small"
     assert (await browser.get(f"/m/mairie/{post}/m.webp")).headers["content-type"] == "image/webp"
     assert worker.jobs == [False], "it is the same picture"
-    monkeypatch.setattr(smaller, "AVIF_FROM", 0)
+    monkeypatch.setattr(image_variants, "AVIF_FROM", 0)
     monkeypatch.setattr(smaller_worker, "AVIF_QUALITY", 100)
     await browser.get(address)
     await world.settle()
@@ -140,8 +140,8 @@ async def test_what_is_no_picture_of_ours_has_no_other_form(world: World, worker
 async def test_many_pictures_at_once_wait_for_nobody_and_fill_no_memory(
     world: World, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(smaller, "_WAITING_MAX", 2)
-    monkeypatch.setattr(smaller, "_KEPT_BYTES", 1)
+    monkeypatch.setattr(image_variants, "_WAITING_MAX", 2)
+    monkeypatch.setattr(image_variants, "_KEPT_BYTES", 1)
     made = await channel(world)
     posts = []
     for n in range(4):
@@ -153,7 +153,7 @@ async def test_many_pictures_at_once_wait_for_nobody_and_fill_no_memory(
     assert {one.status for one in answers} == {200}
     await world.settle()
     assert len(worker.jobs) <= 2
-    assert smaller.get_forms(world.app)._size == 0
+    assert image_variants.get_forms(world.app)._size == 0
 
 
 def test_the_worker_refuses_what_is_no_jpeg_or_too_large() -> None:

@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from petitbleu.bench import people
-from petitbleu.bench.beside import Beside, stand_back
 from petitbleu.bench.exchange import Address
+from petitbleu.bench.interference import Beside, stand_back
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.people import Person
 from petitbleu.bench.rig import Figures, Rig

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import NamedTuple
 
-from petitbleu.bench.beside import Beside, stand_back
+from petitbleu.bench.interference import Beside, stand_back
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.rig import Figures, Rig, percentile
 from petitbleu.bench.search import Speech

@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 import psutil
 
 from petitbleu.bench import nginx, people, readers
-from petitbleu.bench.beside import Beside
+from petitbleu.bench.interference import Beside
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.readers import Read
 from petitbleu.bench.rig import Figures, Rig

@@ -24,7 +24,7 @@ from petitbleu.app import App
 from petitbleu.bench import spam_texts
 from petitbleu.bench.fill import behind
 from petitbleu.bench.rig import Figures, Rig, percentile
-from petitbleu.domain.antispam import marks, seed, service, verdicts
+from petitbleu.domain.antispam import features, seed, service, verdicts
 from petitbleu.domain.antispam.service import FORM, Submission, Verdict
 
 COMMENTS = Path(__file__).parents[3] / "tests" / "data" / "comments_by_another_author.jsonl"
@@ -109,7 +109,7 @@ def leftovers(each: int = 250) -> list[Comment]:
 
 def fresh(what: Submission) -> Verdict:
     """What a fresh instance thinks of a text."""
-    return verdicts.decide(what, seed=seed.opinion(marks.extract_features(what)))
+    return verdicts.decide(what, seed=seed.opinion(features.extract_features(what)))
 
 
 def table(texts: Iterable[Comment], think: Callable[[Submission], Verdict] = fresh) -> Table:

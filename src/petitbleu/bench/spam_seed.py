@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 from petitbleu.bench import spam, spam_texts
 from petitbleu.domain import antispam
-from petitbleu.domain.antispam import marks, seed
+from petitbleu.domain.antispam import features, seed
 from petitbleu.domain.antispam.submission import Submission
 
 EACH, DRAWN, ROUNDS = 8000, 1, 16
@@ -80,7 +80,7 @@ def written() -> dict[str, list[spam.Comment]]:
 
 def vector(what: Submission) -> Vector:
     """What a regression learns of a text."""
-    return seed.heard(marks.extract_features(what)).vector()
+    return seed.heard(features.extract_features(what)).vector()
 
 
 def digest() -> str:
@@ -89,7 +89,7 @@ def digest() -> str:
     looked = [one.what for one in spam_texts.examples(CHECKED // 4, DRAWN)]
     looked += [one.what for comments in written().values() for one in comments[::10]]
     for what in looked:
-        hashed.update(repr(seed.heard(marks.extract_features(what))).encode())
+        hashed.update(repr(seed.heard(features.extract_features(what))).encode())
     return hashed.hexdigest()
 
 

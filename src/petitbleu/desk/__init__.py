@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from petitbleu.web.pages import Pages
 
 ROOMS: tuple[str, ...] = (
-    *("audit", "vault", "directory", "letters", "law", "cases", "staff", "seconds", "team"),
+    *("audit", "vault", "directory", "letters", "law", "cases", "staff", "approvals", "team"),
     "alerts",
     *("transparency", "decisions", "correspondence", "intake", "outside", "appeals"),
     *("evidence", "holds", "disclosures", "routing", "views"),

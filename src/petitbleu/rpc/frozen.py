@@ -7,7 +7,7 @@ would notice is refused.
 
 from __future__ import annotations
 
-from petitbleu import standing
+from petitbleu import account_status
 from petitbleu.app import App
 from petitbleu.errors import Fault
 from petitbleu.rpc.registry import Method
@@ -37,10 +37,10 @@ STILL = frozenset(
 
 def judge(app: App, account: int, method: Method, now: float) -> None:
     """Raise USER_DEACTIVATED_BAN or FROZEN_METHOD_INVALID where the account may not call this."""
-    found = standing.load_standing(app, account, now)
+    found = account_status.load_standing(app, account, now)
     if found is None or method.name in ALWAYS:
         return
-    if found.kind == standing.SUSPENDED:
+    if found.kind == account_status.SUSPENDED:
         raise Fault("USER_DEACTIVATED_BAN")
     if method.limit not in READING and method.name not in STILL:
         raise Fault("FROZEN_METHOD_INVALID")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, NamedTuple
 
-from petitbleu import recipients, standing
+from petitbleu import account_status, recipients
 from petitbleu.app import Actor, App
 from petitbleu.rpc.links import Link
 from petitbleu.store.api import Tx
@@ -108,7 +108,7 @@ async def of_link(app: App, link: Link) -> Login:
     auth_id = link.auth_key_id
     login = _cache(app).get(auth_id)
     if login is None:
-        await standing.ready(app)
+        await account_status.ready(app)
         row = await app.store.row(_LOAD, id=auth_id)
         login = _cache(app).setdefault(auth_id, Login(auth_id, row))
     if link.login is not login:
@@ -131,8 +131,8 @@ def _attach(app: App, link: Link, login: Login) -> None:
     )
     if app.sessions is not None:
         # Whoever is suspended hears nothing; the refusal comes with the next call (dispatch).
-        found = standing.load_standing(app, login.user_id, app.clock.now())
-        silent = found is not None and found.kind == standing.SUSPENDED
+        found = account_status.load_standing(app, login.user_id, app.clock.now())
+        silent = found is not None and found.kind == account_status.SUSPENDED
         app.sessions.sign(link, 0 if silent else login.user_id)
 
 

@@ -9,7 +9,7 @@ import pytest
 from petitbleu.desk.alerts import ladder, service
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.errors import LocalFault
 from petitbleu.store.api import Store
 from tests.desk.alerts.kit import (
@@ -34,9 +34,11 @@ async def test_a_critical_case_rings_on_call_at_once(store: Store, tmp_path: Pat
     await run(world)
     (mail,) = took(world)
     assert mail.to == ON_CALL
-    assert mail.subject == f"[{references.text(number)}] Terrorist content removal order — 1 h left"
+    assert (
+        mail.subject == f"[{case_numbers.text(number)}] Terrorist content removal order — 1 h left"
+    )
     assert "To do: remove or disable in all Member States\n" in mail.text
-    assert f"https://chat.example/desk/cases/{references.text(number)}" in mail.text
+    assert f"https://chat.example/desk/cases/{case_numbers.text(number)}" in mail.text
 
 
 async def test_mail_says_number_kind_and_time_and_nothing_of_the_content(
@@ -74,13 +76,13 @@ async def test_the_ladder_climbs_until_somebody_answers(store: Store, tmp_path: 
     await run(world)
     assert to(world) == [ON_CALL]
     await run(world, HOUR)
-    sent = [mail for mail in took(world) if references.text(number) in mail.subject]
+    sent = [mail for mail in took(world) if case_numbers.text(number) in mail.subject]
     assert {mail.to for mail in sent} == {LEAD}
     await run(world, HOUR)
-    sent = [mail for mail in took(world) if references.text(number) in mail.subject]
+    sent = [mail for mail in took(world) if case_numbers.text(number) in mail.subject]
     assert {mail.to for mail in sent} == {DIRECTOR}
     await run(world, HOUR)
-    assert [mail for mail in took(world) if references.text(number) in mail.subject] == []
+    assert [mail for mail in took(world) if case_numbers.text(number) in mail.subject] == []
 
 
 async def test_opening_the_case_stops_the_step_and_not_the_clock(
@@ -212,7 +214,7 @@ async def test_alarms_of_ordinary_cases_leave_together_every_quarter_of_an_hour(
     await run(world, 15 * MINUTE)
     (mail,) = took(world)
     assert (mail.to, "3 alarms" in mail.subject) == (ON_CALL, True)
-    assert all(references.text(number) in mail.text for number in numbers)
+    assert all(case_numbers.text(number) in mail.text for number in numbers)
 
 
 async def test_quiet_hours_hold_what_is_neither_critical_nor_new(
@@ -244,7 +246,7 @@ async def test_quiet_hours_hold_what_is_neither_critical_nor_new(
     await run(world, 95 * MINUTE)
     assert [mail.to for mail in took(world) if "late by" in mail.subject]
     await run(world, 1_800_079_200 - world.clock.now())
-    assert any(references.text(high) in mail.subject for mail in took(world))
+    assert any(case_numbers.text(high) in mail.subject for mail in took(world))
 
 
 async def test_a_flood_of_urgent_cases_does_not_bury_the_reader(
@@ -256,7 +258,7 @@ async def test_a_flood_of_urgent_cases_does_not_bury_the_reader(
     sent = took(world)
     assert len(sent) <= 12
     said = "".join(mail.subject + mail.text for mail in sent)
-    assert all(references.text(number) in said for number in numbers)
+    assert all(case_numbers.text(number) in said for number in numbers)
 
 
 async def test_an_alarm_that_reaches_nobody_is_counted(store: Store, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from petitbleu.config import Smtp
 from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.alerts import push, service
 from petitbleu.desk.cases.service import Happened
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.mailout import SmtpMail
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.api import Store
@@ -57,7 +57,7 @@ async def test_mail_webhook_and_push_follow_the_commit(store: Store, tmp_path: P
         finally:
             await runner.stop()
         await world.settle()
-    name = references.text(number)
+    name = case_numbers.text(number)
     headers, body, _ = hook.calls[0]
     expected = hmac.new(b"s3cret", body, "sha256").hexdigest()
     assert headers["X-Petitbleu-Signature"] == f"sha256={expected}"
@@ -190,7 +190,7 @@ def test_a_push_message_has_room_for_what_alarms_say() -> None:
 
 async def test_the_command_line_shows_hears_and_tries_alarms(store: Store, tmp_path: Path) -> None:
     world = await alarmed(store, tmp_path)
-    number = references.text(await opened(world))
+    number = case_numbers.text(await opened(world))
     await run(world)
     took(world)
     (shown,) = (await perform(world.app, "desk.alarms", {}))["alarms"]

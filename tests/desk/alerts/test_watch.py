@@ -10,7 +10,7 @@ from petitbleu.desk.alerts import digest, service, watch
 from petitbleu.desk.alerts import queries as q
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.letters import service as letters
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.run import health
 from petitbleu.store.api import Store
 from tests.desk.alerts.kit import (
@@ -137,8 +137,8 @@ async def test_a_digest_stands_in_place_of_one_mail_per_report(
     assert mail.to == "ada@desk.example"
     assert mail.subject == "[Desk] 2 open cases, 0 late, 0 due in 24 h"
     assert "Unread: 1\nWithout owner: 1" in mail.text
-    assert mail.text.index("My cases") < mail.text.index(references.text(mine))
-    assert references.text(other) in mail.text
+    assert mail.text.index("My cases") < mail.text.index(case_numbers.text(mine))
+    assert case_numbers.text(other) in mail.text
     assert "business" not in mail.text
     assert "secret" not in mail.text
 
@@ -167,7 +167,8 @@ async def test_the_proof_of_reading_comes_every_week_even_when_all_is_well(
     assert "median 1 h, 9 of 10 within 1 h, the worst 1 h" in mail.text
     assert "never opened so far: 1, the oldest for 7 d 0 h" in mail.text
     assert (
-        f"{references.text(late)} · late by 6 d 20 h · Unsorted · a person sorts it\n" in mail.text
+        f"{case_numbers.text(late)} · late by 6 d 20 h · Unsorted · a person sorts it\n"
+        in mail.text
     )
     assert "business" not in mail.text
 

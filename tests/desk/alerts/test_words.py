@@ -11,7 +11,7 @@ import pytest
 from petitbleu.desk import law
 from petitbleu.desk.alerts import digest
 from petitbleu.desk.law import service
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Store
 from tests.desk.alerts.kit import alarmed, opened, person, run, took
 from tests.kit.french import faults
@@ -24,7 +24,7 @@ _CODE = re.compile(r"\b[a-z]+[\w]*[._](?=[a-z])\w+\b")
 async def test_a_mail_in_french_is_in_french_to_the_last_word(store: Store, tmp_path: Path) -> None:
     world = await alarmed(store, tmp_path)
     await person(world, "lou@desk.example", "legal", language="fr", on_call=True)
-    number = references.text(await opened(world))
+    number = case_numbers.text(await opened(world))
     await run(world)
     (mail,) = took(world)
     kind = "Injonction de retrait (contenu à caractère terroriste)"

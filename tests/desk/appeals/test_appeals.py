@@ -15,7 +15,7 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.desk.decisions.deciding import NOTICE, ORDER, OTHER, STAFF, Scene, scene
@@ -67,7 +67,7 @@ async def test_a_complaint_is_a_case_of_its_own_with_its_clock(world: World) -> 
     assert "appeal" in [event.kind for event in about]
     person = Person(at.ada.user_id)
     assert await outside.roles(world.app.store, person, number) == {"complainant"}
-    shown = await perform(world.app, "desk.case", {"number": references.text(number)})
+    shown = await perform(world.app, "desk.case", {"number": case_numbers.text(number)})
     assert shown["kind"] == "complaint_art20"
 
 

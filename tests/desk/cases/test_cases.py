@@ -13,7 +13,7 @@ from petitbleu.desk.cases import queues
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.cases.state import CaseState, fold
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.errors import LocalFault
 from tests.kit.world import World
 
@@ -104,7 +104,7 @@ async def test_what_a_caller_cannot_do_leaves_nothing_behind(world: World) -> No
 async def test_the_log_tells_what_happened_without_repeating_content(world: World) -> None:
     number = await opened(world)
     await add(world, number, "staff:7", Happened("note", {"text": "the accused is M. X"}))
-    entries = await audit.about(world.app.store, references.text(number))
+    entries = await audit.about(world.app.store, case_numbers.text(number))
     assert [one.action for one in entries] == ["case.note", "case.opened"]
     said = b"".join(one.data for one in entries)
     assert b"M. X" not in said and b"schwarze_front" not in said and b"tco@dsn" not in said
@@ -141,7 +141,7 @@ async def test_queues_filter_search_and_page(world: World) -> None:
     assert await queues.count(app, queues.Filter(urgency=1)) == 2
     assert await queues.count(app, queues.Filter(words="ELECTION schwarze")) == 7
     assert await queues.count(app, queues.Filter(words="100%")) == 0
-    found = await queues.page(app, queues.Filter(words=references.text(numbers[4])))
+    found = await queues.page(app, queues.Filter(words=case_numbers.text(numbers[4])))
     assert [row.number for row in found] == [numbers[4]]
 
 
@@ -157,7 +157,7 @@ async def test_the_strip_says_what_waits(world: World) -> None:
 
 
 async def test_the_command_line_shows_a_case_and_logs_that_it_did(world: World) -> None:
-    number = references.text(await opened(world))
+    number = case_numbers.text(await opened(world))
     shown = await perform(world.app, "desk.case", {"number": number})
     assert (shown["kind"], shown["urgency"]) == ("tco_removal_order", "critical")
     assert shown["authority"]["trust"] == "unknown"

@@ -12,8 +12,8 @@ from petitbleu.desk.decisions import numbers, service, writing
 from petitbleu.desk.decisions.service import Wrong
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.transparency import eu_database
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.moderation import measures, reports
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 from petitbleu.tl import api
 from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, OTHER, STAFF, TCO, scene
@@ -299,7 +299,7 @@ async def test_a_report_of_a_private_message_ends_where_nobody_else_sees(world: 
     )
     (report,) = await reports.listed(world.app)
     await at.settle()
-    number = references.text(report.number)
+    number = case_numbers.text(report.number)
     form = at.form(measures=[{"kind": "remove", "item": number}])
     row = await at.decide(report.number, form)
     assert row.left_out == "not_platform"

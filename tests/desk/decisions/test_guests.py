@@ -11,7 +11,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import resolve, service
 from petitbleu.desk.decisions.form import Wrong
 from petitbleu.desk.decisions.queries import DecisionRow
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.ids import peer_of_channel
 from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
@@ -39,7 +39,7 @@ async def reported(desk: DeskSite) -> tuple[Talk, int]:
     filled_in = re.search(r'<textarea[^>]*name="links"[^>]*>\s*(\S+)</textarea>', form.text)
     assert filled_in is not None, form.text
     done = await file_notice(desk.world, reader, links=filled_in[1].replace("&amp;", "&"))
-    number = references.parse(number_and_key(done)[0])
+    number = case_numbers.parse(number_and_key(done)[0])
     assert number is not None
     return here, number
 
@@ -131,7 +131,7 @@ async def test_links_to_comments_are_understood_in_every_form(desk: DeskSite) ->
 async def test_staff_see_the_comment_and_whom_the_case_concerns(desk: DeskSite) -> None:
     here, case = await reported(desk)
     ada = await desk.person("lead")
-    number = references.text(case)
+    number = case_numbers.text(case)
     page = await ada.get(f"/desk/cases/{number}")
     assert page.status == 200 and f"comment={(await here.said())[0].id}" in page.text
     state = await cases.get(desk.world.app.store, case)
@@ -161,7 +161,7 @@ async def test_a_guest_among_my_cases_objects_as_its_author_and_never_as_who_gav
     code = re.search(r"\b\d{6}\b", world.mail.sent[-1].text)
     assert world.mail.sent[-1].to == GUEST and code is not None
     opened = await reader.post("/mes-dossiers/code", {"email": GUEST, "code": code[0]})
-    page = await reader.get(f"{opened.headers['location']}/{references.text(case)}")
+    page = await reader.get(f"{opened.headers['location']}/{case_numbers.text(case)}")
     assert service.key(world.app, row.number, 0) not in page.text
     assert service.key(world.app, row.number, service.people_of(row)[0]) in page.text
     assert "La publication fait l’apologie" in page.words
@@ -200,13 +200,13 @@ async def test_the_comment_a_notice_names_is_kept_as_it_was(desk: DeskSite) -> N
     (copy,) = state.sealed.values()
     (message,) = await here.said()
     ada = await desk.person("moderator")
-    asked = {"report": references.text(copy), "why": "to decide"}
-    page = await ada.post(f"/desk/cases/{references.text(case)}/copy", asked)
+    asked = {"report": case_numbers.text(copy), "why": "to decide"}
+    page = await ada.post(f"/desk/cases/{case_numbers.text(case)}/copy", asked)
     assert "et imitons-le." in page.words and "Unchanged since." in page.words
     assert "777002" not in page.words, "that account is the server's"
     owner, group = here.channel.owner, chats.input_channel(here.channel.owner, here.group)
     await owner.call(api.channels.DeleteMessages(channel=group, id=[message.id]))
-    page = await ada.post(f"/desk/cases/{references.text(case)}/copy", asked)
+    page = await ada.post(f"/desk/cases/{case_numbers.text(case)}/copy", asked)
     assert "et imitons-le." in page.words and "Deleted since." in page.words
     form = service.read(FORM | {"measures": [{"kind": "remove", "item": state.targets[0]}]})
     with pytest.raises(Wrong) as wrong:

@@ -12,7 +12,7 @@ import pytest
 from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
-from petitbleu.desk.decisions import printing, telling, texts
+from petitbleu.desk.decisions import notifications, printing, texts
 from petitbleu.desk.decisions.service import Wrong
 from petitbleu.desk.decisions.words import Words
 from petitbleu.desk.intake import service as intake
@@ -167,7 +167,7 @@ async def test_a_statement_is_said_once_however_often_the_job_runs(world: World)
         await tx.run(_FORGET, number=row.number)
 
     await world.app.store.write(forget)  # as if the process had ended before it was written
-    await telling.tell(world.app, row.number, at.ada.user_id, "statement")
+    await notifications.tell(world.app, row.number, at.ada.user_id, "statement")
     assert len(await service_chat(at.ada)) == 1
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from petitbleu.desk.decisions import resolve
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.moderation import reports
-from petitbleu.domain.references import service as references
 from petitbleu.tl import api
 from tests.desk.decisions.deciding import scene
 from tests.kit.world import World
@@ -54,7 +54,7 @@ async def test_a_report_names_what_nobody_else_can(world: World) -> None:
         )
     )
     (report,) = await reports.listed(world.app)
-    item = await resolve.resolve(world.app, references.text(report.number))
+    item = await resolve.resolve(world.app, case_numbers.text(report.number))
     assert item is not None and item.what == "messages"
     assert (item.owner, item.peer, item.people) == (at.ada.user_id, 0, (at.bob.user_id,))
 

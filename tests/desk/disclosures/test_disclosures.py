@@ -15,6 +15,8 @@ from starlette.applications import Starlette
 
 from petitbleu.desk.alerts import ladder
 from petitbleu.desk.alerts import service as alerts
+from petitbleu.desk.approvals import jobs as seconds_jobs
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
@@ -23,9 +25,7 @@ from petitbleu.desk.disclosures import portal
 from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.disclosures.service import Plan, Refused
 from petitbleu.desk.letters import service as letters
-from petitbleu.desk.seconds import jobs as seconds_jobs
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.run.jobs import JobRunner
 from tests.desk.kit import agree, opened, signer
 from tests.kit.talk import say
@@ -72,13 +72,13 @@ async def test_nothing_is_made_before_the_second_signed_this_very_plan(world: Wo
     ada, case = await ada_and_case(world)
     first, second = await signer(world, "legal"), await signer(world, "lead")
     row = await disclosures.propose(world.app, plan(world, ada, case), first)
-    with pytest.raises(seconds.NotAgreed):
+    with pytest.raises(approvals.NotAgreed):
         await disclosures.make(world.app, row.id, first.staff.actor)
-    with pytest.raises(seconds.NotYou):
+    with pytest.raises(approvals.NotYou):
         await agree(world, row.request, first)
     await agree(world, row.request, second)
     other = await disclosures.propose(world.app, plan(world, ada, case, "name", "email"), first)
-    with pytest.raises(seconds.NotAgreed):
+    with pytest.raises(approvals.NotAgreed):
         await disclosures.make(world.app, other.id, first.staff.actor)
     secret = await disclosures.make(world.app, row.id, first.staff.actor)
     with pytest.raises(Refused):
@@ -113,7 +113,7 @@ async def test_a_plan_nobody_agrees_to_leaves_the_case_where_it_was(
 
     async def decline(request: int) -> None:
         if answered:
-            refuse, why = seconds.refuse, "too much is asked"
+            refuse, why = approvals.refuse, "too much is asked"
             await world.app.store.write(refuse, app=world.app, id=request, by=second, reason=why)
             return
         await seconds_jobs.expire(world.app, {})
@@ -155,7 +155,7 @@ async def test_content_needs_a_judge_and_is_written_down_before_it_is_read(world
     assert [one["text"] for one in json.loads(files["messages.json"])] == ["=the plan"]
     assert b"'=the plan" in files["messages.csv"], "no cell is a formula"
     assert b"plan" not in files["traffic.json"]
-    actions = [one.action for one in await audit.about(world.app.store, references.text(case))]
+    actions = [one.action for one in await audit.about(world.app.store, case_numbers.text(case))]
     assert "content.messages" in actions
 
 
@@ -257,7 +257,7 @@ async def test_the_portal_shows_first_and_hands_over_on_a_click_once(world: Worl
     browser = Browser(Starlette(routes=portal.routes(world.app)))
     for _ in range(2):
         page = await browser.get(f"/divulgation/{secret}")
-        assert page.status == 200 and references.text(case) in page.words
+        assert page.status == 200 and case_numbers.text(case) in page.words
     fetched = await browser.post(f"/divulgation/{secret}")
     assert "manifest.json" in opened_archive(fetched.body)
     for answer in (
@@ -308,7 +308,7 @@ async def test_what_is_not_made_is_withdrawn_with_a_reason(world: World) -> None
         assert refused.value.code == code
     await agree(world, row.request, second)
     world.clock.advance(3 * DAY)
-    with pytest.raises(seconds.NotAgreed):
+    with pytest.raises(approvals.NotAgreed):
         await disclosures.make(world.app, row.id, first.staff.actor)
     assert [one.id for one in await disclosures.not_made(world.app.store, case)] == [row.id]
     await disclosures.withdraw(world.app, row.id, first.staff.actor, "they took it back")

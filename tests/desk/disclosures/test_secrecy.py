@@ -8,7 +8,7 @@ import pyrage
 
 from petitbleu.control import perform
 from petitbleu.desk.intake import service as intake
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.run.jobs import JobRunner
 from tests.desk.intake.mails import MX, mail
 from tests.domain.moderation.place import service_chat
@@ -43,7 +43,7 @@ async def ordered(desk: DeskSite, who: Client) -> str:
         f" enjoint de communiquer les données d'identification du compte {who.user_id}.",
     )
     now = int(desk.world.clock.now())
-    return references.text((await intake.deliver(app, raw, channel="smtp", received=now)).case)
+    return case_numbers.text((await intake.deliver(app, raw, channel="smtp", received=now)).case)
 
 
 async def given(desk: DeskSite, legal: Person, lead: Person, number: str, account: int) -> None:

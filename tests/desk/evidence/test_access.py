@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.evidence import access
 from petitbleu.desk.evidence.access import Why
-from petitbleu.desk.seconds import service as seconds
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.moderation import reports
-from petitbleu.domain.references import service as references
 from petitbleu.tl import api
 from tests.desk.decisions.deciding import NOTICE, scene
 from tests.desk.kit import agree, opened, signer
@@ -47,7 +47,7 @@ async def reported(world: World) -> tuple[int, int]:
 
 
 async def ledger(world: World, case: int) -> list[str]:
-    entries = await audit.about(world.app.store, references.text(case))
+    entries = await audit.about(world.app.store, case_numbers.text(case))
     return [one.action for one in entries if one.action.startswith("content.")]
 
 
@@ -84,27 +84,27 @@ async def test_nothing_is_opened_where_the_line_cannot_be_written(
 async def test_private_context_needs_two_people_each_time(world: World) -> None:
     case, report = await reported(world)
     why = Why("staff:1", case, "is it a threat or a joke?")
-    with pytest.raises(seconds.NotAgreed):
+    with pytest.raises(approvals.NotAgreed):
         await access.private_context(world.app, why, report)
     first, second = await signer(world, "legal"), await signer(world, "legal")
     request = await world.app.store.write(
-        seconds.ask,
+        approvals.ask,
         app=world.app,
         kind=access.PRIVATE,
-        subject=references.text(case),
+        subject=case_numbers.text(case),
         digest=access.context_digest(case, report, why.reason),
         by=first,
         shown={},
     )
-    with pytest.raises(seconds.NotYou):
+    with pytest.raises(approvals.NotYou):
         await agree(world, request, first)
     await agree(world, request, second)
-    with pytest.raises(seconds.NotAgreed):
+    with pytest.raises(approvals.NotAgreed):
         await access.private_context(world.app, why._replace(reason="another reason"), report)
     rows = await access.private_context(world.app, why, report)
     assert {row.text for row in rows} >= {"hello", "sorry"}
     assert await ledger(world, case) == ["content.context"]
-    with pytest.raises(seconds.NotAgreed):
+    with pytest.raises(approvals.NotAgreed):
         await access.private_context(world.app, why, report)
 
 

@@ -166,7 +166,7 @@ async def test_copies_outlive_the_case_by_the_time_to_complain(world: World) -> 
     case = await at.open(NOTICE)
     await at.settle()
     (row,) = await copies.of_file(world.app.store, case)
-    (body,) = await messages.custody.rows(world.app.store, at.place.peer, [at.post])
+    (body,) = await messages.moderation_access.rows(world.app.store, at.place.peer, [at.post])
 
     async def later(days: int) -> bool:
         world.clock.advance(days * DAY)

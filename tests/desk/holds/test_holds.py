@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from petitbleu import ids
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.holds import service as holds
 from petitbleu.desk.holds.service import What
-from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.vault import service as vault
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.query import query
@@ -108,10 +108,10 @@ async def test_ending_early_needs_two_people_and_their_reason(world: World) -> N
     what = What("account", ada.user_id)
     row = await holds.place(world.app, case, what, until=until, reason="order", by="staff:1")
     first, second = await signer(world, "legal"), await signer(world, "lead")
-    with pytest.raises(seconds.NotAgreed):
+    with pytest.raises(approvals.NotAgreed):
         await holds.end_early(world.app, row.id, reason="withdrawn", by="staff:1")
     request = await world.app.store.write(
-        seconds.ask,
+        approvals.ask,
         app=world.app,
         kind=holds.ENDING,
         subject="PB",
@@ -120,7 +120,7 @@ async def test_ending_early_needs_two_people_and_their_reason(world: World) -> N
         shown={},
     )
     await agree(world, request, second)
-    with pytest.raises(seconds.NotAgreed):
+    with pytest.raises(approvals.NotAgreed):
         await holds.end_early(world.app, row.id, reason="another reason", by="staff:1")
     assert await holds.end_early(world.app, row.id, reason="withdrawn", by="staff:1")
     (ended,) = await holds.of_case(world.app.store, case)

@@ -14,7 +14,7 @@ from petitbleu.desk.intake import canary, delivering, filing, reading, service
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.vault import service as vault
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.store.api import Tx
 from petitbleu.store.sqlite import SqliteTx
@@ -221,7 +221,7 @@ async def test_a_danger_in_a_letter_that_cites_our_number_is_heard(office: World
     first, _ = await deliver(office, _notice("ada", "7"))
     text = "Er schreibt jetzt, dass er mich heute Abend umbringen wird. Bitte helfen Sie."
     sender = "ada <ada@home.example>"
-    again = mail(sender, LEGAL, f"AW: [{references.text(first)}] Meldung", text)
+    again = mail(sender, LEGAL, f"AW: [{case_numbers.text(first)}] Meldung", text)
     assert await deliver(office, again) == (first, True)
     assert (await state(office, first)).urgency == 0
 
@@ -267,7 +267,7 @@ async def test_the_sender_who_cites_our_number_joins(office: World) -> None:
         office, mail(subject="Question", text="How do I do this? Please help.")
     )
     number, joined = await deliver(
-        office, mail(subject=f"Re: [{references.text(first)}] Question", text="Any news?")
+        office, mail(subject=f"Re: [{case_numbers.text(first)}] Question", text="Any news?")
     )
     assert (number, joined) == (first, True)
 
@@ -278,7 +278,7 @@ async def test_a_number_typed_by_hand_joins_where_it_is_right_and_is_said_where_
     first, _ = await deliver(
         office, mail(subject="Question", text="How do I do this? Please help.")
     )
-    typed = references.text(first).replace("-", " ")
+    typed = case_numbers.text(first).replace("-", " ")
     assert await deliver(office, mail(subject="", text=f"Any news of {typed}?")) == (first, True)
     number, joined = await deliver(
         office, mail(subject="", text=f"Your sign {typed[:-6]}98711, any news?")
@@ -294,7 +294,7 @@ async def test_a_stranger_who_cites_it_does_not(office: World) -> None:
     number, joined = await deliver(
         office,
         mail(
-            "Eve <eve@evil.example>", LEGAL, f"Re: [{references.text(first)}]", "Order withdrawn."
+            "Eve <eve@evil.example>", LEGAL, f"Re: [{case_numbers.text(first)}]", "Order withdrawn."
         ),
     )
     assert not joined
@@ -304,7 +304,7 @@ async def test_a_stranger_who_cites_it_does_not(office: World) -> None:
 
 async def test_whoever_pretends_to_be_the_sender_does_not(office: World) -> None:
     first, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER))
-    false = mail(COURT, LEGAL, f"Re: [{references.text(first)}]", "Order withdrawn.", auth="fail")
+    false = mail(COURT, LEGAL, f"Re: [{case_numbers.text(first)}]", "Order withdrawn.", auth="fail")
     number, joined = await deliver(office, false)
     assert not joined
     assert (await state(office, number)).kind == "suspected_fraud"
@@ -320,7 +320,7 @@ async def test_a_letter_to_a_closed_case_opens_it_again(office: World) -> None:
         await cases.append(tx, office.app, first, "staff:1", closed)
 
     await office.app.store.write(close)
-    await deliver(office, mail(subject=f"Re: {references.text(first)}", text="It does not work."))
+    await deliver(office, mail(subject=f"Re: {case_numbers.text(first)}", text="It does not work."))
     assert (await state(office, first)).closed_at is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.intake.classify import marks
+from petitbleu.desk.intake.classify import extraction
 from tests.desk.intake.mails import mail
 from tests.desk.intake.sorting import sorted_letter
 
@@ -27,8 +27,8 @@ HOSTS = ("petitbleu.example",)
     ],
 )
 def test_our_number_is_known_as_people_retype_it(written: str) -> None:
-    assert marks.cases(f"Ihr Zeichen: {written}.") == [2_026_000_000_071]
-    assert marks.reference(f"Re: {written}", f"our ref.: {written}") == ""
+    assert extraction.cases(f"Ihr Zeichen: {written}.") == [2_026_000_000_071]
+    assert extraction.reference(f"Re: {written}", f"our ref.: {written}") == ""
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_our_number_is_known_as_people_retype_it(written: str) -> None:
     ["PB-1994-000071", "APB-2026-000071", "PB 2026 12", "PB, 2026: 12345", "PB-2026-000071x"],
 )
 def test_what_only_resembles_our_number_is_none(text: str) -> None:
-    assert marks.cases(text) == []
+    assert extraction.cases(text) == []
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_only_resembles_our_number_is_none(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_link_that_a_page_broke_is_put_together(text: str, link: str) -> None:
-    assert marks.targets(text, HOSTS) == [link]
+    assert extraction.targets(text, HOSTS) == [link]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_link_that_a_page_broke_is_put_together(text: str, link: str) -> None:
     ],
 )
 def test_the_number_of_a_paper_is_no_account(text: str, found: list[str]) -> None:
-    assert marks.targets(text, HOSTS) == found
+    assert extraction.targets(text, HOSTS) == found
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from petitbleu.control import perform
 from petitbleu.desk.intake import jobs as intake_jobs
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.letters import service as letters
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.desk.intake.mails import mail
@@ -52,7 +52,7 @@ async def test_a_receipt_goes_out_in_the_letters_language(
     (message,) = await post(office, number)
     assert words in message.get_body(("plain",)).get_content()
     assert message["To"] == "ada@home.example"
-    assert message["Subject"] == f"Re: [{references.text(number)}] Hi"
+    assert message["Subject"] == f"Re: [{case_numbers.text(number)}] Hi"
     assert message["In-Reply-To"] == "<m1@home.example>"
     assert message["Auto-Submitted"] == "auto-replied"
     assert found.receipt_at is not None
@@ -72,7 +72,7 @@ async def test_who_is_not_proved_to_have_written_gets_no_word_of_it(
     number, _ = await deliver(office, bait)
     (message,) = await post(office, number)
     assert message["To"] == "somebody@people.example"
-    assert message["Subject"] == f"Re: [{references.text(number)}]"
+    assert message["Subject"] == f"Re: [{case_numbers.text(number)}]"
     assert "casino" not in message.get_body(("plain",)).get_content()
 
 
@@ -170,17 +170,17 @@ async def test_a_receipt_to_another_mailbox_does_not_open_somebodys_case(office:
     (own,) = await post(office, number)
     assert "secret=" in own.get_content()
     office.mail.sent.clear()
-    cited = mail(subject=references.text(number), text="What became of it?", message_id="two")
+    cited = mail(subject=case_numbers.text(number), text="What became of it?", message_id="two")
     elsewhere = cited.replace(
         b"Return-Path: <ada@home.example>", b"Return-Path: <eve@home.example>"
     )
     assert await deliver(office, elsewhere) == (number, True)
     (told,) = await post(office, number)
     assert told["To"] == "eve@home.example"
-    assert references.text(number) in told.get_content()
+    assert case_numbers.text(number) in told.get_content()
     assert "secret=" not in told.get_content()
     office.mail.sent.clear()
-    again = mail(subject=references.text(number), text="Anything new?", message_id="three")
+    again = mail(subject=case_numbers.text(number), text="Anything new?", message_id="three")
     assert await deliver(office, again) == (number, True)
     (answer,) = await post(office, number)
     assert "secret=" in answer.get_content(), "its sender gets the link again"
@@ -209,7 +209,7 @@ async def test_the_receipt_of_a_word_of_thanks_is_in_the_language_of_its_case(
     )
     await post(office, first)
     office.mail.sent.clear()
-    await deliver(office, mail(subject=f"Re: [{references.text(first)}]", text="Dziękuję!"))
+    await deliver(office, mail(subject=f"Re: [{case_numbers.text(first)}]", text="Dziękuję!"))
     (message,) = await post(office, first)
     assert "otrzymaliśmy" in message.get_body(("plain",)).get_content()
 

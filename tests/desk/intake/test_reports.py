@@ -8,7 +8,7 @@ import pytest
 
 from petitbleu.control import perform
 from petitbleu.desk.cases import service as cases
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.tl import api
 from tests.kit.chats import channel, input_peer, people, said
@@ -110,7 +110,7 @@ async def test_what_was_looked_at_and_has_not_changed_joins_as_examined(
     at, bob, eve = place
     await at.report(bob, "illegal/fraud")
     (case,) = await at.shown()
-    number = references.parse(case["number"])
+    number = case_numbers.parse(case["number"])
     assert number is not None
 
     async def close(tx: Tx) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.letters import service as letters
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from tests.desk.intake.mails import mail
 from tests.desk.intake.test_filing import COURT, LEGAL, ORDER, deliver, office, post, state
@@ -76,7 +76,7 @@ async def test_a_letter_of_ours_that_comes_back_opens_its_case_again(
 async def test_nobody_makes_up_that_a_letter_came_back(office: World) -> None:
     number, _ = await deliver(office, mail(COURT, LEGAL, "Ordonnance", ORDER))
     await post(office, number)
-    false = f"<{references.text(number).lower()}.{'0' * 32}@petitbleu.example>"
+    false = f"<{case_numbers.text(number).lower()}.{'0' * 32}@petitbleu.example>"
     dsn = DSN.format(n=9, action="failed", kind="message/rfc822", id=false)
     case, joined = await deliver(office, dsn.encode())
     assert not joined and case != number

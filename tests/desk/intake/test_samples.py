@@ -10,7 +10,7 @@ from petitbleu.control import perform
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.intake import service
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from tests.desk.intake.mails import MX, sample
 from tests.kit.world import World
@@ -42,7 +42,7 @@ async def office(world: World) -> World:
 
 async def delivered(world: World, raw: bytes) -> tuple[dict[str, Any], bool]:
     done = await service.deliver(world.app, raw, channel="smtp")
-    shown = await perform(world.app, "desk.case", {"number": references.text(done.case)})
+    shown = await perform(world.app, "desk.case", {"number": case_numbers.text(done.case)})
     return shown, done.joined
 
 
@@ -78,7 +78,7 @@ async def test_a_removal_order_is_critical_and_due_in_an_hour(office: World) -> 
 
 
 async def test_an_extension_joins_its_preservation_order_and_moves_the_hold(office: World) -> None:
-    number = references.parse("PB-2026-000071")
+    number = case_numbers.parse("PB-2026-000071")
     assert number is not None
 
     async def opened(tx: Tx) -> None:
@@ -124,7 +124,7 @@ async def test_child_abuse_told_without_a_name_is_critical(office: World) -> Non
 
 @pytest.mark.parametrize("kind", ["dsa_art9_order", "tco_removal_order", "unsorted"])
 async def test_an_authority_that_asks_again_joins_its_order(office: World, kind: str) -> None:
-    number = references.parse("PB-2026-000102")
+    number = case_numbers.parse("PB-2026-000102")
     assert number is not None
 
     async def opened(tx: Tx) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.intake.classify import facts, language, marks, trust
+from petitbleu.desk.intake.classify import extraction, facts, language, trust
 from petitbleu.desk.intake.classify.facts import Listed
 from tests.desk.intake.mails import mail
 from tests.desk.intake.sorting import sorted_letter
@@ -142,7 +142,7 @@ def test_what_looks_like_a_domain_of_the_directory(domain: str, known: str, alik
     ],
 )
 def test_a_link_made_harmless_is_a_target(written: str) -> None:
-    assert marks.targets(f"see {written}, now.", ("petitbleu.example",)) == [written]
+    assert extraction.targets(f"see {written}, now.", ("petitbleu.example",)) == [written]
 
 
 def test_an_order_in_an_answer_has_its_own_reference() -> None:

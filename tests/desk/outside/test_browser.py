@@ -11,7 +11,7 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.outside import links
 from petitbleu.desk.outside.service import Person
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import NOTICE, scene
 from tests.desk.outside.conftest import OPERATOR
 from tests.kit.chromium import Chromium, Window, look, whole
@@ -45,8 +45,9 @@ async def a_case(world: World) -> dict[str, str]:
     ada = at.ada.user_id
     open_case = await at.open(NOTICE | {"sender": "other@people.example"})
     made = {
-        "status-open": f"/suivi/{references.text(open_case)}?secret={cases.secret(app, open_case)}",
-        "status": f"/suivi/{references.text(case)}?secret={cases.secret(app, case)}",
+        "status-open": f"/suivi/{case_numbers.text(open_case)}"
+        f"?secret={cases.secret(app, open_case)}",
+        "status": f"/suivi/{case_numbers.text(case)}?secret={cases.secret(app, case)}",
         "decision": f"/decision/{decisions.number_text(row.number)}"
         f"?key={decisions.key(app, row.number, ada)}",
     }
@@ -56,7 +57,7 @@ async def a_case(world: World) -> dict[str, str]:
     await appeals.decide(app, "staff:8", lodged.number, "ask", "Which paper?", command="q")
     token = links.mine(app, Person(ada))
     made["mine"] = f"/mes-dossiers/{token}"
-    made["mine-case"] = f"/mes-dossiers/{token}/{references.text(lodged.number)}"
+    made["mine-case"] = f"/mes-dossiers/{token}/{case_numbers.text(lodged.number)}"
     return made
 
 

@@ -14,8 +14,8 @@ from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.outside import links, shield
 from petitbleu.desk.outside.jobs import prune
 from petitbleu.desk.outside.service import Person
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.moderation import reports
-from petitbleu.domain.references import service as references
 from petitbleu.keys import Secrets
 from petitbleu.store.query import query
 from petitbleu.store.sqlite import SqliteStore
@@ -79,10 +79,10 @@ async def test_the_letter_leads_to_the_decision_and_to_the_objection(
     assert "We have your complaint" in done.words
     [lodged] = await appeals.of_decision(world.app.store, row.number)
     assert lodged.account == at.ada.user_id
-    assert references.text(lodged.number) in done.words
+    assert case_numbers.text(lodged.number) in done.words
     again = await browser.post(contest[1], typed)
     assert "You have contested this decision already" in again.words
-    assert references.text(lodged.number) in (await browser.get(found[1])).words
+    assert case_numbers.text(lodged.number) in (await browser.get(found[1])).words
 
 
 async def test_a_key_opens_one_decision_for_one_person(world: World, browser: Browser) -> None:
@@ -174,7 +174,7 @@ async def test_a_code_by_mail_opens_the_cases_of_that_address(
 ) -> None:
     _, row = await decided(world)
     page = await by_code(world, browser, "Notifier@people.example")
-    number = references.text(decisions.case_of(row.number))
+    number = case_numbers.text(decisions.case_of(row.number))
     assert number in page.words
     assert "You wrote to us" in page.words
     link = re.search(r'href="(/mes-dossiers/[^"]+/PB-[^"]+)"', page.text)
@@ -196,7 +196,7 @@ async def test_a_link_in_the_service_chat_opens_those_of_the_account(
     assert found is not None
     page = await browser.get(found[1])
     assert "It concerns you" in page.words
-    case = await browser.get(f"{found[1]}/{references.text(decisions.case_of(row.number))}")
+    case = await browser.get(f"{found[1]}/{case_numbers.text(decisions.case_of(row.number))}")
     assert "La publication fait l’apologie" in case.words
     assert NOTIFIER not in case.words
     world.clock.advance(86_400 + 1)
@@ -229,7 +229,7 @@ async def test_a_question_is_answered_on_the_page(world: World, browser: Browser
     lodged = await appeals.lodge(world.app, row, at.ada.user_id, email="", text=WHY, language="en")
     await appeals.decide(world.app, OTHER, lodged.number, "ask", "Which paper?", command="q")
     token = links.mine(world.app, Person(at.ada.user_id))
-    url = f"/mes-dossiers/{token}/{references.text(lodged.number)}"
+    url = f"/mes-dossiers/{token}/{case_numbers.text(lodged.number)}"
     asked = await browser.get(url)
     assert "waits for your answer" in asked.words
     assert "Which paper?" in asked.words, "the question stands there too"
@@ -286,7 +286,7 @@ async def test_codes_are_forgotten_and_die_with_time(world: World, browser: Brow
 async def test_tokens_cannot_be_made_up_or_bent(world: World, browser: Browser) -> None:
     at, row = await decided(world)
     token = links.mine(world.app, Person(at.bob.user_id))
-    number = references.text(decisions.case_of(row.number))
+    number = case_numbers.text(decisions.case_of(row.number))
     assert (await browser.get(f"/mes-dossiers/{token}/{number}")).status == 410, "not Bob's case"
     for bad in ("x", token[:-2], "A" * 200, "é", token[::-1]):
         assert (await browser.get(f"/mes-dossiers/{bad}")).status == 410
@@ -303,6 +303,6 @@ async def test_a_report_from_inside_a_chat_is_among_ones_cases(
     [row] = await reports.listed(world.app)
     page = await browser.get(f"/mes-dossiers/{links.mine(world.app, Person(at.eve.user_id))}")
     assert "You reported it" in page.words
-    assert references.text(row.number) in page.words
+    assert case_numbers.text(row.number) in page.words
     other = await browser.get(f"/mes-dossiers/{links.mine(world.app, Person(at.bob.user_id))}")
     assert "There is no case for you" in other.words

@@ -15,7 +15,7 @@ from petitbleu.desk.letters import service as letters
 from petitbleu.desk.outside import shield
 from petitbleu.desk.outside.door import TEXTS
 from petitbleu.desk.vault import service as vault
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.query import query
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
@@ -59,7 +59,7 @@ def number_and_key(page: Answer) -> tuple[str, str]:
 
 
 async def case_of(world: World, page: Answer) -> CaseState:
-    number = references.parse(number_and_key(page)[0])
+    number = case_numbers.parse(number_and_key(page)[0])
     assert number is not None
     state = await cases.get(world.app.store, number)
     assert state is not None

@@ -14,7 +14,7 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.outside import encryption, pages_orders, shield
 from petitbleu.desk.outside.door import TEXTS
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
 
@@ -93,7 +93,7 @@ async def uploaded(
 async def case_of(world: World, page: Answer) -> CaseState:
     found = re.search(r"PB-\d{4}-\d{6}", page.words)
     assert found is not None, page.words
-    state = await cases.get(world.app.store, references.parse(found[0]) or 0)
+    state = await cases.get(world.app.store, case_numbers.parse(found[0]) or 0)
     assert state is not None
     return state
 

@@ -13,7 +13,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import misuse, suspensions
 from petitbleu.desk.decisions.suspensions import MisuseRow
 from petitbleu.desk.outside import shield
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Store
 from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
 from tests.desk.decisions.test_misuse import strikes
@@ -62,7 +62,7 @@ async def test_the_letter_leads_to_a_page_that_its_key_alone_opens(
     at = await scene(world)
     row = await suspended(at)
     url = address((await service_chat(at.ada))[0])
-    written = f"{references.text(row.number)}-M1"
+    written = f"{case_numbers.text(row.number)}-M1"
     assert url.startswith(f"/decision/{written}?key=")
     page = await browser.get(url)
     assert page.status == 200 and f"Suspension {written}" in page.words
@@ -91,16 +91,16 @@ async def test_an_objection_is_a_case_of_its_own_for_somebody_else(
     sent = hidden | {"text": WHY, "contest_email": "ada@people.example"}
     done = await browser.post(contest, sent)
     complaint = await appeals.objection(world.app.store, row)
-    assert complaint is not None and references.text(complaint.number) in done.words
+    assert complaint is not None and case_numbers.text(complaint.number) in done.words
     assert complaint.kind == "complaint_art20"
     facts = complaint.facts
     assert (facts["about"], facts["excluded"], facts["text"]) == (row.number, [STAFF], WHY)
     again = await browser.post(contest, sent)
-    assert references.text(complaint.number) in again.words
+    assert case_numbers.text(complaint.number) in again.words
     about = await cases.timeline(world.app.store, row.number)
     assert [one.kind for one in about][-1] == "appeal"
     page = await browser.get(url)
-    assert references.text(complaint.number) in page.words and "/contester" not in page.text
+    assert case_numbers.text(complaint.number) in page.words and "/contester" not in page.text
     await at.settle()
     assert suspensions.text(row.number, row.nth) in at.mails("ada@people.example")[-1].text
     await appeals.answer_objection(

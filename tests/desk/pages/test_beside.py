@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.posts import service as posts
-from petitbleu.domain.references import service as references
 from tests.desk.decisions.deciding import NOTICE, scene
 from tests.kit.desk import DeskSite
 
@@ -13,7 +13,7 @@ from tests.kit.desk import DeskSite
 async def test_a_targeted_post_is_shown_with_its_reach(desk: DeskSite) -> None:
     at = await scene(desk.world)
     ada = await desk.person("moderator")
-    number = references.text(await at.open(NOTICE | {"targets": [at.link()]}))
+    number = case_numbers.text(await at.open(NOTICE | {"targets": [at.link()]}))
     shown = (at.place.peer, at.post)
     await posts.see(desk.world.app, at.bob.user_id, [shown])
     await posts.forwarded(desk.world.app, [shown])
@@ -28,7 +28,7 @@ async def test_the_rules_stand_beside_the_decision_form(desk: DeskSite) -> None:
     app = desk.world.app
     at = await scene(desk.world)
     ada = await desk.person("moderator")
-    path = f"/desk/cases/{references.text(await at.open(NOTICE))}/decide"
+    path = f"/desk/cases/{case_numbers.text(await at.open(NOTICE))}/decide"
     assert "The rules, version" not in (await ada.get(path)).words
     app.config = msgspec.structs.replace(
         app.config, terms_version="2026-09", terms_text="4.2 Be kind.\n\nNo <script>."

@@ -11,7 +11,7 @@ import pytest
 
 from petitbleu.desk.audit import heads
 from petitbleu.desk.intake import service as intake
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import FORM, NOTICE, TCO, scene
 from tests.desk.kit import opened
 from tests.domain.antispam.kit import BAD, train
@@ -171,7 +171,7 @@ async def test_hashes_keys_addresses_and_file_names_are_never_cut(chromium: Chro
     letter.set_content(f"https://chat.example.org/{'c' * 120}")
     letter.add_attachment(b"%PDF-1.4", "application", "pdf", filename=f"{'ordonnance_' * 20}.pdf")
     number = (await intake.deliver(world.app, bytes(letter), channel="smtp")).case
-    for name in ("team", "seconds/1", "log", "settings", f"cases/{references.text(number)}"):
+    for name in ("team", "seconds/1", "log", "settings", f"cases/{case_numbers.text(number)}"):
         await ada.go(f"/desk/{name}")
         await whole(ada.page, "main :is(code, td, th, dd, li, p)", f"long-{name.partition('/')[0]}")
     assert ada.problems == []
@@ -220,7 +220,7 @@ async def test_a_pushed_alarm_is_shown_without_names(chromium: Chromium) -> None
 async def test_the_workplace_looks_right(chromium: Chromium) -> None:
     world = chromium.desk.world
     at = await scene(world)
-    name = references.text(await at.open(NOTICE))
+    name = case_numbers.text(await at.open(NOTICE))
     order = await opened(
         world,
         "tco_removal_order",
@@ -235,9 +235,9 @@ async def test_the_workplace_looks_right(chromium: Chromium) -> None:
     for path, called in (
         ("/desk/mail", "mail"),
         ("/desk/queues", "queues"),
-        (f"/desk/cases/{references.text(order)}", "case"),
+        (f"/desk/cases/{case_numbers.text(order)}", "case"),
         (f"/desk/cases/{name}/decide", "decide"),
-        (f"/desk/cases/{references.text(order)}/disclose", "disclose"),
+        (f"/desk/cases/{case_numbers.text(order)}/disclose", "disclose"),
         ("/desk/holds", "holds"),
         ("/desk/disclosures", "disclosures"),
         ("/desk/search?q=removal", "search"),
@@ -249,7 +249,7 @@ async def test_the_workplace_looks_right(chromium: Chromium) -> None:
 
 async def test_a_case_is_decided_by_keyboard(chromium: Chromium) -> None:
     at = await scene(chromium.desk.world)
-    name = references.text(await at.open(NOTICE))
+    name = case_numbers.text(await at.open(NOTICE))
     ada = await chromium.enter("legal")
     page = ada.page
     await ada.go("/desk/queues?kind=art16_notice")
@@ -286,7 +286,7 @@ async def test_a_case_is_decided_by_keyboard(chromium: Chromium) -> None:
 
 
 async def test_a_digit_picks_the_kind_and_enter_sorts(chromium: Chromium) -> None:
-    number = references.text(await opened(chromium.desk.world, "unsorted", title="Hello"))
+    number = case_numbers.text(await opened(chromium.desk.world, "unsorted", title="Hello"))
     ada = await chromium.enter("triage")
     await ada.go(f"/desk/cases/{number}")
     await ada.page.keyboard.press("6")
@@ -329,12 +329,12 @@ async def test_letters_typing_and_people_are_legible_everywhere(chromium: Chromi
     at = await scene(chromium.desk.world)
     case = await at.open(NOTICE)
     await at.decide(case, at.form(manifest="yes"))
-    order = references.text(await at.open(TCO))
+    order = case_numbers.text(await at.open(TCO))
     ada = await chromium.enter("legal", language="fr")
     for path, name in (
         ("/desk/mail/new", "typing"),
         (f"/desk/cases/{order}/letter", "letter"),
-        (f"/desk/cases/{references.text(case)}/people", "people"),
+        (f"/desk/cases/{case_numbers.text(case)}/people", "people"),
     ):
         await ada.go(path)
         await look(ada.page, name)
@@ -348,7 +348,7 @@ async def test_time_left_of_my_case_is_announced_and_a_lost_connection_loses_no_
     ada = await chromium.enter("legal")
     soon = int(world.clock.now()) + 3  # the acknowledgement is due in 15 minutes and 3 seconds
     number = await opened(world, "tco_removal_order", urgency=0, received_at=soon)
-    page = f"/desk/cases/{references.text(number)}"
+    page = f"/desk/cases/{case_numbers.text(number)}"
     await ada.go(page)
     assert await ada.page.locator("[data-left]").count() == 0, "nobody's case says nothing aloud"
     await ada.page.click("button[data-key=a]")

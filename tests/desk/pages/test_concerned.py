@@ -8,7 +8,7 @@ from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import misuse, numbers
 from petitbleu.desk.decisions import service as decisions
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import NOTICE, Scene, scene
 from tests.desk.kit import opened
 from tests.desk.pages.test_work import case_of
@@ -39,7 +39,7 @@ def form(page: Answer, kind: str, step: str) -> dict[str, str] | None:
 
 
 async def take(person: Person, case: int, kind: str, step: str, **more: str) -> Answer:
-    path = f"/desk/cases/{references.text(case)}"
+    path = f"/desk/cases/{case_numbers.text(case)}"
     fields = form(await person.get(f"{path}/people"), kind, step)
     assert fields is not None, f"{step} is not offered"
     return await person.sign(f"{path}/misuse", fields | more)
@@ -48,7 +48,7 @@ async def take(person: Person, case: int, kind: str, step: str, **more: str) -> 
 async def test_the_ladder_is_climbed_on_the_page_and_ends_there(desk: DeskSite) -> None:
     at, ada = await scene(desk.world), await desk.person("moderator")
     case = await strikes(at, 2)
-    page = await ada.get(f"/desk/cases/{references.text(case)}/people")
+    page = await ada.get(f"/desk/cases/{case_numbers.text(case)}/people")
     assert "counted: 2 of 3" in page.words and form(page, "content", "warning") is None
     assert str(at.ada.user_id) in page.words and "Decisions before" in page.words
     case = await strikes(at, 1)
@@ -62,7 +62,7 @@ async def test_the_ladder_is_climbed_on_the_page_and_ends_there(desk: DeskSite) 
     who = misuse.person(at.ada.user_id)
     found = await misuse.standing(desk.world.app, who, "content")
     assert 10 * DAY <= found.suspended_until - desk.world.clock.now() <= 11 * DAY
-    page = await ada.get(f"/desk/cases/{references.text(case)}/people")
+    page = await ada.get(f"/desk/cases/{case_numbers.text(case)}/people")
     assert "suspended until" in page.words and "Four in a month" in page.words
     assert form(page, "content", "suspension") is None
     assert (await take(ada, case, "content", "end", why="A good objection")).status == 303
@@ -81,7 +81,7 @@ async def test_whose_notices_are_unfounded_is_warned_without_being_named(desk: D
     at, ada = await scene(desk.world), await desk.person("moderator")
     case = await strikes(at, 3, outcome="no_action", measures=[], manifest="", unfounded="yes")
     bob = await desk.person("legal")
-    path = f"/desk/cases/{references.text(case)}/people"
+    path = f"/desk/cases/{case_numbers.text(case)}/people"
     assert NOTICE["sender"] not in (await ada.get(path)).text
     assert NOTICE["sender"] in (await bob.get(path)).text
     assert (await take(ada, case, "notice", "warning")).status == 303
@@ -97,7 +97,7 @@ async def test_steps_are_for_who_may_take_them(desk: DeskSite) -> None:
     una = await desk.person("moderator", measures=["remove"])
     ada = await desk.person("moderator")
     case = await strikes(at, 3)
-    path = f"/desk/cases/{references.text(case)}"
+    path = f"/desk/cases/{case_numbers.text(case)}"
     assert form(await tim.get(f"{path}/people"), "content", "warning") is None
     fields = form(await una.get(f"{path}/people"), "content", "warning")
     assert fields is not None
@@ -117,8 +117,8 @@ async def test_decisions_of_other_queues_are_not_shown(desk: DeskSite) -> None:
     una = await desk.person("moderator", queues=["csam_notice", "art18_threat"])
     case = await at.open(NOTICE | {"kind": "art18_threat"})
     earlier = await strikes(at, 1)
-    page = await una.get(f"/desk/cases/{references.text(case)}/people")
-    assert page.status == 200 and references.text(earlier) not in page.words
+    page = await una.get(f"/desk/cases/{case_numbers.text(case)}/people")
+    assert page.status == 200 and case_numbers.text(earlier) not in page.words
 
 
 # ── objections that come as letters ─────────────────────────────────────────────────────────────
@@ -126,7 +126,7 @@ async def test_decisions_of_other_queues_are_not_shown(desk: DeskSite) -> None:
 
 async def complaint(desk: DeskSite, sender: str) -> tuple[int, str]:
     number = await opened(desk.world, appeals.KIND, sender=sender, title="Contestation")
-    return number, f"/desk/cases/{references.text(number)}"
+    return number, f"/desk/cases/{case_numbers.text(number)}"
 
 
 async def test_an_objection_by_letter_is_bound_to_its_decision_and_decided(desk: DeskSite) -> None:
@@ -172,11 +172,11 @@ async def test_words_of_a_case_one_may_not_see_do_not_come_by_another(desk: Desk
     await misuse.suspend(
         desk.world.app, "staff:9", who, "content", case=hidden, reason="Pictures of a child"
     )
-    page = await ada.get(f"/desk/cases/{references.text(case)}/people")
-    assert (await ada.get(f"/desk/cases/{references.text(hidden)}")).status == 404
+    page = await ada.get(f"/desk/cases/{case_numbers.text(case)}/people")
+    assert (await ada.get(f"/desk/cases/{case_numbers.text(hidden)}")).status == 404
     assert "suspended until" in page.words
     assert "Pictures of a child" not in page.words
-    assert references.text(hidden) not in page.text
+    assert case_numbers.text(hidden) not in page.text
 
 
 async def test_an_objection_to_a_suspension_is_answered_by_somebody_else(desk: DeskSite) -> None:
@@ -193,10 +193,10 @@ async def test_an_objection_to_a_suspension_is_answered_by_somebody_else(desk: D
     )
     words = "It was not me who wrote these messages."
     lodged = await appeals.object_to(app, row, email="", text=words, language="en")
-    base = f"/desk/cases/{references.text(lodged.number)}"
+    base = f"/desk/cases/{case_numbers.text(lodged.number)}"
     page = await bea.get(base)
     assert words in page.words and "objects to suspension" in page.words
-    assert f'href="/desk/cases/{references.text(row.number)}/people"' in page.text
+    assert f'href="/desk/cases/{case_numbers.text(row.number)}/people"' in page.text
     assert (await ada.post(f"{base}/close", {"end": "fraud", "why": "x"})).status == 403
     answer = {"outcome": "reverse", "text": "You are right: the phone was stolen."}
     refused = await ada.sign(f"{base}/objection", answer)

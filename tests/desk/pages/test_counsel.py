@@ -7,7 +7,7 @@ import json
 import pytest
 
 from petitbleu.desk.law import service as law
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.kit import opened
 from tests.kit.desk import DeskSite
 
@@ -32,7 +32,9 @@ async def test_it_is_called_as_counsel_calls_it(desk: DeskSite, language: str) -
     (folder / "es.json").write_text(json.dumps(_ADDED))
     assert "es_order" in law.reload(app).kinds
     ada = await desk.person("lead", "legal", "triage", language=language)
-    number = references.text(await opened(desk.world, "es_order", title="Requerimiento", urgency=2))
+    number = case_numbers.text(
+        await opened(desk.world, "es_order", title="Requerimiento", urgency=2)
+    )
     base = f"/desk/cases/{number}"
     for path in ("/desk", "/desk/queues", base, f"{base}/decide", f"{base}/related"):
         page = await ada.get(path)

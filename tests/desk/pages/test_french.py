@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import NOTICE, ORDER, scene
 from tests.desk.kit import opened
 from tests.kit.desk import DeskSite
@@ -34,7 +34,7 @@ async def test_every_page_that_links_lead_to_has_no_fault(desk: DeskSite) -> Non
     await at.decide(await at.open(ORDER), at.form(source="other"))
     waiting = await at.open(NOTICE)
     await opened(desk.world, "tco_removal_order", title="Removal order", urgency=0)
-    base = f"/desk/cases/{references.text(waiting)}"
+    base = f"/desk/cases/{case_numbers.text(waiting)}"
     ahead = ["/desk", base, f"{base}/decide", f"{base}/letter", "/desk/mail/new", "/desk/settings"]
     seen: set[str] = set()
     while ahead and len(seen) < 60:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.desk.disclosures import service as disclosures
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.disclosures.test_disclosures import ada_and_case, plan
 from tests.desk.kit import agree, opened, signer
 from tests.kit.desk import DeskSite
@@ -17,7 +17,7 @@ async def test_a_waiting_disclosure_is_shown_withdrawn_and_lets_the_case_close(
     first, second = await signer(world, "legal"), await signer(world, "lead")
     lea = await desk.person("legal")
     row = await disclosures.propose(world.app, plan(world, ada, case), first)
-    base, own = f"/desk/cases/{references.text(case)}", f"/desk/disclosures/{row.id}"
+    base, own = f"/desk/cases/{case_numbers.text(case)}", f"/desk/disclosures/{row.id}"
     end = {"end": "withdrawn", "why": "they took it back"}
     asked = await lea.post(f"{base}/close", end)
     assert asked.status == 422 and "waits to be signed or made" in asked.words
@@ -52,5 +52,5 @@ async def test_whose_data_are_asked_for_is_no_link_to_a_post(desk: DeskSite) -> 
         (["https://chat.example.org/c/1/2"], ""),
     ):
         number = await opened(desk.world, "fr_requisition", targets=targets)
-        page = await lea.get(f"/desk/cases/{references.text(number)}/disclose")
+        page = await lea.get(f"/desk/cases/{case_numbers.text(number)}/disclose")
         assert page.values()["account"] == account

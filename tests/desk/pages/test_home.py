@@ -12,7 +12,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.intake import canary
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from tests.desk.decisions.deciding import NOTICE, STAFF, scene
 from tests.kit.desk import DeskSite
@@ -53,7 +53,7 @@ async def test_the_strip_counts_cases_and_the_head_shows_my_next_deadline(desk: 
     words = (await tim.get("/desk")).words
     assert "Cases not assigned none" in words
     assert "My next deadline" in words
-    assert f"{references.text(number)} Terrorist content removal order · 5 min left" in words
+    assert f"{case_numbers.text(number)} Terrorist content removal order · 5 min left" in words
     assert "2 Person 2 1 0 Off duty" not in words, "a moderator sees no load of others"
     assert "2 Person 2 1 0 Off duty" in (await ada.get("/desk")).words
 

@@ -8,7 +8,7 @@ import pytest
 
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.intake import service as intake
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.kit import opened
 from tests.desk.pages.test_work import case_of
 from tests.kit.desk import DeskSite, Person
@@ -28,7 +28,7 @@ async def arrives(
 
 async def join(person: Person, number: int, into: int) -> tuple[int, str]:
     page = await person.post(
-        f"/desk/cases/{references.text(number)}/related", {"into": references.text(into)}
+        f"/desk/cases/{case_numbers.text(number)}/related", {"into": case_numbers.text(into)}
     )
     return page.status, page.words
 
@@ -43,17 +43,17 @@ async def test_a_joined_case_brings_what_arrived_and_the_first_keeps_its_clocks(
     assert second != first
     before = await case_of(desk, first)
     clocks = [(one.id, one.due) for one in cases.clocks(desk.world.app, before)]
-    page = await ada.get(f"/desk/cases/{references.text(second)}/related")
-    assert f'value="{references.text(first)}"' in page.text, "the likely one is proposed"
+    page = await ada.get(f"/desk/cases/{case_numbers.text(second)}/related")
+    assert f'value="{case_numbers.text(first)}"' in page.text, "the likely one is proposed"
     assert (await join(ada, second, first))[0] == 303
     after, gone = await case_of(desk, first), await case_of(desk, second)
     assert [(one.id, one.due) for one in cases.clocks(desk.world.app, after)] == clocks
     assert after.received_at == before.received_at and len(after.inbound) == 2
     assert (gone.ending, gone.closed_at is None) == ("duplicate", False)
-    page = await ada.get(f"/desk/cases/{references.text(first)}")
+    page = await ada.get(f"/desk/cases/{case_numbers.text(first)}")
     assert "More of the same. The post is wrong." in page.words
-    assert f"joined with {references.text(second)}" in page.words
-    later = await arrives(desk, "Third word", cites=f"My number is {references.text(second)}.")
+    assert f"joined with {case_numbers.text(second)}" in page.words
+    later = await arrives(desk, "Third word", cites=f"My number is {case_numbers.text(second)}.")
     assert later == first, "who cites the closed number is led to the first"
     assert (await case_of(desk, second)).closed_at is not None
     actions = await desk.actions()
@@ -90,14 +90,16 @@ async def test_what_would_lose_a_clock_or_an_answer_is_not_joined(
 async def test_related_cases_are_those_one_may_see(desk: DeskSite) -> None:
     ada, bea = await desk.person("legal"), await desk.person("moderator")
     about = {"sender": "nora@person.example", "target": -77, "reference": "R 7/26"}
-    mine = references.text(await opened(desk.world, "art16_notice", **about))
-    same = references.text(await opened(desk.world, "art16_notice", target=-77))
-    person = references.text(await opened(desk.world, "art16_notice", sender="nora@person.example"))
-    hidden = references.text(await opened(desk.world, "csam_notice", **about))
+    mine = case_numbers.text(await opened(desk.world, "art16_notice", **about))
+    same = case_numbers.text(await opened(desk.world, "art16_notice", target=-77))
+    person = case_numbers.text(
+        await opened(desk.world, "art16_notice", sender="nora@person.example")
+    )
+    hidden = case_numbers.text(await opened(desk.world, "csam_notice", **about))
     page = await ada.get(f"/desk/cases/{mine}/related")
     assert same in page.words and person in page.words and hidden not in page.text
     assert "Related cases (2)" in (await ada.get(f"/desk/cases/{mine}")).words
     page = await bea.get(f"/desk/cases/{mine}/related")
     assert same in page.words and person not in page.text, "who may not know the sender"
-    status, _ = await join(ada, references.parse(mine) or 0, references.parse(hidden) or 0)
+    status, _ = await join(ada, case_numbers.parse(mine) or 0, case_numbers.parse(hidden) or 0)
     assert status == 404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.test_presets import HATE
 from tests.desk.kit import opened
 from tests.kit.chromium import Chromium, Window, look
@@ -36,7 +36,7 @@ async def test_views_and_rules_can_be_used_by_everybody(chromium: Chromium) -> N
         await ada.page.wait_for_selector(".said")
     await opened(world, "art16_notice", title="Beleidigung", language="de")
     number = await opened(world, "unsorted", title="Eine Bombe", language="de")
-    await ada.page.fill("#f-case", references.text(number))
+    await ada.page.fill("#f-case", case_numbers.text(number))
     await ada.page.click("#test button")
     await ada.page.wait_for_selector("ol.timeline")
     await look(ada.page, "routing")
@@ -47,9 +47,9 @@ async def test_views_and_rules_can_be_used_by_everybody(chromium: Chromium) -> N
     await ada.page.wait_for_selector(".said")
     await ada.page.click("main summary")
     await look(ada.page, "queues")
-    await ada.go(f"/desk/cases/{references.text(number)}")
+    await ada.go(f"/desk/cases/{case_numbers.text(number)}")
     assert "Leben" in await ada.words()
-    await _presets(ada, base=f"/desk/cases/{references.text(number)}")
+    await _presets(ada, base=f"/desk/cases/{case_numbers.text(number)}")
     assert ada.problems == []
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from petitbleu.desk.cases import service as cases
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import FORM, NOTICE, scene
 from tests.desk.evidence.pictures import ABUSE, Sent, budgets, sent
 from tests.desk.kit import opened
@@ -22,11 +22,11 @@ VIOLENCE = "STATEMENT_CATEGORY_VIOLENCE"
 
 
 def base(case: int) -> str:
-    return f"/desk/cases/{references.text(case)}"
+    return f"/desk/cases/{case_numbers.text(case)}"
 
 
 def medium(case: int, copy: int = 0, place: int = 1) -> str:
-    return f"{base(case)}/media/{references.text(copy or case)}/{place}"
+    return f"{base(case)}/media/{case_numbers.text(copy or case)}/{place}"
 
 
 def source(page: Answer) -> str:
@@ -47,7 +47,9 @@ async def test_a_picture_is_words_first_then_covered_then_served_once(
     case = await at.report(await at.photo(), await at.voice())
     ada, bea = await desk.person("moderator"), await desk.person("moderator")
     assert "<img" not in (await ada.get(base(case))).text
-    page = await ada.post(f"{base(case)}/copy", {"report": references.text(case), "why": "triage"})
+    page = await ada.post(
+        f"{base(case)}/copy", {"report": case_numbers.text(case), "why": "triage"}
+    )
     assert "1. Photo · 900 × 600" in page.words and "look at this" in page.words
     assert "2. Voice message · voice.ogg · audio/ogg · 2 KiB · 7 s" in page.words
     assert "<img" not in page.text and "<video" not in page.text and "<audio" not in page.text
@@ -56,7 +58,7 @@ async def test_a_picture_is_words_first_then_covered_then_served_once(
     assert page.status == 200 and 'class="covered"' in page.text
     (line,) = [one for one in await desk.log() if one.action == "content.media"]
     said = (line.actor, line.action, line.subject)
-    assert said == (f"staff:{ada.id}", "content.media", references.text(case))
+    assert said == (f"staff:{ada.id}", "content.media", case_numbers.text(case))
     url = source(page)
     assert (await bea.get(url)).status == 410
     ada.headers["sec-fetch-dest"] = "document"
@@ -75,7 +77,9 @@ async def test_a_recording_plays_by_pieces_muted_and_covered(desk: DeskSite, at:
     film = bytes(range(256)) * 6000  # more than one piece
     case = await at.report(await at.video(film), await at.voice())
     ada, bea = await desk.person("moderator"), await desk.person("moderator")
-    page = await ada.post(f"{base(case)}/copy", {"report": references.text(case), "why": "triage"})
+    page = await ada.post(
+        f"{base(case)}/copy", {"report": case_numbers.text(case), "why": "triage"}
+    )
     assert "<video" not in page.text and f"{medium(case)}/play" in page.text
     assert (await ada.post(f"{medium(case)}/play")).status == 422
     assert (await ada.get(f"{medium(case)}/stream?token={'0' * 32}")).status == 410
@@ -84,7 +88,7 @@ async def test_a_recording_plays_by_pieces_muted_and_covered(desk: DeskSite, at:
     assert tag is not None and " muted " in tag[0] and "autoplay" not in tag[0]
     assert 'class="covered"' in page.text and 'preload="none"' in tag[0]
     (line,) = [one for one in await desk.log() if one.action == "content.playback"]
-    assert (line.actor, line.subject) == (f"staff:{ada.id}", references.text(case))
+    assert (line.actor, line.subject) == (f"staff:{ada.id}", case_numbers.text(case))
     url = tag[0].split('src="')[1].split('"')[0]
     assert (await bea.get(url)).status == 410, "somebody else's"
     assert (await ada.get(url.replace("/stream", ""))).status == 410, "no picture by this token"
@@ -197,7 +201,7 @@ async def test_who_opts_out_of_a_category_meets_it_in_no_queue_and_gives_no_reas
     case = await at.report(await at.photo())
     calm = await opened(desk.world, "art16_notice", urgency=3)
     ada = await desk.person("moderator")
-    assert references.text(case) in (await ada.get("/desk/queues")).words
+    assert case_numbers.text(case) in (await ada.get("/desk/queues")).words
     lines = len(await desk.log())
     sent_form = {"category": [VIOLENCE, "csam_notice", "nonsense"]}
     assert (await ada.post("/desk/settings/avoid", sent_form)).status == 303
@@ -205,11 +209,11 @@ async def test_who_opts_out_of_a_category_meets_it_in_no_queue_and_gives_no_reas
     page = await ada.get("/desk/settings")
     assert f'value="{VIOLENCE}" checked' in page.text and "nonsense" not in page.text
     queue = (await ada.get("/desk/queues")).words
-    assert references.text(case) not in queue and references.text(calm) in queue
+    assert case_numbers.text(case) not in queue and case_numbers.text(calm) in queue
     assert (await ada.get("/desk/next")).headers["location"] == base(calm)
     assert (await ada.get(base(case))).status == 200, "what a colleague asks about can be opened"
     assert (await ada.post("/desk/settings/avoid")).status == 303
-    assert references.text(case) in (await ada.get("/desk/queues")).words
+    assert case_numbers.text(case) in (await ada.get("/desk/queues")).words
 
 
 async def test_the_copy_of_a_measure_opens_in_its_own_case_alone(desk: DeskSite) -> None:
@@ -283,7 +287,7 @@ async def test_as_a_shift_begins_next_gives_no_graphic_case_but_a_critical_one(
     assert (await ada.post("/desk/settings/duty", {"on": "1"})).status == 303
     page = await ada.get((await ada.get("/desk/next")).headers["location"])
     assert "Graphic ones wait for the middle of a shift" in page.words
-    assert references.text(graphic) in page.words, "lists hide nothing"
+    assert case_numbers.text(graphic) in page.words, "lists hide nothing"
     plain = await opened(desk.world, "dsar", urgency=3)
     assert (await ada.get("/desk/next")).headers["location"] == base(plain)
     critical = await opened(desk.world, "tco_removal_order", urgency=0)

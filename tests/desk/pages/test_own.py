@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from petitbleu.desk.directory import service as directory
-from petitbleu.desk.pages import own
+from petitbleu.desk.pages import settings
 from tests.kit.authenticator import Authenticator
 from tests.kit.desk import URL, DeskSite
 
@@ -118,7 +118,7 @@ async def test_every_page_names_whom_to_turn_to(desk: DeskSite) -> None:
 async def test_sessions_name_browsers_as_people_do(desk: DeskSite) -> None:
     edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0"
     phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"
-    assert [own.browser(one) for one in (edge, phone, "curl/8.1", "")] == [
+    assert [settings.browser(one) for one in (edge, phone, "curl/8.1", "")] == [
         *("Edge, Windows", "Safari, iPhone", "curl/8.1", ""),
     ]
     ada = await desk.person("triage")

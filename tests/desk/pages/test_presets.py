@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import FORM, NOTICE, scene
 from tests.desk.decisions.test_presets import HATE
 from tests.desk.pages.test_work import flat
@@ -56,7 +56,7 @@ async def test_a_preset_fills_the_form_and_the_decision_is_still_checked(desk: D
     await lead.post("/desk/presets", TYPED)
     await lead.post("/desk/presets", {**TYPED, "name_en": "Orders", "kinds": ["dsa_art9_order"]})
     number = await at.open(NOTICE)
-    base = f"/desk/cases/{references.text(number)}/decide"
+    base = f"/desk/cases/{case_numbers.text(number)}/decide"
     page = await bo.get(base)
     assert 'data-key="1"' in page.text and 'data-key="2"' not in page.text
     assert re.search(r'<option value="fr" selected>', page.text), "the notice is in French"

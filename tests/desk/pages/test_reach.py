@@ -8,6 +8,7 @@ import pyrage
 import pytest
 
 from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
@@ -15,8 +16,7 @@ from petitbleu.desk.evidence import access
 from petitbleu.desk.evidence.access import Why
 from petitbleu.desk.holds import service as holds
 from petitbleu.desk.pages import routes, shell
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, scene
 from tests.desk.kit import opened
 from tests.desk.pages.test_work import case_of, complained, flat
@@ -30,7 +30,7 @@ async def test_a_hold_of_another_queue_is_neither_listed_nor_changed(desk: DeskS
     ada = await desk.person("legal")
     bob = await desk.person("moderator", queues=["art16_notice"])
     number = await at.open(ORDER)
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     held = {"target": at.link(), "days": "60", "reason": "Investigation of Mr Smith"}
     assert (await ada.post(f"{base}/hold", held)).status == 303
     (row,) = await holds.of_case(desk.world.app.store, number)
@@ -48,7 +48,7 @@ async def test_a_disclosure_of_another_queue_is_neither_listed_shown_nor_made(
 ) -> None:
     at = await scene(desk.world)
     ada, bob = await desk.person("legal"), await desk.person("legal", queues=["art16_notice"])
-    number = references.text(await opened(desk.world, "epoc", sender="zcb@justiz.example"))
+    number = case_numbers.text(await opened(desk.world, "epoc", sender="zcb@justiz.example"))
     plan = {
         "account": str(at.bob.user_id),
         "field": ["name"],
@@ -68,7 +68,7 @@ async def test_a_disclosure_of_another_queue_is_neither_listed_shown_nor_made(
 async def test_who_may_not_decide_orders_cannot_sort_or_close_one_away(desk: DeskSite) -> None:
     tim, ada = await desk.person("triage"), await desk.person("legal")
     number = await opened(desk.world, "tco_removal_order", urgency=0)
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     for kind in ("art16_notice", "unsorted"):
         assert (await tim.post(f"{base}/triage", {"kind": kind})).status == 403
     closing = {"end": "no_action", "why": "nothing to see"}
@@ -84,7 +84,7 @@ async def test_who_may_not_decide_orders_cannot_sort_or_close_one_away(desk: Des
 
 async def test_a_form_that_comes_back_is_a_view_in_the_log(desk: DeskSite) -> None:
     ada = await desk.person("moderator")
-    number = references.text(await opened(desk.world, "art16_notice", title="Bonjour"))
+    number = case_numbers.text(await opened(desk.world, "art16_notice", title="Bonjour"))
     before = len(await desk.log())
     page = await ada.post(f"/desk/cases/{number}/note", {"text": ""})
     assert page.status == 422 and "What happened" in page.words
@@ -141,14 +141,14 @@ async def test_two_people_answer_a_complaint_and_neither_had_a_part_in_the_decis
     made = (await decisions.of_case(desk.world.app.store, numbers.case_of(row.number)))[-1]
     assert (made.actor, made.second) == (f"staff:{bea.id}", f"staff:{cai.id}")
     assert (await desk.actions()).count("second.use") == 1, "what was agreed to is used up"
-    used = {one.id: one.used_at for one in await seconds.recent(desk.world.app.store)}
+    used = {one.id: one.used_at for one in await approvals.recent(desk.world.app.store)}
     assert used[2]
 
 
 async def test_the_service_refuses_a_second_with_a_part_in_the_decision(desk: DeskSite) -> None:
     at, ada, number, _ = await complained(desk, "legal")
     bea = await desk.person("moderator")
-    case = references.parse(number)
+    case = case_numbers.parse(number)
     assert case is not None
     with pytest.raises(appeals.Excluded):
         await appeals.decide(
@@ -166,12 +166,12 @@ async def test_the_service_refuses_a_second_with_a_part_in_the_decision(desk: De
 async def test_a_complaint_about_an_order_is_for_who_may_decide_orders(desk: DeskSite) -> None:
     at = await scene(desk.world)
     ada, bea, cai = [await desk.person(role) for role in ("legal", "moderator", "lead")]
-    about = references.text(await at.open(ORDER))
+    about = case_numbers.text(await at.open(ORDER))
     form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}], "source": "other"})
     done = await ada.sign(f"/desk/cases/{about}/decide", form)
     assert done.status == 303, done.words
     await at.pass_time(631)
-    (row,) = await decisions.of_case(desk.world.app.store, references.parse(about) or 0)
+    (row,) = await decisions.of_case(desk.world.app.store, case_numbers.parse(about) or 0)
     lodged = await appeals.lodge(
         desk.world.app,
         row,
@@ -180,7 +180,7 @@ async def test_a_complaint_about_an_order_is_for_who_may_decide_orders(desk: Des
         text="It was satire, see the date.",
         language="en",
     )
-    path = f"/desk/cases/{references.text(lodged.number)}/appeal"
+    path = f"/desk/cases/{case_numbers.text(lodged.number)}/appeal"
     assert (await bea.get(path)).status == 403
     assert (await bea.get(f"{path}/change")).status == 403
     answer = {"outcome": "reverse", "text": "You are right."}
@@ -235,7 +235,7 @@ async def test_no_address_of_a_hidden_case_tells_that_there_is_one(
     eve = await desk.person(*roles, queues=list(queues), until=until)
     number = await opened(desk.world, kind, title=HIDDEN, sender="quiet@person.example")
     before = await cases.timeline(desk.world.app.store, number)
-    hidden, absent = references.text(number), "PB-2027-999999"
+    hidden, absent = case_numbers.text(number), "PB-2027-999999"
     for path, method in OF_A_CASE:
         answers = []
         for name in (hidden, absent):
@@ -251,7 +251,7 @@ async def test_no_address_of_a_hidden_case_tells_that_there_is_one(
 @pytest.mark.parametrize("path", ["/desk/search?q={}", "/desk/search?q=attic", "/desk/queues"])
 async def test_lists_and_the_search_do_not_tell_either(desk: DeskSite, path: str) -> None:
     ada = await desk.person("lead", "legal")
-    number = references.text(await opened(desk.world, "csam_notice", title=HIDDEN))
+    number = case_numbers.text(await opened(desk.world, "csam_notice", title=HIDDEN))
     hidden, absent = [await ada.get(path.format(one)) for one in (number, "PB-2027-999999")]
     assert hidden.status == absent.status == 200
     assert hidden.text.replace(number, "") == absent.text.replace("PB-2027-999999", "")
@@ -259,7 +259,7 @@ async def test_lists_and_the_search_do_not_tell_either(desk: DeskSite, path: str
 
 async def test_requests_about_a_hidden_case_are_not_listed(desk: DeskSite) -> None:
     cai, ada = await desk.person("child_safety"), await desk.person("lead")
-    number = references.text(await opened(desk.world, "csam_notice", title=HIDDEN))
+    number = case_numbers.text(await opened(desk.world, "csam_notice", title=HIDDEN))
     hold = {"target": str((await scene(desk.world)).ada.user_id), "days": "9", "reason": "police"}
     assert (await cai.post(f"/desk/cases/{number}/hold", hold)).status == 303
     assert (await cai.sign("/desk/holds/1/end", {"reason": "over"})).status == 303
@@ -277,10 +277,10 @@ async def test_an_objection_about_child_abuse_stays_with_its_role(desk: DeskSite
         desk.world.app, row, at.ada.user_id, email="", text="It was a family photo.", language="en"
     )
     ada, cai = await desk.person("lead"), await desk.person("child_safety")
-    path = f"/desk/cases/{references.text(lodged.number)}"
+    path = f"/desk/cases/{case_numbers.text(lodged.number)}"
     assert (await ada.get(path)).status == 404
     assert HIDDEN not in (await ada.get("/desk/appeals")).words
-    assert (await ada.get(f"/desk/search?q={references.text(lodged.number)}")).status == 200
+    assert (await ada.get(f"/desk/search?q={case_numbers.text(lodged.number)}")).status == 200
     assert (await cai.get(path)).status == 200
 
 
@@ -289,7 +289,7 @@ async def test_who_wrote_is_told_and_found_by_those_who_may_know_notifiers_alone
 ) -> None:
     who = {"name": "Nadia Notifier", "country": "", "domain": "mail.example", "trust": "unknown"}
     letter = {"sender": "nadia.n@mail.example", "authority": who, "title": "Insults"}
-    number = references.text(await opened(desk.world, "art16_notice", **letter))
+    number = case_numbers.text(await opened(desk.world, "art16_notice", **letter))
     mod, lead = await desk.person("moderator"), await desk.person("lead")
     for person, told in ((mod, False), (lead, True)):
         case = (await person.get(f"/desk/cases/{number}")).words
@@ -329,9 +329,9 @@ async def asked_for_data(desk: DeskSite, kind: str = "epoc") -> tuple[Person, st
     number = await opened(desk.world, kind, sender="zcb@justiz.example", reference="5 Js 12/26")
     if kind == "csam_notice":
         hold = {"target": str(at.ada.user_id), "days": "9", "reason": "police"}
-        assert (await ada.post(f"/desk/cases/{references.text(number)}/hold", hold)).status == 303
+        assert (await ada.post(f"/desk/cases/{case_numbers.text(number)}/hold", hold)).status == 303
         assert (await ada.sign("/desk/holds/1/end", {"reason": "over"})).status == 303
-        return ada, references.text(number)
+        return ada, case_numbers.text(number)
     plan = {
         "account": str(at.bob.user_id),
         "field": ["name"],
@@ -340,9 +340,9 @@ async def asked_for_data(desk: DeskSite, kind: str = "epoc") -> tuple[Person, st
         "key": str(pyrage.x25519.Identity.generate().to_public()),
         "minimised": "the order names this",
     }
-    made = await ada.sign(f"/desk/cases/{references.text(number)}/disclose", plan)
+    made = await ada.sign(f"/desk/cases/{case_numbers.text(number)}/disclose", plan)
     assert made.status == 303, made.words
-    return ada, references.text(number)
+    return ada, case_numbers.text(number)
 
 
 @pytest.mark.parametrize("role", ["director", "dpo"])

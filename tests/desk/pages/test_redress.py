@@ -11,7 +11,7 @@ from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import FORM, NOTICE, Scene, scene
 from tests.desk.pages.test_work import flat
 from tests.kit.chromium import Chromium, look
@@ -27,7 +27,7 @@ async def decided(desk: DeskSite, by: Person, kind: str = "remove") -> tuple[Sce
     at = await scene(desk.world)
     number = await at.open(NOTICE)
     form = flat(FORM | {"measures": [{"kind": kind, "item": at.link()}]})
-    page = await by.sign(f"/desk/cases/{references.text(number)}/decide", form)
+    page = await by.sign(f"/desk/cases/{case_numbers.text(number)}/decide", form)
     assert page.status == 303, page.words
     await at.settle()
     (row,) = await decisions.of_case(desk.world.app.store, number)
@@ -42,11 +42,11 @@ async def agree(desk: DeskSite, second: Person, id: int) -> None:
 
 async def complaint(world: World, at: Scene, row: DecisionRow) -> str:
     made = await appeals.lodge(world.app, row, at.ada.user_id, email="", text=WHY, language="en")
-    return f"/desk/cases/{references.text(made.number)}"
+    return f"/desk/cases/{case_numbers.text(made.number)}"
 
 
 async def outcome(desk: DeskSite, base: str) -> str:
-    number = references.parse(base.rpartition("/")[2])
+    number = case_numbers.parse(base.rpartition("/")[2])
     assert number is not None
     row = await appeals.get(desk.world.app.store, number)
     assert row is not None
@@ -110,7 +110,7 @@ async def test_an_appeal_may_change_the_decision_to_a_lesser_one(desk: DeskSite)
 async def test_a_decision_is_taken_back_within_ten_minutes(desk: DeskSite) -> None:
     ada = await desk.person("moderator")
     at, row = await decided(desk, ada)
-    case = f"/desk/cases/{references.text(decisions.case_of(row.number))}"
+    case = f"/desk/cases/{case_numbers.text(decisions.case_of(row.number))}"
     undo = re.search(r'action="(/desk/decisions/[^"]+/undo)"', (await ada.get(case)).text)
     assert undo is not None
     assert (await ada.post(undo[1])).status == 403, "not signed"
@@ -126,7 +126,7 @@ async def test_what_two_signed_two_take_back(desk: DeskSite) -> None:
     ada, cai, bea = [await desk.person("legal") for _ in range(3)]
     at = await scene(desk.world)
     number = await at.open(NOTICE)
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     form = flat(FORM | {"measures": [{"kind": "close", "item": str(at.ada.user_id)}]})
     assert "waits for a second person" in (await ada.sign(f"{base}/decide", form)).words
     await agree(desk, cai, 1)
@@ -149,7 +149,7 @@ async def test_after_that_a_correction_takes_its_place(desk: DeskSite) -> None:
     ada = await desk.person("moderator")
     at, row = await decided(desk, ada, "age_limit")
     await at.pass_time(700)
-    case = f"/desk/cases/{references.text(decisions.case_of(row.number))}"
+    case = f"/desk/cases/{case_numbers.text(decisions.case_of(row.number))}"
     page = await ada.get(case)
     assert "/undo" not in page.text
     correct = re.search(r'href="(/desk/decisions/[^"]+/correct)"', page.text)
@@ -195,7 +195,7 @@ async def test_the_appeal_page_looks_right(chromium: Chromium) -> None:
     await ada.page.focus("h1 a")
     await ada.page.keyboard.press("n")
     await ada.page.wait_for_selector("text=The complaint is answered")
-    await ada.go(f"/desk/cases/{references.text(decisions.case_of(row.number))}")
+    await ada.go(f"/desk/cases/{case_numbers.text(decisions.case_of(row.number))}")
     await look(ada.page, "case-decided")
     state = await cases.get(world.app.store, decisions.case_of(row.number))
     assert state is not None and ada.problems == []

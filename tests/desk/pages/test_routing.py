@@ -9,7 +9,7 @@ from petitbleu.desk.routing import service as routing
 from petitbleu.desk.routing.conditions import Conditions
 from petitbleu.desk.routing.service import Draft
 from petitbleu.desk.staff import service as staff
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.kit import opened
 from tests.kit.desk import DeskSite
 
@@ -100,7 +100,7 @@ async def test_the_test_box_says_which_rule_and_why_not_those_before(desk: DeskS
     await routing.add_rule(app, one, Draft("Mots", urgent, urgency=0))
     number = await opened(desk.world, "dsar", title="Ma requête", language="fr")
     before = len(await cases.timeline(app.store, number))
-    tried = await lead.post("/desk/routing/test", {"case": references.text(number)})
+    tried = await lead.post("/desk/routing/test", {"case": case_numbers.text(number)})
     assert "Nature : le cas a Demande d’exercice de droits ; la règle demande Signalement" in (
         tried.words.replace("\u202f", " ").replace("\xa0", " ")
     )
@@ -117,22 +117,22 @@ async def test_a_case_is_moved_by_hand_and_next_keeps_to_the_queues(desk: DeskSi
     lead, bo, cy = [await desk.person(role) for role in ("lead", "moderator", "triage")]
     await lead.post("/desk/routing/queues", {"name": "Bo’s", "member": str(bo.id)})
     number = await opened(desk.world, "art16_notice")
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     assert (await bo.get("/desk/next")).headers["location"] == base
     assert (await cy.get("/desk/next")).headers["location"] == base
     assert (await cy.post(f"{base}/queue", {"queue": "1"})).status == 303
     assert (
-        f'value="{references.text(number)}"'
-        in (await lead.get(f"/desk/routing?case={references.text(number)}")).text
+        f'value="{case_numbers.text(number)}"'
+        in (await lead.get(f"/desk/routing?case={case_numbers.text(number)}")).text
     )
     page = await cy.get(base)
     assert "Queue: Bo’s" in page.words and "put into a queue Bo’s" in page.words
     assert (await bo.get("/desk/next")).headers["location"] == base
     assert "none_next" in (await cy.get("/desk/next")).headers["location"]
     listed = await cy.get("/desk/queues?queue=1")
-    assert references.text(number) in listed.words, "a queue hides nothing"
+    assert case_numbers.text(number) in listed.words, "a queue hides nothing"
     assert (await cy.get("/desk/queues?queue=0")).text.count("data-row") == 0
     child = await opened(desk.world, "csam_notice")
     kay = await desk.person("child_safety")
-    wrong = await kay.post(f"/desk/cases/{references.text(child)}/queue", {"queue": "1"})
+    wrong = await kay.post(f"/desk/cases/{case_numbers.text(child)}/queue", {"queue": "1"})
     assert wrong.status == 422 and "add somebody who may" in wrong.words

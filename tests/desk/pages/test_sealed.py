@@ -8,7 +8,7 @@ import pytest
 
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.decisions import service as decisions
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.tl import api
 from tests.desk.decisions.deciding import FORM, NOTICE, Scene, scene
 from tests.desk.evidence.test_sealing import delete, edit
@@ -31,14 +31,14 @@ async def filed(world: World) -> tuple[Scene, int, int]:
 
 
 async def opened(person: Person, number: int, copy: int, why: str = "to decide") -> Answer:
-    asked = {"report": references.text(copy), "why": why}
-    return await person.post(f"/desk/cases/{references.text(number)}/copy", asked)
+    asked = {"report": case_numbers.text(copy), "why": why}
+    return await person.post(f"/desk/cases/{case_numbers.text(number)}/copy", asked)
 
 
 async def test_an_edit_is_shown_beside_the_copy_and_is_never_markup(desk: DeskSite) -> None:
     at, number, copy = await filed(desk.world)
     ada = await desk.person("moderator")
-    page = await ada.get(f"/desk/cases/{references.text(number)}")
+    page = await ada.get(f"/desk/cases/{case_numbers.text(number)}")
     assert "attentat" not in page.words and "sealed copy taken" in page.words
     assert at.link() in page.words and 'action="/desk/cases/' in page.text
     assert "/target" not in page.text, "what has a copy is looked at by its copy"
@@ -62,7 +62,7 @@ async def test_in_french_too(desk: DeskSite) -> None:
     at, number, copy = await filed(desk.world)
     await edit(at, "Saluons le printemps")
     ada = await desk.person("moderator", language="fr")
-    page = await ada.get(f"/desk/cases/{references.text(number)}")
+    page = await ada.get(f"/desk/cases/{case_numbers.text(number)}")
     assert "copie scellée prise" in page.words and "Copies scellées" in page.words
     page = await opened(ada, number, copy)
     assert "Modifié depuis (" in page.words and "Barré : disparu." in page.words
@@ -74,7 +74,7 @@ async def test_what_was_deleted_meanwhile_is_still_decided_about(desk: DeskSite)
     at, number, _ = await filed(desk.world)
     await delete(at)
     ada = await desk.person("moderator")
-    to = f"/desk/cases/{references.text(number)}/decide"
+    to = f"/desk/cases/{case_numbers.text(number)}/decide"
     form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
     refused = await ada.sign(to, form)
     assert refused.status == 422 and "was deleted since it was filed" in refused.words
@@ -114,10 +114,10 @@ async def test_the_appeal_leads_to_the_same_copy(desk: DeskSite) -> None:
         desk.world.app, row, at.ada.user_id, email="", text="Satire, see the date.", language="en"
     )
     bea = await desk.person("moderator")
-    page = await bea.get(f"/desk/cases/{references.text(lodged.number)}/appeal")
+    page = await bea.get(f"/desk/cases/{case_numbers.text(lodged.number)}/appeal")
     choices = dict(re.findall(r'<option value="(PB-[^"]+)">([^<]+)<', page.text))
-    (measure,) = (references.text(one.measure) for one in decisions.measures_of(row))
-    assert choices == {references.text(copy): at.link(), measure: measure}
+    (measure,) = (case_numbers.text(one.measure) for one in decisions.measures_of(row))
+    assert choices == {case_numbers.text(copy): at.link(), measure: measure}
     page = await opened(bea, number, copy)
     assert "Saluons l’attentat" in page.words and "Deleted since." in page.words
 
@@ -134,7 +134,7 @@ async def test_a_picture_of_child_abuse_stays_closed_in_every_case(desk: DeskSit
     number = await at.open(NOTICE, targets=[at.link(post)])
     await at.settle()
     (copy,) = (await at.case(number)).sealed.values()
-    still = f"/desk/cases/{references.text(number)}/media/{references.text(copy)}/1"
+    still = f"/desk/cases/{case_numbers.text(number)}/media/{case_numbers.text(copy)}/1"
     ada = await desk.person("moderator")
     assert "1. Photo · 900 × 600" in (await opened(ada, number, copy)).words
     assert (await ada.post(still, {"why": "triage"})).status == 200
@@ -148,11 +148,11 @@ async def test_the_copy_beside_now_looks_right(chromium: Chromium) -> None:
     at, number, copy = await filed(chromium.desk.world)
     await edit(at, "Saluons le printemps et " + "encore une longue phrase " * 6)
     ada = await chromium.enter("moderator")
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     await ada.go(base)
     await ada.page.fill("#f-why", "to decide")
     await ada.page.click(f"form[action='{base}/copy'] button")
     await ada.page.wait_for_selector(".since del")
-    assert references.text(copy) in await ada.page.inner_text("main")
+    assert case_numbers.text(copy) in await ada.page.inner_text("main")
     await look(ada.page, "case-sealed")
     assert ada.problems == []

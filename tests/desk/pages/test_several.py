@@ -7,7 +7,7 @@ import pytest
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.routing import service as routing
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.kit import opened, signer
 from tests.kit.chromium import Chromium
 from tests.kit.desk import DeskSite
@@ -32,16 +32,16 @@ async def test_those_that_are_free_are_taken_and_the_others_left(desk: DeskSite)
     end = Happened("closed", {"end": "no_action", "reason": "nothing to do"})
     await app.store.write(cases.append, app, closed, "system", end)
     asked = {"act": "take", "back": "/desk/queues?kind=art16_notice"}
-    names = [references.text(one) for one in free]
+    names = [case_numbers.text(one) for one in free]
     page = await ada.post(PATH, {**asked, "case": names})
     assert page.headers["location"] == "/desk/queues?kind=art16_notice&done=several"
     assert [await owner(desk, one) for one in free] == [ada.id, ada.id]
-    others = [references.text(one) for one in (taken, closed, hidden)]
+    others = [case_numbers.text(one) for one in (taken, closed, hidden)]
     page = await ada.post(PATH, {**asked, "case": [*others, "PB-2027-999999", "x"]})
     assert page.headers["location"].endswith("done=several_some")
     assert [await owner(desk, one) for one in (taken, closed, hidden)] == [bea.id, 0, 0]
     lead = await desk.person("lead")
-    assert (await lead.post(PATH, {**asked, "case": references.text(taken)})).status == 303
+    assert (await lead.post(PATH, {**asked, "case": case_numbers.text(taken)})).status == 303
     assert await owner(desk, taken) == bea.id, "a lead takes a case from somebody on its own page"
     none = await ada.post(PATH, {"act": "take", "back": "https://evil.example/desk"})
     assert none.headers["location"] == "/desk/queues?done=several_none"
@@ -54,7 +54,9 @@ async def test_they_are_moved_where_somebody_may_see_them(desk: DeskSite) -> Non
     queue = await app.store.write(routing.add_queue, app, lead, "Data", (few.id,))
     right, wrong = await opened(desk.world, "dsar"), await opened(desk.world, "art16_notice")
     sent = {"act": "move", "queue": str(queue), "back": "/desk/mail?x"}
-    page = await ada.post(PATH, {**sent, "case": [references.text(right), references.text(wrong)]})
+    page = await ada.post(
+        PATH, {**sent, "case": [case_numbers.text(right), case_numbers.text(wrong)]}
+    )
     assert page.headers["location"] == "/desk/mail?done=several_some"
     moved = [await cases.get(app.store, one) for one in (right, wrong)]
     assert [one.queue for one in moved if one is not None] == [queue, 0]

@@ -14,7 +14,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.pages import timeline
 from petitbleu.desk.pages.texts import TEXTS
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from tests.desk.kit import opened
 from tests.kit.desk import DeskSite
@@ -116,7 +116,7 @@ async def test_events_are_read_in_the_language_of_the_reader(desk: DeskSite, lan
             await cases.append(tx, desk.world.app, number, "staff:8", Happened(kind, data))
 
     await desk.world.app.store.write(happen)
-    page = await ada.get(f"/desk/cases/{references.text(number)}")
+    page = await ada.get(f"/desk/cases/{case_numbers.text(number)}")
     lines = re.findall(r'<ol class="timeline">.*?</ol>', page.text, re.S)
     words = " ".join(re.sub(r"<[^>]+>", " ", lines[0]).split())
     for kind, _, english, french in EVENTS:
@@ -131,7 +131,7 @@ async def test_addresses_in_the_time_line_are_for_who_may_know_notifiers(desk: D
     number = await opened(desk.world, "art16_notice")
     sent = Happened("letter", {"letter": 1, "purpose": "notifier", "to": "quiet@person.example"})
     await desk.world.app.store.write(cases.append, desk.world.app, number, "system", sent)
-    path = f"/desk/cases/{references.text(number)}"
+    path = f"/desk/cases/{case_numbers.text(number)}"
     assert "quiet@person.example" in (await ada.get(path)).words
     assert "quiet@person.example" not in (await bea.get(path)).words
 
@@ -139,5 +139,5 @@ async def test_addresses_in_the_time_line_are_for_who_may_know_notifiers(desk: D
 async def test_reasons_of_the_sorting_are_french_on_french_pages(desk: DeskSite) -> None:
     ada = await desk.person("legal", language="fr")
     number = await opened(desk.world, "dsa_art9_order", reasons=["cites_dsa=9", "names_court"])
-    page = await ada.get(f"/desk/cases/{references.text(number)}")
+    page = await ada.get(f"/desk/cases/{case_numbers.text(number)}")
     assert "Elle cite l’article 9" in page.words and "Elle nomme un tribunal" in page.words

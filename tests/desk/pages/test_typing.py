@@ -14,7 +14,7 @@ from petitbleu.desk.intake import service as intake
 from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.letters import service as letters
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.kit.desk import DeskSite
@@ -67,7 +67,7 @@ async def test_a_letter_typed_in_is_a_case_timed_from_its_receipt(desk: DeskSite
     done = await ada.upload("/desk/mail/new", form, [("files", "scan.png", PNG)])
     assert done.status == 303, done.words
     state = await only_case(desk)
-    assert done.headers["location"].startswith(f"/desk/cases/{references.text(state.number)}")
+    assert done.headers["location"].startswith(f"/desk/cases/{case_numbers.text(state.number)}")
     assert (state.channel, state.received_at, state.language) == ("letter", at, "fr")
     assert state.authority is not None
     assert (state.authority.name, state.authority.trust) == (COURT["name"], "unknown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from petitbleu.desk.decisions import templates, texts
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import FORM, NOTICE, scene
 from tests.desk.pages.test_work import flat
 from tests.kit.chromium import Chromium, look
@@ -110,7 +110,7 @@ async def test_a_letter_that_cannot_be_written_stops_the_decision_and_says_so(
     ada = await desk.person("moderator")
     number = await at.open(NOTICE)
     form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
-    page = await ada.post(f"/desk/cases/{references.text(number)}/decide/preview", form)
+    page = await ada.post(f"/desk/cases/{case_numbers.text(number)}/decide/preview", form)
     assert page.status == 422 and "Notifier (fr)" in page.words
 
 

@@ -16,7 +16,7 @@ from petitbleu.desk.disclosures import notices
 from petitbleu.desk.holds import service as holds
 from petitbleu.desk.intake import canary
 from petitbleu.desk.law import service as law
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.query import query
 from tests.desk.decisions.deciding import FORM, NOTICE, ORDER, Scene, scene
 from tests.desk.kit import opened
@@ -61,12 +61,12 @@ async def test_mail_queues_and_the_next_case(desk: DeskSite) -> None:
     more = await ada.get("/desk/mail?after=" + page.text.split("after=")[1].split('"')[0])
     assert more.text.count("data-row") == 4
     following = await ada.get("/desk/next")
-    assert following.headers["location"] == f"/desk/cases/{references.text(order)}"
+    assert following.headers["location"] == f"/desk/cases/{case_numbers.text(order)}"
     filtered = await ada.get("/desk/queues?kind=tco_removal_order&urgency=0&owner=0")
     assert filtered.text.count("data-row") == 1
     found = await ada.get("/desk/search?q=kind:art16_notice+language:de+LAMPE")
     assert found.text.count("data-row") == 7
-    direct = await ada.get(f"/desk/search?q={references.text(order).lower()}")
+    direct = await ada.get(f"/desk/search?q={case_numbers.text(order).lower()}")
     assert direct.status == 303
     assert "search" in await desk.actions()
 
@@ -74,7 +74,7 @@ async def test_mail_queues_and_the_next_case(desk: DeskSite) -> None:
 async def test_a_case_is_taken_sorted_noted_and_closed(desk: DeskSite) -> None:
     ada, bea = await desk.person("triage"), await desk.person("triage")
     number = await opened(desk.world, "unsorted", title="Bonjour")
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     assert "Bonjour" not in (await desk.outsider().get(base)).words
     await ada.get(base)
     assert (await case_of(desk, number)).looked_at is not None
@@ -101,7 +101,7 @@ async def test_a_case_is_taken_sorted_noted_and_closed(desk: DeskSite) -> None:
 async def test_clocks_are_confirmed_and_urgency_is_lowered_by_who_may(desk: DeskSite) -> None:
     ada, lead = await desk.person("triage"), await desk.person("lead")
     number = await opened(desk.world, "dsa_art9_order")
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     for at, status in (("soon", 422), ("2027-13-01", 422), ("2027-03-01 14:30", 303)):
         sent = {"clock": "dsa9.order_deadline", "at": at}
         assert (await ada.post(f"{base}/deadline", sent)).status == status
@@ -123,7 +123,7 @@ async def test_a_clause_of_secrecy_of_a_letter_is_shown_and_filled_in(desk: Desk
         desk.world, "dsa_art10_order", targets=["@bassin"], facts={"confidentiality": clause}
     )
     ada = await desk.person("legal")
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     state = await case_of(desk, number)
     said = cases.secrecy(desk.world.app, state)
     assert said is not None and said.until is not None
@@ -139,7 +139,7 @@ async def test_a_clause_of_secrecy_of_a_letter_is_shown_and_filled_in(desk: Desk
 
 async def test_where_nothing_is_restricted_the_page_says_so(desk: DeskSite) -> None:
     at = await scene(desk.world)
-    base = f"/desk/cases/{references.text(await at.open(NOTICE))}"
+    base = f"/desk/cases/{case_numbers.text(await at.open(NOTICE))}"
     ada = await desk.person("legal")
     form = flat(FORM | {"outcome": "no_action", "measures": []})
     preview = await ada.post(f"{base}/decide/preview", form)
@@ -153,7 +153,7 @@ async def test_a_notice_is_decided_with_a_preview_and_a_signature(desk: DeskSite
     at = await scene(desk.world)
     ada = await desk.person("moderator")
     number = await at.open(NOTICE)
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     page = await ada.get(f"{base}/decide")
     assert at.link() in page.text
     form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
@@ -180,7 +180,7 @@ async def test_closing_an_account_waits_for_a_second_person(desk: DeskSite) -> N
     at = await scene(desk.world)
     ada, bea = await desk.person("legal"), await desk.person("lead")
     number = await at.open(NOTICE)
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     form = flat(FORM | {"measures": [{"kind": "close", "item": str(at.ada.user_id)}]})
     asked = await ada.sign(f"{base}/decide", form)
     assert "waits for a second person" in asked.words
@@ -202,8 +202,8 @@ async def test_closing_an_account_waits_for_a_second_person(desk: DeskSite) -> N
 
 async def test_orders_and_child_abuse_are_for_those_roles(desk: DeskSite) -> None:
     moderator, child = await desk.person("moderator"), await desk.person("child_safety")
-    order = references.text(await opened(desk.world, "dsa_art9_order", title="Order"))
-    abuse = references.text(await opened(desk.world, "csam_notice", title="Abuse"))
+    order = case_numbers.text(await opened(desk.world, "dsa_art9_order", title="Order"))
+    abuse = case_numbers.text(await opened(desk.world, "csam_notice", title="Abuse"))
     assert (await moderator.get(f"/desk/cases/{abuse}")).status == 404
     assert "Abuse" not in (await moderator.get("/desk/queues")).words
     assert (await child.get(f"/desk/cases/{abuse}")).status == 200
@@ -218,7 +218,7 @@ async def test_a_hold_is_placed_extended_and_ended_by_two(desk: DeskSite) -> Non
     at = await scene(desk.world)
     ada, bea = await desk.person("legal"), await desk.person("lead")
     number = await at.open(ORDER)
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     wrong = await ada.post(f"{base}/hold", {"target": "@nobody", "days": "60", "reason": "x"})
     assert wrong.status == 422 and "@nobody" in wrong.words
     held = {"target": at.link(), "days": "60", "reason": "EPOC-PR"}
@@ -241,7 +241,7 @@ async def test_data_are_given_by_two_people_through_the_pages(desk: DeskSite) ->
     at = await scene(desk.world)
     ada, bea = await desk.person("legal"), await desk.person("lead")
     number = await opened(desk.world, "epoc", sender="zcb@justiz.example", language="en")
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     page = await ada.get(f"{base}/disclose")
     assert "checked" not in page.text.split('name="field"')[1]
     plan = {
@@ -280,7 +280,7 @@ async def _every(ada: Person, number: str) -> None:
 
 async def test_every_page_speaks_french(desk: DeskSite) -> None:
     ada = await desk.person("lead", language="fr")
-    number = references.text(await opened(desk.world, "epoc_emergency", title="EPOC"))
+    number = case_numbers.text(await opened(desk.world, "epoc_emergency", title="EPOC"))
     await _every(ada, number)
     page = await ada.get(f"/desk/cases/{number}/disclose")
     assert "Rappel au numéro de l’annuaire" in page.words
@@ -294,7 +294,7 @@ async def complained(
     ada = await desk.person(role)
     number = await at.open(NOTICE)
     form = flat(FORM | {"measures": [{"kind": "remove", "item": at.link()}]})
-    done = await ada.sign(f"/desk/cases/{references.text(number)}/decide", form)
+    done = await ada.sign(f"/desk/cases/{case_numbers.text(number)}/decide", form)
     assert done.status == 303, done.words
     await at.pass_time(601)
     await at.pass_time(31)
@@ -303,7 +303,7 @@ async def complained(
     lodged = await appeals.lodge(
         desk.world.app, row, at.ada.user_id, email="", text=text, language="en"
     )
-    return at, ada, references.text(lodged.number), row
+    return at, ada, case_numbers.text(lodged.number), row
 
 
 async def test_a_complaint_is_decided_by_somebody_else_and_reversed(desk: DeskSite) -> None:
@@ -325,7 +325,7 @@ async def test_a_complaint_is_decided_by_somebody_else_and_reversed(desk: DeskSi
 async def test_a_complaint_can_end_in_another_decision(desk: DeskSite) -> None:
     _, ada, number, row = await complained(desk)
     bea = await desk.person("moderator")
-    about = references.text(numbers.case_of(row.number))
+    about = case_numbers.text(numbers.case_of(row.number))
     assert (await bea.get(f"/desk/cases/{about}/decide")).status == 409
     to = f"/desk/cases/{number}/appeal/change"
     assert (await ada.get(to)).status == 403
@@ -346,7 +346,7 @@ async def test_duties_warnings_and_defects_are_said_in_words(desk: DeskSite) -> 
     number = await opened(
         desk.world, "dsa_art9_order", warnings=["look_alike_domain"], formal_defects=["x_new"]
     )
-    page = await ada.get(f"/desk/cases/{references.text(number)}")
+    page = await ada.get(f"/desk/cases/{case_numbers.text(number)}")
     assert "look_alike_domain" not in page.words and "x_new" in page.words
     assert "dire à l’autorité si et quand" in page.words
     assert "règlement (UE) 2022/2065, article 9, paragraphe 1" in page.words
@@ -374,7 +374,7 @@ async def test_a_request_about_a_case_is_for_whoever_may_see_the_case(desk: Desk
     ada, bea = await desk.person("child_safety"), await desk.person("lead")
     number = await at.open(NOTICE | {"kind": "csam_notice"})
     form = flat(FORM | {"measures": [{"kind": "close", "item": str(at.ada.user_id)}]})
-    asked = await ada.sign(f"/desk/cases/{references.text(number)}/decide", form)
+    asked = await ada.sign(f"/desk/cases/{case_numbers.text(number)}/decide", form)
     assert "waits for a second person" in asked.words
     hidden = await bea.get("/desk/seconds/1")
     assert hidden.status == 404 and FORM["facts"] not in hidden.words
@@ -387,7 +387,7 @@ async def test_a_request_about_a_case_is_for_whoever_may_see_the_case(desk: Desk
 async def test_the_clock_of_an_order_is_stopped_by_who_decides_orders(desk: DeskSite) -> None:
     ada, bea = await desk.person("triage"), await desk.person("legal")
     number = await opened(desk.world, "tco_removal_order", urgency=0)
-    base = f"/desk/cases/{references.text(number)}"
+    base = f"/desk/cases/{case_numbers.text(number)}"
     assert (await ada.post(f"{base}/clock", {"clock": "tco.remove"})).status == 403
     assert (await ada.post(f"{base}/clock", {"clock": "tco.acknowledge"})).status == 303
     assert (await bea.post(f"{base}/clock", {"clock": "tco.remove"})).status == 303
@@ -410,9 +410,9 @@ async def test_a_search_says_what_it_knows_and_that_nothing_fits(desk: DeskSite)
             "state:new",
         ),
     ):
-        assert references.text(number) in (await ada.get(f"/desk/search?q={asked}")).words, asked
+        assert case_numbers.text(number) in (await ada.get(f"/desk/search?q={asked}")).words, asked
     for other in ("kind:notice", "state:decided", "kind:production-order"):
-        assert references.text(number) not in (await ada.get(f"/desk/search?q={other}")).words
+        assert case_numbers.text(number) not in (await ada.get(f"/desk/search?q={other}")).words
 
 
 async def test_what_a_removal_keeps_is_said_by_its_act(desk: DeskSite) -> None:

@@ -14,7 +14,7 @@ from petitbleu.desk.decisions import printing
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.letters import service as letters
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from tests.desk.decisions.deciding import NOTICE, ORDER, TCO
 from tests.desk.intake.mails import MX, mail
 from tests.desk.kit import opened
@@ -33,7 +33,7 @@ QUESTION = {
 async def order(desk: DeskSite, kind: dict[str, Any], **more: Any) -> tuple[int, str]:
     now = int(desk.world.clock.now())
     number = await opened(desk.world, **(kind | {"received_at": now} | more))
-    return number, f"/desk/cases/{references.text(number)}"
+    return number, f"/desk/cases/{case_numbers.text(number)}"
 
 
 async def send_all(desk: DeskSite, number: int) -> list[EmailMessage]:
@@ -47,7 +47,7 @@ def due(desk: DeskSite, state: cases.CaseState, clock: str) -> int | None:
 
 
 async def answer(desk: DeskSite, number: int, sender: str, **more: Any) -> bool:
-    subject = f"Re: {references.text(number)}"
+    subject = f"Re: {case_numbers.text(number)}"
     raw = mail(sender, "legal@petitbleu.example", subject, "Voici le bon lien.", **more)
     done = await intake.deliver(desk.world.app, raw, channel="smtp")
     return done.case == number
@@ -79,7 +79,7 @@ async def test_a_question_pauses_when_it_has_left_and_its_answer_starts_the_cloc
     assert state.state == "awaiting_authority" and not correspondence.paused(state)
     ready.world.clock.advance(HOUR)
     (message,) = await send_all(ready, number)
-    assert (message["To"], references.text(number) in message["Subject"]) == (
+    assert (message["To"], case_numbers.text(number) in message["Subject"]) == (
         ORDER["sender"],
         True,
     )
@@ -117,7 +117,7 @@ async def test_a_removal_order_pauses_only_with_its_form(ready: DeskSite) -> Non
     ready.world.clock.advance(600)
     (message,) = await send_all(ready, number)
     names = [one.get_filename() for one in message.iter_attachments()]
-    assert names == ([] if printing.missing() else [f"{references.text(number)}-annex3.pdf"])
+    assert names == ([] if printing.missing() else [f"{case_numbers.text(number)}-annex3.pdf"])
     state = await case_of(ready, number)
     assert due(ready, state, "tco.remove") is None and "tco.impossible" in state.done
     ready.world.clock.advance(2 * HOUR)
@@ -178,7 +178,7 @@ async def test_an_answer_changes_no_state_and_may_follow_a_closed_case(ready: De
     assert (await case_of(ready, number)).state == "closed"
     (message,) = await send_all(ready, number)
     assert "déjà retiré" in message.get_content() and message["Subject"].endswith(
-        f"({references.text(number)})"
+        f"({case_numbers.text(number)})"
     )
 
 

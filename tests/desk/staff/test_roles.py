@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu.desk.seconds.kinds import KINDS
+from petitbleu.desk.approvals.kinds import KINDS
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import RIGHTS, ROLES
 from tests.kit.desk import add_staff

@@ -22,7 +22,7 @@ from petitbleu.desk.decisions import misuse
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency import signing
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.tl import api
 from tests.desk.decisions.deciding import NOTICE, ORDER, OTHER, STAFF, Scene, scene
 from tests.desk.decisions.test_misuse import strikes
@@ -127,7 +127,7 @@ async def test_a_number_drills_down_to_its_cases(world: World) -> None:
     found = await perform(world.app, "desk.transparency.cases", asked)
     assert found["value"] == 1
     [number] = found["cases"]
-    case = references.parse(number)
+    case = case_numbers.parse(number)
     assert case is not None
     assert (await at.case(case)).kind == "dsa_art9_order"
     with pytest.raises(CommandRefused):
@@ -263,7 +263,7 @@ async def test_objections_to_suspensions_count_among_the_complaints(world: World
         (ACCOUNT, "Total number")
     )
     found = await perform(world.app, "desk.transparency.cases", asked | {"row": place})
-    assert found["cases"] == [references.text(content)]
+    assert found["cases"] == [case_numbers.text(content)]
 
 
 async def _objected(at: Scene, who: str, kind: str, *, days: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from petitbleu.domain.messages import custody, purge
+from petitbleu.domain.messages import moderation_access, purge
 from petitbleu.ids import peer_of_channel
 from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api
@@ -213,9 +213,9 @@ async def test_what_a_measure_removed_is_not_told_until_it_is_back(world: World)
     await bob.call(api.messages.EditMessage(peer=chats.peer(seen), id=said.id, message="Unlawful"))
     assert "EditMessage" in _kinds(await _log(ada, group))
     channel, now = peer_of_channel(group.id), int(world.clock.now())
-    taken = await world.app.store.write(custody.take, channel, [said.id], at=now)
+    taken = await world.app.store.write(moderation_access.take, channel, [said.id], at=now)
     assert "EditMessage" not in _kinds(await _log(ada, group))
-    await world.app.store.write(custody.give_back, taken, at=now)
+    await world.app.store.write(moderation_access.give_back, taken, at=now)
     assert "EditMessage" in _kinds(await _log(ada, group))
     answered = await ada.call(
         api.channels.GetMessages(channel=chats.of(group), id=[api.InputMessageID(id=root.id)])

@@ -10,9 +10,9 @@ import pytest
 from petitbleu.domain.antispam import (
     classifier,
     disguise,
+    features,
     language,
     lexicon,
-    marks,
     reach,
     rules,
     seed,
@@ -84,7 +84,9 @@ def test_the_language_of_a_text(text: str, expected: str) -> None:
 
 def test_disguises_do_not_change_the_words() -> None:
     dressed = Submission("Ｖｉａ\u200bgra for Y\u00adou")
-    assert {"word:viagra", "word:you", "disguise:invisible"} <= set(marks.extract_features(dressed))
+    assert {"word:viagra", "word:you", "disguise:invisible"} <= set(
+        features.extract_features(dressed)
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_phrases_with_numbers_and_gaps_are_found_in_folded_words() -> None:
 def test_a_hostile_text_is_looked_at_in_bounded_time(text: str) -> None:
     with bounded("looking at a text"):
         found = seed.opinion(
-            marks.extract_features(Submission(text, author=text, email=text, site=text[:500]))
+            features.extract_features(Submission(text, author=text, email=text, site=text[:500]))
         )
     assert 0 <= found.score <= 1
 
@@ -212,7 +214,7 @@ def test_every_letter_of_cyrillic_and_greek_is_seen_beside_latin_ones() -> None:
 
 
 def test_links_are_hosts_and_a_broken_one_is_passed_over() -> None:
-    assert marks.links("http://www.A.example/x http://[broken www.b.example") == [
+    assert features.links("http://www.A.example/x http://[broken www.b.example") == [
         "a.example",
         "b.example",
     ]

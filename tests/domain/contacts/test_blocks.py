@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from petitbleu.domain.accounts import views
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.tl import api
 from tests.kit.world import RpcFault, World
 
@@ -15,10 +15,10 @@ async def test_blocking_is_told_to_the_other_device_and_undone(world: World) -> 
     peer = await ada.peer(bob)
     other = await world.sign_in(ada.phone)
     assert await ada.call(api.contacts.Block(id=peer))
-    assert await relations.blocked(world.app, ada.user_id, bob.user_id)
+    assert await social_graph.blocked(world.app, ada.user_id, bob.user_id)
     assert await ada.call(api.contacts.Block(id=peer))  # again: nothing to tell
     assert await ada.call(api.contacts.Unblock(id=peer))
-    assert not await relations.blocked(world.app, ada.user_id, bob.user_id)
+    assert not await social_graph.blocked(world.app, ada.user_id, bob.user_id)
     told = other.updates(api.UpdatePeerBlocked)
     assert [(one.peer_id.user_id, one.blocked) for one in told] == [
         (bob.user_id, True),
@@ -75,7 +75,7 @@ async def test_the_story_list_is_another_one(world: World) -> None:
     peer = await ada.peer(bob)
     other = await world.sign_in(ada.phone)
     await ada.call(api.contacts.Block(my_stories_from=True, id=peer))
-    assert not await relations.blocked(world.app, ada.user_id, bob.user_id)
+    assert not await social_graph.blocked(world.app, ada.user_id, bob.user_id)
     (told,) = other.updates(api.UpdatePeerBlocked)
     assert (told.blocked, told.blocked_my_stories_from) == (False, True)
     page = await ada.call(api.contacts.GetBlocked(my_stories_from=True, offset=0, limit=10))

@@ -10,7 +10,7 @@ from petitbleu.control import CommandRefused, perform
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts import views
 from petitbleu.domain.deletion import service
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.domain.updates import pace
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.tl import api
@@ -67,9 +67,9 @@ async def test_what_the_account_kept_is_dropped(world: World) -> None:
     await ada.call(ASK)
     await service.empty(world.app, ada.user_id)
     store = world.app.store
-    assert await relations.acquainted(store, ada.user_id) == []
-    assert not await relations.blocked(world.app, ada.user_id, bob.user_id)
-    ties = await relations.ties(store, bob.user_id, [ada.user_id])
+    assert await social_graph.acquainted(store, ada.user_id) == []
+    assert not await social_graph.blocked(world.app, ada.user_id, bob.user_id)
+    ties = await social_graph.ties(store, bob.user_id, [ada.user_id])
     assert (ties.theirs, ties.blockers) == (set(), set())
 
 

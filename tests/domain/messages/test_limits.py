@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from petitbleu.config import DailyLimit, Limits
-from petitbleu.domain.messages import strangers
+from petitbleu.domain.messages import first_contact
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.messages.send import compose, events, say, send
 from petitbleu.errors import Fault
@@ -31,7 +31,7 @@ async def test_strangers_are_limited_each_day_and_acquaintances_never(world: Wor
     ada, *others = await people(world, 54)
 
     async def write_to(peer: int) -> None:
-        await strangers.admit(world.app, ada, peer, FAR)
+        await first_contact.admit(world.app, ada, peer, FAR)
         await send(world.app, ada, peer, Draft("hello"))
 
     for other in others[:50]:
@@ -51,7 +51,7 @@ async def test_strangers_are_limited_each_day_and_acquaintances_never(world: Wor
 async def test_on_the_operators_own_machine_nothing_is_counted(world: World) -> None:
     ada, *others = await people(world, 53)
     for other in others:
-        await strangers.admit(world.app, ada, other.id, "127.0.0.1")
+        await first_contact.admit(world.app, ada, other.id, "127.0.0.1")
 
 
 async def test_a_random_id_written_meanwhile_by_another_process(

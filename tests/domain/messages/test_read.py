@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from petitbleu.app import Actor
-from petitbleu.domain.attention import reading
 from petitbleu.domain.messages import drafts, read
 from petitbleu.domain.messages import entity_kinds as kinds
 from petitbleu.domain.messages.contents import Draft, Reply
@@ -16,6 +15,7 @@ from petitbleu.domain.messages.flags import MEDIA_UNREAD
 from petitbleu.domain.messages.queries import SET_FLAGS
 from petitbleu.domain.messages.send import send, send_service
 from petitbleu.domain.privacy import service as privacy
+from petitbleu.domain.unread_mentions import reading
 from petitbleu.domain.updates import service as updates
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx

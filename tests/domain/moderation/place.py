@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.ids import peer_of_channel
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.api import Tx
@@ -172,4 +172,4 @@ async def run_jobs(app: App) -> None:
 
 def written(number: int) -> str:
     """PB-YYYY-NNNNNN"""
-    return references.text(number)
+    return case_numbers.text(number)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from petitbleu.app import Actor
+from petitbleu.domain.messages import first_contact
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages import strangers
 from petitbleu.domain.servicechat import service
 from petitbleu.domain.servicechat.service import Said
 from petitbleu.errors import Fault
@@ -206,9 +206,9 @@ async def test_too_much_is_refused_with_a_time(world: World) -> None:
     me = Actor(1_000_001)
     with pytest.raises(Fault, match="FLOOD_WAIT") as refused:
         for _ in range(200):
-            await strangers.admit(world.app, me, SERVICE_USER, "203.0.113.9")
+            await first_contact.admit(world.app, me, SERVICE_USER, "203.0.113.9")
     assert 0 < (refused.value.value or 0) <= 60
-    await strangers.admit(world.app, Actor(1_000_002), SERVICE_USER, "203.0.113.9")
+    await first_contact.admit(world.app, Actor(1_000_002), SERVICE_USER, "203.0.113.9")
 
 
 async def test_the_chat_is_found_by_the_name_of_the_program(world: World) -> None:

@@ -9,7 +9,7 @@ from petitbleu.control import CommandRefused, command
 from petitbleu.desk.alerts import ladder, sending, service
 from petitbleu.desk.alerts import queries as q
 from petitbleu.desk.alerts.queries import AlertRow
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 TRIAL = "trial"
@@ -52,7 +52,7 @@ async def _trial(tx: Tx, app: App, level: int) -> int:
 
 
 def _case(params: dict[str, Any]) -> int:
-    number = references.parse(str(params["case"]))
+    number = case_numbers.parse(str(params["case"]))
     if number is None:
         raise CommandRefused(f"“{params['case']}” is no case number (PB-2026-000042).")
     return number
@@ -60,6 +60,6 @@ def _case(params: dict[str, Any]) -> int:
 
 def _shown(row: AlertRow) -> dict[str, Any]:
     return row._asdict() | {
-        "case": references.text(row.number) if row.number else None,
+        "case": case_numbers.text(row.number) if row.number else None,
         "level": ladder.LEVELS[row.level],
     }

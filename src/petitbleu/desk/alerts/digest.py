@@ -21,7 +21,7 @@ from petitbleu.desk.cases import queues
 from petitbleu.desk.cases.service import Brief
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Staff
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.typography import day, span
 
@@ -151,7 +151,7 @@ def _listed(app: App, language: str, key: str, rows: Sequence[Brief]) -> str:
 
 
 def _line(app: App, language: str, row: Brief) -> str:
-    number = references.text(row.number)
+    number = case_numbers.text(row.number)
     remaining = left(language, row.due, int(app.clock.now()))
     known = law.load_law(app)
     clock = law.clock(known, row.due_clock, language) if row.due_clock else ""

@@ -20,7 +20,7 @@ from petitbleu.desk.alerts import ladder, push, recipients, service
 from petitbleu.desk.alerts import queries as q
 from petitbleu.desk.alerts.queries import NoticeRow
 from petitbleu.desk.alerts.texts import left, line, local, reason, text
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.metrics import counter
 from petitbleu.store.api import Tx
 
@@ -178,7 +178,7 @@ def webhook_payload(app: App, row: NoticeRow) -> dict[str, object]:
     """An alarm for programs: number, kind and time, never content or names."""
     now = int(app.clock.now())
     return {
-        "case": references.text(row.number) if row.number else None,
+        "case": case_numbers.text(row.number) if row.number else None,
         "kind": row.kind,
         "urgency": _URGENCIES[row.urgency],
         "clock": row.clock,
@@ -216,7 +216,7 @@ def written(app: App, group: Sequence[NoticeRow]) -> tuple[str, str]:
             text(language, "desk.body", what=what, link=link(app, 0)),
         )
     if len(group) == 1:
-        number, remaining = references.text(row.number), left(language, row.due, now)
+        number, remaining = case_numbers.text(row.number), left(language, row.due, now)
         subject = text(language, "subject", number=number, kind=words["kind"], left=remaining)
         facts = _facts(app, row, words, remaining)
         return subject, text(
@@ -249,14 +249,14 @@ def _line(app: App, row: NoticeRow, now: int) -> str:
     words = in_words(app, row)
     remaining = left(row.language, row.due, now)
     return line(
-        references.text(row.number), remaining, words["kind"], words["clock"], words["what"]
+        case_numbers.text(row.number), remaining, words["kind"], words["clock"], words["what"]
     )
 
 
 def link(app: App, number: int) -> str:
     """The page of a case, or of the desk."""
     base = f"{app.config.public_url.rstrip('/')}/desk"
-    return f"{base}/cases/{references.text(number)}" if number else base
+    return f"{base}/cases/{case_numbers.text(number)}" if number else base
 
 
 # ── what became of them ─────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from petitbleu.desk.cases.service import Happened
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.texts import Letter
 from petitbleu.desk.letters import service as letters
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 ENDING = {
@@ -58,7 +58,7 @@ async def end(
         Happened("closed", {"end": ENDING[outcome], "reason": outcome}),
     )
     await cases.append(tx, app, case, actor, Happened("appeal", {"id": number, **said}))
-    await audit.append(tx, app, actor, "appeal.decide", references.text(number), said)
+    await audit.append(tx, app, actor, "appeal.decide", case_numbers.text(number), said)
 
 
 async def tell(

@@ -18,8 +18,8 @@ from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow
 from petitbleu.desk.outside.service import Person
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.comments import service as comments
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
 
@@ -60,10 +60,10 @@ async def _who(app: App, state: CaseState, row: DecisionRow, about: CaseState) -
 async def _attach(tx: Tx, app: App, actor: str, state: CaseState, new: Lodging) -> None:
     earlier = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
     if earlier is not None:
-        raise Refused("again", number=references.text(earlier.number))
+        raise Refused("again", number=case_numbers.text(earlier.number))
     if not await bind(tx, app, new, state.number, state.received_at):
         raise Refused("bound")
     facts = {"decision": new.decision.number, **new.facts()}
     await cases.append(tx, app, state.number, actor, Happened("fact", facts))
     said = {"decision": decisions.number_text(new.decision.number)}
-    await audit.append(tx, app, actor, "appeal.attach", references.text(state.number), said)
+    await audit.append(tx, app, actor, "appeal.attach", case_numbers.text(state.number), said)

@@ -18,7 +18,7 @@ from petitbleu.desk.decisions import misuse
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.decisions.service import DecisionRow, Form
 from petitbleu.desk.vault import service as vault
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 MAINTAIN, REVERSE, CHANGE, ASK, OMIT = "maintain", "reverse", "change", "ask", "omit"
@@ -65,7 +65,7 @@ async def decide(
     """
     row = await app.store.row(q.GET, number=number)
     if row is None:
-        raise Refused("no_complaint", number=references.text(number))
+        raise Refused("no_complaint", number=case_numbers.text(number))
     if outcome not in OUTCOMES:
         raise Refused("outcome", outcomes=", ".join(OUTCOMES))
     if not text.strip():
@@ -77,7 +77,7 @@ async def decide(
     if row.outcome:
         if row.decided_by == actor and row.outcome == _ENDED.get(outcome):
             return row
-        raise Refused("decided", number=references.text(number))
+        raise Refused("decided", number=case_numbers.text(number))
     decision = await decisions.get(app.store, row.decision)
     assert decision is not None
     if outcome in (MAINTAIN, ASK, OMIT):
@@ -170,7 +170,7 @@ async def _close(
 ) -> None:
     locked = await tx.row(q.LOCK, number=row.number)
     if locked is None or locked.outcome:
-        raise Refused("decided", number=references.text(row.number))
+        raise Refused("decided", number=case_numbers.text(row.number))
     now = int(app.clock.now())
     await tx.run(
         q.DECIDED,
@@ -204,7 +204,7 @@ async def _answer(
             app,
             row.decision,
             row.language,
-            complaint=references.text(row.number),
+            complaint=case_numbers.text(row.number),
             outcome=name,
             why=text,
         )

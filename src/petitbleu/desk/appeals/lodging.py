@@ -19,9 +19,9 @@ from petitbleu.desk.letters import service as letters
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.desk.vault import service as vault
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.comments import service as comments
 from petitbleu.domain.moderation import holds
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
 KIND = "complaint_art20"
@@ -145,7 +145,7 @@ async def _lodge(tx: Tx, app: App, new: Lodging, text: str) -> Lodged:
     found = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
     if found is not None:
         return Lodged(found.number, True)
-    number = await references.take(tx, app.config, now)
+    number = await case_numbers.take(tx, app.config, now)
     if not await bind(tx, app, new, number, now):  # somebody's second click was first
         first = await tx.row(q.OF_PERSON, decision=new.decision.number, person=new.key)
         assert first is not None

@@ -32,7 +32,7 @@ from petitbleu.desk.decisions.texts import Letter
 from petitbleu.desk.outside import service as outside
 from petitbleu.desk.outside.service import Person
 from petitbleu.desk.vault import service as vault
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
 
 
@@ -113,7 +113,7 @@ async def _lodge(
     now, account = int(app.clock.now()), suspensions.account(row)
     written = suspensions.text(row.number, row.nth)
     who = NOTIFIER if row.kind == misuse.NOTICE else AUTHOR
-    number = await references.take(tx, app.config, now)
+    number = await case_numbers.take(tx, app.config, now)
     sha = await vault.put(tx, app, text.encode())
     await cases.open_case(
         tx,
@@ -206,7 +206,7 @@ async def _answered(
 ) -> None:
     again = await cases.get(tx, state.number)
     if again is None or again.closed_at is not None:
-        raise Refused("decided", number=references.text(state.number))
+        raise Refused("decided", number=case_numbers.text(state.number))
     outcome = "reversed" if ends else "maintained"
     await answering.end(tx, app, actor, state.number, outcome, text, case=row.number)
     to = Complainant(suspensions.account(row), state.sender, state.language)

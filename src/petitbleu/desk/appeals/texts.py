@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.desk.outside import service as outside
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.typography import table
 
 DAYS = 14
@@ -34,7 +34,7 @@ def receipt(app: App, language: str, number: int, decision: str) -> tuple[str, s
     """
     subject, text = _RECEIPT.get(language, _RECEIPT["en"])
     values = {
-        "number": references.text(number),
+        "number": case_numbers.text(number),
         "decision": decision,
         "days": DAYS,
         "follow": outside.follow(app, number),

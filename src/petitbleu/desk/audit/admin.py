@@ -8,17 +8,17 @@ from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.desk.audit import export, heads, merkle, service
 from petitbleu.desk.audit.queries import SignedHead
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _OPERATOR = "operator"
 _PAGE = 500
 
 
 def _case(written: Any) -> str:
-    number = references.parse(str(written))
+    number = case_numbers.parse(str(written))
     if number is None:
         raise CommandRefused(f"“{written}” is no number of a case (PB-2026-000001)")
-    return references.text(number)
+    return case_numbers.text(number)
 
 
 async def _signed_now(app: App) -> SignedHead:

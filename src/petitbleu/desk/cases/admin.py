@@ -14,7 +14,7 @@ from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import queues, service
 from petitbleu.desk.cases.queries import Brief
 from petitbleu.desk.cases.state import URGENCIES, Authority, CaseState
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 MOST = 1000
@@ -33,7 +33,7 @@ def iso(app: App, at: int | None) -> str | None:
 def brief(app: App, row: Brief) -> dict[str, Any]:
     """A case as lists show it."""
     return {
-        "number": references.text(row.number),
+        "number": case_numbers.text(row.number),
         "kind": row.kind,
         "urgency": URGENCIES[row.urgency],
         "state": row.state,
@@ -55,7 +55,7 @@ async def whole(app: App, state: CaseState) -> dict[str, Any]:
     """A case as ``petitbleu desk case`` prints it."""
     authority = state.authority or Authority()
     return {
-        "number": references.text(state.number),
+        "number": case_numbers.text(state.number),
         "kind": state.kind,
         "urgency": URGENCIES[state.urgency],
         "state": state.state,
@@ -75,7 +75,7 @@ async def whole(app: App, state: CaseState) -> dict[str, Any]:
         "attachments": state.facts.get("attachments", []),
         "receipt": _receipt(app, state),
         "reasons": state.reasons,
-        "reports": [references.text(one) for one in state.reports],
+        "reports": [case_numbers.text(one) for one in state.reports],
         "decisions": state.decisions,
         "ending": state.ending or None,
         "timeline": await _timeline(app, state.number),
@@ -117,7 +117,7 @@ async def _timeline(app: App, number: int) -> list[dict[str, Any]]:
 @command("desk.case")
 async def case(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{number}`` -> the case. That it was looked at is logged."""
-    number = references.parse(str(params.get("number", "")))
+    number = case_numbers.parse(str(params.get("number", "")))
     if number is None:
         raise CommandRefused(f"“{params.get('number')}” is no case number (PB-2026-000001)")
     state = await service.get(app.store, number)
@@ -125,8 +125,8 @@ async def case(app: App, params: dict[str, Any]) -> dict[str, Any]:
         number = await service.find(app.store, f"report:{number}") or number
         state = await service.get(app.store, number)
     if state is None:
-        raise CommandRefused(f"there is no case {references.text(number)}")
-    await app.store.write(_viewed, app, references.text(number))
+        raise CommandRefused(f"there is no case {case_numbers.text(number)}")
+    await app.store.write(_viewed, app, case_numbers.text(number))
     return await whole(app, state)
 
 

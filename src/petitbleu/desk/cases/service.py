@@ -26,7 +26,7 @@ from petitbleu.desk.cases.state import (
     fold,
 )
 from petitbleu.desk.law import service as law
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.errors import LocalFault
 from petitbleu.store.api import Reader, Tx
 
@@ -125,7 +125,7 @@ async def open_case(
     """
     now = int(app.clock.now()) if at is None else at
     if number is None:
-        number = await references.take(tx, app.config, now)
+        number = await case_numbers.take(tx, app.config, now)
     state = CaseState(number=number)
     first = Happened("opened", {"kind": kind, "urgency": urgency, **opened})
     events = (first, *then)
@@ -151,7 +151,7 @@ async def append(
     """
     row = await tx.row(q.LOCK, number=number)
     if row is None:
-        raise LookupError(references.text(number))
+        raise LookupError(case_numbers.text(number))
     state = _state(row.folded)
     now = int(app.clock.now()) if at is None else at
     before, free = _classified(state), state.owner == 0
@@ -213,7 +213,7 @@ async def _tell(
     tx: Tx, app: App, state: CaseState, actor: str, events: tuple[Happened, ...]
 ) -> None:
     """The log, and whoever follows changes."""
-    action, subject = f"case.{events[0].kind}", references.text(state.number)
+    action, subject = f"case.{events[0].kind}", case_numbers.text(state.number)
     said = [_logged(event) for event in events]
     await audit.append(tx, app, actor, action, subject, {"seq": state.seq, "events": said})
     for hook in _HOOKS:
@@ -286,7 +286,7 @@ def _words(state: CaseState) -> str:
     """
     authority = state.authority or Authority()
     said = [
-        references.text(state.number),
+        case_numbers.text(state.number),
         state.kind,
         state.title,
         authority.name if authority.trust in PROVED else "",

@@ -16,7 +16,7 @@ from petitbleu.desk.intake import codes
 from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.letters.service import LetterRow
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 
@@ -162,7 +162,7 @@ async def send(app: App, actor: str, case: int, wanted: Wanted, *, once: str) ->
     """
     state = await cases.get(app.store, case)
     if state is None:
-        raise LookupError(references.text(case))
+        raise LookupError(case_numbers.text(case))
     made = await draft(app, actor, state, wanted)
     attachments: tuple[letters.Attachment, ...] = ()
     if made.form:
@@ -176,7 +176,7 @@ async def send(app: App, actor: str, case: int, wanted: Wanted, *, once: str) ->
             detail=_detail(wanted, made.language),
             preserved=wanted.preserved,
         )
-        name = f"{references.text(case)}-{made.form}.pdf"
+        name = f"{case_numbers.text(case)}-{made.form}.pdf"
         attachments = ((name, "application/pdf", pdf),) if pdf is not None else ()
     answers = await decisions.first_letter(app, state)
     try:
@@ -233,7 +233,7 @@ async def _send(
             events.append(Happened("moment", {"event": "obstacle known"}))
     await cases.append(tx, app, state.number, actor, *events)
     logged = {"letter": letter, "kind": wanted.kind, "to": audit.digest(made.to)}
-    await audit.append(tx, app, actor, "letter.write", references.text(state.number), logged)
+    await audit.append(tx, app, actor, "letter.write", case_numbers.text(state.number), logged)
     return letter
 
 

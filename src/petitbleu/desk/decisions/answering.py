@@ -7,7 +7,7 @@ from petitbleu.desk.decisions import numbers, texts, writing
 from petitbleu.desk.decisions.composing import Told
 from petitbleu.desk.decisions.reversing import Writer
 from petitbleu.desk.decisions.texts import Letter
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 COMPLAINT = "complaint"
@@ -43,7 +43,7 @@ async def objection_letter(
     Raises Unfinished and BadTemplate where the operator's template cannot be used.
     """
     if not ends:
-        number, named = numbers.number(case, 0), references.text(complaint)
+        number, named = numbers.number(case, 0), case_numbers.text(complaint)
         return await complaint_letter(
             app, number, lang, complaint=named, outcome="maintained", why=why, about=suspension
         )

@@ -15,8 +15,8 @@ from petitbleu.desk.decisions.form import FieldError, Wrong
 from petitbleu.desk.decisions.planning import Person, Plan
 from petitbleu.desk.decisions.words import Words
 from petitbleu.desk.law import calendar
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.joining import service as joining
-from petitbleu.domain.references import service as references
 
 STATEMENT, STATEMENT_ORDER, TO_NOTIFIER = "statement", "statement_order", "notifier"
 _FORMS = ("annex2", "annex3", "eevidence3")
@@ -74,7 +74,7 @@ class Desk:
         return {
             "operator": self.operator,
             "number": numbers.text(number),
-            "case": references.text(numbers.case_of(number)),
+            "case": case_numbers.text(numbers.case_of(number)),
             "date": self.words(language).moment(at),
             "contact": contact(self.app),
         }
@@ -195,7 +195,7 @@ class _Writer:
             "also_illegal": form.also_illegal,
             "ground_url": form.ground_url.strip(),
             "authority": (authority.name or authority.domain) if authority else case.sender,
-            "reference": case.reference or references.text(case.number),
+            "reference": case.reference or case_numbers.text(case.number),
             "tco": case.kind == kinds.TCO,
         }
         address = link(self.app, self.number, person.id)
@@ -286,7 +286,7 @@ class _Writer:
         return {
             "authority": (authority.name if authority else "") or case.sender,
             "country": (authority.country if authority else "") or "-",
-            "reference": case.reference or references.text(case.number),
+            "reference": case.reference or case_numbers.text(case.number),
             "received": said.moment(case.received_at),
             "effect": said.moment(plan.at),
             "measures": self._measures(language, named=True),

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.desk.decisions import telling, writing
+from petitbleu.desk.decisions import notifications, writing
 from petitbleu.jobs import job
 
 
 @job(writing.TELL)
 async def tell(app: App, data: dict[str, Any]) -> int | None:
     """Tell one person of a decision."""
-    return await telling.tell(app, data["number"], data["account"], data["purpose"])
+    return await notifications.tell(app, data["number"], data["account"], data["purpose"])
 
 
 @job(writing.FINISH)
 async def finish(app: App, data: dict[str, Any]) -> int | None:
     """End the case when all has been said."""
-    return await telling.finish(app, data["number"])
+    return await notifications.finish(app, data["number"])

@@ -31,10 +31,10 @@ from petitbleu.desk.decisions.planning import Person
 from petitbleu.desk.decisions.queries import MisuseRow
 from petitbleu.desk.decisions.reversing import Writer
 from petitbleu.desk.law import calendar
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.moderation import measures
 from petitbleu.domain.moderation.effects import Order, Refused
-from petitbleu.domain.references import service as references
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Conflict, Reader, Tx
 
@@ -275,7 +275,7 @@ async def _write(
 async def _logged(tx: Tx, app: App, row: MisuseRow, actor: str, what: str) -> None:
     """The log names the case; a digest stands for who it is, which may be an e-mail address."""
     said = {"kind": row.kind, "who": audit.digest(row.who)}
-    await audit.append(tx, app, actor, f"misuse.{what}", references.text(row.number), said)
+    await audit.append(tx, app, actor, f"misuse.{what}", case_numbers.text(row.number), said)
 
 
 async def _letters(app: App, row: MisuseRow, values: dict[str, object]) -> Letters:

@@ -6,7 +6,7 @@ not possible.
 
 from __future__ import annotations
 
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 MOST = 1000
 """Decisions of one case."""
@@ -25,14 +25,14 @@ def case_of(decision: int) -> int:
 def text(decision: int) -> str:
     """As people read it. With 0 in the place of how-manieth it is the case itself."""
     if decision % MOST == 0:
-        return references.text(case_of(decision))
-    return f"{references.text(case_of(decision))}-{decision % MOST}"
+        return case_numbers.text(case_of(decision))
+    return f"{case_numbers.text(case_of(decision))}-{decision % MOST}"
 
 
 def parse(written: str) -> int | None:
     """What somebody wrote as a number; None where it is none."""
     case, _, nth = written.strip().rpartition("-")
-    found = references.parse(case)
+    found = case_numbers.parse(case)
     if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < MOST):
         return None
     return number(found, int(nth))

@@ -28,10 +28,10 @@ from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.comments import service as comments
-from petitbleu.domain.marks.service import SENSITIVE
 from petitbleu.domain.moderation import measures, reports
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.effects import Order, Refused
+from petitbleu.domain.restrictions.service import SENSITIVE
 from petitbleu.domain.usernames import service as usernames
 
 _TCO_SECRECY_DAYS = 42

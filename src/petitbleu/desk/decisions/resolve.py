@@ -18,11 +18,11 @@ from petitbleu.desk.decisions.queries import Done
 from petitbleu.desk.evidence import access
 from petitbleu.desk.evidence.access import Spoken
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.comments import service as comments
 from petitbleu.domain.discussions import service as discussions
 from petitbleu.domain.moderation import reports
-from petitbleu.domain.references import service as references
 from petitbleu.domain.usernames import service as usernames
 
 _NAME = re.compile(r"@?([A-Za-z]\w{2,31})")
@@ -110,7 +110,7 @@ def parse(written: str) -> _Meant | None:
 
 async def resolve(app: App, written: str) -> Item | None:
     """What is meant by ``written``; None: nothing here."""
-    report = references.parse(written)
+    report = case_numbers.parse(written)
     if report is not None:
         return await _reported(app, written, report)
     meant = parse(written)
@@ -153,7 +153,7 @@ async def again(app: App, written: str, before: Sequence[Done]) -> Item | None:
 
 async def _same(app: App, written: str, done: Done) -> bool:
     """Whether what was written names the messages of a measure."""
-    report, meant = references.parse(written), parse(written)
+    report, meant = case_numbers.parse(written), parse(written)
     if report is not None or meant is None:
         return report is not None and report == done.report
     peer = await usernames.resolve(app.store, meant.name) if meant.name else meant.number

@@ -6,7 +6,7 @@ no address in it exists (``.invalid``). The same number gives the same desk, but
 ``decisions`` counts restrictions, each with its statement of reasons for the EU database. Beside
 them a tenth as many other decisions are made (orders, no action, orders that cannot be carried
 out), and a fifth as many cases are left open to work on. Named queues, rules, presets and saved
-views stand ready (``furnishing.py``); the rules put the cases where they belong.
+views stand ready (``seed_config.py``); the rules put the cases where they belong.
 Receipts are thought to have left, and so are letters to its invented addresses
 (``letters.service.send``): a case that was decided closes as it would.
 """
@@ -23,7 +23,7 @@ from petitbleu.app import Actor, App
 from petitbleu.control import CommandRefused
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import Happened
-from petitbleu.desk.decisions import furnishing, invented, service
+from petitbleu.desk.decisions import seed_config, seed_data, service
 from petitbleu.desk.decisions.form import ACTS, BY_COUNTRY
 from petitbleu.desk.decisions.planning import today
 from petitbleu.desk.decisions.queries import BY_COMMAND
@@ -47,7 +47,7 @@ async def run(app: App, decisions: int, seed: int) -> dict[str, Any]:
     if await app.store.row(BY_COMMAND, command=maker.command("decision", 0)) is not None:
         raise CommandRefused(f"a practice desk of the seed {seed} is here already")
     await app.store.write(directory.practise, app, "operator")
-    stands = await furnishing.run(app)
+    stands = await seed_config.run(app)
     await maker.begin()
     others, waiting = max(1, decisions // 10), max(1, decisions // 5)
     made = await maker.all("decision", decisions, maker.restriction)
@@ -104,7 +104,7 @@ class _Maker:
                 *(wish(chance, nth) for chance, nth in zip(chances, turn, strict=True))
             )
             opened = [
-                invented.case(chance, one.kind, nth) | {"targets": [one.target]}
+                seed_data.case(chance, one.kind, nth) | {"targets": [one.target]}
                 for chance, one, nth in zip(chances, wishes, turn, strict=True)
             ]
             looked = [one.form is not None for one in wishes]
@@ -129,7 +129,7 @@ class _Maker:
     # ── the stage ───────────────────────────────────────────────────────────────────────────────
 
     async def _person(self, chance: Random) -> int:
-        first, last = invented.name(chance)
+        first, last = seed_data.name(chance)
         language = chance.choice(("fr", "en"))
         return await self.app.store.write(_account, self.app, first, last, language)
 
@@ -138,13 +138,13 @@ class _Maker:
         name = f"practice_{self.seed}_{self._channels}".replace("-", "m")
         owner = await self._person(chance)
         made = await creating.create_channel(
-            self.app, Actor(owner), invented.title(chance), "", broadcast=broadcast
+            self.app, Actor(owner), seed_data.title(chance), "", broadcast=broadcast
         )
         await names.set_name(self.app, Actor(owner), made.chat, name)
         return made.chat, owner
 
     async def _post(self, chance: Random) -> str:
-        draft = messages.Draft(invented.post(chance))
+        draft = messages.Draft(seed_data.post(chance))
         events = await messages.send(self.app, Actor(self._owner), self._channel, draft)
         return f"https://petitbleu.example/c/{ids.bare(self._channel)}/{events[0].data['id']}"
 
@@ -152,14 +152,14 @@ class _Maker:
 
     async def open(self, chance: Random, nth: int) -> _Wish:
         """A case that waits for somebody."""
-        kind = invented.WAITING[nth % len(invented.WAITING)]
+        kind = seed_data.WAITING[nth % len(seed_data.WAITING)]
         return _Wish(kind, await self._post(chance), None)
 
     async def restriction(self, chance: Random, nth: int) -> _Wish:
         """A notice, or something found by ourselves, that ends in a restriction."""
         wanted = await self._wanted(chance, list(ACTS)[nth % len(ACTS)])
-        kind, source = invented.SOURCES[nth % len(invented.SOURCES)]
-        form = invented.form(chance, nth, today(self.app), wanted, source)
+        kind, source = seed_data.SOURCES[nth % len(seed_data.SOURCES)]
+        form = seed_data.form(chance, nth, today(self.app), wanted, source)
         return _Wish(kind, wanted["item"], form)
 
     async def _wanted(self, chance: Random, act: str) -> dict[str, Any]:
@@ -176,19 +176,19 @@ class _Maker:
         else:
             made["item"] = str((await self._chat(chance))[0])
         if act in BY_COUNTRY:
-            made["countries"] = sorted(chance.sample(invented.COUNTRIES, 2))
+            made["countries"] = sorted(chance.sample(seed_data.COUNTRIES, 2))
         if act in ("label", "label_account"):
             made["label"] = chance.choice(("scam", "fake"))
         if ACTS[act].dated or (act != "close" and chance.random() < 0.3):
-            made["until"] = invented.end(chance, today(self.app))
+            made["until"] = seed_data.end(chance, today(self.app))
         return made
 
     async def other(self, chance: Random, nth: int) -> _Wish:
         """An order carried out, an order that cannot be, a notice without a measure."""
         link = await self._post(chance)
-        kind, outcome = invented.OTHERS[nth % len(invented.OTHERS)]
+        kind, outcome = seed_data.OTHERS[nth % len(seed_data.OTHERS)]
         measures = [{"kind": "remove", "item": link}] if outcome == "measures" else []
-        form = invented.other(chance, nth, today(self.app), outcome, measures)
+        form = seed_data.other(chance, nth, today(self.app), outcome, measures)
         return _Wish(kind, link, form)
 
 

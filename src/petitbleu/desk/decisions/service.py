@@ -33,21 +33,9 @@ from petitbleu.desk.decisions import (
 from petitbleu.desk.decisions import payload as payloads
 from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions.answering import complaint_letter, objection_letter, tell
+from petitbleu.desk.decisions.case_letters import letter_language, loose_letter, question_form
 from petitbleu.desk.decisions.composing import Letters, key, link
-from petitbleu.desk.decisions.form import FieldError, Form, Wanted, Wrong, read
-from petitbleu.desk.decisions.loose import letter_language, loose_letter, question_form
-from petitbleu.desk.decisions.planning import Plan, first_letter
-from petitbleu.desk.decisions.publicly import Public
-from petitbleu.desk.decisions.publicly import of_number as public
-from petitbleu.desk.decisions.queries import DecisionRow, Done, StatementRow
-from petitbleu.desk.decisions.reversing import (
-    REVERSED,
-    CannotUndo,
-    Lifted,
-    reverse,
-    undo,
-)
-from petitbleu.desk.decisions.taken import (
+from petitbleu.desk.decisions.decision_reads import (
     between,
     concerning,
     form_of,
@@ -57,6 +45,18 @@ from petitbleu.desk.decisions.taken import (
     outcomes,
     people_of,
     statements,
+)
+from petitbleu.desk.decisions.form import FieldError, Form, Wanted, Wrong, read
+from petitbleu.desk.decisions.planning import Plan, first_letter
+from petitbleu.desk.decisions.public_notice import Public
+from petitbleu.desk.decisions.public_notice import of_number as public
+from petitbleu.desk.decisions.queries import DecisionRow, Done, StatementRow
+from petitbleu.desk.decisions.reversing import (
+    REVERSED,
+    CannotUndo,
+    Lifted,
+    reverse,
+    undo,
 )
 from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.moderation.effects import Refused

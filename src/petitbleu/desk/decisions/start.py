@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.decisions import misuse, printing, publicly, purges, templates
+from petitbleu.desk.decisions import misuse, printing, public_notice, purges, templates
 
-HOOKS = (misuse.suspended, templates.agreed, publicly.asked, purges.purged)
+HOOKS = (misuse.suspended, templates.agreed, public_notice.asked, purges.purged)
 """Of cases, second signatures, measures and pages (imported so that they register)."""
 
 

@@ -15,8 +15,8 @@ from petitbleu.desk.decisions import writing
 from petitbleu.desk.decisions.numbers import number as of_case
 from petitbleu.desk.decisions.queries import MisuseRow as MisuseRow
 from petitbleu.desk.decisions.queries import StatementRow
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.joining import service as joining
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Reader
 
 _MOST = 1000
@@ -24,13 +24,13 @@ _MOST = 1000
 
 def text(case: int, nth: int) -> str:
     """Its number as people read it."""
-    return f"{references.text(case)}-M{nth}"
+    return f"{case_numbers.text(case)}-M{nth}"
 
 
 def parse(written: str) -> tuple[int, int] | None:
     """The case and how-manieth; None where it is no number of a suspension."""
     case, _, nth = written.strip().rpartition("-M")
-    found = references.parse(case)
+    found = case_numbers.parse(case)
     if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < _MOST):
         return None
     return found, int(nth)

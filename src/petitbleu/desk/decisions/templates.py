@@ -10,12 +10,12 @@ import difflib
 from typing import Any
 
 from petitbleu.app import App
+from petitbleu.desk.approvals import service as approvals
+from petitbleu.desk.approvals.service import NotYou, Request
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.decisions import queries as q
 from petitbleu.desk.decisions import texts
 from petitbleu.desk.decisions.queries import TemplateRow
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotYou, Request
 from petitbleu.desk.staff.service import Signed
 from petitbleu.store.api import Reader, Tx
 
@@ -95,7 +95,7 @@ async def _propose(
         "after": await _version(tx, kind, language),
         "text": text,
     }
-    return await seconds.ask(
+    return await approvals.ask(
         tx,
         app,
         kind=SECOND,
@@ -125,7 +125,7 @@ def difference(before: str, after: str) -> list[str]:
     return [line for line in list(found)[2:] if not line.startswith("@@")]
 
 
-@seconds.effect(SECOND)
+@approvals.effect(SECOND)
 async def agreed(tx: Tx, app: App, request: Request) -> dict[str, Any]:
     """A second person has agreed: the version is in force. Raises NotYou where it is outdated."""
     data = request.data

@@ -17,7 +17,7 @@ from petitbleu.desk.decisions.composing import Mail
 from petitbleu.desk.decisions.reversing import Writer
 from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 
@@ -44,7 +44,7 @@ async def inform(
     """
     state = await cases.get(app.store, case)
     if state is None:
-        raise LookupError(references.text(case))
+        raise LookupError(case_numbers.text(case))
     if not facts.strip():
         raise Unsent("facts")
     items = [await resolve.resolve(app, target) for target in state.targets]
@@ -54,7 +54,7 @@ async def inform(
     number = numbers.number(case, 0)
     values: dict[str, object] = {
         "facts": facts.strip(),
-        "items": state.targets or [references.text(case)],
+        "items": state.targets or [case_numbers.text(case)],
         "people": [str(one) if one > 0 else f"comment:{-one:x}" for one in people] or ["-"],
         "to": to.strip(),
         "signatory": composing.signatory(actor, chosen),
@@ -78,7 +78,7 @@ async def _inform(
     ]
     told = Happened("threat", {"letter": said.data["letter"], "to": mail.to})
     await cases.append(tx, app, case, actor, told, said, *done)
-    subject = references.text(case)
+    subject = case_numbers.text(case)
     await audit.append(tx, app, actor, "threat.inform", subject, {"to": mail.to})
     letter: int = said.data["letter"]
     return letter

@@ -16,8 +16,8 @@ from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.law import calendar
 from petitbleu.desk.letters import service as letters
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 from petitbleu.typography import spaced, table
 
@@ -55,7 +55,7 @@ async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sh
         return
     language = state.language if state.language in _TO_AUTHORITY else "en"
     subject, text = table(_TO_AUTHORITY)[language]
-    number = references.text(state.number)
+    number = case_numbers.text(state.number)
     link = f"{app.config.public_url.rstrip('/')}/divulgation/{secret}"
     letter = await letters.queue(
         tx,
@@ -95,7 +95,7 @@ async def tell(app: App, case: int, account: int, disclosure: int) -> None:
     if person is not None and person.deleted_at is None:
         lang = person.lang if person.lang in _TO_PERSON else app.config.languages[0]
         lang = lang if lang in _TO_PERSON else "en"
-        text = spaced(lang, _TO_PERSON[lang]).format(number=references.text(case))
+        text = spaced(lang, _TO_PERSON[lang]).format(number=case_numbers.text(case))
         await messages.send_service(app, account, text)
     await app.store.write(_told, app, case, disclosure, named)
 

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from petitbleu.app import App
 from petitbleu.desk.disclosures import service
 from petitbleu.desk.disclosures.queries import DisclosureRow
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.typography import moment, table
 from petitbleu.web.pages import Pages
 
@@ -64,7 +64,7 @@ def routes(app: App) -> list[BaseRoute]:
         zone = zoneinfo.ZoneInfo(app.config.timezone)
         until = datetime.datetime.fromtimestamp(row.expires_at or 0, zone)
         values |= {
-            "number": references.text(row.number),
+            "number": case_numbers.text(row.number),
             "until": moment(pages.language(request), until),
             "digest": (row.sha or b"").hex(),
         }

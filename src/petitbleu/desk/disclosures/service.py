@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
@@ -21,11 +22,10 @@ from petitbleu.desk.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, cla
 from petitbleu.desk.disclosures.queries import DisclosureRow as DisclosureRow
 from petitbleu.desk.disclosures.refused import Refused as Refused
 from petitbleu.desk.evidence.access import Why
-from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.staff.service import Signed
 from petitbleu.desk.vault import service as vault
 from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
 
 KINDS = {"dsa_art10_order", "epoc", "epoc_emergency", "fr_requisition", "art18_threat"}
@@ -118,7 +118,7 @@ async def record_order(
 async def _case(app: App, case: int) -> CaseState:
     state = await cases.get(app.store, case)
     if state is None:
-        raise Refused("no_case", number=references.text(case))
+        raise Refused("no_case", number=case_numbers.text(case))
     return state
 
 
@@ -168,8 +168,8 @@ async def propose(app: App, plan: Plan, by: Signed, *, verdict: str = "") -> Dis
 
 async def _propose(tx: Tx, app: App, plan: Plan, by: Signed, verdict: str) -> int:
     digest = plan.digest()
-    subject = references.text(plan.case)
-    request = await seconds.ask(
+    subject = case_numbers.text(plan.case)
+    request = await approvals.ask(
         tx,
         app,
         kind=_kind(plan),
@@ -204,13 +204,13 @@ def _kind(plan: Plan) -> str:
 _WAITS = "awaiting_second"
 
 
-@seconds.declined("disclosure", "disclosure.emergency")
-async def _declined(tx: Tx, app: App, request: seconds.Request) -> None:
+@approvals.declined("disclosure", "disclosure.emergency")
+async def _declined(tx: Tx, app: App, request: approvals.Request) -> None:
     """Nobody agreed: the plan is over, and the case is where it was before. What an emergency gave
     already stays given.
     """
     refused = request.state == "refused"
-    case, end = references.parse(request.subject) or 0, "refused" if refused else "unanswered"
+    case, end = case_numbers.parse(request.subject) or 0, "refused" if refused else "unanswered"
     row = await tx.row(q.REFUSED, number=case, request=request.id, state=end)
     state = await cases.get(tx, case)
     if row is None or state is None:
@@ -223,18 +223,18 @@ async def _declined(tx: Tx, app: App, request: seconds.Request) -> None:
     await cases.append(tx, app, case, actor, *events)
 
 
-@seconds.agreed_to("disclosure", "disclosure.emergency")
-async def _agreed(tx: Tx, app: App, request: seconds.Request) -> None:
+@approvals.agreed_to("disclosure", "disclosure.emergency")
+async def _agreed(tx: Tx, app: App, request: approvals.Request) -> None:
     """A second person signed: it waits to be made, and the case is where it was before. Until the
     agreement runs out the ladder reminds of it. What an emergency gave already stays given.
     """
-    case, now = references.parse(request.subject) or 0, int(app.clock.now())
+    case, now = case_numbers.parse(request.subject) or 0, int(app.clock.now())
     second = f"staff:{request.second}"
     rows = await tx.rows(q.AGREED, number=case, request=request.id, second=second, at=now)
     state = await cases.get(tx, case)
     if not rows or state is None:
         return
-    until = now + seconds.KINDS[request.kind].seconds
+    until = now + approvals.KINDS[request.kind].seconds
     data = {"what": "agreed", "second": second, "until": until}
     events = [Happened("disclosure", {"id": row.id, **data}) for row in rows]
     if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
@@ -254,8 +254,8 @@ async def _withdraw(tx: Tx, app: App, disclosure: int, by: str, reason: str) -> 
     row = await tx.row(q.GET, id=disclosure)
     if row is None or row.state not in ("proposed", "agreed"):
         raise Refused("withdrawn")
-    request = await seconds.get(tx, row.request)
-    if row.state == "proposed" and request is not None and request.state < seconds.AGREED:
+    request = await approvals.get(tx, row.request)
+    if row.state == "proposed" and request is not None and request.state < approvals.AGREED:
         raise Refused("asked")
     if not await tx.run(q.WITHDRAW, id=row.id, state=row.state):
         raise Refused("faster")
@@ -283,7 +283,7 @@ async def agreed_ones(reader: Reader) -> list[DisclosureRow]:
 def usable_until(row: DisclosureRow) -> int:
     """Until when an agreement can be used (Unix seconds); 0: nobody has agreed."""
     kind = "disclosure.emergency" if row.emergency else "disclosure"
-    return row.agreed_at + seconds.KINDS[kind].seconds if row.agreed_at else 0
+    return row.agreed_at + approvals.KINDS[kind].seconds if row.agreed_at else 0
 
 
 # ── making ──────────────────────────────────────────────────────────────────────────────────────
@@ -320,7 +320,7 @@ async def make(app: App, disclosure: int, by: str) -> str:
 
 def _about(app: App, row: DisclosureRow, plan: Plan) -> dict[str, Any]:
     return {
-        "case": references.text(plan.case),
+        "case": case_numbers.text(plan.case),
         "disclosure": row.id,
         "operator": app.config.name,
         "account": plan.account,
@@ -333,7 +333,7 @@ def _about(app: App, row: DisclosureRow, plan: Plan) -> dict[str, Any]:
 
 
 async def _begin(tx: Tx, app: App, row: DisclosureRow, plan: Plan) -> None:
-    agreed = await seconds.require(tx, app, _kind(plan), row.digest)
+    agreed = await approvals.require(tx, app, _kind(plan), row.digest)
     if not await tx.run(q.BEGIN, id=row.id, second=agreed.second or ""):
         raise Refused("faster")
     data = {"id": row.id, "what": "begun", "second": agreed.second or ""}
@@ -385,7 +385,7 @@ async def fetch(app: App, secret: str, ip: str) -> Handed | None:
     data = await vault.get(app, row.sha)
     if not await app.store.write(_fetched, app, row, ip):
         return None
-    name = f"{references.text(row.number)}-{row.id}.zip.age"
+    name = f"{case_numbers.text(row.number)}-{row.id}.zip.age"
     return Handed(name, data, row.sha)
 
 

@@ -6,20 +6,20 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, NamedTuple
 
 from petitbleu.app import App
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.decisions import taken
-from petitbleu.desk.seconds import service as seconds
+from petitbleu.desk.decisions import decision_reads
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import AccountRow
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.moderation import copies, measures, reports, sealing
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.queries import MeasureRow, ReportRow, SealedRow
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
 AROUND = 10
@@ -66,13 +66,13 @@ async def _write_down(app: App, why: Why, action: str, said: dict[str, Any]) -> 
 
 async def line(tx: Tx, app: App, why: Why, action: str, said: dict[str, Any]) -> None:
     """One line of the ledger."""
-    subject = references.text(why.case)
+    subject = case_numbers.text(why.case)
     await audit.append(tx, app, why.actor, action, subject, said | {"reason": why.reason})
 
 
 async def spoken(app: App, owner: int, ids: Sequence[int]) -> list[Spoken]:
     """Who said the messages ``ids`` of a box, and when: no look at content, so no line."""
-    rows = await messages.custody.rows(app.store, owner, ids)
+    rows = await messages.moderation_access.rows(app.store, owner, ids)
     return [Spoken(row.id, row.sender, row.date, row.top or 0) for row in rows]
 
 
@@ -107,10 +107,10 @@ async def opened(app: App, why: Why, number: int) -> Opened:
     """
     state = await cases.get(app.store, why.case)
     if state is None:
-        raise NotOfThisCase(references.text(why.case))
+        raise NotOfThisCase(case_numbers.text(why.case))
     copy = await copy_in(app, state, number)
     what = _SORTS[type(copy.row)]
-    await _write_down(app, why, f"content.{what}", {what: references.text(number)})
+    await _write_down(app, why, f"content.{what}", {what: case_numbers.text(number)})
     subject, items = _place(copy.row)
     plain, whole = copy.open(app), 0 if items else copy.row.subject
     try:
@@ -150,7 +150,7 @@ async def sealed_author(app: App, number: int) -> int:
 async def _report(app: App, state: CaseState | None, number: int) -> ReportRow:
     row = await reports.get(app, number)
     if state is None or row is None or number not in (*state.reports, state.number):
-        raise NotOfThisCase(references.text(number))
+        raise NotOfThisCase(case_numbers.text(number))
     return row
 
 
@@ -159,10 +159,10 @@ async def _measure(app: App, state: CaseState | None, number: int) -> MeasureRow
     if row is not None and state is not None:
         if row.report in (*state.reports, state.number):
             return row
-        for decision in await taken.of_case(app.store, state.number):
-            if any(done.measure == number for done in taken.measures_of(decision)):
+        for decision in await decision_reads.of_case(app.store, state.number):
+            if any(done.measure == number for done in decision_reads.measures_of(decision)):
                 return row
-    raise NotOfThisCase(references.text(number))
+    raise NotOfThisCase(case_numbers.text(number))
 
 
 class Copy(NamedTuple):
@@ -184,7 +184,7 @@ async def copy_in(app: App, state: CaseState, number: int) -> Copy:
     if kept is not None:
         theirs = await cases.get(app.store, kept.file) if kept.file != state.number else state
         if theirs is None or state.number not in (kept.file, theirs.facts.get(cases.INTO)):
-            raise NotOfThisCase(references.text(number))
+            raise NotOfThisCase(case_numbers.text(number))
         return Copy(kept)
     try:
         return Copy(await _report(app, state, number))
@@ -207,8 +207,10 @@ async def public_posts(app: App, why: Why, chat: int, ids: Sequence[int]) -> dic
     if row is None or (await moderation.surface_of(app, row)).level == moderation.PRIVATE:
         raise NotPublic(str(chat))
     await _write_down(app, why, "content.public", {"chat": chat, "posts": list(ids)})
-    posts = await messages.custody.rows(app.store, chat, ids)
-    near = await messages.custody.around(app.store, chat, chat, ids, NEAR) if posts else []
+    posts = await messages.moderation_access.rows(app.store, chat, ids)
+    near = (
+        await messages.moderation_access.around(app.store, chat, chat, ids, NEAR) if posts else []
+    )
     people = await accounts.get_many(app, {one.sender for one in (*posts, *near) if one.sender > 0})
     return copies.copy(
         at=int(app.clock.now()), chat=row, people=people.values(), messages=posts, context=near
@@ -232,12 +234,12 @@ async def private_context(app: App, why: Why, report: int) -> list[MessageRow]:
     ids = reports.message_ids(row.messages)
     if not ids:
         return []
-    return await messages.custody.around(app.store, row.owner, row.subject, ids, AROUND)
+    return await messages.moderation_access.around(app.store, row.owner, row.subject, ids, AROUND)
 
 
 async def _agreed_context(tx: Tx, app: App, why: Why, report: int) -> None:
-    agreed = await seconds.require(tx, app, PRIVATE, context_digest(why.case, report, why.reason))
-    said = {"report": references.text(report), "second": agreed.second or ""}
+    agreed = await approvals.require(tx, app, PRIVATE, context_digest(why.case, report, why.reason))
+    said = {"report": case_numbers.text(report), "second": agreed.second or ""}
     await line(tx, app, why, "content.context", said)
 
 
@@ -258,7 +260,7 @@ async def said_by(
     await _write_down(app, why, "content.messages", said)
     after, more = 0, True
     while more:
-        page = await messages.custody.messages_written_by(
+        page = await messages.moderation_access.messages_written_by(
             app.store, account, since, until, after, _PAGE
         )
         for row in page:

@@ -18,8 +18,8 @@ from petitbleu.desk.evidence.access import NotOfThisCase, Why
 from petitbleu.desk.evidence.exposure import Place
 from petitbleu.desk.evidence.media import Medium, Still
 from petitbleu.desk.staff.service import Staff
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.moderation import holds, options, reports, sealing
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
 _ABUSE = frozenset(
@@ -64,7 +64,7 @@ async def _open(app: App, who: Staff, where: Place, reason: str, *, plays: bool)
         raise ValueError("a look at content needs a reason")
     state = await cases.get(app.store, where.number)
     if state is None:
-        raise NotOfThisCase(references.text(where.number))
+        raise NotOfThisCase(case_numbers.text(where.number))
     copy = await access.copy_in(app, state, where.copy)
     if not who.may("child") and await _abuse(app, state):
         raise Reserved
@@ -88,7 +88,7 @@ async def _reserve(
 ) -> None:
     what = exposure.Look(category_of(state.kind, state.category), state.urgency)
     await exposure.reserve(tx, app, who.id, what, where, token)
-    said = {"copy": references.text(where.copy), "medium": where.place}
+    said = {"copy": case_numbers.text(where.copy), "medium": where.place}
     action = "content.playback" if exposure.plays(token) else "content.media"
     await access.line(tx, app, why, action, said)
 
@@ -98,7 +98,7 @@ async def picture(app: App, who: Staff, where: Place, token: bytes) -> Still:
     await app.store.write(exposure.fetch, app, who.id, where, token)
     state = await cases.get(app.store, where.number)
     if state is None:
-        raise NotOfThisCase(references.text(where.number))
+        raise NotOfThisCase(case_numbers.text(where.number))
     copy = await access.copy_in(app, state, where.copy)
     return await media.still(app, _medium(copy.open(app), where))
 
@@ -112,7 +112,7 @@ async def piece(
     await app.store.write(exposure.playing, app, who.id, where, exposure.PLAY + token)
     state = await cases.get(app.store, where.number)
     if state is None:
-        raise NotOfThisCase(references.text(where.number))
+        raise NotOfThisCase(case_numbers.text(where.number))
     medium = _medium((await access.copy_in(app, state, where.copy)).open(app), where)
     return medium, await media.piece(app, medium, start, count)
 
@@ -126,7 +126,7 @@ def _medium(copy: dict[str, object], where: Place) -> Medium:
     for one in media.of_copy(copy):
         if one.place == where.place:
             return one
-    raise NotOfThisCase(references.text(where.copy))
+    raise NotOfThisCase(case_numbers.text(where.copy))
 
 
 async def _abuse(app: App, state: CaseState) -> bool:

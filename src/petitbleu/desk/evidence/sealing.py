@@ -13,8 +13,8 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.decisions import resolve
 from petitbleu.desk.decisions import service as decisions
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.moderation import sealing
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
 SEAL = "evidence.seal"
@@ -52,7 +52,7 @@ def wanted(state: CaseState) -> list[str]:
 
 def _may_lead(written: str) -> bool:
     """Whether it can mean something here; reports have their own copies."""
-    return references.parse(written) is None and resolve.parse(written) is not None
+    return case_numbers.parse(written) is None and resolve.parse(written) is not None
 
 
 async def seal(app: App, number: int) -> None:

@@ -9,20 +9,20 @@ import msgspec
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.holds import queries as q
 from petitbleu.desk.holds.queries import HoldRow as HoldRow
-from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.vault import service as vault
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.devices import service as devices
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.moderation import copies, holds
-from petitbleu.domain.references import service as references
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
@@ -102,7 +102,9 @@ async def place(app: App, case: int, what: What, *, until: int, reason: str, by:
 async def _snapshot(app: App, what: What, now: int) -> tuple[list[MessageRow], bytes]:
     """What the objects are at this moment, as bytes for the vault."""
     if what.scope == "messages":
-        rows = await messages.custody.rows(app.store, what.owner or what.subject, what.messages)
+        rows = await messages.moderation_access.rows(
+            app.store, what.owner or what.subject, what.messages
+        )
         if not rows:
             raise Refused("no_messages")
         people = await accounts.get_many(app, {row.sender for row in rows if row.sender > 0})
@@ -145,7 +147,7 @@ async def _place(
 ) -> int:
     now = int(app.clock.now())
     # A number of its own: ending this hold must not end what else the case keeps.
-    release = await references.take(tx, app.config, now)
+    release = await case_numbers.take(tx, app.config, now)
     made = await tx.row(
         q.INSERT,
         number=case,
@@ -200,7 +202,7 @@ async def _ordered(tx: Tx, app: App, state: CaseState, events: tuple[Happened, .
         if event.kind != "hold" or "measures" not in event.data:
             continue
         for measure in event.data["measures"]:
-            release = await references.take(tx, app.config, now)
+            release = await case_numbers.take(tx, app.config, now)
             made = await tx.row(
                 q.INSERT,
                 number=state.number,
@@ -278,7 +280,7 @@ async def _end(tx: Tx, app: App, hold: int, by: str, reason: str, early: bool) -
     if row.ended_at is not None:
         return False
     if early:
-        await seconds.require(tx, app, ENDING, ending_digest(hold, reason))
+        await approvals.require(tx, app, ENDING, ending_digest(hold, reason))
     elif row.until > now:
         return False
     await tx.run(q.END, id=hold, at=now, by=by, why=reason)

@@ -11,7 +11,7 @@ from typing import Any
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.desk.intake import canary, service
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 
 @command("desk.deliver")
@@ -28,7 +28,7 @@ async def deliver(app: App, params: dict[str, Any]) -> dict[str, Any]:
         raise CommandRefused(f"the letter has {len(raw)} bytes; desk.letter_bytes allows {most}")
     received = _moment(app, params.get("received"))
     done = await service.deliver(app, raw, channel="cli", received=received)
-    return {"case": references.text(done.case) if done.case else None, "joined": done.joined}
+    return {"case": case_numbers.text(done.case) if done.case else None, "joined": done.joined}
 
 
 def _moment(app: App, written: Any) -> int | None:

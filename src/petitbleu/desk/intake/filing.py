@@ -18,7 +18,7 @@ from petitbleu.desk.cases.service import CaseState, Happened
 from petitbleu.desk.directory import service as directory
 from petitbleu.desk.intake import canary, receipts
 from petitbleu.desk.intake import queries as q
-from petitbleu.desk.intake.classify import marks
+from petitbleu.desk.intake.classify import extraction
 from petitbleu.desk.intake.classify.sorting import ORDER_KINDS, Sorted
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.particulars import Particulars
@@ -26,7 +26,7 @@ from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.letters.service import LetterRow
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -78,7 +78,7 @@ async def file(
     home = await _home(tx, letter, found, warnings) if back is None else await _sent_from(tx, back)
     if home is None:
         await _prior_information(tx, letter, found, warnings)
-        number = await references.take(tx, app.config, int(app.clock.now()))
+        number = await case_numbers.take(tx, app.config, int(app.clock.now()))
         answer = await receipts.answer(
             tx, app, number, row, letter, found, joined=False, asked=asked
         )
@@ -232,7 +232,7 @@ def _message_names(letter: Letter, found: Sorted) -> list[str]:
 def _reference_names(letter: Letter, found: Sorted) -> list[str]:
     """A file number is that of an authority or company, whoever of its house writes, and of the one
     address that uses it; where anybody gets an address, of the latter alone."""
-    plain = marks.same_reference(found.reference)
+    plain = extraction.same_reference(found.reference)
     whose = [letter.sender] if found.who.free_mail else [letter.domain, letter.sender]
     return [f"reference:{_seal(found)}{one}/{plain}" for one in whose if plain and one]
 

@@ -13,7 +13,7 @@ from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import INTO, CaseState, Happened
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify.sorting import ORDER_KINDS
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 
@@ -62,9 +62,9 @@ async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseStat
     """Join ``number`` to ``into``; the first case as it is then. Raises CannotJoin, LookupError."""
     first, second = await cases.get(tx, into), await cases.get(tx, number)
     if first is None or second is None:
-        raise LookupError(references.text(into if first is None else number))
+        raise LookupError(case_numbers.text(into if first is None else number))
     await _check(tx, app, second, first)
-    named = references.text(into)
+    named = case_numbers.text(into)
     facts: dict[str, Any] = {}
     for field in ("targets", "warnings"):
         mine = getattr(first, field)
@@ -102,12 +102,12 @@ async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseStat
 
 
 async def _check(tx: Tx, app: App, second: CaseState, first: CaseState) -> None:
-    named = references.text(first.number)
+    named = case_numbers.text(first.number)
     if first.number == second.number:
         raise CannotJoin("itself")
     for one in (first, second):
         if one.closed_at is not None:
-            raise CannotJoin("closed", number=references.text(one.number))
+            raise CannotJoin("closed", number=case_numbers.text(one.number))
     if first.received_at > second.received_at:
         raise CannotJoin("later", number=named)
     if any(row.kind in _DONE for row in await cases.timeline(tx, second.number)):

@@ -22,7 +22,7 @@ from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.texts import receipt
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.letters.service import LetterRow
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.networks import mailbox
 from petitbleu.store.api import Tx
 
@@ -66,7 +66,7 @@ async def answer(
     received = letter.received or row.stored_at
     text = receipt(
         languages,
-        number=references.text(number),
+        number=case_numbers.text(number),
         received=datetime.datetime.fromtimestamp(received, zoneinfo.ZoneInfo(app.config.timezone)),
         link=follow(app, number) if owns else "",
         name=app.config.name,
@@ -121,7 +121,9 @@ def follow(app: App, number: int) -> str:
     """The link by which whoever brought a case follows it; empty without a public address."""
     base = app.config.public_url.rstrip("/")
     return (
-        f"{base}/suivi/{references.text(number)}?secret={cases.secret(app, number)}" if base else ""
+        f"{base}/suivi/{case_numbers.text(number)}?secret={cases.secret(app, number)}"
+        if base
+        else ""
     )
 
 
@@ -175,7 +177,7 @@ def _subject(number: int, letter: Letter, *, proved: bool) -> str:
     """Who is not ``proved`` to have written a letter gets no word of it: else strangers would have
     us write to others what they like."""
     words = letter.subject[:150] if proved else ""
-    return f"Re: [{references.text(number)}] {words}".strip()
+    return f"Re: [{case_numbers.text(number)}] {words}".strip()
 
 
 def _headers(letter: Letter) -> dict[str, str]:

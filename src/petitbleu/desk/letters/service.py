@@ -19,7 +19,7 @@ from petitbleu.desk.letters import queries as q
 from petitbleu.desk.letters.queries import LetterRow as LetterRow
 from petitbleu.desk.letters.queries import Waiting
 from petitbleu.desk.vault import service as vault
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 from petitbleu.typography import one_line
@@ -133,7 +133,7 @@ def compose(
         said = {
             "To": to if _PLAIN.fullmatch(to) else str(Address(addr_spec=to)),
             "Subject": subject,
-            "Message-ID": f"<{references.text(case).lower()}.{mark}@{domain}>",
+            "Message-ID": f"<{case_numbers.text(case).lower()}.{mark}@{domain}>",
             "Date": formatdate(app.clock.now()),
             "Content-Language": language,
             **headers,
@@ -181,7 +181,7 @@ def _marks(app: App, case: int, key: str) -> list[str]:
 async def named(reader: Reader, app: App, message_id: str) -> LetterRow | None:
     """The letter of ours that carries this Message-ID (without its angle brackets)."""
     found = _OURS.match(message_id)
-    number = references.parse(found[1]) if found else None
+    number = case_numbers.parse(found[1]) if found else None
     if found is None or number is None:
         return None
     for row in await of_case(reader, number):
@@ -228,7 +228,7 @@ async def send(app: App, letter: int) -> int | None:
         again = now + _PAUSES[min(row.tries, len(_PAUSES) - 1)]
         if again > row.not_before + GIVE_UP:
             await app.store.background(_end, app, row, FAILED, now, str(error))
-            app.log.error("letter.failed", case=references.text(row.number), purpose=row.purpose)
+            app.log.error("letter.failed", case=case_numbers.text(row.number), purpose=row.purpose)
             return None
         await app.store.background(_tried, letter, again, str(error))
         return again

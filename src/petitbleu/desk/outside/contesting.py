@@ -9,7 +9,7 @@ from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.outside import notices, shield
 from petitbleu.desk.outside.door import Door, TooMany
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.web import forms
 
 _FORM_BYTES = 128 << 10
@@ -63,7 +63,7 @@ def complaint_received_page(door: Door, request: Request, lodged: appeals.Lodged
         request,
         "contested.html",
         private=True,
-        number=references.text(lodged.number),
+        number=case_numbers.text(lodged.number),
         secret=cases.secret(door.app, lodged.number),
         again=lodged.again,
     )

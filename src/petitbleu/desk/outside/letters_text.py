@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.desk.outside import links
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.typography import table
 
 Letter = tuple[str, str]
@@ -54,7 +54,7 @@ def notice_receipt(app: App, lang: str, number: int, email: str) -> Letter:
     """A notice was received; the address is to be confirmed."""
     return _fill(
         _RECEIPTS[language(app, lang)],
-        number=references.text(number),
+        number=case_numbers.text(number),
         name=app.config.name,
         confirm=links.confirm(app, number, email),
         follow=links.follow(app, number),

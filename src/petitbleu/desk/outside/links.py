@@ -15,8 +15,8 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.cases import service as cases
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.joining import service as joining
-from petitbleu.domain.references import service as references
 from petitbleu.errors import LocalFault
 
 HOURS_24 = 86_400
@@ -70,7 +70,7 @@ def holds(app: App, number: int, key: str) -> bool:
 def follow(app: App, number: int) -> str:
     """Address of the case's status page."""
     base = joining.base_url(app)
-    return f"{base}/suivi/{references.text(number)}?secret={cases.secret(app, number)}"
+    return f"{base}/suivi/{case_numbers.text(number)}?secret={cases.secret(app, number)}"
 
 
 # ── an address to confirm ───────────────────────────────────────────────────────────────────────

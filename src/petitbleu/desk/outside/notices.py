@@ -20,7 +20,7 @@ from petitbleu.desk.letters import service as letters
 from petitbleu.desk.outside import categories, letters_text, links
 from petitbleu.desk.outside import queries as q
 from petitbleu.desk.vault import service as vault
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 LEAST = 20
@@ -174,7 +174,7 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
     name = f"notice:{sha.hex()}"
     first = await cases.find(tx, name)
     if first is None:
-        number = await references.take(tx, app.config, now)
+        number = await case_numbers.take(tx, app.config, now)
         await cases.name(tx, number, name)
         first = await cases.find(tx, name)
         if first == number:

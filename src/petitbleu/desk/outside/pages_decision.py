@@ -18,7 +18,7 @@ from petitbleu.desk.outside import contesting, outcomes
 from petitbleu.desk.outside.door import Door
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.outside.pages_suspension import SuspensionPages
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.web.countries import country_name
 
 _KEY_MAX = 64
@@ -56,7 +56,7 @@ class DecisionPages:
             replaced=decisions.number_text(row.replaced_by) if row.replaced_by else "",
             said=await outcomes.statements_to(door.app, row, account),
             contest=contest,
-            lodged=references.text(contest.number) if contest and contest.number else "",
+            lodged=case_numbers.text(contest.number) if contest and contest.number else "",
             day=Day(door.pages.language(request), door.app.config.timezone),
         )
 

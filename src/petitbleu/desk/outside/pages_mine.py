@@ -17,7 +17,7 @@ from petitbleu.desk.outside.door import Door, TooMany
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.desk.outside.service import Concern, Person
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.networks import mailbox
 from petitbleu.rates import Claim
 from petitbleu.web import forms
@@ -122,7 +122,7 @@ class MinePages:
             state = await cases.get(door.app.store, number)
             if state is not None:
                 step = progress.step_of(state)
-                shown.append((references.text(number), state, step, [c.role for c in concerns]))
+                shown.append((case_numbers.text(number), state, step, [c.role for c in concerns]))
         return door.page(
             request,
             "mine.html",
@@ -136,7 +136,7 @@ class MinePages:
         """One of them; an answer to a question may be written there."""
         door = self._door
         person = self._person(request)
-        number = references.parse(request.path_params["number"][:40])
+        number = case_numbers.parse(request.path_params["number"][:40])
         if person is None:
             return self._gone(request)
         state = await cases.get(door.app.store, number) if number is not None else None
@@ -157,7 +157,7 @@ class MinePages:
             "mine_case.html",
             private=True,
             p=found,
-            number=references.text(state.number),
+            number=case_numbers.text(state.number),
             secret=cases.secret(door.app, state.number) if sent else "",
             roles=sorted(roles),
             steps=progress.STEPS,
@@ -165,7 +165,7 @@ class MinePages:
             day=Day(door.pages.language(request), door.app.config.timezone),
             token=request.path_params["token"],
             contest=contest,
-            lodged=references.text(contest.number) if contest and contest.number else "",
+            lodged=case_numbers.text(contest.number) if contest and contest.number else "",
             asked=service.COMPLAINANT in roles and is_asked(state),
         )
 

@@ -14,7 +14,7 @@ from petitbleu.desk.outside import categories, contact, notices, rehearsal, shie
 from petitbleu.desk.outside.categories import UNSURE
 from petitbleu.desk.outside.door import SPOKEN, Door, TooMany, minutes
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.networks import mailbox
 from petitbleu.rates import Claim
 from petitbleu.web import forms
@@ -84,7 +84,7 @@ class NoticePages:
             request,
             "notice_received.html",
             private=True,
-            number=references.text(filed.number),
+            number=case_numbers.text(filed.number),
             secret=cases.secret(app, filed.number),
             joined=filed.joined,
             confirm=filed.confirm,
@@ -135,7 +135,7 @@ class NoticePages:
         if number is None:
             onward = (("/suivi", o["received_follow"]),)
             return door.message(request, o["gone_title"], o["gone_text"], status=410, onward=onward)
-        written = references.text(number)
+        written = case_numbers.text(number)
         if request.method == "POST":
             text = o["confirmed_text"].format(number=written)
             return door.message(request, o["confirmed_title"], text)

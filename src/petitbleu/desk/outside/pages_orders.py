@@ -24,7 +24,7 @@ from petitbleu.desk.intake import service as intake
 from petitbleu.desk.outside import encryption, notices, shield
 from petitbleu.desk.outside.door import Door, TooMany, minutes
 from petitbleu.desk.outside.pages_status import Day
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 MEGABYTES = 10
 FILES = 10
@@ -105,7 +105,7 @@ class OrderPages:
             request,
             "orders_receipt.html",
             private=True,
-            number=references.text(delivered.case),
+            number=case_numbers.text(delivered.case),
             secret=cases.secret(door.app, delivered.case),
             at=day.moment(at),
             at_iso=datetime.datetime.fromtimestamp(at, datetime.UTC).isoformat(),

@@ -20,7 +20,7 @@ from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.outside import links, outcomes, progress
 from petitbleu.desk.outside.door import Door
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.web import forms
 
 _FORM_BYTES = 4096
@@ -48,13 +48,13 @@ class StatusPages:
         busy = await self._door.busy(request, "status_ip")
         if busy is not None:
             return busy
-        number = references.parse(typed["number"])
+        number = case_numbers.parse(typed["number"])
         if number is None or not await self._found(number, typed["key"]):
             return self._form(request, typed, wrong=True)
         lang = request.query_params.get("lang", "")
         more = f"&lang={quote(lang)}" if lang else ""
         key = cases.secret(self._door.app, number)
-        return RedirectResponse(f"/suivi/{references.text(number)}?secret={key}{more}", 303)
+        return RedirectResponse(f"/suivi/{case_numbers.text(number)}?secret={key}{more}", 303)
 
     async def show(self, request: Request) -> Response:
         """The status page."""
@@ -64,7 +64,7 @@ class StatusPages:
             return busy
         written = request.path_params["number"][:_KEY_MAX]
         key = request.query_params.get("secret", "")[:_KEY_MAX]
-        number = references.parse(written)
+        number = case_numbers.parse(written)
         state: CaseState | None = None
         if number is not None and links.holds(door.app, number, key):
             state = await cases.get(door.app.store, number)
@@ -81,14 +81,14 @@ class StatusPages:
             "status.html",
             private=True,
             p=found,
-            number=references.text(found.number),
+            number=case_numbers.text(found.number),
             steps=progress.STEPS,
             late=found.due is not None and found.due < door.app.clock.now(),
             day=self.day_of(request),
             anonymous=await self._outcome(request, state),
             asked=is_asked(state),
             contest=contest,
-            lodged=references.text(contest.number) if contest and contest.number else "",
+            lodged=case_numbers.text(contest.number) if contest and contest.number else "",
         )
 
     async def _outcome(self, request: Request, state: CaseState) -> str:

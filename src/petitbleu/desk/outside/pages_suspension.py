@@ -16,7 +16,7 @@ from petitbleu.desk.outside.door import Door
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.outside.progress import Said, letter_text
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _KEY_MAX = 64
 
@@ -47,7 +47,7 @@ class SuspensionPages:
             early=row.ended_at is not None,
             said=await _said(app, row, complaint),
             contest=None if complaint is not None else _contest(app, row),
-            lodged=references.text(complaint.number)
+            lodged=case_numbers.text(complaint.number)
             if complaint is not None and complaint.closed_at is None
             else "",
             day=Day(door.pages.language(request), app.config.timezone),

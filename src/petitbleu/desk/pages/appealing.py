@@ -19,7 +19,7 @@ from petitbleu.desk.pages.case import found, letters_of, show
 from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.routing.seeing import ORDERS, ORDERS_RIGHT
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 HERE = ("maintain", "reverse", "ask", "omit")
 """Outcomes decided on this page; a change is decided on the decision form."""
@@ -61,8 +61,8 @@ async def _page(
         "appeal.html",
         status=status,
         state=state,
-        number=references.text(state.number),
-        about=references.text(row.about),
+        number=case_numbers.text(state.number),
+        about=case_numbers.text(row.about),
         row=row,
         decision=decision,
         decision_number=numbers.text(row.decision),
@@ -82,8 +82,8 @@ async def _sealed(visit: Visit, row: AppealRow, decision: DecisionRow) -> list[t
     """
     about = await cases.get(visit.app.store, row.about)
     filed = about.sealed if about is not None else {}
-    touched = [references.text(one.measure) for one in decisions.measures_of(decision)]
-    return [(references.text(copy), target) for target, copy in filed.items()] + [
+    touched = [case_numbers.text(one.measure) for one in decisions.measures_of(decision)]
+    return [(case_numbers.text(copy), target) for target, copy in filed.items()] + [
         (number, number) for number in touched
     ]
 
@@ -100,7 +100,7 @@ async def bind(visit: Visit) -> Response:
         )
     except Refused as refused:
         return await show(visit, state, status=422, wrong=refused.say(visit.lang))
-    return visit.to(f"/desk/cases/{references.text(state.number)}/appeal", "bound")
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/appeal", "bound")
 
 
 async def _written(visit: Visit, state: CaseState) -> list[str]:
@@ -133,7 +133,7 @@ async def decide(visit: Visit) -> Response:
     except Wrong as wrong:
         said = " ".join(one.say(visit.lang) for one in wrong.errors)
         return await _page(visit, state, row, status=422, wrong=said)
-    return visit.to(f"/desk/cases/{references.text(state.number)}", "appealed")
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", "appealed")
 
 
 @page("/desk/cases/{number}/objection", right="appeals", methods=("POST",), signs=True)
@@ -157,4 +157,4 @@ async def objection(visit: Visit) -> Response:
         raise Problem("appeal_excluded", 403) from None
     except (Refused, Denied) as refused:
         return await show(visit, state, status=422, wrong=refused.say(visit.lang))
-    return visit.to(f"/desk/cases/{references.text(state.number)}", "appealed")
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", "appealed")

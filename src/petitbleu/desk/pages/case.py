@@ -25,13 +25,13 @@ from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.law import service as law
 from petitbleu.desk.letters import service as letters
 from petitbleu.desk.pages import timeline
-from petitbleu.desk.pages.heard import FORM, heard
 from petitbleu.desk.pages.queues import reachable
+from petitbleu.desk.pages.reporter_statements import FORM, heard
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.routing import service as routing
 from petitbleu.desk.routing.seeing import ORDERS
 from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 IDLE = 600
@@ -44,7 +44,7 @@ _FREE = ("note", "looked", "receipt", "letter", "report", "inbound")
 
 async def found(visit: Visit) -> CaseState:
     """The case of the address, as far as this person may see it. Raises Problem (404)."""
-    return await seen(visit, references.parse(str(visit.request.path_params["number"])))
+    return await seen(visit, case_numbers.parse(str(visit.request.path_params["number"])))
 
 
 async def seen(visit: Visit, number: int | None) -> CaseState:
@@ -52,7 +52,7 @@ async def seen(visit: Visit, number: int | None) -> CaseState:
     state = await reachable(visit, number) if number is not None else None
     if state is None:
         raise Problem("wrong_number", 404)
-    visit.subject = references.text(state.number)
+    visit.subject = case_numbers.text(state.number)
     return state
 
 
@@ -84,7 +84,7 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
     values = {
         "state": state,
         "proved": cases.PROVED,
-        "number": references.text(state.number),
+        "number": case_numbers.text(state.number),
         "clocks": cases.clocks(app, state),
         "timeline": await timeline.lines(visit, state),
         "letters_in": await letters_of(visit, state),
@@ -119,10 +119,10 @@ async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any
         "wrong": "",
         "copy": None,
         "targets_named": [(one, one) for one in state.targets if one not in state.sealed],
-        "report": references.text,
+        "report": case_numbers.text,
         "duty": lambda action: law.duty(action, visit.lang),
         "coded": lambda code: codes.sentence(code, visit.lang),
-        "reports_named": [(references.text(one),) * 2 for one in state.reports],
+        "reports_named": [(case_numbers.text(one),) * 2 for one in state.reports],
         "copies_named": await _copies(visit, state),
     }
     return visit.html("case.html", status=status, **(values | more))
@@ -176,8 +176,8 @@ async def _copies(visit: Visit, state: CaseState) -> list[tuple[str, str]]:
         for row in await decisions.of_case(visit.app.store, state.number)
         for done in decisions.measures_of(row)
     ]
-    targets = [(references.text(copy), target) for target, copy in state.sealed.items()]
-    return targets + [(references.text(one),) * 2 for one in (*state.reports, *taken)]
+    targets = [(case_numbers.text(copy), target) for target, copy in state.sealed.items()]
+    return targets + [(case_numbers.text(one),) * 2 for one in (*state.reports, *taken)]
 
 
 async def letters_of(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
@@ -228,7 +228,7 @@ async def copy(visit: Visit) -> Response:
     in the log before the page is made.
     """
     state = await found(visit)
-    number = references.parse(visit.form.get("report")) or 0
+    number = case_numbers.parse(visit.form.get("report")) or 0
     reason = visit.form.get("why")
     if not reason:
         return await show(visit, state, status=422, wrong="wrong_reason")

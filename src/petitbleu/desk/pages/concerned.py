@@ -21,11 +21,11 @@ from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import AccountRow
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.comments import service as comments
 from petitbleu.domain.moderation import reports
-from petitbleu.domain.references import service as references
 
 _WHERE = "/desk/cases/{number}/people"
 AUTHOR, NOTIFIER = "author", "notifier"
@@ -62,7 +62,7 @@ async def parties(visit: Visit, state: CaseState) -> list[Party]:
 
 
 async def _named(app: App, state: CaseState) -> AsyncIterator[tuple[str, str]]:
-    for written in (*state.targets, *map(references.text, state.reports)):
+    for written in (*state.targets, *map(case_numbers.text, state.reports)):
         item = await resolve.resolve(app, written)
         for who in await _ledgers(app, item.people if item is not None else ()):
             yield AUTHOR, who
@@ -140,14 +140,14 @@ async def _show(visit: Visit, state: CaseState, *, status: int = 200, wrong: str
         "concerned.html",
         status=status,
         state=state,
-        number=references.text(state.number),
+        number=case_numbers.text(state.number),
         parties=await parties(visit, state),
         places=await _places(visit.app, state),
         ladder=misuse.LADDER_DAYS,
         enough=misuse.ENOUGH,
         window=misuse.WINDOW_DAYS,
         most=misuse.MOST_DAYS,
-        case_text=references.text,
+        case_text=case_numbers.text,
         decision_text=numbers.text,
         case_of=numbers.case_of,
         form=visit.form,
@@ -168,7 +168,7 @@ async def step(visit: Visit) -> Response:
         await _take(visit, state, party, kind)
     except Denied as denied:
         return await _show(visit, state, status=422, wrong=denied.say(visit.lang))
-    return visit.to(f"/desk/cases/{references.text(state.number)}/people", "misuse")
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/people", "misuse")
 
 
 async def _take(visit: Visit, state: CaseState, party: Party, kind: str) -> None:

@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from petitbleu.app import App
 from petitbleu.desk.appeals import service as appeals
+from petitbleu.desk.approvals import service as approvals
+from petitbleu.desk.approvals.service import NotAgreed
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.cases import service as cases
 from petitbleu.desk.cases.service import CaseState
@@ -22,14 +24,12 @@ from petitbleu.desk.decisions.presets import Kept
 from petitbleu.desk.decisions.service import DecisionRow, Then
 from petitbleu.desk.law import calendar
 from petitbleu.desk.outside import categories
-from petitbleu.desk.pages.asked import ask
+from petitbleu.desk.pages.approval_request import ask
 from petitbleu.desk.pages.case import found
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.routing.seeing import ORDERS
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotAgreed
 from petitbleu.desk.transparency import rules
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 SECOND = "close"
@@ -80,7 +80,7 @@ def fresh(app: App, state: CaseState) -> Form:
     scope = [] if set(scope) >= set(rules.rules().eu) else scope
     kind = "country" if scope else ""
     # A report from the app names by its number what nobody could link to.
-    items = state.targets or [references.text(one) for one in state.reports[:1]]
+    items = state.targets or [case_numbers.text(one) for one in state.reports[:1]]
     category = state.category if state.category.startswith("STATEMENT_CATEGORY") else ""
     keyword = str(state.facts.get("keyword") or "") if category else ""
     today = calendar.day_of(int(app.clock.now()), app.config.timezone)
@@ -117,7 +117,7 @@ async def _of_case(visit: Visit) -> Asked:
     may(visit, state)
     if state.kind == appeals.KIND:
         raise Problem("wrong_appeal", 409)
-    return Asked(state, f"/desk/cases/{references.text(state.number)}/decide")
+    return Asked(state, f"/desk/cases/{case_numbers.text(state.number)}/decide")
 
 
 @page("/desk/cases/{number}/decide", right="decide")
@@ -163,7 +163,7 @@ async def look(visit: Visit, asked: Asked) -> Response:
     if visit.form.get("use") or visit.form.get("replace"):
         return await _use(visit, asked, form)
     case = asked.state.number
-    second = await seconds.agreed_by(visit.app, SECOND, digest(case, form, asked.corrects))
+    second = await approvals.agreed_by(visit.app, SECOND, digest(case, form, asked.corrects))
     try:
         letters, payload, left_out = await decisions.preview(
             visit.app, visit.staff.actor, case, form, second=second, corrects=asked.corrects
@@ -223,7 +223,7 @@ async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
     if not all(visit.staff.may_measure(kind) for kind in allowed):
         raise Problem("no_right", 403)
     mark = digest(asked.state.number, form, asked.corrects)
-    second = await seconds.agreed_by(visit.app, SECOND, mark)
+    second = await approvals.agreed_by(visit.app, SECOND, mark)
     apart = asked.complaint == 0 or await appeals.may_decide(visit.app, second, asked.complaint)
     second = second if apart else ""  # had a part in what is complained about: ask somebody else
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
@@ -236,19 +236,19 @@ async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
         return await show(visit, asked, form, status=422, errors=wrong.errors)
     except NotAgreed:
         raise Problem("give_waiting", 409) from None
-    back = references.text(asked.complaint or asked.state.number)
+    back = case_numbers.text(asked.complaint or asked.state.number)
     said = "decided" if form.outcome == forms.MEASURES else "decided_plain"
     return visit.to(f"/desk/cases/{back}", said, decision=numbers.text(row.number))
 
 
 async def use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
     """Use up what two people agreed to, in the transaction that does it. Raises NotAgreed."""
-    await seconds.require(tx, visit.app, SECOND, mark)
+    await approvals.require(tx, visit.app, SECOND, mark)
 
 
 async def _ask(visit: Visit, asked: Asked, form: Form, mark: bytes) -> Response:
     """A second person is asked; the first comes back to this form when they have agreed."""
-    request = await ask(visit, SECOND, references.text(asked.state.number), mark, _shown(form))
+    request = await ask(visit, SECOND, case_numbers.text(asked.state.number), mark, _shown(form))
     return await show(visit, asked, form, waiting=request)
 
 
@@ -302,10 +302,10 @@ async def show(
         "decide.html",
         status=status,
         state=state,
-        number=references.text(state.number),
+        number=case_numbers.text(state.number),
         to=asked.to,
         corrects=numbers.text(asked.corrects) if asked.corrects else "",
-        complaint=references.text(asked.complaint) if asked.complaint else "",
+        complaint=case_numbers.text(asked.complaint) if asked.complaint else "",
         appeal_text=visit.form.get("appeal_text"),
         given=form,
         rows=rows,

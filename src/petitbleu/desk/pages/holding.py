@@ -6,15 +6,15 @@ from functools import partial
 
 from starlette.responses import Response
 
+from petitbleu.desk.approvals.service import NotAgreed
 from petitbleu.desk.decisions import resolve
 from petitbleu.desk.holds import service
 from petitbleu.desk.holds.service import HoldRow, Refused, What
-from petitbleu.desk.pages.asked import ask
+from petitbleu.desk.pages.approval_request import ask
 from petitbleu.desk.pages.case import found, show
 from petitbleu.desk.pages.queues import reachable
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.seconds.service import NotAgreed
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _DAY = 86_400
 
@@ -23,7 +23,7 @@ _DAY = 86_400
 async def holds(visit: Visit) -> Response:
     """Holds in force, the next to end first."""
     rows = [row for row in await service.in_force(visit.app) if await reachable(visit, row.number)]
-    return visit.html("holds.html", rows=rows, number=references.text, by=partial(_by, visit))
+    return visit.html("holds.html", rows=rows, number=case_numbers.text, by=partial(_by, visit))
 
 
 def _by(visit: Visit, actor: str) -> str:
@@ -55,14 +55,14 @@ async def place(visit: Visit) -> Response:
         )
     except Refused as refused:
         return await show(visit, state, status=422, wrong=refused.say(visit.lang))
-    return visit.to(f"/desk/cases/{references.text(state.number)}", "held")
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", "held")
 
 
 async def _hold(visit: Visit) -> HoldRow:
     row = await service.get(visit.app.store, visit.number("id", 1))
     if row is None or await reachable(visit, row.number) is None:
         raise Problem("status_404", 404)
-    visit.subject = references.text(row.number)
+    visit.subject = case_numbers.text(row.number)
     return row
 
 
@@ -99,7 +99,7 @@ async def _ask(visit: Visit, row: HoldRow, reason: str) -> Response:
     await ask(
         visit,
         service.ENDING,
-        references.text(row.number),
+        case_numbers.text(row.number),
         service.ending_digest(row.id, reason),
         {"hold": row.id, "reason": reason, "until": row.until},
     )

@@ -8,20 +8,20 @@ import zoneinfo
 from starlette.responses import Response
 
 from petitbleu.app import App
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.cases import queues, ranking
 from petitbleu.desk.cases.queues import Filter, Load
 from petitbleu.desk.cases.service import Brief
 from petitbleu.desk.decisions import service as decisions
 from petitbleu.desk.disclosures import service as disclosures
 from petitbleu.desk.intake import canary
+from petitbleu.desk.pages.approvals import waiting
 from petitbleu.desk.pages.queues import visible
-from petitbleu.desk.pages.seconds import waiting
 from petitbleu.desk.pages.shell import Visit, page
-from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Staff
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.comments import service as comments
-from petitbleu.domain.references import service as references
 
 
 @page("/desk", right="home", rail="home")
@@ -31,7 +31,7 @@ async def home(visit: Visit) -> Response:
     return visit.html(
         "home.html",
         strip=await queues.strip(app),
-        seconds=await seconds.waiting(app, app.store),
+        seconds=await approvals.waiting(app, app.store),
         doors=[
             {"name": row.door, "at": row.seen_at or row.sent_at, "well": canary.well(app, row)}
             for row in await canary.health(app)
@@ -42,7 +42,7 @@ async def home(visit: Visit) -> Response:
         own=await _own(visit) if visit.staff.may("cases") else None,
         loads=await _loads(visit) if visit.staff.may(_LOADS) else [],
         today=await _today(app),
-        number=references.text,
+        number=case_numbers.text,
     )
 
 

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from petitbleu.desk.cases.service import CaseState
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.intake.service import CannotJoin
-from petitbleu.desk.pages.acts import not_theirs
 from petitbleu.desk.pages.case import found, related_to, seen
+from petitbleu.desk.pages.case_actions import not_theirs
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 _WHERE = "/desk/cases/{number}/related"
@@ -32,7 +32,7 @@ async def join(visit: Visit) -> Response:
         raise Problem("wrong_order_right", 403)
     if state.owner not in (0, visit.staff.id) and not visit.staff.may("assign"):
         raise Problem("wrong_taken", 409, who=visit.t["you"].format(number=state.owner))
-    into = references.parse(visit.form.get("into"))
+    into = case_numbers.parse(visit.form.get("into"))
     if into is None:
         return await _show(visit, state, status=422, wrong=visit.t["wrong_number"])
     first = await seen(visit, into)
@@ -40,7 +40,7 @@ async def join(visit: Visit) -> Response:
         await visit.app.store.write(_join, visit, state.number, first.number)
     except CannotJoin as cannot:
         return await _show(visit, state, status=422, wrong=cannot.say(visit.lang))
-    return visit.to(f"/desk/cases/{references.text(first.number)}", "joined")
+    return visit.to(f"/desk/cases/{case_numbers.text(first.number)}", "joined")
 
 
 async def _join(tx: Tx, visit: Visit, number: int, into: int) -> None:
@@ -48,14 +48,14 @@ async def _join(tx: Tx, visit: Visit, number: int, into: int) -> None:
 
 
 async def _show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any) -> Response:
-    visit.subject = references.text(state.number)
+    visit.subject = case_numbers.text(state.number)
     return visit.html(
         "related.html",
         status=status,
         state=state,
-        number=references.text(state.number),
+        number=case_numbers.text(state.number),
         rows=await related_to(visit, state),
-        text=references.text,
+        text=case_numbers.text,
         joins=visit.staff.may("triage") and state.closed_at is None,
         **({"wrong": "", "into": visit.form.get("into")} | more),
     )

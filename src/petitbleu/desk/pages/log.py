@@ -11,16 +11,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
+from petitbleu.desk.approvals import service as approvals
+from petitbleu.desk.approvals.service import NotAgreed
 from petitbleu.desk.audit import export as exporting
 from petitbleu.desk.audit import heads, listing
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.audit.heads import Verdict
 from petitbleu.desk.audit.listing import Filter
 from petitbleu.desk.audit.service import Entry
-from petitbleu.desk.pages.asked import ask
+from petitbleu.desk.pages.approval_request import ask
 from petitbleu.desk.pages.shell import Problem, Visit, audit_line, page
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotAgreed
 
 _ROWS = 50
 _FIELDS = ("actor", "action", "subject", "from", "to")
@@ -112,7 +112,7 @@ async def take(visit: Visit) -> Response:
         raise Problem("log_broken", 409, what=found) from None
     try:
         await visit.app.store.write(
-            seconds.require, app=visit.app, kind="log.export", digest=_EXPORT
+            approvals.require, app=visit.app, kind="log.export", digest=_EXPORT
         )
     except NotAgreed:
         raise Problem("log_not_agreed", 403) from None

@@ -17,7 +17,7 @@ from petitbleu.desk.evidence.reveals import Revealed
 from petitbleu.desk.pages.case import found, show
 from petitbleu.desk.pages.shell import HEADERS, Problem, Visit, audit_line, page
 from petitbleu.desk.staff.service import Staff
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _WHERE = "/desk/cases/{number}/media/{copy}/{place}"
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})?")
@@ -27,7 +27,7 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 async def _where(visit: Visit) -> Place:
     """What the address names, in a case this person may see. Raises Problem (404)."""
     state = await found(visit)
-    copy = references.parse(str(visit.request.path_params["copy"]))
+    copy = case_numbers.parse(str(visit.request.path_params["copy"]))
     if copy is None:
         raise Problem("wrong_number", 404)
     return Place(state.number, copy, visit.number("place", 1))
@@ -81,8 +81,8 @@ async def _opened(visit: Visit, where: Place, way: Open, reason: str) -> Respons
         raise Problem("media_gone", 410) from None
     return visit.html(
         "medium.html",
-        number=references.text(where.number),
-        copy=references.text(where.copy),
+        number=case_numbers.text(where.number),
+        copy=case_numbers.text(where.copy),
         medium=opened.medium,
         token=opened.token.hex(),
         why=reason,
@@ -95,7 +95,7 @@ async def _opened(visit: Visit, where: Place, way: Open, reason: str) -> Respons
 async def picture(visit: Visit) -> Response:
     """The still itself, once for its token and inside a page only."""
     where = await _where(visit)
-    visit.said = {"copy": references.text(where.copy), "medium": where.place}
+    visit.said = {"copy": case_numbers.text(where.copy), "medium": where.place}
     token = _token(visit.request.query_params.get("token", ""))
     if visit.request.headers.get("sec-fetch-dest", "image") != "image":
         raise Problem("media_ended", 410)  # opened by itself it would not be covered

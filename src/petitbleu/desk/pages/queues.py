@@ -28,7 +28,7 @@ from petitbleu.desk.routing.conditions import ACCOUNT, CHAT, MESSAGE
 from petitbleu.desk.routing.seeing import ORDERS, may_see
 from petitbleu.desk.staff.service import Staff
 from petitbleu.desk.views import service as views
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 PAGE = 50
 APPEALS = ("complaint_art20", "tco_complaint", "ods_dispute")
@@ -144,7 +144,7 @@ async def _list(
         kinds=_kinds(visit),
         states=cases.STATES,
         dues=DUES,
-        number=references.text,
+        number=case_numbers.text,
         newest=await lists.newest(visit.app) if not rows else 0,
         doors=[canary.well(visit.app, row) for row in await canary.health(visit.app)]
         if not rows
@@ -254,7 +254,7 @@ async def following(visit: Visit) -> Response:
     found = await ranking.page(visit.app, visible(visit, wanted), limit=1)
     if not found:
         return visit.to("/desk/queues", "none_next_calm" if wanted.put_off else "none_next")
-    return visit.to(f"/desk/cases/{references.text(found[0][0].number)}")
+    return visit.to(f"/desk/cases/{case_numbers.text(found[0][0].number)}")
 
 
 _CLOCK = re.compile(r"<(\d{1,4})([hd])")
@@ -317,10 +317,10 @@ async def search(visit: Visit) -> Response:
     """Find cases. That somebody searched, and for what, is logged."""
     text = visit.request.query_params.get("q", "").strip()
     visit.said = {"words": text[:200]}
-    number = references.parse(text)
+    number = case_numbers.parse(text)
     if number is not None and await reachable(visit, number) is not None:
         # One that this person may not see is not found, as one that there is not.
-        return visit.to(f"/desk/cases/{references.text(number)}")
+        return visit.to(f"/desk/cases/{case_numbers.text(number)}")
     wanted = searched(text, visit)
     if not text:
         wanted = Filter(kinds=("-",))

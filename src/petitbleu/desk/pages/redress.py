@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from petitbleu.desk.appeals import service as appeals
 from petitbleu.desk.appeals.service import AppealRow, Refused
+from petitbleu.desk.approvals import service as approvals
+from petitbleu.desk.approvals.service import NotAgreed
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.decisions import numbers
 from petitbleu.desk.decisions import service as decisions
@@ -15,13 +17,11 @@ from petitbleu.desk.decisions.form import FieldError, Form, Wrong
 from petitbleu.desk.decisions.service import DecisionRow, Then
 from petitbleu.desk.pages import deciding
 from petitbleu.desk.pages.appealing import complaint
-from petitbleu.desk.pages.asked import ask
+from petitbleu.desk.pages.approval_request import ask
 from petitbleu.desk.pages.case import found, seen
 from petitbleu.desk.pages.deciding import Asked
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import NotAgreed
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 CHANGE = "change"
 _SENT = 64 * 1024 + 3 * appeals.LONGEST
@@ -36,8 +36,8 @@ async def _changing(visit: Visit) -> tuple[AppealRow, DecisionRow, Asked]:
     decision = await decisions.get(visit.app.store, row.decision)
     assert decision is not None
     about = await seen(visit, row.about)
-    visit.subject = references.text(row.number)
-    to = f"/desk/cases/{references.text(row.number)}/appeal/change"
+    visit.subject = case_numbers.text(row.number)
+    to = f"/desk/cases/{case_numbers.text(row.number)}/appeal/change"
     return row, decision, Asked(about, to, decision.number, row.number)
 
 
@@ -116,8 +116,8 @@ async def undo(visit: Visit) -> Response:
         raise Problem("no_right", 403)
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
     mark = bytes.fromhex(audit.digest(["undo", row.number]))
-    second = await seconds.agreed_by(visit.app, deciding.SECOND, mark) if row.second else ""
-    back = f"/desk/cases/{references.text(asked.state.number)}"
+    second = await approvals.agreed_by(visit.app, deciding.SECOND, mark) if row.second else ""
+    back = f"/desk/cases/{case_numbers.text(asked.state.number)}"
     if row.second and not second and row.undo_until > visit.app.clock.now():
         await _ask_undo(visit, row, mark)
         return visit.to(back, "undo_asked")
@@ -139,7 +139,7 @@ async def undo(visit: Visit) -> Response:
 
 async def _ask_undo(visit: Visit, row: DecisionRow, mark: bytes) -> None:
     """What two people decided, two take back: the second is asked."""
-    case = references.text(decisions.case_of(row.number))
+    case = case_numbers.text(decisions.case_of(row.number))
     await ask(visit, deciding.SECOND, case, mark, {"case": case, "undo": numbers.text(row.number)})
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from petitbleu import __version__, typography
 from petitbleu.app import App
 from petitbleu.desk import law
-from petitbleu.desk.pages import tongues
+from petitbleu.desk.pages import languages
 from petitbleu.desk.pages.texts import TEXTS
 from petitbleu.desk.staff.service import ROLES
 from petitbleu.web.countries import country_name
@@ -64,8 +64,8 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             clock=lambda due: clock(due, now, lang),
             named=lambda values, prefix: [(one, TEXTS[lang][f"{prefix}{one}"]) for one in values],
             kind_of=kind_of,
-            tongues=lambda: tongues.groups(lang),
-            tongue=lambda code: tongues.name(code, lang),
+            tongues=lambda: languages.groups(lang),
+            tongue=lambda code: languages.name(code, lang),
             country=lambda code: country_name(code, lang),
             kinds_named=lambda kinds: [(one, kind_of(one)) for one in kinds],
             age=lambda at: _age(now - at, lang),

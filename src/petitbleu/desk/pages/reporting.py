@@ -22,7 +22,7 @@ from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency.figures import Period, Service
 from petitbleu.desk.transparency.report import BadPeriod, CannotPublish
 from petitbleu.desk.transparency.tables import Cell, Table, written
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _BASE = "/desk/transparency"
 _FRESH_SECONDS = 60
@@ -133,7 +133,7 @@ async def _show(visit: Visit, period: Period, *, status: int = 200, wrong: str =
         key=signing.public(app),
         waiting=waiting,
         refused=await eu_database.page(app, state="refused", limit=_REFUSED),
-        number=references.text,
+        number=case_numbers.text,
     )
 
 
@@ -219,7 +219,7 @@ async def counted(visit: Visit) -> Response:
         value=written(cell),
         total=len(cell.cases),
         rows=list(zip(shown, states, strict=True)),
-        number=references.text,
+        number=case_numbers.text,
         asked=_asked(period, exempt),
         further=f"{place}&from={further}" if further < len(cell.cases) else "",
     )

@@ -19,7 +19,7 @@ from petitbleu.desk.routing import service
 from petitbleu.desk.routing.conditions import CHANNELS, TARGETS, Conditions, Seen
 from petitbleu.desk.routing.service import Draft, Refused, Rule, Trial
 from petitbleu.desk.staff import service as staff
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _BASE = "/desk/routing"
 _RIGHT = "assign"
@@ -266,7 +266,7 @@ async def move(visit: Visit) -> Response:
     except Refused as refused:
         return await show(visit, state, status=422, wrong=refusal_text(visit, refused))
     await change(visit, state, moved)
-    return visit.to(f"/desk/cases/{references.text(state.number)}", "moved")
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", "moved")
 
 
 # ── the test box ────────────────────────────────────────────────────────────────────────────────
@@ -278,11 +278,11 @@ async def test(visit: Visit) -> Response:
     form = visit.form
     written, text = form.get("case"), form.get("text")[:_TRIED]
     if written:
-        number = references.parse(written)
+        number = case_numbers.parse(written)
         state = await reachable(visit, number) if number is not None else None
         if state is None:
             return await _show(visit, status=422, wrong_test=visit.t["route_no_case"])
-        visit.subject = references.text(state.number)
+        visit.subject = case_numbers.text(state.number)
     elif text:
         state = await intake.rehearse(visit.app, text)
     else:
@@ -295,7 +295,7 @@ async def _trial(visit: Visit, state: CaseState, trial: Trial) -> dict[str, Any]
     queues = await service.queues(visit.app.store)
     seen = trial.seen
     return {
-        "number": references.text(state.number) if state.number else "",
+        "number": case_numbers.text(state.number) if state.number else "",
         "seen": [(visit.t[f"route_{name}"], _has(visit, seen, name)) for name in _SEEN],
         "tried": [
             {

@@ -31,7 +31,7 @@ from petitbleu.desk.pages import forms, render
 from petitbleu.desk.pages.forms import Form
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import Here, Party, Signed, Staff
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.refusals import Refusal
 from petitbleu.store.api import Tx
 from petitbleu.web.pages import Pages
@@ -190,7 +190,7 @@ class Visit:
             may=self.staff.may,
             csrf=token(self.app, self.here),
             rail=[one for one in self.desk.rails if self.staff.may(one.right)],
-            mine=(references.text(self.mine.number), self.mine.due) if self.mine else None,
+            mine=(case_numbers.text(self.mine.number), self.mine.due) if self.mine else None,
             support=self.support,
             done=done if f"done_{done}" in self.t else "",
             **values,

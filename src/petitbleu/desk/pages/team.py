@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from petitbleu.desk import law
+from petitbleu.desk.approvals import service as approvals
 from petitbleu.desk.pages.forms import Form
 from petitbleu.desk.pages.shell import Problem, Visit, page
-from petitbleu.desk.seconds import service as seconds
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import EVERYTHING, Invalid, Staff, Terms
 from petitbleu.desk.team import service
@@ -168,7 +168,7 @@ async def _proposed(visit: Visit, act: str, *, who: int = 0, what: Terms | None 
         return await service.propose(visit.app, visit.touch(), act, who=who, what=what)
     except service.NotAllowed as not_:
         raise Problem(f"not_{not_.reason}") from None
-    except seconds.NotYou as not_:
+    except approvals.NotYou as not_:
         raise Problem(f"notyou_{not_.reason}") from None
 
 

@@ -18,7 +18,7 @@ from petitbleu.desk.intake import codes
 from petitbleu.desk.law import service as law
 from petitbleu.desk.pages.render import plain_time
 from petitbleu.desk.pages.shell import Visit
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _SAME = 60
 """Seconds within which an event's own time is that of its line."""
@@ -178,7 +178,7 @@ def _no_receipt(visit: Visit, row: EventRow, data: Data) -> str:
 
 def _report(visit: Visit, row: EventRow, data: Data) -> str:
     examined = visit.t["report_examined"] if data.get("examined") else ""
-    return _joined(references.text(data["number"]), examined)
+    return _joined(case_numbers.text(data["number"]), examined)
 
 
 def _sealed(visit: Visit, row: EventRow, data: Data) -> str:
@@ -226,7 +226,7 @@ def _disclosure(visit: Visit, row: EventRow, data: Data) -> str:
 
 
 def _appeal(visit: Visit, row: EventRow, data: Data) -> str:
-    t, named = visit.t, references.text(data["id"])
+    t, named = visit.t, case_numbers.text(data["id"])
     if data.get("answer"):
         return _joined(named, t["appeal_answered"], str(data.get("text", "")))
     outcome = data.get("outcome")
@@ -267,7 +267,7 @@ def _joined(*words: str) -> str:
 
 def _joining(visit: Visit, row: EventRow, data: Data) -> str:
     way = "into" if "into" in data else "case"
-    return visit.t[f"joined_{way}"].format(number=references.text(int(data[way])))
+    return visit.t[f"joined_{way}"].format(number=case_numbers.text(int(data[way])))
 
 
 SAYS: dict[str, Callable[[Visit, EventRow, Data], str]] = {

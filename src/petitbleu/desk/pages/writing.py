@@ -22,7 +22,7 @@ from petitbleu.desk.pages.deciding import may_kind
 from petitbleu.desk.pages.shell import Problem, Visit, page
 from petitbleu.desk.pages.timeline import clock_words
 from petitbleu.desk.routing.seeing import ORDERS
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _FORM_BYTES = 128 * 1024
 LANGUAGES = ("fr", "en")
@@ -81,7 +81,7 @@ async def send(visit: Visit) -> Response:
         )
     except Unsent as unsent:
         return _refused(visit, state, wanted, unsent)
-    return visit.to(f"/desk/cases/{references.text(state.number)}", "written")
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", "written")
 
 
 def _wanted(visit: Visit) -> Wanted:
@@ -116,7 +116,7 @@ def _show(
         "writing.html",
         status=status,
         state=state,
-        number=references.text(state.number),
+        number=case_numbers.text(state.number),
         wanted=wanted,
         kinds=(ANSWER,) if state.closed_at is not None else correspondence.KINDS,
         languages=LANGUAGES,

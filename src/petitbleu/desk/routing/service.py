@@ -38,7 +38,7 @@ from petitbleu.desk.routing.rules import (
 )
 from petitbleu.desk.routing.seeing import works_on
 from petitbleu.desk.staff.service import Staff
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.placing import moved
 from petitbleu.store.api import Reader, Tx
 
@@ -115,7 +115,7 @@ async def _led(
         events.append(Happened("urgency", {"urgency": rule.urgency, "reasons": reasons}))
     if events:
         said = {"rule": rule.id, "name": rule.name, "queue": rule.queue, "owner": owner}
-        await audit.append(tx, app, "system", "case.routed", references.text(state.number), said)
+        await audit.append(tx, app, "system", "case.routed", case_numbers.text(state.number), said)
     return tuple(events)
 
 
@@ -406,7 +406,7 @@ async def _still_seen(tx: Tx, app: App, queue: Queue) -> None:
                 raise Refused("in_use_members", rule=rule.name, kind=kind)
     for found in await tx.rows(q.KINDS_IN, queue=queue.id):
         if not anybody(people, queue.members, found.kind):
-            raise Refused("kept", case=references.text(found.number))
+            raise Refused("kept", case=case_numbers.text(found.number))
 
 
 async def delete_queue(tx: Tx, app: App, by: Staff, id: int) -> None:

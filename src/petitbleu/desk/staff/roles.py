@@ -1,7 +1,7 @@
 """Roles of the desk: a table role -> rights, nothing else. Pages and services ask for rights only.
 
 A person may have several roles and then has the rights of all. What may be done alone and what
-needs two people stands in ``desk/seconds/kinds.py``.
+needs two people stands in ``desk/approvals/kinds.py``.
 """
 
 from __future__ import annotations

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.desk.approvals import service as approvals
+from petitbleu.desk.approvals.service import Request
 from petitbleu.desk.audit import service as audit
 from petitbleu.desk.decisions.form import ACTS
 from petitbleu.desk.law import service as law
-from petitbleu.desk.seconds import service as seconds
-from petitbleu.desk.seconds.service import Request
 from petitbleu.desk.staff import service as staff
 from petitbleu.desk.staff.service import InviteRow, Signed, Terms
 from petitbleu.jobs import schedule
@@ -91,7 +91,7 @@ async def _propose(tx: Tx, app: App, by: Signed | None, data: dict[str, Any]) ->
     actor = by.staff.actor if by is not None else OPERATOR
     await _check(tx, app, data)
     if await needs_two(app, tx):
-        request = await seconds.ask(
+        request = await approvals.ask(
             tx,
             app,
             kind="staff",
@@ -168,7 +168,7 @@ async def _hand_over(tx: Tx, app: App, who: int, made: InviteRow) -> Outcome:
     return Outcome(staff=who, link=link, mailed=True)
 
 
-@seconds.effect("staff")
+@approvals.effect("staff")
 async def agreed(tx: Tx, app: App, request: Request) -> dict[str, Any]:
     """A second head has agreed: the change is done in the same transaction."""
     return (await _do(tx, app, request.data, request.first))._asdict()

@@ -12,7 +12,7 @@ from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency import summary
 from petitbleu.desk.transparency.queries_report import ReportRow
 from petitbleu.desk.transparency.report import Report
-from petitbleu.domain.references import service as references
+from petitbleu.domain.case_numbers import service as case_numbers
 
 _ACTOR = "operator"
 
@@ -55,7 +55,7 @@ async def transparency_cases(app: App, params: dict[str, Any]) -> dict[str, Any]
         raise CommandRefused(
             "say a part (1 to 11), a row (from 1) and the title of a column"
         ) from None
-    return {"value": cell.value, "cases": [references.text(number) for number in cell.cases]}
+    return {"value": cell.value, "cases": [case_numbers.text(number) for number in cell.cases]}
 
 
 @command("desk.transparency.publish")

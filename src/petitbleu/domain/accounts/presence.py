@@ -12,7 +12,7 @@ from typing import NamedTuple
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import queries as q
 from petitbleu.domain.accounts.cache import sights
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Emit
 from petitbleu.store.api import Tx
@@ -86,7 +86,7 @@ async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
     sessions = app.sessions
     if sessions is None:
         return []
-    close = await relations.circle(app.store, me.id)
+    close = await social_graph.circle(app.store, me.id)
     return [
         log.passing(one, "status", {"user": me.id}, at=int(now))
         for one in close

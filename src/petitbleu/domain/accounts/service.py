@@ -15,7 +15,7 @@ from petitbleu.domain.accounts.cache import sights
 from petitbleu.domain.accounts.hearing import HEARS_ALL as HEARS_ALL
 from petitbleu.domain.accounts.hearing import deaf as deaf  # the rooms' door
 from petitbleu.domain.accounts.queries import AccountRow as AccountRow
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -130,7 +130,7 @@ async def create(
     assert row is not None
     await tx.later(q.INSERT_STATE, owner=row.id)
     if phone is not None:
-        await relations.link(tx, phone, row.id)
+        await social_graph.link(tx, phone, row.id)
     return row
 
 
@@ -265,12 +265,12 @@ async def set_phone(tx: Tx, me: Actor, phone: str, country: str | None, *, at: i
     if await by_phone(tx, phone) is not None:
         raise Fault("PHONE_NUMBER_OCCUPIED")
     await tx.run(q.SET_PHONE, id=me.id, phone=phone, country=country)
-    await relations.link(tx, phone, me.id)
+    await social_graph.link(tx, phone, me.id)
     return await _announce(tx, me.id, "user_phone", at, me)
 
 
 async def _announce(tx: Tx, account: int, kind: str, at: int, by: Actor | None) -> list[Event]:
-    told = sorted({account, *await relations.circle(tx, account)})
+    told = sorted({account, *await social_graph.circle(tx, account)})
     data = {"user": account}
     return [await log.state(tx, one, kind, str(account), data, at=at, by=by) for one in told]
 
@@ -386,7 +386,7 @@ async def erase(tx: Tx, account: int, *, at: int) -> list[Event]:
     What other rooms keep of the person is theirs to drop (``deletion`` asks them). Nothing happens
     to an account that is deleted already.
     """
-    close = await relations.circle(tx, account)
+    close = await social_graph.circle(tx, account)
     if not await tx.run(q.ERASE, id=account, at=at):
         return []
     data = {"user": account}

@@ -26,15 +26,15 @@ from petitbleu.domain.accounts.service import (
     get_many,
     settings_of,
 )
-from petitbleu.domain.marks import service as marks
-from petitbleu.domain.marks import views as mark_views
 from petitbleu.domain.peers import service as peers
 from petitbleu.domain.photos import service as photos
 from petitbleu.domain.photos import views as photo_views
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.privacy.service import Rules
-from petitbleu.domain.relations import service as relations
-from petitbleu.domain.relations.service import Ties
+from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.domain.restrictions import views as mark_views
+from petitbleu.domain.social_graph import service as social_graph
+from petitbleu.domain.social_graph.service import Ties
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.ids import SERVICE_USER
 from petitbleu.tl import api, codec
@@ -132,13 +132,13 @@ async def _load(
     rows = await get_many(app, ids)
     people = list(rows)
     names = await usernames.load_usernames(app.store, people)
-    ties = await relations.ties(app.store, viewer, people)
+    ties = await social_graph.ties(app.store, viewer, people)
     rules = await privacy.rules_of(app, {*people, viewer})
-    measures = await marks.on(app, viewer, people)
+    measures = await restrictions.on(app, viewer, people)
     pictures = await photos.seen(app, viewer, people, ties, rules)
     for one, row in rows.items():
         marked = measures.get(one, ())
-        if any(mark.kind == marks.SUSPENDED for mark in marked):
+        if any(mark.kind == restrictions.SUSPENDED for mark in marked):
             sight = _gone(app, viewer, one)
         else:
             sight = _sight(app, viewer, row, names.get(one), ties, rules)

@@ -14,8 +14,8 @@ from petitbleu.domain.notifications import views as notify_views
 from petitbleu.domain.photos import service as photos
 from petitbleu.domain.photos import views as photo_views
 from petitbleu.domain.privacy import service as privacy
-from petitbleu.domain.relations import service as relations
 from petitbleu.domain.scheduled import service as scheduled
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.tl import api
@@ -29,7 +29,7 @@ async def user_full(ctx: Ctx, account: int) -> api.users.UserFull:
         raise Fault("USER_ID_INVALID")
     user = await views.user(app, me, account)
     rules = (await privacy.rules_of(app, (account,)))[account]
-    ties = await relations.ties(app.store, me, (account,))
+    ties = await social_graph.ties(app.store, me, (account,))
 
     def may(key: str) -> bool:
         return privacy.permits(rules, key, account, me, ties)
@@ -54,7 +54,7 @@ async def user_full(ctx: Ctx, account: int) -> api.users.UserFull:
         notify_settings=notify_views.settings(notify),
         common_chats_count=0 if account == me else len(await members.common(app, me, account)),
         has_scheduled=await scheduled.any_waits(app.store, me, account),
-        blocked=await relations.blocked(app, me, account),
+        blocked=await social_graph.blocked(app, me, account),
         can_pin_message=True,
         read_dates_private=account != me and await messages.hides_reading(app, account),
         ttl_period=await messages.timers.load_timer(app, me, account) or None,

@@ -11,13 +11,13 @@ from petitbleu.domain.adminlog.service import LogRow, decode
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.invites import views as invite_views
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.media import views as media_views
 from petitbleu.domain.members import views as member_views
 from petitbleu.domain.members.service import MemberRow
 from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.reactions import views as reaction_views
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.tl import api
 
 
@@ -153,7 +153,7 @@ async def _default_banned(look: Look, data: dict[str, Any]) -> Any:
 async def _messages(look: Look, *kept: dict[str, Any]) -> list[Any]:
     """Messages as they were; none of them where one is withheld from the viewer."""
     rows = [MessageRow._make(one.get(name) for name in MessageRow._fields) for one in kept]
-    if len(await marks.without_withheld(look.app, look.viewer, rows)) < len(rows):
+    if len(await restrictions.without_withheld(look.app, look.viewer, rows)) < len(rows):
         return []
     return await message_views.render_collecting(look.app, look.viewer, rows, look.named)
 

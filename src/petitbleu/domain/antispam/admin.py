@@ -7,7 +7,7 @@ from typing import Any
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.antispam import learning, outside, service, sites
-from petitbleu.domain.antispam.marks import host_of
+from petitbleu.domain.antispam.features import host_of
 
 WORD_MAX = 80
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from petitbleu.domain.antispam.marks import CUT
+from petitbleu.domain.antispam.features import CUT
 from petitbleu.domain.antispam.rules import Finding
 from petitbleu.domain.antispam.sayings import EN, FR
 from petitbleu.typography import table

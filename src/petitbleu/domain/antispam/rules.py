@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from petitbleu.domain.antispam import language, marks
+from petitbleu.domain.antispam import features, language
 from petitbleu.domain.antispam.submission import Submission, plain
 
 _SHORTENERS = frozenset(
@@ -38,7 +38,7 @@ def findings(
 
 
 def _links(what: Submission) -> Iterator[Finding]:
-    hosts = marks.links(what.text)
+    hosts = features.links(what.text)
     if len(hosts) >= 3:
         yield Finding("links", 0.82 if len(hosts) < 6 else 0.88, f"{len(hosts)} links")
     short = next((host for host in hosts if host in _SHORTENERS), None)

@@ -9,7 +9,7 @@ import msgspec
 
 from petitbleu import jobs, rates
 from petitbleu.app import App
-from petitbleu.domain.antispam import learning, marks, outside, seed, verdicts
+from petitbleu.domain.antispam import features, learning, outside, seed, verdicts
 from petitbleu.domain.antispam import queries as q
 from petitbleu.domain.antispam import tokens as tokens
 from petitbleu.domain.antispam.explaining import sentence as sentence
@@ -62,7 +62,7 @@ async def look(app: App, what: Submission, *, corpus: int = SHARED, proven: str 
         return settled
     if proven and not verdicts.door(what) and await known_good(app, proven):
         return verdicts.decide(what, known_good=True)
-    found = marks.extract_features(what)
+    found = features.extract_features(what)
     begun = seed.opinion(found) if app.config.antispam.seed else None
     asked = seed.left(found) if begun is not None else found
     return verdicts.decide(
@@ -238,7 +238,7 @@ async def prepared(app: App, number: int, *, spam: bool, by: str) -> Judging | N
         return None
     what, proven = _fields(app, row)
     who = _who(app, proven) if proven else None
-    found, at = marks.extract_features(what), int(app.clock.now())
+    found, at = features.extract_features(what), int(app.clock.now())
 
     async def ready(tx: Tx) -> bool:
         return await judge_in(tx, number, SPAM if spam else HAM, found, by, at, who)

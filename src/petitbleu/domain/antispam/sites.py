@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from petitbleu.app import App
-from petitbleu.domain.antispam import marks, service, verdicts
+from petitbleu.domain.antispam import features, service, verdicts
 from petitbleu.domain.antispam import queries as q
 from petitbleu.domain.antispam.learning import HAM, SPAM
 from petitbleu.domain.antispam.queries import KeyRow as KeyRow
@@ -112,7 +112,9 @@ async def submit(app: App, key: KeyRow, blog: str, what: Submission, *, spam: bo
     verdict = Verdict(verdicts.SPAM if spam else verdicts.PUBLISH, float(spam), [])
     row = service.row_of_site(app, what, verdict, key.id)
     usage = _usage(app, key, blog)
-    await app.store.write(_submit, row, print_of(what), marks.extract_features(what), spam, usage)
+    await app.store.write(
+        _submit, row, print_of(what), features.extract_features(what), spam, usage
+    )
 
 
 async def _submit(
@@ -159,6 +161,6 @@ def month_of(app: App) -> int:
 
 def _usage(app: App, key: KeyRow, blog: str, **counted: int) -> dict[str, Any]:
     none = dict.fromkeys(("calls", "spam", "ham", "missed", "wrong"), 0)
-    host = marks.host_of(blog)
+    host = features.host_of(blog)
     site = host if _HOST.fullmatch(host) else key.site
     return {"key": key.id, "month": month_of(app), "site": site} | none | counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.messages import service as messages
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.errors import Fault
 
 SILENT = "sign_up_silent"
@@ -14,10 +14,10 @@ SILENT = "sign_up_silent"
 
 async def tell(app: App, account: int) -> None:
     """A "joined" message for everybody with ``account`` in their contacts who wants one."""
-    for one in await relations.circle(app.store, account):
+    for one in await social_graph.circle(app.store, account):
         if (await accounts.settings(app, one)).get(SILENT):
             continue
-        if await relations.blocked(app, one, account):
+        if await social_graph.blocked(app, one, account):
             continue
         try:
             await messages.signed_up(app, account, one)

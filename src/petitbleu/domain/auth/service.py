@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from petitbleu import phones, standing
+from petitbleu import account_status, phones
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.auth import joined
@@ -101,8 +101,8 @@ async def proved(
 
 
 def _suspended(app: App, account: int) -> bool:
-    found = standing.load_standing(app, account, app.clock.now())
-    return found is not None and found.kind == standing.SUSPENDED
+    found = account_status.load_standing(app, account, app.clock.now())
+    return found is not None and found.kind == account_status.SUSPENDED
 
 
 def signed(app: App, outcome: Outcome) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu import standing
+from petitbleu import account_status
 from petitbleu.domain.auth import views
 from petitbleu.domain.bots import service
 from petitbleu.domain.devices.views import where
@@ -24,7 +24,7 @@ async def import_bot_authorization(
         bot = await service.sign_in(ctx.app, q.bot_auth_token, where(ctx))
     finally:
         logins.forget(ctx.app, ctx.auth_key_id)
-    found = standing.load_standing(ctx.app, bot, ctx.now)
-    if found is not None and found.kind == standing.SUSPENDED:
+    found = account_status.load_standing(ctx.app, bot, ctx.now)
+    if found is not None and found.kind == account_status.SUSPENDED:
         raise Fault("USER_DEACTIVATED_BAN")
     return await views.authorization(ctx, bot)

@@ -10,13 +10,13 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import views as accounts
 from petitbleu.domain.chats import service
 from petitbleu.domain.chats.service import BASIC, CHANNEL, SUPERGROUP, ChatRow
-from petitbleu.domain.marks import service as marks
-from petitbleu.domain.marks import views as mark_views
 from petitbleu.domain.media import views as media
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members import views as member_views
 from petitbleu.domain.members.service import ADMIN, CREATOR, LEFT, MEMBER, OUT, MemberRow
 from petitbleu.domain.peers import service as peers
+from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.domain.restrictions import views as mark_views
 from petitbleu.tl import api
 
 
@@ -41,7 +41,7 @@ async def chats(app: App, viewer: int, wanted: Iterable[int]) -> list[Any]:
         for number in numbers
         if number in rows
     }
-    for number, measures in (await marks.on(app, viewer, made)).items():
+    for number, measures in (await restrictions.on(app, viewer, made)).items():
         if type(made[number]) is api.Channel:
             mark_views.dress(made[number], measures)
     return list(made.values())

@@ -12,13 +12,13 @@ from petitbleu.domain.comments import rules
 from petitbleu.domain.comments.publishing import GUEST, prefix
 from petitbleu.domain.comments.rules import CLOSED, Rule
 from petitbleu.domain.discussions import service as discussions
-from petitbleu.domain.marks.service import Mark
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import TEXT, Entity, MessageRow
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.service import Removal
 from petitbleu.domain.pages import service as pages
 from petitbleu.domain.pages.service import Page, Where
+from petitbleu.domain.restrictions.service import Mark
 
 PAGE = 50
 

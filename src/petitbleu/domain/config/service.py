@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 from babel import Locale, UnknownLocaleError
 
-from petitbleu import standing
+from petitbleu import account_status
 from petitbleu.app import App
 from petitbleu.resources import schema_text
 
@@ -56,8 +56,8 @@ def app_config_of(app: App, account: int) -> AppConfig:
     (core.telegram.org/api/config#freeze-since-date). ``account`` 0: nobody is signed in.
     """
     common = app_config()
-    found = standing.load_standing(app, account, app.clock.now())
-    if found is None or found.kind != standing.FROZEN:
+    found = account_status.load_standing(app, account, app.clock.now())
+    if found is None or found.kind != account_status.FROZEN:
         return common
     values = common.values | {
         "freeze_since_date": found.since,

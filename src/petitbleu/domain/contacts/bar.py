@@ -13,7 +13,7 @@ from petitbleu.domain.accounts.service import PERSON
 from petitbleu.domain.contacts import queries as q
 from petitbleu.domain.contacts.service import tell_settings
 from petitbleu.domain.privacy import service as privacy
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.store.api import Tx
 
 
@@ -32,7 +32,7 @@ async def bar(app: App, viewer: int, peer: int) -> Bar:
     row = await accounts.get(app, peer)
     if peer == viewer or row is None or row.kind != PERSON or row.deleted_at is not None:
         return Bar()
-    ties = await relations.ties(app.store, viewer, (peer,))
+    ties = await social_graph.ties(app.store, viewer, (peer,))
     shares = await privacy.allows(app, "phone_number", viewer, peer)
     exception = not shares
     hidden = await app.store.row(q.BAR_HIDDEN, owner=viewer, peer=peer)
@@ -44,7 +44,7 @@ async def bar(app: App, viewer: int, peer: int) -> Bar:
         )
     first = await app.store.row(q.FIRST_AUTHOR, owner=viewer, peer=peer)
     stranger = first is not None and first.author == peer
-    unasked = stranger and not await relations.blocked(app, viewer, peer)
+    unasked = stranger and not await social_graph.blocked(app, viewer, peer)
     return Bar(
         # Together or not at all: TDLib takes one without the other for a mistake.
         report_spam=unasked,

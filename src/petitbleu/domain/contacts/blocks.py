@@ -9,7 +9,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.contacts import queries as q
 from petitbleu.domain.contacts.queries import Block
 from petitbleu.domain.contacts.service import tell_settings
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -45,7 +45,7 @@ async def _change(
     app: App, me: Actor, blocked: list[int], freed: list[int], which: int
 ) -> list[Event]:
     with (
-        relations.blocking(app, me.id, [*blocked, *freed]),
+        social_graph.blocking(app, me.id, [*blocked, *freed]),
         accounts.changing(app, me.id, *blocked, *freed),
     ):
         return await app.store.write(_write, me, blocked, freed, which, int(app.clock.now()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu.domain.relations.service import Contact
+from petitbleu.domain.social_graph.service import Contact
 from petitbleu.store.query import query
 
 _COLUMNS = "owner, target, phone, first_name, last_name, added_at"

@@ -17,8 +17,8 @@ from petitbleu.domain.accounts.service import NAME_MAX, PERSON
 from petitbleu.domain.contacts import asking
 from petitbleu.domain.contacts import queries as q
 from petitbleu.domain.privacy import service as privacy
-from petitbleu.domain.relations import service as relations
-from petitbleu.domain.relations.service import Contact
+from petitbleu.domain.social_graph import service as social_graph
+from petitbleu.domain.social_graph.service import Contact
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.usernames import service as usernames
@@ -179,7 +179,7 @@ async def _tell(tx: Tx, me: Actor, targets: set[int], at: int) -> list[Event]:
     """My devices learn of each change; so do those whose "mutual contact" mark it moves."""
     if len(targets) > TOLD_ONE_BY_ONE:
         return [await log.state(tx, me.id, "contacts_reset", "", {}, at=at, by=me)]
-    mutual = (await relations.ties(tx, me.id, targets)).theirs
+    mutual = (await social_graph.ties(tx, me.id, targets)).theirs
     pairs = [(me.id, target) for target in targets] + [(target, me.id) for target in mutual]
     return [await tell_settings(tx, owner, peer, at, me) for owner, peer in sorted(pairs)]
 
@@ -236,7 +236,7 @@ async def accept(app: App, me: Actor, target: int) -> list[Event]:
     row = await accounts.get(app, target)
     if row is None or row.deleted_at is not None or target == me.id:
         raise Fault("CONTACT_ID_INVALID")
-    ties = await relations.ties(app.store, me.id, (target,))
+    ties = await social_graph.ties(app.store, me.id, (target,))
     if target not in ties.theirs:
         raise Fault("CONTACT_REQ_MISSING")
     if target not in ties.mine:
@@ -346,7 +346,7 @@ async def search(app: App, me: Actor, text: str, limit: int) -> tuple[list[int],
     if not wanted:
         raise Fault("SEARCH_QUERY_EMPTY")
     size = max(1, min(limit or SEARCH_MAX, SEARCH_MAX))
-    known = await relations.acquainted(app.store, me.id)
+    known = await social_graph.acquainted(app.store, me.id)
     people = await accounts.get_many(app, known)
     names = await usernames.load_usernames(app.store, known)
     mine = {line.target: line for line in await all_of(app, me.id)}

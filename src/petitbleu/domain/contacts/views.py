@@ -11,7 +11,7 @@ from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.contacts import bar
 from petitbleu.domain.contacts.queries import Block
 from petitbleu.domain.peers.views import peer_of
-from petitbleu.domain.relations.service import Contact
+from petitbleu.domain.social_graph.service import Contact
 from petitbleu.tl import api
 
 _MASK = (1 << 64) - 1

@@ -22,7 +22,7 @@ from petitbleu.domain.photos import service as photos
 from petitbleu.domain.polls import service as polls
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.reactions import service as reactions
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.domain.takeout import service as takeout
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.usernames import service as usernames
@@ -96,7 +96,7 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
     await contacts.forget(tx, account)
     await folders.forget(tx, account)
     await takeout.forget(tx, account)
-    await relations.unlink(tx, account)
+    await social_graph.unlink(tx, account)
     await privacy.forget(tx, account)
     await photos.forget(tx, account, at=now)
     await password.remove(tx, account)
@@ -112,7 +112,7 @@ async def empty(app: App, account: int) -> None:
     await reactions.forget(app, account)
     await polls.forget(app, account)
     owner = Actor(account)
-    for peer in [account, *await relations.acquainted(app.store, account)]:
+    for peer in [account, *await social_graph.acquainted(app.store, account)]:
         while (await messages.delete_history(app, owner, peer)).left:
             pass
 

@@ -10,13 +10,13 @@ from petitbleu.domain.chats import service as chats_room
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.dialogs import service
 from petitbleu.domain.dialogs.queries import DialogRow
-from petitbleu.domain.marks import service as measures
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.notifications import service as notifications
 from petitbleu.domain.notifications import views as sounds
 from petitbleu.domain.peers.views import peer_of
+from petitbleu.domain.restrictions import service as measures
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
 from petitbleu.tl import api

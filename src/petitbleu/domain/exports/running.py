@@ -204,7 +204,7 @@ class Exporter:
             self.names.known[one] = chat.title
 
     async def _batch(self, out: BinaryIO, chat: Listed) -> None:
-        rows = await messages.past.following(self.app, chat.where, self._after, BATCH)
+        rows = await messages.backfill.following(self.app, chat.where, self._after, BATCH)
         if not rows:
             out.write(b"]}")
             self.files += chat.files.count

@@ -15,7 +15,7 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import NAME_MAX, AccountRow
 from petitbleu.domain.imports import queries as q
 from petitbleu.domain.imports.queries import Person
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.errors import Fault
 from petitbleu.store.api import Reader, Tx
 
@@ -116,7 +116,7 @@ async def claim(
         terms_version=terms_version,
     )
     await tx.run(q.CLAIMED, account=person.account)
-    await relations.link(tx, phone, person.account)
+    await social_graph.link(tx, phone, person.account)
     return row
 
 

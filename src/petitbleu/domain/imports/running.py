@@ -343,7 +343,7 @@ class Importer:
             new = sorted(speakers - set(inside))
             await targets.let_in(tx, target, new, at)
             inside += new
-        written = await messages.past.write(tx, await self._answers(tx, found, shaped))
+        written = await messages.backfill.write(tx, await self._answers(tx, found, shaped))
         places = [
             {"run": self.run.id, "n": self._n, "id": said.id, "author": one.author,
              "body": one.body}
@@ -364,7 +364,7 @@ class Importer:
 
     async def _answers(
         self, tx: Tx, found: list[Said], shaped: list[Shaped]
-    ) -> list[messages.past.Past]:
+    ) -> list[messages.backfill.Past]:
         """The messages with what they answer, in this batch or earlier."""
         assert self.run is not None
         here = {said.id: place for place, said in enumerate(found)}
@@ -388,7 +388,7 @@ class Importer:
         self,
         tx: Tx,
         found: list[Said],
-        written: list[messages.past.Written],
+        written: list[messages.backfill.Written],
         who: dict[str, int],
     ) -> None:
         for said, one in zip(found, written, strict=True):
@@ -427,8 +427,8 @@ def _mentioned(text: str, one: messages.Entity) -> str:
 
 async def _tell(tx: Tx, owner: int, target: Target, at: int) -> None:
     if target.shared:
-        await messages.past.read(tx, owner, target.peer)
-    await messages.past.tell(tx, owner, at=at)
+        await messages.backfill.read(tx, owner, target.peer)
+    await messages.backfill.tell(tx, owner, at=at)
 
 
 # ── beginning ───────────────────────────────────────────────────────────────────────────────────

@@ -81,7 +81,7 @@ async def let_in(tx: Tx, target: Target, people: list[int], at: int) -> None:
 class Shaped(NamedTuple):
     """A message ready to be written, but for what it answers."""
 
-    past: messages.past.Past
+    past: messages.backfill.Past
     reply: int | None
 
 
@@ -108,7 +108,7 @@ def shape(
         if kept:
             extra["kept"] = kept
     author, sender, peer, copies = _copies(target, speaker(target, said, people), extra, inside)
-    past = messages.past.Past(
+    past = messages.backfill.Past(
         author=author,
         peer=peer,
         date=said.date,
@@ -127,9 +127,9 @@ def shape(
 
 def _copies(
     target: Target, said_by: int, extra: dict[str, Any], inside: list[int]
-) -> tuple[int, int | None, int, tuple[messages.past.PastCopy, ...]]:
+) -> tuple[int, int | None, int, tuple[messages.backfill.PastCopy, ...]]:
     """(author, sender, chat as the author sees it, copies)."""
-    copy = messages.past.PastCopy
+    copy = messages.backfill.PastCopy
     me, peer = target.me, target.peer
     if target.kind == SAVED:
         found = extra.get("forward")

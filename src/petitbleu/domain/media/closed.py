@@ -11,9 +11,9 @@ from contextlib import contextmanager
 
 from petitbleu.app import App
 from petitbleu.cache import Cache
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.media import queries as q
 from petitbleu.domain.media.queries import Closed
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.store.api import Tx
 
 _REMEMBERED = 20_000
@@ -40,7 +40,7 @@ async def _of(app: App, media: int) -> tuple[Closed, ...]:
 async def is_closed(app: App, viewer: int, media: int) -> bool:
     """Whether a measure in force withholds the photo or document ``media`` from ``viewer``."""
     rows = await _of(app, media) if media else ()
-    return bool(rows) and _holds(app, rows, await marks.country(app, viewer))
+    return bool(rows) and _holds(app, rows, await restrictions.country(app, viewer))
 
 
 async def is_closed_in(app: App, country: str, media: int) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from petitbleu.app import Actor
-from petitbleu.domain.attention import service as attention
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import BASIC, HIDDEN_PREHISTORY, SUPERGROUP, ChatRow
 from petitbleu.domain.members import queries as q
@@ -18,6 +17,7 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members.rights import LEFT, MEMBER, OUT
 from petitbleu.domain.members.service import MemberRow
 from petitbleu.domain.messages import service as messages
+from petitbleu.domain.unread_mentions import service as unread_mentions
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event, Watch
 from petitbleu.store.api import Tx
@@ -51,7 +51,7 @@ async def listen(tx: Tx, account: int, chat: int, read_in: int = 0) -> None:
 
 async def unlisten(tx: Tx, account: int, chat: int) -> None:
     """No more."""
-    await attention.left(tx, account, chat)
+    await unread_mentions.left(tx, account, chat)
     await tx.run(q.UNLIST, owner=account, peer=chat)
     tx.emit(Watch(account, chat, False))
 

@@ -12,7 +12,7 @@ from petitbleu.domain.chats.service import BASIC, ChatRow
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.rights import BAN, LEFT, MEMBER, OUT, may, role
 from petitbleu.domain.privacy import service as privacy
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.errors import Fault
 from petitbleu.rates import Charge, Claim
 
@@ -44,7 +44,7 @@ async def guests(app: App, me: Actor, wanted: Sequence[int]) -> Guests:
         if row.deleted_at is not None:
             raise Fault("INPUT_USER_DEACTIVATED")
     open_to_me = await privacy.allowed(app, "chat_invite", people, me.id)
-    ties = await relations.ties(app.store, me.id, people)
+    ties = await social_graph.ties(app.store, me.id, people)
     welcome = [one for one in people if one in open_to_me and one not in ties.blockers]
     return Guests(welcome, [one for one in people if one not in welcome])
 
@@ -66,7 +66,7 @@ async def returning(app: App, me: Actor, chat: ChatRow, account: int) -> bool:
         if not may(chat, mine, BAN, now):
             raise Fault("CHAT_MEMBER_ADD_FAILED" if chat.kind == BASIC else "USER_KICKED")
     elif past is not None and past.role == LEFT and past.joined_at:
-        ties = await relations.ties(app.store, me.id, [account])
+        ties = await social_graph.ties(app.store, me.id, [account])
         if account not in ties.mine or account not in ties.theirs:
             raise Fault("USER_NOT_MUTUAL_CONTACT")
     return True

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from petitbleu import folding
+from petitbleu.account_status import SUSPENDED
+from petitbleu.account_status import load_standing as standing_of
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.bots import service as bots
 from petitbleu.domain.chats import service as chats
@@ -23,8 +25,6 @@ from petitbleu.domain.usernames import service as usernames
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
-from petitbleu.standing import SUSPENDED
-from petitbleu.standing import load_standing as standing_of
 from petitbleu.tl import api
 
 PAGE = 200

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
+from petitbleu import account_status as accounts_standing
 from petitbleu import ids
-from petitbleu import standing as accounts_standing
 from petitbleu.app import Actor, App
 from petitbleu.cache import Cache
 from petitbleu.domain.chats import service as chats

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from petitbleu.app import App
 from petitbleu.domain.messages import contents, history
 from petitbleu.domain.messages import queries as q
-from petitbleu.domain.messages.places import Place
+from petitbleu.domain.messages.chat_scope import Place
 from petitbleu.domain.messages.queries import MessageRow
 
 SPREAD = 20

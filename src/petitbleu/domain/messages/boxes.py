@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from petitbleu.domain.attention import service as attention
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import changes, threads
 from petitbleu.domain.messages import queries as q
 from petitbleu.domain.messages.queries import BoxRef, MessageRow
+from petitbleu.domain.unread_mentions import service as unread_mentions
 from petitbleu.store.api import Reader, Tx
 
 
@@ -52,7 +52,9 @@ async def remove(tx: Tx, owner: int, ids: Collection[int], at: int) -> list[BoxR
     for peer in sorted(by_chat):
         await recount(tx, owner, peer, by_chat[peer])
         if owner != peer or peer < 0:
-            await attention.gone(tx, owner, peer, [ref.id for ref in gone if ref.peer == peer])
+            await unread_mentions.gone(
+                tx, owner, peer, [ref.id for ref in gone if ref.peer == peer]
+            )
     return sorted(gone)
 
 

@@ -14,8 +14,8 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members.service import DELETE, MEMBER, may, role
 from petitbleu.domain.messages import boxes, contents
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.chat_scope import place
 from petitbleu.domain.messages.contents import ACTION, TEXT
-from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.messages.send import NEW
 from petitbleu.domain.updates import log

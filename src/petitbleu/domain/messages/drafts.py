@@ -14,9 +14,9 @@ from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.domain.messages import entities
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.chat_scope import place
 from petitbleu.domain.messages.contents import Reply
 from petitbleu.domain.messages.entities import Entity
-from petitbleu.domain.messages.places import place
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault

@@ -12,10 +12,10 @@ from petitbleu.domain.media import service as media_room
 from petitbleu.domain.members.service import EDIT, MEMBER, may, role
 from petitbleu.domain.messages import boxes, changes, contents, entities, links
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.chat_scope import place
 from petitbleu.domain.messages.contents import TEXT
 from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.flags import POST
-from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event

@@ -9,8 +9,8 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.chats.service import NOFORWARDS
 from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import contents, entities, history, media_rights, origins, send, slow
+from petitbleu.domain.messages.chat_scope import place
 from petitbleu.domain.messages.contents import TEXT, Draft, Forward, Reply
-from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.posts import service as posts
 from petitbleu.domain.updates.log import Event

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from petitbleu.app import Actor, App
-from petitbleu.domain.marks import service as marks
-from petitbleu.domain.marks.service import Veil
 from petitbleu.domain.messages import queries as q
-from petitbleu.domain.messages.places import Place, place
+from petitbleu.domain.messages.chat_scope import Place, place
 from petitbleu.domain.messages.queries import MessageRow
+from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.domain.restrictions.service import Veil
 
 PAGE = 100
 """Most messages of one page."""
@@ -165,7 +165,7 @@ async def by_ids(app: App, me: Actor, ids: Sequence[int]) -> dict[int, MessageRo
     if not ids:
         return {}
     rows = await app.store.rows(q.BY_IDS, owner=me.id, ids=list(ids))
-    return {row.id: row for row in await marks.without_withheld(app, me.id, rows)}
+    return {row.id: row for row in await restrictions.without_withheld(app, me.id, rows)}
 
 
 async def in_place(app: App, where: Place, ids: Sequence[int]) -> dict[int, MessageRow]:

@@ -13,9 +13,9 @@ from petitbleu.domain.chats.service import NOFORWARDS
 from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import contents, history
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.chat_scope import place
 from petitbleu.domain.messages.contents import TEXT, Forward, Reply
 from petitbleu.domain.messages.flags import POST
-from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.errors import Fault

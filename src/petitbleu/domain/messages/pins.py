@@ -7,10 +7,10 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.members.service import PIN
 from petitbleu.domain.messages import actions, boxes, contents, send
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.chat_scope import Place, place
 from petitbleu.domain.messages.contents import ACTION, TEXT
 from petitbleu.domain.messages.delete import Affected
 from petitbleu.domain.messages.flags import PINNED
-from petitbleu.domain.messages.places import Place, place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event

@@ -15,8 +15,8 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import DELETE, MEMBER, OWNER, role
 from petitbleu.domain.messages import boxes, contents
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.chat_scope import place
 from petitbleu.domain.messages.delete import DELETED, FOREVER, Affected
-from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event

@@ -9,15 +9,15 @@ import msgspec
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats.service import SUPERGROUP
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import MEMBER, role
 from petitbleu.domain.messages import boxes
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.chat_scope import place
 from petitbleu.domain.messages.delete import Affected
-from petitbleu.domain.messages.places import place
 from petitbleu.domain.privacy import service as privacy
-from petitbleu.domain.readers import service as readers
+from petitbleu.domain.read_receipts import service as read_receipts
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import log
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
@@ -64,7 +64,7 @@ async def _read(tx: Tx, me: Actor, peer: int, max_id: int, at: int) -> Affected:
     unread = 0 if upto >= counters.top_id else await boxes.unread_above(tx, me.id, peer, upto)
     await tx.run(q.SET_READ_IN, owner=me.id, peer=peer, read_in=upto, unread=unread)
     if peer < 0:
-        await readers.note(tx, peer, me.id, upto, len(others), at=at)
+        await read_receipts.note(tx, peer, me.id, upto, len(others), at=at)
     seen = await _seen(tx, me, peer, counters.read_in, upto)
     mine = _NOTHING
     for owner in sorted({me.id, *seen}):
@@ -123,7 +123,7 @@ async def _read_channel(tx: Tx, me: Actor, channel: int, max_id: int, group: int
     data = {"peer": channel, "max_id": upto}
     await log.state(tx, me.id, IN_CHANNEL, str(channel), data, at=at, by=me)
     if group:
-        await readers.note(tx, channel, me.id, upto, group, at=at)
+        await read_receipts.note(tx, channel, me.id, upto, group, at=at)
     if not group or upto <= its.read_out:
         return
     rows = await tx.rows(
@@ -180,7 +180,7 @@ async def seen_of(
     """
     if not count:
         return 0
-    veil = await marks.veil(app, me.id, owner, peer)
+    veil = await restrictions.veil(app, me.id, owner, peer)
     if veil is None:
         return count
     if veil.everything:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.domain.config import service as config
-from petitbleu.domain.messages import contents, history, places, purge
+from petitbleu.domain.messages import chat_scope, contents, history, purge
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.updates import service as counters
 from petitbleu.domain.updates import views as updates
@@ -42,7 +42,7 @@ async def delete_history(ctx: Ctx, q: api.channels.DeleteHistory) -> Any:
 async def export_message_link(ctx: Ctx, q: api.channels.ExportMessageLink) -> Any:
     """exportedMessageLink: with the public name where there is one"""
     channel = await peers.input_channel(ctx, q.channel)
-    where = await places.place(ctx.app, ctx.me, channel)
+    where = await chat_scope.place(ctx.app, ctx.me, channel)
     assert where.chat is not None
     row = (await history.in_place(ctx.app, where, [q.id])).get(q.id)
     if row is None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from petitbleu.domain.chats import views as chat_views
-from petitbleu.domain.messages import hearing, history, places, rpc_input, views
+from petitbleu.domain.messages import bot_privacy_mode, chat_scope, history, rpc_input, views
 from petitbleu.domain.messages.history import Offsets
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers import views as peers
@@ -54,7 +54,7 @@ async def get_channel_messages(ctx: Ctx, q: api.channels.GetMessages) -> Any:
     channel = await peers.input_channel(ctx, q.channel)
     if not q.id:
         raise Fault("MESSAGE_IDS_EMPTY")
-    where = await places.place(ctx.app, ctx.me, channel)
+    where = await chat_scope.place(ctx.app, ctx.me, channel)
 
     async def find(ids: list[int]) -> dict[int, MessageRow]:
         return await history.in_place(ctx.app, where, ids)
@@ -75,7 +75,7 @@ async def _singly(
     """(messages, users, chats) of a list of InputMessage."""
     wanted = given[: rpc_input.MAX_IDS]
     there = await find(rpc_input.ids([getattr(one, "id", 0) for one in wanted]))
-    heard = await hearing.heard(ctx.app, ctx.me.id, list(there.values()))
+    heard = await bot_privacy_mode.heard(ctx.app, ctx.me.id, list(there.values()))
     rows = {row.id: row for row in heard}
     answered = {
         one.id: rows[one.id].reply_to or 0

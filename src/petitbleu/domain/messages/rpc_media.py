@@ -11,7 +11,7 @@ from petitbleu.domain.accounts.service import PERSON
 from petitbleu.domain.media import views as media
 from petitbleu.domain.media.views import Taken
 from petitbleu.domain.members import service as members
-from petitbleu.domain.messages import links, media_rights, rpc_input, send, strangers
+from petitbleu.domain.messages import first_contact, links, media_rights, rpc_input, send
 from petitbleu.domain.messages.contents import Draft, Reply
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.privacy import service as privacy
@@ -43,7 +43,7 @@ async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
     """Updates: updateMessageID, then the message."""
     chat = await peers.resolve(ctx, q.peer)
     rpc_input.refuse_later(q)
-    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
+    await first_contact.admit(ctx.app, ctx.me, chat, ctx.ip)
     if type(q.media) is api.InputMediaWebPage:
         draft = await _link(ctx, q, chat, q.media)
     else:
@@ -66,7 +66,7 @@ async def send_multi_media(ctx: Ctx, q: api.messages.SendMultiMedia) -> Any:
     """An album: up to ten photos and videos, files or sounds with one ``grouped_id``."""
     chat = await peers.resolve(ctx, q.peer)
     rpc_input.refuse_later(q)
-    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
+    await first_contact.admit(ctx.app, ctx.me, chat, ctx.ip)
     taken = await _album(ctx, q.multi_media)
     await _may(ctx, chat, taken)
     grouped = _group_number(ctx.me.id, q.multi_media[0].random_id)

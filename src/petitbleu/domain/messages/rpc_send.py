@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.domain.media import views as media
-from petitbleu.domain.messages import edit, forward, links, rpc_input, send, strangers, views
+from petitbleu.domain.messages import edit, first_contact, forward, links, rpc_input, send, views
 from petitbleu.domain.messages import entities as stored
 from petitbleu.domain.messages.contents import Draft
 from petitbleu.domain.peers import views as peers
@@ -26,7 +26,7 @@ async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
     """updateShortSentMessage for a plain message, else Updates beginning with updateMessageID."""
     chat = await peers.resolve(ctx, q.peer)
     rpc_input.refuse_later(q)
-    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
+    await first_contact.admit(ctx.app, ctx.me, chat, ctx.ip)
     draft = Draft(
         text=q.message,
         entities=await rpc_input.entities(ctx, q.entities) if q.entities else (),
@@ -71,7 +71,7 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
         raise Fault("MESSAGE_ID_INVALID")
     if q.top_msg_id:
         raise Fault("TOPIC_DELETED")
-    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
+    await first_contact.admit(ctx.app, ctx.me, chat, ctx.ip)
     try:
         drafts = await forward.drafts(
             ctx.app,

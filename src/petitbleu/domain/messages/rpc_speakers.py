@@ -7,7 +7,7 @@ from typing import Any
 from petitbleu.domain.accounts import views as accounts
 from petitbleu.domain.chats import views as chat_views
 from petitbleu.domain.members.service import ANY_ADMIN
-from petitbleu.domain.messages import history, places, rpc_input, speakers
+from petitbleu.domain.messages import chat_scope, history, rpc_input, speakers
 from petitbleu.domain.peers import views as peers
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
@@ -48,7 +48,7 @@ async def get_message_author(ctx: Ctx, q: api.channels.GetMessageAuthor) -> Any:
     """The User who wrote a post or spoke in the group's name; admins may ask. CHANNEL_INVALID."""
     channel = await peers.input_channel(ctx, q.channel)
     try:
-        where = await places.place(ctx.app, ctx.me, channel, ANY_ADMIN)
+        where = await chat_scope.place(ctx.app, ctx.me, channel, ANY_ADMIN)
     except Fault:
         raise Fault("CHANNEL_INVALID") from None
     row = (await history.in_place(ctx.app, where, [q.id])).get(q.id)

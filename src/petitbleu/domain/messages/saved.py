@@ -12,9 +12,9 @@ from typing import NamedTuple
 from petitbleu.app import Actor, App
 from petitbleu.domain.messages import boxes, delete, history
 from petitbleu.domain.messages import queries_saved as q
+from petitbleu.domain.messages.chat_scope import place
 from petitbleu.domain.messages.delete import FOREVER, SLICE, Affected
 from petitbleu.domain.messages.history import END, Offsets, Page
-from petitbleu.domain.messages.places import place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event

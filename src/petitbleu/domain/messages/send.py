@@ -24,6 +24,7 @@ from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import WRITE
 from petitbleu.domain.messages import (
     albums,
+    chat_scope,
     contents,
     drafts,
     entities,
@@ -31,18 +32,17 @@ from petitbleu.domain.messages import (
     media_rights,
     mentions,
     origins,
-    places,
     slow,
     speakers,
     timers,
 )
 from petitbleu.domain.messages import queries as q
+from petitbleu.domain.messages.chat_scope import PRIVATE, Place
 from petitbleu.domain.messages.contents import TEXT, Draft, Reply
 from petitbleu.domain.messages.entities import Entity
 from petitbleu.domain.messages.entity_kinds import CUSTOM_EMOJI, STYLE_KINDS
 from petitbleu.domain.messages.flags import MEDIA_UNREAD, POST
 from petitbleu.domain.messages.group_copies import GroupMessage
-from petitbleu.domain.messages.places import PRIVATE, Place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.errors import Fault
@@ -112,7 +112,7 @@ async def send_service(
 
 async def compose(app: App, me: Actor, peer: int, draft: Draft) -> Outgoing:
     """``draft`` checked and in the form of the store. Says nothing yet."""
-    at = PRIVATE if peer > 0 else await places.place(app, me, peer, draft.right or WRITE)
+    at = PRIVATE if peer > 0 else await chat_scope.place(app, me, peer, draft.right or WRITE)
     text, marked = _said(draft)
     extra = extra_of(draft)
     answered = await _answer(app, me, at, peer, draft.reply_to, extra)
@@ -371,7 +371,7 @@ async def group_copies(
 
 async def _anew(app: App, item: Outgoing) -> Outgoing:
     """Copies for the members that the group has now; CHAT_WRITE_FORBIDDEN if I am none."""
-    at = await places.place(app, Actor(item.author), item.peer, WRITE)
+    at = await chat_scope.place(app, Actor(item.author), item.peer, WRITE)
     assert at.chat is not None
     reply_to = item.copies[0].reply_to
     answered = None

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from petitbleu.domain.messages import (
     albums,
+    backfill,
     changes,
-    custody,
+    first_contact,
     links,
+    moderation_access,
     origins,
-    past,
-    strangers,
     threads,
     timed_media,
     timers,
 )
 from petitbleu.domain.messages.actions import act, say_in
 from petitbleu.domain.messages.boxes import copies, given_out, last_id, lock
+from petitbleu.domain.messages.chat_scope import Place, place, unguarded
 from petitbleu.domain.messages.contents import (
     ABOUT,
     LINKED_POST,
@@ -66,8 +67,8 @@ from petitbleu.domain.messages.history import (
     pinned_ids,
     start,
 )
+from petitbleu.domain.messages.history_for_new_members import share
 from petitbleu.domain.messages.notices import first_author, notice, signed_up
-from petitbleu.domain.messages.places import Place, place, unguarded
 from petitbleu.domain.messages.queries import MessageRow, Uttered
 from petitbleu.domain.messages.read import channel_now, hides_reading, open_in, read_out, seen_of
 from petitbleu.domain.messages.send import (
@@ -79,7 +80,6 @@ from petitbleu.domain.messages.send import (
     send,
     send_service,
 )
-from petitbleu.domain.messages.sharing import share
 from petitbleu.domain.messages.threads import Reading
 from petitbleu.store.hot.send import Copy, Outgoing, Sent
 
@@ -116,13 +116,13 @@ __all__ = [
     "action_of",
     "albums",
     "ask_first",
+    "backfill",
     "by_ids",
     "caption",
     "changes",
     "channel_now",
     "clear_draft",
     "copies",
-    "custody",
     "decode_draft",
     "decode_entities",
     "decode_extra",
@@ -135,6 +135,7 @@ __all__ = [
     "encode_extra",
     "extra_of",
     "first_author",
+    "first_contact",
     "forget_chat",
     "given_out",
     "has_link",
@@ -145,6 +146,7 @@ __all__ = [
     "last_id",
     "links",
     "lock",
+    "moderation_access",
     "named_peers",
     "newest",
     "newest_below",
@@ -156,7 +158,6 @@ __all__ = [
     "open_in",
     "origins",
     "page_size",
-    "past",
     "pinned_ids",
     "place",
     "read_out",
@@ -173,7 +174,6 @@ __all__ = [
     "signed_up",
     "speaker",
     "start",
-    "strangers",
     "take_posts",
     "threads",
     "timed_media",

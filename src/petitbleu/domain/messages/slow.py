@@ -6,7 +6,7 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import ADMIN, role
 from petitbleu.domain.messages import queries as q
-from petitbleu.domain.messages.places import Place
+from petitbleu.domain.messages.chat_scope import Place
 from petitbleu.errors import Fault
 
 ALBUM_SECONDS = 2

@@ -10,7 +10,7 @@ from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import CHANNEL, SIGNATURE_PROFILES, SIGNATURES, ChatRow
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import ADMIN, ANONYMOUS, LEFT, OUT, MemberRow, role
-from petitbleu.domain.messages.places import Place, place
+from petitbleu.domain.messages.chat_scope import Place, place
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 

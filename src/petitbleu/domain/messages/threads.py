@@ -12,8 +12,8 @@ from typing import NamedTuple
 from petitbleu.app import Actor, App
 from petitbleu.domain.messages import contents, history
 from petitbleu.domain.messages import queries_threads as q
+from petitbleu.domain.messages.chat_scope import Place
 from petitbleu.domain.messages.history import END, Offsets, Page
-from petitbleu.domain.messages.places import Place
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.messages.queries_threads import ThreadRow
 from petitbleu.domain.updates import log

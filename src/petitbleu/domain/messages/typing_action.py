@@ -9,8 +9,8 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.chats.service import CHANNEL
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import ANONYMOUS, WRITE
-from petitbleu.domain.messages.places import place
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.messages.chat_scope import place
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Emit
 from petitbleu.errors import Fault
@@ -34,9 +34,9 @@ async def act(
         return []
     if peer in ids.SPEECHLESS:
         raise Fault("PEER_ID_INVALID")
-    if await relations.blocked(app, peer, me.id):
+    if await social_graph.blocked(app, peer, me.id):
         raise Fault("USER_IS_BLOCKED")
-    if await relations.blocked(app, me.id, peer):
+    if await social_graph.blocked(app, me.id, peer):
         return []
     return [log.passing(peer, SEEN, data, at=now, by=me)]
 

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from petitbleu.app import Actor
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import (
+    backfill,
+    bot_privacy_mode,
     drafts,
-    hearing,
-    past,
     purge,
     queries,
     read,
@@ -26,6 +25,7 @@ from petitbleu.domain.messages import (
 )
 from petitbleu.domain.messages.queries import MessageRow
 from petitbleu.domain.peers.views import peer_of
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates.log import Event, row_of
 from petitbleu.domain.updates.render import View, renders
 from petitbleu.ids import bare
@@ -53,8 +53,10 @@ async def _present(view: View, events: Sequence[Event]) -> dict[tuple[int, int],
 async def _shown(view: View, events: Sequence[Event]) -> list[tuple[Event, Any]]:
     """Each event with its message as the viewer sees it; without those that are gone."""
     rows = await _present(view, events)
-    seen = await marks.without_withheld(view.app, view.viewer, list(rows.values()), view.country)
-    seen = await hearing.heard(view.app, view.viewer, await _not_hidden(view, seen))
+    seen = await restrictions.without_withheld(
+        view.app, view.viewer, list(rows.values()), view.country
+    )
+    seen = await bot_privacy_mode.heard(view.app, view.viewer, await _not_hidden(view, seen))
     if len(seen) < len(rows):
         rows = {(row.owner, row.id): row for row in seen}
     pairs = [
@@ -212,7 +214,7 @@ async def draft(view: View, events: Sequence[Event]) -> None:
         view.users.add(peer)
 
 
-@renders(past.IMPORTED)
+@renders(backfill.IMPORTED)
 async def messages_imported(view: View, events: Sequence[Event]) -> None:
     """updatePtsChanged: there is more than any difference tells"""
     for event in events:

@@ -15,12 +15,12 @@ from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import BASIC
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import MEMBER
 from petitbleu.domain.messages import views
 from petitbleu.domain.messages.contents import TEXT
 from petitbleu.domain.messages.send import NEW
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates.log import Event, row_of
 from petitbleu.domain.updates.render import LIKENESSES, Likeness
 
@@ -29,7 +29,7 @@ async def classes(app: App, told: Mapping[int, Sequence[Event]]) -> list[list[in
     """See :class:`petitbleu.domain.updates.render.Likeness`."""
     events = next(iter(told.values()))
     chat = await _chat_of(app, events)
-    if not chat or await marks.load_marks(app, (chat, *told)):
+    if not chat or await restrictions.load_marks(app, (chat, *told)):
         return []
     now = app.clock.now()
     apart = set(accounts.deaf(app))

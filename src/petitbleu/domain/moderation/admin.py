@@ -11,12 +11,12 @@ from petitbleu import ids, phones
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.joining import service as joining
 from petitbleu.domain.moderation import checks, copies, measures, options, reports, surfaces
 from petitbleu.domain.moderation.effects import Order, Refused
 from petitbleu.domain.moderation.queries import MeasureRow, ReportRow
-from petitbleu.domain.references import service as references
 from petitbleu.domain.usernames import service as usernames
 
 MOST = 1000
@@ -63,7 +63,7 @@ async def _chat(app: App, written: str) -> chats.ChatRow:
 
 
 def _number(written: Any, what: str) -> int:
-    number = references.parse(str(written))
+    number = case_numbers.parse(str(written))
     if number is None:
         raise CommandRefused(f"“{written}” is no number of a {what} (PB-2026-000001)")
     return number
@@ -85,7 +85,7 @@ async def _report(app: App, row: ReportRow) -> dict[str, Any]:
     leaf = options.leaf(row.reason)
     lang = options.language(*app.config.languages)
     return {
-        "number": references.text(row.number),
+        "number": case_numbers.text(row.number),
         "at": row.at,
         "method": row.method,
         "reporter": row.reporter,
@@ -119,8 +119,8 @@ async def report_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
     number = _number(params.get("number"), "report")
     row = await reports.get(app, number)
     if row is None:
-        raise CommandRefused(f"there is no report {references.text(number)}")
-    app.log.info("moderation.copy_opened", number=references.text(number))
+        raise CommandRefused(f"there is no report {case_numbers.text(number)}")
+    app.log.info("moderation.copy_opened", number=case_numbers.text(number))
     copy = copies.open_sealed(app, row.number, row.sealed, row.digest)
     return await _report(app, row) | _opened(copy, row.digest)
 
@@ -148,7 +148,7 @@ def _opened(copy: dict[str, Any], digest: bytes) -> dict[str, Any]:
 async def _measure(app: App, row: MeasureRow) -> dict[str, Any]:
     order = measures.order_of(row)
     return {
-        "number": references.text(row.number),
+        "number": case_numbers.text(row.number),
         "kind": row.kind,
         "at": row.at,
         "until": row.until or None,
@@ -162,7 +162,7 @@ async def _measure(app: App, row: MeasureRow) -> dict[str, Any]:
         "label": row.label,
         "actor": row.actor,
         "reason": row.reason,
-        "report": references.text(row.report) if row.report else None,
+        "report": case_numbers.text(row.report) if row.report else None,
         "ended_at": row.ended_at,
         "ended_by": row.ended_by,
         "ended_why": row.ended_why,
@@ -217,7 +217,7 @@ async def _aimed(app: App, order: Order, params: dict[str, Any]) -> Order:
     number = _number(params["report"], "report")
     row = await reports.get(app, number)
     if row is None:
-        raise CommandRefused(f"there is no report {references.text(number)}")
+        raise CommandRefused(f"there is no report {case_numbers.text(number)}")
     reported = tuple(reports.message_ids(row.messages))
     if not reported:
         raise CommandRefused("that report names no messages: name the account or chat instead")
@@ -264,8 +264,8 @@ async def measure_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
     number = _number(params.get("number"), "measure")
     row = await measures.get(app, number)
     if row is None:
-        raise CommandRefused(f"there is no measure {references.text(number)}")
-    app.log.info("moderation.copy_opened", number=references.text(number))
+        raise CommandRefused(f"there is no measure {case_numbers.text(number)}")
+    app.log.info("moderation.copy_opened", number=case_numbers.text(number))
     return await _measure(app, row) | _opened(measures.copy_of(app, row), row.digest)
 
 

@@ -8,9 +8,9 @@ from petitbleu import ids
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.marks.service import SENSITIVE
 from petitbleu.domain.moderation.effects import Order, Refused
 from petitbleu.domain.moderation.effects_profile import PARTS
+from petitbleu.domain.restrictions.service import SENSITIVE
 from petitbleu.resources import schema_text
 
 MESSAGES, CHAT, MEMBER, ACCOUNT = "messages", "chat", "member", "account"

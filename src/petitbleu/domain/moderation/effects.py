@@ -15,13 +15,20 @@ from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import changes as chat_changes
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import ChatRow
-from petitbleu.domain.marks import service as marks
-from petitbleu.domain.marks.service import FROZEN, ITSELF, LABELLED, SUSPENDED, WITHHELD, Mark
 from petitbleu.domain.members import changes as member_changes
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.moderation.refused import Refused as Refused
+from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.domain.restrictions.service import (
+    FROZEN,
+    ITSELF,
+    LABELLED,
+    SUSPENDED,
+    WITHHELD,
+    Mark,
+)
 from petitbleu.domain.updates import log
 from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
@@ -103,7 +110,7 @@ def _mark(case: Case, kind: int, owner: int, message: int = ITSELF) -> Mark:
 
 
 async def _rows(tx: Tx, order: Order) -> list[MessageRow]:
-    rows = await messages.custody.rows(tx, order.owner, order.messages)
+    rows = await messages.moderation_access.rows(tx, order.owner, order.messages)
     if not rows:
         raise Refused("no_messages")
     return rows
@@ -112,14 +119,16 @@ async def _rows(tx: Tx, order: Order) -> list[MessageRow]:
 async def remove(tx: Tx, case: Case) -> Effect:
     """Messages go from everybody."""
     rows = await _rows(tx, case.order)
-    taken = await messages.custody.take(tx, case.order.owner, [row.id for row in rows], at=case.at)
+    taken = await messages.moderation_access.take(
+        tx, case.order.owner, [row.id for row in rows], at=case.at
+    )
     return Effect(rows, {"taken": [list(one) for one in taken]})
 
 
 async def give_back(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
     """... and come back, as far as they are still held."""
-    taken = [messages.custody.Taken(*one) for one in undo["taken"]]
-    await messages.custody.give_back(tx, taken, at=case.at)
+    taken = [messages.moderation_access.Taken(*one) for one in undo["taken"]]
+    await messages.moderation_access.give_back(tx, taken, at=case.at)
 
 
 async def withhold_messages(tx: Tx, case: Case) -> Effect:
@@ -144,10 +153,10 @@ async def unlabel_messages(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
 
 async def _mark_messages(tx: Tx, case: Case, kind: int, event: str) -> Effect:
     rows = await _rows(tx, case.order)
-    where = await messages.custody.copies(tx, rows)
+    where = await messages.moderation_access.copies(tx, rows)
     data = {"countries": list(case.order.countries)}
-    await messages.custody.announce(tx, event, where, data, at=case.at)
-    await marks.put(
+    await messages.moderation_access.announce(tx, event, where, data, at=case.at)
+    await restrictions.put(
         tx, [_mark(case, kind, owner, one) for owner in sorted(where) for one in where[owner]]
     )
     return Effect(rows, {})
@@ -155,11 +164,11 @@ async def _mark_messages(tx: Tx, case: Case, kind: int, event: str) -> Effect:
 
 async def _unmark_messages(tx: Tx, case: Case, event: str) -> None:
     where: dict[int, list[int]] = {}
-    for mark in await marks.of_measure(tx, case.number):
+    for mark in await restrictions.of_measure(tx, case.number):
         where.setdefault(mark.owner, []).append(mark.id)
     data = {"countries": list(case.order.countries)}
-    await messages.custody.announce(tx, event, where, data, at=case.at)
-    await marks.drop(tx, case.number)
+    await messages.moderation_access.announce(tx, event, where, data, at=case.at)
+    await restrictions.drop(tx, case.number)
 
 
 # ── groups and channels ─────────────────────────────────────────────────────────────────────────
@@ -173,7 +182,7 @@ async def withhold_chat(tx: Tx, case: Case) -> Effect:
     """A supergroup or channel shows nothing to people in some countries."""
     await _chat(tx, case.order)
     await _tell_withheld(tx, case, over=False)
-    await marks.put(tx, [_mark(case, WITHHELD, case.order.subject)])
+    await restrictions.put(tx, [_mark(case, WITHHELD, case.order.subject)])
     return Effect([], {})
 
 
@@ -181,7 +190,7 @@ async def show_chat(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
     """... and shows everything again."""
     await _chat(tx, case.order)
     await _tell_withheld(tx, case, over=True)
-    await marks.drop(tx, case.number)
+    await restrictions.drop(tx, case.number)
 
 
 async def _tell_withheld(tx: Tx, case: Case, *, over: bool) -> None:
@@ -192,7 +201,7 @@ async def _tell_withheld(tx: Tx, case: Case, *, over: bool) -> None:
 async def label_chat(tx: Tx, case: Case) -> Effect:
     """A word stands beside the name of a supergroup or channel."""
     row = await _chat(tx, case.order)
-    await marks.put(tx, [_mark(case, LABELLED, row.id)])
+    await restrictions.put(tx, [_mark(case, LABELLED, row.id)])
     await chat_changes.tell_all(tx, HAND, row, chat_changes.CHANGED, {"chat": row.id}, at=case.at)
     return Effect([], {})
 
@@ -200,7 +209,7 @@ async def label_chat(tx: Tx, case: Case) -> Effect:
 async def unlabel_chat(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
     """... no more."""
     row = await _chat(tx, case.order)
-    await marks.drop(tx, case.number)
+    await restrictions.drop(tx, case.number)
     await chat_changes.tell_all(tx, HAND, row, chat_changes.CHANGED, {"chat": row.id}, at=case.at)
 
 
@@ -249,32 +258,32 @@ async def unrestrict_member(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
 
 async def freeze(tx: Tx, case: Case) -> Effect:
     """An account may read, not act."""
-    await marks.put(tx, [_mark(case, FROZEN, case.order.subject)])
+    await restrictions.put(tx, [_mark(case, FROZEN, case.order.subject)])
     tx.emit(log.passing(case.order.subject, CONFIG_CHANGED, {}, at=case.at))
     return Effect([], {})
 
 
 async def thaw(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
     """... may act again."""
-    await marks.drop(tx, case.number)
+    await restrictions.drop(tx, case.number)
     tx.emit(log.passing(case.order.subject, CONFIG_CHANGED, {}, at=case.at))
 
 
 async def suspend(tx: Tx, case: Case) -> Effect:
     """An account may do nothing, and looks deleted to others."""
-    await marks.put(tx, [_mark(case, SUSPENDED, case.order.subject)])
+    await restrictions.put(tx, [_mark(case, SUSPENDED, case.order.subject)])
     await accounts.announce_name(tx, case.order.subject, at=case.at)
     return Effect([], {})
 
 
 async def restore(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
     """... is as it was."""
-    await marks.drop(tx, case.number)
+    await restrictions.drop(tx, case.number)
     await accounts.announce_name(tx, case.order.subject, at=case.at)
 
 
 async def label_account(tx: Tx, case: Case) -> Effect:
     """A word stands beside somebody's name."""
-    await marks.put(tx, [_mark(case, LABELLED, case.order.subject)])
+    await restrictions.put(tx, [_mark(case, LABELLED, case.order.subject)])
     await accounts.announce_name(tx, case.order.subject, at=case.at)
     return Effect([], {})

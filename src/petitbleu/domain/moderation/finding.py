@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.domain.messages.service import custody
+from petitbleu.domain.messages.service import moderation_access
 from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.queries import MeasureRow
 
@@ -40,7 +40,7 @@ async def removal(app: App, chat: int, message: int) -> Removal | None:
 
 
 def _top(row: MeasureRow, message: int) -> int | None:
-    taken = [custody.Taken(*one) for one in msgspec.msgpack.decode(row.undo)["taken"]]
+    taken = [moderation_access.Taken(*one) for one in msgspec.msgpack.decode(row.undo)["taken"]]
     return next((one.top for one in taken if (one.owner, one.id) == (row.owner, message)), None)
 
 

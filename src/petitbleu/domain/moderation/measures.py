@@ -14,12 +14,12 @@ from typing import Any
 
 import msgspec
 
-from petitbleu import jobs, standing
+from petitbleu import account_status, jobs
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.devices import service as devices
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.media import service as media
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
@@ -37,7 +37,7 @@ from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.effects import Begin, Case, Effect, End, Order
 from petitbleu.domain.moderation.queries import MeasureRow
 from petitbleu.domain.moderation.refused import Refused
-from petitbleu.domain.references import service as references
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.store.api import Conflict, Tx
 
 END = "moderation.end"
@@ -173,7 +173,7 @@ async def _about(app: App, order: Order, more: Iterable[int] = ()) -> dict[str, 
     """Rows for the sealed copy, read before the transaction."""
     found: list[messages.MessageRow] = []
     if order.messages:
-        found = await messages.custody.rows(app.store, order.owner, order.messages)
+        found = await messages.moderation_access.rows(app.store, order.owner, order.messages)
     named = [
         order.subject,
         order.member,
@@ -189,14 +189,14 @@ async def _held(app: App, order: Order, owners: Iterable[int] = ()) -> set[int]:
     """Whose marks the transaction changes."""
     held = {order.subject, *owners}
     if order.messages:
-        found = await messages.custody.rows(app.store, order.owner, order.messages)
-        held |= set(await messages.custody.copies(app.store, found))
+        found = await messages.moderation_access.rows(app.store, order.owner, order.messages)
+        held |= set(await messages.moderation_access.copies(app.store, found))
     return held
 
 
 def _changing(app: App, order: Order, held: set[int]) -> ExitStack:
     stack = ExitStack()
-    stack.enter_context(marks.changing(app, held))
+    stack.enter_context(restrictions.changing(app, held))
     stack.enter_context(media.closed.changing(app))
     if order.subject > 0 and not order.messages:
         stack.enter_context(accounts.changing(app, order.subject))
@@ -210,7 +210,7 @@ def _changing(app: App, order: Order, held: set[int]) -> ExitStack:
 async def _apply(tx: Tx, app: App, order: Order, mark: bytes, about: dict[str, Any]) -> int:
     now = int(app.clock.now())
     begin, _ = _EFFECTS[order.kind, checks.about(order)]
-    number = await references.take(tx, app.config, now)
+    number = await case_numbers.take(tx, app.config, now)
     case = Case(order, number, now, app.config, order.shown or _standing_text(app, order, number))
     effect = await begin(tx, case)
     made = copies.copy(
@@ -267,10 +267,10 @@ async def _hold(tx: Tx, app: App, order: Order, number: int, effect: Effect, now
 
 def _standing_text(app: App, order: Order, number: int) -> str:
     lang = options.language(*app.config.languages)
-    written = references.text(number)
+    written = case_numbers.text(number)
     if order.kind == "withhold":
         return texts.withheld(lang, written)
-    sensitive = order.kind == "label" and order.label == marks.SENSITIVE
+    sensitive = order.kind == "label" and order.label == restrictions.SENSITIVE
     return texts.sensitive(lang, written) if sensitive else ""
 
 
@@ -321,8 +321,8 @@ async def prepare_lift(
     """
     row = await app.store.row(q.MEASURE, number=number)
     if row is None:
-        raise Refused("no_measure", number=references.text(number))
-    owners = [mark.owner for mark in await marks.of_measure(app.store, number)]
+        raise Refused("no_measure", number=case_numbers.text(number))
+    owners = [mark.owner for mark in await restrictions.of_measure(app.store, number)]
     words = {"command": command, "actor": actor, "reason": reason}
     held = await _held(app, order_of(row), owners)
     return Lifting(app, row, words, held, quiet=quiet)
@@ -343,7 +343,7 @@ async def lift(app: App, number: int, *, command: str, actor: str, reason: str) 
         row = found
         await ending.settle()
     if row.ended_command != command:
-        raise Refused("ended", number=references.text(number))
+        raise Refused("ended", number=case_numbers.text(number))
     return row
 
 
@@ -378,8 +378,8 @@ async def _settle(app: App, kind: str, subject: int, *, begun: bool) -> None:
     """After the commit: what the process knows of an account, and its sessions."""
     if subject <= 0 or kind not in ("restrict", "suspend"):
         return
-    found = await standing.refresh(app, subject)
-    suspended = found is not None and found.kind == standing.SUSPENDED
+    found = await account_status.refresh(app, subject)
+    suspended = found is not None and found.kind == account_status.SUSPENDED
     if kind == "suspend" and begun == suspended:
         # Begun: they are to hear nothing more. Ended: they are to be heard again.
         devices.dropped(app, [row.id for row in await devices.devices(app, subject)])

@@ -13,12 +13,12 @@ import msgspec
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.moderation import copies, options, texts
 from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.queries import MeasureRow
-from petitbleu.domain.references import service as references
 from petitbleu.store.api import Tx
 
 DECIDED, ENDED = "decided", "ended"
@@ -64,7 +64,7 @@ async def _concerned(app: App, row: MeasureRow) -> list[int]:
 
 
 async def _text(app: App, row: MeasureRow, what: str, lang: str) -> str:
-    number = references.text(row.number)
+    number = case_numbers.text(row.number)
     if what == ENDED:
         return texts.ended(lang, number)
     if row.kind == "suspend":
@@ -99,5 +99,5 @@ async def _answer(app: App, row: MeasureRow) -> None:
     if person is None or person.deleted_at is not None:
         return
     lang = options.language(person.lang, *app.config.languages)
-    text = texts.answered(lang, references.text(report.number), references.text(row.number))
+    text = texts.answered(lang, case_numbers.text(report.number), case_numbers.text(row.number))
     await messages.send_service(app, person.id, text)

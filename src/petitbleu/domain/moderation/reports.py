@@ -16,8 +16,8 @@ import msgspec
 from petitbleu import ids, jobs
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
 from petitbleu.domain.members.service import ADMIN, DELETE
 from petitbleu.domain.messages import service as messages
@@ -26,7 +26,7 @@ from petitbleu.domain.moderation import copies, holds, hooks, options, surfaces,
 from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.options import Leaf
 from petitbleu.domain.moderation.queries import ReportRow
-from petitbleu.domain.references import service as references
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.errors import Fault
 from petitbleu.rates import durable
@@ -78,14 +78,16 @@ async def of_messages(app: App, me: Actor, peer: int, wanted: Sequence[int]) -> 
     Raises MESSAGE_REQUIRED where none is there, and what :func:`members.require` raises.
     """
     place = await messages.place(app, me, peer)
-    found = await messages.custody.rows(app.store, place.owner, list(wanted)[:MOST_MESSAGES])
+    found = await messages.moderation_access.rows(
+        app.store, place.owner, list(wanted)[:MOST_MESSAGES]
+    )
     rows = [row for row in found if row.peer == place.peer and row.id > place.hidden]
-    rows = list(await marks.without_withheld(app, me.id, rows))
+    rows = list(await restrictions.without_withheld(app, me.id, rows))
     if not rows:
         raise Fault("MESSAGE_REQUIRED")
     context: Sequence[MessageRow] = ()
     if place.chat is not None and await surfaces.public(app, place.chat):
-        around = await messages.custody.around(
+        around = await messages.moderation_access.around(
             app.store, place.owner, place.peer, [row.id for row in rows], AROUND
         )
         context = [row for row in around if row.id > place.hidden]
@@ -99,9 +101,11 @@ async def of_chat(app: App, me: Actor, peer: int) -> What:
     Raises what :func:`members.require` raises.
     """
     place = await messages.place(app, me, peer)
-    newest = await messages.custody.newest(app.store, place.owner, place.peer, 2 * OF_A_CHAT)
+    newest = await messages.moderation_access.newest(
+        app.store, place.owner, place.peer, 2 * OF_A_CHAT
+    )
     rows = [row for row in newest if row.id > place.hidden and row.sender != me.id]
-    rows = list(await marks.without_withheld(app, me.id, rows))[-OF_A_CHAT:]
+    rows = list(await restrictions.without_withheld(app, me.id, rows))[-OF_A_CHAT:]
     return What(peer, place.owner, (), rows, author=max(peer, 0))
 
 
@@ -117,7 +121,7 @@ async def by_sender(app: App, me: Actor, channel: int, sender: int, wanted: Sequ
         raise Fault(
             "CHAT_ADMIN_REQUIRED" if fault.name == "CHANNEL_PRIVATE" else fault.name
         ) from None
-    found = await messages.custody.rows(app.store, channel, list(wanted)[:MOST_MESSAGES])
+    found = await messages.moderation_access.rows(app.store, channel, list(wanted)[:MOST_MESSAGES])
     rows = [row for row in found if row.sender == sender]
     if not rows:
         raise Fault("MSG_ID_INVALID")
@@ -176,7 +180,7 @@ async def _take(
         await tx.run(q.REPORTED_AGAIN, number=known.number, comment=joined)
         await hooks.reported(tx, app, known.number, True)
         return Taken(known.number, True)
-    number = await references.take(tx, app.config, now)
+    number = await case_numbers.take(tx, app.config, now)
     more: dict[str, Any] = {"reason": leaf.reason, "comment": comment}
     if leaf.category:
         more |= {"category": leaf.category, "keyword": leaf.keyword}
@@ -231,7 +235,7 @@ async def confirm(app: App, number: int, *, again: bool = False, lang: str = "")
     row = await app.store.row(q.REPORT, number=number)
     if row is None:
         return
-    written = references.text(number)
+    written = case_numbers.text(number)
     lang = options.language(lang, *await _wishes(app, row.reporter))
     if again:
         text = texts.again(lang, written)
@@ -267,7 +271,7 @@ async def _tell_admins(app: App, number: int) -> None:
         lang = options.language(admin.lang, *app.config.languages)
         reason = options.text(row.reason, lang, app.config)
         shown = _message_names(app, chat, row)
-        text = texts.for_admins(lang, references.text(number), chat.title, reason, shown)
+        text = texts.for_admins(lang, case_numbers.text(number), chat.title, reason, shown)
         links = servicechat.own_links(app, text)  # the title is of whoever may change it
         await messages.send_service(app, admin.id, text, links, find=False)
 

@@ -15,6 +15,7 @@ from petitbleu import ids
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.accounts.service import AccountRow
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import ChatRow
 from petitbleu.domain.media import service as media
@@ -25,7 +26,6 @@ from petitbleu.domain.moderation import queries as q
 from petitbleu.domain.moderation.queries import SealedRow
 from petitbleu.domain.photos import service as photos
 from petitbleu.domain.privacy import service as privacy
-from petitbleu.domain.references import service as references
 from petitbleu.domain.usernames import service as usernames
 from petitbleu.store.api import Reader, Tx
 
@@ -83,13 +83,13 @@ async def seen(app: App, subject: int, items: Sequence[int] = (), near: int = NE
         return Seen(subject, chat, photo=photo)
     if not ids.is_channel(subject):
         raise NotPublic(str(subject))
-    rows = await messages.custody.rows(app.store, subject, items)
+    rows = await messages.moderation_access.rows(app.store, subject, items)
     if not rows:
         return None
     context: Sequence[MessageRow] = ()
     if near:
         found = [row.id for row in rows]
-        context = await messages.custody.around(app.store, subject, subject, found, near)
+        context = await messages.moderation_access.around(app.store, subject, subject, found, near)
     wrote = {row.sender for row in (*rows, *context) if row.sender > 0}
     people = (await accounts.get_many(app, wrote)).values()
     # Their own words about themselves are no part of what they wrote here.
@@ -123,7 +123,7 @@ async def take(
     item = what.rows[0].id if what.rows else 0
     if await tx.row(q.SEALED_ONCE, file=file, subject=what.subject, item=item) is not None:
         return None
-    number = await references.take(tx, app.config, now)
+    number = await case_numbers.take(tx, app.config, now)
     sealed = copies.seal(app, number, what.copy(now))
     row = await tx.row(
         q.INSERT_SEALED,

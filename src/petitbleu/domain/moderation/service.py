@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from petitbleu.domain.moderation.finding import Removal, lately, removal
 from petitbleu.domain.moderation.hooks import on_report
-from petitbleu.domain.moderation.publicly import Reason, on_asked, reason
+from petitbleu.domain.moderation.public_notice import Reason, on_asked, reason
 from petitbleu.domain.moderation.queries import MeasureRow
 from petitbleu.domain.moderation.reports import spam as report_spam
 from petitbleu.domain.moderation.surfaces import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu import standing
+from petitbleu import account_status
 from petitbleu.app import App
 from petitbleu.domain.moderation import holds
 
@@ -10,4 +10,4 @@ from petitbleu.domain.moderation import holds
 async def begin(app: App) -> None:
     """Guard evidence from the erasers; know who is frozen or suspended."""
     holds.install(app)
-    await standing.ready(app)
+    await account_status.ready(app)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.moderation import effects, views
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.updates.render import View, renders
 from petitbleu.ids import bare
@@ -27,15 +27,17 @@ async def _place(view: View) -> str:
     """Where the viewer is."""
     if view.country is not None:
         return view.country
-    return await marks.country(view.app, view.viewer)
+    return await restrictions.country(view.app, view.viewer)
 
 
 async def _seen(view: View, event: Event) -> tuple[MessageRow | None, bool]:
     """The message of an event (None: it is gone), and whether the viewer may see it."""
-    rows = await messages.custody.rows(view.app.store, event.owner, [event.data["id"]])
+    rows = await messages.moderation_access.rows(view.app.store, event.owner, [event.data["id"]])
     if not rows:
         return None, False
-    return rows[0], bool(await marks.without_withheld(view.app, view.viewer, rows, view.country))
+    return rows[0], bool(
+        await restrictions.without_withheld(view.app, view.viewer, rows, view.country)
+    )
 
 
 async def _tl(view: View, row: MessageRow) -> Any:
@@ -97,7 +99,9 @@ async def chat_withheld(view: View, events: Sequence[Event]) -> None:
         view.add(event, api.UpdateChannel(channel_id=channel))
         countries = event.data["countries"]
         if not event.data["over"] and (not countries or await _place(view) in countries):
-            newest = await messages.custody.newest(view.app.store, event.owner, event.owner, 1)
+            newest = await messages.moderation_access.newest(
+                view.app.store, event.owner, event.owner, 1
+            )
             upto = newest[-1].id if newest else 0
             view.add(
                 event,

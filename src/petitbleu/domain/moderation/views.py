@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.marks import service as marks
-from petitbleu.domain.marks import views as mark_views
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.messages.views import decorates
+from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.domain.restrictions import views as mark_views
 from petitbleu.tl import api
 
 
 @decorates(lambda row: True, bare=True)
 async def sensitive(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
     """``restriction_reason`` of messages labelled as sensitive."""
-    labelled = await marks.sensitive(app, [row for row, _ in pairs])
+    labelled = await restrictions.sensitive(app, [row for row, _ in pairs])
     if not labelled:
         return
     for row, made in pairs:

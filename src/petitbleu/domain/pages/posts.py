@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from petitbleu.app import App
 from petitbleu.domain.chats.service import ChatRow
-from petitbleu.domain.marks import service as marks
-from petitbleu.domain.marks.service import ITSELF, WITHHELD, Mark
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import MessageRow, Offsets, Place
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.service import Removal
+from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.domain.restrictions.service import ITSELF, WITHHELD, Mark
 from petitbleu.domain.search import service as search
 from petitbleu.domain.updates import service as updates
 from petitbleu.domain.updates.log import Event
@@ -90,9 +90,9 @@ class Neighbours(NamedTuple):
 
 async def where(app: App, chat: ChatRow, country: str) -> Where:
     """The channel for readers in ``country`` (ISO 3166)."""
-    found = (await marks.load_marks(app, (chat.id,))).get(chat.id, ())
+    found = (await restrictions.load_marks(app, (chat.id,))).get(chat.id, ())
     named = {code for one in found for code in one.countries.split(",") if code}
-    counting = tuple(one for one in found if marks.applies(one, country))
+    counting = tuple(one for one in found if restrictions.applies(one, country))
     pts = (await updates.counters(app, [chat.id])).get(chat.id, 0)
     version = (pts, chat.version, *(number for one in found for number in (one.id, one.measure)))
     return Where(chat, country, counting, country if country in named else "", bool(named), version)
@@ -332,7 +332,7 @@ async def find_posts(app: App, at: Where, text: str, before: int = 0) -> Listing
 
 async def _answering(app: App, at: Where, text: str, box: Offsets) -> list[MessageRow]:
     """The messages in ``box`` that answer, without what is withheld there."""
-    veil = await marks.veil_in(app, at.country, at.chat.id, at.chat.id)
+    veil = await restrictions.veil_in(app, at.country, at.chat.id, at.chat.id)
     found = await search.in_box(app, at.place._replace(veil=veil), search.Asked(text), box)
     return found.rows
 

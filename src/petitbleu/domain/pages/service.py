@@ -12,7 +12,6 @@ from typing import NamedTuple
 from petitbleu.app import App
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import CHANNEL, ChatRow
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.pages import kept
 from petitbleu.domain.pages import previews as previewing
 from petitbleu.domain.pages import queries as q
@@ -69,6 +68,7 @@ from petitbleu.domain.pages.queries import OFF, ON, WAITING
 from petitbleu.domain.pages.related import related
 from petitbleu.domain.pages.switches import SHARES, Invalid, Switches
 from petitbleu.domain.posts import service as posts
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import service as updates
 from petitbleu.domain.usernames import service as usernames
 
@@ -179,7 +179,7 @@ async def load_page(app: App, chat: int) -> Page | None:
     if row is None or not _can(row):
         return None
     page = await kept.row(app, chat)
-    if page.shown != ON or row.creator in await marks.suspended(app, [row.creator]):
+    if page.shown != ON or row.creator in await restrictions.suspended(app, [row.creator]):
         return None
     return Page(row, switching.decode(page.switches), page.since)
 
@@ -211,7 +211,7 @@ async def _preview(app: App, name: str) -> Page | Moved | None:
         return None
     if await load_page(app, row.id) is not None:
         return Moved(plain)
-    if row.creator in await marks.suspended(app, [row.creator]):
+    if row.creator in await restrictions.suspended(app, [row.creator]):
         return None
     stands = await settings(app, row.id)
     return Page(row, previewing.quiet(stands.switches), 0, name)
@@ -239,13 +239,15 @@ async def listed_in(app: App, country: str) -> Everywhere:
     """:func:`listed` without the channels that are withheld from readers in ``country``."""
     pages = await listed(app)
     channels = [page.chat.id for page in pages]
-    found = await marks.load_marks(app, channels)
+    found = await restrictions.load_marks(app, channels)
     counters = await updates.counters(app, channels)
     held = {
         chat
         for chat, rows in found.items()
         if any(
-            one.kind == marks.WITHHELD and one.id == marks.ITSELF and marks.applies(one, country)
+            one.kind == restrictions.WITHHELD
+            and one.id == restrictions.ITSELF
+            and restrictions.applies(one, country)
             for one in rows
         )
     }

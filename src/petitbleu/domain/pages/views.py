@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.chats import service as chats
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.media import service as media
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages import views as message_views
 from petitbleu.domain.messages.service import Entity, MessageRow
 from petitbleu.domain.pages import alts, service
 from petitbleu.domain.peers import views as peer_views
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.webpages import service as webpages
 from petitbleu.tl import api
 
@@ -119,7 +119,7 @@ async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
     """The posts that these groups of messages are."""
     rows = [row for group in groups for row in group]
     made = dict(zip(rows, await message_views.messages(app, 0, rows), strict=True))
-    labels = await marks.sensitive(app, rows)
+    labels = await restrictions.sensitive(app, rows)
     described = await alts.load_alts(app, rows)
     found = []
     for group in groups:
@@ -133,7 +133,7 @@ async def posts(app: App, groups: Sequence[Sequence[MessageRow]]) -> list[Post]:
 
 async def texts(app: App, rows: Sequence[MessageRow]) -> list[Rich]:
     """The texts of messages alone, for leading to them; empty for what is labelled sensitive."""
-    labels = await marks.sensitive(app, rows)
+    labels = await restrictions.sensitive(app, rows)
     return [
         Rich("") if (row.owner, row.id) in labels else Rich(row.text, _entities(row.entities))
         for row in rows

@@ -10,7 +10,7 @@ from petitbleu.domain.media import views as media
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.photos import service, views
 from petitbleu.domain.photos.service import FALLBACK, MAIN
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
 from petitbleu.domain.updates import views as updates
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
@@ -80,7 +80,7 @@ async def upload_contact_photo(
     moving = q.video is not None or q.video_emoji_markup is not None
     if q.suggest or (q.file is None and moving):
         raise Fault("NEED_ACTION_MISSING")
-    ties = await relations.ties(ctx.app.store, ctx.me.id, (target,))
+    ties = await social_graph.ties(ctx.app.store, ctx.me.id, (target,))
     if target not in ties.mine:
         raise Fault("CONTACT_MISSING")
     if q.file is None:

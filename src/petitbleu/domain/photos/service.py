@@ -12,8 +12,8 @@ from petitbleu.domain.photos import queries as q
 from petitbleu.domain.photos.queries import PhotoRow as PhotoRow
 from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.privacy.service import Rules
-from petitbleu.domain.relations import service as relations
-from petitbleu.domain.relations.service import Ties
+from petitbleu.domain.social_graph import service as social_graph
+from petitbleu.domain.social_graph.service import Ties
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
@@ -60,7 +60,7 @@ async def seen(
     if not rows and not own:
         return {}
     if ties is None:
-        ties = await relations.ties(app.store, viewer, people)
+        ties = await social_graph.ties(app.store, viewer, people)
     if rules is None:
         rules = await privacy.rules_of(app, people)
     found: dict[int, Seen] = {row.target: Seen(personal=row.data) for row in own}

@@ -190,7 +190,7 @@ async def tell(app: App, poll: int, by: Actor) -> None:
     """Whoever is here and has the poll before their eyes sees the new results, or its end."""
     owners: set[int] = {by.id} - {0}
     for body in await bodies(app.store, poll):
-        for row in await messages.custody.rows(app.store, body.author, [body.id]):
+        for row in await messages.moderation_access.rows(app.store, body.author, [body.id]):
             if row.peer < 0 < row.owner:
                 owners.update(await members.inside(app.store, row.peer))
             else:
@@ -242,14 +242,16 @@ async def _close(
     await jobs.unschedule(tx, CLOSE, str(poll))
     where: dict[int, list[int]] = {}
     for body in await bodies(tx, poll):
-        for row in await messages.custody.rows(tx, body.author, [body.id]):
+        for row in await messages.moderation_access.rows(tx, body.author, [body.id]):
             for owner, one in (await messages.copies(tx, row)).items():
                 where.setdefault(owner, []).append(one)
     await messages.lock(tx, where)
     others = {owner: ids for owner, ids in where.items() if owner not in mine}
-    await messages.custody.announce(tx, messages.EDITED, others, {}, at=at)
+    await messages.moderation_access.announce(tx, messages.EDITED, others, {}, at=at)
     answered = {owner: ids for owner, ids in where.items() if owner in mine}
-    return await messages.custody.announce(tx, messages.EDITED, answered, {}, at=at, by=me)
+    return await messages.moderation_access.announce(
+        tx, messages.EDITED, answered, {}, at=at, by=me
+    )
 
 
 # ── polls nobody shows any more ─────────────────────────────────────────────────────────────────

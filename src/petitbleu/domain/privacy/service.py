@@ -18,8 +18,8 @@ from petitbleu.app import Actor, App
 from petitbleu.cache import Cache
 from petitbleu.domain.accounts import service as accounts
 from petitbleu.domain.privacy import queries as q
-from petitbleu.domain.relations import service as relations
-from petitbleu.domain.relations.service import Ties
+from petitbleu.domain.social_graph import service as social_graph
+from petitbleu.domain.social_graph.service import Ties
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.store.api import Tx
@@ -133,7 +133,7 @@ async def allowed(app: App, key: str, owners: Iterable[int], viewer: int) -> set
     """Those of ``owners`` whose rules for ``key`` let ``viewer`` through."""
     wanted = list(owners)
     rules = await rules_of(app, wanted)
-    ties = await relations.ties(app.store, viewer, wanted)
+    ties = await social_graph.ties(app.store, viewer, wanted)
     return {owner for owner in wanted if permits(rules[owner], key, owner, viewer, ties)}
 
 

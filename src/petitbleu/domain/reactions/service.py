@@ -1,7 +1,7 @@
 """Reacting to messages (core.telegram.org/api/reactions).
 
 Reactions belong to the body: everybody who has the message sees the same ones. The sender of a
-message in a private chat or group has to look at those that are new (``attention``). Members of a
+message in a private chat or group has to look at those that are new (``unread_mentions``). Members of a
 channel that are here are told at most once a second per message (``updates/pace.py``); whoever was
 away asks for what they look at (messages.getMessagesReactions).
 """
@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 from petitbleu.app import Actor, App
 from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.attention import service as attention
-from petitbleu.domain.attention.service import REACTION
 from petitbleu.domain.chats import changes as chat_changes
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.chats.service import CHANNEL
@@ -25,7 +23,9 @@ from petitbleu.domain.messages.service import POST, MessageRow, Place
 from petitbleu.domain.reactions import emoji as known
 from petitbleu.domain.reactions import queries as q
 from petitbleu.domain.reactions.emoji import FAVOURITE, USER_MOST, Allowed, allowed, pack
-from petitbleu.domain.relations import service as relations
+from petitbleu.domain.social_graph import service as social_graph
+from petitbleu.domain.unread_mentions import service as unread_mentions
+from petitbleu.domain.unread_mentions.service import REACTION
 from petitbleu.domain.updates import log, pace
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -91,8 +91,8 @@ async def react(
 async def _may(app: App, me: Actor, at: Place) -> None:
     if at.chat is None:
         if at.peer != me.id and (
-            await relations.blocked(app, at.peer, me.id)
-            or await relations.blocked(app, me.id, at.peer)
+            await social_graph.blocked(app, at.peer, me.id)
+            or await social_graph.blocked(app, me.id, at.peer)
         ):
             raise Fault("PEER_ID_INVALID")
         return
@@ -157,11 +157,11 @@ async def _wait(tx: Tx, row: MessageRow, copies: dict[int, int], sender: int, ad
         return
     peer, message = place
     if added:
-        await attention.put(tx, sender, peer, REACTION, message)
+        await unread_mentions.put(tx, sender, peer, REACTION, message)
         return
     left = await tx.row(q.UNREAD, author=row.author, body=row.body)
     if left is not None and not left.n:
-        await attention.read(tx, sender, peer, REACTION, [message])
+        await unread_mentions.read(tx, sender, peer, REACTION, [message])
 
 
 def _seen_by(row: MessageRow, copies: dict[int, int], account: int) -> tuple[int, int] | None:
@@ -243,7 +243,7 @@ async def _forget_use(tx: Tx, account: int) -> None:
 
 async def _take_back(tx: Tx, account: int, author: int, body: int, at: int) -> MessageRow | None:
     """The message as its author has it; None where they deleted it for themselves."""
-    row = next(iter(await messages.custody.rows(tx, author, [body])), None)
+    row = next(iter(await messages.moderation_access.rows(tx, author, [body])), None)
     copies = await messages.copies(tx, row) if row is not None else {}
     await messages.lock(tx, copies)
     of = {"author": author, "body": body}

@@ -32,7 +32,7 @@ async def changed(view: View, events: Sequence[Event]) -> None:
         places.setdefault(peer if is_channel(peer) else event.owner, []).append(event.data["id"])
     rows: dict[tuple[int, int], MessageRow] = {}
     for owner, ids in places.items():
-        for row in await messages.custody.rows(view.app.store, owner, ids):
+        for row in await messages.moderation_access.rows(view.app.store, owner, ids):
             rows[(row.peer, row.id)] = row
     shown = []
     for event in wanted:

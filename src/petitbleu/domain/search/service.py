@@ -13,10 +13,10 @@ from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.domain.chats import service as chats
 from petitbleu.domain.dialogs import service as dialogs
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import service as messages
 from petitbleu.domain.messages.service import END, MessageRow, Offsets, Place
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.search import finding, words
 from petitbleu.domain.search import queries as q
 from petitbleu.domain.search.finding import Found, Window
@@ -345,7 +345,7 @@ async def in_channels(
     under, kept = END, list[Hit]()
     for _ in range(_ROUNDS):
         hits, under, last = await finding.everywhere(app, 0, terms, under, limit + 1)
-        kept += await marks.without_withheld(app, 0, hits, place)
+        kept += await restrictions.without_withheld(app, 0, hits, place)
         if last or len(kept) >= limit:
             break
     return await _rows(app, kept[:limit])
@@ -394,7 +394,7 @@ async def _allowed(app: App, me: Actor, where: Where, hits: list[Hit]) -> list[H
         rows = await dialogs.of_peers(app, me, peers)
         inside = {row.peer for row in rows if row.folder == where.folder}
         hits = [hit for hit in hits if hit.peer in inside]
-    return list(await marks.without_withheld(app, me.id, hits))
+    return list(await restrictions.without_withheld(app, me.id, hits))
 
 
 async def _rows(app: App, hits: Iterable[Hit]) -> list[MessageRow]:
@@ -405,6 +405,6 @@ async def _rows(app: App, hits: Iterable[Hit]) -> list[MessageRow]:
     found = {
         (owner, row.id): row
         for owner, wanted in of_owner.items()
-        for row in await messages.custody.rows(app.store, owner, wanted)
+        for row in await messages.moderation_access.rows(app.store, owner, wanted)
     }
     return [found[one] for one in order if one in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.messages.service import strangers, timers
+from petitbleu.domain.messages.service import first_contact, timers
 from petitbleu.domain.peers import views as peers
 from petitbleu.domain.timers import service
 from petitbleu.domain.updates import views as updates
@@ -21,7 +21,7 @@ async def set_history_ttl(ctx: Ctx, q: api.messages.SetHistoryTTL) -> Any:
     """Updates with the service message and updatePeerHistoryTTL."""
     chat = await peers.resolve(ctx, q.peer)
     # The other side is told, as by a message.
-    await strangers.admit(ctx.app, ctx.me, chat, ctx.ip)
+    await first_contact.admit(ctx.app, ctx.me, chat, ctx.ip)
     try:
         events = await service.set_timer(ctx.app, ctx.me, chat, q.period)
     except Fault as fault:

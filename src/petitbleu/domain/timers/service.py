@@ -95,5 +95,5 @@ async def expire(app: App) -> int:
 
 
 async def _expire(tx: Tx, rows: list[q.Expiring], at: int) -> None:
-    await messages.custody.end(tx, [(row.author, row.body) for row in rows], at=at)
+    await messages.moderation_access.end(tx, [(row.author, row.body) for row in rows], at=at)
     await tx.many(q.DONE, [row._asdict() for row in rows])

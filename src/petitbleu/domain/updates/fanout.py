@@ -23,8 +23,8 @@ from typing import Any
 from petitbleu import eager
 from petitbleu.app import App
 from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.marks import service as marks
 from petitbleu.domain.members import service as members
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import fanout_together, service, views
 from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
 from petitbleu.domain.updates.render import View, render
@@ -331,7 +331,7 @@ class Fanout:
         """Sessions by what their people may see of the channel: a measure may hide posts in some
         countries, and an event may tell of such a measure."""
         apart = {one for emit in emits for one in emit.event.data.get("countries", ())}
-        classes = await marks.country_classes(self._app, channel, people, apart)
+        classes = await restrictions.country_classes(self._app, channel, people, apart)
         alike: dict[str | None, list[Link]] = {}
         for account, links in people.items():
             alike.setdefault(None if classes is None else classes[account], []).extend(links)

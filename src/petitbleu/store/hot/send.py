@@ -28,8 +28,8 @@ import msgspec
 
 from petitbleu.errors import Fault
 from petitbleu.store.api import BatchOp
-from petitbleu.store.hot import beside, send_sql
-from petitbleu.store.hot.beside import Beside
+from petitbleu.store.hot import secondary_writes, send_sql
+from petitbleu.store.hot.secondary_writes import Beside
 
 _PERSON_MAX_KIND = 1
 """account.kind: 0 person, 1 bot; 2 accounts of the server, which keep no box of what is said."""
@@ -350,7 +350,7 @@ def _sqlite(db: Any, items: Sequence[Outgoing], announce: Announce) -> list[Outc
     db.executemany(_LITE_DIALOG, [(*key, *value) for key, value in made.dialog.items()])
     db.executemany(_LITE_COUNTERS, [(key, *value) for key, value in made.counters.items()])
     db.executemany(_LITE_CHANGE, [row[:2] for row in made.body])
-    beside.sqlite(db, made)
+    secondary_writes.sqlite(db, made)
     return _outcomes(items, made, announce)
 
 
@@ -373,7 +373,7 @@ async def _postgres(db: Any, items: Sequence[Outgoing], announce: Announce) -> l
     made, _ = await _pg_planned(db, items, versions)
     if made.body:
         await _pg_write(db, send_sql.WRITE, made)
-        await beside.postgres(db, made)
+        await secondary_writes.postgres(db, made)
     return _outcomes(items, made, announce)
 
 

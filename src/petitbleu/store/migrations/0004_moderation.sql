@@ -1,5 +1,5 @@
 -- Reports, measures and what they change of what people see; bots' tokens. Numbers are those of
--- PB-YYYY-NNNNNN as year * 10^9 + NNNNNN (domain/references): one series for everything.
+-- PB-YYYY-NNNNNN as year * 10^9 + NNNNNN (domain/case_numbers): one series for everything.
 
 create table report (                       -- what somebody wants looked at
   number <id> primary key,

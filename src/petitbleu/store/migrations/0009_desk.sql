@@ -1,5 +1,5 @@
 -- The desk: what arrives, cases as streams of events, letters, the directory, the log.
--- Case numbers are those of PB-YYYY-NNNNNN (domain/references).
+-- Case numbers are those of PB-YYYY-NNNNNN (domain/case_numbers).
 
 create table vault (                        -- raw bytes as they arrived or left, by their SHA-256
   sha <bytes> primary key,

@@ -75,7 +75,7 @@ create index staff_touch_staff on staff_touch (staff, at);
 
 create table second (                       -- what needs two people
   id <serial>,
-  kind text not null,                       -- desk/seconds/kinds.py
+  kind text not null,                       -- desk/approvals/kinds.py
   subject text not null,                    -- what it is about: case:…, staff:…
   digest <bytes> not null,                  -- SHA-256 of exactly what is to be done
   shown text not null,                      -- JSON: what the second person reads

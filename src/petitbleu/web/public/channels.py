@@ -11,16 +11,16 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.moderation import service as moderation
 from petitbleu.domain.moderation.service import Removal
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Everywhere, Listing, Page, Where
-from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import look, sharing
+from petitbleu.web.public import presenter, sharing
 from petitbleu.web.public.door import ASK_AGAIN, CLOSED, HERE_ONLY, LIVE, Door, number, of_channel
-from petitbleu.web.public.look import Look
+from petitbleu.web.public.presenter import Look
 from petitbleu.web.public.texts import Writer
 
 TAG_MAX = 100
@@ -151,7 +151,7 @@ class ChannelPages:
         if held is not None:
             return await blocked(door, request, page, held)
         w = door.writer(request)
-        shown = Look(door, page, w, await look.names(door))
+        shown = Look(door, page, w, await presenter.names(door))
         top = await shown.views(at, [pinned]) if pinned else []
         posts = await shown.views(at, listing.posts)
         tag = values.get("tag", "")
@@ -247,7 +247,7 @@ class ChannelPages:
 
     async def _everywhere(
         self, request: Request, channels: Everywhere, asked: str
-    ) -> list[look.View]:
+    ) -> list[presenter.View]:
         door = self._door
         country, w = channels.country, door.writer(request)
         known = {page.chat.id: page for page in channels.pages}
@@ -271,7 +271,7 @@ async def _labels(door: Door, marks: Iterable[Any]) -> list[tuple[str, str]]:
     for mark in marks:
         if mark.label and not mark.id:
             why = await moderation.reason(door.app, mark.measure)
-            labels.append((mark.label, why.number or references.text(mark.measure)))
+            labels.append((mark.label, why.number or case_numbers.text(mark.measure)))
     return labels
 
 
@@ -290,7 +290,7 @@ async def blocked(
         mark=mark,
         why=why,
         # The standing sentence names the measure; the decision that is linked has another number.
-        standing=bool(why.path) and references.text(mark.measure) in mark.shown,
+        standing=bool(why.path) and case_numbers.text(mark.measure) in mark.shown,
         countries=[code for code in mark.countries.split(",") if code],
         what="comment" if comment else "post" if mark.id else "channel",
     )
@@ -315,7 +315,7 @@ async def gone(
     why = await moderation.reason(door.app, removal.number) if removal is not None else None
     number = why.number if why is not None else ""
     if removal is not None and not number:
-        number = references.text(removal.number)
+        number = case_numbers.text(removal.number)
     answer = door.html(
         request,
         "public_gone.html",
@@ -331,7 +331,7 @@ async def gone(
     return answer
 
 
-def _days(w: Writer, posts: list[look.View]) -> list[tuple[str, list[look.View]]]:
+def _days(w: Writer, posts: list[presenter.View]) -> list[tuple[str, list[presenter.View]]]:
     """Posts by the day on which they were said."""
     return [(day, list(of)) for day, of in groupby(posts, lambda view: w.day(view.post.date))]
 
@@ -362,7 +362,7 @@ def tag_path(page: Page, tag: str) -> str:
     return f"/s/{page.name}/tag/{quote(fold(tag), safe='')}"
 
 
-def as_written(tag: str, posts: list[look.View]) -> str:
+def as_written(tag: str, posts: list[presenter.View]) -> str:
     """The hashtag as the oldest post shown writes it."""
     wanted = fold(tag)
     written = (shown[1:] for view in reversed(posts) for shown, _ in view.tags)

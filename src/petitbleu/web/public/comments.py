@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from petitbleu.domain.antispam.service import tokens
+from petitbleu.domain.case_numbers import service as case_numbers
 from petitbleu.domain.comments import service
 from petitbleu.domain.comments.service import (
     Comment,
@@ -20,14 +21,13 @@ from petitbleu.domain.comments.service import (
 )
 from petitbleu.domain.pages import service as pages
 from petitbleu.domain.pages.service import Page, Where
-from petitbleu.domain.references import service as references
 from petitbleu.errors import Fault
 from petitbleu.web import forms
 from petitbleu.web.public import richtext
 from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.comment_texts import TEXTS
 from petitbleu.web.public.door import Door, number
-from petitbleu.web.public.look import Look
+from petitbleu.web.public.presenter import Look
 
 FORM_BYTES = 256 * 1024
 """Far more than a comment can have: who pasted too much gets it back to shorten it."""
@@ -234,7 +234,7 @@ class CommentPages:
             status,
             seen=seen,
             channel=page,
-            number=references.text(seen.removal.number) if seen.removal is not None else "",
+            number=case_numbers.text(seen.removal.number) if seen.removal is not None else "",
             wrong=wrong,
             minutes=(wait + 59) // 60,
             text=typed.get("text", seen.text) if wrong else seen.text,

@@ -18,12 +18,12 @@ from starlette.responses import PlainTextResponse, Response
 
 from petitbleu.app import App
 from petitbleu.domain.joining import service as joining
-from petitbleu.domain.marks import readers
 from petitbleu.domain.pages import service
 from petitbleu.domain.pages.service import Moved, Page, Where
+from petitbleu.domain.restrictions import readers
 from petitbleu.web.countries import country_name
 from petitbleu.web.pages import Pages
-from petitbleu.web.public import cache, crowd
+from petitbleu.web.public import cache, visitor_limits
 from petitbleu.web.public.cache import FRESH, Kept
 from petitbleu.web.public.texts import TEXTS, Writer
 
@@ -188,7 +188,7 @@ class Door:
     def _wait(self, request: Request, rule: str) -> int:
         """Count something of the reader's network; 0, or in how many seconds it may come again."""
         ip = request.client.host if request.client is not None else ""
-        return crowd.get_crowd(self.app).wait(rule, ip, self.app.clock.now())
+        return visitor_limits.get_crowd(self.app).wait(rule, ip, self.app.clock.now())
 
     def crowded(self, request: Request) -> Response:
         """503 with a time: more pages are to be written than can be."""

@@ -9,19 +9,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from petitbleu import ids
-from petitbleu.domain.marks import readers
 from petitbleu.domain.messages.service import MessageRow
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Archive, Listing, Page, Where
+from petitbleu.domain.restrictions import readers
 from petitbleu.domain.websub import service as websub
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
-from petitbleu.web.public import cache, feeds, look, richtext
+from petitbleu.web.public import cache, feeds, presenter, richtext
 from petitbleu.web.public.cache import Kept
 from petitbleu.web.public.channels import TAG_MAX, as_written, blocked, bounds, tag_in, tag_path
 from petitbleu.web.public.door import CLOSED, HERE_ONLY, PAGED, PLAIN, Door, number, of_channel
 from petitbleu.web.public.feeds import Archives, Feed, Gone
-from petitbleu.web.public.look import Look
+from petitbleu.web.public.presenter import Look
 
 _BLOCK_MAX = 1 << 31
 
@@ -141,7 +141,7 @@ class FeedPages:
         found = {
             row.id
             for row, text in zip(rows, texts, strict=True)
-            if tag in {fold(shown[1:]) for shown, _ in look.tags_of(text, page.name)}
+            if tag in {fold(shown[1:]) for shown, _ in presenter.tags_of(text, page.name)}
         }
         return [post for post in posts if any(row.id in found for row in post)]
 
@@ -157,7 +157,7 @@ class FeedPages:
         """A feed with these posts, and nothing beside it. ``dead``: (id, since when)."""
         door = self._door
         w, origin = door.writer_of(page), door.url("")
-        shown = Look(door, page, w, await look.names(door), absolute=True)
+        shown = Look(door, page, w, await presenter.names(door), absolute=True)
         seen = await shown.views(at, posts)
         channel = ids.bare(page.chat.id)
         entries = [

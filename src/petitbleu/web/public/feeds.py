@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from petitbleu.web.public import richtext
 from petitbleu.web.public.characters import clean
-from petitbleu.web.public.look import Part, View
+from petitbleu.web.public.presenter import Part, View
 from petitbleu.web.public.texts import Writer
 
 ATOM, GONE = "http://www.w3.org/2005/Atom", "http://purl.org/atompub/tombstones/1.0"

@@ -19,7 +19,7 @@ from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
 from petitbleu.domain.pages.views import File
 from petitbleu.errors import Fault
-from petitbleu.web.public import cache, smaller
+from petitbleu.web.public import cache, image_variants
 from petitbleu.web.public.door import HERE_ONLY, Door, marked, number
 
 INLINE = re.compile(
@@ -89,7 +89,7 @@ class FilePages:
     async def _send(
         self, request: Request, page: Page, at: Where, stored: bytes | None, label: str
     ) -> Response:
-        suffix = smaller.suffix(label)
+        suffix = image_variants.suffix(label)
         plain = label.removesuffix(suffix)
         try:
             file = await views.file(self._door.app, stored, plain)
@@ -100,7 +100,7 @@ class FilePages:
             return self._nothing(request, 451)
         if file is None or (suffix and file.mime != "image/jpeg"):
             return self._nothing(request, 404)
-        made = smaller.get_forms(self._door.app).ready(file, suffix) if suffix else None
+        made = image_variants.get_forms(self._door.app).ready(file, suffix) if suffix else None
         tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
         headers = _headers(file) | marked(page)
         headers |= {

@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from petitbleu.domain.pages import service, views
 from petitbleu.domain.pages.service import Page, Where
-from petitbleu.web.public import crowd, look, sharing
+from petitbleu.web.public import presenter, sharing, visitor_limits
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
+from petitbleu.web.public.comments_view import TalkPages
 from petitbleu.web.public.door import Door, number, of_post
-from petitbleu.web.public.look import Look, View
-from petitbleu.web.public.talk import TalkPages
+from petitbleu.web.public.presenter import Look, View
 
 NARROWEST = 220
 """Pixels: a framed post is never made narrower."""
@@ -42,7 +42,7 @@ class PostPages:
         answer = await self._talk.kept(request, page, at, id, make)
         if request.method == "GET" and answer.status_code in (200, 304):
             ip = request.client.host if request.client is not None else ""
-            crowd.note(door.app, page, id, ip, request.headers.get("user-agent", ""))
+            visitor_limits.note(door.app, page, id, ip, request.headers.get("user-agent", ""))
         return answer
 
     async def elsewhere(self, request: Request) -> Response:
@@ -61,7 +61,7 @@ class PostPages:
         if not group:
             return await self._gone(request, page, at, id)
         w = door.writer(request)
-        shown = Look(door, page, w, await look.names(door))
+        shown = Look(door, page, w, await presenter.names(door))
         (view,) = await shown.views(at, [group])
         if view.withheld is not None:
             return await blocked(door, request, page, view.withheld)

@@ -16,13 +16,13 @@ from petitbleu.web.public import characters
 from petitbleu.web.public.app_links import NAMED, AppLinks
 from petitbleu.web.public.channels import ChannelPages
 from petitbleu.web.public.comments import CommentPages
+from petitbleu.web.public.comments_view import TalkPages
+from petitbleu.web.public.discovery import Machines
 from petitbleu.web.public.door import Door
 from petitbleu.web.public.feed_pages import FeedPages
 from petitbleu.web.public.files import FilePages
 from petitbleu.web.public.hub import HubPages
-from petitbleu.web.public.machines import Machines
 from petitbleu.web.public.posts import PostPages
-from petitbleu.web.public.talk import TalkPages
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 

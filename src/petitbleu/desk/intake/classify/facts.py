@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from petitbleu.desk.intake.classify import language, marks, words
+from petitbleu.desk.intake.classify import extraction, language, words
 from petitbleu.desk.intake.letter import Letter
 
 SORTED_MAX = 60_000
@@ -186,7 +186,7 @@ class Facts:
             if not words.group("remove").search(rest[: _BREATH + len(match[0])]):
                 continue
             sentence = _END.split(before)[-1] + rest
-            if words.group("our_thing").search(sentence) or marks.targets(
+            if words.group("our_thing").search(sentence) or extraction.targets(
                 sentence, self.context.hosts
             ):
                 return True
@@ -210,12 +210,14 @@ class Facts:
     @cached_property
     def targets(self) -> list[str]:
         """What it names of ours and Telegram's."""
-        return marks.targets(self.plain, self.context.hosts)
+        return extraction.targets(self.plain, self.context.hosts)
 
     @cached_property
     def linked(self) -> bool:
         """Whether it leads to a page of ours: what was written for many seldom does."""
-        return any("/" in one for one in marks.targets(self.plain, self.context.hosts, ours=True))
+        return any(
+            "/" in one for one in extraction.targets(self.plain, self.context.hosts, ours=True)
+        )
 
     @cached_property
     def mass(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from petitbleu.desk.intake.classify import deadlines, defects, marks, scope, trust, words
+from petitbleu.desk.intake.classify import deadlines, defects, extraction, scope, trust, words
 from petitbleu.desk.intake.classify.facts import Context, Facts, Who
 from petitbleu.desk.intake.classify.rules import Proposal
 from petitbleu.desk.intake.classify.rules_orders import ORDERS, annex, is_coordinator
@@ -91,7 +91,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     best = _fraud(facts, best, issuing) or best
     kind = best.kind if best else "unsorted"
     # Whoever answers or hands on a letter often names the place only by quoting it.
-    found = facts.targets or marks.targets(letter.quoted, context.hosts)
+    found = facts.targets or extraction.targets(letter.quoted, context.hosts)
     area, scoped = scope.territorial_scope(kind, facts, issuing)
     lacking = defects.find_defects(
         proposed.kind if proposed and kind == "suspected_fraud" else kind,
@@ -116,7 +116,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
             facts.plain, received=context.received, zone=context.zone, country=context.country
         ) if kind in ORDER_KINDS or kind == "suspected_fraud" else None,
         annex=annex(facts),
-        cited=marks.cases(letter.subject, letter.text, letter.quoted, letter.attached),
+        cited=extraction.cases(letter.subject, letter.text, letter.quoted, letter.attached),
         looks_official=official,
     )  # fmt: skip
 
@@ -131,9 +131,9 @@ def _reference(facts: Facts, *, afresh: bool) -> str:
     text = f"{letter.text}\n{letter.attached}"
     if facts.whole:
         text += f"\n{letter.quoted}"
-    if afresh and _ANSWER.match(letter.subject) and (own := marks.reference("", text)):
+    if afresh and _ANSWER.match(letter.subject) and (own := extraction.reference("", text)):
         return own
-    return marks.reference(letter.subject, text)
+    return extraction.reference(letter.subject, text)
 
 
 def _addressed(letter: Letter, context: Context) -> list[str]:

@@ -1,0 +1,344 @@
+"""Addresses for machines: sitemaps, robots.txt, oEmbed, cards, the way to a Mastodon server."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.pages import service
+from petitbleu.domain.pages.service import Page, Where
+from petitbleu.sandbox import JobFailed, Sandbox
+from petitbleu.web.public import feeds, presenter, sharing
+from petitbleu.web.public.channels import blocked
+from petitbleu.web.public.characters import clean
+from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, PLAIN, Door, number, of_channel
+from petitbleu.web.public.presenter import Look
+
+NEWS_SECONDS, NEWS_MAX = 48 * 3600, 1000
+AI_ROBOTS = (
+    "AI2Bot", "Amazonbot", "anthropic-ai", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot",
+    "cohere-ai", "Diffbot", "Google-Extended", "GPTBot", "ImagesiftBot", "Meta-ExternalAgent",
+    "omgili", "PerplexityBot", "Timpibot",
+)  # fmt: skip
+"""Programs known to gather texts for language models."""
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_HOUR = "public, max-age=3600"
+_CARD_SECONDS, _CARD_BYTES = 10, 256 << 20
+for _prefix, _space in (("image", _IMAGE), ("news", _NEWS)):
+    ET.register_namespace(_prefix, _space)
+
+
+class Machines:
+    """The handlers, for one instance."""
+
+    __slots__ = ("_door", "_painter")
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._painter: Sandbox | None = None
+
+    # ── sitemaps ────────────────────────────────────────────────────────────────────────────────
+
+    async def sitemap(self, request: Request) -> Response:
+        """``/sitemap.xml``: the sitemaps of all channels that may be listed, with their last
+        changes."""
+        door, request = self._door, self._door.request(request, PLAIN)
+        listed, control = await self._listed(request)
+        listed = [(page, at) for page, at in listed if page.switches.robots != "noindex"]
+        divided = control == HERE_ONLY
+
+        async def make() -> Response:
+            root = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
+            known = await service.changed(door.app, [page.chat.id for page, _ in listed])
+            for page, at in listed:
+                newest = await service.given_out(door.app, at)
+                for part in range(service.part(newest) + 1):
+                    one = _child(root, _SITEMAP, "sitemap")
+                    address = door.url(f"/s/{page.name}/sitemap-{part}.xml")
+                    _child(one, _SITEMAP, "loc", address)
+                    changed = known[page.chat.id].get(part)
+                    if changed is not None:
+                        _child(one, _SITEMAP, "lastmod", feeds.iso(changed))
+            return _xml(root)
+
+        return await door.kept_as(
+            request,
+            tuple((page.name, page.switches, at.version) for page, at in listed),
+            make,
+            scope=door.country(request) if divided else "",
+            control=control,
+        )
+
+    async def _listed(self, request: Request) -> tuple[list[tuple[Page, Where]], str]:
+        """The channels that can be read where the reader is, and who may keep a list of them."""
+        app, country = self._door.app, self._door.country(request)
+        found = [
+            (one, await service.where(app, one.chat, country)) for one in await service.listed(app)
+        ]
+        divided = any(at.divided for _, at in found)
+        readable = [(one, at) for one, at in found if service.held_back(at) is None]
+        return readable, HERE_ONLY if divided else _HOUR
+
+    async def channel_sitemap(self, request: Request) -> Response:
+        """``/s/<name>/sitemap.xml`` (the newest posts) and ``/s/<name>/sitemap-<part>.xml``"""
+        door, request = self._door, self._door.request(request, PLAIN)
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        held = service.held_back(at)
+        if held is not None:
+            return await blocked(door, request, page, held)
+        if page.switches.robots == "noindex":
+            return await door.nothing(request)
+
+        async def make() -> Response:
+            newest = await service.given_out(door.app, at)
+            last = service.part(newest)
+            part = int(request.path_params.get("part", last))
+            if part > last:
+                return door.missing(request, page)
+            above = part * service.PART
+            groups = await service.stretch(door.app, at, above, above + service.PART)
+            return _xml(self._urls(page, groups))
+
+        return await door.kept(request, page, at, make, control=_HOUR)
+
+    def _urls(self, page: Page, groups: Sequence[Sequence[MessageRow]]) -> ET.Element:
+        w = self._door
+        root = ET.Element(f"{{{_SITEMAP}}}urlset")
+        for group in groups:
+            url = _child(root, _SITEMAP, "url")
+            _child(url, _SITEMAP, "loc", w.url(f"/{page.name}/{group[0].id}"))
+            changed = max(one.edit_date or one.date for one in group)
+            _child(url, _SITEMAP, "lastmod", feeds.iso(changed))
+            for row in group:
+                label = presenter.picture_label(row)
+                if label:
+                    image = _child(url, _IMAGE, "image")
+                    _child(image, _IMAGE, "loc", w.file_url(f"/m/{page.name}/{row.id}/{label}"))
+        return root
+
+    async def news(self, request: Request) -> Response:
+        """``/news-sitemap.xml``: what publishers said in the last 48 hours."""
+        door = self._door
+        request = door.request(request, PLAIN)
+        pages = [
+            page
+            for page in await service.listed(door.app)
+            if page.switches.press and page.switches.robots != "noindex"
+        ]
+        country = door.country(request)
+        shown = [(page, await service.where(door.app, page.chat, country)) for page in pages]
+        divided = any(at.divided for _, at in shown)
+
+        async def make() -> Response:
+            root = ET.Element(f"{{{_SITEMAP}}}urlset")
+            for page, at in shown:
+                if service.held_back(at) is None:
+                    await self._news_of(root, page, at)
+            return _xml(root)
+
+        return await door.kept_as(
+            request,
+            tuple((page.name, page.switches, at.version) for page, at in shown),
+            make,
+            scope=country if divided else "",
+            control=HERE_ONLY if divided else LIVE,
+        )
+
+    async def _news_of(self, root: ET.Element, page: Page, at: Where) -> None:
+        door = self._door
+        since = int(door.app.clock.now()) - NEWS_SECONDS
+        groups = await service.lately(door.app, at, since)
+        for one in await Look(door, page, door.writer_of(page), set()).views(at, groups):
+            if one.withheld is not None or not one.title or len(root) >= NEWS_MAX:
+                continue
+            url = _child(root, _SITEMAP, "url")
+            _child(url, _SITEMAP, "loc", one.url)
+            news = _child(url, _NEWS, "news")
+            publication = _child(news, _NEWS, "publication")
+            _child(publication, _NEWS, "name", page.chat.title)
+            _child(publication, _NEWS, "language", door.language_of(page))
+            _child(news, _NEWS, "publication_date", feeds.iso(one.post.date))
+            _child(news, _NEWS, "title", one.title)
+
+    async def robots(self, request: Request) -> Response:
+        """``/robots.txt`` (RFC 9309)"""
+        door = self._door
+        listed, control = await self._listed(request)
+        open_ = [page.name for page, _ in listed if page.switches.ai]
+        lines = [*(f"User-agent: {one}" for one in AI_ROBOTS)]
+        for name in open_:
+            lines += [*_rule("Allow", f"/s/{name}"), *_rule("Allow", f"/{name}")]
+            lines.append(f"Allow: /m/{name}/")
+        lines += ["Disallow: /", "", "User-agent: *"]
+        for path in ("/signaler", "/suivi", "/mes-dossiers", "/desk"):
+            lines += _rule("Disallow", path)
+        lines += [f"Disallow: {path}" for path in ("/join/", "/share/", "/*?q=", "/*&q=")]
+        lines += ["", f"Sitemap: {door.url('/sitemap.xml')}"]
+        lines += [f"Sitemap: {door.url('/news-sitemap.xml')}", ""]
+        return PlainTextResponse("\n".join(lines), headers={"cache-control": control})
+
+    # ── cards and oEmbed ────────────────────────────────────────────────────────────────────────
+
+    @of_channel
+    async def card(self, request: Request, page: Page, at: Where) -> Response:
+        """``/m/<name>/<id>/card.png``: the title as a picture."""
+        door = self._door
+        id = number(str(request.path_params["id"])) or 0
+        if at.withheld(id) is not None:
+            return Response(status_code=451)
+        group = await service.with_album(door.app, at, id)
+        if not group:
+            gone = await service.gone(door.app, at, id)
+            return Response(status_code=404 if gone is False else 410)
+        if at.held(group) is not None:
+            return Response(status_code=451)
+
+        async def words() -> dict[str, str]:
+            w = door.writer(request)
+            (view,) = await Look(door, page, w, set()).views(at, [group])
+            return {"title": view.title or w.full(view.post.date), "channel": page.chat.title}
+
+        return await self._painted(request, page, at, words)
+
+    @of_channel
+    async def channel_card(self, request: Request, page: Page, at: Where) -> Response:
+        """``/m/<name>/card.png``: the name and description of a channel as a picture."""
+        if service.held_back(at) is not None:
+            return Response(status_code=451)
+
+        async def words() -> dict[str, str]:
+            return {"title": page.chat.title, "about": page.chat.about}
+
+        return await self._painted(request, page, at, words)
+
+    async def _painted(
+        self,
+        request: Request,
+        page: Page,
+        at: Where,
+        words: Callable[[], Awaitable[dict[str, str]]],
+    ) -> Response:
+        """A card with these ``words`` and the address of the channel."""
+        door = self._door
+        busy = door.busy(request, "paint")
+        if busy is not None:
+            return busy
+
+        async def make() -> Response:
+            host = urlsplit(door.url("")).netloc or door.app.config.name
+            try:
+                job = await words() | {"site": f"{host}/{page.name}"}
+                png = (await self._paint().run(job))["png"]
+            except JobFailed:
+                return Response(status_code=503, headers={"retry-after": "60"})
+            # A post without a title is named by its date, in the reader's language.
+            headers = {"content-type": "image/png", "vary": "accept-language"}
+            return Response(png, headers=headers)
+
+        return await door.kept(request, page, at, make, control=CLOSED)
+
+    def _paint(self) -> Sandbox:
+        if self._painter is None:
+            self._painter = Sandbox("petitbleu.web.public.card_worker", workers=1,
+                                    seconds=_CARD_SECONDS, memory=_CARD_BYTES,
+                                    data=self._door.app.config.data)  # fmt: skip
+        return self._painter
+
+    async def oembed(self, request: Request) -> Response:
+        """``/oembed?url=`` (oembed.com), JSON or XML."""
+        door, request = self._door, self._door.request(request)
+        form = request.query_params.get("format", "json")
+        if form not in ("json", "xml"):
+            return Response(status_code=501)
+        parts = urlsplit(request.query_params.get("url", ""))
+        path = [one for one in parts.path.split("/") if one]
+        if f"{parts.scheme}://{parts.netloc}" != door.url("") or len(path) != 2:
+            return Response(status_code=404)
+        found = await service.find(door.app, path[0])
+        id = number(path[1])
+        if not isinstance(found, Page) or found.under or not id:
+            return Response(status_code=404)
+        at = await service.where(door.app, found.chat, door.country(request))
+        group = [] if at.withheld(id) else await service.with_album(door.app, at, id)
+        if not group:
+            return Response(status_code=404)
+        w = door.writer(request)
+        (view,) = await Look(door, found, w, set()).views(at, [group])
+        if view.withheld is not None:
+            return Response(status_code=404)
+        told = sharing.oembed(view, found, door.url(""), door.app.config.name, _sides(request))
+        headers = {
+            "access-control-allow-origin": "*",
+            "cache-control": HERE_ONLY if at.divided else LIVE,
+            "vary": "accept-language",
+        }
+        if form == "json":
+            return JSONResponse(told, headers=headers)
+        root = ET.Element("oembed")
+        for key, value in told.items():
+            ET.SubElement(root, key).text = clean(str(value))
+        body = ET.tostring(root, "utf-8", xml_declaration=True)
+        return Response(body, headers=headers | {"content-type": "text/xml; charset=utf-8"})
+
+    async def mastodon(self, request: Request) -> Response:
+        """``/share/mastodon/<name>`` and ``…/<id>``: asks for the reader's server, leads there."""
+        door = self._door
+        found = await door.channel(request)
+        if isinstance(found, Response):
+            return found
+        page, at = found
+        if service.held_back(at) is not None:
+            return await door.nothing(request)
+        what, back = sharing.channel(page, door.url("")), f"/s/{page.name}"
+        if "id" in request.path_params:
+            id = number(str(request.path_params["id"])) or 0
+            group = [] if at.withheld(id) else await service.with_album(door.app, at, id)
+            if not group:
+                return door.missing(request, page)
+            w = door.writer(request)
+            (view,) = await Look(door, page, w, set()).views(at, [group])
+            what, back = sharing.post(view, page, sharing.picture(view, w)), view.path
+        server = request.query_params.get("server", "")[:253]
+        address = sharing.mastodon(server, what.text, what.url) if server else None
+        answer = door.html(
+            request, "public_mastodon.html", what=what, back=back, server=server, address=address
+        )
+        answer.headers["x-robots-tag"] = "noindex"
+        answer.headers["cache-control"] = "no-store"  # the server's name is kept nowhere
+        return answer
+
+
+def _rule(what: str, path: str) -> list[str]:
+    """Of an address and all below it. A rule holds for whatever begins like it (RFC 9309 §2.2.2):
+    ``/news`` alone would speak for the channel ``news_of_elsewhere`` too."""
+    return [f"{what}: {path}{end}" for end in ("$", "/", "?")]
+
+
+def _sides(request: Request) -> tuple[int, int]:
+    """The most width and height the consumer has room for."""
+    asked = (request.query_params.get(one, "") for one in ("maxwidth", "maxheight"))
+    width, height = (int(one) if one.isdigit() and len(one) < 6 else 0 for one in asked)
+    return min(width or 550, 550), min(height or 400, 400)
+
+
+def _child(parent: ET.Element, space: str, name: str, text: str | None = None) -> ET.Element:
+    made = ET.SubElement(parent, f"{{{space}}}{name}")
+    if text is not None:
+        made.text = clean(text)
+    return made
+
+
+def _xml(root: ET.Element) -> Response:
+    body = ET.tostring(root, "utf-8", xml_declaration=True, default_namespace=_SITEMAP)
+    headers = {"content-type": "application/xml; charset=utf-8", "cache-control": _HOUR}
+    return Response(body, headers=headers)

@@ -1,0 +1,356 @@
+"""Posts as templates show them: texts made to HTML, pictures with sizes, figures written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.media import service as media
+from petitbleu.domain.messages import entity_kinds as kinds
+from petitbleu.domain.messages.service import MessageRow
+from petitbleu.domain.pages import service, views
+from petitbleu.domain.pages.service import Page, Where
+from petitbleu.domain.pages.views import Item, Poll, Post, Rich
+from petitbleu.turns import Slices
+from petitbleu.web.public import links, richtext
+from petitbleu.web.public.characters import clean
+from petitbleu.web.public.door import Door
+from petitbleu.web.public.image_variants import AVIF, WEBP
+from petitbleu.web.public.richtext import Scene
+from petitbleu.web.public.texts import Writer
+
+EAGER = 2
+"""Pictures of a page that are loaded at once; the others when they come into sight."""
+TALLEST = 900
+"""Pixels: a taller picture is shown smaller, so that it fits a window."""
+WIDEST = 20
+"""So many times longer than the other may a side of a video be; what says more is not believed."""
+TITLE, DESCRIPTION = 70, 160
+"""Characters: search engines cut there."""
+_SHOWN_SIZES = ("m", "x", "y", "w")
+_PLAYED = re.compile(r"(video/(mp4|webm|ogg)|audio/(mpeg|mp4|ogg|aac|flac|wav|x-wav|webm))")
+_STILL = ("image/webp", "image/png", "image/jpeg", "image/gif")
+
+
+class Picture(NamedTuple):
+    """An ``img``: addresses, and the sides that keep its place."""
+
+    src: str
+    srcset: str
+    webp: str
+    avif: str
+    """The same in smaller forms; empty: there are none."""
+    width: int
+    height: int
+    lazy: bool
+
+
+class Part(NamedTuple):
+    """One piece of media of a post."""
+
+    item: Item
+    sort: str
+    """How it is shown: picture, video, audio, poll, preview, place, contact, dice, file, unknown,
+    emoji (a sticker that browsers cannot show)."""
+    picture: Picture | None
+    file: str
+    """Address of the whole; empty: there is none."""
+    poll: tuple[Markup, list[tuple[Markup, str, int]]] | None
+    """Question, and for each answer its text, figure and share of 100."""
+
+
+class View(NamedTuple):
+    """One post, ready for the template."""
+
+    post: Post
+    name: str
+    path: str
+    url: str
+    media: str
+    """Origin of its pictures and files."""
+    lang: str
+    """The language of its text, as far as the owner says."""
+    body: Markup
+    quote: Markup
+    parts: list[Part]
+    shared: bool
+    """Whether its page has a share row."""
+    withheld: Any
+    """The measure for which it is not shown, or None."""
+
+    # What a page of many posts does not show is made only where it is asked for.
+
+    @property
+    def title(self) -> str:
+        """First sentence, else the question of a poll; empty where there is neither."""
+        return richtext.title(self._uncovered, TITLE) or self._question
+
+    @property
+    def description(self) -> str:
+        """The beginning of the text."""
+        return richtext.cut(self.text, DESCRIPTION)
+
+    @property
+    def text(self) -> str:
+        """All of it on one line, what is hidden covered: for machines."""
+        return richtext.plain(self._uncovered)
+
+    @property
+    def _uncovered(self) -> str:
+        return richtext.without_spoilers(self.post.body) if not self.post.sensitive else ""
+
+    @property
+    def said(self) -> str:
+        """What the decision says to readers in words of its own; not the standing sentence, which
+        names the measure in one language."""
+        held = self.withheld
+        if held is None or case_numbers.text(held.measure) in held.shown:
+            return ""
+        return str(held.shown)
+
+    @property
+    def _question(self) -> str:
+        found = next((one.poll for one in self.post.items if one.poll is not None), None)
+        if found is None or self.post.sensitive:
+            return ""
+        return richtext.title(richtext.without_spoilers(found.question), TITLE)
+
+    @property
+    def tags(self) -> list[tuple[str, str]]:
+        """Hashtags as they are written, and the addresses of their pages."""
+        return tags_of(self.post.body, self.name)
+
+    @property
+    def report(self) -> str:
+        """Where it is reported."""
+        return "/signaler?link=" + quote(self.url, safe="")
+
+    @property
+    def app(self) -> str:
+        """What opens it in an app."""
+        return "tg://resolve?" + urlencode({"domain": self.name, "post": self.post.id})
+
+    @property
+    def pictured(self) -> bool:
+        """Whether every part is a picture or video, so that they can stand in a grid."""
+        return all(one.sort in ("picture", "video") for one in self.parts)
+
+    @property
+    def picture(self) -> Part | None:
+        """The first picture of its own that is not hidden."""
+        return next(iter(self.pictures), None)
+
+    @property
+    def pictures(self) -> list[Part]:
+        """All of them."""
+        shown = [one for one in self.parts if one.picture and one.sort != "preview"]
+        return [one for one in shown if not (one.item.spoiler or self.post.sensitive)]
+
+
+class Mention(NamedTuple):
+    """A post as others lead to it; ``title`` may be empty, ``date`` is Unix seconds."""
+
+    path: str
+    title: str
+    date: int
+
+
+class Look:
+    """Makes :class:`View` objects of the posts of one page."""
+
+    __slots__ = ("_door", "_names", "_pictures", "_w", "absolute", "page")
+
+    def __init__(
+        self, door: Door, page: Page, w: Writer, names: set[str], absolute: bool = False
+    ) -> None:
+        self._door = door
+        self._w = w
+        self._names = names
+        self._pictures = 0
+        self.page = page
+        self.absolute = absolute
+        """Whether addresses carry the origin (feeds)."""
+
+    async def views(self, at: Where, groups: Sequence[Sequence[MessageRow]]) -> list[View]:
+        """The posts of these groups of messages."""
+        slices = Slices(lambda: self._door.app.store.writing)
+        found = await views.posts(self._door.app, groups)
+        await slices.rest()
+        made = []
+        for post in found:
+            made.append(self.view(post, at))
+            await slices.rest()
+        return made
+
+    async def mentions(self, rows: Sequence[MessageRow]) -> list[Mention]:
+        """What leads to the posts that begin with these messages."""
+        found = await views.texts(self._door.app, rows)
+        return [
+            Mention(
+                f"/{self.page.name}/{row.id}",
+                richtext.title(richtext.without_spoilers(rich), TITLE),
+                row.date,
+            )
+            for row, rich in zip(rows, found, strict=True)
+        ]
+
+    def view(self, post: Post, at: Where) -> View:
+        """One post. What is withheld from the reader carries nothing of its content."""
+        name = self.page.name
+        withheld = next((m for n in range(post.id, post.last + 1) if (m := at.withheld(n))), None)
+        if withheld is not None:
+            post = post._replace(body=Rich(""), items=[], quote=Rich(""), reactions=[], author="")
+        scene = self.scene()
+        path = f"/{name}/{post.id}"
+        url = self._door.url(path)
+        return View(
+            post,
+            name,
+            path,
+            url,
+            self._door.file_url(""),
+            self._door.language_of(self.page),
+            Markup(richtext.html(post.body, scene)),  # noqa: S704  escaped by richtext.html
+            Markup(richtext.html(post.quote, scene)),  # noqa: S704  escaped by richtext.html
+            [self._part(post, item) for item in post.items],
+            bool(self.page.switches.share) and withheld is None,
+            withheld,
+        )
+
+    def headed(self, view: View) -> tuple[str, View]:
+        """The headline with which a post begins, and the post without it; empty: it has none."""
+        if view.post.sensitive:
+            return "", view
+        line, rest = richtext.headline(view.post.body)
+        if not line:
+            return "", view
+        body = Markup(richtext.html(rest, self.scene()))  # noqa: S704  escaped by richtext.html
+        return line, view._replace(body=body)
+
+    def scene(self) -> Scene:
+        """Where texts of this page are shown."""
+        base = self._door.url("") if self.absolute else ""
+        return Scene(
+            f"/s/{self.page.name}/tag/",
+            self._names,
+            base,
+            self._w.t["hidden_text"],
+            folds=not self.absolute,
+        )
+
+    # ── media ───────────────────────────────────────────────────────────────────────────────────
+
+    def _part(self, post: Post, item: Item) -> Part:
+        folder = f"{self._door.media}/m/{self.page.name}/{item.message}"
+        if self.absolute:
+            folder = self._door.file_url(f"/m/{self.page.name}/{item.message}")
+        file = f"{folder}/o" if item.media and item.sort != "photo" else ""
+        picture = self._picture(folder, item)
+        if item.sort == "poll" and item.poll is not None:
+            return Part(item, "poll", None, "", self._poll(item.poll))
+        if item.preview is not None:
+            address = links.target(item.preview.url)
+            if address is None:
+                return Part(item, "unknown", None, "", None)
+            item = item._replace(preview=item.preview._replace(url=address))
+        if max(item.width, item.height) > WIDEST * max(1, min(item.width, item.height)):
+            item = item._replace(width=0, height=0)
+        sort = self._sort(item)
+        if sort == "picture" and picture is None:
+            sort = "file" if file else "unknown"
+        return Part(
+            item, sort, picture if sort in ("picture", "video", "preview") else None, file, None
+        )
+
+    def _sort(self, item: Item) -> str:
+        match item.sort:
+            case "photo":
+                return "picture"
+            case "video" | "gif" | "round":
+                return "video" if _PLAYED.fullmatch(item.mime) else "file"
+            case "audio" | "voice":
+                return "audio" if _PLAYED.fullmatch(item.mime) else "file"
+            case "sticker":
+                return "picture" if item.mime in _STILL else "emoji"
+            case "webpage":
+                return "preview"
+            case "geo" | "geo_live" | "venue":
+                return "place"
+            case "file" | "contact" | "dice":
+                return item.sort
+        return "unknown"
+
+    def _picture(self, folder: str, item: Item) -> Picture | None:
+        if item.sort == "sticker" and item.mime in _STILL and item.width:
+            side = max(item.width, item.height) / 256
+            sides = int(item.width / side), int(item.height / side)
+            return self._placed(f"{folder}/o", "", *sides)
+        if not item.sizes:
+            return None
+        shown = [one for one in item.sizes if one[0] in _SHOWN_SIZES] or list(item.sizes)
+        widest = shown[-1]
+        middle = next((one for one in shown if one[1] >= 640), widest)
+        many, webp, avif = (
+            ", ".join(f"{folder}/{label}{suffix} {width}w" for label, width, _, _ in shown)
+            for suffix in ("", WEBP, AVIF)
+        )
+        srcset = many if len(shown) > 1 else ""
+        sides = widest[1], widest[2]
+        return self._placed(f"{folder}/{middle[0]}", srcset, *sides, webp=webp, avif=avif)
+
+    def _placed(
+        self, src: str, srcset: str, width: int, height: int, *, webp: str = "", avif: str = ""
+    ) -> Picture:
+        self._pictures += 1
+        if height > TALLEST:
+            width, height = max(1, width * TALLEST // height), TALLEST
+        return Picture(src, srcset, webp, avif, width, height, self._pictures > EAGER)
+
+    def _poll(self, poll: Poll) -> tuple[Markup, list[tuple[Markup, str, int]]]:
+        scene = self.scene()
+        lines = []
+        for one in poll.choices:
+            share, figure = 0, ""
+            if one.votes is not None:
+                share = round(100 * one.votes / poll.voters) if poll.voters else 0
+                votes = self._w.count(one.votes, "vote", "votes")
+                figure = f"{self._w.percent(share)} · {votes}"
+            text = Markup(richtext.html(one.text, scene))  # noqa: S704  escaped by richtext.html
+            lines.append((text, figure, share))
+        return Markup(richtext.html(poll.question, scene)), lines  # noqa: S704  escaped there
+
+
+def picture_label(row: MessageRow) -> str:
+    """The size of a message's photo that machines are shown; empty: it has none, or hides it."""
+    if row.media is None:
+        return ""
+    found = media.unpack(row.media)
+    if found.kind != "photo" or "spoiler" in found.more or not found.what.sizes:
+        return ""
+    return str(found.what.sizes[-1][0])
+
+
+def tags_of(body: Rich, name: str) -> list[tuple[str, str]]:
+    """The hashtags of a text, each once, and their pages in the channel."""
+    scene = Scene(f"/s/{name}/tag/")
+    found: dict[str, tuple[str, str]] = {}
+    data = body.text.encode("utf-16-le", "surrogatepass")
+    for one in body.entities:
+        if one.kind == kinds.HASHTAG:
+            piece = data[2 * one.offset : 2 * (one.offset + one.length)]
+            shown = clean(piece.decode("utf-16-le", "replace"))
+            tag = shown.lstrip("#＃").partition("@")[0]
+            if tag:
+                address = quote(tag, safe="")
+                found.setdefault(tag.casefold(), (f"#{tag}", scene.tags + address))
+    return list(found.values())
+
+
+async def names(door: Door) -> set[str]:
+    """Public names that have a page here, lower case."""
+    return {page.name.lower() for page in await service.listed(door.app)}
