@@ -104,7 +104,11 @@ async def test_deleting_for_both_moves_pts_by_the_number_deleted(world: World) -
     affected = await delete.delete(world.app, ada, [2, 3, 5, 77], revoke=True)
     assert (affected.pts, affected.moved) == (1 + 5 + 3, 3)
     assert [row.text for row in await _rows(world.app, bob, ada)] == ["0", "3"]
-    assert (await _news(world, bob))[-1] == ("messages.deleted", 3, {"ids": [2, 3, 5]})
+    assert (await _news(world, bob))[-1] == (
+        "messages.deleted",
+        3,
+        {"ids": [2, 3, 5], "incoming": [[ada.id, [2, 3, 5], [3, 4, 6]]]},
+    )
     assert await world.app.store.rows(_DIALOG, owner=bob.id, peer=ada.id) == [(4, 2, 2, 0)]
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import random
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
 
 from petitbleu.app import Actor
 from petitbleu.domain.messages.contents import Draft
+from petitbleu.domain.messages.delete import delete as delete_messages
 from petitbleu.domain.messages.send import send
 from petitbleu.domain.updates import service
 from petitbleu.ids import peer_of_channel
@@ -26,7 +28,7 @@ from tests.kit.world import Client, World
 
 
 @contextmanager
-def _before_read(world: World, number: int, work: Callable[[], Awaitable[None]]) -> Iterator[Any]:
+def _before_read(world: World, number: int, work: Callable[[], Awaitable[Any]]) -> Iterator[Any]:
     """Do ``work`` just before read number ``number`` (from 0) of the database; a list of one: how
     many reads there were."""
     store: Any = world.app.store
@@ -283,3 +285,42 @@ async def test_each_slice_of_a_difference_says_what_is_unread_at_its_end(world: 
         await life.step(deletes=False)
     await device.catch_up(limit=3)
     assert device.told > 3
+
+
+KNOWN, TOLD, LATER = range(3)
+
+
+async def _behind(ada: Client, bob: Client, device: _Device) -> list[int]:
+    """Bob's device knows one unread message, and has to be told of two and of Bob's reading; Ada's
+    ids of the three."""
+    at_ada, at_bob = await ada.peer(bob), await bob.peer(ada)
+    for text in ("read", "known"):
+        await chats.say(ada, at_ada, text)
+    await device.catch_up()
+    read = (await chats.history(bob, at_bob, limit=2)).messages[1].id
+    await chats.say(ada, at_ada, "told")
+    await bob.call(api.messages.ReadHistory(peer=at_bob, max_id=read))
+    await chats.say(ada, at_ada, "later")
+    found = (await chats.history(ada, at_ada, limit=3)).messages
+    return [message.id for message in reversed(found)]
+
+
+@pytest.mark.parametrize("limit", [None, 2])
+@pytest.mark.parametrize("gone", [(KNOWN,), (TOLD,), (LATER,), (KNOWN, TOLD, LATER)])
+async def test_what_is_deleted_while_a_difference_is_made_counts_while_it_is_known(
+    world: World, limit: int | None, gone: tuple[int, ...]
+) -> None:
+    """Whichever read of the database the deletion comes before."""
+    ada, bob = await chats.people(world, "Ada", "Bob")
+    device = _Device(bob)
+    number, reads = 0, 1
+    while number < reads:
+        ids = await _behind(ada, bob, device)
+        doomed = [ids[one] for one in gone]
+        delete = partial(delete_messages, world.app, Actor(ada.user_id), doomed, revoke=True)
+        with _before_read(world, number, delete) as seen:
+            await device.catch_up(limit)
+        reads = max(reads, seen[0])
+        number += 1
+        await device.catch_up()
+    assert number > 3 and device.told >= number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from petitbleu.domain.members import service as members
 from petitbleu.domain.messages import changes, threads
@@ -58,11 +59,23 @@ async def remove(tx: Tx, owner: int, ids: Collection[int], at: int) -> list[BoxR
     return sorted(gone)
 
 
-def deletion_event(gone: Sequence[BoxRef]) -> dict[str, list[int]]:
-    """What the event of a deletion says: ``ids`` and, where any was an answer in a thread,
-    ``tops``: the first message of each one's thread, 0 where it was in none."""
+def deletion_event(owner: int, gone: Sequence[BoxRef]) -> dict[str, list[Any]]:
+    """What the event of a deletion from the box of ``owner`` says: ``ids`` and, where any was an
+    answer in a thread, ``tops``: the first message of each one's thread, 0 where it was in none;
+    where a person had received any, ``incoming``: [chat, ids, the pts of each] for each chat, by
+    which a device that has not heard of the deletion counts (``read.unread_at``)."""
+    event: dict[str, list[Any]] = {"ids": [ref.id for ref in gone]}
     tops = [ref.top or 0 for ref in gone]
-    return {"ids": [ref.id for ref in gone]} | ({"tops": tops} if any(tops) else {})
+    if any(tops):
+        event["tops"] = tops
+    incoming = [ref for ref in gone if owner > 0 and owner not in (ref.author, ref.peer)]
+    if incoming:
+        event["incoming"] = [
+            [peer, [ref.id for ref in refs], [ref.pts or 0 for ref in refs]]
+            for peer in sorted({ref.peer for ref in incoming})
+            if (refs := [ref for ref in incoming if ref.peer == peer])
+        ]
+    return event
 
 
 async def copies(reader: Reader, row: MessageRow) -> dict[int, int]:

@@ -127,7 +127,7 @@ async def _delete(tx: Tx, me: Actor, doomed: dict[int, list[int]], at: int) -> A
     for owner in sorted(owners):
         gone = await boxes.remove(tx, owner, doomed[owner], at)
         if gone:
-            said = boxes.deletion_event(gone)
+            said = boxes.deletion_event(owner, gone)
             event = await log.append(tx, owner, DELETED, said, at=at, count=len(gone), by=me)
             if owner == me.id or owner < 0:
                 mine = Affected(event.pts, event.count, 0)

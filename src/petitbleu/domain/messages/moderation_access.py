@@ -99,7 +99,7 @@ async def take(tx: Tx, owner: int, ids: Iterable[int], *, at: int) -> list[Taken
         )
         gone = await boxes.remove(tx, one, doomed[one], at)
         if gone:
-            said = boxes.deletion_event(gone)
+            said = boxes.deletion_event(one, gone)
             await log.append(tx, one, DELETED, said, at=at, count=len(gone))
             if one < 0:
                 await chats.note(tx, one, 0, "taken", at=at, ids=said["ids"])
@@ -146,7 +146,8 @@ async def end(tx: Tx, bodies: Sequence[tuple[int, int]], *, at: int) -> None:
     for owner in sorted(await boxes.lock(tx, doomed)):
         gone = await boxes.remove(tx, owner, doomed[owner], at)
         if gone:
-            await log.append(tx, owner, DELETED, boxes.deletion_event(gone), at=at, count=len(gone))
+            said = boxes.deletion_event(owner, gone)
+            await log.append(tx, owner, DELETED, said, at=at, count=len(gone))
 
 
 async def _everywhere(tx: Tx, author: int, body: int) -> dict[int, int]:

@@ -107,7 +107,7 @@ async def _slice(
     gone = await boxes.remove(tx, chat, [row.id for row in rows], at)
     affected = Affected(0, 0, 0)
     if gone:
-        said = boxes.deletion_event(gone)
+        said = boxes.deletion_event(chat, gone)
         event = await log.append(tx, chat, DELETED, said, at=at, count=len(gone), by=me)
         affected = Affected(event.pts, event.count, 0)
     if work["speaker"]:

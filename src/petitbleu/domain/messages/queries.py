@@ -90,6 +90,13 @@ class Count(NamedTuple):
     n: int
 
 
+class CountAt(NamedTuple):
+    """A number of rows, and the owner's counter at that moment."""
+
+    n: int
+    pts: int
+
+
 class ChannelCounts(NamedTuple):
     """A channel's counter and newest post; its posts above a mark, and those of one sender."""
 
@@ -115,6 +122,8 @@ class BoxRef(NamedTuple):
     author: int
     body: int
     top: int | None
+    pts: int | None
+    """The owner's counter when it came; None where that is not known."""
 
 
 class CopyRef(NamedTuple):
@@ -201,8 +210,8 @@ AT_OR_BELOW = query(
     Dated,
 )
 PINNED_REFS = query(
-    "select id, peer, author, body, top from box where owner = :owner and peer = :peer"
-    " and flags % 2 = 1 order by id",
+    "select id, peer, author, body, top, pts from box"
+    " where owner = :owner and peer = :peer and flags % 2 = 1 order by id",
     BoxRef,
 )
 NEWEST_PIN = query(
@@ -281,7 +290,8 @@ UNPIN = query(
     "update box set flags = flags - 1 where owner = :owner and id in (:ids) and flags % 2 = 1"
 )
 DELETE = query(
-    "delete from box where owner = :owner and id in (:ids) returning id, peer, author, body, top",
+    "delete from box where owner = :owner and id in (:ids)"
+    " returning id, peer, author, body, top, pts",
     BoxRef,
 )
 BODY_PLACE = query(
@@ -343,10 +353,12 @@ UNREAD_ABOVE = query(
     Count,
 )
 UNREAD_BETWEEN = query(
-    "select count(*) as n from box where owner = :owner and peer = :peer and id > :above"
-    " and id <= :upto and author <> owner",
-    Count,
+    "select count(*) as n, (select pts from account_state where owner = :owner) as pts"
+    " from box where owner = :owner and peer = :peer and id > :above and id <= :upto"
+    " and author <> owner",
+    CountAt,
 )
+
 SET_TOP = query(
     "update dialog set top_id = :top_id, top_date = :top_date, unread = :unread, total = :total"
     " where owner = :owner and peer = :peer"

@@ -127,7 +127,7 @@ async def messages_pinned(view: View, events: Sequence[Event]) -> None:
         view.users.add(peer)
 
 
-@renders("read.inbox")
+@renders("read.inbox", last=True)
 async def read_inbox(view: View, events: Sequence[Event]) -> None:
     """updateReadHistoryInbox
 
@@ -135,13 +135,16 @@ async def read_inbox(view: View, events: Sequence[Event]) -> None:
     messages before it, and it tells how many are unread of these.
     """
     me = Actor(view.viewer)
+    fresh = {event.data["id"] for event, _ in view.messages if event.owner == me.id}
     for event in events:
         data = event.data
         peer, upto = data["peer"], data["max_id"]
         unread = data["unread"]
-        if view.newest is not None:
-            unread = await read.unread_between(view.app, me, peer, upto, view.newest)
-        unread = await read.seen_of(view.app, me, me.id, peer, upto, unread, view.newest)
+        newest = None
+        if view.reach is not None:
+            newest = view.reach.newest
+            unread = await read.unread_at(view.app, me, peer, upto, view.reach, fresh)
+        unread = await read.seen_of(view.app, me, me.id, peer, upto, unread, newest)
         view.add(
             event,
             api.UpdateReadHistoryInbox(

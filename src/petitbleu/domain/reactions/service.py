@@ -1,9 +1,9 @@
 """Reacting to messages (core.telegram.org/api/reactions).
 
 Reactions belong to the body: everybody who has the message sees the same ones. The sender of a
-message in a private chat or group has to look at those that are new (``unread_mentions``). Members of a
-channel that are here are told at most once a second per message (``updates/pace.py``); whoever was
-away asks for what they look at (messages.getMessagesReactions).
+message in a private chat or group has to look at those that are new (``unread_mentions``). Members
+of a channel that are here are told at most once a second per message (``updates/pace.py``); whoever
+was away asks for what they look at (messages.getMessagesReactions).
 """
 
 from __future__ import annotations

@@ -72,6 +72,11 @@ SINCE = query(
     " where owner = :owner and pts > :after and pts <= :upto order by pts limit :limit",
     LoggedEvent,
 )
+OF_KIND = query(
+    "select pts, count, kind, at, data from event_log"
+    " where owner = :owner and pts > :after and pts <= :upto and kind = :kind order by pts",
+    LoggedEvent,
+)
 # The message with which a box goes on after a slice, but for copies of group messages: ids grow
 # with pts.
 NEXT_MESSAGE = query(

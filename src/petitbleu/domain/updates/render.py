@@ -24,23 +24,24 @@ from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.domain.updates.log import Event
+from petitbleu.domain.updates.service import Reach
 
 
 class View:
     """What a rendering gathers for ``viewer`` (a user id; 0: members of a channel, all alike)."""
 
-    __slots__ = ("app", "chats", "country", "messages", "newest", "updates", "users", "viewer")
+    __slots__ = ("app", "chats", "country", "messages", "reach", "updates", "users", "viewer")
 
     def __init__(
-        self, app: App, viewer: int, country: str | None = None, newest: int | None = None
+        self, app: App, viewer: int, country: str | None = None, reach: Reach | None = None
     ) -> None:
         self.app = app
         self.viewer = viewer
         self.country = country
         """Where the members are that viewer 0 stands for, if that decides what they may see."""
-        self.newest = newest
-        """In a difference: the newest message id of the viewer's box at its end. None in pushes and
-        answers, whose updates are taken in order of pts."""
+        self.reach = reach
+        """In a difference: what the viewer's device knows at its end. None in pushes and answers,
+        whose updates are taken in order of pts."""
         self.updates: list[tuple[Event, Any]] = []
         """(event, TL Update), any order: the caller sorts by pts."""
         self.messages: list[tuple[Event, Any]] = []
@@ -61,15 +62,18 @@ class View:
 Renderer = Callable[[View, Sequence[Event]], Awaitable[None]]
 
 RENDERERS: dict[str, Renderer] = {}
+RENDERED_LAST: set[str] = set()
 
 
-def renders(kind: str) -> Callable[[Renderer], Renderer]:
-    """Declare how events of ``kind`` look."""
+def renders(kind: str, *, last: bool = False) -> Callable[[Renderer], Renderer]:
+    """Declare how events of ``kind`` look; ``last``: it looks at what the others have rendered."""
 
     def register(renderer: Renderer) -> Renderer:
         if kind in RENDERERS:
             raise RuntimeError(f"event kind {kind} is rendered twice")
         RENDERERS[kind] = renderer
+        if last:
+            RENDERED_LAST.add(kind)
         return renderer
 
     return register
@@ -80,16 +84,16 @@ async def render(
     viewer: int,
     events: Sequence[Event],
     country: str | None = None,
-    newest: int | None = None,
+    reach: Reach | None = None,
 ) -> View:
-    """Render ``events`` (any kinds) for ``viewer``; ``country`` and ``newest``: see
+    """Render ``events`` (any kinds) for ``viewer``; ``country`` and ``reach``: see
     :class:`View`.
     """
-    view = View(app, viewer, country, newest)
+    view = View(app, viewer, country, reach)
     by_kind: dict[str, list[Event]] = {}
     for event in events:
         by_kind.setdefault(event.kind, []).append(event)
-    for kind, group in by_kind.items():
+    for kind, group in sorted(by_kind.items(), key=lambda pair: pair[0] in RENDERED_LAST):
         renderer = RENDERERS.get(kind)
         if renderer is None:
             raise RuntimeError(f"no renderer for event kind {kind}")

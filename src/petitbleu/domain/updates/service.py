@@ -43,6 +43,17 @@ class UpdateState(NamedTuple):
     unread: int
 
 
+class Reach(NamedTuple):
+    """What a device knows of its box once it has taken a difference."""
+
+    since: int
+    """The pts where the difference begins."""
+    upto: int
+    """The pts where it ends."""
+    newest: int
+    """The newest message id at its end."""
+
+
 class Difference(NamedTuple):
     """What happened after a pts. ``final`` is False for a slice, ``too_long`` where the log is
     gone.
@@ -56,8 +67,8 @@ class Difference(NamedTuple):
     """Whether the counter is not where the device believed, be there events or not (a restored
     backup skips ahead).
     """
-    newest: int = 0
-    """The newest message id of the box at ``state.pts``."""
+    reach: Reach | None = None
+    """What the device knows at the end of it."""
 
 
 async def state(app: App, me: Actor) -> UpdateState:
@@ -112,7 +123,8 @@ async def difference(
         beyond = await _next_message(app, me.id, reached, counters.pts)
         newest = beyond - 1 if beyond else newest
     await _note_seen(app, me, pts)
-    return Difference(events, now, final=final, too_long=False, moved=behind > 0, newest=newest)
+    reach = Reach(pts, reached, newest)
+    return Difference(events, now, final=final, too_long=False, moved=behind > 0, reach=reach)
 
 
 async def _next_message(app: App, owner: int, after: int, upto: int) -> int:
@@ -189,6 +201,12 @@ async def logged(app: App, owner: int, after: int, upto: int, limit: int) -> lis
     events.extend(Event(owner, row.pts, 1, NEW_MESSAGE, row.at, {"id": row.id}) for row in copies)
     events.sort(key=_pts)
     return events[:limit]
+
+
+async def logged_of_kind(app: App, owner: int, kind: str, after: int, upto: int) -> list[Event]:
+    """Events of one kind in the log with ``after < pts <= upto``, in order."""
+    rows = await app.store.scan(queries.OF_KIND, owner=owner, kind=kind, after=after, upto=upto)
+    return [Event(owner, row.pts, row.count, row.kind, row.at, _decode(row.data)) for row in rows]
 
 
 def filled(owner: int, events: Sequence[Event], after: int, upto: int) -> list[Event]:

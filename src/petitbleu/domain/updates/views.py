@@ -114,7 +114,7 @@ async def difference(app: App, viewer: int, found: Difference) -> Any:
         return api.updates.DifferenceTooLong(pts=found.state.pts)
     if not found.events and not found.moved:
         return api.updates.DifferenceEmpty(date=found.state.date, seq=found.state.seq)
-    view = await render(app, viewer, found.events, newest=found.newest)
+    view = await render(app, viewer, found.events, reach=found.reach)
     users, groups = await named(app, view)
     new = {id(event) for event, _ in view.messages}
     view.messages.sort(key=lambda pair: pair[0].pts)
