@@ -244,3 +244,11 @@ async def test_albums_and_media_answer_elsewhere(world: World) -> None:
         one.random_id = next(_numbers)
         one.media = api.InputMediaUploadedPhoto(file=await upload(ada, picture(9, 60), "a.jpg"))
     assert await refused(ada, query) == "REPLY_TO_INVALID"
+    query = api.messages.SendMedia(
+        peer=to_bob,
+        media=album[0].media,
+        message="",
+        random_id=next(_numbers),
+        reply_to=to(input_peer(ada, town), there.id, quote_text="made up"),
+    )
+    assert await refused(ada, query) == "REPLY_MESSAGE_ID_INVALID"

@@ -18,8 +18,10 @@ from petitbleu.domain.privacy import service as privacy
 from petitbleu.domain.scheduled import views as scheduled
 from petitbleu.domain.updates import views as updates
 from petitbleu.errors import Fault
+from petitbleu.rpc import coverage
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
+from petitbleu.store.hot.send import Outgoing
 from petitbleu.tl import api
 
 ALBUM_MAX = 10
@@ -34,8 +36,8 @@ _PREVIEW = members.rights.LINKS._replace(
     fault="CHAT_SEND_MEDIA_FORBIDDEN",
 )
 """What sendMedia documents for whoever may not embed links."""
-_REPLY_FAULTS = frozenset({"REPLY_MESSAGE_ID_INVALID", "QUOTE_TEXT_INVALID"})
-"""What sendMultiMedia documents under one name."""
+_REPLY_FAULTS = ("REPLY_TO_INVALID", "REPLY_MESSAGE_ID_INVALID")
+"""Under which of these a method documents what is wrong with the message answered to."""
 
 
 @rpc("messages.sendMedia", who=USER | BOT, limit="send")
@@ -56,7 +58,7 @@ async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
         kept = await scheduled.accept(ctx, chat, [draft], q.schedule_date)
         if kept is not None:
             return kept
-    item, sent = await send.say(ctx.app, await send.compose(ctx.app, ctx.me, chat, draft))
+    item, sent = await send.say(ctx.app, await _compose(ctx, chat, draft))
     first = [api.UpdateMessageID(id=sent.id, random_id=q.random_id)]
     return await updates.answer(ctx, send.own_events(item, sent), first=first)
 
@@ -79,15 +81,22 @@ async def send_multi_media(ctx: Ctx, q: api.messages.SendMultiMedia) -> Any:
         kept = await scheduled.accept(ctx, chat, drafts, q.schedule_date)
         if kept is not None:
             return kept
-    try:
-        items = [await send.compose(ctx.app, ctx.me, chat, draft) for draft in drafts]
-    except Fault as fault:
-        raise Fault("REPLY_TO_INVALID") if fault.name in _REPLY_FAULTS else fault from None
+    items = [await _compose(ctx, chat, draft) for draft in drafts]
     for composed, given in zip(items, q.multi_media, strict=True):
         item, sent = await send.say(ctx.app, composed)
         first.append(api.UpdateMessageID(id=sent.id, random_id=given.random_id))
         events += send.own_events(item, sent)
     return await updates.answer(ctx, events, first=first)
+
+
+async def _compose(ctx: Ctx, chat: int, draft: Draft) -> Outgoing:
+    """The message of a draft; an undocumented error about its reply under a documented name."""
+    try:
+        return await send.compose(ctx.app, ctx.me, chat, draft)
+    except Fault as fault:
+        if fault.name in ("QUOTE_TEXT_INVALID", *_REPLY_FAULTS):
+            raise coverage.fitting(ctx.method, fault, *_REPLY_FAULTS) from None
+        raise
 
 
 async def _album(ctx: Ctx, given: Sequence[api.InputSingleMedia]) -> list[Taken]:
