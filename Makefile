@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # What WeasyPrint needs of the system.
-PANGO := $(BIN)/python -c 'import sys; from petitbleu.desk.decisions.printing import missing; sys.exit(bool(missing()))'
+PANGO := $(BIN)/python -c 'import sys; from petitbleu.desk.adjudication.decisions.printing import missing; sys.exit(bool(missing()))'
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
 .PHONY: run test test-full lint bench fuzz setup dev clean lock

@@ -125,20 +125,41 @@ def _found(path: Path, left_out: set[int]) -> Iterator[tuple[int, str]]:
                 yield node.lineno, full if _is_module(full) else str(node.module)
 
 
+def _room(path: Path) -> bool:
+    """Whether a folder of ``domain`` or ``desk`` is a room: an area has no modules of its own."""
+    return any(one.name != "__init__.py" for one in path.glob("*.py"))
+
+
+@cache
+def _areas(top: str) -> frozenset[str]:
+    """Folders of ``domain`` or ``desk`` that hold rooms; a room beside them is an area alone."""
+    return frozenset(
+        path.name
+        for path in (PACKAGE / top).iterdir()
+        if (path / "__init__.py").is_file() and not _room(path)
+    )
+
+
+def _in_room(module: str) -> list[str]:
+    """``petitbleu.domain.people.contacts.rpc`` -> ``["contacts", "rpc"]``."""
+    _, top, *rest = module.split(".")
+    return rest[1:] if rest and rest[0] in _areas(top) else rest
+
+
 def _area(module: str) -> str:
-    """``petitbleu.domain.auth.rpc`` -> ``domain/tl``; ``petitbleu.errors`` -> ``errors``."""
+    """``petitbleu.domain.people.contacts.rpc`` -> ``domain/tl``; ``petitbleu.ids`` -> ``ids``."""
     parts = module.split(".")[1:]
     if not parts:
         return ""
-    if parts[0] == "domain" and len(parts) > 2 and _speaks_tl(parts):
+    if parts[0] == "domain" and len(_in_room(module)) > 1 and _speaks_tl(_in_room(module)):
         return "domain/tl"
     return parts[0]
 
 
 def _speaks_tl(parts: list[str]) -> bool:
-    if parts[1] == SHARED_ROOM:
-        return parts[2].split("_")[0] in {"rpc", "views", "fanout", "push", "difference", "updates"}
-    return parts[2].split("_")[0] in TL_SIDE
+    if parts[0] == SHARED_ROOM:
+        return parts[1].split("_")[0] in {"rpc", "views", "fanout", "push", "difference", "updates"}
+    return parts[1].split("_")[0] in TL_SIDE
 
 
 def _wrong_arrows(path: Path) -> Iterator[str]:
@@ -160,7 +181,7 @@ def _wrong_arrows(path: Path) -> Iterator[str]:
 
 def _rooms_may(importer: str, area: str, imported: str) -> bool:
     """Rooms call one another through ``service.py`` only (views among TL files)."""
-    mine, theirs = importer.split(".")[2:], imported.split(".")[2:]
+    mine, theirs = _in_room(importer), _in_room(imported)
     if mine[:1] == theirs[:1] == [SHARED_ROOM]:
         return True
     if not mine or not theirs or mine[0] == theirs[0]:
@@ -219,12 +240,13 @@ def test_no_function_is_longer_than_60_lines() -> None:
 
 
 def test_every_room_has_a_readme_and_tests() -> None:
-    rooms = [path for path in (PACKAGE / "domain").iterdir() if (path / "__init__.py").is_file()]
+    rooms = [path.parent for path in (PACKAGE / "domain").rglob("__init__.py")]
+    rooms = [path for path in rooms if path != PACKAGE / "domain" and _room(path)]
     lacking = [f"{room.name}: README.md" for room in rooms if not (room / "README.md").is_file()]
     lacking += [
         f"{room.name}: tests"
         for room in rooms
-        if not any((ROOT / "tests/domain" / room.name).glob("test_*.py"))
+        if not any((ROOT / "tests" / room.relative_to(PACKAGE)).glob("test_*.py"))
     ]
     assert lacking == []
 
@@ -336,12 +358,12 @@ def test_rooms_of_the_desk_talk_through_their_doors() -> None:
     """Nobody reaches into another room’s inside; no exception outlives its use."""
     wrong, used = [], set()
     for path in _modules(PACKAGE / "desk"):
-        room, *rest = path.relative_to(PACKAGE / "desk").parts
-        if not rest:  # desk/__init__.py starts the rooms
+        room, *rest = _in_room(_name(path)) or [""]
+        if not rest and path.parent.name != room:  # desk/__init__.py starts the rooms
             continue
         for line, name in _imports(path):
-            inner = name.removeprefix("petitbleu.desk.").split(".")
-            if name == inner[0] or not name.startswith("petitbleu.desk.") or inner[0] == room:
+            inner = _in_room(name) if name.startswith("petitbleu.desk.") else []
+            if not inner or inner[0] == room:
                 continue
             door = ".".join(inner[:2])
             if inner[0] == "law" or inner[1:] == ["service"]:
@@ -361,11 +383,11 @@ def test_the_desk_reads_content_through_one_door() -> None:
     """No page of the desk browses chats: others ask ``evidence/access.py``, which logs first."""
     wrong = []
     for path in _modules(PACKAGE / "desk"):
-        if path.relative_to(PACKAGE / "desk").parts[0] in CONTENT_ROOMS:
+        if _in_room(_name(path))[:1] in [[room] for room in CONTENT_ROOMS]:
             continue
         imported = {name for _, name in _imports(path)}
         named = {node.attr for node in ast.walk(_tree(path)) if isinstance(node, ast.Attribute)}
-        if "petitbleu.domain.moderation.copies" in imported or named & {
+        if "petitbleu.domain.safety.moderation.copies" in imported or named & {
             "moderation_access",
             "copy_of",
         }:
@@ -390,15 +412,19 @@ def test_migrations_are_numbered_one_after_the_other() -> None:
     assert migrate.load()
 
 
-PLACES = PACKAGE / "domain/messages/chat_scope.py"
+PLACES = PACKAGE / "domain/messaging/messages/chat_scope.py"
 UNGUARDED = {
-    "domain/comments/keeping.py": "whether guests' comments still stand",
-    "domain/comments/publishing.py": "says approved comments; mails guests what answers them",
-    "domain/comments/rules.py": "whether a public channel has a post, and of when",
-    "domain/comments/service.py": "comments under posts of public pages, judged by the page",
-    "domain/discussions/copies.py": "copies a channel's posts into its own group",
-    "domain/pages/alts.py": "what a channel's own people say of its pictures",
-    "domain/pages/posts.py": "public pages, which judge by country themselves",
+    "domain/publishing/comments/keeping.py": "whether guests' comments still stand",
+    "domain/publishing/comments/publishing.py": (
+        "says approved comments; mails guests what answers them"
+    ),
+    "domain/publishing/comments/rules.py": "whether a public channel has a post, and of when",
+    "domain/publishing/comments/service.py": (
+        "comments under posts of public pages, judged by the page"
+    ),
+    "domain/messaging/discussions/copies.py": "copies a channel's posts into its own group",
+    "domain/publishing/pages/alts.py": "what a channel's own people say of its pictures",
+    "domain/publishing/pages/posts.py": "public pages, which judge by country themselves",
     "domain/servicechat/service.py": "what people write to the server itself",
 }
 """Modules that read a chat for the server's own work, where there is no person to be judged."""
@@ -412,14 +438,14 @@ def _names_of_places(path: Path) -> dict[str, str]:
             continue
         for alias in node.names:
             name = alias.asname or alias.name
-            if node.module == "petitbleu.domain.messages" and alias.name in (
+            if node.module == "petitbleu.domain.messaging.messages" and alias.name in (
                 "service",
                 "chat_scope",
             ):
                 found[name] = "room"
             elif node.module in (
-                "petitbleu.domain.messages.service",
-                "petitbleu.domain.messages.chat_scope",
+                "petitbleu.domain.messaging.messages.service",
+                "petitbleu.domain.messaging.messages.chat_scope",
             ):
                 found[name] = alias.name
     return found
@@ -466,6 +492,6 @@ def test_what_is_read_unguarded_is_for_nobody() -> None:
         path.relative_to(PACKAGE).as_posix()
         for path in _modules(PACKAGE)
         if path != PLACES and any(name == "unguarded" for _, name in _of_places(path))
-    } - {"domain/messages/service.py"}
+    } - {"domain/messaging/messages/service.py"}
     assert used == set(UNGUARDED)
     assert [one for one in used if Path(one).stem.split("_")[0] in TL_SIDE] == []

@@ -15,14 +15,14 @@ import pytest
 
 from petitbleu import rates
 from petitbleu.config import DailyLimit, Limits
-from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.messages import first_contact
-from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messaging.messages import first_contact
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.errors import Fault
 from petitbleu.store.api import Store, Tx
 from petitbleu.store.query import query
 from petitbleu.tl import api
-from tests.domain.media.shots import document_input
+from tests.domain.files.media.shots import document_input
 from tests.kit.world import Client, RpcFault, World, running
 
 PEOPLE, GROUPS, JOINS, FILES = 200, 10, 40, 100

@@ -16,26 +16,26 @@ import pytest
 
 from petitbleu import refusals
 from petitbleu.config import Config
-from petitbleu.desk.decisions import texts as letters
-from petitbleu.desk.disclosures import fields
+from petitbleu.desk.adjudication.decisions import texts as letters
 from petitbleu.desk.intake import codes
+from petitbleu.desk.orders.disclosures import fields
 from petitbleu.desk.outside import categories, door
-from petitbleu.desk.pages import texts as desk
-from petitbleu.domain.antispam import explaining
-from petitbleu.domain.moderation import options
+from petitbleu.desk.workplace.pages import texts as desk
+from petitbleu.domain.safety.antispam import explaining
+from petitbleu.domain.safety.moderation import options
 from petitbleu.web import join_texts, texts
 from petitbleu.web.public import comment_texts
 from petitbleu.web.public import texts as public
 from tests.kit.french import faults
 
 SRC = Path(__file__).parents[1] / "src" / "petitbleu"
-_NOT_SAID = ("bench/", "store/", "tl/", "desk/intake/classify/", "desk/law/words.py")
+_NOT_SAID = ("bench/", "store/", "tl/", "desk/intake/classify/", "desk/reference/law/words.py")
 """Code and patterns."""
-_PEOPLES = ("desk/decisions/seed_data.py",)
+_PEOPLES = ("desk/adjudication/decisions/seed_data.py",)
 """What people of a practice desk write."""
 _GATHERED = re.compile(
-    r"desk/pages/texts/\w+\.py|desk/outside/texts_\w+\.py|.*/sayings\.py"
-    r"|desk/disclosures/fields\.py|desk/intake/codes\.py"
+    r"desk/workplace/pages/texts/\w+\.py|desk/outside/texts_\w+\.py|.*/sayings\.py"
+    r"|desk/orders/disclosures/fields\.py|desk/intake/codes\.py"
 )
 """Tables that are set one by one: what comes of them is in ``TABLES`` below."""
 _FRENCH = re.compile("[àâçèéêîôù«]")
@@ -182,7 +182,7 @@ def test_tables_of_texts_have_no_fault(name: str) -> None:
 @pytest.mark.parametrize("kind", letters.KINDS)
 def test_templates_of_letters_have_no_fault(kind: str) -> None:
     assert faults(_words(letters.shipped(kind, "fr"))) == []
-    page = SRC / "desk" / "decisions" / "templates" / "fr" / f"{kind}.html"
+    page = SRC / "desk" / "adjudication" / "decisions" / "templates" / "fr" / f"{kind}.html"
     if page.exists():
         assert faults(_words(re.sub("<[^>]*>", " ", letters.shipped(kind, "fr", "html")))) == []
 

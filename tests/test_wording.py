@@ -12,11 +12,11 @@ from importlib.resources import files
 
 import pytest
 
-from petitbleu.desk.decisions import texts as letters
-from petitbleu.desk.law import sayings
+from petitbleu.desk.adjudication.decisions import texts as letters
 from petitbleu.desk.outside import door
-from petitbleu.desk.pages import texts as desk
+from petitbleu.desk.reference.law import sayings
 from petitbleu.desk.transparency import texts as transparency
+from petitbleu.desk.workplace.pages import texts as desk
 from petitbleu.web import join_texts, texts
 from petitbleu.web.public import comment_texts
 from petitbleu.web.public import texts as public
@@ -85,7 +85,7 @@ def _texts(language: str) -> dict[str, str]:
 
 def _letters(language: str) -> list[str]:
     """The kinds of letters that have a template in ``language``."""
-    folder = files("petitbleu.desk.decisions").joinpath("templates", language)
+    folder = files("petitbleu.desk.adjudication.decisions").joinpath("templates", language)
     return sorted(one.name[:-4] for one in folder.iterdir() if one.name.endswith(".txt"))
 
 

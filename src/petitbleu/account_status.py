@@ -1,7 +1,7 @@
 """Accounts that may not do everything: frozen (may read, not act) or suspended (may do nothing).
 
 A leaf over the store, like ``rates.py``: the dispatcher asks before every call, so the few accounts
-concerned are held in memory. ``domain/moderation`` decides and calls :func:`refresh` after its
+concerned are held in memory. ``moderation`` decides and calls :func:`refresh` after its
 commit.
 core.telegram.org/api/auth#frozen-accounts
 """

@@ -15,9 +15,9 @@ import pytest
 
 from petitbleu.bench import spam, spam_seed, spam_texts
 from petitbleu.bench.spam import LOOK, SEALED, Comment
-from petitbleu.domain.antispam import seed
-from petitbleu.domain.antispam.explaining import sentence
-from petitbleu.domain.antispam.verdicts import DISCARD, PUBLISH, Verdict
+from petitbleu.domain.safety.antispam import seed
+from petitbleu.domain.safety.antispam.explaining import sentence
+from petitbleu.domain.safety.antispam.verdicts import DISCARD, PUBLISH, Verdict
 
 
 @cache

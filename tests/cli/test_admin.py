@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from petitbleu.cli.main import cli
 from petitbleu.config import Config
-from petitbleu.domain.codes import service as codes
+from petitbleu.domain.access.codes import service as codes
 from petitbleu.run import logs
 from petitbleu.run.control_socket import ControlSocket
 from petitbleu.run.instance import Instance, opened

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from petitbleu.cli.main import cli
-from tests.desk.alerts.receivers import receiver
+from tests.desk.casework.alerts.receivers import receiver
 from tests.desk.intake.mails import SAMPLES
 
 

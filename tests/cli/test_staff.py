@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from petitbleu.cli import staff as commands
 from petitbleu.cli.main import cli
-from petitbleu.desk.staff import service as staff
+from petitbleu.desk.staffing.staff import service as staff
 
 VERIFIER = Path(__file__).resolve().parents[2] / "examples/verify_journal.py"
 

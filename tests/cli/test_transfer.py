@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_admin import PHONE, data, run, told
-from tests.domain.imports.comparing import picture
+from tests.domain.transfer.imports.comparing import picture
 from tests.kit.telegram_export import Maker
 
 __all__ = ["data"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.desk.approvals import service as approvals
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.staff import service as staff
-from petitbleu.desk.staff.service import Signed
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.staffing.approvals import service as approvals
+from petitbleu.desk.staffing.staff import service as staff
+from petitbleu.desk.staffing.staff.service import Signed
 from tests.kit.desk import add_staff
 from tests.kit.world import World
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from petitbleu.domain.bots import service as bots
+from petitbleu.domain.registration.bots import service as bots
 from petitbleu.rpc.registry import METHODS
 from petitbleu.store.api import Store
 from petitbleu.tl import api

@@ -64,7 +64,7 @@ async def _channel(creator: Client, others: tuple[Client, ...], q: Any) -> int:
 def access(viewer: Client, channel_id: int) -> int:
     """The viewer's access hash of a channel: as the server would have shown it."""
     from petitbleu import ids
-    from petitbleu.domain.peers import service
+    from petitbleu.domain.messaging.peers import service
 
     return service.access_hash(viewer.world.app, viewer.user_id, ids.peer_of_channel(channel_id))
 

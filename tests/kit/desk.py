@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from petitbleu import desk as package
-from petitbleu.desk.audit import service as audit
-from petitbleu.desk.audit.queries import Entry
-from petitbleu.desk.staff import service as staff
+from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.records.audit.queries import Entry
+from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.store.api import Tx
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.web import app as web

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.app import Actor
-from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.people.accounts import service as accounts
 from tests.kit.world import World
 
 

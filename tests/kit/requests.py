@@ -19,7 +19,7 @@ from petitbleu.rpc.fields import values as fields
 from petitbleu.tl import api, codec
 from petitbleu.tl.objects import TLObject
 from petitbleu.tl.schema import Field
-from tests.domain.media import shots
+from tests.domain.files.media import shots
 from tests.kit import chats
 from tests.kit.world import Client, World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.peers import service as peers
+from petitbleu.domain.messaging.peers import service as peers
 from petitbleu.ids import SERVICE_USER
 from petitbleu.run.jobs import JobRunner
 from petitbleu.tl import api

@@ -27,8 +27,8 @@ from petitbleu import desk, domain
 from petitbleu.app import App
 from petitbleu.clock import ManualClock
 from petitbleu.config import Config, Previews
-from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.media import service as media
+from petitbleu.domain.files.media import service as media
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.updates import fanout
 from petitbleu.keys import Secrets
 from petitbleu.rpc.dispatch import Dispatcher

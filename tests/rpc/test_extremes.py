@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from petitbleu import ids
-from petitbleu.domain.bots import service as bots
-from petitbleu.domain.peers import service as peers
+from petitbleu.domain.messaging.peers import service as peers
+from petitbleu.domain.registration.bots import service as bots
 from petitbleu.errors import LocalFault
 from petitbleu.rpc.registry import METHODS
 from petitbleu.tl import api, codec

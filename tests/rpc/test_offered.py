@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from petitbleu.domain.media.rpc_input import DICE
-from petitbleu.domain.reactions import emoji
+from petitbleu.domain.files.media.rpc_input import DICE
+from petitbleu.domain.messaging.reactions import emoji
 from petitbleu.resources import schema_text
 from petitbleu.rpc.registry import METHODS
 from petitbleu.tl import api

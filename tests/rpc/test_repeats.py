@@ -14,7 +14,7 @@ from petitbleu import domain
 from petitbleu.rpc.registry import METHODS
 from petitbleu.store.query import query
 from petitbleu.tl import api
-from tests.domain.media import shots
+from tests.domain.files.media import shots
 from tests.kit import chats
 from tests.kit.world import Client, RpcFault, World
 

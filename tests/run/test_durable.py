@@ -15,8 +15,8 @@ import structlog
 
 from petitbleu.blobs.local import LocalBlobs
 from petitbleu.config import Config
-from petitbleu.desk.audit import heads
 from petitbleu.desk.outside import encryption
+from petitbleu.desk.records.audit import heads
 from petitbleu.desk.transparency import signing
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.run.instance import opened

@@ -15,8 +15,8 @@ import structlog
 
 from petitbleu import keyring
 from petitbleu.config import Config
-from petitbleu.desk.audit import heads
 from petitbleu.desk.outside import encryption
+from petitbleu.desk.records.audit import heads
 from petitbleu.desk.transparency import signing
 from petitbleu.errors import LocalFault
 from petitbleu.keys import RsaKeys, Secrets

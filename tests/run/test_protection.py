@@ -13,7 +13,7 @@ from petitbleu import landlock
 from petitbleu.desk.intake import reading
 from petitbleu.run import health, protection
 from petitbleu.sandbox import Sandbox, Walls
-from tests.domain.media.test_hostile import SVG, as_file, as_photo, picture, probing
+from tests.domain.files.media.test_hostile import SVG, as_file, as_photo, picture, probing
 from tests.kit.older_kernel import lacking
 from tests.kit.world import World
 
@@ -21,13 +21,15 @@ PAGE = "<title>テスト — é</title>"
 WORKERS = {
     "petitbleu.web.public.card_worker": {"title": "A post", "channel": "C", "site": "example.org"},
     "petitbleu.web.public.smaller_worker": {"data": picture(300, 200), "avif": True},
-    "petitbleu.domain.webpages.worker": {
+    "petitbleu.domain.messaging.webpages.worker": {
         "body": PAGE.encode("shift_jis", "replace"),
         "charset": "shift_jis",
         "url": "https://example.org/",
     },
-    "petitbleu.desk.law.holidays_of": {"country": "FR", "years": [2027]},
-    "petitbleu.desk.decisions.printer": {"html": "<html lang=fr><title>T</title><p>Été"},
+    "petitbleu.desk.reference.law.holidays_of": {"country": "FR", "years": [2027]},
+    "petitbleu.desk.adjudication.decisions.printer": {
+        "html": "<html lang=fr><title>T</title><p>Été"
+    },
 }
 """Those besides pictures and letters, with a job."""
 LANDLOCK, SECCOMP = "landlock_create_ruleset", "prctl"

@@ -41,7 +41,7 @@ import sys, types
 from petitbleu.cli.main import cli
 stub = types.ModuleType("petitbleu.run.main")
 def run(config):
-    import petitbleu.domain.chats.flags
+    import petitbleu.domain.communities.chats.flags
 stub.run = run
 sys.modules["petitbleu.run.main"] = stub
 cli(["serve", "--data", sys.argv[1]])

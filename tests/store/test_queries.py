@@ -57,13 +57,15 @@ AREAS = (
 )
 
 ALLOWED = {
-    "desk.alerts.queries.OPEN": "an index of the few alarms that ring",
-    "desk.alerts.queries.RINGING": "an index of the few alarms that ring",
+    "desk.casework.alerts.queries.OPEN": "an index of the few alarms that ring",
+    "desk.casework.alerts.queries.RINGING": "an index of the few alarms that ring",
     "desk.intake.queries.OPEN": "an index of what has not been read yet",
-    "desk.letters.queries.WAITING": "an index of the few letters that wait",
+    "desk.casework.letters.queries.WAITING": "an index of the few letters that wait",
     "desk.transparency.queries_eu.WAITING": "an index of the few statements that wait",
     "desk.transparency.queries_eu.QUARANTINED": "an index of the few statements that were refused",
-    "domain.chats.queries.LINKED": "an index of channels with a discussion, once at the start",
+    "domain.communities.chats.queries.LINKED": (
+        "an index of channels with a discussion, once at the start"
+    ),
     "domain.search.queries.NEWEST": "the newest, by the key",
     "domain.updates.queries.LONG_LOGS": "off the event loop, a row for each account",
 }

@@ -22,7 +22,7 @@ from tests.clients import environments
 
 NAME = "villedesete"
 _LED = """
-from petitbleu.domain.webpages.guard import Network
+from petitbleu.domain.messaging.webpages.guard import Network
 real = Network.connect
 async def resolve(self, host, port): return ["93.184.215.14"]
 async def connect(self, address, port): return await real(self, "127.0.0.1", {port})

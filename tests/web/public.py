@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from petitbleu.domain.pages import service
+from petitbleu.domain.publishing.pages import service
 from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api
 from petitbleu.web import app as web
-from tests.domain.media.shots import picture, upload
+from tests.domain.files.media.shots import picture, upload
 from tests.kit import chats
 from tests.kit.web import Browser
 from tests.kit.world import Client, World

@@ -9,10 +9,10 @@ import pytest
 from starlette.applications import Starlette
 
 from petitbleu.control import perform
-from petitbleu.domain.antispam import learning, queries, service, sites
-from petitbleu.domain.antispam.classifier import Count
+from petitbleu.domain.safety.antispam import learning, queries, service, sites
+from petitbleu.domain.safety.antispam.classifier import Count
 from petitbleu.web import akismet
-from tests.domain.antispam.kit import ignorant
+from tests.domain.safety.antispam.kit import ignorant
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
 

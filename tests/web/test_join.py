@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from petitbleu.domain.joining import service
-from petitbleu.domain.joining.queries import Invite
+from petitbleu.domain.access.joining import service
+from petitbleu.domain.access.joining.queries import Invite
 from petitbleu.keys import RsaKeys
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.web import app as web

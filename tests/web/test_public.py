@@ -10,13 +10,13 @@ import pytest
 from lxml import html
 
 from petitbleu.control import perform
-from petitbleu.domain.moderation import measures
-from petitbleu.domain.moderation.effects import Order
-from petitbleu.domain.pages import service
+from petitbleu.domain.publishing.pages import service
+from petitbleu.domain.safety.moderation import measures
+from petitbleu.domain.safety.moderation.effects import Order
 from petitbleu.tl import api
 from petitbleu.web.public import cache
 from petitbleu.web.public.texts import Writer
-from tests.domain.media.shots import document_input, picture, upload
+from tests.domain.files.media.shots import document_input, picture, upload
 from tests.kit.world import World
 from tests.web.public import Channel, channel, reader
 

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from petitbleu.domain.joining import service as joining
-from petitbleu.domain.usernames import service as usernames
+from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.errors import Fault
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web.public.door import ASK_AGAIN, HERE_ONLY
-from tests.domain.media.shots import picture, upload
+from tests.domain.files.media.shots import picture, upload
 from tests.kit.desk import DeskSite
 from tests.kit.world import World
 from tests.web.public import channel, reader

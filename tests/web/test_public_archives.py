@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
-from petitbleu.domain.pages.archives import BLOCK
+from petitbleu.domain.publishing.pages.archives import BLOCK
 from tests.kit.web import Browser
 from tests.kit.world import World
 from tests.web import rules

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from petitbleu.domain.comments import service as comments
-from petitbleu.domain.joining import service as joining
-from petitbleu.domain.pages import service
+from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.publishing.comments import service as comments
+from petitbleu.domain.publishing.pages import service
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web import app as web
 from petitbleu.web.public import cache, visitor_limits
-from tests.domain.comments.kit import talk
-from tests.domain.media.shots import picture, upload
+from tests.domain.files.media.shots import picture, upload
+from tests.domain.publishing.comments.kit import talk
 from tests.kit.world import World
 from tests.web.public import Channel, channel, reader
 from tests.web.test_public import decide

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from petitbleu.desk.decisions import service as decisions
-from petitbleu.domain.pages import service as pages
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.tl import api
 from petitbleu.web.public import image_variants
-from tests.desk.decisions.deciding import ORDER, scene
-from tests.domain.media.shots import document_input, photograph, picture, upload
-from tests.domain.polls.test_polls import poll, vote
+from tests.desk.adjudication.decisions.deciding import ORDER, scene
+from tests.domain.files.media.shots import document_input, photograph, picture, upload
+from tests.domain.messaging.polls.test_polls import poll, vote
 from tests.kit.chromium import Chromium, look
 from tests.kit.world import World
 from tests.web.public import Channel, channel

@@ -17,8 +17,8 @@ import uvicorn
 
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
-from tests.domain.media.shots import document_input, picture, upload
-from tests.domain.polls.test_polls import poll
+from tests.domain.files.media.shots import document_input, picture, upload
+from tests.domain.messaging.polls.test_polls import poll
 from tests.kit.web import Browser
 from tests.kit.world import World, running
 from tests.web import rules

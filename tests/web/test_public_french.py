@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.domain.comments.kit import talk
+from tests.domain.publishing.comments.kit import talk
 from tests.kit.french import faults
 from tests.kit.web import Answer
 from tests.kit.world import World

@@ -18,8 +18,8 @@ from petitbleu.tl import api
 from petitbleu.web.public import card_worker, links
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.links import leads_elsewhere, target
-from tests.domain.media.shots import document_input, picture, upload
-from tests.domain.polls.test_polls import poll
+from tests.domain.files.media.shots import document_input, picture, upload
+from tests.domain.messaging.polls.test_polls import poll
 from tests.kit.web import Answer, Browser
 from tests.kit.world import RpcFault, World, running
 from tests.web import hostile, rules

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from petitbleu import jobs
-from petitbleu.domain.messages import service as messages
-from petitbleu.domain.moderation import measures
-from petitbleu.domain.pages import changed, service
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.publishing.pages import changed, service
+from petitbleu.domain.safety.moderation import measures
 from petitbleu.domain.updates import queries, retention
 from petitbleu.store.api import Tx
 from petitbleu.web.public import cache

@@ -15,12 +15,12 @@ from lxml import html
 from PIL import Image
 
 from petitbleu.config import Web
-from petitbleu.domain.pages import service
+from petitbleu.domain.publishing.pages import service
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web.public import sharing
-from tests.domain.media.shots import picture, upload
-from tests.domain.polls.test_polls import poll
+from tests.domain.files.media.shots import picture, upload
+from tests.domain.messaging.polls.test_polls import poll
 from tests.kit.world import World, running
 from tests.web.public import Channel, channel, reader
 

@@ -9,9 +9,9 @@ import pytest
 from lxml import html
 
 from petitbleu.store.api import Store
-from tests.domain.media.shots import picture
-from tests.domain.webpages.inside import Internet, answer
-from tests.domain.webpages.test_previews import previewing, settled
+from tests.domain.files.media.shots import picture
+from tests.domain.messaging.webpages.inside import Internet, answer
+from tests.domain.messaging.webpages.test_previews import previewing, settled
 from tests.kit.world import World
 from tests.web.public import channel, reader
 from tests.web.test_public import decide

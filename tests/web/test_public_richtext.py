@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from petitbleu.domain.messages import entity_kinds as kinds
-from petitbleu.domain.messages.service import Entity
-from petitbleu.domain.pages.views import Rich
+from petitbleu.domain.messaging.messages import entity_kinds as kinds
+from petitbleu.domain.messaging.messages.service import Entity
+from petitbleu.domain.publishing.pages.views import Rich
 from petitbleu.web.public import links, richtext
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.links import link_of, target

@@ -16,7 +16,7 @@ from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
 from petitbleu.web.public import image_variants, smaller_worker
 from petitbleu.web.public.image_variants import Forms
-from tests.domain.media.shots import photograph, picture, upload
+from tests.domain.files.media.shots import photograph, picture, upload
 from tests.kit.world import World, running
 from tests.web.public import channel, reader
 

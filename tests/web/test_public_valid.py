@@ -5,7 +5,7 @@ from __future__ import annotations
 import html5lib
 import pytest
 
-from petitbleu.domain.pages import service
+from petitbleu.domain.publishing.pages import service
 from tests.kit.world import World
 from tests.web.public import reader
 from tests.web.test_public_feeds import filled, world

@@ -26,10 +26,10 @@ from petitbleu.bench import fill, letters
 from petitbleu.bench.rig import Figures, Rig, percentile
 from petitbleu.bench.search import Speech
 from petitbleu.config import Config
-from petitbleu.desk import law
-from petitbleu.desk.cases import queues, ranking
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.casework.cases import queues, ranking
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.reference import law
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.api import Tx
 from petitbleu.store.opening import open_store

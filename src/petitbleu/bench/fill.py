@@ -17,7 +17,7 @@ from petitbleu.app import App
 from petitbleu.bench.rig import Rig
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
-from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.search.indexer import Indexer
 from petitbleu.domain.updates import retention
 from petitbleu.keys import Secrets

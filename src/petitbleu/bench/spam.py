@@ -24,8 +24,8 @@ from petitbleu.app import App
 from petitbleu.bench import spam_texts
 from petitbleu.bench.fill import behind
 from petitbleu.bench.rig import Figures, Rig, percentile
-from petitbleu.domain.antispam import features, seed, service, verdicts
-from petitbleu.domain.antispam.service import FORM, Submission, Verdict
+from petitbleu.domain.safety.antispam import features, seed, service, verdicts
+from petitbleu.domain.safety.antispam.service import FORM, Submission, Verdict
 
 COMMENTS = Path(__file__).parents[3] / "tests" / "data" / "comments_by_another_author.jsonl"
 """In a checkout; an installation does without."""

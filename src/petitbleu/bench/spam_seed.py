@@ -1,4 +1,4 @@
-"""Makes ``domain/antispam/seed.json``: ``python -m petitbleu.bench.spam_seed``. The same each time.
+"""Makes ``antispam/seed.json``: ``python -m petitbleu.bench.spam_seed``. The same each time.
 
 A logistic regression over the marks of texts, by AdaGrad (J. Duchi, E. Hazan and
 Y. Singer, JMLR 12, 2011) with weights averaged over the later rounds. Sixty thousand texts take
@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from petitbleu.bench import spam, spam_texts
-from petitbleu.domain import antispam
-from petitbleu.domain.antispam import features, seed
-from petitbleu.domain.antispam.submission import Submission
+from petitbleu.domain.safety import antispam
+from petitbleu.domain.safety.antispam import features, seed
+from petitbleu.domain.safety.antispam.submission import Submission
 
 EACH, DRAWN, ROUNDS = 8000, 1, 16
 """Texts of each kind in each language; the generator's seed; how often all are looked at."""
@@ -169,7 +169,7 @@ def apart() -> str:
 
 
 def packed(result: Learnt) -> bytes:
-    """``seed.json`` of what was learnt (:class:`petitbleu.domain.antispam.seed.Seed`)."""
+    """``seed.json`` of what was learnt (:class:`petitbleu.domain.safety.antispam.seed.Seed`)."""
     loud = array("b", bytes(seed.PIECES))
     by_piece = {m: w for m, w in result.weights.items() if m.startswith(seed.PIECE)}
     loudness = max(map(abs, by_piece.values()), default=1.0)

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from petitbleu.domain.antispam.submission import Submission
+from petitbleu.domain.safety.antispam.submission import Submission
 from petitbleu.folding import fold
 
 HAM, SPAM = "ham", "spam"

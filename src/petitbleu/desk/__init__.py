@@ -21,10 +21,27 @@ if TYPE_CHECKING:
     from petitbleu.web.pages import Pages
 
 ROOMS: tuple[str, ...] = (
-    *("audit", "vault", "directory", "letters", "law", "cases", "staff", "approvals", "team"),
-    "alerts",
-    *("transparency", "decisions", "correspondence", "intake", "outside", "appeals"),
-    *("evidence", "holds", "disclosures", "routing", "views"),
+    "records.audit",
+    "records.vault",
+    "reference.directory",
+    "casework.letters",
+    "reference.law",
+    "casework.cases",
+    "staffing.staff",
+    "staffing.approvals",
+    "workplace.team",
+    "casework.alerts",
+    "transparency",
+    "adjudication.decisions",
+    "adjudication.correspondence",
+    "intake",
+    "outside",
+    "adjudication.appeals",
+    "adjudication.evidence",
+    "orders.holds",
+    "orders.disclosures",
+    "casework.routing",
+    "casework.views",
 )
 
 
@@ -54,9 +71,9 @@ async def open_doors(app: App) -> Callable[[], Awaitable[None]]:
 
 def routes(app: App, pages: Pages) -> list[BaseRoute]:
     """The desk's pages, for ``web.Site.more``; imported when a server starts, not by commands."""
-    from petitbleu.desk.disclosures import portal
+    from petitbleu.desk.orders.disclosures import portal
     from petitbleu.desk.outside import routes as public
-    from petitbleu.desk.pages import routes as workplace
+    from petitbleu.desk.workplace.pages import routes as workplace
 
     return [*workplace.routes(app, pages), *public.routes(app), *portal.routes(app)]
 
@@ -75,7 +92,7 @@ def _starts() -> list[ModuleType]:
 
 async def advice(app: App) -> list[str]:
     """What the operator has not set and the law asks for, in sentences for the health page."""
-    from petitbleu.desk.decisions import printing
+    from petitbleu.desk.adjudication.decisions import printing
     from petitbleu.desk.outside import contact
     from petitbleu.desk.transparency import eu_database
 

@@ -1,6 +1,6 @@
 """What an account may still call that is frozen or suspended (core.telegram.org/api/auth).
 
-Decided by ``domain/moderation``, remembered in ``petitbleu/standing.py``. Telegram documents no
+Decided by ``moderation``, remembered in ``petitbleu/standing.py``. Telegram documents no
 list of methods: reading goes on, so does whatever protects the person; everything that others
 would notice is refused.
 """

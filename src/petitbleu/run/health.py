@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from petitbleu import desk, keyring
 from petitbleu.app import App
 from petitbleu.control import command
-from petitbleu.desk.alerts import watch
+from petitbleu.desk.casework.alerts import watch
 from petitbleu.errors import StoreUnavailable
 from petitbleu.run import protection
 from petitbleu.store.api import Tx

@@ -12,10 +12,10 @@ from petitbleu import desk, domain, keyring
 from petitbleu.app import App
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
-from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.media import service as media
+from petitbleu.domain.files.media import service as media
+from petitbleu.domain.messaging.webpages import service as webpages
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.updates import fanout
-from petitbleu.domain.webpages import service as webpages
 from petitbleu.durable import make_folder, write_file
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links

@@ -13,7 +13,7 @@ from typing import Any
 
 from petitbleu import __version__, desk
 from petitbleu.config import Config
-from petitbleu.desk.alerts import watch
+from petitbleu.desk.casework.alerts import watch
 from petitbleu.gateway.gateway import Gateway
 from petitbleu.gateway.polling import HttpCarrier
 from petitbleu.rpc.dispatch import Dispatcher

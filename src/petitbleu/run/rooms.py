@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from petitbleu.app import Actor, App
-from petitbleu.domain.codes import service as codes
-from petitbleu.domain.devices import service as devices
+from petitbleu.domain.access.codes import service as codes
+from petitbleu.domain.access.devices import service as devices
 
 
 async def newest(app: App) -> list[dict[str, str]]:

@@ -19,9 +19,9 @@ from starlette.routing import BaseRoute, Route
 
 from petitbleu import rates
 from petitbleu.app import App
-from petitbleu.domain.antispam import service, sites
-from petitbleu.domain.antispam.service import Submission, Verdict
-from petitbleu.domain.antispam.sites import KeyRow
+from petitbleu.domain.safety.antispam import service, sites
+from petitbleu.domain.safety.antispam.service import Submission, Verdict
+from petitbleu.domain.safety.antispam.sites import KeyRow
 from petitbleu.errors import Fault
 from petitbleu.networks import network
 from petitbleu.web import forms

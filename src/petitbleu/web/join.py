@@ -1,7 +1,7 @@
 """``/join/...``: the pages of somebody who was invited. No script, no cookie.
 
 A confirmation is a button, not the opening of a link: mail programs open links on their own.
-Nothing here tells whether an address or a number is known (``domain/joining``).
+Nothing here tells whether an address or a number is known (``domain/access/joining``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute, Route
 
 from petitbleu import rates
 from petitbleu.app import App
-from petitbleu.domain.joining import service
-from petitbleu.domain.joining.service import Invalid, InviteGone
+from petitbleu.domain.access.joining import service
+from petitbleu.domain.access.joining.service import Invalid, InviteGone
 from petitbleu.errors import Fault
 from petitbleu.keys import RsaKeys, RsaPublic
 from petitbleu.networks import mailbox

@@ -9,12 +9,12 @@ import pytest
 
 from petitbleu import jobs
 from petitbleu.control import perform
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.intake import canary, delivering, filing, reading, service
 from petitbleu.desk.intake import queries as q
-from petitbleu.desk.letters import service as letters
-from petitbleu.desk.vault import service as vault
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.desk.records.vault import service as vault
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.store.api import Tx
 from petitbleu.store.sqlite import SqliteTx

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from petitbleu.control import perform
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import service
 from tests.desk.intake.mails import MX, mail
 from tests.kit.world import World

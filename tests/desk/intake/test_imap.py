@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from petitbleu.config import Imap
-from petitbleu.desk.cases import queues
+from petitbleu.desk.casework.cases import queues
 from petitbleu.desk.intake import imap
 from tests.desk.intake.mails import mail
 from tests.kit.world import World

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from petitbleu.control import perform
+from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.intake import jobs as intake_jobs
 from petitbleu.desk.intake import queries as q
-from petitbleu.desk.letters import service as letters
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.desk.intake.mails import mail

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from petitbleu.control import perform
-from petitbleu.desk.cases import service as cases
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.tl import api
 from tests.kit.chats import channel, input_peer, people, said

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.letters import service as letters
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from tests.desk.intake.mails import mail
 from tests.desk.intake.test_filing import COURT, LEGAL, ORDER, deliver, office, post, state

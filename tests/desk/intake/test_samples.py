@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from petitbleu.control import perform
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import Happened
 from petitbleu.desk.intake import service
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from tests.desk.intake.mails import MX, sample
 from tests.kit.world import World

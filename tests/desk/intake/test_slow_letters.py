@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from petitbleu.control import perform
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import attachments, delivering, jobs, reading, service
 from petitbleu.sandbox import Sandbox
 from petitbleu.store.sqlite import SqliteStore

@@ -11,9 +11,9 @@ import pytest
 from aiosmtpd.smtp import SMTP
 
 from petitbleu.control import perform
-from petitbleu.desk.cases import queues
+from petitbleu.desk.casework.cases import queues
 from petitbleu.desk.intake import smtp_in
-from petitbleu.desk.vault import service as vault
+from petitbleu.desk.records.vault import service as vault
 from petitbleu.store.api import Store
 from tests.desk.intake.mails import MX, mail
 from tests.kit.world import World

@@ -10,7 +10,7 @@ import pytest
 
 from petitbleu import desk
 from petitbleu.config import Desk
-from petitbleu.desk.directory import service as directory
+from petitbleu.desk.reference.directory import service as directory
 from petitbleu.store.api import Store
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.web import app as web

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.audit import heads
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions import service as decisions
-from petitbleu.desk.directory import service as directory
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.outside import links
 from petitbleu.desk.outside.service import Person
-from petitbleu.domain.case_numbers import service as case_numbers
-from tests.desk.decisions.deciding import NOTICE, scene
+from petitbleu.desk.records.audit import heads
+from petitbleu.desk.reference.directory import service as directory
+from petitbleu.domain.safety.case_numbers import service as case_numbers
+from tests.desk.adjudication.decisions.deciding import NOTICE, scene
 from tests.desk.outside.conftest import OPERATOR
 from tests.kit.chromium import Chromium, Window, look, whole
 from tests.kit.world import World

@@ -8,21 +8,21 @@ from typing import Any
 
 import pytest
 
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.decisions import service as decisions
-from petitbleu.desk.decisions.service import DecisionRow
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.outside import links, shield
 from petitbleu.desk.outside.jobs import prune
 from petitbleu.desk.outside.service import Person
-from petitbleu.domain.case_numbers import service as case_numbers
-from petitbleu.domain.moderation import reports
+from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.domain.safety.moderation import reports
 from petitbleu.keys import Secrets
 from petitbleu.store.query import query
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.tl import api
-from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
+from tests.desk.adjudication.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
 from tests.desk.outside import conftest
-from tests.domain.moderation.place import service_chat
+from tests.domain.safety.moderation.place import service_chat
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
 

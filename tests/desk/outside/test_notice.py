@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState, Happened
-from petitbleu.desk.directory import service as directory
-from petitbleu.desk.letters import service as letters
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.outside import shield
 from petitbleu.desk.outside.door import TEXTS
-from petitbleu.desk.vault import service as vault
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.desk.records.vault import service as vault
+from petitbleu.desk.reference.directory import service as directory
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.query import query
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World

@@ -9,12 +9,12 @@ from typing import Any
 import pyrage
 import pytest
 
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.directory import service as directory
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.outside import encryption, pages_orders, shield
 from petitbleu.desk.outside.door import TEXTS
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.desk.reference.directory import service as directory
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from tests.kit.web import Answer, Browser
 from tests.kit.world import World
 

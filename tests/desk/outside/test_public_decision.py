@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from petitbleu.desk.decisions import service as decisions
-from petitbleu.desk.decisions.service import DecisionRow
-from petitbleu.domain.pages import service as pages
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions.service import DecisionRow
+from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.store.sqlite import SqliteStore
-from tests.desk.decisions.deciding import NOTICE, ORDER, Scene, scene
+from tests.desk.adjudication.decisions.deciding import NOTICE, ORDER, Scene, scene
 from tests.desk.outside import conftest
 from tests.kit.web import Browser
 from tests.kit.world import World

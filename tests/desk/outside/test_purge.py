@@ -14,18 +14,18 @@ from aiohttp import web as http
 
 from petitbleu import webhooks
 from petitbleu.config import Web
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions.purges import NOT_PURGED, PURGED
-from petitbleu.domain.moderation import measures
-from petitbleu.domain.moderation.effects import Order
-from petitbleu.domain.pages import purging, start
-from petitbleu.domain.pages import service as pages
+from petitbleu.desk.adjudication.decisions.purges import NOT_PURGED, PURGED
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.domain.publishing.pages import purging, start
+from petitbleu.domain.publishing.pages import service as pages
+from petitbleu.domain.safety.moderation import measures
+from petitbleu.domain.safety.moderation.effects import Order
 from petitbleu.ids import peer_of_channel
 from petitbleu.store.api import Store
 from petitbleu.store.sqlite import SqliteStore
-from tests.desk.decisions.deciding import NOTICE, Scene, scene
+from tests.desk.adjudication.decisions.deciding import NOTICE, Scene, scene
 from tests.desk.outside import conftest
-from tests.domain.comments.kit import talk
+from tests.domain.publishing.comments.kit import talk
 from tests.kit.waiting import GUARD, asked_until, guarded
 from tests.kit.world import World
 

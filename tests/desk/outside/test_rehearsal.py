@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.intake import canary
-from petitbleu.desk.letters import service as letters
 from petitbleu.desk.outside import rehearsal, shield
 from petitbleu.store.query import query
 from petitbleu.store.sqlite import SqliteStore

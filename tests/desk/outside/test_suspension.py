@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions import misuse, suspensions
-from petitbleu.desk.decisions.suspensions import MisuseRow
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.decisions import misuse, suspensions
+from petitbleu.desk.adjudication.decisions.suspensions import MisuseRow
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.outside import shield
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Store
-from tests.desk.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
-from tests.desk.decisions.test_misuse import strikes
+from tests.desk.adjudication.decisions.deciding import NOTICE, OTHER, STAFF, Scene, scene
+from tests.desk.adjudication.decisions.test_misuse import strikes
 from tests.desk.outside import conftest
-from tests.domain.moderation.place import service_chat
+from tests.domain.safety.moderation.place import service_chat
 from tests.kit.web import Browser
 from tests.kit.world import World
 

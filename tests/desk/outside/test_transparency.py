@@ -7,8 +7,8 @@ import hashlib
 import re
 
 from petitbleu.control import perform
-from petitbleu.desk.audit import heads
-from petitbleu.desk.directory import service as directory
+from petitbleu.desk.records.audit import heads
+from petitbleu.desk.reference.directory import service as directory
 from tests.desk.transparency import checker
 from tests.kit.web import Browser
 from tests.kit.world import World

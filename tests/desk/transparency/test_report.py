@@ -15,17 +15,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from petitbleu.cli.desk_transparency import transparency
 from petitbleu.control import CommandRefused, perform
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import Happened
-from petitbleu.desk.decisions import misuse
-from petitbleu.desk.directory import service as directory
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.decisions import misuse
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency import signing
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.tl import api
-from tests.desk.decisions.deciding import NOTICE, ORDER, OTHER, STAFF, Scene, scene
-from tests.desk.decisions.test_misuse import strikes
+from tests.desk.adjudication.decisions.deciding import NOTICE, ORDER, OTHER, STAFF, Scene, scene
+from tests.desk.adjudication.decisions.test_misuse import strikes
 from tests.desk.transparency import checker
 from tests.kit.world import World
 

@@ -9,7 +9,7 @@ import pytest
 
 from petitbleu.config import Moderation
 from petitbleu.control import CommandRefused, perform
-from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import readers, service
 from petitbleu.store.api import Store
 from tests.kit import mmdb

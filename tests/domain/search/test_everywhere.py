@@ -8,8 +8,8 @@ import pytest
 
 from petitbleu.domain.search import indexer
 from petitbleu.tl import api
-from tests.domain.imports.test_round_trip import bring
 from tests.domain.search.asking import everywhere
+from tests.domain.transfer.imports.test_round_trip import bring
 from tests.kit import chats
 from tests.kit.chats import say
 from tests.kit.telegram_export import Maker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.domain.messages import erase
+from petitbleu.domain.messaging.messages import erase
 from petitbleu.domain.search import service
 from petitbleu.tl import api
 from tests.domain.search.asking import found, search

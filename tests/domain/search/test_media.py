@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from petitbleu.tl import api
-from tests.domain.media.shots import document_input, picture, upload
+from tests.domain.files.media.shots import document_input, picture, upload
 from tests.domain.search.asking import count, found, search
 from tests.kit import chats
 from tests.kit.chats import refused, say

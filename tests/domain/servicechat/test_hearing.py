@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from petitbleu.app import Actor
-from petitbleu.domain.messages import first_contact
-from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messaging.messages import first_contact
+from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.servicechat import service
 from petitbleu.domain.servicechat.service import Said
 from petitbleu.errors import Fault

@@ -8,7 +8,7 @@ import msgspec
 
 from petitbleu.config import Web
 from petitbleu.control import perform
-from petitbleu.domain.pages import service as pages
+from petitbleu.domain.publishing.pages import service as pages
 from tests.kit import servicechat
 from tests.kit.world import World
 from tests.web import public

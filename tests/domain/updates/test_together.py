@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from petitbleu.domain.chats import views as chat_views
-from petitbleu.domain.messages import views as message_views
+from petitbleu.domain.communities.chats import views as chat_views
+from petitbleu.domain.messaging.messages import views as message_views
 from petitbleu.domain.updates import fanout_together as together
 from petitbleu.domain.updates import render, views
 from petitbleu.domain.updates.log import Emit

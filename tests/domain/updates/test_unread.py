@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from petitbleu.app import Actor
-from petitbleu.domain.messages.contents import Draft
-from petitbleu.domain.messages.delete import delete as delete_messages
-from petitbleu.domain.messages.send import send
+from petitbleu.domain.messaging.messages.contents import Draft
+from petitbleu.domain.messaging.messages.delete import delete as delete_messages
+from petitbleu.domain.messaging.messages.send import send
 from petitbleu.domain.updates import service
 from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api

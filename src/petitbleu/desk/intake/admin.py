@@ -11,7 +11,7 @@ from typing import Any
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.desk.intake import canary, service
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 
 @command("desk.deliver")

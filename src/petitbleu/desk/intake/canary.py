@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from petitbleu import jobs
 from petitbleu.app import App
-from petitbleu.desk.alerts import service as alerts
+from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.parse import CANARY
 from petitbleu.desk.intake.queries import CanaryRow as CanaryRow

@@ -16,14 +16,14 @@ from typing import NamedTuple, cast
 
 from petitbleu import jobs
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import filing, particulars, reading
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
-from petitbleu.desk.law import service as law
-from petitbleu.desk.vault import service as vault
+from petitbleu.desk.records.vault import service as vault
+from petitbleu.desk.reference.law import service as law
 from petitbleu.store.api import Reader, Tx
 
 WORK = "desk.intake"

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 from petitbleu.app import App
-from petitbleu.desk.law import service as law
+from petitbleu.desk.reference.law import service as law
 
 _QUIET_SECONDS = 10
 """Holidays are fetched when the start is over: a letter that comes earlier fetches them itself."""

@@ -13,9 +13,10 @@ import msgspec
 
 from petitbleu import jobs
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState, Happened
-from petitbleu.desk.directory import service as directory
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.intake import canary, receipts
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify import extraction
@@ -24,9 +25,8 @@ from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
-from petitbleu.desk.letters import service as letters
-from petitbleu.desk.letters.service import LetterRow
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.desk.reference.directory import service as directory
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
 
 _encode = msgspec.msgpack.Encoder().encode

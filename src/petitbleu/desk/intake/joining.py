@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import INTO, CaseState, Happened
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import INTO, CaseState, Happened
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify.sorting import ORDER_KINDS
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Tx
 

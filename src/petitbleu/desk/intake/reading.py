@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.desk.directory import service as directory
 from petitbleu.desk.intake.classify.facts import Context, Listed
 from petitbleu.desk.intake.classify.sorting import DUTY
 from petitbleu.desk.intake.letter import Mailroom
 from petitbleu.desk.intake.worker import Done, Job, work
-from petitbleu.desk.law import service as law
+from petitbleu.desk.reference.directory import service as directory
+from petitbleu.desk.reference.law import service as law
 from petitbleu.sandbox import JobFailed, Sandbox, TookTooLong
 
 _SECONDS = 30

@@ -12,17 +12,17 @@ import zoneinfo
 from email.utils import parseaddr
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import Happened
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify.language import ANSWERED
 from petitbleu.desk.intake.classify.sorting import Sorted
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.texts import receipt
-from petitbleu.desk.letters import service as letters
-from petitbleu.desk.letters.service import LetterRow
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.networks import mailbox
 from petitbleu.store.api import Tx
 

@@ -6,10 +6,10 @@ import re
 from email.message import EmailMessage
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.intake import filing, reading
-from petitbleu.desk.law import service as law
+from petitbleu.desk.reference.law import service as law
 
 _HEADER = re.compile(r"[A-Za-z][A-Za-z-]*:\s")
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState, Happened
-from petitbleu.desk.law import service as law
-from petitbleu.domain.moderation import options
-from petitbleu.domain.moderation import service as moderation
-from petitbleu.domain.moderation.queries import ReportRow
-from petitbleu.domain.moderation.reports import message_ids
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.reference.law import service as law
+from petitbleu.domain.safety.moderation import options
+from petitbleu.domain.safety.moderation import service as moderation
+from petitbleu.domain.safety.moderation.queries import ReportRow
+from petitbleu.domain.safety.moderation.reports import message_ids
 from petitbleu.store.api import Tx
 
 _CHILD_ABUSE = "KEYWORD_CHILD_SEXUAL_ABUSE_MATERIAL"

@@ -13,10 +13,10 @@ from typing import ClassVar
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.desk.casework.letters.service import Attachment
 from petitbleu.desk.intake import delivering, particulars
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.particulars import Particulars
-from petitbleu.desk.letters.service import Attachment
 from petitbleu.refusals import Refusal, Sentences
 
 

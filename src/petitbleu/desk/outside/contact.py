@@ -11,8 +11,8 @@ import datetime
 from typing import Any, NamedTuple
 
 from petitbleu.app import App
-from petitbleu.desk.directory import service as directory
-from petitbleu.domain.joining import service as joining
+from petitbleu.desk.reference.directory import service as directory
+from petitbleu.domain.access.joining import service as joining
 
 MORE = (
     "postal_address",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.outside import notices, shield
 from petitbleu.desk.outside.door import Door, TooMany
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.web import forms
 
 _FORM_BYTES = 128 << 10

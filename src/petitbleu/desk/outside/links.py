@@ -14,9 +14,9 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.domain.case_numbers import service as case_numbers
-from petitbleu.domain.joining import service as joining
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.errors import LocalFault
 
 HOURS_24 = 86_400

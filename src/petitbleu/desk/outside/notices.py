@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import Happened
-from petitbleu.desk.directory import service as directory
-from petitbleu.desk.letters import service as letters
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.outside import categories, letters_text, links
 from petitbleu.desk.outside import queries as q
-from petitbleu.desk.vault import service as vault
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.desk.records.vault import service as vault
+from petitbleu.desk.reference.directory import service as directory
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 LEAST = 20

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from petitbleu.app import App
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.appeals.service import AppealRow
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions import service as decisions
-from petitbleu.desk.decisions.service import DecisionRow
-from petitbleu.desk.letters import service as letters
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.appeals.service import AppealRow
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions.service import DecisionRow
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.outside.progress import Said, letter_text
 from petitbleu.desk.outside.service import Person
-from petitbleu.domain.comments import service as comments
+from petitbleu.domain.publishing.comments import service as comments
 
 
 class Contest(NamedTuple):

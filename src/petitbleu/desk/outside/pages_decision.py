@@ -9,16 +9,16 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.decisions import service as decisions
-from petitbleu.desk.decisions import suspensions
-from petitbleu.desk.decisions.service import DecisionRow
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions import suspensions
+from petitbleu.desk.adjudication.decisions.service import DecisionRow
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.outside import contesting, outcomes
 from petitbleu.desk.outside.door import Door
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.outside.pages_suspension import SuspensionPages
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.web.countries import country_name
 
 _KEY_MAX = 64

@@ -11,13 +11,13 @@ import re
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.outside import links, notices, outcomes, progress, service
 from petitbleu.desk.outside.door import Door, TooMany
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.desk.outside.service import Concern, Person
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.networks import mailbox
 from petitbleu.rates import Claim
 from petitbleu.web import forms

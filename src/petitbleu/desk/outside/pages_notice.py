@@ -8,13 +8,13 @@ from __future__ import annotations
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import canary
 from petitbleu.desk.outside import categories, contact, notices, rehearsal, shield
 from petitbleu.desk.outside.categories import UNSURE
 from petitbleu.desk.outside.door import SPOKEN, Door, TooMany, minutes
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.networks import mailbox
 from petitbleu.rates import Claim
 from petitbleu.web import forms

@@ -19,12 +19,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from petitbleu import typography
-from petitbleu.desk.cases import service as cases
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.outside import encryption, notices, shield
 from petitbleu.desk.outside.door import Door, TooMany, minutes
 from petitbleu.desk.outside.pages_status import Day
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 MEGABYTES = 10
 FILES = 10

@@ -14,13 +14,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from petitbleu import typography
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.outside import links, outcomes, progress
 from petitbleu.desk.outside.door import Door
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.web import forms
 
 _FORM_BYTES = 4096

@@ -6,17 +6,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from petitbleu.app import App
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.decisions import suspensions
-from petitbleu.desk.decisions.suspensions import MisuseRow
-from petitbleu.desk.letters import service as letters
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.decisions import suspensions
+from petitbleu.desk.adjudication.decisions.suspensions import MisuseRow
+from petitbleu.desk.casework.cases.service import CaseState
+from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.outside import contesting
 from petitbleu.desk.outside.door import Door
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.outside.progress import Said, letter_text
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _KEY_MAX = 64
 

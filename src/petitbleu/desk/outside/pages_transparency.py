@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from petitbleu.app import App
-from petitbleu.desk.audit import heads
 from petitbleu.desk.outside.door import Door
 from petitbleu.desk.outside.pages_status import Day
+from petitbleu.desk.records.audit import heads
 from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency import signing, summary
 from petitbleu.desk.transparency.figures import Period, Service

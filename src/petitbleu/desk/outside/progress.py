@@ -11,11 +11,11 @@ import email.policy
 from typing import NamedTuple
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.letters import service as letters
-from petitbleu.desk.letters.service import LetterRow
-from petitbleu.desk.vault import service as vault
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.casework.letters.service import LetterRow
+from petitbleu.desk.records.vault import service as vault
 
 RECEIVED, REVIEW, DECIDED = "received", "review", "decided"
 STEPS = (RECEIVED, REVIEW, DECIDED)

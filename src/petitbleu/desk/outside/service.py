@@ -15,9 +15,9 @@ from petitbleu.desk.outside.links import Person, follow, holds, mine_url
 from petitbleu.desk.outside.notices import rehearse
 from petitbleu.desk.outside.queries import Concern
 from petitbleu.desk.outside.rehearsal import fill_in
-from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.codes import service as codes
-from petitbleu.domain.messages import service as messages
+from petitbleu.domain.access.codes import service as codes
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState, Happened
-from petitbleu.desk.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState, Happened
 from petitbleu.desk.outside import service
 from petitbleu.desk.outside.service import Person
-from petitbleu.domain.comments import service as comments
-from petitbleu.domain.moderation import service as moderation
-from petitbleu.domain.moderation.queries import ReportRow
+from petitbleu.domain.publishing.comments import service as comments
+from petitbleu.domain.safety.moderation import service as moderation
+from petitbleu.domain.safety.moderation.queries import ReportRow
 from petitbleu.store.api import Tx
 
 _OWN = "complaint_art20"

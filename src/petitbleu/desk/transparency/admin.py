@@ -7,12 +7,12 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
-from petitbleu.desk.law.service import LawError
+from petitbleu.desk.reference.law.service import LawError
 from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency import summary
 from petitbleu.desk.transparency.queries_report import ReportRow
 from petitbleu.desk.transparency.report import Report
-from petitbleu.domain.case_numbers import service as case_numbers
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _ACTOR = "operator"
 

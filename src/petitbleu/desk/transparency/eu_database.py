@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.desk.alerts import service as alerts
-from petitbleu.desk.audit import service as audit
+from petitbleu.desk.casework.alerts import service as alerts
+from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.transparency import personal, rules
 from petitbleu.desk.transparency import queries_eu as q
 from petitbleu.desk.transparency.eu_client import MOST, Client, Denied, Later, Refused, Stored

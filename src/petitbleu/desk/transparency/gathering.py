@@ -11,14 +11,14 @@ from collections.abc import Sequence
 
 from petitbleu import recipients
 from petitbleu.app import App
-from petitbleu.desk.appeals import service as appeals
-from petitbleu.desk.appeals.service import AppealRow, Objection
-from petitbleu.desk.cases import service as cases
-from petitbleu.desk.cases.service import CaseState
-from petitbleu.desk.decisions import misuse
-from petitbleu.desk.decisions import service as decisions
-from petitbleu.desk.decisions.form import ACTS
-from petitbleu.desk.decisions.service import DecisionRow
+from petitbleu.desk.adjudication.appeals import service as appeals
+from petitbleu.desk.adjudication.appeals.service import AppealRow, Objection
+from petitbleu.desk.adjudication.decisions import misuse
+from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions.form import ACTS
+from petitbleu.desk.adjudication.decisions.service import DecisionRow
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.transparency.facts import (
     Active,
     Complaint,

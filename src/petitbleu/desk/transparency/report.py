@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.desk.audit import service as audit
-from petitbleu.desk.directory import service as directory
-from petitbleu.desk.law import service as law
+from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.records.vault import service as vault
+from petitbleu.desk.reference.directory import service as directory
+from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.transparency import figures, files, gathering, rows, signing, template
 from petitbleu.desk.transparency import queries_report as q
 from petitbleu.desk.transparency.figures import Period, Published, Service
@@ -27,7 +28,6 @@ from petitbleu.desk.transparency.files import File
 from petitbleu.desk.transparency.queries_report import ReportRow
 from petitbleu.desk.transparency.tables import Table
 from petitbleu.desk.transparency.texts import DEFAULTS, Said
-from petitbleu.desk.vault import service as vault
 from petitbleu.store.api import Reader, Tx
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from petitbleu.app import App
 from petitbleu.cache import Cache
-from petitbleu.domain.accounts import service as accounts
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import queries as q
 from petitbleu.domain.restrictions.queries import Mark as Mark  # given on: what callers read
 from petitbleu.store.api import Reader, Tx

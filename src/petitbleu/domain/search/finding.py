@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from petitbleu.app import App
-from petitbleu.domain.messages.service import END, Offsets, Place, page_size
+from petitbleu.domain.messaging.messages.service import END, Offsets, Place, page_size
 from petitbleu.domain.search import queries as q
 from petitbleu.domain.search import words
 from petitbleu.domain.search.queries import Hit

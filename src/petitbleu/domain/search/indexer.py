@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Iterable
 
 from petitbleu.app import App
-from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.search import kinds, words
 from petitbleu.domain.search import queries as q
 from petitbleu.domain.search.queries import Source

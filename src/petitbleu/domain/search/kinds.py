@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from petitbleu.domain.media import service as media
-from petitbleu.domain.messages import service as messages
+from petitbleu.domain.files.media import service as media
+from petitbleu.domain.messaging.messages import service as messages
 
 PHOTO = 1
 VIDEO = 2

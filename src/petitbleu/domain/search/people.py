@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from petitbleu import folding
 from petitbleu.app import Actor, App
-from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.chats import service as chats
-from petitbleu.domain.contacts import service as contacts
-from petitbleu.domain.members import service as members
-from petitbleu.domain.usernames import service as usernames
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.communities.members import service as members
+from petitbleu.domain.people.accounts import service as accounts
+from petitbleu.domain.people.contacts import service as contacts
+from petitbleu.domain.people.usernames import service as usernames
 
 BOT = 1
 """``account.kind``"""

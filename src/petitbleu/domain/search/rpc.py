@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.chats import views as chat_views
-from petitbleu.domain.contacts import service as contacts
-from petitbleu.domain.contacts import views as contact_views
-from petitbleu.domain.messages import views
-from petitbleu.domain.messages.service import MessageRow, Offsets
-from petitbleu.domain.peers import views as peers
+from petitbleu.domain.communities.chats import views as chat_views
+from petitbleu.domain.messaging.messages import views
+from petitbleu.domain.messaging.messages.service import MessageRow, Offsets
+from petitbleu.domain.messaging.peers import views as peers
+from petitbleu.domain.people.contacts import service as contacts
+from petitbleu.domain.people.contacts import views as contact_views
 from petitbleu.domain.search import kinds, people, service
 from petitbleu.domain.search.service import After, Asked, Where
 from petitbleu.errors import Fault

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from petitbleu import ids
 from petitbleu.app import Actor, App
-from petitbleu.domain.chats import service as chats
-from petitbleu.domain.dialogs import service as dialogs
-from petitbleu.domain.members import service as members
-from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages.service import END, MessageRow, Offsets, Place
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.communities.members import service as members
+from petitbleu.domain.messaging.dialogs import service as dialogs
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.messaging.messages.service import END, MessageRow, Offsets, Place
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.search import finding, words
 from petitbleu.domain.search import queries as q

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.messages import service as messages
+from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.servicechat import service
 from petitbleu.jobs import job
 

@@ -16,10 +16,10 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from petitbleu.app import App
-from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.joining import service as joining
-from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages.service import Entity, MessageRow, Offsets
+from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.messaging.messages.service import Entity, MessageRow, Offsets
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.servicechat import queries as q
 from petitbleu.domain.servicechat import texts
 from petitbleu.errors import StoreUnavailable

@@ -22,8 +22,8 @@ from typing import Any
 
 from petitbleu import eager
 from petitbleu.app import App
-from petitbleu.domain.accounts import service as accounts
-from petitbleu.domain.members import service as members
+from petitbleu.domain.communities.members import service as members
+from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import fanout_together, service, views
 from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch

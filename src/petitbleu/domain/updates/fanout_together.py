@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.accounts import views as accounts
-from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.communities.chats import views as chat_views
+from petitbleu.domain.people.accounts import views as accounts
 from petitbleu.domain.updates.log import Emit
 from petitbleu.domain.updates.render import LIKENESSES, Likeness, View, render
 from petitbleu.rpc.links import Link

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.chats import views as chat_views
-from petitbleu.domain.dialogs import service as dialogs
-from petitbleu.domain.dialogs import views as dialog_views
-from petitbleu.domain.members import service as members
-from petitbleu.domain.members.service import LEFT, role
-from petitbleu.domain.messages import service as messages
-from petitbleu.domain.messages import views as message_views
-from petitbleu.domain.peers import views as peers
+from petitbleu.domain.communities.chats import views as chat_views
+from petitbleu.domain.communities.members import service as members
+from petitbleu.domain.communities.members.service import LEFT, role
+from petitbleu.domain.messaging.dialogs import service as dialogs
+from petitbleu.domain.messaging.dialogs import views as dialog_views
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.messaging.messages import views as message_views
+from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.domain.updates import service, views
 from petitbleu.domain.updates.render import render
 from petitbleu.rpc.ctx import Ctx

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.accounts import views as account_views
-from petitbleu.domain.chats import service as chats
-from petitbleu.domain.chats import views as chat_views
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.communities.chats import views as chat_views
+from petitbleu.domain.people.accounts import views as account_views
 from petitbleu.domain.updates.log import Event
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.service import Difference, UpdateState

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 
 from petitbleu.app import App
-from petitbleu.domain.members import service as members
+from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.updates.log import Watch
 
 _NOBODY: frozenset[int] = frozenset()

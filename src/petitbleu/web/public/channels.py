@@ -11,11 +11,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from petitbleu.domain.case_numbers import service as case_numbers
-from petitbleu.domain.moderation import service as moderation
-from petitbleu.domain.moderation.service import Removal
-from petitbleu.domain.pages import service, views
-from petitbleu.domain.pages.service import Everywhere, Listing, Page, Where
+from petitbleu.domain.publishing.pages import service, views
+from petitbleu.domain.publishing.pages.service import Everywhere, Listing, Page, Where
+from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.domain.safety.moderation import service as moderation
+from petitbleu.domain.safety.moderation.service import Removal
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 from petitbleu.web.public import presenter, sharing

@@ -8,10 +8,8 @@ from urllib.parse import urlsplit
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from petitbleu.domain.antispam.service import tokens
-from petitbleu.domain.case_numbers import service as case_numbers
-from petitbleu.domain.comments import service
-from petitbleu.domain.comments.service import (
+from petitbleu.domain.publishing.comments import service
+from petitbleu.domain.publishing.comments.service import (
     Comment,
     Invalid,
     NotThere,
@@ -19,8 +17,10 @@ from petitbleu.domain.comments.service import (
     TooLate,
     Typed,
 )
-from petitbleu.domain.pages import service as pages
-from petitbleu.domain.pages.service import Page, Where
+from petitbleu.domain.publishing.pages import service as pages
+from petitbleu.domain.publishing.pages.service import Page, Where
+from petitbleu.domain.safety.antispam.service import tokens
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.errors import Fault
 from petitbleu.web import forms
 from petitbleu.web.public import richtext

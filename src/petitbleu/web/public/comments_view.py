@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from petitbleu import ids
-from petitbleu.domain.comments import service as comments
-from petitbleu.domain.comments.service import Comment, Comments
-from petitbleu.domain.pages import service
-from petitbleu.domain.pages.service import Page, Where
-from petitbleu.domain.pages.views import Rich
+from petitbleu.domain.publishing.comments import service as comments
+from petitbleu.domain.publishing.comments.service import Comment, Comments
+from petitbleu.domain.publishing.pages import service
+from petitbleu.domain.publishing.pages.service import Page, Where
+from petitbleu.domain.publishing.pages.views import Rich
 from petitbleu.web.public import feeds, presenter, richtext
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS

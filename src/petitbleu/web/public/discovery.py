@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from petitbleu.domain.messages.service import MessageRow
-from petitbleu.domain.pages import service
-from petitbleu.domain.pages.service import Page, Where
+from petitbleu.domain.messaging.messages.service import MessageRow
+from petitbleu.domain.publishing.pages import service
+from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.web.public import feeds, presenter, sharing
 from petitbleu.web.public.channels import blocked

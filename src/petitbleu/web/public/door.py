@@ -17,9 +17,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from petitbleu.app import App
-from petitbleu.domain.joining import service as joining
-from petitbleu.domain.pages import service
-from petitbleu.domain.pages.service import Moved, Page, Where
+from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.publishing.pages import service
+from petitbleu.domain.publishing.pages.service import Moved, Page, Where
 from petitbleu.domain.restrictions import readers
 from petitbleu.web.countries import country_name
 from petitbleu.web.pages import Pages

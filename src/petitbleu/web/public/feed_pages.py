@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from petitbleu import ids
-from petitbleu.domain.messages.service import MessageRow
-from petitbleu.domain.pages import service, views
-from petitbleu.domain.pages.service import Archive, Listing, Page, Where
+from petitbleu.domain.messaging.messages.service import MessageRow
+from petitbleu.domain.publishing.pages import service, views
+from petitbleu.domain.publishing.pages.service import Archive, Listing, Page, Where
+from petitbleu.domain.publishing.websub import service as websub
 from petitbleu.domain.restrictions import readers
-from petitbleu.domain.websub import service as websub
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 from petitbleu.web.public import cache, feeds, presenter, richtext

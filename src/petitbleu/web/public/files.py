@@ -14,10 +14,10 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from petitbleu.domain.media import service as media
-from petitbleu.domain.pages import service, views
-from petitbleu.domain.pages.service import Page, Where
-from petitbleu.domain.pages.views import File
+from petitbleu.domain.files.media import service as media
+from petitbleu.domain.publishing.pages import service, views
+from petitbleu.domain.publishing.pages.service import Page, Where
+from petitbleu.domain.publishing.pages.views import File
 from petitbleu.errors import Fault
 from petitbleu.web.public import cache, image_variants
 from petitbleu.web.public.door import HERE_ONLY, Door, marked, number

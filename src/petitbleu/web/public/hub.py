@@ -7,10 +7,10 @@ import re
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
-from petitbleu.domain.pages import service as pages
-from petitbleu.domain.pages.service import Moved, Page
-from petitbleu.domain.websub import service
-from petitbleu.domain.websub.service import Asked, Feed, Full, Refused
+from petitbleu.domain.publishing.pages import service as pages
+from petitbleu.domain.publishing.pages.service import Moved, Page
+from petitbleu.domain.publishing.websub import service
+from petitbleu.domain.publishing.websub.service import Asked, Feed, Full, Refused
 from petitbleu.web import forms
 from petitbleu.web.public import feeds
 from petitbleu.web.public.door import Door

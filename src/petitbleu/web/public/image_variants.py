@@ -11,8 +11,8 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from petitbleu.app import App
-from petitbleu.domain.media import service as media
-from petitbleu.domain.pages.views import File
+from petitbleu.domain.files.media import service as media
+from petitbleu.domain.publishing.pages.views import File
 from petitbleu.sandbox import JobFailed, Sandbox
 
 WEBP, AVIF = ".webp", ".avif"

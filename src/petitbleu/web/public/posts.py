@@ -7,8 +7,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from petitbleu.domain.pages import service, views
-from petitbleu.domain.pages.service import Page, Where
+from petitbleu.domain.publishing.pages import service, views
+from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.web.public import presenter, sharing, visitor_limits
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS

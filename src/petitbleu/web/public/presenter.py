@@ -9,13 +9,13 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from petitbleu.domain.case_numbers import service as case_numbers
-from petitbleu.domain.media import service as media
-from petitbleu.domain.messages import entity_kinds as kinds
-from petitbleu.domain.messages.service import MessageRow
-from petitbleu.domain.pages import service, views
-from petitbleu.domain.pages.service import Page, Where
-from petitbleu.domain.pages.views import Item, Poll, Post, Rich
+from petitbleu.domain.files.media import service as media
+from petitbleu.domain.messaging.messages import entity_kinds as kinds
+from petitbleu.domain.messaging.messages.service import MessageRow
+from petitbleu.domain.publishing.pages import service, views
+from petitbleu.domain.publishing.pages.service import Page, Where
+from petitbleu.domain.publishing.pages.views import Item, Poll, Post, Rich
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.turns import Slices
 from petitbleu.web.public import links, richtext
 from petitbleu.web.public.characters import clean

@@ -16,9 +16,9 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from petitbleu.domain.messages import entity_kinds as kinds
-from petitbleu.domain.messages.service import Entity
-from petitbleu.domain.pages.views import Rich
+from petitbleu.domain.messaging.messages import entity_kinds as kinds
+from petitbleu.domain.messaging.messages.service import Entity
+from petitbleu.domain.publishing.pages.views import Rich
 from petitbleu.web.public.characters import clean
 from petitbleu.web.public.links import leads_elsewhere, link_of, target
 

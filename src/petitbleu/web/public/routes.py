@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
-from petitbleu.domain.websub import service as websub
+from petitbleu.domain.publishing.websub import service as websub
 from petitbleu.web.pages import Pages
 from petitbleu.web.public import characters
 from petitbleu.web.public.app_links import NAMED, AppLinks

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from petitbleu.domain.pages.service import Page
+from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.web.public.presenter import Part, View
 from petitbleu.web.public.richtext import plain
 from petitbleu.web.public.texts import Writer

@@ -12,8 +12,8 @@ import re
 from collections import Counter, OrderedDict
 
 from petitbleu.app import App
-from petitbleu.domain.pages import service
-from petitbleu.domain.pages.service import Page
+from petitbleu.domain.publishing.pages import service
+from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.networks import network
 
 RULES = {

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from petitbleu.desk.intake.classify import words
-from petitbleu.desk.law import calendar
+from petitbleu.desk.reference.law import calendar
 
 MOST = 50
 """Periods, and dates, that are looked at."""

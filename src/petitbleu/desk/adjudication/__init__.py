@@ -1,0 +1,1 @@
+"""Deciding: evidence, decisions, complaints against them, and letters in between."""

@@ -1,0 +1,409 @@
+"""The one form of a decision: what a person fills in, kept word by word, and what is wrong with it.
+
+Its fields are those of the EU database, so that nothing is typed twice (desk.md §8, items 1-7).
+:func:`read` never refuses: whatever was typed is there again when the page comes back.
+:func:`check` says for each field, in one sentence, what has to be mended.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from petitbleu.desk.adjudication.decisions import sentences
+from petitbleu.desk.transparency import rules
+
+MEASURES, NO_ACTION, IMPOSSIBLE, REFUSED = "measures", "no_action", "impossible", "refused"
+OUTCOMES = (MEASURES, NO_ACTION, IMPOSSIBLE, REFUSED)
+"""What a decision may say: measures are taken; nothing has to be done; it cannot be done (force
+majeure, errors in the order: Annex III); it is refused for reasons of law."""
+
+ILLEGAL, RULE = "illegal", "rule"
+SOURCES = {
+    "notice": "SOURCE_ARTICLE_16",
+    "trusted": "SOURCE_TRUSTED_FLAGGER",
+    "other": "SOURCE_TYPE_OTHER_NOTIFICATION",
+    "own": "SOURCE_VOLUNTARY",
+}
+AUTOMATION = {
+    "no": "AUTOMATED_DECISION_NOT_AUTOMATED",
+    "partly": "AUTOMATED_DECISION_PARTIALLY",
+    "fully": "AUTOMATED_DECISION_FULLY",
+}
+OBSTACLES = (
+    "force_majeure",
+    "impossible",
+    "manifest_errors",
+    "insufficient_information",
+    "not_stored",
+    "not_valid",
+    "offence_not_covered",
+    "service_not_covered",
+    "immunity",
+    "third_country_law",
+)
+"""Why an order cannot be carried out (2021/784 Annex III, 2023/1543 Annex III)."""
+CURABLE = frozenset(OBSTACLES[:4]) | {"not_valid"}
+"""Obstacles that may end: the case waits for the authority, its clock pauses (Art. 3(7) TCO)."""
+
+
+class Act(NamedTuple):
+    """A measure as the form offers it: what the measures room does, and what the EU reads."""
+
+    order: str
+    """Kind of :class:`~petitbleu.domain.safety.moderation.effects.Order`."""
+    on: str
+    """messages, chat, member or account."""
+    field: str
+    value: str
+    end: str
+    """The field of the database that holds its end."""
+    dated: bool = False
+    """It must have an end."""
+    severity: int = 1
+
+
+_VISIBLE, _ACCOUNT, _SERVICE = (
+    ("decision_visibility", "end_date_visibility_restriction"),
+    ("decision_account", "end_date_account_restriction"),
+    ("decision_provision", "end_date_service_restriction"),
+)
+
+
+def _act(order: str, on: str, where: tuple[str, str], value: str, **more: Any) -> Act:
+    field, end = where
+    return Act(order, on, field, f"{field.upper()}_{value}", end, **more)
+
+
+ACTS: dict[str, Act] = {
+    "remove": _act("remove", "messages", _VISIBLE, "CONTENT_REMOVED", severity=3),
+    "disable": _act("withhold", "messages", _VISIBLE, "CONTENT_DISABLED", severity=3),
+    "country": _act("withhold", "messages", _VISIBLE, "CONTENT_DISABLED", severity=2),
+    "age_limit": _act("label", "messages", _VISIBLE, "CONTENT_LABELLED"),
+    "mute": _act("restrict", "member", _VISIBLE, "CONTENT_INTERACTION_RESTRICTED"),
+    "label": _act("label", "chat", _VISIBLE, "CONTENT_LABELLED"),
+    "label_account": _act("label", "account", _VISIBLE, "CONTENT_LABELLED"),
+    "chat_country": _act("withhold", "chat", _SERVICE, "PARTIAL_SUSPENSION", severity=3),
+    "chat_close": _act("withhold", "chat", _SERVICE, "PARTIAL_TERMINATION", severity=4),
+    "freeze": _act("restrict", "account", _ACCOUNT, "SUSPENDED", dated=True, severity=2),
+    "suspend": _act("suspend", "account", _ACCOUNT, "SUSPENDED", dated=True, severity=3),
+    "close": _act("suspend", "account", _ACCOUNT, "TERMINATED", severity=4),
+}
+"""Name in the form -> what it is. No measure closes an account by itself: see :func:`check`."""
+
+BY_COUNTRY = ("country", "chat_country")
+HARSHEST = 4
+"""From this severity on two people decide."""
+
+
+class Wanted(msgspec.Struct):
+    """One measure as it was typed."""
+
+    kind: str = ""
+    item: str = ""
+    """What it is about: a link, an @name, a number, or PB-… of a report."""
+    member: str = ""
+    countries: list[str] = []
+    until: str = ""
+    """Last day, 2026-12-25; empty: for good."""
+    label: str = ""
+    shown: str = ""
+
+
+class Form(msgspec.Struct):
+    """Everything that was typed, as it was typed. Dates are YYYY-MM-DD."""
+
+    outcome: str = MEASURES
+    measures: list[Wanted] = []
+    ground: str = ""
+    """illegal or rule."""
+    law: str = ""
+    """The provision, or the clause of the rules."""
+    why: str = ""
+    also_illegal: str = ""
+    """Of a breach of the rules: yes, no, or nothing said."""
+    ground_url: str = ""
+    category: str = ""
+    further: list[str] = []
+    keywords: list[str] = []
+    keyword_other: str = ""
+    facts: str = ""
+    content_types: list[str] = []
+    content_type_other: str = ""
+    content_language: str = ""
+    content_date: str = ""
+    territory: list[str] = []
+    """What the measures' countries say already; a page may ask for it, nothing else is believed."""
+    begin: str = ""
+    source: str = ""
+    source_identity: str = ""
+    found_by_machine: str = "no"
+    decided_by_machine: str = "no"
+    remedies: str = ""
+    """Words besides the standing ones."""
+    delay_until: str = ""
+    """The letter to the person waits until this day ..."""
+    delay_clause: str = ""
+    """... because the order says so, here."""
+    short_path: str = ""
+    """yes: deceptive high-volume commercial content (Article 17(2) DSA): no statement."""
+    threat_to_life: str = ""
+    """yes or no: does anything suggest a threat to somebody's life or safety (Article 18)?"""
+    threat_told: str = ""
+    """Which authority was told, and when."""
+    manifest: str = ""
+    """yes: the content is manifestly illegal, or the notice manifestly unfounded (Art. 23)."""
+    unfounded: str = ""
+    obstacle: str = ""
+    obstacle_detail: str = ""
+    preserved: str = ""
+
+
+class FieldError(NamedTuple):
+    """One field that has to be mended."""
+
+    field: str
+    """As in the form; ``measures.0.item``."""
+    code: str
+    values: dict[str, Any]
+
+    def say(self, language: str) -> str:
+        """One sentence in French or English."""
+        return sentences.say(self.code, language, **self.values)
+
+
+class Wrong(Exception):
+    """The form cannot be decided on; every field error."""
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__("; ".join(f"{one.field}: {one.say('en')}" for one in errors))
+        self.errors = errors
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+_LISTS = {"further", "keywords", "content_types", "territory", "countries"}
+
+
+def read(raw: Mapping[str, Any]) -> Form:
+    """What was sent, from JSON or from a page (``measures.0.kind``). Unknown fields are ignored."""
+    given: dict[str, Any] = {}
+    measures: dict[int, dict[str, Any]] = {}
+    for name, value in raw.items():
+        parts = name.split(".")
+        if len(parts) == 3 and parts[0] == "measures" and parts[1].isdigit():
+            measures.setdefault(int(parts[1]), {})[parts[2]] = value
+        else:
+            given[name] = value
+    rows = given.pop("measures", None)
+    rows = list(rows) if isinstance(rows, list | tuple) else []
+    rows += [measures[at] for at in sorted(measures)]
+    made = Form(**{name: _typed(name, given[name]) for name in _FIELDS if name in given})
+    made.measures = [
+        Wanted(**{name: _typed(name, row[name]) for name in _WANTED if name in row})
+        for row in rows
+        if isinstance(row, Mapping)
+    ]
+    made.measures = [
+        one
+        for one in made.measures
+        # A page offers what the case targets: without a measure that says nothing.
+        if one != Wanted() and (one.kind or made.outcome == MEASURES)
+    ]
+    return made
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name in _LISTS:
+        many = value if isinstance(value, list | tuple) else re.split(r"[\s,;]+", str(value or ""))
+        return [text for one in many if (text := str(one).strip())]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        value = value[-1] if value else ""
+    return "" if value is None else str(value)
+
+
+_FIELDS = tuple(name for name in Form.__struct_fields__ if name != "measures")
+_WANTED = Wanted.__struct_fields__
+
+
+# ── checking ────────────────────────────────────────────────────────────────────────────────────
+
+_MOST = {
+    "law": 500,
+    "why": 2000,
+    "facts": 5000,
+    "ground_url": 500,
+    "keyword_other": 500,
+    "content_type_other": 500,
+    "source_identity": 500,
+    "remedies": 2000,
+    "delay_clause": 500,
+    "threat_told": 500,
+    "obstacle_detail": 2000,
+}
+
+
+def day(text: str) -> datetime.date | None:
+    """A typed date; None where it is none."""
+    try:
+        return datetime.date.fromisoformat(text.strip()) if len(text.strip()) == 10 else None
+    except ValueError:
+        return None
+
+
+class _Checking:
+    def __init__(self, form: Form, today: datetime.date) -> None:
+        self.form = form
+        self.today = today
+        self.errors: list[FieldError] = []
+
+    def wrong(self, field: str, code: str, **values: Any) -> None:
+        self.errors.append(FieldError(field, code, values))
+
+    def needed(self, *fields: str) -> None:
+        for field in fields:
+            if not getattr(self.form, field):
+                self.wrong(field, f"missing.{field}")
+
+    def one_of(self, field: str, allowed: Any, *, empty: bool = False) -> None:
+        value = getattr(self.form, field)
+        if value and value not in allowed:
+            self.wrong(field, "choice", value=value)
+        elif not value and not empty:
+            self.wrong(field, f"missing.{field}")
+
+    def dated(self, field: str) -> datetime.date | None:
+        text = getattr(self.form, field)
+        found = day(text)
+        if text and found is None:
+            self.wrong(field, "date", value=text)
+        return found
+
+
+def check(form: Form, today: datetime.date) -> list[FieldError]:
+    """What has to be mended before the form can become a decision."""
+    found = _Checking(form, today)
+    found.one_of("outcome", OUTCOMES)
+    for field, most in _MOST.items():
+        length = len(getattr(form, field))
+        if length > most:
+            found.wrong(field, "long", most=most, length=length)
+    stopped = form.outcome in (IMPOSSIBLE, REFUSED)
+    if not stopped:  # else the authority reads the obstacle, and nobody is restricted
+        found.needed("facts", "law", "why")
+    found.one_of("source", SOURCES)
+    found.one_of("found_by_machine", ("yes", "no"))
+    found.one_of("decided_by_machine", AUTOMATION)
+    found.one_of("threat_to_life", ("yes", "no"))
+    if form.threat_to_life == "yes":
+        found.needed("threat_told")
+    _check_classes(found)
+    if form.outcome == MEASURES:
+        _check_restriction(found)
+    elif form.measures:
+        found.wrong("measures", "measures.none")
+    if stopped:
+        found.one_of("obstacle", OBSTACLES)
+        found.needed("obstacle_detail")
+    _check_delay(found)
+    return found.errors
+
+
+def _check_classes(found: _Checking) -> None:
+    form, known = found.form, rules.rules()
+    found.one_of("category", known.values["enums.category"])
+    for field, values in (
+        ("further", known.values["enums.category"]),
+        ("keywords", known.values["enums.category_specification"]),
+        ("content_types", known.values["enums.content_type"]),
+        ("territory", known.values["countries.eea"]),
+    ):
+        for value in getattr(form, field):
+            if value not in values:
+                found.wrong(field, "choice", value=value)
+    fitting = set().union(*(known.tree.get(one, ()) for one in (form.category, *form.further)))
+    for word in form.keywords:
+        if word in known.values["enums.category_specification"] and word not in fitting:
+            found.wrong("keywords", "keyword", value=known.labels.get(word, word))
+    if form.keyword_other and "KEYWORD_OTHER" not in form.keywords:
+        found.wrong("keyword_other", "keyword_other")
+    if form.content_language and form.content_language.upper() not in known.values["languages"]:
+        found.wrong("content_language", "choice", value=form.content_language)
+
+
+def _check_restriction(found: _Checking) -> None:
+    """What a statement of reasons needs besides (Article 17(3) DSA)."""
+    form = found.form
+    if not form.measures:
+        found.wrong("measures", "missing.measures")
+    found.one_of("ground", (ILLEGAL, RULE))
+    found.one_of("also_illegal", ("yes", "no"), empty=True)
+    if form.also_illegal and form.ground == ILLEGAL:
+        found.wrong("also_illegal", "also_illegal")
+    if form.ground_url and not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", form.ground_url):
+        found.wrong("ground_url", "url")
+    if not form.content_types:
+        found.wrong("content_types", "missing.content_types")
+    if ("CONTENT_TYPE_OTHER" in form.content_types) != bool(form.content_type_other):
+        found.wrong("content_type_other", "content_type_other")
+    found.needed("content_date")
+    made = found.dated("content_date")
+    if made is not None and not datetime.date(2000, 1, 1) <= made <= found.today:
+        found.wrong("content_date", "past", value=form.content_date)
+    if form.territory and not all(one.countries for one in form.measures):
+        found.wrong("territory", "territory")
+    begin = found.dated("begin")
+    if begin is not None and begin != found.today:
+        found.wrong("begin", "begin")
+    for at, wanted in enumerate(form.measures):
+        _check_measure(found, f"measures.{at}", wanted)
+    if form.decided_by_machine == "fully" and any(one.kind == "close" for one in form.measures):
+        found.wrong("decided_by_machine", "machine_close")
+
+
+def _check_measure(found: _Checking, field: str, wanted: Wanted) -> None:
+    act = ACTS.get(wanted.kind)
+    if act is None:
+        found.wrong(f"{field}.kind", "choice" if wanted.kind else "missing.kind", value=wanted.kind)
+        return
+    if not wanted.item:
+        found.wrong(f"{field}.item", "missing.item")
+    if act.on == "member" and not wanted.member:
+        found.wrong(f"{field}.member", "missing.member")
+    if wanted.kind in BY_COUNTRY and not wanted.countries:
+        found.wrong(f"{field}.countries", "missing.countries")
+    if wanted.kind not in BY_COUNTRY and wanted.countries:
+        found.wrong(f"{field}.countries", "countries")
+    if wanted.kind in ("label", "label_account") and not wanted.label:
+        found.wrong(f"{field}.label", "missing.label")
+    end = day(wanted.until)
+    if wanted.until and end is None:
+        found.wrong(f"{field}.until", "date", value=wanted.until)
+    elif end is not None and not found.today < end < datetime.date(2038, 1, 1):
+        found.wrong(f"{field}.until", "future", value=wanted.until)
+    if act.dated and not wanted.until:
+        found.wrong(f"{field}.until", "missing.until")
+    if wanted.kind == "close" and wanted.until:
+        found.wrong(f"{field}.until", "close_until")
+
+
+def _check_delay(found: _Checking) -> None:
+    form = found.form
+    until = found.dated("delay_until")
+    if until is not None and until <= found.today:
+        found.wrong("delay_until", "future", value=form.delay_until)
+    if form.delay_until and not form.delay_clause:
+        found.wrong("delay_clause", "missing.delay_clause")
+    if form.delay_clause and not form.delay_until:
+        found.wrong("delay_until", "missing.delay_until")
+
+
+def harsh(form: Form) -> bool:
+    """Whether the harshest option is the first choice: the page asks for the lesser measure."""
+    return any(ACTS[one.kind].severity >= HARSHEST for one in form.measures if one.kind in ACTS)

@@ -1,0 +1,182 @@
+"""After the decision: people are told, letters leave, and then the case ends.
+
+A statement is a message of the service chat, said once whatever happens: its name is made from the
+decision and the person. A case is not closed before everything that was to be said has been said
+with proof (duties: "communications sent with proof").
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from petitbleu.app import App
+from petitbleu.desk.adjudication.decisions import (
+    composing,
+    form,
+    kinds,
+    numbers,
+    reversing,
+    writing,
+)
+from petitbleu.desk.adjudication.decisions import queries as q
+from petitbleu.desk.adjudication.decisions.queries import DecisionRow, StatementRow
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.casework.letters.service import LetterRow
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.people.accounts import service as accounts
+from petitbleu.store.api import Tx
+
+_LOOK_AGAIN, _LOOK_AT_LEAST = 30, 3600
+"""Seconds between looks at letters that do not leave: rarer the longer it takes."""
+_TO_AUTHORITY = {
+    "authority_effect", "authority_impossible", "annex2", "annex3", "eevidence3",
+}  # fmt: skip
+_TO_PERSON = {composing.STATEMENT, composing.STATEMENT_ORDER}
+_TO_NOTIFIER = {composing.TO_NOTIFIER}
+_ENDINGS = {
+    form.MEASURES: "executed",
+    form.NO_ACTION: "no_action",
+    form.IMPOSSIBLE: "refused",
+    form.REFUSED: "refused",
+    reversing.REVERSED: "executed",
+}
+
+
+async def tell(app: App, number: int, account: int, purpose: str) -> int | None:
+    """Say a statement in the service chat; when to come back, None when it is said."""
+    row = await app.store.row(q.STATEMENT, number=number, account=account, purpose=purpose)
+    if row is None or row.told_at is not None or row.withdrawn_at is not None:
+        return None
+    now = int(app.clock.now())
+    if row.not_before > now:
+        return row.not_before
+    person = await accounts.get(app, account)
+    if person is not None and person.deleted_at is None:
+        text = f"{row.subject}\n\n{row.text}".strip()
+        for part, piece in enumerate(_pieces(text)):
+            await messages.send_service(app, account, piece, once=_name(row, part))
+    await app.store.write(_told, number, account, purpose, now)
+    return None
+
+
+async def _told(tx: Tx, number: int, account: int, purpose: str, at: int) -> None:
+    await tx.run(q.TOLD, number=number, account=account, purpose=purpose, at=at)
+    await writing.finish_later(tx, number, at)
+
+
+def _name(row: StatementRow, part: int) -> int:
+    said = f"{row.number} {row.account} {row.purpose} {part}".encode()
+    return int.from_bytes(hashlib.sha256(said).digest()[:8], "big") >> 1
+
+
+_MESSAGE = 4000
+"""Characters of a message; longer statements are said in parts, cut between paragraphs."""
+
+
+def _pieces(text: str) -> list[str]:
+    made = [""]
+    for paragraph in text.split("\n\n"):
+        for start in range(0, max(1, len(paragraph)), _MESSAGE):
+            piece = paragraph[start : start + _MESSAGE]
+            if made[-1] and len(made[-1]) + len(piece) + 2 > _MESSAGE:
+                made.append("")
+            made[-1] += ("\n\n" if made[-1] else "") + piece
+    return made
+
+
+# ── the end of the case ─────────────────────────────────────────────────────────────────────────
+
+
+async def finish(app: App, number: int) -> int | None:
+    """End the case of a decision when all has been said; when to look again, None when done."""
+    row = await app.store.row(q.GET, number=number)
+    if row is None or row.undone_at is not None or row.replaced_by:
+        return None
+    state = await cases.get(app.store, numbers.case_of(number))
+    if state is None or state.closed_at is not None or state.decisions[-1] != number:
+        return None
+    mine = [
+        one
+        for one in await letters.of_case(app.store, state.number)
+        if one.key.startswith(f"{numbers.text(number)} ")
+    ]
+    told = await app.store.rows(q.STATEMENTS, number=number)
+    await app.store.write(_finish, app, row, mine, told)
+    waiting = [one.not_before for one in mine if one.state == "queued"]
+    waiting += [one.not_before for one in told if _open(one)]
+    now = int(app.clock.now())
+    held = [row.undo_until] if row.undo_until > now else []
+    if not waiting and not held:
+        return None
+    pause = min(max(_LOOK_AGAIN, (now - row.at) // 4), _LOOK_AT_LEAST)
+    return max(now + pause, min(waiting + held))
+
+
+def _open(one: StatementRow) -> bool:
+    return one.told_at is None and one.withdrawn_at is None
+
+
+async def _finish(
+    tx: Tx, app: App, row: DecisionRow, mine: list[LetterRow], told: list[StatementRow]
+) -> None:
+    state = await cases.get(tx, numbers.case_of(row.number))
+    if state is None or state.closed_at is not None:
+        return
+    now = int(app.clock.now())
+    events = _clocks(app, state, mine, told)
+    if _told_all(mine, told) and row.undo_until <= now:
+        unanswered = state.kind in kinds.ORDERS | kinds.REQUESTS and not state.sender
+        failed = any(one.state == "failed" for one in mine)
+        if unanswered or failed or _waits(row):
+            events += [] if state.state == "awaiting_authority" else [_state("awaiting_authority")]
+        else:
+            reason = numbers.text(row.number)
+            events += [_state("notified"), _closed(row.outcome, reason)]
+    if events:
+        await cases.append(tx, app, state.number, "system", *events)
+
+
+def _waits(row: DecisionRow) -> bool:
+    if row.outcome == reversing.REVERSED:
+        return False
+    return writing.waits(msgspec.msgpack.decode(row.form, type=form.Form))
+
+
+def _state(name: str) -> Happened:
+    return Happened("state", {"state": name})
+
+
+def _closed(outcome: str, reason: str) -> Happened:
+    return Happened("closed", {"end": _ENDINGS[outcome], "reason": reason})
+
+
+def _told_all(mine: list[LetterRow], told: list[StatementRow]) -> bool:
+    return not any(one.state == "queued" for one in mine) and not any(_open(one) for one in told)
+
+
+def _clocks(
+    app: App, state: CaseState, mine: list[LetterRow], told: list[StatementRow]
+) -> list[Happened]:
+    """Clocks end when the letter they ask for has left, or the person was told."""
+    made, running = [], cases.clocks(app, state)
+    for act, purposes in (
+        (kinds.AUTHORITY, _TO_AUTHORITY),
+        (kinds.PERSON, _TO_PERSON),
+        (kinds.NOTIFIER, _TO_NOTIFIER),
+    ):
+        times = [one.sent_at for one in mine if one.purpose in purposes]
+        times += [one.told_at for one in told if one.purpose in purposes]
+        left = [at for at in times if at is not None]
+        if times and len(left) == len(times):
+            at = max(left)
+            made += [
+                Happened("clock.done", {"clock": clock, "at": at})
+                for clock in kinds.ended(running, act)
+            ]
+            if act == kinds.PERSON and "recipient informed" not in state.moments:
+                made.append(Happened("moment", {"event": "recipient informed", "at": at}))
+    return made

@@ -1,0 +1,43 @@
+"""Numbers of decisions: that of the case, and the how-manieth it is. ``PB-2026-000123-1``.
+
+A decision can so be named in a letter before the transaction that writes it, in which printing is
+not possible.
+"""
+
+from __future__ import annotations
+
+from petitbleu.domain.safety.case_numbers import service as case_numbers
+
+MOST = 1000
+"""Decisions of one case."""
+
+
+def number(case: int, nth: int) -> int:
+    """The ``nth`` (1, 2, …) decision of a case."""
+    return case * MOST + nth
+
+
+def case_of(decision: int) -> int:
+    """The case it belongs to."""
+    return decision // MOST
+
+
+def text(decision: int) -> str:
+    """As people read it. With 0 in the place of how-manieth it is the case itself."""
+    if decision % MOST == 0:
+        return case_numbers.text(case_of(decision))
+    return f"{case_numbers.text(case_of(decision))}-{decision % MOST}"
+
+
+def parse(written: str) -> int | None:
+    """What somebody wrote as a number; None where it is none."""
+    case, _, nth = written.strip().rpartition("-")
+    found = case_numbers.parse(case)
+    if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < MOST):
+        return None
+    return number(found, int(nth))
+
+
+def puid(decision: int) -> str:
+    """Its name in the EU database: unique for ever."""
+    return text(decision).lower()

@@ -1,0 +1,202 @@
+"""What stands ready in a practice desk: named queues, rules, presets and saved views.
+
+Made before the first case, so that the rules lead the practice cases where they belong. What bears
+a name that is there already is left as it is: a second seed finds the first one's.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from petitbleu import typography
+from petitbleu.app import App
+from petitbleu.desk.adjudication.decisions import presets
+from petitbleu.desk.adjudication.decisions.presets import Preset
+from petitbleu.desk.casework.routing import service as routing
+from petitbleu.desk.casework.routing.conditions import Conditions
+from petitbleu.desk.casework.routing.seeing import ORDERS
+from petitbleu.desk.casework.routing.service import Draft
+from petitbleu.desk.casework.views import service as views
+from petitbleu.desk.staffing.staff import service as staff
+from petitbleu.desk.staffing.staff.service import Staff
+
+_LEAD = 1
+"""The number of whoever decides in a practice desk (``seed.FIRST``)."""
+
+
+class Made(NamedTuple):
+    """How much is new."""
+
+    queues: int
+    rules: int
+    presets: int
+    views: int
+
+
+_TEXTS: dict[str, dict[str, str]] = typography.table(
+    {
+        "en": {
+            "orders": "Orders and requisitions",
+            "notices": "Notices",
+            "people": "Complaints and personal data",
+            "to_orders": "Orders go to the lawyers",
+            "flagged": "Trusted flaggers first",
+            "to_notices": "Notices",
+            "to_people": "What people ask about themselves",
+            "unowned": "Without an owner",
+            "critical": "Critical",
+            "english": "Notices in English",
+            "scam": "Scam: account suspended for 30 days",
+            "scam_law": "Rules, clause 4.2 (scams)",
+            "scam_why": "The words promise a gain that cannot be had, to make readers pay.",
+            "hate": "Hate speech: message removed",
+            "hate_law": "Practice Act No. 81-18, art. 24",
+            "hate_why": "The words aim at people for where they come from and call for driving"
+            " them out.",
+            "fine": "Within the rules: nothing to be done",
+            "fine_law": "Rules, clause 3.1 (respect)",
+            "fine_why": "The words are sharp criticism; they attack nobody for who they are.",
+        },
+        "fr": {
+            "orders": "Ordres et réquisitions",
+            "notices": "Signalements",
+            "people": "Réclamations et données personnelles",
+            "to_orders": "Les injonctions vont aux juristes",
+            "flagged": "Signaleurs de confiance d’abord",
+            "to_notices": "Signalements",
+            "to_people": "Ce que les gens demandent pour eux-mêmes",
+            "unowned": "Sans responsable",
+            "critical": "Critiques",
+            "english": "Signalements en anglais",
+            "scam": "Arnaque : compte suspendu 30 jours",
+            "scam_law": "Règles, clause 4.2 (arnaques)",
+            "scam_why": "Les termes promettent un gain impossible, pour faire payer qui les lit.",
+            "hate": "Appel à la haine : message retiré",
+            "hate_law": "Loi d’exercice n° 81-18, art. 24",
+            "hate_why": "Les termes visent des personnes pour leur origine et appellent à les"
+            " chasser.",
+            "fine": "Conforme aux règles : pas lieu d’agir",
+            "fine_law": "Règles, clause 3.1 (respect)",
+            "fine_why": "Les termes critiquent vivement ; ils n’attaquent personne pour ce qu’il"
+            " est.",
+        },
+    }
+)
+
+
+def _preset(key: str, **more: Any) -> Preset:
+    """With its name, law and reason in both languages."""
+    said: dict[str, Any] = {
+        f"{field}_{lang}": texts[f"{key}{of}"]
+        for lang, texts in _TEXTS.items()
+        for field, of in (("name", ""), ("law", "_law"), ("why", "_why"))
+    }
+    return Preset(**said, **more)
+
+
+PRESETS = (
+    _preset(
+        "scam",
+        kinds=("art16_notice", "trusted_flagger_notice", "moderation_decision"),
+        measure="suspend",
+        days=30,
+        ground="rule",
+        also_illegal="yes",
+        category="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+        keyword="KEYWORD_INAUTHENTIC_ACCOUNTS",
+    ),
+    _preset(
+        "hate",
+        measure="remove",
+        ground="illegal",
+        category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+        keyword="KEYWORD_HATE_SPEECH",
+    ),
+    _preset(
+        "fine",
+        kinds=("art16_notice", "trusted_flagger_notice"),
+        outcome="no_action",
+        ground="rule",
+        category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+        keyword="KEYWORD_DEFAMATION",
+    ),
+)
+
+
+async def run(app: App) -> Made:
+    """Make what is not there yet."""
+    language = next(iter(app.config.languages), "en")
+    words = _TEXTS["fr" if language == "fr" else "en"]
+    lead = _lead()
+    places, queues = await _queues(app, lead, words)
+    return Made(
+        queues,
+        await _rules(app, lead, words, places),
+        await _presets(app, lead),
+        await _views(app, lead, words, places),
+    )
+
+
+def _lead() -> Staff:
+    """Whoever furnishes it. Nobody has to have come in yet, as for the decisions."""
+    roles = frozenset({"lead"})
+    return Staff(
+        _LEAD, "", "", "en", roles, staff.rights_of(roles),
+        *(frozenset({staff.EVERYTHING}), frozenset({staff.EVERYTHING})),
+        on_call=False, on_duty=False, keys=True, rest_until=0, until=0, active=True, ended=False,
+    )  # fmt: skip
+
+
+async def _queues(app: App, lead: Staff, words: dict[str, str]) -> tuple[dict[str, int], int]:
+    places = {one.name: one.id for one in await routing.queues(app.store)}
+    missing = [
+        name for name in (words["orders"], words["notices"], words["people"]) if name not in places
+    ]
+    for name in missing:
+        places[name] = await app.store.write(routing.add_queue, app, lead, name, ())
+    return places, len(missing)
+
+
+async def _rules(app: App, lead: Staff, words: dict[str, str], places: dict[str, int]) -> int:
+    known = {one.name for one in await routing.rules(app, app.store)}
+    drafts = (
+        Draft(words["to_orders"], Conditions(kinds=ORDERS), places[words["orders"]]),
+        Draft(
+            words["flagged"],
+            Conditions(kinds=("trusted_flagger_notice",)),
+            places[words["notices"]],
+            urgency=1,
+        ),
+        Draft(words["to_notices"], Conditions(kinds=("art16_notice",)), places[words["notices"]]),
+        Draft(
+            words["to_people"],
+            Conditions(kinds=("dsar", "complaint_art20")),
+            places[words["people"]],
+        ),
+    )
+    missing = [draft for draft in drafts if draft.name not in known]
+    for draft in missing:
+        await routing.add_rule(app, lead, draft)
+    return len(missing)
+
+
+async def _presets(app: App, lead: Staff) -> int:
+    known = {one.preset.name_en for one in await presets.everything(app.store)}
+    missing = [preset for preset in PRESETS if preset.name_en not in known]
+    for preset in missing:
+        await presets.keep(app, lead, preset)
+    return len(missing)
+
+
+async def _views(app: App, lead: Staff, words: dict[str, str], places: dict[str, int]) -> int:
+    known = {one.name for one in await views.visible_views(app.store, lead)}
+    filters = {
+        words["unowned"]: "owner=0",
+        words["critical"]: "urgency=0",
+        words["orders"]: f"queue={places[words['orders']]}",
+        words["english"]: "kind=art16_notice&language=en",
+    }
+    missing = {name: kept for name, kept in filters.items() if name not in known}
+    for name, kept in missing.items():
+        await app.store.write(views.keep, app, lead, name, kept, shared=True)
+    return len(missing)

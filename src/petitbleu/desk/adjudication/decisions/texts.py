@@ -1,0 +1,266 @@
+"""Letters of the desk from templates: a file per kind and language, or the operator's version.
+
+A template is a text of Jinja (sandboxed) whose first line is the subject. It may use the variables
+of its kind (:data:`KINDS`) and nothing else; what is still to be filled in by hand is written
+``### like this ###`` and stops the letter from leaving.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import Any, ClassVar, NamedTuple
+
+import jinja2
+from jinja2 import meta, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from petitbleu.desk.adjudication.decisions import reading
+from petitbleu.refusals import Refusal, Sentences
+from petitbleu.typography import spaced
+
+LANGUAGES = ("en", "fr")
+"""Of the templates that come with the program; the first is for everybody else."""
+
+_ALWAYS = {"operator", "number", "case", "date", "contact"}
+_REASONS = {
+    "measures", "facts", "source", "detection", "automation", "illegal", "law", "why",
+    "also_illegal", "ground_url",
+}  # fmt: skip
+_REDRESS = {"appeal_url", "appeal_until", "bodies", "court", "remedies"}
+_ORDER = {"authority", "reference", "received", "effect"}
+_OBSTACLE = {"obstacles", "detail", "preserved", "clarification"}
+_LOOSE = {"authority", "reference", "received", "signatory"}
+
+KINDS: dict[str, set[str]] = {
+    "statement": _REASONS | _REDRESS,
+    "statement_order": _REASONS | _REDRESS | {"authority", "reference", "tco"},
+    "notifier": {"acted", "measures", "why", "law", "automation", "received"} | _REDRESS,
+    "authority_effect": _ORDER | {"measures", "nothing", "why"},
+    "authority_impossible": _ORDER | _OBSTACLE,
+    "annex2": _ORDER | {"measures", "targets", "removed", "signatory"},
+    "annex3": _ORDER | _OBSTACLE | {"targets", "signatory"},
+    "eevidence3": _ORDER | _OBSTACLE | {"form", "country", "signatory"},
+    "reversal": {"decision", "why", "again", "remedies"},
+    "reversal_notifier": {"decision", "why", "received"} | _REDRESS,
+    "complaint": {"decision", "complaint", "outcome", "why"} | _REDRESS,
+    "withdrawn": {"decision"},
+    "warning": {"what", "count", "days", "policy"} | _REDRESS,
+    "misuse": {"kind", "what", "count", "until", "why"} | _REDRESS,
+    "threat": {"facts", "items", "people", "to", "signatory"},
+    "ask_authority": _LOOSE | {"missing", "text", "form"},
+    "ask_person": _LOOSE | {"text"},
+    "answer": _LOOSE | {"text"},
+}
+"""Kind -> variables of its templates, besides those that all have."""
+for _names in KINDS.values():
+    _names |= _ALWAYS
+
+_OPEN = re.compile(r"###.*?###", re.DOTALL)
+_SUBJECT = re.compile(r"(?:subject|objet\s?):", re.IGNORECASE)
+
+
+class Letter(NamedTuple):
+    """What is to be sent."""
+
+    subject: str
+    text: str
+
+
+class Unfinished(Refusal):
+    """A letter has words still to be filled in."""
+
+    SAID: ClassVar[Sentences] = {
+        "open": (
+            "the letter still has something to be filled in: {words}",
+            "il reste dans la lettre quelque chose à remplir : {words}",
+        )
+    }
+
+
+class BadTemplate(Refusal):
+    """A template cannot be used; one sentence says why."""
+
+    SAID: ClassVar[Sentences] = {
+        "kind": (
+            "there are no letters of the kind “{what}”",
+            "il n’y a pas de lettre de la nature « {what} »",
+        ),
+        "language": ("templates are in {what}", "les modèles sont en {what}"),
+        "long": (
+            "a template has at most {what} characters",
+            "un modèle compte {what} caractères au plus",
+        ),
+        "syntax": ("line {line}: {what}", "ligne {line} : {what}"),
+        "unknown": (
+            "letters of this kind have no {what}",
+            "les lettres de cette nature n’ont pas : {what}",
+        ),
+        "fields": (
+            "what is listed in letters of this kind has no {what}",
+            "ce que listent les lettres de cette nature n’a pas : {what}",
+        ),
+        "subject": (
+            "the first line is the subject: “Subject: …”",
+            "la première ligne est l’objet : « Objet : … »",
+        ),
+        "values": ("{kind}: no value for {what}", "{kind} : pas de valeur pour {what}"),
+        "unwritable": ("{kind} ({language}): {what}", "{kind} ({language}) : {what}"),
+    }
+
+
+Overrides = Mapping[tuple[str, str], str]
+"""(kind, language) -> the operator's own template."""
+
+
+class _Environment(SandboxedEnvironment):
+    intercepted_binops = frozenset({"**", "*"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        raise jinja2.exceptions.SecurityError(f"templates do not compute ({operator})")
+
+
+@functools.cache
+def _environment(*, html: bool) -> _Environment:
+    return _Environment(
+        autoescape=html,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+
+
+@functools.cache
+def shipped(kind: str, language: str, ending: str = "txt") -> str:
+    """The template that comes with the program, set as its language is."""
+    place = files(__package__).joinpath("templates", language, f"{kind}.{ending}")
+    return spaced(language, place.read_text("utf-8"))
+
+
+def language(*wished: str) -> str:
+    """The first of the wished languages there are templates in."""
+    for one in wished:
+        if one[:2].lower() in LANGUAGES:
+            return one[:2].lower()
+    return LANGUAGES[0]
+
+
+def variables(kind: str) -> list[str]:
+    """What a template of this kind may use."""
+    return sorted(KINDS[kind])
+
+
+def check(kind: str, text: str) -> None:
+    """Raise BadTemplate where a template could not be used for letters of this kind."""
+    if kind not in KINDS:
+        raise BadTemplate("kind", what=kind)
+    used, fields = _used(text)
+    if unknown := used - KINDS[kind]:
+        raise BadTemplate("unknown", what=", ".join(sorted(unknown)))
+    if unknown := fields - _fields(kind):
+        raise BadTemplate("fields", what=", ".join(sorted(unknown)))
+    if not _SUBJECT.match(text):
+        raise BadTemplate("subject")
+
+
+def left_out(kind: str, language: str, text: str) -> list[str]:
+    """Variables that the shipped template says and this one does not. Raises BadTemplate."""
+    return sorted(_used(shipped(kind, language))[0] - _used(text)[0])
+
+
+def _used(text: str) -> tuple[set[str], set[str]]:
+    """Variables of a template, and fields of what is listed (``one.item``). Raises BadTemplate."""
+    environment = _environment(html=False)
+    try:
+        parsed = environment.parse(text)
+        used = meta.find_undeclared_variables(parsed)
+    except jinja2.TemplateSyntaxError as error:
+        raise BadTemplate("syntax", line=error.lineno, what=error.message) from None
+    fields = {one.attr for one in parsed.find_all(nodes.Getattr)}
+    return used, fields - {"first", "last", "index", "length"}
+
+
+@functools.cache
+def _fields(kind: str) -> set[str]:
+    """What the shipped templates of a kind say of what they list."""
+    return {field for lang in LANGUAGES for field in _used(shipped(kind, lang))[1]}
+
+
+@functools.lru_cache(256)
+def _template(source: str, *, html: bool) -> jinja2.Template:
+    return _environment(html=html).from_string(source)
+
+
+def render(
+    kind: str, lang: str, values: Mapping[str, Any], overrides: Overrides | None = None
+) -> Letter:
+    """The letter. Raises Unfinished and BadTemplate."""
+    source = (overrides or {}).get((kind, lang)) or shipped(kind, lang)
+    lacking = KINDS[kind] - set(values)
+    if lacking:
+        raise BadTemplate("values", kind=kind, what=", ".join(sorted(lacking)))
+    try:
+        made = _template(source, html=False).render({name: values[name] for name in KINDS[kind]})
+    except _WRITING as error:
+        raise BadTemplate("unwritable", kind=kind, language=lang, what=error) from None
+    still = _OPEN.search(made)
+    if still is not None:
+        raise Unfinished("open", words=still[0])
+    first, _, rest = made.partition("\n")
+    return Letter(first.partition(":")[2].strip(), _tidy(rest))
+
+
+_WRITING = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
+"""What a template may raise that reads well and cannot be written."""
+
+
+class _Named:
+    """A value that says its name: what a template looks like before there is a case."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __str__(self) -> str:
+        return f"[{self._name}]"
+
+    def __getattr__(self, name: str) -> _Named:
+        return _Named(name)
+
+    def __iter__(self) -> Iterator[_Named]:
+        return iter([self])
+
+
+def sample(kind: str, text: str) -> Letter | None:
+    """The letter with ``[names]`` in the place of values; None where that cannot be written."""
+    try:
+        made = _template(text, html=False).render({name: _Named(name) for name in KINDS[kind]})
+    except _WRITING:
+        return None
+    first, _, rest = made.partition("\n")
+    return Letter(first.partition(":")[2].strip(), _tidy(rest))
+
+
+def reading_age(kind: str, text: str) -> int | None:
+    """How old a reader should be, by an estimate; None where the letter cannot be written."""
+    made = sample(kind, text)
+    return reading.age(made.text) if made is not None else None
+
+
+def _tidy(text: str) -> str:
+    """No more than one empty line together, no space at the ends of lines."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+
+
+def page(kind: str, lang: str, values: Mapping[str, Any]) -> str:
+    """The form of this kind as HTML, for printing: values are escaped, nothing is loaded."""
+    made = _template(shipped(kind, lang, "html"), html=True).render(dict(values))
+    return made.replace("/*style*/", _style())
+
+
+@functools.cache
+def _style() -> str:
+    return files(__package__).joinpath("templates", "form.css").read_text("utf-8")

@@ -1,0 +1,230 @@
+"""What the transaction of a decision writes, row by row. All of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.desk.adjudication.decisions import form as forms
+from petitbleu.desk.adjudication.decisions import kinds, numbers
+from petitbleu.desk.adjudication.decisions import queries as q
+from petitbleu.desk.adjudication.decisions.composing import Letters, Mail, Told
+from petitbleu.desk.adjudication.decisions.form import SOURCES
+from petitbleu.desk.adjudication.decisions.planning import Plan
+from petitbleu.desk.adjudication.decisions.queries import Done
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.reference.law import calendar
+from petitbleu.store.api import Tx
+
+TELL, FINISH = "desk.tell", "desk.decided"
+"""Jobs: a statement goes into the service chat; a case ends when its letters have left."""
+_PRESERVE_MONTHS = 6
+"""2021/784 Article 6(1)."""
+
+encode = msgspec.msgpack.Encoder().encode
+
+
+async def decision(
+    tx: Tx,
+    plan: Plan,
+    number: int,
+    command: str,
+    done: Sequence[Done],
+    *,
+    corrects: int,
+) -> None:
+    """The row of the decision, with the fields that statistics count."""
+    form, case = plan.form, plan.case
+    authority = case.authority
+    held = plan.leave_at > plan.at
+    await tx.run(
+        q.INSERT,
+        number=number,
+        command=command,
+        print=plan.print,
+        at=plan.at,
+        actor=plan.actor,
+        second=plan.second,
+        kind=case.kind,
+        outcome=form.outcome,
+        category=form.category,
+        keyword=form.keywords[0] if form.keywords else "",
+        ground=form.ground,
+        source=SOURCES.get(form.source, ""),
+        detected=int(form.found_by_machine == "yes"),
+        automated=forms.AUTOMATION.get(form.decided_by_machine, ""),
+        country=(authority.country if authority else ""),
+        items=len(done) or max(1, len(case.targets)),
+        effect_at=plan.at if done else None,
+        form=encode(form),
+        measures=encode(done),
+        people=encode([one.id for one in plan.people]),
+        left_out=plan.left_out,
+        undo_until=plan.leave_at if held else 0,
+        corrects=corrects,
+    )
+
+
+async def measures(tx: Tx, plan: Plan) -> list[Done]:
+    """Carry the measures out."""
+    done = []
+    for one in plan.targets:
+        taken = await one.ready.write(tx)
+        item, wanted = one.item, one.wanted
+        done.append(
+            Done(
+                wanted.kind,
+                taken,
+                item.written,
+                item.what,
+                item.peer,
+                item.owner,
+                list(item.messages),
+                item.report,
+                wanted.countries,
+                wanted.until,
+            )
+        )
+    return done
+
+
+async def store_statement(tx: Tx, number: int, one: Told, at: int) -> None:
+    """Keep what a person is told, and plan the telling."""
+    await tx.run(
+        q.INSERT_STATEMENT,
+        number=number,
+        account=one.account,
+        purpose=one.purpose,
+        language=one.language,
+        subject=one.letter.subject,
+        text=one.letter.text,
+        at=at,
+        not_before=one.not_before,
+    )
+    data = {"number": number, "account": one.account, "purpose": one.purpose}
+    name = f"{number} {one.account} {one.purpose}"
+    await jobs.schedule(tx, TELL, due=max(at, one.not_before), data=data, key=name)
+
+
+def letter_key(number: int, purpose: str, to: str) -> str:
+    """Under which name a decision's letter stands in its case."""
+    return f"{numbers.text(number)} {purpose} {to}"
+
+
+async def mail(tx: Tx, app: App, number: int, one: Mail) -> Happened:
+    """Queue a letter; the event of it."""
+    case = numbers.case_of(number)
+    letter = await letters.queue(
+        tx,
+        app,
+        case=case,
+        to=one.to,
+        purpose=one.purpose,
+        language=one.language,
+        subject=one.letter.subject,
+        text=one.letter.text,
+        attachments=one.attachments,
+        not_before=one.not_before,
+        headers=_thread(one.answers),
+        key=letter_key(number, one.purpose, one.to),
+    )
+    return Happened("letter", {"letter": letter, "purpose": one.purpose, "to": one.to})
+
+
+def _thread(answers: str) -> dict[str, str]:
+    found = f"<{answers}>"
+    return {"In-Reply-To": found, "References": found} if answers else {}
+
+
+async def everything_said(tx: Tx, app: App, number: int, made: Letters, at: int) -> list[Happened]:
+    """Statements and letters; their events."""
+    for one in made.told:
+        await store_statement(tx, number, one, at)
+    events = [await mail(tx, app, number, one) for one in made.mails]
+    return events + [Happened("note", {"text": note}) for note in made.notes]
+
+
+async def strikes(tx: Tx, plan: Plan, number: int) -> None:
+    """Count manifestly illegal content and manifestly unfounded notices (Article 23 DSA)."""
+    form = plan.form
+    if form.manifest == "yes" and form.outcome == forms.MEASURES and form.ground == forms.ILLEGAL:
+        for person in plan.people:
+            guest = person.id < 0
+            who = f"mail:{person.email.lower()}" if guest else f"person:{person.id}"
+            await tx.run(q.STRIKE, who=who, kind="content", number=number, at=plan.at)
+    if form.unfounded == "yes" and form.outcome == forms.NO_ACTION:
+        notifiers = [f"person:{person.id}" for person in plan.reporters]
+        notifiers += [f"mail:{plan.case.sender}"] if plan.case.sender else []
+        for who in notifiers:
+            await tx.run(q.STRIKE, who=who, kind="notice", number=number, at=plan.at)
+
+
+def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happened]:
+    """What happened to the case; its clocks end with it."""
+    made = decided(plan.case, number, plan.form.outcome, final=plan.leave_at)
+    acts = [kinds.DECIDED]
+    if plan.second:
+        made.append(Happened("second", {"id": numbers.text(number), "by": plan.second}))
+    if done or plan.form.outcome == forms.NO_ACTION:
+        acts.append(kinds.EFFECT)
+    if done:
+        moments = ("effect given", "restriction imposed", "decision taken")
+        made += [Happened("moment", {"event": one, "at": plan.at}) for one in moments]
+    if plan.form.outcome in (forms.IMPOSSIBLE, forms.REFUSED):
+        made.append(Happened("moment", {"event": "obstacle known", "at": plan.at}))
+    if waits(plan.form):
+        made.append(Happened("clock.paused", {"ground": plan.form.obstacle}))
+    made += [
+        Happened("clock.done", {"clock": clock, "at": plan.at})
+        for clock in kinds.ended(plan.clocks, *acts)
+    ]
+    if done and plan.case.kind == kinds.TCO:
+        made.append(_hold(app, plan, number, done))
+    return made
+
+
+def decided(case: cases.CaseState, number: int, outcome: str, *, final: int = 0) -> list[Happened]:
+    """The decision as an event; a closed case (it is corrected, or reversed) opens again for it.
+
+    ``final``: from when on it cannot be taken back; 0: from now on.
+    """
+    opens = case.closed_at is not None
+    again = [Happened("reopened", {"why": numbers.text(number)})] if opens else []
+    said = {"decision": number, "outcome": outcome} | ({"final": final} if final else {})
+    return [*again, Happened("decided", said)]
+
+
+def waits(form: forms.Form) -> bool:
+    """Whether the case goes on once the authority has answered."""
+    return form.outcome == forms.IMPOSSIBLE and form.obstacle in forms.CURABLE
+
+
+def _hold(app: App, plan: Plan, number: int, done: Sequence[Done]) -> Happened:
+    """Removed terrorist content and what belongs to it is kept six months (2021/784 Article 6)."""
+    end = calendar.after(plan.today, _PRESERVE_MONTHS, "month", "")
+    data: dict[str, Any] = {
+        "id": numbers.text(number),
+        "ground": "2021/784 Art 6(1)",
+        "until": calendar.end_of(end, app.config.timezone),
+        "measures": [one.measure for one in done],
+        "items": [one.written for one in done],
+    }
+    return Happened("hold", data)
+
+
+async def finish_later(tx: Tx, number: int, at: int) -> None:
+    """Look after the letters until all have left, then end the case."""
+    await jobs.schedule(tx, FINISH, due=at, data={"number": number}, key=str(number))
+
+
+async def append(
+    tx: Tx, app: App, number: int, actor: str, said: Sequence[Happened]
+) -> cases.CaseState:
+    """Add events to the case of a decision."""
+    return await cases.append(tx, app, numbers.case_of(number), actor, *said)

@@ -1,0 +1,41 @@
+"""When alarms ring, and what comes by the clock: digests, proof of reading, watching the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.desk.casework.alerts import digest, sending, service, watch
+from petitbleu.jobs import job
+
+
+@job(service.ALARM)
+async def alarm(app: App, data: dict[str, Any]) -> int | None:
+    """One case at its instant."""
+    return await service.ring(app, data["number"])
+
+
+@job(service.NOTICES)
+async def notices(app: App, data: dict[str, Any]) -> int | None:
+    """What waits to be sent."""
+    return await sending.dispatch(app)
+
+
+@job("desk.watch", every=60)
+async def look(app: App, data: dict[str, Any]) -> None:
+    """Notices that a crash left behind, figures, troubles of the desk itself."""
+    await sending.dispatch(app)
+    await service.climb_troubles(app)
+    await watch.look(app)
+
+
+@job("desk.digest", every=900)
+async def digests(app: App, data: dict[str, Any]) -> None:
+    """The two digests of a day and the weekly proof, each once."""
+    await digest.send_due(app)
+
+
+@job("desk.alerts.prune", every=86_400)
+async def prune(app: App, data: dict[str, Any]) -> None:
+    """Forget notices that are older than a year."""
+    await app.store.background(service.prune, app)

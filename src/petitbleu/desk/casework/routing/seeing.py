@@ -1,0 +1,34 @@
+"""Who may see cases of a kind. Pure."""
+
+from __future__ import annotations
+
+from petitbleu.desk.casework.cases.queues import CHILD
+from petitbleu.desk.staffing.staff.service import Staff
+
+ORDERS = (
+    *("tco_removal_order", "dsa_art9_order", "dsa_art10_order", "epoc", "epoc_emergency"),
+    *("epoc_pr", "fr_requisition", "fr_admin_removal", "coordinator_request"),
+)
+"""Kinds that come from authorities."""
+ORDERS_RIGHT = "orders"
+
+
+def may_see(staff: Staff, kind: str) -> bool:
+    """Whether a person may see cases of a kind."""
+    if kind in ORDERS and not (staff.may(ORDERS_RIGHT) or staff.may("triage")):
+        return False
+    return may_sign(staff, kind)
+
+
+def may_sign(staff: Staff, kind: str) -> bool:
+    """Whether a person who can be the second may read a request about a case of a kind: orders
+    too, though their role does not see them. Child abuse and named queues stay where they belong.
+    """
+    if kind == CHILD and not staff.may("child"):
+        return False
+    return staff.may_queue(kind)
+
+
+def works_on(staff: Staff, kind: str) -> bool:
+    """Whether a case of a kind is not lost with this person: they may open and take it."""
+    return staff.active and staff.may("cases") and staff.may("take") and may_see(staff, kind)

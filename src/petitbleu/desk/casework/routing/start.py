@@ -1,0 +1,14 @@
+"""What the room registers."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.desk.casework.routing import service
+
+HOOKS = (service.sort,)
+"""Of cases (imported so that they register)."""
+
+
+async def begin(app: App) -> None:
+    """Read the rules, before the first case asks for them."""
+    await service.rules(app, app.store)

@@ -1,0 +1,1 @@
+"""Orders of authorities: what is kept for them, and what is given."""

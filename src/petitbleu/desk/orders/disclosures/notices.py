@@ -1,0 +1,107 @@
+"""Who is told of a disclosure: the authority at once, the person when the law allows it.
+
+Under e-Evidence the issuing authority informs the person (Reg. (EU) 2023/1543 art. 13(1)); the
+secrecy of an inquiry bars it under a requisition. Under DSA art. 10(5) we do, at the latest when
+effect is given, or at the date the authority set.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.reference.law import calendar
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.people.accounts import service as accounts
+from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.store.api import Tx
+from petitbleu.typography import spaced, table
+
+TELL = "desk.disclosure_tell"
+WE_TELL = frozenset({"dsa_art10_order"})
+"""Kinds under which the person is told by us."""
+
+_TO_AUTHORITY = {
+    "en": (
+        "[{number}] Data are ready",
+        "The data that your order {reference} names are ready under our number {number}.\n\n"
+        "They are encrypted for your age key and can be fetched once, within 14 days:\n{link}\n\n"
+        "SHA-256 of the archive before encryption: {sha}\n",
+    ),
+    "fr": (
+        "[{number}] Données à disposition",
+        "Les données visées par votre demande {reference} sont prêtes sous notre numéro {number}."
+        "\n\nElles sont chiffrées pour votre clé age et peuvent être retirées une seule fois, sous"
+        " 14 jours :\n{link}\n\nSHA-256 de l’archive avant chiffrement : {sha}\n",
+    ),
+}
+_TO_PERSON = {
+    "en": "Data about your account were given to an authority that ordered it ({number}). You can"
+    " contest the order before the authority or court that issued it; write to us with this number"
+    " to learn which.",
+    "fr": "Des données de votre compte ont été communiquées à une autorité qui l’a ordonné"
+    " ({number}). Vous pouvez contester cette décision devant l’autorité ou la juridiction qui l’a"
+    " rendue ; écrivez-nous avec ce numéro pour savoir laquelle.",
+}
+
+
+async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sha: bytes) -> None:
+    """Queue the letter with the portal's address, where the case has an address to write to."""
+    if not state.sender:
+        return
+    language = state.language if state.language in _TO_AUTHORITY else "en"
+    subject, text = table(_TO_AUTHORITY)[language]
+    number = case_numbers.text(state.number)
+    link = f"{app.config.public_url.rstrip('/')}/divulgation/{secret}"
+    letter = await letters.queue(
+        tx,
+        app,
+        case=state.number,
+        to=state.sender,
+        purpose="disclosure",
+        language=language,
+        subject=subject.format(number=number),
+        text=text.format(
+            number=number, reference=state.reference or "-", link=link, sha=plain_sha.hex()
+        ),
+        key=f"disclosure {plain_sha.hex()}",
+    )
+    data = {"letter": letter, "purpose": "disclosure", "to": state.sender}
+    await cases.append(tx, app, state.number, "system", Happened("letter", data))
+
+
+async def plan_person(tx: Tx, app: App, state: CaseState, disclosure: int) -> None:
+    """Plan what the person is told: now, at the date of a secrecy clause, or not by us."""
+    secrecy = cases.secrecy(app, state)
+    if state.kind not in WE_TELL or (secrecy and secrecy.until is None):
+        return
+    due = int(app.clock.now())
+    if secrecy and secrecy.until:
+        due = max(due, calendar.end_of(secrecy.until, app.config.timezone))
+    data = {"case": state.number, "disclosure": disclosure}
+    await jobs.schedule(tx, TELL, due=due, data=data, key=str(disclosure))
+
+
+async def tell(app: App, case: int, account: int, disclosure: int) -> None:
+    """The job: tell the person in the service chat, once."""
+    named = f"told:{disclosure}"
+    if await cases.find(app.store, named) is not None:
+        return
+    person = await accounts.get(app, account)
+    if person is not None and person.deleted_at is None:
+        lang = person.lang if person.lang in _TO_PERSON else app.config.languages[0]
+        lang = lang if lang in _TO_PERSON else "en"
+        text = spaced(lang, _TO_PERSON[lang]).format(number=case_numbers.text(case))
+        await messages.send_service(app, account, text)
+    await app.store.write(_told, app, case, disclosure, named)
+
+
+async def _told(tx: Tx, app: App, case: int, disclosure: int, named: str) -> None:
+    await cases.name(tx, case, named)
+    data: dict[str, Any] = {"id": disclosure, "what": "person told"}
+    done = Happened("clock.done", {"clock": "dsa10.user_info"})
+    await cases.append(tx, app, case, "system", Happened("disclosure", data), done)

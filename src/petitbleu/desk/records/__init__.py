@@ -1,0 +1,1 @@
+"""Records that nobody can change unseen: the log, and the raw bytes."""

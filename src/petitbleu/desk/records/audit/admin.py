@@ -1,0 +1,123 @@
+"""``petitbleu desk audit …``"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.control import CommandRefused, command
+from petitbleu.desk.records.audit import export, heads, merkle, service
+from petitbleu.desk.records.audit.queries import SignedHead
+from petitbleu.domain.safety.case_numbers import service as case_numbers
+
+_OPERATOR = "operator"
+_PAGE = 500
+
+
+def _case(written: Any) -> str:
+    number = case_numbers.parse(str(written))
+    if number is None:
+        raise CommandRefused(f"“{written}” is no number of a case (PB-2026-000001)")
+    return case_numbers.text(number)
+
+
+async def _signed_now(app: App) -> SignedHead:
+    try:
+        await heads.sign(app)
+    except heads.Unsound as found:
+        raise CommandRefused(f"the log is not sound: {found}") from None
+    head = await heads.newest(app)
+    if head is None:
+        raise CommandRefused("the log has no line yet")
+    return head
+
+
+@command("desk.audit.verify")
+async def verify(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """Check the whole log; with ``case`` also prove each of its lines under a signed head."""
+    case = _case(params["case"]) if params.get("case") else None
+    found = await heads.verify(app)
+    said: dict[str, Any] = {
+        "ok": found.sound,
+        "lines": found.size,
+        "heads": found.heads,
+        "root": found.root.hex(),
+        "problem": str(found.problem) if found.problem else None,
+    }
+    if case is not None and found.sound:
+        said |= {"case": case, "case_lines": await _proven(app, case)}
+    await app.store.write(
+        service.append, app, _OPERATOR, "log.verify", case or "log", {"ok": found.sound}
+    )
+    return said
+
+
+async def _proven(app: App, case: str) -> list[dict[str, Any]]:
+    head = await _signed_now(app)
+    rows = (await service.about(app.store, case, before=head.size, limit=export.MOST))[::-1]
+    proofs = await heads.prove(app, [row.n for row in rows], head)
+    return [
+        {
+            "n": row.n,
+            "at": row.at,
+            "actor": row.actor,
+            "action": row.action,
+            "proven": merkle.included(heads.leaf_of(row), row.n, head.size, proof.path, head.root),
+        }
+        for row, proof in zip(rows, proofs, strict=True)
+    ]
+
+
+@command("desk.audit.head")
+async def head(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """Sign the log as it is now."""
+    made = await _signed_now(app)
+    return {
+        "size": made.size,
+        "at": made.at,
+        "root": made.root.hex(),
+        "note": made.note,
+        "key": heads.verifier(app),
+    }
+
+
+@command("desk.audit.export")
+async def exported(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """Parts of an export: without ``first`` its beginning (and all of it for a ``case``)."""
+    if params.get("first") is not None:
+        first, size = int(params["first"]), int(params["size"])
+        rows = await export.part(app, first, size, _PAGE)
+        done = not rows or rows[-1]["n"] + 1 >= size
+        return {"lines": rows, "heads": await export.ending(app, size, whole=True) if done else []}
+    case = _case(params["case"]) if params.get("case") else ""
+    await _signed_now(app)
+    begun = await export.begin(app, _OPERATOR, case)
+    if not case:
+        return {"begin": begun, "lines": [], "heads": []}
+    newest = await _signed_now(app)
+    return {
+        "begin": begun | {"size": newest.size},
+        "lines": await export.about(app, case, newest),
+        "heads": await export.ending(app, newest.size, whole=False),
+    }
+
+
+@command("desk.audit.prove")
+async def prove(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """RFC 6962 proofs under the newest head: that ``line`` is in it, or that the first ``since``
+    lines are its beginning.
+    """
+    newest = await _signed_now(app)
+    asked = params["line"] if params.get("line") is not None else params["since"]
+    least = 0 if params.get("line") is not None else 1
+    if not least <= asked < newest.size + least:
+        raise CommandRefused(f"the signed log has {newest.size} lines")
+    if least:
+        path = await heads.prove_growth(app, asked, newest)
+        said: dict[str, Any] = {"since": asked}
+    else:
+        (proof,) = await heads.prove(app, [asked], newest)
+        (row,) = await service.entries(app.store, asked, 1)
+        path, said = proof.path, {"line": asked, "leaf": heads.leaf_of(row).hex()}
+    said |= {"size": newest.size, "root": newest.root.hex(), "note": newest.note}
+    return said | {"proof": [one.hex() for one in path]}

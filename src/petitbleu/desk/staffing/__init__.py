@@ -1,0 +1,1 @@
+"""Staff: roles, passkeys, sessions, and what needs two people."""

@@ -1,0 +1,1 @@
+"""The workplace of staff: pages, who comes and goes."""

@@ -1,0 +1,1 @@
+"""How people get in: the mode of joining, codes, passwords, devices."""

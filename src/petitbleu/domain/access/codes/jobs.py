@@ -1,0 +1,15 @@
+"""Housekeeping of one-time codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.access.codes import service
+from petitbleu.jobs import job
+
+
+@job("codes.prune", every=3600)
+async def prune(app: App, data: dict[str, Any]) -> None:
+    """Forget codes whose time is over."""
+    await app.store.background(service.prune, now=int(app.clock.now()))

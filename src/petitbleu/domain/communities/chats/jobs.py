@@ -1,0 +1,15 @@
+"""Deferred work of the chats room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.communities.chats import creating
+from petitbleu.jobs import job
+
+
+@job(creating.EMPTY)
+async def empty(app: App, data: dict[str, Any]) -> None:
+    """Drop the messages of a deleted group or channel."""
+    await creating.empty(app, data["chat"])

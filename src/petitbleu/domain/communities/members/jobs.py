@@ -1,0 +1,22 @@
+"""Deferred work of the members room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.communities.members import groups, lifting
+from petitbleu.jobs import job
+
+
+@job("members.lift", every=60)
+async def lift(app: App, data: dict[str, Any]) -> None:
+    """Restrictions and bans whose time is over."""
+    await lifting.run(app)
+
+
+@job(groups.FORGET)
+async def forget(app: App, data: dict[str, Any]) -> int | None:
+    """Somebody left a basic group, or was put out, and keeps nothing of it."""
+    await groups.forget_chat(app, data["chat"], data["account"])
+    return None

@@ -1,7 +1,0 @@
-"""The discussions room as other rooms see it."""
-
-from __future__ import annotations
-
-from petitbleu.domain.discussions.copies import begin, of_messages, of_posts
-
-__all__ = ["begin", "of_messages", "of_posts"]

@@ -1,0 +1,1 @@
+"""Files: photos and documents, profile photos, sticker sets."""

@@ -1,0 +1,199 @@
+"""Where contents go: blobs, spool, workers, quotas. One of each per process.
+
+Bytes count twice: each photo or document against the quota of whoever uploaded it (``account``),
+each content once against the server's. What does not fit is refused with STORAGE_QUOTA_EXCEEDED
+(the account's) or STORAGE_FULL (the server's, or its disk's).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from petitbleu.app import App
+from petitbleu.blobs.api import Blobs
+from petitbleu.blobs.local import LocalBlobs
+from petitbleu.blobs.spool import Spool
+from petitbleu.blobs.threads import in_thread
+from petitbleu.domain.files.media import queries as q
+from petitbleu.errors import Fault
+from petitbleu.metrics import counter
+from petitbleu.sandbox import JobFailed, Sandbox
+from petitbleu.store.api import Tx
+
+CHECK_SECONDS = 86_400
+"""After so long without a use something is looked at, and erased where it has none."""
+SERVER = 0
+"""The account under which the bytes of all blobs are counted."""
+_LOCKS = 64
+_FREE_SECONDS = 10
+_PROBE_SECONDS = 10
+
+JOBS_FAILED = counter(
+    "media_jobs_failed_total", "Files that a worker could not take: too long, too large, crashed"
+)
+
+
+class Counted(NamedTuple):
+    """At most so many unused files; when they were last looked at (Unix seconds)."""
+
+    files: int
+    at: float
+
+
+class Storage:
+    """What the room keeps per process."""
+
+    __slots__ = (
+        *("blobs", "free", "free_at", "locks", "made", "probers", "spool", "unused"),
+        "workers",
+    )
+
+    def __init__(self, app: App) -> None:
+        settings = app.config.storage
+        folder = app.config.data.absolute()  # workers run elsewhere
+        self.blobs: Blobs = LocalBlobs(folder / "blobs")
+        self.spool = Spool(folder / "spool")
+        self.workers = Sandbox(
+            "petitbleu.domain.files.media.worker",
+            workers=settings.workers,
+            seconds=settings.worker_seconds,
+            memory=settings.worker_bytes,
+            data=folder,
+        )
+        self.probers = Sandbox(
+            "petitbleu.domain.files.media.prober",
+            workers=settings.workers,
+            seconds=min(settings.worker_seconds, _PROBE_SECONDS),
+            memory=settings.worker_bytes,
+            data=folder,
+            jobs=1,
+        )
+        self.locks = [asyncio.Lock() for _ in range(_LOCKS)]
+        """Held while a content comes or goes, by its first byte: both must not happen at once."""
+        self.made: dict[tuple[int, int, str], q.MediaRow] = {}
+        """(account, file id, purpose) -> what was made of an upload: a repeated call finds it."""
+        self.unused: dict[int, Counted] = {}
+        """Account -> how many files it uploaded that nothing uses (``unused.py``)."""
+        self.free = 0
+        self.free_at = 0.0
+
+
+def get_storage(app: App) -> Storage:
+    """The process's."""
+    found: Storage | None = app.caches.get("media")
+    if found is None:
+        found = app.caches["media"] = Storage(app)
+    return found
+
+
+async def close(app: App) -> None:
+    """End the workers."""
+    if "media" in app.caches:
+        await get_storage(app).workers.close()
+        await get_storage(app).probers.close()
+
+
+async def work(app: App, do: str, path: Path, **more: Any) -> dict[str, Any]:
+    """Let a worker look at the file. Raises the Fault it names; IMAGE_PROCESS_FAILED where it
+    could not bear the file."""
+    return await _looked_at(app, get_storage(app).workers, path, {"do": do, **more})
+
+
+async def measure(app: App, path: Path, program: str) -> dict[str, Any]:
+    """What the program (ffprobe) finds out about a recording. Raises IMAGE_PROCESS_FAILED."""
+    return await _looked_at(
+        app, get_storage(app).probers, path, {"do": "probe", "program": program}
+    )
+
+
+async def _looked_at(app: App, workers: Sandbox, path: Path, job: dict[str, Any]) -> dict[str, Any]:
+    do = job["do"]
+    try:
+        file = await in_thread(os.open, path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            answer = await workers.run({"file": True, **job}, file)
+        finally:
+            os.close(file)
+    except (JobFailed, OSError) as failure:
+        JOBS_FAILED.add()
+        app.log.info("media.job_failed", job=do, reason=str(failure))
+        raise Fault("IMAGE_PROCESS_FAILED") from None
+    if "error" in answer:
+        raise Fault(answer["error"])
+    return answer
+
+
+# ── quota ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def used(app: App, account: int) -> int:
+    """Bytes that the account's photos and documents take (0: all blobs)."""
+    row = await app.store.row(q.USED, account=account)
+    return row.bytes if row is not None else 0
+
+
+async def admit(app: App, account: int, size: int) -> None:
+    """Whether ``size`` more bytes may come. Raises STORAGE_QUOTA_EXCEEDED, STORAGE_FULL."""
+    limits = app.config.storage
+    if limits.account_bytes:
+        waiting = get_storage(app).spool.held(account)
+        if await used(app, account) + waiting + size > limits.account_bytes:
+            raise Fault("STORAGE_QUOTA_EXCEEDED")
+    if limits.total_bytes and await used(app, SERVER) + size > limits.total_bytes:
+        raise Fault("STORAGE_FULL")
+    if await _free(app) - size < limits.reserve_bytes:
+        raise Fault("STORAGE_FULL")
+
+
+async def _free(app: App) -> int:
+    """Free bytes of the disk, asked for every ten seconds."""
+    storage, now = get_storage(app), asyncio.get_running_loop().time()
+    if not storage.free_at or now - storage.free_at > _FREE_SECONDS:
+        storage.free = await storage.blobs.free()
+        storage.free_at = now
+    return storage.free
+
+
+# ── contents ────────────────────────────────────────────────────────────────────────────────────
+
+
+def lock_of(app: App, sha: bytes) -> asyncio.Lock:
+    """Held while the content comes or goes."""
+    return get_storage(app).locks[sha[0] % _LOCKS]
+
+
+async def keep(app: App, data: bytes) -> tuple[bytes, int]:
+    """Put a small content on disk; its SHA-256 and size. Unused, it is erased after a day."""
+    sha = await in_thread(_digest, data)
+    async with lock_of(app, sha):
+        await app.store.write(_note, sha, len(data), *_limits(app))
+        await get_storage(app).blobs.put(sha, data)
+    return sha, len(data)
+
+
+async def adopt(app: App, path: Path, sha: bytes, size: int) -> None:
+    """Make a content of a finished upload; the file ``path`` is gone afterwards."""
+    async with lock_of(app, sha):
+        await app.store.write(_note, sha, size, *_limits(app))
+        await get_storage(app).blobs.adopt(sha, path)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _limits(app: App) -> tuple[int, int]:
+    return int(app.clock.now()) + CHECK_SECONDS, app.config.storage.total_bytes
+
+
+async def _note(tx: Tx, sha: bytes, size: int, check_at: int, limit: int) -> None:
+    if await tx.run(q.NOTE_BLOB, sha=sha, size=size, check_at=check_at):
+        total = await tx.row(q.ADD_USE, account=SERVER, bytes=size)
+        if limit and total is not None and total.bytes > limit:
+            raise Fault("STORAGE_FULL")
+    else:
+        await tx.run(q.KEEP_BLOB, sha=sha, check_at=check_at)

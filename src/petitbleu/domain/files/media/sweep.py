@@ -1,0 +1,105 @@
+"""Erasing what nothing uses: photos and documents, then contents, then unfinished uploads.
+
+Everything new, and everything whose user went, has a time to be looked at (``check_at``). Then the
+index says whether a message, a profile, a chat still shows it. Nothing counts references, so no
+count can be wrong. A legal hold may keep something: whoever answers for holds registers a question
+with :func:`ask_first`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from petitbleu.app import App
+from petitbleu.domain.files.media import files, storage
+from petitbleu.domain.files.media import queries as q
+from petitbleu.domain.files.media.stored import key_of, media_id
+from petitbleu.store.api import Tx
+
+GRACE = 3600
+"""Seconds between the last known use and the look: a forward may be under way."""
+BATCH = 200
+
+Holds = Callable[[App, int], Awaitable[int]]
+"""``holds(app, media)`` -> Unix second until which it must stay; 0: not held."""
+
+
+def ask_first(app: App, holds: Holds) -> None:
+    """Ask ``holds`` before a photo or document is erased."""
+    app.caches["media.holds"] = holds
+
+
+async def released(tx: Tx, stored: bytes, at: int, *, grace: int = GRACE) -> None:
+    """A message that carried ``stored`` (``body.media``) was erased or changed: look soon."""
+    await release_id(tx, media_id(stored), at, grace=grace)
+
+
+async def release_id(tx: Tx, media: int, at: int, *, grace: int = GRACE) -> None:
+    """One use of the photo or document ended; look ``grace`` seconds from now."""
+    if media:
+        await tx.run(q.CHECK, id=media, at=at + grace)
+
+
+async def run(app: App) -> tuple[int, int, int]:
+    """Do what is due; how many photos and documents, contents and uploads were erased."""
+    erased = await _media(app)
+    blobs = await _blobs(app)
+    before = app.clock.now() - app.config.storage.upload_hours * 3600
+    return erased, blobs, await storage.get_storage(app).spool.expire(before)
+
+
+async def _media(app: App) -> int:
+    holds: Holds | None = app.caches.get("media.holds")
+    erased = 0
+    while True:
+        now = int(app.clock.now())
+        due = await app.store.rows(q.DUE, now=now, limit=BATCH)
+        for one in due:
+            until = await holds(app, one.id) if holds is not None else 0
+            if until > now:
+                await app.store.write(_postpone, one.id, until)
+            else:
+                erased += await app.store.write(_erase, one, now)
+        if due:
+            files.forget(app)
+        if len(due) < BATCH:
+            return erased
+
+
+async def _postpone(tx: Tx, media: int, until: int) -> None:
+    await tx.run(q.CHECK, id=media, at=until)
+
+
+async def _erase(tx: Tx, one: q.Due, now: int) -> int:
+    shown = await tx.row(q.SHOWN, key=key_of(one.id))
+    if shown is not None or await tx.row(q.HELD, media=one.id) is not None:
+        await tx.run(q.IN_USE, id=one.id)
+        return 0
+    for file in await tx.rows(q.DROP_FILES, media=one.id):
+        await tx.run(q.CHECK_BLOB, sha=file.sha, at=now)
+    await tx.row(q.ADD_USE, account=one.owner, bytes=-one.size)
+    return await tx.run(q.DROP, id=one.id)
+
+
+async def _blobs(app: App) -> int:
+    erased = 0
+    while True:
+        now = int(app.clock.now())
+        due = await app.store.rows(q.DUE_BLOBS, now=now, limit=BATCH)
+        for one in due:
+            async with storage.lock_of(app, one.sha):
+                if await app.store.write(_erase_blob, one, now):
+                    await storage.get_storage(app).blobs.remove(one.sha)
+                    erased += 1
+        if len(due) < BATCH:
+            return erased
+
+
+async def _erase_blob(tx: Tx, one: q.BlobRow, now: int) -> int:
+    if await tx.row(q.BLOB_USER, sha=one.sha) is not None:
+        await tx.run(q.USE_BLOB, sha=one.sha)
+        return 0
+    if not await tx.run(q.DROP_BLOB, sha=one.sha, now=now):
+        return 0
+    await tx.row(q.ADD_USE, account=storage.SERVER, bytes=-one.size)
+    return 1

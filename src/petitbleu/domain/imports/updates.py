@@ -1,9 +1,0 @@
-"""How service messages look that have no counterpart here: as a sentence."""
-
-from __future__ import annotations
-
-from petitbleu.domain.imports import actions
-from petitbleu.domain.messages.views import action
-from petitbleu.tl import api
-
-action(actions.TOLD, lambda text: api.MessageActionCustomAction(message=text))

@@ -1,5 +1,0 @@
-"""TL handlers of the media room."""
-
-from petitbleu.domain.media import rpc_files, rpc_input, rpc_media
-
-__all__ = ["rpc_files", "rpc_input", "rpc_media"]

@@ -1,0 +1,1 @@
+"""Messages, and what stands beside them in each person's list of chats."""

@@ -1,0 +1,1 @@
+"""Public channels on the web: pages, guests' comments, WebSub."""

@@ -1,0 +1,57 @@
+"""Deferred work of comments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.publishing.comments import calling, judging, publishing, service
+from petitbleu.jobs import job
+
+
+@job(publishing.PUBLISH)
+async def publish(app: App, data: dict[str, Any]) -> None:
+    """Say an approved comment that the process did not get to say."""
+    await publishing.publish(app, data["id"])
+
+
+@job(publishing.ASK)
+async def ask(app: App, data: dict[str, Any]) -> None:
+    """Ask whose comment was discarded by mistake to confirm it, until the mail leaves."""
+    await judging.ask(app, data["id"])
+
+
+@job(publishing.ANSWERED)
+async def answered(app: App, data: dict[str, Any]) -> None:
+    """Tell a guest of an answer; comes again while no mail leaves."""
+    await publishing.tell_answered(app, data["id"], data["answer"])
+
+
+@job(judging.SETTLED)
+async def settled(app: App, data: dict[str, Any]) -> None:
+    """Tell what became of a contested verdict; comes again while no mail leaves."""
+    await judging.tell_settled(app, data["id"])
+
+
+@job(calling.CALL)
+async def call(app: App, data: dict[str, Any]) -> int | None:
+    """Ask the people of a channel about comments that are held."""
+    return await calling.call(app, data["channel"])
+
+
+@job(calling.MARK)
+async def mark(app: App, data: dict[str, Any]) -> None:
+    """Say in the messages that asked about a comment what became of it."""
+    await calling.mark(app, data["comment"])
+
+
+@job("comments.sweep", every=86_400)
+async def sweep(app: App, data: dict[str, Any]) -> None:
+    """Note which published comments are gone."""
+    await service.sweep(app)
+
+
+@job("comments.tidy", every=3600)
+async def tidy(app: App, data: dict[str, Any]) -> None:
+    """Forget what need not be kept any longer."""
+    await service.tidy(app)

@@ -1,0 +1,184 @@
+"""How a guest's comment gets into the discussion group, and follows its author there.
+
+One account says them all, with the guest's name and “(site)” in bold before the text: every client
+shows that, and there is nobody to write to. ``extra["guest"]`` names the comment for the page.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import msgspec
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.messaging.discussions import service as discussions
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.messaging.messages.service import TEXT, Copy, Entity, Outgoing, Sent
+from petitbleu.domain.publishing.comments import queries as q
+from petitbleu.domain.publishing.comments import texts
+from petitbleu.domain.publishing.comments.queries import GuestRow
+from petitbleu.domain.updates import log
+from petitbleu.ids import GUESTS_USER
+from petitbleu.store.api import Tx
+
+PUBLISH, ASK, ANSWERED = "comments.publish", "comments.ask", "comments.answered"
+GUEST = "guest"
+"""Key of ``body.extra``: ``[comment, name, when it was written]``."""
+_BOLD = 6
+_PRINT = b"comment"
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(dict[str, str]).decode
+
+
+def seal(app: App, number: int, email: str, text: str) -> bytes:
+    """What is only read here."""
+    return app.secrets.seal(_encode({"email": email, "text": text}), b"comment %d" % number)
+
+
+def opened(app: App, row: GuestRow) -> tuple[str, str]:
+    """Address and text."""
+    kept = _decode(app.secrets.unseal(row.sealed, b"comment %d" % row.id))
+    return kept["email"], kept["text"]
+
+
+def link(app: App, number: int) -> str:
+    """The address that only the author gets."""
+    return f"{joining.base_url(app)}/comment/{number:x}.{macs(app, number)[0]}"
+
+
+def macs(app: App, number: int) -> list[str]:
+    """What signs the link of a comment; the newest first."""
+    return [one.hex()[:32] for one in app.secrets.hmacs("comments.link", b"%d" % number)]
+
+
+def prefix(name: str) -> str:
+    """What stands before the text in the group."""
+    return f"{name} (site)\n"
+
+
+def compose_message(name: str, text: str) -> tuple[str, bytes | None]:
+    """Text and entities of the message: the name in bold, links and tags of the text found."""
+    head = prefix(name)
+    length = len(head.rstrip().encode("utf-16-le")) // 2
+    whole, found = messages.normalize(head + text, [Entity(_BOLD, 0, length)])
+    return whole, messages.encode_entities(found)
+
+
+async def ask(app: App, row: GuestRow) -> None:
+    """Mail the author the link that confirms a comment. Raises OSError where no mail leaves.
+
+    Whose address it is nobody knows yet: not a word of what was typed goes there in our name.
+    """
+    email, _ = opened(app, row)
+    values = {"name": app.config.name, "link": link(app, row.id)}
+    await texts.mail(app, email, row.language, "confirm", **values)
+
+
+async def stands(app: App, row: GuestRow) -> bool:
+    """Whether its message is in the group."""
+    place = messages.unguarded(row.chat, row.chat)
+    return row.message in await messages.in_place(app, place, [row.message])
+
+
+async def publish(app: App, number: int) -> None:
+    """Say an approved comment in the group. May be run again: it is said once."""
+    row = await app.store.row(q.GET, id=number)
+    if row is None or row.state != "approved":
+        return
+    copy = (await discussions.of_posts(app, row.channel, [row.post])).get(row.post)
+    if copy is None or copy.chat != row.chat:
+        return  # the group was unlinked meanwhile
+    _, text = opened(app, row)
+    whole, entities = compose_message(row.name, text)
+    answered = row.parent or copy.message
+    # The text is part of the name: one that was changed and approved again is said again.
+    print_ = blake2b(b"comment %d %d" % (number, row.spam_check), digest_size=8).digest()
+    item = Outgoing(
+        author=row.chat,
+        peer=row.chat,
+        date=int(app.clock.now()),
+        random_id=int.from_bytes(print_, "big", signed=True),
+        fingerprint=_PRINT,
+        kind=TEXT,
+        text=whole,
+        entities=entities,
+        extra=messages.encode_extra({GUEST: [number, row.name, row.at]}),
+        copies=(Copy(row.chat, row.chat, answered, 0, 0, copy.message),),
+        session=None,
+        sender=GUESTS_USER,
+    )
+    _, sent = await messages.say(app, item)
+    await app.store.write(_published, number, sent.id)
+
+
+async def _published(tx: Tx, number: int, message: int) -> None:
+    if await tx.run(q.PUBLISHED, id=number, message=message):
+        await jobs.unschedule(tx, PUBLISH, str(number))
+
+
+async def rewrite(app: App, row: GuestRow, text: str) -> None:
+    """Have the message say something else."""
+    whole, entities = compose_message(row.name, text)
+    await app.store.write(_rewrite, row, whole, entities, int(app.clock.now()))
+
+
+async def _rewrite(tx: Tx, row: GuestRow, text: str, entities: bytes | None, at: int) -> None:
+    changed = await messages.rewrite(
+        tx, row.chat, row.message, text=text, entities=entities, media=None, edit_date=at
+    )
+    if changed:
+        await log.append(tx, row.chat, messages.EDITED, {"id": row.message}, at=at)
+
+
+# ── answers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@messages.on_post
+def answered(app: App, item: Outgoing, sent: Sent) -> None:
+    """Somebody answered a message of a group: a guest may have asked to hear of it."""
+    to = item.copies[0].reply_to
+    if item.kind == TEXT and to is not None and item.copies[0].top not in (None, to):
+        app.spawn(_plan(app, item.author, to, sent.id))
+
+
+async def _plan(app: App, chat: int, message: int, answer: int) -> None:
+    rows = await app.store.rows(q.OF_MESSAGES, chat=chat, messages=[message])
+    if rows and rows[0].notify:
+        await app.store.write(_planned, rows[0].id, answer, int(app.clock.now()))
+
+
+async def _planned(tx: Tx, number: int, answer: int, at: int) -> None:
+    data = {"id": number, "answer": answer}
+    await jobs.schedule(tx, ANSWERED, due=at, data=data, key=f"{number} {answer}")
+
+
+async def tell_answered(app: App, number: int, answer: int) -> None:
+    """Mail a guest that the message ``answer`` answers them: not where it is gone meanwhile, nor
+    where they want to hear no more. Raises OSError where no mail leaves.
+    """
+    row = await app.store.row(q.GET, id=number)
+    if row is None or not row.notify:
+        return
+    place = messages.unguarded(row.chat, row.chat)
+    said = (await messages.in_place(app, place, [answer])).get(answer)
+    if said is None:
+        return
+    email, _ = opened(app, row)
+    values = {
+        "name": app.config.name,
+        "link": link(app, row.id),
+        "text": said.text or "…",
+        "answer": await _on_page(app, row, answer),
+    }
+    await texts.mail(app, email, row.language, "reply", **values)
+
+
+async def _on_page(app: App, row: GuestRow, message: int) -> str:
+    """The lasting address of an answer; where the channel has no name any more, the guest's own."""
+    channel = await chats.get(app, row.channel)
+    if channel is None or not channel.username:
+        return link(app, row.id)
+    return f"{joining.base_url(app)}/{channel.username}/{row.post}?comment={message}"

@@ -1,0 +1,84 @@
+"""Descriptions of pictures for who cannot see them (WCAG 2.2, 1.1.1), which messages do not have.
+
+Owners and admins give them in the service chat, where they are asked for those that lack one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from petitbleu.app import App
+from petitbleu.domain.communities.chats.service import ChatRow
+from petitbleu.domain.files.media import service as media
+from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.messaging.messages.service import MessageRow
+from petitbleu.domain.publishing.pages import kept, posts
+from petitbleu.domain.publishing.pages import queries as q
+from petitbleu.domain.publishing.pages import switches as switching
+from petitbleu.domain.publishing.pages.owners import lock, note
+from petitbleu.ids import SERVICE_USER
+from petitbleu.store.api import Tx
+
+LONGEST = 500
+"""Characters: what is longer belongs into the post."""
+_PAGES, _ASKED = 3, 10
+
+
+class NoPicture(Exception):
+    """The channel has no such message, or it carries no picture."""
+
+
+async def load_alts(app: App, rows: Sequence[MessageRow]) -> dict[tuple[int, int], str]:
+    """The descriptions of what these messages carry: (owner, message) -> text."""
+    seen = [row for row in rows if _is_picture(row)]
+    if not seen:
+        return {}
+    wanted = {"chats": list({row.owner for row in seen}), "messages": [row.id for row in seen]}
+    found = await app.store.rows(q.ALTS, **wanted)
+    return {(row.chat, row.message): row.described for row in found}
+
+
+def _is_picture(row: MessageRow) -> bool:
+    return row.media is not None and media.unpack(row.media).kind == "photo"
+
+
+async def undescribed(app: App, chat: ChatRow) -> list[int]:
+    """Messages of the newest posts whose pictures nobody has described, the newest first."""
+    at, before = await posts.where(app, chat, ""), 0
+    found: list[int] = []
+    for _ in range(_PAGES):
+        page = await posts.listing(app, at, before)
+        rows = [row for group in page.posts for row in group if _is_picture(row)]
+        known = await load_alts(app, rows)
+        found += [row.id for row in rows if (row.owner, row.id) not in known]
+        before = page.older
+        if not before or len(found) >= _ASKED:
+            break
+    return found[:_ASKED]
+
+
+async def describe(app: App, chat: int, message: int, text: str, *, by: int = SERVICE_USER) -> None:
+    """Say what is to be seen in a picture; ``""``: take it back. Raises NoPicture,
+    NotYours.
+
+    ``text`` is one line of at most :data:`LONGEST` characters.
+    """
+    there = await messages.in_place(app, messages.unguarded(chat, chat), [message])
+    if message not in there or not _is_picture(there[message]):
+        raise NoPicture
+    with kept.cache(app).changing([chat]):
+        await app.store.write(_describe, app, chat, message, text, by)
+
+
+async def _describe(tx: Tx, app: App, chat: int, message: int, text: str, by: int) -> None:
+    await lock(tx, app, chat, by)
+    if text:
+        await tx.run(q.PUT_ALT, chat=chat, message=message, described=text)
+    else:
+        await tx.run(q.DROP_ALTS, chat=chat, messages=[message])
+    row = await kept.row_in(tx, chat)
+    before = switching.decode(row.switches)
+    # Whoever keeps a page compares the switches.
+    made = switching.encode(switching.counted(before))
+    await tx.run(q.PUT, **row._replace(switches=made)._asdict())
+    await note(tx, app, chat, by, f"{message}: alt = {text or '–'}")

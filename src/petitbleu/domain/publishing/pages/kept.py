@@ -1,0 +1,39 @@
+"""Rows of ``channel_page``, remembered."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.cache import Cache
+from petitbleu.domain.publishing.pages import queries as q
+from petitbleu.domain.publishing.pages import switches as switching
+from petitbleu.domain.publishing.pages.queries import PageRow
+from petitbleu.domain.publishing.pages.switches import Switches
+from petitbleu.store.api import Reader
+
+_REMEMBERED = 5000
+
+
+def cache(app: App) -> Cache[int, PageRow]:
+    """The pages that were looked at of late."""
+    found = app.caches.get("pages")
+    if found is None:
+        found = app.caches["pages"] = Cache[int, PageRow](_REMEMBERED)
+    assert isinstance(found, Cache)
+    return found
+
+
+async def row(app: App, chat: int) -> PageRow:
+    """How the page of a channel stands."""
+    known = cache(app).get(chat)
+    if known is not None:
+        return known
+    generation = cache(app).generation
+    found = await row_in(app.store, chat)
+    cache(app).keep(chat, found, generation)
+    return found
+
+
+async def row_in(reader: Reader, chat: int) -> PageRow:
+    """:func:`row` as it is on disk; what holds for every channel at first where there is none."""
+    found = await reader.row(q.GET, chat=chat)
+    return found or PageRow(chat, q.OFF, 0, switching.encode(Switches()), 0)

@@ -1,0 +1,277 @@
+"""Which channels stand on the web, under which name, and how their owners want them shown.
+
+Off for every channel at first. Only a broadcast channel with a public name can have a page: groups,
+private channels and private chats have none at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
+
+from petitbleu.app import App
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.communities.chats.service import CHANNEL, ChatRow
+from petitbleu.domain.messaging.posts import service as posts
+from petitbleu.domain.people.usernames import service as usernames
+from petitbleu.domain.publishing.pages import kept
+from petitbleu.domain.publishing.pages import previews as previewing
+from petitbleu.domain.publishing.pages import queries as q
+from petitbleu.domain.publishing.pages import switches as switching
+from petitbleu.domain.publishing.pages.alts import LONGEST, NoPicture, describe, undescribed
+from petitbleu.domain.publishing.pages.archives import Archive, archive, block, full
+from petitbleu.domain.publishing.pages.changed import PART, changed, part
+from petitbleu.domain.publishing.pages.near import nearest
+from petitbleu.domain.publishing.pages.owners import (
+    CannotShow,
+    NotYours,
+    Settings,
+    address,
+    answer,
+    lock,
+    note,
+    set_official,
+    set_shown,
+    set_switch,
+    settings,
+    tell,
+    waiting,
+)
+from petitbleu.domain.publishing.pages.posts import (
+    MONTHS_SINCE,
+    Listing,
+    Neighbours,
+    Where,
+    around,
+    deleted,
+    edited,
+    find_posts,
+    given_out,
+    gone,
+    held_back,
+    lately,
+    listing,
+    logged,
+    month,
+    neighbours,
+    newer_than,
+    pinned,
+    readable,
+    starts,
+    stretch,
+    tagged,
+    tagged_everywhere,
+    where,
+    with_album,
+)
+from petitbleu.domain.publishing.pages.previews import address as preview
+from petitbleu.domain.publishing.pages.purged import Purged, on_purged, tag
+from petitbleu.domain.publishing.pages.queries import OFF, ON, WAITING
+from petitbleu.domain.publishing.pages.related import related
+from petitbleu.domain.publishing.pages.switches import SHARES, Invalid, Switches
+from petitbleu.domain.restrictions import service as restrictions
+from petitbleu.domain.updates import service as updates
+
+__all__ = [
+    "LONGEST",
+    "MONTHS_SINCE",
+    "OFF",
+    "ON",
+    "PART",
+    "SHARES",
+    "WAITING",
+    "Archive",
+    "CannotShow",
+    "Everywhere",
+    "Invalid",
+    "Listing",
+    "Moved",
+    "Neighbours",
+    "NoPicture",
+    "NotYours",
+    "Page",
+    "Purged",
+    "Settings",
+    "Switches",
+    "Where",
+    "address",
+    "answer",
+    "archive",
+    "around",
+    "block",
+    "changed",
+    "deleted",
+    "describe",
+    "edited",
+    "find",
+    "find_posts",
+    "full",
+    "given_out",
+    "gone",
+    "held_back",
+    "lately",
+    "listed",
+    "listed_in",
+    "listing",
+    "load_page",
+    "lock",
+    "logged",
+    "looks",
+    "month",
+    "near",
+    "neighbours",
+    "newer_than",
+    "note",
+    "on_purged",
+    "part",
+    "pinned",
+    "preview",
+    "readable",
+    "related",
+    "see",
+    "set_official",
+    "set_shown",
+    "set_switch",
+    "settings",
+    "starts",
+    "stretch",
+    "tag",
+    "tagged",
+    "tagged_everywhere",
+    "tell",
+    "undescribed",
+    "waiting",
+    "where",
+    "with_album",
+]
+
+LISTED_MAX = 1000
+"""Public channels shown and searched at once."""
+
+
+class Page(NamedTuple):
+    """A channel that anybody may read on the web."""
+
+    chat: ChatRow
+    switches: Switches
+    since: int
+    under: str = ""
+    """Of a preview: the name with what lets its reader in; empty: anybody may read it."""
+
+    @property
+    def name(self) -> str:
+        """What its addresses begin with: the public name, as the owner writes it."""
+        assert self.chat.username is not None
+        return self.under or self.chat.username
+
+
+class Moved(NamedTuple):
+    """The channel has this name now."""
+
+    name: str
+
+
+async def load_page(app: App, chat: int) -> Page | None:
+    """The page of a channel (peer number); None where it has none, or none now."""
+    if chat >= 0:
+        return None
+    row = await chats.get(app, chat)
+    if row is None or not _can(row):
+        return None
+    page = await kept.row(app, chat)
+    if page.shown != ON or row.creator in await restrictions.suspended(app, [row.creator]):
+        return None
+    return Page(row, switching.decode(page.switches), page.since)
+
+
+def _can(row: ChatRow) -> bool:
+    return row.kind == CHANNEL and row.username is not None and not chats.dead(row)
+
+
+async def find(app: App, name: str) -> Page | Moved | None:
+    """The page under a public name, or under that of a preview; where a channel went that had the
+    name within a year.
+    """
+    if previewing.BETWEEN in name:
+        return await _preview(app, name)
+    peer = await usernames.resolve(app.store, name)
+    if peer is not None:
+        return await load_page(app, peer)
+    peer = await usernames.former(app, name)
+    page = await load_page(app, peer) if peer is not None else None
+    return None if page is None else Moved(page.name)
+
+
+async def _preview(app: App, name: str) -> Page | Moved | None:
+    """The page that is not shown yet, for whom its owner gave the link."""
+    plain = name.partition(previewing.BETWEEN)[0]
+    peer = await usernames.resolve(app.store, plain)
+    row = await chats.get(app, peer) if peer is not None and peer < 0 else None
+    if row is None or not _can(row) or not previewing.valid(app, row.id, name):
+        return None
+    if await load_page(app, row.id) is not None:
+        return Moved(plain)
+    if row.creator in await restrictions.suspended(app, [row.creator]):
+        return None
+    stands = await settings(app, row.id)
+    return Page(row, previewing.quiet(stands.switches), 0, name)
+
+
+async def listed(app: App) -> list[Page]:
+    """All pages there are, the oldest first."""
+    rows = await app.store.rows(q.SHOWN, limit=LISTED_MAX)
+    found = [await load_page(app, row.chat) for row in rows]
+    return [page for page in found if page is not None]
+
+
+class Everywhere(NamedTuple):
+    """The pages that can be read in ``country``. ``version`` changes with whatever any of them
+    shows; ``divided``: whether a measure makes a difference between countries.
+    """
+
+    pages: list[Page]
+    country: str
+    version: Hashable
+    divided: bool
+
+
+async def listed_in(app: App, country: str) -> Everywhere:
+    """:func:`listed` without the channels that are withheld from readers in ``country``."""
+    pages = await listed(app)
+    channels = [page.chat.id for page in pages]
+    found = await restrictions.load_marks(app, channels)
+    counters = await updates.counters(app, channels)
+    held = {
+        chat
+        for chat, rows in found.items()
+        if any(
+            one.kind == restrictions.WITHHELD
+            and one.id == restrictions.ITSELF
+            and restrictions.applies(one, country)
+            for one in rows
+        )
+    }
+    measures = tuple(tuple(rows) for rows in found.values())
+    return Everywhere(
+        [page for page in pages if page.chat.id not in held],
+        country,
+        (tuple(pages), tuple(counters.get(one, 0) for one in channels), measures),
+        any(one.countries for rows in measures for one in rows),
+    )
+
+
+async def near(app: App, name: str, country: str) -> list[Page]:
+    """Pages that can be read in ``country`` whose names look like ``name``, the nearest first."""
+    by_name = {page.name: page for page in (await listed_in(app, country)).pages}
+    return [by_name[one] for one in nearest(name, by_name)]
+
+
+def looks(app: App, reader: int, chat: int, post: int) -> bool:
+    """Whether this look of somebody without an account counts. ``reader``: a negative number that
+    stands for them today."""
+    return bool(posts.looked(app, reader, [(chat, post)]))
+
+
+async def see(app: App, seen: Mapping[tuple[int, int], int]) -> None:
+    """(channel, post) -> so many looks of such people that count."""
+    await posts.seen_by(app, seen)

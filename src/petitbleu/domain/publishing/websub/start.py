@@ -1,0 +1,14 @@
+"""When an instance is opened: feeds that changed while it was down are sent."""
+
+from __future__ import annotations
+
+from petitbleu.app import App
+from petitbleu.domain.publishing.websub import following
+from petitbleu.domain.updates import fanout
+
+
+async def begin(app: App) -> None:
+    """Follow every commit from now on."""
+    if app.config.web.websub:
+        fanout.follow(app, following.get_follower(app).wake)
+        following.get_follower(app).wake()

@@ -1,0 +1,1 @@
+"""Accounts come, change their number, and are closed; bots."""

@@ -1,0 +1,1 @@
+"""Reports and measures, numbers of cases, the spam filter."""

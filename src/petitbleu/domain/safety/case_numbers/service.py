@@ -1,0 +1,36 @@
+"""Numbers of the form ``PB-YYYY-NNNNNN`` from one durable counter a year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zoneinfo
+
+from petitbleu.config import Config
+from petitbleu.domain.safety.case_numbers import queries as q
+from petitbleu.store.api import Tx
+
+_YEAR = 1_000_000_000
+_FORM = re.compile(r"\s*PB-(\d{4})-(\d{6,9})\s*", re.IGNORECASE)
+
+
+async def take(tx: Tx, config: Config, now: int) -> int:
+    """The next number of the year that ``now`` (Unix seconds) falls in at the operator's place."""
+    year = datetime.datetime.fromtimestamp(now, zoneinfo.ZoneInfo(config.timezone)).year
+    name = f"reference.{year}"
+    row = await tx.row(q.LOCK, name=name, first=b"1")
+    assert row is not None
+    number = int(row.value)
+    await tx.later(q.SET, name=name, value=str(number + 1).encode("ascii"))
+    return year * _YEAR + number
+
+
+def text(number: int) -> str:
+    """A stored number as people read it."""
+    return f"PB-{number // _YEAR}-{number % _YEAR:06}"
+
+
+def parse(written: str) -> int | None:
+    """What somebody wrote as a stored number; None where it is none."""
+    found = _FORM.fullmatch(written)
+    return int(found[1]) * _YEAR + int(found[2]) if found else None

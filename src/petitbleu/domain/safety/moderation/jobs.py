@@ -1,0 +1,33 @@
+"""Deferred work: confirmations that were interrupted, ends of measures, old holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.domain.safety.moderation import holds, measures, notices, reports
+from petitbleu.jobs import job
+
+
+@job(reports.CONFIRM)
+async def confirm(app: App, data: dict[str, Any]) -> None:
+    """Tell a reporter the number, where the process ended before it was done."""
+    await reports.confirm(app, data["number"])
+
+
+@job(measures.END)
+async def end(app: App, data: dict[str, Any]) -> None:
+    """A measure ends at its date."""
+    await measures.end_by_date(app, data["number"])
+
+
+@job(notices.TELL)
+async def tell(app: App, data: dict[str, Any]) -> None:
+    """Tell of a measure, where the process ended before it was done."""
+    await notices.send(app, data["what"], data["number"])
+
+
+@job("moderation.prune", every=86_400)
+async def prune(app: App, data: dict[str, Any]) -> None:
+    """Forget holds that are over."""
+    await app.store.background(holds.prune, int(app.clock.now()))

@@ -1,0 +1,37 @@
+"""The moderation room as other rooms see it."""
+
+from __future__ import annotations
+
+from petitbleu.domain.safety.moderation.finding import Removal, lately, removal
+from petitbleu.domain.safety.moderation.hooks import on_report
+from petitbleu.domain.safety.moderation.public_notice import Reason, on_asked, reason
+from petitbleu.domain.safety.moderation.queries import MeasureRow
+from petitbleu.domain.safety.moderation.reports import spam as report_spam
+from petitbleu.domain.safety.moderation.surfaces import (
+    NAMES,
+    PRIVATE,
+    PUBLIC,
+    SEMI_PUBLIC,
+    Surface,
+    ask_links,
+)
+from petitbleu.domain.safety.moderation.surfaces import classify_surface as surface_of
+
+__all__ = [
+    "NAMES",
+    "PRIVATE",
+    "PUBLIC",
+    "SEMI_PUBLIC",
+    "MeasureRow",
+    "Reason",
+    "Removal",
+    "Surface",
+    "ask_links",
+    "lately",
+    "on_asked",
+    "on_report",
+    "reason",
+    "removal",
+    "report_spam",
+    "surface_of",
+]

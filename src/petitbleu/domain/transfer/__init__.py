@@ -1,0 +1,1 @@
+"""Histories carried in and out."""

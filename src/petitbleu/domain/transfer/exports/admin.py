@@ -1,0 +1,58 @@
+"""The operator's commands ``export.begin`` and ``export.step``: everything of one person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.control import CommandRefused, command
+from petitbleu.domain.access.joining import service as joining
+from petitbleu.domain.transfer.exports.running import Exporter
+
+STEP_SECONDS = 2.0
+_OPEN = "exports.open"
+
+
+def _new_folder(given: str) -> Path:
+    to = Path(given)
+    if to.exists():
+        raise CommandRefused(f"{to} exists already: name a new folder")
+    return to
+
+
+@command("export.begin")
+async def begin(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{who, to}`` -> ``{token}``; ``to`` must not exist."""
+    found = await joining.find(app, str(params.get("who", "")))
+    if found is None or found.account is None:
+        raise CommandRefused(f"nobody with an account here is “{params.get('who')}”")
+    to = _new_folder(str(params["to"]))
+    token = app.random(8).hex()
+    opened = app.caches.setdefault(_OPEN, {})
+    opened[token] = Exporter(app, found.account.id, to)
+    app.log.warning("export.begun", account=found.account.id)
+    return {"token": token}
+
+
+@command("export.step")
+async def step(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{token, seconds?}`` -> ``{finished, chats, messages, files}``."""
+    opened: dict[str, Exporter] = app.caches.get(_OPEN, {})
+    token = str(params.get("token"))
+    exporter = opened.get(token)
+    if exporter is None:
+        raise CommandRefused("the server was started anew: begin again, in a new folder")
+    try:
+        await exporter.step(float(params.get("seconds") or STEP_SECONDS))
+    except OSError as error:
+        opened.pop(token)
+        raise CommandRefused(f"{error.filename or exporter.to}: {error.strerror}") from None
+    if exporter.finished:
+        opened.pop(token)
+    return {
+        "finished": exporter.finished,
+        "chats": exporter.chats,
+        "messages": exporter.messages,
+        "files": exporter.files,
+    }

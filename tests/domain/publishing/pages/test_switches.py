@@ -1,0 +1,79 @@
+"""What owners may set, and the operator's command for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from petitbleu.control import CommandRefused, perform
+from petitbleu.domain.publishing.pages import service
+from petitbleu.domain.publishing.pages.switches import SHARES, Invalid, Switches, changed
+from petitbleu.tl import api
+from tests.kit import chats
+from tests.kit.world import World
+
+
+async def test_the_operator_switches_a_page_on_and_off(world: World) -> None:
+    owner = await world.sign_up("Ada")
+    number = await chats.channel(owner)
+    with pytest.raises(CommandRefused, match="no channel has the public name"):
+        await perform(world.app, "channel.public", {"channel": "town_news", "shown": True})
+    await owner.call(api.channels.UpdateUsername(
+        channel=chats.input_channel(owner, number), username="Town_News"
+    ))  # fmt: skip
+    off = await perform(world.app, "channel.public", {"channel": "@town_news"})
+    assert (off["shown"], off["channel"]) == (False, "Town_News")
+    on = await perform(world.app, "channel.public", {
+        "channel": "town_news", "shown": True, "set": {"robots": "noindex", "share": "copy,mail"}
+    })  # fmt: skip
+    assert on["shown"] and on["switches"]["share"] == ["copy", "mail"]
+    found = await service.find(world.app, "TOWN_news")
+    assert isinstance(found, service.Page) and found.switches.robots == "noindex"
+    await perform(world.app, "channel.public", {"channel": "town_news", "shown": False})
+    assert await service.find(world.app, "town_news") is None
+    with pytest.raises(CommandRefused, match="none of"):
+        await perform(world.app, "channel.public",
+                      {"channel": "town_news", "set": {"robots": "perhaps"}})  # fmt: skip
+
+
+async def test_groups_and_people_never_have_a_page(world: World) -> None:
+    owner = await world.sign_up("Ada")
+    number = await chats.supergroup(owner)
+    await owner.call(api.channels.UpdateUsername(
+        channel=chats.input_channel(owner, number), username="town_talk"
+    ))  # fmt: skip
+    with pytest.raises(CommandRefused, match="no channel"):
+        await perform(world.app, "channel.public", {"channel": "town_talk", "shown": True})
+    with pytest.raises(service.CannotShow):
+        await service.set_shown(world.app, owner.user_id, True)
+    assert await service.find(world.app, "town_talk") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("ai", "on", True),
+        ("press", "non", False),
+        ("share", "none", ()),
+        ("share", "all", SHARES),
+        ("frames", "any", ("*",)),
+        ("frames", "https://A.example.org/, https://b.example:8443", ("https://a.example.org", "https://b.example:8443")),
+        ("comments", "closed", "closed"),
+    ],
+)  # fmt: skip
+def test_switches_take_what_people_type(name: str, value: str, kept: object) -> None:
+    assert getattr(changed(Switches(), name, value), name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("colour", "blue"),
+        ("ai", "perhaps"),
+        ("share", "myspace"),
+        ("frames", "https://a.example.org; script-src *"),
+        ("frames", "http://a.example.org"),
+    ],
+)
+def test_switches_refuse_the_rest(name: str, value: str) -> None:
+    with pytest.raises(Invalid):
+        changed(Switches(), name, value)
