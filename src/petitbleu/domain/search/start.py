@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.domain.search import service
-from petitbleu.domain.updates import fanout
+from petitbleu.domain.updates import delivery
 
 
 async def begin(app: App) -> None:
     """See :func:`service.begin`."""
-    fanout.follow(app, service.indexer(app).wake)
+    delivery.follow(app, service.indexer(app).wake)
     await service.begin(app)

@@ -25,7 +25,7 @@ from petitbleu.app import App
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import service as restrictions
-from petitbleu.domain.updates import fanout_together, service, views
+from petitbleu.domain.updates import delivery, fanout_together, service, views
 from petitbleu.domain.updates.log import TAPS, Emit, Event, Watch
 from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
@@ -35,7 +35,6 @@ from petitbleu.rpc.links import Link
 from petitbleu.tl import api, codec
 
 GAP_SECONDS = 0.03
-SWEEP_SECONDS = 45
 MISSED_SECONDS = 2
 FULL_SESSIONS = 50
 REPAIR_EVENTS = 200
@@ -460,7 +459,7 @@ def _concerns(link: Link, emit: Emit) -> bool:
 def install(app: App) -> Fanout:
     """Make the process's fan-out and connect it to the store."""
     fanout = Fanout(app)
-    app.caches["updates.fanout"] = fanout
+    app.caches[delivery.NAME] = fanout
     app.caches["rpc.subscribed"] = fanout.watchers.load
     app.store.listen(fanout.announce)
     return fanout
@@ -468,30 +467,10 @@ def install(app: App) -> Fanout:
 
 def on_planned(app: App, planned: Callable[[int], None]) -> Callable[[], None]:
     """Have ``planned`` called with the due time of each job that is scheduled; what ends that."""
-    fanout = app.caches["updates.fanout"]
+    fanout = app.caches[delivery.NAME]
     fanout.planned.append(planned)
 
     def end() -> None:
         fanout.planned.remove(planned)
 
     return end
-
-
-def follow(app: App, wake: Callable[[], None]) -> None:
-    """Have ``wake`` called, often and on the event loop, after commits that told something."""
-    fanout: Fanout | None = app.caches.get("updates.fanout")
-    if fanout is not None:
-        fanout.wakes.append(wake)
-
-
-def listeners(app: App, channel: int) -> frozenset[int]:
-    """Members of a channel that may have a live session here."""
-    fanout: Fanout | None = app.caches.get("updates.fanout")
-    return frozenset() if fanout is None else frozenset(fanout.watchers.of(channel))
-
-
-def announce(app: App, emits: Iterable[object]) -> None:
-    """Tell sessions passing news (typing, online) that is never stored."""
-    fanout: Fanout | None = app.caches.get("updates.fanout")
-    if fanout is not None:
-        fanout.announce(emits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.updates import fanout, retention
+from petitbleu.domain.updates import delivery, retention
 from petitbleu.jobs import job
 
 
@@ -15,9 +15,7 @@ async def prune(app: App, data: dict[str, Any]) -> None:
     await retention.prune(app)
 
 
-@job("updates.sweep", every=fanout.SWEEP_SECONDS)
+@job("updates.sweep", every=delivery.SWEEP_SECONDS)
 async def sweep(app: App, data: dict[str, Any]) -> None:
     """Compare the counters of everybody live here with the database."""
-    running = app.caches.get("updates.fanout")
-    if running is not None:
-        await running.sweep()
+    await delivery.sweep(app)

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Hashable
 
 from petitbleu.app import App
-from petitbleu.domain.updates.fanout import announce
+from petitbleu.domain.updates.delivery import announce
 from petitbleu.domain.updates.log import Emit
 
 SECONDS = 1.0

@@ -19,7 +19,7 @@ from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.domain.messaging.peers.views import peer_of
 from petitbleu.domain.updates import service as updates
 from petitbleu.domain.updates import views as update_views
-from petitbleu.domain.updates.fanout import announce
+from petitbleu.domain.updates.delivery import announce
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
 from petitbleu.rpc import coverage

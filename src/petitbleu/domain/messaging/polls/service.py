@@ -17,7 +17,7 @@ from petitbleu.domain.messaging.polls import queries as q
 from petitbleu.domain.messaging.polls import stored
 from petitbleu.domain.messaging.polls.queries import PollRow
 from petitbleu.domain.messaging.polls.stored import FINAL, MULTIPLE, QUIZ, Question
-from petitbleu.domain.updates import fanout, log, pace
+from petitbleu.domain.updates import delivery, log, pace
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.store.api import Reader, Tx
@@ -201,7 +201,7 @@ async def tell(app: App, poll: int, by: Actor) -> None:
         if owner < 0:
             pace.tell(app, (CHANGED, owner, poll), news)
         else:
-            fanout.announce(app, [news])
+            delivery.announce(app, [news])
 
 
 # ── the end ─────────────────────────────────────────────────────────────────────────────────────

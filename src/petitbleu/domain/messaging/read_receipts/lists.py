@@ -10,7 +10,7 @@ from petitbleu.domain.messaging.read_receipts import queries as q
 from petitbleu.domain.messaging.read_receipts.queries import Reading
 from petitbleu.domain.messaging.read_receipts.service import KEPT, SMALL
 from petitbleu.domain.people.accounts import presence
-from petitbleu.domain.updates import fanout
+from petitbleu.domain.updates import delivery
 from petitbleu.errors import Fault
 
 
@@ -57,6 +57,6 @@ async def online(app: App, me: Actor, peer: int) -> int:
         people = await members.inside(app.store, peer)
     else:
         # Who is online has a session, and whoever has a session hears the group.
-        people = list(fanout.listeners(app, peer))
+        people = list(delivery.listeners(app, peer))
     now = app.clock.now()
     return max(1, sum(presence.load_presence(app, one, 0).online_until > now for one in people))

@@ -10,7 +10,7 @@ import msgspec
 
 from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.domain.people.accounts import presence, service, views, views_full
-from petitbleu.domain.updates.fanout import announce
+from petitbleu.domain.updates.delivery import announce
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import ANYONE, BOT, USER, rpc

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.domain.publishing.pages import purging
-from petitbleu.domain.updates import fanout
+from petitbleu.domain.updates import delivery
 
 
 async def begin(app: App) -> None:
     """Follow every commit from now on."""
     if app.config.web.purge_url:
-        fanout.follow(app, purging.get_purger(app).wake)
+        delivery.follow(app, purging.get_purger(app).wake)
         purging.get_purger(app).wake()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.domain.publishing.websub import following
-from petitbleu.domain.updates import fanout
+from petitbleu.domain.updates import delivery
 
 
 async def begin(app: App) -> None:
     """Follow every commit from now on."""
     if app.config.web.websub:
-        fanout.follow(app, following.get_follower(app).wake)
+        delivery.follow(app, following.get_follower(app).wake)
         following.get_follower(app).wake()

@@ -1,0 +1,71 @@
+"""The fan-out of this process, as services see it: they announce news, and know nothing of TL.
+
+``fanout.py`` renders events and therefore stands above all services; it puts itself here when an
+instance is opened. Without one (a command, a test of a service) there is nobody to deliver to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol, cast
+
+from petitbleu.app import App
+
+NAME = "updates.fanout"
+"""Of the fan-out in ``app.caches``."""
+SWEEP_SECONDS = 45
+
+
+class Channels(Protocol):
+    """Which people with a live session here follow which channels (``watchers.py``)."""
+
+    def of(self, channel: int) -> set[int] | frozenset[int]:
+        """People who may have a live session here and are in the channel."""
+
+
+class Delivery(Protocol):
+    """The part of the fan-out that services use."""
+
+    wakes: list[Callable[[], None]]
+    """Called after commits that were announced."""
+
+    @property
+    def watchers(self) -> Channels:
+        """Who follows which channel."""
+
+    def announce(self, emits: Iterable[object]) -> None:
+        """Take what a commit, or a passing event, emitted."""
+
+    async def sweep(self) -> None:
+        """Deliver what lost hints left undelivered."""
+
+
+def _delivery(app: App) -> Delivery | None:
+    return cast("Delivery | None", app.caches.get(NAME))
+
+
+def follow(app: App, wake: Callable[[], None]) -> None:
+    """Have ``wake`` called, often and on the event loop, after commits that told something."""
+    delivery = _delivery(app)
+    if delivery is not None:
+        delivery.wakes.append(wake)
+
+
+def listeners(app: App, channel: int) -> frozenset[int]:
+    """Members of a channel that may have a live session here."""
+    delivery = _delivery(app)
+    return frozenset() if delivery is None else frozenset(delivery.watchers.of(channel))
+
+
+def announce(app: App, emits: Iterable[object]) -> None:
+    """Tell sessions passing news (typing, online) that is never stored."""
+    delivery = _delivery(app)
+    if delivery is not None:
+        delivery.announce(emits)
+
+
+async def sweep(app: App) -> None:
+    """Compare the counters of everybody live here with the database; deliver what is missing."""
+    delivery = _delivery(app)
+    if delivery is not None:
+        await delivery.sweep()
