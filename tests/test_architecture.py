@@ -63,6 +63,7 @@ MORE_DOORS = {
     ("members", "channels"),
     ("members", "groups"),
     ("accounts", "presence"),
+    ("contacts", "blocks"),
 }
 """Modules of a room that other rooms call besides its ``service.py``."""
 
@@ -158,7 +159,7 @@ def _area(module: str) -> str:
 
 def _speaks_tl(parts: list[str]) -> bool:
     if parts[0] == SHARED_ROOM:
-        return parts[1].split("_")[0] in {"rpc", "views", "fanout", "push", "difference", "updates"}
+        return parts[1].split("_")[0] in {"rpc", "views", "fanout", "watchers", "updates"}
     return parts[1].split("_")[0] in TL_SIDE
 
 
@@ -187,7 +188,7 @@ def _rooms_may(importer: str, area: str, imported: str) -> bool:
     if not mine or not theirs or mine[0] == theirs[0]:
         return area == "domain/tl" or _area(imported) != "domain/tl"
     if theirs[0] == SHARED_ROOM:
-        return area == "domain/tl" or theirs[1:] in (["log"], ["fanout"], ["pace"], ["service"])
+        return area == "domain/tl" or theirs[1:] in (["log"], ["delivery"], ["pace"], ["service"])
     doors = {"service", "views"} if area == "domain/tl" else {"service"}
     return len(theirs) > 1 and (theirs[1] in doors or (theirs[0], theirs[1]) in MORE_DOORS)
 

@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from petitbleu.domain.communities.chats import service as chats
-from petitbleu.domain.files.media import closed, files, references, sight, uploads
+from petitbleu.domain.files.media import closed, files, uploads
 from petitbleu.domain.files.media.queries import FileRow
 from petitbleu.domain.files.media.stored import Photo, unpack
 from petitbleu.domain.files.photos import service as photos
+from petitbleu.domain.messaging.file_references import service as references
 from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
@@ -101,7 +102,7 @@ async def _peer_photo(ctx: Ctx, location: api.InputPeerPhotoFileLocation) -> Fil
         chat = await chats.get(ctx.app, peer)
         shown = chat.photo if chat is not None else None
         candidates = [] if shown is None else [shown]
-        if not await sight.may_see_chat(ctx.app, ctx.me, peer):
+        if not await references.may_see_chat(ctx.app, ctx.me, peer):
             raise Fault("LOCATION_INVALID")
     for stored in candidates:
         what = unpack(stored).what

@@ -6,7 +6,7 @@ import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
-from petitbleu.domain.files.media import making, references
+from petitbleu.domain.files.media import making
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media.queries import MediaRow
 from petitbleu.domain.files.media.stored import (
@@ -21,6 +21,7 @@ from petitbleu.domain.files.media.stored import (
     with_ttl,
 )
 from petitbleu.domain.files.media.uploads import FileRef
+from petitbleu.domain.messaging.file_references import service as references
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.people.contacts import service as contacts
 from petitbleu.domain.people.privacy import service as privacy

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.files.media import closed, files, making, references, rpc_input, views
+from petitbleu.domain.files.media import closed, files, making, rpc_input, views
+from petitbleu.domain.messaging.file_references import service as references
 from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx

@@ -7,7 +7,7 @@ from __future__ import annotations
 from petitbleu.domain.files.media import closed, files, local
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media.making import Asked, picture
-from petitbleu.domain.files.media.seen import forget_references
+from petitbleu.domain.files.media.seen import forget_references, get_seen
 from petitbleu.domain.files.media.storage import close
 from petitbleu.domain.files.media.stored import (
     VIEW_ONCE,
@@ -43,8 +43,10 @@ __all__ = [
     "expired",
     "files",
     "forget_references",
+    "get_seen",
     "held",
     "hold",
+    "is_held_by",
     "is_passing",
     "key_of",
     "let_go",
@@ -70,6 +72,11 @@ async def hold(tx: Tx, stored: bytes, holder: str, key: int) -> None:
 async def held(reader: Reader, media: int) -> bool:
     """Whether anybody holds ``media``: a photo, a document, or what else messages show."""
     return bool(await reader.rows(q.HELD, media=media))
+
+
+async def is_held_by(reader: Reader, media: int, holder: str, key: int) -> bool:
+    """Whether ``holder`` number ``key`` shows ``media``."""
+    return await reader.row(q.HELD_BY, media=media, holder=holder, key=key) is not None
 
 
 async def let_go(tx: Tx, stored: bytes, holder: str, key: int, *, at: int) -> None:

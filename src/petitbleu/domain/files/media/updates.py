@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.files.media.references import MESSAGE
 from petitbleu.domain.files.media.views import photo_at, render
+from petitbleu.domain.messaging.file_references.service import MESSAGE
 from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.messaging.messages.views import action, decorates
 from petitbleu.tl import api

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.peers import views as peers
-from petitbleu.domain.people.contacts import blocks, replies, views
+from petitbleu.domain.people.contacts import blocks, views
 from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.updates import views as update_views
 from petitbleu.errors import Fault
@@ -27,10 +28,10 @@ async def block_from_replies(ctx: Ctx, q: api.contacts.BlockFromReplies) -> Any:
     With ``report_spam`` the message is reported before.
     """
     if q.report_spam:
-        chat = await replies.chat_of(ctx.app, ctx.me, q.msg_id)
+        chat = await messages.replies.chat_of(ctx.app, ctx.me, q.msg_id)
         how = {"method": "contacts.blockFromReplies", "lang": ctx.lang, "ip": ctx.ip}
         await moderation.report_spam(ctx.app, ctx.me, chat, [q.msg_id], **how)
-    events = await replies.block_author(
+    events = await messages.replies.block_author(
         ctx.app, ctx.me, q.msg_id, delete=q.delete_message, delete_all=q.delete_history
     )
     return await update_views.answer(ctx, events)

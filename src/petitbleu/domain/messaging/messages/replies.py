@@ -7,7 +7,10 @@ will do.
 from __future__ import annotations
 
 from petitbleu.app import Actor, App
-from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.messaging.messages.delete import delete as delete_messages
+from petitbleu.domain.messaging.messages.delete import delete_history
+from petitbleu.domain.messaging.messages.history import by_ids
+from petitbleu.domain.messaging.messages.notices import first_author
 from petitbleu.domain.people.contacts import blocks
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -15,8 +18,8 @@ from petitbleu.errors import Fault
 
 async def chat_of(app: App, me: Actor, message: int) -> int:
     """The chat in which somebody else said ``message``; MSG_ID_INVALID for any other."""
-    row = (await messages.by_ids(app, me, [message])).get(message)
-    if row is None or messages.first_author(row) in (0, me.id):
+    row = (await by_ids(app, me, [message])).get(message)
+    if row is None or first_author(row) in (0, me.id):
         raise Fault("MSG_ID_INVALID")
     return row.peer
 
@@ -29,8 +32,8 @@ async def block_author(
     Raises MSG_ID_INVALID where there is no such message, or none that somebody else said. The
     deletions are told to all devices, the calling one too.
     """
-    row = (await messages.by_ids(app, me, [message])).get(message)
-    author = 0 if row is None else messages.first_author(row)
+    row = (await by_ids(app, me, [message])).get(message)
+    author = 0 if row is None else first_author(row)
     if row is None or author <= 0 or author == me.id:
         raise Fault("MSG_ID_INVALID")
     try:
@@ -39,8 +42,8 @@ async def block_author(
         raise Fault("MSG_ID_INVALID") from None
     elsewhere = Actor(me.id, auth=me.auth)
     if delete_all and row.peer == author:
-        while (await messages.delete_history(app, elsewhere, row.peer)).left:
+        while (await delete_history(app, elsewhere, row.peer)).left:
             pass
     elif delete or delete_all:
-        await messages.delete(app, elsewhere, [message], revoke=False)
+        await delete_messages(app, elsewhere, [message], revoke=False)
     return events

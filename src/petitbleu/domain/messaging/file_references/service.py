@@ -17,10 +17,10 @@ import struct
 
 from petitbleu.app import Actor, App
 from petitbleu.cache import Cache
-from petitbleu.domain.files.media import closed, sight
-from petitbleu.domain.files.media import queries as q
-from petitbleu.domain.files.media.seen import forget_references, get_seen
-from petitbleu.domain.files.media.stored import key_of, media_id
+from petitbleu.domain.files.media import service as media_files
+from petitbleu.domain.files.media.service import forget_references, get_seen, key_of, media_id
+from petitbleu.domain.messaging.file_references import sight
+from petitbleu.domain.messaging.file_references.sight import may_see_chat as may_see_chat
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
@@ -68,7 +68,7 @@ async def check(
     if not any(hmac.compare_digest(one[:_MAC], mac) for one in good):
         raise Fault("FILE_REFERENCE_INVALID")
     _, origin, a, b, ends = _HEAD.unpack(head)
-    if ends <= now or await closed.is_closed(app, me.id, media):
+    if ends <= now or await media_files.closed.is_closed(app, me.id, media):
         raise Fault("FILE_REFERENCE_EXPIRED")
     if origin == MESSAGE:
         row = await sight.message(app, me, a, b)
@@ -102,15 +102,12 @@ async def _visible(app: App, me: Actor, origin: int, a: int, b: int, media: int)
     if origin == UPLOAD:
         return a == me.id
     if origin == WEBPAGE:
-        return await _held(app, media, "webpage", a)
-    if origin == PERSONAL:
-        return a == me.id and await _held(app, media, "personal", a)
-    if origin == PROFILE:
+        holder, seen = "webpage", True
+    elif origin == PERSONAL:
+        holder, seen = "personal", a == me.id
+    elif origin == PROFILE:
         holder = "fallback" if b else "profile"
-        return await sight.may_see_photo(app, me, a, b) and await _held(app, media, holder, a)
-    return await sight.may_see_chat(app, me, a) and await _held(app, media, "chat", a)
-
-
-async def _held(app: App, media: int, holder: str, key: int) -> bool:
-    row = await app.store.row(q.HELD_BY, media=media, holder=holder, key=key)
-    return row is not None
+        seen = await sight.may_see_photo(app, me, a, b)
+    else:
+        holder, seen = "chat", await sight.may_see_chat(app, me, a)
+    return seen and await media_files.is_held_by(app.store, media, holder, a)
