@@ -1,7 +1,7 @@
 """The desk: every order, notice, report and appeal becomes a case that cannot be left unread.
 
-Rooms are folders as in ``domain/``, listed here by hand. Only ``run`` and ``cli`` import the desk;
-the domain knows nothing of it and offers hooks.
+Rooms are folders in areas as in ``domain/``, listed here by hand. Only ``run`` and ``cli`` import
+the desk; the domain knows nothing of it and offers hooks.
 """
 
 from __future__ import annotations
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
     from petitbleu.web.pages import Pages
 
+AREAS = (
+    "records",
+    "reference",
+    "staffing",
+    "casework",
+    "intake",
+    "adjudication",
+    "orders",
+    "transparency",
+    "outside",
+    "workplace",
+)
+"""Lowest first: an area uses those before it, never one after it (as in ``domain``)."""
+
 ROOMS: tuple[str, ...] = (
     "records.audit",
     "records.vault",
@@ -31,6 +45,8 @@ ROOMS: tuple[str, ...] = (
     "staffing.approvals",
     "workplace.team",
     "casework.alerts",
+    "casework.parties",
+    "adjudication.eu_database",
     "transparency",
     "adjudication.decisions",
     "adjudication.correspondence",
@@ -93,8 +109,8 @@ def _starts() -> list[ModuleType]:
 async def advice(app: App) -> list[str]:
     """What the operator has not set and the law asks for, in sentences for the health page."""
     from petitbleu.desk.adjudication.decisions import printing
+    from petitbleu.desk.adjudication.eu_database import service as eu_database
     from petitbleu.desk.outside import contact
-    from petitbleu.desk.transparency import eu_database
 
     found = contact.lacking(await contact.contact(app)) + printing.advice(app)
     return found + [f"{one}." for one in await eu_database.alarms(app)]

@@ -13,6 +13,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.intake import canary, delivering, filing, reading, service
 from petitbleu.desk.intake import queries as q
+from petitbleu.desk.outside import canaries
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.sandbox import JobFailed, Sandbox
@@ -375,7 +376,7 @@ async def test_a_letter_that_only_says_it_is_a_canary_is_a_case(office: World) -
 
 
 async def test_a_canary_that_does_not_come_back_raises_the_alarm_once(office: World) -> None:
-    flights = await canary.run(office.app)
+    flights = await canaries.run(office.app)
     assert [(one.door, one.fault) for one in flights] == [("form", "")]
     token = "lost.1"
     await office.app.store.write(canary._sent, office.app, token, LEGAL)

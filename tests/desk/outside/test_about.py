@@ -11,9 +11,8 @@ import pytest
 
 from petitbleu import desk
 from petitbleu.config import Desk
-from petitbleu.desk.outside import categories
 from petitbleu.desk.outside.door import TABLES, TEXTS
-from petitbleu.desk.transparency import template
+from petitbleu.desk.reference.law import categories, template
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.outside import conftest
 from tests.kit.web import Browser

@@ -7,8 +7,8 @@ import pytest
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.outside import links
-from petitbleu.desk.outside.service import Person
+from petitbleu.desk.casework.parties import links
+from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.records.audit import heads
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.domain.safety.case_numbers import service as case_numbers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.outside import categories, shield
+from petitbleu.desk.outside import shield
+from petitbleu.desk.reference.law import categories
 from tests.kit.web import Browser
 from tests.kit.world import World
 

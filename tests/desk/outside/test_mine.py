@@ -11,9 +11,10 @@ import pytest
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
-from petitbleu.desk.outside import links, shield
+from petitbleu.desk.casework.parties import links
+from petitbleu.desk.casework.parties.service import Person
+from petitbleu.desk.outside import shield
 from petitbleu.desk.outside.jobs import prune
-from petitbleu.desk.outside.service import Person
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import reports
 from petitbleu.keys import Secrets

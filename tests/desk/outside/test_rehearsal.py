@@ -12,7 +12,7 @@ import uvicorn
 
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.intake import canary
-from petitbleu.desk.outside import rehearsal, shield
+from petitbleu.desk.outside import canaries, rehearsal, shield
 from petitbleu.store.query import query
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.outside.conftest import made, site
@@ -55,7 +55,7 @@ def swift(served: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def form_flight(world: World) -> canary.Flight:
-    return next(one for one in await canary.run(world.app) if one.door == canary.FORM)
+    return next(one for one in await canaries.run(world.app) if one.door == canary.FORM)
 
 
 @pytest.mark.usefixtures("swift")

@@ -24,10 +24,10 @@ from aiohttp import web
 
 from petitbleu.bench.server import HOST, Server, free_port
 from petitbleu.run.control_socket import ask
+from tests.desk.adjudication.eu_database.eu_fake import TOKEN, EuDatabase
 from tests.desk.intake.mails import MX, mail
 from tests.desk.records.audit.test_sound import alone
 from tests.desk.stories import ahead
-from tests.desk.transparency.eu_fake import TOKEN, EuDatabase
 from tests.kit import mmdb
 from tests.kit.mail import SmtpSink, smtp_sink
 from tests.kit.waiting import until

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from petitbleu.desk.transparency import figures, files, rows, template
+from petitbleu.desk.reference.law import template
+from petitbleu.desk.transparency import figures, files, rows
 from petitbleu.desk.transparency.facts import (
     Active,
     Complaint,

@@ -1,4 +1,4 @@
-"""``petitbleu desk deliver`` and ``petitbleu desk canary run``."""
+"""``petitbleu desk deliver``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
-from petitbleu.desk.intake import canary, service
+from petitbleu.desk.intake import service
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 
@@ -42,15 +42,3 @@ def _moment(app: App, written: Any) -> int | None:
         return int(when.timestamp())
     except (ValueError, OverflowError):
         raise CommandRefused(f"“{written}” is no time (2026-11-24T06:30:20+01:00)") from None
-
-
-@command("desk.canary.run")
-async def canary_run(app: App, params: dict[str, Any]) -> dict[str, Any]:
-    """``{}`` -> ``{canaries: [{door, sent, fault}], minutes}``: one to each published address."""
-    flights = await canary.run(app)
-    return {
-        "canaries": [
-            {"door": one.door, "sent": not one.fault, "fault": one.fault or None} for one in flights
-        ],
-        "minutes": canary.SILENCE // 60,
-    }

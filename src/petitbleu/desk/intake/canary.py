@@ -1,4 +1,5 @@
 """Canaries: each day a letter to ourselves through every published address, and a filled-in form.
+The public pages send them (``outside/canaries.py``); here is what they carry, and what came back.
 
 One that has not come back within ten minutes means that letters of others do not arrive either:
 whoever is on call and the director are alarmed (``alerts``), until one comes back.
@@ -8,6 +9,7 @@ A canary carries a secret, so that nobody else can call a letter one and have it
 from __future__ import annotations
 
 import hmac
+from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from typing import NamedTuple
@@ -18,7 +20,6 @@ from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.parse import CANARY
 from petitbleu.desk.intake.queries import CanaryRow as CanaryRow
-from petitbleu.desk.outside import service as outside
 from petitbleu.folding import url64
 from petitbleu.store.api import Tx
 
@@ -37,22 +38,19 @@ class Flight(NamedTuple):
     fault: str
 
 
-async def run(app: App) -> list[Flight]:
-    """Send one through every published address and the form."""
-    flights = []
-    for door in (*app.config.desk.addresses, FORM):
-        token = f"{url64(app.random(9))}.{int(app.clock.now())}"
-        token = f"{token}.{_sign(app, token)}"
-        await app.store.write(_sent, app, token, door)
-        fault = ""
-        try:
-            await (_fill_in(app, token) if door == FORM else _post(app, door, token))
-        except OSError as error:
-            fault = str(error) or type(error).__name__
-        if fault:
-            await missed(app, token, fault)
-        flights.append(Flight(door, token, fault))
-    return flights
+async def send(app: App, door: str, way: Callable[[App, str, str], Awaitable[None]]) -> Flight:
+    """Send one to ``door`` by ``way(app, door, token)``, which raises OSError with a sentence."""
+    token = f"{url64(app.random(9))}.{int(app.clock.now())}"
+    token = f"{token}.{_sign(app, token)}"
+    await app.store.write(_sent, app, token, door)
+    fault = ""
+    try:
+        await way(app, door, token)
+    except OSError as error:
+        fault = str(error) or type(error).__name__
+    if fault:
+        await missed(app, token, fault)
+    return Flight(door, token, fault)
 
 
 def _sign(app: App, token: str) -> str:
@@ -65,7 +63,8 @@ async def _sent(tx: Tx, app: App, token: str, door: str) -> None:
     await jobs.schedule(tx, CHECK, due=now + SILENCE, data={"token": token}, key=token)
 
 
-async def _post(app: App, address: str, token: str) -> None:
+async def post(app: App, address: str, token: str) -> None:
+    """Send the letter to one of our addresses."""
     if app.mail is None:
         raise OSError("no mail server is configured ([smtp])")
     message = letter(app, address, token)
@@ -84,17 +83,6 @@ def letter(app: App, address: str, token: str) -> EmailMessage:
     message[CANARY] = token
     message.set_content("This letter proves that letters to this address arrive.\n")
     return message
-
-
-async def _fill_in(app: App, token: str) -> None:
-    """Fill in the public form from outside. An instance that has no public address has no outside:
-    then a notice is filed and taken back.
-    """
-    if app.config.public_url:
-        await outside.fill_in(app, token)
-        return
-    await outside.rehearse(app)
-    await app.store.write(seen, app, token)
 
 
 async def flies(app: App, token: str) -> bool:

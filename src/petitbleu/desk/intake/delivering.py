@@ -82,6 +82,17 @@ async def _store(tx: Tx, app: App, raw: bytes, channel: str, received: int | Non
     return Stored(row.id, False)
 
 
+async def store_typed(
+    tx: Tx, sha: bytes, number: int, *, channel: str, sender: str, at: int
+) -> int:
+    """Keep that a form brought what the vault has under ``sha``, already worked into case
+    ``number``; its id.
+    """
+    row = await tx.row(q.TYPED, sha=sha, channel=channel, at=at, sender=sender, number=number)
+    assert row is not None
+    return row.id
+
+
 async def work(app: App, inbound: int, *, again: bool = False) -> Delivered:
     """Read, sort and file what was stored. Done twice, it is done once. Raises LookupError."""
     found = await begin(app, inbound, again=again)

@@ -64,6 +64,11 @@ STORE = query(
     " values (:sha, :channel, :received, :at) returning id",
     Id,
 )
+TYPED = query(
+    "insert into desk_inbound (sha, channel, received_at, stored_at, sender, number, state)"
+    " values (:sha, :channel, :at, :at, :sender, :number, 'worked') returning id",
+    Id,
+)
 GET = query(f"{_ROW} where id = :id", InboundRow)
 OF_SHA = query(f"{_ROW} where sha = :sha order by id limit 1", InboundRow)
 OF_CASE = query(f"{_ROW} where number = :number order by id", InboundRow)

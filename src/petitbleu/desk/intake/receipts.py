@@ -31,6 +31,8 @@ FREE = 5
 """Receipts to one sender in a day without a pause."""
 _DAY = 86_400
 _HOUR = 3600
+_FORGOTTEN = 500
+"""Receipts that are forgotten in one write."""
 _BY_MAIL = ("smtp", "imap", "cli", "form", "portal")
 """Doors whose letters name an address that an answer can go to."""
 
@@ -187,3 +189,13 @@ def _headers(letter: Letter) -> dict[str, str]:
         older = [f"<{one}>" for one in reversed(letter.references[:20])]
         headers["References"] = " ".join([*older, f"<{letter.message_id}>"])
     return headers
+
+
+async def forget_receipts(app: App, before: int) -> None:
+    """Forget to whom receipts went before ``before``, a slice in each write."""
+    while await app.store.background(_forget, before) == _FORGOTTEN:
+        pass
+
+
+async def _forget(tx: Tx, before: int) -> int:
+    return await tx.run(q.FORGET_RECEIPTS, before=before, limit=_FORGOTTEN)

@@ -8,10 +8,12 @@ from petitbleu.desk.intake.delivering import (
     inbound,
     of_case,
     store,
+    store_typed,
     work,
 )
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.joining import CannotJoin, join
+from petitbleu.desk.intake.receipts import forget_receipts
 from petitbleu.desk.intake.rehearsing import rehearse
 from petitbleu.desk.intake.typed import Refused, Typed, typed
 
@@ -22,11 +24,13 @@ __all__ = [
     "Stored",
     "Typed",
     "deliver",
+    "forget_receipts",
     "inbound",
     "join",
     "of_case",
     "rehearse",
     "store",
+    "store_typed",
     "typed",
     "work",
 ]

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.desk.outside import service
+from petitbleu.desk.intake import service as intake
+from petitbleu.desk.outside import canaries, service
 from petitbleu.jobs import job
+
+_DAY = 86_400
 
 
 @job("outside.prune", every=3600)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Forget codes that nobody can use any more."""
     await app.store.background(service.forget_old_codes, app.clock.now())
+
+
+@job("desk.canary", every=_DAY)
+async def send_canaries(app: App, data: dict[str, Any]) -> int | None:
+    """Send the day's canaries where addresses are published; forget receipts of days past."""
+    await intake.forget_receipts(app, int(app.clock.now()) - 2 * _DAY)
+    if app.config.desk.addresses:
+        await canaries.run(app)
+    return None

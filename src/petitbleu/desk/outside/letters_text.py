@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.outside import links
+from petitbleu.desk.casework.parties import links
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.typography import table
 

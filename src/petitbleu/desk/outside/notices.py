@@ -16,10 +16,12 @@ from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import Happened
 from petitbleu.desk.casework.letters import service as letters
-from petitbleu.desk.outside import categories, letters_text, links
-from petitbleu.desk.outside import queries as q
+from petitbleu.desk.casework.parties import links
+from petitbleu.desk.intake import service as intake
+from petitbleu.desk.outside import letters_text
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
+from petitbleu.desk.reference.law import categories
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
@@ -181,7 +183,7 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
             await _open(tx, app, notice, number, sha, now)
             return Filed(number, False, bool(notice.email))
     assert first is not None
-    row = await _inbound(tx, notice, sha, first, now)
+    row = await intake.store_typed(tx, sha, first, channel="form", sender=notice.email, at=now)
     await cases.append(
         tx,
         app,
@@ -193,7 +195,7 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
 
 
 async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: int) -> None:
-    row = await _inbound(tx, notice, sha, number, now)
+    row = await intake.store_typed(tx, sha, number, channel="form", sender=notice.email, at=now)
     kind = "csam_notice" if notice.child_abuse else "art16_notice"
     facts: dict[str, Any] = {
         "keyword": notice.keyword,
@@ -258,14 +260,6 @@ async def _receipt(tx: Tx, app: App, notice: Notice, number: int, now: int) -> N
 
 def _value(notice: Notice) -> str:
     return f"{notice.category}/{notice.keyword}" if notice.keyword else notice.category
-
-
-async def _inbound(tx: Tx, notice: Notice, sha: bytes, number: int, now: int) -> int:
-    row = await tx.row(
-        q.INBOUND, sha=sha, channel="form", at=now, sender=notice.email, number=number
-    )
-    assert row is not None
-    return row.id
 
 
 # ── confirming the address ──────────────────────────────────────────────────────────────────────

@@ -11,8 +11,8 @@ from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.outside.progress import Said, letter_text
-from petitbleu.desk.outside.service import Person
 from petitbleu.domain.publishing.comments import service as comments
 
 

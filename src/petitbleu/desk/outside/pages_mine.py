@@ -12,11 +12,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.outside import links, notices, outcomes, progress, service
+from petitbleu.desk.casework.parties import links
+from petitbleu.desk.casework.parties import service as parties
+from petitbleu.desk.casework.parties.service import Concern, Person
+from petitbleu.desk.outside import notices, outcomes, progress, service
 from petitbleu.desk.outside.door import Door, TooMany
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day, answered, is_asked
-from petitbleu.desk.outside.service import Concern, Person
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.networks import mailbox
 from petitbleu.rates import Claim
@@ -115,7 +117,7 @@ class MinePages:
         if person is None:
             return self._gone(request)
         found: dict[int, list[Concern]] = {}
-        for one in await service.of_person(door.app.store, person):
+        for one in await parties.of_person(door.app.store, person):
             found.setdefault(one.number, []).append(one)
         shown = []
         for number, concerns in found.items():
@@ -140,16 +142,16 @@ class MinePages:
         if person is None:
             return self._gone(request)
         state = await cases.get(door.app.store, number) if number is not None else None
-        roles = await service.roles(door.app.store, person, number or 0)
+        roles = await parties.roles(door.app.store, person, number or 0)
         if state is None or not roles:
             return self._gone(request)
-        if request.method == "POST" and service.COMPLAINANT in roles:
+        if request.method == "POST" and parties.COMPLAINANT in roles:
             state = await answered(door, request, state)
-        sent = service.NOTIFIER in roles or service.COMPLAINANT in roles
+        sent = parties.NOTIFIER in roles or parties.COMPLAINANT in roles
         found = await progress.of_sender(door.app, state, letters_too=sent)
         contest = await self._contest(person, state.number, roles)
         more = await outcomes.told_person(door.app, person, state.number)
-        if service.COMPLAINANT in roles and not found.said:
+        if parties.COMPLAINANT in roles and not found.said:
             more += await outcomes.told_complainant(door.app, state.number)
         found = found._replace(said=(*found.said, *more))
         return door.page(
@@ -166,14 +168,14 @@ class MinePages:
             token=request.path_params["token"],
             contest=contest,
             lodged=case_numbers.text(contest.number) if contest and contest.number else "",
-            asked=service.COMPLAINANT in roles and is_asked(state),
+            asked=parties.COMPLAINANT in roles and is_asked(state),
         )
 
     async def _contest(self, person: Person, case: int, roles: set[str]) -> Contest | None:
         """How to object, as whom the case concerns them. 0 is who gave notice by e-mail, and
         nobody else."""
         app = self._door.app
-        if service.NOTIFIER in roles:
+        if parties.NOTIFIER in roles:
             return await outcomes.of_case(app, case, 0)
         account = await outcomes.concerned(app, person, case)
         return await outcomes.of_case(app, case, account) if account else None

@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import canary
-from petitbleu.desk.outside import categories, contact, notices, rehearsal, shield
-from petitbleu.desk.outside.categories import UNSURE
+from petitbleu.desk.outside import contact, notices, rehearsal, shield
 from petitbleu.desk.outside.door import SPOKEN, Door, TooMany, minutes
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
+from petitbleu.desk.reference.law import categories
+from petitbleu.desk.reference.law.categories import UNSURE
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.networks import mailbox
 from petitbleu.rates import Claim

@@ -18,7 +18,8 @@ from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
-from petitbleu.desk.outside import links, outcomes, progress
+from petitbleu.desk.casework.parties import links
+from petitbleu.desk.outside import outcomes, progress
 from petitbleu.desk.outside.door import Door
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.web import forms

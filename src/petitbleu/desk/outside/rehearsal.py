@@ -11,7 +11,8 @@ import asyncio
 from html.parser import HTMLParser
 
 from petitbleu.app import App
-from petitbleu.desk.outside import categories, shield
+from petitbleu.desk.outside import shield
+from petitbleu.desk.reference.law import categories
 
 _SECONDS = 30
 MARK = "canary:"

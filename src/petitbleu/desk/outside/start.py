@@ -6,8 +6,8 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState, Happened
-from petitbleu.desk.outside import service
-from petitbleu.desk.outside.service import Person
+from petitbleu.desk.casework.parties import service
+from petitbleu.desk.casework.parties.service import Person
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.safety.moderation.queries import ReportRow

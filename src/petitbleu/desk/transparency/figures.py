@@ -9,6 +9,17 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from petitbleu.desk.reference.law.template import (
+    NOT_SPECIFIED_NOTICE,
+    NOT_SPECIFIED_ORDER,
+    OTHER_VIOLATION,
+    PLATFORMS,
+    STATES,
+    TOTAL,
+    Part,
+    Template,
+    between,
+)
 from petitbleu.desk.transparency import rows
 from petitbleu.desk.transparency.facts import Active, Facts, Measure, Notice, Order
 from petitbleu.desk.transparency.tables import (
@@ -19,17 +30,6 @@ from petitbleu.desk.transparency.tables import (
     count,
     lines,
     median,
-)
-from petitbleu.desk.transparency.template import (
-    NOT_SPECIFIED_NOTICE,
-    NOT_SPECIFIED_ORDER,
-    OTHER_VIOLATION,
-    PLATFORMS,
-    STATES,
-    TOTAL,
-    Part,
-    Template,
-    between,
 )
 
 Put = dict[str, Cell]

@@ -21,7 +21,8 @@ from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.reference.law import service as law
-from petitbleu.desk.transparency import figures, files, gathering, rows, signing, template
+from petitbleu.desk.reference.law import template
+from petitbleu.desk.transparency import figures, files, gathering, rows, signing
 from petitbleu.desk.transparency import queries_report as q
 from petitbleu.desk.transparency.figures import Period, Published, Service
 from petitbleu.desk.transparency.files import File

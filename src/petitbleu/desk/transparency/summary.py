@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, NamedTuple
 
+from petitbleu.desk.reference.law.template import TOTAL
 from petitbleu.desk.transparency.files import File
 from petitbleu.desk.transparency.report import Report
 from petitbleu.desk.transparency.tables import Cell, Table, written
-from petitbleu.desk.transparency.template import TOTAL
 
 _MAIN: dict[str, tuple[int, str]] = {
     "orders_to_act": (3, "Number of orders to act against illegal content received"),

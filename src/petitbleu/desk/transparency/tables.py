@@ -10,8 +10,8 @@ import statistics
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+from petitbleu.desk.reference.law.template import OTHER, TOTAL, Key
 from petitbleu.desk.transparency.facts import Topic
-from petitbleu.desk.transparency.template import OTHER, TOTAL, Key
 
 _HOUR = 3600
 UNSAID = "Sub-category not recorded"

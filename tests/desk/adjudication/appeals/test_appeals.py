@@ -13,8 +13,8 @@ from petitbleu.desk.adjudication.decisions import misuse
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.outside import service as outside
-from petitbleu.desk.outside.service import Person
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query

@@ -9,15 +9,15 @@ import pytest
 
 from petitbleu.desk.adjudication.decisions import numbers, service, writing
 from petitbleu.desk.adjudication.decisions.service import Wrong
+from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.reference.directory import service as directory
-from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import measures, reports
 from petitbleu.store.api import Tx
 from petitbleu.tl import api
 from tests.desk.adjudication.decisions.deciding import FORM, NOTICE, ORDER, OTHER, STAFF, TCO, scene
-from tests.desk.transparency import statement_checker as checker
+from tests.desk.adjudication.eu_database import statement_checker as checker
 from tests.domain.safety.moderation.place import service_chat
 from tests.kit.world import World
 

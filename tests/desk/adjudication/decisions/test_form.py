@@ -10,7 +10,7 @@ import pytest
 from petitbleu.desk.adjudication.decisions import form as forms
 from petitbleu.desk.adjudication.decisions import sentences
 from petitbleu.desk.adjudication.decisions.form import ACTS, Form, read
-from petitbleu.desk.transparency import rules
+from petitbleu.desk.adjudication.eu_database import rules
 from tests.desk.adjudication.decisions.deciding import FORM
 
 TODAY = datetime.date(2027, 1, 15)

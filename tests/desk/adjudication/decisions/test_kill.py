@@ -15,8 +15,8 @@ import structlog
 
 from petitbleu.config import Config
 from petitbleu.desk.adjudication.decisions import service
+from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.safety.moderation import measures
 from petitbleu.run.instance import opened
 

@@ -9,9 +9,9 @@ import pytest
 
 from petitbleu.desk.adjudication.decisions.form import ACTS, BY_COUNTRY, read
 from petitbleu.desk.adjudication.decisions.payload import FIELDS, payload, territory
-from petitbleu.desk.transparency import rules
+from petitbleu.desk.adjudication.eu_database import rules
 from tests.desk.adjudication.decisions.deciding import FORM
-from tests.desk.transparency import statement_checker as checker
+from tests.desk.adjudication.eu_database import statement_checker as checker
 
 DATA = checker.load()
 

@@ -8,9 +8,9 @@ import pytest
 
 from petitbleu.desk.adjudication.decisions import misuse, numbers, service
 from petitbleu.desk.adjudication.decisions.service import CannotUndo
+from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.adjudication.evidence import access
 from petitbleu.desk.adjudication.evidence.access import Why
-from petitbleu.desk.transparency import eu_database
 from petitbleu.store.api import Tx
 from tests.desk.adjudication.decisions.deciding import NOTICE, OTHER, STAFF, TCO, scene
 from tests.domain.safety.moderation.place import service_chat

@@ -20,8 +20,8 @@ from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.casework.views import service as views
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.sqlite import SqliteStore
+from tests.desk.adjudication.eu_database import statement_checker as checker
 from tests.desk.kit import signer
-from tests.desk.transparency import statement_checker as checker
 from tests.kit.world import World, running
 
 

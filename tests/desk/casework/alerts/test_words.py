@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from petitbleu.desk.casework.alerts import digest
-from petitbleu.desk.reference import law
 from petitbleu.desk.reference.law import service
+from petitbleu.desk.reference.law import service as law
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Store
 from tests.desk.casework.alerts.kit import alarmed, opened, person, run, took

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from petitbleu.desk.reference import law
 from petitbleu.desk.reference.law import calendar
+from petitbleu.desk.reference.law import service as law
 from tests.desk.reference.law.test_every_clock import clocks_of, end, shown, unix
 
 BERLIN = law.Place("Europe/Berlin", "DE")

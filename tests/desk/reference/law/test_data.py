@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from petitbleu import resources
-from petitbleu.desk.reference import law
 from petitbleu.desk.reference.law import service
+from petitbleu.desk.reference.law import service as law
 from tests.kit.world import World
 
 PARIS = law.Place("Europe/Paris", "FR")

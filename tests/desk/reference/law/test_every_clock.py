@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from petitbleu.desk.reference import law
 from petitbleu.desk.reference.law import service
+from petitbleu.desk.reference.law import service as law
 
 PARIS = ZoneInfo("Europe/Paris")
 PLACE = law.Place("Europe/Paris", "FR")

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from petitbleu.control import perform
+from petitbleu.desk.adjudication.eu_database import queries as queries_eu
 from petitbleu.desk.casework.alerts import watch
 from petitbleu.desk.reference.directory import service as directory
-from petitbleu.desk.transparency import queries_eu
 from petitbleu.desk.transparency import report as reports
 from tests.desk.transparency.test_report import a_year
 from tests.kit.chromium import Chromium, look

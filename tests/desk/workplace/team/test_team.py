@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from petitbleu.control import CommandRefused, perform
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import service as law
 from petitbleu.jobs import KINDS
 from petitbleu.store.query import query
 from tests.kit.desk import DeskSite, Fields, Person

@@ -15,7 +15,7 @@ from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState, Happened
-from petitbleu.desk.outside.service import Person
+from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.publishing.comments import service as comments

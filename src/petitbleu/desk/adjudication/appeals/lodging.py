@@ -15,8 +15,8 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.queues import CHILD
 from petitbleu.desk.casework.cases.service import CaseState, Happened
 from petitbleu.desk.casework.letters import service as letters
-from petitbleu.desk.outside import service as outside
-from petitbleu.desk.outside.service import Person
+from petitbleu.desk.casework.parties import service as parties
+from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.law import service as law
 from petitbleu.domain.publishing.comments import service as comments
@@ -128,7 +128,7 @@ class Lodging(NamedTuple):
     @property
     def key(self) -> str:
         """What stands for the person: one complaint each."""
-        return outside.keys(self.person)[0]
+        return parties.keys(self.person)[0]
 
     def facts(self) -> dict[str, Any]:
         """What the case of the complaint says of it."""
@@ -174,7 +174,7 @@ async def bind(tx: Tx, app: App, new: Lodging, number: int, filed: int) -> bool:
     )
     if not taken:
         return False
-    await outside.concerns(tx, app, number, new.person, outside.COMPLAINANT)
+    await parties.concerns(tx, app, number, new.person, parties.COMPLAINANT)
     await keep_evidence(tx, app, new.decision, int(app.clock.now()) + _KEEP)
     appeal = Happened("appeal", {"id": number, "decision": decision, "who": new.who})
     await cases.append(tx, app, new.about.number, "sender", appeal)

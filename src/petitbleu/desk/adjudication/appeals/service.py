@@ -39,8 +39,8 @@ from petitbleu.desk.adjudication.appeals.suspensions import (
     objections,
     open_until,
 )
-from petitbleu.desk.outside import service as outside
-from petitbleu.desk.outside.service import Person
+from petitbleu.desk.casework.parties import service as parties
+from petitbleu.desk.casework.parties.service import Person
 from petitbleu.store.api import Reader
 
 __all__ = [
@@ -86,7 +86,7 @@ async def of_decision(reader: Reader, decision: int) -> list[AppealRow]:
 
 async def of_person(reader: Reader, decision: int, account: int, email: str) -> AppealRow | None:
     """The complaint of one person about a decision."""
-    keys = outside.keys(Person(account, email))
+    keys = parties.keys(Person(account, email))
     if not keys:
         return None
     return await reader.row(q.OF_PERSON, decision=decision, person=keys[0])

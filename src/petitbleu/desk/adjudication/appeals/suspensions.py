@@ -29,8 +29,8 @@ from petitbleu.desk.adjudication.decisions.texts import Letter
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.queues import CHILD
 from petitbleu.desk.casework.cases.service import CaseState, Happened
-from petitbleu.desk.outside import service as outside
-from petitbleu.desk.outside.service import Person
+from petitbleu.desk.casework.parties import service as parties
+from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
@@ -142,7 +142,7 @@ async def _lodge(
         },
     )
     await cases.name(tx, number, _name(row))
-    await outside.concerns(tx, app, number, Person(account, email), outside.COMPLAINANT)
+    await parties.concerns(tx, app, number, Person(account, email), parties.COMPLAINANT)
     appeal = Happened("appeal", {"id": number, "suspension": written, "who": who})
     await cases.append(tx, app, row.number, "sender", appeal)
     if email:

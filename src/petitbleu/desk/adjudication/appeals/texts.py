@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.outside import service as outside
+from petitbleu.desk.casework.parties import service as parties
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.typography import table
 
@@ -37,7 +37,7 @@ def receipt(app: App, language: str, number: int, decision: str) -> tuple[str, s
         "number": case_numbers.text(number),
         "decision": decision,
         "days": DAYS,
-        "follow": outside.follow(app, number),
+        "follow": parties.follow(app, number),
         "name": app.config.name,
     }
     return subject.format(**values), text.format(**values)

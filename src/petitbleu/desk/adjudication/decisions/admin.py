@@ -8,8 +8,8 @@ from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.desk.adjudication.decisions import seed as seeds
 from petitbleu.desk.adjudication.decisions import templates, texts
-from petitbleu.desk.transparency import eu_database
-from petitbleu.desk.transparency.eu_database import EuRow
+from petitbleu.desk.adjudication.eu_database import service as eu_database
+from petitbleu.desk.adjudication.eu_database.service import EuRow
 
 _ACTOR = "operator"
 MOST = 2000

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu.desk.adjudication.decisions import sentences
-from petitbleu.desk.transparency import rules
+from petitbleu.desk.adjudication.eu_database import rules
 
 MEASURES, NO_ACTION, IMPOSSIBLE, REFUSED = "measures", "no_action", "impossible", "refused"
 OUTCOMES = (MEASURES, NO_ACTION, IMPOSSIBLE, REFUSED)

@@ -13,7 +13,7 @@ from petitbleu.desk.adjudication.decisions.form import (
     Form,
     Wanted,
 )
-from petitbleu.desk.transparency import rules
+from petitbleu.desk.adjudication.eu_database import rules
 
 
 def payload(form: Form, puid: str, day: str) -> dict[str, Any]:

@@ -18,13 +18,13 @@ from petitbleu.desk.adjudication.decisions import queries as q
 from petitbleu.desk.adjudication.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.adjudication.decisions.queries import Done
 from petitbleu.desk.adjudication.decisions.resolve import Item
+from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.adjudication.evidence import access
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.reference.law import service as law
-from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.people.usernames import service as usernames

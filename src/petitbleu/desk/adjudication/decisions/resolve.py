@@ -1,4 +1,4 @@
-"""What somebody pasted, as the chat, post or account it means.
+"""What somebody pasted, as the chat, post or account it means (taken apart by ``cases/targets``).
 
 Understood are links of this server and of Telegram clients (``https://…/name/12``, ``/c/45/12``,
 ``tg://resolve?domain=name&post=12``; ``&comment=7``: a comment on that post), @names, numbers of
@@ -7,16 +7,15 @@ people and chats, and the numbers of in-app reports (PB-…), which name message
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
 
 from petitbleu import ids
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions.queries import Done
 from petitbleu.desk.adjudication.evidence import access
 from petitbleu.desk.adjudication.evidence.access import Spoken
+from petitbleu.desk.casework.cases import targets
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.messaging.discussions import service as discussions
 from petitbleu.domain.people.accounts import service as accounts
@@ -25,10 +24,6 @@ from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import reports
 
-_NAME = re.compile(r"@?([A-Za-z]\w{2,31})")
-_NUMBER = re.compile(r"-?[0-9]{1,18}")
-_DEFANGED = re.compile(r"\[([.:/])\]|\((\.)\)|[\[(]dot[\])]", re.I)
-_SCHEME = re.compile(r"hxxp(?=s?:)|h\*\*p(?=s?:)", re.I)
 MESSAGES, CHAT, ACCOUNT = "messages", "chat", "account"
 
 
@@ -52,68 +47,12 @@ class Item(NamedTuple):
     """When it was posted or made (Unix seconds)."""
 
 
-class _Meant(NamedTuple):
-    name: str = ""
-    number: int = 0
-    post: int = 0
-    comment: int = 0
-
-
-def _link(text: str) -> _Meant | None:
-    """A link taken apart; None where it is none."""
-    try:
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-    except ValueError:
-        return None
-    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    if parts.scheme == "tg":
-        number = _int(asked.get("post", asked.get("msg_id", "")))
-        if "channel" in asked and _NUMBER.fullmatch(asked["channel"]):
-            return _Meant(number=ids.peer_of_channel(int(asked["channel"])), post=number)
-        return _Meant(asked.get("domain", ""), 0, number, _int(asked.get("comment", "")))
-    path = [part for part in parts.path.split("/") if part]
-    path = path[1:] if path[:1] == ["s"] else path
-    if len(path) >= 2 and path[0] == "c" and _NUMBER.fullmatch(path[1]):
-        post = _int(path[-1]) if len(path) > 2 else 0
-        return _Meant(number=ids.peer_of_channel(int(path[1])), post=post)
-    if not path or not _NAME.fullmatch(path[0]):
-        return None
-    name = path[0].removeprefix("@")
-    if len(path) == 1:
-        return _Meant(name)
-    written = next((one for one in reversed(path[1:]) if _int(one)), "")
-    comment = asked.get("comment") or parts.fragment.removeprefix("c")
-    return _Meant(name, post=_int(written), comment=_int(comment))
-
-
-def _int(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def bare(written: str) -> str:
-    """A link that was made harmless (``hxxps://chat[.]example/name/7``) as it was before; those who
-    fight terrorism and fraud write them so."""
-    text = _SCHEME.sub("http", written, count=1)
-    return _DEFANGED.sub(lambda match: match[1] or match[2] or ".", text)
-
-
-def parse(written: str) -> _Meant | None:
-    """A target taken apart, without looking anything up."""
-    text = bare(written.strip().strip("<>"))
-    if _NUMBER.fullmatch(text):
-        return _Meant(number=int(text))
-    found = _NAME.fullmatch(text)
-    if found is not None:
-        return _Meant(found[1])
-    return _link(text) if "/" in text or text.startswith("tg:") else None
-
-
 async def resolve(app: App, written: str) -> Item | None:
     """What is meant by ``written``; None: nothing here."""
     report = case_numbers.parse(written)
     if report is not None:
         return await _reported(app, written, report)
-    meant = parse(written)
+    meant = targets.parse(written)
     if meant is None:
         return None
     peer = await usernames.resolve(app.store, meant.name) if meant.name else meant.number
@@ -153,7 +92,7 @@ async def again(app: App, written: str, before: Sequence[Done]) -> Item | None:
 
 async def _same(app: App, written: str, done: Done) -> bool:
     """Whether what was written names the messages of a measure."""
-    report, meant = case_numbers.parse(written), parse(written)
+    report, meant = case_numbers.parse(written), targets.parse(written)
     if report is not None or meant is None:
         return report is not None and report == done.report
     peer = await usernames.resolve(app.store, meant.name) if meant.name else meant.number
@@ -181,7 +120,7 @@ async def _said(app: App, peer: int, rows: Sequence[Spoken]) -> tuple[int, ...]:
     return _once((*said, *([chat.creator] if chat is not None and posted else [])))
 
 
-async def _comment(app: App, written: str, channel: int, meant: _Meant) -> Item | None:
+async def _comment(app: App, written: str, channel: int, meant: targets.Target) -> Item | None:
     """A comment on a post: a message of the discussion, where the post's copy begins its thread."""
     copy = (await discussions.of_posts(app, channel, [meant.post])).get(meant.post)
     if copy is None:

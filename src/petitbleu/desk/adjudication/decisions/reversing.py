@@ -22,12 +22,12 @@ from petitbleu.desk.adjudication.decisions import queries as q
 from petitbleu.desk.adjudication.decisions.composing import Desk, Letters, Mail, Told
 from petitbleu.desk.adjudication.decisions.planning import Person
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, Done
+from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState, Happened
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.directory import service as directory
-from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.safety.moderation import measures
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Conflict, Tx

@@ -28,8 +28,9 @@ from petitbleu.desk.adjudication.decisions.queries import BY_COMMAND
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import Happened
 from petitbleu.desk.reference.directory import service as directory
-from petitbleu.domain.communities.chats import creating, names
-from petitbleu.domain.communities.members import channels as members
+from petitbleu.domain.administration.chat_editing import creating
+from petitbleu.domain.administration.membership import channels as members
+from petitbleu.domain.communities.chats import names
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.store.api import Tx

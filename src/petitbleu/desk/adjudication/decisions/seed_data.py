@@ -6,7 +6,7 @@ import datetime
 from random import Random
 from typing import Any
 
-from petitbleu.desk.transparency import rules
+from petitbleu.desk.adjudication.eu_database import rules
 
 _FIRST = [
     "Ama",

@@ -60,9 +60,9 @@ from petitbleu.desk.adjudication.decisions.reversing import (
     reverse,
     undo,
 )
+from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.transparency import eu_database
 from petitbleu.domain.safety.moderation.effects import Refused
 from petitbleu.store.api import Conflict, Tx
 

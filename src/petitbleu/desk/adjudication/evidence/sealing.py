@@ -12,6 +12,7 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import resolve
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases import targets
 from petitbleu.desk.casework.cases.service import CaseState, Happened
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import sealing
@@ -52,7 +53,7 @@ def wanted(state: CaseState) -> list[str]:
 
 def _may_lead(written: str) -> bool:
     """Whether it can mean something here; reports have their own copies."""
-    return case_numbers.parse(written) is None and resolve.parse(written) is not None
+    return case_numbers.parse(written) is None and targets.parse(written) is not None
 
 
 async def seal(app: App, number: int) -> None:

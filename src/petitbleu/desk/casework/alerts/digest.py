@@ -18,7 +18,7 @@ from petitbleu.desk.casework.alerts.sending import link
 from petitbleu.desk.casework.alerts.texts import left, line, text
 from petitbleu.desk.casework.cases import queues
 from petitbleu.desk.casework.cases.service import Brief
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.domain.safety.case_numbers import service as case_numbers

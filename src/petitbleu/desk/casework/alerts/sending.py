@@ -19,7 +19,7 @@ from petitbleu.desk.casework.alerts import ladder, push, recipients, service
 from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts.queries import NoticeRow
 from petitbleu.desk.casework.alerts.texts import left, line, local, reason, text
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import service as law
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.metrics import counter
 from petitbleu.store.api import Tx

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from petitbleu import typography
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import service as law
 
 LANGUAGES = ("fr", "en")
 

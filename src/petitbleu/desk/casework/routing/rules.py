@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 import msgspec
 
 from petitbleu.app import App
-from petitbleu.desk.adjudication.decisions import resolve
+from petitbleu.desk.casework.cases import targets
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing import queries as q
 from petitbleu.desk.casework.routing.conditions import (
@@ -203,7 +203,7 @@ async def _targets(reader: Reader, state: CaseState) -> frozenset[str]:
     if state.target:
         found.add(MESSAGE if state.item else ACCOUNT if state.target > 0 else CHAT)
     for written in state.targets[:_LOOKED_AT]:
-        meant = resolve.parse(written)
+        meant = targets.parse(written)
         if meant is None:
             continue
         if meant.post:

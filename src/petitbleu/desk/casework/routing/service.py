@@ -34,8 +34,8 @@ from petitbleu.desk.casework.routing.rules import (
     tried,
 )
 from petitbleu.desk.casework.routing.seeing import works_on
-from petitbleu.desk.outside import categories
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.reference.law import categories
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.domain.safety.case_numbers import service as case_numbers

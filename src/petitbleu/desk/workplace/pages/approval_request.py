@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from petitbleu.desk.orders.disclosures.fields import FIELDS
-from petitbleu.desk.outside import categories
+from petitbleu.desk.reference.law import categories
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotYou
 from petitbleu.desk.workplace.pages.render import plain_day

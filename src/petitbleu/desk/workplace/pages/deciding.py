@@ -17,15 +17,14 @@ from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.adjudication.decisions.presets import Kept
 from petitbleu.desk.adjudication.decisions.service import DecisionRow, Then
+from petitbleu.desk.adjudication.eu_database import rules
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing.seeing import ORDERS
-from petitbleu.desk.outside import categories
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.reference.law import calendar
+from petitbleu.desk.reference.law import calendar, categories
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotAgreed
-from petitbleu.desk.transparency import rules
 from petitbleu.desk.workplace.pages.approval_request import ask
 from petitbleu.desk.workplace.pages.case import found
 from petitbleu.desk.workplace.pages.shell import Problem, Visit, page

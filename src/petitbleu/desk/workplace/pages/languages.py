@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from petitbleu.desk.transparency import rules
+from petitbleu.desk.adjudication.eu_database import rules
 
 _UNION = (
     *("bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it"),

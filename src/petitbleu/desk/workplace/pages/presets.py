@@ -12,8 +12,8 @@ from petitbleu.desk.adjudication.decisions import form as forms
 from petitbleu.desk.adjudication.decisions import presets
 from petitbleu.desk.adjudication.decisions.form import ACTS, Wrong
 from petitbleu.desk.adjudication.decisions.presets import Kept, Preset, Refused
-from petitbleu.desk.outside import categories
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import categories
+from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
 
 _BASE = "/desk/presets"

@@ -23,8 +23,8 @@ from petitbleu.desk.casework.routing.conditions import ACCOUNT, CHAT, MESSAGE
 from petitbleu.desk.casework.routing.seeing import ORDERS, may_see
 from petitbleu.desk.casework.views import service as views
 from petitbleu.desk.intake import canary
-from petitbleu.desk.outside import categories
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import categories
+from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.desk.workplace.pages import render
 from petitbleu.desk.workplace.pages.shell import Visit, page

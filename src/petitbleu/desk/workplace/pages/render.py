@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from petitbleu import __version__, typography
 from petitbleu.app import App
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff.service import ROLES
 from petitbleu.desk.workplace.pages import languages
 from petitbleu.desk.workplace.pages.texts import TEXTS

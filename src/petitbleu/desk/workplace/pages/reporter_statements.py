@@ -8,8 +8,8 @@ import msgspec
 
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.intake import service as intake
-from petitbleu.desk.outside import categories
 from petitbleu.desk.records.vault import service as vault
+from petitbleu.desk.reference.law import categories
 from petitbleu.desk.workplace.pages.shell import Visit
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import options, reports

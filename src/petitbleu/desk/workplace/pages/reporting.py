@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from petitbleu.app import App
+from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.casework.cases.service import CaseState
-from petitbleu.desk.transparency import eu_database, files, signing, summary
+from petitbleu.desk.transparency import files, signing, summary
 from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency.figures import Period, Service
 from petitbleu.desk.transparency.report import BadPeriod, CannotPublish

@@ -13,8 +13,8 @@ from petitbleu.desk.casework.routing import service
 from petitbleu.desk.casework.routing.conditions import CHANNELS, TARGETS, Conditions, Seen
 from petitbleu.desk.casework.routing.service import Draft, Refused, Rule, Trial
 from petitbleu.desk.intake import service as intake
-from petitbleu.desk.outside import categories
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import categories
+from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.workplace.pages.case import change, found, show
 from petitbleu.desk.workplace.pages.queues import reachable

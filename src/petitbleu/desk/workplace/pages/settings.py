@@ -12,7 +12,7 @@ from petitbleu import typography
 from petitbleu.desk.adjudication.evidence import exposure
 from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.casework.cases.queues import CHILD
-from petitbleu.desk.outside import categories
+from petitbleu.desk.reference.law import categories
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Invalid, Refused
 from petitbleu.desk.workplace.pages.shell import Problem, Visit, page

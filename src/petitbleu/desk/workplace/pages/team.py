@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import EVERYTHING, Invalid, Staff, Terms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu.desk.reference.law import KINDS as KINDS
+from petitbleu.desk.reference.law.service import KINDS as KINDS
 
 EN = {
     **{f"case_{kind}": name for kind, (name, _) in KINDS.items()},

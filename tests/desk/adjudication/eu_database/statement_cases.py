@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tests.desk.transparency import statement_checker
+from tests.desk.adjudication.eu_database import statement_checker
 
 DATA = statement_checker.load()
 FIELDS = {field["name"]: field for field in DATA["fields"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.transparency import personal
+from petitbleu.desk.adjudication.eu_database import personal
 
 
 @pytest.mark.parametrize(

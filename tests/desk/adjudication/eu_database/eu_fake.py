@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.desk.transparency import statement_checker as checker
+from tests.desk.adjudication.eu_database import statement_checker as checker
 
 TOKEN = "token-of-the-sandbox"
 

@@ -10,13 +10,13 @@ import pytest
 
 from petitbleu.config import Desk
 from petitbleu.control import perform
-from petitbleu.desk.transparency import eu_database
-from petitbleu.desk.transparency import queries_eu as q
-from petitbleu.desk.transparency.jobs import send
-from petitbleu.desk.transparency.queries_eu import EuRow
+from petitbleu.desk.adjudication.eu_database import queries as q
+from petitbleu.desk.adjudication.eu_database import service as eu_database
+from petitbleu.desk.adjudication.eu_database.jobs import send
+from petitbleu.desk.adjudication.eu_database.queries import EuRow
 from petitbleu.run.jobs import JobRunner
-from tests.desk.transparency import statement_cases as cases
-from tests.desk.transparency.eu_fake import TOKEN, EuDatabase
+from tests.desk.adjudication.eu_database import statement_cases as cases
+from tests.desk.adjudication.eu_database.eu_fake import TOKEN, EuDatabase
 from tests.kit.world import World
 
 

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).resolve().parents[3] / "schema/law/statement-of-reasons.json"
+FILE = Path(__file__).resolve().parents[4] / "schema/law/statement-of-reasons.json"
 
 
 def load() -> dict[str, Any]:

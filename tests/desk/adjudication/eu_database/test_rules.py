@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.transparency import rules
-from tests.desk.transparency import statement_cases as cases
-from tests.desk.transparency import statement_checker as checker
-from tests.desk.transparency.statement_cases import Example
+from petitbleu.desk.adjudication.eu_database import rules
+from tests.desk.adjudication.eu_database import statement_cases as cases
+from tests.desk.adjudication.eu_database import statement_checker as checker
+from tests.desk.adjudication.eu_database.statement_cases import Example
 
 ACCEPTED, REFUSED = list(cases.accepted()), list(cases.refused())
 

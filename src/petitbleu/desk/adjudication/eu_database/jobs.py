@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.desk.transparency import eu_database
+from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.jobs import job
 
 

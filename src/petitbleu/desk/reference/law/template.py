@@ -157,3 +157,14 @@ def between(rows: tuple[tuple[str, ...], ...], column: int) -> list[tuple[str, .
         names = LANGUAGES if rows[at - 1][column] == LANGUAGES[0] else STATES
         found += [(*row[:column], name, *row[column + 1 :]) for name in names[1:-1]]
     return found
+
+
+def categories() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The EU's list in its order: category, its words, ``[(keyword, its words)]``. English."""
+    found: list[tuple[str, str, list[tuple[str, str]]]] = []
+    for one in shipped().categories:
+        if one.key.startswith("KEYWORD_"):
+            found[-1][2].append((one.key, one.description))
+        else:
+            found.append((one.key, one.description, []))
+    return found

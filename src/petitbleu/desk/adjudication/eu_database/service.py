@@ -14,13 +14,20 @@ from typing import Any
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.desk.adjudication.eu_database import personal, rules
+from petitbleu.desk.adjudication.eu_database import queries as q
+from petitbleu.desk.adjudication.eu_database.client import (
+    MOST,
+    Client,
+    Denied,
+    Later,
+    Refused,
+    Stored,
+)
+from petitbleu.desk.adjudication.eu_database.queries import EuRow as EuRow
+from petitbleu.desk.adjudication.eu_database.queries import Waiting
 from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.transparency import personal, rules
-from petitbleu.desk.transparency import queries_eu as q
-from petitbleu.desk.transparency.eu_client import MOST, Client, Denied, Later, Refused, Stored
-from petitbleu.desk.transparency.queries_eu import EuRow as EuRow
-from petitbleu.desk.transparency.queries_eu import Waiting
 from petitbleu.store.api import Reader, Tx
 
 _PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from petitbleu.desk.transparency import service as transparency
+from petitbleu.desk.reference.law import template
 from petitbleu.typography import colon, spaced
 
 CHILD_ABUSE = frozenset(
@@ -43,7 +43,7 @@ class Group(NamedTuple):
 def groups(lang: str) -> tuple[Group, ...]:
     """What the form offers, in ``lang``, in the order of the EU's list, "not sure" last."""
     found: list[Group] = []
-    for category, words, keywords in transparency.categories():
+    for category, words, keywords in template.categories():
         if category in _NOT_FOR_NOTICES or category == UNSURE:
             continue
         choices = [

@@ -1,0 +1,22 @@
+"""``petitbleu desk canary run``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.control import command
+from petitbleu.desk.intake import canary
+from petitbleu.desk.outside import canaries
+
+
+@command("desk.canary.run")
+async def canary_run(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """``{}`` -> ``{canaries: [{door, sent, fault}], minutes}``: one to each published address."""
+    flights = await canaries.run(app)
+    return {
+        "canaries": [
+            {"door": one.door, "sent": not one.fault, "fault": one.fault or None} for one in flights
+        ],
+        "minutes": canary.SILENCE // 60,
+    }
