@@ -53,6 +53,9 @@ _SCHEDULE = query(
     " do update set id = excluded.id, due = excluded.due, data = excluded.data, tries = 0",
     apart=("kind", "key"),
 )
+DONE = query("delete from job where id = :id and due = :due")
+AGAIN = query("update job set due = :next, tries = :tries where id = :id and due = :due")
+"""What the runner (``run/jobs.py``) writes of jobs that have run."""
 _UNSCHEDULE = query(
     "delete from job where kind = :kind and key = :key and key <> ''",
     apart=("kind", "key"),

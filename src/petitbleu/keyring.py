@@ -19,6 +19,7 @@ from petitbleu.app import App
 from petitbleu.durable import write_file
 from petitbleu.errors import LocalFault
 from petitbleu.keys import SERVED, RsaKeys, Secrets, unseal_auth_key
+from petitbleu.store import settings
 from petitbleu.store.api import Store, Tx
 from petitbleu.store.migrate import Refused
 from petitbleu.store.query import query
@@ -30,10 +31,6 @@ _READ_FAILURES = (LocalFault, LookupError, OSError, TypeError, ValueError)
 """What reading a damaged key raises."""
 
 
-class _Value(NamedTuple):
-    value: bytes
-
-
 class _Sealed(NamedTuple):
     id: int
     sealed: bytes
@@ -43,11 +40,7 @@ class _Account(NamedTuple):
     id: int
 
 
-_LOAD = query("select value from setting where name = 'keys.check'", _Value)
-_STORE = query(
-    "insert into setting (name, value) values ('keys.check', :value)"
-    " on conflict (name) do update set value = excluded.value"
-)
+_CHECK = "keys.check"
 _FIRST_ACCOUNT = query("select id from account where id > 0 order by id limit 1", _Account)
 _ANY_SEALED = query(
     "select id, sealed from auth_key where id >= :least order by id limit 1", _Sealed
@@ -156,7 +149,7 @@ def _unreadable(folder: Path, used: bool, sealed: _Sealed | None) -> list[str]:
 
 async def expected_by(store: Store) -> dict[str, str]:
     """The check values that the database holds, by name."""
-    row = await store.row(_LOAD)
+    row = await store.row(settings.LOAD, name=_CHECK)
     return {} if row is None else dict(json.loads(row.value))
 
 
@@ -186,7 +179,9 @@ async def forget(store: Store, name: str) -> bool:
 
 
 async def _store(tx: Tx, expected: dict[str, str]) -> None:
-    await tx.run(_STORE, value=json.dumps(expected, sort_keys=True).encode("ascii"))
+    await tx.run(
+        settings.SET, name=_CHECK, value=json.dumps(expected, sort_keys=True).encode("ascii")
+    )
 
 
 def contents(app: App, name: str, make: Callable[[], bytes]) -> bytes:

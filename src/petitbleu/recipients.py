@@ -21,6 +21,7 @@ class Counted(NamedTuple):
     accounts: int
 
 
+_MARK = query("update account set active_month = :month where id = :id and active_month <> :month")
 _COUNT = query(
     "insert into recipient_count (month, country, accounts)"
     " select cast(:month as bigint), coalesce(country, ''), 1 from account"
@@ -34,9 +35,10 @@ _BETWEEN = query(
 )
 
 
-async def count(tx: Tx, account: int, month: int) -> None:
-    """The account is active for the first time in ``month``."""
-    await tx.later(_COUNT, id=account, month=month)
+async def mark(tx: Tx, account: int, month: int) -> None:
+    """The account is active in ``month``: counted where it was not seen in it before."""
+    if await tx.run(_MARK, id=account, month=month):
+        await tx.later(_COUNT, id=account, month=month)
 
 
 async def between(reader: Reader, first: int, last: int) -> list[Counted]:

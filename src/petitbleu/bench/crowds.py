@@ -12,7 +12,7 @@ from petitbleu.bench.messages import Receivers, Sender
 from petitbleu.bench.people import Person, Template
 from petitbleu.bench.rig import Figures, Rig, percentile
 from petitbleu.bench.wire_client import Connection
-from petitbleu.domain.communities.members import channels
+from petitbleu.domain.administration.membership import channels
 from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api, codec
 

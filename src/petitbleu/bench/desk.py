@@ -29,7 +29,7 @@ from petitbleu.config import Config
 from petitbleu.desk.casework.cases import queues, ranking
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import Happened
-from petitbleu.desk.reference import law
+from petitbleu.desk.reference.law import service as law
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.api import Tx
 from petitbleu.store.opening import open_store

@@ -1,4 +1,4 @@
-"""The rooms: one folder per capability, listed here by hand (no scanning).
+"""The rooms: one folder per capability, in areas, listed here by hand (no scanning).
 
 Each room holds ``service.py`` (rules), ``queries.py`` (SQL of its tables), ``rpc.py`` (TL
 handlers),
@@ -11,6 +11,27 @@ from functools import cache
 from importlib import import_module, util
 
 from petitbleu.app import App
+
+AREAS = (
+    "updates",
+    "people",
+    "restrictions",
+    "files",
+    "communities",
+    "messaging",
+    "access",
+    "servicechat",
+    "administration",
+    "search",
+    "safety",
+    "publishing",
+    "transfer",
+    "registration",
+    "client",
+)
+"""Lowest first: the services of an area use those of areas before it, never of one after it.
+Modules that speak TL stand above all services. ``petitbleu dev structure`` draws the arrows.
+"""
 
 ROOMS = (
     "client.config",
@@ -34,8 +55,11 @@ ROOMS = (
     "client.offers",
     "client.themes",
     "communities.chats",
+    "administration.chat_editing",
     "communities.members",
+    "administration.membership",
     "files.media",
+    "messaging.file_references",
     "files.photos",
     "messaging.messages",
     "search",
@@ -85,5 +109,5 @@ async def begin(app: App) -> None:
     """What rooms do when an instance is opened, before any door is (``start.py`` of a room)."""
     for room in ROOMS:
         module = sys.modules.get(f"{__name__}.{room}.start")
-        if module is not None:
+        if module is not None and hasattr(module, "begin"):
             await module.begin(app)

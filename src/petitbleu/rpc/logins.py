@@ -52,7 +52,6 @@ _INIT = query(
 )
 _LAYER = query("update auth set layer = :layer where id = :id")
 _TOUCH = query("update auth set active_at = :now, ip = :ip where id = :id")
-_MONTH = query("update account set active_month = :month where id = :id and active_month <> :month")
 
 
 class Login:
@@ -219,5 +218,5 @@ def touch(app: App, login: Login, link: Link, now: float) -> None:
 
 async def _write_touch(tx: Tx, *, id: int, user: int, ip: str, now: int, month: int) -> None:
     await tx.later(_TOUCH, id=id, ip=ip, now=now)
-    if month and await tx.run(_MONTH, id=user, month=month):
-        await recipients.count(tx, user, month)
+    if month:
+        await recipients.mark(tx, user, month)

@@ -12,6 +12,7 @@ from petitbleu.control import command
 from petitbleu.desk.casework.alerts import watch
 from petitbleu.errors import StoreUnavailable
 from petitbleu.run import protection
+from petitbleu.store import settings
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from petitbleu.web.app import Report
@@ -25,10 +26,6 @@ class _One(NamedTuple):
 
 
 _ALIVE = query("select 1 as one", _One)
-_MARK = query(
-    "insert into setting (name, value) values ('health', :value)"
-    " on conflict (name) do update set value = excluded.value"
-)
 
 
 async def examine(app: App) -> Report:
@@ -104,4 +101,4 @@ async def server_check(app: App, params: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _mark(tx: Tx, *, value: bytes) -> None:
-    await tx.run(_MARK, value=value)
+    await tx.run(settings.SET, name="health", value=value)

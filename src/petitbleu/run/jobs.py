@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.domain.updates.fanout import on_planned
 from petitbleu.errors import StoreUnavailable
@@ -77,8 +78,6 @@ _DUE = query(
 _PERIODIC_KINDS = query(
     "select kind from job where kind in (:kinds) and key = 'periodic' and key <> ''", _Pending
 )
-_DONE = query("delete from job where id = :id and due = :due")
-_AGAIN = query("update job set due = :next, tries = :tries where id = :id and due = :due")
 
 
 class JobRunner:
@@ -242,10 +241,10 @@ async def _plan(tx: Tx, *, kinds: list[str], now: int) -> None:
 
 async def _cross_off(tx: Tx, over: list[_Over]) -> None:
     done = [{"id": one.row.id, "due": one.row.due} for one in over if one.again is None]
-    await tx.many(_DONE, done)
+    await tx.many(jobs.DONE, done)
     again = [
         {"id": one.row.id, "due": one.row.due, "next": one.again, "tries": one.tries}
         for one in over
         if one.again is not None
     ]
-    await tx.many(_AGAIN, again)
+    await tx.many(jobs.AGAIN, again)

@@ -17,6 +17,7 @@ from petitbleu.domain.search import queries as q
 from petitbleu.domain.search.queries import Source
 from petitbleu.errors import StoreUnavailable
 from petitbleu.ids import is_channel
+from petitbleu.store import settings
 from petitbleu.store.api import Tx
 from petitbleu.store.hot.index import APPLY, RENEW, Carried, Doc, Stretch
 
@@ -30,6 +31,9 @@ _AGAIN_SECONDS = 5.0
 SLACK_SECONDS = 60
 """By how much documents may be older than the one before and still be said to follow dates."""
 _END = 1 << 62
+_VERSION, _UNORDERED = "search.version", "search.unordered"
+"""Settings: the form of the index; whether a document was indexed after one that is younger (an
+imported history)."""
 
 
 class Indexer:
@@ -49,7 +53,7 @@ class Indexer:
         """Learn how the index stands."""
         newest = await self._app.store.row(q.DOC_AT_OR_UNDER, doc=_END)
         self._newest = newest.date if newest is not None else 0
-        self.ordered = await self._app.store.row(q.UNORDERED) is None
+        self.ordered = await self._app.store.row(settings.LOAD, name=_UNORDERED) is None
 
     async def _see(self, dates: Iterable[int]) -> None:
         """Documents with these dates come next."""
@@ -169,7 +173,7 @@ def get_indexer(app: App) -> Indexer:
 async def begin(app: App) -> None:
     """Make the index anew where it has another form than this program's; follow what changes."""
     version = str(words.VERSION).encode()
-    row = await app.store.row(q.VERSION)
+    row = await app.store.row(settings.LOAD, name=_VERSION)
     if row is None or row.value != version:
         if row is not None:
             await app.store.batch(RENEW, None)
@@ -179,8 +183,8 @@ async def begin(app: App) -> None:
 
 
 async def _set_unordered(tx: Tx) -> None:
-    await tx.run(q.SET_UNORDERED, value=b"1")
+    await tx.run(settings.ADD, name=_UNORDERED, value=b"1")
 
 
 async def _set_version(tx: Tx, value: bytes) -> None:
-    await tx.run(q.SET_VERSION, value=value)
+    await tx.run(settings.SET, name=_VERSION, value=value)

@@ -74,12 +74,6 @@ class Day(NamedTuple):
     n: int
 
 
-class Value(NamedTuple):
-    """A stored setting."""
-
-    value: bytes
-
-
 class Placed(NamedTuple):
     """A message and when it was said."""
 
@@ -166,15 +160,3 @@ MENTIONED = query(
 )
 
 # ── the form of the index ───────────────────────────────────────────────────────────────────────
-
-VERSION = query("select value from setting where name = 'search.version'", Value)
-SET_VERSION = query(
-    "insert into setting (name, value) values ('search.version', :value)"
-    " on conflict (name) do update set value = excluded.value"
-)
-# Whether a document was indexed after one that is younger: an imported history.
-UNORDERED = query("select value from setting where name = 'search.unordered'", Value)
-SET_UNORDERED = query(
-    "insert into setting (name, value) values ('search.unordered', :value)"
-    " on conflict (name) do nothing"
-)

@@ -6,8 +6,8 @@ import asyncio
 from typing import NamedTuple
 
 from petitbleu.app import Actor
-from petitbleu.domain.communities.chats import creating
-from petitbleu.domain.communities.members import channels, groups
+from petitbleu.domain.administration.chat_editing import creating
+from petitbleu.domain.administration.membership import channels, groups
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import Draft
 from petitbleu.domain.updates import service as updates

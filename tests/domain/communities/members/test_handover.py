@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from petitbleu.domain.communities.members import lifting
+from petitbleu.domain.administration.membership import lifting
 from petitbleu.tl import api
 from tests.domain.access.password import steps
 from tests.kit import groups as chats

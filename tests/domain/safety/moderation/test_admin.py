@@ -123,7 +123,10 @@ async def test_the_class_of_a_chat_follows_the_facts(world: World) -> None:
     assert (await level(public), await level(private)) == ("public", "private")
 
 
-async def test_open_links_and_members_make_a_chat_semi_public(world: World) -> None:
+async def test_open_links_and_members_make_a_chat_semi_public(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from petitbleu.domain.administration.invites import service as invites
     from petitbleu.domain.communities.chats import service as chats
 
     ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
@@ -137,7 +140,7 @@ async def test_open_links_and_members_make_a_chat_semi_public(world: World) -> N
         asked.append(chat)
         return len(asked) > 1
 
-    service.ask_links(world.app, has_link)
+    monkeypatch.setattr(invites, "open_link", has_link)
     assert (await service.surface_of(world.app, row)).level == service.PRIVATE
     assert asked == []
     assert (await service.surface_of(world.app, large)).level == service.PRIVATE

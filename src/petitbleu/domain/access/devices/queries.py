@@ -103,15 +103,6 @@ SET_SETTINGS = query(
     " confirmed = greatest(confirmed, cast(:confirmed as bigint))"
     " where id = :id"
 )
-NEW_COUNTERS = query(
-    "insert into auth_state (auth) values (:auth)"
-    " on conflict (auth) do update set qts = 1, seq = 0, seen_pts = 0"
-)
-DROP_COUNTERS = query("delete from auth_state where auth = :auth")
-# The one mark of activity kept per account; rpc/logins.py renews it while the device is in use.
-MARK_MONTH = query(
-    "update account set active_month = :month where id = :id and active_month <> :month"
-)
 
 LOG = query(
     "insert into signin_log (account, at, n, auth, event, ip, port)"
@@ -133,7 +124,6 @@ PRUNE_UNUSED = query(
 )
 
 DAYS = query("select session_days as days from account where id = :id", Days)
-SET_DAYS = query("update account set session_days = :days where id = :id")
 IDLE = query(
     "select a.id, a.account, a.active_at from auth a join account p on p.id = a.account"
     " where a.active_at < :before and a.parent is null and a.active_at"

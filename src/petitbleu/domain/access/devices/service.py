@@ -24,7 +24,7 @@ from petitbleu.domain.access.devices.queries import AuthRow as AuthRow  # given 
 from petitbleu.domain.access.devices.queries import Logged as Logged
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.updates import log
+from petitbleu.domain.updates import counters, log
 from petitbleu.errors import Fault
 from petitbleu.store.api import Reader, Tx
 
@@ -95,9 +95,8 @@ async def sign_in(
         parent=parent,
     )
     assert row is not None
-    await tx.later(q.NEW_COUNTERS, auth=where.auth)
-    if await tx.run(q.MARK_MONTH, id=account, month=app.clock.month()):
-        await recipients.count(tx, account, app.clock.month())
+    await counters.start_device(tx, where.auth)
+    await recipients.mark(tx, account, app.clock.month())
     await _log(tx, app, account, where, event)
     if others and parent is None:
         by = Actor(account, auth=where.auth, session=(where.auth, where.session))
@@ -216,7 +215,7 @@ async def set_days(app: App, me: Actor, days: int, *, local: bool) -> None:
 
 
 async def _set_days(tx: Tx, *, account: int, days: int) -> None:
-    await tx.run(q.SET_DAYS, id=account, days=days)
+    await accounts.set_session_days(tx, account, days)
 
 
 def flags(row: AuthRow) -> dict[str, Any]:
@@ -318,7 +317,7 @@ async def _end(app: App, account: int, ids: list[int], event: str) -> None:
 async def _write_end(tx: Tx, *, app: App, account: int, ids: list[int], event: str) -> None:
     for auth in sorted(ids):
         await tx.run(q.SIGN_OUT, id=auth, fresh=_random_id(app))
-        await tx.run(q.DROP_COUNTERS, auth=auth)
+        await counters.drop_device(tx, auth)
         await _log(tx, app, account, Where(auth), event)
 
 

@@ -10,11 +10,11 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.administration.invites import links
 from petitbleu.domain.administration.invites import queries as q
 from petitbleu.domain.administration.invites.queries import InviteRow, Use
+from petitbleu.domain.administration.membership import changes, invitations
+from petitbleu.domain.administration.membership.invitations import GROUP_MAX, SUPERGROUP_MAX
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC, ChatRow
-from petitbleu.domain.communities.members import changes, invitations
 from petitbleu.domain.communities.members import service as members
-from petitbleu.domain.communities.members.invitations import GROUP_MAX, SUPERGROUP_MAX
 from petitbleu.domain.communities.members.service import INVITE, MEMBER, OUT, may, role
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event

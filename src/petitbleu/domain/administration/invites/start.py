@@ -1,18 +1,11 @@
-"""What the room does when an instance is opened, and what it hears of."""
+"""What the room hears of: changes of chats, in their transactions."""
 
 from __future__ import annotations
 
-from petitbleu.app import App
-from petitbleu.domain.administration.invites import entering, service
+from petitbleu.domain.administration.invites import entering
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import Change
-from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.store.api import Tx
-
-
-async def begin(app: App) -> None:
-    """Moderation is told which chats have a link that lets anybody in."""
-    moderation.ask_links(app, service.open_link)
 
 
 @chats.on_change

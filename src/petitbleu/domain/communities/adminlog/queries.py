@@ -23,8 +23,6 @@ class Id(NamedTuple):
     id: int
 
 
-# The counter of the chat's own log of events is what orders writers of this one too.
-LOCK = query("update account_state set pts = pts where owner = :chat")
 NEXT = query("select coalesce(max(id), 0) + 1 as id from admin_log where chat = :chat", Id)
 INSERT = query(
     "insert into admin_log (chat, id, at, actor, kind, sort, message, words, data)"

@@ -15,6 +15,7 @@ from petitbleu.domain.communities.adminlog.queries import LogRow
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import ANY_ADMIN
+from petitbleu.domain.updates import counters
 from petitbleu.store.api import Tx
 
 __all__ = ["LogRow", "decode", "hide", "page", "record"]
@@ -49,7 +50,7 @@ async def record(
         return
     data = {"old": _plain(before), "new": _plain(after)}
     data.update((name, _plain(value)) for name, value in more.items())
-    await tx.run(q.LOCK, chat=chat)
+    await counters.hold(tx, chat)
     number = await tx.row(q.NEXT, chat=chat)
     assert number is not None
     await tx.run(

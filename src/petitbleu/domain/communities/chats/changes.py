@@ -1,6 +1,6 @@
-"""What a group or channel is called and allows: changes for every kind of chat, told to everybody.
+"""Changes of a chat that are told to everybody without a service message.
 
-The second door of this room, for rooms that change chats (``service.py`` holds the facts).
+Those with one (title, picture) stand above the messages, in ``administration/chat_editing``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC, CHANNEL, ChatRow
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import ANONYMOUS, BAN, INFO, MemberRow
-from petitbleu.domain.files.media import service as media
-from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -23,31 +21,9 @@ from petitbleu.store.query import Query
 
 CHANGED = "chat"
 SET_ABOUT, SET_REACTIONS, SET_TTL = q.SET_ABOUT, q.SET_REACTIONS, q.SET_TTL
+SET_TITLE, SET_PHOTO, SET_DELETED, SET_MIGRATED = q.SET_TITLE, q.SET_PHOTO, q.DELETE, q.MIGRATED
 """For the rooms that say what these columns mean."""
 BANNED = "chat.banned"
-
-
-async def set_title(app: App, me: Actor, chat: int, title: str) -> list[Event]:
-    """Rename. Raises CHAT_TITLE_EMPTY, CHAT_NOT_MODIFIED, what :func:`members.require` raises."""
-    clean = chats.clean_title(title)
-    standing = await members.require(app, me, chat, INFO)
-    if clean == standing.chat.title:
-        raise Fault("CHAT_NOT_MODIFIED")
-    with chats.changing(app, chat):
-        return await app.store.write(
-            write_title, me, chat, clean, hides(standing.member), int(app.clock.now())
-        )
-
-
-async def write_title(
-    tx: Tx, me: Actor, chat: int, title: str, anonymous: bool, at: int
-) -> list[Event]:
-    """:func:`set_title` inside a transaction, whoever asks."""
-    row = await chats.lock(tx, chat)
-    await chats.set_column(tx, q.SET_TITLE, chat, title=title)
-    await chats.note(tx, chat, me.id, "title", at=at, old=row.title, new=title)
-    row = row._replace(title=title)
-    return await messages.act(tx, me, row, ["chat_title", title], at=at, anonymous=anonymous)
 
 
 async def set_about(app: App, me: Actor, chat: int, about: str) -> list[Event]:
@@ -62,36 +38,6 @@ async def set_about(app: App, me: Actor, chat: int, about: str) -> list[Event]:
         return await app.store.write(
             set_in, me, chat, q.SET_ABOUT, {"about": clean}, "about", int(app.clock.now())
         )
-
-
-async def set_photo(app: App, me: Actor, chat: int, photo: bytes | None) -> list[Event]:
-    """Give the chat a picture (in the form of ``body.media``), or take it away.
-
-    Raises CHAT_NOT_MODIFIED where there is none to take, what :func:`members.require` raises.
-    """
-    standing = await members.require(app, me, chat, INFO)
-    if photo is None and standing.chat.photo is None:
-        raise Fault("CHAT_NOT_MODIFIED")
-    with chats.changing(app, chat):
-        return await app.store.write(
-            write_photo, me, chat, photo, hides(standing.member), int(app.clock.now())
-        )
-
-
-async def write_photo(
-    tx: Tx, me: Actor, chat: int, photo: bytes | None, anonymous: bool, at: int
-) -> list[Event]:
-    """:func:`set_photo` inside a transaction, whoever asks."""
-    row = await chats.lock(tx, chat)
-    if row.photo is not None:
-        await media.let_go(tx, row.photo, "chat", chat, at=at)
-    if photo is not None:
-        await media.hold(tx, photo, "chat", chat)
-    await chats.set_column(tx, q.SET_PHOTO, chat, photo=photo)
-    await chats.note(tx, chat, me.id, "photo", at=at, old=row.photo, new=photo)
-    row = row._replace(photo=photo)
-    action = ["chat_photo_deleted" if photo is None else "chat_photo"]
-    return await messages.act(tx, me, row, action, at=at, anonymous=anonymous, media=photo)
 
 
 async def set_in(

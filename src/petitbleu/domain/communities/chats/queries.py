@@ -44,12 +44,6 @@ class Id(NamedTuple):
     id: int
 
 
-class Value(NamedTuple):
-    """A stored value."""
-
-    value: bytes | None
-
-
 _COLUMNS = (
     "id, kind, title, about, photo, creator, created_at, deleted_at, flags, banned, version,"
     " members, slow_seconds, ttl_seconds, linked, migrated_to, migrated_from, migrated_max,"
@@ -83,7 +77,6 @@ INSERT = query(
     " values (:id, :kind, :title, :about, :creator, :at, :flags, :banned, :ttl_seconds,"
     " :migrated_from, :migrated_max)"
 )
-INSERT_STATE = query("insert into account_state (owner) values (:owner)")
 SET_TITLE = query("update chat set title = :title, version = version + 1 where id = :id")
 SET_ABOUT = query("update chat set about = :about, version = version + 1 where id = :id")
 SET_PHOTO = query("update chat set photo = :photo, version = version + 1 where id = :id")
@@ -99,19 +92,3 @@ SET_REACTIONS = query(
 SET_SETTINGS = query("update chat set settings = :settings, version = version + 1 where id = :id")
 DELETE = query("update chat set deleted_at = :at, version = version + 1 where id = :id")
 MIGRATED = query("update chat set migrated_to = :to, version = version + 1 where id = :id")
-
-# What somebody set for the old group holds for the supergroup it became.
-INHERIT = query(
-    "update dialog set (folder, notify, draft, draft_at) = (select o.folder, o.notify, o.draft,"
-    " o.draft_at from dialog o where o.owner = :owner and o.peer = :old)"
-    " where owner = :owner and peer = :new and exists (select 1 from dialog o"
-    " where o.owner = :owner and o.peer = :old)"
-)
-
-# The upsert that changes nothing locks the row on PostgreSQL, so that ids are given out one by one.
-LOCK_COUNTER = query(
-    "insert into setting (name, value) values (:name, :value)"
-    " on conflict (name) do update set value = setting.value returning value",
-    Value,
-)
-SET_COUNTER = query("update setting set value = :value where name = :name")

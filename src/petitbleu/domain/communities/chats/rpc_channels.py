@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.communities.chats import changes, creating, views, views_full
+from petitbleu.domain.administration.chat_editing import appearance, creating
+from petitbleu.domain.communities.chats import views, views_full
 from petitbleu.domain.communities.chats.rpc_groups import MAX_CHATS, ttl
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.messaging.peers import views as peers
@@ -55,7 +56,7 @@ async def get_full_channel(ctx: Ctx, q: api.channels.GetFullChannel) -> Any:
 async def edit_title(ctx: Ctx, q: api.channels.EditTitle) -> Any:
     """Updates with the service message"""
     channel = await peers.input_channel(ctx, q.channel)
-    events = await changes.set_title(ctx.app, ctx.me, channel, q.title)
+    events = await appearance.set_title(ctx.app, ctx.me, channel, q.title)
     return await updates.answer(ctx, events, also=[channel])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu import ids
-from petitbleu.domain.communities.chats import changes, creating, migrating, views, views_full
-from petitbleu.domain.communities.members import groups
+from petitbleu.domain.administration.chat_editing import appearance, creating, migrating
+from petitbleu.domain.administration.membership import groups
+from petitbleu.domain.communities.chats import changes, views, views_full
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members import views as member_views
 from petitbleu.domain.messaging.peers import views as peers
@@ -67,7 +68,7 @@ async def delete_chat_user(ctx: Ctx, q: api.messages.DeleteChatUser) -> Any:
 async def edit_chat_title(ctx: Ctx, q: api.messages.EditChatTitle) -> Any:
     """Updates with the service message"""
     chat = await peers.chat(ctx, q.chat_id)
-    events = await changes.set_title(ctx.app, ctx.me, chat, q.title)
+    events = await appearance.set_title(ctx.app, ctx.me, chat, q.title)
     return await updates.answer(ctx, events, also=[chat])
 
 

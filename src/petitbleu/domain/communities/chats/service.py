@@ -31,7 +31,9 @@ from petitbleu.domain.communities.chats.flags import (
     SIGNATURES,
 )
 from petitbleu.domain.communities.chats.queries import ChatRow
+from petitbleu.domain.updates import counters
 from petitbleu.errors import Fault
+from petitbleu.store import settings
 from petitbleu.store.api import Reader, Tx
 from petitbleu.store.query import Query
 
@@ -176,18 +178,18 @@ async def insert(
         migrated_max=migrated_max,
     )
     if kind != BASIC:
-        await tx.run(q.INSERT_STATE, owner=chat)
+        await tx.run(counters.INSERT, owner=chat)
     return chat
 
 
 async def _next_id(tx: Tx, kind: int) -> int:
     name, first = _NEXT[min(kind, SUPERGROUP)]
-    row = await tx.row(q.LOCK_COUNTER, name=name, value=str(first).encode("ascii"))
-    assert row is not None and row.value is not None
+    row = await tx.row(settings.LOCK, name=name, value=str(first).encode("ascii"))
+    assert row is not None
     number = int(row.value)
     if number > ids.LAST_CHANNEL:
         raise Fault("CHAT_ID_GENERATE_FAILED")
-    await tx.run(q.SET_COUNTER, name=name, value=str(number + 1).encode("ascii"))
+    await tx.run(settings.CHANGE, name=name, value=str(number + 1).encode("ascii"))
     return number
 
 

@@ -149,11 +149,3 @@ HIDE_UPTO = query(
     " and min_id < :upto"
 )
 DROP = query("delete from member where chat = :chat and account = :account")
-TOP = query("select top_id as id from account_state where owner = :owner", Id)
-# A channel in somebody's list: its newest message stands in the channel's own row.
-LIST = query(
-    "insert into dialog (owner, peer, top_id, read_in) values (:owner, :peer, 1, :read_in)"
-    " on conflict (owner, peer) do update set top_id = 1,"
-    " read_in = greatest(dialog.read_in, excluded.read_in)"
-)
-UNLIST = query("delete from dialog where owner = :owner and peer = :peer")

@@ -9,9 +9,10 @@ from petitbleu import folding
 from petitbleu.account_status import SUSPENDED
 from petitbleu.account_status import load_standing as standing_of
 from petitbleu.domain.administration.invites import service as invites
+from petitbleu.domain.administration.membership import channels
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats import views as chat_views
-from petitbleu.domain.communities.members import channels, service, views
+from petitbleu.domain.communities.members import service, views
 from petitbleu.domain.communities.members.queries import MemberRow
 from petitbleu.domain.communities.members.rights import ADMIN, ANY_ADMIN, LEFT, MEMBER, may, role
 from petitbleu.domain.communities.members.service import Standing
@@ -150,19 +151,19 @@ async def _filtered(
     app, chat = ctx.app, standing.chat.id
     form = type(wanted)
     if form is api.ChannelParticipantsAdmins:
-        rows = await channels.admins(app, chat)
+        rows = await service.admins(app, chat)
         return rows[skip : skip + limit], len(rows)
     admin = may(standing.chat, standing.member, ANY_ADMIN, ctx.now)
     if form in (api.ChannelParticipantsKicked, api.ChannelParticipantsBanned):
         if not admin:
             raise Fault("CHAT_ADMIN_REQUIRED")
-        listed = channels.kept_out if form is api.ChannelParticipantsKicked else channels.restricted
+        listed = service.kept_out if form is api.ChannelParticipantsKicked else service.restricted
         rows = await _named_like(ctx, await listed(app, chat, 0, SEARCHED), wanted.q)
         return rows[skip : skip + limit], len(rows)
     if not _may_list(standing, ctx.now):
         raise Fault("CHAT_ADMIN_REQUIRED")
     if form is api.ChannelParticipantsRecent:
-        return await channels.recent(app, chat, skip, limit), standing.chat.members
+        return await service.recent(app, chat, skip, limit), standing.chat.members
     text = getattr(wanted, "q", None) or ""
     if form is api.ChannelParticipantsBots:
         there = [row.id for row in await bots.listed(app, bots.MOST)]
@@ -189,7 +190,7 @@ async def _searched(ctx: Ctx, chat: int, text: str, enough: int) -> list[MemberR
     rows: list[MemberRow] = []
     skip = 0
     while len(rows) <= enough:
-        found = await channels.recent(ctx.app, chat, skip, SEARCHED)
+        found = await service.recent(ctx.app, chat, skip, SEARCHED)
         rows += await _named_like(ctx, found, text)
         skip += len(found)
         if len(found) < SEARCHED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.domain.access.password.service import Proof
-from petitbleu.domain.communities.members import handover
+from petitbleu.domain.administration.membership import handover
 from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.domain.people.accounts import views as accounts
 from petitbleu.domain.updates import views as updates

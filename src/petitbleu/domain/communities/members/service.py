@@ -343,3 +343,30 @@ def _refusal(row: ChatRow, member: MemberRow | None, right: Right, now: float) -
     if row.banned & rights.SEND:
         return "CHAT_WRITE_FORBIDDEN"
     return right.fault
+
+
+# ── who is there ────────────────────────────────────────────────────────────────────────────────
+
+
+async def recent(app: App, chat: int, skip: int, limit: int) -> list[MemberRow]:
+    """Members, the newest first."""
+    return await app.store.rows(q.RECENT, chat=chat, limit=limit, skip=skip)
+
+
+async def kept_out(app: App, chat: int, skip: int, limit: int) -> list[MemberRow]:
+    """People kept out; without those whose time is over."""
+    rows = await app.store.rows(q.KEPT_OUT, chat=chat, limit=limit, skip=skip)
+    now = app.clock.now()
+    return [row for row in rows if role(row, now) == OUT]
+
+
+async def restricted(app: App, chat: int, skip: int, limit: int) -> list[MemberRow]:
+    """Restricted people; without those whose time is over."""
+    rows = await app.store.rows(q.RESTRICTED, chat=chat, limit=limit, skip=skip)
+    now = app.clock.now()
+    return [row for row in rows if restrictions(row, now)]
+
+
+async def ended(reader: Reader, now: int, limit: int) -> list[MemberRow]:
+    """Members whose restriction or ban is over, and whose row still says otherwise."""
+    return await reader.rows(q.OVER, now=now, limit=limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.communities.chats import changes
+from petitbleu.domain.administration.chat_editing import appearance
 from petitbleu.domain.files.media import views as media
 from petitbleu.domain.files.photos import service, views
 from petitbleu.domain.files.photos.service import FALLBACK, MAIN
@@ -117,7 +117,7 @@ async def _edit_photo(ctx: Ctx, chat: int, given: Any) -> Any:
             stored = await media.known_photo(ctx, given.id, "PHOTO_INVALID")
         except Fault:  # an old reference has no error of its own here
             raise Fault("PHOTO_INVALID") from None
-    events = await changes.set_photo(ctx.app, ctx.me, chat, stored)
+    events = await appearance.set_photo(ctx.app, ctx.me, chat, stored)
     return await updates.answer(ctx, events)
 
 

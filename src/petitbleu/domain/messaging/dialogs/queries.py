@@ -101,8 +101,6 @@ MESSAGE_DATE = query(
     " where x.owner = :owner and x.id = :id",
     Date,
 )
-# The row lock of PostgreSQL: changes to the order of one list wait for one another.
-LOCK = query("update account_state set pts = pts where owner = :owner")
 SET_PIN = query("update dialog set pin_order = :pin_order where owner = :owner and peer = :peer")
 SET_MARK = query(
     "update dialog set marked = :marked where owner = :owner and peer = :peer and marked <> :marked"
@@ -111,3 +109,19 @@ SET_FOLDER = query(
     "update dialog set folder = :folder, pin_order = 0"
     " where owner = :owner and peer = :peer and folder <> :folder"
 )
+# A channel in somebody's list: its newest message stands in the channel's own row.
+LIST = query(
+    "insert into dialog (owner, peer, top_id, read_in) values (:owner, :peer, 1, :read_in)"
+    " on conflict (owner, peer) do update set top_id = 1,"
+    " read_in = greatest(dialog.read_in, excluded.read_in)"
+)
+UNLIST = query("delete from dialog where owner = :owner and peer = :peer")
+# What somebody set for the old group holds for the supergroup it became.
+INHERIT = query(
+    "update dialog set (folder, notify, draft, draft_at) = (select o.folder, o.notify, o.draft,"
+    " o.draft_at from dialog o where o.owner = :owner and o.peer = :old)"
+    " where owner = :owner and peer = :new and exists (select 1 from dialog o"
+    " where o.owner = :owner and o.peer = :old)"
+)
+
+# The upsert that changes nothing locks the row on PostgreSQL, so that ids are given out one by one.

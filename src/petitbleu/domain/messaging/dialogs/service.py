@@ -12,7 +12,7 @@ from petitbleu.domain.messaging.dialogs import queries as q
 from petitbleu.domain.messaging.dialogs.queries import DialogRow
 from petitbleu.domain.messaging.notifications import service as notifications
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.updates import log
+from petitbleu.domain.updates import counters, log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
@@ -150,7 +150,7 @@ async def toggle_pin(app: App, me: Actor, peer: int, *, pinned: bool) -> list[Ev
 
 
 async def _toggle_pin(tx: Tx, me: Actor, peer: int, pinned: bool, at: int) -> list[Event]:
-    await tx.run(q.LOCK, owner=me.id)
+    await counters.hold(tx, me.id)
     row = await _one(tx, me, peer)
     if row is None or not row.top_id:
         raise Fault("PEER_HISTORY_EMPTY")
@@ -183,7 +183,7 @@ async def reorder(
 async def _reorder(
     tx: Tx, me: Actor, folder: int, peers: list[int], force: bool, at: int
 ) -> list[Event]:
-    await tx.run(q.LOCK, owner=me.id)
+    await counters.hold(tx, me.id)
     known = {row.peer: row for row in await tx.rows(q.OF_PEERS, owner=me.id, peers=peers)}
     wanted = [
         peer
@@ -242,7 +242,7 @@ async def move(app: App, me: Actor, moves: Sequence[tuple[int, int]]) -> list[Ev
 
 
 async def _move(tx: Tx, me: Actor, moves: list[tuple[int, int]], at: int) -> list[Event]:
-    await tx.run(q.LOCK, owner=me.id)
+    await counters.hold(tx, me.id)
     done = [
         [peer, folder]
         for peer, folder in moves
@@ -306,3 +306,21 @@ async def _wake(app: App, owner: int, peer: int, sender: int, noted: int) -> Non
         if KEEP_ARCHIVED in (await accounts.settings(app, one)).get("global_privacy", ()):
             continue
         await move(app, Actor(one), [(peer, MAIN)])
+
+
+# ── chats that come and go ──────────────────────────────────────────────────────────────────────
+
+
+async def list_channel(tx: Tx, owner: int, channel: int, read_in: int) -> None:
+    """``owner`` has a supergroup or channel in their list, read up to ``read_in``."""
+    await tx.run(q.LIST, owner=owner, peer=channel, read_in=read_in)
+
+
+async def unlist_channel(tx: Tx, owner: int, channel: int) -> None:
+    """``owner`` has it in their list no more."""
+    await tx.run(q.UNLIST, owner=owner, peer=channel)
+
+
+async def inherit(tx: Tx, owner: int, *, old: int, new: int) -> None:
+    """What ``owner`` set for a basic group holds for the supergroup it became."""
+    await tx.run(q.INHERIT, owner=owner, old=old, new=new)

@@ -35,8 +35,6 @@ PLACE = query(
 )
 DROP = query("delete from dialog_filter where owner = :owner and id = :id")
 FORGET = query("delete from dialog_filter where owner = :owner")
-# The row lock of PostgreSQL: changes of one person's folders wait for one another.
-LOCK = query("update account set settings = settings where id = :owner")
 CHATS = query(
     "select count(*) as n from (select 1 as one from dialog where owner = :owner and top_id > 0"
     " limit :limit) as listed",

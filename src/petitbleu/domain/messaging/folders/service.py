@@ -110,7 +110,7 @@ def _checked(folder: Folder) -> Folder:
 
 
 async def _save(tx: Tx, me: Actor, number: int, folder: Folder | None, at: int) -> list[Event]:
-    await tx.run(q.LOCK, owner=me.id)
+    await accounts.lock_settings(tx, me.id)
     rows = await tx.rows(q.ALL, owner=me.id)
     known = {row.id for row in rows}
     if folder is None:
@@ -131,7 +131,7 @@ async def reorder(app: App, me: Actor, order: Sequence[int]) -> list[Event]:
 
 
 async def _reorder(tx: Tx, me: Actor, order: list[int], at: int) -> list[Event]:
-    await tx.run(q.LOCK, owner=me.id)
+    await accounts.lock_settings(tx, me.id)
     known = [row.id for row in _with_all(await tx.rows(q.ALL, owner=me.id))]
     wanted = [number for number in order if number in known]
     wanted += [number for number in known if number not in wanted]

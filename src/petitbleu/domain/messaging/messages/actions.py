@@ -16,6 +16,7 @@ from petitbleu.domain.messaging.messages import queries as q
 from petitbleu.domain.messaging.messages.contents import ACTION
 from petitbleu.domain.messaging.messages.flags import POST
 from petitbleu.domain.messaging.messages.queries import MessageRow
+from petitbleu.domain.updates import counters
 from petitbleu.domain.updates.log import Event
 from petitbleu.store.api import Tx
 from petitbleu.store.hot.send import Copy, Outgoing, Sent, States, owners_of, plan
@@ -86,7 +87,7 @@ async def say_in(tx: Tx, item: Outgoing) -> Sent:
     """Write one message of a group or channel; announced when the transaction commits."""
     states: States = {}
     for owner in owners_of([item]):
-        row = await tx.row(q.LOCK, owner=owner)
+        row = await counters.lock(tx, owner)
         if row is not None:
             states[owner] = (row.pts, row.top_id, 0, None)
     made = plan([item], states, {}, set(), {})
@@ -99,7 +100,7 @@ async def say_in(tx: Tx, item: Outgoing) -> Sent:
     await tx.run(q.PUT_BODY, **said)
     await changes.note(tx, said["author"], said["id"])
     await tx.many(q.PUT_NUMBERED_BOX, [dict(zip(_BOX, row, strict=True)) for row in made.box])
-    await tx.many(q.PUT_LOG, [dict(zip(_LOG, row, strict=True)) for row in made.log])
+    await counters.log_messages(tx, [dict(zip(_LOG, row, strict=True)) for row in made.log])
     for (owner, peer), (top_id, top_date, unread, total) in made.dialog.items():
         await tx.run(
             q.PUT_DIALOG,
@@ -111,7 +112,7 @@ async def say_in(tx: Tx, item: Outgoing) -> Sent:
             total=total,
         )
     for owner, (pts, top_id) in made.counters.items():
-        await tx.run(q.PUT_COUNTERS, owner=owner, pts=pts, top_id=top_id)
+        await counters.put(tx, owner, pts, top_id)
     for emit in send.announcements(item, sent):
         tx.emit(emit)
     return sent

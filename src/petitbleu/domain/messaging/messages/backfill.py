@@ -18,7 +18,7 @@ from petitbleu.domain.messaging.messages.chat_scope import Place
 from petitbleu.domain.messaging.messages.flags import POST
 from petitbleu.domain.messaging.messages.history import END
 from petitbleu.domain.messaging.messages.queries import MessageRow
-from petitbleu.domain.updates import log
+from petitbleu.domain.updates import counters, log
 from petitbleu.store.api import Tx
 
 IMPORTED = "messages.imported"
@@ -67,7 +67,7 @@ async def write(tx: Tx, messages: Sequence[Past]) -> list[Written]:
     """Write messages in order; where each stands. Their owners exist."""
     owners = {copy.owner for one in messages for copy in one.copies}
     await boxes.lock(tx, owners)
-    tops = {row.owner: row.top_id for row in await tx.rows(sql.TOPS, owners=sorted(owners))}
+    tops = await counters.top_ids(tx, owners)
     bodies: list[dict[str, Any]] = []
     boxed: list[dict[str, Any]] = []
     written: list[Written] = []
@@ -108,7 +108,7 @@ async def write(tx: Tx, messages: Sequence[Past]) -> list[Written]:
             for (owner, peer), (top, date, total) in sorted(dialogs.items())
         ],
     )
-    await tx.many(sql.SET_TOP, [{"owner": one, "top_id": tops[one]} for one in sorted(owners)])
+    await counters.set_tops(tx, {one: tops[one] for one in owners})
     return written
 
 
@@ -195,4 +195,4 @@ async def tell(tx: Tx, owner: int, *, at: int) -> None:
     """Make the devices of ``owner`` fetch everything anew: what came does not stand in the log."""
     await boxes.lock(tx, [owner])
     event = await log.append(tx, owner, IMPORTED, {}, at=at)
-    await tx.run(sql.PRUNE_TO, owner=owner, pts=event.pts)
+    await counters.prune_to(tx, owner, event.pts)

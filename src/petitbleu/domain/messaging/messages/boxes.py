@@ -10,6 +10,7 @@ from petitbleu.domain.messaging.messages import changes, threads
 from petitbleu.domain.messaging.messages import queries as q
 from petitbleu.domain.messaging.messages.queries import BoxRef, MessageRow
 from petitbleu.domain.messaging.unread_mentions import service as unread_mentions
+from petitbleu.domain.updates import counters
 from petitbleu.store.api import Reader, Tx
 
 
@@ -17,7 +18,7 @@ async def lock(tx: Tx, owners: Iterable[int]) -> set[int]:
     """Lock the counters of ``owners`` in ascending id; those that exist and keep boxes."""
     found = set()
     for owner in sorted(set(owners)):
-        row = await tx.row(q.LOCK, owner=owner)
+        row = await counters.lock(tx, owner)
         if row is not None:
             found.add(owner)
     return found
@@ -25,14 +26,13 @@ async def lock(tx: Tx, owners: Iterable[int]) -> set[int]:
 
 async def last_id(tx: Tx, owner: int) -> int:
     """The newest id that was given out in a box; the owner is locked."""
-    row = await tx.row(q.LOCK, owner=owner)
+    row = await counters.lock(tx, owner)
     return row.top_id if row is not None else 0
 
 
 async def given_out(reader: Reader, owner: int) -> int:
     """The newest id that was ever given out in a box, be the message there or not."""
-    row = await reader.row(q.TOP_ID, owner=owner)
-    return row.id if row is not None else 0
+    return await counters.top_id(reader, owner)
 
 
 async def remove(tx: Tx, owner: int, ids: Collection[int], at: int) -> list[BoxRef]:

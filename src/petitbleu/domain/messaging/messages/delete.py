@@ -18,7 +18,7 @@ from petitbleu.domain.messaging.messages.chat_scope import place
 from petitbleu.domain.messaging.messages.contents import ACTION, TEXT
 from petitbleu.domain.messaging.messages.queries import MessageRow
 from petitbleu.domain.messaging.messages.send import NEW
-from petitbleu.domain.updates import log
+from petitbleu.domain.updates import counters, log
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
 from petitbleu.store.api import Tx
@@ -197,25 +197,23 @@ async def forget_chat(app: App, account: int, peer: int) -> None:
 async def _mark_cleared(tx: Tx, me: Actor, peer: int, at: int, affected: Affected) -> Affected:
     """An emptied chat gets the service message that keeps it in the list."""
     await boxes.lock(tx, [me.id])
-    counters = await tx.row(q.COUNTERS, owner=me.id, peer=peer)
-    if counters is None or counters.top_id:
+    dialog = await tx.row(q.COUNTERS, owner=me.id, peer=peer)
+    if dialog is None or dialog.top_id:
         return affected
-    taken = await tx.row(q.TAKE_ID, owner=me.id)
+    taken = await counters.take_id(tx, me.id)
     assert taken is not None
     extra = contents.encode({"action": ["history_clear"]})
-    await tx.run(
-        q.NEW_BODY, author=me.id, id=taken.id, peer=peer, date=at, kind=ACTION, extra=extra
-    )
+    await tx.run(q.NEW_BODY, author=me.id, id=taken, peer=peer, date=at, kind=ACTION, extra=extra)
     await tx.run(
         q.NEW_BOX,
         owner=me.id,
-        id=taken.id,
+        id=taken,
         peer=peer,
         author=me.id,
-        body=taken.id,
+        body=taken,
         top=peer if peer == me.id else None,
     )
-    await tx.run(q.SET_TOP, owner=me.id, peer=peer, top_id=taken.id, top_date=at, unread=0, total=1)
+    await tx.run(q.SET_TOP, owner=me.id, peer=peer, top_id=taken, top_date=at, unread=0, total=1)
     # Told to the calling session as well: its answer (affectedHistory) cannot carry the message.
-    await log.append(tx, me.id, NEW, {"id": taken.id}, at=at)
+    await log.append(tx, me.id, NEW, {"id": taken}, at=at)
     return affected

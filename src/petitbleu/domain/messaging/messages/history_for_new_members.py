@@ -8,7 +8,7 @@ from petitbleu.domain.messaging.messages import boxes
 from petitbleu.domain.messaging.messages import queries as q
 from petitbleu.domain.messaging.messages.contents import TEXT
 from petitbleu.domain.messaging.messages.send import NEW
-from petitbleu.domain.updates import log
+from petitbleu.domain.updates import counters, log
 from petitbleu.store.api import Tx
 
 LIMIT = 100
@@ -33,13 +33,13 @@ async def share(tx: Tx, chat: int, giver: int, newcomer: int, limit: int, *, at:
         if there is not None:
             ids[row.id] = there.id
             continue
-        taken = await tx.row(q.TAKE_ID, owner=newcomer)
+        taken = await counters.take_id(tx, newcomer)
         assert taken is not None
-        ids[row.id] = taken.id
+        ids[row.id] = taken
         await tx.run(
             q.PUT_BOX,
             owner=newcomer,
-            id=taken.id,
+            id=taken,
             peer=chat,
             author=row.author,
             body=row.body,
@@ -51,9 +51,9 @@ async def share(tx: Tx, chat: int, giver: int, newcomer: int, limit: int, *, at:
             q.PUT_DIALOG,
             owner=newcomer,
             peer=chat,
-            top_id=taken.id,
+            top_id=taken,
             top_date=row.date,
             unread=int(row.author != newcomer),
             total=1,
         )
-        await log.append(tx, newcomer, NEW, {"id": taken.id}, at=at)
+        await log.append(tx, newcomer, NEW, {"id": taken}, at=at)

@@ -106,14 +106,6 @@ class ChannelCounts(NamedTuple):
     own: int
 
 
-class Owner(NamedTuple):
-    """A locked owner and where the counters stand."""
-
-    owner: int
-    pts: int
-    top_id: int
-
-
 class BoxRef(NamedTuple):
     """A box row without its body."""
 
@@ -266,15 +258,6 @@ CHANNEL_NOW = query(
 
 # ── locking ─────────────────────────────────────────────────────────────────────────────────────
 
-# An update that changes nothing: the row lock of PostgreSQL, on SQLite the writer is alone anyway.
-LOCK = query(
-    "update account_state set pts = pts where owner = :owner returning owner, pts, top_id", Owner
-)
-# The newest id that was ever given out: what is missing below it was deleted.
-TOP_ID = query("select top_id as id from account_state where owner = :owner", Id)
-TAKE_ID = query(
-    "update account_state set top_id = top_id + 1 where owner = :owner returning top_id as id", Id
-)
 
 # ── changing ────────────────────────────────────────────────────────────────────────────────────
 
@@ -322,10 +305,6 @@ PUT_NUMBERED_BOX = query(
     "insert into box (owner, id, peer, author, body, reply_to, flags, top, pts)"
     " values (:owner, :id, :peer, :author, :body, :reply_to, :flags, :top, :pts)"
 )
-PUT_LOG = query(
-    "insert into event_log (owner, pts, count, kind, at, data)"
-    " values (:owner, :pts, 1, 'message.new', :at, :data)"
-)
 PUT_DIALOG = query(
     "insert into dialog (owner, peer, top_id, top_date, unread, total)"
     " values (:owner, :peer, :top_id, :top_date, :unread, :total)"
@@ -333,7 +312,6 @@ PUT_DIALOG = query(
     " top_date = excluded.top_date, unread = dialog.unread + excluded.unread,"
     " total = dialog.total + excluded.total"
 )
-PUT_COUNTERS = query("update account_state set pts = :pts, top_id = :top_id where owner = :owner")
 NEW_BODY = query(
     "insert into body (author, id, peer, date, kind, text, extra)"
     " values (:author, :id, :peer, :date, :kind, '', :extra)"

@@ -7,13 +7,6 @@ from typing import NamedTuple
 from petitbleu.store.query import query
 
 
-class Top(NamedTuple):
-    """The newest id in somebody's box."""
-
-    owner: int
-    top_id: int
-
-
 class Twin(NamedTuple):
     """The other side of a private chat, and the id there."""
 
@@ -27,7 +20,6 @@ class Thread(NamedTuple):
     top: int | None
 
 
-TOPS = query("select owner, top_id from account_state where owner in (:owners)", Top)
 TWIN = query("select peer, twin from body where author = :author and id = :id", Twin)
 THREAD = query("select top from box where owner = :owner and id = :id", Thread)
 PUT_BODY = query(
@@ -42,9 +34,7 @@ PUT_DIALOG = query(
     " top_date = excluded.top_date, total = dialog.total + excluded.total,"
     " read_in = excluded.read_in, read_out = excluded.read_out"
 )
-SET_TOP = query("update account_state set top_id = :top_id where owner = :owner")
 READ_ALL = query(
     "update dialog set read_in = coalesce((select c.top_id from dialog c where c.owner = :channel"
     " and c.peer = :channel), 0) where owner = :owner and peer = :channel"
 )
-PRUNE_TO = query("update account_state set pruned = :pts where owner = :owner")

@@ -153,3 +153,11 @@ MOSTLY = query(
 )
 FORGET = query("update reaction_use set at = 0 where account = :account and at > 0")
 FORGET_USE = query("delete from reaction_use where account = :account")
+PUT_PAST = query(
+    "insert into reaction (author, body, account, emoji, place, at)"
+    " values (:author, :body, :account, :emoji, :place, :at) on conflict do nothing"
+)
+PUT_PAST_COUNT = query(
+    "insert into reaction_count (author, body, emoji, n, since)"
+    " values (:author, :body, :emoji, :n, :since) on conflict do nothing"
+)

@@ -326,3 +326,16 @@ async def set_default(app: App, account: int, emoji: str) -> None:
 async def default(app: App, account: int) -> str:
     """:func:`set_default`"""
     return str((await accounts.settings(app, account)).get(DEFAULT, FAVOURITE))
+
+
+# ── imported histories ──────────────────────────────────────────────────────────────────────────
+
+
+async def put_past(tx: Tx, author: int, body: int, emoji: str, *, account: int, at: int) -> None:
+    """``account`` reacted to a message of an imported history, at ``at``."""
+    await tx.run(q.PUT_PAST, author=author, body=body, account=account, emoji=emoji, place=1, at=at)
+
+
+async def put_past_count(tx: Tx, author: int, body: int, emoji: str, *, n: int, since: int) -> None:
+    """How many reacted so to such a message, and since when."""
+    await tx.run(q.PUT_PAST_COUNT, author=author, body=body, emoji=emoji, n=n, since=since)

@@ -71,15 +71,7 @@ TAKE_OVER = query(
     f" returning {_COLUMNS}",
     AccountRow,
 )
-INSERT_STATE = query("insert into account_state (owner) values (:owner)")
 
-# The upsert that changes nothing locks the row on PostgreSQL, so that ids are given out one by one.
-LOCK_SETTING = query(
-    "insert into setting (name, value) values (:name, :value)"
-    " on conflict (name) do update set value = setting.value returning value",
-    Value,
-)
-SET_SETTING = query("update setting set value = :value where name = :name")
 
 SET_PROFILE = query(
     "update account set first_name = :first_name, last_name = :last_name, about = :about"
@@ -94,6 +86,7 @@ SET_TERMS = query("update account set terms_version = :version, terms_at = :at w
 LOCK_SETTINGS = query(
     "update account set settings = settings where id = :id returning settings as value", Value
 )
+SET_SESSION_DAYS = query("update account set session_days = :days where id = :id")
 SET_SETTINGS = query("update account set settings = :settings where id = :id")
 SET_SEEN = query("update account set last_seen = :at where id = :id and last_seen <= :at")
 ERASE = query(

@@ -16,9 +16,10 @@ from petitbleu.domain.people.accounts.hearing import HEARS_ALL as HEARS_ALL
 from petitbleu.domain.people.accounts.hearing import deaf as deaf  # the rooms' door
 from petitbleu.domain.people.accounts.queries import AccountRow as AccountRow
 from petitbleu.domain.people.social_graph import service as social_graph
-from petitbleu.domain.updates import log
+from petitbleu.domain.updates import counters, log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.store import settings as store_settings
 from petitbleu.store.api import Reader, Tx
 from petitbleu.store.query import Query
 from petitbleu.store.where import Where
@@ -128,20 +129,22 @@ async def create(
         terms_at=None if terms_version is None else at,
     )
     assert row is not None
-    await tx.later(q.INSERT_STATE, owner=row.id)
+    await tx.later(counters.INSERT, owner=row.id)
     if phone is not None:
         await social_graph.link(tx, phone, row.id)
     return row
 
 
 async def _next_id(tx: Tx) -> int:
-    row = await tx.row(q.LOCK_SETTING, name=_NEXT_USER, value=str(ids.FIRST_USER).encode("ascii"))
-    assert row is not None and row.value is not None
+    row = await tx.row(
+        store_settings.LOCK, name=_NEXT_USER, value=str(ids.FIRST_USER).encode("ascii")
+    )
+    assert row is not None
     number = int(row.value)
     if number > ids.LAST_USER:
         raise RuntimeError("all user ids are given out")
     following = number + 1 if number + 1 != ids.HIDDEN_AUTHOR else number + 2
-    await tx.later(q.SET_SETTING, name=_NEXT_USER, value=str(following).encode("ascii"))
+    await tx.later(store_settings.CHANGE, name=_NEXT_USER, value=str(following).encode("ascii"))
     return number
 
 
@@ -375,6 +378,16 @@ async def change_settings_in(tx: Tx, account: int, changes: dict[str, Any]) -> d
     kept = {key: value for key, value in kept.items() if value is not None}
     await tx.run(q.SET_SETTINGS, id=account, settings=_encode(kept) if kept else None)
     return kept
+
+
+async def lock_settings(tx: Tx, account: int) -> None:
+    """Have others who change lists of ``account`` wait for this transaction."""
+    await tx.row(q.LOCK_SETTINGS, id=account)
+
+
+async def set_session_days(tx: Tx, account: int, days: int) -> None:
+    """Devices of ``account`` are signed out after so many days without use."""
+    await tx.run(q.SET_SESSION_DAYS, id=account, days=days)
 
 
 # ── ending ──────────────────────────────────────────────────────────────────────────────────────

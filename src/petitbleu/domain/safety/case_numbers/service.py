@@ -7,7 +7,7 @@ import re
 import zoneinfo
 
 from petitbleu.config import Config
-from petitbleu.domain.safety.case_numbers import queries as q
+from petitbleu.store import settings
 from petitbleu.store.api import Tx
 
 _YEAR = 1_000_000_000
@@ -18,10 +18,10 @@ async def take(tx: Tx, config: Config, now: int) -> int:
     """The next number of the year that ``now`` (Unix seconds) falls in at the operator's place."""
     year = datetime.datetime.fromtimestamp(now, zoneinfo.ZoneInfo(config.timezone)).year
     name = f"reference.{year}"
-    row = await tx.row(q.LOCK, name=name, first=b"1")
+    row = await tx.row(settings.LOCK, name=name, value=b"1")
     assert row is not None
     number = int(row.value)
-    await tx.later(q.SET, name=name, value=str(number + 1).encode("ascii"))
+    await tx.later(settings.CHANGE, name=name, value=str(number + 1).encode("ascii"))
     return year * _YEAR + number
 
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from petitbleu.app import Actor
 from petitbleu.config import Config
+from petitbleu.domain.administration.membership import changes as member_changes
 from petitbleu.domain.communities.chats import changes as chat_changes
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
-from petitbleu.domain.communities.members import changes as member_changes
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow

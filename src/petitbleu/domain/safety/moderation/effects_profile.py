@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from petitbleu.app import Actor
+from petitbleu.domain.administration.chat_editing import appearance
 from petitbleu.domain.communities.chats import changes as chat_changes
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
@@ -145,26 +146,26 @@ async def _take_chat_photo(tx: Tx, case: Case) -> Effect:
     row = await _chat(tx, case)
     if row.photo is None:
         raise Refused("no_picture")
-    await chat_changes.write_photo(tx, HAND, row.id, None, True, case.at)
+    await appearance.write_photo(tx, HAND, row.id, None, True, case.at)
     return Effect([], {"photo": row.photo}, (media.media_id(row.photo),))
 
 
 async def _give_chat_photo(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
     row = await _chat(tx, case)
     if row.photo is None:
-        await chat_changes.write_photo(tx, HAND, row.id, undo["photo"], True, case.at)
+        await appearance.write_photo(tx, HAND, row.id, undo["photo"], True, case.at)
 
 
 async def _take_chat_name(tx: Tx, case: Case) -> Effect:
     row, name = await _chat(tx, case), _neutral(case)
-    await chat_changes.write_title(tx, HAND, row.id, name, True, case.at)
+    await appearance.write_title(tx, HAND, row.id, name, True, case.at)
     return Effect([], {"title": row.title, "neutral": name})
 
 
 async def _give_chat_name(tx: Tx, case: Case, undo: dict[str, Any]) -> None:
     row = await _chat(tx, case)
     if row.title == undo["neutral"]:
-        await chat_changes.write_title(tx, HAND, row.id, undo["title"], True, case.at)
+        await appearance.write_title(tx, HAND, row.id, undo["title"], True, case.at)
 
 
 async def _set_about(tx: Tx, case: Case, about: str) -> None:

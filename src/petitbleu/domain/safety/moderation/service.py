@@ -13,7 +13,6 @@ from petitbleu.domain.safety.moderation.surfaces import (
     PUBLIC,
     SEMI_PUBLIC,
     Surface,
-    ask_links,
 )
 from petitbleu.domain.safety.moderation.surfaces import classify_surface as surface_of
 
@@ -26,7 +25,6 @@ __all__ = [
     "Reason",
     "Removal",
     "Surface",
-    "ask_links",
     "lately",
     "on_asked",
     "on_report",

@@ -5,11 +5,11 @@ The rule follows the facts of the moment; the operator may decide otherwise, and
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from petitbleu import ids
 from petitbleu.app import App
+from petitbleu.domain.administration.invites import service as invites
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.safety.moderation import queries as q
@@ -20,10 +20,6 @@ PRIVATE, SEMI_PUBLIC, PUBLIC = 0, 1, 2
 NAMES = ("private", "semi-public", "public")
 BY_RULE = -1
 """``surface.level``: the operator gives the decision back to the rule."""
-
-
-OpenLink = Callable[[App, int], Awaitable[bool]]
-"""``question(app, chat)``: whether the chat has a link that lets anybody in."""
 
 
 class Surface(NamedTuple):
@@ -59,20 +55,9 @@ async def _by_rule(app: App, chat: ChatRow) -> tuple[int, str]:
     threshold = app.config.moderation.semi_public_members
     if chat.members < threshold:
         return PRIVATE, f"it has no public name and fewer than {threshold} members"
-    if not await open_link(app, chat.id):
+    if not await invites.open_link(app, chat.id):
         return PRIVATE, "it has no public name and no link that anybody can join by"
     return SEMI_PUBLIC, f"{threshold} members or more, and a link that anybody can join by"
-
-
-async def open_link(app: App, chat: int) -> bool:
-    """Whether anybody who has a link of the chat can join without being asked."""
-    question: OpenLink | None = app.caches.get("moderation.open_link")
-    return question is not None and await question(app, chat)
-
-
-def ask_links(app: App, question: OpenLink) -> None:
-    """Whoever keeps invite links answers whether a chat has one that lets anybody in."""
-    app.caches["moderation.open_link"] = question
 
 
 async def decide(app: App, chat: int, level: int, *, actor: str, reason: str) -> None:

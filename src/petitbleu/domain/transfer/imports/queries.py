@@ -92,11 +92,3 @@ FORGET_PLACES = query("delete from import_message where run = :run")
 TALKED = query(
     "select count(*) as n from dialog where owner = :owner and peer = :peer and top_id > 0", Count
 )
-PUT_REACTION = query(
-    "insert into reaction (author, body, account, emoji, place, at)"
-    " values (:author, :body, :account, :emoji, :place, :at) on conflict do nothing"
-)
-PUT_REACTIONS = query(
-    "insert into reaction_count (author, body, emoji, n, since)"
-    " values (:author, :body, :emoji, :n, :since) on conflict do nothing"
-)

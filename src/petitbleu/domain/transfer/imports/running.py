@@ -20,6 +20,7 @@ from petitbleu.app import App
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.messaging.messages import service as messages
+from petitbleu.domain.messaging.reactions import service as reactions
 from petitbleu.domain.transfer.imports import attaching, people, pieces, targets, telegram
 from petitbleu.domain.transfer.imports import queries as q
 from petitbleu.domain.transfer.imports.actions import TOLD
@@ -394,11 +395,11 @@ class Importer:
         for said, one in zip(found, written, strict=True):
             for reaction in said.reactions:
                 since = min((at for _, _, at in reaction.recent), default=said.date)
-                place = {"author": one.author, "body": one.body, "emoji": reaction.emoji}
-                await tx.run(q.PUT_REACTIONS, **place, n=reaction.count, since=since)
+                at_body = (one.author, one.body, reaction.emoji)
+                await reactions.put_past_count(tx, *at_body, n=reaction.count, since=since)
                 for source, _, at in reaction.recent:
                     if who[source] > 0:
-                        await tx.run(q.PUT_REACTION, **place, account=who[source], place=1, at=at)
+                        await reactions.put_past(tx, *at_body, account=who[source], at=at)
 
 
 def _people(found: list[Said], target: Target) -> dict[str, str | None]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from petitbleu import ids
+from petitbleu.domain.administration.membership import changes
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC, CHANNEL, SUPERGROUP
-from petitbleu.domain.communities.members import changes
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import CREATOR
 from petitbleu.domain.messaging.messages import service as messages

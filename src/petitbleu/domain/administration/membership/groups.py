@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from petitbleu import jobs, rates
 from petitbleu.app import Actor, App
+from petitbleu.domain.administration.membership import changes, invitations
+from petitbleu.domain.administration.membership.invitations import GROUP_MAX
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC
-from petitbleu.domain.communities.members import changes, invitations
 from petitbleu.domain.communities.members import service as members
-from petitbleu.domain.communities.members.invitations import GROUP_MAX
 from petitbleu.domain.communities.members.rights import (
     ADMIN,
     BAN,

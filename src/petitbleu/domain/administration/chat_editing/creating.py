@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from petitbleu import jobs, rates
 from petitbleu.app import Actor, App
-from petitbleu.domain.communities.chats import queries as q
+from petitbleu.domain.administration.membership import changes, invitations
+from petitbleu.domain.communities.chats import changes as chat_changes
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC, CHANNEL, SUPERGROUP
-from petitbleu.domain.communities.members import changes, invitations
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import CREATOR, LEFT, MEMBER, OWNER
 from petitbleu.domain.messaging.messages import service as messages
@@ -147,7 +147,7 @@ async def delete(app: App, me: Actor, chat: int) -> list[Event]:
 
 async def _delete(tx: Tx, me: Actor, chat: int, at: int) -> list[Event]:
     row = await chats.lock(tx, chat)
-    await chats.set_column(tx, q.DELETE, chat, at=at)
+    await chats.set_column(tx, chat_changes.SET_DELETED, chat, at=at)
     inside = await members.inside(tx, chat)
     events: list[Event] = []
     for one in inside:

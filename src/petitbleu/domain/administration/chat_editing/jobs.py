@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.communities.chats import creating
+from petitbleu.domain.administration.chat_editing import creating
 from petitbleu.jobs import job
 
 

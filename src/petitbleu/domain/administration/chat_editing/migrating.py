@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from petitbleu.app import Actor, App
-from petitbleu.domain.communities.chats import queries as q
+from petitbleu.domain.administration.membership import changes
+from petitbleu.domain.communities.chats import changes as chat_changes
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC, SUPERGROUP
-from petitbleu.domain.communities.members import changes
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.service import CREATOR, MEMBER, OWNER
 from petitbleu.domain.files.media import service as media
+from petitbleu.domain.messaging.dialogs import service as dialogs
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -47,15 +48,15 @@ async def _migrate(tx: Tx, me: Actor, chat: int, at: int) -> tuple[int, list[Eve
     )
     if old.photo is not None:
         await media.hold(tx, old.photo, "chat", new)
-        await chats.set_column(tx, q.SET_PHOTO, new, photo=old.photo)
-    await chats.set_column(tx, q.MIGRATED, chat, to=new)
+        await chats.set_column(tx, chat_changes.SET_PHOTO, new, photo=old.photo)
+    await chats.set_column(tx, chat_changes.SET_MIGRATED, chat, to=new)
     await chats.note(tx, chat, me.id, "migrate", at=at, new=new)
     moving = [row for row in await members.everybody(tx, chat) if row.role >= MEMBER]
     for row in moving:
         rank = members.rights.ALL_OF_GROUP if row.role == CREATOR else row.rights
         await members.put(tx, row._replace(chat=new, rights=rank, min_id=0))
         await changes.listen(tx, row.account, new)
-        await tx.run(q.INHERIT, owner=row.account, old=chat, new=new)
+        await dialogs.inherit(tx, row.account, old=chat, new=new)
     await chats.bump(tx, new, len(moving))
     await chats.bump(tx, chat)
     old = await chats.lock(tx, chat)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from petitbleu import rates
 from petitbleu.app import Actor, App
+from petitbleu.domain.administration.membership import changes, invitations
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import CHANNEL, ChatRow
-from petitbleu.domain.communities.members import changes, invitations
-from petitbleu.domain.communities.members import queries as q
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.rights import (
     ADMIN,
@@ -254,30 +253,3 @@ async def _restrict(
     if before is None and not banned:
         return []
     return await changes.change(tx, me, row, before, after, at=at)
-
-
-# ── who is there ────────────────────────────────────────────────────────────────────────────────
-
-
-async def recent(app: App, chat: int, skip: int, limit: int) -> list[MemberRow]:
-    """Members, the newest first."""
-    return await app.store.rows(q.RECENT, chat=chat, limit=limit, skip=skip)
-
-
-async def admins(app: App, chat: int) -> list[MemberRow]:
-    """Creator and admins."""
-    return await app.store.rows(q.ADMINS, chat=chat)
-
-
-async def kept_out(app: App, chat: int, skip: int, limit: int) -> list[MemberRow]:
-    """People kept out; without those whose time is over."""
-    rows = await app.store.rows(q.KEPT_OUT, chat=chat, limit=limit, skip=skip)
-    now = app.clock.now()
-    return [row for row in rows if role(row, now) == OUT]
-
-
-async def restricted(app: App, chat: int, skip: int, limit: int) -> list[MemberRow]:
-    """Restricted people; without those whose time is over."""
-    rows = await app.store.rows(q.RESTRICTED, chat=chat, limit=limit, skip=skip)
-    now = app.clock.now()
-    return [row for row in rows if members.restrictions(row, now)]

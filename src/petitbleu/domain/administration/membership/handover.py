@@ -6,9 +6,9 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.access.password import service as password
 from petitbleu.domain.access.password.service import Proof
+from petitbleu.domain.administration.membership import changes, channels
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC, ChatRow
-from petitbleu.domain.communities.members import changes, channels
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.rights import (
     ADMIN,

@@ -7,9 +7,8 @@ person's devices told.
 from __future__ import annotations
 
 from petitbleu.app import App
+from petitbleu.domain.administration.membership import changes
 from petitbleu.domain.communities.chats import service as chats
-from petitbleu.domain.communities.members import changes
-from petitbleu.domain.communities.members import queries as q
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.rights import LEFT, OUT
 from petitbleu.store.api import Tx
@@ -22,7 +21,7 @@ async def run(app: App) -> int:
     lifted = 0
     while True:
         now = int(app.clock.now())
-        rows = await app.store.rows(q.OVER, now=now, limit=SLICE)
+        rows = await members.ended(app.store, now, SLICE)
         for row in rows:
             with chats.changing(app, row.chat), members.changing(app, row.chat, row.account):
                 await app.store.write(_lift, row.chat, row.account, now)

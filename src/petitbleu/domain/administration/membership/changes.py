@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from petitbleu.app import Actor
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC, HIDDEN_PREHISTORY, SUPERGROUP, ChatRow
-from petitbleu.domain.communities.members import queries as q
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.communities.members.rights import LEFT, MEMBER, OUT
 from petitbleu.domain.communities.members.service import MemberRow
+from petitbleu.domain.messaging.dialogs import service as dialogs
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.unread_mentions import service as unread_mentions
 from petitbleu.domain.updates import log
@@ -45,14 +45,14 @@ async def tell_participants(
 
 async def listen(tx: Tx, account: int, chat: int, read_in: int = 0) -> None:
     """From here on the account has the supergroup or channel in its list and hears of it."""
-    await tx.run(q.LIST, owner=account, peer=chat, read_in=read_in)
+    await dialogs.list_channel(tx, account, chat, read_in)
     tx.emit(Watch(account, chat, True))
 
 
 async def unlisten(tx: Tx, account: int, chat: int) -> None:
     """No more."""
     await unread_mentions.left(tx, account, chat)
-    await tx.run(q.UNLIST, owner=account, peer=chat)
+    await dialogs.unlist_channel(tx, account, chat)
     tx.emit(Watch(account, chat, False))
 
 
@@ -74,8 +74,7 @@ async def enter(
     ``action``: the service message of a supergroup, None: "added". Whoever is in it already is
     passed over. The caller has bumped the chat; its member count is moved here.
     """
-    top = await tx.row(q.TOP, owner=chat.id)
-    upto = top.id if top is not None else 0
+    upto = await messages.given_out(tx, chat.id)
     come = []
     for account in sorted(set(accounts)):
         before = await members.of_in(tx, chat.id, account)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu.app import App
-from petitbleu.domain.communities.members import groups, lifting
+from petitbleu.domain.administration.membership import groups, lifting
 from petitbleu.jobs import job
 
 
