@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from petitbleu.cli import structure
 from petitbleu.store import migrate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,27 +47,6 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Area -> areas it may import besides the leaves. ``run``, ``cli`` and ``bench`` may import all."""
 
 EVERYTHING = {"run", "cli", "bench"}
-TL_SIDE = ("rpc", "views", "updates")
-"""Files of a room that speak TL: ``rpc.py``, ``views.py``, ``updates.py``, parts
-(``rpc_edit.py``).
-"""
-
-SHARED_ROOM = "updates"
-"""The event log and its rendering: part of every room's ground."""
-
-MORE_DOORS = {
-    ("joining", "channels"),
-    ("chats", "changes"),
-    ("chats", "creating"),
-    ("members", "changes"),
-    ("members", "invitations"),
-    ("members", "channels"),
-    ("members", "groups"),
-    ("accounts", "presence"),
-    ("contacts", "blocks"),
-}
-"""Modules of a room that other rooms call besides its ``service.py``."""
-
 GENERATED = {"src/petitbleu/tl/api.pyi"}
 MODULE_LINES = 500
 FUNCTION_LINES = 60
@@ -126,41 +106,13 @@ def _found(path: Path, left_out: set[int]) -> Iterator[tuple[int, str]]:
                 yield node.lineno, full if _is_module(full) else str(node.module)
 
 
-def _room(path: Path) -> bool:
-    """Whether a folder of ``domain`` or ``desk`` is a room: an area has no modules of its own."""
-    return any(one.name != "__init__.py" for one in path.glob("*.py"))
-
-
-@cache
-def _areas(top: str) -> frozenset[str]:
-    """Folders of ``domain`` or ``desk`` that hold rooms; a room beside them is an area alone."""
-    return frozenset(
-        path.name
-        for path in (PACKAGE / top).iterdir()
-        if (path / "__init__.py").is_file() and not _room(path)
-    )
-
-
-def _in_room(module: str) -> list[str]:
-    """``petitbleu.domain.people.contacts.rpc`` -> ``["contacts", "rpc"]``."""
-    _, top, *rest = module.split(".")
-    return rest[1:] if rest and rest[0] in _areas(top) else rest
-
-
 def _area(module: str) -> str:
     """``petitbleu.domain.people.contacts.rpc`` -> ``domain/tl``; ``petitbleu.ids`` -> ``ids``."""
     parts = module.split(".")[1:]
     if not parts:
         return ""
-    if parts[0] == "domain" and len(_in_room(module)) > 1 and _speaks_tl(_in_room(module)):
-        return "domain/tl"
-    return parts[0]
-
-
-def _speaks_tl(parts: list[str]) -> bool:
-    if parts[0] == SHARED_ROOM:
-        return parts[1].split("_")[0] in {"rpc", "views", "fanout", "watchers", "updates"}
-    return parts[1].split("_")[0] in TL_SIDE
+    place = structure.place_of(module)
+    return "domain/tl" if place is not None and place.speaks_tl else parts[0]
 
 
 def _wrong_arrows(path: Path) -> Iterator[str]:
@@ -176,21 +128,6 @@ def _wrong_arrows(path: Path) -> Iterator[str]:
         where = f"{path.relative_to(ROOT)}:{line}: {importer} imports {imported}"
         if target.split("/")[0] not in allowed:
             yield where
-        elif target.startswith("domain") and area.startswith("domain"):
-            yield from (where for _ in [0] if not _rooms_may(importer, area, imported))
-
-
-def _rooms_may(importer: str, area: str, imported: str) -> bool:
-    """Rooms call one another through ``service.py`` only (views among TL files)."""
-    mine, theirs = _in_room(importer), _in_room(imported)
-    if mine[:1] == theirs[:1] == [SHARED_ROOM]:
-        return True
-    if not mine or not theirs or mine[0] == theirs[0]:
-        return area == "domain/tl" or _area(imported) != "domain/tl"
-    if theirs[0] == SHARED_ROOM:
-        return area == "domain/tl" or theirs[1:] in (["log"], ["delivery"], ["pace"], ["service"])
-    doors = {"service", "views"} if area == "domain/tl" else {"service"}
-    return len(theirs) > 1 and (theirs[1] in doors or (theirs[0], theirs[1]) in MORE_DOORS)
 
 
 def test_every_import_points_the_allowed_way() -> None:
@@ -242,7 +179,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
 
 def test_every_room_has_a_readme_and_tests() -> None:
     rooms = [path.parent for path in (PACKAGE / "domain").rglob("__init__.py")]
-    rooms = [path for path in rooms if path != PACKAGE / "domain" and _room(path)]
+    rooms = [path for path in rooms if path != PACKAGE / "domain" and structure.is_room(path)]
     lacking = [f"{room.name}: README.md" for room in rooms if not (room / "README.md").is_file()]
     lacking += [
         f"{room.name}: tests"
@@ -313,69 +250,6 @@ def test_lock_files_name_no_place_to_download_from(pattern: str) -> None:
     assert named == []
 
 
-DESK_DOORS = {
-    "audit.export": "the whole log as a file, a line at a time: pages stream it",
-    "audit.heads": "signing and checking the log, apart from appending to it",
-    "audit.listing": "the log as a list to be filtered",
-    "cases.queues": "cases as lists; service.py is about one case",
-    "cases.ranking": "the order in which cases are worked on",
-    "cases.related": "which cases have something in common",
-    "decisions.form": "pure: what is typed, and what is wrong with it",
-    "decisions.misuse": "Article 23, a service of its own beside deciding",
-    "decisions.numbers": "pure: numbers of decisions",
-    "decisions.presets": "what the form says of a rule, a service of its own beside deciding",
-    "decisions.resolve": "what a pasted link means",
-    "decisions.suspensions": "numbers and keys of suspensions for misuse",
-    "decisions.decision_reads": "what was decided, read by `evidence`, which deciding itself asks",
-    "decisions.templates": "versions of templates, a service of its own beside deciding",
-    "decisions.texts": "pure: kinds of letters and their variables",
-    "disclosures.fields": "pure: which data there are",
-    "evidence.access": "the one door to content (docs/developers); the room has no service.py",
-    "evidence.comparing": "pure: what became of something since its copy",
-    "evidence.exposure": "how much one person looks at",
-    "evidence.media": "media of a copy in words",
-    "evidence.reveals": "opening one of them",
-    "intake.canary": "whether published addresses work",
-    "intake.codes": "pure: what codes mean",
-    "intake.letter": "pure: a letter as it was read",
-    "outside.categories": "pure: the EU's categories as choices",
-    "routing.conditions": "pure: what a rule may ask of a case",
-    "routing.seeing": "pure: who may see a kind of case",
-    "transparency.eu_database": "the queue of statements, written inside the decision",
-    "transparency.figures": "pure: a period's tables",
-    "transparency.files": "tables as files",
-    "transparency.report": "reports as they are published",
-    "transparency.rules": "pure: the EU's rules for one statement",
-    "transparency.signing": "the key that signs reports",
-    "transparency.summary": "pure: main figures",
-    "transparency.tables": "pure: tables and cells",
-}
-"""Modules of the desk's rooms that other rooms call besides ``service.py``, and why. The room
-``law`` is pure as a whole, and any room may read it.
-"""
-
-
-def test_rooms_of_the_desk_talk_through_their_doors() -> None:
-    """Nobody reaches into another room’s inside; no exception outlives its use."""
-    wrong, used = [], set()
-    for path in _modules(PACKAGE / "desk"):
-        room, *rest = _in_room(_name(path)) or [""]
-        if not rest and path.parent.name != room:  # desk/__init__.py starts the rooms
-            continue
-        for line, name in _imports(path):
-            inner = _in_room(name) if name.startswith("petitbleu.desk.") else []
-            if not inner or inner[0] == room:
-                continue
-            door = ".".join(inner[:2])
-            if inner[0] == "law" or inner[1:] == ["service"]:
-                continue
-            used.add(door)
-            if door not in DESK_DOORS:
-                wrong.append(f"{path.relative_to(ROOT)}:{line}: {name}")
-    assert wrong == []
-    assert set(DESK_DOORS) - used == set()
-
-
 CONTENT_ROOMS = {"evidence", "holds"}
 """Rooms of the desk that read what people wrote: ``evidence/access.py``, and snapshots of holds."""
 
@@ -384,7 +258,8 @@ def test_the_desk_reads_content_through_one_door() -> None:
     """No page of the desk browses chats: others ask ``evidence/access.py``, which logs first."""
     wrong = []
     for path in _modules(PACKAGE / "desk"):
-        if _in_room(_name(path))[:1] in [[room] for room in CONTENT_ROOMS]:
+        place = structure.place_of(_name(path))
+        if place is not None and place.room in CONTENT_ROOMS:
             continue
         imported = {name for _, name in _imports(path)}
         named = {node.attr for node in ast.walk(_tree(path)) if isinstance(node, ast.Attribute)}
@@ -495,4 +370,4 @@ def test_what_is_read_unguarded_is_for_nobody() -> None:
         if path != PLACES and any(name == "unguarded" for _, name in _of_places(path))
     } - {"domain/messaging/messages/service.py"}
     assert used == set(UNGUARDED)
-    assert [one for one in used if Path(one).stem.split("_")[0] in TL_SIDE] == []
+    assert [one for one in used if Path(one).stem.split("_")[0] in structure.TL_MODULES] == []

@@ -19,7 +19,8 @@ from petitbleu.config import Config
 from petitbleu.desk.adjudication.decisions import texts as letters
 from petitbleu.desk.intake import codes
 from petitbleu.desk.orders.disclosures import fields
-from petitbleu.desk.outside import categories, door
+from petitbleu.desk.outside import door
+from petitbleu.desk.reference.law import categories
 from petitbleu.desk.workplace.pages import texts as desk
 from petitbleu.domain.safety.antispam import explaining
 from petitbleu.domain.safety.moderation import options

@@ -91,6 +91,7 @@ def cli() -> None:
         "schema": "petitbleu.cli.dev_schema:schema",
         "coverage": "petitbleu.cli.dev_schema:coverage",
         "where": "petitbleu.cli.dev_schema:where",
+        "structure": "petitbleu.cli.dev_structure:structure",
         "bench": "petitbleu.cli.dev_bench:bench",
         "config-table": "petitbleu.cli.dev_config:config_table",
         "limits": "petitbleu.cli.dev_config:limits",

@@ -2,4 +2,5 @@
 
 __all__ = [
     "channels",  # ways by which codes travel
+    "service",
 ]

@@ -1,0 +1,239 @@
+"""The areas of ``domain`` and ``desk`` as the source tree has them: who uses whom.
+
+An *area* is a folder of rooms, or a room that stands alone. ``AREAS`` of each package is their
+order, lowest first: an area may use those before it. Modules of ``domain`` that speak TL form one
+more area, :data:`TL`, above all others: they show what services know, of any area.
+
+Read with ``ast``, so that imports inside functions count and nothing is run.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+from petitbleu import desk, domain
+
+PACKAGE = Path(domain.__file__).resolve().parents[1]
+ORDER = {"domain": domain.AREAS, "desk": desk.AREAS}
+TL = "TL"
+"""The area of ``rpc.py``, ``views.py`` and ``updates.py`` of all rooms of ``domain``."""
+TL_MODULES = frozenset({"rpc", "views", "updates"})
+"""First words of the names of modules that speak TL."""
+FANOUT = frozenset({"fanout", "watchers"})
+"""Those of the room ``updates`` besides: they render events for sessions."""
+
+
+class Arrow(NamedTuple):
+    """One import between two areas or rooms of a package."""
+
+    path: Path
+    line: int
+    importer: str
+    imported: str
+
+
+class Place(NamedTuple):
+    """Where a module stands; ``room`` and ``module`` are empty for an area's own ``__init__``."""
+
+    package: str
+    area: str
+    room: str
+    module: str
+
+    @property
+    def speaks_tl(self) -> bool:
+        """Whether it belongs to the layer of TL."""
+        first = self.module.split("_")[0]
+        return self.package == "domain" and (
+            first in TL_MODULES or (self.room == "updates" and first in FANOUT)
+        )
+
+    @property
+    def level(self) -> str:
+        """The area by which arrows are judged."""
+        return TL if self.speaks_tl else self.area
+
+
+def is_room(folder: Path) -> bool:
+    """Whether a folder is a room: an area has no modules of its own."""
+    return any(path.name != "__init__.py" for path in folder.glob("*.py"))
+
+
+@cache
+def _stands_alone(package: str, area: str) -> bool:
+    return is_room(PACKAGE / package / area)
+
+
+def place_of(name: str) -> Place | None:
+    """``petitbleu.domain.people.contacts.rpc`` -> where it stands; None outside both packages."""
+    _, package, *rest = name.split(".") if "." in name else ("", "")
+    if package not in ORDER or not rest:
+        return None
+    area, *inner = rest
+    room, *module = rest if _stands_alone(package, area) else (inner or [""])
+    return Place(package, area, room, module[0] if module else "")
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a source file."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def _is_module(name: str) -> bool:
+    path = PACKAGE.parent.joinpath(*name.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+@cache
+def imports(path: Path) -> tuple[tuple[int, str], ...]:
+    """(line, module) of every import of ours in a file, wherever in it."""
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                found.append((node.lineno, full if _is_module(full) else node.module))
+    return tuple(one for one in found if one[1].startswith("petitbleu."))
+
+
+def arrows(package: str) -> Iterator[tuple[Place, Place, Arrow]]:
+    """Every import from one room of a package to another."""
+    for path in sorted((PACKAGE / package).rglob("*.py")):
+        importer = module_name(path)
+        here = place_of(importer)
+        if here is None or not here.room:
+            continue
+        for line, imported in imports(path):
+            there = place_of(imported)
+            if there is None or there.package != package:
+                continue
+            if here.room != there.room or here.speaks_tl != there.speaks_tl:
+                yield here, there, Arrow(path, line, importer, imported)
+
+
+def levels(package: str) -> list[str]:
+    """The areas of a package by which arrows are judged, lowest first."""
+    return [*ORDER[package], *([TL] if package == "domain" else [])]
+
+
+def area_arrows(package: str) -> dict[str, set[str]]:
+    """Area -> the others it uses."""
+    used: dict[str, set[str]] = {area: set() for area in levels(package)}
+    for here, there, _ in arrows(package):
+        if here.level != there.level:
+            used[here.level].add(there.level)
+    return used
+
+
+def upward(package: str) -> list[Arrow]:
+    """Imports that point up in the order."""
+    height = {area: at for at, area in enumerate(levels(package))}
+    return [
+        arrow for here, there, arrow in arrows(package) if height[there.level] > height[here.level]
+    ]
+
+
+def rooms(package: str) -> dict[str, list[str]]:
+    """Area -> its rooms, in the order of the areas."""
+    found: dict[str, list[str]] = {}
+    for area in ORDER[package]:
+        folder = PACKAGE / package / area
+        inside = sorted(path.parent for path in folder.glob("*/__init__.py"))
+        found[area] = [area] if is_room(folder) else [path.name for path in inside]
+    return found
+
+
+def room_circles(package: str) -> list[tuple[str, list[str]]]:
+    """Rooms of one area that use one another in a circle, services alone: (area, rooms)."""
+    uses: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for here, there, _ in arrows(package):
+        if here.level == there.level != TL:
+            uses[here.area][here.room].add(there.room)
+    return [(area, sorted(circle)) for area in ORDER[package] for circle in _circles(uses[area])]
+
+
+def _circles(uses: dict[str, set[str]]) -> list[set[str]]:
+    """Strongly connected parts of more than one room."""
+    reach = {room: _reachable(room, uses) for room in uses}
+    found: list[set[str]] = []
+    for room, beyond in reach.items():
+        circle = {other for other in beyond if room in reach.get(other, set())}
+        if len(circle) > 1 and circle not in found:
+            found.append(circle)
+    return found
+
+
+def _reachable(room: str, uses: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(uses.get(room, ()))
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += uses.get(one, ())
+    return found
+
+
+def circle_of_areas(package: str) -> list[str] | None:
+    """Areas that use one another in a circle; None where there is none."""
+    try:
+        TopologicalSorter(area_arrows(package)).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return None
+
+
+# ── the drawing ─────────────────────────────────────────────────────────────────────────────────
+
+BEGIN = "<!-- structure: written by `petitbleu dev structure --write` -->"
+END = "<!-- structure: end -->"
+
+
+def drawing() -> str:
+    """Both packages as Markdown: a drawing of areas and arrows, and a table of rooms."""
+    return "\n".join([BEGIN, "", *_part("domain"), *_part("desk"), END])
+
+
+def _part(package: str) -> list[str]:
+    used = area_arrows(package)
+    inside = rooms(package)
+    lines = [f"### `{package}/`", "", "```mermaid", "graph TD"]
+    for area in reversed(levels(package)):
+        names = ["rpc, views and updates of all rooms"] if area == TL else inside[area]
+        label = area if names == [area] else f"{area}<br>{'<br>'.join(_rows(names))}"
+        lines.append(f'    {area}["{label}"]')
+    for area in reversed(levels(package)):
+        lines += [f"    {area} --> {other}" for other in _direct(area, used, package)]
+    lines += ["```", "", "| area (lowest last) | rooms | uses |", "|---|---|---|"]
+    for area in reversed(levels(package)):
+        shown = "`rpc.py`, `views.py`, `updates.py` of all rooms"
+        if area != TL:
+            shown = " ".join(f"`{room}`" for room in inside[area])
+        below = [one for one in reversed(levels(package)) if one in used[area]]
+        lines.append(f"| **{area}** | {shown} | {' '.join(below) or '-'} |")
+    return [*lines, ""]
+
+
+def _rows(names: list[str]) -> Iterator[str]:
+    for first in range(0, len(names), 4):
+        yield " · ".join(names[first : first + 4])
+
+
+def _direct(area: str, used: dict[str, set[str]], package: str) -> Iterable[str]:
+    """What an area uses, without what it reaches through another that it uses."""
+    beyond = {other: _reachable(other, used) for other in used[area]}
+    return [
+        other
+        for other in reversed(levels(package))
+        if other in used[area] and not any(other in reached for reached in beyond.values())
+    ]
