@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from petitbleu import desk, domain
 from petitbleu.cli import dev_structure, structure
@@ -99,6 +100,17 @@ def test_circles_of_rooms_are_found() -> None:
 def test_the_drawing_is_that_of_the_tree() -> None:
     page = (ROOT / dev_structure.DOCUMENT).read_text("utf-8")
     assert page == dev_structure.renewed(page), "petitbleu dev structure --write"
+
+
+def test_the_command_prints_areas_their_arrows_and_circles_of_rooms() -> None:
+    printed = CliRunner().invoke(dev_structure.structure, [])
+    assert printed.exit_code == 0, printed.output
+    assert "no import points up" in printed.output
+    for package in PACKAGES:
+        for area, rooms in structure.room_circles(package):
+            assert f"circle of rooms in {area}: {' '.join(rooms)}" in printed.output
+        for area in structure.levels(package):
+            assert f"  {area:<15}" in printed.output
 
 
 # ── interfaces of rooms ─────────────────────────────────────────────────────────────────────────

@@ -61,8 +61,8 @@ ALLOWED = {
     "desk.casework.alerts.queries.RINGING": "an index of the few alarms that ring",
     "desk.intake.queries.OPEN": "an index of what has not been read yet",
     "desk.casework.letters.queries.WAITING": "an index of the few letters that wait",
-    "desk.transparency.queries_eu.WAITING": "an index of the few statements that wait",
-    "desk.transparency.queries_eu.QUARANTINED": "an index of the few statements that were refused",
+    "desk.adjudication.eu_database.queries.WAITING": "an index of the few statements that wait",
+    "desk.adjudication.eu_database.queries.QUARANTINED": "an index of the few that were refused",
     "domain.communities.chats.queries.LINKED": (
         "an index of channels with a discussion, once at the start"
     ),

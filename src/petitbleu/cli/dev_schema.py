@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from petitbleu.cli import structure
 from petitbleu.cli.main import common, show
 from petitbleu.resources import schema_dir
 from petitbleu.rpc import coverage as facts
@@ -160,6 +161,14 @@ def place_of(name: str) -> tuple[str, bool]:
     return ROOM_OF_SPACE.get(space, space or "rpc"), True
 
 
+def folder_of(room: str) -> str:
+    """Where a room of the domain stands in the package; empty for what is no room."""
+    for area, inside in structure.rooms("domain").items():
+        if room in inside:
+            return f"domain/{room}" if area == room else f"domain/{area}/{room}"
+    return ""
+
+
 @click.command()
 @click.argument("method")
 @common
@@ -180,6 +189,7 @@ def where(method: str, data: Path, as_json: bool) -> None:
     result = {
         "method": method,
         "room": room,
+        "folder": folder_of(room),
         "guessed": guessed,
         "tier": found.tier,
         "stage": found.stage,
@@ -193,7 +203,7 @@ def where(method: str, data: Path, as_json: bool) -> None:
     }
     lines = [
         method + (f" (now {found.present})" if found.is_old and found.present else ""),
-        f"  room    {'probably ' if guessed else ''}{room}",
+        f"  room    {'probably ' if guessed else ''}{folder_of(room) or room}",
         f"  state   {result['state']}" + (f": {result['reason']}" if result["reason"] else ""),
         f"  tier    {found.tier}, {found.stage}, {found.minimum}",
         f"  who     {found.who}",
