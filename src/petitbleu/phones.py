@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST_TYPED = 64
+MAX_TYPED_CHARACTERS = 64
 """Characters, spaces and punctuation included, beyond which nothing is looked at."""
 
 SHORTEST, LONGEST = 7, 15
@@ -25,7 +25,7 @@ _TEST = re.compile(r"99966(\d)\d{4,7}")
 
 def canonical(typed: str) -> str | None:
     """The canonical digits of what somebody typed, None where it cannot be a telephone number."""
-    if len(typed) > LONGEST_TYPED or not _ALLOWED.fullmatch(typed):
+    if len(typed) > MAX_TYPED_CHARACTERS or not _ALLOWED.fullmatch(typed):
         return None
     digits = _NO_DIGITS.sub("", typed)
     if digits.startswith("00"):

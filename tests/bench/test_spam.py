@@ -129,8 +129,8 @@ def test_the_seed_says_what_was_learnt_give_or_take_what_it_is_rounded_to() -> N
     loud = array("b", base64.b64decode(made.pieces))
     for mark, weight in result.weights.items():
         if mark.startswith(seed.PIECE):
-            said = loud[int(mark.removeprefix(seed.PIECE))] * made.loudness / seed.LOUDEST
-            assert abs(said - weight) <= made.loudness / seed.LOUDEST
+            said = loud[int(mark.removeprefix(seed.PIECE))] * made.loudness / seed.MAX_WEIGHT
+            assert abs(said - weight) <= made.loudness / seed.MAX_WEIGHT
         else:
             assert abs(made.weights.get(mark, 0) - weight) <= 0.02, mark
 

@@ -20,7 +20,7 @@ from petitbleu.config import Config
 from petitbleu.gateway.gateway import Gateway
 from petitbleu.gateway.polling import HttpCarrier
 from petitbleu.keys import RsaKey, RsaKeys, Secrets
-from petitbleu.rpc.links import Link, Links
+from petitbleu.rpc.links import Links, RpcSession
 from petitbleu.store.sqlite import SqliteStore
 from tests.gateway.wire import Client, Tcp, exchange
 
@@ -39,13 +39,13 @@ class Rooms:
     """A dispatcher whose calls do what their first four bytes say."""
 
     def __init__(self) -> None:
-        self.links: list[Link] = []
+        self.links: list[RpcSession] = []
         self.gate = asyncio.Event()
         self.begun = 0
         self.cancelled = 0
-        self.ended: list[Link] = []
+        self.ended: list[RpcSession] = []
 
-    async def call(self, link: Link, msg_id: int, body: bytes, now: float) -> bytes:
+    async def call(self, link: RpcSession, msg_id: int, body: bytes, now: float) -> bytes:
         """``echo``: the body; ``hold``: after the gate opens; ``push``: push the rest, then OK."""
         if link not in self.links:
             self.links.append(link)
@@ -76,7 +76,7 @@ class Rooms:
             return OK + text + bytes(-len(text) % 4)
         return body
 
-    def closed(self, link: Link) -> None:
+    def closed(self, link: RpcSession) -> None:
         self.ended.append(link)
 
 

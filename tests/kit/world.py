@@ -32,7 +32,7 @@ from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.updates import fanout
 from petitbleu.keys import Secrets
 from petitbleu.rpc.dispatch import Dispatcher
-from petitbleu.rpc.links import Link, Links
+from petitbleu.rpc.links import Links, RpcSession
 from petitbleu.store.api import Store
 from petitbleu.tl import api, codec
 from tests.kit import calls
@@ -188,7 +188,7 @@ class Client:
         """Pretend that the send queue is full."""
         self._ids = itertools.count(4_000_000 * 4 + key * 4_000_000, 4)
         self._initialised = False
-        self.link = Link(
+        self.link = RpcSession(
             auth_key_id=key,
             session_id=next(self.world._keys) << 20,
             push=self._push,

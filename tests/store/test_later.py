@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from petitbleu.store.api import Conflict, Store, Tx
-from petitbleu.store.later import MOST, Later
+from petitbleu.store.later import MAX_WRITES, Later
 from petitbleu.store.query import query
 
 _KEYED = "insert into setting (name, value) values (:name, :value)"
@@ -110,7 +110,7 @@ def test_rows_that_are_told_apart_share_a_statement_and_others_do_not() -> None:
 
 def test_a_statement_does_not_grow_without_end() -> None:
     later = Later()
-    for number in range(MOST):
+    for number in range(MAX_WRITES):
         assert later.fits(PUT, {"name": str(number), "value": b""})
         later.add(PUT, {"name": str(number), "value": b""})
     assert not later.fits(PUT, {"name": "x", "value": b""})

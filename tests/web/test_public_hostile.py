@@ -275,7 +275,7 @@ def test_a_link_that_leads_elsewhere_says_where(url: str, words: str, host: str)
         "https://user:pass@evil.example/",
         "https://%65vil.example/",
         "https://" + "\u0430" * 70 + ".com/",
-        "https://x.example/" + "a" * links.LONGEST,
+        "https://x.example/" + "a" * links.MAX_URL_CHARACTERS,
     ],
 )
 def test_addresses_that_hide_their_host_are_no_links(url: str) -> None:

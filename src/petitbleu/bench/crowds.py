@@ -10,7 +10,7 @@ from petitbleu.app import Actor, App
 from petitbleu.bench import fill, people
 from petitbleu.bench.messages import Receivers, Sender
 from petitbleu.bench.people import Person, Template
-from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.bench.wire_client import Connection
 from petitbleu.domain.administration.membership import channels
 from petitbleu.ids import peer_of_channel
@@ -25,7 +25,7 @@ IN_FLIGHT = 4
 
 
 async def post(
-    rig: Rig, *, members: int = 100_000, sessions: int = 1000, messages: int = 150
+    rig: Harness, *, members: int = 100_000, sessions: int = 1000, messages: int = 150
 ) -> Figures:
     """One member writes; each delivery goes to a session of its own.
 
@@ -64,7 +64,7 @@ async def post(
     return figures | {"members": float(members), "sessions": float(sessions), "fill_s": filled}
 
 
-async def _supergroup(rig: Rig, creator: Person) -> api.InputPeerChannel:
+async def _supergroup(rig: Harness, creator: Person) -> api.InputPeerChannel:
     connection = await people.online(rig.at, creator)
     made = codec.decode(await connection.call(people.request(
         api.channels.CreateChannel(megagroup=True, title="Town", about="")
@@ -85,7 +85,7 @@ async def _bring(app: App, crowd: Sequence[Person], town: int, members: int) -> 
             raise RuntimeError(f"{len(missing)} people could not be brought in")
 
 
-async def _online(rig: Rig, crowd: Sequence[Person], received: Receivers) -> list[Connection]:
+async def _online(rig: Harness, crowd: Sequence[Person], received: Receivers) -> list[Connection]:
     gate = asyncio.Semaphore(32)
 
     async def one(number: int, person: Person) -> Connection:

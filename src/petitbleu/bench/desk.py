@@ -23,12 +23,12 @@ from petitbleu import desk as rooms
 from petitbleu import domain
 from petitbleu.app import App
 from petitbleu.bench import fill, letters
-from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.bench.search import Speech
 from petitbleu.config import Config
 from petitbleu.desk.casework.cases import queues, ranking
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.reference.law import service as law
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.api import Tx
@@ -85,18 +85,18 @@ class _Made:
             "then": self._later(n),
         }
 
-    def _later(self, n: int) -> tuple[Happened, ...]:
+    def _later(self, n: int) -> tuple[CaseEvent, ...]:
         """A third was looked at, a quarter has an owner."""
-        found = [Happened("receipt", {"language": "fr"})]
+        found = [CaseEvent("receipt", {"language": "fr"})]
         if n % 3 == 0:
-            found.append(Happened("looked", {}))
+            found.append(CaseEvent("looked", {}))
         if n % 4 == 0:
-            found.append(Happened("owner", {"staff": n % STAFF + 1}))
+            found.append(CaseEvent("owner", {"staff": n % STAFF + 1}))
         return tuple(found)
 
 
 async def desk(
-    rig: Rig,
+    rig: Harness,
     *,
     stored: int = 100_000,
     questions: int = 400,
@@ -110,7 +110,7 @@ async def desk(
     return asked | await letters.intake(rig, seconds=seconds, rate=rate)
 
 
-async def _asked(rig: Rig, stored: int, questions: int) -> Figures:
+async def _asked(rig: Harness, stored: int, questions: int) -> Figures:
     domain.load_rooms()
     rooms.load_rooms()
     config = Config(data=rig.server.data, database=rig.server.database)

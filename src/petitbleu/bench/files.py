@@ -18,7 +18,7 @@ from petitbleu.bench.exchange import Address
 from petitbleu.bench.interference import Beside, stand_back
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.people import Person
-from petitbleu.bench.rig import Figures, Rig
+from petitbleu.bench.rig import Figures, Harness
 from petitbleu.bench.wire_client import CallFailed, Connection, Key, connect
 from petitbleu.tl import api, codec
 
@@ -38,7 +38,7 @@ class Place(NamedTuple):
     file_reference: bytes
 
 
-async def files(rig: Rig, *, parts: int = 4000, seconds: float = 10.0) -> Figures:
+async def files(rig: Harness, *, parts: int = 4000, seconds: float = 10.0) -> Figures:
     """``parts`` half mebibytes (the most a file may have) up and down, a trickle of messages beside
     them; between their shares messages alone, ``seconds`` in all.
     """
@@ -87,7 +87,7 @@ async def files(rig: Rig, *, parts: int = 4000, seconds: float = 10.0) -> Figure
 class _Peak(threading.Thread):
     """The most memory the server takes while this runs."""
 
-    def __init__(self, rig: Rig) -> None:
+    def __init__(self, rig: Harness) -> None:
         super().__init__(daemon=True)
         self._rig = rig
         self._done = threading.Event()

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 
 from petitbleu import domain
 from petitbleu.app import App
-from petitbleu.bench.rig import Rig
+from petitbleu.bench.rig import Harness
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
 from petitbleu.domain.people.accounts import service as accounts
@@ -35,7 +35,7 @@ Pairs = Sequence[tuple[int, int]]
 
 
 @asynccontextmanager
-async def behind(rig: Rig) -> AsyncIterator[App]:
+async def behind(rig: Harness) -> AsyncIterator[App]:
     """The domain over the rig's data, whose server is down meanwhile.
 
     What a running server would have done by itself is done at the end: old events dropped, the

@@ -10,7 +10,7 @@ from petitbleu.bench import messages as pairs
 from petitbleu.bench import people
 from petitbleu.bench.messages import Receivers, Sender
 from petitbleu.bench.people import Person, Template
-from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.bench.wire_client import Connection
 from petitbleu.tl import api, codec
 
@@ -22,7 +22,7 @@ AT_ONCE = 100
 
 
 async def fanout(
-    rig: Rig,
+    rig: Harness,
     *,
     sessions: int = 100,
     messages: int = 300,
@@ -42,7 +42,7 @@ async def fanout(
     return figures
 
 
-async def _group(rig: Rig, members: Sequence[Person], messages: int) -> Figures:
+async def _group(rig: Harness, members: Sequence[Person], messages: int) -> Figures:
     """``messages`` of the first member, :data:`IN_FLIGHT` under way, to all the others."""
     writer = await people.online(rig.at, members[0])
     received = Receivers()

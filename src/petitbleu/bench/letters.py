@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from petitbleu.bench.interference import Beside, stand_back
 from petitbleu.bench.messages import Pairs
-from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.bench.search import Speech
 from petitbleu.bench.server import HOST, free_port
 from petitbleu.clock import SystemClock
@@ -56,7 +56,7 @@ _ARRIVED = query(
 )
 
 
-async def intake(rig: Rig, *, seconds: float, rate: int) -> Figures:
+async def intake(rig: Harness, *, seconds: float, rate: int) -> Figures:
     """``rate`` letters a second for ``seconds``; the server is stopped before and afterwards."""
     port = free_port()
     settings = f'[desk]\nsmtp_listen = "{HOST}:{port}"\n'
@@ -93,7 +93,7 @@ async def intake(rig: Rig, *, seconds: float, rate: int) -> Figures:
     }
 
 
-async def _arrived(rig: Rig, count: int) -> Figures:
+async def _arrived(rig: Harness, count: int) -> Figures:
     """What became of ``count`` letters that were acknowledged."""
     store = await open_store(Config(data=rig.server.data, database=rig.server.database))
     try:

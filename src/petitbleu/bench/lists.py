@@ -7,7 +7,7 @@ from typing import Any
 
 from petitbleu.bench import fill, people
 from petitbleu.bench.messages import PAGE, page_of
-from petitbleu.bench.rig import Figures, Meter, Rig, percentile
+from petitbleu.bench.rig import Figures, Harness, Meter, percentile
 from petitbleu.bench.wire_client import Connection
 from petitbleu.tl import api, codec
 
@@ -44,7 +44,7 @@ class _Pages:
         return self.cpu / len(self.took) * 1e3
 
 
-async def paging(rig: Rig, *, stored: int = 1_000_000, rounds: int = 30) -> Figures:
+async def paging(rig: Harness, *, stored: int = 1_000_000, rounds: int = 30) -> Figures:
     """Pages of a conversation of 1,000 and of one of ``stored``, at its newest and oldest end."""
     reader, other, friend = await rig.crowd(3)
     began = time.perf_counter()
@@ -74,7 +74,7 @@ async def paging(rig: Rig, *, stored: int = 1_000_000, rounds: int = 30) -> Figu
 
 
 async def _read(
-    rig: Rig, connection: Connection, places: list[tuple[api.InputPeerUser, int]], rounds: int
+    rig: Harness, connection: Connection, places: list[tuple[api.InputPeerUser, int]], rounds: int
 ) -> list[_Pages]:
     """The places in turn, ``rounds`` times: what disturbs one disturbs all."""
     read = [_Pages() for _ in places]
@@ -84,7 +84,7 @@ async def _read(
     return read
 
 
-async def dialogs(rig: Rig, *, chats: int = 5000, rounds: int = 5) -> Figures:
+async def dialogs(rig: Harness, *, chats: int = 5000, rounds: int = 5) -> Figures:
     """Opening a chat list: the first page and the whole list, right after a start and later."""
     (owner,) = await rig.crowd(1)
     async with fill.behind(rig) as app:

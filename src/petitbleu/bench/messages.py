@@ -11,7 +11,7 @@ import time
 
 from petitbleu.bench import fill, people
 from petitbleu.bench.people import Person, Template
-from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.bench.wire_client import Connection
 from petitbleu.tl import api, codec
 
@@ -88,7 +88,7 @@ class Pairs:
         self._open: list[Connection] = []
 
     @classmethod
-    async def of(cls, rig: Rig, count: int) -> Pairs:
+    async def of(cls, rig: Harness, count: int) -> Pairs:
         made = cls()
         crowd = await rig.crowd(2 * count)
         for one, other in zip(crowd[::2], crowd[1::2], strict=True):
@@ -114,7 +114,7 @@ class Pairs:
 
 
 async def send(
-    rig: Rig, *, pairs: int = 50, in_flight: int = 4, messages: int = 20000, alone: int = 1000
+    rig: Harness, *, pairs: int = 50, in_flight: int = 4, messages: int = 20000, alone: int = 1000
 ) -> Figures:
     """W1: ``pairs`` x ``in_flight`` durable messages, then one sender alone."""
     crowd = await Pairs.of(rig, pairs)
@@ -149,7 +149,7 @@ def _rates(cpu: float, database: float, wall: float, count: int) -> Figures:
     }
 
 
-async def fanout(rig: Rig, *, sessions: int = 100, messages: int = 300) -> Figures:
+async def fanout(rig: Harness, *, sessions: int = 100, messages: int = 300) -> Figures:
     """One account with many sessions is written to; each delivery is an encryption and a write."""
     writer, reader = await rig.crowd(2)
     received = Receivers()
@@ -175,7 +175,7 @@ async def fanout(rig: Rig, *, sessions: int = 100, messages: int = 300) -> Figur
     }
 
 
-async def history(rig: Rig, *, messages: int = 10000, rounds: int = 3) -> Figures:
+async def history(rig: Harness, *, messages: int = 10000, rounds: int = 3) -> Figures:
     """W5: a conversation read back in pages of 100."""
     pair = await Pairs.of(rig, 1)
     await pair.run(messages, 64)
@@ -185,7 +185,7 @@ async def history(rig: Rig, *, messages: int = 10000, rounds: int = 3) -> Figure
 
 
 async def read_history(
-    rig: Rig, reader: Person, writer: Person, pages: int, rounds: int
+    rig: Harness, reader: Person, writer: Person, pages: int, rounds: int
 ) -> Figures:
     """Page through ``pages`` hundreds of ``reader``'s chat with ``writer``, ``rounds`` times."""
     connection = await people.online(rig.at, reader)
@@ -227,7 +227,7 @@ def page_of(chat: api.InputPeerUser, offset: int) -> bytes:
     return people.request(query)
 
 
-async def catchup(rig: Rig, *, messages: int = 1000, rounds: int = 10) -> Figures:
+async def catchup(rig: Harness, *, messages: int = 1000, rounds: int = 10) -> Figures:
     """W6: a client away for 1,000 messages asks for the difference."""
     writer, reader = await rig.crowd(2)
     device = await people.online(rig.at, reader)
@@ -267,7 +267,7 @@ async def _difference(device: Connection, pts: int, date: int, qts: int) -> list
         pts = part.intermediate_state.pts
 
 
-async def growth(rig: Rig, *, stored: int = 1_000_000, messages: int = 10000) -> Figures:
+async def growth(rig: Harness, *, stored: int = 1_000_000, messages: int = 10000) -> Figures:
     """W1 and W5 on an almost empty store, then again with ``stored`` messages in it."""
     small, small_page = await _send_and_read(rig, messages)
     ids = [person.id for person in rig.people]
@@ -287,7 +287,7 @@ async def growth(rig: Rig, *, stored: int = 1_000_000, messages: int = 10000) ->
     }
 
 
-async def _send_and_read(rig: Rig, messages: int) -> tuple[Figures, Figures]:
+async def _send_and_read(rig: Harness, messages: int) -> tuple[Figures, Figures]:
     crowd = await rig.crowd(100)
     sent = await send(rig, messages=messages, alone=0)
     pages = max(messages // 50 // PAGE - 1, 1)

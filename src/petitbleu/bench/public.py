@@ -20,7 +20,7 @@ from petitbleu.bench import nginx, people, readers
 from petitbleu.bench.interference import Beside
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.readers import Read
-from petitbleu.bench.rig import Figures, Rig
+from petitbleu.bench.rig import Figures, Harness
 from petitbleu.bench.search import Speech
 from petitbleu.bench.server import HOST, Server, cpu_seconds, free_port
 from petitbleu.bench.wire_client import Connection
@@ -37,7 +37,7 @@ _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 _SCRIPT = re.compile(r'<script src="([^"]+)"')
 
 
-async def public(rig: Rig, *, posts: int = 2500, seconds: float = 8.0) -> Figures:
+async def public(rig: Harness, *, posts: int = 2500, seconds: float = 8.0) -> Figures:
     """A channel of ``posts``; each measurement takes ``seconds``."""
     newest = await _fill(rig, posts)
     front = f"/s/{NAME}"
@@ -74,7 +74,7 @@ async def public(rig: Rig, *, posts: int = 2500, seconds: float = 8.0) -> Figure
     return figures
 
 
-async def _behind(rig: Rig, reading: Reading, path: str, seconds: float) -> Figures:
+async def _behind(rig: Harness, reading: Reading, path: str, seconds: float) -> Figures:
     """The same page from nginx, which keeps it: CPU is that of nginx and of the server."""
     port = free_port()
     folder = rig.server.data.with_name("nginx")
@@ -105,7 +105,7 @@ def _rates(name: str, found: Read) -> Figures:
     }
 
 
-async def _fill(rig: Rig, posts: int) -> int:
+async def _fill(rig: Harness, posts: int) -> int:
     """The channel; the id of its newest post."""
     rig.server.stop()
     address = f'public_url = "http://{HOST}:{rig.server.port}"\n'

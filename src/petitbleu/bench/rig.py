@@ -16,7 +16,7 @@ Figures = dict[str, float]
 """Name of a figure -> value; names end in their unit (``goals.toml``)."""
 
 
-class Rig:
+class Harness:
     """A running server and who has signed up so far."""
 
     def __init__(self, server: Server, engine: str) -> None:
@@ -62,7 +62,7 @@ class Meter:
 
 
 @asynccontextmanager
-async def rig(engine: str, folder: Path, *, profile: Path | None = None) -> AsyncIterator[Rig]:
+async def rig(engine: str, folder: Path, *, profile: Path | None = None) -> AsyncIterator[Harness]:
     """A server with empty data on ``engine`` (``sqlite`` or ``postgres``); gone afterwards.
 
     ``profile``: run it under cProfile and write the figures there when it stops.
@@ -74,7 +74,7 @@ async def rig(engine: str, folder: Path, *, profile: Path | None = None) -> Asyn
     )
     server.start()
     try:
-        yield Rig(server, engine)
+        yield Harness(server, engine)
     finally:
         server.remove()
         if postgres is not None:

@@ -17,7 +17,7 @@ from typing import Any
 from petitbleu.app import App
 from petitbleu.bench import people
 from petitbleu.bench.fill import CHUNK, SPAN_SECONDS, behind
-from petitbleu.bench.rig import Figures, Rig
+from petitbleu.bench.rig import Figures, Harness
 from petitbleu.bench.wire_client import Connection
 from petitbleu.domain.search.indexer import Indexer
 from petitbleu.ids import peer_of_channel
@@ -70,7 +70,7 @@ class Speech:
         ))  # fmt: skip
 
 
-async def search(rig: Rig, *, stored: int = 1_000_000, questions: int = 600) -> Figures:
+async def search(rig: Harness, *, stored: int = 1_000_000, questions: int = 600) -> Figures:
     """Fill a store, index it, and ask."""
     crowd = await rig.crowd(PEOPLE)
     connection = await people.online(rig.at, crowd[0])
@@ -90,7 +90,7 @@ async def search(rig: Rig, *, stored: int = 1_000_000, questions: int = 600) -> 
     return {"index_us_per_message": indexed / stored * 1e6, **figures}
 
 
-async def _fill(app: App, rig: Rig, speech: Speech, town: int, stored: int) -> float:
+async def _fill(app: App, rig: Harness, speech: Speech, town: int, stored: int) -> float:
     """Store and index the messages; seconds of CPU of this process that indexing took."""
     operation = send.operation(lambda item, sent: ())
     ids = [person.id for person in rig.people]
@@ -129,7 +129,7 @@ def _message(
 
 
 async def _ask(
-    rig: Rig, connection: Connection, speech: Speech, places: tuple[Any, ...], questions: int
+    rig: Harness, connection: Connection, speech: Speech, places: tuple[Any, ...], questions: int
 ) -> Figures:
     took: dict[str, list[float]] = {"chat": [], "group": [], "everywhere": []}
     meter = rig.meter()

@@ -10,7 +10,7 @@ import time
 from petitbleu.bench import people
 from petitbleu.bench.exchange import new_key
 from petitbleu.bench.messages import Pairs
-from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.bench.wire_client import Connection, connect
 from petitbleu.keys import RsaKey, power
 from petitbleu.mtproto.primes import DH_PRIME, EXPONENT_BYTES, G
@@ -36,7 +36,7 @@ def powers_ms() -> float:
     return (time.process_time() - began) / POWER_SAMPLES * 1e3
 
 
-async def handshake(rig: Rig, *, exchanges: int = 200, messages: int = 6000) -> Figures:
+async def handshake(rig: Harness, *, exchanges: int = 200, messages: int = 6000) -> Figures:
     """W4: the cost of a key exchange, and what 32 endless ones do to everybody else's messages."""
     for _ in range(10):
         await new_key(rig.at)
@@ -62,7 +62,7 @@ async def handshake(rig: Rig, *, exchanges: int = 200, messages: int = 6000) -> 
     }
 
 
-async def _p99_under_handshakes(rig: Rig, messages: int) -> tuple[float, float]:
+async def _p99_under_handshakes(rig: Harness, messages: int) -> tuple[float, float]:
     """Message p99 in ms (10 pairs, one in flight each) without and with endless key exchanges."""
     pairs = await Pairs.of(rig, 10)
     await pairs.run(messages // 10, 1)
@@ -83,7 +83,7 @@ async def _p99_under_handshakes(rig: Rig, messages: int) -> tuple[float, float]:
     return calm, busy
 
 
-async def resume(rig: Rig, *, rounds: int = 1000) -> Figures:
+async def resume(rig: Harness, *, rounds: int = 1000) -> Figures:
     """A new connection with a known key: connect, open the session, one answered call."""
     (person,) = await rig.crowd(1)
     opening = people.opening(api.updates.GetState())
@@ -111,7 +111,7 @@ async def resume(rig: Rig, *, rounds: int = 1000) -> Figures:
 
 
 async def idle(
-    rig: Rig, *, sessions: int = 10000, accounts: int = 500, seconds: float = 20.0
+    rig: Harness, *, sessions: int = 10000, accounts: int = 500, seconds: float = 20.0
 ) -> Figures:
     """W3: signed-in sessions, each on a connection of its own, that do nothing."""
     crowd = await rig.crowd(accounts)
@@ -142,7 +142,7 @@ async def idle(
     }
 
 
-async def start(rig: Rig, *, rounds: int = 3) -> Figures:
+async def start(rig: Harness, *, rounds: int = 3) -> Figures:
     """A second start: how soon the first key exchange is accepted, and how much memory it takes."""
     listening: list[float] = []
     exchanged: list[float] = []

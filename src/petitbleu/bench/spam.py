@@ -23,7 +23,7 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.bench import spam_texts
 from petitbleu.bench.fill import behind
-from petitbleu.bench.rig import Figures, Rig, percentile
+from petitbleu.bench.rig import Figures, Harness, percentile
 from petitbleu.domain.safety.antispam import features, seed, service, verdicts
 from petitbleu.domain.safety.antispam.service import FORM, Submission, Verdict
 
@@ -131,7 +131,7 @@ def rates(found: Table) -> Figures:
 # ── the work of the bench ───────────────────────────────────────────────────────────────────────
 
 
-async def spam(rig: Rig, *, taught: int = TAUGHT, left: int = 250) -> Figures:
+async def spam(rig: Harness, *, taught: int = TAUGHT, left: int = 250) -> Figures:
     """Shares in percent: of strangers, of leftovers, of the sealed half, and of that after verdicts
     on the other half.
     """

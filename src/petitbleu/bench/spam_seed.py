@@ -147,7 +147,7 @@ def of_people(comments: Sequence[spam.Comment]) -> list[Text]:
     ]
 
 
-def apart() -> str:
+def held_out_report() -> str:
     """Each author, judged by what is learnt from the others and the generator: a table."""
     made = generated()
     texts = {name: of_people(comments) for name, comments in written().items()}
@@ -174,7 +174,7 @@ def packed(result: Learnt) -> bytes:
     by_piece = {m: w for m, w in result.weights.items() if m.startswith(seed.PIECE)}
     loudness = max(map(abs, by_piece.values()), default=1.0)
     for mark, weight in by_piece.items():
-        loud[int(mark.removeprefix(seed.PIECE))] = round(weight / loudness * seed.LOUDEST)
+        loud[int(mark.removeprefix(seed.PIECE))] = round(weight / loudness * seed.MAX_WEIGHT)
     kept = {
         mark: round(weight, 3)
         for mark, weight in sorted(result.weights.items())
@@ -188,7 +188,7 @@ def packed(result: Learnt) -> bytes:
 def main() -> None:
     """Write the file, or say how well authors are told apart who were left out."""
     if sys.argv[1:] == ["apart"]:
-        print(apart())
+        print(held_out_report())
         return
     among = [*generated(), *(one for found in written().values() for one in of_people(found))]
     result = learnt(among)

@@ -36,7 +36,7 @@ UNKNOWN_KEY, FLOOD = -404, -429
 
 _CALLS, _WRITES, _LOOKUP, _DRAIN, _OPENING = 1, 2, 4, 8, 16
 """Why reading is paused."""
-_MOST_DELAY = 3600
+_MAX_DELAY = 3600
 _SMALL = 1 << 16
 """Unfinished frames up to this size are always waited for."""
 
@@ -324,7 +324,7 @@ class Conn(asyncio.Protocol):
     def disconnect_in(self, seconds: int) -> None:
         """ping_delay_disconnect: close after so many seconds without another one."""
         self._told = True
-        self.deadline = self._gateway.monotonic() + min(max(seconds, 1), _MOST_DELAY)
+        self.deadline = self._gateway.monotonic() + min(max(seconds, 1), _MAX_DELAY)
         self._gateway.wheel.add(self)
 
     def hold(self, wait: HttpWait) -> None:
@@ -335,7 +335,7 @@ class Conn(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.close()
 
-    def hush(self) -> None:
+    def stop_reading(self) -> None:
         """The server is going away: take no more calls."""
         self._pause(_DRAIN)
 

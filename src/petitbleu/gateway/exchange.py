@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
 
 _WAITING_PER_WORKER = 64
-_LONGEST_REST = 0.02
+_MAX_REST = 0.02
 _FLOOD = -429
-_MOST_WAITING = 4
+_MAX_WAITING = 4
 """Steps a peer may send ahead while one is being computed."""
 
 EXCHANGES = counter("key_exchanges_total", "Key exchanges, by how they ended", "outcome")
@@ -69,7 +69,7 @@ class PowerPool:
                 if seen == self._seen:
                     self._free.release()
                 else:
-                    loop.call_later(min(loop.time() - began, _LONGEST_REST), self._free.release)
+                    loop.call_later(min(loop.time() - began, _MAX_REST), self._free.release)
         finally:
             self.waiting -= 1
 
@@ -103,7 +103,7 @@ class Exchange:
     def receive(self, payload: bytes) -> None:
         """Take one plain payload; answers come through ``send``, now or later."""
         if self._busy:
-            if len(self._waiting) >= _MOST_WAITING:
+            if len(self._waiting) >= _MAX_WAITING:
                 self._fail(PeerFault("too many steps of a key exchange at once"))
                 return
             self._waiting.append(payload)

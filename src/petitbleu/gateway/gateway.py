@@ -22,7 +22,7 @@ from petitbleu.gateway.tls import Certificate
 from petitbleu.gateway.wheel import TimerWheel
 from petitbleu.keys import RsaKeys
 from petitbleu.metrics import Gauge, counter
-from petitbleu.rpc.links import Link, Links
+from petitbleu.rpc.links import Links, RpcSession
 from petitbleu.turns import Turnstile
 
 REFUSED = counter("refused_total", "Connections and key exchanges refused by a budget", "what")
@@ -33,11 +33,11 @@ _STEP = 0.02
 class Dispatcher(Protocol):
     """What the gateway needs of ``rpc/dispatch.py``."""
 
-    def call(self, link: Link, msg_id: int, body: bytes, now: float) -> Any:
+    def call(self, link: RpcSession, msg_id: int, body: bytes, now: float) -> Any:
         """A coroutine that gives the TL bytes of the answer."""
         ...
 
-    def closed(self, link: Link) -> None:
+    def closed(self, link: RpcSession) -> None:
         """A session has ended."""
         ...
 
@@ -45,7 +45,7 @@ class Dispatcher(Protocol):
 class Open(Protocol):
     """An open connection of any kind."""
 
-    def hush(self) -> None:
+    def stop_reading(self) -> None:
         """Take no more requests."""
         ...
 
@@ -159,7 +159,7 @@ class Gateway:
         for server in self._servers:
             server.close()
         for connection in list(self._open):
-            connection.hush()
+            connection.stop_reading()
         # Looked at by the clock: the hot path need not signal for what happens once.
         while self.sessions.running() and self.monotonic() < until - 1:  # noqa: ASYNC110
             await asyncio.sleep(_STEP)
@@ -189,7 +189,7 @@ class Gateway:
         """The connection is this object's now."""
         self._open.add(connection)
         if self.draining:
-            connection.hush()
+            connection.stop_reading()
 
     def handed_over(self, connection: Open) -> None:
         """Another object goes on with the connection."""

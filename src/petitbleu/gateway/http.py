@@ -232,7 +232,7 @@ class HttpConn(HttpToolsProtocol):
         """A head or a body did not come in time, or nobody took the answer."""
         self.transport.abort()
 
-    def hush(self) -> None:
+    def stop_reading(self) -> None:
         """The server is going away: finish the running request, then close."""
         self.shutdown()
 

@@ -119,7 +119,7 @@ class Sniffer(asyncio.Protocol):
         """The peer said too little for too long."""
         self._transport.abort()
 
-    def hush(self) -> None:
+    def stop_reading(self) -> None:
         """The server is going away, and nothing was asked yet."""
         self._transport.close()
 

@@ -32,7 +32,7 @@ from petitbleu.mtproto.messages import (
 )
 from petitbleu.mtproto.outbox import Item
 from petitbleu.mtproto.session import Session
-from petitbleu.rpc.links import Link
+from petitbleu.rpc.links import RpcSession
 
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
@@ -104,7 +104,7 @@ class LiveSession:
         self.kept_bytes = 0
         self.deadline = 0.0
         self.slot = 0
-        self.link = Link(
+        self.link = RpcSession(
             auth_key_id=key.perm_id,
             temp_key_id=key.id if key.temp else 0,
             session_id=mt.session_id,

@@ -17,8 +17,8 @@ from petitbleu.networks import plain
 
 SIGNATURE = b"\r\n\r\n\x00\r\nQUIT\n"
 LINE = b"PROXY "
-_MOST_LINE = 107
-_MOST = 16 + 536
+_MAX_LINE_BYTES = 107
+_MAX_HEADER_BYTES = 16 + 536
 """Largest header accepted: addresses and a few TLVs; a proxy's own headers are far smaller."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -86,7 +86,7 @@ def parse(data: bytes) -> Header | None:
     if len(data) < 16:
         return None
     command, family, length = struct.unpack_from(">BBH", data, 12)
-    if command >> 4 != 2 or command & 15 > 1 or 16 + length > _MOST:
+    if command >> 4 != 2 or command & 15 > 1 or 16 + length > _MAX_HEADER_BYTES:
         raise PeerFault("PROXY header of an unknown kind")
     if len(data) < 16 + length:
         return None
@@ -107,9 +107,9 @@ def parse(data: bytes) -> Header | None:
 
 def _parse_line(data: bytes) -> Header | None:
     """Version 1: ``PROXY TCP4 source destination source-port destination-port``."""
-    end = data.find(b"\r\n", 0, _MOST_LINE)
+    end = data.find(b"\r\n", 0, _MAX_LINE_BYTES)
     if end < 0:
-        if len(data) >= _MOST_LINE:
+        if len(data) >= _MAX_LINE_BYTES:
             raise PeerFault("PROXY line without an end")
         return None
     words = data[:end].decode("latin-1").split(" ")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LATE_SECONDS = 5.0
 LATE = counter("answers_late_total", "Answers not written for 5 s, by why they waited", "why")
-_MOST = 10_000
+_MAX_SESSIONS = 10_000
 """Sessions noted at once; more are not looked at."""
 
 
@@ -38,7 +38,7 @@ class Unwritten:
 
     def note(self, live: LiveSession) -> None:
         """Something of the session waits: look again after :data:`LATE_SECONDS`."""
-        if live in self._noted or len(self._noted) >= _MOST:
+        if live in self._noted or len(self._noted) >= _MAX_SESSIONS:
             return
         due = self._gateway.monotonic() + LATE_SECONDS
         self._noted[live] = due

@@ -156,10 +156,10 @@ class WsConn(asyncio.Protocol):
         """The other side did not finish closing."""
         self._transport.abort()
 
-    def hush(self) -> None:
+    def stop_reading(self) -> None:
         """The server is going away: take no more calls."""
         if self._conn is not None:
-            self._conn.hush()
+            self._conn.stop_reading()
 
     def drain(self) -> None:
         """Everything is answered: close."""

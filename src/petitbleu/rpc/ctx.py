@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from petitbleu.app import Actor, App
 from petitbleu.errors import Fault
-from petitbleu.rpc.links import Link
+from petitbleu.rpc.links import RpcSession
 
 
 class Ctx:
@@ -46,7 +46,7 @@ class Ctx:
         lang: str = "en",
         dc: int = 2,
         local_address: tuple[str, int] = ("127.0.0.1", 8080),
-        link: Link | None = None,
+        link: RpcSession | None = None,
         no_updates: bool = False,
         takeout: int = 0,
         method: str = "",

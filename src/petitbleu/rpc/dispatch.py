@@ -17,7 +17,7 @@ from petitbleu.app import App
 from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.rpc import frozen, limits, logins
 from petitbleu.rpc.ctx import Ctx
-from petitbleu.rpc.links import Link
+from petitbleu.rpc.links import RpcSession
 from petitbleu.rpc.logins import Login
 from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method
 from petitbleu.rpc.wrappers import Peeled, peel
@@ -55,7 +55,7 @@ class Dispatcher:
         self._limits = limits.of_app(app)
         self._newest_seen: set[int] = set()
 
-    async def call(self, link: Link, msg_id: int, body: bytes, now: float) -> bytes:
+    async def call(self, link: RpcSession, msg_id: int, body: bytes, now: float) -> bytes:
         """Serve one call: the TL bytes of its result or of an rpc_error. Raises only
         CancelledError.
         """
@@ -88,13 +88,13 @@ class Dispatcher:
                 self._note_failed(calls, msg_id)
         return answer
 
-    def closed(self, link: Link) -> None:
+    def closed(self, link: RpcSession) -> None:
         """A session has ended."""
         sessions = self._app.sessions
         if sessions is not None and not sessions.of_auth(link.auth_key_id):
             logins.release(self._app, link.auth_key_id)
 
-    async def _serve(self, link: Link, msg_id: int, body: bytes, now: float) -> bytes:
+    async def _serve(self, link: RpcSession, msg_id: int, body: bytes, now: float) -> bytes:
         peeled, query, constructor_id = peel(body)
         login = link.login or await logins.of_link(self._app, link)
         if peeled is not None:
@@ -133,10 +133,10 @@ class Dispatcher:
             await self._subscribe(link, name)
         result = await method.handler(ctx, codec.decode(query))
         if now - login.active_at > logins.TOUCH_SECONDS and link.auth_key_id:
-            logins.touch(self._app, login, link, now)
+            logins.note_use(self._app, login, link, now)
         return codec.encode_result(name, result, link.layer)
 
-    async def _subscribe(self, link: Link, name: str) -> None:
+    async def _subscribe(self, link: RpcSession, name: str) -> None:
         """The session of somebody signed in becomes one that is pushed to."""
         if link.actor is None or name.partition(".")[0] in NOT_SUBSCRIBING:
             return
@@ -146,7 +146,7 @@ class Dispatcher:
         if subscribed is not None:
             await subscribed(link.user_id)
 
-    async def _obey(self, link: Link, peeled: Peeled, now: float) -> None:
+    async def _obey(self, link: RpcSession, peeled: Peeled, now: float) -> None:
         """Do what the wrappers ask, before the query runs."""
         if peeled.layer and link.auth_key_id:
             if peeled.device is not None:
@@ -158,7 +158,7 @@ class Dispatcher:
         for earlier in peeled.after:
             await self._wait_for(link, earlier)
 
-    async def _wait_for(self, link: Link, msg_id: int) -> None:
+    async def _wait_for(self, link: RpcSession, msg_id: int) -> None:
         """invokeAfterMsg: the earlier call must have succeeded. One that is not known has long
         ended.
         """
@@ -184,7 +184,7 @@ class Dispatcher:
                 del calls[old]
         calls[msg_id] = False
 
-    def _admit(self, link: Link, login: Login, method: Method, now: float) -> None:
+    def _admit(self, link: RpcSession, login: Login, method: Method, now: float) -> None:
         """Whether this session may call the method at all."""
         if not link.auth_key_id and method.name != "auth.bindTempAuthKey":
             raise Fault("AUTH_KEY_PERM_EMPTY")
@@ -206,7 +206,7 @@ class Dispatcher:
         elif not method.users:
             raise Fault("USER_BOT_REQUIRED")
 
-    def _unknown(self, link: Link, unknown: UnknownConstructor) -> bytes:
+    def _unknown(self, link: RpcSession, unknown: UnknownConstructor) -> bytes:
         """Something no known layer has: a client newer than we are, or garbage."""
         if unknown.constructor_id not in self._newest_seen and len(self._newest_seen) < 1000:
             self._newest_seen.add(unknown.constructor_id)

@@ -23,7 +23,7 @@ from petitbleu.rates import (
     prune,
     rules_of,
 )
-from petitbleu.rpc.links import Link
+from petitbleu.rpc.links import RpcSession
 
 __all__ = [
     "Claim",
@@ -50,7 +50,7 @@ class Limits:
         self._rules = rules
         self._tats: dict[tuple[str, int | str], float] = {}
 
-    def check(self, rule_name: str, link: Link, now: float) -> None:
+    def check(self, rule_name: str, link: RpcSession, now: float) -> None:
         """Count one call; raise FLOOD_WAIT_X with the seconds to wait where it is too many."""
         rule = self._rules[rule_name]
         key = (rule_name, block(link.ip) if rule.by_ip or not link.user_id else link.user_id)

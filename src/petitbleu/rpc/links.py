@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 
-class Link:
+class RpcSession:
     """One live session as seen from above."""
 
     __slots__ = (
@@ -106,14 +106,14 @@ class Links:
     __slots__ = ("_by_auth", "_by_user")
 
     def __init__(self) -> None:
-        self._by_auth: dict[int, dict[int, Link]] = {}
-        self._by_user: dict[int, dict[tuple[int, int], Link]] = {}
+        self._by_auth: dict[int, dict[int, RpcSession]] = {}
+        self._by_user: dict[int, dict[tuple[int, int], RpcSession]] = {}
 
-    def add(self, link: Link) -> None:
+    def add(self, link: RpcSession) -> None:
         """A session was born (or its temporary key was bound)."""
         self._by_auth.setdefault(link.auth_key_id, {})[link.session_id] = link
 
-    def remove(self, link: Link) -> None:
+    def remove(self, link: RpcSession) -> None:
         """A session is gone."""
         of_auth = self._by_auth.get(link.auth_key_id)
         if of_auth is not None and of_auth.get(link.session_id) is link:
@@ -122,7 +122,7 @@ class Links:
                 del self._by_auth[link.auth_key_id]
         self.sign(link, 0)
 
-    def sign(self, link: Link, user_id: int) -> None:
+    def sign(self, link: RpcSession, user_id: int) -> None:
         """The session's login is now ``user_id`` (0: nobody)."""
         key = (link.auth_key_id, link.session_id)
         if link.user_id and link.user_id != user_id:
@@ -135,12 +135,12 @@ class Links:
         if user_id:
             self._by_user.setdefault(user_id, {})[key] = link
 
-    def of_user(self, user_id: int) -> list[Link]:
+    def of_user(self, user_id: int) -> list[RpcSession]:
         """Live sessions signed in as the user."""
         found = self._by_user.get(user_id)
         return list(found.values()) if found else []
 
-    def of_auth(self, auth_id: int) -> list[Link]:
+    def of_auth(self, auth_id: int) -> list[RpcSession]:
         """Live sessions of one permanent key."""
         found = self._by_auth.get(auth_id)
         return list(found.values()) if found else []

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from petitbleu import account_status, recipients
 from petitbleu.app import Actor, App
-from petitbleu.rpc.links import Link
+from petitbleu.rpc.links import RpcSession
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 
@@ -102,7 +102,7 @@ def _cache(app: App) -> dict[int, Login]:
     return cache
 
 
-async def of_link(app: App, link: Link) -> Login:
+async def of_link(app: App, link: RpcSession) -> Login:
     """The login of a session's key, from the cache or the database."""
     auth_id = link.auth_key_id
     login = _cache(app).get(auth_id)
@@ -115,7 +115,7 @@ async def of_link(app: App, link: Link) -> Login:
     return login
 
 
-def _attach(app: App, link: Link, login: Login) -> None:
+def _attach(app: App, link: RpcSession, login: Login) -> None:
     link.login = login
     link.layer = login.layer or link.layer
     link.actor = (
@@ -154,7 +154,9 @@ def release(app: App, auth_id: int) -> None:
     _cache(app).pop(auth_id, None)
 
 
-async def init_connection(app: App, link: Link, layer: int, device: Device, now: float) -> None:
+async def init_connection(
+    app: App, link: RpcSession, layer: int, device: Device, now: float
+) -> None:
     """initConnection: remember layer and device of the key (written only where something is
     new).
     """
@@ -189,7 +191,7 @@ def _platform(device: Device) -> str:
     return device.lang_pack or ""
 
 
-async def raise_layer(app: App, link: Link, layer: int) -> None:
+async def raise_layer(app: App, link: RpcSession, layer: int) -> None:
     """A bare invokeWithLayer: the layer of a key may go up at any call."""
     login = await of_link(app, link)
     if layer <= login.layer:
@@ -203,7 +205,7 @@ async def _write_layer(tx: Tx, /, **values: Any) -> None:
     await tx.later(_LAYER, **values)
 
 
-def touch(app: App, login: Login, link: Link, now: float) -> None:
+def note_use(app: App, login: Login, link: RpcSession, now: float) -> None:
     """Note that the device is in use: seldom, in the background."""
     login.active_at = int(now)
     month = app.clock.month()

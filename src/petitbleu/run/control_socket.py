@@ -23,7 +23,7 @@ from petitbleu.errors import StoreUnavailable
 NAME = "control.sock"
 _LINE = 64 << 20
 """Bytes of one request: a letter of 35 MiB as base64 fits."""
-_MOST_PATH = 100
+_MAX_PATH_BYTES = 100
 """sun_path holds 108 bytes; longer paths are reached through the folder's descriptor."""
 
 
@@ -33,7 +33,7 @@ class NoServer(Exception):
 
 def _reachable(path: Path) -> str:
     """The socket's path, shortened through /proc where it would not fit an address."""
-    if len(os.fsencode(path)) <= _MOST_PATH:
+    if len(os.fsencode(path)) <= _MAX_PATH_BYTES:
         return str(path)
     folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
     return f"/proc/self/fd/{folder}/{path.name}"

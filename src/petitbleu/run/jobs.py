@@ -36,7 +36,7 @@ Beside 50 letters a second that is a tenth of what a letter costs.
 SOON = 120
 """A job that is planned for a moment within so many seconds is looked for at that moment."""
 _BATCH = 50
-_MOST_SOON = 10_000
+_MAX_SOON = 10_000
 _PAUSES = (10, 60, 300, 1800, 3600)
 """Seconds until a failed job is tried again, by the number of failures so far."""
 _PERIODIC = "periodic"
@@ -127,7 +127,7 @@ class JobRunner:
         if ahead <= 0:
             if self._gathering is None:
                 self._gathering = asyncio.get_running_loop().call_later(GATHER, self._gathered)
-        elif ahead <= SOON and len(self._soon) < _MOST_SOON:
+        elif ahead <= SOON and len(self._soon) < _MAX_SOON:
             heapq.heappush(self._soon, due)
             if ahead < POLL:
                 self._look.set()  # the pause that runs now is too long

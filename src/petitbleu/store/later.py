@@ -15,7 +15,7 @@ from typing import Any
 
 from petitbleu.store.query import Query
 
-MOST = 24
+MAX_WRITES = 24
 """Writes of one statement."""
 
 _MARK = re.compile(r"\$(\d+)")
@@ -42,7 +42,7 @@ class Later:
 
     def fits(self, query: Query[Any], params: dict[str, Any]) -> bool:
         """Whether a write may join those that wait."""
-        if len(self._waiting) >= MOST:
+        if len(self._waiting) >= MAX_WRITES:
             return False
         target = query.target
         if any(name in query.words for name in self._rows if name != target):

@@ -27,7 +27,7 @@ from petitbleu.networks import network
 from petitbleu.web import forms
 
 FORM_BYTES = 256 * 1024
-FIELDS_MOST = 300
+MAX_FIELDS = 300
 """A client may send its whole server environment along."""
 _CHARSETS = """
 utf-8 utf8 us-ascii ascii latin1 iso-8859-1 iso-8859-2 iso-8859-5 iso-8859-7 iso-8859-9 iso-8859-15
@@ -187,7 +187,7 @@ class Akismet:
         if asked.get("order") in _ORDERS:
             column = _ORDERS[asked["order"]]
             lines.sort(key=lambda line: -int(line[column]))
-        limit, offset = _number(asked, "limit", sites.SITES_MOST), _number(asked, "offset", 0)
+        limit, offset = _number(asked, "limit", sites.MAX_SITES), _number(asked, "offset", 0)
         page = lines[offset : offset + limit]
         name = f"{number // 100}-{number % 100:02}"
         if asked.get("format") == "csv":
@@ -228,7 +228,7 @@ def _ip(request: Request) -> str:
 async def _typed(request: Request) -> dict[str, str]:
     try:
         return await forms.fields_of_program(
-            request, FORM_BYTES, most=FIELDS_MOST, charset="blog_charset", known=CHARSETS
+            request, FORM_BYTES, most=MAX_FIELDS, charset="blog_charset", known=CHARSETS
         )
     except forms.Unreadable as problem:
         raise _Refused("invalid", str(problem), 400) from None

@@ -317,7 +317,7 @@ async def test_a_letter_to_a_closed_case_opens_it_again(office: World) -> None:
     )
 
     async def close(tx: Tx) -> None:
-        closed = cases.Happened("closed", {"end": "no_action", "reason": "answered"})
+        closed = cases.CaseEvent("closed", {"end": "no_action", "reason": "answered"})
         await cases.append(tx, office.app, first, "staff:1", closed)
 
     await office.app.store.write(close)

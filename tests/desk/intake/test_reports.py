@@ -114,7 +114,7 @@ async def test_what_was_looked_at_and_has_not_changed_joins_as_examined(
     assert number is not None
 
     async def close(tx: Tx) -> None:
-        closed = cases.Happened("closed", {"end": "no_action", "reason": "lawful"})
+        closed = cases.CaseEvent("closed", {"end": "no_action", "reason": "lawful"})
         await cases.append(tx, at.world.app, number, "staff:1", closed)
 
     await at.world.app.store.write(close)

@@ -55,7 +55,7 @@ async def test_a_letter_of_ours_that_comes_back_opens_its_case_again(
             tx, office.app, case=number, to="greffe@tj-lyon.justice.example", purpose="authority",
             language="fr", subject="Suites", text="Fait.",
         )  # fmt: skip
-        closed = cases.Happened("closed", {"end": "executed", "reason": "done"})
+        closed = cases.CaseEvent("closed", {"end": "executed", "reason": "done"})
         await cases.append(tx, office.app, number, "staff:1", closed)
 
     await office.app.store.write(answer)

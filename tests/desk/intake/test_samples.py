@@ -8,7 +8,7 @@ import pytest
 
 from petitbleu.control import perform
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.intake import service
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
@@ -132,7 +132,7 @@ async def test_an_authority_that_asks_again_joins_its_order(office: World, kind:
             tx, office.app, actor="operator", number=number, kind=kind, urgency=1, channel="smtp",
             sender="ciber@guardiacivil.interior.example", reference="771/26",
         )  # fmt: skip
-        await cases.append(tx, office.app, number, "staff:1", Happened("note", {"text": "seen"}))
+        await cases.append(tx, office.app, number, "staff:1", CaseEvent("note", {"text": "seen"}))
 
     await office.app.store.write(opened)
     before = await cases.get(office.app.store, number)

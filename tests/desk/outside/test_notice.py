@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.outside import shield
 from petitbleu.desk.outside.door import TEXTS
@@ -287,7 +287,7 @@ async def test_number_and_key_show_where_it_stands(world: World, browser: Browse
     assert "We mean to decide by" in shown.words
     assert "noindex" in shown.headers["x-robots-tag"]
     state = await case_of(world, page)
-    events = [Happened("owner", {"staff": 7})]
+    events = [CaseEvent("owner", {"staff": 7})]
     await world.app.store.write(cases.append, world.app, state.number, "staff:7", *events)
     again = await browser.get(f"/suivi/{number}?secret={key}")
     assert 'aria-current="step">Being looked at' in again.text

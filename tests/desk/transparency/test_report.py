@@ -18,7 +18,7 @@ from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import misuse
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.transparency import report as reports
 from petitbleu.desk.transparency import signing
@@ -59,7 +59,7 @@ async def a_year(world: World) -> Scene:
     """One French order, one notice, one measure of our own, and a complaint that reverses."""
     at = await scene(world)
     order = await at.open(ORDER)
-    receipt = Happened("receipt", {"at": int(world.clock.now()) + 60, "language": "fr"})
+    receipt = CaseEvent("receipt", {"at": int(world.clock.now()) + 60, "language": "fr"})
     await world.app.store.write(cases.append, world.app, order, "system", receipt)
     world.clock.advance(3600)
     await at.decide(order, at.form(source="other", measures=[_limited(at)]))

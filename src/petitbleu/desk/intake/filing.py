@@ -14,7 +14,7 @@ import msgspec
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.intake import canary, receipts
@@ -110,14 +110,14 @@ async def _came_back(tx: Tx, app: App, back: LetterRow, letter: Letter) -> None:
     if not await letters.came_back(tx, app, back, letter.returned_why):
         return
     said = {"letter": back.id, "purpose": back.purpose, "to": back.recipient}
-    events = [Happened("letter.returned", said | {"why": letter.returned_why})]
+    events = [CaseEvent("letter.returned", said | {"why": letter.returned_why})]
     state = await cases.get(tx, back.number)
     assert state is not None
     if back.purpose != receipts.PURPOSE:
         if state.closed_at is not None:
-            events.append(Happened("reopened", {"by": "letter"}))
+            events.append(CaseEvent("reopened", {"by": "letter"}))
         elif state.state in ("notified", "awaiting_info", "awaiting_authority"):
-            events.append(Happened("state", {"state": "review"}))
+            events.append(CaseEvent("state", {"state": "review"}))
     await cases.append(tx, app, back.number, "system", *events)
 
 
@@ -127,7 +127,7 @@ async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particula
     """
     state = await cases.get(tx, number)
     assert state is not None
-    events = [Happened("typed", {"channel": row.channel, "inbound": row.id})]
+    events = [CaseEvent("typed", {"channel": row.channel, "inbound": row.id})]
     entry = await directory.authority(tx, typed.authority) if typed.authority else None
     facts: dict[str, Any] = {"language": typed.language} if typed.language else {}
     if entry is not None and not (state.authority and state.authority.trust in cases.PROVED):
@@ -138,10 +138,10 @@ async def _said(tx: Tx, app: App, number: int, row: InboundRow, typed: Particula
             "trust": "unknown",
         }
     if facts:
-        events.append(Happened("fact", facts))
+        events.append(CaseEvent("fact", facts))
     if entry is not None and state.urgency > _HIGH:
         reasons = [f"typed_authority={entry.name} ({entry.domain})"]
-        events.append(Happened("urgency", {"urgency": _HIGH, "reasons": reasons}))
+        events.append(CaseEvent("urgency", {"urgency": _HIGH, "reasons": reasons}))
     await cases.append(tx, app, number, typed.by, *events)
 
 
@@ -336,7 +336,7 @@ async def _open(
     letter: Letter,
     found: Sorted,
     warnings: list[str],
-    answer: list[Happened],
+    answer: list[CaseEvent],
 ) -> None:
     received = letter.received or row.stored_at
     moments = dict.fromkeys(_SEEN_AT_RECEIPT, received)
@@ -394,14 +394,14 @@ def attachments(letter: Letter) -> list[dict[str, Any]]:
     return shown
 
 
-def _arrived(row: InboundRow, found: Sorted, why: str) -> Happened:
+def _arrived(row: InboundRow, found: Sorted, why: str) -> CaseEvent:
     said: dict[str, Any] = {"inbound": row.id, "channel": row.channel, "why": why}
     if why != "first":
         said |= {"kind": found.kind, "reasons": found.reasons, "warnings": found.warnings}
-    return Happened("inbound", said)
+    return CaseEvent("inbound", said)
 
 
-def _answered(state: CaseState, letter: Letter, home: Home) -> list[Happened]:
+def _answered(state: CaseState, letter: Letter, home: Home) -> list[CaseEvent]:
     """Somebody was asked, and this is the answer: it is our turn, and clocks that waited go on. The
     same letter once more and the answer of a machine are none.
     """
@@ -409,15 +409,15 @@ def _answered(state: CaseState, letter: Letter, home: Home) -> list[Happened]:
         return []
     events = []
     if state.pauses and state.pauses[-1][1] is None:
-        events.append(Happened("clock.resumed", {}))
+        events.append(CaseEvent("clock.resumed", {}))
     if state.state in ("awaiting_info", "awaiting_authority"):
-        events.append(Happened("state", {"state": "review"}))
+        events.append(CaseEvent("state", {"state": "review"}))
     return events
 
 
-def _given(found: Sorted) -> list[Happened]:
+def _given(found: Sorted) -> list[CaseEvent]:
     return [
-        Happened(
+        CaseEvent(
             "clock.given",
             {"clock": clock, "due": one.due, "date": one.date, "source": f"“{one.words}”",
              "confirmed": False},
@@ -433,14 +433,14 @@ async def _join(
     letter: Letter,
     found: Sorted,
     home: Home,
-    answer: list[Happened],
+    answer: list[CaseEvent],
 ) -> None:
     state = home.state
     events = [_arrived(row, found, home.why)]
     moment = f"{found.annex} received"
     if found.annex and state.kind == "epoc_pr" and moment not in state.moments:
         at = letter.received or row.stored_at
-        events.append(Happened("moment", {"event": moment, "at": at}))
+        events.append(CaseEvent("moment", {"event": moment, "at": at}))
     facts: dict[str, Any] = {}
     fresh = [one for one in found.targets if one not in state.targets]
     if home.why != "message_id":
@@ -455,14 +455,14 @@ async def _join(
         if "confidentiality" not in state.facts and found.secrecy is not None:
             facts |= {"confidentiality": found.facts()["confidentiality"]}
     if facts:
-        events.append(Happened("fact", facts))
+        events.append(CaseEvent("fact", facts))
     if state.closed_at is not None and not letter.automatic:
-        events.append(Happened("reopened", {"by": "letter"}))
+        events.append(CaseEvent("reopened", {"by": "letter"}))
     events += _answered(state, letter, home)
     urgent = cases.URGENCIES.index(found.urgent)
     if urgent < state.urgency and (
         urgent == 0 and (home.why == "thread" or found.kind in _DANGERS)
     ):
-        events.append(Happened("urgency", {"urgency": urgent, "reasons": found.reasons}))
+        events.append(CaseEvent("urgency", {"urgency": urgent, "reasons": found.reasons}))
     events += answer
     await cases.append(tx, app, state.number, "sender", *events)

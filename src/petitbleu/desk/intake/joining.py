@@ -10,7 +10,7 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import INTO, CaseState, Happened
+from petitbleu.desk.casework.cases.service import INTO, CaseEvent, CaseState
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify.sorting import ORDER_KINDS
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -75,26 +75,26 @@ async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseStat
         mine = first.facts.get("attachments", [])
         facts["attachments"] = [*mine, *second.facts["attachments"]]
     events = [
-        Happened("joined", {"case": number}),
-        *(Happened("inbound", {"inbound": one, "why": "joined"}) for one in second.inbound),
+        CaseEvent("joined", {"case": number}),
+        *(CaseEvent("inbound", {"inbound": one, "why": "joined"}) for one in second.inbound),
     ]
     for row in await cases.timeline(tx, number):  # copies that were taken earlier show more
         said = _decode(row.data) if row.kind == "sealed" else {}
         if said and said["target"] not in first.sealed:
-            events.append(Happened("sealed", said))
+            events.append(CaseEvent("sealed", said))
     if facts:
-        events.append(Happened("fact", facts))
+        events.append(CaseEvent("fact", facts))
     if second.urgency < first.urgency:
-        events.append(Happened("urgency", {"urgency": second.urgency}))
+        events.append(CaseEvent("urgency", {"urgency": second.urgency}))
     state = await cases.append(tx, app, into, actor, *events)
     await cases.append(
         tx,
         app,
         number,
         actor,
-        Happened("joined", {"into": into}),
-        Happened("fact", {INTO: into}),
-        Happened("closed", {"end": "duplicate", "reason": named}),
+        CaseEvent("joined", {"into": into}),
+        CaseEvent("fact", {INTO: into}),
+        CaseEvent("closed", {"end": "duplicate", "reason": named}),
     )
     await tx.run(q.MOVE, number=number, into=into)
     await cases.rename(tx, number, into)

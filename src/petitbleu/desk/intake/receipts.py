@@ -13,7 +13,7 @@ from email.utils import parseaddr
 
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.intake import queries as q
@@ -46,7 +46,7 @@ async def answer(
     found: Sorted,
     joined: bool,
     asked: bool = False,
-) -> list[Happened]:
+) -> list[CaseEvent]:
     """Queue the receipt of what just arrived; what is to be written into its case: the receipt, or
     why none goes out. The case may be opened afterwards, under that number. ``asked``: staff who
     typed it in want one to go out.
@@ -60,7 +60,7 @@ async def answer(
     now = int(app.clock.now())
     if why:
         told = not joined or why in ("authentication", "fraud")
-        return [Happened("receipt.none", {"why": why}, "system")] if told else []
+        return [CaseEvent("receipt.none", {"why": why}, "system")] if told else []
     state = await cases.get(tx, number) if joined else None
     languages = _languages(found.language, state.language if state is not None else "")
     # The link opens the whole case: in one that others opened, it is for its own sender alone.
@@ -87,11 +87,11 @@ async def answer(
             key=f"receipt {letter.message_id or row.id} {to}",
         )
     except letters.Unsendable:
-        return [Happened("receipt.none", {"why": "unsendable"}, "system")]
+        return [CaseEvent("receipt.none", {"why": "unsendable"}, "system")]
     for one in counted:
         await tx.later(q.RECEIPT, sender=one, at=now, inbound=row.id)
     said = {"letter": queued, "to": to, "language": "+".join(languages), "at": now}
-    return [Happened("receipt", said, "system")]
+    return [CaseEvent("receipt", said, "system")]
 
 
 def _languages(spoken: str, before: str) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ async def acknowledged(tx: Tx, app: App, letter: LetterRow) -> None:
     if state is None:
         return
     met = [
-        Happened("clock.done", {"clock": clock.id, "at": letter.sent_at})
+        CaseEvent("clock.done", {"clock": clock.id, "at": letter.sent_at})
         for clock in cases.clocks(app, state)
         if clock.id.endswith(".acknowledge") and clock.done is None
     ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.reference.law import service as law
 from petitbleu.domain.safety.moderation import options
 from petitbleu.domain.safety.moderation import service as moderation
@@ -45,7 +45,7 @@ async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> None:
     known = await cases.find(tx, name)
     if known is not None:
         said = {"number": report.number}
-        await cases.append(tx, app, known, actor, Happened("report.again", said))
+        await cases.append(tx, app, known, actor, CaseEvent("report.again", said))
         return
     home = await _home(tx, report, kind)
     if home is None:
@@ -56,7 +56,7 @@ async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> None:
         joined = {"number": report.number, "reason": report.reason}
         if home.closed_at is not None:
             joined["examined"] = True
-        await cases.append(tx, app, number, actor, Happened("report", joined))
+        await cases.append(tx, app, number, actor, CaseEvent("report", joined))
     await cases.name(tx, number, name, _exactly(report, kind))
 
 
@@ -120,17 +120,17 @@ async def _open(tx: Tx, app: App, report: ReportRow, kind: str, actor: str) -> N
         moments=dict.fromkeys(("knowledge", "suspicion", "received with contact data"), now),
         facts=facts,
         then=(
-            Happened("report", {"number": report.number, "reason": report.reason}),
+            CaseEvent("report", {"number": report.number, "reason": report.reason}),
             *_acknowledged(app, kind, now),
         ),
     )
 
 
-def _acknowledged(app: App, kind: str, now: int) -> list[Happened]:
+def _acknowledged(app: App, kind: str, now: int) -> list[CaseEvent]:
     """The client shows that the report was taken, and the service chat tells its number: that is
     the receipt of Article 16(4), and it is on its way with this very commit.
     """
     if all(rule.id != _RECEIPT for rule in law.load_law(app).kind(kind).clocks):
         return []
-    receipt = Happened("receipt", {"at": now, "channel": "report"})
-    return [receipt, Happened("clock.done", {"clock": _RECEIPT, "at": now})]
+    receipt = CaseEvent("receipt", {"at": now, "channel": "report"})
+    return [receipt, CaseEvent("clock.done", {"clock": _RECEIPT, "at": now})]

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.outside import notices, shield
-from petitbleu.desk.outside.door import Door, TooMany
+from petitbleu.desk.outside.door import OutsidePages, TooMany
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.web import forms
 
@@ -18,7 +18,7 @@ _FIELDS = ("text", "contest_email")
 _SIZES = {"least": appeals.LEAST, "longest": appeals.LONGEST}
 
 
-def closed(door: Door, request: Request) -> Response:
+def closed(door: OutsidePages, request: Request) -> Response:
     """A wrong key and an unknown number get the same answer."""
     o = door.texts(request)
     onward = (("/mes-dossiers", o["contact_mine"]),)
@@ -27,13 +27,13 @@ def closed(door: Door, request: Request) -> Response:
     )
 
 
-def late(door: Door, request: Request) -> Response:
+def late(door: OutsidePages, request: Request) -> Response:
     """One cannot object any more."""
     o = door.texts(request)
     return door.message(request, o["contest_closed_title"], o["contest_closed_text"], status=410)
 
 
-async def typed(door: Door, request: Request, number: str) -> dict[str, str] | Response:
+async def typed(door: OutsidePages, request: Request, number: str) -> dict[str, str] | Response:
     """What was sent, once it can be taken; else the form (``number`` as people read it)."""
     empty = dict.fromkeys(_FIELDS, "")
     if request.method != "POST":
@@ -57,7 +57,9 @@ async def typed(door: Door, request: Request, number: str) -> dict[str, str] | R
     return given
 
 
-def complaint_received_page(door: Door, request: Request, lodged: appeals.Lodged) -> Response:
+def complaint_received_page(
+    door: OutsidePages, request: Request, lodged: appeals.Lodged
+) -> Response:
     """The objection has a number, and a secret to follow it."""
     return door.page(
         request,
@@ -70,7 +72,7 @@ def complaint_received_page(door: Door, request: Request, lodged: appeals.Lodged
 
 
 def _form(
-    door: Door,
+    door: OutsidePages,
     request: Request,
     number: str,
     given: dict[str, str],

@@ -38,7 +38,7 @@ class TooMany(Exception):
         super().__init__(str(seconds))
 
 
-class Door:
+class OutsidePages:
     """Renders the pages of this room for one instance."""
 
     __slots__ = ("app", "pages")

@@ -14,7 +14,7 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.parties import links
 from petitbleu.desk.intake import service as intake
@@ -26,7 +26,7 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 LEAST = 20
-LONGEST = 20_000
+MAX_TEXT_CHARACTERS = 20_000
 PLACES = 100
 _LINE = 2000
 _NAME = 200
@@ -44,7 +44,7 @@ FIELDS = (
     "language",
     "faith",
 )
-SIZES = {"least": LEAST, "longest": LONGEST, "most": PLACES, "law": _LAW}
+SIZES = {"least": LEAST, "longest": MAX_TEXT_CHARACTERS, "most": PLACES, "law": _LAW}
 """Numbers that the words of the form name."""
 
 
@@ -98,7 +98,7 @@ def check(typed: Mapping[str, str], spoken: tuple[str, ...]) -> Notice:
         wrong["category"] = "category.missing"
     if len(explanation) < LEAST:
         wrong["explanation"] = "explanation.short"
-    elif len(explanation) > LONGEST:
+    elif len(explanation) > MAX_TEXT_CHARACTERS:
         wrong["explanation"] = "explanation.long"
     if len(typed["law"].strip()) > _LAW:
         wrong["law"] = "law.long"
@@ -189,7 +189,7 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
         app,
         first,
         "sender",
-        Happened("inbound", {"inbound": row, "channel": "form", "why": "reference"}),
+        CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "reference"}),
     )
     return Filed(first, True, False)
 
@@ -227,7 +227,7 @@ async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: 
         reasons=["notice_form"],
         moments=moments,
         facts=facts,
-        then=(Happened("inbound", {"inbound": row, "channel": "form", "why": "first"}),),
+        then=(CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "first"}),),
     )
     if notice.email:
         await _receipt(tx, app, notice, number, now)
@@ -254,7 +254,7 @@ async def _receipt(tx: Tx, app: App, notice: Notice, number: int, now: int) -> N
         app,
         number,
         "system",
-        Happened("receipt", {"at": now, "language": notice.language}),
+        CaseEvent("receipt", {"at": now, "language": notice.language}),
     )
 
 
@@ -283,12 +283,12 @@ async def _confirm(tx: Tx, app: App, number: int, digest: bytes) -> int | None:
         return None
     if state.facts.get("contact_confirmed"):
         return number
-    events = [Happened("fact", {"contact_confirmed": True})]
+    events = [CaseEvent("fact", {"contact_confirmed": True})]
     authority = await directory.authority(tx, state.sender.rpartition("@")[2])
     if authority is not None and authority.trusted_flagger and state.kind == "art16_notice":
         # Only now is it known that somebody at the flagger's domain wrote (Article 22).
         events += [
-            Happened(
+            CaseEvent(
                 "fact",
                 {
                     "authority": {
@@ -299,9 +299,9 @@ async def _confirm(tx: Tx, app: App, number: int, digest: bytes) -> int | None:
                     }
                 },
             ),
-            Happened("kind", {"kind": "trusted_flagger_notice"}),
+            CaseEvent("kind", {"kind": "trusted_flagger_notice"}),
         ]
         if state.urgency > 1:
-            events.append(Happened("urgency", {"urgency": 1, "why": "trusted flagger"}))
+            events.append(CaseEvent("urgency", {"urgency": 1, "why": "trusted flagger"}))
     await cases.append(tx, app, number, "sender", *events)
     return number

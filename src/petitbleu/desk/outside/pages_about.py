@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from petitbleu.desk.outside import contact, encryption
 from petitbleu.desk.outside.contact import Contact
-from petitbleu.desk.outside.door import Door
+from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.desk.transparency import signing
 
 _HOUR = {"cache-control": "public, max-age=3600"}
@@ -23,7 +23,7 @@ class About:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: OutsidePages) -> None:
         self._door = door
 
     async def _show(self, request: Request, template: str, **values: Any) -> Response:

@@ -15,7 +15,7 @@ from petitbleu.desk.adjudication.decisions import suspensions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.outside import contesting, outcomes
-from petitbleu.desk.outside.door import Door
+from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.outside.pages_suspension import SuspensionPages
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -29,7 +29,7 @@ class DecisionPages:
 
     __slots__ = ("_door", "_suspension")
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: OutsidePages) -> None:
         self._door = door
         self._suspension = SuspensionPages(door)
 

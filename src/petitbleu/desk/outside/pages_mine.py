@@ -16,7 +16,7 @@ from petitbleu.desk.casework.parties import links
 from petitbleu.desk.casework.parties import service as parties
 from petitbleu.desk.casework.parties.service import Concern, Person
 from petitbleu.desk.outside import notices, outcomes, progress, service
-from petitbleu.desk.outside.door import Door, TooMany
+from petitbleu.desk.outside.door import OutsidePages, TooMany
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -34,7 +34,7 @@ class MinePages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: OutsidePages) -> None:
         self._door = door
 
     async def ask(self, request: Request) -> Response:

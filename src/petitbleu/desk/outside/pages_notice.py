@@ -11,7 +11,7 @@ from starlette.responses import Response
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import canary
 from petitbleu.desk.outside import contact, notices, rehearsal, shield
-from petitbleu.desk.outside.door import SPOKEN, Door, TooMany, minutes
+from petitbleu.desk.outside.door import SPOKEN, OutsidePages, TooMany, minutes
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
 from petitbleu.desk.reference.law import categories
 from petitbleu.desk.reference.law.categories import UNSURE
@@ -32,7 +32,7 @@ class NoticePages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: OutsidePages) -> None:
         self._door = door
 
     async def form(self, request: Request) -> Response:

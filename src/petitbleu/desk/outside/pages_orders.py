@@ -22,7 +22,7 @@ from petitbleu import typography
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.outside import encryption, notices, shield
-from petitbleu.desk.outside.door import Door, TooMany, minutes
+from petitbleu.desk.outside.door import OutsidePages, TooMany, minutes
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
@@ -63,7 +63,7 @@ class OrderPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: OutsidePages) -> None:
         self._door = door
 
     async def form(self, request: Request) -> Response:

@@ -20,7 +20,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.parties import links
 from petitbleu.desk.outside import outcomes, progress
-from petitbleu.desk.outside.door import Door
+from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.web import forms
 
@@ -34,7 +34,7 @@ class StatusPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: OutsidePages) -> None:
         self._door = door
 
     async def ask(self, request: Request) -> Response:
@@ -127,7 +127,7 @@ def is_asked(state: CaseState) -> bool:
     return state.kind == appeals.KIND and state.state == "awaiting_info"
 
 
-async def answered(door: Door, request: Request, state: CaseState) -> CaseState:
+async def answered(door: OutsidePages, request: Request, state: CaseState) -> CaseState:
     """Take what a complainant answers; the case after it. What cannot be taken changes nothing:
     the page shows the form again.
     """

@@ -12,7 +12,7 @@ from petitbleu.desk.adjudication.decisions.suspensions import MisuseRow
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.outside import contesting
-from petitbleu.desk.outside.door import Door
+from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.outside.progress import Said, letter_text
@@ -26,7 +26,7 @@ class SuspensionPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: OutsidePages) -> None:
         self._door = door
 
     async def show(self, request: Request) -> Response:

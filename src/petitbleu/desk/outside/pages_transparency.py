@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from petitbleu.app import App
-from petitbleu.desk.outside.door import Door
+from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.records.audit import heads
 from petitbleu.desk.transparency import report as reports
@@ -41,7 +41,7 @@ class TransparencyPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: OutsidePages) -> None:
         self._door = door
 
     async def show(self, request: Request) -> Response:

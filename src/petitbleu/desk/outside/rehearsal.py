@@ -45,7 +45,7 @@ async def fill_in(app: App, token: str) -> None:
                 page = await answer.text()
                 if answer.status != 200 or "<form" not in page:
                     raise OSError(f"{address} answers {answer.status} without a form")
-            await asyncio.sleep(shield.QUICKEST + 0.5)
+            await asyncio.sleep(shield.MIN_FORM_SECONDS + 0.5)
             typed = _Hidden(page).found | _filled(token)
             async with session.post(address, data=typed, allow_redirects=False) as answer:
                 if answer.status != 204:

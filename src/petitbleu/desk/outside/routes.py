@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
-from petitbleu.desk.outside.door import Door
+from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.desk.outside.pages_about import About
 from petitbleu.desk.outside.pages_decision import DecisionPages
 from petitbleu.desk.outside.pages_mine import MinePages
@@ -21,7 +21,7 @@ _FORM = ["GET", "POST"]
 
 def routes(app: App) -> Iterable[BaseRoute]:
     """The public pages of the desk."""
-    door = Door(app)
+    door = OutsidePages(app)
     about, notice, status = About(door), NoticePages(door), StatusPages(door)
     decision, mine = DecisionPages(door), MinePages(door)
     orders, figures = OrderPages(door), TransparencyPages(door)

@@ -14,9 +14,9 @@ from petitbleu.app import App
 TRAP = "website"
 """The field that must stay empty."""
 TIME = "shown"
-QUICKEST = 2
+MIN_FORM_SECONDS = 2
 """Seconds that reading and filling a form takes at the least."""
-OLDEST = 86_400
+MAX_FORM_SECONDS = 86_400
 
 
 def mark(app: App, form: str, at: int | None = None) -> str:
@@ -37,9 +37,9 @@ def problem(app: App, form: str, typed: Mapping[str, str]) -> str:
     ):
         return "stale"
     age = app.clock.now() - int(shown)
-    if age < QUICKEST:
+    if age < MIN_FORM_SECONDS:
         return "quick"
-    return "" if age <= OLDEST else "stale"
+    return "" if age <= MAX_FORM_SECONDS else "stale"
 
 
 def redisplayed_time(app: App, form: str, typed: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.parties import service
 from petitbleu.desk.casework.parties.service import Person
 from petitbleu.domain.publishing.comments import service as comments
@@ -18,7 +18,7 @@ _OWN = "complaint_art20"
 
 
 @cases.on_change
-async def changed(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+async def changed(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """Who sent it; whose content a decision is about."""
     for event in events:
         if event.kind in ("opened", "fact") and state.sender and state.kind != _OWN:

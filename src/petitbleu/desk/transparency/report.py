@@ -32,7 +32,7 @@ from petitbleu.desk.transparency.texts import DEFAULTS, Said
 from petitbleu.store.api import Reader, Tx
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"
-_LONGEST_DAYS = 366
+_MAX_DAYS = 366
 LIST = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"
 
@@ -79,7 +79,7 @@ def period_of(text: str) -> Period:
         found = re.fullmatch(f"{_DAY}/{_DAY}", text)
         if found is not None:
             period = Period(*(datetime.date.fromisoformat(day) for day in found.groups()))
-            if 0 <= (period.last - period.first).days < _LONGEST_DAYS:
+            if 0 <= (period.last - period.first).days < _MAX_DAYS:
                 return period
     except ValueError:
         pass

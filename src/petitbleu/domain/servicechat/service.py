@@ -29,7 +29,7 @@ from petitbleu.typography import spaced
 
 QUIET = 15
 """Seconds between two answers that nothing was understood."""
-LONGEST = 4000
+MAX_ANSWER_LENGTH = 4000
 """UTF-16 units of an answer; the rest is left out."""
 _TEXT_URL = 10
 _PAGE = 50
@@ -153,9 +153,9 @@ async def _deal(
 
 def _fitting(answer: str) -> str:
     encoded = answer.encode("utf-16-le")
-    if len(encoded) <= 2 * LONGEST:
+    if len(encoded) <= 2 * MAX_ANSWER_LENGTH:
         return answer
-    return encoded[: 2 * LONGEST].decode("utf-16-le", "ignore") + "…"
+    return encoded[: 2 * MAX_ANSWER_LENGTH].decode("utf-16-le", "ignore") + "…"
 
 
 def own_links(app: App, text: str) -> list[Entity]:

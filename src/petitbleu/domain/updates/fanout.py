@@ -31,7 +31,7 @@ from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
 from petitbleu.ids import bare
 from petitbleu.jobs import Planned
-from petitbleu.rpc.links import Link
+from petitbleu.rpc.links import RpcSession
 from petitbleu.tl import api, codec
 
 GAP_SECONDS = 0.03
@@ -80,7 +80,7 @@ class Fanout:
         """Called with the Unix second at which a job that was just scheduled is due."""
         self._streams: dict[int, Stream] = {}
         self._dirty: set[int] = set()
-        self._missed: set[Link] = set()
+        self._missed: set[RpcSession] = set()
         self._scheduled = False
 
     @property
@@ -120,7 +120,7 @@ class Fanout:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._flush)
 
-    def _take(self, owner: int, emit: Emit, links: list[Link]) -> None:
+    def _take(self, owner: int, emit: Emit, links: list[RpcSession]) -> None:
         """Put an event into its stream. ``links``: the person's sessions, where that is known."""
         event = emit.event
         stream = self._streams.get(owner)
@@ -249,7 +249,7 @@ class Fanout:
         self,
         rendering: fanout_together.Rendering,
         owner: int,
-        wanted: dict[tuple[int, ...], list[Link]],
+        wanted: dict[tuple[int, ...], list[RpcSession]],
         emits: list[Emit],
     ) -> None:
         for link, body in await rendering.bodies(owner, emits, wanted):
@@ -273,7 +273,7 @@ class Fanout:
 
         eager.start(self._deliver(owner, emits), done)
 
-    def _links(self, owner: int) -> list[Link]:
+    def _links(self, owner: int) -> list[RpcSession]:
         sessions = self._app.sessions
         if sessions is None:
             return []
@@ -286,13 +286,13 @@ class Fanout:
             return
         await self._deliver_to(owner, self._links(owner), emits)
 
-    async def _deliver_to(self, viewer: int, links: list[Link], emits: list[Emit]) -> None:
+    async def _deliver_to(self, viewer: int, links: list[RpcSession], emits: list[Emit]) -> None:
         wanted = _select(links, emits)
         if wanted:
             await self._render_for(viewer, wanted, emits)
 
     async def _render_for(
-        self, viewer: int, wanted: dict[tuple[int, ...], list[Link]], emits: list[Emit]
+        self, viewer: int, wanted: dict[tuple[int, ...], list[RpcSession]], emits: list[Emit]
     ) -> None:
         view = await render(self._app, viewer, [emit.event for emit in emits])
         users, chats = await views.named(self._app, view)
@@ -300,7 +300,7 @@ class Fanout:
 
     async def _deliver_posts(self, channel: int, emits: list[Emit]) -> None:
         """Events of a channel, to the members that are here."""
-        people: dict[int, list[Link]] = {}
+        people: dict[int, list[RpcSession]] = {}
         sessions = self._app.sessions
         for account in list(self.watchers.of(channel)):
             links = self._links(account)
@@ -314,7 +314,7 @@ class Fanout:
         elif any(emit.event.kind != "message.new" for emit in emits):
             # An old message that is edited may be hidden from those who came after it.
             apart.update(await members.newcomers(self._app, channel, people))
-        apart |= accounts.deaf(self._app)
+        apart |= accounts.bots_in_privacy_mode(self._app)
         for account in apart & people.keys():
             await self._deliver_to(account, people.pop(account), emits)
         for country, links in (await self._alike(channel, people, emits)).items():
@@ -325,20 +325,20 @@ class Fanout:
                 self._push(wanted, emits, view, users, chats)
 
     async def _alike(
-        self, channel: int, people: dict[int, list[Link]], emits: list[Emit]
-    ) -> dict[str | None, list[Link]]:
+        self, channel: int, people: dict[int, list[RpcSession]], emits: list[Emit]
+    ) -> dict[str | None, list[RpcSession]]:
         """Sessions by what their people may see of the channel: a measure may hide posts in some
         countries, and an event may tell of such a measure."""
         apart = {one for emit in emits for one in emit.event.data.get("countries", ())}
         classes = await restrictions.country_classes(self._app, channel, people, apart)
-        alike: dict[str | None, list[Link]] = {}
+        alike: dict[str | None, list[RpcSession]] = {}
         for account, links in people.items():
             alike.setdefault(None if classes is None else classes[account], []).extend(links)
         return alike
 
     def _push(
         self,
-        wanted: dict[tuple[int, ...], list[Link]],
+        wanted: dict[tuple[int, ...], list[RpcSession]],
         emits: list[Emit],
         view: View,
         users: list[Any],
@@ -377,13 +377,13 @@ class Fanout:
                 if not link.push(codec.encode(container, link.layer)):
                     self._note_missed(link)
 
-    def _note_missed(self, link: Link) -> None:
+    def _note_missed(self, link: RpcSession) -> None:
         link.missed = True
         if not self._missed:
             asyncio.get_running_loop().call_later(MISSED_SECONDS, self._retry_missed)
         self._missed.add(link)
 
-    def _too_long(self, links: list[Link]) -> None:
+    def _too_long(self, links: list[RpcSession]) -> None:
         for link in links:
             if link.push(codec.encode(api.UpdatesTooLong(), link.layer)):
                 link.missed = False
@@ -409,7 +409,7 @@ class Fanout:
                     await self.repair(owner)
 
 
-def _answered(links: list[Link], emit: Emit) -> bool:
+def _answered(links: list[RpcSession], emit: Emit) -> bool:
     """Whether the only session there is made the call itself, so that its answer tells the news."""
     if emit.skip is None or len(links) != 1:
         return False
@@ -433,9 +433,9 @@ def _nothing(event: Event) -> Any:
     )
 
 
-def _select(links: list[Link], emits: list[Emit]) -> dict[tuple[int, ...], list[Link]]:
+def _select(links: list[RpcSession], emits: list[Emit]) -> dict[tuple[int, ...], list[RpcSession]]:
     """Which of the emits each session is to be told -> the sessions with that selection."""
-    wanted: dict[tuple[int, ...], list[Link]] = {}
+    wanted: dict[tuple[int, ...], list[RpcSession]] = {}
     for link in links:
         chosen = tuple(i for i, emit in enumerate(emits) if _concerns(link, emit))
         if chosen:
@@ -443,7 +443,7 @@ def _select(links: list[Link], emits: list[Emit]) -> dict[tuple[int, ...], list[
     return wanted
 
 
-def _concerns(link: Link, emit: Emit) -> bool:
+def _concerns(link: RpcSession, emit: Emit) -> bool:
     """Whether a session is to be told; notes how far it is."""
     event: Event = emit.event
     if emit.only_auth and emit.only_auth != link.auth_key_id:

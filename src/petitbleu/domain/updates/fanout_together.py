@@ -14,7 +14,7 @@ from petitbleu.domain.communities.chats import views as chat_views
 from petitbleu.domain.people.accounts import views as accounts
 from petitbleu.domain.updates.log import Emit
 from petitbleu.domain.updates.render import LIKENESSES, Likeness, View, render
-from petitbleu.rpc.links import Link
+from petitbleu.rpc.links import RpcSession
 from petitbleu.tl import api, codec
 from petitbleu.tl.objects import Raw
 
@@ -52,8 +52,8 @@ class Rendering:
         self.owners = owners
 
     async def bodies(
-        self, owner: int, emits: Sequence[Emit], wanted: Mapping[tuple[int, ...], list[Link]]
-    ) -> list[tuple[Link, bytes]]:
+        self, owner: int, emits: Sequence[Emit], wanted: Mapping[tuple[int, ...], list[RpcSession]]
+    ) -> list[tuple[RpcSession, bytes]]:
         """What each session of ``owner`` is pushed; ``wanted``: which of ``emits`` -> sessions."""
         users = await self.users(owner, {link.layer for links in wanted.values() for link in links})
         date = int(self._app.clock.now())

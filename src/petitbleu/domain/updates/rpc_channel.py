@@ -36,7 +36,7 @@ async def get_channel_difference(ctx: Ctx, q: api.updates.GetChannelDifference) 
     timeout = GUEST_SECONDS if guest else MEMBER_SECONDS
     pts = found.state.pts
     if found.too_long:
-        return await _anew(ctx, channel, timeout)
+        return await _restart_from_newest(ctx, channel, timeout)
     if not found.events:
         return api.updates.ChannelDifferenceEmpty(
             final=found.final, pts=pts, timeout=timeout if found.final else None
@@ -59,7 +59,7 @@ async def get_channel_difference(ctx: Ctx, q: api.updates.GetChannelDifference) 
     )
 
 
-async def _anew(ctx: Ctx, channel: int, seconds: int) -> Any:
+async def _restart_from_newest(ctx: Ctx, channel: int, seconds: int) -> Any:
     """Too far behind: the channel as it is now, with its newest messages."""
     (row,) = await dialogs.of_peers(ctx.app, ctx.me, [channel])
     listed = await dialog_views.listed(ctx.app, ctx.me, [row])

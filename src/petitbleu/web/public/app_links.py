@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from petitbleu.web.public.door import Door
+from petitbleu.web.public.door import PublicPages
 
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LINKS = {
@@ -32,7 +32,7 @@ class AppLinks:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: PublicPages) -> None:
         self._door = door
 
     async def invite(self, request: Request) -> Response:

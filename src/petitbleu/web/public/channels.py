@@ -19,7 +19,15 @@ from petitbleu.domain.safety.moderation.service import Removal
 from petitbleu.errors import Fault
 from petitbleu.folding import fold
 from petitbleu.web.public import presenter, sharing
-from petitbleu.web.public.door import ASK_AGAIN, CLOSED, HERE_ONLY, LIVE, Door, number, of_channel
+from petitbleu.web.public.door import (
+    ASK_AGAIN,
+    CLOSED,
+    HERE_ONLY,
+    LIVE,
+    PublicPages,
+    number,
+    of_channel,
+)
 from petitbleu.web.public.presenter import Look
 from petitbleu.web.public.texts import Writer
 
@@ -42,7 +50,7 @@ class ChannelPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: PublicPages) -> None:
         self._door = door
 
     # ── a channel ───────────────────────────────────────────────────────────────────────────────
@@ -265,7 +273,7 @@ class ChannelPages:
         return posts
 
 
-async def _labels(door: Door, marks: Iterable[Any]) -> list[tuple[str, str]]:
+async def _labels(door: PublicPages, marks: Iterable[Any]) -> list[tuple[str, str]]:
     """(label, number of its decision as people read it) of each label on the channel itself."""
     labels = []
     for mark in marks:
@@ -276,7 +284,7 @@ async def _labels(door: Door, marks: Iterable[Any]) -> list[tuple[str, str]]:
 
 
 async def blocked(
-    door: Door, request: Request, page: Page, mark: Any, *, comment: bool = False
+    door: PublicPages, request: Request, page: Page, mark: Any, *, comment: bool = False
 ) -> Response:
     """451 (RFC 7725): what is withheld, since when, where, by whose order, and what is said of it;
     ``comment``: a comment under one of the channel's posts. Where a secrecy clause applies nothing
@@ -301,7 +309,7 @@ async def blocked(
 
 
 async def gone(
-    door: Door,
+    door: PublicPages,
     request: Request,
     removal: Removal | None,
     *,

@@ -26,7 +26,7 @@ from petitbleu.web import forms
 from petitbleu.web.public import richtext
 from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.comment_texts import TEXTS
-from petitbleu.web.public.door import Door, number
+from petitbleu.web.public.door import PublicPages, number
 from petitbleu.web.public.presenter import Look
 
 FORM_BYTES = 256 * 1024
@@ -52,7 +52,7 @@ class CommentPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: PublicPages) -> None:
         self._door = door
 
     def _html(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
@@ -206,7 +206,7 @@ class CommentPages:
                 ip = request.client.host if request.client is not None else ""
                 await service.admit(app, signed, ip=ip)
                 if typed.get("List-Unsubscribe") == "One-Click":  # a mail program (RFC 8058)
-                    await service.hush(app, signed)
+                    await service.unsubscribe(app, signed)
                     return Response(status_code=204)
                 await self._act(signed, typed)
                 asked = f"?{request.url.query}" if request.url.query else ""
@@ -257,4 +257,4 @@ class CommentPages:
         elif act == "contest":
             await service.contest(app, signed, typed.get("why", ""))
         elif act == "hush":
-            await service.hush(app, signed)
+            await service.unsubscribe(app, signed)

@@ -23,7 +23,7 @@ from petitbleu.domain.publishing.pages.views import Rich
 from petitbleu.web.public import feeds, presenter, richtext
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS
-from petitbleu.web.public.door import HERE_ONLY, LIVE, Door, number, of_post
+from petitbleu.web.public.door import HERE_ONLY, LIVE, PublicPages, number, of_post
 from petitbleu.web.public.feeds import Entry, Feed, Gone
 from petitbleu.web.public.presenter import Look
 from petitbleu.web.public.richtext import Scene
@@ -97,7 +97,7 @@ class TalkPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: PublicPages) -> None:
         self._door = door
 
     async def under(self, page: Page, at: Where, post: int, shown_by: Look) -> Talk | None:

@@ -16,7 +16,15 @@ from petitbleu.sandbox import JobFailed, Sandbox
 from petitbleu.web.public import feeds, presenter, sharing
 from petitbleu.web.public.channels import blocked
 from petitbleu.web.public.characters import clean
-from petitbleu.web.public.door import CLOSED, HERE_ONLY, LIVE, PLAIN, Door, number, of_channel
+from petitbleu.web.public.door import (
+    CLOSED,
+    HERE_ONLY,
+    LIVE,
+    PLAIN,
+    PublicPages,
+    number,
+    of_channel,
+)
 from petitbleu.web.public.presenter import Look
 
 NEWS_SECONDS, NEWS_MAX = 48 * 3600, 1000
@@ -40,7 +48,7 @@ class Machines:
 
     __slots__ = ("_door", "_painter")
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: PublicPages) -> None:
         self._door = door
         self._painter: Sandbox | None = None
 

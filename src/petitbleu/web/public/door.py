@@ -52,7 +52,7 @@ _ID_MAX = 1 << 31
 CROWDED_SECONDS = 5
 
 
-class Door:
+class PublicPages:
     """Shared by the handlers of one instance."""
 
     __slots__ = ("app", "pages")
@@ -290,7 +290,7 @@ class _Handlers(Protocol):
     """A class of handlers."""
 
     @property
-    def _door(self) -> Door: ...
+    def _door(self) -> PublicPages: ...
 
 
 _H = TypeVar("_H", bound=_Handlers)

@@ -19,7 +19,15 @@ from petitbleu.folding import fold
 from petitbleu.web.public import cache, feeds, presenter, richtext
 from petitbleu.web.public.cache import Kept
 from petitbleu.web.public.channels import TAG_MAX, as_written, blocked, bounds, tag_in, tag_path
-from petitbleu.web.public.door import CLOSED, HERE_ONLY, PAGED, PLAIN, Door, number, of_channel
+from petitbleu.web.public.door import (
+    CLOSED,
+    HERE_ONLY,
+    PAGED,
+    PLAIN,
+    PublicPages,
+    number,
+    of_channel,
+)
 from petitbleu.web.public.feeds import Archives, Feed, Gone
 from petitbleu.web.public.presenter import Look
 
@@ -41,7 +49,7 @@ class FeedPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: PublicPages) -> None:
         self._door = door
 
     async def _found(self, request: Request) -> tuple[Page, Where, str] | Response:

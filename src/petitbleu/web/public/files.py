@@ -20,7 +20,7 @@ from petitbleu.domain.publishing.pages.service import Page, Where
 from petitbleu.domain.publishing.pages.views import File
 from petitbleu.errors import Fault
 from petitbleu.web.public import cache, image_variants
-from petitbleu.web.public.door import HERE_ONLY, Door, marked, number
+from petitbleu.web.public.door import HERE_ONLY, PublicPages, marked, number
 
 INLINE = re.compile(
     r"image/(jpeg|png|webp|gif|avif)|video/(mp4|webm|ogg)"
@@ -39,7 +39,7 @@ class FilePages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: PublicPages) -> None:
         self._door = door
 
     async def of_post(self, request: Request) -> Response:

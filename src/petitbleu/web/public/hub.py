@@ -13,7 +13,7 @@ from petitbleu.domain.publishing.websub import service
 from petitbleu.domain.publishing.websub.service import Asked, Feed, Full, Refused
 from petitbleu.web import forms
 from petitbleu.web.public import feeds
-from petitbleu.web.public.door import Door
+from petitbleu.web.public.door import PublicPages
 
 _FORM_BYTES = 8192
 _TOPIC = re.compile(r"/s/([A-Za-z0-9_]{1,64})/feed\.([a-z]{1,8})")
@@ -27,7 +27,7 @@ class HubPages:
 
     __slots__ = ("_door",)
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: PublicPages) -> None:
         self._door = door
 
     async def hub(self, request: Request) -> Response:

@@ -15,7 +15,7 @@ from petitbleu.web.public.characters import clean
 
 SCHEMES = ("http", "https", "mailto", "tg")
 """Where a link in a post may lead."""
-LONGEST = 2048
+MAX_URL_CHARACTERS = 2048
 KEPT = 4096
 """Addresses that are remembered: the same posts stand on many pages."""
 _HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^]+\.[^\s/?#@\\<>\"'`{}|^]+")
@@ -31,7 +31,7 @@ def target(url: str) -> str | None:
     addresses are no links.
     """
     url = clean(url).strip()
-    if len(url) > LONGEST or any(one.isspace() for one in url):
+    if len(url) > MAX_URL_CHARACTERS or any(one.isspace() for one in url):
         return None
     try:
         parts = urlsplit(url)

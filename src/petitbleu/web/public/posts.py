@@ -13,10 +13,10 @@ from petitbleu.web.public import presenter, sharing, visitor_limits
 from petitbleu.web.public.channels import blocked, gone
 from petitbleu.web.public.comment_texts import TEXTS as COMMENT_TEXTS
 from petitbleu.web.public.comments_view import TalkPages
-from petitbleu.web.public.door import Door, number, of_post
+from petitbleu.web.public.door import PublicPages, number, of_post
 from petitbleu.web.public.presenter import Look, View
 
-NARROWEST = 220
+MIN_WIDTH = 220
 """Pixels: a framed post is never made narrower."""
 
 
@@ -25,7 +25,7 @@ class PostPages:
 
     __slots__ = ("_door", "_talk")
 
-    def __init__(self, door: Door, talk: TalkPages) -> None:
+    def __init__(self, door: PublicPages, talk: TalkPages) -> None:
         self._door = door
         self._talk = talk
 
@@ -102,7 +102,7 @@ class PostPages:
         (pixels) no wider than that, however wide the frame is."""
         avatar = views.avatar(page.chat.photo)
         width = number(request.query_params.get("width", "")) or 0
-        style = f".embed main {{ max-width: {width}px }}" if width >= NARROWEST else ""
+        style = f".embed main {{ max-width: {width}px }}" if width >= MIN_WIDTH else ""
         answer = self._door.html(
             request, "public_embed.html", channel=page, view=view, avatar=avatar, style=style
         )

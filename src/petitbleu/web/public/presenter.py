@@ -19,16 +19,16 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.turns import Slices
 from petitbleu.web.public import links, richtext
 from petitbleu.web.public.characters import clean
-from petitbleu.web.public.door import Door
+from petitbleu.web.public.door import PublicPages
 from petitbleu.web.public.image_variants import AVIF, WEBP
 from petitbleu.web.public.richtext import Scene
 from petitbleu.web.public.texts import Writer
 
 EAGER = 2
 """Pictures of a page that are loaded at once; the others when they come into sight."""
-TALLEST = 900
+MAX_HEIGHT = 900
 """Pixels: a taller picture is shown smaller, so that it fits a window."""
-WIDEST = 20
+MAX_ASPECT_RATIO = 20
 """So many times longer than the other may a side of a video be; what says more is not believed."""
 TITLE, DESCRIPTION = 70, 160
 """Characters: search engines cut there."""
@@ -166,7 +166,7 @@ class Look:
     __slots__ = ("_door", "_names", "_pictures", "_w", "absolute", "page")
 
     def __init__(
-        self, door: Door, page: Page, w: Writer, names: set[str], absolute: bool = False
+        self, door: PublicPages, page: Page, w: Writer, names: set[str], absolute: bool = False
     ) -> None:
         self._door = door
         self._w = w
@@ -258,7 +258,7 @@ class Look:
             if address is None:
                 return Part(item, "unknown", None, "", None)
             item = item._replace(preview=item.preview._replace(url=address))
-        if max(item.width, item.height) > WIDEST * max(1, min(item.width, item.height)):
+        if max(item.width, item.height) > MAX_ASPECT_RATIO * max(1, min(item.width, item.height)):
             item = item._replace(width=0, height=0)
         sort = self._sort(item)
         if sort == "picture" and picture is None:
@@ -307,8 +307,8 @@ class Look:
         self, src: str, srcset: str, width: int, height: int, *, webp: str = "", avif: str = ""
     ) -> Picture:
         self._pictures += 1
-        if height > TALLEST:
-            width, height = max(1, width * TALLEST // height), TALLEST
+        if height > MAX_HEIGHT:
+            width, height = max(1, width * MAX_HEIGHT // height), MAX_HEIGHT
         return Picture(src, srcset, webp, avif, width, height, self._pictures > EAGER)
 
     def _poll(self, poll: Poll) -> tuple[Markup, list[tuple[Markup, str, int]]]:
@@ -351,6 +351,6 @@ def tags_of(body: Rich, name: str) -> list[tuple[str, str]]:
     return list(found.values())
 
 
-async def names(door: Door) -> set[str]:
+async def names(door: PublicPages) -> set[str]:
     """Public names that have a page here, lower case."""
     return {page.name.lower() for page in await service.listed(door.app)}

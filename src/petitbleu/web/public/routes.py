@@ -18,7 +18,7 @@ from petitbleu.web.public.channels import ChannelPages
 from petitbleu.web.public.comments import CommentPages
 from petitbleu.web.public.comments_view import TalkPages
 from petitbleu.web.public.discovery import Machines
-from petitbleu.web.public.door import Door
+from petitbleu.web.public.door import PublicPages
 from petitbleu.web.public.feed_pages import FeedPages
 from petitbleu.web.public.files import FilePages
 from petitbleu.web.public.hub import HubPages
@@ -34,7 +34,7 @@ class Public:
     __slots__ = ("first", "front", "last", "missing")
 
     def __init__(self, app: App) -> None:
-        door = Door(app, Pages(app, TEMPLATES, shown=characters.clean_output))
+        door = PublicPages(app, Pages(app, TEMPLATES, shown=characters.clean_output))
         channels, files, talk = ChannelPages(door), FilePages(door), TalkPages(door)
         feeds, apps = FeedPages(door), AppLinks(door)
         websub.write_with(app, feeds.sent)

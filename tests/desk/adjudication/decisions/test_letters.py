@@ -14,7 +14,7 @@ from petitbleu.desk.adjudication.decisions import notifications, printing, texts
 from petitbleu.desk.adjudication.decisions.service import Wrong
 from petitbleu.desk.adjudication.decisions.words import Words
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.intake import service as intake
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
@@ -262,7 +262,7 @@ async def test_the_answer_stands_in_the_thread_of_the_letter(world: World) -> No
         world.app,
         state.number,
         "staff:7",
-        Happened("kind", {"kind": "dsa_art9_order"}),
+        CaseEvent("kind", {"kind": "dsa_art9_order"}),
     )
     await at.decide(state.number, at.form(source="other"))
     await at.pass_time(601)

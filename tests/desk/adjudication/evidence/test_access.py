@@ -9,7 +9,7 @@ import pytest
 from petitbleu.desk.adjudication.evidence import access
 from petitbleu.desk.adjudication.evidence.access import Why
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -41,7 +41,7 @@ async def reported(world: World) -> tuple[int, int]:
     state = await cases.get(world.app.store, case)
     assert state is not None
     if row.number not in state.reports:
-        merged = Happened("report", {"number": row.number})
+        merged = CaseEvent("report", {"number": row.number})
         await world.app.store.write(cases.append, world.app, case, "system", merged)
     return case, row.number
 

@@ -11,7 +11,7 @@ import pytest
 from petitbleu.desk.adjudication.evidence import access, sealing
 from petitbleu.desk.adjudication.evidence.access import Why
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.intake import joining
 from petitbleu.desk.orders.holds import service as desk_holds
 from petitbleu.domain.messaging.messages import service as messages
@@ -88,7 +88,7 @@ async def test_a_letter_that_joins_with_a_new_target_has_that_copied_too(world: 
     case = await at.open(NOTICE)
     await at.settle()
     fresh = at.link(await at.place.post(at.ada, "Encore"))
-    joined = Happened("fact", {"targets": [at.link(), fresh]})
+    joined = CaseEvent("fact", {"targets": [at.link(), fresh]})
     await world.app.store.write(cases.append, world.app, case, "sender", joined)
     await at.settle()
     assert [one.target for one in await copies.of_file(world.app.store, case)] == [at.link(), fresh]
@@ -176,7 +176,7 @@ async def test_copies_outlive_the_case_by_the_time_to_complain(world: World) -> 
 
     assert await later(189) and await later(29), "an open case needs it"
     assert await holds.held_until(world.app, body.author, body.body) > world.clock.now()
-    closed = Happened("closed", {"end": "no_action", "reason": "nothing wrong"})
+    closed = CaseEvent("closed", {"end": "no_action", "reason": "nothing wrong"})
     await world.app.store.write(cases.append, world.app, case, "staff:1", closed)
     assert await later(180)
     what = desk_holds.What("account", at.ada.user_id)

@@ -48,10 +48,10 @@ async def test_a_graphic_medium_opens_in_the_middle_of_a_shift_or_in_a_critical_
     assert not await opens()
     counted = (await exposure.budget(world.app, world.app.store, me.id)).total
     assert counted == 1, "what did not open is no look"
-    critical = cases.Happened("urgency", {"urgency": 0, "why": "a life"})
+    critical = cases.CaseEvent("urgency", {"urgency": 0, "why": "a life"})
     await world.app.store.write(cases.append, world.app, case, me.actor, critical)
     assert await opens()
-    calmer = cases.Happened("urgency", {"urgency": 2, "why": "no"})
+    calmer = cases.CaseEvent("urgency", {"urgency": 2, "why": "no"})
     await world.app.store.write(cases.append, world.app, case, me.actor, calmer)
     world.clock.advance(1800)
     assert await opens()

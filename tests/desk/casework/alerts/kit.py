@@ -7,7 +7,7 @@ from typing import Any
 
 from petitbleu.config import Desk
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.api import Store
@@ -52,12 +52,12 @@ async def opened(
         "sender": "somebody.secret@authority.example",
         "title": "A title that is nobody's business",
         "received_at": int(world.clock.now()),
-        "then": (Happened("clock.done", {"clock": "tco.acknowledge"}),),  # the receipt is out
+        "then": (CaseEvent("clock.done", {"clock": "tco.acknowledge"}),),  # the receipt is out
     }
     return await world.app.store.write(cases.open_case, world.app, **(values | more))
 
 
-async def add(world: World, number: int, actor: str, *events: Happened) -> None:
+async def add(world: World, number: int, actor: str, *events: CaseEvent) -> None:
     await world.app.store.write(cases.append, world.app, number, actor, *events)
 
 

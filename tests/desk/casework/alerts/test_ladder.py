@@ -8,7 +8,7 @@ import pytest
 
 from petitbleu.desk.casework.alerts import ladder, service
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.errors import LocalFault
 from petitbleu.store.api import Store
@@ -92,7 +92,7 @@ async def test_opening_the_case_stops_the_step_and_not_the_clock(
     number = await opened(world)
     await run(world)
     took(world)
-    await add(world, number, "staff:1", Happened("looked", {}))
+    await add(world, number, "staff:1", CaseEvent("looked", {}))
     await run(world, 11 * MINUTE)
     assert to(world) == []
     await run(world, 19 * MINUTE)  # minute 30: the next rung, told to the head
@@ -113,8 +113,8 @@ async def test_acknowledging_is_on_the_time_line_and_stops_the_climb(
     assert await world.app.store.write(service.acknowledge, world.app, number, "staff:3") == 0
     events = await cases.timeline(world.app.store, number)
     assert (events[-1].kind, events[-1].actor) == ("alarm.heard", "staff:3")
-    await add(world, number, "staff:3", Happened("looked", {}))
-    await add(world, number, "staff:3", Happened("clock.done", {"clock": "dsa9.acknowledge"}))
+    await add(world, number, "staff:3", CaseEvent("looked", {}))
+    await add(world, number, "staff:3", CaseEvent("clock.done", {"clock": "dsa9.acknowledge"}))
     await run(world, 2 * HOUR)
     assert to(world) == []
 
@@ -128,13 +128,13 @@ async def test_a_done_clock_and_a_closed_case_ring_no_more(store: Store, tmp_pat
         world,
         number,
         "staff:1",
-        Happened("looked", {}),
-        Happened("clock.done", {"clock": "tco.remove"}),
+        CaseEvent("looked", {}),
+        CaseEvent("clock.done", {"clock": "tco.remove"}),
     )
     await run(world, 2 * HOUR)
     assert to(world) == []
     other = await opened(world)
-    await add(world, other, "staff:1", Happened("closed", {"end": "fraud", "reason": "a hoax"}))
+    await add(world, other, "staff:1", CaseEvent("closed", {"end": "fraud", "reason": "a hoax"}))
     await run(world, 2 * HOUR)
     assert to(world) == []
 
@@ -170,12 +170,12 @@ async def test_each_level_falls_to_the_next_one_where_nobody_stands(
     cy = await person(world, "cy@desk.example", "legal", on_call=True)
     assert (ada, bo, cy) != (0, 0, 0)
     number = await opened(world, "epoc", 1, owner=0)
-    await add(world, number, "staff:1", Happened("looked", {}), Happened("owner", {"staff": ada}))
+    await add(world, number, "staff:1", CaseEvent("looked", {}), CaseEvent("owner", {"staff": ada}))
     await run(world)
     assert to(world) == ["cy@desk.example"]  # staff on call stand in for the settings' address
-    await add(world, number, "staff:1", Happened("looked", {}))
+    await add(world, number, "staff:1", CaseEvent("looked", {}))
     for clock in ("epoc.preserve", "epoc.third_country_objection"):
-        await add(world, number, "staff:1", Happened("clock.done", {"clock": clock}))
+        await add(world, number, "staff:1", CaseEvent("clock.done", {"clock": clock}))
     await run(world, 5 * DAY + 8 * HOUR)  # past 50 % of ten days, by day
     assert to(world) == ["ada@desk.example"]
     await run(world, HOUR)
@@ -188,8 +188,8 @@ async def test_only_a_person_lowers_an_urgency_and_its_alarms(store: Store, tmp_
     world = await alarmed(store, tmp_path)
     number = await opened(world)
     with pytest.raises(LocalFault):
-        await add(world, number, "system", Happened("urgency", {"urgency": 2, "why": "x"}))
-    await add(world, number, "staff:2", Happened("urgency", {"urgency": 2, "why": "a hoax"}))
+        await add(world, number, "system", CaseEvent("urgency", {"urgency": 2, "why": "x"}))
+    await add(world, number, "staff:2", CaseEvent("urgency", {"urgency": 2, "why": "a hoax"}))
     await run(world)
     assert "at-once 2" not in [row.step for row in await service.of_case(store, number)]
 
@@ -199,7 +199,7 @@ async def test_a_raised_urgency_rings_at_once(store: Store, tmp_path: Path) -> N
     number = await opened(world, "unsorted", 2)
     await run(world)
     assert to(world) == []
-    await add(world, number, "staff:2", Happened("urgency", {"urgency": 0, "why": "a bomb"}))
+    await add(world, number, "staff:2", CaseEvent("urgency", {"urgency": 0, "why": "a bomb"}))
     await run(world)
     assert to(world) == [ON_CALL]
 
@@ -231,7 +231,7 @@ async def test_quiet_hours_hold_what_is_neither_critical_nor_new(
     high = await opened(world, "dsa_art9_order", 1)
     await run(world)
     assert to(world) == [ON_CALL]  # new: at once, also at night
-    await add(world, high, "system", Happened("clock.done", {"clock": "dsa9.acknowledge"}))
+    await add(world, high, "system", CaseEvent("clock.done", {"clock": "dsa9.acknowledge"}))
     await run(world, 2 * HOUR)
     assert to(world) == []  # its climb waits for the morning
     await opened(world)

@@ -11,7 +11,7 @@ import pytest
 from petitbleu.config import Smtp
 from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.casework.alerts import push, service
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.mailout import SmtpMail
 from petitbleu.run.jobs import JobRunner
@@ -111,7 +111,7 @@ async def test_what_was_acknowledged_meanwhile_is_not_mailed_any_more(
     world = await alarmed(store, tmp_path)
     number = await opened(world)
     await service.ring(world.app, number)
-    await add(world, number, "staff:1", Happened("looked", {}))
+    await add(world, number, "staff:1", CaseEvent("looked", {}))
     await run(world)
     assert to(world) == []
 
@@ -182,10 +182,10 @@ async def test_the_key_of_this_server_is_made_once_and_for_its_owner_only(world:
 def test_a_push_message_has_room_for_what_alarms_say() -> None:
     browser = Browser()
     to_browser = push.Subscription("https://push.example/x", browser.p256dh, browser.auth)
-    sealed = push.encrypt(b"x" * push.LONGEST, to_browser, lambda n: bytes(n))
+    sealed = push.encrypt(b"x" * push.MAX_TEXT_BYTES, to_browser, lambda n: bytes(n))
     assert len(sealed) <= 4096
     with pytest.raises(ValueError, match="at most"):
-        push.encrypt(b"x" * (push.LONGEST + 1), to_browser, lambda n: bytes(n))
+        push.encrypt(b"x" * (push.MAX_TEXT_BYTES + 1), to_browser, lambda n: bytes(n))
 
 
 async def test_the_command_line_shows_hears_and_tries_alarms(store: Store, tmp_path: Path) -> None:

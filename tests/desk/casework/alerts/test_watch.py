@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from petitbleu.desk.casework.alerts import digest, service, watch
 from petitbleu.desk.casework.alerts import queries as q
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.run import health
@@ -129,7 +129,7 @@ async def test_a_digest_stands_in_place_of_one_mail_per_report(
     await person(world, "tech@desk.example", "tech")
     mine = await opened(world, "art16_notice", 2)
     other = await opened(world, "art16_notice", 2)
-    await add(world, mine, "staff:1", Happened("looked", {}), Happened("owner", {"staff": ada}))
+    await add(world, mine, "staff:1", CaseEvent("looked", {}), CaseEvent("owner", {"staff": ada}))
     world.clock.advance(paris("2027-01-15 16:05:00") - world.clock.now())
     await digest.send_due(world.app)
     await digest.send_due(world.app)
@@ -159,7 +159,7 @@ async def test_the_proof_of_reading_comes_every_week_even_when_all_is_well(
     looked = await opened(world, "unsorted", 2)
     late = await opened(world, "unsorted", 2)
     world.clock.advance(HOUR)
-    await add(world, looked, "staff:1", Happened("looked", {}))
+    await add(world, looked, "staff:1", CaseEvent("looked", {}))
     world.clock.advance(7 * DAY - HOUR)
     await digest.send_due(world.app)
     (mail,) = [sent for sent in took(world) if "Proof" in sent.subject]

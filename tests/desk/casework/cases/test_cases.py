@@ -10,7 +10,7 @@ import pytest
 from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.casework.cases import queues
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.cases.state import CaseState, fold
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -37,22 +37,22 @@ async def opened(world: World, **more: Any) -> int:
     return await world.app.store.write(cases.open_case, world.app, **(ORDER | more))
 
 
-async def add(world: World, number: int, actor: str, *events: Happened) -> CaseState:
+async def add(world: World, number: int, actor: str, *events: CaseEvent) -> CaseState:
     return await world.app.store.write(cases.append, world.app, number, actor, *events)
 
 
 async def test_the_state_is_the_fold_of_the_events(world: World) -> None:
     number = await opened(world)
-    await add(world, number, "staff:7", Happened("owner", {"staff": 7}))
+    await add(world, number, "staff:7", CaseEvent("owner", {"staff": 7}))
     world.clock.advance(60)
     await add(
         world,
         number,
         "staff:7",
-        Happened("fact", {"language": "de", "confidentiality": {"until": 5}}),
-        Happened("moment", {"event": "effect given"}),
-        Happened("clock.done", {"clock": "tco.remove"}),
-        Happened("something.new", {"id": 3}),
+        CaseEvent("fact", {"language": "de", "confidentiality": {"until": 5}}),
+        CaseEvent("moment", {"event": "effect given"}),
+        CaseEvent("clock.done", {"clock": "tco.remove"}),
+        CaseEvent("something.new", {"id": 3}),
     )
     state = await cases.get(world.app.store, number)
     again = CaseState(number=number)
@@ -72,11 +72,11 @@ async def test_the_row_follows_the_earliest_open_clock(world: World) -> None:
     for clock, due in (("tco.acknowledge", arrived + 900), ("tco.remove", arrived + 3600)):
         (row,) = await queues.page(world.app, queues.Filter())
         assert (row.number, row.due, row.due_clock) == (number, due, clock)
-        await add(world, number, "staff:7", Happened("clock.done", {"clock": clock}))
+        await add(world, number, "staff:7", CaseEvent("clock.done", {"clock": clock}))
     # What is left is an option of ours and the time of others: that makes no case late.
     (row,) = await queues.page(world.app, queues.Filter())
     assert (row.due, row.due_clock) == (None, "")
-    await add(world, number, "staff:7", Happened("moment", {"event": "effect given"}))
+    await add(world, number, "staff:7", CaseEvent("moment", {"event": "effect given"}))
     (row,) = await queues.page(world.app, queues.Filter())
     assert row.due is not None and row.due_clock in ("tco.feedback", "tco.user_info")
 
@@ -85,25 +85,25 @@ async def test_what_a_caller_cannot_do_leaves_nothing_behind(world: World) -> No
     number = await opened(world)
     before = await audit.head(world.app.store)
     wrong = (
-        ("system", Happened("urgency", {"urgency": 2, "why": "spam"})),
-        ("staff:7", Happened("closed", {"end": "bored", "reason": "x"})),
-        ("staff:7", Happened("closed", {"end": "fraud", "reason": ""})),
-        ("staff:7", Happened("state", {"state": "lost"})),
+        ("system", CaseEvent("urgency", {"urgency": 2, "why": "spam"})),
+        ("staff:7", CaseEvent("closed", {"end": "bored", "reason": "x"})),
+        ("staff:7", CaseEvent("closed", {"end": "fraud", "reason": ""})),
+        ("staff:7", CaseEvent("state", {"state": "lost"})),
     )
     for actor, event in wrong:
         with pytest.raises(LocalFault):
-            await add(world, number, actor, Happened("note", {"text": "x"}), event)
+            await add(world, number, actor, CaseEvent("note", {"text": "x"}), event)
     with pytest.raises(LookupError):
-        await add(world, number + 1, "staff:7", Happened("note", {"text": "x"}))
+        await add(world, number + 1, "staff:7", CaseEvent("note", {"text": "x"}))
     assert await audit.head(world.app.store) == before
     assert len(await cases.timeline(world.app.store, number)) == 1
-    lowered = await add(world, number, "staff:7", Happened("urgency", {"urgency": 2}))
+    lowered = await add(world, number, "staff:7", CaseEvent("urgency", {"urgency": 2}))
     assert lowered.urgency == 2
 
 
 async def test_the_log_tells_what_happened_without_repeating_content(world: World) -> None:
     number = await opened(world)
-    await add(world, number, "staff:7", Happened("note", {"text": "the accused is M. X"}))
+    await add(world, number, "staff:7", CaseEvent("note", {"text": "the accused is M. X"}))
     entries = await audit.about(world.app.store, case_numbers.text(number))
     assert [one.action for one in entries] == ["case.note", "case.opened"]
     said = b"".join(one.data for one in entries)
@@ -112,11 +112,11 @@ async def test_the_log_tells_what_happened_without_repeating_content(world: Worl
 
 async def test_a_closed_case_stands_in_no_queue_until_it_is_reopened(world: World) -> None:
     number = await opened(world)
-    await add(world, number, "staff:7", Happened("closed", {"end": "executed", "reason": "done"}))
+    await add(world, number, "staff:7", CaseEvent("closed", {"end": "executed", "reason": "done"}))
     assert await queues.page(world.app, queues.Filter()) == []
     (row,) = await queues.page(world.app, queues.Filter(open=False))
     assert (row.ending, row.due) == ("executed", None)
-    await add(world, number, "staff:7", Happened("reopened", {"why": "new facts"}))
+    await add(world, number, "staff:7", CaseEvent("reopened", {"why": "new facts"}))
     (row,) = await queues.page(world.app, queues.Filter())
     assert (row.state, row.ending) == ("triaged", "")
 
@@ -152,7 +152,7 @@ async def test_the_strip_says_what_waits(world: World) -> None:
     number = await opened(world)
     assert await queues.strip(world.app) == (arrived, 1, 1, 1, 0, 0)
     world.clock.advance(3601)
-    await add(world, number, "staff:7", Happened("looked", {}), Happened("owner", {"staff": 7}))
+    await add(world, number, "staff:7", CaseEvent("looked", {}), CaseEvent("owner", {"staff": 7}))
     assert (await queues.strip(world.app)).late == 1
 
 

@@ -13,7 +13,7 @@ from petitbleu.desk.casework.cases import queues, ranking
 from petitbleu.desk.casework.cases.queries import BRIEF, Brief
 from petitbleu.desk.casework.cases.queues import Filter
 from petitbleu.desk.casework.cases.ranking import Mark
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.store.query import query
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.casework.cases.test_cases import add, opened
@@ -109,7 +109,7 @@ async def test_pages_go_on_where_the_last_ended_whatever_is_on_them(
         )
         for _ in range(48)
     ]
-    end = Happened("closed", {"end": "no_action", "reason": "nothing to do"})
+    end = CaseEvent("closed", {"end": "no_action", "reason": "nothing to do"})
     for number in made[:6]:
         await add(world, number, "staff:7", end)
     for more in ({}, {"open": None}, {"open": False}, {"queue": 1}, {"urgency": 0}):

@@ -9,7 +9,7 @@ import pytest
 
 from petitbleu.desk.casework.cases import queues as lists
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.casework.routing.conditions import Conditions
 from petitbleu.desk.casework.routing.service import Draft, Refused
@@ -49,7 +49,7 @@ async def events(world: World, number: int) -> list[tuple[str, str, dict[str, An
     return [(row.actor, row.kind, msgspec.msgpack.decode(row.data)) for row in rows]
 
 
-async def append(world: World, number: int, *happened: Happened, by: str = "staff:1") -> CaseState:
+async def append(world: World, number: int, *happened: CaseEvent, by: str = "staff:1") -> CaseState:
     return await world.app.store.write(cases.append, world.app, number, by, *happened)
 
 
@@ -85,17 +85,17 @@ async def test_a_case_sorted_anew_is_routed_anew_and_one_moved_by_hand_stays(
     await routing.add_rule(world.app, lead, Draft("Orders", rule, orders))
     number = await opened(world, "unsorted")
     assert (await state(world, number)).queue == 0
-    sorted_ = await append(world, number, Happened("kind", {"kind": "dsa_art9_order"}))
+    sorted_ = await append(world, number, CaseEvent("kind", {"kind": "dsa_art9_order"}))
     assert sorted_.queue == orders
-    note = await append(world, number, Happened("note", {"text": "x"}))
+    note = await append(world, number, CaseEvent("note", {"text": "x"}))
     assert note.seq == 4, "nothing but the note"
-    back = await append(world, number, Happened("kind", {"kind": "dsar"}))
+    back = await append(world, number, CaseEvent("kind", {"kind": "dsar"}))
     assert (back.queue, back.routed) == (0, 0), "no rule fits any more"
     moved = await routing.into(world.app, world.app.store, by_hand, "dsar")
     await append(world, number, moved)
-    kept = await append(world, number, Happened("fact", {"language": "it"}))
+    kept = await append(world, number, CaseEvent("fact", {"language": "it"}))
     assert kept.queue == by_hand
-    routed = await append(world, number, Happened("kind", {"kind": "dsa_art9_order"}))
+    routed = await append(world, number, CaseEvent("kind", {"kind": "dsa_art9_order"}))
     assert routed.queue == orders
 
 
@@ -117,12 +117,12 @@ async def test_a_case_is_given_to_somebody_only_where_nobody_has_it(
     given = await state(world, number)
     assert (given.owner, given.state, given.looked_at) == (bo.id, "review", None)
     theirs = await opened(world, "unsorted")
-    await append(world, theirs, Happened("owner", {"staff": cy.id}))
-    kept = await append(world, theirs, Happened("kind", {"kind": "art16_notice"}))
+    await append(world, theirs, CaseEvent("owner", {"staff": cy.id}))
+    kept = await append(world, theirs, CaseEvent("kind", {"kind": "art16_notice"}))
     assert kept.owner == cy.id
     fresh = await opened(world, "unsorted")
-    kind = Happened("kind", {"kind": "art16_notice"})
-    sorted_ = await append(world, fresh, kind, Happened("owner", {"staff": cy.id}))
+    kind = CaseEvent("kind", {"kind": "art16_notice"})
+    sorted_ = await append(world, fresh, kind, CaseEvent("owner", {"staff": cy.id}))
     assert sorted_.owner == bo.id, "who only sorts it does not keep it"
 
 

@@ -55,7 +55,7 @@ async def test_what_cannot_be_kept_is_refused(world: World) -> None:
         with pytest.raises(Refused) as refused:
             await keep(world, bo, name, filter, shared)
         assert refused.value.code == code
-    for number in range(views.MOST):
+    for number in range(views.MAX_VIEWS):
         await keep(world, bo, f"View {number}")
     with pytest.raises(Refused) as refused:
         await keep(world, bo, "one more")

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from petitbleu.desk.casework.alerts import ladder
 from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.orders.disclosures import portal
 from petitbleu.desk.orders.disclosures import service as disclosures
@@ -106,7 +106,7 @@ async def test_a_plan_nobody_agrees_to_leaves_the_case_where_it_was(
 ) -> None:
     ada, case = await ada_and_case(world)
     first, second = await signer(world, "legal"), await signer(world, "lead")
-    taken = Happened("owner", {"staff": first.staff.id})
+    taken = CaseEvent("owner", {"staff": first.staff.id})
     await world.app.store.write(cases.append, world.app, case, first.staff.actor, taken)
     row = await disclosures.propose(world.app, plan(world, ada, case), first)
     other = await disclosures.propose(world.app, plan(world, ada, case, "name"), first)
@@ -220,7 +220,7 @@ async def test_the_portal_closes_and_the_person_is_told_when_the_law_allows(
         app,
         case,
         "staff:1",
-        Happened("fact", {"confidentiality": {"until": last.isoformat()}}),
+        CaseEvent("fact", {"confidentiality": {"until": last.isoformat()}}),
     )
     first, second = await signer(world, "legal"), await signer(world, "lead")
     row = await disclosures.propose(app, plan(world, ada, case), first)
@@ -331,7 +331,7 @@ async def test_an_emergency_that_went_first_waits_for_nothing_once_it_is_signed(
 ) -> None:
     ada, case = await ada_and_case(world, "epoc_emergency")
     first, second = await signer(world, "legal"), await signer(world, "lead")
-    called = Happened("fact", {"called_back": {"number": "1"}})
+    called = CaseEvent("fact", {"called_back": {"number": "1"}})
     await world.app.store.write(cases.append, world.app, case, "staff:1", called)
     urgent = plan(world, ada, case, "name", emergency=True)
     row = await disclosures.propose(world.app, urgent, first)

@@ -10,7 +10,7 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import queues
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.intake import canary
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
@@ -21,7 +21,7 @@ HOUR = 3600
 
 
 async def own(tx: Tx, app: App, number: int, staff: int) -> None:
-    await cases.append(tx, app, number, f"staff:{staff}", Happened("owner", {"staff": staff}))
+    await cases.append(tx, app, number, f"staff:{staff}", CaseEvent("owner", {"staff": staff}))
 
 
 async def test_an_empty_desk_says_so(desk: DeskSite) -> None:

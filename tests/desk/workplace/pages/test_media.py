@@ -162,7 +162,7 @@ async def test_nothing_of_another_case_or_without_the_right_is_opened(
     ada.csrf, kept = "", ada.csrf
     assert (await ada.post(medium(case), why)).status == 403
     ada.csrf = kept
-    merged = cases.Happened("report", {"number": abuse})
+    merged = cases.CaseEvent("report", {"number": abuse})
     await desk.world.app.store.write(cases.append, desk.world.app, case, "system", merged)
     page = await ada.post(medium(case, abuse), why)
     assert page.status == 403 and "Only the child-safety role" in page.words

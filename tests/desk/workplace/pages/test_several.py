@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from tests.desk.kit import opened, signer
@@ -27,9 +27,9 @@ async def test_those_that_are_free_are_taken_and_the_others_left(desk: DeskSite)
     free = [await opened(desk.world, "art16_notice") for _ in range(2)]
     taken, closed = await opened(desk.world, "art16_notice"), await opened(desk.world, "dsar")
     hidden = await opened(desk.world, "csam_notice")
-    theirs = Happened("owner", {"staff": bea.id})
+    theirs = CaseEvent("owner", {"staff": bea.id})
     await app.store.write(cases.append, app, taken, f"staff:{bea.id}", theirs)
-    end = Happened("closed", {"end": "no_action", "reason": "nothing to do"})
+    end = CaseEvent("closed", {"end": "no_action", "reason": "nothing to do"})
     await app.store.write(cases.append, app, closed, "system", end)
     asked = {"act": "take", "back": "/desk/queues?kind=art16_notice"}
     names = [case_numbers.text(one) for one in free]

@@ -11,7 +11,7 @@ import pytest
 
 import petitbleu.desk
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.workplace.pages import timeline
 from petitbleu.desk.workplace.pages.texts import TEXTS
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -36,7 +36,7 @@ def known() -> set[str]:
                 pairs = zip(left.elts, right.elts, strict=False) if several else [(left, right)]
                 named |= {one.id: value for one, value in pairs if isinstance(one, ast.Name)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Happened"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("CaseEvent"):
                 found |= _kinds(node.args[0], named)
     return found
 
@@ -113,7 +113,7 @@ async def test_events_are_read_in_the_language_of_the_reader(desk: DeskSite, lan
 
     async def happen(tx: Tx) -> None:
         for kind, data, *_ in EVENTS:
-            await cases.append(tx, desk.world.app, number, "staff:8", Happened(kind, data))
+            await cases.append(tx, desk.world.app, number, "staff:8", CaseEvent(kind, data))
 
     await desk.world.app.store.write(happen)
     page = await ada.get(f"/desk/cases/{case_numbers.text(number)}")
@@ -129,7 +129,7 @@ async def test_events_are_read_in_the_language_of_the_reader(desk: DeskSite, lan
 async def test_addresses_in_the_time_line_are_for_who_may_know_notifiers(desk: DeskSite) -> None:
     ada, bea = await desk.person("legal"), await desk.person("moderator")
     number = await opened(desk.world, "art16_notice")
-    sent = Happened("letter", {"letter": 1, "purpose": "notifier", "to": "quiet@person.example"})
+    sent = CaseEvent("letter", {"letter": 1, "purpose": "notifier", "to": "quiet@person.example"})
     await desk.world.app.store.write(cases.append, desk.world.app, number, "system", sent)
     path = f"/desk/cases/{case_numbers.text(number)}"
     assert "quiet@person.example" in (await ada.get(path)).words

@@ -113,7 +113,7 @@ async def test_times_that_cannot_be(world: World) -> None:
     assert refused == "SCHEDULE_STATUS_PRIVATE"
     made = await later(ada, to_bob, "at once", hours(world, -1))
     assert type(made) is api.UpdateShortSentMessage
-    for n in range(service.MOST):
+    for n in range(service.MAX_PER_CHAT):
         await later(ada, to_bob, str(n), hours(world, 1))
     assert await fault(later(ada, to_bob, "x", hours(world, 1))) == "SCHEDULE_TOO_MUCH"
 

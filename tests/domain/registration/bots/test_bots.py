@@ -233,7 +233,7 @@ async def test_a_bot_hears_all_where_it_is_an_admin_or_the_operator_lets_it(worl
     assert heard(bot) == ["Three"]
     (shown,) = await ada.call(api.users.GetUsers(id=[user]))
     assert shown.bot_chat_history and not shown.bot_nochats
-    accounts.deaf(world.app).clear()
+    accounts.bots_in_privacy_mode(world.app).clear()
     await service.load(world.app)  # as at the next start
     await perform(world.app, "bot.privacy", {"bot": "meteo_bot"})
     await chats.say(ada, friends, "Four")

@@ -8,7 +8,7 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.texts import Letter
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -51,13 +51,13 @@ async def end(
         app,
         number,
         actor,
-        Happened("moment", {"event": "decided", "at": now}),
-        Happened("clock.done", {"clock": "dsa20.decide", "at": now}),
-        Happened("clock.done", {"clock": "dsa20.inform", "at": now}),
-        Happened("appeal", {"id": number, "text": text, **said}),
-        Happened("closed", {"end": ENDING[outcome], "reason": outcome}),
+        CaseEvent("moment", {"event": "decided", "at": now}),
+        CaseEvent("clock.done", {"clock": "dsa20.decide", "at": now}),
+        CaseEvent("clock.done", {"clock": "dsa20.inform", "at": now}),
+        CaseEvent("appeal", {"id": number, "text": text, **said}),
+        CaseEvent("closed", {"end": ENDING[outcome], "reason": outcome}),
     )
-    await cases.append(tx, app, case, actor, Happened("appeal", {"id": number, **said}))
+    await cases.append(tx, app, case, actor, CaseEvent("appeal", {"id": number, **said}))
     await audit.append(tx, app, actor, "appeal.decide", case_numbers.text(number), said)
 
 

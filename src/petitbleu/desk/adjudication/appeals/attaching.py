@@ -14,7 +14,7 @@ from petitbleu.desk.adjudication.appeals.refused import Refused
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.domain.people.accounts import service as accounts
@@ -64,6 +64,6 @@ async def _attach(tx: Tx, app: App, actor: str, state: CaseState, new: Lodging) 
     if not await bind(tx, app, new, state.number, state.received_at):
         raise Refused("bound")
     facts = {"decision": new.decision.number, **new.facts()}
-    await cases.append(tx, app, state.number, actor, Happened("fact", facts))
+    await cases.append(tx, app, state.number, actor, CaseEvent("fact", facts))
     said = {"decision": decisions.number_text(new.decision.number)}
     await audit.append(tx, app, actor, "appeal.attach", case_numbers.text(state.number), said)

@@ -16,7 +16,7 @@ from petitbleu.desk.adjudication.decisions import misuse
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow, Form
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
@@ -236,8 +236,8 @@ async def _ask(tx: Tx, app: App, actor: str, row: AppealRow, text: str) -> None:
         app,
         row.number,
         actor,
-        Happened("appeal", {"id": row.number, "outcome": "question", "text": text}),
-        Happened("state", {"state": "awaiting_info"}),
+        CaseEvent("appeal", {"id": row.number, "outcome": "question", "text": text}),
+        CaseEvent("state", {"state": "awaiting_info"}),
     )
 
 
@@ -261,6 +261,6 @@ async def _answered(tx: Tx, app: App, number: int, text: str) -> None:
         app,
         number,
         actor,
-        Happened("appeal", said),
-        Happened("state", {"state": "review" if state.owner else "triaged"}),
+        CaseEvent("appeal", said),
+        CaseEvent("state", {"state": "review" if state.owner else "triaged"}),
     )

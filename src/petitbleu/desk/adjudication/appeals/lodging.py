@@ -13,7 +13,7 @@ from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.queues import CHILD
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.parties import service as parties
 from petitbleu.desk.casework.parties.service import Person
@@ -176,7 +176,7 @@ async def bind(tx: Tx, app: App, new: Lodging, number: int, filed: int) -> bool:
         return False
     await parties.concerns(tx, app, number, new.person, parties.COMPLAINANT)
     await keep_evidence(tx, app, new.decision, int(app.clock.now()) + _KEEP)
-    appeal = Happened("appeal", {"id": number, "decision": decision, "who": new.who})
+    appeal = CaseEvent("appeal", {"id": number, "decision": decision, "who": new.who})
     await cases.append(tx, app, new.about.number, "sender", appeal)
     return True
 
@@ -234,7 +234,7 @@ async def acknowledge(
         )
     except letters.Unsendable:
         return
-    said = Happened("receipt", {"at": int(app.clock.now()), "language": language})
+    said = CaseEvent("receipt", {"at": int(app.clock.now()), "language": language})
     await cases.append(tx, app, number, "system", said)
 
 
@@ -277,4 +277,4 @@ async def keep_evidence(tx: Tx, app: App, decision: DecisionRow, until: int) -> 
         "until": until,
         "measures": measures,
     }
-    await cases.append(tx, app, case, "system", Happened("hold", data))
+    await cases.append(tx, app, case, "system", CaseEvent("hold", data))

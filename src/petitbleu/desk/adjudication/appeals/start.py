@@ -9,7 +9,7 @@ from __future__ import annotations
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.domain.safety.moderation import holds
 from petitbleu.store.api import Tx
 
@@ -18,7 +18,7 @@ _KEEP = 190 * 86_400
 
 
 @cases.on_change
-async def decided(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+async def decided(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """Keep what a new decision touched until the last window closes."""
     for event in events:
         if event.kind != "decided":

@@ -28,7 +28,7 @@ from petitbleu.desk.adjudication.decisions.suspensions import MisuseRow
 from petitbleu.desk.adjudication.decisions.texts import Letter
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.queues import CHILD
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.parties import service as parties
 from petitbleu.desk.casework.parties.service import Person
 from petitbleu.desk.records.vault import service as vault
@@ -143,7 +143,7 @@ async def _lodge(
     )
     await cases.name(tx, number, _name(row))
     await parties.concerns(tx, app, number, Person(account, email), parties.COMPLAINANT)
-    appeal = Happened("appeal", {"id": number, "suspension": written, "who": who})
+    appeal = CaseEvent("appeal", {"id": number, "suspension": written, "who": who})
     await cases.append(tx, app, row.number, "sender", appeal)
     if email:
         await acknowledge(tx, app, number, email, written, language)

@@ -10,7 +10,7 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.intake import codes
@@ -34,7 +34,7 @@ OBSTACLES = ("insufficient_information", "manifest_errors", "not_valid")
 _WAITS = {ASK_AUTHORITY: "awaiting_authority", ASK_PERSON: "awaiting_info"}
 _FORM_CLOCKS = frozenset({"tco.impossible", "epoc.form3", "fr.62.impossible"})
 """Clocks that end once the form, or the question in its place, has left."""
-LONGEST = 20_000
+MAX_TEXT_CHARACTERS = 20_000
 
 
 class Unsent(Refusal):
@@ -129,8 +129,8 @@ def _check(state: CaseState, wanted: Wanted) -> None:
         raise Unsent("kind")
     if not wanted.text.strip() and not wanted.missing:
         raise Unsent("text")
-    if len(wanted.text) > LONGEST:
-        raise Unsent("long", most=LONGEST)
+    if len(wanted.text) > MAX_TEXT_CHARACTERS:
+        raise Unsent("long", most=MAX_TEXT_CHARACTERS)
     if not _to(state, wanted):
         raise Unsent("to")
     if wanted.obstacle and wanted.obstacle not in OBSTACLES:
@@ -223,14 +223,14 @@ async def _send(
     if letter in fresh.letters:
         return letter
     said: dict[str, Any] = {"letter": letter, "purpose": wanted.kind, "to": made.to}
-    events = [Happened("letter", said)]
+    events = [CaseEvent("letter", said)]
     if wanted.kind in _WAITS:
         asked = {"letter": letter, "pause": list(made.pauses), "form": made.form}
-        events.append(Happened("asked", asked | ({"missing": list(wanted.missing)})))
-        events.append(Happened("state", {"state": _WAITS[wanted.kind]}))
+        events.append(CaseEvent("asked", asked | ({"missing": list(wanted.missing)})))
+        events.append(CaseEvent("state", {"state": _WAITS[wanted.kind]}))
         await cases.name(tx, state.number, asked_name(made.to, state.number))
         if made.form and "obstacle known" not in fresh.moments:
-            events.append(Happened("moment", {"event": "obstacle known"}))
+            events.append(CaseEvent("moment", {"event": "obstacle known"}))
     await cases.append(tx, app, state.number, actor, *events)
     logged = {"letter": letter, "kind": wanted.kind, "to": audit.digest(made.to)}
     await audit.append(tx, app, actor, "letter.write", case_numbers.text(state.number), logged)
@@ -255,16 +255,16 @@ async def ended(tx: Tx, app: App, letter: LetterRow) -> None:
     if state is None or asked is None or state.closed_at is not None:
         return
     if letter.state == letters.FAILED:
-        back = Happened("state", {"state": "review"})
+        back = CaseEvent("state", {"state": "review"})
         await cases.append(tx, app, state.number, "system", _failed(letter), back)
         return
     events = []
     waits = state.state == _WAITS[letter.purpose]
     if asked.get("pause") and waits and not paused(state):
-        events.append(Happened("clock.paused", {"ground": letter.purpose}))
+        events.append(CaseEvent("clock.paused", {"ground": letter.purpose}))
     if asked.get("form"):
         events += [
-            Happened("clock.done", {"clock": clock.id, "at": letter.sent_at})
+            CaseEvent("clock.done", {"clock": clock.id, "at": letter.sent_at})
             for clock in cases.clocks(app, state)
             if clock.id in _FORM_CLOCKS and clock.done is None
         ]
@@ -272,8 +272,8 @@ async def ended(tx: Tx, app: App, letter: LetterRow) -> None:
         await cases.append(tx, app, state.number, "system", *events)
 
 
-def _failed(letter: LetterRow) -> Happened:
-    return Happened("letter.failed", {"letter": letter.id, "purpose": letter.purpose})
+def _failed(letter: LetterRow) -> CaseEvent:
+    return CaseEvent("letter.failed", {"letter": letter.id, "purpose": letter.purpose})
 
 
 async def _asked(tx: Tx, letter: LetterRow) -> dict[str, Any] | None:

@@ -12,11 +12,11 @@ from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.adjudication.eu_database.service import EuRow
 
 _ACTOR = "operator"
-MOST = 2000
+MAX_ROWS = 2000
 
 
 def _limit(params: dict[str, Any]) -> int:
-    return max(1, min(int(params.get("limit") or MOST), MOST))
+    return max(1, min(int(params.get("limit") or MAX_ROWS), MAX_ROWS))
 
 
 @command("desk.statements.export")
@@ -118,6 +118,6 @@ async def seed(app: App, params: dict[str, Any]) -> dict[str, Any]:
         decisions, number = int(params.get("decisions", 50)), int(params.get("seed", 1))
     except (TypeError, ValueError):
         raise CommandRefused("--decisions and --seed are whole numbers") from None
-    if not 1 <= decisions <= seeds.MOST:
-        raise CommandRefused(f"between 1 and {seeds.MOST} decisions can be made at once")
+    if not 1 <= decisions <= seeds.MAX_CASES:
+        raise CommandRefused(f"between 1 and {seeds.MAX_CASES} decisions can be made at once")
     return await seeds.run(app, decisions, number)

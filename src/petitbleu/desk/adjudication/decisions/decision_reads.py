@@ -24,7 +24,7 @@ async def get(reader: Reader, number: int) -> DecisionRow | None:
 async def of_case(reader: Reader, case: int) -> list[DecisionRow]:
     """The decisions of a case, oldest first."""
     first = numbers.number(case, 0)
-    return await reader.rows(q.OF_CASE, first=first, last=first + numbers.MOST)
+    return await reader.rows(q.OF_CASE, first=first, last=first + numbers.MAX_DECISIONS)
 
 
 async def between(

@@ -96,7 +96,7 @@ ACTS: dict[str, Act] = {
 """Name in the form -> what it is. No measure closes an account by itself: see :func:`check`."""
 
 BY_COUNTRY = ("country", "chat_country")
-HARSHEST = 4
+TWO_PERSON_SEVERITY = 4
 """From this severity on two people decide."""
 
 
@@ -234,7 +234,7 @@ _WANTED = Wanted.__struct_fields__
 
 # ── checking ────────────────────────────────────────────────────────────────────────────────────
 
-_MOST = {
+_MAX_CHARACTERS = {
     "law": 500,
     "why": 2000,
     "facts": 5000,
@@ -290,7 +290,7 @@ def check(form: Form, today: datetime.date) -> list[FieldError]:
     """What has to be mended before the form can become a decision."""
     found = _Checking(form, today)
     found.one_of("outcome", OUTCOMES)
-    for field, most in _MOST.items():
+    for field, most in _MAX_CHARACTERS.items():
         length = len(getattr(form, field))
         if length > most:
             found.wrong(field, "long", most=most, length=length)
@@ -406,4 +406,6 @@ def _check_delay(found: _Checking) -> None:
 
 def harsh(form: Form) -> bool:
     """Whether the harshest option is the first choice: the page asks for the lesser measure."""
-    return any(ACTS[one.kind].severity >= HARSHEST for one in form.measures if one.kind in ACTS)
+    return any(
+        ACTS[one.kind].severity >= TWO_PERSON_SEVERITY for one in form.measures if one.kind in ACTS
+    )

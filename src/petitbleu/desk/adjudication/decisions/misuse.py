@@ -28,7 +28,7 @@ from petitbleu.desk.adjudication.decisions.planning import Person
 from petitbleu.desk.adjudication.decisions.queries import MisuseRow
 from petitbleu.desk.adjudication.decisions.reversing import Writer
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.law import calendar
 from petitbleu.domain.access.joining import service as joining
@@ -48,7 +48,7 @@ ENOUGH = 3
 """So many in the window are "frequently" (policy; part of the rules of the service)."""
 LADDER_DAYS = (7, 30, 90)
 """The first, the second and every later suspension. A person may choose another length."""
-MOST_DAYS = 180
+MAX_SUSPENSION_DAYS = 180
 ALWAYS_HEARD = frozenset({"art18_threat", "imminent_threat_terrorist", "csam_notice"})
 """Kinds of cases that no suspension keeps from being worked."""
 
@@ -145,7 +145,7 @@ async def suspended(reader: Reader, who: str, kind: str, now: int) -> MisuseRow 
 
 
 @cases.on_change
-async def _noticed(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+async def _noticed(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """A notice of somebody whose notices are not worked now is marked as such when it comes.
 
     A person still looks: what it says may be about a life or a child.
@@ -155,7 +155,7 @@ async def _noticed(tx: Tx, app: App, state: CaseState, events: tuple[Happened, .
     now = int(app.clock.now())
     if await suspended(tx, address(state.sender), NOTICE, now) is not None:
         marked = {"warnings": [*state.warnings, "notifier_suspended"]}
-        await cases.append(tx, app, state.number, "system", Happened("fact", marked))
+        await cases.append(tx, app, state.number, "system", CaseEvent("fact", marked))
 
 
 async def between(reader: Reader, first: int, last: int, limit: int = 10_000) -> list[MisuseRow]:
@@ -205,8 +205,8 @@ async def suspend(
     if not reason.strip():
         raise Denied("why")
     days = days or found.days
-    if not 1 <= days <= MOST_DAYS:
-        raise Denied("days", most=MOST_DAYS)
+    if not 1 <= days <= MAX_SUSPENSION_DAYS:
+        raise Denied("days", most=MAX_SUSPENSION_DAYS)
     last = planning.today(app) + datetime.timedelta(days=days)
     until = calendar.end_of(last, app.config.timezone) + 1
     ready = await _freeze(app, actor, who, kind, case, until, reason) if kind == CONTENT else None
@@ -268,7 +268,7 @@ async def _write(
     for one in made.told:
         await writing.store_statement(tx, number, one, row.at)
     data = {"who": row.who, "kind": row.kind, "until": row.until, "measure": measure}
-    await cases.append(tx, app, row.number, row.actor, Happened(f"misuse.{row.step}", data), *said)
+    await cases.append(tx, app, row.number, row.actor, CaseEvent(f"misuse.{row.step}", data), *said)
     await _logged(tx, app, row, row.actor, row.step)
 
 
@@ -346,6 +346,6 @@ async def _end(
     if ending is not None:
         await ending.write(tx)
     await tx.run(q.END_MISUSE, who=row.who, kind=row.kind, begun=row.at, at=now)
-    told = Happened("misuse.ended", {"who": row.who, "kind": row.kind, "text": reason})
+    told = CaseEvent("misuse.ended", {"who": row.who, "kind": row.kind, "text": reason})
     await cases.append(tx, app, row.number, actor, told)
     await _logged(tx, app, row, actor, "ended")

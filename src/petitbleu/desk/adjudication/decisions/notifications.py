@@ -23,7 +23,7 @@ from petitbleu.desk.adjudication.decisions import (
 from petitbleu.desk.adjudication.decisions import queries as q
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, StatementRow
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.domain.messaging.messages import service as messages
@@ -146,12 +146,12 @@ def _waits(row: DecisionRow) -> bool:
     return writing.waits(msgspec.msgpack.decode(row.form, type=form.Form))
 
 
-def _state(name: str) -> Happened:
-    return Happened("state", {"state": name})
+def _state(name: str) -> CaseEvent:
+    return CaseEvent("state", {"state": name})
 
 
-def _closed(outcome: str, reason: str) -> Happened:
-    return Happened("closed", {"end": _ENDINGS[outcome], "reason": reason})
+def _closed(outcome: str, reason: str) -> CaseEvent:
+    return CaseEvent("closed", {"end": _ENDINGS[outcome], "reason": reason})
 
 
 def _told_all(mine: list[LetterRow], told: list[StatementRow]) -> bool:
@@ -160,7 +160,7 @@ def _told_all(mine: list[LetterRow], told: list[StatementRow]) -> bool:
 
 def _clocks(
     app: App, state: CaseState, mine: list[LetterRow], told: list[StatementRow]
-) -> list[Happened]:
+) -> list[CaseEvent]:
     """Clocks end when the letter they ask for has left, or the person was told."""
     made, running = [], cases.clocks(app, state)
     for act, purposes in (
@@ -174,9 +174,9 @@ def _clocks(
         if times and len(left) == len(times):
             at = max(left)
             made += [
-                Happened("clock.done", {"clock": clock, "at": at})
+                CaseEvent("clock.done", {"clock": clock, "at": at})
                 for clock in kinds.ended(running, act)
             ]
             if act == kinds.PERSON and "recipient informed" not in state.moments:
-                made.append(Happened("moment", {"event": "recipient informed", "at": at}))
+                made.append(CaseEvent("moment", {"event": "recipient informed", "at": at}))
     return made

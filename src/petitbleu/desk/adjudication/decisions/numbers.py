@@ -8,32 +8,32 @@ from __future__ import annotations
 
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
-MOST = 1000
+MAX_DECISIONS = 1000
 """Decisions of one case."""
 
 
 def number(case: int, nth: int) -> int:
     """The ``nth`` (1, 2, …) decision of a case."""
-    return case * MOST + nth
+    return case * MAX_DECISIONS + nth
 
 
 def case_of(decision: int) -> int:
     """The case it belongs to."""
-    return decision // MOST
+    return decision // MAX_DECISIONS
 
 
 def text(decision: int) -> str:
     """As people read it. With 0 in the place of how-manieth it is the case itself."""
-    if decision % MOST == 0:
+    if decision % MAX_DECISIONS == 0:
         return case_numbers.text(case_of(decision))
-    return f"{case_numbers.text(case_of(decision))}-{decision % MOST}"
+    return f"{case_numbers.text(case_of(decision))}-{decision % MAX_DECISIONS}"
 
 
 def parse(written: str) -> int | None:
     """What somebody wrote as a number; None where it is none."""
     case, _, nth = written.strip().rpartition("-")
     found = case_numbers.parse(case)
-    if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < MOST):
+    if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < MAX_DECISIONS):
         return None
     return number(found, int(nth))
 

@@ -32,7 +32,7 @@ NAME = 60
 """Characters of a name."""
 DAYS = 3650
 """Longest duration."""
-MOST = 100
+MAX_PRESETS = 100
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -293,8 +293,8 @@ async def _keep(tx: Tx, app: App, by: Staff, preset: Preset, id: int) -> int:
         if not await tx.run(q.CHANGE_PRESET, id=id, **said):
             raise Refused("none")
     else:
-        if len(await tx.rows(q.PRESETS)) >= MOST:
-            raise Refused("many", most=MOST)
+        if len(await tx.rows(q.PRESETS)) >= MAX_PRESETS:
+            raise Refused("many", most=MAX_PRESETS)
         row = await tx.row(q.ADD_PRESET, **said)
         assert row is not None
         id = row.id

@@ -74,7 +74,7 @@ async def pdf(app: App, html: str) -> bytes | None:
     return None
 
 
-async def get_ready(app: App) -> None:
+async def start_pdf_renderer(app: App) -> None:
     """Start the process and let it load what it needs, so that the first page takes no longer."""
     await pdf(app, "<title>-</title>")
 

@@ -6,7 +6,7 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import numbers
 from petitbleu.desk.adjudication.decisions import queries as q
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.publishing.pages.service import Purged
 from petitbleu.domain.safety.moderation.queries import MeasureRow
@@ -30,4 +30,4 @@ async def _note(tx: Tx, app: App, decision: int, measure: MeasureRow, news: Purg
     data |= {"over": measure.ended_at is not None}
     case = numbers.case_of(decision)
     if not await cases.happened(tx, case, kind, data):
-        await cases.append(tx, app, case, "system", Happened(kind, data))
+        await cases.append(tx, app, case, "system", CaseEvent(kind, data))

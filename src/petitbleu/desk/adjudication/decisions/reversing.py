@@ -24,7 +24,7 @@ from petitbleu.desk.adjudication.decisions.planning import Person
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, Done
 from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.directory import service as directory
@@ -166,8 +166,8 @@ async def _undo(
     await eu_database.withdraw(tx, number)
     said = await writing.everything_said(tx, app, number, made, now)
     undone = [
-        Happened("undone", {"decision": number} | ({"second": second} if second else {})),
-        Happened("state", {"state": "review"}),
+        CaseEvent("undone", {"decision": number} | ({"second": second} if second else {})),
+        CaseEvent("state", {"state": "review"}),
     ]
     await writing.append(tx, app, number, actor, [*undone, *said])
     logged = {"second": second} if second else {}

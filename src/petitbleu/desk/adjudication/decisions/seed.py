@@ -26,7 +26,7 @@ from petitbleu.desk.adjudication.decisions.form import ACTS, BY_COUNTRY
 from petitbleu.desk.adjudication.decisions.planning import today
 from petitbleu.desk.adjudication.decisions.queries import BY_COMMAND
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.domain.administration.chat_editing import creating
 from petitbleu.domain.administration.membership import channels as members
@@ -35,7 +35,7 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.store.api import Tx
 
-MOST = 10_000
+MAX_CASES = 10_000
 FIRST, SECOND = "staff:1", "staff:2"
 """Who decides in a practice desk."""
 _TOGETHER = 20
@@ -193,7 +193,7 @@ class _Maker:
         return _Wish(kind, link, form)
 
 
-_REPORTED = Happened("clock.done", {"clock": "dsa24.database"})
+_REPORTED = CaseEvent("clock.done", {"clock": "dsa24.database"})
 
 
 async def _open(tx: Tx, app: App, opened: list[dict[str, Any]], looked: list[bool]) -> list[int]:
@@ -212,11 +212,11 @@ async def _received(tx: Tx, app: App, number: int, looked: bool) -> None:
     now = int(app.clock.now())
     met = [one.id for one in cases.clocks(app, state) if one.id.endswith(".acknowledge")]
     if met:
-        receipt = Happened("receipt", {"at": now, "language": state.language, "to": state.sender})
-        done = [Happened("clock.done", {"clock": clock, "at": now}) for clock in met]
+        receipt = CaseEvent("receipt", {"at": now, "language": state.language, "to": state.sender})
+        done = [CaseEvent("clock.done", {"clock": clock, "at": now}) for clock in met]
         await cases.append(tx, app, number, "system", receipt, *done)
     if looked:
-        await cases.append(tx, app, number, FIRST, Happened("looked", {}))
+        await cases.append(tx, app, number, FIRST, CaseEvent("looked", {}))
 
 
 async def _account(tx: Tx, app: App, first: str, last: str, lang: str) -> int:

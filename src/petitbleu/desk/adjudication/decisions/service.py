@@ -86,7 +86,6 @@ __all__ = [
     "first_letter",
     "form_of",
     "get",
-    "get_ready",
     "holder",
     "key",
     "letter_language",
@@ -99,6 +98,7 @@ __all__ = [
     "outcomes",
     "parse_number",
     "people_of",
+    "preload_pdf_renderer",
     "preview",
     "public",
     "question_form",
@@ -125,10 +125,10 @@ class Stale(Exception):
     """The case got another decision meanwhile."""
 
 
-def get_ready(app: App, kind: str) -> None:
+def preload_pdf_renderer(app: App, kind: str) -> None:
     """A case of this kind is about to be decided: what its answer needs is loaded meanwhile."""
     if kind in kinds.PRINTED:
-        app.spawn(printing.get_ready(app))
+        app.spawn(printing.start_pdf_renderer(app))
 
 
 async def decide(
@@ -226,7 +226,7 @@ async def _write(
         )
     happened = writing.events(app, plan, number, done)
     state = await writing.append(tx, app, number, plan.actor, [*happened, *said])
-    if state.decisions[-1] != number or len(state.decisions) != number % numbers.MOST:
+    if state.decisions[-1] != number or len(state.decisions) != number % numbers.MAX_DECISIONS:
         raise Stale
     logged = {
         "outcome": plan.form.outcome,

@@ -19,7 +19,7 @@ from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader
 
-_MOST = 1000
+_MAX_ROWS = 1000
 
 
 def text(case: int, nth: int) -> str:
@@ -31,7 +31,7 @@ def parse(written: str) -> tuple[int, int] | None:
     """The case and how-manieth; None where it is no number of a suspension."""
     case, _, nth = written.strip().rpartition("-M")
     found = case_numbers.parse(case)
-    if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < _MOST):
+    if found is None or not (nth.isascii() and nth.isdigit() and 0 < int(nth) < _MAX_ROWS):
         return None
     return found, int(nth)
 

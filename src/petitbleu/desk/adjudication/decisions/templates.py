@@ -19,7 +19,7 @@ from petitbleu.desk.staffing.approvals.service import NotYou, Request
 from petitbleu.desk.staffing.staff.service import Signed
 from petitbleu.store.api import Reader, Tx
 
-MOST = 20_000
+MAX_TEMPLATE_CHARACTERS = 20_000
 """Characters of a template."""
 SECOND = "template"
 """The kind of the question put to a second person."""
@@ -52,8 +52,8 @@ def check(kind: str, language: str, text: str) -> str:
     if language not in texts.LANGUAGES:
         raise texts.BadTemplate("language", what=", ".join(texts.LANGUAGES))
     text = text.replace("\r\n", "\n").strip()
-    if len(text) > MOST:
-        raise texts.BadTemplate("long", what=MOST)
+    if len(text) > MAX_TEMPLATE_CHARACTERS:
+        raise texts.BadTemplate("long", what=MAX_TEMPLATE_CHARACTERS)
     if kind not in texts.KINDS or text:
         texts.check(kind, text)
     return text

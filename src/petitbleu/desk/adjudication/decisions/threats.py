@@ -13,7 +13,7 @@ from petitbleu.desk.adjudication.decisions import composing, numbers, resolve, t
 from petitbleu.desk.adjudication.decisions.composing import Mail
 from petitbleu.desk.adjudication.decisions.reversing import Writer
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.law import service as law
@@ -72,11 +72,11 @@ async def _inform(
 ) -> int:
     said = await writing.mail(tx, app, numbers.number(case, 0), mail)
     done = [
-        Happened("clock.done", {"clock": one.id})
+        CaseEvent("clock.done", {"clock": one.id})
         for one in clocks
         if one.done is None and one.id in _CLOCKS
     ]
-    told = Happened("threat", {"letter": said.data["letter"], "to": mail.to})
+    told = CaseEvent("threat", {"letter": said.data["letter"], "to": mail.to})
     await cases.append(tx, app, case, actor, told, said, *done)
     subject = case_numbers.text(case)
     await audit.append(tx, app, actor, "threat.inform", subject, {"to": mail.to})

@@ -17,7 +17,7 @@ from petitbleu.desk.adjudication.decisions.form import SOURCES
 from petitbleu.desk.adjudication.decisions.planning import Plan
 from petitbleu.desk.adjudication.decisions.queries import Done
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import Happened
+from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.reference.law import calendar
 from petitbleu.store.api import Tx
@@ -117,7 +117,7 @@ def letter_key(number: int, purpose: str, to: str) -> str:
     return f"{numbers.text(number)} {purpose} {to}"
 
 
-async def mail(tx: Tx, app: App, number: int, one: Mail) -> Happened:
+async def mail(tx: Tx, app: App, number: int, one: Mail) -> CaseEvent:
     """Queue a letter; the event of it."""
     case = numbers.case_of(number)
     letter = await letters.queue(
@@ -134,7 +134,7 @@ async def mail(tx: Tx, app: App, number: int, one: Mail) -> Happened:
         headers=_thread(one.answers),
         key=letter_key(number, one.purpose, one.to),
     )
-    return Happened("letter", {"letter": letter, "purpose": one.purpose, "to": one.to})
+    return CaseEvent("letter", {"letter": letter, "purpose": one.purpose, "to": one.to})
 
 
 def _thread(answers: str) -> dict[str, str]:
@@ -142,12 +142,12 @@ def _thread(answers: str) -> dict[str, str]:
     return {"In-Reply-To": found, "References": found} if answers else {}
 
 
-async def everything_said(tx: Tx, app: App, number: int, made: Letters, at: int) -> list[Happened]:
+async def everything_said(tx: Tx, app: App, number: int, made: Letters, at: int) -> list[CaseEvent]:
     """Statements and letters; their events."""
     for one in made.told:
         await store_statement(tx, number, one, at)
     events = [await mail(tx, app, number, one) for one in made.mails]
-    return events + [Happened("note", {"text": note}) for note in made.notes]
+    return events + [CaseEvent("note", {"text": note}) for note in made.notes]
 
 
 async def strikes(tx: Tx, plan: Plan, number: int) -> None:
@@ -165,23 +165,23 @@ async def strikes(tx: Tx, plan: Plan, number: int) -> None:
             await tx.run(q.STRIKE, who=who, kind="notice", number=number, at=plan.at)
 
 
-def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happened]:
+def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[CaseEvent]:
     """What happened to the case; its clocks end with it."""
     made = decided(plan.case, number, plan.form.outcome, final=plan.leave_at)
     acts = [kinds.DECIDED]
     if plan.second:
-        made.append(Happened("second", {"id": numbers.text(number), "by": plan.second}))
+        made.append(CaseEvent("second", {"id": numbers.text(number), "by": plan.second}))
     if done or plan.form.outcome == forms.NO_ACTION:
         acts.append(kinds.EFFECT)
     if done:
         moments = ("effect given", "restriction imposed", "decision taken")
-        made += [Happened("moment", {"event": one, "at": plan.at}) for one in moments]
+        made += [CaseEvent("moment", {"event": one, "at": plan.at}) for one in moments]
     if plan.form.outcome in (forms.IMPOSSIBLE, forms.REFUSED):
-        made.append(Happened("moment", {"event": "obstacle known", "at": plan.at}))
+        made.append(CaseEvent("moment", {"event": "obstacle known", "at": plan.at}))
     if waits(plan.form):
-        made.append(Happened("clock.paused", {"ground": plan.form.obstacle}))
+        made.append(CaseEvent("clock.paused", {"ground": plan.form.obstacle}))
     made += [
-        Happened("clock.done", {"clock": clock, "at": plan.at})
+        CaseEvent("clock.done", {"clock": clock, "at": plan.at})
         for clock in kinds.ended(plan.clocks, *acts)
     ]
     if done and plan.case.kind == kinds.TCO:
@@ -189,15 +189,15 @@ def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Happ
     return made
 
 
-def decided(case: cases.CaseState, number: int, outcome: str, *, final: int = 0) -> list[Happened]:
+def decided(case: cases.CaseState, number: int, outcome: str, *, final: int = 0) -> list[CaseEvent]:
     """The decision as an event; a closed case (it is corrected, or reversed) opens again for it.
 
     ``final``: from when on it cannot be taken back; 0: from now on.
     """
     opens = case.closed_at is not None
-    again = [Happened("reopened", {"why": numbers.text(number)})] if opens else []
+    again = [CaseEvent("reopened", {"why": numbers.text(number)})] if opens else []
     said = {"decision": number, "outcome": outcome} | ({"final": final} if final else {})
-    return [*again, Happened("decided", said)]
+    return [*again, CaseEvent("decided", said)]
 
 
 def waits(form: forms.Form) -> bool:
@@ -205,7 +205,7 @@ def waits(form: forms.Form) -> bool:
     return form.outcome == forms.IMPOSSIBLE and form.obstacle in forms.CURABLE
 
 
-def _hold(app: App, plan: Plan, number: int, done: Sequence[Done]) -> Happened:
+def _hold(app: App, plan: Plan, number: int, done: Sequence[Done]) -> CaseEvent:
     """Removed terrorist content and what belongs to it is kept six months (2021/784 Article 6)."""
     end = calendar.after(plan.today, _PRESERVE_MONTHS, "month", "")
     data: dict[str, Any] = {
@@ -215,7 +215,7 @@ def _hold(app: App, plan: Plan, number: int, done: Sequence[Done]) -> Happened:
         "measures": [one.measure for one in done],
         "items": [one.written for one in done],
     }
-    return Happened("hold", data)
+    return CaseEvent("hold", data)
 
 
 async def finish_later(tx: Tx, number: int, at: int) -> None:
@@ -224,7 +224,7 @@ async def finish_later(tx: Tx, number: int, at: int) -> None:
 
 
 async def append(
-    tx: Tx, app: App, number: int, actor: str, said: Sequence[Happened]
+    tx: Tx, app: App, number: int, actor: str, said: Sequence[CaseEvent]
 ) -> cases.CaseState:
     """Add events to the case of a decision."""
     return await cases.append(tx, app, numbers.case_of(number), actor, *said)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import aiohttp
 
 PATH = "/api/v1"
-MOST = 100
+MAX_BATCH = 100
 """Statements of one batch."""
 SECONDS = 60
 _ANSWER_BYTES = 4 << 20
@@ -110,7 +110,7 @@ class Client:
         return _stored(answer.body, answer.text)
 
     async def create_many(self, statements: Sequence[Any]) -> list[Stored]:
-        """Store up to :data:`MOST`, all or none. Raises Refused, Later, Denied."""
+        """Store up to :data:`MAX_BATCH`, all or none. Raises Refused, Later, Denied."""
         answer = await self._ask("POST", "/statements", {"statements": list(statements)})
         if answer.status != 201:
             raise Refused(f"{answer.status}: {answer.text}", _known(answer.body))

@@ -17,7 +17,7 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.eu_database import personal, rules
 from petitbleu.desk.adjudication.eu_database import queries as q
 from petitbleu.desk.adjudication.eu_database.client import (
-    MOST,
+    MAX_BATCH,
     Client,
     Denied,
     Later,
@@ -88,7 +88,7 @@ async def send_ready(app: App) -> None:
     try:
         while True:
             now = int(app.clock.now())
-            rows = await app.store.rows(q.READY, now=now, limit=MOST)
+            rows = await app.store.rows(q.READY, now=now, limit=MAX_BATCH)
             if not rows:
                 break
             await _send(app, client, rows)

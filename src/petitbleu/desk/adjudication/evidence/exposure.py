@@ -50,7 +50,7 @@ GRAPHIC = frozenset(
 """Categories whose cases often show people or animals being hurt."""
 CRITICAL = 0
 """The urgency of cases that are opened at any time."""
-LONGEST = 16 * 3600
+MAX_SHIFT_SECONDS = 16 * 3600
 """Seconds of a shift."""
 
 
@@ -153,7 +153,7 @@ async def came_in(tx: Tx, app: App, staff: int) -> None:
 async def ends(tx: Tx, app: App, staff: int, at: int) -> bool:
     """Say when one's shift ends; False: there is none, or it cannot end then. Not in the log."""
     now, known = app.clock.now(), await shift(app, tx, staff)
-    if known is None or not now < at <= known.begins + LONGEST:
+    if known is None or not now < at <= known.begins + MAX_SHIFT_SECONDS:
         return False
     await tx.run(q.SET_SHIFT, staff=staff, begins=known.begins, ends=at)
     return True

@@ -16,7 +16,7 @@ from petitbleu.errors import Fault
 
 SIDE = 320
 """Longest side of a still, in pixels."""
-_MOST = 1 << 20
+_MAX_BYTES = 1 << 20
 _TYPES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n", "image/png"), (b"RIFF", "image/webp"))
 _PROFILE = "b"
 """The 320-pixel size of a profile photo."""
@@ -139,7 +139,7 @@ async def still(app: App, medium: Medium) -> Still:
         raise Gone
     try:
         row = await media.files.locate(app, medium.id, medium.still, None)
-        data = await media.files.read(app, row, 0, _MOST)
+        data = await media.files.read(app, row, 0, _MAX_BYTES)
     except Fault:
         raise Gone from None
     for head, kind in _TYPES:

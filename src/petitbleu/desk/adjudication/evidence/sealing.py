@@ -13,14 +13,14 @@ from petitbleu.desk.adjudication.decisions import resolve
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases import targets
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import sealing
 from petitbleu.store.api import Tx
 
 SEAL = "evidence.seal"
 """The job that copies the targets of a case."""
-MOST = 20
+MAX_TARGETS = 20
 """Targets of a case that are copied, the first ones."""
 DAY = 86_400
 _OPEN = 30 * DAY
@@ -33,7 +33,7 @@ _BATCH = 500
 
 
 @cases.on_change
-async def targeted(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+async def targeted(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """Plan the copying where a case got targets: one row, in the transaction that files."""
     named = any(event.data.get("targets") for event in events if event.kind in ("opened", "fact"))
     if named and any(_may_lead(one) for one in wanted(state)):
@@ -48,7 +48,7 @@ async def targeted(tx: Tx, app: App, state: CaseState, events: tuple[Happened, .
 
 def wanted(state: CaseState) -> list[str]:
     """The targets that are to be copied and were not yet."""
-    return [one for one in state.targets[:MOST] if one not in state.sealed]
+    return [one for one in state.targets[:MAX_TARGETS] if one not in state.sealed]
 
 
 def _may_lead(written: str) -> bool:
@@ -79,14 +79,14 @@ async def _take(tx: Tx, app: App, number: int, written: str, found: sealing.Seen
     if row is None:
         return
     said = {"target": written, "copy": row.number, "sha": row.digest.hex(), "at": row.at}
-    await cases.append(tx, app, number, "system", Happened("sealed", said))
+    await cases.append(tx, app, number, "system", CaseEvent("sealed", said))
 
 
 # ── how long ────────────────────────────────────────────────────────────────────────────────────
 
 
 @cases.on_change
-async def set_retention(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+async def set_retention(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """A decision, the end of a case and a hold say how long its copies are kept."""
     if not state.sealed:
         return

@@ -29,7 +29,7 @@ HOURS = (8, 16)
 """Local hours of the two digests."""
 PROOF_DAY = 0
 """Monday, at the first of the two hours, about the seven days before."""
-LATEST = 6 * 3600
+MAX_DELAY = 6 * 3600
 """A digest that is later than this (the server was down) is left out; a proof never is."""
 LINES = 20
 BEGUN = "begun"
@@ -53,7 +53,7 @@ def due_slots(now: int, zone: str) -> list[Slot]:
     last = max(at for at in digests if at <= now)
     proof = max(at for at in proofs if at <= now)
     found = [Slot(f"proof {proof}", proof, True)]
-    if now - last < LATEST:
+    if now - last < MAX_DELAY:
         found.append(Slot(f"digest {last}", last, False))
     return found
 

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 KEY_FILE = "vapid.pem"
 RECORD = 4096
 """Record size; push services take messages of at most 4096 bytes (RFC 8030, section 7.2)."""
-LONGEST = RECORD - 86 - 17
+MAX_TEXT_BYTES = RECORD - 86 - 17
 """Bytes of text that fit: less header, padding delimiter and tag."""
 TOKEN_SECONDS = 12 * 3600
 TTL = 3600
@@ -115,8 +115,8 @@ def is_key(p256dh: bytes) -> bool:
 
 def encrypt(text: bytes, to: Subscription, random: Callable[[int], bytes]) -> bytes:
     """The body of a push message (RFC 8291, section 3.4). At most :data:`LONGEST` bytes."""
-    if len(text) > LONGEST:
-        raise ValueError(f"a push message has at most {LONGEST} bytes")
+    if len(text) > MAX_TEXT_BYTES:
+        raise ValueError(f"a push message has at most {MAX_TEXT_BYTES} bytes")
     browser = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), to.p256dh)
     own = ec.generate_private_key(ec.SECP256R1())
     mine = point(own.public_key())

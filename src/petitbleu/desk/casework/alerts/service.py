@@ -19,7 +19,7 @@ from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts.ladder import Rung
 from petitbleu.desk.casework.alerts.queries import AlertRow
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.errors import LocalFault
 from petitbleu.metrics import counter
@@ -57,7 +57,7 @@ class Refused(Refusal):
 
 
 @cases.on_change
-async def changed(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+async def changed(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """Called inside every transaction that adds events to a case."""
     kinds = {event.kind for event in events}
     if kinds <= _SILENT:
@@ -325,7 +325,7 @@ async def acknowledge(tx: Tx, app: App, number: int, actor: str) -> int:
     if not count:
         return 0
     if number:
-        await cases.append(tx, app, number, actor, Happened("alarm.heard", {"alarms": count}))
+        await cases.append(tx, app, number, actor, CaseEvent("alarm.heard", {"alarms": count}))
     else:
         await audit.append(tx, app, actor, "alarm.heard", "desk", {"alarms": count})
     return count

@@ -17,7 +17,7 @@ from petitbleu.desk.records.audit import service as audit
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
-MOST = 1000
+MAX_ROWS = 1000
 """Rows listed at once."""
 _ACTOR = "operator"
 
@@ -148,6 +148,6 @@ async def cases(app: App, params: dict[str, Any]) -> dict[str, Any]:
         words=str(params.get("words") or ""),
         senders=True,
     )
-    limit = max(1, min(int(params.get("limit") or 50), MOST))
+    limit = max(1, min(int(params.get("limit") or 50), MAX_ROWS))
     rows = await queues.page(app, wanted, limit=limit)
     return {"cases": [brief(app, row) for row in rows]}

@@ -10,7 +10,7 @@ from petitbleu.desk.casework.cases.state import CaseState
 from petitbleu.store.api import Reader
 
 REFERENCE, TARGET, SENDER = "reference", "target", "sender"
-MOST = 20
+MAX_RELATED = 20
 """Of each sort, the newest."""
 
 
@@ -26,13 +26,13 @@ async def related(reader: Reader, state: CaseState) -> list[Related]:
     share most first, then the oldest. It does not look at who may see them.
     """
     sorts = {
-        REFERENCE: await reader.rows(q.OF_REFERENCE, reference=state.reference, limit=MOST)
+        REFERENCE: await reader.rows(q.OF_REFERENCE, reference=state.reference, limit=MAX_RELATED)
         if state.reference
         else [],
-        TARGET: await reader.rows(q.OF_PLACE, target=state.target, limit=MOST)
+        TARGET: await reader.rows(q.OF_PLACE, target=state.target, limit=MAX_RELATED)
         if state.target
         else [],
-        SENDER: await reader.rows(q.OF_SENDER, sender=state.sender, limit=MOST)
+        SENDER: await reader.rows(q.OF_SENDER, sender=state.sender, limit=MAX_RELATED)
         if state.sender
         else [],
     }

@@ -38,10 +38,10 @@ __all__ = [
     "URGENCIES",
     "Authority",
     "Brief",
+    "CaseEvent",
     "CaseState",
     "EventRow",
     "GivenClock",
-    "Happened",
     "append",
     "before",
     "clocks",
@@ -70,7 +70,7 @@ WORDS = 4000
 """Characters of a case that searches look at."""
 
 
-class Happened(NamedTuple):
+class CaseEvent(NamedTuple):
     """One event to be added. ``actor``: whose doing it is, where not that of the whole change."""
 
     kind: str
@@ -78,7 +78,7 @@ class Happened(NamedTuple):
     actor: str = ""
 
 
-Hook = Callable[[Tx, App, CaseState, tuple[Happened, ...]], Awaitable[None]]
+Hook = Callable[[Tx, App, CaseState, tuple[CaseEvent, ...]], Awaitable[None]]
 _HOOKS: list[Hook] = []
 
 
@@ -88,7 +88,7 @@ def on_change(hook: Hook) -> Hook:
     return hook
 
 
-Sorter = Callable[[Tx, App, CaseState, bool], Awaitable[tuple[Happened, ...]]]
+Sorter = Callable[[Tx, App, CaseState, bool], Awaitable[tuple[CaseEvent, ...]]]
 _SORTERS: list[Sorter] = []
 
 
@@ -113,7 +113,7 @@ async def open_case(
     urgency: int,
     at: int | None = None,
     number: int | None = None,
-    then: tuple[Happened, ...] = (),
+    then: tuple[CaseEvent, ...] = (),
     **opened: Any,
 ) -> int:
     """Open a case in the caller's transaction; its number.
@@ -127,7 +127,7 @@ async def open_case(
     if number is None:
         number = await case_numbers.take(tx, app.config, now)
     state = CaseState(number=number)
-    first = Happened("opened", {"kind": kind, "urgency": urgency, **opened})
+    first = CaseEvent("opened", {"kind": kind, "urgency": urgency, **opened})
     events = (first, *then)
     await _take(tx, state, actor, events, now)
     events += await _sorted(tx, app, state, now, free=True)
@@ -142,7 +142,7 @@ async def append(
     app: App,
     number: int,
     actor: str,
-    *events: Happened,
+    *events: CaseEvent,
     at: int | None = None,
 ) -> CaseState:
     """Add events to a case in the caller's transaction; the state after them.
@@ -176,9 +176,9 @@ def _classified(state: CaseState) -> tuple[object, ...]:
 
 async def _sorted(
     tx: Tx, app: App, state: CaseState, now: int, *, free: bool
-) -> tuple[Happened, ...]:
+) -> tuple[CaseEvent, ...]:
     """Where rules lead the case, as events that have happened."""
-    made: list[Happened] = []
+    made: list[CaseEvent] = []
     for sorter in _SORTERS:
         made += await sorter(tx, app, state, free)
     events = tuple(event._replace(actor="system") for event in made)
@@ -187,14 +187,14 @@ async def _sorted(
 
 
 async def _take(
-    tx: Tx, state: CaseState, actor: str, events: tuple[Happened, ...], now: int
+    tx: Tx, state: CaseState, actor: str, events: tuple[CaseEvent, ...], now: int
 ) -> None:
     """Fold events into ``state`` and store them."""
     for event in events:
         await tx.later(q.APPEND, **_folded(state, event, actor, now))
 
 
-def _folded(state: CaseState, event: Happened, actor: str, now: int) -> dict[str, Any]:
+def _folded(state: CaseState, event: CaseEvent, actor: str, now: int) -> dict[str, Any]:
     """The row of an event that is folded into ``state``."""
     by = event.actor or actor
     _allowed(state, event, by)
@@ -210,7 +210,7 @@ def _folded(state: CaseState, event: Happened, actor: str, now: int) -> dict[str
 
 
 async def _tell(
-    tx: Tx, app: App, state: CaseState, actor: str, events: tuple[Happened, ...]
+    tx: Tx, app: App, state: CaseState, actor: str, events: tuple[CaseEvent, ...]
 ) -> None:
     """The log, and whoever follows changes."""
     action, subject = f"case.{events[0].kind}", case_numbers.text(state.number)
@@ -229,7 +229,7 @@ for it.
 """
 
 
-def _allowed(state: CaseState, event: Happened, actor: str) -> None:
+def _allowed(state: CaseState, event: CaseEvent, actor: str) -> None:
     """Rules that no caller may pass over: these are bugs of ours, not of whoever asks."""
     if event.kind == "urgency" and event.data["urgency"] > state.urgency and actor == "system":
         raise LocalFault("only a person lowers the urgency of a case")
@@ -239,7 +239,7 @@ def _allowed(state: CaseState, event: Happened, actor: str) -> None:
         raise LocalFault(f"there is no state {event.data['state']}")
 
 
-def _logged(event: Happened) -> dict[str, Any]:
+def _logged(event: CaseEvent) -> dict[str, Any]:
     said = {"kind": event.kind}
     said |= {name: value for name, value in event.data.items() if name not in _PRIVATE}
     if event.actor:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from email.header import Header
 
 _LINE = 76
-_LONGEST = 998
+_MAX_LINE_BYTES = 998
 """Bytes of a line that any mail server takes (RFC 5322 §2.1.1)."""
 
 
@@ -20,7 +20,7 @@ def write(headers: Iterable[tuple[str, str]], text: str) -> bytes:
     no Unicode (half a surrogate pair).
     """
     body = ("\n".join(text.splitlines()) + "\n").encode()
-    simple = body.isascii() and max(map(len, body.splitlines()), default=0) <= _LONGEST
+    simple = body.isascii() and max(map(len, body.splitlines()), default=0) <= _MAX_LINE_BYTES
     if not simple:
         body = binascii.b2a_qp(body, istext=True)
     lines = [f"{name}: {_value(name, value)}" for name, value in headers]

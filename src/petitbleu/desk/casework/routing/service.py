@@ -15,7 +15,7 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.routing import queries as q
 from petitbleu.desk.casework.routing.conditions import CHANNELS, TARGETS, Conditions, Seen, plain
 from petitbleu.desk.casework.routing.refused import Refused
@@ -82,7 +82,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 @cases.on_sorting
-async def sort(tx: Tx, app: App, state: CaseState, free: bool) -> tuple[Happened, ...]:
+async def sort(tx: Tx, app: App, state: CaseState, free: bool) -> tuple[CaseEvent, ...]:
     """What the rules say of a case as it is now classified; nothing where that changes nothing.
 
     ``free``: nobody had it before this change.
@@ -95,24 +95,24 @@ async def sort(tx: Tx, app: App, state: CaseState, free: bool) -> tuple[Happened
     if not last or not last[0].decides:
         if not state.routed:
             return ()
-        return (Happened("routed", {"rule": 0, "queue": 0}),)  # none fits any more
+        return (CaseEvent("routed", {"rule": 0, "queue": 0}),)  # none fits any more
     return await _led(tx, app, state, last[0].rule, knows, free)
 
 
 async def _led(
     tx: Tx, app: App, state: CaseState, rule: Rule, knows: Knows, free: bool
-) -> tuple[Happened, ...]:
-    events: list[Happened] = []
+) -> tuple[CaseEvent, ...]:
+    events: list[CaseEvent] = []
     queue = (await knows.queues()).get(rule.queue) if rule.queue else None
     if (queue.id if queue else 0) != state.queue or rule.id != state.routed:
         said = {"rule": rule.id, "name": rule.name, "queue": queue.id if queue else 0}
-        events.append(Happened("routed", said | ({"into": queue.name} if queue else {})))
+        events.append(CaseEvent("routed", said | ({"into": queue.name} if queue else {})))
     owner = _owner(rule, queue, state, free)
     if owner != state.owner:
-        events.append(Happened("owner", {"staff": owner}))
+        events.append(CaseEvent("owner", {"staff": owner}))
     if rule.urgency is not None and rule.urgency < state.urgency:
         reasons = [f"routed={rule.name}"]
-        events.append(Happened("urgency", {"urgency": rule.urgency, "reasons": reasons}))
+        events.append(CaseEvent("urgency", {"urgency": rule.urgency, "reasons": reasons}))
     if events:
         said = {"rule": rule.id, "name": rule.name, "queue": rule.queue, "owner": owner}
         await audit.append(tx, app, "system", "case.routed", case_numbers.text(state.number), said)
@@ -143,16 +143,16 @@ async def trial(app: App, state: CaseState) -> Trial:
     return Trial(seen, await tried(known, Knows(app, app.store), seen, off=True))
 
 
-async def into(app: App, reader: Reader, queue: int, kind: str) -> Happened:
+async def into(app: App, reader: Reader, queue: int, kind: str) -> CaseEvent:
     """The event that puts a case of a kind into a queue by hand; 0: into none. Raises Refused."""
     if not queue:
-        return Happened("queue", {"queue": 0})
+        return CaseEvent("queue", {"queue": 0})
     row = await reader.row(q.QUEUE, id=queue)
     if row is None:
         raise Refused("no_queue")
     if not await Knows(app, reader).somebody(queue, 0, kind):
         raise Refused("nobody", queue=row.name, kind=kind)
-    return Happened("queue", {"queue": queue, "into": row.name})
+    return CaseEvent("queue", {"queue": queue, "into": row.name})
 
 
 async def closed_off(app: App, one: Staff) -> tuple[int, ...]:
@@ -421,7 +421,7 @@ async def delete_queue(tx: Tx, app: App, by: Staff, id: int) -> None:
     if len(held) > MOVED:
         raise Refused("full", most=MOVED)
     for case in held:
-        await cases.append(tx, app, case.id, by.actor, Happened("queue", {"queue": 0}))
+        await cases.append(tx, app, case.id, by.actor, CaseEvent("queue", {"queue": 0}))
     await tx.run(q.DELETE_QUEUE, id=id)
     said = {"name": row.name, "cases": len(held)}
     await audit.append(tx, app, by.actor, "queue.delete", f"queue:{id}", said)

@@ -17,7 +17,7 @@ from petitbleu.store.api import Reader, Tx
 
 NAME = 60
 """Characters of a name."""
-MOST = 50
+MAX_VIEWS = 50
 """Views one person sees: their own and those that are shared."""
 SHARES = "assign"
 """The right to share views."""
@@ -67,8 +67,8 @@ async def keep(tx: Tx, app: App, by: Staff, name: str, filter: str, shared: bool
         raise Refused("share")
     known = await visible_views(tx, by)
     mine = (by.id, int(shared), name)
-    if len(known) >= MOST and mine not in {(row.staff, row.shared, row.name) for row in known}:
-        raise Refused("many", most=MOST)
+    if len(known) >= MAX_VIEWS and mine not in {(row.staff, row.shared, row.name) for row in known}:
+        raise Refused("many", most=MAX_VIEWS)
     at = int(app.clock.now())
     await tx.run(q.KEEP, staff=by.id, shared=int(shared), name=name, filter=filter, at=at)
     if shared:

@@ -17,9 +17,9 @@ from typing import NamedTuple
 from petitbleu.desk.intake.classify import words
 from petitbleu.desk.reference.law import calendar
 
-MOST = 50
+MAX_PERIODS = 50
 """Periods, and dates, that are looked at."""
-LONGEST = 2 * 366 * 86_400
+MAX_SECONDS_AHEAD = 2 * 366 * 86_400
 """Seconds ahead; a later date is not a deadline but a slip or a hold."""
 
 
@@ -239,14 +239,18 @@ def find(text: str, *, received: int, zone: str, country: str) -> list[Deadline]
     folded = words.fold(text)
     clock = zoneinfo.ZoneInfo(zone)
     found = []
-    for match in islice(_period_words().finditer(folded), MOST):
+    for match in islice(_period_words().finditer(folded), MAX_PERIODS):
         if _ours(folded, match):
             found.append(_period(match, text, received, zone, country))
-    for match in islice(_until_words().finditer(folded), MOST):
+    for match in islice(_until_words().finditer(folded), MAX_PERIODS):
         between = _RANGE.search(folded[max(0, match.start() - _JUST_BEFORE) : match.start()])
         if not between and _ours(folded, match) and (made := _date(match, text, received, clock)):
             found.append(made)
-    real = {one.ends: one for one in reversed(found) if received < one.ends < received + LONGEST}
+    real = {
+        one.ends: one
+        for one in reversed(found)
+        if received < one.ends < received + MAX_SECONDS_AHEAD
+    }
     return sorted(real.values(), key=lambda one: one.ends)
 
 
@@ -376,7 +380,7 @@ class Secrecy(NamedTuple):
 def secrecy(text: str, *, received: int, zone: str, country: str) -> Secrecy | None:
     """The clause that forbids to inform the person concerned, if there is one."""
     folded = words.fold(text)
-    for match in islice(words.group("gag").finditer(folded), MOST):
+    for match in islice(words.group("gag").finditer(folded), MAX_PERIODS):
         start = max(folded.rfind("\n", 0, match.start()), folded.rfind(". ", 0, match.start())) + 1
         end = folded.find("\n", match.end())
         end = len(folded) if end < 0 else end

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from petitbleu.desk.intake.classify import words
 
-MOST = 200
+MAX_TARGETS = 200
 """Targets of one letter; more are cut."""
 
 _CASE = re.compile(
@@ -262,7 +262,7 @@ def targets(text: str, hosts: Sequence[str], *, ours: bool = False) -> list[str]
     """
     found = [link for link in _links(text) if _about_us(link, hosts, () if ours else _TELEGRAM)]
     if ours:
-        return found[:MOST]
+        return found[:MAX_TARGETS]
     covered = _LINK.sub(lambda match: " " * len(match[0]), text)
     found += [match[0] for match in _NAME.finditer(covered)]
     folded = words.fold(covered)
@@ -271,7 +271,7 @@ def targets(text: str, hosts: Sequence[str], *, ours: bool = False) -> list[str]
         for match in _NUMBER.finditer(folded)
         if not _OF_A_FILE.search(folded[max(0, match.start() - 30) : match.start()])
     ]
-    return list(dict.fromkeys(found))[:MOST]
+    return list(dict.fromkeys(found))[:MAX_TARGETS]
 
 
 def _links(text: str) -> Iterable[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.reference.law import calendar
 from petitbleu.domain.messaging.messages import service as messages
@@ -71,7 +71,7 @@ async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sh
         key=f"disclosure {plain_sha.hex()}",
     )
     data = {"letter": letter, "purpose": "disclosure", "to": state.sender}
-    await cases.append(tx, app, state.number, "system", Happened("letter", data))
+    await cases.append(tx, app, state.number, "system", CaseEvent("letter", data))
 
 
 async def plan_person(tx: Tx, app: App, state: CaseState, disclosure: int) -> None:
@@ -103,5 +103,5 @@ async def tell(app: App, case: int, account: int, disclosure: int) -> None:
 async def _told(tx: Tx, app: App, case: int, disclosure: int, named: str) -> None:
     await cases.name(tx, case, named)
     data: dict[str, Any] = {"id": disclosure, "what": "person told"}
-    done = Happened("clock.done", {"clock": "dsa10.user_info"})
-    await cases.append(tx, app, case, "system", Happened("disclosure", data), done)
+    done = CaseEvent("clock.done", {"clock": "dsa10.user_info"})
+    await cases.append(tx, app, case, "system", CaseEvent("disclosure", data), done)

@@ -13,7 +13,7 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.desk.adjudication.evidence.access import Why
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.orders.disclosures import making, notices
 from petitbleu.desk.orders.disclosures import queries as q
 from petitbleu.desk.orders.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, classes
@@ -89,7 +89,7 @@ async def record_callback(app: App, case: int, by: Signed, *, spoke_with: str) -
         raise Refused("spoke_with")
     now = int(app.clock.now())
     fact = {"number": entry.phone, "with": spoke_with, "by": by.staff.actor, "at": now}
-    event = Happened("fact", {"called_back": fact})
+    event = CaseEvent("fact", {"called_back": fact})
     await app.store.write(cases.append, app, case, by.staff.actor, event)
 
 
@@ -111,7 +111,7 @@ async def record_order(
         except ValueError:
             raise Refused("date", given=secret_until[:40]) from None
         facts["confidentiality"] = {"until": until, "words": by.staff.actor}
-    event = Happened("fact", facts)
+    event = CaseEvent("fact", facts)
     await app.store.write(cases.append, app, case, by.staff.actor, event)
 
 
@@ -192,7 +192,7 @@ async def _propose(tx: Tx, app: App, plan: Plan, by: Signed, verdict: str) -> in
     )
     assert made is not None
     data = {"id": made.id, "what": "proposed", "fields": list(plan.fields)}
-    events = [Happened("disclosure", data), Happened("state", {"state": _WAITS})]
+    events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": _WAITS})]
     await cases.append(tx, app, plan.case, by.staff.actor, *events)
     return made.id
 
@@ -215,10 +215,10 @@ async def _declined(tx: Tx, app: App, request: approvals.Request) -> None:
     state = await cases.get(tx, case)
     if row is None or state is None:
         return
-    events = [Happened("disclosure", {"id": row.id, "what": end})]
+    events = [CaseEvent("disclosure", {"id": row.id, "what": end})]
     if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
         before = await cases.before(tx, case, _WAITS)
-        events.append(Happened("state", {"state": before}))
+        events.append(CaseEvent("state", {"state": before}))
     actor = f"staff:{request.second}" if refused else "system"
     await cases.append(tx, app, case, actor, *events)
 
@@ -236,10 +236,10 @@ async def _agreed(tx: Tx, app: App, request: approvals.Request) -> None:
         return
     until = now + approvals.KINDS[request.kind].seconds
     data = {"what": "agreed", "second": second, "until": until}
-    events = [Happened("disclosure", {"id": row.id, **data}) for row in rows]
+    events = [CaseEvent("disclosure", {"id": row.id, **data}) for row in rows]
     if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
         before = await cases.before(tx, case, _WAITS)
-        events.append(Happened("state", {"state": before}))
+        events.append(CaseEvent("state", {"state": before}))
     await cases.append(tx, app, case, second, *events)
 
 
@@ -259,10 +259,10 @@ async def _withdraw(tx: Tx, app: App, disclosure: int, by: str, reason: str) -> 
         raise Refused("asked")
     if not await tx.run(q.WITHDRAW, id=row.id, state=row.state):
         raise Refused("faster")
-    events = [Happened("disclosure", {"id": row.id, "what": "withdrawn", "reason": reason})]
+    events = [CaseEvent("disclosure", {"id": row.id, "what": "withdrawn", "reason": reason})]
     state = await cases.get(tx, row.number)
     if state is not None and state.state == _WAITS and not await _asked(tx, row.number):
-        events.append(Happened("state", {"state": await cases.before(tx, row.number, _WAITS)}))
+        events.append(CaseEvent("state", {"state": await cases.before(tx, row.number, _WAITS)}))
     await cases.append(tx, app, row.number, by, *events)
 
 
@@ -337,7 +337,7 @@ async def _begin(tx: Tx, app: App, row: DisclosureRow, plan: Plan) -> None:
     if not await tx.run(q.BEGIN, id=row.id, second=agreed.second or ""):
         raise Refused("faster")
     data = {"id": row.id, "what": "begun", "second": agreed.second or ""}
-    await cases.append(tx, app, row.number, agreed.first, Happened("disclosure", data))
+    await cases.append(tx, app, row.number, agreed.first, CaseEvent("disclosure", data))
 
 
 async def _made(
@@ -357,7 +357,7 @@ async def _made(
     if not done:
         raise Refused("faster")
     data = {"id": row.id, "what": "made", "sha256": made.plain_sha.hex()}
-    events = [Happened("disclosure", data), Happened("state", {"state": "awaiting_authority"})]
+    events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": "awaiting_authority"})]
     state = await cases.append(tx, app, row.number, by, *events)
     await notices.to_authority(tx, app, state, secret, made.plain_sha)
 
@@ -398,11 +398,11 @@ async def _fetched(tx: Tx, app: App, row: DisclosureRow, ip: str) -> bool:
     assert before is not None
     open_clocks = [one.id for one in cases.clocks(app, before) if one.done is None]
     events = [
-        Happened("disclosure", data),
-        Happened("moment", {"event": "effect given", "at": now}),
-        Happened("state", {"state": "review"}),
+        CaseEvent("disclosure", data),
+        CaseEvent("moment", {"event": "effect given", "at": now}),
+        CaseEvent("state", {"state": "review"}),
         *(
-            Happened("clock.done", {"clock": one, "at": now})
+            CaseEvent("clock.done", {"clock": one, "at": now})
             for one in open_clocks
             if one in TRANSMITTED
         ),
@@ -424,7 +424,7 @@ async def expire(app: App) -> int:
 async def _expire(tx: Tx, app: App, row: DisclosureRow) -> None:
     if await tx.run(q.EXPIRE, id=row.id):
         data = {"id": row.id, "what": "expired"}
-        events = [Happened("disclosure", data), Happened("state", {"state": "review"})]
+        events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": "review"})]
         await cases.append(tx, app, row.number, "system", *events)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.orders.holds import queries as q
 from petitbleu.desk.orders.holds.queries import HoldRow as HoldRow
 from petitbleu.desk.records.audit import service as audit
@@ -30,7 +30,7 @@ SCOPES = ("messages", "account", "chat")
 END = "desk.hold_end"
 ENDING = "hold.end"
 """The kind of the question put to a second person before a hold ends early."""
-LONGEST = 400 * 86_400
+MAX_HOLD_SECONDS = 400 * 86_400
 """Seconds: no hold is placed for longer at once; the law knows none (a year at most)."""
 _GRACE = 86_400
 _SIGN_INS = 10_000
@@ -88,7 +88,7 @@ async def place(app: App, case: int, what: What, *, until: int, reason: str, by:
     now = int(app.clock.now())
     if what.scope not in SCOPES:
         raise Refused("scope", scopes=", ".join(SCOPES))
-    if not now < until <= now + LONGEST:
+    if not now < until <= now + MAX_HOLD_SECONDS:
         raise Refused("end")
     if not reason.strip():
         raise Refused("reason")
@@ -166,16 +166,16 @@ async def _place(
     await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
     data = {"id": made.id, "what": "placed", "scope": what.scope, "until": until}
     kept = await _over(tx, app, case, PRESERVED, now)
-    await cases.append(tx, app, case, by, Happened("hold", data), *kept)
+    await cases.append(tx, app, case, by, CaseEvent("hold", data), *kept)
     return made.id
 
 
-async def _over(tx: Tx, app: App, case: int, clocks: frozenset[str], now: int) -> list[Happened]:
+async def _over(tx: Tx, app: App, case: int, clocks: frozenset[str], now: int) -> list[CaseEvent]:
     """Those of ``clocks`` that run on the case, as done."""
     state = await cases.get(tx, case)
     assert state is not None
     return [
-        Happened("clock.done", {"clock": one.id, "at": now})
+        CaseEvent("clock.done", {"clock": one.id, "at": now})
         for one in cases.clocks(app, state)
         if one.id in clocks and one.done is None and one.started
     ]
@@ -192,7 +192,7 @@ async def _keep(
 
 
 @cases.on_change
-async def _ordered(tx: Tx, app: App, state: CaseState, events: tuple[Happened, ...]) -> None:
+async def _ordered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """A decision says that what it removed is to be kept: it is, from the same commit on.
 
     The snapshot is the sealed copy of each measure.
@@ -228,7 +228,7 @@ async def renew(app: App, hold: int, *, until: int, reason: str, by: str) -> Hol
     now = int(app.clock.now())
     if row is None or row.ended_at is not None:
         raise Refused("over")
-    if not row.until < until <= now + LONGEST:
+    if not row.until < until <= now + MAX_HOLD_SECONDS:
         raise Refused("renewal")
     await app.store.write(_renew, app, hold, until, reason, by)
     renewed = await app.store.row(q.GET, id=hold)
@@ -246,7 +246,7 @@ async def _renew(tx: Tx, app: App, hold: int, until: int, reason: str, by: str) 
     await jobs.schedule(tx, END, due=until, data={"id": row.id}, key=str(row.id))
     data = {"id": row.id, "what": "renewed", "until": until, "reason": reason}
     over = await _over(tx, app, row.number, EXTENDED, int(app.clock.now()))
-    await cases.append(tx, app, row.number, by, Happened("hold", data), *over)
+    await cases.append(tx, app, row.number, by, CaseEvent("hold", data), *over)
 
 
 def ending_digest(hold: int, reason: str) -> bytes:
@@ -289,7 +289,7 @@ async def _end(tx: Tx, app: App, hold: int, by: str, reason: str, early: bool) -
     data = {"id": hold, "what": "ended", "early": early, "reason": reason}
     kept = [one for one in await tx.rows(q.OF_CASE, number=row.number) if one.ended_at is None]
     over = [] if kept else await _over(tx, app, row.number, RELEASED, now)
-    await cases.append(tx, app, row.number, by, Happened("hold", data), *over)
+    await cases.append(tx, app, row.number, by, CaseEvent("hold", data), *over)
     return True
 
 

@@ -54,7 +54,7 @@ async def verify(app: App, params: dict[str, Any]) -> dict[str, Any]:
 
 async def _proven(app: App, case: str) -> list[dict[str, Any]]:
     head = await _signed_now(app)
-    rows = (await service.about(app.store, case, before=head.size, limit=export.MOST))[::-1]
+    rows = (await service.about(app.store, case, before=head.size, limit=export.MAX_LINES))[::-1]
     proofs = await heads.prove(app, [row.n for row in rows], head)
     return [
         {

@@ -15,7 +15,7 @@ from petitbleu.desk.records.audit import heads, service
 from petitbleu.desk.records.audit.queries import Entry, SignedHead
 
 FORMAT = "petitbleu journal 1"
-MOST = 5000
+MAX_LINES = 5000
 """Lines about one subject that are exported at once."""
 
 
@@ -59,7 +59,7 @@ async def part(app: App, first: int, size: int, limit: int) -> list[dict[str, An
 
 async def about(app: App, subject: str, head: SignedHead) -> list[dict[str, Any]]:
     """The entries about one subject, oldest first, each with its proof under ``head``."""
-    found = await service.about(app.store, subject, before=head.size, limit=MOST)
+    found = await service.about(app.store, subject, before=head.size, limit=MAX_LINES)
     rows = found[::-1]
     proofs = await heads.prove(app, [row.n for row in rows], head)
     return [line(row, proof.path) for row, proof in zip(rows, proofs, strict=True)]

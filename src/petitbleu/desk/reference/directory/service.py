@@ -18,7 +18,7 @@ OPERATOR = "operator"
 PRACTICE = "practice"
 """The setting of a practice desk."""
 _PAGE = 1000
-_LONGEST = 7 * 24 * 60
+_MAX_EFFORT_MINUTES = 7 * 24 * 60
 """Minutes a case may need."""
 _KNOWN = {"domain", "name", "country", "trusted_flagger", "phone", "language", "age_key"}
 
@@ -155,8 +155,8 @@ async def set_operator(app: App, given: Mapping[str, Any], actor: str) -> Operat
     if made.country and len(made.country) != 2:
         raise Invalid(f"“{made.country}” is no two-letter country code")
     for kind, minutes in made.minutes_needed.items():
-        if not 1 <= minutes <= _LONGEST:
-            raise Invalid(f"{kind}: a case needs between 1 and {_LONGEST} minutes")
+        if not 1 <= minutes <= _MAX_EFFORT_MINUTES:
+            raise Invalid(f"{kind}: a case needs between 1 and {_MAX_EFFORT_MINUTES} minutes")
     await app.store.write(_set, app, OPERATOR, _encode(made), actor, dict(given))
     return made
 

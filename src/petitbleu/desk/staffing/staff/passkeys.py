@@ -16,7 +16,7 @@ from petitbleu.app import App
 from petitbleu.desk.staffing.staff import challenges, party
 from petitbleu.desk.staffing.staff.challenges import BadChallenge, Challenge
 
-LONGEST = 16_384
+MAX_ANSWER_CHARACTERS = 16_384
 """Characters of an authenticator's answer."""
 
 
@@ -125,7 +125,7 @@ def read(text: str) -> Assertion:
 def _parsed(text: str) -> dict[str, Any]:
     if not text:
         raise Refused("missing")
-    if len(text) > LONGEST:
+    if len(text) > MAX_ANSWER_CHARACTERS:
         raise Refused("malformed")
     try:
         answer = json.loads(text)

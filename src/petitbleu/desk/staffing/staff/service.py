@@ -32,9 +32,9 @@ from petitbleu.desk.staffing.staff.queries import InviteRow, PasskeyRow, Session
 from petitbleu.desk.staffing.staff.roles import HEADS, RIGHTS, ROLES, Role, rights_of
 from petitbleu.desk.staffing.staff.sessions import (
     SECONDS,
-    Here,
     Login,
     Signed,
+    StaffSession,
     accept,
     add_passkey,
     creation,
@@ -60,7 +60,6 @@ __all__ = [
     "RIGHTS",
     "ROLES",
     "SECONDS",
-    "Here",
     "Invalid",
     "InviteRow",
     "Login",
@@ -72,6 +71,7 @@ __all__ = [
     "SessionRow",
     "Signed",
     "Staff",
+    "StaffSession",
     "Terms",
     "accept",
     "add",

@@ -45,7 +45,7 @@ class Login(NamedTuple):
     expires_at: int
 
 
-class Here(NamedTuple):
+class StaffSession(NamedTuple):
     """The session of a request and whose it is."""
 
     session: SessionRow
@@ -86,7 +86,7 @@ async def _accept(tx: Tx, app: App, invite: InviteRow, made: NewPasskey, label: 
     return staff
 
 
-async def add_passkey(app: App, here: Here, answer: str, label: str) -> None:
+async def add_passkey(app: App, here: StaffSession, answer: str, label: str) -> None:
     """Another passkey of somebody who is signed in. Raises Refused."""
     made = passkeys.check_new(app, answer, staff=here.staff.id, session=here.session.id)
     await app.store.write(
@@ -247,7 +247,7 @@ async def _consume(
         raise Refused("unverified")  # revoked, or its counter moved on, since it was read
 
 
-async def find(app: App, cookie: str) -> Here | None:
+async def find(app: App, cookie: str) -> StaffSession | None:
     """The session of a cookie's value, if it is in force."""
     try:
         token = base64.urlsafe_b64decode(cookie + "=" * (-len(cookie) % 4))
@@ -264,7 +264,7 @@ async def find(app: App, cookie: str) -> Here | None:
         return None
     if now - row.seen_at > _SEEN:
         await app.store.write(_see, id=row.id, at=int(now))
-    return Here(row, staff)
+    return StaffSession(row, staff)
 
 
 async def _by_token(app: App, token: bytes) -> SessionRow | None:
@@ -298,7 +298,7 @@ async def end_session(tx: Tx, app: App, staff: Staff, id: int) -> bool:
     return True
 
 
-async def end_others(tx: Tx, app: App, here: Here) -> int:
+async def end_others(tx: Tx, app: App, here: StaffSession) -> int:
     """End all own sessions but this one; how many."""
     at = int(app.clock.now())
     ended = await tx.run(sql.END_SESSIONS, staff=here.staff.id, but=here.session.id, at=at)
@@ -319,7 +319,7 @@ def form_digest(place: str, fields: Mapping[str, list[str]]) -> bytes:
     ).digest()
 
 
-async def signing(app: App, here: Here, digest: bytes) -> dict[str, object]:
+async def signing(app: App, here: StaffSession, digest: bytes) -> dict[str, object]:
     """Options for a fresh touch by the person of this session, for exactly ``digest``."""
     challenge = challenges.make(
         app, challenges.SIGN, staff=here.staff.id, session=here.session.id, digest=digest
@@ -328,7 +328,7 @@ async def signing(app: App, here: Here, digest: bytes) -> dict[str, object]:
     return passkeys.request(app, challenge, challenges.SIGN, [row.credential for row in rows])
 
 
-async def sign(app: App, here: Here, digest: bytes, answer: str) -> Signed:
+async def sign(app: App, here: StaffSession, digest: bytes, answer: str) -> Signed:
     """Take a fresh touch for ``digest``: it counts once. Raises Refused.
 
     The touch is used up before what it signs is done: a form that fails needs a new one.
@@ -344,7 +344,7 @@ async def sign(app: App, here: Here, digest: bytes, answer: str) -> Signed:
     return await app.store.write(_sign, app=app, here=here, proof=proof)
 
 
-async def _sign(tx: Tx, app: App, here: Here, proof: Proof) -> Signed:
+async def _sign(tx: Tx, app: App, here: StaffSession, proof: Proof) -> Signed:
     await _consume(tx, app, proof, challenges.SIGN, here.staff, here.session.id)
     at = int(app.clock.now())
     await audit.append(

@@ -18,14 +18,14 @@ from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing.seeing import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.workplace.pages.case import found, letters_of, show
 from petitbleu.desk.workplace.pages.queues import reachable
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 HERE = ("maintain", "reverse", "ask", "omit")
 """Outcomes decided on this page; a change is decided on the decision form."""
 
 
-async def complaint(visit: Visit, number: int) -> AppealRow:
+async def complaint(visit: PageRequest, number: int) -> AppealRow:
     """The complaint of a case that this person may decide: child abuse and orders stay with their
     roles when they are complained about. Raises Problem.
     """
@@ -41,14 +41,14 @@ async def complaint(visit: Visit, number: int) -> AppealRow:
 
 
 @page("/desk/cases/{number}/appeal", right="appeals")
-async def appeal(visit: Visit) -> Response:
+async def appeal(visit: PageRequest) -> Response:
     """The original decision, its reasons and the new arguments side by side."""
     state = await found(visit)
     return await _page(visit, state, await complaint(visit, state.number))
 
 
 async def _page(
-    visit: Visit, state: CaseState, row: AppealRow, *, status: int = 200, wrong: str = ""
+    visit: PageRequest, state: CaseState, row: AppealRow, *, status: int = 200, wrong: str = ""
 ) -> Response:
     decision = await decisions.get(visit.app.store, row.decision)
     assert decision is not None
@@ -76,7 +76,9 @@ async def _page(
     )
 
 
-async def _sealed(visit: Visit, row: AppealRow, decision: DecisionRow) -> list[tuple[str, str]]:
+async def _sealed(
+    visit: PageRequest, row: AppealRow, decision: DecisionRow
+) -> list[tuple[str, str]]:
     """The sealed copies of what was filed and of what the decision touched: the number of each, and
     what it is called.
     """
@@ -89,7 +91,7 @@ async def _sealed(visit: Visit, row: AppealRow, decision: DecisionRow) -> list[t
 
 
 @page("/desk/cases/{number}/bind", right="appeals", methods=("POST",))
-async def bind(visit: Visit) -> Response:
+async def bind(visit: PageRequest) -> Response:
     """Say which decision a complaint that came as a letter is about."""
     state = await found(visit)
     decision = numbers.parse(visit.form.get("decision"))
@@ -103,13 +105,13 @@ async def bind(visit: Visit) -> Response:
     return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/appeal", "bound")
 
 
-async def _written(visit: Visit, state: CaseState) -> list[str]:
+async def _written(visit: PageRequest, state: CaseState) -> list[str]:
     """What the complainant wrote, as far as it arrived as a letter."""
     return [one["letter"].text for one in await letters_of(visit, state) if one["letter"]]
 
 
 @page("/desk/cases/{number}/appeal", right="appeals", methods=("POST",), signs=True)
-async def decide(visit: Visit) -> Response:
+async def decide(visit: PageRequest) -> Response:
     """Maintain, reverse, ask or omit; signed by somebody who had no part in the decision."""
     state = await found(visit)
     row = await complaint(visit, state.number)
@@ -137,7 +139,7 @@ async def decide(visit: Visit) -> Response:
 
 
 @page("/desk/cases/{number}/objection", right="appeals", methods=("POST",), signs=True)
-async def objection(visit: Visit) -> Response:
+async def objection(visit: PageRequest) -> Response:
     """A suspension stays or ends, after somebody objected to it; signed by somebody else than who
     suspended.
     """

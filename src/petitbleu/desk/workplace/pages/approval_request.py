@@ -10,7 +10,7 @@ from petitbleu.desk.reference.law import categories
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotYou
 from petitbleu.desk.workplace.pages.render import plain_day
-from petitbleu.desk.workplace.pages.shell import Problem, Visit
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _LABELS = {
@@ -33,7 +33,12 @@ _VALUES = {
 
 
 async def ask(
-    visit: Visit, kind: str, subject: str, digest: bytes, shown: dict[str, Any], verdict: str = ""
+    visit: PageRequest,
+    kind: str,
+    subject: str,
+    digest: bytes,
+    shown: dict[str, Any],
+    verdict: str = "",
 ) -> int:
     """Ask for a second person by the touch of this form; the request's number. The arguments are
     those of ``seconds.ask``. Problem (403) where the visitor may not ask.
@@ -53,17 +58,17 @@ async def ask(
         raise Problem(f"notyou_{not_.reason}", 403) from None
 
 
-def describe_request(visit: Visit, shown: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+def describe_request(visit: PageRequest, shown: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     """Label and lines of each particular, in the order in which they were given."""
     return [(_label(visit, name), _lines(visit, name, shown)) for name in shown]
 
 
-def _label(visit: Visit, name: str) -> str:
+def _label(visit: PageRequest, name: str) -> str:
     keys = (f"shown_{name}", _LABELS.get(name, f"d_{name}"))
     return next((visit.t[key] for key in keys if key in visit.t), name)
 
 
-def _lines(visit: Visit, name: str, shown: Mapping[str, Any]) -> list[str]:
+def _lines(visit: PageRequest, name: str, shown: Mapping[str, Any]) -> list[str]:
     value, t = shown[name], visit.t
     if name == "case" and isinstance(value, int):
         return [case_numbers.text(value)]
@@ -88,7 +93,7 @@ def _lines(visit: Visit, name: str, shown: Mapping[str, Any]) -> list[str]:
     return [t.get(f"{prefix}{one}", str(one)) if prefix else str(one) for one in values]
 
 
-def _measure(visit: Visit, wanted: Mapping[str, Any]) -> str:
+def _measure(visit: PageRequest, wanted: Mapping[str, Any]) -> str:
     limits = [*wanted["countries"], wanted["until"], wanted["member"]]
     what = visit.t.get(f"measure_{wanted['kind']}", wanted["kind"])
     return ", ".join(one for one in (what, wanted["item"], *limits) if one)

@@ -14,12 +14,12 @@ from petitbleu.desk.staffing.approvals.service import NotYou, Request, SecondRow
 from petitbleu.desk.workplace.pages.approval_request import describe_request
 from petitbleu.desk.workplace.pages.case import letters_of
 from petitbleu.desk.workplace.pages.queues import reachable
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, audit_line, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, audit_line, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 
 @page("/desk/seconds", right="second", rail="seconds")
-async def seconds(visit: Visit) -> Response:
+async def seconds(visit: PageRequest) -> Response:
     """What waits for a second person, and what came of earlier requests."""
     rows = [service.for_reader(row, visit.staff) for row in await service.recent(visit.app.store)]
     over = [row for row in rows if row.state not in ("requested", "reading")]
@@ -28,12 +28,12 @@ async def seconds(visit: Visit) -> Response:
     )
 
 
-async def waiting(visit: Visit) -> list[Request]:
+async def waiting(visit: PageRequest) -> list[Request]:
     """What waits for a second person and concerns this one, as far as they may see its case."""
     return await _within_reach(visit, await service.pending(visit.app, visit.staff))
 
 
-async def _within_reach(visit: Visit, rows: list[Request]) -> list[Request]:
+async def _within_reach(visit: PageRequest, rows: list[Request]) -> list[Request]:
     found = []
     for row in rows:
         open_to, _ = await _about(visit, row)
@@ -42,7 +42,7 @@ async def _within_reach(visit: Visit, rows: list[Request]) -> list[Request]:
     return found
 
 
-async def _about(visit: Visit, row: SecondRow | Request) -> tuple[bool, CaseState | None]:
+async def _about(visit: PageRequest, row: SecondRow | Request) -> tuple[bool, CaseState | None]:
     """Whether a request is open to this person, and the case it is about, as far as they see it.
 
     It is for its first, for whoever may see its case, and for whoever may be its second.
@@ -55,7 +55,7 @@ async def _about(visit: Visit, row: SecondRow | Request) -> tuple[bool, CaseStat
     return state is not None or row.first == visit.staff.actor, state
 
 
-async def _of_reach(visit: Visit) -> CaseState | None:
+async def _of_reach(visit: PageRequest) -> CaseState | None:
     """The case that the request of the address is about. Raises Problem (404)."""
     row = await service.get(visit.app.store, visit.number("id", 1))
     open_to, state = await _about(visit, row) if row is not None else (True, None)
@@ -65,7 +65,7 @@ async def _of_reach(visit: Visit) -> CaseState | None:
 
 
 @page("/desk/seconds/{id:int}", right="home", action="")
-async def second(visit: Visit) -> Response:
+async def second(visit: PageRequest) -> Response:
     """One request; reading it puts it under second reading (and into the log)."""
     about = await _of_reach(visit)
     try:
@@ -92,7 +92,7 @@ async def second(visit: Visit) -> Response:
     )
 
 
-async def _held(visit: Visit, request: Request) -> list[HoldRow]:
+async def _held(visit: PageRequest, request: Request) -> list[HoldRow]:
     """What ends, where that is what is asked for."""
     number = case_numbers.parse(request.subject)
     if request.kind != holds.ENDING or number is None:
@@ -101,7 +101,7 @@ async def _held(visit: Visit, request: Request) -> list[HoldRow]:
 
 
 @page("/desk/seconds/{id:int}/answer", right="second", methods=("POST",), signs=True)
-async def answer(visit: Visit) -> Response:
+async def answer(visit: PageRequest) -> Response:
     """Agree or refuse, signed."""
     id, agreed = visit.number("id", 1), visit.form.get("answer") == "agree"
     reason = visit.form.get("reason")

@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.responses import Response
 
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.workplace.pages.case import change
 from petitbleu.desk.workplace.pages.queues import PAGE, reachable
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _LISTS = frozenset(
@@ -20,7 +20,7 @@ _LISTS = frozenset(
 
 
 @page("/desk/several", right="take", methods=("POST",))
-async def several(visit: Visit) -> Response:
+async def several(visit: PageRequest) -> Response:
     """Do to each selected case what can be done: one that somebody else has is left to them."""
     form = visit.form
     asked = urlsplit(form.get("back"))
@@ -38,10 +38,10 @@ async def several(visit: Visit) -> Response:
     return visit.to(path, "several" if all(done) and None not in states else "several_some", **back)
 
 
-async def _do(visit: Visit, state: CaseState, move: bool) -> bool:
+async def _do(visit: PageRequest, state: CaseState, move: bool) -> bool:
     if state.closed_at is not None or state.owner not in (0, visit.staff.id):
         return False
-    app, event = visit.app, Happened("owner", {"staff": visit.staff.id})
+    app, event = visit.app, CaseEvent("owner", {"staff": visit.staff.id})
     try:
         if move:
             queue = visit.form.number("queue") or 0

@@ -16,7 +16,7 @@ from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.casework.cases import related
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.related import Related
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.casework.routing.seeing import ORDERS
@@ -29,7 +29,7 @@ from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.workplace.pages import timeline
 from petitbleu.desk.workplace.pages.queues import reachable
 from petitbleu.desk.workplace.pages.reporter_statements import FORM, heard
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
@@ -42,12 +42,12 @@ _WITHOUT = ("no_action", "not_ours", "withdrawn", "fraud", "duplicate", "bulk")
 _FREE = ("note", "looked", "receipt", "letter", "report", "inbound")
 
 
-async def found(visit: Visit) -> CaseState:
+async def found(visit: PageRequest) -> CaseState:
     """The case of the address, as far as this person may see it. Raises Problem (404)."""
     return await seen(visit, case_numbers.parse(str(visit.request.path_params["number"])))
 
 
-async def seen(visit: Visit, number: int | None) -> CaseState:
+async def seen(visit: PageRequest, number: int | None) -> CaseState:
     """The case of a number, as far as this person may see it. Raises Problem (404)."""
     state = await reachable(visit, number) if number is not None else None
     if state is None:
@@ -56,7 +56,7 @@ async def seen(visit: Visit, number: int | None) -> CaseState:
     return state
 
 
-def viewers(visit: Visit, number: int) -> list[int]:
+def viewers(visit: PageRequest, number: int) -> list[int]:
     """Who else has the case open; notes that this person has."""
     open_cases: dict[int, dict[int, float]] = visit.app.caches.setdefault("desk.viewers", {})
     here = open_cases.setdefault(number, {})
@@ -69,17 +69,17 @@ def viewers(visit: Visit, number: int) -> list[int]:
 
 
 @page("/desk/cases/{number}", right="cases", methods=("GET",))
-async def case(visit: Visit) -> Response:
+async def case(visit: PageRequest) -> Response:
     """One case."""
     return await show(visit, await found(visit))
 
 
-async def show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any) -> Response:
+async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **more: Any) -> Response:
     """The case page; ``more``: a form that has to be mended, a copy that was asked for."""
     app = visit.app
     if state.looked_at is None and not state.closed_at:
         state = await app.store.write(
-            cases.append, app, state.number, visit.staff.actor, Happened("looked", {})
+            cases.append, app, state.number, visit.staff.actor, CaseEvent("looked", {})
         )
     values = {
         "state": state,
@@ -142,13 +142,13 @@ _DIGITS = {
 """The kinds that keys pick, for those who sort."""
 
 
-def _left(visit: Visit, state: CaseState) -> int | None:
+def _left(visit: PageRequest, state: CaseState) -> int | None:
     """Seconds left on the leading clock of one's own case; other people's say nothing aloud."""
     lead = cases.lead_clock(visit.app, state) if state.owner == visit.staff.id else None
     return lead.due - int(visit.app.clock.now()) if lead is not None and lead.due else None
 
 
-async def related_to(visit: Visit, state: CaseState) -> list[Related]:
+async def related_to(visit: PageRequest, state: CaseState) -> list[Related]:
     """Related cases that this person may see; one sender is said to who may know notifiers."""
     named = visit.staff.may("notifiers")
     made = []
@@ -159,7 +159,7 @@ async def related_to(visit: Visit, state: CaseState) -> list[Related]:
     return made
 
 
-async def endings(visit: Visit, state: CaseState) -> list[str]:
+async def endings(visit: PageRequest, state: CaseState) -> list[str]:
     """How a case may be closed from its page, besides by a decision."""
     store = visit.app.store
     given = [one for one in await disclosures.of_case(store, state.number) if one.fetched_at]
@@ -167,7 +167,7 @@ async def endings(visit: Visit, state: CaseState) -> list[str]:
     return [*(["executed", "partly"] if given or kept else []), *_WITHOUT]
 
 
-async def _copies(visit: Visit, state: CaseState) -> list[tuple[str, str]]:
+async def _copies(visit: PageRequest, state: CaseState) -> list[tuple[str, str]]:
     """Targets that were copied, reports of the case, and measures taken in it: the number of the
     sealed copy of each, and what it is called.
     """
@@ -180,7 +180,7 @@ async def _copies(visit: Visit, state: CaseState) -> list[tuple[str, str]]:
     return targets + [(case_numbers.text(one),) * 2 for one in (*state.reports, *taken)]
 
 
-async def letters_of(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
+async def letters_of(visit: PageRequest, state: CaseState) -> list[dict[str, Any]]:
     """The letters as they were read, newest first; ``letter`` is None where one could not be."""
     return [
         {
@@ -195,7 +195,7 @@ async def letters_of(visit: Visit, state: CaseState) -> list[dict[str, Any]]:
     ]
 
 
-async def change(visit: Visit, state: CaseState, *events: Happened) -> CaseState:
+async def change(visit: PageRequest, state: CaseState, *events: CaseEvent) -> CaseState:
     """Add events as this person. Raises Problem where somebody else took the case meanwhile."""
     try:
         return await visit.app.store.write(_change, visit, state.number, tuple(events))
@@ -210,7 +210,9 @@ class _Taken(Exception):
         self.owner = owner
 
 
-async def _change(tx: Tx, visit: Visit, number: int, events: tuple[Happened, ...]) -> CaseState:
+async def _change(
+    tx: Tx, visit: PageRequest, number: int, events: tuple[CaseEvent, ...]
+) -> CaseState:
     before = await cases.get(tx, number)
     assert before is not None
     mine = visit.staff.id
@@ -223,7 +225,7 @@ async def _change(tx: Tx, visit: Visit, number: int, events: tuple[Happened, ...
 
 
 @page("/desk/cases/{number}/copy", right="cases", methods=("POST",))
-async def copy(visit: Visit) -> Response:
+async def copy(visit: PageRequest) -> Response:
     """Show the sealed copy of what was reported or decided about, media in words only; the look is
     in the log before the page is made.
     """

@@ -12,52 +12,52 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseState, Happened
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.routing.seeing import ORDERS, ORDERS_RIGHT
 from petitbleu.desk.orders.disclosures import service as disclosures
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.workplace.pages.case import change, endings, found, show
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _WAITING = ("awaiting_info", "awaiting_authority", "review")
 
 
-def not_theirs(visit: Visit, state: CaseState) -> bool:
+def not_theirs(visit: PageRequest, state: CaseState) -> bool:
     """An order is ended, or sorted out of the orders, by who may decide orders."""
     return state.kind in ORDERS and not visit.staff.may(ORDERS_RIGHT)
 
 
-def _back(visit: Visit, state: CaseState, done: str) -> Response:
+def _back(visit: PageRequest, state: CaseState, done: str) -> Response:
     return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", done)
 
 
 @page("/desk/cases/{number}/take", right="take", methods=("POST",))
-async def take(visit: Visit) -> Response:
+async def take(visit: PageRequest) -> Response:
     """This person works on it now."""
-    state = await change(visit, await found(visit), Happened("owner", {"staff": visit.staff.id}))
+    state = await change(visit, await found(visit), CaseEvent("owner", {"staff": visit.staff.id}))
     return _back(visit, state, "taken")
 
 
 @page("/desk/cases/{number}/release", right="take", methods=("POST",))
-async def release(visit: Visit) -> Response:
+async def release(visit: PageRequest) -> Response:
     """Nobody works on it."""
-    state = await change(visit, await found(visit), Happened("owner", {"staff": 0}))
+    state = await change(visit, await found(visit), CaseEvent("owner", {"staff": 0}))
     return _back(visit, state, "released")
 
 
 @page("/desk/cases/{number}/note", right="cases", methods=("POST",))
-async def note(visit: Visit) -> Response:
+async def note(visit: PageRequest) -> Response:
     """A note for colleagues."""
     state = await found(visit)
     text = visit.form.get("text")[:5000]
     if not text:
         return await show(visit, state, status=422, wrong="wrong_reason")
-    return _back(visit, await change(visit, state, Happened("note", {"text": text})), "noted")
+    return _back(visit, await change(visit, state, CaseEvent("note", {"text": text})), "noted")
 
 
 @page("/desk/cases/{number}/triage", right="triage", methods=("POST",))
-async def triage(visit: Visit) -> Response:
+async def triage(visit: PageRequest) -> Response:
     """Kind, targets, language, reference."""
     state = await found(visit)
     kind = visit.form.get("kind")
@@ -72,15 +72,15 @@ async def triage(visit: Visit) -> Response:
         "language": visit.form.get("language").lower()[:2],
         "reference": visit.form.get("reference")[:200],
     }
-    events = [Happened("kind", {"kind": kind}), Happened("fact", facts)]
+    events = [CaseEvent("kind", {"kind": kind}), CaseEvent("fact", facts)]
     if not state.owner:
-        events.append(Happened("owner", {"staff": visit.staff.id}))
+        events.append(CaseEvent("owner", {"staff": visit.staff.id}))
     state = await change(visit, state, *events)
     return _back(visit, state, "triaged")
 
 
 @page("/desk/cases/{number}/deadline", right="triage", methods=("POST",))
-async def deadline(visit: Visit) -> Response:
+async def deadline(visit: PageRequest) -> Response:
     """A deadline as a person read it: confirmed, or corrected."""
     state = await found(visit)
     clock, text = visit.form.get("clock"), visit.form.get("at")
@@ -92,7 +92,7 @@ async def deadline(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong=said)
     source = visit.staff.actor
     data = {"clock": clock, **given, "source": source, "confirmed": True}
-    return _back(visit, await change(visit, state, Happened("clock.given", data)), "clocked")
+    return _back(visit, await change(visit, state, CaseEvent("clock.given", data)), "clocked")
 
 
 def moment(app: App, text: str) -> dict[str, Any] | None:
@@ -108,7 +108,7 @@ def moment(app: App, text: str) -> dict[str, Any] | None:
 
 
 @page("/desk/cases/{number}/clock", right="triage", methods=("POST",))
-async def clock(visit: Visit) -> Response:
+async def clock(visit: PageRequest) -> Response:
     """A duty was done."""
     state = await found(visit)
     name = visit.form.get("clock")
@@ -116,7 +116,7 @@ async def clock(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_clock")
     if state.kind in ORDERS and not visit.staff.may("orders") and not _receipt(name):
         raise Problem("no_right", 403)
-    event = Happened("clock.done", {"clock": name})
+    event = CaseEvent("clock.done", {"clock": name})
     return _back(visit, await change(visit, state, event), "clock_done")
 
 
@@ -126,7 +126,7 @@ def _receipt(clock: str) -> bool:
 
 
 @page("/desk/cases/{number}/urgency", right="triage", methods=("POST",))
-async def urgency(visit: Visit) -> Response:
+async def urgency(visit: PageRequest) -> Response:
     """Raise or, with the right to assign, lower it; always with a reason."""
     state = await found(visit)
     level, why = visit.form.number("urgency"), visit.form.get("why")
@@ -134,28 +134,28 @@ async def urgency(visit: Visit) -> Response:
         return await show(visit, state, status=422, wrong="wrong_reason")
     if level > state.urgency and not visit.staff.may("assign"):
         return await show(visit, state, status=403, wrong="wrong_lower")
-    event = Happened("urgency", {"urgency": level, "why": why[:500]})
+    event = CaseEvent("urgency", {"urgency": level, "why": why[:500]})
     return _back(visit, await change(visit, state, event), "urgency")
 
 
 @page("/desk/cases/{number}/state", right="take", methods=("POST",))
-async def waits(visit: Visit) -> Response:
+async def waits(visit: PageRequest) -> Response:
     """It waits for information or for the authority, or goes on. Asking pauses what may pause."""
     state = await found(visit)
     wanted = visit.form.get("state")
     if wanted not in _WAITING:
         raise Problem("wrong_kind")
-    events = [Happened("state", {"state": wanted})]
+    events = [CaseEvent("state", {"state": wanted})]
     paused = bool(state.pauses) and state.pauses[-1][1] is None
     if wanted == "review" and paused:
-        events.append(Happened("clock.resumed", {}))
+        events.append(CaseEvent("clock.resumed", {}))
     elif visit.form.flag("pause") and not paused:
-        events.append(Happened("clock.paused", {"ground": visit.form.get("why") or wanted}))
+        events.append(CaseEvent("clock.paused", {"ground": visit.form.get("why") or wanted}))
     return _back(visit, await change(visit, state, *events), "state")
 
 
 @page("/desk/cases/{number}/close", right="take", methods=("POST",))
-async def close(visit: Visit) -> Response:
+async def close(visit: PageRequest) -> Response:
     """Close without a decision: not ours, withdrawn, fraud, duplicate, bulk, no action; executed,
     where data were handed over or something is held.
     """
@@ -173,23 +173,23 @@ async def close(visit: Visit) -> Response:
         raise Problem("appeal_excluded", 403)
     if await disclosures.not_made(visit.app.store, state.number):
         return await show(visit, state, status=422, wrong="wrong_disclosure")
-    event = Happened("closed", {"end": end, "reason": reason[:2000]})
+    event = CaseEvent("closed", {"end": end, "reason": reason[:2000]})
     return _back(visit, await change(visit, state, event), "closed")
 
 
 @page("/desk/cases/{number}/reopen", right="take", methods=("POST",))
-async def reopen(visit: Visit) -> Response:
+async def reopen(visit: PageRequest) -> Response:
     """It goes on."""
     state = await found(visit)
     why = visit.form.get("why")
     if not why:
         return await show(visit, state, status=422, wrong="wrong_reason")
-    event = Happened("reopened", {"why": why[:2000]})
+    event = CaseEvent("reopened", {"why": why[:2000]})
     return _back(visit, await change(visit, state, event), "reopened")
 
 
 @page("/desk/cases/{number}/acknowledge", right="cases", methods=("POST",))
-async def acknowledge(visit: Visit) -> Response:
+async def acknowledge(visit: PageRequest) -> Response:
     """The alarm was heard: its step stops, the clock does not."""
     state = await found(visit)
     await visit.app.store.write(alerts.acknowledge, visit.app, state.number, visit.staff.actor)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.publishing.comments.service import BOXES, BULK, Box, GuestRow, Waiting
@@ -61,7 +61,7 @@ def _place(text: str) -> int:
 
 
 @page("/desk/comments", right="comments", rail="comments")
-async def listed(visit: Visit) -> Response:
+async def listed(visit: PageRequest) -> Response:
     """A box of comments."""
     query = visit.request.query_params
     counts = await comments.boxes(visit.app)
@@ -95,7 +95,7 @@ async def listed(visit: Visit) -> Response:
     )
 
 
-def _shown(visit: Visit, one: Waiting, titles: dict[int, chats.ChatRow]) -> dict[str, Any]:
+def _shown(visit: PageRequest, one: Waiting, titles: dict[int, chats.ChatRow]) -> dict[str, Any]:
     """A comment as the template shows it."""
     chat = titles.get(one.row.channel)
     reasons = one.checked.reasons if one.checked is not None else []
@@ -126,7 +126,7 @@ def _seen(text: str) -> tuple[int, int]:
 # ── verdicts ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _noted(visit: Visit, *, spam: bool, bulk: bool = False) -> comments.Also:
+def _noted(visit: PageRequest, *, spam: bool, bulk: bool = False) -> comments.Also:
     """Writes the line of the log, in the transaction of the verdict."""
 
     async def also(tx: Tx, row: GuestRow) -> None:
@@ -144,7 +144,7 @@ def _noted(visit: Visit, *, spam: bool, bulk: bool = False) -> comments.Also:
 
 
 @page("/desk/comments/bulk", right="comments", methods=("POST",))
-async def bulk(visit: Visit) -> Response:
+async def bulk(visit: PageRequest) -> Response:
     """Show what a verdict by score would be, and with ``confirmed`` carry exactly that out."""
     app, form = visit.app, visit.form
     asked, spam = _asked(form), form.get("answer") == SPAM
@@ -180,7 +180,7 @@ def _line(one: Waiting) -> tuple[int, str, str]:
 
 
 @page("/desk/comments/{number}", right="comments", methods=("POST",))
-async def judge(visit: Visit) -> Response:
+async def judge(visit: PageRequest) -> Response:
     """One verdict: ``ham`` publishes, ``spam`` refuses."""
     number = _place(str(visit.request.path_params["number"]))
     answer = visit.form.get("answer")

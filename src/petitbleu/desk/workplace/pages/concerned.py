@@ -24,7 +24,7 @@ from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.workplace.pages.case import found
 from petitbleu.desk.workplace.pages.deciding import may_kind
 from petitbleu.desk.workplace.pages.queues import reachable
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.people.accounts import service as accounts
@@ -56,7 +56,7 @@ class Party(NamedTuple):
     """Cases of the steps of the ladders that the reader may see."""
 
 
-async def parties(visit: Visit, state: CaseState) -> list[Party]:
+async def parties(visit: PageRequest, state: CaseState) -> list[Party]:
     """Authors of what is targeted, then who gave notice; each once."""
     app, made = visit.app, []
     seen: set[tuple[str, str]] = set()
@@ -91,7 +91,7 @@ async def _ledgers(app: App, people: Sequence[int]) -> list[str]:
     ]
 
 
-async def _party(visit: Visit, state: CaseState, role: str, who: str) -> Party:
+async def _party(visit: PageRequest, state: CaseState, role: str, who: str) -> Party:
     app = visit.app
     prefix, _, rest = who.partition(":")
     account = await accounts.get(app, int(rest)) if prefix == "person" else None
@@ -136,12 +136,14 @@ async def _places(app: App, state: CaseState) -> list[ChatRow]:
 
 
 @page(_WHERE, right="cases")
-async def people(visit: Visit) -> Response:
+async def people(visit: PageRequest) -> Response:
     """Those concerned."""
     return await _show(visit, await found(visit))
 
 
-async def _show(visit: Visit, state: CaseState, *, status: int = 200, wrong: str = "") -> Response:
+async def _show(
+    visit: PageRequest, state: CaseState, *, status: int = 200, wrong: str = ""
+) -> Response:
     return visit.html(
         "concerned.html",
         status=status,
@@ -152,7 +154,7 @@ async def _show(visit: Visit, state: CaseState, *, status: int = 200, wrong: str
         ladder=misuse.LADDER_DAYS,
         enough=misuse.ENOUGH,
         window=misuse.WINDOW_DAYS,
-        most=misuse.MOST_DAYS,
+        most=misuse.MAX_SUSPENSION_DAYS,
         case_text=case_numbers.text,
         decision_text=numbers.text,
         case_of=numbers.case_of,
@@ -162,7 +164,7 @@ async def _show(visit: Visit, state: CaseState, *, status: int = 200, wrong: str
 
 
 @page("/desk/cases/{number}/misuse", right="decide", methods=("POST",), signs=True)
-async def step(visit: Visit) -> Response:
+async def step(visit: PageRequest) -> Response:
     """Warn, suspend, or end a suspension; signed."""
     state, form = await found(visit), visit.form
     may_kind(visit, state)
@@ -177,7 +179,7 @@ async def step(visit: Visit) -> Response:
     return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/people", "misuse")
 
 
-async def _take(visit: Visit, state: CaseState, party: Party, kind: str) -> None:
+async def _take(visit: PageRequest, state: CaseState, party: Party, kind: str) -> None:
     """Raises Denied, Problem."""
     app, actor, form = visit.app, visit.staff.actor, visit.form
     what = form.get("step")

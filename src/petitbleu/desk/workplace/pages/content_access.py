@@ -13,7 +13,7 @@ from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.staffing.approvals.service import NotAgreed
 from petitbleu.desk.workplace.pages.approval_request import ask
 from petitbleu.desk.workplace.pages.case import found, show
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.messaging.posts import service as posts
 from petitbleu.domain.people.accounts import service as accounts
@@ -21,7 +21,7 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 
 @page("/desk/cases/{number}/target", right="cases", methods=("POST",))
-async def target(visit: Visit) -> Response:
+async def target(visit: PageRequest) -> Response:
     """Show what a letter or notice targets, as it is now, if it is public. The look is in the log
     first.
     """
@@ -62,7 +62,7 @@ async def target(visit: Visit) -> Response:
 
 
 @page("/desk/cases/{number}/context", right="private", methods=("POST",), signs=True)
-async def context(visit: Visit) -> Response:
+async def context(visit: PageRequest) -> Response:
     """Ask a second person; once they have agreed, show it, once. The look is in the log first."""
     state = await found(visit)
     report = case_numbers.parse(visit.form.get("report")) or 0
@@ -95,7 +95,7 @@ async def context(visit: Visit) -> Response:
     return await show(visit, state, copy=opened)
 
 
-async def _ask(visit: Visit, state: CaseState, report: int, reason: str) -> Response:
+async def _ask(visit: PageRequest, state: CaseState, report: int, reason: str) -> Response:
     name = case_numbers.text(state.number)
     await ask(
         visit,

@@ -27,7 +27,7 @@ from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotAgreed
 from petitbleu.desk.workplace.pages.approval_request import ask
 from petitbleu.desk.workplace.pages.case import found
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
@@ -58,7 +58,7 @@ def digest(case: int, form: Form, corrects: int = 0) -> bytes:
     return bytes.fromhex(audit.digest([*what, msgspec.to_builtins(form)]))
 
 
-def read(visit: Visit) -> Form:
+def read(visit: PageRequest) -> Form:
     """The form that was sent, word by word."""
     raw: dict[str, Any] = {
         name: values if len(values) > 1 else values[0] for name, values in visit.form.fields.items()
@@ -98,20 +98,20 @@ def fresh(app: App, state: CaseState) -> Form:
     )
 
 
-def may_kind(visit: Visit, state: CaseState) -> None:
+def may_kind(visit: PageRequest, state: CaseState) -> None:
     """Orders are decided by who may decide orders. Raises Problem."""
     if state.kind in ORDERS and not visit.staff.may("orders"):
         raise Problem("no_right", 403)
 
 
-def may(visit: Visit, state: CaseState) -> None:
+def may(visit: PageRequest, state: CaseState) -> None:
     """Whether this person may decide it, and it is open. Raises Problem."""
     may_kind(visit, state)
     if state.closed_at is not None:
         raise Problem("wrong_closed", 409)
 
 
-async def _of_case(visit: Visit) -> Asked:
+async def _of_case(visit: PageRequest) -> Asked:
     state = await found(visit)
     may(visit, state)
     if state.kind == appeals.KIND:
@@ -120,28 +120,28 @@ async def _of_case(visit: Visit) -> Asked:
 
 
 @page("/desk/cases/{number}/decide", right="decide")
-async def decide(visit: Visit) -> Response:
+async def decide(visit: PageRequest) -> Response:
     """The empty form."""
     asked = await _of_case(visit)
-    decisions.get_ready(visit.app, asked.state.kind)
+    decisions.preload_pdf_renderer(visit.app, asked.state.kind)
     return await show(visit, asked, fresh(visit.app, asked.state))
 
 
 @page("/desk/cases/{number}/decide/preview", right="decide", methods=("POST",))
-async def preview(visit: Visit) -> Response:
+async def preview(visit: PageRequest) -> Response:
     """The form again, with what it would say, or what has to be mended."""
     return await look(visit, await _of_case(visit))
 
 
 @page("/desk/cases/{number}/decide", right="decide", methods=("POST",), signs=True)
-async def sign(visit: Visit) -> Response:
+async def sign(visit: PageRequest) -> Response:
     """Decide, signed. What needs a second person is decided once that person has agreed."""
     asked = await _of_case(visit)
     return await carry_out(visit, asked, partial(decide_case, visit, asked))
 
 
 async def decide_case(
-    visit: Visit, asked: Asked, form: Form, command: str, second: str, then: Then | None
+    visit: PageRequest, asked: Asked, form: Form, command: str, second: str, then: Then | None
 ) -> DecisionRow:
     """Decide as a form says."""
     return await decisions.decide(
@@ -156,7 +156,7 @@ async def decide_case(
     )
 
 
-async def look(visit: Visit, asked: Asked) -> Response:
+async def look(visit: PageRequest, asked: Asked) -> Response:
     """A form, and what it would say; or filled in by the preset that was chosen."""
     form = read(visit)
     if visit.form.get("use") or visit.form.get("replace"):
@@ -172,7 +172,7 @@ async def look(visit: Visit, asked: Asked) -> Response:
     return await show(visit, asked, form, letters=letters, payload=payload, left_out=left_out)
 
 
-async def _use(visit: Visit, asked: Asked, form: Form) -> Response:
+async def _use(visit: PageRequest, asked: Asked, form: Form) -> Response:
     """A preset fills the form in; what was typed stays and is named, until it is to be replaced."""
     sent = visit.form
     known = {one.id: one.preset for one in await _offered(visit, asked)}
@@ -203,19 +203,19 @@ async def _use(visit: Visit, asked: Asked, form: Form) -> Response:
     )
 
 
-def _named(visit: Visit, field: str) -> str:
+def _named(visit: PageRequest, field: str) -> str:
     """A field of the form by the words it has there."""
     named = {"category": "queue_category", "keywords": "queue_category"}
     return visit.t[named.get(field, f"d_{field}")]
 
 
-async def _offered(visit: Visit, asked: Asked) -> list[Kept]:
+async def _offered(visit: PageRequest, asked: Asked) -> list[Kept]:
     """Presets for this case, of measures that this person may take."""
     mine = frozenset(name for name in ACTS if visit.staff.may_measure(name))
     return await presets.offered(visit.app.store, asked.state.kind, mine)
 
 
-async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
+async def carry_out(visit: PageRequest, asked: Asked, run: Run) -> Response:
     """Do what a signed form says, or ask the second person that it needs."""
     form = read(visit)
     allowed = [one.kind for one in form.measures if one.kind in ACTS]
@@ -240,12 +240,12 @@ async def carry_out(visit: Visit, asked: Asked, run: Run) -> Response:
     return visit.to(f"/desk/cases/{back}", said, decision=numbers.text(row.number))
 
 
-async def use(visit: Visit, mark: bytes, tx: Tx, number: int) -> None:
+async def use(visit: PageRequest, mark: bytes, tx: Tx, number: int) -> None:
     """Use up what two people agreed to, in the transaction that does it. Raises NotAgreed."""
     await approvals.require(tx, visit.app, SECOND, mark)
 
 
-async def _ask(visit: Visit, asked: Asked, form: Form, mark: bytes) -> Response:
+async def _ask(visit: PageRequest, asked: Asked, form: Form, mark: bytes) -> Response:
     """A second person is asked; the first comes back to this form when they have agreed."""
     request = await ask(visit, SECOND, case_numbers.text(asked.state.number), mark, _shown(form))
     return await show(visit, asked, form, waiting=request)
@@ -270,7 +270,7 @@ _NOTHING: dict[str, Any] = {
 """What a form shows besides, where nothing was asked for."""
 
 
-def _language(visit: Visit, state: CaseState) -> str:
+def _language(visit: PageRequest, state: CaseState) -> str:
     """The language a preset's words are most likely wanted in: that of the case."""
     wanted = visit.form.get("preset_language") or state.language
     return wanted if wanted in presets.LANGUAGES else visit.lang
@@ -281,7 +281,7 @@ _OF_ORDERS = (forms.IMPOSSIBLE, forms.REFUSED)
 
 
 async def show(
-    visit: Visit,
+    visit: PageRequest,
     asked: Asked,
     form: Form,
     *,

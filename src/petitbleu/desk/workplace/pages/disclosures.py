@@ -18,14 +18,14 @@ from petitbleu.desk.staffing.approvals.service import NotAgreed, NotYou
 from petitbleu.desk.workplace.pages.case import found
 from petitbleu.desk.workplace.pages.queues import reachable
 from petitbleu.desk.workplace.pages.render import plain_day
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _DAY = datetime.timedelta(days=1)
 
 
 @page("/desk/disclosures", right="disclose", rail="disclosures")
-async def disclosures(visit: Visit) -> Response:
+async def disclosures(visit: PageRequest) -> Response:
     """What waits: for a signature, to be made, to be fetched."""
     rows = [
         (row, service.plan_of(row))
@@ -41,7 +41,9 @@ async def disclosures(visit: Visit) -> Response:
     )
 
 
-async def _form(visit: Visit, state: CaseState, *, status: int = 200, wrong: str = "") -> Response:
+async def _form(
+    visit: PageRequest, state: CaseState, *, status: int = 200, wrong: str = ""
+) -> Response:
     domain = state.authority.domain if state.authority is not None else ""
     entry = await directory.authority(visit.app.store, domain) if domain else None
     return visit.html(
@@ -60,13 +62,13 @@ async def _form(visit: Visit, state: CaseState, *, status: int = 200, wrong: str
 
 
 @page("/desk/cases/{number}/disclose", right="disclose")
-async def disclose(visit: Visit) -> Response:
+async def disclose(visit: PageRequest) -> Response:
     """The form: nothing is chosen."""
     return await _form(visit, await found(visit))
 
 
 @page("/desk/cases/{number}/order", right="disclose", methods=("POST",), signs=True)
-async def order(visit: Visit) -> Response:
+async def order(visit: PageRequest) -> Response:
     """Who issued the order, as this person read it."""
     state = await found(visit)
     try:
@@ -84,7 +86,7 @@ async def order(visit: Visit) -> Response:
 
 
 @page("/desk/cases/{number}/callback", right="disclose", methods=("POST",), signs=True)
-async def callback(visit: Visit) -> Response:
+async def callback(visit: PageRequest) -> Response:
     """The directory's number was called back."""
     state = await found(visit)
     try:
@@ -97,7 +99,7 @@ async def callback(visit: Visit) -> Response:
 
 
 @page("/desk/cases/{number}/disclose", right="disclose", methods=("POST",), signs=True)
-async def propose(visit: Visit) -> Response:
+async def propose(visit: PageRequest) -> Response:
     """Sign the plan; a second person is asked."""
     state = await found(visit)
     item = await resolve.resolve(visit.app, visit.form.get("account"))
@@ -126,19 +128,19 @@ async def propose(visit: Visit) -> Response:
     return visit.to(f"/desk/disclosures/{row.id}", "give_asked")
 
 
-def _day(visit: Visit, name: str) -> datetime.date | None:
+def _day(visit: PageRequest, name: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(visit.form.get(name))
     except ValueError:
         return None
 
 
-def _start(visit: Visit, day: datetime.date) -> int:
+def _start(visit: PageRequest, day: datetime.date) -> int:
     zone = zoneinfo.ZoneInfo(visit.app.config.timezone)
     return int(datetime.datetime.combine(day, datetime.time(), zone).timestamp())
 
 
-async def _disclosure(visit: Visit) -> DisclosureRow:
+async def _disclosure(visit: PageRequest) -> DisclosureRow:
     row = await service.get(visit.app.store, visit.number("id", 1))
     if row is None or await reachable(visit, row.number) is None:
         raise Problem("status_404", 404)
@@ -147,13 +149,13 @@ async def _disclosure(visit: Visit) -> DisclosureRow:
 
 
 @page("/desk/disclosures/{id:int}", right="disclose")
-async def one(visit: Visit) -> Response:
+async def one(visit: PageRequest) -> Response:
     """One disclosure."""
     row = await _disclosure(visit)
     return _show(visit, row)
 
 
-def _show(visit: Visit, row: DisclosureRow, *, status: int = 200, **more: str) -> Response:
+def _show(visit: PageRequest, row: DisclosureRow, *, status: int = 200, **more: str) -> Response:
     return visit.html(
         "disclosure.html",
         status=status,
@@ -168,7 +170,7 @@ def _show(visit: Visit, row: DisclosureRow, *, status: int = 200, **more: str) -
 
 
 @page("/desk/disclosures/{id:int}/withdraw", right="disclose", methods=("POST",))
-async def withdraw(visit: Visit) -> Response:
+async def withdraw(visit: PageRequest) -> Response:
     """It will not be made, for a reason; nothing stands in the way of closing the case then."""
     row = await _disclosure(visit)
     try:
@@ -179,7 +181,7 @@ async def withdraw(visit: Visit) -> Response:
 
 
 @page("/desk/disclosures/{id:int}/make", right="disclose", methods=("POST",), signs=True)
-async def make(visit: Visit) -> Response:
+async def make(visit: PageRequest) -> Response:
     """Produce it; the link is shown once."""
     row = await _disclosure(visit)
     try:

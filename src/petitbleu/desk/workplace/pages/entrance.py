@@ -180,7 +180,7 @@ class Entrance:
 
     # ── for those who are in ────────────────────────────────────────────────────────────────────
 
-    async def _inside(self, request: Request) -> tuple[staff.Here, forms.Form]:
+    async def _inside(self, request: Request) -> tuple[staff.StaffSession, forms.Form]:
         here = await shell.who(self._desk, request)
         if here is None:
             raise Problem("signed_out", 401)

@@ -13,20 +13,20 @@ from petitbleu.desk.staffing.approvals.service import NotAgreed
 from petitbleu.desk.workplace.pages.approval_request import ask
 from petitbleu.desk.workplace.pages.case import found, show
 from petitbleu.desk.workplace.pages.queues import reachable
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _DAY = 86_400
 
 
 @page("/desk/holds", right="hold", rail="holds")
-async def holds(visit: Visit) -> Response:
+async def holds(visit: PageRequest) -> Response:
     """Holds in force, the next to end first."""
     rows = [row for row in await service.in_force(visit.app) if await reachable(visit, row.number)]
     return visit.html("holds.html", rows=rows, number=case_numbers.text, by=partial(_by, visit))
 
 
-def _by(visit: Visit, actor: str) -> str:
+def _by(visit: PageRequest, actor: str) -> str:
     kind, _, number = actor.partition(":")
     if kind == "staff":
         return visit.t["you"].format(number=number)
@@ -34,7 +34,7 @@ def _by(visit: Visit, actor: str) -> str:
 
 
 @page("/desk/cases/{number}/hold", right="hold", methods=("POST",))
-async def place(visit: Visit) -> Response:
+async def place(visit: PageRequest) -> Response:
     """Hold what a link, a name or a number means."""
     state = await found(visit)
     written, days = visit.form.get("target"), visit.form.number("days") or 0
@@ -58,7 +58,7 @@ async def place(visit: Visit) -> Response:
     return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", "held")
 
 
-async def _hold(visit: Visit) -> HoldRow:
+async def _hold(visit: PageRequest) -> HoldRow:
     row = await service.get(visit.app.store, visit.number("id", 1))
     if row is None or await reachable(visit, row.number) is None:
         raise Problem("status_404", 404)
@@ -67,7 +67,7 @@ async def _hold(visit: Visit) -> HoldRow:
 
 
 @page("/desk/holds/{id:int}/renew", right="hold", methods=("POST",))
-async def renew(visit: Visit) -> Response:
+async def renew(visit: PageRequest) -> Response:
     """Extend a hold by days."""
     row = await _hold(visit)
     until = row.until + (visit.form.number("days") or 0) * _DAY
@@ -82,7 +82,7 @@ async def renew(visit: Visit) -> Response:
 
 
 @page("/desk/holds/{id:int}/end", right="hold", methods=("POST",), signs=True)
-async def end(visit: Visit) -> Response:
+async def end(visit: PageRequest) -> Response:
     """End a hold before its date: asks a second person; once they have agreed, it ends."""
     row = await _hold(visit)
     reason = visit.form.get("reason")
@@ -95,7 +95,7 @@ async def end(visit: Visit) -> Response:
     return visit.to("/desk/holds", "saved")
 
 
-async def _ask(visit: Visit, row: HoldRow, reason: str) -> Response:
+async def _ask(visit: PageRequest, row: HoldRow, reason: str) -> Response:
     await ask(
         visit,
         service.ENDING,

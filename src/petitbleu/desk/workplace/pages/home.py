@@ -19,13 +19,13 @@ from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.desk.workplace.pages.approvals import waiting
 from petitbleu.desk.workplace.pages.queues import visible
-from petitbleu.desk.workplace.pages.shell import Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, page
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 
 @page("/desk", right="home", rail="home")
-async def home(visit: Visit) -> Response:
+async def home(visit: PageRequest) -> Response:
     """What is unread, unowned, due, late, unsigned."""
     app = visit.app
     return visit.html(
@@ -52,12 +52,12 @@ _LOADS = "figures"
 """The right to see how the work is spread."""
 
 
-async def _own(visit: Visit) -> list[Brief]:
+async def _own(visit: PageRequest) -> list[Brief]:
     wanted = visible(visit, Filter(owner=visit.staff.id))
     return [row for row, _ in await ranking.page(visit.app, wanted, limit=_OWN)]
 
 
-async def _loads(visit: Visit) -> list[tuple[Staff, Load]]:
+async def _loads(visit: PageRequest) -> list[tuple[Staff, Load]]:
     """Who has how much: whoever takes cases, and whoever still has some."""
     app = visit.app
     found = {one.owner: one for one in await queues.loads(app)}

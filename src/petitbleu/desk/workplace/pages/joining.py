@@ -11,7 +11,7 @@ from petitbleu.desk.intake import service as intake
 from petitbleu.desk.intake.service import CannotJoin
 from petitbleu.desk.workplace.pages.case import found, related_to, seen
 from petitbleu.desk.workplace.pages.case_actions import not_theirs
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
@@ -19,13 +19,13 @@ _WHERE = "/desk/cases/{number}/related"
 
 
 @page(_WHERE, right="cases")
-async def related_cases_page(visit: Visit) -> Response:
+async def related_cases_page(visit: PageRequest) -> Response:
     """What else there is of the same reference, target or sender."""
     return await _show(visit, await found(visit))
 
 
 @page(_WHERE, right="triage", methods=("POST",))
-async def join(visit: Visit) -> Response:
+async def join(visit: PageRequest) -> Response:
     """Join this case to an earlier one: what arrived goes over, the clocks of that one stay."""
     state = await found(visit)
     if not_theirs(visit, state):
@@ -43,11 +43,13 @@ async def join(visit: Visit) -> Response:
     return visit.to(f"/desk/cases/{case_numbers.text(first.number)}", "joined")
 
 
-async def _join(tx: Tx, visit: Visit, number: int, into: int) -> None:
+async def _join(tx: Tx, visit: PageRequest, number: int, into: int) -> None:
     await intake.join(tx, visit.app, visit.staff.actor, number, into)
 
 
-async def _show(visit: Visit, state: CaseState, *, status: int = 200, **more: Any) -> Response:
+async def _show(
+    visit: PageRequest, state: CaseState, *, status: int = 200, **more: Any
+) -> Response:
     visit.subject = case_numbers.text(state.number)
     return visit.html(
         "related.html",

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from petitbleu.desk.adjudication.decisions import templates, texts
 from petitbleu.desk.adjudication.decisions.texts import BadTemplate
 from petitbleu.desk.staffing.approvals.service import NotYou
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 
 _BASE = "/desk/templates"
 _FORM_BYTES = 300_000
@@ -18,7 +18,7 @@ _FORM_BYTES = 300_000
 
 
 @page(_BASE, right="templates", rail="templates")
-async def wordings(visit: Visit) -> Response:
+async def wordings(visit: PageRequest) -> Response:
     """All kinds of letters, and whose text is in force in each language."""
     newest = await templates.newest(visit.app.store)
     rows = [
@@ -28,7 +28,7 @@ async def wordings(visit: Visit) -> Response:
     return visit.html("wordings.html", rows=rows, languages=texts.LANGUAGES)
 
 
-def _which(visit: Visit) -> tuple[str, str]:
+def _which(visit: PageRequest) -> tuple[str, str]:
     kind, language = visit.request.path_params["kind"], visit.request.path_params["language"]
     if kind not in texts.KINDS or language not in texts.LANGUAGES:
         raise HTTPException(404)
@@ -36,7 +36,7 @@ def _which(visit: Visit) -> tuple[str, str]:
 
 
 @page(_BASE + "/{kind}/{language}", right="templates")
-async def wording(visit: Visit) -> Response:
+async def wording(visit: PageRequest) -> Response:
     """The text in force, its versions, and the form to change it."""
     kind, language = _which(visit)
     text = await templates.in_force(visit.app.store, kind, language)
@@ -46,7 +46,7 @@ async def wording(visit: Visit) -> Response:
 @page(
     _BASE + "/{kind}/{language}/check", right="templates", methods=("POST",), form_bytes=_FORM_BYTES
 )
-async def check(visit: Visit) -> Response:
+async def check(visit: PageRequest) -> Response:
     """What is wrong with a text, or how it reads; nothing is changed."""
     kind, language = _which(visit)
     return await _show(visit, kind, language, visit.form.get("text"), checked=True)
@@ -59,7 +59,7 @@ async def check(visit: Visit) -> Response:
     signs=True,
     form_bytes=_FORM_BYTES,
 )
-async def change(visit: Visit) -> Response:
+async def change(visit: PageRequest) -> Response:
     """Ask a second person to put a text in force; it is once they have agreed."""
     kind, language = _which(visit)
     text = "" if visit.form.get("act") == "shipped" else visit.form.get("text")
@@ -77,7 +77,7 @@ async def change(visit: Visit) -> Response:
 
 
 async def _show(
-    visit: Visit, kind: str, language: str, text: str, *, status: int = 200, **more: Any
+    visit: PageRequest, kind: str, language: str, text: str, *, status: int = 200, **more: Any
 ) -> Response:
     wrong, left_out, sample = "", [], None
     try:
@@ -98,7 +98,7 @@ async def _show(
         own=bool(rows and rows[0].text),
         versions=rows,
         variables=texts.variables(kind),
-        most=templates.MOST,
+        most=templates.MAX_TEMPLATE_CHARACTERS,
         wrong=wrong,
         left_out=left_out,
         sample=sample,

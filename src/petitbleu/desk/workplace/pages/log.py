@@ -20,7 +20,7 @@ from petitbleu.desk.records.audit.service import Entry
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotAgreed
 from petitbleu.desk.workplace.pages.approval_request import ask
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, audit_line, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, audit_line, page
 
 _ROWS = 50
 _FIELDS = ("actor", "action", "subject", "from", "to")
@@ -30,14 +30,16 @@ _EXPORT = bytes.fromhex(audit.digest("export of the whole log"))
 
 
 @page("/desk/log", right="log", rail="log", action="log.view")
-async def log(visit: Visit) -> Response:
+async def log(visit: PageRequest) -> Response:
     """Lines of the log; what was asked for stands in the log too."""
     asked = {name: visit.request.query_params.get(name, "").strip()[:200] for name in _FIELDS}
     visit.said = {name: value for name, value in asked.items() if value}
     return await _log(visit, asked)
 
 
-async def _log(visit: Visit, asked: dict[str, str], verdict: Verdict | None = None) -> Response:
+async def _log(
+    visit: PageRequest, asked: dict[str, str], verdict: Verdict | None = None
+) -> Response:
     app, zone = visit.app, ZoneInfo(visit.app.config.timezone)
     before = visit.request.query_params.get("before", "")
     wanted = Filter(
@@ -69,7 +71,7 @@ def did(t: Mapping[str, str], action: str) -> str:
     return t.get(f"did_{action}") or t.get(f"ev_{action.removeprefix('case.')}") or action
 
 
-def _details(visit: Visit, row: Entry) -> str:
+def _details(visit: PageRequest, row: Entry) -> str:
     """What a line says besides. Of looks at content (who, which message, why) the ledger's readers
     alone may know; the line itself, and that it cannot be changed, is for all readers of the log.
     """
@@ -88,7 +90,7 @@ def _day(text: str, zone: ZoneInfo, *, days: int = 0) -> int:
 
 
 @page("/desk/log/verify", right="log", methods=("POST",), action="log.view")
-async def verify(visit: Visit) -> Response:
+async def verify(visit: PageRequest) -> Response:
     """Check every line and every signed head now."""
     verdict = await heads.verify(visit.app)
     said = {"ok": verdict.sound}
@@ -97,14 +99,14 @@ async def verify(visit: Visit) -> Response:
 
 
 @page("/desk/log/export", right="log.export", methods=("POST",), signs=True)
-async def export(visit: Visit) -> Response:
+async def export(visit: PageRequest) -> Response:
     """Ask for an export of the whole log; a second person has to agree."""
     id = await ask(visit, "log.export", "log", _EXPORT, {}, visit.form.get("why"))
     return visit.to(f"/desk/seconds/{id}")
 
 
 @page("/desk/log/export/take", right="log.export", methods=("POST",))
-async def take(visit: Visit) -> Response:
+async def take(visit: PageRequest) -> Response:
     """The file, once two people have agreed; each agreement gives it once."""
     try:
         await heads.sign(visit.app)
@@ -126,7 +128,7 @@ async def take(visit: Visit) -> Response:
     )
 
 
-async def _sound(visit: Visit) -> AsyncIterator[str]:
+async def _sound(visit: PageRequest) -> AsyncIterator[str]:
     async for row in exporting.whole(visit.app, visit.staff.actor):
         yield row
 

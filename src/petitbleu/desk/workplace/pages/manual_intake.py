@@ -12,7 +12,7 @@ from petitbleu.desk.intake import service as intake
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.workplace.pages.forms import Upload
 from petitbleu.desk.workplace.pages.queues import reachable
-from petitbleu.desk.workplace.pages.shell import Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _MEGABYTES = 25
@@ -30,7 +30,7 @@ _MAGIC = (
 
 
 @page("/desk/mail/new", right="triage")
-async def blank(visit: Visit) -> Response:
+async def blank(visit: PageRequest) -> Response:
     """The empty form."""
     return await _form(visit, {})
 
@@ -42,7 +42,7 @@ async def blank(visit: Visit) -> Response:
     form_bytes=256 * 1024,
     uploads=_MEGABYTES << 20,
 )
-async def file(visit: Visit) -> Response:
+async def file(visit: PageRequest) -> Response:
     """File it: it takes the path of every letter, and its case opens."""
     form, app = visit.form, visit.app
     received = instant(app, form.get("received"))
@@ -70,7 +70,7 @@ async def file(visit: Visit) -> Response:
     return visit.to(f"/desk/cases/{number}", "typed_joined" if done.joined else "typed")
 
 
-def _typed(visit: Visit, received: int | None) -> intake.Typed:
+def _typed(visit: PageRequest, received: int | None) -> intake.Typed:
     form = visit.form
     return intake.Typed(
         channel=form.get("channel"),
@@ -92,7 +92,7 @@ def _type(file: Upload) -> str:
     return next((kind for magic, kind in _MAGIC if file.data.startswith(magic)), "")
 
 
-async def _no_authority(visit: Visit) -> str:
+async def _no_authority(visit: PageRequest) -> str:
     domain = visit.form.get("authority").lower()
     known = not domain or await directory.authority(visit.app.store, domain) is not None
     return "" if known else "typed_no_authority"
@@ -111,7 +111,7 @@ def instant(app: App, text: str) -> int | None:
     return found if 0 < found <= app.clock.now() + 60 else None
 
 
-async def _form(visit: Visit, wrong: dict[str, str], *, status: int = 200) -> Response:
+async def _form(visit: PageRequest, wrong: dict[str, str], *, status: int = 200) -> Response:
     now = datetime.datetime.fromtimestamp(
         visit.app.clock.now(), zoneinfo.ZoneInfo(visit.app.config.timezone)
     )

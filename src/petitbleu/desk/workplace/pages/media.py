@@ -16,7 +16,7 @@ from petitbleu.desk.adjudication.evidence.exposure import Place
 from petitbleu.desk.adjudication.evidence.reveals import Revealed
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.desk.workplace.pages.case import found, show
-from petitbleu.desk.workplace.pages.shell import HEADERS, Problem, Visit, audit_line, page
+from petitbleu.desk.workplace.pages.shell import HEADERS, PageRequest, Problem, audit_line, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _WHERE = "/desk/cases/{number}/media/{copy}/{place}"
@@ -24,7 +24,7 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})?")
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
-async def _where(visit: Visit) -> Place:
+async def _where(visit: PageRequest) -> Place:
     """What the address names, in a case this person may see. Raises Problem (404)."""
     state = await found(visit)
     copy = case_numbers.parse(str(visit.request.path_params["copy"]))
@@ -45,7 +45,7 @@ def _spent(spent: exposure.Spent) -> NoReturn:
 
 
 @page(_WHERE, right="cases", methods=("POST",))
-async def reveal(visit: Visit) -> Response:
+async def reveal(visit: PageRequest) -> Response:
     """Open one: the look is in the log and counted before the page is made."""
     where, reason = await _where(visit), visit.form.get("why")
     if not reason:
@@ -54,7 +54,7 @@ async def reveal(visit: Visit) -> Response:
 
 
 @page(_WHERE + "/play", right="cases", methods=("POST",))
-async def play(visit: Visit) -> Response:
+async def play(visit: PageRequest) -> Response:
     """Open a recording to be played: the look is in the log and counted before the page is made."""
     where, reason = await _where(visit), visit.form.get("why")
     if not reason:
@@ -65,7 +65,7 @@ async def play(visit: Visit) -> Response:
 Open = Callable[[App, Staff, Place, str], Awaitable[Revealed]]
 
 
-async def _opened(visit: Visit, where: Place, way: Open, reason: str) -> Response:
+async def _opened(visit: PageRequest, where: Place, way: Open, reason: str) -> Response:
     app = visit.app
     try:
         opened = await way(app, visit.staff, where, reason)
@@ -92,7 +92,7 @@ async def _opened(visit: Visit, where: Place, way: Open, reason: str) -> Respons
 
 
 @page(_WHERE, right="cases")
-async def picture(visit: Visit) -> Response:
+async def picture(visit: PageRequest) -> Response:
     """The still itself, once for its token and inside a page only."""
     where = await _where(visit)
     visit.said = {"copy": case_numbers.text(where.copy), "medium": where.place}
@@ -114,7 +114,7 @@ async def picture(visit: Visit) -> Response:
 
 
 @page(_WHERE + "/stream", right="cases", action="")
-async def stream(visit: Visit) -> Response:
+async def stream(visit: PageRequest) -> Response:
     """A piece of a recording, to its player only. The line of the log was written when it was
     opened; a player asks for many pieces.
     """
@@ -146,7 +146,7 @@ async def stream(visit: Visit) -> Response:
 
 
 @page(_WHERE + "/look", right="cases", methods=("POST",))
-async def look(visit: Visit) -> Response:
+async def look(visit: PageRequest) -> Response:
     """The picture is uncovered once; 204."""
     where, token = await _where(visit), _token(visit.form.get("token"))
     token = exposure.PLAY + token if visit.form.flag("play") else token

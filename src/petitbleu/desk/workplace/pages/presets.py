@@ -14,7 +14,7 @@ from petitbleu.desk.adjudication.decisions.form import ACTS, Wrong
 from petitbleu.desk.adjudication.decisions.presets import Kept, Preset, Refused
 from petitbleu.desk.reference.law import categories
 from petitbleu.desk.reference.law import service as law
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 
 _BASE = "/desk/presets"
 _RIGHT = "templates"
@@ -22,12 +22,12 @@ _LISTS = ("kinds", "countries")
 
 
 @page(_BASE, right=_RIGHT)
-async def everything(visit: Visit) -> Response:
+async def everything(visit: PageRequest) -> Response:
     """All presets."""
     return await _list(visit)
 
 
-async def _list(visit: Visit, *, status: int = 200, wrong: str = "") -> Response:
+async def _list(visit: PageRequest, *, status: int = 200, wrong: str = "") -> Response:
     rows = await presets.everything(visit.app.store)
     named = {
         choice.value: choice.words
@@ -38,31 +38,31 @@ async def _list(visit: Visit, *, status: int = 200, wrong: str = "") -> Response
 
 
 @page(_BASE + "/new", right=_RIGHT)
-async def fresh(visit: Visit) -> Response:
+async def fresh(visit: PageRequest) -> Response:
     """The form of a new one."""
     return _form(visit, None, Preset())
 
 
 @page(_BASE + "/{id:int}", right=_RIGHT)
-async def one(visit: Visit) -> Response:
+async def one(visit: PageRequest) -> Response:
     """One preset, to be changed."""
     kept = await _known(visit)
     return _form(visit, kept, kept.preset)
 
 
 @page(_BASE, right=_RIGHT, methods=("POST",))
-async def add(visit: Visit) -> Response:
+async def add(visit: PageRequest) -> Response:
     """A new one, at the end."""
     return await _save(visit, None)
 
 
 @page(_BASE + "/{id:int}/change", right=_RIGHT, methods=("POST",))
-async def save(visit: Visit) -> Response:
+async def save(visit: PageRequest) -> Response:
     """The preset as it is now written."""
     return await _save(visit, await _known(visit))
 
 
-async def _save(visit: Visit, kept: Kept | None) -> Response:
+async def _save(visit: PageRequest, kept: Kept | None) -> Response:
     given = _typed(visit)
     try:
         await presets.keep(visit.app, visit.staff, given, kept.id if kept else 0)
@@ -74,7 +74,7 @@ async def _save(visit: Visit, kept: Kept | None) -> Response:
     return visit.to(_BASE, "preset_kept")
 
 
-def _label(visit: Visit, field: str) -> str:
+def _label(visit: PageRequest, field: str) -> str:
     """The words of a field of the form, before what is wrong with it."""
     name = field.rpartition(".")[2]
     name = {"category": "queue_category", "keywords": "queue_category"}.get(name, f"d_{name}")
@@ -82,7 +82,7 @@ def _label(visit: Visit, field: str) -> str:
 
 
 @page(_BASE + "/{id:int}/act", right=_RIGHT, methods=("POST",))
-async def act(visit: Visit) -> Response:
+async def act(visit: PageRequest) -> Response:
     """Up, down, or away."""
     id, what = visit.number("id", 1), visit.form.get("act")
     write, app, me = visit.app.store.write, visit.app, visit.staff
@@ -98,7 +98,7 @@ async def act(visit: Visit) -> Response:
     return visit.to(_BASE, f"preset_{what}", row=f"preset-{id}")
 
 
-async def _known(visit: Visit) -> Kept:
+async def _known(visit: PageRequest) -> Kept:
     id = visit.number("id", 1)
     visit.subject = f"preset:{id}"
     for row in await presets.everything(visit.app.store):
@@ -107,7 +107,7 @@ async def _known(visit: Visit) -> Kept:
     raise Problem("status_404", 404)
 
 
-def _typed(visit: Visit) -> Preset:
+def _typed(visit: PageRequest) -> Preset:
     """A preset as the form says it."""
     form = visit.form
     given: dict[str, Any] = {
@@ -125,7 +125,7 @@ def _typed(visit: Visit) -> Preset:
 
 
 def _form(
-    visit: Visit,
+    visit: PageRequest,
     kept: Kept | None,
     given: Preset,
     *,

@@ -27,7 +27,7 @@ from petitbleu.desk.reference.law import categories
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.desk.workplace.pages import render
-from petitbleu.desk.workplace.pages.shell import Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 PAGE = 50
@@ -36,19 +36,19 @@ _FIELDS = ("kind", "urgency", "state", "owner", "due", "queue", "category", "lan
 _BASE = "/desk/queues"
 
 
-def _kinds(visit: Visit) -> list[str]:
+def _kinds(visit: PageRequest) -> list[str]:
     """The kinds of cases that this person may see, those that counsel added among them."""
     return [kind for kind in law.kinds(law.load_law(visit.app)) if may_see(visit.staff, kind)]
 
 
-def visible(visit: Visit, wanted: Filter) -> Filter:
+def visible(visit: PageRequest, wanted: Filter) -> Filter:
     """The filter within what this person may see: kinds of their queues, child abuse by role."""
     kinds = tuple(kind for kind in _kinds(visit) if not wanted.kinds or kind in wanted.kinds)
     return wanted._replace(kinds=kinds or ("-",))
 
 
 async def reachable(
-    visit: Visit, number: int, *, by: Callable[[Staff, str], bool] = may_see
+    visit: PageRequest, number: int, *, by: Callable[[Staff, str], bool] = may_see
 ) -> CaseState | None:
     """A case, if it is one that this person may see. Whatever hangs on a case asks this too."""
     state = await cases.get(visit.app.store, number)
@@ -62,7 +62,7 @@ async def reachable(
     return state
 
 
-def _asked(query: Mapping[str, str], visit: Visit) -> Filter:
+def _asked(query: Mapping[str, str], visit: PageRequest) -> Filter:
     staff = visit.staff
     owner = query.get("owner", "")
     urgency = query.get("urgency", "")
@@ -115,7 +115,7 @@ _MARK = re.compile(r"(\d{1,12})-([012])-(\d{1,19})-(\d{1,17})-(\w{1,64})", re.AS
 
 
 async def _list(
-    visit: Visit,
+    visit: PageRequest,
     title: str,
     wanted: Filter,
     *,
@@ -166,19 +166,19 @@ def _target(row: Brief) -> str:
 
 
 @page("/desk/mail", right="mail", rail="mail")
-async def mail(visit: Visit) -> Response:
+async def mail(visit: PageRequest) -> Response:
     """What arrived and nobody has looked at."""
     return await _list(visit, "rail_mail", Filter(unread=True), lead="mail_lead")
 
 
 @page(_BASE, right="cases", rail="queues")
-async def queues(visit: Visit) -> Response:
+async def queues(visit: PageRequest) -> Response:
     """All open cases one may see, filtered, but for categories one opted out of."""
     return await _queues(visit, visit.request.query_params)
 
 
 async def _queues(
-    visit: Visit, query: Mapping[str, str], *, status: int = 200, **more: Any
+    visit: PageRequest, query: Mapping[str, str], *, status: int = 200, **more: Any
 ) -> Response:
     avoided = await exposure.avoided(visit.app.store, visit.staff.id)
     wanted = _asked(query, visit)._replace(without=tuple(sorted(avoided)))
@@ -197,7 +197,7 @@ async def _queues(
 
 
 @page("/desk/views", right="cases", methods=("POST",))
-async def keep(visit: Visit) -> Response:
+async def keep(visit: PageRequest) -> Response:
     """Keep the filter under a name."""
     form = visit.form
     query = dict(parse_qsl(form.get("filter")[:2000]))
@@ -213,7 +213,7 @@ async def keep(visit: Visit) -> Response:
 
 
 @page("/desk/views/{id:int}/delete", right="cases", methods=("POST",))
-async def delete(visit: Visit) -> Response:
+async def delete(visit: PageRequest) -> Response:
     """A view less."""
     try:
         await visit.app.store.write(views.delete, visit.app, visit.staff, visit.number("id", 1))
@@ -223,25 +223,25 @@ async def delete(visit: Visit) -> Response:
 
 
 @page("/desk/mine", right="cases", rail="mine")
-async def mine(visit: Visit) -> Response:
+async def mine(visit: PageRequest) -> Response:
     """One's own cases."""
     return await _list(visit, "rail_mine", Filter(owner=visit.staff.id))
 
 
 @page("/desk/orders", right="orders", rail="orders")
-async def orders(visit: Visit) -> Response:
+async def orders(visit: PageRequest) -> Response:
     """Orders and requisitions."""
     return await _list(visit, "rail_orders", Filter(kinds=ORDERS))
 
 
 @page("/desk/appeals", right="appeals", rail="appeals")
-async def appeals(visit: Visit) -> Response:
+async def appeals(visit: PageRequest) -> Response:
     """Complaints against decisions."""
     return await _list(visit, "rail_appeals", Filter(kinds=APPEALS))
 
 
 @page("/desk/next", right="take", action="")
-async def following(visit: Visit) -> Response:
+async def following(visit: PageRequest) -> Response:
     """The next case that nobody has and this person may take, but for categories they opted out
     of or had enough of, graphic ones as a shift begins or ends, and queues that others work on.
     """
@@ -260,7 +260,7 @@ async def following(visit: Visit) -> Response:
 _CLOCK = re.compile(r"<(\d{1,4})([hd])")
 
 
-def searched(text: str, visit: Visit) -> Filter:
+def searched(text: str, visit: PageRequest) -> Filter:
     """What somebody typed as a filter: ``kind:``, ``assigned:``, ``state:``, ``language:``,
     ``category:``, ``from:``, ``due:<24h``, ``has:order``; the rest are words. ``owner:`` and
     ``clock:`` are the former names of ``assigned:`` and ``due:``.
@@ -298,7 +298,7 @@ def slug(words: str) -> str:
     return "-".join(re.findall(r"[^\W_]+", folding.fold(words)))
 
 
-def _written(visit: Visit) -> tuple[dict[str, str], dict[str, str]]:
+def _written(visit: PageRequest) -> tuple[dict[str, str], dict[str, str]]:
     """How kinds and states may be written in a search: by their words in either language."""
     known = law.load_law(visit.app)
     kinds = {
@@ -313,7 +313,7 @@ def _written(visit: Visit) -> tuple[dict[str, str], dict[str, str]]:
 
 
 @page("/desk/search", right="search", action="search", rail="search")
-async def search(visit: Visit) -> Response:
+async def search(visit: PageRequest) -> Response:
     """Find cases. That somebody searched, and for what, is logged."""
     text = visit.request.query_params.get("q", "").strip()
     visit.said = {"words": text[:200]}

@@ -20,7 +20,7 @@ from petitbleu.desk.workplace.pages.appealing import complaint
 from petitbleu.desk.workplace.pages.approval_request import ask
 from petitbleu.desk.workplace.pages.case import found, seen
 from petitbleu.desk.workplace.pages.deciding import Asked
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 CHANGE = "change"
@@ -30,7 +30,7 @@ _SENT = 64 * 1024 + 3 * appeals.LONGEST
 # ── on a complaint ──────────────────────────────────────────────────────────────────────────────
 
 
-async def _changing(visit: Visit) -> tuple[AppealRow, DecisionRow, Asked]:
+async def _changing(visit: PageRequest) -> tuple[AppealRow, DecisionRow, Asked]:
     state = await found(visit)
     row = await complaint(visit, state.number)
     decision = await decisions.get(visit.app.store, row.decision)
@@ -42,7 +42,7 @@ async def _changing(visit: Visit) -> tuple[AppealRow, DecisionRow, Asked]:
 
 
 @page("/desk/cases/{number}/appeal/change", right="appeals")
-async def change_form(visit: Visit) -> Response:
+async def change_form(visit: PageRequest) -> Response:
     """The form of the decision that takes the place of the old one, filled with its words."""
     _, decision, asked = await _changing(visit)
     return await deciding.show(visit, asked, decisions.form_of(decision))
@@ -54,7 +54,7 @@ async def change_form(visit: Visit) -> Response:
     methods=("POST",),
     form_bytes=_SENT,
 )
-async def change_preview(visit: Visit) -> Response:
+async def change_preview(visit: PageRequest) -> Response:
     """What the new decision would say."""
     _, _, asked = await _changing(visit)
     return await deciding.look(visit, asked)
@@ -67,14 +67,14 @@ async def change_preview(visit: Visit) -> Response:
     signs=True,
     form_bytes=_SENT,
 )
-async def change(visit: Visit) -> Response:
+async def change(visit: PageRequest) -> Response:
     """Put another decision in the place of the one complained about."""
     row, _, asked = await _changing(visit)
     return await deciding.carry_out(visit, asked, partial(_change, visit, row))
 
 
 async def _change(
-    visit: Visit, row: AppealRow, form: Form, command: str, second: str, then: Then | None
+    visit: PageRequest, row: AppealRow, form: Form, command: str, second: str, then: Then | None
 ) -> DecisionRow:
     try:
         await appeals.decide(
@@ -97,7 +97,7 @@ async def _change(
 # ── decisions ───────────────────────────────────────────────────────────────────────────────────
 
 
-async def _decision(visit: Visit) -> tuple[DecisionRow, Asked]:
+async def _decision(visit: PageRequest) -> tuple[DecisionRow, Asked]:
     """The decision of the address, and the form that would correct it. Raises Problem."""
     number = numbers.parse(str(visit.request.path_params["decision"]))
     row = await decisions.get(visit.app.store, number) if number is not None else None
@@ -109,7 +109,7 @@ async def _decision(visit: Visit) -> tuple[DecisionRow, Asked]:
 
 
 @page("/desk/decisions/{decision}/undo", right="decide", methods=("POST",), signs=True)
-async def undo(visit: Visit) -> Response:
+async def undo(visit: PageRequest) -> Response:
     """Take a decision back within its ten minutes."""
     row, asked = await _decision(visit)
     if not all(visit.staff.may_measure(one.kind) for one in decisions.measures_of(row)):
@@ -137,34 +137,34 @@ async def undo(visit: Visit) -> Response:
     return visit.to(back, "undone")
 
 
-async def _ask_undo(visit: Visit, row: DecisionRow, mark: bytes) -> None:
+async def _ask_undo(visit: PageRequest, row: DecisionRow, mark: bytes) -> None:
     """What two people decided, two take back: the second is asked."""
     case = case_numbers.text(decisions.case_of(row.number))
     await ask(visit, deciding.SECOND, case, mark, {"case": case, "undo": numbers.text(row.number)})
 
 
 @page("/desk/decisions/{decision}/correct", right="decide")
-async def correct_form(visit: Visit) -> Response:
+async def correct_form(visit: PageRequest) -> Response:
     """The form of a decision that takes the place of this one, filled with its words."""
     row, asked = await _correctable(visit)
     return await deciding.show(visit, asked, decisions.form_of(row))
 
 
 @page("/desk/decisions/{decision}/correct/preview", right="decide", methods=("POST",))
-async def correct_preview(visit: Visit) -> Response:
+async def correct_preview(visit: PageRequest) -> Response:
     """What the correction would say."""
     _, asked = await _correctable(visit)
     return await deciding.look(visit, asked)
 
 
 @page("/desk/decisions/{decision}/correct", right="decide", methods=("POST",), signs=True)
-async def correct(visit: Visit) -> Response:
+async def correct(visit: PageRequest) -> Response:
     """Decide anew; the measures of the old decision end in the same moment."""
     _, asked = await _correctable(visit)
     return await deciding.carry_out(visit, asked, partial(deciding.decide_case, visit, asked))
 
 
-async def _correctable(visit: Visit) -> tuple[DecisionRow, Asked]:
+async def _correctable(visit: PageRequest) -> tuple[DecisionRow, Asked]:
     row, asked = await _decision(visit)
     if row.undone_at is not None or row.replaced_by or row.outcome == decisions.REVERSED:
         raise Problem("wrong_replaced", 409)

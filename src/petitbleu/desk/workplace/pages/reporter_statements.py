@@ -10,7 +10,7 @@ from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.law import categories
-from petitbleu.desk.workplace.pages.shell import Visit
+from petitbleu.desk.workplace.pages.shell import PageRequest
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import options, reports
 
@@ -44,7 +44,7 @@ class _Form(msgspec.Struct):
     email: str
 
 
-async def heard(visit: Visit, state: CaseState) -> list[Heard]:
+async def heard(visit: PageRequest, state: CaseState) -> list[Heard]:
     """The notices and reports of a case, oldest first."""
     app, found = visit.app, []
     named = visit.staff.may("notifiers")

@@ -22,7 +22,7 @@ from petitbleu.desk.transparency.report import BadPeriod, CannotPublish
 from petitbleu.desk.transparency.tables import Cell, Table, written
 from petitbleu.desk.workplace.pages.queues import reachable
 from petitbleu.desk.workplace.pages.render import date_of
-from petitbleu.desk.workplace.pages.shell import HEADERS_OF_REDIRECT, Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import HEADERS_OF_REDIRECT, PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _BASE = "/desk/transparency"
@@ -59,7 +59,7 @@ async def _count(app: App, period: Period, *, exempt: bool = False) -> _Counted:
         return found
 
 
-def _period(visit: Visit) -> Period:
+def _period(visit: PageRequest) -> Period:
     """``?period=2026`` or ``?first=…&last=…``; this year where nothing is said."""
     query = visit.request.query_params
     text = query.get("period", "")
@@ -75,7 +75,7 @@ def _period(visit: Visit) -> Period:
     return period
 
 
-def _today(visit: Visit) -> datetime.date:
+def _today(visit: PageRequest) -> datetime.date:
     zone = zoneinfo.ZoneInfo(visit.app.config.timezone)
     return datetime.datetime.fromtimestamp(visit.app.clock.now(), zone).date()
 
@@ -92,12 +92,14 @@ def before(period: Period) -> Period:
 
 
 @page(_BASE, right="transparency", rail="transparency")
-async def transparency(visit: Visit) -> Response:
+async def transparency(visit: PageRequest) -> Response:
     """Main figures of a period beside those of the one before; drafts; what is published."""
     return await _show(visit, _period(visit))
 
 
-async def _show(visit: Visit, period: Period, *, status: int = 200, wrong: str = "") -> Response:
+async def _show(
+    visit: PageRequest, period: Period, *, status: int = 200, wrong: str = ""
+) -> Response:
     app = visit.app
     exempt = visit.request.query_params.get("exempt") == "1" or visit.form.flag("exempt")
     counted = await _count(app, period, exempt=exempt)
@@ -138,7 +140,7 @@ async def _show(visit: Visit, period: Period, *, status: int = 200, wrong: str =
     )
 
 
-def _dated(visit: Visit, words: Mapping[str, str]) -> dict[str, str]:
+def _dated(visit: PageRequest, words: Mapping[str, str]) -> dict[str, str]:
     """Words of a note, days among them as the reader writes them."""
     return {name: _day(visit.lang, word) for name, word in words.items()}
 
@@ -164,7 +166,7 @@ def _names(app: App, tables: tuple[Table, ...], period: Period) -> list[str]:
 
 
 @page(_BASE + "/part/{part:int}", right="transparency")
-async def part(visit: Visit) -> Response:
+async def part(visit: PageRequest) -> Response:
     """One of the eleven tables; numbers lead to their cases."""
     period = _period(visit)
     exempt = visit.request.query_params.get("exempt") == "1"
@@ -195,7 +197,7 @@ async def part(visit: Visit) -> Response:
 
 
 @page(_BASE + "/cases", right="transparency")
-async def counted(visit: Visit) -> Response:
+async def counted(visit: PageRequest) -> Response:
     """The cases behind one number."""
     period = _period(visit)
     exempt = visit.request.query_params.get("exempt") == "1"
@@ -226,13 +228,13 @@ async def counted(visit: Visit) -> Response:
     )
 
 
-async def _seen(visit: Visit, number: int) -> CaseState | None:
+async def _seen(visit: PageRequest, number: int) -> CaseState | None:
     """The case, for who may read it; others are shown its number."""
     return await reachable(visit, number) if visit.staff.may("cases") else None
 
 
 @page(_BASE + "/draft/{name}", right="transparency", action="transparency.draft")
-async def draft(visit: Visit) -> Response:
+async def draft(visit: PageRequest) -> Response:
     """One file of the report as it would be published now."""
     period = _period(visit)
     exempt = visit.request.query_params.get("exempt") == "1"
@@ -258,7 +260,7 @@ async def draft(visit: Visit) -> Response:
 
 
 @page(_BASE + "/publish", right="transparency", methods=("POST",), signs=True)
-async def publish(visit: Visit) -> Response:
+async def publish(visit: PageRequest) -> Response:
     """Freeze, sign and publish the report of a period."""
     text = visit.form.get("period")
     try:
@@ -279,7 +281,7 @@ async def publish(visit: Visit) -> Response:
 
 
 @page(_BASE + "/statements/again", right="transparency", methods=("POST",))
-async def again(visit: Visit) -> Response:
+async def again(visit: PageRequest) -> Response:
     """Send a statement once more that the EU database refused."""
     if not await eu_database.again(visit.app, visit.form.get("puid"), visit.staff.actor):
         raise Problem("figures_not_refused", 409)

@@ -18,7 +18,7 @@ from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.workplace.pages.case import change, found, show
 from petitbleu.desk.workplace.pages.queues import reachable
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _BASE = "/desk/routing"
@@ -29,7 +29,7 @@ _LISTED = ("kinds", "categories", "targets", "channels")
 _TYPED = ("countries", "authorities", "languages")
 
 
-def refusal_text(visit: Visit, refused: Refused) -> str:
+def refusal_text(visit: PageRequest, refused: Refused) -> str:
     """A refusal in the reader's language, kinds of cases by their names."""
     if "kind" in refused.words:
         refused.words["kind"] = _kind(visit, str(refused.words["kind"]))
@@ -37,12 +37,12 @@ def refusal_text(visit: Visit, refused: Refused) -> str:
 
 
 @page(_BASE, right=_RIGHT, rail="routing")
-async def routing(visit: Visit) -> Response:
+async def routing(visit: PageRequest) -> Response:
     """Rules, queues, test box."""
     return await _show(visit)
 
 
-async def _show(visit: Visit, *, status: int = 200, **more: Any) -> Response:
+async def _show(visit: PageRequest, *, status: int = 200, **more: Any) -> Response:
     app = visit.app
     rules = await service.rules(app, app.store)
     queues = await service.queues(app.store)
@@ -63,7 +63,7 @@ async def _show(visit: Visit, *, status: int = 200, **more: Any) -> Response:
     )
 
 
-async def _people(visit: Visit) -> list[tuple[int, str]]:
+async def _people(visit: PageRequest) -> list[tuple[int, str]]:
     """Those who take cases, by number and roles: staff are known by number, and leads know them."""
     return [
         (one.id, one.name)
@@ -72,11 +72,11 @@ async def _people(visit: Visit) -> list[tuple[int, str]]:
     ]
 
 
-def _kind(visit: Visit, name: str) -> str:
+def _kind(visit: PageRequest, name: str) -> str:
     return law.kind(law.load_law(visit.app), name, visit.lang)
 
 
-def _words_of(visit: Visit, field: str, values: tuple[str, ...]) -> list[str]:
+def _words_of(visit: PageRequest, field: str, values: tuple[str, ...]) -> list[str]:
     """Values of a condition as they are read."""
     if field == "categories":
         named = {one.category: one.words for one in categories.groups(visit.lang)}
@@ -89,7 +89,7 @@ def _words_of(visit: Visit, field: str, values: tuple[str, ...]) -> list[str]:
     return [visit.t.get(prefix + one, one) for one in values]
 
 
-def _when(visit: Visit, wanted: Conditions) -> list[tuple[str, str]]:
+def _when(visit: PageRequest, wanted: Conditions) -> list[tuple[str, str]]:
     """The conditions in words: (what is looked at, what is asked of it)."""
     made = []
     for field in Conditions.__struct_fields__:
@@ -102,7 +102,7 @@ def _when(visit: Visit, wanted: Conditions) -> list[tuple[str, str]]:
     return made
 
 
-def _then(visit: Visit, rule: Rule, queues: list[service.Queue]) -> list[tuple[str, str]]:
+def _then(visit: PageRequest, rule: Rule, queues: list[service.Queue]) -> list[tuple[str, str]]:
     named = {one.id: one.name for one in queues}
     made = []
     if rule.queue:
@@ -118,13 +118,13 @@ def _then(visit: Visit, rule: Rule, queues: list[service.Queue]) -> list[tuple[s
 
 
 @page(_BASE + "/rules/new", right=_RIGHT)
-async def fresh(visit: Visit) -> Response:
+async def fresh(visit: PageRequest) -> Response:
     """The form of a new rule."""
     return await _form(visit, None)
 
 
 @page(_BASE + "/rules", right=_RIGHT, methods=("POST",))
-async def add(visit: Visit) -> Response:
+async def add(visit: PageRequest) -> Response:
     """A new rule, at the end."""
     try:
         await service.add_rule(visit.app, visit.staff, _typed(visit))
@@ -134,13 +134,13 @@ async def add(visit: Visit) -> Response:
 
 
 @page(_BASE + "/rules/{id:int}", right=_RIGHT)
-async def rule(visit: Visit) -> Response:
+async def rule(visit: PageRequest) -> Response:
     """One rule, to be changed."""
     return await _form(visit, await _known(visit))
 
 
 @page(_BASE + "/rules/{id:int}/change", right=_RIGHT, methods=("POST",))
-async def save(visit: Visit) -> Response:
+async def save(visit: PageRequest) -> Response:
     """The rule as it is now written."""
     known = await _known(visit)
     try:
@@ -151,7 +151,7 @@ async def save(visit: Visit) -> Response:
 
 
 @page(_BASE + "/rules/{id:int}/act", right=_RIGHT, methods=("POST",))
-async def act(visit: Visit) -> Response:
+async def act(visit: PageRequest) -> Response:
     """Up, down, on, off, or away."""
     id, what = visit.number("id", 1), visit.form.get("act")
     app, me = visit.app, visit.staff
@@ -169,7 +169,7 @@ async def act(visit: Visit) -> Response:
     return visit.to(_BASE, f"rule_{what}", row=f"rule-{id}")
 
 
-async def _known(visit: Visit) -> Rule:
+async def _known(visit: PageRequest) -> Rule:
     id = visit.number("id", 1)
     visit.subject = f"rule:{id}"
     for one in await service.rules(visit.app, visit.app.store):
@@ -178,7 +178,7 @@ async def _known(visit: Visit) -> Rule:
     raise Problem("status_404", 404)
 
 
-def _typed(visit: Visit) -> Draft:
+def _typed(visit: PageRequest) -> Draft:
     """A rule as the form says it."""
     form = visit.form
     listed = {field: tuple(form.all(field)) for field in _LISTED}
@@ -202,7 +202,7 @@ def _typed(visit: Visit) -> Draft:
 
 
 async def _form(
-    visit: Visit, known: Rule | None, *, status: int = 200, wrong: str = ""
+    visit: PageRequest, known: Rule | None, *, status: int = 200, wrong: str = ""
 ) -> Response:
     given: Rule | Draft = _typed(visit) if visit.form.fields else known or Draft("")
     return visit.html(
@@ -225,7 +225,7 @@ async def _form(
 
 
 @page(_BASE + "/queues", right=_RIGHT, methods=("POST",))
-async def add_queue(visit: Visit) -> Response:
+async def add_queue(visit: PageRequest) -> Response:
     """A new queue."""
     name, members = _queue(visit)
     try:
@@ -236,7 +236,7 @@ async def add_queue(visit: Visit) -> Response:
 
 
 @page(_BASE + "/queues/{id:int}", right=_RIGHT, methods=("POST",))
-async def change_queue(visit: Visit) -> Response:
+async def change_queue(visit: PageRequest) -> Response:
     """Another name, other members, or its end."""
     id = visit.number("id", 1)
     name, members = _queue(visit)
@@ -251,13 +251,13 @@ async def change_queue(visit: Visit) -> Response:
     return visit.to(_BASE, "queue_changed", row="queues")
 
 
-def _queue(visit: Visit) -> tuple[str, list[int]]:
+def _queue(visit: PageRequest) -> tuple[str, list[int]]:
     members = [int(one) for one in visit.form.all("member") if one.isdecimal() and len(one) < 18]
     return visit.form.get("name"), members
 
 
 @page("/desk/cases/{number}/queue", right="triage", methods=("POST",))
-async def move(visit: Visit) -> Response:
+async def move(visit: PageRequest) -> Response:
     """Put a case into a queue by hand; rules leave it there until it is sorted anew."""
     state = await found(visit)
     app, queue = visit.app, visit.form.number("queue") or 0
@@ -273,7 +273,7 @@ async def move(visit: Visit) -> Response:
 
 
 @page(_BASE + "/test", right=_RIGHT, methods=("POST",), form_bytes=400_000)
-async def test(visit: Visit) -> Response:
+async def test(visit: PageRequest) -> Response:
     """Hold the rules against a case, or a text as if it arrived; nothing happens to either."""
     form = visit.form
     written, text = form.get("case"), form.get("text")[:_TRIED]
@@ -291,7 +291,7 @@ async def test(visit: Visit) -> Response:
     return await _show(visit, trial=await _trial(visit, state, trial))
 
 
-async def _trial(visit: Visit, state: CaseState, trial: Trial) -> dict[str, Any]:
+async def _trial(visit: PageRequest, state: CaseState, trial: Trial) -> dict[str, Any]:
     queues = await service.queues(visit.app.store)
     seen = trial.seen
     return {
@@ -331,7 +331,7 @@ _SEEN: Mapping[str, str] = {
 """Condition -> what of a case it looks at."""
 
 
-def _has(visit: Visit, seen: Seen, condition: str) -> str:
+def _has(visit: PageRequest, seen: Seen, condition: str) -> str:
     """What a case has there, in words."""
     if condition == "urgency":
         return visit.t[f"urgency_{seen.urgency}"]

@@ -15,14 +15,14 @@ from petitbleu.desk.casework.cases.queues import CHILD
 from petitbleu.desk.reference.law import categories
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Invalid, Refused
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 
 KEYS = (*"jkoaun", "1–9", *"mgthsdepcxvb", "/", "Ctrl K", "?")
-_LONGEST_BREAK = 24 * 60
+_MAX_BREAK_MINUTES = 24 * 60
 
 
 @page("/desk/settings", right="own", rail="settings")
-async def settings(visit: Visit) -> Response:
+async def settings(visit: PageRequest) -> Response:
     """Language, keys, passkeys, sessions."""
     app, me = visit.app, visit.staff
     return visit.html(
@@ -64,7 +64,7 @@ def browser(agent: str) -> str:
 
 
 @page("/desk/settings/own", right="own", methods=("POST",))
-async def own(visit: Visit) -> Response:
+async def own(visit: PageRequest) -> Response:
     """Language and single keys."""
     try:
         await visit.app.store.write(
@@ -79,14 +79,14 @@ async def own(visit: Visit) -> Response:
     return visit.to("/desk/settings", "saved")
 
 
-def _categories(visit: Visit) -> list[tuple[str, str]]:
+def _categories(visit: PageRequest) -> list[tuple[str, str]]:
     """What one can opt out of, with its words: the EU's list, and child abuse material."""
     listed = [(one.category, one.words) for one in categories.groups(visit.lang)]
     return [(CHILD, visit.t[f"case_{CHILD}"]), *listed]
 
 
 @page("/desk/settings/avoid", right="own", methods=("POST",))
-async def avoid(visit: Visit) -> Response:
+async def avoid(visit: PageRequest) -> Response:
     """Opt out of categories; no reason is asked."""
     wanted = visit.form.all("category")
     known = [category for category, _ in _categories(visit) if category in wanted]
@@ -95,14 +95,14 @@ async def avoid(visit: Visit) -> Response:
 
 
 @page("/desk/settings/duty", right="own", methods=("POST",))
-async def duty(visit: Visit) -> Response:
+async def duty(visit: PageRequest) -> Response:
     """In service, or not."""
     await visit.app.store.write(exposure.duty, visit.app, visit.staff, visit.form.flag("on"))
     return visit.to("/desk", "saved")
 
 
 @page("/desk/settings/shift", right="own", methods=("POST",))
-async def shift(visit: Visit) -> Response:
+async def shift(visit: PageRequest) -> Response:
     """When one's shift ends, by the clock of the desk: the next time that it is so late."""
     zone = ZoneInfo(visit.app.config.timezone)
     now = datetime.fromtimestamp(visit.app.clock.now(), zone)
@@ -118,13 +118,13 @@ async def shift(visit: Visit) -> Response:
     return visit.to("/desk/settings", "saved")
 
 
-def _here(visit: Visit, at: int) -> datetime:
+def _here(visit: PageRequest, at: int) -> datetime:
     """A time by the clock of the desk."""
     return datetime.fromtimestamp(at, ZoneInfo(visit.app.config.timezone))
 
 
 @page("/desk/settings/passkeys", right="own", methods=("POST",))
-async def add_passkey(visit: Visit) -> Response:
+async def add_passkey(visit: PageRequest) -> Response:
     """Another passkey."""
     try:
         await staff.add_passkey(
@@ -136,7 +136,7 @@ async def add_passkey(visit: Visit) -> Response:
 
 
 @page("/desk/settings/passkeys/remove", right="own", methods=("POST",), signs=True)
-async def remove_passkey(visit: Visit) -> Response:
+async def remove_passkey(visit: PageRequest) -> Response:
     """Take one of one's passkeys away."""
     try:
         await visit.app.store.write(
@@ -151,7 +151,7 @@ async def remove_passkey(visit: Visit) -> Response:
 
 
 @page("/desk/settings/sessions/end", right="own", methods=("POST",))
-async def end(visit: Visit) -> Response:
+async def end(visit: PageRequest) -> Response:
     """End one of one's sessions, or all others."""
     id = visit.form.number("session")
     if id is None:
@@ -162,7 +162,7 @@ async def end(visit: Visit) -> Response:
 
 
 @page("/desk/settings/push", right="own", methods=("POST",))
-async def push(visit: Visit) -> Response:
+async def push(visit: PageRequest) -> Response:
     """Alarms to this browser too."""
     try:
         p256dh, auth = (
@@ -182,7 +182,7 @@ async def push(visit: Visit) -> Response:
 
 
 @page("/desk/settings/push/end", right="own", methods=("POST",))
-async def push_end(visit: Visit) -> Response:
+async def push_end(visit: PageRequest) -> Response:
     """No more alarms to this browser."""
     await visit.app.store.write(
         alerts.unsubscribe,
@@ -194,17 +194,17 @@ async def push_end(visit: Visit) -> Response:
 
 
 @page("/desk/keys", right="own", action="")
-async def keys(visit: Visit) -> Response:
+async def keys(visit: PageRequest) -> Response:
     """What single keys do."""
     return visit.html("keys.html", keys=KEYS)
 
 
 @page("/desk/rest", right="own", methods=("GET", "POST"), action="")
-async def rest(visit: Visit) -> Response:
+async def rest(visit: PageRequest) -> Response:
     """A break: a page with nothing on it."""
     if visit.request.method == "GET":
         return visit.html("rest.html")
-    minutes = min(max(visit.form.number("minutes") or 0, 0), _LONGEST_BREAK)
+    minutes = min(max(visit.form.number("minutes") or 0, 0), _MAX_BREAK_MINUTES)
     until = int(visit.app.clock.now()) + minutes * 60 if minutes else 0
     await visit.app.store.write(staff.rest, who=visit.staff, until=until)
     return visit.to("/desk/rest" if minutes else "/desk")

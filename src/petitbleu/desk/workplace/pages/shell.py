@@ -28,7 +28,7 @@ from petitbleu.desk.casework.cases.service import Brief
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.staffing.staff import service as staff
-from petitbleu.desk.staffing.staff.service import Here, Party, Signed, Staff
+from petitbleu.desk.staffing.staff.service import Party, Signed, Staff, StaffSession
 from petitbleu.desk.workplace.pages import forms, render
 from petitbleu.desk.workplace.pages.forms import Form
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -123,7 +123,7 @@ HEADERS = {
 }
 
 
-class Visit:
+class PageRequest:
     """One request by somebody who is signed in and has the right.
 
     ``form`` holds the fields of a POST. ``signed`` is the fresh touch of a page that ``signs``.
@@ -134,7 +134,7 @@ class Visit:
         *("desk", "form", "here", "mine", "request", "said", "signed", "subject", "support"),
     )
 
-    def __init__(self, desk: Desk, request: Request, here: Here) -> None:
+    def __init__(self, desk: Desk, request: Request, here: StaffSession) -> None:
         self.desk = desk
         self.request = request
         self.here = here
@@ -207,7 +207,7 @@ class Visit:
 
 HEADERS_OF_REDIRECT = {name: value for name, value in HEADERS.items() if name != "content-type"}
 
-Handler = Callable[[Visit], Awaitable[Response]]
+Handler = Callable[[PageRequest], Awaitable[Response]]
 PAGES: list[Page] = []
 """Filled at import of the modules that ``routes.py`` lists."""
 
@@ -282,7 +282,7 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
     here = await who(desk, request)
     if here is None:
         return await _outside(desk, one, request)
-    visit = Visit(desk, request, here)
+    visit = PageRequest(desk, request, here)
     visit.support = (await directory.operator(desk.app.store, desk.app)).support
     if not here.staff.may(one.right):
         said = {"path": request.url.path, "right": one.right}
@@ -323,7 +323,7 @@ async def audit_line(
     await audit.append(tx, app, actor, action, subject, said)
 
 
-async def who(desk: Desk, request: Request) -> Here | None:
+async def who(desk: Desk, request: Request) -> StaffSession | None:
     """The session of the request's cookie."""
     cookie = request.cookies.get(desk.party().cookie, "")
     return await staff.find(desk.app, cookie) if cookie else None
@@ -367,7 +367,7 @@ def _local(request: Request) -> str:
 # ── forms ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def token(app: App, here: Here) -> str:
+def token(app: App, here: StaffSession) -> str:
     """The token of the forms of one session."""
     return app.secrets.hmac("desk form", b"%d" % here.session.id)[:20].hex()
 
@@ -382,14 +382,14 @@ def check_origin(desk: Desk, request: Request) -> None:
         raise Problem("wrong_origin", 403, origin=desk.party().origin)
 
 
-def right_token(app: App, here: Here, given: str) -> bool:
+def right_token(app: App, here: StaffSession, given: str) -> bool:
     """Whether a form was made for this session."""
     old = app.secrets.hmacs("desk form", b"%d" % here.session.id)
     said = given.encode(errors="replace")  # compare_digest takes no text beyond ASCII
     return any(hmac.compare_digest(one[:20].hex().encode(), said) for one in old)
 
 
-async def _take_form(visit: Visit, one: Page) -> None:
+async def _take_form(visit: PageRequest, one: Page) -> None:
     check_origin(visit.desk, visit.request)
     visit.form = await forms.read(visit.request, one.form_bytes, one.uploads)
     if not right_token(visit.app, visit.here, visit.form.get("csrf")):

@@ -13,18 +13,18 @@ from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import EVERYTHING, Invalid, Staff, Terms
 from petitbleu.desk.workplace.pages.forms import Form
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.desk.workplace.team import service
 from petitbleu.desk.workplace.team.service import Outcome
 
 
 @page("/desk/team", right="team", rail="team")
-async def team(visit: Visit) -> Response:
+async def team(visit: PageRequest) -> Response:
     """Everybody, and for heads the form that invites."""
     return await _team(visit)
 
 
-async def _team(visit: Visit, *, status: int = 200, wrong: Invalid | None = None) -> Response:
+async def _team(visit: PageRequest, *, status: int = 200, wrong: Invalid | None = None) -> Response:
     app = visit.app
     people = [
         {
@@ -48,18 +48,18 @@ async def _team(visit: Visit, *, status: int = 200, wrong: Invalid | None = None
     )
 
 
-def _kind(visit: Visit, name: str) -> str:
+def _kind(visit: PageRequest, name: str) -> str:
     everything = name == EVERYTHING
     return (
         visit.t["team_all"] if everything else law.kind(law.load_law(visit.app), name, visit.lang)
     )
 
 
-def _measure(visit: Visit, name: str) -> str:
+def _measure(visit: PageRequest, name: str) -> str:
     return visit.t["team_all"] if name == EVERYTHING else visit.t[f"measure_{name}"]
 
 
-def _choices(visit: Visit, one: Staff | None = None) -> dict[str, Any]:
+def _choices(visit: PageRequest, one: Staff | None = None) -> dict[str, Any]:
     """What somebody's work may be narrowed to, in words; what it is narrowed to, or was to be.
 
     A kind that counsel took out of the law's data stays a choice for whom it was given to.
@@ -82,12 +82,12 @@ def _narrowed(form: Form, name: str) -> list[str]:
     return [EVERYTHING] if form.get(f"{name}_of") == "all" else form.all(name)
 
 
-def _said(visit: Visit, wrong: Invalid | None) -> str:
+def _said(visit: PageRequest, wrong: Invalid | None) -> str:
     return visit.t[f"invalid_{wrong.reason}"].format(what=wrong.what) if wrong else ""
 
 
 @page("/desk/team/invite", right="team.change", methods=("POST",), signs=True)
-async def invite(visit: Visit) -> Response:
+async def invite(visit: PageRequest) -> Response:
     """Invite somebody new."""
     try:
         what = _terms(visit, visit.form)
@@ -98,13 +98,13 @@ async def invite(visit: Visit) -> Response:
 
 
 @page("/desk/team/{id:int}", right="team.change")
-async def person(visit: Visit) -> Response:
+async def person(visit: PageRequest) -> Response:
     """One person and what can be changed."""
     return _person(visit, await _known(visit))
 
 
 def _person(
-    visit: Visit, one: Staff, *, status: int = 200, wrong: Invalid | None = None
+    visit: PageRequest, one: Staff, *, status: int = 200, wrong: Invalid | None = None
 ) -> Response:
     visit.subject = one.actor
     zone = ZoneInfo(visit.app.config.timezone)
@@ -121,7 +121,7 @@ def _person(
     )
 
 
-async def _known(visit: Visit) -> Staff:
+async def _known(visit: PageRequest) -> Staff:
     one = await staff.get(visit.app, visit.app.store, visit.number("id", 1))
     if one is None:
         raise Problem("status_404", 404)
@@ -129,7 +129,7 @@ async def _known(visit: Visit) -> Staff:
 
 
 @page("/desk/team/{id:int}/change", right="team.change", methods=("POST",), signs=True)
-async def change(visit: Visit) -> Response:
+async def change(visit: PageRequest) -> Response:
     """New roles, queues, measures, duty, end."""
     one = await _known(visit)
     try:
@@ -141,7 +141,7 @@ async def change(visit: Visit) -> Response:
 
 
 @page("/desk/team/{id:int}/again", right="team.change", methods=("POST",), signs=True)
-async def again(visit: Visit) -> Response:
+async def again(visit: PageRequest) -> Response:
     """A new link for somebody."""
     one = await _known(visit)
     try:
@@ -152,7 +152,7 @@ async def again(visit: Visit) -> Response:
 
 
 @page("/desk/team/{id:int}/revoke", right="team.change", methods=("POST",), signs=True)
-async def revoke(visit: Visit) -> Response:
+async def revoke(visit: PageRequest) -> Response:
     """End somebody's access at once."""
     one = await _known(visit)
     try:
@@ -163,7 +163,9 @@ async def revoke(visit: Visit) -> Response:
     return visit.to("/desk/team", "revoked")
 
 
-async def _proposed(visit: Visit, act: str, *, who: int = 0, what: Terms | None = None) -> Outcome:
+async def _proposed(
+    visit: PageRequest, act: str, *, who: int = 0, what: Terms | None = None
+) -> Outcome:
     try:
         return await service.propose(visit.app, visit.touch(), act, who=who, what=what)
     except service.NotAllowed as not_:
@@ -172,11 +174,11 @@ async def _proposed(visit: Visit, act: str, *, who: int = 0, what: Terms | None 
         raise Problem(f"notyou_{not_.reason}") from None
 
 
-def _outcome(visit: Visit, done: Outcome) -> Response:
+def _outcome(visit: PageRequest, done: Outcome) -> Response:
     return visit.html("team_done.html", outcome=done._asdict())
 
 
-def _terms(visit: Visit, form: Form, one: Staff | None = None) -> Terms:
+def _terms(visit: PageRequest, form: Form, one: Staff | None = None) -> Terms:
     """The form's words, checked. ``one``: whose address and language stay."""
     return staff.terms(
         name=form.get("name"),

@@ -17,7 +17,7 @@ from petitbleu.desk.casework.cases.service import CaseState, EventRow
 from petitbleu.desk.intake import codes
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.workplace.pages.render import plain_time
-from petitbleu.desk.workplace.pages.shell import Visit
+from petitbleu.desk.workplace.pages.shell import PageRequest
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _SAME = 60
@@ -34,7 +34,7 @@ class Shown(NamedTuple):
     said: str
 
 
-async def lines(visit: Visit, state: CaseState) -> list[Shown]:
+async def lines(visit: PageRequest, state: CaseState) -> list[Shown]:
     """Everything that happened, newest first."""
     rows = await cases.timeline(visit.app.store, state.number)
     return [
@@ -48,7 +48,7 @@ async def lines(visit: Visit, state: CaseState) -> list[Shown]:
     ]
 
 
-def describe_event(visit: Visit, row: EventRow, data: Data) -> str:
+def describe_event(visit: PageRequest, row: EventRow, data: Data) -> str:
     """An event's particulars in words; '' where its name says all."""
     found = SAYS.get(row.kind)
     return found(visit, row, data).strip() if found is not None else ""
@@ -57,71 +57,71 @@ def describe_event(visit: Visit, row: EventRow, data: Data) -> str:
 # ── how each kind is said ───────────────────────────────────────────────────────────────────────
 
 
-def _nothing(visit: Visit, row: EventRow, data: Data) -> str:
+def _nothing(visit: PageRequest, row: EventRow, data: Data) -> str:
     return ""
 
 
-def _kind(visit: Visit, row: EventRow, data: Data) -> str:
+def _kind(visit: PageRequest, row: EventRow, data: Data) -> str:
     return law.kind(law.load_law(visit.app), str(data["kind"]), visit.lang)
 
 
-def _urgency(visit: Visit, row: EventRow, data: Data) -> str:
+def _urgency(visit: PageRequest, row: EventRow, data: Data) -> str:
     reasons = [codes.sentence(one, visit.lang) for one in data.get("reasons", ())]
     why = str(data.get("why") or " ".join(reasons))
     named = visit.t["urgency_{urgency}".format(**data)]
     return f"{named}{visit.t['colon']}{why}" if why else named
 
 
-def _owner(visit: Visit, row: EventRow, data: Data) -> str:
+def _owner(visit: PageRequest, row: EventRow, data: Data) -> str:
     return _who(visit, f"staff:{data['staff']}") if data["staff"] else visit.t["nobody"]
 
 
-def _who(visit: Visit, actor: str) -> str:
+def _who(visit: PageRequest, actor: str) -> str:
     kind, _, number = actor.partition(":")
     return visit.t["you"].format(number=number) if kind == "staff" else actor
 
 
-def _routed(visit: Visit, row: EventRow, data: Data) -> str:
+def _routed(visit: PageRequest, row: EventRow, data: Data) -> str:
     if not data["rule"]:
         return visit.t["routed_none"]
     into = visit.t["routed_into"].format(queue=data["into"]) if data["queue"] else ""
     return _joined(visit.t["routed_by"].format(rule=data["name"]), into)
 
 
-def _queue(visit: Visit, row: EventRow, data: Data) -> str:
+def _queue(visit: PageRequest, row: EventRow, data: Data) -> str:
     return str(data["into"]) if data["queue"] else visit.t["queue_into_none"]
 
 
-def _state(visit: Visit, row: EventRow, data: Data) -> str:
+def _state(visit: PageRequest, row: EventRow, data: Data) -> str:
     return visit.t[f"cs_{data['state']}"]
 
 
-def _closed(visit: Visit, row: EventRow, data: Data) -> str:
+def _closed(visit: PageRequest, row: EventRow, data: Data) -> str:
     reason = str(data.get("reason", ""))
     reason = visit.t.get(f"appeal_ended_{reason}", reason)
     return _joined(visit.t[f"end_{data['end']}"], reason)
 
 
-def _words(visit: Visit, row: EventRow, data: Data) -> str:
+def _words(visit: PageRequest, row: EventRow, data: Data) -> str:
     return str(data.get("text") or data.get("why") or "")
 
 
-def _reopened(visit: Visit, row: EventRow, data: Data) -> str:
+def _reopened(visit: PageRequest, row: EventRow, data: Data) -> str:
     return visit.t["reopened_letter"] if data.get("by") == "letter" else _words(visit, row, data)
 
 
-def _decided(visit: Visit, row: EventRow, data: Data) -> str:
+def _decided(visit: PageRequest, row: EventRow, data: Data) -> str:
     named = numbers.text(data["decision"])
     return _joined(named, visit.t[f"outcome_{data.get('outcome', 'measures')}"])
 
 
-def _undone(visit: Visit, row: EventRow, data: Data) -> str:
+def _undone(visit: PageRequest, row: EventRow, data: Data) -> str:
     second = data.get("second", "")
     agreed = visit.t["by_two"].format(second=_who(visit, second)) if second else ""
     return _joined(numbers.text(data["decision"]), agreed)
 
 
-def _dated(visit: Visit, row: EventRow, data: Data) -> str:
+def _dated(visit: PageRequest, row: EventRow, data: Data) -> str:
     """What a clock or a moment is, and its time where that is not the time of the line itself."""
     if clock := data.get("clock"):
         named = clock_words(visit, str(clock))
@@ -133,12 +133,12 @@ def _dated(visit: Visit, row: EventRow, data: Data) -> str:
     return _joined(named, str(data.get("date") or ""))
 
 
-def clock_words(visit: Visit, clock: str) -> str:
+def clock_words(visit: PageRequest, clock: str) -> str:
     """What a clock asks for."""
     return law.clock(law.load_law(visit.app), clock, visit.lang)
 
 
-def _paused(visit: Visit, row: EventRow, data: Data) -> str:
+def _paused(visit: PageRequest, row: EventRow, data: Data) -> str:
     ground = str(data.get("ground", ""))
     for prefix in ("write_", "cs_", "obstacle_"):
         if f"{prefix}{ground}" in visit.t:
@@ -146,17 +146,17 @@ def _paused(visit: Visit, row: EventRow, data: Data) -> str:
     return ground
 
 
-def _facts(visit: Visit, row: EventRow, data: Data) -> str:
+def _facts(visit: PageRequest, row: EventRow, data: Data) -> str:
     return ", ".join(visit.t.get(f"fact_{name}", visit.t["fact_other"]) for name in data)
 
 
-def _arrived(visit: Visit, row: EventRow, data: Data) -> str:
+def _arrived(visit: PageRequest, row: EventRow, data: Data) -> str:
     channel, why = data.get("channel", ""), data.get("why", "")
     by = visit.t.get(f"channel_{channel}", str(channel))
     return _joined(by, visit.t.get(f"joined_{why}", ""))
 
 
-def _letter(visit: Visit, row: EventRow, data: Data) -> str:
+def _letter(visit: PageRequest, row: EventRow, data: Data) -> str:
     purpose, language = str(data.get("purpose", "")), str(data.get("language") or "")
     named = visit.t.get(f"purpose_{purpose}") or visit.t.get(f"wording_of_{purpose}", purpose)
     channel = str(data.get("channel") or "")
@@ -168,25 +168,25 @@ def _letter(visit: Visit, row: EventRow, data: Data) -> str:
     )
 
 
-def _returned(visit: Visit, row: EventRow, data: Data) -> str:
+def _returned(visit: PageRequest, row: EventRow, data: Data) -> str:
     return _joined(_letter(visit, row, data), str(data.get("why") or ""))
 
 
-def _no_receipt(visit: Visit, row: EventRow, data: Data) -> str:
+def _no_receipt(visit: PageRequest, row: EventRow, data: Data) -> str:
     return visit.t.get(f"no_receipt_{data.get('why')}", visit.t["no_receipt_automatic"])
 
 
-def _report(visit: Visit, row: EventRow, data: Data) -> str:
+def _report(visit: PageRequest, row: EventRow, data: Data) -> str:
     examined = visit.t["report_examined"] if data.get("examined") else ""
     return _joined(case_numbers.text(data["number"]), examined)
 
 
-def _sealed(visit: Visit, row: EventRow, data: Data) -> str:
+def _sealed(visit: PageRequest, row: EventRow, data: Data) -> str:
     at = plain_time(visit.app, data["at"], visit.lang) if data["at"] - row.at >= _SAME else ""
     return _joined(str(data["target"]), f"SHA-256 {data['sha'][:16]}…", at)
 
 
-def _asked(visit: Visit, row: EventRow, data: Data) -> str:
+def _asked(visit: PageRequest, row: EventRow, data: Data) -> str:
     missing = [codes.sentence(one, visit.lang) for one in data.get("missing", ())]
     waits = [clock_words(visit, one) for one in data.get("pause", ())]
     form = str(data.get("form") or "")
@@ -197,7 +197,7 @@ def _asked(visit: Visit, row: EventRow, data: Data) -> str:
     )
 
 
-def _hold(visit: Visit, row: EventRow, data: Data) -> str:
+def _hold(visit: PageRequest, row: EventRow, data: Data) -> str:
     what, scope = str(data.get("what") or "placed"), str(data.get("scope") or "")
     key = "ended_early" if what == "ended" and data.get("early") else what
     until = data.get("until")
@@ -214,7 +214,7 @@ def _hold(visit: Visit, row: EventRow, data: Data) -> str:
     )
 
 
-def _disclosure(visit: Visit, row: EventRow, data: Data) -> str:
+def _disclosure(visit: PageRequest, row: EventRow, data: Data) -> str:
     what = str(data.get("what", "")).replace(" ", "_")
     second = data.get("second", "")
     return _joined(
@@ -225,7 +225,7 @@ def _disclosure(visit: Visit, row: EventRow, data: Data) -> str:
     )
 
 
-def _appeal(visit: Visit, row: EventRow, data: Data) -> str:
+def _appeal(visit: PageRequest, row: EventRow, data: Data) -> str:
     t, named = visit.t, case_numbers.text(data["id"])
     if data.get("answer"):
         return _joined(named, t["appeal_answered"], str(data.get("text", "")))
@@ -235,12 +235,12 @@ def _appeal(visit: Visit, row: EventRow, data: Data) -> str:
     return _joined(named, t[f"appeal_by_{data.get('who', 'author')}"])
 
 
-def _second(visit: Visit, row: EventRow, data: Data) -> str:
+def _second(visit: PageRequest, row: EventRow, data: Data) -> str:
     by = visit.t["by_two"].format(second=_who(visit, data["by"])) if data.get("by") else ""
     return _joined(str(data.get("id", "")), by)
 
 
-def _misuse(visit: Visit, row: EventRow, data: Data) -> str:
+def _misuse(visit: PageRequest, row: EventRow, data: Data) -> str:
     until = data.get("until")
     return _joined(
         visit.t.get(f"misuse_{data.get('kind')}", ""),
@@ -249,15 +249,15 @@ def _misuse(visit: Visit, row: EventRow, data: Data) -> str:
     )
 
 
-def _threat(visit: Visit, row: EventRow, data: Data) -> str:
+def _threat(visit: PageRequest, row: EventRow, data: Data) -> str:
     return str(data.get("to", ""))
 
 
-def _heard(visit: Visit, row: EventRow, data: Data) -> str:
+def _heard(visit: PageRequest, row: EventRow, data: Data) -> str:
     return visit.t["alarms_heard"].format(count=data.get("alarms", 1))
 
 
-def _purged(visit: Visit, row: EventRow, data: Data) -> str:
+def _purged(visit: PageRequest, row: EventRow, data: Data) -> str:
     return _joined(str(data.get("page", "")), str(data.get("why", "")))
 
 
@@ -265,12 +265,12 @@ def _joined(*words: str) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _joining(visit: Visit, row: EventRow, data: Data) -> str:
+def _joining(visit: PageRequest, row: EventRow, data: Data) -> str:
     way = "into" if "into" in data else "case"
     return visit.t[f"joined_{way}"].format(number=case_numbers.text(int(data[way])))
 
 
-SAYS: dict[str, Callable[[Visit, EventRow, Data], str]] = {
+SAYS: dict[str, Callable[[PageRequest, EventRow, Data], str]] = {
     "opened": _kind,
     "typed": _arrived,
     "inbound": _arrived,

@@ -20,7 +20,7 @@ from petitbleu.desk.casework.routing.seeing import ORDERS
 from petitbleu.desk.intake import codes
 from petitbleu.desk.workplace.pages.case import found
 from petitbleu.desk.workplace.pages.deciding import may_kind
-from petitbleu.desk.workplace.pages.shell import Problem, Visit, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.desk.workplace.pages.timeline import clock_words
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
@@ -31,7 +31,7 @@ _TCO, _TCO_SECTION = "tco_removal_order", "section_"
 _WHERE = "/desk/cases/{number}/letter"
 
 
-async def _case(visit: Visit) -> CaseState:
+async def _case(visit: PageRequest) -> CaseState:
     """The case, if this person may write about it. Raises Problem."""
     state = await found(visit)
     may_kind(visit, state)
@@ -43,7 +43,7 @@ async def _case(visit: Visit) -> CaseState:
 
 
 @page(_WHERE, right="decide")
-async def blank(visit: Visit) -> Response:
+async def blank(visit: PageRequest) -> Response:
     """The empty form, with what sorting found missing ticked."""
     state = await _case(visit)
     known = tuple(one for one in state.formal_defects if one in codes.DEFECTS)
@@ -61,7 +61,7 @@ async def blank(visit: Visit) -> Response:
 
 
 @page(_WHERE + "/preview", right="decide", methods=("POST",), form_bytes=_FORM_BYTES)
-async def preview(visit: Visit) -> Response:
+async def preview(visit: PageRequest) -> Response:
     """The form again, with the letter as it would leave."""
     state, wanted = await _case(visit), _wanted(visit)
     try:
@@ -72,7 +72,7 @@ async def preview(visit: Visit) -> Response:
 
 
 @page(_WHERE, right="decide", methods=("POST",), signs=True, form_bytes=_FORM_BYTES)
-async def send(visit: Visit) -> Response:
+async def send(visit: PageRequest) -> Response:
     """Send it, signed."""
     state, wanted = await _case(visit), _wanted(visit)
     try:
@@ -84,7 +84,7 @@ async def send(visit: Visit) -> Response:
     return visit.to(f"/desk/cases/{case_numbers.text(state.number)}", "written")
 
 
-def _wanted(visit: Visit) -> Wanted:
+def _wanted(visit: PageRequest) -> Wanted:
     form, kind = visit.form, visit.form.get("kind")
     authority = kind == ASK_AUTHORITY
     return Wanted(
@@ -99,12 +99,12 @@ def _wanted(visit: Visit) -> Wanted:
     )
 
 
-def _refused(visit: Visit, state: CaseState, wanted: Wanted, unsent: Unsent) -> Response:
+def _refused(visit: PageRequest, state: CaseState, wanted: Wanted, unsent: Unsent) -> Response:
     return _show(visit, state, wanted, status=422, wrong=unsent.say(visit.lang))
 
 
 def _show(
-    visit: Visit,
+    visit: PageRequest,
     state: CaseState,
     wanted: Wanted,
     *,
@@ -130,6 +130,6 @@ def _show(
         pausable=[clock_words(visit, one) for one in correspondence.pausable(visit.app, state)],
         made_pauses=[clock_words(visit, one) for one in made.pauses] if made is not None else [],
         made=made,
-        longest=correspondence.LONGEST,
+        longest=correspondence.MAX_TEXT_CHARACTERS,
         **{"wrong": "", **more},
     )

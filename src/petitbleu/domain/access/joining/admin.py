@@ -14,9 +14,9 @@ from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.people.accounts.service import AccountRow
 from petitbleu.store.where import Where, contains
 
-MOST = 10_000
+MAX_ROWS = 10_000
 """People listed at once."""
-MOST_USES = 1_000_000
+MAX_USES = 1_000_000
 
 
 @command("user.add")
@@ -56,7 +56,7 @@ async def _find(app: App, params: dict[str, Any]) -> service.Found:
 @command("user.list")
 async def user_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{search?, limit?}`` -> ``{users: […]}``: people by id, then numbers that may sign up."""
-    limit = max(1, min(int(params.get("limit") or 100), MOST))
+    limit = max(1, min(int(params.get("limit") or 100), MAX_ROWS))
     search = (params.get("search") or "").strip()
     people = Where().add("kind = 0").add("deleted_at is null")
     waiting = Where().add("account is null")
@@ -133,8 +133,8 @@ def _admission(row: Admitted) -> dict[str, Any]:
 async def invite_create(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{uses?, seconds?}`` -> the invitation, with its link."""
     uses = params.get("uses")
-    if uses is not None and not 1 <= uses <= MOST_USES:
-        raise CommandRefused(f"an invitation is for 1 to {MOST_USES} people")
+    if uses is not None and not 1 <= uses <= MAX_USES:
+        raise CommandRefused(f"an invitation is for 1 to {MAX_USES} people")
     if app.config.signup_mode == "closed":
         raise CommandRefused(
             "signup is closed: invitations do not work. Set signup to “invite”, or admit people"

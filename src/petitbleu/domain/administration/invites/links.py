@@ -15,7 +15,7 @@ from petitbleu.domain.communities.members.service import CREATOR, INVITE, MEMBER
 from petitbleu.errors import Fault
 from petitbleu.store.api import Reader, Tx
 
-MOST = 99_999
+MAX_USES = 99_999
 """The largest number of people a link may be limited to."""
 TITLE_MAX = 32
 PAGE = 100
@@ -79,7 +79,7 @@ def _new_hash(app: App) -> str:
 def _check(terms: Terms, now: int) -> None:
     if terms.expires_at and terms.expires_at <= now:
         raise Fault("EXPIRE_DATE_INVALID")
-    if not 0 <= terms.most <= MOST or (terms.most and terms.asks):
+    if not 0 <= terms.most <= MAX_USES or (terms.most and terms.asks):
         raise Fault("USAGE_LIMIT_INVALID")
 
 
@@ -179,7 +179,7 @@ async def edit(
         after = after._replace(asks=int(asks))
     if title is not None:
         after = after._replace(title=title[:TITLE_MAX])
-    if not 0 <= after.most <= MOST or (after.most and after.asks):
+    if not 0 <= after.most <= MAX_USES or (after.most and after.asks):
         raise Fault("USAGE_LIMIT_INVALID")
     after = after._replace(revoked=int(revoke))
     return await app.store.write(_edit, me, row, after, _new_hash(app), now)

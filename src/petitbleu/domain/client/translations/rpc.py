@@ -11,7 +11,7 @@ from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import rpc
 from petitbleu.tl import api
 
-MOST = 20
+MAX_TEXTS = 20
 """Texts of one request."""
 
 
@@ -24,7 +24,7 @@ async def translate_text(ctx: Ctx, q: api.messages.TranslateText) -> Any:
             at = await messages.place(ctx.app, ctx.me, chat)
         except Fault:
             raise Fault("PEER_ID_INVALID") from None
-        wanted = list(q.id or ())[:MOST]
+        wanted = list(q.id or ())[:MAX_TEXTS]
         if not await messages.in_place(ctx.app, at, [one for one in wanted if one > 0]):
             raise Fault("MSG_ID_INVALID")
     elif not q.text:

@@ -166,7 +166,7 @@ async def _filtered(
         return await service.recent(app, chat, skip, limit), standing.chat.members
     text = getattr(wanted, "q", None) or ""
     if form is api.ChannelParticipantsBots:
-        there = [row.id for row in await bots.listed(app, bots.MOST)]
+        there = [row.id for row in await bots.listed(app, bots.MAX_BOTS)]
         rows = await _inside(ctx, chat, there)
     elif form is api.ChannelParticipantsContacts:
         known = [line.target for line in await contacts.all_of(app, ctx.me.id)]

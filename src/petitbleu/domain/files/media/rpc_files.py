@@ -16,7 +16,7 @@ from petitbleu.domain.messaging.file_references import service as references
 from petitbleu.domain.messaging.peers import views as peers
 from petitbleu.errors import Fault
 from petitbleu.rpc.ctx import Ctx
-from petitbleu.rpc.links import Link
+from petitbleu.rpc.links import RpcSession
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
 
@@ -50,7 +50,7 @@ async def get_file(ctx: Ctx, q: api.upload.GetFile) -> Any:
 
 
 @asynccontextmanager
-async def _turn(link: Link | None) -> AsyncIterator[None]:
+async def _turn(link: RpcSession | None) -> AsyncIterator[None]:
     """Wait until the session has taken most of what it asked for before: answers are made about as
     fast as they leave, so that many large ones do not pile up in memory."""
     if link is None or link.backlog is None:

@@ -58,7 +58,7 @@ OF_MEDIA = query(
     f"select {_COLUMNS} from profile_photo where owner = :owner and media = :media", PhotoRow
 )
 ALL = query(f"select {_COLUMNS} from profile_photo where owner = :owner", PhotoRow)
-HIGHEST = query(
+LAST_POSITION = query(
     "select coalesce(max(position), 0) as position from profile_photo"
     " where owner = :owner and list = :list",
     Position,

@@ -105,7 +105,7 @@ async def _add(tx: Tx, me: Actor, stored: bytes, which: int, at: int) -> list[Ev
             await _drop(tx, row, at)
     if len(kept) >= MAX_PHOTOS:
         raise Fault("ALBUM_PHOTOS_TOO_MANY")
-    highest = await tx.row(q.HIGHEST, owner=me.id, list=which)
+    highest = await tx.row(q.LAST_POSITION, owner=me.id, list=which)
     position = highest.position + 1 if highest is not None else 1
     await tx.run(q.ADD, owner=me.id, list=which, position=position, media=number, data=stored)
     await media.hold(tx, stored, HOLDERS[which], me.id)

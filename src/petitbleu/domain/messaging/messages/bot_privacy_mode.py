@@ -23,7 +23,7 @@ from petitbleu.domain.people.usernames import service as usernames
 
 async def heard(app: App, viewer: int, rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
     """``rows`` without those that are none of ``viewer``'s business; all of them for people."""
-    if viewer not in accounts.deaf(app):
+    if viewer not in accounts.bots_in_privacy_mode(app):
         return rows
     closed = await _closed(app, viewer, {row.peer for row in rows if row.peer < 0})
     doubtful = [

@@ -15,7 +15,7 @@ from petitbleu.domain.messaging.messages.queries import MessageRow
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.store.hot.send import Copy
 
-MOST = 50
+MAX_MENTIONS = 50
 """Names that one message is searched for."""
 
 
@@ -35,7 +35,7 @@ async def found(
         return ()
     people: set[int] = set()
     units = b""
-    for entity in [one for one in marked if one.kind in (MENTION, MENTION_NAME)][:MOST]:
+    for entity in [one for one in marked if one.kind in (MENTION, MENTION_NAME)][:MAX_MENTIONS]:
         if entity.kind == MENTION_NAME:
             people.add(entity.arg)
             continue

@@ -224,7 +224,7 @@ async def say(app: App, item: Outgoing) -> tuple[Outgoing, Sent]:
         except Collision:
             continue
         except Stale:
-            item = await _anew(app, item)
+            item = await _rebuild(app, item)
     raise Fault("RANDOM_ID_DUPLICATE")
 
 
@@ -369,7 +369,7 @@ async def group_copies(
     return mine, *(Copy(one, chat, ids_of.get(one), 0, 1) for one in owners if one != author)
 
 
-async def _anew(app: App, item: Outgoing) -> Outgoing:
+async def _rebuild(app: App, item: Outgoing) -> Outgoing:
     """Copies for the members that the group has now; CHAT_WRITE_FORBIDDEN if I am none."""
     at = await chat_scope.place(app, Actor(item.author), item.peer, WRITE)
     assert at.chat is not None

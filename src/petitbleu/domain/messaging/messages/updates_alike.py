@@ -32,7 +32,7 @@ async def classes(app: App, told: Mapping[int, Sequence[Event]]) -> list[list[in
     if not chat or await restrictions.load_marks(app, (chat, *told)):
         return []
     now = app.clock.now()
-    apart = set(accounts.deaf(app))
+    apart = set(accounts.bots_in_privacy_mode(app))
     apart.update(event.data["copy"][0].item.author for event in events)
     alike: dict[tuple[tuple[int, bool], ...], list[int]] = {}
     for owner, own in told.items():

@@ -25,11 +25,11 @@ OFFERED: tuple[str, ...] = ()
 Clients look up what one of these lists names in the first, and stumble where it is missing.
 """
 
-USER_MOST = 3
+MAX_PER_USER = 3
 """Reactions of one person to one message (``reactions_user_max_default`` of help.getAppConfig)."""
-KINDS_MOST = 11
+MAX_KINDS = 11
 """Different reactions to one message (``reactions_uniq_max``)."""
-LISTED_MOST = 100
+MAX_LISTED = 100
 """Emoji a chat can list (``reactions_in_chat_max``)."""
 FAVOURITE = "❤"
 """The reaction of a double tap until somebody chooses another."""
@@ -48,7 +48,7 @@ class Allowed(NamedTuple):
     @property
     def kinds(self) -> int:
         """How many different reactions a message may have."""
-        return min(self.limit or KINDS_MOST, KINDS_MOST)
+        return min(self.limit or MAX_KINDS, MAX_KINDS)
 
 
 def plain(emoticon: str) -> str | None:

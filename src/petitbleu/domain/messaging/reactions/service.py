@@ -21,7 +21,13 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import POST, MessageRow, Place
 from petitbleu.domain.messaging.reactions import emoji as known
 from petitbleu.domain.messaging.reactions import queries as q
-from petitbleu.domain.messaging.reactions.emoji import FAVOURITE, USER_MOST, Allowed, allowed, pack
+from petitbleu.domain.messaging.reactions.emoji import (
+    FAVOURITE,
+    MAX_PER_USER,
+    Allowed,
+    allowed,
+    pack,
+)
 from petitbleu.domain.messaging.unread_mentions import service as unread_mentions
 from petitbleu.domain.messaging.unread_mentions.service import REACTION
 from petitbleu.domain.people.accounts import service as accounts
@@ -71,7 +77,7 @@ async def react(
     if row is None or row.kind != messages.TEXT:
         raise Fault("MESSAGE_ID_INVALID")
     chosen = list(dict.fromkeys(emojis))
-    if len(chosen) > USER_MOST:
+    if len(chosen) > MAX_PER_USER:
         raise Fault("REACTIONS_TOO_MANY")
     rule = allowed(at.chat.reactions) if at.chat is not None else Allowed()
     if rule.some is not None and not set(chosen) <= set(rule.some):

@@ -12,7 +12,7 @@ from petitbleu.domain.messaging.messages.views import decorates, name_reactors
 from petitbleu.domain.messaging.peers.views import peer_of
 from petitbleu.domain.messaging.reactions import queries as q
 from petitbleu.domain.messaging.reactions import service
-from petitbleu.domain.messaging.reactions.emoji import LISTED_MOST, Allowed, allowed, plain
+from petitbleu.domain.messaging.reactions.emoji import MAX_LISTED, Allowed, allowed, plain
 from petitbleu.domain.messaging.reactions.queries import CountRow, ReactionRow
 from petitbleu.domain.people.contacts.views import hash_of
 from petitbleu.errors import Fault
@@ -177,7 +177,7 @@ def allowed_from(given: Any, limit: int | None) -> Allowed:
     if type(given) is api.ChatReactionsNone:
         return Allowed((), 0)
     emojis = []
-    for one in given.reactions[:LISTED_MOST]:
+    for one in given.reactions[:MAX_LISTED]:
         if type(one) is api.ReactionEmpty:
             raise Fault("REACTION_INVALID")
         emojis.append(emoji_of(one))

@@ -27,9 +27,9 @@ NEW, GONE = "scheduled.new", "scheduled.gone"
 SEND = "scheduled.send"
 ONLINE = 0x7FFFFFFE
 """The date that stands for "when they come online"."""
-MOST = 100
+MAX_PER_CHAT = 100
 """Waiting messages of one chat."""
-LATEST = 366 * 86_400
+MAX_SECONDS_AHEAD = 366 * 86_400
 SOON = 10
 """A date so near is now."""
 LAST_ID = (1 << 18) - 1
@@ -83,7 +83,7 @@ async def due(app: App, me: Actor, peer: int, at: int) -> int:
         if not await privacy.allows(app, "status", peer, me.id):
             raise Fault("SCHEDULE_STATUS_PRIVATE")
         return 0 if presence.load_presence(app, peer, 0).online_until > now else ONLINE
-    if at > now + LATEST:
+    if at > now + MAX_SECONDS_AHEAD:
         raise Fault("SCHEDULE_DATE_TOO_LATE")
     return at if at > now + SOON else 0
 
@@ -156,7 +156,7 @@ async def _schedule(
         found = await tx.row(q.BY_RANDOM, sender=row.sender, random_id=row.random_id)
         if found is None:
             number += 1
-            if count.n + len(rows) > MOST or number > LAST_ID:
+            if count.n + len(rows) > MAX_PER_CHAT or number > LAST_ID:
                 raise Fault("SCHEDULE_TOO_MUCH")
             found = row._replace(id=number)
             await tx.run(q.PUT, **found._asdict())

@@ -20,14 +20,14 @@ from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
 CHANGED = "history_ttl"
-LONGEST = 366 * 86_400
+MAX_SECONDS = 366 * 86_400
 SLICE = 200
 _SET = Right(members.rights.CHANGE_INFO)
 
 
 def period(seconds: int) -> int:
     """A timer as it is kept; TTL_PERIOD_INVALID."""
-    if not 0 <= seconds <= LONGEST:
+    if not 0 <= seconds <= MAX_SECONDS:
         raise Fault("TTL_PERIOD_INVALID")
     return seconds
 

@@ -23,8 +23,8 @@ _NAMES = {
     "og:type": "type", "author": "author", "article:author": "author",
     "twitter:card": "card", "robots": "robots",
 }  # fmt: skip
-_MOST = {"title": 256, "description": 1024, "site": 128, "author": 128, "image": 2048, "card": 40,
-         "type": 40, "robots": 100}  # fmt: skip
+_MAX_CHARACTERS = {"title": 256, "description": 1024, "site": 128, "author": 128, "image": 2048,
+         "card": 40, "type": 40, "robots": 100}  # fmt: skip
 
 
 class Head(HTMLParser):
@@ -74,12 +74,12 @@ def read(body: bytes, charset: str, url: str) -> dict[str, str]:
         if head.over:
             break
     found = {
-        name: _SPACE.sub(" ", value).strip()[: _MOST[name]]
+        name: _SPACE.sub(" ", value).strip()[: _MAX_CHARACTERS[name]]
         for name, value in head.found.items()
-        if name in _MOST
+        if name in _MAX_CHARACTERS
     }
     if not found.get("title"):
-        found["title"] = _SPACE.sub(" ", "".join(head.title)).strip()[: _MOST["title"]]
+        found["title"] = _SPACE.sub(" ", "".join(head.title)).strip()[: _MAX_CHARACTERS["title"]]
     if found.get("image"):
         found["image"] = urljoin(url, found["image"])
     return {name: value for name, value in found.items() if value}

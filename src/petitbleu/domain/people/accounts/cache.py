@@ -18,7 +18,7 @@ LIMIT = 20_000
 """People remembered, each with all that look at them."""
 
 
-class Sight:
+class RenderedUser:
     """One person as one viewer sees them."""
 
     __slots__ = ("by_me", "encoded", "exact", "last_seen", "until", "user")
@@ -41,12 +41,12 @@ class Sight:
 
 
 class Sights:
-    """The cache: target -> viewer -> :class:`Sight`."""
+    """The cache: target -> viewer -> :class:`RenderedUser`."""
 
     __slots__ = ("_people", "of")
 
     def __init__(self) -> None:
-        self._people: Cache[int, dict[int, Sight]] = Cache(LIMIT)
+        self._people: Cache[int, dict[int, RenderedUser]] = Cache(LIMIT)
         self.of = self._people.get
         """``of(target)``: what is remembered of a person, by viewer; or None."""
 
@@ -55,7 +55,7 @@ class Sights:
         """To be noted before reading, for :meth:`keep`."""
         return self._people.generation
 
-    def keep(self, target: int, viewer: int, sight: Sight, generation: int) -> None:
+    def keep(self, target: int, viewer: int, sight: RenderedUser, generation: int) -> None:
         """Remember ``sight``, unless something changed since ``generation`` was noted."""
         people = self._people
         if not people.fresh(viewer, generation):

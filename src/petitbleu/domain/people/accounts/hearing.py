@@ -13,7 +13,7 @@ HEARS_ALL = "hears_all"
 """Key of the account's settings: true for a bot out of privacy mode."""
 
 
-def deaf(app: App) -> set[int]:
+def bots_in_privacy_mode(app: App) -> set[int]:
     """The bots in privacy mode."""
     found: set[int] = app.caches.setdefault("accounts.deaf", set())
     return found

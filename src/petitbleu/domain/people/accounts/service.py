@@ -13,7 +13,9 @@ from petitbleu.app import Actor, App
 from petitbleu.domain.people.accounts import queries as q
 from petitbleu.domain.people.accounts.cache import sights
 from petitbleu.domain.people.accounts.hearing import HEARS_ALL as HEARS_ALL
-from petitbleu.domain.people.accounts.hearing import deaf as deaf  # the rooms' door
+from petitbleu.domain.people.accounts.hearing import (
+    bots_in_privacy_mode as bots_in_privacy_mode,  # the rooms' door
+)
 from petitbleu.domain.people.accounts.queries import AccountRow as AccountRow
 from petitbleu.domain.people.social_graph import service as social_graph
 from petitbleu.domain.updates import counters, log

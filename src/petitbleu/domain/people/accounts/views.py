@@ -17,7 +17,7 @@ from petitbleu.domain.files.photos import service as photos
 from petitbleu.domain.files.photos import views as photo_views
 from petitbleu.domain.messaging.peers import service as peers
 from petitbleu.domain.people.accounts import presence
-from petitbleu.domain.people.accounts.cache import Sight, sights
+from petitbleu.domain.people.accounts.cache import RenderedUser, sights
 from petitbleu.domain.people.accounts.presence import Presence
 from petitbleu.domain.people.accounts.queries import AccountRow
 from petitbleu.domain.people.accounts.service import (
@@ -25,7 +25,7 @@ from petitbleu.domain.people.accounts.service import (
     NAME_COLOR,
     PERSON,
     PROFILE_COLOR,
-    deaf,
+    bots_in_privacy_mode,
     get_many,
     settings_of,
 )
@@ -102,10 +102,10 @@ async def user(app: App, viewer: int, account: int) -> Any:
     return found[0].user if found else api.UserEmpty(id=account)
 
 
-async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[Sight]:
+async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[RenderedUser]:
     of = sights(app).of
     now = app.clock.now()
-    found: dict[int, Sight | None] = {}
+    found: dict[int, RenderedUser | None] = {}
     missing: list[int] = []
     for one in ids:
         if one in found:
@@ -124,7 +124,7 @@ async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[Sight]:
 
 
 async def _load(
-    app: App, viewer: int, ids: list[int], now: float, found: dict[int, Sight | None]
+    app: App, viewer: int, ids: list[int], now: float, found: dict[int, RenderedUser | None]
 ) -> None:
     """Read what is needed about ``ids`` in one go and remember the result."""
     cache = sights(app)
@@ -150,10 +150,10 @@ async def _load(
         found[one] = sight
 
 
-def _gone(app: App, viewer: int, account: int) -> Sight:
+def _gone(app: App, viewer: int, account: int) -> RenderedUser:
     """Whoever deleted the account, or is suspended (as on Telegram)."""
     proof = peers.access_hash(app, viewer, account)
-    return Sight(api.User(id=account, access_hash=proof, deleted=True))
+    return RenderedUser(api.User(id=account, access_hash=proof, deleted=True))
 
 
 def _sight(
@@ -163,7 +163,7 @@ def _sight(
     username: str | None,
     ties: Ties,
     rules: dict[int, dict[str, Rules]],
-) -> Sight:
+) -> RenderedUser:
     one = row.id
     if row.deleted_at is not None:
         return _gone(app, viewer, one)
@@ -182,7 +182,7 @@ def _sight(
         contact=mine is not None,
         mutual_contact=mine is not None and one in ties.theirs,
         bot=row.kind == BOT,
-        bot_chat_history=row.kind == BOT and one not in deaf(app),
+        bot_chat_history=row.kind == BOT and one not in bots_in_privacy_mode(app),
         bot_info_version=1 if row.kind == BOT else None,
         verified=one == SERVICE_USER,
         support=one == SERVICE_USER,
@@ -196,14 +196,16 @@ def _sight(
         user.color = _color(chosen.get(NAME_COLOR))
         user.profile_color = _color(chosen.get(PROFILE_COLOR))
     if row.kind != PERSON:
-        return Sight(user)
+        return RenderedUser(user)
     if me:
-        return Sight(user, exact=True, last_seen=row.last_seen)
+        return RenderedUser(user, exact=True, last_seen=row.last_seen)
     # Who hides the own time from somebody does not get to see theirs
     # (core.telegram.org/api/privacy).
     shown = privacy.permits(own, "status", one, viewer, ties)
     mutual = _shows_status(rules[viewer], viewer, one, mine is not None)
-    return Sight(user, exact=shown and mutual, by_me=shown and not mutual, last_seen=row.last_seen)
+    return RenderedUser(
+        user, exact=shown and mutual, by_me=shown and not mutual, last_seen=row.last_seen
+    )
 
 
 def _color(number: int | None) -> Any:
@@ -215,7 +217,7 @@ def _shows_status(rules: dict[str, Rules], owner: int, viewer: int, contact: boo
     return own is None or privacy.judge(own, viewer, contact=contact)
 
 
-def _restatus(app: App, account: int, sight: Sight, now: float) -> None:
+def _restatus(app: App, account: int, sight: RenderedUser, now: float) -> None:
     """Bring ``sight.user.status`` up to date and note until when it holds."""
     if sight.last_seen < 0:
         sight.until = _NEVER

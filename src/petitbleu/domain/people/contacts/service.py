@@ -123,7 +123,7 @@ def phones_of(typed: str, country: str | None) -> str | None:
         import phonenumbers
 
         try:
-            number = phonenumbers.parse(text[: phones.LONGEST_TYPED], country)
+            number = phonenumbers.parse(text[: phones.MAX_TYPED_CHARACTERS], country)
         except phonenumbers.NumberParseException:
             return None
         return f"{number.country_code}{number.national_number}"

@@ -74,7 +74,7 @@ async def call(app: App, channel: int) -> int | None:
 
 async def _number(tx: Tx, channel: int, now: int) -> list[CallRow]:
     wanted = await tx.rows(qc.UNCALLED, channel=channel, limit=TOGETHER)
-    highest = await tx.row(qc.HIGHEST)
+    highest = await tx.row(qc.LAST_NUMBER)
     first = (highest.id if highest is not None else 0) + 1
     made = [CallRow(first + n, one.id, channel, now, 0) for n, one in enumerate(wanted)]
     await tx.many(qc.INSERT, [row._asdict() for row in made])

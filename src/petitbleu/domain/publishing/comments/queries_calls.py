@@ -38,7 +38,7 @@ UNTOLD = query(
     CallRow,
 )
 LAST = query("select coalesce(max(told_at), 0) from comment_call where channel = :channel", Id)
-HIGHEST = query("select coalesce(max(number), 0) from comment_call", Id)
+LAST_NUMBER = query("select coalesce(max(number), 0) from comment_call", Id)
 UNCALLED = query(
     "select id from guest_comment where state = 'held' and channel = :channel and not exists"
     " (select 1 from comment_call c where c.comment = guest_comment.id) order by id limit :limit",

@@ -86,7 +86,6 @@ __all__ = [
     "edit",
     "find",
     "guests",
-    "hush",
     "is_asked",
     "link",
     "newest",
@@ -103,6 +102,7 @@ __all__ = [
     "sweep",
     "tidy",
     "token",
+    "unsubscribe",
     "version",
     "waiting",
     "withdraw",
@@ -205,7 +205,7 @@ async def submit(
     top = await open_to_guests(app, page, post)
     name, email, text = _checked(typed)
     age = tokens.age(app, _form(page.chat.id, post), typed.token)
-    if age is not None and age > tokens.OLDEST:
+    if age is not None and age > tokens.MAX_FORM_SECONDS:
         raise Stale
     await antispam.admit(app, ip, email)
     parent = await _parent(app, page, typed.parent, top)
@@ -468,7 +468,7 @@ async def contest(app: App, signed: str, text: str) -> Seen:
     return await see(app, signed)
 
 
-async def hush(app: App, signed: str) -> None:
+async def unsubscribe(app: App, signed: str) -> None:
     """No more mail about answers. Raises NotThere."""
     row = await _of(app, signed)
     await app.store.write(_hush, row.id)

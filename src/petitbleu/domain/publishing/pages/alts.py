@@ -19,7 +19,7 @@ from petitbleu.domain.publishing.pages.owners import lock, note
 from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
 
-LONGEST = 500
+MAX_CHARACTERS = 500
 """Characters: what is longer belongs into the post."""
 _PAGES, _ASKED = 3, 10
 

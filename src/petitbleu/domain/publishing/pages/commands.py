@@ -282,8 +282,8 @@ async def _alt(app: App, said: Said, row: ChatRow, wanted: Sequence[str]) -> str
     message = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
     if not text:
         return texts.say(lang, "alt_how").format(name=row.username, post=plain(typed, 12))
-    if len(text) > service.LONGEST:
-        return texts.say(lang, "alt_long").format(most=service.LONGEST, size=len(text))
+    if len(text) > service.MAX_CHARACTERS:
+        return texts.say(lang, "alt_long").format(most=service.MAX_CHARACTERS, size=len(text))
     text = "" if text.casefold() in _EMPTY else text
     try:
         await service.describe(app, row.id, message, text, by=said.account)

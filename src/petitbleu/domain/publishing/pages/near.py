@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-MOST = 3
+MAX_SUGGESTIONS = 3
 _LEAST = 0.5
-_LONGEST = 64
+_MAX_NAME_LENGTH = 64
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """At most :data:`MOST` of the ``known`` names, the nearest first."""
-    wanted = _pairs(name[:_LONGEST])
+    wanted = _pairs(name[:_MAX_NAME_LENGTH])
     size = wanted.total()
     if size < 2:
         return []
@@ -25,7 +25,7 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
         near = 2 * (wanted & other).total() / (size + other.total())
         if near >= _LEAST:
             found.append((-near, one))
-    return [one for _, one in sorted(found)[:MOST]]
+    return [one for _, one in sorted(found)[:MAX_SUGGESTIONS]]
 
 
 def _pairs(name: str) -> Counter[str]:

@@ -18,7 +18,7 @@ from petitbleu.domain.publishing.pages import kept
 from petitbleu.domain.publishing.pages import previews as previewing
 from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.domain.publishing.pages import switches as switching
-from petitbleu.domain.publishing.pages.alts import LONGEST, NoPicture, describe, undescribed
+from petitbleu.domain.publishing.pages.alts import MAX_CHARACTERS, NoPicture, describe, undescribed
 from petitbleu.domain.publishing.pages.archives import Archive, archive, block, full
 from petitbleu.domain.publishing.pages.changed import PART, changed, part
 from petitbleu.domain.publishing.pages.near import nearest
@@ -73,7 +73,7 @@ from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import service as updates
 
 __all__ = [
-    "LONGEST",
+    "MAX_CHARACTERS",
     "MONTHS_SINCE",
     "OFF",
     "ON",

@@ -12,7 +12,7 @@ from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.registration.bots import service
 from petitbleu.errors import Fault
 
-MOST = 10_000
+MAX_ROWS = 10_000
 """Bots listed at once."""
 _REFUSED = {
     "USERNAME_INVALID": "a bot's username has 5 to 32 of a-z 0-9 _ and ends in “bot”",
@@ -46,7 +46,7 @@ async def bot_create(app: App, params: dict[str, Any]) -> dict[str, Any]:
 @command("bot.list")
 async def bot_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{}`` -> ``{bots: […]}``, the oldest first."""
-    rows = await service.listed(app, MOST)
+    rows = await service.listed(app, MAX_ROWS)
     names = await usernames.load_usernames(app.store, [row.id for row in rows])
     people = await accounts.get_many(app, [row.id for row in rows])
     return {
@@ -56,7 +56,7 @@ async def bot_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
                 "name": people[row.id].first_name,
                 "username": names.get(row.id),
                 "created_at": row.created_at,
-                "hears_all": row.id not in accounts.deaf(app),
+                "hears_all": row.id not in accounts.bots_in_privacy_mode(app),
                 "sessions": len(await devices.devices(app, row.id)),
             }
             for row in rows

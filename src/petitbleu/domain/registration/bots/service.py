@@ -21,7 +21,7 @@ from petitbleu.errors import Fault
 from petitbleu.store.api import Tx
 
 _TOKEN = re.compile(r"(\d{1,12}):([A-Za-z0-9_-]{35})")
-MOST = 100_000
+MAX_BOTS = 100_000
 """Bots that are looked at together."""
 _SECRET_BYTES = 26
 """35 characters of base64, the length of Telegram's secrets."""
@@ -41,7 +41,7 @@ async def create(app: App, name: str, username: str, *, owner: int = 0) -> Made:
     if not usernames.canonical(username).endswith("bot"):
         raise Fault("USERNAME_INVALID")
     made = await app.store.write(_create, app, name, username, owner, _secret(app))
-    accounts.deaf(app).add(made.id)
+    accounts.bots_in_privacy_mode(app).add(made.id)
     return made
 
 
@@ -81,9 +81,11 @@ def token(app: App, row: BotRow) -> str:
 
 async def load(app: App) -> None:
     """Remember which bots are in privacy mode (at the start)."""
-    rows = await listed(app, MOST)
+    rows = await listed(app, MAX_BOTS)
     people = await accounts.get_many(app, [row.id for row in rows])
-    accounts.deaf(app).update(one for one, row in people.items() if not _hears_all(row))
+    accounts.bots_in_privacy_mode(app).update(
+        one for one, row in people.items() if not _hears_all(row)
+    )
 
 
 def _hears_all(row: accounts.AccountRow) -> bool:
@@ -95,9 +97,9 @@ async def hear(app: App, bot: int, *, everything: bool) -> None:
     with accounts.changing(app, bot):
         await accounts.change_settings(app, bot, {accounts.HEARS_ALL: everything or None})
     if everything:
-        accounts.deaf(app).discard(bot)
+        accounts.bots_in_privacy_mode(app).discard(bot)
     else:
-        accounts.deaf(app).add(bot)
+        accounts.bots_in_privacy_mode(app).add(bot)
 
 
 async def renew(app: App, bot: int) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 NEEDED = 10
 """Texts of each sort a classifier must have learnt from before it says anything."""
-STRONGEST = 60
+MAX_FEATURES = 60
 """Marks that are combined."""
 SHOWN = 5
 _UNSURE = 0.5
@@ -22,7 +22,7 @@ _STRENGTH = 1.5
 """How many texts the assumption of one half weighs as much as."""
 _HALF_TRUSTED = 15
 """Texts of each sort after which what was learnt here counts half of what it says."""
-_SUREST = 0.0005
+_MIN_PROBABILITY = 0.0005
 _FAINT = 0.15
 """A mark nearer to one half says nothing."""
 
@@ -63,7 +63,7 @@ def opinion(marks: Iterable[str], seen: Mapping[str, Count], learnt: Count) -> O
     strong = sorted(
         (one for one in shares if abs(one[1] - _UNSURE) >= _FAINT),
         key=lambda one: (-abs(one[1] - _UNSURE), one[0]),
-    )[:STRONGEST]
+    )[:MAX_FEATURES]
     trust = min(learnt) / (min(learnt) + _HALF_TRUSTED)
     if not strong:
         return Opinion(_UNSURE, [], trust)
@@ -78,7 +78,7 @@ def together(seed: Opinion, own: Opinion) -> float:
 
 
 def _odds(score: float) -> float:
-    bounded = min(max(score, _SUREST), 1 - _SUREST)
+    bounded = min(max(score, _MIN_PROBABILITY), 1 - _MIN_PROBABILITY)
     return math.log(bounded / (1 - bounded))
 
 

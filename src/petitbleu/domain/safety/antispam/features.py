@@ -17,7 +17,7 @@ from petitbleu.domain.safety.antispam.reach import host_of as host_of
 from petitbleu.domain.safety.antispam.submission import TEXT_MAX, Submission, plain
 from petitbleu.folding import fold
 
-MOST = 600
+MAX_FEATURES = 600
 """Marks of one text at the most."""
 CUT = 7
 """Letters of a word that count."""
@@ -40,7 +40,7 @@ def links(text: str) -> list[str]:
 
 def extract_features(what: Submission) -> list[str]:
     """The marks of a submission, each once, in a fixed order."""
-    return list(dict.fromkeys(_all(what)))[:MOST]
+    return list(dict.fromkeys(_all(what)))[:MAX_FEATURES]
 
 
 def _all(what: Submission) -> Iterator[str]:

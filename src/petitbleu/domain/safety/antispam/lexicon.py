@@ -20,7 +20,7 @@ _PARTS = re.compile(r"[a-z]+")
 _HEAD = 3
 _LONG = 5
 """Letters from which a word is found inside a host's name as well."""
-_GAP_MOST = 3
+_MAX_GAP = 3
 
 
 class _Phrase(NamedTuple):
@@ -80,7 +80,7 @@ def _matches(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
     for n, wanted in enumerate(phrase):
         if wanted == GAP:
             rest = phrase[n + 1 :]
-            return any(_matches(rest, words, at + more) for more in range(_GAP_MOST + 1))
+            return any(_matches(rest, words, at + more) for more in range(_MAX_GAP + 1))
         if at >= len(words):
             return False
         if wanted[-1] == "*":

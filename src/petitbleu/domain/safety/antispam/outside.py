@@ -20,7 +20,7 @@ from petitbleu.domain.safety.antispam.submission import Submission
 AGENT = f"Petitbleu/{__version__} | Akismet-compatible"
 PATIENT_SECONDS = 10.0
 """For calls nobody waits for."""
-_READ_MOST = 1 << 16
+_MAX_RESPONSE_BYTES = 1 << 16
 
 
 class Down(OSError):
@@ -153,9 +153,9 @@ async def _get(app: App, name: str) -> dict[str, Any]:
 async def _whole(content: Any) -> bytes:
     """An answer to its end: the first piece of one may be the word "false" of something else."""
     body = b""
-    while piece := await content.read(_READ_MOST):
+    while piece := await content.read(_MAX_RESPONSE_BYTES):
         body += piece
-        if len(body) > _READ_MOST:
+        if len(body) > _MAX_RESPONSE_BYTES:
             raise Down("the answer does not end")
     return body
 

@@ -41,7 +41,7 @@ _WORDS_SHARE, _TOLD_SHARE = 0.7, 0.6
 _SHORT = 3
 PIECES = 1 << 15
 """Numbers that pieces of words are hashed to."""
-LOUDEST = 127
+MAX_WEIGHT = 127
 _LENGTHS = (3, 4, 5)
 _WHOLE = 7
 """Letters of a word in a mark; of one as long nobody knows whether it ends there."""
@@ -134,7 +134,7 @@ def opinion(found: Sequence[str]) -> Opinion:
     known, loud = seed.weights, _pieces()
     listened = heard(found)
     said = {mark: known.get(mark, 0.0) * share for mark, share in listened.told}
-    each = listened.piece * seed.loudness / LOUDEST
+    each = listened.piece * seed.loudness / MAX_WEIGHT
     for word in listened.words:
         mark = f"{_WORDS}{word}"
         mark = mark if mark in said else _LITTLE

@@ -25,7 +25,7 @@ from petitbleu.store.api import Tx
 FORM, GROUP, SITE = "form", "group", "site"
 """Doors a text comes through: a page's form, a chat, another site of the operator."""
 FEEDBACK = "antispam.feedback"
-WORDS_MOST = 5000
+MAX_WORDS = 5000
 GOOD_NEEDED = 2
 """Texts found good after which an author's texts are not looked at any more."""
 PAGE = 50
@@ -294,7 +294,7 @@ async def _words(app: App) -> dict[str, float]:
     kept: tuple[float, dict[str, float]] | None = app.caches.get("antispam.words")
     now = app.clock.now()
     if kept is None or not 0 <= now - kept[0] < _WORDS_SECONDS:
-        rows = await app.store.rows(q.WORDS, limit=WORDS_MOST)
+        rows = await app.store.rows(q.WORDS, limit=MAX_WORDS)
         kept = now, {row.word: row.weight / 100 for row in rows}
         app.caches["antispam.words"] = kept
     return kept[1]
@@ -302,7 +302,7 @@ async def _words(app: App) -> dict[str, float]:
 
 async def words(app: App) -> list[q.WordRow]:
     """The operator's list."""
-    return await app.store.rows(q.WORDS, limit=WORDS_MOST)
+    return await app.store.rows(q.WORDS, limit=MAX_WORDS)
 
 
 async def put_word(app: App, word: str, weight: int | None) -> bool:

@@ -22,10 +22,10 @@ from petitbleu.store.api import Tx
 KEY_BYTES = 6
 """Twelve hexadecimal digits, as plugins expect; guessing is limited by address."""
 MONTH_LIMIT = 100_000
-KEYS_MOST = 1000
+MAX_KEYS = 1000
 _HOST = re.compile(r"\w[\w.-]{0,252}")
 """What a site is listed under; nothing that a spreadsheet would compute."""
-SITES_MOST = 500
+MAX_SITES = 500
 
 
 class Made(NamedTuple):
@@ -62,7 +62,7 @@ async def _create(tx: Tx, row: dict[str, Any]) -> None:
 
 async def listed(app: App) -> list[KeyRow]:
     """All keys, revoked ones too."""
-    return await app.store.rows(q.KEYS, limit=KEYS_MOST)
+    return await app.store.rows(q.KEYS, limit=MAX_KEYS)
 
 
 async def revoke(app: App, number: int) -> bool:
@@ -150,7 +150,7 @@ async def usage(app: App, key: KeyRow) -> Usage:
 
 async def sites(app: App, key: KeyRow, month: int) -> list[q.UsageRow]:
     """``key-sites``: what each site asked with the key in a month (YYYYMM), most calls first."""
-    return await app.store.rows(q.USAGE, key=key.id, month=month, limit=SITES_MOST)
+    return await app.store.rows(q.USAGE, key=key.id, month=month, limit=MAX_SITES)
 
 
 def month_of(app: App) -> int:

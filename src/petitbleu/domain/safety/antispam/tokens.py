@@ -6,7 +6,7 @@ import hmac
 
 from petitbleu.app import App
 
-OLDEST = 12 * 3600
+MAX_FORM_SECONDS = 12 * 3600
 """Seconds a form may lie open."""
 TRAP = "website"
 """The field that people do not see: it must stay empty."""

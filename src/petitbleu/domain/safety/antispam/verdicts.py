@@ -18,7 +18,7 @@ from petitbleu.domain.safety.antispam.submission import Submission
 PUBLISH, HOLD, SPAM, DISCARD = "publish", "hold", "spam", "discard"
 HOLD_AT, SPAM_AT, DISCARD_AT = 0.8, 0.9, 0.99
 """What a fresh instance knows scores 0.8 where the odds of spam are two to one (``seed.py``)."""
-QUICKEST = 3
+MIN_FORM_SECONDS = 3
 """Seconds in which nobody reads a form and writes a comment."""
 GUARANTEED_SPAM = ("akismet-guaranteed-spam", "akismet-guaranteed-spam@example.com")
 """Author and e-mail address that are always spam (akismet.com/developers/detailed-docs)."""
@@ -58,7 +58,7 @@ def door(what: Submission) -> list[Finding]:
         found.append(Finding("trap", 0.95, "a field that people do not see was filled"))
     if what.forged:
         found.append(Finding("token", 0.9, "not sent from a form of this site"))
-    if 0 <= what.seconds < QUICKEST:
+    if 0 <= what.seconds < MIN_FORM_SECONDS:
         found.append(Finding("haste", 0.82, f"written within {what.seconds} s"))
     return found
 

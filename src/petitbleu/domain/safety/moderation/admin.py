@@ -19,7 +19,7 @@ from petitbleu.domain.safety.moderation import checks, copies, measures, options
 from petitbleu.domain.safety.moderation.effects import Order, Refused
 from petitbleu.domain.safety.moderation.queries import MeasureRow, ReportRow
 
-MOST = 1000
+MAX_ROWS = 1000
 """Rows listed at once."""
 _OPERATOR = "operator"
 
@@ -106,7 +106,7 @@ async def _report(app: App, row: ReportRow) -> dict[str, Any]:
 @command("report.list")
 async def report_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{about?, limit?}`` -> ``{reports: […]}``, newest first."""
-    limit = max(1, min(int(params.get("limit") or 50), MOST))
+    limit = max(1, min(int(params.get("limit") or 50), MAX_ROWS))
     about = params.get("about")
     subject = await _peer(app, about) if about else 0
     rows = await reports.listed(app, subject=subject, limit=limit)
@@ -251,7 +251,7 @@ async def measure_lift(app: App, params: dict[str, Any]) -> dict[str, Any]:
 @command("measure.list")
 async def measure_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{about?, limit?}`` -> ``{measures: […]}``, newest first."""
-    limit = max(1, min(int(params.get("limit") or 50), MOST))
+    limit = max(1, min(int(params.get("limit") or 50), MAX_ROWS))
     about = params.get("about")
     subject = await _peer(app, about) if about else 0
     rows = await measures.listed(app, subject=subject, limit=limit)

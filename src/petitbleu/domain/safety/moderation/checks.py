@@ -20,7 +20,7 @@ NAME_LABELS = ("scam", "fake")
 COMMAND_MAX = 128
 REASON_MAX = 4000
 SHOWN_MAX = 500
-MOST_MESSAGES = 1000
+MAX_MESSAGES = 1000
 
 
 @functools.cache
@@ -46,8 +46,8 @@ async def check(app: App, order: Order) -> None:
         raise Refused("kind", kinds=", ".join(KINDS))
     if order.until and order.until <= app.clock.now():
         raise Refused("past")
-    if len(order.messages) > MOST_MESSAGES:
-        raise Refused("many", most=MOST_MESSAGES)
+    if len(order.messages) > MAX_MESSAGES:
+        raise Refused("many", most=MAX_MESSAGES)
     what = about(order)
     _check_kind(order, what)
     _check_countries(order)

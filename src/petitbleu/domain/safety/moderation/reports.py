@@ -32,7 +32,7 @@ from petitbleu.errors import Fault
 from petitbleu.rates import durable
 from petitbleu.store.api import Conflict, Tx
 
-MOST_MESSAGES = 100
+MAX_MESSAGES = 100
 """Messages of one report; more are passed over."""
 AROUND = 10
 """Messages before and after in the copy, in public chats."""
@@ -79,7 +79,7 @@ async def of_messages(app: App, me: Actor, peer: int, wanted: Sequence[int]) -> 
     """
     place = await messages.place(app, me, peer)
     found = await messages.moderation_access.rows(
-        app.store, place.owner, list(wanted)[:MOST_MESSAGES]
+        app.store, place.owner, list(wanted)[:MAX_MESSAGES]
     )
     rows = [row for row in found if row.peer == place.peer and row.id > place.hidden]
     rows = list(await restrictions.without_withheld(app, me.id, rows))
@@ -121,7 +121,7 @@ async def by_sender(app: App, me: Actor, channel: int, sender: int, wanted: Sequ
         raise Fault(
             "CHAT_ADMIN_REQUIRED" if fault.name == "CHANNEL_PRIVATE" else fault.name
         ) from None
-    found = await messages.moderation_access.rows(app.store, channel, list(wanted)[:MOST_MESSAGES])
+    found = await messages.moderation_access.rows(app.store, channel, list(wanted)[:MAX_MESSAGES])
     rows = [row for row in found if row.sender == sender]
     if not rows:
         raise Fault("MSG_ID_INVALID")
