@@ -31,7 +31,9 @@ fuzz: $(VENV)/.dev
 # Only prepares the virtual environment.
 setup: $(VENV)/.run
 
+# What a developer needs: the environment of the tests, and the hook that reads commit messages.
 dev: $(VENV)/.dev
+	@git config core.hooksPath .githooks
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
