@@ -111,7 +111,7 @@ def arrows(package: str) -> Iterator[tuple[Place, Place, Arrow]]:
     for path in sorted((PACKAGE / package).rglob("*.py")):
         importer = module_name(path)
         here = place_of(importer)
-        if here is None or not here.room:
+        if here is None:
             continue
         for line, imported in imports(path):
             there = place_of(imported)
