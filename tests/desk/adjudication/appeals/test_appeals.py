@@ -13,8 +13,8 @@ from petitbleu.desk.adjudication.decisions import misuse
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.parties import service as parties
 from petitbleu.desk.casework.parties.service import Person
-from petitbleu.desk.outside import service as outside
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
@@ -66,7 +66,7 @@ async def test_a_complaint_is_a_case_of_its_own_with_its_clock(world: World) -> 
     about = await cases.timeline(world.app.store, decisions.case_of(row.number))
     assert "appeal" in [event.kind for event in about]
     person = Person(at.ada.user_id)
-    assert await outside.roles(world.app.store, person, number) == {"complainant"}
+    assert await parties.roles(world.app.store, person, number) == {"complainant"}
     shown = await perform(world.app, "desk.case", {"number": case_numbers.text(number)})
     assert shown["kind"] == "complaint_art20"
 

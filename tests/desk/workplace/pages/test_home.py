@@ -12,6 +12,7 @@ from petitbleu.desk.casework.cases import queues
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.intake import canary
+from petitbleu.desk.outside import canaries
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 from tests.desk.adjudication.decisions.deciding import NOTICE, STAFF, scene
@@ -97,7 +98,7 @@ async def test_a_silent_door_is_told(desk: DeskSite) -> None:
     )
     ada = await desk.person("director")
     assert "Receiving addresses not tested yet" in (await ada.get("/desk")).words
-    await canary.run(app)
+    await canaries.run(app)
     await desk.world.settle()
     words = (await ada.get("/desk")).words
     assert "law@example.org: works" in words

@@ -15,6 +15,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import canary
 from petitbleu.desk.orders.disclosures import notices
 from petitbleu.desk.orders.holds import service as holds
+from petitbleu.desk.outside import canaries
 from petitbleu.desk.reference.law import service as law
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.query import query
@@ -433,7 +434,7 @@ async def test_a_list_says_what_cases_are_about_and_an_empty_one_how_the_doors_a
         app.config, desk=msgspec.structs.replace(app.config.desk, addresses=("law@example.org",))
     )
     assert "nothing ever arrived. Test messages" not in (await ada.get("/desk/queues")).words
-    await canary.run(app)
+    await canaries.run(app)
     await desk.world.settle()
     assert "Test messages: 2/2." in (await ada.get("/desk/queues")).words
     desk.world.clock.advance(canary.SILENCE)

@@ -100,14 +100,14 @@ async def copies(reader: Reader, row: MessageRow) -> dict[int, int]:
 
 async def recount(tx: Tx, owner: int, peer: int, removed: int) -> None:
     """Count a chat anew after ``removed`` messages went (or, negative, came back)."""
-    counters = await tx.row(q.COUNTERS, owner=owner, peer=peer)
-    if counters is None:
+    dialog = await tx.row(q.COUNTERS, owner=owner, peer=peer)
+    if dialog is None:
         return
     top = await tx.row(q.TOP, owner=owner, peer=peer)
     if top is None:
         await tx.run(q.EMPTY, owner=owner, peer=peer)
         return
-    unread = await unread_above(tx, owner, peer, counters.read_in) if counters.unread else 0
+    unread = await unread_above(tx, owner, peer, dialog.read_in) if dialog.unread else 0
     await tx.run(
         q.SET_TOP,
         owner=owner,
@@ -115,7 +115,7 @@ async def recount(tx: Tx, owner: int, peer: int, removed: int) -> None:
         top_id=top.id,
         top_date=top.date,
         unread=unread,
-        total=counters.total - removed,
+        total=dialog.total - removed,
     )
 
 
