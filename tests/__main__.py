@@ -1,32 +1,36 @@
 """Runs the test areas in order: ``python -m tests quick|full [AREA ...]``.
 
-``quick`` is what ``make test`` runs, meant to take under fifteen minutes on two cores; ``full``
-holds the long runs. The first area keeps two cores busy by itself; the others wait much of the
-time, so two of them run side by side, and what one printed is shown when it ends. The seconds of an
-area are a guard against hanging, several times what it takes, no measure of speed. What an area
-needs and the machine lacks (client environments, Debian packages) is installed first where that is
-possible; otherwise the area fails with one line that names it. Exit code 0 only if everything
-passed.
+``quick`` is what ``make test`` runs, meant to take at most seven minutes on two cores; ``full``
+holds the long runs. The first area, which computes, runs beside the others, which wait much of the
+time: three areas at a time. The first shows how far it is, what another printed is shown when it
+ends. The seconds of an area are a guard against hanging, several times what it takes, no measure of
+speed; the summary prints the seconds it took, and those of the processor (of all its processes).
+What an area needs and the machine lacks (client environments, Debian packages) is installed first
+where that is possible; otherwise the area fails with one line that names it. Exit code 0 only if
+everything passed.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from tests import exercised
 from tests.clients import environments
-from tests.kit import calls, engines
+from tests.kit import calls, engines, postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / "test-output"
@@ -34,7 +38,14 @@ CALLS = OUTPUT / "calls"
 """What the tests called, for :mod:`tests.exercised`."""
 APART = ("clients", "crash", "schedule", "fuzz", "gateway", "browser", "deploy")
 """Folders of ``tests/`` that are areas of their own."""
-LANES = 2
+OF_SOURCE = ("tests/tl", "tests/test_architecture.py", "tests/test_names.py")
+"""Tests that keep much of what they read: in one process, they read it once."""
+MEMORY = Path("/dev/shm")
+"""A file system without a disk, where the machine has one."""
+SCRATCH = "petitbleu-tests"
+SCRATCH_BYTES = 4 << 30
+"""What must be free there, for all areas together."""
+LANES = 3
 """Areas at a time."""
 NEEDS_A_MACHINE = "clients or browser or deploy"
 """Markers of tests that need more than Python."""
@@ -53,8 +64,8 @@ class Area(NamedTuple):
     arguments: tuple[str, ...]
     seconds: tuple[int, int]
     prepare: Callable[[], None] = lambda: None
-    beside: bool = True
-    """Whether another area may run at the same time."""
+    live: bool = False
+    """Whether what it prints is shown as it comes."""
 
 
 class Outcome(NamedTuple):
@@ -64,6 +75,8 @@ class Outcome(NamedTuple):
     passed: int
     failed: int
     seconds: float
+    cpu: float
+    """Seconds of the processor."""
     note: str
 
 
@@ -110,7 +123,8 @@ def for_pages() -> None:
 
 def areas(full: bool) -> list[Area]:
     """What runs: that whose failures are cheapest to learn of, then the longest first."""
-    ignored = tuple(f"--ignore=tests/{folder}" for folder in APART)
+    ignored = [f"--ignore=tests/{folder}" for folder in APART]
+    ignored += [f"--ignore={path}" for path in OF_SOURCE]
     usual = f"not ({NEEDS_A_MACHINE})" if full else f"not (long or {NEEDS_A_MACHINE})"
     pages = "browser or deploy" if full else "(browser or deploy) and not long"
     length = () if full else ("-m", "not long")
@@ -118,18 +132,26 @@ def areas(full: bool) -> list[Area]:
         Area(
             "unit and rooms",
             ("tests", "-n2", "-m", usual, *ignored),
-            (1500, 3600),
+            (2400, 3600),
             for_rooms,
-            beside=False,
+            live=True,
         ),
-        Area("pages", ("tests", "-m", pages, "--ignore=tests/clients"), (1200, 1800), for_pages),
         Area("clients", ("tests/clients", *length), (1200, 3600), for_clients),
+        Area("pages", (*files_marked("browser", "deploy"), "-m", pages), (1200, 1800), for_pages),
         Area("gateway", ("tests/gateway", "-m", usual), (400, 600)),
+        Area("schema and source", (*OF_SOURCE, "-m", usual), (600, 900)),
         Area("crash", ("tests/crash", "-m", usual), (400, 1800)),
         Area("fuzz", ("tests/fuzz", "-m", usual), (300, 1800)),
         Area("schedule", ("tests/schedule", "-m", usual), (300, 3600)),
     ]
-    return [area for area in found if any((ROOT / path).is_dir() for path in area.arguments[:1])]
+    return [area for area in found if (ROOT / area.arguments[0]).exists()]
+
+
+def files_marked(*markers: str) -> list[str]:
+    """The test files that name one of these markers: to collect all others takes long."""
+    wanted = re.compile(rf"\bmark\.({'|'.join(markers)})\b")
+    found = (path for path in sorted((ROOT / "tests").rglob("test_*.py")))
+    return [str(path.relative_to(ROOT)) for path in found if wanted.search(path.read_text("utf-8"))]
 
 
 _preparing = threading.Lock()
@@ -140,41 +162,101 @@ _running: set[subprocess.Popen[bytes]] = set()
 def run(area: Area, full: bool, seed: str) -> Outcome:
     """Prepare and run one area in a pytest process of its own."""
     began = time.monotonic()
-    _say(f"\n── {area.name} ──" if not area.beside else f"── {area.name}: begun")
+    _say(f"── {area.name}: begun")
     try:
         with _preparing:
             area.prepare()
     except (Missing, environments.CannotPrepare, subprocess.SubprocessError) as missing:
         _say(str(missing))
-        return Outcome(area.name, 0, 1, time.monotonic() - began, str(missing))
+        return Outcome(area.name, 0, 1, time.monotonic() - began, 0.0, str(missing))
     name = area.name.replace(" ", "-")
     report, said = OUTPUT / f"{name}.xml", OUTPUT / f"{name}.log"
     report.unlink(missing_ok=True)
     words = [sys.executable, "-m", "pytest", *area.arguments, f"--junitxml={report}"]
     # Pytest keeps its results of before in one file: two runs at a time would write it together.
     words += ["-p", "no:cacheprovider"]
-    length = "full" if full else "quick"
-    environment = {**os.environ, "TESTS_LENGTH": length, calls.FOLDER: str(CALLS)}
-    environment[engines.SEED] = "" if full else seed
     note = ""
-    with said.open("wb") as file:
-        into = {"stdout": file, "stderr": subprocess.STDOUT} if area.beside else {}
+    with said.open("wb") as file, scratch_folder() as scratch:
+        environment = _environment("full" if full else "quick", "" if full else seed, scratch)
+        into = {} if area.live else {"stdout": file, "stderr": subprocess.STDOUT}
         # A process group of its own: what a test left behind ends with its area.
         process = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=True, **into)
         _running.add(process)
+        ended = _Ended(process)
         try:
-            process.wait(area.seconds[full])
-        except subprocess.TimeoutExpired:
-            note = f"stopped after its {area.seconds[full]} s"
+            if not ended.within(area.seconds[full]):
+                note = f"stopped after its {area.seconds[full]} s"
         finally:
             _end_group(process)
             _running.discard(process)
-    if area.beside:
+            ended.within(10)
+    if not area.live:
         _say(f"\n── {area.name} ──\n{said.read_text(errors='replace')}")
     passed, failed = _counts(report)
     if process.returncode not in (0, 5) and not failed:
         failed, note = 1, note or f"pytest ended with {process.returncode}"
-    return Outcome(area.name, passed, failed, time.monotonic() - began, note)
+    return Outcome(area.name, passed, failed, time.monotonic() - began, ended.cpu, note)
+
+
+class _Ended:
+    """Waits for the end of a process, and keeps what it and its children have used."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.cpu = 0.0
+        self._process = process
+        self._thread = threading.Thread(target=self._wait, daemon=True)
+        self._thread.start()
+
+    def within(self, seconds: float) -> bool:
+        """Whether it has ended after so long."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _wait(self) -> None:
+        _, status, used = os.wait4(self._process.pid, 0)
+        self.cpu = used.ru_utime + used.ru_stime
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+
+
+def _environment(length: str, seed: str, scratch: str) -> dict[str, str]:
+    """The environment of an area's process."""
+    environment = {
+        **os.environ,
+        "TESTS_LENGTH": length,
+        calls.FOLDER: str(CALLS),
+        engines.SEED: seed,
+        "TMPDIR": scratch,
+        postgres.FOLDER: scratch,
+        # Each area has several processes that import thousands of modules, tests among them. Where
+        # the environment forbids bytecode, each would compile all of them.
+        "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX", str(OUTPUT / "bytecode")),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+@contextmanager
+def scratch_folder() -> Iterator[str]:
+    """A folder for what tests write, erased afterwards: in memory, if there is room for it."""
+    for left in MEMORY.glob(f"{SCRATCH}-*-*"):  # by a run that was killed: it would fill the memory
+        if not Path("/proc", left.name.split("-")[-2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    place = MEMORY if _has_room(MEMORY) else None
+    with tempfile.TemporaryDirectory(
+        prefix=f"{SCRATCH}-{os.getpid()}-", dir=place, ignore_cleanup_errors=True
+    ) as folder:
+        # A database server that runs as somebody else has its place here.
+        Path(folder).chmod(0o711)
+        yield folder
+
+
+def _has_room(place: Path) -> bool:
+    try:
+        found = os.statvfs(place)
+    except OSError:
+        return False
+    usable = not found.f_flag & (os.ST_NOEXEC | os.ST_RDONLY)
+    return usable and found.f_bavail * found.f_frsize >= SCRATCH_BYTES
 
 
 def _say(text: str) -> None:
@@ -183,12 +265,11 @@ def _say(text: str) -> None:
 
 
 def side_by_side(wanted: list[Area], full: bool, seed: str) -> list[Outcome]:
-    """Run those that want the machine for themselves, then the others two at a time."""
-    outcomes = [run(area, full, seed) for area in wanted if not area.beside]
+    """Run the areas, :data:`LANES` at a time."""
     lanes = ThreadPoolExecutor(LANES)
-    begun = [lanes.submit(run, area, full, seed) for area in wanted if area.beside]
+    begun = [lanes.submit(run, area, full, seed) for area in wanted]
     try:
-        return outcomes + [one.result() for one in begun]
+        return [one.result() for one in begun]
     except BaseException:  # interrupted: what runs is in sessions of its own and would stay
         lanes.shutdown(wait=False, cancel_futures=True)
         for process in list(_running):
@@ -206,18 +287,19 @@ def exercise() -> Outcome:
         print(f"{row.method}: no test of {', '.join(row.lacks)}", flush=True)
     shown = len(exercised.wanted()) - len(missing)
     note = "see test-output/exercised.md"
-    return Outcome("methods", shown, len(missing), time.monotonic() - began, note)
+    return Outcome("methods", shown, len(missing), time.monotonic() - began, 0.0, note)
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
     for number in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, number)
-            process.wait(10)
         except ProcessLookupError:
             return
-        except subprocess.TimeoutExpired:
-            continue
+        for _ in range(100):
+            if process.returncode is not None:
+                return
+            time.sleep(0.1)
 
 
 def _counts(report: Path) -> tuple[int, int]:
@@ -250,7 +332,7 @@ def main(words: list[str]) -> int:
         verdict = "FAILED" if one.failed else "ok"
         print(
             f"{one.name:<16}{verdict:<8}{one.passed:>5} passed{one.failed:>4} failed"
-            f"{one.seconds:>7.0f} s  {one.note}"
+            f"{one.seconds:>7.0f} s{one.cpu:>7.0f} s CPU  {one.note}"
         )
     passed, failed = sum(o.passed for o in outcomes), sum(o.failed for o in outcomes)
     print(f"{passed} passed, {failed} failed", flush=True)

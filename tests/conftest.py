@@ -2,9 +2,11 @@
 
 pytest_plugins = [
     "tests.kit.calls",
+    "tests.kit.collector",
     "tests.kit.engines",
     "tests.kit.stores",
     "tests.kit.folders",
+    "tests.kit.workers",
     "tests.kit.world",
     "tests.kit.desk",
     "tests.kit.chromium",

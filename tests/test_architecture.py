@@ -7,6 +7,7 @@ the line of the import, so that the message alone says what to move.
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import subprocess
 from collections.abc import Iterator
@@ -67,6 +68,22 @@ def _tree(path: Path) -> ast.Module:
         return ast.parse(text, str(path))
 
 
+@cache
+def _nodes(path: Path) -> list[ast.AST]:
+    """All nodes of a module, found once for all tests."""
+    return list(ast.walk(_tree(path)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forget_trees() -> Iterator[None]:
+    """Two million nodes would be looked through with each collection of garbage to come."""
+    gc.disable()
+    yield
+    _nodes.cache_clear()
+    _tree.cache_clear()
+    gc.enable()
+
+
 def _name(path: Path) -> str:
     parts = path.relative_to(SRC).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -87,14 +104,14 @@ def _for_types(path: Path) -> set[int]:
     """Nodes that only type checkers look at."""
     return {
         id(inner)
-        for node in ast.walk(_tree(path))
+        for node in _nodes(path)
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
 
 
 def _found(path: Path, left_out: set[int]) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(_tree(path)):
+    for node in _nodes(path):
         if id(node) in left_out:
             continue
         if isinstance(node, ast.Import):
@@ -170,7 +187,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {lines} lines"
         for path in _modules(PACKAGE, ROOT / "tests", ROOT / "examples")
-        for node in ast.walk(_tree(path))
+        for node in _nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (lines := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
     ]
@@ -262,7 +279,7 @@ def test_the_desk_reads_content_through_one_door() -> None:
         if place is not None and place.room in CONTENT_ROOMS:
             continue
         imported = {name for _, name in _imports(path)}
-        named = {node.attr for node in ast.walk(_tree(path)) if isinstance(node, ast.Attribute)}
+        named = {node.attr for node in _nodes(path) if isinstance(node, ast.Attribute)}
         if "petitbleu.domain.safety.moderation.copies" in imported or named & {
             "moderation_access",
             "copy_of",
@@ -309,7 +326,7 @@ UNGUARDED = {
 def _names_of_places(path: Path) -> dict[str, str]:
     """Name in the module -> what of ``messages/places.py`` it is; ``messages.`` for the room."""
     found: dict[str, str] = {}
-    for node in ast.walk(_tree(path)):
+    for node in _nodes(path):
         if not isinstance(node, ast.ImportFrom):
             continue
         for alias in node.names:
@@ -330,7 +347,7 @@ def _names_of_places(path: Path) -> dict[str, str]:
 def _of_places(path: Path) -> Iterator[tuple[ast.expr, str]]:
     """Every expression of a module that is something of ``messages/places.py``."""
     names = _names_of_places(path)
-    for node in ast.walk(_tree(path)):
+    for node in _nodes(path):
         if isinstance(node, ast.Name) and names.get(node.id, "room") != "room":
             yield node, names[node.id]
         elif (
@@ -348,7 +365,7 @@ def test_only_the_gate_makes_a_place() -> None:
         if path == PLACES:
             continue
         made = {id(node) for node, name in _of_places(path) if name == "Place"}
-        for node in ast.walk(_tree(path)):
+        for node in _nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             maker = node.func

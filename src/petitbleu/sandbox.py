@@ -191,17 +191,24 @@ class Sandbox:
         return _Worker(process, ours)
 
     async def _spawn(self, channel: int) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
+        words, options = self._command(channel)
+        return await asyncio.create_subprocess_exec(*words, **options)
+
+    def _command(self, channel: int) -> tuple[list[str], dict[str, Any]]:
+        """Return a worker's program with its arguments, and how its process is started."""
+        words = [
             sys.executable, "-I", "-m", self._module, str(self._memory), str(self._seconds),
             str(self._nice), str(channel), self._data,
-            pass_fds=(channel,),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"},
-            cwd="/",
-            start_new_session=True,
-        )  # fmt: skip
+        ]  # fmt: skip
+        return words, {
+            "pass_fds": (channel,),
+            "stdin": asyncio.subprocess.PIPE,
+            "stdout": asyncio.subprocess.PIPE,
+            "stderr": asyncio.subprocess.DEVNULL,
+            "env": {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"},
+            "cwd": "/",
+            "start_new_session": True,
+        }
 
     def _rest(self, worker: _Worker) -> None:
         loop = asyncio.get_running_loop()

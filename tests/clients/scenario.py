@@ -261,6 +261,7 @@ CHAT: dict[str, Step] = {
 LONG: dict[str, Step] = {"history > 300": step_history, "away 200 changes": step_catch_up}
 STEPS: dict[str, Step] = {
     **CHAT,
+    "privacy": community.step_privacy,
     **groups.STEPS,
     **channels.STEPS,
     **community.STEPS,

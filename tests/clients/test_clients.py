@@ -2,7 +2,7 @@
 
 Each library walks every step of ``scenario.py`` as the one who acts, the next two of the ring
 about it; then all eight sit in one conversation as devices of a single account. All of it on both
-engines.
+engines; in ``make test`` on the one that its seed chooses.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ A test that takes the ``store`` or ``world`` fixture is collected twice: for SQL
 PostgreSQL. ``make test-full`` and a plain ``pytest`` run both. ``make test`` runs one of the two,
 chosen for each test by a seed that is printed at the start and can be given again with
 ``TESTS_SEED=N make test``: each engine runs about half of the tests, another half on each run.
-Tests below :data:`ALWAYS_BOTH` and tests marked ``engines`` always run on both.
+Tests below :data:`ALWAYS_BOTH` and tests marked ``engines`` always run on both. The tests of a file
+of :data:`AS_ONE` go on from one another, on one server: they run on one engine together.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ import pytest
 SEED = "TESTS_SEED"
 """Environment variable: the seed of a run on one engine a test; unset or empty: both engines."""
 ENGINES = ("sqlite", "postgres")
-ALWAYS_BOTH = ("tests/store/", "tests/crash/", "tests/schedule/", "tests/clients/")
+FIXTURES = ("store", "house")
+"""Fixtures whose parameter is the engine."""
+ALWAYS_BOTH = ("tests/store/", "tests/crash/", "tests/schedule/")
+AS_ONE = ("tests/clients/test_clients.py",)
 
 
 def new_seed() -> str:
@@ -34,14 +38,16 @@ def chosen_engine(seed: str, test: str) -> str:
 
 def runs(seed: str, test: str, engine: str) -> bool:
     """Whether a test of an ordinary folder runs on ``engine`` in the run with ``seed``."""
-    return test.startswith(ALWAYS_BOTH) or chosen_engine(seed, test) == engine
+    file = test.partition("::")[0]
+    chosen = chosen_engine(seed, file if file in AS_ONE else test)
+    return test.startswith(ALWAYS_BOTH) or chosen == engine
 
 
 def _engine(item: pytest.Item) -> str | None:
-    """The engine that ``item`` was collected for; None where it takes no ``store``."""
+    """The engine that ``item`` was collected for; None where it takes no fixture that has one."""
     spec = getattr(item, "callspec", None)
-    engine = spec.params.get("store") if spec is not None else None
-    return engine if engine in ENGINES else None
+    found = [spec.params.get(name) for name in FIXTURES] if spec is not None else []
+    return next((engine for engine in found if engine in ENGINES), None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

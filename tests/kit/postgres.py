@@ -26,6 +26,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import asyncpg
 
 PR_SET_PDEATHSIG = 1
+FOLDER = "TESTS_POSTGRES_FOLDER"
+"""Environment variable: where servers keep their data; unset: ``/tmp``. Not below a ``tmp_path``:
+a server that runs as somebody else could not reach it, and a socket's path is at most 107 bytes.
+"""
 
 
 def _die_with_parent() -> None:
@@ -45,7 +49,8 @@ class PostgresServer:
 
     def __init__(self, *, durable: bool = False) -> None:
         self._bin = _programs()
-        self.folder = Path(tempfile.mkdtemp(prefix="petitbleu-pg-", dir="/tmp"))
+        place = "/tmp" if durable else os.environ.get(FOLDER, "/tmp")
+        self.folder = Path(tempfile.mkdtemp(prefix="petitbleu-pg-", dir=place))
         self._as: dict[str, object] = {}
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             nobody = pwd.getpwnam("nobody")

@@ -16,7 +16,6 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import pytest
@@ -54,8 +53,6 @@ def _postgres_template() -> str:
             await store.close()
 
         asyncio.run(run())
-
-    import threading
 
     thread = threading.Thread(target=migrate)
     thread.start()
@@ -104,32 +101,51 @@ def _shared_postgres_database() -> str:
     return new_postgres_database()
 
 
-async def _empty(conn: Any) -> None:
-    """Delete every row that a test left."""
-    tables = [row[0] for row in await conn.fetch(_TABLES)]
-    filled = await conn.fetch(
-        " union all ".join(
+class _Cleaner:
+    """A connection to the shared database that lives as long as the process, in a thread with a
+    loop of its own. It knows all tables after the first test; a new connection would have to read
+    their descriptions again, which takes longer than most tests use the database.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, name="cleaner", daemon=True).start()
+        self._ready = asyncio.run_coroutine_threadsafe(self._connect(url), self._loop)
+
+    async def empty(self) -> None:
+        """Delete every row that a test left."""
+        work = asyncio.run_coroutine_threadsafe(self._empty(), self._loop)
+        await asyncio.wrap_future(work)
+
+    async def _connect(self, url: str) -> None:
+        self._conn = await asyncpg.connect(url)
+        tables = [row[0] for row in await self._conn.fetch(_TABLES)]
+        self._filled = " union all ".join(
             f"select '{table}' where exists (select 1 from \"{table}\")"
             for table in tables
             if table != RECORD
         )
-    )
-    if filled:
-        await conn.execute(";".join(f'delete from "{row[0]}"' for row in filled))
+
+    async def _empty(self) -> None:
+        await asyncio.wrap_future(self._ready)
+        if filled := await self._conn.fetch(self._filled):
+            await self._conn.execute(";".join(f'delete from "{row[0]}"' for row in filled))
+
+
+@functools.cache
+def _cleaner() -> _Cleaner:
+    return _Cleaner(_shared_postgres_database())
 
 
 @asynccontextmanager
 async def empty_postgres_store() -> AsyncIterator[PostgresStore]:
     """A store on the shared database, which is emptied afterwards."""
-    url = _shared_postgres_database()
-    store = await PostgresStore.open(url, connections=5)
+    # Its tables are there: PostgresStore.open would look at them on a connection of its own.
+    pools = await PostgresStore._pools(_shared_postgres_database(), 5, "petitbleu")
+    store = PostgresStore(*pools, None)
     yield store
     await store.close()
-    conn = await asyncpg.connect(url)
-    try:
-        await _empty(conn)
-    finally:
-        await conn.close()
+    await _cleaner().empty()
 
 
 def drop_postgres_database(url: str) -> None:

@@ -6,6 +6,7 @@ Objects are dicts: ``{"_": "user", "id": 1}``; absent conditional fields are abs
 
 from __future__ import annotations
 
+import functools
 import struct
 from collections.abc import Iterable
 from typing import Any
@@ -128,6 +129,25 @@ class Plain:
         return self.write(value)
 
 
+@functools.cache
+def _heights(plain: Plain) -> dict[str, int]:
+    """Constructor -> how many levels of objects it needs at least."""
+    heights: dict[str, int] = {}
+    types: dict[str, int] = {}
+    changed = True
+    while changed:
+        changed = False
+        for name, c in plain.by_name.items():
+            if name in heights or c.function:
+                continue
+            needed = [f.type for f in c.fields if not f.flags and f.type in plain.types]
+            if all(t in types for t in needed):
+                heights[name] = 1 + max((types[t] for t in needed), default=0)
+                types.setdefault(c.result, heights[name])
+                changed = True
+    return heights
+
+
 class Samples:
     """Makes values of the forms of one layer: ``full`` with all conditional fields, else without.
 
@@ -138,24 +158,7 @@ class Samples:
         self.plain = plain
         self._count = 0
         self._turn: dict[str, int] = {}
-        self._heights = self._find_heights()
-
-    def _find_heights(self) -> dict[str, int]:
-        """Constructor -> how many levels of objects it needs at least."""
-        heights: dict[str, int] = {}
-        types: dict[str, int] = {}
-        changed = True
-        while changed:
-            changed = False
-            for name, c in self.plain.by_name.items():
-                if name in heights or c.function:
-                    continue
-                needed = [f.type for f in c.fields if not f.flags and f.type in self.plain.types]
-                if all(t in types for t in needed):
-                    heights[name] = 1 + max((types[t] for t in needed), default=0)
-                    types.setdefault(c.result, heights[name])
-                    changed = True
-        return heights
+        self._heights = _heights(plain)
 
     def make(self, name: str, full: bool, depth: int = 0) -> dict[str, Any]:
         c = self.plain.by_name[name]

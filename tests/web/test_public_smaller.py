@@ -17,6 +17,7 @@ from petitbleu.tl import api
 from petitbleu.web.public import image_variants, smaller_worker
 from petitbleu.web.public.image_variants import Forms
 from tests.domain.files.media.shots import photograph, picture, upload
+from tests.kit.waiting import GUARD
 from tests.kit.world import World, running
 from tests.web.public import channel, reader
 
@@ -166,7 +167,7 @@ def test_the_worker_refuses_what_is_no_jpeg_or_too_large() -> None:
 
 async def test_the_worker_is_a_process_of_its_own() -> None:
     module = "petitbleu.web.public.smaller_worker"
-    sandbox = Sandbox(module, workers=1, seconds=10, memory=256 << 20)
+    sandbox = Sandbox(module, workers=1, seconds=int(GUARD), memory=256 << 20)
     try:
         made = await sandbox.run({"data": photograph(1600, 900), "avif": True})
         assert (made["mime"], made["body"][4:12]) == ("image/avif", b"ftypavif")

@@ -251,9 +251,9 @@ class PostgresStore:
         except (*_MACHINE, *_SETTINGS) as error:
             raise _told(error) from error
 
-    @staticmethod
+    @classmethod
     async def _connect(
-        url: str, connections: int, application: str = "petitbleu"
+        cls, url: str, connections: int, application: str = "petitbleu"
     ) -> tuple[Any, Any]:
         try:
             first = await asyncpg.connect(url)
@@ -266,15 +266,19 @@ class PostgresStore:
                 await migrate.migrate_postgres(first)
             finally:
                 await first.close()
-            pool = await _pool(url, connections, application)
-            try:
-                hot = await _pool(url, HOT_CONNECTIONS, application, _plan_once)
-            except BaseException:
-                pool.terminate()
-                raise
-            return pool, hot
+            return await cls._pools(url, connections, application)
         except _MACHINE as error:
             raise _told(error) from error
+
+    @staticmethod
+    async def _pools(url: str, connections: int, application: str) -> tuple[Any, Any]:
+        pool = await _pool(url, connections, application)
+        try:
+            hot = await _pool(url, HOT_CONNECTIONS, application, _plan_once)
+        except BaseException:
+            pool.terminate()
+            raise
+        return pool, hot
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────
 
