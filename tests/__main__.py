@@ -331,7 +331,7 @@ def main(words: list[str]) -> int:
     for one in outcomes:
         verdict = "FAILED" if one.failed else "ok"
         print(
-            f"{one.name:<16}{verdict:<8}{one.passed:>5} passed{one.failed:>4} failed"
+            f"{one.name:<19}{verdict:<8}{one.passed:>5} passed{one.failed:>4} failed"
             f"{one.seconds:>7.0f} s{one.cpu:>7.0f} s CPU  {one.note}"
         )
     passed, failed = sum(o.passed for o in outcomes), sum(o.failed for o in outcomes)
