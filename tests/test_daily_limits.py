@@ -15,10 +15,12 @@ import pytest
 
 from petitbleu import rates
 from petitbleu.config import DailyLimit, Limits
+from petitbleu.domain.files.media.service import STORAGE
 from petitbleu.domain.messaging.messages import first_contact
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.errors import Fault
+from petitbleu.rpc.limits import LIMITS
 from petitbleu.store.api import Store, Tx
 from petitbleu.store.query import query
 from petitbleu.tl import api
@@ -323,8 +325,8 @@ async def test_counts_survive_a_restart_and_end_with_the_day(town: World) -> Non
         await new_group(town, client)
     with pytest.raises(RpcFault, match="FLOOD_WAIT_"):
         await new_group(town, client)
-    for name in ("rates.rules", "limits"):  # a new process knows nothing of what was
-        town.app.caches.pop(name, None)
+    for part in (rates.RULES, LIMITS):  # a new process knows nothing of what was
+        town.app.parts.pop(part, None)
     with pytest.raises(RpcFault) as refused:
         await new_group(town, client)
     seconds = int(refused.value.message.removeprefix("FLOOD_WAIT_"))
@@ -366,7 +368,7 @@ async def test_what_fails_is_not_counted(town: World, monkeypatch: Any) -> None:
 
 async def test_files_that_are_sent_make_room(town: World) -> None:
     limits = Limits(daily={"uploads_unused": DailyLimit(count=10)})
-    town.app.caches["rates.rules"] = rates.load_rules(limits)
+    town.app.parts[rates.RULES] = rates.load_rules(limits)
     client = await organiser(town)
     prepared = [(await put_file(town, client, n, finish=True)).document for n in range(1, 9)]
     await put_file(town, client, 20)
@@ -376,7 +378,7 @@ async def test_files_that_are_sent_make_room(town: World) -> None:
     # The parts that follow in an upload that has begun are taken.
     await call(town, client, api.upload.SaveFilePart(file_id=20, file_part=0, bytes=b"20"))
     # After a restart it is the same: what lies there is looked at.
-    town.app.caches["media"].unused.clear()
+    town.app.parts[STORAGE].unused.clear()
     with pytest.raises(RpcFault, match="STORAGE_QUOTA_EXCEEDED"):
         await put_file(town, client, 23)
     for n, document in enumerate(prepared[:5]):

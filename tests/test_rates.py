@@ -67,7 +67,7 @@ async def test_one_rule_that_is_used_up_leaves_all_others_as_they_were(
         durable={"code_phone": DurableLimit(count=5, seconds=3600)},
         daily={"people_added": DailyLimit(count=50)},
     )
-    rules = world.app.caches["rates.rules"] = rates.load_rules(limits)
+    rules = world.app.parts[rates.RULES] = rates.load_rules(limits)
     claim = CLAIMS[full]
     most = rules.daily.get(claim.rule)
     if most is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.store.query import query
 
 FROZEN, SUSPENDED = 3, 4
@@ -47,19 +47,14 @@ class _Standings:
         self.loaded = False
 
 
-def _standings(app: App) -> _Standings:
-    found = app.caches.get("standing")
-    if found is None:
-        found = app.caches["standing"] = _Standings()
-    assert isinstance(found, _Standings)
-    return found
+STANDINGS: Part[_Standings] = Part(lambda _: _Standings())
 
 
 async def ready(app: App) -> None:
     """Read who is frozen or suspended, once; before :func:`load_standing` is asked for the first
     time.
     """
-    standings = _standings(app)
+    standings = app.parts[STANDINGS]
     if not standings.loaded:
         for row in await app.store.rows(_ALL):
             standings.known.setdefault(row.account, row)  # what was decided meanwhile is newer
@@ -68,12 +63,12 @@ async def ready(app: App) -> None:
 
 def load_standing(app: App, account: int, now: float) -> Standing | None:
     """How the account stands now; None: like everybody else."""
-    found = _standings(app).known.get(account)
+    found = app.parts[STANDINGS].known.get(account)
     return None if found is None or (found.until and found.until <= now) else found
 
 
 async def refresh(app: App, account: int) -> Standing | None:
     """Something was decided about the account: read and remember how it stands now."""
     found = await app.store.row(_OF, account=account)
-    _standings(app).known[account] = found
+    app.parts[STANDINGS].known[account] = found
     return found

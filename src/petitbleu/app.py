@@ -1,14 +1,15 @@
 """``App``: what one running instance consists of, handed to every service function.
 
-There are no globals: a service takes ``app`` first. ``run/main.py`` builds the real one,
+There are no globals: a service takes ``app`` first. What a room keeps between calls is a
+:class:`Part`. ``run/main.py`` builds the real one,
 ``tests/kit``
 builds one in memory with a clock that moves by hand. Only protocols and leaves stand here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from petitbleu.clock import Clock
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from petitbleu.config import Config
     from petitbleu.keys import Secrets
     from petitbleu.store.api import Store
+
+T = TypeVar("T")
 
 
 class Actor:
@@ -76,15 +79,66 @@ class Sessions(Protocol):
         ...
 
 
+class Part(Generic[T]):
+    """Typed key of something that each instance has once: ``app.parts[PRESENCE]``.
+
+    Declared at the top of the module that owns it, ``PRESENCE: Part[Presence] = Part(make)``.
+    ``make(app)`` makes it when it is asked for first; ``run/parts.py`` lists those that are made
+    when an instance is opened. ``close`` ends it with the instance.
+    """
+
+    __slots__ = ("close", "make")
+
+    def __init__(
+        self,
+        make: Callable[[App], T],
+        close: Callable[[T], Awaitable[None]] | None = None,
+    ) -> None:
+        self.make = make
+        self.close = close
+
+    def __repr__(self) -> str:
+        return f"<Part made by {self.make.__module__}.{self.make.__qualname__}>"
+
+
+class Parts(dict[Part[Any], Any]):
+    """The parts of one instance that were made so far, in the order in which they were made.
+
+    Looking one up is one lookup by identity, as from any ``dict``.
+    """
+
+    __slots__ = ("_app",)
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self._app = app
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, part: Part[T], /) -> T: ...
+        def __setitem__(self, part: Part[T], made: T, /) -> None: ...
+
+    def __missing__(self, part: Part[T]) -> T:
+        made = self[part] = part.make(self._app)
+        return made
+
+    async def close(self) -> None:
+        """End what has an end, the newest first, and forget everything."""
+        while self:
+            part, made = self.popitem()
+            if part.close is not None:
+                await part.close(made)
+
+
 class App:
-    """The instance: store, clock, configuration, secrets, and the process's caches."""
+    """The instance: store, clock, configuration, secrets, and what its rooms keep in memory."""
 
     __slots__ = (
-        "caches",
         "clock",
         "config",
         "log",
         "mail",
+        "parts",
         "random",
         "secrets",
         "sessions",
@@ -116,5 +170,4 @@ class App:
         """Start a coroutine in the background; its failure is logged, never lost."""
         self.mail = mail
         self.sessions = sessions
-        self.caches: dict[str, Any] = {}
-        """Room name -> that room's cache object (made by the room on first use)."""
+        self.parts = Parts(self)

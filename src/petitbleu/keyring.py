@@ -13,9 +13,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.durable import write_file
 from petitbleu.errors import LocalFault
 from petitbleu.keys import SERVED, RsaKeys, Secrets, unseal_auth_key
@@ -26,7 +26,7 @@ from petitbleu.store.query import query
 
 FOLDER = "keys"
 SECRETS = "secrets.json"
-_KNOWN = "keys.known"
+KNOWN: Part[frozenset[str]] = Part(lambda _: frozenset())
 _READ_FAILURES = (LocalFault, LookupError, OSError, TypeError, ValueError)
 """What reading a damaged key raises."""
 
@@ -165,7 +165,7 @@ async def record(app: App) -> list[str]:
     if added and not phrases:
         expected |= added
         await app.store.write(_store, expected)
-    app.caches[_KNOWN] = frozenset(expected)
+    app.parts[KNOWN] = frozenset(expected)
     return phrases
 
 
@@ -192,8 +192,7 @@ def contents(app: App, name: str, make: Callable[[], bytes]) -> bytes:
     path = app.config.data / FOLDER / name
     if path.exists():
         return path.read_bytes()
-    known: Any = app.caches.get(_KNOWN, ())
-    if name in known:
+    if name in app.parts[KNOWN]:
         raise LocalFault(f"{FOLDER}/{name} is missing: restore it from a backup")
     data = make()
     write_file(path, data)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from petitbleu import networks
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.errors import Fault
 from petitbleu.limitrules import Rule, Rules, load_rules
 from petitbleu.store.api import Reader, Tx
@@ -95,12 +95,12 @@ NOTHING = Charge((), (), 0)
 """What is not limited."""
 
 
+RULES: Part[Rules] = Part(lambda app: load_rules(app.config.limits))
+
+
 def rules_of(app: App) -> Rules:
     """The rules of this instance."""
-    found: Rules | None = app.caches.get("rates.rules")
-    if found is None:
-        found = app.caches["rates.rules"] = load_rules(app.config.limits)
-    return found
+    return app.parts[RULES]
 
 
 def is_loopback(ip: str) -> bool:

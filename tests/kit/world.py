@@ -27,12 +27,12 @@ from petitbleu import desk, domain
 from petitbleu.app import App
 from petitbleu.clock import ManualClock
 from petitbleu.config import Config, Previews
-from petitbleu.domain.files.media import service as media
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.updates import fanout
+from petitbleu.domain.updates.fanout import FANOUT
 from petitbleu.keys import Secrets
 from petitbleu.rpc.dispatch import Dispatcher
 from petitbleu.rpc.links import Links, RpcSession
+from petitbleu.run import parts
 from petitbleu.store.api import Store
 from petitbleu.tl import api, codec
 from tests.kit import calls
@@ -105,7 +105,8 @@ class World:
             mail=self.mail,
             sessions=self.links,
         )
-        self.fanout = fanout.install(self.app)
+        parts.start(self.app)
+        self.fanout = self.app.parts[FANOUT]
         self.dispatcher = Dispatcher(self.app)
 
     def _log(self, _: Any, method: str, event: dict[str, Any]) -> Any:
@@ -342,8 +343,7 @@ async def running(made: World) -> AsyncIterator[World]:
     await made.start()
     yield made
     await made.settle()
-    await desk.end(made.app)
-    await media.close(made.app)
+    await made.app.parts.close()
     assert not made.errors, made.errors
 
 

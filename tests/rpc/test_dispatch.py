@@ -201,7 +201,7 @@ async def test_a_full_disk_is_a_clear_error(world: World, replaced: Any) -> None
 async def test_floods_are_told_how_long_to_wait(world: World) -> None:
     client = world.connect(ip="198.51.100.7")
     await client.call(api.help.GetNearestDc())
-    rule = limits.of_app(world.app)
+    rule = world.app.parts[limits.LIMITS]
     for _ in range(400):
         try:
             rule.check("read", client.link, world.clock.now())

@@ -132,7 +132,7 @@ async def test_letters_are_read_the_same_with_less_to_hold_workers(
     made.add_attachment(pdf.getvalue(), maintype="application", subtype="pdf", filename="a.pdf")
     made.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="a.zip")
     expected = await reading.read(world.app, made.as_bytes(), now=1_800_000_000, received=None)
-    await reading.close(world.app)
+    await world.app.parts.pop(reading.READERS).close()
     lacking(monkeypatch, denied)
     found = await reading.read(world.app, made.as_bytes(), now=1_800_000_000, received=None)
     assert found == expected

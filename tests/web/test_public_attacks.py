@@ -162,7 +162,7 @@ async def test_long_addresses_are_kept_by_nobody(world: World) -> None:
     browser = reader(world)
     for path in (f"/s/mairie/tag/{'x' * 5000}", f"/s/mairie/tag/{'x' * 5000}/feed.atom"):
         assert (await browser.get(path)).status == 404
-    kept = cache.get_page_cache(world.app)._kept
+    kept = world.app.parts[cache.PAGE_CACHE]._kept
     assert all(len(str(key)) < 1000 for key in kept)
 
 
@@ -189,7 +189,7 @@ async def test_pictures_of_channels_are_limited_like_other_files(world: World) -
     browser = reader(world)
     count, _ = visitor_limits.RULES["file"]
     for _ in range(count):
-        visitor_limits.get_crowd(world.app).wait("file", browser.ip, world.app.clock.now())
+        world.app.parts[visitor_limits.CROWD].wait("file", browser.ip, world.app.clock.now())
     assert (await browser.get("/m/mairie/photo/a")).status == 429
 
 
@@ -201,7 +201,7 @@ async def test_answers_without_a_body_take_room_too(
     made = await channel(world)
     await made.say("A feast")
     monkeypatch.setattr(cache, "_BYTES", 64 << 10)
-    browser, kept = reader(world), cache.get_page_cache(world.app)
+    browser, kept = reader(world), world.app.parts[cache.PAGE_CACHE]
     for after in range(1, 400):
         answer = await browser.get(f"/mairie/1/comments?after={after}")
         assert answer.status == 302 and not answer.body

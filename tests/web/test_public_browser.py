@@ -222,7 +222,7 @@ async def test_a_browser_shows_the_smallest_form_of_a_picture(chromium: Chromium
         address = str(await shown.evaluate("img => img.decode().then(() => img.currentSrc)"))
         assert (address[-5:], types[address]) == (".avif", form)
         async with asyncio.timeout(20):
-            while not image_variants.get_forms(world.app)._kept:  # the sandbox starts
+            while not world.app.parts[image_variants.FORMS]._kept:  # the sandbox starts
                 await asyncio.sleep(0.02)
 
 

@@ -147,7 +147,7 @@ async def test_channels_do_not_share_their_changes(world: World) -> None:
 async def test_parameters_that_mean_nothing_there_have_nothing_written_anew(world: World) -> None:
     made = await channel(world)
     await made.say("Avis")
-    browser, kept = reader(world), cache.get_page_cache(world.app)
+    browser, kept = reader(world), world.app.parts[cache.PAGE_CACHE]
     for path in ("/sitemap.xml", "/news-sitemap.xml", "/s/mairie/sitemap-0.xml",
                  "/s/mairie/feed.atom", "/s/mairie/2027/01/feed-0.atom"):  # fmt: skip
         await browser.get(path)

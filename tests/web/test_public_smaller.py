@@ -154,7 +154,7 @@ async def test_many_pictures_at_once_wait_for_nobody_and_fill_no_memory(
     assert {one.status for one in answers} == {200}
     await world.settle()
     assert len(worker.jobs) <= 2
-    assert image_variants.get_forms(world.app)._size == 0
+    assert world.app.parts[image_variants.FORMS]._size == 0
 
 
 def test_the_worker_refuses_what_is_no_jpeg_or_too_large() -> None:

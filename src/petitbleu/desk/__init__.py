@@ -94,13 +94,6 @@ def routes(app: App, pages: Pages) -> list[BaseRoute]:
     return [*workplace.routes(app, pages), *public.routes(app), *portal.routes(app)]
 
 
-async def end(app: App) -> None:
-    """What rooms let go of when an instance is closed (``start.py`` of a room)."""
-    for module in _starts():
-        if hasattr(module, "end"):
-            await module.end(app)
-
-
 def _starts() -> list[ModuleType]:
     found = (sys.modules.get(f"{__name__}.{room}.start") for room in ROOMS)
     return [module for module in found if module is not None]

@@ -15,10 +15,10 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.errors import Fault, StoreUnavailable
+from petitbleu.login import Login
 from petitbleu.rpc import frozen, limits, logins
 from petitbleu.rpc.ctx import Ctx
-from petitbleu.rpc.links import RpcSession
-from petitbleu.rpc.logins import Login
+from petitbleu.rpc.links import SUBSCRIBED, RpcSession
 from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method
 from petitbleu.rpc.wrappers import Peeled, peel
 from petitbleu.tl import codec
@@ -52,7 +52,7 @@ class Dispatcher:
     def __init__(self, app: App) -> None:
         self._app = app
         self._log = app.log
-        self._limits = limits.of_app(app)
+        self._limits = app.parts[limits.LIMITS]
         self._newest_seen: set[int] = set()
 
     async def call(self, link: RpcSession, msg_id: int, body: bytes, now: float) -> bytes:
@@ -142,7 +142,7 @@ class Dispatcher:
             return
         link.wants_updates = True
         link.watched = link.user_id
-        subscribed = self._app.caches.get("rpc.subscribed")
+        subscribed = self._app.parts[SUBSCRIBED]
         if subscribed is not None:
             await subscribed(link.user_id)
 

@@ -8,7 +8,7 @@ handlers.
 
 from __future__ import annotations
 
-from petitbleu.app import App
+from petitbleu.app import Part
 from petitbleu.errors import Fault
 from petitbleu.limitrules import MemoryRule
 from petitbleu.networks import block
@@ -26,6 +26,7 @@ from petitbleu.rates import (
 from petitbleu.rpc.links import RpcSession
 
 __all__ = [
+    "LIMITS",
     "Claim",
     "Limits",
     "at_address",
@@ -34,7 +35,6 @@ __all__ = [
     "durable",
     "is_loopback",
     "lifted",
-    "of_app",
     "prune",
 ]
 
@@ -65,9 +65,5 @@ class Limits:
             self._tats = {k: t for k, t in self._tats.items() if t > now}
 
 
-def of_app(app: App) -> Limits:
-    """The process's limits."""
-    limits: Limits | None = app.caches.get("limits")
-    if limits is None:
-        limits = app.caches["limits"] = Limits(rules_of(app).memory)
-    return limits
+LIMITS: Part[Limits] = Part(lambda app: Limits(rules_of(app).memory))
+"""The process's limits."""

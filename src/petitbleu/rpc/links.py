@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from petitbleu.app import Part
+
+SUBSCRIBED: Part[Callable[[int], Awaitable[None]] | None] = Part(lambda _: None)
+"""``subscribed(user_id)``: a session of the user wants updates from now on."""
+
 
 class RpcSession:
     """One live session as seen from above."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from petitbleu import account_status, recipients
 from petitbleu.app import Actor, App
+from petitbleu.login import LOGINS, AuthRow, Login
 from petitbleu.rpc.links import RpcSession
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
@@ -20,26 +21,11 @@ TOUCH_SECONDS = 300
 """How often at most ``auth.active_at`` is written."""
 
 
-class _AuthRow(NamedTuple):
-    account: int | None
-    pending_account: int | None
-    kind: int | None
-    layer: int
-    api_id: int
-    device: str
-    system: str
-    app_version: str
-    lang: str
-    lang_pack: str
-    active_at: int
-    active_month: int | None
-
-
 _LOAD = query(
     "select a.account, a.pending_account, p.kind, a.layer, a.api_id, a.device, a.system,"
     " a.app_version, a.lang, a.lang_pack, a.active_at, p.active_month"
     " from auth a left join account p on p.id = a.account where a.id = :id",
-    _AuthRow,
+    AuthRow,
 )
 _INIT = query(
     "insert into auth (id, hash, layer, api_id, device, platform, system, app_version, lang,"
@@ -54,38 +40,6 @@ _LAYER = query("update auth set layer = :layer where id = :id")
 _TOUCH = query("update auth set active_at = :now, ip = :ip where id = :id")
 
 
-class Login:
-    """One permanent key's login."""
-
-    __slots__ = (
-        "active_at",
-        "active_month",
-        "auth_id",
-        "bot",
-        "device",
-        "lang",
-        "layer",
-        "pending",
-        "user_id",
-    )
-
-    def __init__(self, auth_id: int, row: _AuthRow | None) -> None:
-        self.auth_id = auth_id
-        self.user_id = row.account or 0 if row else 0
-        self.pending = row.pending_account or 0 if row else 0
-        """The account whose password is still owed."""
-        self.bot = bool(row and row.kind == 1)
-        self.layer = row.layer if row else 0
-        self.device: tuple[Any, ...] = (
-            (row.api_id, row.device, row.system, row.app_version, row.lang, row.lang_pack)
-            if row
-            else ()
-        )
-        self.lang = row.lang if row else ""
-        self.active_at = row.active_at if row else 0
-        self.active_month = row.active_month or 0 if row else 0
-
-
 class Device(NamedTuple):
     """What initConnection says of a client."""
 
@@ -97,19 +51,14 @@ class Device(NamedTuple):
     lang_pack: str
 
 
-def _cache(app: App) -> dict[int, Login]:
-    cache: dict[int, Login] = app.caches.setdefault("logins", {})
-    return cache
-
-
 async def of_link(app: App, link: RpcSession) -> Login:
     """The login of a session's key, from the cache or the database."""
     auth_id = link.auth_key_id
-    login = _cache(app).get(auth_id)
+    login = app.parts[LOGINS].get(auth_id)
     if login is None:
         await account_status.ready(app)
         row = await app.store.row(_LOAD, id=auth_id)
-        login = _cache(app).setdefault(auth_id, Login(auth_id, row))
+        login = app.parts[LOGINS].setdefault(auth_id, Login(auth_id, row))
     if link.login is not login:
         _attach(app, link, login)
     return login
@@ -141,7 +90,7 @@ def forget(app: App, auth_id: int) -> None:
     Sessions of the key are signed out of the push tables at once, so that nothing more goes to an
     old login.
     """
-    _cache(app).pop(auth_id, None)
+    app.parts[LOGINS].pop(auth_id, None)
     if app.sessions is not None:
         for link in app.sessions.of_auth(auth_id):
             link.login = None
@@ -151,7 +100,7 @@ def forget(app: App, auth_id: int) -> None:
 
 def release(app: App, auth_id: int) -> None:
     """The last session of the key is gone: its entry need not stay in memory."""
-    _cache(app).pop(auth_id, None)
+    app.parts[LOGINS].pop(auth_id, None)
 
 
 async def init_connection(

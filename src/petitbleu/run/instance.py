@@ -12,14 +12,11 @@ from petitbleu import desk, domain, keyring
 from petitbleu.app import App
 from petitbleu.clock import SystemClock
 from petitbleu.config import Config
-from petitbleu.domain.files.media import service as media
-from petitbleu.domain.messaging.webpages import service as webpages
 from petitbleu.domain.people.accounts import service as accounts
-from petitbleu.domain.updates import fanout
 from petitbleu.durable import make_folder, write_file
 from petitbleu.keys import RsaKeys, Secrets
 from petitbleu.rpc.links import Links
-from petitbleu.run import saving
+from petitbleu.run import parts, saving
 from petitbleu.store.opening import open_store
 
 COMMANDS_OF_RUN = (saving.back_up,)
@@ -108,7 +105,7 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
             sessions=links,
         )
         await keyring.record(app)
-        fanout.install(app)
+        parts.start(app)
         await accounts.ensure_service_account(app)
         await domain.begin(app)
         await desk.begin(app)
@@ -117,9 +114,8 @@ async def opened(config: Config, log: Any) -> AsyncIterator[Instance]:
         await background.finish(5.0)
         if mail is not None:
             await mail.close()
-        await desk.end(app)
-        await webpages.close(app)
-        await media.close(app)
+        await app.parts.close()
+        await background.finish(5.0)  # what a timer began meanwhile
     finally:
         await store.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.sandbox import JobFailed, Sandbox, Walls
 
 _SECONDS = 30
@@ -21,9 +21,12 @@ class Protection(NamedTuple):
     line: str
 
 
+PROTECTION: Part[Protection | None] = Part(lambda _: None)
+
+
 async def examine(app: App) -> Protection:
     """Start a worker and ask what holds it; a machine does not change while the server runs."""
-    found: Protection | None = app.caches.get("run.protection")
+    found = app.parts[PROTECTION]
     if found is None:
         pool = Sandbox(
             "petitbleu.sandbox",
@@ -40,7 +43,7 @@ async def examine(app: App) -> Protection:
         finally:
             await pool.close()
         whole = bool(walls.landlock and walls.seccomp)
-        found = app.caches["run.protection"] = Protection(True, whole, in_words(walls))
+        found = app.parts[PROTECTION] = Protection(True, whole, in_words(walls))
     return found
 
 

@@ -63,7 +63,7 @@ async def test_words_that_no_worker_gets_through_are_not_read_by_the_server(
     sqlite_store: SqliteStore, tmp_path: Path
 ) -> None:
     async with running(World(sqlite_store, tmp_path)) as world:
-        workers = world.app.caches["desk.intake"] = Busy()
+        workers = world.app.parts[reading.READERS] = Busy()
         raw = letter("Order: remove by a las a las. " * 9000).replace(b"Order\n", b"Order\n by\n")
         now = int(world.clock.now())
         done = await reading.read(world.app, raw, now=now, received=now)

@@ -89,7 +89,7 @@ async def office(
     monkeypatch.setattr(reading, "GLANCE_PDFS", 0.3)
     monkeypatch.setattr(delivering, "_AT_ONCE", 1)
     async with running(World(sqlite_store, tmp_path)) as world:
-        world.app.caches["desk.intake"] = Sandbox(
+        world.app.parts[reading.READERS] = Sandbox(
             "petitbleu.desk.intake.worker",
             workers=2,
             seconds=int(GUARD),
@@ -107,7 +107,7 @@ async def verdicts(office: World, number: int) -> list[str]:
 
 async def test_no_letter_waits_behind_those_that_take_long(office: World) -> None:
     app = office.app
-    turn = delivering._gate(app, "desk.intake.slow.others", delivering._SLOW_AT_ONCE)
+    turn = app.parts[delivering.SLOW_GATES]["others"]
     await turn.acquire()  # one that takes for ever
     slow = [
         asyncio.create_task(service.deliver(app, with_pdf(name, LONG), channel="smtp"))
@@ -120,11 +120,11 @@ async def test_no_letter_waits_behind_those_that_take_long(office: World) -> Non
     turn.release()
     for done in await asyncio.gather(*slow):
         assert await verdicts(office, done.case) == ["read"]  # given its time
-    assert not delivering._aside(app)
+    assert not app.parts[delivering.ASIDE]
 
 
 async def _all_aside(office: World, number: int) -> bool:
-    return len(delivering._aside(office.app)) == number
+    return len(office.app.parts[delivering.ASIDE]) == number
 
 
 async def test_who_is_proved_to_be_known_waits_for_no_stranger(office: World) -> None:
@@ -132,7 +132,7 @@ async def test_who_is_proved_to_be_known_waits_for_no_stranger(office: World) ->
     await perform(app, "desk.operator.set", {"operator": {"country": "FR", "authserv_id": MX}})
     court = {"name": "Tribunal", "country": "FR", "domain": "justice.example"}
     await perform(app, "desk.authorities.import", {"authorities": [court]})
-    turn = delivering._gate(app, "desk.intake.slow.others", delivering._SLOW_AT_ONCE)
+    turn = app.parts[delivering.SLOW_GATES]["others"]
     await turn.acquire()
     strangers = [
         asyncio.create_task(service.deliver(app, with_pdf(name, LONG, auth=auth), channel="smtp"))
@@ -153,7 +153,7 @@ async def test_who_is_proved_to_be_known_waits_for_no_stranger(office: World) ->
 
 async def test_after_a_restart_none_waits_behind_them_either(office: World) -> None:
     app = office.app
-    turn = delivering._gate(app, "desk.intake.slow.others", delivering._SLOW_AT_ONCE)
+    turn = app.parts[delivering.SLOW_GATES]["others"]
     await turn.acquire()
     stored = [
         await service.store(app, with_pdf(name, strokes), channel="smtp")

@@ -96,7 +96,7 @@ async def published(world: World, cache: Cache) -> Scene:
     """A channel with a page, of which the cache knows."""
     at = await scene(world)
     await pages.set_shown(world.app, at.place.peer, True)
-    await purging.get_purger(world.app).run()
+    await world.app.parts[purging.PURGER].run()
     cache.heard.clear()
     return at
 
@@ -135,15 +135,15 @@ async def test_posts_edits_and_a_page_that_is_switched_off_are_told_too(
 ) -> None:
     at = await published(world, cache)
     count = len(cache.calls)
-    await purging.get_purger(world.app).run()
+    await world.app.parts[purging.PURGER].run()
     assert len(cache.calls) == count, "nothing changed"
     await at.place.post(at.ada, "news")
     assert (await cache.next())["prefixes"]
     await pages.set_shown(world.app, at.place.peer, False)
-    await purging.get_purger(world.app).run()
+    await world.app.parts[purging.PURGER].run()
     assert "https://chat.example.org/s/bassin" in (await cache.next())["prefixes"]
     count = len(cache.calls)
-    await purging.get_purger(world.app).run()
+    await world.app.parts[purging.PURGER].run()
     assert len(cache.calls) == count
 
 
@@ -179,7 +179,7 @@ async def test_what_changed_while_nobody_listened_is_told_at_the_next_start(
     await at.decide(case)
     assert len(cache.calls) == count
     monkeypatch.undo()
-    del world.app.caches["pages.purger"]
+    del world.app.parts[purging.PURGER]
     await start.begin(world.app)
     await cache.next()
     await told(world, case, PURGED)
@@ -191,10 +191,10 @@ async def test_a_measure_on_a_comment_empties_the_pages_of_its_channel(
     here = await talk(world, "direct")
     await here.wrote("Un mot de trop.")
     (message,) = await here.said()
-    await purging.get_purger(world.app).run()
+    await world.app.parts[purging.PURGER].run()
     before = len(cache.calls)
     await here.wrote("Un autre mot.")
-    await purging.get_purger(world.app).run()
+    await world.app.parts[purging.PURGER].run()
     assert len(cache.calls) == before, "what is said there does not"
     group = peer_of_channel(here.group)
     await measures.apply(
@@ -204,6 +204,6 @@ async def test_a_measure_on_a_comment_empties_the_pages_of_its_channel(
             owner=group, messages=(message.id,),
         ),
     )  # fmt: skip
-    await purging.get_purger(world.app).run()
+    await world.app.parts[purging.PURGER].run()
     assert cache.calls[-1]["tags"] == [pages.tag(here.channel.peer)]
     assert len(cache.calls) == before + 1

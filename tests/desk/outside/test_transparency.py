@@ -7,6 +7,7 @@ import hashlib
 import re
 
 from petitbleu.control import perform
+from petitbleu.desk.outside.pages_transparency import THIS_YEAR
 from petitbleu.desk.records.audit import heads
 from petitbleu.desk.reference.directory import service as directory
 from tests.desk.transparency import checker
@@ -60,10 +61,10 @@ async def test_a_small_enterprise_says_that_it_need_not(world: World, browser: B
 
 async def test_the_page_counts_anew_once_an_hour(world: World, browser: Browser) -> None:
     await browser.get("/transparence")
-    held = world.app.caches["outside.figures"]
+    held = world.app.parts[THIS_YEAR].held
     await browser.get("/transparence")
-    assert world.app.caches["outside.figures"] is held
+    assert world.app.parts[THIS_YEAR].held is held
     world.clock.advance(3601)
     await browser.get("/transparence")
-    assert world.app.caches["outside.figures"] is not held
-    assert held.figures["notices"] == 0
+    assert world.app.parts[THIS_YEAR].held is not held
+    assert held is not None and held.figures["notices"] == 0

@@ -88,21 +88,21 @@ async def test_dates_hold_although_an_older_history_was_brought_in_later(
     ada, bob = await chats.people(world, "Ada", "Bob")
     began = int(world.clock.now())
     await say(ada, await ada.peer(bob), "grain of today")
-    await indexer.get_indexer(world.app).catch_up()
-    assert indexer.get_indexer(world.app).ordered
+    await world.app.parts[indexer.INDEXER].catch_up()
+    assert world.app.parts[indexer.INDEXER].ordered
     source = Maker(tmp_path / "in").account(60, 0)
     await bring(world, source, who=str(ada.user_id))
     old = await everywhere(ada, "bonjour", max_date=began - 1, limit=100)
     assert old.messages and all(one.date < began for one in old.messages)
-    assert not indexer.get_indexer(world.app).ordered
+    assert not world.app.parts[indexer.INDEXER].ordered
     first = min(one.date for one in old.messages)
     early = await everywhere(ada, "bonjour", max_date=first, limit=100)
     assert {one.date for one in early.messages} == {first}
     assert texts(await everywhere(ada, "grain", min_date=began)) == ["grain of today"]
     assert texts(await everywhere(ada, "grain", max_date=began - 1)) == []
-    world.app.caches.pop("search.indexer")
+    world.app.parts.pop(indexer.INDEXER)
     await indexer.begin(world.app)
-    assert not indexer.get_indexer(world.app).ordered, "also after the next start"
+    assert not world.app.parts[indexer.INDEXER].ordered, "also after the next start"
 
 
 async def test_what_is_refused(world: World) -> None:

@@ -167,7 +167,7 @@ async def test_a_crash_between_commit_and_index_loses_nothing(world: World) -> N
     ada, bob = await chats.people(world, "Ada", "Bob")
     to_bob = await ada.peer(bob)
     await say(ada, to_bob, "written, then the power went")
-    world.app.caches.pop("search.indexer")
+    world.app.parts.pop(service.INDEXER)
     await service.begin(world.app)
     assert await found(ada, to_bob, "power") == ["written, then the power went"]
 

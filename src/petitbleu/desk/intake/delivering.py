@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from petitbleu import jobs
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import filing, particulars, reading
 from petitbleu.desk.intake import queries as q
@@ -107,7 +108,7 @@ async def begin(app: App, inbound: int, *, again: bool = False) -> Delivered | S
         raise LookupError(f"nothing arrived under {inbound}")
     if row.state != "stored":
         return Delivered(row.number, again or await filing.joined(app, row))
-    async with _gate(app, "desk.intake.gate", _AT_ONCE):
+    async with app.parts[GATE]:
         raw = await vault.get(app, row.sha)
         done, more = await reading.glance(
             app, raw, now=row.stored_at, received=row.received_at or None
@@ -119,10 +120,10 @@ async def finish(app: App, slow: Slow) -> Delivered:
     """Read a letter that was put aside as long as it takes, when it is its turn, and file it."""
     row, trust = slow.row, slow.done.sorted.who.trust
     whose = "known" if trust in cases.PROVED else "others"
-    waiting = _aside(app)
+    waiting = app.parts[ASIDE]
     waiting.add(row.id)
     try:
-        async with _gate(app, f"desk.intake.slow.{whose}", _SLOW_AT_ONCE):
+        async with app.parts[SLOW_GATES][whose]:
             raw = await vault.get(app, row.sha)
             done = await reading.read(app, raw, now=row.stored_at, received=row.received_at or None)
             return await _file(app, row, raw, done)
@@ -132,12 +133,10 @@ async def finish(app: App, slow: Slow) -> Delivered:
 
 def is_aside(app: App, inbound: int) -> bool:
     """Whether this process has put a letter aside, and will finish it."""
-    return inbound in _aside(app)
+    return inbound in app.parts[ASIDE]
 
 
-def _aside(app: App) -> set[int]:
-    found: set[int] = app.caches.setdefault("desk.intake.aside", set())
-    return found
+ASIDE: Part[set[int]] = Part(lambda _: set())
 
 
 async def _file(app: App, row: InboundRow, raw: bytes, done: Done) -> Delivered:
@@ -146,12 +145,12 @@ async def _file(app: App, row: InboundRow, raw: bytes, done: Done) -> Delivered:
     return await app.store.background(filing.file, app, row.id, done, said)
 
 
-def _gate(app: App, name: str, most: int) -> asyncio.Semaphore:
-    """Lets ``most`` letters in."""
-    found = app.caches.get(name)
-    if found is None:
-        found = app.caches[name] = asyncio.Semaphore(most)
-    return cast(asyncio.Semaphore, found)
+GATE: Part[asyncio.Semaphore] = Part(lambda _: asyncio.Semaphore(_AT_ONCE))
+"""Lets in letters that are read as they come."""
+SLOW_GATES: Part[defaultdict[str, asyncio.Semaphore]] = Part(
+    lambda _: defaultdict(lambda: asyncio.Semaphore(_SLOW_AT_ONCE))
+)
+"""Whose letters -> lets in those of them that take long."""
 
 
 async def resume(app: App) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.intake.classify.facts import Context, Listed
 from petitbleu.desk.intake.classify.sorting import DUTY
 from petitbleu.desk.intake.letter import Mailroom
@@ -28,25 +28,18 @@ _KEPT = 64 << 10
 """Bytes of a letter that are read where the whole was too much."""
 
 
-def _sandbox(app: App) -> Sandbox:
-    found = app.caches.get("desk.intake")
-    if found is None:
-        found = app.caches["desk.intake"] = Sandbox(
-            "petitbleu.desk.intake.worker",
-            workers=_WORKERS,
-            seconds=_SECONDS,
-            memory=_MEMORY,
-            data=app.config.data,
-            jobs=_JOBS,
-        )
-    return cast(Sandbox, found)
+def _make_readers(app: App) -> Sandbox:
+    return Sandbox(
+        "petitbleu.desk.intake.worker",
+        workers=_WORKERS,
+        seconds=_SECONDS,
+        memory=_MEMORY,
+        data=app.config.data,
+        jobs=_JOBS,
+    )
 
 
-async def close(app: App) -> None:
-    """End the workers."""
-    found = app.caches.pop("desk.intake", None)
-    if found is not None:
-        await found.close()
+READERS: Part[Sandbox] = Part(_make_readers, Sandbox.close)
 
 
 async def read(app: App, raw: bytes, *, now: int, received: int | None) -> Done:
@@ -71,7 +64,7 @@ async def _read(app: App, job: Job) -> Done:
     beginning, endless = msgspec.structs.replace(plainly, raw=raw[:_KEPT]), False
     for attempt in (job, plainly, beginning):
         try:
-            answer = await _sandbox(app).run(_plain(attempt))
+            answer = await app.parts[READERS].run(_plain(attempt))
             return msgspec.convert(answer, Done)
         except (JobFailed, msgspec.ValidationError) as error:
             app.log.warning("letter not read", reason=str(error), deeply=attempt.deeply)

@@ -1,9 +1,9 @@
-"""What the room does when an instance is opened and closed."""
+"""What the room does when an instance is opened."""
 
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.intake import delivering, reading, reports
+from petitbleu.desk.intake import delivering, reports
 
 HOOKS = (reports.reported,)
 """Hooks of other rooms (imported so that they register)."""
@@ -12,8 +12,3 @@ HOOKS = (reports.reported,)
 async def begin(app: App) -> None:
     """Plan the work on letters that were stored and not worked: the process ended in between."""
     await delivering.resume(app)
-
-
-async def end(app: App) -> None:
-    """End the workers."""
-    await reading.close(app)

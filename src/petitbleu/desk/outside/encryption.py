@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from petitbleu import keyring
-from petitbleu.app import App
+from petitbleu.app import App, Part
 
 MARK = b"age-encryption.org/v1"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
@@ -18,7 +18,7 @@ _FILE = "desk-age.key"
 
 def recipient(app: App) -> str:
     """The public key, ``age1…``."""
-    return str(_identity(app).to_public())
+    return str(app.parts[IDENTITY].to_public())
 
 
 def is_encrypted(data: bytes) -> bool:
@@ -31,16 +31,9 @@ def opened(app: App, data: bytes) -> bytes | None:
     import pyrage
 
     try:
-        return bytes(pyrage.decrypt(data, [_identity(app)]))
+        return bytes(pyrage.decrypt(data, [app.parts[IDENTITY]]))
     except pyrage.DecryptError:
         return None
-
-
-def _identity(app: App) -> Any:
-    held = app.caches.get("desk.age")
-    if held is None:
-        held = app.caches["desk.age"] = _load(app)
-    return held
 
 
 def _load(app: App) -> Any:
@@ -49,3 +42,7 @@ def _load(app: App) -> Any:
     identity = pyrage.x25519.Identity
     text = keyring.contents(app, _FILE, lambda: f"{identity.generate()}\n".encode("ascii"))
     return identity.from_str(text.decode("ascii").strip())
+
+
+IDENTITY: Part[Any] = Part(_load)
+"""Our key (``pyrage.x25519.Identity``, which has no types)."""

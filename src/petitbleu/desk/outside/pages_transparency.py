@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.desk.outside.pages_status import Day
 from petitbleu.desk.records.audit import heads
@@ -100,16 +100,29 @@ class _Held(NamedTuple):
     service: Service
 
 
+class ThisYear:
+    """The figures counted last, and the lock of whoever counts."""
+
+    __slots__ = ("held", "lock")
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.held: _Held | None = None
+
+
+THIS_YEAR: Part[ThisYear] = Part(lambda _: ThisYear())
+
+
 async def _this_year(app: App) -> _Held:
     """The main figures of this year, counted anew once an hour and by one reader at a time."""
-    lock = app.caches.setdefault("outside.figures.lock", asyncio.Lock())
-    async with lock:
+    this_year = app.parts[THIS_YEAR]
+    async with this_year.lock:
         now = app.clock.now()
-        held: _Held | None = app.caches.get("outside.figures")
+        held = this_year.held
         if held is None or held.at + _FRESH_SECONDS < now:
             zone = zoneinfo.ZoneInfo(app.config.timezone)
             year = datetime.datetime.fromtimestamp(now, zone).year
             period = Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
             service, tables = await reports.count(app, period, publish_exempt=True)
-            held = app.caches["outside.figures"] = _Held(now, summary.figures(tables), service)
+            held = this_year.held = _Held(now, summary.figures(tables), service)
         return held

@@ -10,19 +10,19 @@ import base64
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from petitbleu import keyring, keys
-from petitbleu.app import App
+from petitbleu.app import App, Part
 
 _FILE = "report-ed25519.pem"
 
 
+SIGNING_KEY: Part[Ed25519PrivateKey] = Part(
+    lambda app: keys.signing_key(keyring.contents(app, _FILE, keys.new_signing_key))
+)
+
+
 def key(app: App) -> Ed25519PrivateKey:
     """The key; made where there is none."""
-    held = app.caches.get("desk.report_key")
-    if held is None:
-        pem = keyring.contents(app, _FILE, keys.new_signing_key)
-        held = app.caches["desk.report_key"] = keys.signing_key(pem)
-    assert isinstance(held, Ed25519PrivateKey)
-    return held
+    return app.parts[SIGNING_KEY]
 
 
 def public(app: App) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, Protocol, TypeVar
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import queries as q
@@ -52,16 +52,11 @@ class _Marks:
         self.cache: Cache[int, tuple[Mark, ...]] = Cache(_CACHE_LIMIT)
 
 
-def _marks(app: App) -> _Marks:
-    found = app.caches.get("marks")
-    if found is None:
-        found = app.caches["marks"] = _Marks()
-    assert isinstance(found, _Marks)
-    return found
+MARKS: Part[_Marks] = Part(lambda _: _Marks())
 
 
 async def _owners(app: App) -> set[int]:
-    marks = _marks(app)
+    marks = app.parts[MARKS]
     if not marks.loaded:
         marks.owners.update([row.owner for row in await app.store.rows(q.OWNERS)])
         marks.loaded = True
@@ -73,7 +68,7 @@ async def load_marks(app: App, wanted: Iterable[int]) -> dict[int, tuple[Mark, .
     owners = await _owners(app)
     if not owners:
         return {}
-    cache = _marks(app).cache
+    cache = app.parts[MARKS].cache
     found: dict[int, tuple[Mark, ...]] = {}
     missing = []
     for owner in owners.intersection(wanted):
@@ -248,7 +243,7 @@ async def suspended(app: App, wanted: Iterable[int]) -> set[int]:
 def changing(app: App, owners: Iterable[int]) -> Iterator[None]:
     """Around every transaction that puts or drops marks of ``owners``."""
     held = list(owners)
-    marks = _marks(app)
+    marks = app.parts[MARKS]
     marks.owners.update(held)
     with marks.cache.changing(held):
         yield

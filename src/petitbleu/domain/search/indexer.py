@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.search import kinds, words
 from petitbleu.domain.search import queries as q
@@ -67,6 +67,11 @@ class Indexer:
         """Something may have changed. Cheap: called after every commit."""
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(DELAY_SECONDS, self._start)
+
+    async def close(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _start(self) -> None:
         self._timer = None
@@ -161,13 +166,8 @@ def _speaker(source: Source) -> int:
     return messages.speaker(source.sender, source.flags or 0, source.peer, source.extra)
 
 
-def get_indexer(app: App) -> Indexer:
-    """The process's indexer."""
-    found = app.caches.get("search.indexer")
-    if found is None:
-        found = app.caches["search.indexer"] = Indexer(app)
-    assert isinstance(found, Indexer)
-    return found
+INDEXER: Part[Indexer] = Part(Indexer, Indexer.close)
+"""The process's indexer."""
 
 
 async def begin(app: App) -> None:
@@ -178,8 +178,8 @@ async def begin(app: App) -> None:
         if row is not None:
             await app.store.batch(RENEW, None)
         await app.store.write(_set_version, version)
-    await get_indexer(app).begin()
-    get_indexer(app).wake()
+    await app.parts[INDEXER].begin()
+    app.parts[INDEXER].wake()
 
 
 async def _set_unordered(tx: Tx) -> None:

@@ -12,5 +12,5 @@ from petitbleu.jobs import job
 @job("search.index", every=60)
 async def catch_up(app: App, data: dict[str, Any]) -> int | None:
     """Deal with all changes there are."""
-    await service.indexer(app).catch_up()
+    await app.parts[service.INDEXER].catch_up()
     return None

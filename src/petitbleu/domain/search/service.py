@@ -20,13 +20,13 @@ from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.search import finding, words
 from petitbleu.domain.search import queries as q
 from petitbleu.domain.search.finding import Found, Window
-from petitbleu.domain.search.indexer import SLACK_SECONDS, begin
-from petitbleu.domain.search.indexer import get_indexer as indexer
+from petitbleu.domain.search.indexer import INDEXER, SLACK_SECONDS, begin
 from petitbleu.domain.search.queries import Day, Hit
 from petitbleu.domain.search.words import Terms
 from petitbleu.errors import Fault
 
 __all__ = [
+    "INDEXER",
     "Asked",
     "Page",
     "begin",
@@ -36,7 +36,6 @@ __all__ = [
     "in_box",
     "in_channels",
     "in_chat",
-    "indexer",
 ]
 
 DAYS_MAX = 100
@@ -107,7 +106,7 @@ async def in_chat(app: App, me: Actor, peer: int, asked: Asked, at: Offsets) -> 
 async def in_box(app: App, place: Place, asked: Asked, at: Offsets) -> Page:
     """:func:`in_chat` for whoever made the place: nobody's rights are looked at here."""
     terms = _words(asked)
-    await indexer(app).catch_up(_STRETCHES)
+    await app.parts[INDEXER].catch_up(_STRETCHES)
     return await _in_place(app, Actor(0), place, asked, terms, at)
 
 
@@ -131,7 +130,7 @@ async def _in_place(
 
 async def _place(app: App, me: Actor, peer: int) -> Place:
     place = await messages.place(app, me, peer)
-    await indexer(app).catch_up(_STRETCHES)
+    await app.parts[INDEXER].catch_up(_STRETCHES)
     return place
 
 
@@ -306,12 +305,12 @@ async def everywhere(
     if not terms:
         raise Fault("SEARCH_QUERY_EMPTY")
     dialogs.folders(where.folder)
-    await indexer(app).catch_up(_STRETCHES)
+    await app.parts[INDEXER].catch_up(_STRETCHES)
     terms.append(await _mine(app, me, where))
     if not terms[-1]:
         return Page([], 0)
     under = END
-    if asked.until > 0 and indexer(app).ordered:
+    if asked.until > 0 and app.parts[INDEXER].ordered:
         under = await finding.doc_of_date(app, asked.until + 1 + SLACK_SECONDS)
     newest, more = await _hits(app, me, terms, where, asked, under, finding.COUNT_MAX + 1)
     size = messages.page_size(limit)
@@ -340,7 +339,7 @@ async def in_channels(
         raise Fault("SEARCH_QUERY_EMPTY")
     if not channels:
         return []
-    await indexer(app).catch_up(_STRETCHES)
+    await app.parts[INDEXER].catch_up(_STRETCHES)
     terms.append([words.of_place(one, one) for one in channels])
     under, kept = END, list[Hit]()
     for _ in range(_ROUNDS):
@@ -368,7 +367,7 @@ async def _hits(
     app: App, me: Actor, terms: Terms, where: Where, asked: Asked, under: int, limit: int
 ) -> tuple[list[Hit], bool]:
     """The newest hits, and whether there may be more."""
-    ordered, oldest = indexer(app).ordered, 0
+    ordered, oldest = app.parts[INDEXER].ordered, 0
     if asked.since > 0 and ordered:
         oldest = await finding.doc_of_date(app, asked.since - SLACK_SECONDS)
     until = asked.until if asked.until > 0 else END

@@ -9,5 +9,5 @@ from petitbleu.domain.updates import delivery
 
 async def begin(app: App) -> None:
     """See :func:`service.begin`."""
-    delivery.follow(app, service.indexer(app).wake)
+    delivery.follow(app, app.parts[service.INDEXER].wake)
     await service.begin(app)

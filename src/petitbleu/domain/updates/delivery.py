@@ -7,12 +7,10 @@ instance is opened. Without one (a command, a test of a service) there is nobody
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol, cast
+from typing import Protocol
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 
-NAME = "updates.fanout"
-"""Of the fan-out in ``app.caches``."""
 SWEEP_SECONDS = 45
 
 
@@ -40,32 +38,31 @@ class Delivery(Protocol):
         """Deliver what lost hints left undelivered."""
 
 
-def _delivery(app: App) -> Delivery | None:
-    return cast("Delivery | None", app.caches.get(NAME))
+DELIVERY: Part[Delivery | None] = Part(lambda _: None)
 
 
 def follow(app: App, wake: Callable[[], None]) -> None:
     """Have ``wake`` called, often and on the event loop, after commits that told something."""
-    delivery = _delivery(app)
+    delivery = app.parts[DELIVERY]
     if delivery is not None:
         delivery.wakes.append(wake)
 
 
 def listeners(app: App, channel: int) -> frozenset[int]:
     """Members of a channel that may have a live session here."""
-    delivery = _delivery(app)
+    delivery = app.parts[DELIVERY]
     return frozenset() if delivery is None else frozenset(delivery.watchers.of(channel))
 
 
 def announce(app: App, emits: Iterable[object]) -> None:
     """Tell sessions passing news (typing, online) that is never stored."""
-    delivery = _delivery(app)
+    delivery = app.parts[DELIVERY]
     if delivery is not None:
         delivery.announce(emits)
 
 
 async def sweep(app: App) -> None:
     """Compare the counters of everybody live here with the database; deliver what is missing."""
-    delivery = _delivery(app)
+    delivery = app.parts[DELIVERY]
     if delivery is not None:
         await delivery.sweep()

@@ -21,7 +21,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from petitbleu import eager
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.communities.members import service as members
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import service as restrictions
@@ -31,7 +31,7 @@ from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
 from petitbleu.ids import bare
 from petitbleu.jobs import Planned
-from petitbleu.rpc.links import RpcSession
+from petitbleu.rpc.links import SUBSCRIBED, RpcSession
 from petitbleu.tl import api, codec
 
 GAP_SECONDS = 0.03
@@ -162,6 +162,12 @@ class Fanout:
         stream.timer = None
         if stream.held:
             self._app.spawn(self.repair(owner))
+
+    async def close(self) -> None:
+        """Wait for no gap any more."""
+        for stream in self._streams.values():
+            if stream.timer is not None:
+                stream.timer.cancel()
 
     async def repair(self, owner: int) -> None:
         """Hand on what the log holds after the stream's pts (lost or late hints)."""
@@ -456,18 +462,21 @@ def _concerns(link: RpcSession, emit: Emit) -> bool:
     return skip is None or skip[0] != link.auth_key_id or skip[1] != link.session_id
 
 
+FANOUT: Part[Fanout] = Part(Fanout, Fanout.close)
+
+
 def install(app: App) -> Fanout:
-    """Make the process's fan-out and connect it to the store."""
-    fanout = Fanout(app)
-    app.caches[delivery.NAME] = fanout
-    app.caches["rpc.subscribed"] = fanout.watchers.load
+    """Make the instance's fan-out and connect it to the store, to services and to calls."""
+    fanout = app.parts[FANOUT]
+    app.parts[delivery.DELIVERY] = fanout
+    app.parts[SUBSCRIBED] = fanout.watchers.load
     app.store.listen(fanout.announce)
     return fanout
 
 
 def on_planned(app: App, planned: Callable[[int], None]) -> Callable[[], None]:
     """Have ``planned`` called with the due time of each job that is scheduled; what ends that."""
-    fanout = app.caches[delivery.NAME]
+    fanout = app.parts[FANOUT]
     fanout.planned.append(planned)
 
     def end() -> None:

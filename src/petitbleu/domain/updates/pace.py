@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Hashable
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.updates.delivery import announce
 from petitbleu.domain.updates.log import Emit
 
@@ -42,15 +42,9 @@ class Pace:
             self.tell(key, emit)
 
 
-def get_pace(app: App) -> Pace:
-    """The process's."""
-    found = app.caches.get("updates.pace")
-    if found is None:
-        found = app.caches["updates.pace"] = Pace(app)
-    assert isinstance(found, Pace)
-    return found
+PACE: Part[Pace] = Part(Pace)
 
 
 def tell(app: App, key: Hashable, emit: Emit) -> None:
     """:meth:`Pace.tell` of the process."""
-    get_pace(app).tell(key, emit)
+    app.parts[PACE].tell(key, emit)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from petitbleu.app import Actor, App
+from petitbleu.app import Actor, App, Part
 from petitbleu.domain.updates import queries
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
@@ -238,9 +238,13 @@ async def counters(app: App, owners: list[int]) -> dict[int, int]:
     return {row.owner: row.pts for row in rows}
 
 
+SEEN: Part[dict[int, int]] = Part(lambda _: {})
+"""Login -> the pts that it said last and that was written."""
+
+
 async def _note_seen(app: App, me: Actor, pts: int) -> None:
     """A device told how far it is: pruning keeps what a device may still need."""
-    seen: dict[int, int] = app.caches.setdefault("updates.seen", {})
+    seen = app.parts[SEEN]
     if me.auth and pts >= seen.get(me.auth, 0) + SLICE // 4:
         seen[me.auth] = pts
         app.spawn(app.store.write(_write_seen, auth=me.auth, pts=pts))

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Hashable
 from typing import Any, NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import Part
 
 FRESH = 30
 """Seconds; also what browsers and proxies are told."""
@@ -95,13 +95,7 @@ class PageCache:
             self._size -= len(gone.body) + _ENTRY
 
 
-def get_page_cache(app: App) -> PageCache:
-    """The process's."""
-    found = app.caches.get("web.public")
-    if found is None:
-        found = app.caches["web.public"] = PageCache()
-    assert isinstance(found, PageCache)
-    return found
+PAGE_CACHE: Part[PageCache] = Part(lambda _: PageCache())
 
 
 def etag(body: bytes) -> str:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from petitbleu.app import Part
 from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.publishing.pages import service
 from petitbleu.domain.publishing.pages.service import Page, Where
@@ -43,14 +44,26 @@ for _prefix, _space in (("image", _IMAGE), ("news", _NEWS)):
     ET.register_namespace(_prefix, _space)
 
 
+PAINTER: Part[Sandbox] = Part(
+    lambda app: Sandbox(
+        "petitbleu.web.public.card_worker",
+        workers=1,
+        seconds=_CARD_SECONDS,
+        memory=_CARD_BYTES,
+        data=app.config.data,
+    ),
+    Sandbox.close,
+)
+"""Draws the cards that stand for links."""
+
+
 class Machines:
     """The handlers, for one instance."""
 
-    __slots__ = ("_door", "_painter")
+    __slots__ = ("_door",)
 
     def __init__(self, door: PublicPages) -> None:
         self._door = door
-        self._painter: Sandbox | None = None
 
     # ── sitemaps ────────────────────────────────────────────────────────────────────────────────
 
@@ -246,7 +259,7 @@ class Machines:
             host = urlsplit(door.url("")).netloc or door.app.config.name
             try:
                 job = await words() | {"site": f"{host}/{page.name}"}
-                png = (await self._paint().run(job))["png"]
+                png = (await self._door.app.parts[PAINTER].run(job))["png"]
             except JobFailed:
                 return Response(status_code=503, headers={"retry-after": "60"})
             # A post without a title is named by its date, in the reader's language.
@@ -254,13 +267,6 @@ class Machines:
             return Response(png, headers=headers)
 
         return await door.kept(request, page, at, make, control=CLOSED)
-
-    def _paint(self) -> Sandbox:
-        if self._painter is None:
-            self._painter = Sandbox("petitbleu.web.public.card_worker", workers=1,
-                                    seconds=_CARD_SECONDS, memory=_CARD_BYTES,
-                                    data=self._door.app.config.data)  # fmt: skip
-        return self._painter
 
     async def oembed(self, request: Request) -> Response:
         """``/oembed?url=`` (oembed.com), JSON or XML."""

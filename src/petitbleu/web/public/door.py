@@ -188,7 +188,7 @@ class PublicPages:
     def _wait(self, request: Request, rule: str) -> int:
         """Count something of the reader's network; 0, or in how many seconds it may come again."""
         ip = request.client.host if request.client is not None else ""
-        return visitor_limits.get_crowd(self.app).wait(rule, ip, self.app.clock.now())
+        return self.app.parts[visitor_limits.CROWD].wait(rule, ip, self.app.clock.now())
 
     def crowded(self, request: Request) -> Response:
         """503 with a time: more pages are to be written than can be."""
@@ -263,7 +263,7 @@ class PublicPages:
         # Not of request.url: it leaves characters out, and two addresses would share a page.
         asked = (request.scope["path"], request.scope["query_string"])
         key = (*asked, self.pages.language(request), scope)
-        pages = cache.get_page_cache(app)
+        pages = app.parts[cache.PAGE_CACHE]
         found = pages.get(key, version, now)
         if found is None:
 

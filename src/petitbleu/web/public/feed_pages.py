@@ -94,7 +94,7 @@ class FeedPages:
         at = await service.where(app, page.chat, readers.country(app, ip))
         if service.held_back(at) is not None:
             return None
-        pages, now = cache.get_page_cache(app), app.clock.now()
+        pages, now = app.parts[cache.PAGE_CACHE], app.clock.now()
         key, version = (page.chat.id, form, at.classes), (at.version, page.switches, page.name)
 
         async def fresh() -> Kept:

@@ -100,7 +100,7 @@ class FilePages:
             return self._nothing(request, 451)
         if file is None or (suffix and file.mime != "image/jpeg"):
             return self._nothing(request, 404)
-        made = image_variants.get_forms(self._door.app).ready(file, suffix) if suffix else None
+        made = self._door.app.parts[image_variants.FORMS].ready(file, suffix) if suffix else None
         tag = f'"{file.row.sha.hex()[:32]}{made.mime[5:] if made else ""}"'
         headers = _headers(file) | marked(page)
         headers |= {

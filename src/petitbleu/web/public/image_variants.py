@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.files.media import service as media
 from petitbleu.domain.publishing.pages.views import File
 from petitbleu.sandbox import JobFailed, Sandbox
@@ -86,6 +86,11 @@ class Forms:
                                    data=self._app.config.data)  # fmt: skip
         return self._worker
 
+    async def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            await self._worker.close()
+
     def _keep(self, key: Key, made: Form) -> None:
         self._kept[key] = made
         self._size += len(made.body)
@@ -94,13 +99,7 @@ class Forms:
             self._size -= len(gone.body)
 
 
-def get_forms(app: App) -> Forms:
-    """The process's."""
-    found = app.caches.get("web.smaller")
-    if found is None:
-        found = app.caches["web.smaller"] = Forms(app)
-    assert isinstance(found, Forms)
-    return found
+FORMS: Part[Forms] = Part(Forms, Forms.close)
 
 
 def suffix(label: str) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections import Counter, OrderedDict
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.publishing.pages import service
 from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.networks import network
@@ -85,18 +85,12 @@ class Crowd:
             self._counting = False
 
 
-def get_crowd(app: App) -> Crowd:
-    """The process's."""
-    found = app.caches.get("web.crowd")
-    if found is None:
-        found = app.caches["web.crowd"] = Crowd()
-    assert isinstance(found, Crowd)
-    return found
+CROWD: Part[Crowd] = Part(lambda _: Crowd())
 
 
 def note(app: App, page: Page, post: int, ip: str, agent: str) -> None:
     """Somebody reads a post: one view more, unless it is a program or they did today."""
     if agent and not _ROBOT.search(agent):
-        reader = get_crowd(app).somebody(app, ip, agent)
+        reader = app.parts[CROWD].somebody(app, ip, agent)
         if service.looks(app, reader, page.chat.id, post):
-            get_crowd(app).count(app, (page.chat.id, post))
+            app.parts[CROWD].count(app, (page.chat.id, post))

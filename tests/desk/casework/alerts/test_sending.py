@@ -173,7 +173,7 @@ async def test_a_subscription_must_be_a_browsers(store: Store, tmp_path: Path) -
 
 async def test_the_key_of_this_server_is_made_once_and_for_its_owner_only(world: World) -> None:
     made = service.vapid(world.app).public
-    del world.app.caches["desk.vapid"]
+    del world.app.parts[service.VAPID]
     assert service.vapid(world.app).public == made
     path = world.app.config.data / "keys" / push.KEY_FILE
     assert path.stat().st_mode & 0o777 == 0o600

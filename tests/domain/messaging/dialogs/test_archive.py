@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from petitbleu.domain.messaging.dialogs.archive import ARCHIVE
 from petitbleu.tl import api
 from tests.kit.world import Client, World
 
@@ -84,7 +85,7 @@ async def test_a_new_message_brings_the_chat_back_and_says_so(world: World) -> N
 
 async def test_it_does_so_after_a_restart(world: World) -> None:
     ada, bob, to_ada, to_bob = await _pair(world)
-    world.app.caches.pop("dialogs.archive")
+    world.app.parts.pop(ARCHIVE)
     await _say(bob, to_ada, 2)
     assert await _folder_of(ada, to_bob) == 0
 

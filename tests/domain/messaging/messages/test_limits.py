@@ -13,6 +13,7 @@ from petitbleu.domain.messaging.messages.contents import Draft
 from petitbleu.domain.messaging.messages.send import compose, events, say, send
 from petitbleu.errors import Fault
 from petitbleu.limitrules import load_rules
+from petitbleu.rates import RULES
 from petitbleu.store.postgres import PostgresStore
 from petitbleu.store.query import query
 from tests.kit.people import people
@@ -27,7 +28,7 @@ FAR = "203.0.113.9"
 
 async def test_strangers_are_limited_each_day_and_acquaintances_never(world: World) -> None:
     limits = Limits(daily={"stranger": DailyLimit(count=50)})
-    world.app.caches["rates.rules"] = load_rules(limits)
+    world.app.parts[RULES] = load_rules(limits)
     ada, *others = await people(world, 54)
 
     async def write_to(peer: int) -> None:

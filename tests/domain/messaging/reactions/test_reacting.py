@@ -163,7 +163,7 @@ async def test_a_supergroup_hears_of_reactions_at_a_measured_pace(
     await react(bob, chats.input_peer(bob, town), message, FIRE)
     await react(bob, chats.input_peer(bob, town), message, HEART)
     assert len(eve.updates(api.UpdateMessageReactions)) == 1
-    pace.get_pace(world.app).due((service.CHANGED, ids.peer_of_channel(town), message))
+    world.app.parts[pace.PACE].due((service.CHANGED, ids.peer_of_channel(town), message))
     await world.settle()
     last = eve.updates(api.UpdateMessageReactions)
     assert len(last) == 2 and counted(last[-1].reactions) == {HEART: 1}

@@ -61,18 +61,17 @@ async def previewing(
     world = World(store, data, previews=Previews(seconds=3))
     await world.start()
     async with serving(site) as internet:
-        service.get_fetches(world.app).network = internet
+        world.app.parts[service.FETCHES].network = internet
         yield world, internet
         await settled(world)
-        await service.close(world.app)
-        await media.close(world.app)
+        await world.app.parts.close()
     assert not world.errors, world.errors
 
 
 async def settled(world: World) -> None:
     """Until nothing is being fetched."""
     async with asyncio.timeout(GUARD):
-        while service.get_fetches(world.app).running:
+        while world.app.parts[service.FETCHES].running:
             await asyncio.sleep(0.01)
     await world.settle()
 
@@ -183,14 +182,14 @@ async def test_many_links_at_once_wait_and_too_many_are_left_alone(
         return [1.0, answer(f"<title>{path}</title>".encode())]
 
     async with serving(slow) as internet:
-        service.get_fetches(world.app).network = internet
+        world.app.parts[service.FETCHES].network = internet
         for number in range(12):
             url = f"http://example.org/{number}"
             service.wish(world.app, messages.links.number(url), url)
         await until(lambda: len(under_way) == service.AT_ONCE)
         await asyncio.sleep(0.2)
         assert len(under_way) == service.AT_ONCE, "the others wait"
-        assert len(service.get_fetches(world.app).running) == service.WAITING_MAX
+        assert len(world.app.parts[service.FETCHES].running) == service.WAITING_MAX
         await settled(world)
         assert sorted(under_way) == [f"/{number}" for number in range(9)]
         await service.close(world.app)
@@ -216,7 +215,7 @@ async def test_the_switch_is_off(world: World) -> None:
     assert type(found.media) is api.MessageMediaEmpty
     page = await ada.call(api.messages.GetWebPage(url="http://example.org/story", hash=0))
     assert type(page.webpage) is api.WebPageEmpty
-    assert "webpages" not in world.app.caches or not service.get_fetches(world.app).running
+    assert not world.app.parts[service.FETCHES].running
 
 
 async def test_an_edit_takes_the_preview_away_or_changes_it(

@@ -32,7 +32,7 @@ async def test_a_block_read_during_a_change_is_not_remembered(world: World) -> N
     ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
     app = world.app
     assert not await service.blocked(app, ada.user_id, bob.user_id)
-    cache = app.caches["relations"]
+    cache = app.parts[service.BLOCKS]
     assert cache.get((ada.user_id, bob.user_id)) is False
     with service.blocking(app, ada.user_id, [bob.user_id]):
         assert not await service.blocked(app, ada.user_id, bob.user_id)

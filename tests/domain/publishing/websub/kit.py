@@ -94,7 +94,7 @@ class Hub:
     def __init__(self, world: World, readers: Readers, made: Channel) -> None:
         self.world, self.readers, self.channel = world, readers, made
         self.browser: Browser = reader(world)
-        webpages.get_fetches(world.app).network = readers.internet
+        world.app.parts[webpages.FETCHES].network = readers.internet
 
     async def ask(self, mode: str = "subscribe", **more: str) -> Answer:
         """POST /hub; ``more`` without ``hub.``."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from petitbleu import account_status
+from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.safety.moderation import measures
 from petitbleu.domain.safety.moderation.effects import Refused
 from petitbleu.tl import api
@@ -56,8 +58,8 @@ async def test_a_measure_ends_by_itself_after_a_restart(world: World) -> None:
     said = await place.post(ada, "deux")
     until = int(world.clock.now()) + DAY
     await decide(world, "withhold", countries=("DE",), until=until, **posts(place, said))
-    for name in ("marks", "standing"):  # what a new process does not know yet
-        world.app.caches.pop(name, None)
+    for part in (restrictions.MARKS, account_status.STANDINGS):  # a new process knows neither
+        world.app.parts.pop(part, None)
     assert await place.history(bob) == []
     world.clock.advance(DAY + 1)
     assert await place.history(bob) == ["deux"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from petitbleu.control import CommandRefused, perform
+from petitbleu.domain.transfer.exports.admin import OPEN
 from petitbleu.tl import api
 from tests.domain.transfer.imports.test_round_trip import hand_out
 from tests.kit.world import World
@@ -62,7 +63,7 @@ async def test_an_unfinished_export_is_no_result(world: World, tmp_path: Path) -
     assert not (tmp_path / "out" / "result.json").exists()
     with pytest.raises(CommandRefused, match="exists already"):
         await perform(world.app, "export.begin", params)
-    world.app.caches["exports.open"][begun["token"]].close()
+    world.app.parts[OPEN][begun["token"]].close()
 
 
 async def test_somebody_must_be_meant(world: World, tmp_path: Path) -> None:

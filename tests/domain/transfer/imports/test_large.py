@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from petitbleu.control import perform
+from petitbleu.domain.transfer.imports.admin import OPEN
 from petitbleu.tl import api
 from tests.domain.transfer.imports.comparing import picture
 from tests.domain.transfer.imports.test_round_trip import bring, hand_out
@@ -27,7 +28,7 @@ async def test_a_large_export_comes_out_as_it_went_in(world: World, tmp_path: Pa
     done = {"messages": 0}
     while done["messages"] < MESSAGES // 2:
         done = await perform(world.app, "import.step", {"token": begun["token"], "seconds": 1})
-    world.app.caches.pop("imports.open")
+    world.app.parts.pop(OPEN)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     done = await bring(world, source, who=str(ada.user_id))
     assert (done["messages"], done["chats"]) == (MESSAGES, 5)

@@ -10,6 +10,7 @@ import pytest
 
 from petitbleu.control import CommandRefused, perform
 from petitbleu.domain.transfer.imports import running
+from petitbleu.domain.transfer.imports.admin import OPEN
 from petitbleu.store.query import query
 from petitbleu.tl import api
 from tests.domain.transfer.imports.comparing import picture
@@ -154,7 +155,7 @@ async def test_an_interrupted_import_goes_on_and_doubles_nothing(
     assert not begun["again"]
     for _ in range(stop_after):
         await perform(world.app, "import.step", {"token": begun["token"], "seconds": 1e-9})
-    world.app.caches.pop("imports.open")
+    world.app.parts.pop(OPEN)
     with pytest.raises(CommandRefused, match="again"):
         await perform(world.app, "import.step", {"token": begun["token"]})
     if stop_after > 1:

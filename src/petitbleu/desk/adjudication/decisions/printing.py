@@ -11,7 +11,7 @@ import functools
 import sys
 from pathlib import Path
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.sandbox import JobFailed, Sandbox
 
 ROOM = "desk.printing"
@@ -49,17 +49,17 @@ class Printing:
         )
         self.trouble = ""
 
+    async def close(self) -> None:
+        """End the printing process."""
+        await self.sandbox.close()
 
-def _of(app: App) -> Printing:
-    found: Printing | None = app.caches.get(ROOM)
-    if found is None:
-        found = app.caches[ROOM] = Printing(app.config.data)
-    return found
+
+PRINTING: Part[Printing] = Part(lambda app: Printing(app.config.data), Printing.close)
 
 
 async def pdf(app: App, html: str) -> bytes | None:
     """The page as PDF; None where it cannot be printed (then :func:`trouble` says why)."""
-    printing = _of(app)
+    printing = app.parts[PRINTING]
     try:
         answer = await printing.sandbox.run({"html": html})
     except JobFailed as error:
@@ -81,7 +81,7 @@ async def start_pdf_renderer(app: App) -> None:
 
 def trouble(app: App) -> str:
     """Why forms leave as text only; empty: they leave as PDF."""
-    return _of(app).trouble or missing()
+    return app.parts[PRINTING].trouble or missing()
 
 
 @functools.cache
@@ -99,8 +99,3 @@ def advice(app: App) -> list[str]:
     """For the health page."""
     why = trouble(app)
     return [f"Forms for authorities leave as text, not as PDF: {why}."] if why else []
-
-
-async def close(app: App) -> None:
-    """End the printing process."""
-    await _of(app).sandbox.close()

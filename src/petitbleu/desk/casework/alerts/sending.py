@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 import msgspec
 
 from petitbleu import jobs, webhooks
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.casework.alerts import ladder, push, recipients, service
 from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts.queries import NoticeRow
@@ -54,15 +53,14 @@ class _Traffic:
         self.gate = asyncio.Semaphore(AT_ONCE)
 
 
-def _traffic(app: App) -> _Traffic:
-    return cast(_Traffic, app.caches.setdefault("desk.notices", _Traffic()))
+TRAFFIC: Part[_Traffic] = Part(lambda _: _Traffic())
 
 
 async def dispatch(app: App) -> int | None:
     """Send what waits, in the background; when to look again, None where nothing is under way."""
     for group in await _take(app):
         app.spawn(_send(app, group))
-    return int(app.clock.now()) + UNDER_WAY if _traffic(app).busy else None
+    return int(app.clock.now()) + UNDER_WAY if app.parts[TRAFFIC].busy else None
 
 
 async def flush(app: App) -> None:
@@ -72,7 +70,7 @@ async def flush(app: App) -> None:
 
 async def _take(app: App) -> list[list[NoticeRow]]:
     """What waits and nobody is sending yet, as it leaves together; marked as under way."""
-    traffic = _traffic(app)
+    traffic = app.parts[TRAFFIC]
     now = int(app.clock.now())
     waiting = await app.store.rows(q.WAITING, now=now, limit=BATCH)
     over = [row.id for row in waiting if row.over and row.way != recipients.WEBHOOK]
@@ -87,7 +85,7 @@ async def _take(app: App) -> list[list[NoticeRow]]:
 
 async def _groups(app: App, rows: Sequence[NoticeRow], now: int) -> list[list[NoticeRow]]:
     """What leaves together, of what is not under way."""
-    rows = [row for row in rows if row.id not in _traffic(app).busy]
+    rows = [row for row in rows if row.id not in app.parts[TRAFFIC].busy]
     mails = {row.recipient for row in rows if row.way == recipients.MAIL}
     lately: dict[str, int] = {}
     if mails:
@@ -109,7 +107,7 @@ async def _groups(app: App, rows: Sequence[NoticeRow], now: int) -> list[list[No
 
 async def _send(app: App, group: list[NoticeRow]) -> None:
     """Send one group; says in the store how it went."""
-    traffic = _traffic(app)
+    traffic = app.parts[TRAFFIC]
     way, ids = group[0].way, [row.id for row in group]
     try:
         async with traffic.gate:

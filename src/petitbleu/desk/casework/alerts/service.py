@@ -13,7 +13,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from petitbleu import jobs, keyring
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.casework.alerts import ladder, push, recipients
 from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts.ladder import Rung
@@ -21,7 +21,6 @@ from petitbleu.desk.casework.alerts.queries import AlertRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.errors import LocalFault
 from petitbleu.metrics import counter
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
@@ -349,15 +348,14 @@ def application_key(app: App) -> str:
     return vapid(app).public
 
 
+VAPID: Part[push.Vapid] = Part(
+    lambda app: push.Vapid.from_pem(keyring.contents(app, push.KEY_FILE, push.Vapid.new_pem))
+)
+
+
 def vapid(app: App) -> push.Vapid:
     """The key of this server."""
-    found = app.caches.get("desk.vapid")
-    if found is None:
-        pem = keyring.contents(app, push.KEY_FILE, push.Vapid.new_pem)
-        found = app.caches["desk.vapid"] = push.Vapid.from_pem(pem)
-    if not isinstance(found, push.Vapid):
-        raise LocalFault("desk.vapid holds something else")
-    return found
+    return app.parts[VAPID]
 
 
 async def subscribe(

@@ -5,9 +5,9 @@ letters leave?
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts import service
 from petitbleu.desk.casework.cases import queues
@@ -54,17 +54,21 @@ async def figures(app: App) -> Figures:
     return Figures(now, *found, ringing[0].total)
 
 
+FIGURES: Part[Figures | None] = Part(lambda _: None)
+"""Of the last look."""
+
+
 async def lately(app: App) -> Figures:
     """The figures of the last look, or new ones where that is long ago."""
-    found = cast(Figures | None, app.caches.get("desk.figures"))
+    found = app.parts[FIGURES]
     if found is None or found.at + _FRESH < app.clock.now():
-        found = app.caches["desk.figures"] = await figures(app)
+        found = app.parts[FIGURES] = await figures(app)
     return found
 
 
 async def look(app: App) -> None:
     """Renew the figures, and see whether anybody is there."""
-    found = app.caches["desk.figures"] = await figures(app)
+    found = app.parts[FIGURES] = await figures(app)
     waiting = await letters.waiting(app)
     await app.store.write(_absence, app, found)
     await app.store.write(_mail, app, waiting.oldest)
@@ -89,7 +93,7 @@ async def _absence(tx: Tx, app: App, found: Figures) -> None:
 
 def gauges(app: App) -> Iterator[Gauge]:
     """For Prometheus, as of the last look (every minute): no case and no person in it."""
-    found = cast(Figures | None, app.caches.get("desk.figures"))
+    found = app.parts[FIGURES]
     if found is None:
         return
     yield Gauge("desk_cases_open", "Open cases", found.open)

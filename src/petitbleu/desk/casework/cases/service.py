@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import msgspec
 
 from petitbleu import folding
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.casework.cases import queries as q
 from petitbleu.desk.casework.cases.queries import Brief, EventRow
 from petitbleu.desk.casework.cases.secrecy import secrecy as secrecy
@@ -381,15 +381,18 @@ def place(app: App) -> law.Place:
     return law.Place(app.config.timezone, app.config.country)
 
 
+CLOCKS: Part[_Derived | None] = Part(lambda _: None)
+
+
 def clocks(app: App, state: CaseState) -> list[law.Clock]:
     """The clocks of a case, derived anew for each state of it."""
     rules = law.load_law(app)
-    known = cast(_Derived | None, app.caches.get("desk.clocks"))
+    known = app.parts[CLOCKS]
     same = known is not None and known.state is state and known.seq == state.seq
     if known is not None and same and known.rules is rules:
         return known.clocks
     found = _derive(app, rules, state)
-    app.caches["desk.clocks"] = _Derived(state, state.seq, rules, found)
+    app.parts[CLOCKS] = _Derived(state, state.seq, rules, found)
     return found
 
 

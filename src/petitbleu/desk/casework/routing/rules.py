@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import msgspec
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.casework.cases import targets
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing import queries as q
@@ -28,8 +28,6 @@ from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.store.api import Reader
 
 _conditions = msgspec.msgpack.Decoder(Conditions).decode
-_KNOWN = "desk.routing"
-_AGE = "desk.routing.age"
 
 
 class Rule(NamedTuple):
@@ -130,24 +128,39 @@ async def queues(reader: Reader) -> list[Queue]:
     return [queue_of(row) for row in await reader.rows(q.QUEUES)]
 
 
+class _Known:
+    """The rules as they were read last."""
+
+    __slots__ = ("age", "rules")
+
+    def __init__(self) -> None:
+        self.rules: Sequence[Rule] | None = None
+        self.age = 0
+        """How often they were changed."""
+
+
+ROUTING: Part[_Known] = Part(lambda _: _Known())
+
+
 async def rules(app: App, reader: Reader) -> Sequence[Rule]:
     """All rules in their order; read again after each change (:func:`forget`): every case that is
     made asks for them.
     """
-    known = cast(Sequence[Rule] | None, app.caches.get(_KNOWN))
-    if known is not None:
-        return known
-    age = app.caches.get(_AGE, 0)
+    known = app.parts[ROUTING]
+    if known.rules is not None:
+        return known.rules
+    age = known.age
     found = tuple(rule_of(row) for row in await reader.rows(q.RULES))
-    if app.caches.get(_AGE, 0) == age:  # else they were changed while they were read
-        app.caches[_KNOWN] = found
+    if known.age == age:  # else they were changed while they were read
+        known.rules = found
     return found
 
 
 def forget(app: App) -> None:
     """A change of the rules was committed."""
-    app.caches[_AGE] = app.caches.get(_AGE, 0) + 1
-    app.caches.pop(_KNOWN, None)
+    known = app.parts[ROUTING]
+    known.age += 1
+    known.rules = None
 
 
 # ── a case held against them ────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from petitbleu import keyring, keys
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.records.audit import merkle, notes
 from petitbleu.desk.records.audit import queries as q
 from petitbleu.desk.records.audit.notes import BadNote, Checkpoint
@@ -31,14 +31,14 @@ def origin(app: App) -> str:
     return f"{urlsplit(app.config.public_url).hostname or 'localhost'}/journal"
 
 
+SIGNING_KEY: Part[Ed25519PrivateKey] = Part(
+    lambda app: keys.signing_key(keyring.contents(app, KEY, keys.new_signing_key))
+)
+
+
 def key(app: App) -> Ed25519PrivateKey:
     """The key that signs heads; made where there is none."""
-    held = app.caches.get("desk.journal")
-    if held is None:
-        pem = keyring.contents(app, KEY, keys.new_signing_key)
-        held = app.caches["desk.journal"] = keys.signing_key(pem)
-    assert isinstance(held, Ed25519PrivateKey)
-    return held
+    return app.parts[SIGNING_KEY]
 
 
 def verifier(app: App) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime
-from typing import cast
 
 import msgspec
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.reference.law import calendar, holidays_of
 from petitbleu.sandbox import JobFailed, Sandbox
 
@@ -22,6 +21,9 @@ class _Found(msgspec.Struct):
     days: dict[str, list[int]]
 
 
+FETCHING: Part[asyncio.Task[None] | None] = Part(lambda _: None)
+
+
 async def ready(app: App) -> None:
     """Return once the holidays of the operator's country are known. Never fails: where no
     other process can be had they are worked out in this one.
@@ -31,11 +33,10 @@ async def ready(app: App) -> None:
     years = calendar.unknown(country, range(year - _BEFORE, year + _AFTER + 1))
     if not years:
         return
-    running = cast("asyncio.Task[None] | None", app.caches.get("desk.law.ready"))
-    if running is None:
+    running = app.parts[FETCHING]
+    if running is None or running.done():
         running = asyncio.create_task(_fetch(app, country, years), name="holidays")
-        app.caches["desk.law.ready"] = running
-        running.add_done_callback(lambda _: app.caches.pop("desk.law.ready", None))
+        app.parts[FETCHING] = running
     await asyncio.shield(running)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from petitbleu import resources
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.reference.law import data
 from petitbleu.desk.reference.law.calendar import Place as Place
 from petitbleu.desk.reference.law.clocks import Clock as Clock
@@ -31,16 +31,22 @@ DOCUMENTS = ("statement-of-reasons", "transparency-report-template", "redress")
 _CLOCKS = "deadlines"
 
 
-def load_law(app: App) -> Law:
-    """The law of this instance, read once. A file that cannot be used is left out and said so
-    (``faults``; health page): a slip of the pen must not stop the desk.
+def _read_all(app: App) -> Law:
+    """A file that cannot be used is left out and logged (``faults``; health page): a slip of the
+    pen must not stop the desk.
     """
-    found = app.caches.get("desk.law")
-    if found is None:
-        found = app.caches["desk.law"] = read(app.config.data)
-        for fault in found.faults:
-            app.log.error("law file left out", reason=fault)
-    return cast(Law, found)
+    found = read(app.config.data)
+    for fault in found.faults:
+        app.log.error("law file left out", reason=fault)
+    return found
+
+
+LAW: Part[Law] = Part(_read_all)
+
+
+def load_law(app: App) -> Law:
+    """The law of this instance, read once."""
+    return app.parts[LAW]
 
 
 def reload(app: App) -> Law:
@@ -48,7 +54,7 @@ def reload(app: App) -> Law:
     found = read(app.config.data)
     if found.faults:
         raise LawError(found.faults[0])
-    app.caches["desk.law"] = found
+    app.parts[LAW] = found
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from petitbleu.app import Part
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import numbers
 from petitbleu.desk.adjudication.decisions import service as decisions
@@ -56,10 +57,13 @@ async def seen(visit: PageRequest, number: int | None) -> CaseState:
     return state
 
 
+OPEN_CASES: Part[dict[int, dict[int, float]]] = Part(lambda _: {})
+"""Case -> staff who have it open -> when they were last seen there."""
+
+
 def viewers(visit: PageRequest, number: int) -> list[int]:
     """Who else has the case open; notes that this person has."""
-    open_cases: dict[int, dict[int, float]] = visit.app.caches.setdefault("desk.viewers", {})
-    here = open_cases.setdefault(number, {})
+    here = visit.app.parts[OPEN_CASES].setdefault(number, {})
     now = visit.app.clock.now()
     for staff, at in list(here.items()):
         if at < now - IDLE:

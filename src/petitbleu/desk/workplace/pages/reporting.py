@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.transparency import files, signing, summary
@@ -44,11 +44,24 @@ class _Counted(NamedTuple):
     tables: tuple[Table, ...]
 
 
+class Counts:
+    """The tables counted last, and the lock of whoever counts."""
+
+    __slots__ = ("held", "lock")
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.held: dict[tuple[Period, bool], _Counted] = {}
+
+
+COUNTS: Part[Counts] = Part(lambda _: Counts())
+
+
 async def _count(app: App, period: Period, *, exempt: bool = False) -> _Counted:
     """The tables of a period; one count at a time, and kept for a minute."""
-    lock = app.caches.setdefault("desk.report.lock", asyncio.Lock())
-    async with lock:
-        held: dict[tuple[Period, bool], _Counted] = app.caches.setdefault("desk.report", {})
+    counts = app.parts[COUNTS]
+    async with counts.lock:
+        held = counts.held
         found = held.pop((period, exempt), None)
         now = app.clock.now()
         if found is None or found.at + _FRESH_SECONDS < now:

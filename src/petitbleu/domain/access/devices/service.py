@@ -26,6 +26,7 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.updates import counters, log
 from petitbleu.errors import Fault
+from petitbleu.login import LOGINS
 from petitbleu.store.api import Reader, Tx
 
 FRESH_SECONDS = 86400
@@ -323,7 +324,7 @@ async def _write_end(tx: Tx, *, app: App, account: int, ids: list[int], event: s
 
 def dropped(app: App, ids: Iterable[int]) -> None:
     """After the commit that ended these logins: close their sessions, forget what is cached."""
-    logins = app.caches.get("logins", {})
+    logins = app.parts[LOGINS]
     for auth in ids:
         logins.pop(auth, None)
         if app.sessions is not None:

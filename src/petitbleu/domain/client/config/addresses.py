@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 
 KEEP_SECONDS = 300
 """A host name is looked up again after this long."""
@@ -21,13 +21,17 @@ class Address(NamedTuple):
     v6: bool
 
 
+ADDRESSES: Part[tuple[float, list[Address]] | None] = Part(lambda _: None)
+"""Until when they hold, and the addresses."""
+
+
 async def dialled(app: App, local: tuple[str, int]) -> list[Address]:
     """The configured public addresses, or else the one the client itself dialled."""
     configured = app.config.public_address
     if not configured:
         return [_numeric(local[0], local[1])]
     now = app.clock.monotonic()
-    kept: tuple[float, list[Address]] | None = app.caches.get("config.addresses")
+    kept = app.parts[ADDRESSES]
     if kept is not None and now < kept[0]:
         return kept[1]
     found: list[Address] = []
@@ -35,7 +39,7 @@ async def dialled(app: App, local: tuple[str, int]) -> list[Address]:
         host, port = split(one, local[1])
         found += await _look_up(host, port)
     result = list(dict.fromkeys(found)) or [_numeric(local[0], local[1])]
-    app.caches["config.addresses"] = (now + KEEP_SECONDS, result)
+    app.parts[ADDRESSES] = (now + KEEP_SECONDS, result)
     return result
 
 

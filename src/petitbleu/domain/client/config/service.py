@@ -13,7 +13,7 @@ import msgspec
 from babel import Locale, UnknownLocaleError
 
 from petitbleu import account_status
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.resources import schema_text
 
 NEVER = 2**31 - 1
@@ -143,13 +143,17 @@ class Zones(NamedTuple):
     zones: list[Zone]
 
 
+ZONES: Part[tuple[int, Zones] | None] = Part(lambda _: None)
+"""The hour they were worked out, and the zones."""
+
+
 async def timezones(app: App) -> Zones:
     """Every zone of the time zone data, by offset; worked out once an hour (summer time ends)."""
     now = app.clock.now()
     hour = int(now) // 3600
-    kept: tuple[int, Zones] | None = app.caches.get("config.zones")
+    kept = app.parts[ZONES]
     if kept is None or kept[0] != hour:
-        kept = app.caches["config.zones"] = (hour, await asyncio.to_thread(_timezones, now))
+        kept = app.parts[ZONES] = (hour, await asyncio.to_thread(_timezones, now))
     return kept[1]
 
 

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 from petitbleu import ids
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.communities.chats import queries as q
 from petitbleu.domain.communities.chats.flags import (
@@ -64,17 +64,12 @@ _CACHE_LIMIT = 20_000
 _NEXT = {BASIC: ("next_chat", 1), SUPERGROUP: ("next_channel", ids.FIRST_CHANNEL)}
 
 
-def _cache(app: App) -> Cache[int, ChatRow]:
-    found = app.caches.get("chats")
-    if found is None:
-        found = app.caches["chats"] = Cache[int, ChatRow](_CACHE_LIMIT)
-    assert isinstance(found, Cache)
-    return found
+CHATS: Part[Cache[int, ChatRow]] = Part(lambda _: Cache(_CACHE_LIMIT))
 
 
 async def get(app: App, chat: int) -> ChatRow | None:
     """The group or channel with the peer number ``chat``, also a deleted one."""
-    cache = _cache(app)
+    cache = app.parts[CHATS]
     known = cache.get(chat)
     if known is not None:
         return known
@@ -92,7 +87,7 @@ async def get_in(reader: Reader, chat: int) -> ChatRow | None:
 
 async def get_many(app: App, chats: Iterable[int]) -> dict[int, ChatRow]:
     """Those among ``chats`` (peer numbers; people are passed over) that exist."""
-    cache = _cache(app)
+    cache = app.parts[CHATS]
     found: dict[int, ChatRow] = {}
     missing = []
     for chat in chats:
@@ -121,7 +116,7 @@ async def public_of(app: App, account: int) -> list[int]:
 
 def changing(app: App, *chats: int) -> AbstractContextManager[None]:
     """Around every transaction that changes a row of ``chats`` (or a username of theirs)."""
-    return _cache(app).changing(chats)
+    return app.parts[CHATS].changing(chats)
 
 
 # ── inside a transaction ────────────────────────────────────────────────────────────────────────

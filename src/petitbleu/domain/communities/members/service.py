@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from petitbleu import account_status as accounts_standing
 from petitbleu import ids
-from petitbleu.app import Actor, App
+from petitbleu.app import Actor, App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import BASIC, CHANNEL, SUPERGROUP, ChatRow
@@ -88,17 +88,12 @@ class Standing(NamedTuple):
 # ── facts ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cache(app: App) -> Cache[tuple[int, int], MemberRow]:
-    found = app.caches.get("members")
-    if found is None:
-        found = app.caches["members"] = Cache[tuple[int, int], MemberRow](_CACHE_LIMIT)
-    assert isinstance(found, Cache)
-    return found
+MEMBERS: Part[Cache[tuple[int, int], MemberRow]] = Part(lambda _: Cache(_CACHE_LIMIT))
 
 
 async def load_member(app: App, chat: int, account: int) -> MemberRow | None:
     """How ``account`` stands to ``chat``; None where it has nothing to do with it."""
-    cache = _cache(app)
+    cache = app.parts[MEMBERS]
     key = (chat, account)
     known = cache.get(key)
     if known is None:
@@ -115,7 +110,7 @@ async def of_in(reader: Reader, chat: int, account: int) -> MemberRow | None:
 
 async def of_chats(app: App, account: int, wanted: Iterable[int]) -> dict[int, MemberRow]:
     """How ``account`` stands to each of ``wanted`` (absent: has nothing to do with it)."""
-    cache = _cache(app)
+    cache = app.parts[MEMBERS]
     found: dict[int, MemberRow] = {}
     missing = []
     for chat in wanted:
@@ -216,7 +211,7 @@ async def counts(app: App, chat: int) -> q.Counts:
 
 def changing(app: App, chat: int, *accounts: int) -> AbstractContextManager[None]:
     """Around every transaction that changes how ``accounts`` stand to ``chat``."""
-    return _cache(app).changing([(chat, account) for account in accounts])
+    return app.parts[MEMBERS].changing([(chat, account) for account in accounts])
 
 
 async def put(tx: Tx, row: MemberRow) -> None:

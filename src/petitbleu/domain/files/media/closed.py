@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media.queries import Closed
@@ -19,16 +19,11 @@ from petitbleu.store.api import Tx
 _REMEMBERED = 20_000
 
 
-def _cache(app: App) -> Cache[int, tuple[Closed, ...]]:
-    found = app.caches.get("media.closed")
-    if found is None:
-        found = app.caches["media.closed"] = Cache[int, tuple[Closed, ...]](_REMEMBERED)
-    assert isinstance(found, Cache)
-    return found
+CLOSED: Part[Cache[int, tuple[Closed, ...]]] = Part(lambda _: Cache(_REMEMBERED))
 
 
 async def _of(app: App, media: int) -> tuple[Closed, ...]:
-    cache = _cache(app)
+    cache = app.parts[CLOSED]
     known = cache.get(media)
     if known is None:
         generation = cache.generation
@@ -60,7 +55,7 @@ def _holds(app: App, rows: Iterable[Closed], country: str) -> bool:
 @contextmanager
 def changing(app: App) -> Iterator[None]:
     """Around every transaction that closes or opens files."""
-    cache = _cache(app)
+    cache = app.parts[CLOSED]
     cache.known.clear()
     try:
         with cache.changing(()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from petitbleu.app import Actor, App
+from petitbleu.app import Actor, App, Part
 from petitbleu.blobs.api import BlobMissing
 from petitbleu.blobs.threads import in_thread
 from petitbleu.cache import Cache
@@ -44,7 +44,7 @@ def check_range(offset: int, limit: int, *, precise: bool) -> None:
 
 async def locate(app: App, media: int, label: str, access_hash: int | None) -> FileRow:
     """The file of a photo or document; LOCATION_INVALID. ``access_hash`` None: proved otherwise."""
-    known = _known(app)
+    known = app.parts[FILES]
     key = (media, label)
     row = known.get(key)
     if row is None:
@@ -63,7 +63,7 @@ async def read(app: App, row: FileRow, offset: int, limit: int) -> bytes:
     if offset >= row.size:
         return b""
     try:
-        return await storage.get_storage(app).blobs.read(
+        return await app.parts[storage.STORAGE].blobs.read(
             row.sha, offset, min(limit, row.size - offset)
         )
     except BlobMissing:
@@ -97,16 +97,11 @@ async def mine(app: App, me: Actor, sha: bytes, size: int, mime: str) -> MediaRo
     return None
 
 
-def _known(app: App) -> Cache[tuple[int, str], FileRow]:
-    found = app.caches.get("media.files")
-    if found is None:
-        found = app.caches["media.files"] = Cache[tuple[int, str], FileRow](_REMEMBERED)
-    assert isinstance(found, Cache)
-    return found
+FILES: Part[Cache[tuple[int, str], FileRow]] = Part(lambda _: Cache(_REMEMBERED))
 
 
 def forget(app: App) -> None:
     """Something was erased: remember nothing."""
-    known = _known(app)
+    known = app.parts[FILES]
     known.generation += 1
     known.known.clear()

@@ -106,7 +106,7 @@ async def copy_out(app: App, stored: bytes, to: Path) -> int:
     with to.open("xb") as file:
         for offset in range(0, row.size, _CHUNK):
             try:
-                data = await storage.get_storage(app).blobs.read(row.sha, offset, _CHUNK)
+                data = await app.parts[storage.STORAGE].blobs.read(row.sha, offset, _CHUNK)
             except BlobMissing:
                 return -1
             await asyncio.to_thread(file.write, data)

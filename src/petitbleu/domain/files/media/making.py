@@ -111,9 +111,9 @@ async def document(app: App, me: Actor, file: FileRef, asked: Asked) -> MediaRow
 
     row = await _once(app, me, file, "document", make)
     if asked.thumb is not None:
-        upload = await storage.get_storage(app).spool.upload(me.id, asked.thumb.id)
+        upload = await app.parts[storage.STORAGE].spool.upload(me.id, asked.thumb.id)
         async with upload.lock:
-            await storage.get_storage(app).spool.finished(upload)
+            await app.parts[storage.STORAGE].spool.finished(upload)
     return row
 
 
@@ -147,7 +147,7 @@ async def _once(
     app: App, me: Actor, file: FileRef, purpose: str, make: Callable[[Whole], Awaitable[MediaRow]]
 ) -> MediaRow:
     """``make(file)``, or what it gave the first time."""
-    kept = storage.get_storage(app)
+    kept = app.parts[storage.STORAGE]
     key = (me.id, file.id, purpose)
     upload = await kept.spool.upload(me.id, file.id)
     async with upload.lock:
@@ -215,7 +215,7 @@ async def _given_thumb(app: App, me: Actor, asked: Asked) -> dict[str, Any] | No
     """The preview the sender gave, made anew; a broken one is no reason to refuse the file."""
     if asked.thumb is None:
         return None
-    spool = storage.get_storage(app).spool
+    spool = app.parts[storage.STORAGE].spool
     upload = await spool.upload(me.id, asked.thumb.id)
     async with upload.lock:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 
 _REMEMBERED = 20_000
@@ -12,17 +12,12 @@ Seen = Cache[tuple[int, int, bytes], tuple[int, int]]
 state (``Cache.changes``) of what is remembered elsewhere at that time."""
 
 
-def get_seen(app: App) -> Seen:
-    """The references of this process."""
-    found = app.caches.get("media.seen")
-    if found is None:
-        found = app.caches["media.seen"] = Seen(_REMEMBERED)
-    assert isinstance(found, Cache)
-    return found
+SEEN: Part[Seen] = Part(lambda _: Seen(_REMEMBERED))
+"""The references of this process."""
 
 
 def forget_references(app: App) -> None:
     """A file is gone from where it was shown, or something else is shown there: ask anew."""
-    known = get_seen(app)
+    known = app.parts[SEEN]
     known.generation += 1
     known.known.clear()

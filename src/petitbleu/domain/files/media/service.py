@@ -7,8 +7,8 @@ from __future__ import annotations
 from petitbleu.domain.files.media import closed, files, local
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media.making import Asked, picture
-from petitbleu.domain.files.media.seen import forget_references, get_seen
-from petitbleu.domain.files.media.storage import close
+from petitbleu.domain.files.media.seen import SEEN, forget_references
+from petitbleu.domain.files.media.storage import STORAGE
 from petitbleu.domain.files.media.stored import (
     VIEW_ONCE,
     Document,
@@ -30,6 +30,8 @@ from petitbleu.domain.files.media.sweep import ask_first, release_id, released
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
+    "SEEN",
+    "STORAGE",
     "VIEW_ONCE",
     "Asked",
     "Document",
@@ -37,13 +39,11 @@ __all__ = [
     "Stored",
     "ask_first",
     "attribute",
-    "close",
     "closed",
     "document_sort",
     "expired",
     "files",
     "forget_references",
-    "get_seen",
     "held",
     "hold",
     "is_held_by",

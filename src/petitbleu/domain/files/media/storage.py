@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.blobs.api import Blobs
 from petitbleu.blobs.local import LocalBlobs
 from petitbleu.blobs.spool import Spool
@@ -81,32 +81,25 @@ class Storage:
         self.free = 0
         self.free_at = 0.0
 
-
-def get_storage(app: App) -> Storage:
-    """The process's."""
-    found: Storage | None = app.caches.get("media")
-    if found is None:
-        found = app.caches["media"] = Storage(app)
-    return found
+    async def close(self) -> None:
+        """End the workers."""
+        await self.workers.close()
+        await self.probers.close()
 
 
-async def close(app: App) -> None:
-    """End the workers."""
-    if "media" in app.caches:
-        await get_storage(app).workers.close()
-        await get_storage(app).probers.close()
+STORAGE: Part[Storage] = Part(Storage, Storage.close)
 
 
 async def work(app: App, do: str, path: Path, **more: Any) -> dict[str, Any]:
     """Let a worker look at the file. Raises the Fault it names; IMAGE_PROCESS_FAILED where it
     could not bear the file."""
-    return await _looked_at(app, get_storage(app).workers, path, {"do": do, **more})
+    return await _looked_at(app, app.parts[STORAGE].workers, path, {"do": do, **more})
 
 
 async def measure(app: App, path: Path, program: str) -> dict[str, Any]:
     """What the program (ffprobe) finds out about a recording. Raises IMAGE_PROCESS_FAILED."""
     return await _looked_at(
-        app, get_storage(app).probers, path, {"do": "probe", "program": program}
+        app, app.parts[STORAGE].probers, path, {"do": "probe", "program": program}
     )
 
 
@@ -140,7 +133,7 @@ async def admit(app: App, account: int, size: int) -> None:
     """Whether ``size`` more bytes may come. Raises STORAGE_QUOTA_EXCEEDED, STORAGE_FULL."""
     limits = app.config.storage
     if limits.account_bytes:
-        waiting = get_storage(app).spool.held(account)
+        waiting = app.parts[STORAGE].spool.held(account)
         if await used(app, account) + waiting + size > limits.account_bytes:
             raise Fault("STORAGE_QUOTA_EXCEEDED")
     if limits.total_bytes and await used(app, SERVER) + size > limits.total_bytes:
@@ -151,7 +144,7 @@ async def admit(app: App, account: int, size: int) -> None:
 
 async def _free(app: App) -> int:
     """Free bytes of the disk, asked for every ten seconds."""
-    storage, now = get_storage(app), asyncio.get_running_loop().time()
+    storage, now = app.parts[STORAGE], asyncio.get_running_loop().time()
     if not storage.free_at or now - storage.free_at > _FREE_SECONDS:
         storage.free = await storage.blobs.free()
         storage.free_at = now
@@ -163,7 +156,7 @@ async def _free(app: App) -> int:
 
 def lock_of(app: App, sha: bytes) -> asyncio.Lock:
     """Held while the content comes or goes."""
-    return get_storage(app).locks[sha[0] % _LOCKS]
+    return app.parts[STORAGE].locks[sha[0] % _LOCKS]
 
 
 async def keep(app: App, data: bytes) -> tuple[bytes, int]:
@@ -171,7 +164,7 @@ async def keep(app: App, data: bytes) -> tuple[bytes, int]:
     sha = await in_thread(_digest, data)
     async with lock_of(app, sha):
         await app.store.write(_note, sha, len(data), *_limits(app))
-        await get_storage(app).blobs.put(sha, data)
+        await app.parts[STORAGE].blobs.put(sha, data)
     return sha, len(data)
 
 
@@ -179,7 +172,7 @@ async def adopt(app: App, path: Path, sha: bytes, size: int) -> None:
     """Make a content of a finished upload; the file ``path`` is gone afterwards."""
     async with lock_of(app, sha):
         await app.store.write(_note, sha, size, *_limits(app))
-        await get_storage(app).blobs.adopt(sha, path)
+        await app.parts[STORAGE].blobs.adopt(sha, path)
 
 
 def _digest(data: bytes) -> bytes:

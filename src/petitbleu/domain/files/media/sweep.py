@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.files.media import files, storage
 from petitbleu.domain.files.media import queries as q
 from petitbleu.domain.files.media.stored import key_of, media_id
@@ -24,9 +24,12 @@ Holds = Callable[[App, int], Awaitable[int]]
 """``holds(app, media)`` -> Unix second until which it must stay; 0: not held."""
 
 
+HOLDS: Part[Holds | None] = Part(lambda _: None)
+
+
 def ask_first(app: App, holds: Holds) -> None:
     """Ask ``holds`` before a photo or document is erased."""
-    app.caches["media.holds"] = holds
+    app.parts[HOLDS] = holds
 
 
 async def released(tx: Tx, stored: bytes, at: int, *, grace: int = GRACE) -> None:
@@ -45,11 +48,11 @@ async def run(app: App) -> tuple[int, int, int]:
     erased = await _media(app)
     blobs = await _blobs(app)
     before = app.clock.now() - app.config.storage.upload_hours * 3600
-    return erased, blobs, await storage.get_storage(app).spool.expire(before)
+    return erased, blobs, await app.parts[storage.STORAGE].spool.expire(before)
 
 
 async def _media(app: App) -> int:
-    holds: Holds | None = app.caches.get("media.holds")
+    holds = app.parts[HOLDS]
     erased = 0
     while True:
         now = int(app.clock.now())
@@ -89,7 +92,7 @@ async def _blobs(app: App) -> int:
         for one in due:
             async with storage.lock_of(app, one.sha):
                 if await app.store.write(_erase_blob, one, now):
-                    await storage.get_storage(app).blobs.remove(one.sha)
+                    await app.parts[storage.STORAGE].blobs.remove(one.sha)
                     erased += 1
         if len(due) < BATCH:
             return erased

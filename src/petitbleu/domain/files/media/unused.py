@@ -32,7 +32,7 @@ async def admit(app: App, account: int, upload: Upload, ip: str | None) -> None:
         return
     most = rates.rules_of(app).daily["uploads_unused"]
     now = app.clock.now()
-    known = storage.get_storage(app).unused
+    known = app.parts[storage.STORAGE].unused
     counted = known.get(account)
     if counted is None or (counted.files >= most and now - counted.at >= _LOOK_SECONDS):
         counted = Counted(await count(app, account), now)
@@ -47,7 +47,7 @@ async def admit(app: App, account: int, upload: Upload, ip: str | None) -> None:
 
 async def count(app: App, account: int) -> int:
     """The account's unused files now."""
-    unfinished = await storage.get_storage(app).spool.files(account)
+    unfinished = await app.parts[storage.STORAGE].spool.files(account)
     since = int(app.clock.now()) - storage.CHECK_SECONDS
     rows = await app.store.rows(q.NEW, owner=account, since=since)
     used = [row.id for row in rows if await _is_used(app, row.id)]

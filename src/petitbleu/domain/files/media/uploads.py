@@ -90,7 +90,7 @@ async def save_big_part(
 async def _save(
     app: App, me: Actor, file_id: int, part: int, data: bytes, total: int, ip: str | None
 ) -> None:
-    spool = storage.get_storage(app).spool
+    spool = app.parts[storage.STORAGE].spool
     upload = await spool.upload(me.id, file_id)
     if upload.received + len(data) > app.config.storage.upload_bytes:
         raise Fault("FILE_PARTS_INVALID" if total != -1 else "FILE_PART_INVALID")

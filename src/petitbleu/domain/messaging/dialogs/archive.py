@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.messaging.dialogs import queries as q
 
 _PAGE = 10_000
@@ -62,18 +62,13 @@ class Archived:
         return (owner,) if self.by_owner.get(owner, {}).get(peer, noted + 1) <= noted else ()
 
 
-def get_archive(app: App) -> Archived:
-    """What is remembered so far."""
-    found = app.caches.get("dialogs.archive")
-    if found is None:
-        found = app.caches["dialogs.archive"] = Archived()
-    assert isinstance(found, Archived)
-    return found
+ARCHIVE: Part[Archived] = Part(lambda _: Archived())
+"""What is remembered so far."""
 
 
 async def load(app: App) -> Archived:
     """All of it."""
-    archived = get_archive(app)
+    archived = app.parts[ARCHIVE]
     owner, peer, found = 0, 0, _PAGE
     while not archived.loaded and found == _PAGE:
         rows = await app.store.scan(q.ARCHIVED, owner=owner, peer=peer, limit=_PAGE)

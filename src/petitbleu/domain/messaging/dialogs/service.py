@@ -229,7 +229,7 @@ async def move(app: App, me: Actor, moves: Sequence[tuple[int, int]]) -> list[Ev
     """Put chats into folders: ``(peer, folder)``. A chat loses its pin. FOLDER_ID_INVALID."""
     for _, folder in moves:
         folders(folder)
-    archived = archive.get_archive(app)
+    archived = app.parts[archive.ARCHIVE]
     for peer, folder in moves:
         if folder == ARCHIVE:
             archived.add(me.id, peer)
@@ -288,7 +288,7 @@ async def archived(app: App, me: Actor) -> Archive | None:
 @log.taps("message.new")
 def arrived(app: App, event: Event) -> None:
     """A new message brings an archived chat back, unless it is muted."""
-    known = archive.get_archive(app)
+    known = app.parts[archive.ARCHIVE]
     if known.loaded and not known.by_owner:
         return
     row = log.row_of(event)

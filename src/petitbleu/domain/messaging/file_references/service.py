@@ -18,7 +18,7 @@ import struct
 from petitbleu.app import Actor, App
 from petitbleu.cache import Cache
 from petitbleu.domain.files.media import service as media_files
-from petitbleu.domain.files.media.service import forget_references, get_seen, key_of, media_id
+from petitbleu.domain.files.media.service import SEEN, forget_references, key_of, media_id
 from petitbleu.domain.messaging.file_references import sight
 from petitbleu.domain.messaging.file_references.sight import may_see_chat as may_see_chat
 from petitbleu.domain.messaging.messages import service as messages
@@ -58,7 +58,7 @@ async def check(
         raise Fault("FILE_REFERENCE_EMPTY")
     if len(reference) != _SIZE or reference[0] != _FORM:
         raise Fault("FILE_REFERENCE_INVALID")
-    seen, key, now = get_seen(app), (me.id, media, reference), int(app.clock.now())
+    seen, key, now = app.parts[SEEN], (me.id, media, reference), int(app.clock.now())
     known = seen.get(key)
     if not sending and known is not None and now < known[0] and known[1] == Cache.changes:
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from petitbleu import ids
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.files.media import service as media
 from petitbleu.domain.messaging.messages import changes
 from petitbleu.domain.messaging.messages import queries as q
@@ -25,9 +25,12 @@ Holds = Callable[[App, int, int], Awaitable[int]]
 """``holds(app, author, body)`` -> Unix second until which the body must stay; 0: not held."""
 
 
+HOLDS: Part[Holds | None] = Part(lambda _: None)
+
+
 def ask_first(app: App, holds: Holds) -> None:
     """Ask ``holds`` before a body is erased."""
-    app.caches["messages.holds"] = holds
+    app.parts[HOLDS] = holds
 
 
 Erased = Callable[[Tx, int, int], Awaitable[None]]
@@ -56,7 +59,7 @@ async def run(app: App) -> int:
 
 async def _not_held(app: App, due: Sequence[Doomed], now: int) -> list[Doomed]:
     """Those of ``due`` that no hold keeps; the others are asked about again when theirs ends."""
-    holds: Holds | None = app.caches.get("messages.holds")
+    holds = app.parts[HOLDS]
     if holds is None:
         return list(due)
     free = []

@@ -7,7 +7,7 @@ the address book, counts against ``[daily.stranger]`` of ``schema/limits.toml``.
 from __future__ import annotations
 
 from petitbleu import ids, rates
-from petitbleu.app import Actor, App
+from petitbleu.app import Actor, App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.messaging.messages import queries as q
 from petitbleu.domain.people.social_graph import service as social_graph
@@ -17,12 +17,7 @@ _CACHE_LIMIT = 100_000
 _SERVED = ids.SPEECHLESS | {ids.SERVICE_USER}
 
 
-def _acquainted(app: App) -> Cache[tuple[int, int], bool]:
-    found = app.caches.get("messages.acquainted")
-    if found is None:
-        found = app.caches["messages.acquainted"] = Cache[tuple[int, int], bool](_CACHE_LIMIT)
-    assert isinstance(found, Cache)
-    return found
+ACQUAINTED: Part[Cache[tuple[int, int], bool]] = Part(lambda _: Cache(_CACHE_LIMIT))
 
 
 async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
@@ -35,7 +30,7 @@ async def admit(app: App, me: Actor, peer: int, ip: str) -> None:
     if peer in _SERVED:
         await _server(app, me, peer, ip)
         return
-    known = _acquainted(app)
+    known = app.parts[ACQUAINTED]
     if peer <= 0 or peer == me.id or known.get((me.id, peer)):
         return
     generation = known.generation

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from petitbleu import ids
-from petitbleu.app import Actor, App
+from petitbleu.app import Actor, App, Part
 from petitbleu.domain.communities.chats.service import (
     CHANNEL,
     SUPERGROUP,
@@ -338,10 +338,14 @@ async def _post(app: App, chat: ChatRow, answered: MessageRow | None) -> Copy:
     return Copy(chat.id, chat.id, answered.id, flags, 0, top)
 
 
+GROUPS: Part[dict[int, tuple[int, list[int]]]] = Part(lambda _: {})
+"""Group -> its version, and who is in it."""
+
+
 async def _group(
     app: App, chat: ChatRow, author: int, answered: MessageRow | None
 ) -> tuple[Copy, ...]:
-    known: dict[int, tuple[int, list[int]]] = app.caches.setdefault("messages.groups", {})
+    known = app.parts[GROUPS]
     version, inside = known.get(chat.id, (0, []))
     if version != chat.version:
         inside = await members.inside(app.store, chat.id)

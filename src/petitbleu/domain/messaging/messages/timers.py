@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.messaging.messages import queries as q
@@ -20,12 +20,7 @@ DEFAULT = "history_ttl"
 _CACHE_LIMIT = 100_000
 
 
-def _cache(app: App) -> Cache[tuple[int, int], int]:
-    found = app.caches.get("messages.timers")
-    if found is None:
-        found = app.caches["messages.timers"] = Cache[tuple[int, int], int](_CACHE_LIMIT)
-    assert isinstance(found, Cache)
-    return found
+TIMERS: Part[Cache[tuple[int, int], int]] = Part(lambda _: Cache(_CACHE_LIMIT))
 
 
 async def seconds(app: App, me: int, peer: int, chat: ChatRow | None) -> int:
@@ -34,7 +29,7 @@ async def seconds(app: App, me: int, peer: int, chat: ChatRow | None) -> int:
         return chat.ttl_seconds
     if peer == me:
         return 0
-    cache = _cache(app)
+    cache = app.parts[TIMERS]
     known = cache.get((me, peer))
     if known is None:
         generation = cache.generation
@@ -65,7 +60,7 @@ async def _begin(app: App, me: int, peer: int) -> int:
 
 def changing(app: App, me: int, peer: int) -> AbstractContextManager[None]:
     """Around every transaction that changes the timer of a private chat."""
-    return _cache(app).changing([(me, peer), (peer, me)])
+    return app.parts[TIMERS].changing([(me, peer), (peer, me)])
 
 
 async def put(tx: Tx, me: int, peer: int, period: int) -> None:

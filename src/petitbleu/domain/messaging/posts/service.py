@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.messaging.posts import queries as q
 from petitbleu.domain.messaging.posts.queries import PostCount
 from petitbleu.ids import is_channel
@@ -43,10 +43,14 @@ async def seen_by(app: App, posts: Mapping[Post, int]) -> None:
     await app.store.background(_seen, dict(sorted(posts.items())))
 
 
+LOOKED: Part[dict[tuple[int, Post], float]] = Part(lambda _: {})
+"""(person, post) -> when that look was counted."""
+
+
 def looked(app: App, account: int, posts: Iterable[Post]) -> list[Post]:
     """Those of the posts at which this person has not looked for a day; now they have."""
     now = app.clock.now()
-    seen: dict[tuple[int, Post], float] = app.caches.setdefault("posts.seen", {})
+    seen = app.parts[LOOKED]
     if len(seen) > _REMEMBERED:
         seen.clear()
     fresh = [post for post in set(posts) if now - seen.get((account, post), -AGAIN) >= AGAIN]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from petitbleu import __version__
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.files.media import service as media
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow
@@ -97,22 +97,14 @@ class Fetches:
             data=data,
         )
 
-
-def get_fetches(app: App) -> Fetches:
-    """The process's."""
-    found: Fetches | None = app.caches.get("webpages")
-    if found is None:
-        found = app.caches["webpages"] = Fetches(app.config.data)
-    return found
-
-
-async def close(app: App) -> None:
-    """End what is under way."""
-    found: Fetches | None = app.caches.get("webpages")
-    if found is not None:
-        for task in list(found.running.values()):
+    async def close(self) -> None:
+        """End what is under way."""
+        for task in list(self.running.values()):
             task.cancel()
-        await found.workers.close()
+        await self.workers.close()
+
+
+FETCHES: Part[Fetches] = Part(lambda app: Fetches(app.config.data), Fetches.close)
 
 
 def preview(row: Row) -> Preview | None:
@@ -145,7 +137,7 @@ def stale(app: App, row: Row | None, since: int) -> bool:
 
 def wish(app: App, number: int, url: str, shown: MessageRow | None = None) -> bool:
     """See to it that the link is fetched; ``shown`` is told of the outcome. False: too busy."""
-    fetches = get_fetches(app)
+    fetches = app.parts[FETCHES]
     task = fetches.running.get(number)
     if task is None:
         if len(fetches.running) >= WAITING_MAX or not app.config.previews.enabled:
@@ -160,7 +152,7 @@ def wish(app: App, number: int, url: str, shown: MessageRow | None = None) -> bo
 
 def follow(app: App, number: int, shown: MessageRow) -> bool:
     """Have ``shown`` told of the outcome of a fetch under way here; False: there is none."""
-    fetches = get_fetches(app)
+    fetches = app.parts[FETCHES]
     if number not in fetches.running:
         return False
     fetches.told.setdefault(number, {})[(shown.author, shown.body)] = shown
@@ -181,7 +173,7 @@ async def now(app: App, number: int, url: str, seconds: float) -> Row | None:
     if not stale(app, row, int(app.clock.now())):
         return row
     if wish(app, number, url):
-        await asyncio.wait({get_fetches(app).running[number]}, timeout=seconds)
+        await asyncio.wait({app.parts[FETCHES].running[number]}, timeout=seconds)
     return (await known(app, [number])).get(number)
 
 
@@ -268,7 +260,7 @@ async def look(app: App, url: str) -> Preview | None:
     FETCHED.add()
     try:
         found = await fetch(
-            get_fetches(app).network, url, _limits(app, PAGE_BYTES, (*_PAGES, "image/"))
+            app.parts[FETCHES].network, url, _limits(app, PAGE_BYTES, (*_PAGES, "image/"))
         )
         if found.type.startswith("image/"):
             return await _picture(app, url, found)
@@ -306,18 +298,18 @@ async def call(app: App, what: Call, *, seconds: float, keep: int = 4096) -> Rep
     Raises Refused, OSError, TimeoutError.
     """
     ports = app.config.previews.ports
-    return await ask(get_fetches(app).network, what, ports=ports, seconds=seconds, keep=keep)
+    return await ask(app.parts[FETCHES].network, what, ports=ports, seconds=seconds, keep=keep)
 
 
 async def address(app: App, host: str, *, seconds: float) -> str:
     """An address of a host, as numbers. Raises Refused unless all it has are public; OSError,
     TimeoutError."""
     async with asyncio.timeout(seconds):
-        return public(host, await get_fetches(app).network.resolve(host, 443))
+        return public(host, await app.parts[FETCHES].network.resolve(host, 443))
 
 
 async def _page(app: App, found: Fetched) -> Preview | None:
-    said = await get_fetches(app).workers.run(
+    said = await app.parts[FETCHES].workers.run(
         {"body": found.body, "charset": found.charset, "url": found.url}
     )
     texts = {name: str(said.get(name, "")) for name in ("site", "title", "description", "author")}
@@ -341,7 +333,7 @@ async def _image(app: App, url: str) -> bytes | None:
         return None
     limits = _limits(app, IMAGE_BYTES, ("image/",))._replace(seconds=IMAGE_SECONDS)
     try:
-        found = await fetch(get_fetches(app).network, url, limits)
+        found = await fetch(app.parts[FETCHES].network, url, limits)
         return await media.picture(app, found.body) if found.whole else None
     except (Refused, OSError, TimeoutError, ValueError, Fault) as why:
         app.log.info("webpages.no_image", url=url[:300], reason=str(why)[:200])

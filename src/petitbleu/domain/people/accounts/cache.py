@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from petitbleu.app import App
+from petitbleu.app import Part
 from petitbleu.cache import Cache
 
 LIMIT = 20_000
@@ -87,10 +87,4 @@ class Sights:
             yield
 
 
-def sights(app: App) -> Sights:
-    """The instance's cache."""
-    found = app.caches.get("accounts")
-    if found is None:
-        found = app.caches["accounts"] = Sights()
-    assert isinstance(found, Sights)
-    return found
+SIGHTS: Part[Sights] = Part(lambda _: Sights())

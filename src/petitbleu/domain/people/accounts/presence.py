@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from petitbleu.app import Actor, App
+from petitbleu.app import Actor, App, Part
 from petitbleu.domain.people.accounts import queries as q
-from petitbleu.domain.people.accounts.cache import sights
+from petitbleu.domain.people.accounts.cache import SIGHTS
 from petitbleu.domain.people.social_graph import service as social_graph
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Emit
@@ -42,18 +42,13 @@ class Watch:
         """When ``last_seen`` of an account was last written."""
 
 
-def watch(app: App) -> Watch:
-    """The instance's memory of presence."""
-    found = app.caches.get("presence")
-    if found is None:
-        found = app.caches["presence"] = Watch()
-    assert isinstance(found, Watch)
-    return found
+WATCH: Part[Watch] = Part(lambda _: Watch())
+"""The instance's memory of presence."""
 
 
 def load_presence(app: App, account: int, last_seen: int) -> Presence:
     """The presence of an account whose row says ``last_seen``."""
-    return watch(app).known.get(account) or Presence(0.0, last_seen)
+    return app.parts[WATCH].known.get(account) or Presence(0.0, last_seen)
 
 
 Came = Callable[[App, int], Awaitable[None]]
@@ -71,7 +66,7 @@ async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
     here.
     """
     now = app.clock.now()
-    here = watch(app)
+    here = app.parts[WATCH]
     before = here.known.get(me.id)
     if offline and before is not None and before.online_until <= now:
         return []
@@ -79,7 +74,7 @@ async def say(app: App, me: Actor, *, offline: bool) -> list[Emit]:
         for came in _CAME:
             app.spawn(came(app, me.id))
     here.known[me.id] = Presence(0.0 if offline else now + ONLINE_FOR, int(now))
-    sights(app).restatus(me.id)
+    app.parts[SIGHTS].restatus(me.id)
     if now - here.saved.get(me.id, 0.0) >= SAVE_EVERY:
         here.saved[me.id] = now
         app.spawn(app.store.write(_save, me.id, int(now)))

@@ -11,7 +11,7 @@ import msgspec
 from petitbleu import ids
 from petitbleu.app import Actor, App
 from petitbleu.domain.people.accounts import queries as q
-from petitbleu.domain.people.accounts.cache import sights
+from petitbleu.domain.people.accounts.cache import SIGHTS
 from petitbleu.domain.people.accounts.hearing import HEARS_ALL as HEARS_ALL
 from petitbleu.domain.people.accounts.hearing import (
     bots_in_privacy_mode as bots_in_privacy_mode,  # the rooms' door
@@ -424,4 +424,4 @@ def changing(app: App, *people: int, viewer: bool = False) -> AbstractContextMan
     ``viewer=True`` where others look different *to them* as well. Every room that changes names,
     numbers, contacts, privacy or blocks uses it, so that no remembered User object is stale.
     """
-    return sights(app).changing(people, viewer=viewer)
+    return app.parts[SIGHTS].changing(people, viewer=viewer)

@@ -17,7 +17,7 @@ from petitbleu.domain.files.photos import service as photos
 from petitbleu.domain.files.photos import views as photo_views
 from petitbleu.domain.messaging.peers import service as peers
 from petitbleu.domain.people.accounts import presence
-from petitbleu.domain.people.accounts.cache import RenderedUser, sights
+from petitbleu.domain.people.accounts.cache import SIGHTS, RenderedUser
 from petitbleu.domain.people.accounts.presence import Presence
 from petitbleu.domain.people.accounts.queries import AccountRow
 from petitbleu.domain.people.accounts.service import (
@@ -103,7 +103,7 @@ async def user(app: App, viewer: int, account: int) -> Any:
 
 
 async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[RenderedUser]:
-    of = sights(app).of
+    of = app.parts[SIGHTS].of
     now = app.clock.now()
     found: dict[int, RenderedUser | None] = {}
     missing: list[int] = []
@@ -127,7 +127,7 @@ async def _load(
     app: App, viewer: int, ids: list[int], now: float, found: dict[int, RenderedUser | None]
 ) -> None:
     """Read what is needed about ``ids`` in one go and remember the result."""
-    cache = sights(app)
+    cache = app.parts[SIGHTS]
     generation = cache.generation
     rows = await get_many(app, ids)
     people = list(rows)

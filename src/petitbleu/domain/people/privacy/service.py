@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
-from petitbleu.app import Actor, App
+from petitbleu.app import Actor, App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.people.privacy import queries as q
@@ -86,17 +86,12 @@ def judge(rules: Sequence[Rule], viewer: int, *, contact: bool, bot: bool = Fals
     return False
 
 
-def _cache(app: App) -> Cache[int, dict[str, Rules]]:
-    found = app.caches.get("privacy")
-    if found is None:
-        found = app.caches["privacy"] = Cache[int, dict[str, Rules]](_CACHE_LIMIT)
-    assert isinstance(found, Cache)
-    return found
+PRIVACY: Part[Cache[int, dict[str, Rules]]] = Part(lambda _: Cache(_CACHE_LIMIT))
 
 
 async def rules_of(app: App, owners: Iterable[int]) -> dict[int, dict[str, Rules]]:
     """What each owner has set, by key (keys at their default are absent). Remembered."""
-    cache = _cache(app)
+    cache = app.parts[PRIVACY]
     found: dict[int, dict[str, Rules]] = {}
     missing: list[int] = []
     for owner in owners:
@@ -150,7 +145,10 @@ async def get(app: App, owner: int, key: str) -> Rules:
 async def set_rules(app: App, me: Actor, key: str, rules: Rules) -> list[Event]:
     """Replace my rules for ``key``; my devices are told."""
     at = int(app.clock.now())
-    with _cache(app).changing((me.id,)), accounts.changing(app, me.id, viewer=key == "status"):
+    with (
+        app.parts[PRIVACY].changing((me.id,)),
+        accounts.changing(app, me.id, viewer=key == "status"),
+    ):
         return [await app.store.write(_set, me, key, rules, at)]
 
 
@@ -161,7 +159,7 @@ async def _set(tx: Tx, me: Actor, key: str, rules: Rules, at: int) -> Event:
 
 def forgetting(app: App, owner: int) -> AbstractContextManager[None]:
     """Around the transaction of :func:`forget`."""
-    return _cache(app).changing((owner,))
+    return app.parts[PRIVACY].changing((owner,))
 
 
 async def forget(tx: Tx, owner: int) -> None:

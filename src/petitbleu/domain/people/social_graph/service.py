@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.people.social_graph import queries as q
 from petitbleu.domain.people.social_graph.queries import Contact
@@ -77,17 +77,12 @@ async def unlink(tx: Tx, account: int) -> None:
     await tx.run(q.DROP, target=account)
 
 
-def _blocks(app: App) -> Cache[tuple[int, int], bool]:
-    found = app.caches.get("relations")
-    if found is None:
-        found = app.caches["relations"] = Cache[tuple[int, int], bool](_CACHE_LIMIT)
-    assert isinstance(found, Cache)
-    return found
+BLOCKS: Part[Cache[tuple[int, int], bool]] = Part(lambda _: Cache(_CACHE_LIMIT))
 
 
 async def blocked(app: App, owner: int, target: int) -> bool:
     """Whether ``owner`` has blocked ``target`` (asked for every private message: remembered)."""
-    cache = _blocks(app)
+    cache = app.parts[BLOCKS]
     key = (owner, target)
     known = cache.get(key)
     if known is not None:
@@ -100,4 +95,4 @@ async def blocked(app: App, owner: int, target: int) -> bool:
 
 def blocking(app: App, owner: int, targets: Iterable[int]) -> AbstractContextManager[None]:
     """Around a transaction that changes which of ``targets`` the owner blocks."""
-    return _blocks(app).changing((owner, target) for target in targets)
+    return app.parts[BLOCKS].changing((owner, target) for target in targets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.publishing.comments import queries as q
@@ -56,17 +56,12 @@ async def rule(app: App, page: Page, post: int) -> Rule:
 # ── what was decided for one post ───────────────────────────────────────────────────────────────
 
 
-def _cache(app: App) -> Cache[int, dict[int, str]]:
-    found = app.caches.get("comments.rules")
-    if found is None:
-        found = app.caches["comments.rules"] = Cache[int, dict[int, str]](_CHANNELS)
-    assert isinstance(found, Cache)
-    return found
+BY_CHANNEL: Part[Cache[int, dict[int, str]]] = Part(lambda _: Cache(_CHANNELS))
 
 
 async def of_channel(app: App, channel: int) -> dict[int, str]:
     """The posts of a channel that have a rule of their own: post -> one of :data:`RULES`."""
-    cache = _cache(app)
+    cache = app.parts[BY_CHANNEL]
     known = cache.get(channel)
     if known is None:
         generation = cache.generation
@@ -89,7 +84,7 @@ async def set_rule(
         there = await messages.in_place(app, messages.unguarded(channel, channel), [post])
         if post not in there:
             raise Invalid(f"the channel has no post {post}")
-    with _cache(app).changing([channel]):
+    with app.parts[BY_CHANNEL].changing([channel]):
         await app.store.write(_set_rule, app, channel, post, wanted, by)
 
 

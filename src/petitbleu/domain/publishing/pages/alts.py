@@ -66,7 +66,7 @@ async def describe(app: App, chat: int, message: int, text: str, *, by: int = SE
     there = await messages.in_place(app, messages.unguarded(chat, chat), [message])
     if message not in there or not _is_picture(there[message]):
         raise NoPicture
-    with kept.cache(app).changing([chat]):
+    with app.parts[kept.PAGES].changing([chat]):
         await app.store.write(_describe, app, chat, message, text, by)
 
 

@@ -20,7 +20,7 @@ async def tell(app: App, data: dict[str, Any]) -> None:
 @job("pages.purge", every=60)
 async def purge(app: App, data: dict[str, Any]) -> None:
     """Tell a cache in front of the server what it has not been told."""
-    await purging.get_purger(app).run()
+    await app.parts[purging.PURGER].run()
 
 
 @job("pages.follow", every=300)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.cache import Cache
 from petitbleu.domain.publishing.pages import queries as q
 from petitbleu.domain.publishing.pages import switches as switching
@@ -13,23 +13,18 @@ from petitbleu.store.api import Reader
 _REMEMBERED = 5000
 
 
-def cache(app: App) -> Cache[int, PageRow]:
-    """The pages that were looked at of late."""
-    found = app.caches.get("pages")
-    if found is None:
-        found = app.caches["pages"] = Cache[int, PageRow](_REMEMBERED)
-    assert isinstance(found, Cache)
-    return found
+PAGES: Part[Cache[int, PageRow]] = Part(lambda _: Cache(_REMEMBERED))
+"""The pages that were looked at of late."""
 
 
 async def row(app: App, chat: int) -> PageRow:
     """How the page of a channel stands."""
-    known = cache(app).get(chat)
+    known = app.parts[PAGES].get(chat)
     if known is not None:
         return known
-    generation = cache(app).generation
+    generation = app.parts[PAGES].generation
     found = await row_in(app.store, chat)
-    cache(app).keep(chat, found, generation)
+    app.parts[PAGES].keep(chat, found, generation)
     return found
 
 

@@ -78,7 +78,7 @@ async def set_shown(app: App, chat: int, shown: bool, *, by: int = SERVICE_USER)
     if shown:
         _showable(row)
     agreed = by == SERVICE_USER or not app.config.web.approval
-    with kept.cache(app).changing([chat]):
+    with app.parts[kept.PAGES].changing([chat]):
         state = await app.store.write(_set_shown, app, chat, shown, by, agreed)
     if state == WAITING and row is not None:
         app.log.warning("pages.waits_for_approval", channel=row.username)
@@ -129,7 +129,7 @@ async def _put(tx: Tx, app: App, row: PageRow, by: int) -> None:
 
 async def set_official(app: App, chat: int, who: str) -> None:
     """The operator says who vouches for a channel (one line); empty: nobody does any more."""
-    with kept.cache(app).changing([chat]):
+    with app.parts[kept.PAGES].changing([chat]):
         await app.store.write(_set_official, app, chat, who)
 
 
@@ -147,7 +147,7 @@ async def set_switch(
     app: App, chat: int, name: str, value: str, *, by: int = SERVICE_USER
 ) -> Switches:
     """Set one switch as it was typed. Raises Invalid, NotYours."""
-    with kept.cache(app).changing([chat]):
+    with app.parts[kept.PAGES].changing([chat]):
         return await app.store.write(_set_switch, app, chat, name, value, by)
 
 
@@ -193,7 +193,7 @@ async def answer(app: App, chat: int, *, agreed: bool, reason: str = "") -> None
     """Agree to a page that waits, or refuse it; its owner is told. Raises CannotShow."""
     if agreed:
         _showable(await chats.get(app, chat))
-    with kept.cache(app).changing([chat]):
+    with app.parts[kept.PAGES].changing([chat]):
         await app.store.write(_answer, app, chat, agreed, reason[:REASON_MAX])
 
 

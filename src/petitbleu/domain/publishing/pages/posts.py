@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.communities.chats.service import ChatRow
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow, Offsets, Place
@@ -144,9 +144,13 @@ async def listing(
     return Listing(posts[:PAGE], older, newer)
 
 
+STARTS: Part[dict[int, tuple[tuple[int, ...], list[int]]]] = Part(lambda _: {})
+"""Channel -> version of its page, and where its newest pages begin."""
+
+
 async def starts(app: App, at: Where) -> list[int]:
     """Where the newest pages begin (``before=``), the first of them 0; at most :data:`NUMBERED`."""
-    known: dict[int, tuple[tuple[int, ...], list[int]]] = app.caches.setdefault("pages.starts", {})
+    known = app.parts[STARTS]
     kept = known.get(at.chat.id)
     if kept is not None and kept[0] == at.version:
         return kept[1]

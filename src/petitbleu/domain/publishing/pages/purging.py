@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from petitbleu import webhooks
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.publishing.pages import purged, service
 from petitbleu.domain.publishing.pages import queries as q
@@ -65,6 +65,11 @@ class Purger:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(seconds, self._start)
+
+    async def close(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _start(self) -> None:
         self._timer = None
@@ -131,13 +136,7 @@ class Purger:
         return ""
 
 
-def get_purger(app: App) -> Purger:
-    """The process's."""
-    found = app.caches.get("pages.purger")
-    if found is None:
-        found = app.caches["pages.purger"] = Purger(app)
-    assert isinstance(found, Purger)
-    return found
+PURGER: Part[Purger] = Part(Purger, Purger.close)
 
 
 async def _now(app: App, known: dict[int, PurgeRow]) -> list[_Now]:

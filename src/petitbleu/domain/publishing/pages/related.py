@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.publishing.pages import posts
@@ -34,8 +34,11 @@ async def related(app: App, at: Where, group: Group, tags: Sequence[str]) -> lis
     return await readable(app, at, [rows[id] for id in ids if id in rows])
 
 
+RELATED: Part[_Known] = Part(lambda _: {})
+
+
 async def _tagged(app: App, at: Where, tag: str) -> list[int]:
-    known: _Known = app.caches.setdefault("pages.related", {})
+    known = app.parts[RELATED]
     key, now = (at.chat.id, fold(tag)), app.clock.now()
     kept = known.get(key)
     if kept is not None and 0 <= now - kept[0] < FRESH:

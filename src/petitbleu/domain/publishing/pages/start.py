@@ -10,5 +10,5 @@ from petitbleu.domain.updates import delivery
 async def begin(app: App) -> None:
     """Follow every commit from now on."""
     if app.config.web.purge_url:
-        delivery.follow(app, purging.get_purger(app).wake)
-        purging.get_purger(app).wake()
+        delivery.follow(app, app.parts[purging.PURGER].wake)
+        app.parts[purging.PURGER].wake()

@@ -11,7 +11,7 @@ import asyncio
 
 import msgspec
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.publishing.websub import queries as q
 from petitbleu.domain.publishing.websub.service import work_at
@@ -28,11 +28,12 @@ _encode = msgspec.msgpack.Encoder().encode
 class Follower:
     """The one of a process."""
 
-    __slots__ = ("_again", "_app", "_busy")
+    __slots__ = ("_again", "_app", "_busy", "_timer")
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._busy = self._again = False
+        self._timer: asyncio.TimerHandle | None = None
 
     def wake(self) -> None:
         """Something may have changed. Cheap: called after every commit that told something."""
@@ -40,7 +41,12 @@ class Follower:
             self._again = True
             return
         self._busy = True
-        asyncio.get_running_loop().call_later(DELAY, self._start)
+        self._timer = asyncio.get_running_loop().call_later(DELAY, self._start)
+
+    async def close(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _start(self) -> None:
         self._app.spawn(self._look())
@@ -56,13 +62,7 @@ class Follower:
                 self.wake()
 
 
-def get_follower(app: App) -> Follower:
-    """The process's."""
-    found = app.caches.get("websub.follower")
-    if found is None:
-        found = app.caches["websub.follower"] = Follower(app)
-    assert isinstance(found, Follower)
-    return found
+FOLLOWER: Part[Follower] = Part(Follower, Follower.close)
 
 
 async def look(app: App) -> None:

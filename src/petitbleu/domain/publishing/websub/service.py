@@ -12,11 +12,12 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from petitbleu import jobs, networks
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.messaging.webpages import service as webpages
 from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.domain.publishing.websub import queries as q
+from petitbleu.errors import LocalFault
 from petitbleu.store.api import Tx
 from petitbleu.store.query import Query
 
@@ -65,16 +66,19 @@ class Asked(NamedTuple):
 Written = Callable[[Page, str, str], Awaitable[tuple[str, bytes] | None]]
 """``written(page, form, ip)``: type and bytes of a feed as it is read from ``ip``; None: it is
 withheld there. Raises TimeoutError where there is no time for it now."""
+WRITTEN: Part[Written | None] = Part(lambda _: None)
 
 
 def write_with(app: App, written: Written) -> None:
     """Set who writes feeds: the public site."""
-    app.caches["websub.written"] = written
+    app.parts[WRITTEN] = written
 
 
 async def written(app: App, page: Page, form: str, ip: str) -> tuple[str, bytes] | None:
     """A feed as it is read from an address; None: it is withheld there."""
-    write: Written = app.caches["websub.written"]
+    write = app.parts[WRITTEN]
+    if write is None:
+        raise LocalFault("feeds are asked for, and no public site writes them")
     return await write(page, form, ip)
 
 

@@ -10,5 +10,5 @@ from petitbleu.domain.updates import delivery
 async def begin(app: App) -> None:
     """Follow every commit from now on."""
     if app.config.web.websub:
-        delivery.follow(app, following.get_follower(app).wake)
-        following.get_follower(app).wake()
+        delivery.follow(app, app.parts[following.FOLLOWER].wake)
+        app.parts[following.FOLLOWER].wake()

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from petitbleu import jobs, rates
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.domain.safety.antispam import features, learning, outside, seed, verdicts
 from petitbleu.domain.safety.antispam import queries as q
 from petitbleu.domain.safety.antispam import tokens as tokens
@@ -289,14 +289,18 @@ def _who(app: App, proven: str) -> bytes:
 # ── the operator's words ────────────────────────────────────────────────────────────────────────
 
 
+OWN_WORDS: Part[tuple[float, dict[str, float]] | None] = Part(lambda _: None)
+"""When the operator's list was looked up, and its words."""
+
+
 async def _words(app: App) -> dict[str, float]:
     """The operator's list; looked up again after half a minute."""
-    kept: tuple[float, dict[str, float]] | None = app.caches.get("antispam.words")
+    kept = app.parts[OWN_WORDS]
     now = app.clock.now()
     if kept is None or not 0 <= now - kept[0] < _WORDS_SECONDS:
         rows = await app.store.rows(q.WORDS, limit=MAX_WORDS)
         kept = now, {row.word: row.weight / 100 for row in rows}
-        app.caches["antispam.words"] = kept
+        app.parts[OWN_WORDS] = kept
     return kept[1]
 
 
@@ -309,7 +313,7 @@ async def put_word(app: App, word: str, weight: int | None) -> bool:
     """Add a word (``weight`` in hundredths, 1..100) or take it away (None); whether that changed
     anything. A word may be a host name, an address or a few words.
     """
-    app.caches.pop("antispam.words", None)
+    app.parts[OWN_WORDS] = None
     return await app.store.write(_put_word, " ".join(plain(word).split()), weight)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.transfer.exports.running import Exporter
 
 STEP_SECONDS = 2.0
-_OPEN = "exports.open"
+OPEN: Part[dict[str, Exporter]] = Part(lambda _: {})
+"""Token -> an export under way."""
 
 
 def _new_folder(given: str) -> Path:
@@ -29,7 +30,7 @@ async def begin(app: App, params: dict[str, Any]) -> dict[str, Any]:
         raise CommandRefused(f"nobody with an account here is “{params.get('who')}”")
     to = _new_folder(str(params["to"]))
     token = app.random(8).hex()
-    opened = app.caches.setdefault(_OPEN, {})
+    opened = app.parts[OPEN]
     opened[token] = Exporter(app, found.account.id, to)
     app.log.warning("export.begun", account=found.account.id)
     return {"token": token}
@@ -38,7 +39,7 @@ async def begin(app: App, params: dict[str, Any]) -> dict[str, Any]:
 @command("export.step")
 async def step(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{token, seconds?}`` -> ``{finished, chats, messages, files}``."""
-    opened: dict[str, Exporter] = app.caches.get(_OPEN, {})
+    opened = app.parts[OPEN]
     token = str(params.get("token"))
     exporter = opened.get(token)
     if exporter is None:

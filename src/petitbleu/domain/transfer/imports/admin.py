@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from petitbleu import phones
-from petitbleu.app import App
+from petitbleu.app import App, Part
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.people.accounts import service as accounts
@@ -21,7 +21,8 @@ from petitbleu.domain.transfer.imports.running import Importer, Job
 from petitbleu.errors import Fault
 
 STEP_SECONDS = 2.0
-_OPEN = "imports.open"
+OPEN: Part[dict[str, Importer]] = Part(lambda _: {})
+"""Token -> an import under way."""
 
 
 def _file(given: str) -> Path:
@@ -98,7 +99,7 @@ async def begin(app: App, params: dict[str, Any]) -> dict[str, Any]:
             raise CommandRefused("this file was imported before")
         if run.me != job.me:
             raise CommandRefused("this file was begun on behalf of somebody else")
-    opened = app.caches.setdefault(_OPEN, {})
+    opened = app.parts[OPEN]
     token = app.random(8).hex()
     opened[token] = Importer(app, job, run)
     again = run is not None and bool(await app.store.rows(q.CHATS, run=run.id))
@@ -108,7 +109,7 @@ async def begin(app: App, params: dict[str, Any]) -> dict[str, Any]:
 @command("import.step")
 async def step(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{token, seconds?}`` -> how far it is: ``{finished, chats, messages, files, left_out}``."""
-    opened: dict[str, Importer] = app.caches.get(_OPEN, {})
+    opened = app.parts[OPEN]
     importer = opened.get(str(params.get("token")))
     if importer is None:
         raise CommandRefused("the server was started anew: give the same command again")
