@@ -10,14 +10,19 @@ import ast
 import gc
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from petitbleu import desk, domain
+from petitbleu.app import App, Part
 from petitbleu.cli import structure
+from petitbleu.run import parts
 from petitbleu.store import migrate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -288,17 +293,78 @@ def test_the_desk_reads_content_through_one_door() -> None:
     assert wrong == []
 
 
-SHARED_CACHES = {"logins", "rpc.subscribed", "updates.fanout"}
-"""Names in ``app.caches`` that two modules know on purpose."""
+def _uses_of_parts(path: Path) -> Iterator[ast.expr]:
+    """What a module looks up in ``app.parts``."""
+    for node in ast.walk(_tree(path)):
+        if not any(
+            isinstance(inner, ast.Attribute)
+            and inner.attr == "parts"
+            and ast.unparse(inner.value).endswith("app")
+            for inner in ast.iter_child_nodes(getattr(node, "func", node))
+        ):
+            continue
+        match node:
+            case ast.Subscript(value=ast.Attribute(attr="parts"), slice=key):
+                yield key
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="parts"), attr=name), args=[key, *_]
+            ) if name in ("get", "pop", "setdefault"):
+                yield key
+            case ast.Compare(left=key, comparators=[ast.Attribute(attr="parts")]):
+                yield key
 
 
-def test_no_two_modules_keep_different_things_under_one_name() -> None:
-    kept: dict[str, set[str]] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for name in re.findall(r"\bcaches(?:\.\w+\(|\[)\s*\"([^\"]+)\"", path.read_text("utf-8")):
-            kept.setdefault(name, set()).add(path.relative_to(PACKAGE).as_posix())
-    twice = {name: where for name, where in kept.items() if len(where) > 1}
-    assert set(twice) <= SHARED_CACHES, twice
+def _declared(path: Path) -> set[str]:
+    """Names of the parts that a module declares; every ``Part(…)`` has to be one of them."""
+    names, made = set(), 0
+    for node in _tree(path).body:
+        match node:
+            case ast.AnnAssign(
+                target=ast.Name(id=name),
+                annotation=ast.Subscript(value=ast.Name(id="Part")),
+                value=ast.Call(func=ast.Name(id="Part")),
+            ):
+                names.add(name)
+    for node in ast.walk(_tree(path)):
+        made += isinstance(node, ast.Call) and ast.unparse(node.func).split("[")[0] == "Part"
+    assert made == len(names), f"{path}: NAME: Part[Type] = Part(…), at the top of the module"
+    return names
+
+
+def test_what_an_instance_keeps_is_found_by_typed_keys() -> None:
+    """No dictionary from strings to anything: each key is declared, with the type it leads to."""
+    assert "parts" in App.__slots__ and not hasattr(App, "caches")
+    keys = [
+        f"{path.relative_to(ROOT)}:{key.lineno}: {ast.unparse(key)}"
+        for path in _modules(PACKAGE, ROOT / "tests")
+        for key in _uses_of_parts(path)
+        if isinstance(key, ast.Constant | ast.JoinedStr)
+    ]
+    assert keys == []
+    named = [
+        path for path in _modules(PACKAGE, ROOT / "tests") if ".caches" in path.read_text("utf-8")
+    ]
+    assert [path for path in named if path != Path(__file__)] == []
+    declared = [_declared(path) for path in _modules(PACKAGE) if path != PACKAGE / "app.py"]
+    assert sum(map(len, declared)) > len(parts.STARTED)
+
+
+def test_parts_that_have_an_end_are_started_with_the_instance() -> None:
+    """But for processes of the public pages, which commands do not need."""
+    domain.load_rooms()
+    desk.load_rooms()
+    import_module("petitbleu.web.public.routes")
+    ended = {
+        (module, name)
+        for module, found in sorted(sys.modules.items())
+        if module.startswith("petitbleu.")
+        for name, part in vars(found).items()
+        if isinstance(part, Part) and part.close is not None and part not in parts.STARTED
+    }
+    assert ended == {
+        ("petitbleu.web.public.discovery", "PAINTER"),
+        ("petitbleu.web.public.image_variants", "FORMS"),
+    }
 
 
 def test_migrations_are_numbered_one_after_the_other() -> None:
