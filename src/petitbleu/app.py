@@ -82,7 +82,7 @@ class Sessions(Protocol):
 class Part(Generic[T]):
     """Typed key of something that each instance has once: ``app.parts[PRESENCE]``.
 
-    Declared at the top of the module that owns it, ``PRESENCE: Part[Presence] = Part(make)``.
+    Declared in the module that owns it, ``PRESENCE: Part[Presence] = Part(make)``.
     ``make(app)`` makes it when it is asked for first; ``run/parts.py`` lists those that are made
     when an instance is opened. ``close`` ends it with the instance.
     """

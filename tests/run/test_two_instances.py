@@ -265,7 +265,8 @@ async def test_modules_keep_nothing_of_an_instance(engine: str, tmp_path: Path) 
         await Life(one, "lavande").live()
     before = _kept()
     async with instance(engine, tmp_path / "two") as two:
-        await chats.people(two, "Numbers", "Are", "Other", "Ones")
+        ada, bob, *_ = await chats.people(two, "Their", "Numbers", "Are", "Others")
+        await chats.group(ada, bob)
         await Life(two, "tilleul").live()
         after = _kept()
     changed = {name for name, kept in after.items() if name in before and before[name] != kept}

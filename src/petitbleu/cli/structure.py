@@ -193,6 +193,57 @@ def circle_of_areas(package: str) -> list[str] | None:
     return None
 
 
+# ── what an instance keeps ──────────────────────────────────────────────────────────────────────
+
+
+class KeptPart(NamedTuple):
+    """A ``Part`` that a module declares."""
+
+    module: str
+    name: str
+    type: str
+    started: bool
+    """Whether it is made when an instance is opened (``run/parts.py``)."""
+    ended: bool
+
+
+def kept_parts() -> list[KeptPart]:
+    """All of them: those that are started in their order, then the others by module."""
+    order = _started()
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = module_name(path).removeprefix("petitbleu.")
+        for node in ast.parse(path.read_text("utf-8")).body:
+            match node:
+                case ast.AnnAssign(
+                    target=ast.Name(id=name),
+                    annotation=ast.Subscript(value=ast.Name(id="Part"), slice=kind),
+                    value=ast.Call(args=[_, *end]),
+                ):
+                    key = f"petitbleu.{module}.{name}"
+                    kept = KeptPart(module, name, ast.unparse(kind), key in order, bool(end))
+                    found.append(kept)
+    last = len(order)
+    place = {key: at for at, key in enumerate(order)}
+    return sorted(found, key=lambda one: place.get(f"petitbleu.{one.module}.{one.name}", last))
+
+
+def _started() -> list[str]:
+    """``STARTED`` of ``run/parts.py`` as full names."""
+    tree = ast.parse((PACKAGE / "run/parts.py").read_text("utf-8"))
+    places = {
+        alias.name: f"{node.module}.{alias.name}"
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    for node in tree.body:
+        match node:
+            case ast.AnnAssign(target=ast.Name(id="STARTED"), value=ast.Tuple(elts=names)):
+                return [places[ast.unparse(one)] for one in names]
+    raise LookupError("run/parts.py lists no STARTED")
+
+
 # ── the drawing ─────────────────────────────────────────────────────────────────────────────────
 
 BEGIN = "<!-- structure: written by `petitbleu dev structure --write` -->"
@@ -200,8 +251,10 @@ END = "<!-- structure: end -->"
 
 
 def drawing() -> str:
-    """Both packages as Markdown: a drawing of areas and arrows, and a table of rooms."""
-    return "\n".join([BEGIN, "", *_part("domain"), *_part("desk"), END])
+    """Both packages as Markdown: a drawing of areas and arrows, and a table of rooms; then a table
+    of what an instance keeps in memory.
+    """
+    return "\n".join([BEGIN, "", *_part("domain"), *_part("desk"), *_kept(), END])
 
 
 def _part(package: str) -> list[str]:
@@ -221,6 +274,17 @@ def _part(package: str) -> list[str]:
             shown = " ".join(f"`{room}`" for room in inside[area])
         below = [one for one in reversed(levels(package)) if one in used[area]]
         lines.append(f"| **{area}** | {shown} | {' '.join(below) or '-'} |")
+    return [*lines, ""]
+
+
+def _kept() -> list[str]:
+    lines = ["### What an instance keeps", ""]
+    lines += ["| part | type | made | ended |", "|---|---|---|---|"]
+    for one in kept_parts():
+        made = "at the start" if one.started else "when asked for"
+        kind = one.type.replace("|", "\\|")
+        ended = "with the instance" if one.ended else "-"
+        lines.append(f"| `{one.module}.{one.name}` | `{kind}` | {made} | {ended} |")
     return [*lines, ""]
 
 

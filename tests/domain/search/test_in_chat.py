@@ -56,7 +56,7 @@ async def test_an_erased_body_leaves_no_word_in_the_index(world: World) -> None:
     await ada.call(api.messages.DeleteMessages(id=[only.id], revoke=True))
     world.clock.advance(120)
     assert await erase.run(world.app)
-    await service.indexer(world.app).catch_up()
+    await world.app.parts[service.INDEXER].catch_up()
     from petitbleu.domain.search import finding, words
 
     assert await finding.docs(world.app, words.terms("unforgettable"), 1 << 40, 10) == []
@@ -185,5 +185,5 @@ async def test_another_form_of_the_index_is_made_anew(
     monkeypatch.setattr(words, "VERSION", words.VERSION + 1)
     monkeypatch.setattr(words, "stems", lambda word: (word[::-1],))
     await service.begin(world.app)
-    await service.indexer(world.app).catch_up()
+    await world.app.parts[service.INDEXER].catch_up()
     assert await found(ada, to_bob, "stone") == ["stone 2", "stone 1", "stone 0"]

@@ -39,7 +39,7 @@ def _make_readers(app: App) -> Sandbox:
     )
 
 
-READERS: Part[Sandbox] = Part(_make_readers, Sandbox.close)
+READERS: Part[Sandbox] = Part(_make_readers, lambda readers: readers.close())
 
 
 async def read(app: App, raw: bytes, *, now: int, received: int | None) -> Done:

@@ -192,7 +192,7 @@ async def test_many_links_at_once_wait_and_too_many_are_left_alone(
         assert len(world.app.parts[service.FETCHES].running) == service.WAITING_MAX
         await settled(world)
         assert sorted(under_way) == [f"/{number}" for number in range(9)]
-        await service.close(world.app)
+        await world.app.parts.close()
 
 
 async def test_nothing_is_fetched_where_nobody_wants_it(linked: tuple[World, Internet]) -> None:
