@@ -314,9 +314,21 @@ def _uses_of_parts(path: Path) -> Iterator[ast.expr]:
                 yield key
 
 
+def _names_imported(path: Path) -> set[str]:
+    return {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
 def _declared(path: Path) -> set[str]:
     """Names of the parts that a module declares; every ``Part(…)`` has to be one of them."""
-    names, made = set(), 0
+    names: set[str] = set()
+    made = 0
+    if "petitbleu.app.Part" not in _names_imported(path):
+        return names
     for node in _tree(path).body:
         match node:
             case ast.AnnAssign(
@@ -347,6 +359,17 @@ def test_what_an_instance_keeps_is_found_by_typed_keys() -> None:
     assert [path for path in named if path != Path(__file__)] == []
     declared = [_declared(path) for path in _modules(PACKAGE) if path != PACKAGE / "app.py"]
     assert sum(map(len, declared)) > len(parts.STARTED)
+
+
+def test_keys_that_are_strings_are_seen(tmp_path: Path) -> None:
+    source = tmp_path / "keys.py"
+    source.write_text(
+        'app.parts["one"]\nself._app.parts.pop("two", None)\n"three" in world.app.parts\n'
+        'app.parts[f"four.{name}"] = 4\nurl.parts[0]\n'
+    )
+    assert [ast.unparse(key) for key in _uses_of_parts(source)] == [
+        "'one'", "'two'", "'three'", "f'four.{name}'"
+    ]  # fmt: skip
 
 
 def test_parts_that_have_an_end_are_started_with_the_instance() -> None:
