@@ -18,6 +18,14 @@ from click.testing import CliRunner
 from petitbleu import desk, domain
 from petitbleu.cli import dev_structure, structure
 from petitbleu.cli.structure import PACKAGE, Place
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.domain.access.codes import wrong
+from petitbleu.domain.communities.chats import service as chats
+from petitbleu.domain.messaging.messages import erase, send
+from petitbleu.domain.people.accounts import presence
+from petitbleu.domain.publishing.pages import purged
+from petitbleu.domain.safety.moderation import hooks, public_notice
 from petitbleu.store import tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,6 +108,29 @@ def test_circles_of_rooms_are_found() -> None:
 def test_the_drawing_is_that_of_the_tree() -> None:
     page = (ROOT / dev_structure.DOCUMENT).read_text("utf-8")
     assert page == dev_structure.renewed(page), "petitbleu dev structure --write"
+
+
+def test_every_hook_is_listed_with_those_it_calls() -> None:
+    """As many as were really registered: a listing that misses one would mislead."""
+    domain.load_rooms()
+    desk.load_rooms()
+    registered = {
+        "desk.casework.cases.on_change": cases._HOOKS,
+        "desk.casework.cases.on_sorting": cases._SORTERS,
+        "desk.casework.letters.on_end": letters._HOOKS,
+        "domain.access.codes.on_many_wrong": wrong._alarms,
+        "domain.communities.chats.on_change": chats._listeners,
+        "domain.messaging.messages.on_post": send._posted,
+        "domain.messaging.messages.when_erased": erase._AFTER,
+        "domain.people.accounts.when_online": presence._CAME,
+        "domain.publishing.pages.on_purged": purged._HOOKS,
+        "domain.safety.moderation.on_asked": public_notice._ASKED,
+        "domain.safety.moderation.on_report": hooks._HOOKS,
+    }
+    listed = structure.hooks()
+    assert {hook: len(called) for hook, called in listed.items()} == {
+        hook: len(called) for hook, called in registered.items()
+    }
 
 
 def test_the_command_prints_areas_their_arrows_and_circles_of_rooms() -> None:

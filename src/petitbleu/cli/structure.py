@@ -10,6 +10,7 @@ Read with ``ast``, so that imports inside functions count and nothing is run.
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -244,6 +245,55 @@ def _started() -> list[str]:
     raise LookupError("run/parts.py lists no STARTED")
 
 
+# ── hooks ───────────────────────────────────────────────────────────────────────────────────────
+
+_HOOK = re.compile(r"(on|when)_\w+")
+
+
+def hooks() -> dict[str, list[str]]:
+    """Hook, as ``area.room.name`` -> the functions that are called, by name. A hook is a function
+    ``on_…`` or ``when_…`` that appends what it is given to a list of its module.
+    """
+    trees = {
+        module_name(path).removeprefix("petitbleu."): ast.parse(path.read_text("utf-8"))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+    found: dict[str, list[str]] = {
+        f"{module.rpartition('.')[0]}.{node.name}": []
+        for module, tree in trees.items()
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and _HOOK.fullmatch(node.name)
+        if any(
+            ast.unparse(line).endswith(f".append({node.args.args[0].arg})") for line in node.body
+        )
+    }
+    for module, tree in trees.items():
+        for line in tree.body:  # service.on_change(listener)
+            match line:
+                case ast.Expr(value=ast.Call(func=func, args=[listener])):
+                    if (hook := _hook_named(func, tree)) in found:
+                        found[hook].append(f"{module}: {ast.unparse(listener)}")
+        for node in ast.walk(tree):
+            for decorator in getattr(node, "decorator_list", ()):
+                hook = _hook_named(decorator, tree)
+                if hook in found and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    found[hook].append(f"{module}.{node.name}")
+    return found
+
+
+def _hook_named(decorator: ast.expr, tree: ast.Module) -> str:
+    """The hook of ``@service.on_change`` or ``@on_change``, by the room it is imported from."""
+    *start, name = ast.unparse(decorator).split(".")
+    if _HOOK.fullmatch(name):
+        for node in tree.body:
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    if [alias.asname or alias.name] == (start or [name]):
+                        room = node.module if start else node.module.rpartition(".")[0]
+                        return f"{room.removeprefix('petitbleu.')}.{name}"
+    return ""
+
+
 # ── the drawing ─────────────────────────────────────────────────────────────────────────────────
 
 BEGIN = "<!-- structure: written by `petitbleu dev structure --write` -->"
@@ -251,10 +301,10 @@ END = "<!-- structure: end -->"
 
 
 def drawing() -> str:
-    """Both packages as Markdown: a drawing of areas and arrows, and a table of rooms; then a table
-    of what an instance keeps in memory.
+    """Both packages as Markdown: a drawing of areas and arrows, and a table of rooms; then
+    hooks, and what an instance keeps in memory.
     """
-    return "\n".join([BEGIN, "", *_part("domain"), *_part("desk"), *_kept(), END])
+    return "\n".join([BEGIN, "", *_part("domain"), *_part("desk"), *_hooks(), *_kept(), END])
 
 
 def _part(package: str) -> list[str]:
@@ -274,6 +324,13 @@ def _part(package: str) -> list[str]:
             shown = " ".join(f"`{room}`" for room in inside[area])
         below = [one for one in reversed(levels(package)) if one in used[area]]
         lines.append(f"| **{area}** | {shown} | {' '.join(below) or '-'} |")
+    return [*lines, ""]
+
+
+def _hooks() -> list[str]:
+    lines = ["### Who is called by whom", "", "| hook | called |", "|---|---|"]
+    for hook, called in hooks().items():
+        lines.append(f"| `{hook}` | {' · '.join(f'`{one}`' for one in called) or '-'} |")
     return [*lines, ""]
 
 
