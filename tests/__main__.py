@@ -42,7 +42,8 @@ OF_SOURCE = ("tests/tl", "tests/test_architecture.py", "tests/test_names.py")
 """Tests that keep much of what they read: in one process, they read it once."""
 MEMORY = Path("/dev/shm")
 """A file system without a disk, where the machine has one."""
-SCRATCH = "petitbleu-tests"
+SCRATCH = "petitbleu"
+"""Short, and so is the folder below it: a socket's path has 107 bytes."""
 SCRATCH_BYTES = 4 << 30
 """What must be free there, for all areas together."""
 LANES = 3
@@ -178,6 +179,7 @@ def run(area: Area, full: bool, seed: str) -> Outcome:
     note = ""
     with said.open("wb") as file, scratch_folder() as scratch:
         environment = _environment("full" if full else "quick", "" if full else seed, scratch)
+        words.append(f"--basetemp={scratch}/t")
         into = {} if area.live else {"stdout": file, "stderr": subprocess.STDOUT}
         # A process group of its own: what a test left behind ends with its area.
         process = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=True, **into)
