@@ -179,5 +179,6 @@ class Driver:
         try:
             await asyncio.wait_for(process.wait(), 8)
         except TimeoutError:
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):  # it ended just now
+                process.kill()
             await process.wait()
