@@ -125,9 +125,9 @@ ENGLISH = {
     "law.data.LawError": "a file of law that a command reads",
     "directory.service.Invalid": "a file of authorities that a command reads",
     "transparency.report.BadPeriod": "a command's period; the page has a text of its own",
-    "transparency.eu_client.Refused": "what the EU's database answered",
-    "transparency.eu_client.Later": "what the EU's database answered",
-    "transparency.eu_client.Denied": "what the EU's database answered",
+    "eu_database.client.Refused": "what the EU's database answered",
+    "eu_database.client.Later": "what the EU's database answered",
+    "eu_database.client.Denied": "what the EU's database answered",
     "alerts.push.NotTaken": "what a push service answered, for the server's log",
 }
 """Exceptions of the desk that carry an English sentence, and why no page shows it."""
