@@ -93,8 +93,10 @@ async def render(
     by_kind: dict[str, list[Event]] = {}
     for event in events:
         by_kind.setdefault(event.kind, []).append(event)
-    for kind, group in sorted(by_kind.items(), key=lambda pair: pair[0] in RENDERED_LAST):
-        renderer = RENDERERS.get(kind)
+    # Pushes are taken one by one, so only a difference has a last.
+    kinds = by_kind if reach is None else sorted(by_kind, key=RENDERED_LAST.__contains__)
+    for kind in kinds:
+        group, renderer = by_kind[kind], RENDERERS.get(kind)
         if renderer is None:
             raise RuntimeError(f"no renderer for event kind {kind}")
         await renderer(view, group)

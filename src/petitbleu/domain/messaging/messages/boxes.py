@@ -63,18 +63,19 @@ def deletion_event(owner: int, gone: Sequence[BoxRef]) -> dict[str, list[Any]]:
     """What the event of a deletion from the box of ``owner`` says: ``ids`` and, where any was an
     answer in a thread, ``tops``: the first message of each one's thread, 0 where it was in none;
     where a person had received any, ``incoming``: [chat, ids, the pts of each] for each chat, by
-    which a device that has not heard of the deletion counts (``read.unread_at``)."""
+    which a device that has not heard of the deletion counts (``unread.py``)."""
     event: dict[str, list[Any]] = {"ids": [ref.id for ref in gone]}
     tops = [ref.top or 0 for ref in gone]
     if any(tops):
         event["tops"] = tops
-    incoming = [ref for ref in gone if owner > 0 and owner not in (ref.author, ref.peer)]
+    incoming: dict[int, tuple[list[int], list[int]]] = {}
+    for ref in gone:
+        if owner > 0 and owner not in (ref.author, ref.peer):
+            ids, came = incoming.setdefault(ref.peer, ([], []))
+            ids.append(ref.id)
+            came.append(ref.pts or 0)
     if incoming:
-        event["incoming"] = [
-            [peer, [ref.id for ref in refs], [ref.pts or 0 for ref in refs]]
-            for peer in sorted({ref.peer for ref in incoming})
-            if (refs := [ref for ref in incoming if ref.peer == peer])
-        ]
+        event["incoming"] = [[peer, *incoming[peer]] for peer in sorted(incoming)]
     return event
 
 

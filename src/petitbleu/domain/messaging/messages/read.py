@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,14 +13,12 @@ from petitbleu.domain.communities.members.service import MEMBER, role
 from petitbleu.domain.messaging.messages import boxes
 from petitbleu.domain.messaging.messages import queries as q
 from petitbleu.domain.messaging.messages.chat_scope import place
-from petitbleu.domain.messaging.messages.delete import DELETED, Affected
+from petitbleu.domain.messaging.messages.delete import Affected
 from petitbleu.domain.messaging.read_receipts import service as read_receipts
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.people.privacy import service as privacy
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates import log
-from petitbleu.domain.updates import service as updates
-from petitbleu.domain.updates.service import Reach
 from petitbleu.errors import Fault
 from petitbleu.ids import is_channel
 from petitbleu.store.api import Tx
@@ -165,39 +162,6 @@ async def channel_now(app: App, me: Actor, channel: int, read_in: int) -> Channe
     count = max(found.posts - found.own, 0)
     unread = await seen_of(app, me, channel, channel, read_in, count)
     return ChannelNow(found.pts, found.top_id, unread)
-
-
-async def unread_at(
-    app: App, me: Actor, peer: int, above: int, reach: Reach, fresh: Container[int]
-) -> int:
-    """Incoming messages of a private chat or basic group with an id above ``above`` that a device
-    has once it has taken a difference of that reach, ``fresh`` being the ids of its new messages.
-
-    What was deleted after the end of the difference is still there for the device, if it was told
-    of it: before, or as one of the new messages.
-    """
-    if peer == me.id:
-        return 0
-    counted = await app.store.row(
-        q.UNREAD_BETWEEN, owner=me.id, peer=peer, above=above, upto=reach.newest
-    )
-    if counted is None:
-        return 0
-    if counted.pts == reach.upto:
-        return counted.n
-    deletions = await updates.logged_of_kind(app, me.id, DELETED, reach.upto, counted.pts)
-    gone = [
-        (message, pts)
-        for event in deletions
-        for chat, ids, came in event.data.get("incoming", ())
-        if chat == peer
-        for message, pts in zip(ids, came, strict=True)
-    ]
-    known: int = sum(
-        above < message <= reach.newest and (pts <= reach.since or message in fresh)
-        for message, pts in gone
-    )
-    return counted.n + known
 
 
 async def seen_of(

@@ -24,6 +24,7 @@ from petitbleu.domain.messaging.messages import (
     views_origins,
 )
 from petitbleu.domain.messaging.messages.queries import MessageRow
+from petitbleu.domain.messaging.messages.unread import UnreadAtEnd
 from petitbleu.domain.messaging.peers.views import peer_of
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.updates.log import Event, row_of
@@ -135,15 +136,17 @@ async def read_inbox(view: View, events: Sequence[Event]) -> None:
     messages before it, and it tells how many are unread of these.
     """
     me = Actor(view.viewer)
-    fresh = {event.data["id"] for event, _ in view.messages if event.owner == me.id}
+    reach, at_end = view.reach, None
+    if reach is not None:
+        fresh = {event.data["id"] for event, _ in view.messages if event.owner == me.id}
+        at_end = UnreadAtEnd(view.app, me, reach, fresh)
     for event in events:
         data = event.data
         peer, upto = data["peer"], data["max_id"]
         unread = data["unread"]
-        newest = None
-        if view.reach is not None:
-            newest = view.reach.newest
-            unread = await read.unread_at(view.app, me, peer, upto, view.reach, fresh)
+        if at_end is not None:
+            unread = await at_end.count(peer, upto)
+        newest = reach.newest if reach is not None else None
         unread = await read.seen_of(view.app, me, me.id, peer, upto, unread, newest)
         view.add(
             event,
