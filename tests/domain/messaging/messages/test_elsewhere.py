@@ -251,4 +251,5 @@ async def test_albums_and_media_answer_elsewhere(world: World) -> None:
         random_id=next(_numbers),
         reply_to=to(input_peer(ada, town), there.id, quote_text="made up"),
     )
-    assert await refused(ada, query) == "REPLY_MESSAGE_ID_INVALID"
+    for query.schedule_date in (None, int(world.clock.now()) + 3600):
+        assert await refused(ada, query) == "REPLY_MESSAGE_ID_INVALID"

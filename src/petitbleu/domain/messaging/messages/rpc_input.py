@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from petitbleu.domain.messaging.messages import entities as stored
@@ -18,6 +19,21 @@ from petitbleu.tl import api
 
 MAX_IDS = 100
 """Message ids taken from one request; more are not looked at (as Telegram does)."""
+_REPLY_FAULTS = ("REPLY_TO_INVALID", "REPLY_MESSAGE_ID_INVALID", "MESSAGE_ID_INVALID")
+"""Under which of these a method documents what is wrong with the message answered to."""
+
+
+@contextmanager
+def reply_faults_as_documented(ctx: Ctx) -> Iterator[None]:
+    """Inside, an error about the reply that the called method does not document goes out under the
+    name that it does: each method of sending has another.
+    """
+    try:
+        yield
+    except Fault as fault:
+        if fault.name in ("QUOTE_TEXT_INVALID", *_REPLY_FAULTS):
+            raise coverage.fitting(ctx.method, fault, *_REPLY_FAULTS) from None
+        raise
 
 
 async def entities(ctx: Ctx, given: Sequence[Any] | None) -> list[Entity]:

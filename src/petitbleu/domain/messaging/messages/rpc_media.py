@@ -18,10 +18,8 @@ from petitbleu.domain.people.accounts.service import PERSON
 from petitbleu.domain.people.privacy import service as privacy
 from petitbleu.domain.updates import views as updates
 from petitbleu.errors import Fault
-from petitbleu.rpc import coverage
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
-from petitbleu.store.hot.send import Outgoing
 from petitbleu.tl import api
 
 ALBUM_MAX = 10
@@ -36,8 +34,6 @@ _PREVIEW = members.rights.LINKS._replace(
     fault="CHAT_SEND_MEDIA_FORBIDDEN",
 )
 """What sendMedia documents for whoever may not embed links."""
-_REPLY_FAULTS = ("REPLY_TO_INVALID", "REPLY_MESSAGE_ID_INVALID")
-"""Under which of these a method documents what is wrong with the message answered to."""
 
 
 @rpc("messages.sendMedia", who=USER | BOT, limit="send")
@@ -54,11 +50,13 @@ async def send_media(ctx: Ctx, q: api.messages.SendMedia) -> Any:
         taken = await media.take(ctx, q.media)
         await _may(ctx, chat, [taken])
         draft = await _draft(ctx, q, chat, taken, q.message, q.entities, q.random_id)
-    if q.schedule_date is not None:
-        kept = await scheduled.accept(ctx, chat, [draft], q.schedule_date)
-        if kept is not None:
-            return kept
-    item, sent = await send.say(ctx.app, await _compose(ctx, chat, draft))
+    with rpc_input.reply_faults_as_documented(ctx):
+        if q.schedule_date is not None:
+            kept = await scheduled.accept(ctx, chat, [draft], q.schedule_date)
+            if kept is not None:
+                return kept
+        composed = await send.compose(ctx.app, ctx.me, chat, draft)
+    item, sent = await send.say(ctx.app, composed)
     first = [api.UpdateMessageID(id=sent.id, random_id=q.random_id)]
     return await updates.answer(ctx, send.own_events(item, sent), first=first)
 
@@ -77,26 +75,17 @@ async def send_multi_media(ctx: Ctx, q: api.messages.SendMultiMedia) -> Any:
     for one, given in zip(taken, q.multi_media, strict=True):
         draft = await _draft(ctx, q, chat, one, given.message, given.entities, given.random_id)
         drafts.append(draft._replace(more={"grouped": grouped}))
-    if q.schedule_date is not None:
-        kept = await scheduled.accept(ctx, chat, drafts, q.schedule_date)
-        if kept is not None:
-            return kept
-    items = [await _compose(ctx, chat, draft) for draft in drafts]
+    with rpc_input.reply_faults_as_documented(ctx):
+        if q.schedule_date is not None:
+            kept = await scheduled.accept(ctx, chat, drafts, q.schedule_date)
+            if kept is not None:
+                return kept
+        items = [await send.compose(ctx.app, ctx.me, chat, draft) for draft in drafts]
     for composed, given in zip(items, q.multi_media, strict=True):
         item, sent = await send.say(ctx.app, composed)
         first.append(api.UpdateMessageID(id=sent.id, random_id=given.random_id))
         events += send.own_events(item, sent)
     return await updates.answer(ctx, events, first=first)
-
-
-async def _compose(ctx: Ctx, chat: int, draft: Draft) -> Outgoing:
-    """The message of a draft; an undocumented error about its reply under a documented name."""
-    try:
-        return await send.compose(ctx.app, ctx.me, chat, draft)
-    except Fault as fault:
-        if fault.name in ("QUOTE_TEXT_INVALID", *_REPLY_FAULTS):
-            raise coverage.fitting(ctx.method, fault, *_REPLY_FAULTS) from None
-        raise
 
 
 async def _album(ctx: Ctx, given: Sequence[api.InputSingleMedia]) -> list[Taken]:

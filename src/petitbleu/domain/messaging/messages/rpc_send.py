@@ -25,9 +25,6 @@ from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
 
-_REPLY_FAULTS = frozenset({"REPLY_TO_INVALID", "REPLY_MESSAGE_ID_INVALID", "QUOTE_TEXT_INVALID"})
-"""Errors of a reply that are documented for sendMessage alone."""
-
 
 @rpc("messages.sendMessage", who=USER | BOT, limit="send")
 async def send_message(ctx: Ctx, q: api.messages.SendMessage) -> Any:
@@ -80,7 +77,7 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
     if q.top_msg_id:
         raise Fault("TOPIC_DELETED")
     await first_contact.admit(ctx.app, ctx.me, chat, ctx.ip)
-    try:
+    with rpc_input.reply_faults_as_documented(ctx):
         drafts = await forward.drafts(
             ctx.app,
             ctx.me,
@@ -101,8 +98,6 @@ async def forward_messages(ctx: Ctx, q: api.messages.ForwardMessages) -> Any:
             if kept is not None:
                 return kept
         done = await forward.say(ctx.app, ctx.me, chat, drafts)
-    except Fault as fault:
-        raise Fault("MESSAGE_ID_INVALID") if fault.name in _REPLY_FAULTS else fault from None
     first = [api.UpdateMessageID(id=one.id, random_id=one.random_id) for one in done]
     events = [event for one in done for event in one.events]
     return await updates.answer(ctx, events, first=first)
