@@ -253,3 +253,34 @@ async def test_albums_and_media_answer_elsewhere(world: World) -> None:
     )
     for query.schedule_date in (None, int(world.clock.now()) + 3600):
         assert await refused(ada, query) == "REPLY_MESSAGE_ID_INVALID"
+
+
+@pytest.mark.parametrize("later", [None, 3600], ids=["now", "planned"])
+async def test_a_reply_is_checked_alike_now_and_planned(world: World, later: int | None) -> None:
+    """Planning a message refuses what saying it would: no such message, words never said, and a
+    message that is not shown to me, so that nobody can try out what it says."""
+    ada, bob, eve = await chats.people(world, "Ada", "Bob", "Eve")
+    town = await chats.supergroup(ada, bob)
+    place = input_peer(ada, town)
+    await ada.call(
+        api.channels.TogglePreHistoryHidden(channel=input_channel(ada, town), enabled=True)
+    )
+    before = await said(ada, place, CANARY)
+    await ada.call(
+        api.channels.InviteToChannel(
+            channel=input_channel(ada, town), users=[await chats.user(ada, eve)]
+        )
+    )
+    here = await said(bob, input_peer(bob, town), "the plan")
+
+    async def error(client: Client, number: int, quote: str | None) -> str:
+        reply = api.InputReplyToMessage(reply_to_msg_id=number, quote_text=quote)
+        query = saying(input_peer(client, town), reply)
+        query.schedule_date = later and int(world.clock.now()) + later
+        return await refused(client, query)
+
+    for client in (ada, bob, eve):
+        assert await error(client, here.id + 50, None) == "REPLY_MESSAGE_ID_INVALID"
+        assert await error(client, here.id, "never said") == "QUOTE_TEXT_INVALID"
+    for quote in (None, CANARY, "never said"):
+        assert await error(eve, before.id, quote) == "REPLY_MESSAGE_ID_INVALID"

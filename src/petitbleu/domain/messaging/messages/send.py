@@ -32,6 +32,7 @@ from petitbleu.domain.messaging.messages import (
     media_rights,
     mentions,
     origins,
+    quotes,
     slow,
     speakers,
     timers,
@@ -40,7 +41,6 @@ from petitbleu.domain.messaging.messages import queries as q
 from petitbleu.domain.messaging.messages.chat_scope import PRIVATE, Place
 from petitbleu.domain.messaging.messages.contents import TEXT, Draft, Reply
 from petitbleu.domain.messaging.messages.entities import Entity
-from petitbleu.domain.messaging.messages.entity_kinds import CUSTOM_EMOJI, STYLE_KINDS
 from petitbleu.domain.messaging.messages.flags import MEDIA_UNREAD, POST
 from petitbleu.domain.messaging.messages.group_copies import GroupMessage
 from petitbleu.domain.messaging.messages.queries import MessageRow
@@ -54,13 +54,10 @@ from petitbleu.store.hot.send import Collision, Copy, Outgoing, Sent, Stale
 NEW = "message.new"
 HEARD = "servicechat.hear"
 """The job that hears what is written to the service chat."""
-QUOTE_MAX = 1024
-"""Characters of a quote (``quote_length_max`` of help.getAppConfig)."""
 _TRIES = 20
 _PAIR = 2
 """Copies of a message in a private chat; more have a basic group's."""
 _GROUPS_REMEMBERED = 10_000
-_QUOTE_KINDS = STYLE_KINDS | {CUSTOM_EMOJI}
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -433,42 +430,13 @@ async def _answer(
     """The message of this chat that is answered; what is quoted, and from where, in ``extra``."""
     if reply is None:
         return None
-    if reply.peer:
-        quoted = await origins.answered(app, me, reply)
-        extra[origins.ELSEWHERE] = await origins.stored(app, me, quoted)
-    else:
-        quoted = await _answered(app, at.owner or me.id, peer, reply)
-    if reply.quote is not None:
-        extra["quote"] = _quote(quoted, reply)
-    return None if reply.peer else quoted
-
-
-async def _answered(app: App, owner: int, peer: int, reply: Reply) -> MessageRow:
-    row = await app.store.row(q.ONE, owner=owner, id=reply.id)
-    if row is None or row.peer != peer:
-        raise Fault("REPLY_MESSAGE_ID_INVALID")
-    return row
-
-
-def _quote(answered: MessageRow, reply: Reply) -> list[Any]:
-    """``[text, entities, offset]``; QUOTE_TEXT_INVALID where the message does not say that."""
-    if not reply.quote or not reply.quote.strip():
-        raise Fault("QUOTE_TEXT_INVALID")
-    text, marked = entities.normalize(reply.quote, reply.quote_entities, find=False)
-    marked = [entity for entity in marked if entity.kind in _QUOTE_KINDS]
-    if len(text) > QUOTE_MAX:
-        raise Fault("QUOTE_TEXT_INVALID")
-    wanted = text.encode("utf-16-le")
-    said = answered.text.encode("utf-16-le")
-    offset = reply.quote_offset
-    if offset is not None and offset >= 0 and said[2 * offset :].startswith(wanted):
-        return [text, marked, offset]
-    at = said.find(wanted)
-    while at > 0 and at % 2:
-        at = said.find(wanted, at + 1)
-    if at < 0:
-        raise Fault("QUOTE_TEXT_INVALID")
-    return [text, marked, at // 2]
+    row, quote = await quotes.answered(app, me, at, peer, reply)
+    if quote is not None:
+        extra["quote"] = quote
+    if not reply.peer:
+        return row
+    extra[origins.ELSEWHERE] = await origins.stored(app, me, row)
+    return None
 
 
 def _fingerprint(

@@ -116,10 +116,7 @@ async def _checked(app: App, me: Actor, at: Place, peer: int, draft: Draft) -> D
     if draft.random_id and await messages.said_before(app, author, draft.random_id):
         raise Fault("RANDOM_ID_DUPLICATE")
     if draft.reply_to is not None:
-        if draft.reply_to.peer:
-            await messages.origins.answered(app, me, draft.reply_to)
-        elif not await messages.in_place(app, at, [draft.reply_to.id]):
-            raise Fault("REPLY_MESSAGE_ID_INVALID")
+        await messages.quotes.answered(app, me, at, peer, draft.reply_to)
     if not draft.ready:
         clean = messages.caption if draft.media is not None else messages.normalize
         text, entities = clean(draft.text, draft.entities)
