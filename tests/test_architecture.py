@@ -19,11 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from petitbleu import desk, domain
-from petitbleu.app import App, Part
+from petitbleu import outgoing
 from petitbleu.cli import structure
 from petitbleu.run import parts
 from petitbleu.store import migrate
+from tests.kit import senders
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
@@ -477,3 +477,14 @@ def test_what_is_read_unguarded_is_for_nobody() -> None:
     } - {"domain/messaging/messages/service.py"}
     assert used == set(UNGUARDED)
     assert [one for one in used if Path(one).stem.split("_")[0] in structure.TL_MODULES] == []
+
+
+def test_everything_that_leaves_is_in_the_register() -> None:
+    """Who sends, or shows outside what the desk knows, is registered with how it asks whether it
+    may; leaving any one out of the register is noticed.
+    """
+    assert senders.problems(PACKAGE, outgoing.SENDERS) == []
+    assert {path for one in outgoing.SENDERS.values() for path in one.paths} <= set(outgoing.PATHS)
+    for name in outgoing.SENDERS:
+        rest = {other: one for other, one in outgoing.SENDERS.items() if other != name}
+        assert any(name in one for one in senders.problems(PACKAGE, rest)), name

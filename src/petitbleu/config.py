@@ -273,6 +273,15 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             " 0: none",
         ),
     ] = 30
+    secrecy_review_days: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=366,
+            description="Days after which somebody looks again whether people may be told of an"
+            " order that is secret without an end date",
+        ),
+    ] = 30
     eu_database_url: Annotated[
         str, _doc("Base of the EU Transparency Database; empty: rows wait for an export")
     ] = ""

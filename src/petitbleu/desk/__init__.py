@@ -44,6 +44,7 @@ ROOMS: tuple[str, ...] = (
     "staffing.staff",
     "staffing.approvals",
     "workplace.team",
+    "casework.secrecy",
     "casework.alerts",
     "casework.parties",
     "adjudication.eu_database",

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from types import FrameType
 from typing import Any, NamedTuple
 
-from petitbleu.desk.intake import archives, body
+from petitbleu.desk.intake import archives, body, pdf_text
 from petitbleu.desk.intake.headers import clean, hides, text_of
 from petitbleu.desk.intake.letter import TEXT_MAX, Attachment
 
@@ -314,6 +314,6 @@ def _pages(data: bytes, pages: list[str]) -> str:
     for number, page in enumerate(reader.pages):
         if number >= PDF_PAGES_MAX or size > TEXT_MAX:
             return "pdf_read_in_part"
-        pages.append(page.extract_text())
+        pages.append(pdf_text.page_text(page))
         size += len(pages[-1])
     return "read"

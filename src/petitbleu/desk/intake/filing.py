@@ -32,6 +32,8 @@ from petitbleu.store.api import Reader, Tx
 _encode = msgspec.msgpack.Encoder().encode
 _JOB = "desk.intake"
 _HIGH = cases.URGENCIES.index("high")
+_BOXES = 10
+"""Boxes of forms that a case keeps, of all its letters."""
 _DANGERS = ("art18_threat", "imminent_threat_terrorist", "csam_notice")
 _NOTICES = ("art16_notice", "trusted_flagger_notice", *_DANGERS)
 _SEEN_AT_RECEIPT = ("knowledge", "suspicion", "aware", "requested", "notified")
@@ -426,6 +428,16 @@ def _given(found: Sorted) -> list[CaseEvent]:
     ]  # fmt: skip
 
 
+def _is_stricter(app: App, state: CaseState, more: dict[str, Any]) -> bool:
+    """Whether a later letter forbids to tell the person for longer than what is known."""
+    before = cases.secrecy(app, state)
+    if before is None:
+        return True
+    new = cases.secrecy(app, cases.CaseState(facts=more))
+    assert new is not None
+    return before.until is not None and (new.until is None or new.until > before.until)
+
+
 async def _join(
     tx: Tx,
     app: App,
@@ -452,8 +464,13 @@ async def _join(
             facts["targets"] = [*state.targets, *fresh]
         if letter.attachments:
             facts["attachments"] = [*state.facts.get("attachments", []), *attachments(letter)]
-        if "confidentiality" not in state.facts and found.secrecy is not None:
-            facts |= {"confidentiality": found.facts()["confidentiality"]}
+        more = found.facts()
+        if "confidentiality" in more and _is_stricter(app, state, more):
+            facts["confidentiality"] = more["confidentiality"]
+        if "criminal" in more:
+            facts["criminal"] = True
+        if "form_box" in more:
+            facts["form_box"] = [*state.facts.get("form_box", []), *more["form_box"]][-_BOXES:]
     if facts:
         events.append(CaseEvent("fact", facts))
     if state.closed_at is not None and not letter.automatic:

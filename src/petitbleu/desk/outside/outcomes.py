@@ -8,10 +8,11 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.appeals.service import AppealRow
 from petitbleu.desk.adjudication.decisions import service as decisions
-from petitbleu.desk.adjudication.decisions.service import DecisionRow
+from petitbleu.desk.adjudication.decisions.service import DecisionRow, StatementRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.letters import service as letters
-from petitbleu.desk.casework.parties.service import Person
+from petitbleu.desk.casework.parties.service import CONCERNED, Person
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.outside.progress import Said, letter_text
 from petitbleu.domain.publishing.comments import service as comments
 
@@ -31,24 +32,62 @@ class Contest(NamedTuple):
 async def statements_to(app: App, row: DecisionRow, account: int) -> list[Said]:
     """What an account was told of a decision, or (0) who gave notice by e-mail."""
     now = app.clock.now()
+    case = decisions.case_of(row.number)
+    verdict = await secrecy.of_case(app.store, app, case)
     found = [
         Said(one.at, one.subject, one.text)
         for one in await decisions.statements(app.store, row.number)
-        if one.account == account and one.withdrawn_at is None and one.not_before <= now
+        if one.account == account
+        and one.withdrawn_at is None
+        and one.not_before <= now
+        and _may_read(one, verdict)
     ]
     if account:
         return sorted(found)
     first = f"{decisions.number_text(row.number)} notifier "
-    for letter in await letters.of_case(app.store, decisions.case_of(row.number)):
+    for letter in await letters.of_case(app.store, case):
         waits = letter.state == "withdrawn" or letter.not_before > now
+        waits = waits or not await letters.may_leave(app, letter)
         if letter.key.startswith(first) and not waits:
             found.append(Said(letter.queued_at, letter.subject, await letter_text(app, letter)))
     return found
 
 
+def _may_read(one: StatementRow, verdict: secrecy.Verdict) -> bool:
+    """What may be told now; also what was told before anybody asked the question."""
+    before = verdict.why == secrecy.UNANSWERED and one.told_at is not None
+    return verdict.open or before
+
+
+async def is_listed(app: App, person: Person, case: int, roles: set[str]) -> bool:
+    """Whether a case is among those of a person: as whom nothing but a decision names, only once
+    they may be told of it.
+    """
+    if roles - {CONCERNED}:
+        return True
+    account = await concerned(app, person, case)
+    if not roles or (await secrecy.of_case(app.store, app, case)).open:
+        return bool(roles)
+    rows = await decisions.of_case(app.store, case)
+    return any([not await is_hidden(app, row, account) for row in rows])
+
+
+async def is_hidden(app: App, row: DecisionRow, account: int) -> bool:
+    """Whether a decision is not there for an account (0: for who gave notice by e-mail): people may
+    not be told, and they were not told before anybody asked.
+    """
+    verdict = await secrecy.of_case(app.store, app, decisions.case_of(row.number))
+    if verdict.open:
+        return False
+    said = await decisions.statements(app.store, row.number)
+    return not any(_may_read(one, verdict) for one in said if one.account == account)
+
+
 async def contest(app: App, row: DecisionRow, account: int) -> Contest | None:
     """Whether and how somebody can object; None where there is nothing to object to (any more)."""
     if row.undone_at is not None or row.replaced_by or row.outcome == "reversed":
+        return None
+    if await is_hidden(app, row, account):
         return None
     window = await appeals.window(app, row, account)
     email = "" if account else await _sender(app, row)
@@ -96,10 +135,14 @@ async def told_complainant(app: App, number: int) -> list[Said]:
         return []
     about = f"complaint {number} "
     now = app.clock.now()
+    verdict = await secrecy.of_case(app.store, app, number)
     return [
         Said(one.at, one.subject, one.text)
         for one in await decisions.statements(app.store, row.decision)
-        if one.account == row.account and one.purpose.startswith(about) and one.not_before <= now
+        if one.account == row.account
+        and one.purpose.startswith(about)
+        and one.not_before <= now
+        and _may_read(one, verdict)
     ]
 
 

@@ -119,4 +119,6 @@ class DecisionPages:
         number = decisions.parse_number(request.path_params["number"][:_KEY_MAX])
         key = request.query_params.get("key", "")[:_KEY_MAX]
         found = await decisions.holder(door.app, number or 0, key)
-        return contesting.closed(self._door, request) if found is None else found
+        if found is None or await outcomes.is_hidden(door.app, *found):
+            return contesting.closed(self._door, request)
+        return found

@@ -122,7 +122,8 @@ class MinePages:
         shown = []
         for number, concerns in found.items():
             state = await cases.get(door.app.store, number)
-            if state is not None:
+            roles = {concern.role for concern in concerns}
+            if state is not None and await outcomes.is_listed(door.app, person, number, roles):
                 step = progress.step_of(state)
                 shown.append((case_numbers.text(number), state, step, [c.role for c in concerns]))
         return door.page(
@@ -143,7 +144,7 @@ class MinePages:
             return self._gone(request)
         state = await cases.get(door.app.store, number) if number is not None else None
         roles = await parties.roles(door.app.store, person, number or 0)
-        if state is None or not roles:
+        if state is None or not await outcomes.is_listed(door.app, person, state.number, roles):
             return self._gone(request)
         if request.method == "POST" and parties.COMPLAINANT in roles:
             state = await answered(door, request, state)

@@ -19,6 +19,7 @@ from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.parties import links
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.outside import outcomes, progress
 from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -95,6 +96,8 @@ class StatusPages:
     async def _outcome(self, request: Request, state: CaseState) -> str:
         """What was decided, for somebody to whom no letter can be written."""
         if state.sender or not state.decisions:
+            return ""
+        if not (await secrecy.verdict_of(self._door.app.store, self._door.app, state)).open:
             return ""
         row = await decisions.get(self._door.app.store, state.decisions[-1])
         o = self._door.texts(request)

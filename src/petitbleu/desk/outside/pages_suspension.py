@@ -11,6 +11,7 @@ from petitbleu.desk.adjudication.decisions import suspensions
 from petitbleu.desk.adjudication.decisions.suspensions import MisuseRow
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.outside import contesting
 from petitbleu.desk.outside.door import OutsidePages
 from petitbleu.desk.outside.outcomes import Contest
@@ -81,7 +82,9 @@ class SuspensionPages:
         written = request.path_params["number"][:_KEY_MAX]
         key = request.query_params.get("key", "")[:_KEY_MAX]
         row = await suspensions.holder(door.app, written, key)
-        return contesting.closed(door, request) if row is None else row
+        if row is None or not (await secrecy.of_case(door.app.store, door.app, row.number)).open:
+            return contesting.closed(door, request)
+        return row
 
 
 def _contest(app: App, row: MisuseRow) -> Contest:

@@ -87,6 +87,8 @@ async def _letters(app: App, state: CaseState, sender: str) -> tuple[Said, ...]:
         mine = row.recipient.lower() == sender and row.purpose != "receipt"
         if not mine or row.state == "withdrawn" or row.not_before > now:
             continue
+        if not await letters.may_leave(app, row):
+            continue
         found.append(Said(row.queued_at, row.subject, await letter_text(app, row)))
     return tuple(found)
 

@@ -43,4 +43,5 @@ PUT = query(
     f"insert into mark ({_COLUMNS}) values (:owner, :id, :measure, :kind, :countries, :label,"
     " :shown, :since, :until)"
 )
+REWORD = query("update mark set shown = :shown where measure = :measure")
 DROP = query("delete from mark where measure = :measure")

@@ -259,6 +259,11 @@ async def drop(tx: Tx, measure: int) -> None:
     await tx.run(q.DROP, measure=measure)
 
 
+async def reword(tx: Tx, measure: int, shown: str) -> None:
+    """Say something else in the place of what a measure marks."""
+    await tx.run(q.REWORD, measure=measure, shown=shown)
+
+
 async def of_measure(reader: Reader, measure: int) -> list[Mark]:
     """What a measure changes."""
     return await reader.rows(q.OF_MEASURE, measure=measure)

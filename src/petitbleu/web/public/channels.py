@@ -299,6 +299,7 @@ async def blocked(
         why=why,
         # The standing sentence names the measure; the decision that is linked has another number.
         standing=bool(why.path) and case_numbers.text(mark.measure) in mark.shown,
+        shown=_shown(mark.shown, why, mark.measure),
         countries=[code for code in mark.countries.split(",") if code],
         what="comment" if comment else "post" if mark.id else "channel",
     )
@@ -306,6 +307,12 @@ async def blocked(
         answer.headers["link"] = f'<{door.url("")}>; rel="blocked-by"'
     answer.headers["cache-control"] = "no-cache"
     return answer
+
+
+def _shown(text: str, why: moderation.Reason, measure: int) -> str:
+    """What the measure says in the content's place; of a secret reason the standing words alone,
+    which name its number and nothing else."""
+    return "" if why.secret and case_numbers.text(measure) not in text else text
 
 
 async def gone(
@@ -330,6 +337,7 @@ async def gone(
         status=status,
         heading=heading,
         removal=removal,
+        shown=_shown(removal.shown, why or moderation.Reason(), removal.number) if removal else "",
         why=why,
         number=number,
         otherwise=otherwise,

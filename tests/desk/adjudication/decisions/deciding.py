@@ -71,7 +71,8 @@ class Scene:
 
     def form(self, **more: Any) -> Form:
         """A form about the post."""
-        made = FORM | {"measures": [{"kind": "remove", "item": self.link()}]} | more
+        told = {"tell": "date" if more.get("delay_until") else "yes"}
+        made = FORM | told | {"measures": [{"kind": "remove", "item": self.link()}]} | more
         return service.read(made)
 
     async def open(self, kind: dict[str, Any], **more: Any) -> int:

@@ -78,8 +78,9 @@ async def test_a_removal_order_waits_for_nothing(world: World) -> None:
 async def test_a_secrecy_clause_holds_the_letter_and_it_leaves_by_itself(world: World) -> None:
     at = await scene(world)
     case = await at.open(ORDER, facts={"confidentiality": {"until": "2027-02-01"}})
+    early = at.form(source="other", delay_until="2027-01-20", delay_clause="Art. 4 de l’ordre")
     with pytest.raises(Wrong) as wrong:
-        await at.decide(case, at.form(source="other"))
+        await at.decide(case, early)
     assert [one.code for one in wrong.value.errors] == ["secrecy"]
     delayed = at.form(source="other", delay_until="2027-02-01", delay_clause="Art. 4 de l’ordre")
     await at.decide(case, delayed)
@@ -89,6 +90,8 @@ async def test_a_secrecy_clause_holds_the_letter_and_it_leaves_by_itself(world: 
     assert await service_chat(at.ada) == []
     assert (await at.case(case)).state == "decided"
     await at.pass_time(2 * 86_400)
+    assert await service_chat(at.ada) == [], "the last day of the clause is not over"
+    await at.pass_time(86_400)
     assert len(await service_chat(at.ada)) == 1
     await at.pass_time(300)
     assert (await at.case(case)).state == "closed"
@@ -153,6 +156,7 @@ async def test_an_order_that_cannot_be_carried_out_is_answered_with_annex_3(worl
         form = at.form(
             outcome="impossible", measures=[], source="other", obstacle="manifest_errors",
             obstacle_detail="L’adresse ne mène à rien.", preserved="yes", facts="", law="", why="",
+            tell="release",
         )  # fmt: skip
         await at.decide(case, form)
         mail = at.mails("greffe@tribunal.example")[-1]

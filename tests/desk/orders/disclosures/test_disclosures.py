@@ -223,7 +223,10 @@ async def test_the_portal_closes_and_the_person_is_told_when_the_law_allows(
         CaseEvent("fact", {"confidentiality": {"until": last.isoformat()}}),
     )
     first, second = await signer(world, "legal"), await signer(world, "lead")
-    row = await disclosures.propose(app, plan(world, ada, case), first)
+    after = (last + datetime.timedelta(days=1)).isoformat()
+    row = await disclosures.propose(
+        app, plan(world, ada, case, tell="date", tell_until=after), first
+    )
     await agree(world, row.request, second)
     secret = await disclosures.make(app, row.id, first.staff.actor)
     assert await disclosures.fetch(app, secret + "x", "192.0.2.1") is None

@@ -55,6 +55,8 @@ async def given(desk: DeskSite, legal: Person, lead: Person, number: str, accoun
         "until": "2027-01-31",
         "key": str(KEY.to_public()),
         "minimised": "the order names this field and this month",
+        "tell": "date",
+        "delay_until": "2027-02-16",
     }
     assert (await legal.sign(f"/desk/cases/{number}/disclose", plan)).status == 303
     assert (await lead.get("/desk/seconds/1")).status == 200

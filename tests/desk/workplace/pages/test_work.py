@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -117,7 +118,7 @@ async def test_clocks_are_confirmed_and_urgency_is_lowered_by_who_may(desk: Desk
     assert (await ada.post(f"{base}/close", {"end": "bulk", "why": "x"})).status == 422
 
 
-async def test_a_clause_of_secrecy_of_a_letter_is_shown_and_filled_in(desk: DeskSite) -> None:
+async def test_a_clause_of_secrecy_of_a_letter_is_shown_beside_the_question(desk: DeskSite) -> None:
     now = int(desk.world.app.clock.now())
     clause = {"until": now + 30 * 86_400, "words": "Do not tell the user."}
     number = await opened(
@@ -132,7 +133,16 @@ async def test_a_clause_of_secrecy_of_a_letter_is_shown_and_filled_in(desk: Desk
     assert f"must not be told before the end of {said.until}" in shown.words
     assert "Do not tell the user." in shown.words
     for page in ("decide", "disclose"):
-        assert f'value="{said.until}"' in (await ada.get(f"{base}/{page}")).text
+        asked = await ada.get(f"{base}/{page}")
+        assert "Do not tell the user." in asked.words and "May the person be told?" in asked.words
+        question = asked.text.split('id="tell"')[1].split("</fieldset>")[0]
+        assert "checked" not in question, "there is no default"
+    await desk.world.app.store.write(notices.plan_person, desk.world.app, state, 1)
+    assert await desk.world.app.store.rows(_PLANNED, kind=notices.TELL) == [], "nobody answered"
+    day = (said.until + datetime.timedelta(days=1)).isoformat()
+    answer = {"tell": "date", "delay_until": day}
+    assert (await ada.sign(f"{base}/telling", answer)).status == 303
+    state = await case_of(desk, number)
     await desk.world.app.store.write(notices.plan_person, desk.world.app, state, 1)
     (row,) = await desk.world.app.store.rows(_PLANNED, kind=notices.TELL)
     assert row.due > now + 29 * 86_400

@@ -22,6 +22,9 @@ OUTCOMES = (MEASURES, NO_ACTION, IMPOSSIBLE, REFUSED)
 """What a decision may say: measures are taken; nothing has to be done; it cannot be done (force
 majeure, errors in the order: Annex III); it is refused for reasons of law."""
 
+TELLS = ("yes", "date", "release", "unknown")
+"""May the people concerned be told: yes, not before a date, not until released, not known yet."""
+DATE = TELLS[1]
 ILLEGAL, RULE = "illegal", "rule"
 SOURCES = {
     "notice": "SOURCE_ARTICLE_16",
@@ -145,10 +148,17 @@ class Form(msgspec.Struct):
     decided_by_machine: str = "no"
     remedies: str = ""
     """Words besides the standing ones."""
+    tell: str = ""
+    """May the people concerned be told: yes, date, release, unknown; asked first of orders and
+    requests. Empty: as was answered before; where nobody was asked nothing is sent."""
     delay_until: str = ""
-    """The letter to the person waits until this day ..."""
+    """... not before this day ..."""
     delay_clause: str = ""
     """... because the order says so, here."""
+    tell_permission: str = ""
+    """What the authority permitted: who, when, how."""
+    criminal: str = ""
+    """yes: an authority of criminal justice."""
     short_path: str = ""
     """yes: deceptive high-volume commercial content (Article 17(2) DSA): no statement."""
     threat_to_life: str = ""
@@ -244,6 +254,7 @@ _MAX_CHARACTERS = {
     "source_identity": 500,
     "remedies": 2000,
     "delay_clause": 500,
+    "tell_permission": 1000,
     "threat_told": 500,
     "obstacle_detail": 2000,
 }
@@ -393,14 +404,23 @@ def _check_measure(found: _Checking, field: str, wanted: Wanted) -> None:
         found.wrong(f"{field}.until", "close_until")
 
 
+def answered(form: Form) -> str:
+    """What the form answers to the question whether people may be told; a date alone says when."""
+    return form.tell or (DATE if form.delay_until else "")
+
+
 def _check_delay(found: _Checking) -> None:
     form = found.form
+    found.one_of("tell", TELLS, empty=True)
     until = found.dated("delay_until")
     if until is not None and until <= found.today:
         found.wrong("delay_until", "future", value=form.delay_until)
-    if form.delay_until and not form.delay_clause:
+    if form.delay_until and form.tell and form.tell != DATE:
+        found.wrong("delay_until", "tell.date")
+    if form.delay_until and not form.tell and not form.delay_clause:
         found.wrong("delay_clause", "missing.delay_clause")
-    if form.delay_clause and not form.delay_until:
+    dated = form.tell == DATE or (form.delay_clause and not form.tell)
+    if dated and not form.delay_until:
         found.wrong("delay_until", "missing.delay_until")
 
 

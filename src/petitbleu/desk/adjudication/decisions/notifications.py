@@ -26,10 +26,13 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.letters.service import LetterRow
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.store.api import Tx
 
+_HELD = 86_400
+"""Seconds until it is asked again whether people may be told; an answer asks at once."""
 _LOOK_AGAIN, _LOOK_AT_LEAST = 30, 3600
 """Seconds between looks at letters that do not leave: rarer the longer it takes."""
 _TO_AUTHORITY = {
@@ -54,6 +57,10 @@ async def tell(app: App, number: int, account: int, purpose: str) -> int | None:
     now = int(app.clock.now())
     if row.not_before > now:
         return row.not_before
+    verdict = await secrecy.of_case(app.store, app, numbers.case_of(number))
+    if not verdict.open:
+        await _wake(app, numbers.case_of(number))
+        return max(now + 1, min(now + _HELD, verdict.until or now + _HELD))
     person = await accounts.get(app, account)
     if person is not None and person.deleted_at is None:
         text = f"{row.subject}\n\n{row.text}".strip()
@@ -61,6 +68,14 @@ async def tell(app: App, number: int, account: int, purpose: str) -> int | None:
             await messages.send_service(app, account, piece, once=_name(row, part))
     await app.store.write(_told, number, account, purpose, now)
     return None
+
+
+async def _wake(app: App, case: int) -> None:
+    """Of a case decided before anybody was asked whether people may be told: have it asked."""
+    state = await cases.get(app.store, case)
+    if state is not None and state.telling is None and secrecy.is_asked(state):
+        asked = secrecy.events(app, state, secrecy.Answer(), "system")
+        await app.store.write(cases.append, app, case, "system", *asked)
 
 
 async def _told(tx: Tx, number: int, account: int, purpose: str, at: int) -> None:

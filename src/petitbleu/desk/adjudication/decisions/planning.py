@@ -22,6 +22,7 @@ from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.adjudication.evidence import access
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.reference.law import service as law
@@ -118,7 +119,7 @@ async def plan(
     """Check everything. Raises Wrong with all field errors found."""
     day = today(app)
     errors = forms.check(form, day)
-    errors += _secrecy(app, case, form, day)
+    errors += _telling(app, case, form, day)
     if form.outcome in (forms.IMPOSSIBLE, forms.REFUSED) and case.kind not in (
         kinds.ORDERS | kinds.REQUESTS
     ):
@@ -129,7 +130,8 @@ async def plan(
     errors += await _second(app, actor, second, form, items, before.second)
     if errors:
         raise Wrong(errors)
-    targets = await _targets(app, actor, form, items, command, before.done)
+    told = may_tell(app, case, form, actor, second).open
+    targets = await _targets(app, actor, form, items, command, before.done, named=told)
     people = await persons(app, (one for item in items for one in item.people))
     operator = await directory.operator(app.store, app)
     clocks, now = cases.clocks(app, case), int(app.clock.now())
@@ -148,7 +150,7 @@ async def plan(
         reporters=await reporters(app, case),
         operator=operator,
         left_out=await _left_out(app, case, form, items, people, operator),
-        tell_at=morning(app, form.delay_until) if form.delay_until else now,
+        tell_at=max(now, morning(app, form.delay_until)) if form.delay_until else now,
         answers=await first_letter(app, case),
         leave_at=now + held,
     )
@@ -171,17 +173,48 @@ async def _before(app: App, corrects: int) -> _Before:
 # ── checks against the case ─────────────────────────────────────────────────────────────────────
 
 
-def _secrecy(app: App, case: CaseState, form: Form, day: datetime.date) -> list[FieldError]:
-    """An order's secrecy clause is followed, and nothing else makes a letter wait."""
-    said = cases.secrecy(app, case)
-    until = str(said.until) if said and said.until else ""
-    if until > str(day) and form.outcome == forms.MEASURES and form.delay_until < until:
-        return [FieldError("delay_until", "secrecy", {"value": until})]
-    if not form.delay_until:
-        return []
-    found = forms.day(form.delay_until)
-    if case.kind not in kinds.ORDERS:
-        return [FieldError("delay_until", "secrecy.order", {})]
+_PARTS = {"until": "delay_until", "clause": "delay_clause", "permission": "tell_permission"}
+"""Parts of an answer as the form calls them."""
+_CODES = {"permission": "tell.permission", "clause_before": "secrecy"}
+
+
+def telling(form: Form) -> secrecy.Answer:
+    """What the form answers to the question whether people may be told."""
+    return secrecy.Answer(
+        forms.answered(form),
+        form.delay_until,
+        form.tell_permission,
+        form.delay_clause,
+        form.criminal == "yes",
+    )
+
+
+def may_tell(app: App, case: CaseState, form: Form, actor: str, second: str) -> secrecy.Verdict:
+    """Whether people may be told once the form is decided on."""
+    after = msgspec.convert(msgspec.to_builtins(case), CaseState)
+    if secrecy.is_asked(case):
+        now = int(app.clock.now())
+        for one in secrecy.events(app, case, telling(form), actor, second):
+            cases.foresee(after, one, now)
+    return secrecy.verdict(app, after)
+
+
+def _telling(app: App, case: CaseState, form: Form, day: datetime.date) -> list[FieldError]:
+    """Whether people may be told is answered as the law allows; of what no authority asked for
+    letters do not wait."""
+    given = telling(form)
+    if not secrecy.is_asked(case):
+        waits = given.tell in ("date", "release", "unknown")
+        field = "delay_until" if form.delay_until else "tell"
+        return [FieldError(field, "secrecy.order", {})] if waits else []
+    wrong = [
+        FieldError(_PARTS[one.part], _CODES[one.refused.code], one.refused.words)
+        for one in secrecy.check(app, case, given)
+        if one.refused.code in _CODES  # the form has found the others itself
+    ]
+    found = forms.day(form.delay_until) if form.delay_until else None
+    if wrong or found is None:
+        return wrong
     late = day + datetime.timedelta(days=_TCO_SECRECY_DAYS)
     if case.kind == kinds.TCO and found is not None and found > late:
         return [FieldError("delay_until", "secrecy.tco", {"value": str(late)})]
@@ -267,11 +300,18 @@ def _fits(on: str, item: Item) -> bool:
 
 
 async def _targets(
-    app: App, actor: str, form: Form, items: list[Item], command: str, before: Sequence[Done]
+    app: App,
+    actor: str,
+    form: Form,
+    items: list[Item],
+    command: str,
+    before: Sequence[Done],
+    *,
+    named: bool,
 ) -> list[Target]:
     made, ending = [], [one.measure for one in before]
     for at, (wanted, item) in enumerate(zip(form.measures, items, strict=True)):
-        order = _order(app, actor, form, wanted, item, f"{command}.{at}")
+        order = _order(app, actor, form, wanted, item, f"{command}.{at}", named=named)
         try:
             ready = await measures.prepare(app, order, returning=ending)
         except Refused as error:
@@ -280,7 +320,10 @@ async def _targets(
     return made
 
 
-def _order(app: App, actor: str, form: Form, wanted: Wanted, item: Item, command: str) -> Order:
+def _order(
+    app: App, actor: str, form: Form, wanted: Wanted, item: Item, command: str, *, named: bool
+) -> Order:
+    """``named``: people may be told; else the standing sentence stands in the content's place."""
     act = ACTS[wanted.kind]
     until = 0
     if wanted.until:
@@ -297,7 +340,7 @@ def _order(app: App, actor: str, form: Form, wanted: Wanted, item: Item, command
         messages=item.messages,
         countries=tuple(wanted.countries),
         label=SENSITIVE if wanted.kind == "age_limit" else wanted.label,
-        shown=wanted.shown,
+        shown=wanted.shown if named else "",
         until=until,
         report=item.report,
         quiet=True,  # the desk's own letters say more

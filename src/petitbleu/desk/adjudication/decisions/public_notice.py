@@ -1,6 +1,6 @@
 """What everybody may know of a decision about a public page: RFC 7725, DSA Article 17(3)(a).
 
-Never more than the person whom it concerns was told, nothing while a secrecy clause holds, no word
+Never more than the person whom it concerns was told, nothing where they may not be told, no word
 of what was written or by whom, no name of who gave notice. Decisions about anything but public
 pages are for the people they concern alone.
 """
@@ -18,8 +18,8 @@ from petitbleu.desk.adjudication.decisions.form import Form
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, Done
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.reference.directory import service as directory
-from petitbleu.desk.reference.law import calendar
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.safety.moderation.queries import MeasureRow
@@ -83,11 +83,8 @@ async def _on_a_page(app: App, done: Done) -> bool:
 async def _kept_quiet(app: App, row: DecisionRow, state: CaseState) -> bool:
     """Whether a clause forbids to speak of it, or the person concerned has not been told yet."""
     now = int(app.clock.now())
-    secrecy = cases.secrecy(app, state)
-    if secrecy:
-        today = calendar.day_of(now, app.config.timezone)
-        if secrecy.until is None or secrecy.until >= today:
-            return True
+    if not (await secrecy.verdict_of(app.store, app, state)).open:
+        return True
     told = await app.store.rows(q.STATEMENTS, number=row.number)
     return any(one.account and one.not_before > now for one in told)
 

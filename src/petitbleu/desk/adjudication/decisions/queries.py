@@ -168,6 +168,10 @@ TOLD = query(
     "update statement set told_at = :at where number = :number and account = :account"
     " and purpose = :purpose and told_at is null"
 )
+HURRY_STATEMENTS = query(
+    "update statement set not_before = :now where number = :number and told_at is null"
+    " and withdrawn_at is null and not_before > :later"
+)
 WITHDRAW_STATEMENTS = query(
     "update statement set withdrawn_at = :at where number = :number and told_at is null"
     " and withdrawn_at is null"

@@ -174,6 +174,8 @@ def form(
         "found_by_machine": random.choice(("yes", "no", "no")),
         "decided_by_machine": random.choice(("no", "no", "partly")),
         "threat_to_life": "no",
+        "tell": "yes",
+        "tell_permission": "practice: agreed on the telephone",
         "manifest": random.choice(("yes", "")),
     }
     if not illegal:

@@ -192,8 +192,18 @@ _SAID: dict[str, tuple[str, str]] = {
         " jusque-là.",
     ),
     "secrecy.order": (
-        "Only the secrecy clause of an order makes a letter wait.",
-        "Seule la clause de confidentialité d’une injonction fait attendre une lettre.",
+        "Only an order or request of an authority makes a letter wait.",
+        "Seule une injonction ou une demande d’une autorité fait attendre une lettre.",
+    ),
+    "tell.date": (
+        "A date goes with “not before” only.",
+        "Une date ne va qu’avec « pas avant ».",
+    ),
+    "tell.permission": (
+        "Under a European order the person is told only with the authority’s permission: record who"
+        " gave it, when and how.",
+        "Sous un ordre européen, la personne n’est informée qu’avec l’accord de l’autorité : notez"
+        " qui l’a donné, quand et comment.",
     ),
     "secrecy.tco": (
         "Secrecy lasts six weeks at most, until {value}; a new decision may renew it.",

@@ -49,7 +49,7 @@ from petitbleu.desk.adjudication.decisions.decision_reads import (
     statements,
 )
 from petitbleu.desk.adjudication.decisions.form import FieldError, Form, Wanted, Wrong, read
-from petitbleu.desk.adjudication.decisions.planning import Plan, first_letter
+from petitbleu.desk.adjudication.decisions.planning import Plan, first_letter, may_tell
 from petitbleu.desk.adjudication.decisions.public_notice import Public
 from petitbleu.desk.adjudication.decisions.public_notice import of_number as public
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, Done, StatementRow
@@ -91,6 +91,7 @@ __all__ = [
     "letter_language",
     "link",
     "loose_letter",
+    "may_tell",
     "measures_of",
     "number_text",
     "objection_letter",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from petitbleu.desk.adjudication.decisions import misuse, public_notice, purges, templates
+from petitbleu.app import App
+from petitbleu.desk.adjudication.decisions import (
+    misuse,
+    printing,
+    public_notice,
+    purges,
+    releasing,
+    templates,
+)
 
-HOOKS = (misuse.suspended, templates.agreed, public_notice.asked, purges.purged)
+HOOKS = (misuse.suspended, templates.agreed, public_notice.asked, purges.purged, releasing.answered)
 """Of cases, second signatures, measures and pages (imported so that they register)."""

@@ -14,11 +14,12 @@ from petitbleu.desk.adjudication.decisions import kinds, numbers
 from petitbleu.desk.adjudication.decisions import queries as q
 from petitbleu.desk.adjudication.decisions.composing import Letters, Mail, Told
 from petitbleu.desk.adjudication.decisions.form import SOURCES
-from petitbleu.desk.adjudication.decisions.planning import Plan
+from petitbleu.desk.adjudication.decisions.planning import Plan, telling
 from petitbleu.desk.adjudication.decisions.queries import Done
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.reference.law import calendar
 from petitbleu.store.api import Tx
 
@@ -186,6 +187,8 @@ def events(app: App, plan: Plan, number: int, done: Sequence[Done]) -> list[Case
     ]
     if done and plan.case.kind == kinds.TCO:
         made.append(_hold(app, plan, number, done))
+    if secrecy.is_asked(plan.case):
+        made += secrecy.events(app, plan.case, telling(plan.form), plan.actor, plan.second)
     return made
 
 

@@ -62,6 +62,10 @@ SENT = query(
     "update eu_statement set state = 'sent', tries = tries + 1, answer = :answer, uuid = :uuid,"
     " permalink = :permalink, sent_at = :at where puid = :puid and state = 'queued'"
 )
+HOLD = query(
+    "update eu_statement set not_before = :at, next_try = :at where puid = :puid"
+    " and state = 'queued'"
+)
 LATER = query(
     "update eu_statement set tries = tries + 1, next_try = :next_try, answer = :answer"
     " where puid = :puid and state = 'queued'"

@@ -27,10 +27,15 @@ from petitbleu.desk.adjudication.eu_database.client import (
 from petitbleu.desk.adjudication.eu_database.queries import EuRow as EuRow
 from petitbleu.desk.adjudication.eu_database.queries import Waiting
 from petitbleu.desk.casework.alerts import service as alerts
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.store.api import Reader, Tx
 
 _PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600)
+_HELD = 86_400
+"""Seconds until a statement that may not be published is looked at again."""
+_DECISIONS = 1000
+"""Numbers of decisions are those of their case, and three digits."""
 TROUBLE = "eu_database"
 """Name of the alarm."""
 BACKLOG_SECONDS = 24 * 3600
@@ -84,6 +89,7 @@ async def send_ready(app: App) -> None:
         return
     if not await app.store.rows(q.READY, now=int(app.clock.now()), limit=1):
         return
+    await _hold(app)
     client = Client(app.config.desk.eu_database_url, app.config.desk.eu_database_token)
     try:
         while True:
@@ -96,6 +102,27 @@ async def send_ready(app: App) -> None:
         app.log.error("eu_database.denied", answer=str(error))
     finally:
         await client.close()
+
+
+async def _hold(app: App) -> None:
+    """Put off what may not be published: people may not be told of its case."""
+    now = int(app.clock.now())
+    while True:
+        rows = await app.store.rows(q.READY, now=now, limit=MAX_BATCH)
+        held = [row.puid for row in rows if not await _may_leave(app, row)]
+        if held:
+            await app.store.write(_held, held, now + _HELD)
+        if not held or len(rows) < MAX_BATCH:
+            return
+
+
+async def _held(tx: Tx, puids: list[str], at: int) -> None:
+    for puid in puids:
+        await tx.run(q.HOLD, puid=puid, at=at)
+
+
+async def _may_leave(app: App, row: EuRow) -> bool:
+    return (await secrecy.of_case(app.store, app, row.number // _DECISIONS)).open
 
 
 async def _send(app: App, client: Client, rows: Sequence[EuRow]) -> None:
@@ -254,8 +281,16 @@ async def page(app: App, *, after: str = "", state: str = "", limit: int = 1000)
 async def export(
     app: App, actor: str, *, after: str = "", limit: int = 1000
 ) -> list[dict[str, Any]]:
-    """A page of statements as they are sent. That it was done is logged."""
-    rows = await page(app, after=after, limit=limit)
+    """A page of statements as they are sent; those that may not be published are left out. That it
+    was done is logged.
+    """
+    rows: list[EuRow] = []
+    while len(rows) < limit:
+        more = await page(app, after=after, limit=limit - len(rows))
+        if not more:
+            break
+        after = more[-1].puid
+        rows += [row for row in more if row.state == "sent" or await _may_leave(app, row)]
     await app.store.write(_exported, app, [row.puid for row in rows], actor)
     return [msgspec.json.decode(row.payload) for row in rows]
 

@@ -19,7 +19,7 @@ LEVELS = ("owner", "queue", "on_call", "lead", "director", "all")
 """By their number; the last is everybody at once."""
 
 CRITICAL, HIGH = 0, 1
-AT_ONCE, UNREAD, WAITS = "at-once", "unread", "waits"
+AT_ONCE, UNREAD, WAITS, SECRET = "at-once", "unread", "waits", "secret"
 PATIENCE = {CRITICAL: 600, HIGH: 3600}
 """Urgency -> seconds until the next level is told of what nobody acknowledged."""
 _UNREAD = {CRITICAL: (600, ALL), HIGH: (3600, LEAD)}
@@ -29,6 +29,10 @@ _REMINDED = ((6, OWNER), (2, ON_CALL), (1, LEAD))
 """Of what two people agreed to and nobody has done: after a sixth and half of the time in which it
 can be done, and when that is over.
 """
+_REVIEW = "secrecy.review"
+"""What waits where people are kept from being told: nobody is reminded before the time to look
+again has come, and then every week until somebody has answered."""
+_WEEK, _WEEKS = 7 * 86_400, 53
 
 _REACH = (
     (re.compile(r"\ball\b|conference call"), ALL),
@@ -67,11 +71,13 @@ def rungs(
     looked: bool,
     clocks: Sequence[law.Clock],
     waits: Mapping[str, tuple[int, int]] | None = None,
+    review: int = 0,
 ) -> list[Rung]:
     """All rungs of an open case, in the order in which they ring. ``waits``: what was agreed to
-    and is not done: since when, until when.
+    and is not done: since when, until when. ``review``: when somebody looks again whether people
+    may be told.
     """
-    found: list[Rung] = []
+    found: list[Rung] = secret_rungs(review)
     for name, (since, until) in (waits or {}).items():
         for part, level in _REMINDED:
             at = since + (until - since) // part
@@ -107,6 +113,17 @@ def rungs(
                 )
             )
     return sorted(found)
+
+
+def secret_rungs(until: int) -> list[Rung]:
+    """Rungs of the question whether people may be told now; they ring on a closed case too. 0: it
+    is not asked.
+    """
+    return [
+        Rung(at, f"{_REVIEW} {at}", _REVIEW, SECRET, LEAD, until)
+        for at in range(until, until + _WEEKS * _WEEK, _WEEK)
+        if until
+    ]
 
 
 def _level(what: str, clock: law.Clock, urgency: int) -> int:

@@ -193,7 +193,7 @@ def in_words(app: App, row: NoticeRow) -> dict[str, str]:
     """What the codes of an alarm mean, in the language of whoever reads it; empty: nothing."""
     language, known = row.language, law.load_law(app)
     # What waits without a clock of the law carries the name of what waits in its place.
-    clock = "" if row.what == ladder.WAITS else row.clock
+    clock = "" if row.what in (ladder.WAITS, ladder.SECRET) else row.clock
     return {
         "kind": law.kind(known, row.kind, language) if row.kind else "",
         "urgency": text(language, f"urgency.{_URGENCIES[row.urgency]}"),

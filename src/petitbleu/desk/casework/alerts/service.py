@@ -86,21 +86,31 @@ async def _plan(tx: Tx, app: App, state: CaseState, rows: Sequence[AlertRow]) ->
 
 def _wanted(app: App, state: CaseState) -> list[Rung]:
     if state.closed_at is not None:
-        return []
+        return ladder.secret_rungs(_review(state))
     return ladder.rungs(
         opened_at=state.opened_at,
         urgency=state.urgency,
         looked=state.looked_at is not None,
         clocks=cases.clocks(app, state),
         waits=state.waits,
+        review=_review(state),
     )
+
+
+def _review(state: CaseState) -> int:
+    return state.telling.review if state.telling is not None else 0
 
 
 def _next(app: App, state: CaseState, rows: Sequence[AlertRow]) -> int | None:
     taken = {row.step for row in rows}
     waiting = [rung.at for rung in _wanted(app, state) if rung.key not in taken]
-    if state.closed_at is None:
-        waiting += [row.next_at for row in rows if row.next_at is not None and _rings(row)]
+    waiting += [
+        row.next_at
+        for row in rows
+        if row.next_at is not None
+        and _rings(row)
+        and (state.closed_at is None or row.what == ladder.SECRET)
+    ]
     return min(waiting, default=None)
 
 
@@ -111,8 +121,11 @@ def _rings(row: AlertRow) -> bool:
 async def _end(tx: Tx, app: App, state: CaseState, rows: Sequence[AlertRow]) -> None:
     """What is done or closed rings no more."""
     for row in rows:
-        over = state.closed_at is not None or row.clock in state.done
-        over = over or (row.what == ladder.WAITS and row.clock not in state.waits)
+        if row.what == ladder.SECRET:
+            over = _review(state) != row.due
+        else:
+            over = state.closed_at is not None or row.clock in state.done
+            over = over or (row.what == ladder.WAITS and row.clock not in state.waits)
         if over and row.ended_at is None:
             await tx.run(q.END, id=row.id, at=int(app.clock.now()))
 

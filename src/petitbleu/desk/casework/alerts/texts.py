@@ -33,6 +33,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "unread": "personne n’a ouvert ce cas",
         "waits": "une communication de données acceptée à deux n’est pas préparée : la préparer ou"
         " y renoncer",
+        "secret": "la personne concernée n’est pas informée : décider si elle peut l’être"
+        " maintenant",
         "absence": "Personne n’a ouvert le guichet depuis 24 heures, et des délais courent.",
         "mail_stuck": "Des lettres attendent de partir depuis plus de cinq minutes : vérifiez le"
         " serveur de courrier. Leurs délais courent toujours.",
@@ -92,6 +94,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "at-once": "a critical or urgent case has come, read it now",
         "unread": "nobody has opened this case",
         "waits": "a disclosure that two people agreed to is not made: make it, or withdraw it",
+        "secret": "the person concerned is not told: decide whether they may be told now",
         "absence": "Nobody has opened the desk for 24 hours while deadlines run.",
         "mail_stuck": "Letters have waited to leave for more than five minutes: look at the mail"
         " server. Their deadlines run on.",
@@ -132,7 +135,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
 _TEXTS = typography.table(_WRITTEN)
 _REASONS = frozenset(
     (
-        *("at-once", "unread", "waits", "absence", "mail_stuck", "test", "eu_refused", "eu_late"),
+        *("at-once", "unread", "waits", "secret", "absence", "mail_stuck", "test"),
+        *("eu_refused", "eu_late"),
         *("wrong_codes_address", "wrong_codes_instance"),
     )
 )

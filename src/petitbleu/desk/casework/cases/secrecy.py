@@ -11,10 +11,12 @@ from petitbleu.desk.casework.cases.state import CaseState
 
 
 class Secrecy(NamedTuple):
-    """A clause of secrecy: its last day (None: none is named), and its words or who recorded it."""
+    """A clause of secrecy: its last day (None: none is named), its words or who recorded it, and by
+    whom it was found (empty: by sorting)."""
 
     until: datetime.date | None
     words: str
+    by: str = ""
 
 
 def secrecy(app: App, state: CaseState) -> Secrecy | None:
@@ -24,9 +26,10 @@ def secrecy(app: App, state: CaseState) -> Secrecy | None:
     if not isinstance(said, dict):
         return None
     until, words = said.get("until"), str(said.get("words") or "")
+    by = str(said.get("by") or (words if words.startswith("staff:") else ""))
     if not until:
-        return Secrecy(None, words)
+        return Secrecy(None, words, by)
     if isinstance(until, str):
-        return Secrecy(datetime.date.fromisoformat(until[:10]), words)
+        return Secrecy(datetime.date.fromisoformat(until[:10]), words, by)
     zone = zoneinfo.ZoneInfo(app.config.timezone)
-    return Secrecy(datetime.datetime.fromtimestamp(until, zone).date(), words)
+    return Secrecy(datetime.datetime.fromtimestamp(until, zone).date(), words, by)

@@ -12,16 +12,23 @@ from petitbleu import folding
 from petitbleu.app import App, Part
 from petitbleu.desk.casework.cases import queries as q
 from petitbleu.desk.casework.cases.queries import Brief, EventRow
+from petitbleu.desk.casework.cases.secrecy import Secrecy as Secrecy
 from petitbleu.desk.casework.cases.secrecy import secrecy as secrecy
 from petitbleu.desk.casework.cases.state import (
+    ANSWERS,
     ENDINGS,
     INTO,
     PROVED,
     STATES,
+    TELL_DATE,
+    TELL_RELEASE,
+    TELL_UNKNOWN,
+    TELL_YES,
     URGENCIES,
     Authority,
     CaseState,
     GivenClock,
+    Telling,
     fold,
 )
 from petitbleu.desk.records.audit import service as audit
@@ -31,10 +38,15 @@ from petitbleu.errors import LocalFault
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
+    "ANSWERS",
     "ENDINGS",
     "INTO",
     "PROVED",
     "STATES",
+    "TELL_DATE",
+    "TELL_RELEASE",
+    "TELL_UNKNOWN",
+    "TELL_YES",
     "URGENCIES",
     "Authority",
     "Brief",
@@ -42,10 +54,13 @@ __all__ = [
     "CaseState",
     "EventRow",
     "GivenClock",
+    "Secrecy",
+    "Telling",
     "append",
     "before",
     "clocks",
     "find",
+    "foresee",
     "get",
     "happened",
     "lead_clock",
@@ -57,6 +72,7 @@ __all__ = [
     "opens",
     "received",
     "rename",
+    "secrecy",
     "secret",
     "timeline",
     "would_be",
@@ -222,7 +238,7 @@ async def _tell(
 
 _PRIVATE = {
     *("sender", "target", "targets", "title", "text", "to", "note", "reasons", "facts"),
-    *("who", "from", "called_back", "order"),
+    *("who", "from", "called_back", "order", "permission", "clause"),
 }
 """What the log does not repeat: it is read by people who may not see content. A digest stands
 for it.
@@ -316,6 +332,11 @@ async def get(reader: Reader, number: int) -> CaseState | None:
     """A case as it is."""
     row = await reader.row(q.GET, number=number)
     return _state(row.folded) if row is not None else None
+
+
+def foresee(state: CaseState, event: CaseEvent, at: int) -> None:
+    """What an event would make of a state; nothing is written."""
+    fold(state, event.kind, event.data, at)
 
 
 def would_be(at: int, opened: dict[str, Any]) -> CaseState:

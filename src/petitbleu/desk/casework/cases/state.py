@@ -54,6 +54,30 @@ class GivenClock(msgspec.Struct):
     confirmed: bool = False
 
 
+class Telling(msgspec.Struct):
+    """What was answered to the question whether the people concerned may be told.
+
+    ``answer``: of :data:`ANSWERS`. ``until``: the first day on which they may be (ISO).
+    ``permission``: the authority's permission, as it was recorded. ``second``: who agreed.
+    ``review``: when somebody looks again (Unix seconds); 0: never.
+    ``stale``: a clause was found after the answer, which counts no more.
+    """
+
+    answer: str = ""
+    until: str = ""
+    permission: str = ""
+    by: str = ""
+    second: str = ""
+    at: int = 0
+    review: int = 0
+    stale: bool = False
+
+
+TELL_YES, TELL_DATE, TELL_RELEASE, TELL_UNKNOWN = "yes", "date", "release", "unknown"
+ANSWERS = (TELL_YES, TELL_DATE, TELL_RELEASE, TELL_UNKNOWN)
+"""May they be told: yes; not before a date; not until somebody releases it; nobody knows yet."""
+
+
 class CaseState(msgspec.Struct):
     """A case as its events leave it. Times are Unix seconds."""
 
@@ -107,6 +131,8 @@ class CaseState(msgspec.Struct):
     """The rule that put it there; 0: somebody did, or nobody."""
     waits: dict[str, tuple[int, int]] = {}
     """What two people agreed to and nobody has done: since when, and until when it can be done."""
+    telling: Telling | None = None
+    """Whether the people concerned may be told; None: nobody was asked."""
 
 
 INTO = "joined_into"
@@ -176,7 +202,23 @@ def _fact(state: CaseState, data: dict[str, Any], at: int) -> None:
         elif name in _FIELDS:
             setattr(state, name, value)
         else:
+            if name == "confidentiality" and state.facts.get(name) != value:
+                _clause_found(state, at)
             state.facts[name] = value
+
+
+def _clause_found(state: CaseState, at: int) -> None:
+    """A clause that nobody knew of when they answered: the answer counts no more, and somebody
+    looks at once.
+    """
+    if state.telling is not None and state.telling.answer in (TELL_YES, TELL_DATE):
+        state.telling.stale = True
+        state.telling.review = at
+
+
+@folds("telling")
+def _telling(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.telling = msgspec.convert({"at": at} | data, Telling)
 
 
 @folds("inbound")

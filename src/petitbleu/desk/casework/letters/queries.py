@@ -64,6 +64,9 @@ ENDED = query(
 CAME_BACK = query(
     "update desk_letter set state = 'failed', proof = :proof where id = :id and state = 'sent'"
 )
+HOLD = query(
+    "update desk_letter set not_before = :at, next_at = :at where id = :id and state = 'queued'"
+)
 WITHDRAW = query(
     "update desk_letter set state = 'withdrawn' where number = :number and key = :key"
     " and state = 'queued'"

@@ -13,10 +13,12 @@ from typing import ClassVar
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.letters import plain
 from petitbleu.desk.casework.letters import queries as q
 from petitbleu.desk.casework.letters.queries import LetterRow as LetterRow
 from petitbleu.desk.casework.letters.queries import Waiting
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -27,6 +29,10 @@ from petitbleu.typography import one_line
 SEND = "desk.letters"
 """The job that sends what is queued."""
 GIVE_UP = 3 * 86_400
+_HELD = 86_400
+"""Seconds until a letter that may not leave is looked at again; an answer does so at once."""
+_UNDO = 600
+"""Seconds in which what a letter speaks of may be taken back."""
 _PAUSES = (60, 300, 900, 3600, 4 * 3600)
 _AT_ONCE = 20
 _INVENTED = ".invalid"
@@ -216,6 +222,9 @@ async def send(app: App, letter: int) -> int | None:
         return None
     if row.not_before > now:
         return row.not_before
+    if not await may_leave(app, row):
+        await app.store.background(_hold, letter, now + _HELD)
+        return now + _HELD
     if row.recipient.endswith(_INVENTED) and await directory.practice(app.store):
         await app.store.background(_end, app, row, SENT, now, "practice: it went nowhere")
         return None
@@ -234,6 +243,30 @@ async def send(app: App, letter: int) -> int | None:
         return again
     await app.store.background(_end, app, row, SENT, now, proof)
     return None
+
+
+async def may_leave(app: App, row: LetterRow) -> bool:
+    """Whether a letter may leave: people may be told of its case, or it goes to the authority that
+    knows of it.
+    """
+    state = await cases.get(app.store, row.number)
+    if state is None or secrecy.goes_to_authority(state, row.purpose, row.recipient):
+        return True
+    return (await secrecy.verdict_of(app.store, app, state)).open
+
+
+async def hurry(tx: Tx, app: App, case: int) -> None:
+    """Look again at the letters of a case that wait: whether they may leave was answered anew."""
+    now = int(app.clock.now())
+    for row in await of_case(tx, case):
+        if row.state == "queued" and row.not_before > now:
+            due = max(now, min(row.not_before, row.queued_at + _UNDO))
+            await tx.run(q.HOLD, id=row.id, at=due)
+            await jobs.schedule(tx, SEND, due=due, key=f"{row.id}", data={"id": row.id})
+
+
+async def _hold(tx: Tx, letter: int, at: int) -> None:
+    await tx.run(q.HOLD, id=letter, at=at)
 
 
 async def _tried(tx: Tx, letter: int, again: int, proof: str) -> None:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from petitbleu.desk.intake.classify import words
+from petitbleu.desk.intake.classify import confidentiality, words
 from petitbleu.desk.reference.law import calendar
 
 MAX_PERIODS = 50
@@ -378,7 +378,13 @@ class Secrecy(NamedTuple):
 
 
 def secrecy(text: str, *, received: int, zone: str, country: str) -> Secrecy | None:
-    """The clause that forbids to inform the person concerned, if there is one."""
+    """The clause that forbids to inform the person concerned, if there is one: a sentence that is
+    made like one (``confidentiality.py``), or has the words of one.
+    """
+    if span := confidentiality.find(text):
+        sentence = text[span[0] : span[1]]
+        until = _end(sentence, received, zone, country)
+        return Secrecy(until, " ".join(sentence.split())[:400])
     folded = words.fold(text)
     for match in islice(words.group("gag").finditer(folded), MAX_PERIODS):
         start = max(folded.rfind("\n", 0, match.start()), folded.rfind(". ", 0, match.start())) + 1

@@ -6,14 +6,24 @@ Nothing here decides anything: what is found is shown with its reasons, and a pe
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, NamedTuple
 
-from petitbleu.desk.intake.classify import deadlines, defects, extraction, scope, trust, words
-from petitbleu.desk.intake.classify.facts import Context, Facts, Who
+from petitbleu.desk.intake.classify import (
+    boxes,
+    deadlines,
+    defects,
+    extraction,
+    scope,
+    trust,
+    words,
+)
+from petitbleu.desk.intake.classify.facts import SORTED_MAX, Context, Facts, Who, shares
 from petitbleu.desk.intake.classify.rules import Proposal
 from petitbleu.desk.intake.classify.rules_orders import ORDERS, annex, is_coordinator
 from petitbleu.desk.intake.classify.rules_people import PEOPLE
 from petitbleu.desk.intake.letter import Letter
+from petitbleu.desk.reference.law import criminal
 
 ORDER_KINDS = frozenset(
     {
@@ -58,6 +68,10 @@ class Sorted(NamedTuple):
     reasons: list[str]
     given: list[tuple[str, deadlines.Deadline]]
     secrecy: deadlines.Secrecy | None
+    form_box: boxes.FormAnswer | None
+    """What the box of an official form says about telling the person."""
+    criminal: bool
+    """An authority of criminal justice, or its procedure, is named."""
     annex: str
     """``Annex VI``, ``Annex V``: what it adds to a preservation order."""
     cited: list[int]
@@ -71,6 +85,13 @@ class Sorted(NamedTuple):
             found["issuing_state"] = self.issuing_state
         if self.secrecy is not None:
             found["confidentiality"] = {"until": self.secrecy.until, "words": self.secrecy.words}
+        if self.form_box is not None:
+            found["form_box"] = [self.form_box._asdict()]
+            if self.form_box.answer == boxes.NO and self.secrecy is None:
+                said = self.form_box.words or f"☒ {self.form_box.mark}"
+                found["confidentiality"] = {"until": None, "words": said}
+        if self.criminal:
+            found["criminal"] = True
         return found
 
 
@@ -98,6 +119,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         facts, language=spoken, targets=bool(found), scoped=scoped, issuing=issuing,
     )  # fmt: skip
     official = _looks_official(facts)
+    asked = official or kind in ORDER_KINDS or kind in ("suspected_fraud", "coordinator_request")
     terms = _given(kind, facts)
     return Sorted(
         kind=kind,
@@ -114,7 +136,10 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         given=terms,
         secrecy=deadlines.secrecy(
             facts.plain, received=context.received, zone=context.zone, country=context.country
-        ) if kind in ORDER_KINDS or kind == "suspected_fraud" else None,
+        ) if asked else None,
+        form_box=boxes.read_answer(kind, _whole(letter)) if asked else None,
+        criminal=asked
+        and (criminal.is_criminal(facts.signed) or criminal.is_procedure(facts.plain)),
         annex=annex(facts),
         cited=extraction.cases(letter.subject, letter.text, letter.quoted, letter.attached),
         looks_official=official,
@@ -154,6 +179,12 @@ def choose(facts: Facts) -> Proposal | None:
 
 def _is_order(proposal: Proposal | None) -> bool:
     return proposal is not None and proposal.kind in ORDER_KINDS
+
+
+def _whole(letter: Letter) -> str:
+    """All that was written, with the boxes that are not ticked."""
+    parts = [letter.text, letter.attached, letter.quoted]
+    return unicodedata.normalize("NFC", "\n".join(shares(parts, SORTED_MAX)))
 
 
 def _fraud(facts: Facts, best: Proposal | None, issuing: str) -> Proposal | None:

@@ -10,12 +10,13 @@ from petitbleu.jobs import job
 
 
 @job(notices.TELL)
-async def tell(app: App, data: dict[str, Any]) -> None:
+async def tell(app: App, data: dict[str, Any]) -> int | None:
     """``{case, disclosure}``."""
     row = await service.get(app.store, int(data["disclosure"]))
-    if row is not None:
-        account = service.plan_of(row).account
-        await notices.tell(app, int(data["case"]), account, row.id)
+    if row is None:
+        return None
+    account = service.plan_of(row).account
+    return await notices.tell(app, int(data["case"]), account, row.id)
 
 
 @job("desk.disclosures_expire", every=3600)

@@ -2,7 +2,8 @@
 
 Under e-Evidence the issuing authority informs the person (Reg. (EU) 2023/1543 art. 13(1)); the
 secrecy of an inquiry bars it under a requisition. Under DSA art. 10(5) we do, at the latest when
-effect is given, or at the date the authority set.
+effect is given, or at the date the authority set. Nobody is told before somebody has answered that
+they may be (the room ``secrecy``); who answered yes for another kind of order has them told too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
-from petitbleu.desk.reference.law import calendar
+from petitbleu.desk.casework.secrecy import service as secrecy
+from petitbleu.desk.orders.disclosures import queries as q
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -75,22 +77,37 @@ async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sh
 
 
 async def plan_person(tx: Tx, app: App, state: CaseState, disclosure: int) -> None:
-    """Plan what the person is told: now, at the date of a secrecy clause, or not by us."""
-    secrecy = cases.secrecy(app, state)
-    if state.kind not in WE_TELL or (secrecy and secrecy.until is None):
+    """Plan what the person is told: now or when it is allowed, or not by us."""
+    verdict = secrecy.verdict(app, state)
+    answered = state.telling is not None and state.telling.answer in _BY_US
+    if not (state.kind in WE_TELL or answered) or not (verdict.open or verdict.until):
         return
-    due = int(app.clock.now())
-    if secrecy and secrecy.until:
-        due = max(due, calendar.end_of(secrecy.until, app.config.timezone))
+    due = verdict.until or int(app.clock.now())
     data = {"case": state.number, "disclosure": disclosure}
     await jobs.schedule(tx, TELL, due=due, data=data, key=str(disclosure))
 
 
-async def tell(app: App, case: int, account: int, disclosure: int) -> None:
-    """The job: tell the person in the service chat, once."""
+_BY_US = (cases.TELL_YES, cases.TELL_DATE)
+
+
+@cases.on_change
+async def answered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
+    """It was answered anew whether the person may be told: of what was handed over too."""
+    if not any(one.kind == "telling" for one in events):
+        return
+    for row in await tx.rows(q.OF_CASE, number=state.number):
+        if row.fetched_at and await cases.find(tx, f"told:{row.id}") is None:
+            await plan_person(tx, app, state, row.id)
+
+
+async def tell(app: App, case: int, account: int, disclosure: int) -> int | None:
+    """The job: tell the person in the service chat, once; when to come back."""
     named = f"told:{disclosure}"
     if await cases.find(app.store, named) is not None:
-        return
+        return None
+    verdict = await secrecy.of_case(app.store, app, case)
+    if not verdict.open:  # whoever answers anew plans it anew
+        return verdict.until
     person = await accounts.get(app, account)
     if person is not None and person.deleted_at is None:
         lang = person.lang if person.lang in _TO_PERSON else app.config.languages[0]
@@ -98,6 +115,7 @@ async def tell(app: App, case: int, account: int, disclosure: int) -> None:
         text = spaced(lang, _TO_PERSON[lang]).format(number=case_numbers.text(case))
         await messages.send_service(app, account, text)
     await app.store.write(_told, app, case, disclosure, named)
+    return None
 
 
 async def _told(tx: Tx, app: App, case: int, disclosure: int, named: str) -> None:

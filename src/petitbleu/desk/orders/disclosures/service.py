@@ -14,6 +14,7 @@ from petitbleu.app import App
 from petitbleu.desk.adjudication.evidence.access import Why
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.orders.disclosures import making, notices
 from petitbleu.desk.orders.disclosures import queries as q
 from petitbleu.desk.orders.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, classes
@@ -58,6 +59,16 @@ class Plan(msgspec.Struct, frozen=True):
     minimised: str
     """Why these fields and this period and no more (GDPR 5(1)(c))."""
     emergency: bool = False
+    tell: str = ""
+    """May the person be told: yes, date, release, unknown."""
+    tell_until: str = ""
+    """The first day on which they may be (ISO)."""
+    tell_permission: str = ""
+    """What the authority permitted: who, when, how."""
+    tell_clause: str = ""
+    """The sentence of the order about secrecy, as the first person read it."""
+    criminal: bool = False
+    """The authority acts in a criminal matter."""
 
     def digest(self) -> bytes:
         """SHA-256 of the plan."""
@@ -158,8 +169,12 @@ async def check(app: App, plan: Plan) -> None:
 
 
 async def propose(app: App, plan: Plan, by: Signed, *, verdict: str = "") -> DisclosureRow:
-    """The first person signs the plan; a second is asked. Raises Refused, ``seconds.NotYou``."""
+    """The first person signs the plan; a second is asked. Raises Refused, secrecy.Refused,
+    ``seconds.NotYou``.
+    """
     await check(app, plan)
+    for one in secrecy.check(app, await _case(app, plan.case), telling(plan)):
+        raise one.refused
     made = await app.store.write(_propose, app, plan, by, verdict)
     row = await app.store.row(q.GET, id=made)
     assert row is not None
@@ -193,8 +208,19 @@ async def _propose(tx: Tx, app: App, plan: Plan, by: Signed, verdict: str) -> in
     assert made is not None
     data = {"id": made.id, "what": "proposed", "fields": list(plan.fields)}
     events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": _WAITS})]
+    state = await cases.get(tx, plan.case)
+    if state is not None and plan.tell:
+        # A “yes” of one person lets nobody be told: the second signs it with the plan.
+        events += secrecy.events(app, state, telling(plan), by.staff.actor)
     await cases.append(tx, app, plan.case, by.staff.actor, *events)
     return made.id
+
+
+def telling(plan: Plan) -> secrecy.Answer:
+    """What the plan answers to the question whether the person may be told."""
+    return secrecy.Answer(
+        plan.tell, plan.tell_until, plan.tell_permission, plan.tell_clause, plan.criminal
+    )
 
 
 def _kind(plan: Plan) -> str:
@@ -237,10 +263,26 @@ async def _agreed(tx: Tx, app: App, request: approvals.Request) -> None:
     until = now + approvals.KINDS[request.kind].seconds
     data = {"what": "agreed", "second": second, "until": until}
     events = [CaseEvent("disclosure", {"id": row.id, **data}) for row in rows]
+    for one in rows:
+        row = await tx.row(q.GET, id=one.id)
+        if row is not None and secrecy.lacks_second(app, state):
+            events += _told_by_two(app, state, row, second)
     if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
         before = await cases.before(tx, case, _WAITS)
         events.append(CaseEvent("state", {"state": before}))
     await cases.append(tx, app, case, second, *events)
+
+
+def _told_by_two(app: App, state: CaseState, row: DisclosureRow, second: str) -> list[CaseEvent]:
+    """The answer to the question whether the person may be told, where it is the plan's: both have
+    signed it.
+    """
+    plan, said = plan_of(row), state.telling
+    same = said is not None and (said.answer, said.until, said.permission, said.by, said.stale) == (
+        *(plan.tell, plan.tell_until, plan.tell_permission.strip(), row.first),
+        False,
+    )
+    return secrecy.events(app, state, telling(plan), row.first, second) if same else []
 
 
 async def withdraw(app: App, disclosure: int, by: str, reason: str) -> None:
@@ -407,6 +449,8 @@ async def _fetched(tx: Tx, app: App, row: DisclosureRow, ip: str) -> bool:
             if one in TRANSMITTED
         ),
     ]
+    if before.telling is None:  # nobody was asked: somebody is to look at it
+        events += secrecy.events(app, before, secrecy.Answer(), "system")
     state = await cases.append(tx, app, row.number, "sender", *events)
     await notices.plan_person(tx, app, state, row.id)
     return True

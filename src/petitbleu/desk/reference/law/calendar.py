@@ -58,6 +58,14 @@ def is_working_day(day: date, country: str) -> bool:
     return day.weekday() < _SATURDAY and day not in _holidays(country, day.year)
 
 
+def iso(text: str) -> date | None:
+    """A date as ``2026-11-25``; None where it is none."""
+    try:
+        return date.fromisoformat(text.strip()) if len(text.strip()) == 10 else None
+    except ValueError:
+        return None
+
+
 def day_of(at: int, zone: str) -> date:
     """The day that it is in ``zone`` at Unix second ``at``."""
     return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).date()

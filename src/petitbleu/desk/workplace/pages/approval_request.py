@@ -84,6 +84,8 @@ def _lines(visit: PageRequest, name: str, shown: Mapping[str, Any]) -> list[str]
         return [categories.words(visit.lang, chosen + one) for one in value]
     if name == "category":
         return [categories.words(visit.lang, value)]
+    if name == "tell":
+        return [t.get(f"tell_{value}", str(value))]
     if isinstance(value, bool):
         return [t["yes" if value else "no"]]
     if value in ("yes", "no"):

@@ -31,6 +31,7 @@ from petitbleu.desk.workplace.pages import timeline
 from petitbleu.desk.workplace.pages.queues import reachable
 from petitbleu.desk.workplace.pages.reporter_statements import FORM, heard
 from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
+from petitbleu.desk.workplace.pages.telling import question
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
@@ -111,6 +112,7 @@ async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **mor
         "kinds": law.kinds(law.load_law(visit.app)),
         "digits": _DIGITS,
         "secrecy": cases.secrecy(app, state),
+        "tell": await question(visit, state),
         "queues": {one.id: one.name for one in await routing.queues(app.store)},
         "endings": await endings(visit, state),
         "official": state.kind in ORDERS,

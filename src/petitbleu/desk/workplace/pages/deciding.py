@@ -21,13 +21,15 @@ from petitbleu.desk.adjudication.eu_database import rules
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing.seeing import ORDERS
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.reference.law import calendar, categories
+from petitbleu.desk.reference.law import categories
 from petitbleu.desk.staffing.approvals import service as approvals
-from petitbleu.desk.staffing.approvals.service import NotAgreed
+from petitbleu.desk.staffing.approvals.service import NotAgreed, NotYou
 from petitbleu.desk.workplace.pages.approval_request import ask
 from petitbleu.desk.workplace.pages.case import found
 from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
+from petitbleu.desk.workplace.pages.telling import question
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
@@ -70,8 +72,9 @@ def read(visit: PageRequest) -> Form:
 
 
 def fresh(app: App, state: CaseState) -> Form:
-    """What is known already: what is targeted, where the notice came from, the language, how long
-    an order forbids to tell the person."""
+    """What is known already: what is targeted, where the notice came from, the language. Whether
+    the person may be told has no default.
+    """
     source = {"trusted_flagger_notice": "trusted", "art16_notice": "notice"}.get(state.kind, "")
     order = state.kind in ORDERS
     # An order for the whole Union is carried out everywhere; one for some countries only there.
@@ -82,12 +85,7 @@ def fresh(app: App, state: CaseState) -> Form:
     items = state.targets or [case_numbers.text(one) for one in state.reports[:1]]
     category = state.category if state.category.startswith("STATEMENT_CATEGORY") else ""
     keyword = str(state.facts.get("keyword") or "") if category else ""
-    today = calendar.day_of(int(app.clock.now()), app.config.timezone)
-    secret = cases.secrecy(app, state) if order else None
-    waits = secret if secret and secret.until and secret.until > today else None
     return Form(
-        delay_until=str(waits.until) if waits else "",
-        delay_clause=waits.words if waits and not waits.words.startswith("staff:") else "",
         measures=[Wanted(kind, one, countries=scope) for one in items[:ROWS]],
         ground=forms.ILLEGAL if order else "",
         category=category,
@@ -169,7 +167,16 @@ async def look(visit: PageRequest, asked: Asked) -> Response:
         )
     except Wrong as wrong:
         return await show(visit, asked, form, status=422, errors=wrong.errors)
-    return await show(visit, asked, form, letters=letters, payload=payload, left_out=left_out)
+    verdict = decisions.may_tell(visit.app, asked.state, form, visit.staff.actor, second)
+    return await show(
+        visit,
+        asked,
+        form,
+        letters=letters,
+        payload=payload,
+        left_out=left_out,
+        tell_why=verdict.why,
+    )
 
 
 async def _use(visit: PageRequest, asked: Asked, form: Form) -> Response:
@@ -226,7 +233,7 @@ async def carry_out(visit: PageRequest, asked: Asked, run: Run) -> Response:
     apart = asked.complaint == 0 or await appeals.may_decide(visit.app, second, asked.complaint)
     second = second if apart else ""  # had a part in what is complained about: ask somebody else
     command = f"{visit.staff.actor}-{visit.touch().nonce.hex()}"
-    then = partial(use, visit, mark) if second else None
+    then = partial(_then, visit, asked.state.number, mark if second else b"")
     try:
         row = await run(form, command, second, then)
     except Wrong as wrong:
@@ -235,9 +242,27 @@ async def carry_out(visit: PageRequest, asked: Asked, run: Run) -> Response:
         return await show(visit, asked, form, status=422, errors=wrong.errors)
     except NotAgreed:
         raise Problem("give_waiting", 409) from None
+    except NotYou as not_:
+        raise Problem(f"notyou_{not_.reason}", 403) from None
     back = case_numbers.text(asked.complaint or asked.state.number)
     said = "decided" if form.outcome == forms.MEASURES else "decided_plain"
+    after = await cases.get(visit.app.store, asked.state.number)
+    if after is not None and secrecy.lacks_second(visit.app, after):
+        said = "decided_told_later"
+    elif after is not None and secrecy.verdict(visit.app, after).why == secrecy.UNANSWERED:
+        said = "decided_unanswered"
     return visit.to(f"/desk/cases/{back}", said, decision=numbers.text(row.number))
+
+
+async def _then(visit: PageRequest, case: int, mark: bytes, tx: Tx, number: int) -> None:
+    """What two people agreed to is used; a second person is asked whether people may be told,
+    where that needs one. Raises NotAgreed, NotYou.
+    """
+    if mark:
+        await use(visit, mark, tx, number)
+    state = await cases.get(tx, case)
+    if state is not None:
+        await secrecy.ask_second(tx, visit.app, state, visit.touch())
 
 
 async def use(visit: PageRequest, mark: bytes, tx: Tx, number: int) -> None:
@@ -260,6 +285,7 @@ _NOTHING: dict[str, Any] = {
     "letters": None,
     "payload": None,
     "left_out": "",
+    "tell_why": "",
     "waiting": 0,
     "preset": 0,
     "preset_said": "",
@@ -307,6 +333,7 @@ async def show(
         complaint=case_numbers.text(asked.complaint) if asked.complaint else "",
         appeal_text=visit.form.get("appeal_text"),
         given=form,
+        tell=await question(visit, state),
         rows=rows,
         acts=[name for name in ACTS if visit.staff.may_measure(name)],
         orders=official,

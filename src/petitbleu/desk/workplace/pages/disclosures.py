@@ -10,6 +10,7 @@ from starlette.responses import Response
 from petitbleu.desk.adjudication.decisions import resolve
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
+from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.orders.disclosures import service
 from petitbleu.desk.orders.disclosures.fields import FIELDS
 from petitbleu.desk.orders.disclosures.service import DisclosureRow, Plan, Refused
@@ -19,6 +20,7 @@ from petitbleu.desk.workplace.pages.case import found
 from petitbleu.desk.workplace.pages.queues import reachable
 from petitbleu.desk.workplace.pages.render import plain_day
 from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
+from petitbleu.desk.workplace.pages.telling import given, question
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _DAY = datetime.timedelta(days=1)
@@ -58,6 +60,8 @@ async def _form(
         wrong=wrong,
         emergency=state.kind in service.EMERGENCY,
         rows=await service.of_case(visit.app.store, state.number),
+        tell=await question(visit, state),
+        tell_errors={},
     )
 
 
@@ -107,6 +111,7 @@ async def propose(visit: PageRequest) -> Response:
     if since is None or until is None:
         said = visit.t["wrong_when"].format(what=visit.form.get("since") or "")
         return await _form(visit, state, status=422, wrong=said)
+    told = given(visit)
     plan = Plan(
         case=state.number,
         account=item.peer if item is not None and item.what == resolve.ACCOUNT else 0,
@@ -116,12 +121,17 @@ async def propose(visit: PageRequest) -> Response:
         key=visit.form.get("key"),
         minimised=visit.form.get("minimised"),
         emergency=visit.form.flag("emergency"),
+        tell=told.tell,
+        tell_until=told.until,
+        tell_permission=told.permission,
+        tell_clause=told.clause,
+        criminal=told.criminal,
     )
     try:
         row = await service.propose(
             visit.app, plan, visit.touch(), verdict=visit.form.get("verdict")
         )
-    except Refused as refused:
+    except (Refused, secrecy.Refused) as refused:
         return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
     except NotYou as not_:
         raise Problem(f"notyou_{not_.reason}", 403) from None

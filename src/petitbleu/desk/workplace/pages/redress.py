@@ -147,7 +147,10 @@ async def _ask_undo(visit: PageRequest, row: DecisionRow, mark: bytes) -> None:
 async def correct_form(visit: PageRequest) -> Response:
     """The form of a decision that takes the place of this one, filled with its words."""
     row, asked = await _correctable(visit)
-    return await deciding.show(visit, asked, decisions.form_of(row))
+    before = decisions.form_of(row)
+    for name in ("tell", "delay_until", "delay_clause", "tell_permission"):
+        setattr(before, name, "")  # asked anew, without a default
+    return await deciding.show(visit, asked, before)
 
 
 @page("/desk/decisions/{decision}/correct/preview", right="decide", methods=("POST",))

@@ -21,6 +21,7 @@ MODULES = (
     "case",
     "media",
     "case_actions",
+    "telling_answer",
     "joining",
     "deciding",
     "appealing",

@@ -270,6 +270,14 @@ def _joining(visit: PageRequest, row: EventRow, data: Data) -> str:
     return visit.t[f"joined_{way}"].format(number=case_numbers.text(int(data[way])))
 
 
+def _telling(visit: PageRequest, row: EventRow, data: Data) -> str:
+    t, answer = visit.t, data.get("answer") or "unknown"
+    until = t["tell_until"].format(day=data["until"]) if data.get("until") else ""
+    second = data.get("second") or ""
+    two = t["by_two"].format(second=_who(visit, second)) if second else ""
+    return _joined(t[f"tell_{answer}"], until, str(data.get("permission") or ""), two)
+
+
 SAYS: dict[str, Callable[[PageRequest, EventRow, Data], str]] = {
     "opened": _kind,
     "typed": _arrived,
@@ -305,6 +313,7 @@ SAYS: dict[str, Callable[[PageRequest, EventRow, Data], str]] = {
     "disclosure": _disclosure,
     "appeal": _appeal,
     "second": _second,
+    "telling": _telling,
     "looked": _nothing,
     "threat": _threat,
     "misuse.warning": _misuse,

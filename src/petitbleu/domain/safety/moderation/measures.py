@@ -366,6 +366,25 @@ async def _lift(
         await notices.plan(tx, notices.ENDED, number, now)
 
 
+async def say_nothing(app: App, number: int) -> None:
+    """Let the standing sentence stand in the content's place: an authority forbids to say more."""
+    row = await app.store.row(q.MEASURE, number=number)
+    if row is None or row.ended_at is not None:
+        return
+    order = order_of(row)
+    text = _standing_text(app, order, number)
+    if row.shown == text:
+        return
+    owners = [mark.owner for mark in await restrictions.of_measure(app.store, number)]
+    with _changing(app, order, await _held(app, order, owners)):
+        await app.store.write(_reword, number, text)
+
+
+async def _reword(tx: Tx, number: int, text: str) -> None:
+    await tx.run(q.REWORD_MEASURE, number=number, shown=text)
+    await restrictions.reword(tx, number, text)
+
+
 async def end_by_date(app: App, number: int) -> None:
     """The job: its date has come."""
     row = await app.store.row(q.MEASURE, number=number)

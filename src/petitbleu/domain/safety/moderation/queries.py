@@ -153,6 +153,7 @@ END_MEASURE = query(
     "update measure set ended_at = :at, ended_by = :actor, ended_why = :reason,"
     " ended_command = :command where number = :number"
 )
+REWORD_MEASURE = query("update measure set shown = :shown where number = :number")
 MEASURES = query(
     f"select {_MEASURE} from measure where number < :before order by number desc limit :limit",
     MeasureRow,

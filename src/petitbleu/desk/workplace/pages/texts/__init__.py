@@ -22,6 +22,7 @@ from petitbleu.desk.workplace.pages.texts import (
     routing,
     shell,
     team,
+    telling,
     work,
     writing,
 )
@@ -49,6 +50,7 @@ _MODULES = (
     writing,
     routing,
     presets,
+    telling,
 )
 
 

@@ -101,9 +101,6 @@ EN = {
     "d_short_path": "Deceptive commercial content in high volume (Article 17(2) DSA: no"
     " statement)?",
     "d_remedies": "Other remedies, besides those always named",
-    "d_delay_until": "Tell the person only after",
-    "d_delay_hint": "Only where the order has a confidentiality clause with a date.",
-    "d_delay_clause": "The clause",
     "d_obstacle": "Why it cannot be carried out",
     "d_obstacle_detail": "Explanation for the authority",
     "d_preserved": "Are the data preserved?",
@@ -235,9 +232,6 @@ FR = {
     "d_short_path": "Contenu commercial trompeur diffusé en grand volume (article 17, paragraphe 2"
     " : pas d’exposé) ?",
     "d_remedies": "Autres recours, outre ceux toujours cités",
-    "d_delay_until": "N’avertir la personne qu’après le",
-    "d_delay_hint": "Seulement si l’injonction porte une obligation de confidentialité datée.",
-    "d_delay_clause": "La clause",
     "d_obstacle": "Pourquoi l’exécution est impossible",
     "d_obstacle_detail": "Explication pour l’autorité",
     "d_preserved": "Les données sont-elles conservées ?",

@@ -1,0 +1,55 @@
+"""After an answer to the question whether people may be told: what waits is looked at again, and
+where they may not, the words in the content's place say nothing of the reason.
+"""
+
+from __future__ import annotations
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.desk.adjudication.decisions import decision_reads, kinds, numbers, writing
+from petitbleu.desk.adjudication.decisions import queries as q
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
+from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.casework.secrecy import service as secrecy
+from petitbleu.domain.safety.moderation import measures
+from petitbleu.store.api import Tx
+
+NEUTRAL = "desk.neutral"
+"""The job that takes words of the desk out of the content's place."""
+
+
+@cases.on_change
+async def answered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
+    """Look again at statements and letters of the case."""
+    if not any(one.kind == "telling" or _is_clause(one) for one in events):
+        return
+    now = int(app.clock.now())
+    if not secrecy.verdict(app, state).open:
+        if state.decisions:
+            data = {"case": state.number}
+            await jobs.schedule(tx, NEUTRAL, due=now, data=data, key=str(state.number))
+        return
+    # The case itself, and letters that belong to no decision of it.
+    for number in (numbers.number(state.number, 0), *state.decisions):
+        await tx.run(q.HURRY_STATEMENTS, number=number, now=now, later=now + kinds.UNDO_SECONDS)
+        for row in await tx.rows(q.STATEMENTS, number=number):
+            if row.told_at is None and row.withdrawn_at is None:
+                said = {"number": number, "account": row.account, "purpose": row.purpose}
+                name = f"{number} {row.account} {row.purpose}"
+                due = max(now, row.not_before)
+                await jobs.schedule(tx, writing.TELL, due=due, data=said, key=name)
+    await letters.hurry(tx, app, state.number)
+
+
+def _is_clause(event: CaseEvent) -> bool:
+    return event.kind == "fact" and "confidentiality" in event.data
+
+
+async def neutralize(app: App, case: int) -> None:
+    """The job: standing sentences in the place of what the case's measures took away."""
+    if (await secrecy.of_case(app.store, app, case)).open:
+        return
+    for row in await decision_reads.of_case(app.store, case):
+        for one in decision_reads.measures_of(row):
+            await measures.say_nothing(app, one.measure)
