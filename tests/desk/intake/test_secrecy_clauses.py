@@ -165,7 +165,7 @@ def test_a_clause_that_ends_says_when() -> None:
 
 
 def test_stems_are_data_and_each_language_has_each_part() -> None:
-    assert "forbids telling" in schema_text("desk/casework/secrecy-words.json")
+    assert "forbids telling" in schema_text("desk/secrecy-words.json")
     for parts in confidentiality.tongues().values():
         assert all(parts)
 

@@ -40,9 +40,9 @@ class Tongue(NamedTuple):
 
 @cache
 def tongues() -> dict[str, Tongue]:
-    """Language -> its stems (``schema/desk/casework/secrecy-words.json``)."""
+    """Language -> its stems (``schema/desk/secrecy-words.json``)."""
     found: dict[str, dict[str, list[str]]]
-    found = json.loads(schema_text("desk/casework/secrecy-words.json"))["tongues"]
+    found = json.loads(schema_text("desk/secrecy-words.json"))["tongues"]
     return {
         language: Tongue(**{name: "|".join(stems) for name, stems in parts.items()})
         for language, parts in found.items()
