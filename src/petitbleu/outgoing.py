@@ -145,6 +145,9 @@ SENDERS: dict[str, Sender] = {
     "desk/staffing/approvals/jobs.py": _free(_STAFF, "staff_mail"),
     "desk/records/audit/jobs.py": _free("the head of the log: numbers and digests", "staff_mail"),
     "desk/workplace/team/jobs.py": _free("an invitation", "staff_mail"),
+    "desk/intake/danger/helping.py": _free(
+        "says whom to call to whoever told of danger; names nothing of a case", "own_chat"
+    ),
     "desk/intake/canary.py": _free("a letter to ourselves", "staff_mail"),
     "desk/outside/service.py": _free("a code or link to “My cases”", "own_mail", "own_chat"),
     # the messenger
@@ -171,6 +174,7 @@ SENDERS: dict[str, Sender] = {
         " `releasing.py` takes back where people may not be told",
         "placeholder",
     ),
+    "domain/publishing/comments/forms.py": _free(_NUMBERS, "gone_page"),
     "domain/publishing/comments/reading.py": _free(_NUMBERS, "gone_page"),
     "domain/publishing/comments/service.py": _free(_NUMBERS, "gone_page"),
     "domain/publishing/pages/posts.py": _free(_NUMBERS, "feeds"),

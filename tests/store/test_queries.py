@@ -59,6 +59,7 @@ AREAS = (
 ALLOWED = {
     "desk.casework.alerts.queries.OPEN": "an index of the few alarms that ring",
     "desk.casework.alerts.queries.RINGING": "an index of the few alarms that ring",
+    "desk.danger.queries.ALL_SEEN": "a row for each public channel, read once at the start",
     "desk.intake.queries.OPEN": "an index of what has not been read yet",
     "desk.casework.letters.queries.WAITING": "an index of the few letters that wait",
     "desk.adjudication.eu_database.queries.WAITING": "an index of the few statements that wait",

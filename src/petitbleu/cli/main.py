@@ -93,6 +93,7 @@ def cli() -> None:
         "where": "petitbleu.cli.dev_schema:where",
         "structure": "petitbleu.cli.dev_structure:structure",
         "bench": "petitbleu.cli.dev_bench:bench",
+        "train": "petitbleu.cli.dev_train:train",
         "config-table": "petitbleu.cli.dev_config:config_table",
         "limits": "petitbleu.cli.dev_config:limits",
     },

@@ -52,6 +52,7 @@ ROOMS: tuple[str, ...] = (
     "adjudication.decisions",
     "adjudication.correspondence",
     "intake",
+    "intake.danger",
     "outside",
     "adjudication.appeals",
     "adjudication.evidence",

@@ -158,6 +158,9 @@ OWNERS: dict[str, tuple[str, ...]] = {
     ),
     "desk/intake": (
         "desk_canary",
+        "desk_danger",
+        "desk_danger_name",
+        "desk_danger_seen",
         "desk_inbound",
         "desk_mailbox",
         "desk_receipt",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from petitbleu.desk.intake.classify.sorting import Sorted
 from tests.desk.intake.mails import mail
 from tests.desk.intake.sorting import sorted_letter
 
@@ -140,15 +141,27 @@ NEITHER = (
 )
 
 
+def _sorted(text: str) -> Sorted:
+    return sorted_letter(mail("A <a@home-mail.example>", "notices@petitbleu.example", "!", text))
+
+
 def _kind(text: str) -> str:
-    return sorted_letter(
-        mail("A <a@home-mail.example>", "notices@petitbleu.example", "!", text)
-    ).kind
+    return _sorted(text).kind
 
 
 @pytest.mark.parametrize("text", LIVES)
 def test_a_life_in_danger_is_heard_in_plain_words(text: str) -> None:
-    assert _kind(text) in ("art18_threat", "imminent_threat_terrorist")
+    """As danger, or as what somebody looks at within 15 minutes and is danger afterwards."""
+    found = _sorted(text)
+    assert found.danger and found.urgent in ("critical", "high")
+    assert found.kind in ("art18_threat", "imminent_threat_terrorist", "possible_danger")
+
+
+def test_most_of_what_is_said_in_plain_words_wakes_somebody_at_once() -> None:
+    """The rules would take all of it for danger, and 65 of 1,000 harmless texts with it: where the
+    model is sure of the contrary, somebody looks first."""
+    heard = [text for text in LIVES if _sorted(text).urgent == "critical"]
+    assert len(heard) * 100 >= len(LIVES) * 75
 
 
 @pytest.mark.parametrize("text", CHILDREN)

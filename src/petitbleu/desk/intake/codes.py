@@ -250,6 +250,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "It tells of a threat to somebody’s life or safety.",
         "Elle parle d’une menace pour la vie ou la sécurité de quelqu’un.",
     ),
+    "tells_danger": (
+        "The model of danger, which reads every text, finds that somebody is in danger.",
+        "Le modèle de danger, qui lit chaque texte, trouve que quelqu’un est en danger.",
+    ),
+    "tells_perhaps": (
+        "The model of danger, which reads every text, finds that somebody may be in danger.",
+        "Le modèle de danger, qui lit chaque texte, trouve que quelqu’un est peut-être en danger.",
+    ),
     "danger_near": (
         "The danger is near.",
         "Le danger est proche.",

@@ -21,6 +21,8 @@ from petitbleu.desk.intake import canary, receipts
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify import extraction
 from petitbleu.desk.intake.classify.sorting import ORDER_KINDS, Sorted
+from petitbleu.desk.intake.danger import service as danger
+from petitbleu.desk.intake.danger.letters import told_by
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.intake.queries import InboundRow
@@ -348,6 +350,11 @@ async def _open(
         moments["information received"] = received
     if found.annex:
         moments[f"{found.annex} received"] = received
+    if found.danger:
+        moments[danger.SUSPECTED] = received
+    if found.names_somebody:
+        moments["person named"] = received
+    told = await danger.events(tx, app, number, told_by(letter, found))
     said = opening(letter, found, row.channel, received)
     await cases.open_case(
         tx,
@@ -355,7 +362,7 @@ async def _open(
         actor="sender",
         number=number,
         moments=moments,
-        then=(_arrived(row, found, "first"), *_given(found), *answer),
+        then=(_arrived(row, found, "first"), *_given(found), *told, *answer),
         **(said | {"warnings": [*found.warnings, *warnings]}),
     )
 
@@ -477,7 +484,9 @@ async def _join(
         events.append(CaseEvent("reopened", {"by": "letter"}))
     events += _answered(state, letter, home)
     urgent = cases.URGENCIES.index(found.urgent)
-    if urgent < state.urgency and (
+    if found.danger and home.why not in ("message_id", "returned"):
+        events += await danger.raise_in(tx, app, state, told_by(letter, found))
+    elif urgent < state.urgency and (
         urgent == 0 and (home.why == "thread" or found.kind in _DANGERS)
     ):
         events.append(CaseEvent("urgency", {"urgency": urgent, "reasons": found.reasons}))

@@ -19,6 +19,7 @@ from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.classify.language import ANSWERED
 from petitbleu.desk.intake.classify.sorting import Sorted
+from petitbleu.desk.intake.danger import service as danger
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.texts import receipt
@@ -29,6 +30,8 @@ from petitbleu.store.api import Tx
 PURPOSE = "receipt"
 FREE = 5
 """Receipts to one sender in a day without a pause."""
+FREE_OF_HELP = 8
+"""The same of those who write of danger: the receipt says whom to call."""
 _DAY = 86_400
 _HOUR = 3600
 _FORGOTTEN = 500
@@ -56,7 +59,7 @@ async def answer(
     why = _why_not(app, letter, found, to) if by_mail else "channel"
     counted = _counted(letter, found, to)
     for one in counted:
-        why = why or await _too_many(tx, app, one)
+        why = why or await _too_many(tx, app, one, FREE_OF_HELP if found.danger else FREE)
     now = int(app.clock.now())
     if why:
         told = not joined or why in ("authentication", "fraud")
@@ -73,6 +76,9 @@ async def answer(
         link=follow(app, number) if owns else "",
         name=app.config.name,
     )
+    if found.danger:
+        country = danger.country_of_address(letter.sender)
+        text += "".join(danger.letter(app, one, country) for one in languages)
     try:
         queued = await letters.queue(
             tx,
@@ -81,7 +87,9 @@ async def answer(
             to=to,
             purpose=PURPOSE,
             language=languages[0],
-            subject=_subject(number, letter, proved=found.who.passed or asked),
+            subject=_subject(
+                number, letter, proved=(found.who.passed or asked) and not found.danger
+            ),
             text=text,
             headers=_headers(letter),
             key=f"receipt {letter.message_id or row.id} {to}",
@@ -159,10 +167,10 @@ def own_addresses(app: App) -> frozenset[str]:
     return frozenset(one.lower() for one in (*config.desk.addresses, sender) if one)
 
 
-async def _too_many(tx: Tx, app: App, sender: str) -> str:
+async def _too_many(tx: Tx, app: App, sender: str, free: int) -> str:
     now = int(app.clock.now())
     sent = await tx.row(q.RECEIPTS, sender=sender, since=now - _DAY)
-    if sent is None or sent.total < FREE or (sent.last or 0) <= now - _HOUR:
+    if sent is None or sent.total < free or (sent.last or 0) <= now - _HOUR:
         return ""
     return "too many"
 
@@ -177,7 +185,8 @@ def _counted(letter: Letter, found: Sorted, to: str) -> list[str]:
 
 def _subject(number: int, letter: Letter, *, proved: bool) -> str:
     """Who is not ``proved`` to have written a letter gets no word of it: else strangers would have
-    us write to others what they like."""
+    us write to others what they like. Who writes of danger gets none either: a subject is seen by
+    whoever sits beside them."""
     words = letter.subject[:150] if proved else ""
     return f"Re: [{case_numbers.text(number)}] {words}".strip()
 

@@ -1,4 +1,4 @@
-"""Words of the automatic receipt, in the seven languages it goes out in."""
+"""Words of the automatic receipt, in the eight languages it goes out in."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ _WRITTEN = {
         "Stan sprawy: {link}\n",
         "Ta wiadomość została wysłana automatycznie. Państwa wiadomość przeczyta człowiek."
         "\n\n{name}",
+    ),
+    "ar": (
+        "مرحبًا،\n\nوصلتنا رسالتك في {received}. رقمها {number}؛ يُرجى ذكره في كل مراسلة.\n",
+        "لمتابعة معالجتها: {link}\n",
+        "أُرسلت هذه الرسالة آليًا. سيقرأ شخص رسالتك.\n\n{name}",
     ),
 }
 _RECEIPT = table(_WRITTEN)

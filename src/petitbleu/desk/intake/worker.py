@@ -14,6 +14,7 @@ from petitbleu.desk.intake import attachments, parse
 from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.classify.facts import Context, Listed
 from petitbleu.desk.intake.classify.sorting import Sorted, sort
+from petitbleu.desk.intake.danger import reading
 from petitbleu.desk.intake.letter import Letter, Mailroom
 from petitbleu.sandbox import import_whole, serve
 
@@ -75,6 +76,7 @@ def _prepare(closed: bool) -> None:
     if closed:
         import_whole("encodings", "email", "html", "pypdf")
         words.free_mail()  # the data file that sorting reads
+        reading.prepare()
 
 
 if __name__ == "__main__":

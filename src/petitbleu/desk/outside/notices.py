@@ -14,10 +14,12 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseEvent
+from petitbleu.desk.casework.cases.service import ALSO, CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.parties import links
 from petitbleu.desk.intake import service as intake
+from petitbleu.desk.intake.classify.language import detect_language
+from petitbleu.desk.intake.danger import service as danger
 from petitbleu.desk.outside import letters_text
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
@@ -81,6 +83,8 @@ class Filed(NamedTuple):
     joined: bool
     confirm: bool
     """A letter with a link to confirm the address was queued."""
+    danger: bool = False
+    """It tells, or may tell, of danger: whoever wrote is told whom to call."""
 
 
 def check(typed: Mapping[str, str], spoken: tuple[str, ...]) -> Notice:
@@ -180,21 +184,29 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
         await cases.name(tx, number, name)
         first = await cases.find(tx, name)
         if first == number:
-            await _open(tx, app, notice, number, sha, now)
-            return Filed(number, False, bool(notice.email))
+            level = await _open(tx, app, notice, number, sha, now)
+            return Filed(number, False, bool(notice.email), bool(level))
     assert first is not None
     row = await intake.store_typed(tx, sha, first, channel="form", sender=notice.email, at=now)
-    await cases.append(
-        tx,
-        app,
-        first,
-        "sender",
-        CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "reference"}),
-    )
-    return Filed(first, True, False)
+    events = [CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "reference"})]
+    told, state = _told(notice), await cases.get(tx, first)
+    if told.level and state is not None:
+        if state.closed_at is not None:
+            events.append(CaseEvent("reopened", {"by": "letter"}))
+        events += await danger.raise_in(tx, app, state, told)
+    await cases.append(tx, app, first, "sender", *events)
+    return Filed(first, True, False, bool(told.level))
 
 
-async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: int) -> None:
+def _told(notice: Notice) -> danger.Told:
+    """What a notice tells of danger: an address that was only typed proves nobody."""
+    level = danger.DANGER if notice.child_abuse else danger.read(notice.explanation).level
+    sender = f"form:{notice.email}" if notice.email else ""
+    return danger.Told(level, sender, False, notice.links, notice.explanation)
+
+
+async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: int) -> str:
+    """Open the case; how near danger is that it tells of."""
     row = await intake.store_typed(tx, sha, number, channel="form", sender=notice.email, at=now)
     kind = "csam_notice" if notice.child_abuse else "art16_notice"
     facts: dict[str, Any] = {
@@ -208,14 +220,22 @@ async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: 
         "items": len(notice.links),
     }
     moments = {"received": now} | ({"received with contact data": now} if notice.email else {})
+    told = _told(notice)
+    urgency, reasons = 2, ["notice_form"]
+    if told.level:
+        moments |= {danger.SUSPECTED: now, danger.SUSPICION: now}
+        urgency = danger.URGENCY[told.level]
     if notice.child_abuse:
         moments["knowledge"] = now
+    elif told.level:
+        facts[ALSO] = [danger.KIND[told.level]]
+        reasons.append(f"tells_{told.level}")
     await cases.open_case(
         tx,
         app,
         actor="sender",
         kind=kind,
-        urgency=0 if notice.child_abuse else 2,
+        urgency=urgency,
         number=number,
         received_at=now,
         channel="form",
@@ -224,17 +244,26 @@ async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: 
         targets=list(notice.links),
         category=notice.category,
         title=categories.words(notice.language, _value(notice)),
-        reasons=["notice_form"],
+        reasons=reasons,
         moments=moments,
         facts=facts,
-        then=(CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "first"}),),
+        then=(
+            CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "first"}),
+            *await danger.events(tx, app, number, told),
+        ),
     )
     if notice.email:
-        await _receipt(tx, app, notice, number, now)
+        await _receipt(tx, app, notice, number, now, helped=bool(told.level))
+    return told.level
 
 
-async def _receipt(tx: Tx, app: App, notice: Notice, number: int, now: int) -> None:
+async def _receipt(
+    tx: Tx, app: App, notice: Notice, number: int, now: int, *, helped: bool
+) -> None:
     subject, text = letters_text.notice_receipt(app, notice.language, number, notice.email)
+    if helped:
+        language = spoken(notice)
+        text += danger.letter(app, language, danger.country_of_address(notice.email))
     try:
         await letters.queue(
             tx,
@@ -256,6 +285,12 @@ async def _receipt(tx: Tx, app: App, notice: Notice, number: int, now: int) -> N
         "system",
         CaseEvent("receipt", {"at": now, "language": notice.language}),
     )
+
+
+def spoken(notice: Notice) -> str:
+    """The language that a notice is written in, else that of the form."""
+    found = detect_language(notice.explanation)
+    return notice.language if found == "und" else found
 
 
 def _value(notice: Notice) -> str:

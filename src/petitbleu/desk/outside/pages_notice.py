@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import canary
+from petitbleu.desk.intake.danger import service as danger
 from petitbleu.desk.outside import contact, notices, rehearsal, shield
 from petitbleu.desk.outside.door import SPOKEN, OutsidePages, TooMany, minutes
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
@@ -89,9 +90,15 @@ class NoticePages:
             secret=cases.secret(app, filed.number),
             joined=filed.joined,
             confirm=filed.confirm,
+            help=self._help(notice) if filed.danger else None,
             child=notice.child_abuse,
             hours=_HOURS,
         )
+
+    def _help(self, notice: Notice) -> tuple[str, str, list[str]]:
+        """What whoever writes of danger is told: its language, a heading, paragraphs."""
+        country = danger.country_of_address(notice.email)
+        return danger.page(self._door.app, notices.spoken(notice), country)
 
     async def _form(
         self,

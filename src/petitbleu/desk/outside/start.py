@@ -35,9 +35,9 @@ async def changed(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, .
 
 
 @moderation.on_report
-async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> None:
+async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> bool:
     """Who reported it from inside, where the desk took it up (the room ``intake`` comes first)."""
     number = await cases.find(tx, f"report:{report.number}")
-    if number is None:
-        return
-    await service.concerns(tx, app, number, Person(report.reporter), service.REPORTER)
+    if number is not None:
+        await service.concerns(tx, app, number, Person(report.reporter), service.REPORTER)
+    return False

@@ -46,8 +46,9 @@ DEFAULTS: dict[str, str] = {
     " reported, or where an order obliges, and each access is logged.",
     "automated_means": "One automated means restricts content alone: the spam filter for comments"
     " that visitors without an account write from the web. It holds a comment for review or, where"
-    " it is sure, discards it without asking its author to confirm; staff can publish a discarded"
-    " comment for 15 days. No other content is restricted by automated means alone. Automated means"
+    " it is sure, discards it; its author is told so and can ask for a person to read it, and staff"
+    " can publish a discarded comment for 15 days. No other content is restricted by automated"
+    " means alone. Automated means"
     " also sort"
     " incoming notices and orders by kind and urgency, join repeated reports of one thing, compute"
     " deadlines, and limit how often an account may send messages and reports.",

@@ -41,6 +41,15 @@ EN = {
     "sent_title": "Check your email",
     "sent": "We have your comment. If it passes the spam check, a link to confirm it goes to {};"
     " it works for two days. Nothing within an hour? Write to us.",
+    "discarded_title": "Set aside as spam",
+    "discarded": "The spam filter has set this comment aside automatically: it is not published, no"
+    " mail is sent, and nobody has read it. It is erased after 15 days.",
+    "discarded_review": "It is no spam: ask a person to read it",
+    "ask_person": "Ask a person to read it",
+    "state_discarded": "The spam filter has set this comment aside automatically. Nobody has read"
+    " it, and it is not published. If that is wrong, say so below: a person will read it.",
+    "state_asked": "A person will read this comment and decide. This address shows what becomes of"
+    " it: keep the link. If it is no spam, you get an email to confirm it.",
     "closed_since": "Comments from the web have been closed since {}.",
     "closed_title": "No comments from guests here",
     "closed": "Under this post, no comments are taken from people without an account here.",
@@ -133,6 +142,17 @@ FR = {
     "sent_title": "Consultez votre messagerie",
     "sent": "Nous avons votre commentaire. S’il passe le filtre antispam, un lien de confirmation"
     " est envoyé à {} ; il est valable deux jours. Rien au bout d’une heure ? Écrivez-nous.",
+    "discarded_title": "Mis de côté comme spam",
+    "discarded": "Le filtre antispam a mis automatiquement ce commentaire de côté : il n’est pas"
+    " publié, aucun courriel n’est envoyé et personne ne l’a lu. Il est effacé après 15 jours.",
+    "discarded_review": "Ce n’est pas du spam : demander qu’une personne le lise",
+    "ask_person": "Demander qu’une personne le lise",
+    "state_discarded": "Le filtre antispam a mis automatiquement ce commentaire de côté. Personne"
+    " ne l’a lu, et il n’est pas publié. Si c’est une erreur, dites-le ci-dessous : une personne le"
+    " lira.",
+    "state_asked": "Une personne lira ce commentaire et décidera. Cette adresse montre ce qu’il"
+    " devient : gardez le lien. Si ce n’est pas du spam, un courriel vous demandera de le"
+    " confirmer.",
     "closed_since": "Les commentaires depuis le site sont fermés depuis le {}.",
     "closed_title": "Pas de commentaires d’invités ici",
     "closed": "Sous cette publication, les commentaires de personnes sans compte ne sont pas"

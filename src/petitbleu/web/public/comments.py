@@ -173,7 +173,7 @@ class CommentPages:
         ip = request.client.host if request.client is not None else ""
         agent = request.headers.get("user-agent", "")
         try:
-            email = await service.submit(app, page, post, given, ip=ip, agent=agent, lang=lang)
+            taken = await service.submit(app, page, post, given, ip=ip, agent=agent, lang=lang)
         except Invalid as invalid:
             # Its time goes on: who corrects a word within two seconds is no machine.
             return self._form(request, under, typed, 422, token=token, wrong=invalid.fields)
@@ -190,7 +190,7 @@ class CommentPages:
         except OSError as error:
             app.log.warning("comments.mail_failed", problem=str(error))
             return self._form(request, under, typed, 503, token=token, problem="mail_failed")
-        return self._html(request, "comment_sent.html", channel=page, post=post, email=email)
+        return self._html(request, "comment_sent.html", channel=page, post=post, taken=taken)
 
     # ── the author's link ───────────────────────────────────────────────────────────────────────
 

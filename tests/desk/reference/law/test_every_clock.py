@@ -127,6 +127,8 @@ TABLE = [
     Row("suspected_fraud", "verification", "2026-11-24 10:30:08"),
     Row("bulk_mail", "bulk.sample", end("2026-12-01")),
     Row("unsorted", "unsorted.first_look", "2026-11-24 14:00:08"),
+    Row("unsorted", "unsorted.person", "2026-11-24 10:30:08"),
+    Row("possible_danger", "danger.look", "2026-11-24 10:15:08"),
 ]
 
 

@@ -19,7 +19,7 @@ LEVELS = ("owner", "queue", "on_call", "lead", "director", "all")
 """By their number; the last is everybody at once."""
 
 CRITICAL, HIGH = 0, 1
-AT_ONCE, UNREAD, WAITS, SECRET = "at-once", "unread", "waits", "secret"
+AT_ONCE, UNREAD, WAITS, SECRET, DANGER = "at-once", "unread", "waits", "secret", "danger"
 PATIENCE = {CRITICAL: 600, HIGH: 3600}
 """Urgency -> seconds until the next level is told of what nobody acknowledged."""
 _UNREAD = {CRITICAL: (600, ALL), HIGH: (3600, LEAD)}
@@ -57,6 +57,15 @@ class Rung(NamedTuple):
     unread: bool = False
 
 
+DANGER_CLOCKS = frozenset({"dsa18.inform", "tco.threat", "danger.look"})
+"""Clocks of danger: they ring with the alarm that counts it."""
+
+
+def is_about_danger(rung: Rung) -> bool:
+    """Whether a rung is silent in a case whose danger another case's alarm counts."""
+    return rung.what in (AT_ONCE, UNREAD, DANGER) or rung.clock in DANGER_CLOCKS
+
+
 def reach(what: str, role: str) -> int:
     """How high the words of a step reach; what is nobody's breach stays with the owner."""
     if role in ("option", "other"):
@@ -72,10 +81,11 @@ def rungs(
     clocks: Sequence[law.Clock],
     waits: Mapping[str, tuple[int, int]] | None = None,
     review: int = 0,
+    rings: Sequence[int] = (),
 ) -> list[Rung]:
     """All rungs of an open case, in the order in which they ring. ``waits``: what was agreed to
     and is not done: since when, until when. ``review``: when somebody looks again whether people
-    may be told.
+    may be told. ``rings``: when danger was told.
     """
     found: list[Rung] = secret_rungs(review)
     for name, (since, until) in (waits or {}).items():
@@ -87,6 +97,8 @@ def rungs(
         key=lambda due: due or 0,
         default=None,
     )
+    for at in rings:
+        found.append(Rung(at, f"{DANGER} {at}", "", DANGER, ON_CALL, first))
     if urgency in _UNREAD:
         found.append(Rung(opened_at, f"{AT_ONCE} {urgency}", "", AT_ONCE, ON_CALL, first))
         seconds, level = _UNREAD[urgency]

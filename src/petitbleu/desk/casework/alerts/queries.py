@@ -47,6 +47,8 @@ class NoticeRow(NamedTuple):
     """1: somebody acknowledged it, or it has ended."""
     kind: str
     """Of the case; empty for alarms of the desk itself."""
+    counted: int
+    """For how many messages that tell of danger the alarm of the case stands; 0: of none."""
 
 
 class Sent(NamedTuple):
@@ -175,8 +177,10 @@ WAITING = query(
     "select n.id, n.alert, n.way, n.recipient, n.language, n.pooled, n.next_at, n.tries,"
     " a.raised_at, a.number, a.clock, a.what, a.urgency, n.level, a.due,"
     " case when a.heard_at is null and a.ended_at is null then 0 else 1 end,"
-    " coalesce(c.kind, '') from desk_notice n join desk_alert a on a.id = n.alert"
+    " coalesce(c.kind, ''), coalesce(d.counted, 0)"
+    " from desk_notice n join desk_alert a on a.id = n.alert"
     " left join desk_case c on c.number = a.number"
+    " left join desk_danger d on d.number = a.number and d.lead = d.number"
     " where n.state = 'queued' and n.next_at <= :now order by n.next_at, n.id limit :limit",
     NoticeRow,
 )

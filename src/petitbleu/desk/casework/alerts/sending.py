@@ -183,6 +183,7 @@ def webhook_payload(app: App, row: NoticeRow) -> dict[str, object]:
         "due": row.due,
         "seconds_left": None if row.due is None else row.due - now,
         "what": row.what,
+        "messages": row.counted,
         "level": ladder.LEVELS[row.level],
         "at": now,
         "link": link(app, row.number),
@@ -198,9 +199,13 @@ def in_words(app: App, row: NoticeRow) -> dict[str, str]:
         "kind": law.kind(known, row.kind, language) if row.kind else "",
         "urgency": text(language, f"urgency.{_URGENCIES[row.urgency]}"),
         "clock": law.clock(known, clock, language) if clock else "",
-        "what": reason(language, row.what),
+        "what": line(reason(language, row.what), _counted(language, row)),
         "level": text(language, f"level.{ladder.LEVELS[row.level]}"),
     }
+
+
+def _counted(language: str, row: NoticeRow) -> str:
+    return text(language, "counted", count=row.counted) if row.counted > 1 else ""
 
 
 def written(app: App, group: Sequence[NoticeRow]) -> tuple[str, str]:

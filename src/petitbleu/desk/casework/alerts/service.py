@@ -87,14 +87,18 @@ async def _plan(tx: Tx, app: App, state: CaseState, rows: Sequence[AlertRow]) ->
 def _wanted(app: App, state: CaseState) -> list[Rung]:
     if state.closed_at is not None:
         return ladder.secret_rungs(_review(state))
-    return ladder.rungs(
+    found = ladder.rungs(
         opened_at=state.opened_at,
         urgency=state.urgency,
         looked=state.looked_at is not None,
         clocks=cases.clocks(app, state),
         waits=state.waits,
         review=_review(state),
+        rings=state.rings,
     )
+    if not state.rings_with:
+        return found
+    return [rung for rung in found if not ladder.is_about_danger(rung)]
 
 
 def _review(state: CaseState) -> int:
@@ -139,7 +143,8 @@ async def ring(app: App, number: int) -> int | None:
 
 
 async def _ring(tx: Tx, app: App, number: int) -> int | None:
-    state = await cases.get(tx, number)
+    # Else a change that commits meanwhile would have its next alarm overwritten by this one's.
+    state = await cases.lock(tx, number)
     if state is None:
         return None
     now = int(app.clock.now())
@@ -150,7 +155,7 @@ async def _ring(tx: Tx, app: App, number: int) -> int | None:
     if due:
         # Rungs that are due together (a letter that came late) ring once, as high as the highest.
         loudest = max(due, key=lambda rung: (rung.level, rung.clock != "", -(rung.due or 0)))
-        at_once = any(rung.what == ladder.AT_ONCE for rung in due)
+        at_once = any(rung.what in (ladder.AT_ONCE, ladder.DANGER) for rung in due)
         await _raise(tx, app, case, number, loudest, at_once=at_once)
         for rung in due:
             if rung is not loudest:

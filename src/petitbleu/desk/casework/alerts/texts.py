@@ -31,6 +31,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "pool.body": "{lines}\n\n{link}\n\nOuvrir un dossier arrête ses alertes, pas son délai.\n",
         "at-once": "un cas critique ou urgent est arrivé, à lire maintenant",
         "unread": "personne n’a ouvert ce cas",
+        "danger": "quelqu’un est ou peut être en danger, à lire maintenant",
+        "counted": "cette alarme compte pour {count} messages",
         "waits": "une communication de données acceptée à deux n’est pas préparée : la préparer ou"
         " y renoncer",
         "secret": "la personne concernée n’est pas informée : décider si elle peut l’être"
@@ -93,6 +95,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "pool.body": "{lines}\n\n{link}\n\nOpening a case stops its alerts, not its deadline.\n",
         "at-once": "a critical or urgent case has come, read it now",
         "unread": "nobody has opened this case",
+        "danger": "somebody is or may be in danger, read it now",
+        "counted": "this alarm stands for {count} messages",
         "waits": "a disclosure that two people agreed to is not made: make it, or withdraw it",
         "secret": "the person concerned is not told: decide whether they may be told now",
         "absence": "Nobody has opened the desk for 24 hours while deadlines run.",
@@ -135,7 +139,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
 _TEXTS = typography.table(_WRITTEN)
 _REASONS = frozenset(
     (
-        *("at-once", "unread", "waits", "secret", "absence", "mail_stuck", "test"),
+        *("at-once", "unread", "danger", "waits", "secret", "absence", "mail_stuck", "test"),
         *("eu_refused", "eu_late"),
         *("wrong_codes_address", "wrong_codes_instance"),
     )

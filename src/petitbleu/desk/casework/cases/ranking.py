@@ -27,6 +27,7 @@ NEEDED: Mapping[str, int] = {
     "tco_first_contact": 15,
     "imminent_threat_terrorist": 15,
     "art18_threat": 15,
+    "possible_danger": 5,
     "csam_notice": 15,
     "fr_admin_removal": 30,
     "epoc_emergency": 60,

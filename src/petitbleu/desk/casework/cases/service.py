@@ -15,7 +15,9 @@ from petitbleu.desk.casework.cases.queries import Brief, EventRow
 from petitbleu.desk.casework.cases.secrecy import Secrecy as Secrecy
 from petitbleu.desk.casework.cases.secrecy import secrecy as secrecy
 from petitbleu.desk.casework.cases.state import (
+    ALSO,
     ANSWERS,
+    DANGERS,
     ENDINGS,
     INTO,
     PROVED,
@@ -38,7 +40,9 @@ from petitbleu.errors import LocalFault
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
+    "ALSO",
     "ANSWERS",
+    "DANGERS",
     "ENDINGS",
     "INTO",
     "PROVED",
@@ -64,6 +68,7 @@ __all__ = [
     "get",
     "happened",
     "lead_clock",
+    "lock",
     "name",
     "of_target",
     "on_change",
@@ -339,6 +344,14 @@ def foresee(state: CaseState, event: CaseEvent, at: int) -> None:
     fold(state, event.kind, event.data, at)
 
 
+async def lock(tx: Tx, number: int) -> CaseState | None:
+    """:func:`get` for whoever goes on to write what follows from the state: nothing is added to the
+    case until the transaction ends.
+    """
+    row = await tx.row(q.LOCK, number=number)
+    return _state(row.folded) if row is not None else None
+
+
 def would_be(at: int, opened: dict[str, Any]) -> CaseState:
     """The state of a case that was opened so; there is none."""
     state = CaseState()
@@ -431,16 +444,20 @@ def _derive(app: App, rules: law.Law, state: CaseState) -> list[law.Clock]:
         clock: law.Given(one.due, one.date, one.source, one.confirmed)
         for clock, one in state.given.items()
     }
-    return law.derive(
-        rules,
-        state.kind,
-        moments=state.moments,
-        given=given,
-        done=state.done,
-        pauses=state.pauses,
-        place=place(app),
-        category=state.category,
-    )
+    found: dict[str, law.Clock] = {}
+    for kind in (state.kind, *state.facts.get(ALSO, ())):
+        for clock in law.derive(
+            rules,
+            kind,
+            moments=state.moments,
+            given=given,
+            done=state.done,
+            pauses=state.pauses,
+            place=place(app),
+            category=state.category,
+        ):
+            found.setdefault(clock.id, clock)
+    return list(found.values())
 
 
 def lead_clock(app: App, state: CaseState) -> law.Clock | None:

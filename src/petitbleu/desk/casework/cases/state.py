@@ -133,10 +133,26 @@ class CaseState(msgspec.Struct):
     """What two people agreed to and nobody has done: since when, and until when it can be done."""
     telling: Telling | None = None
     """Whether the people concerned may be told; None: nobody was asked."""
+    danger: str = ""
+    """How near danger the case is said to be: one of :data:`DANGERS`; empty: not at all."""
+    rings: list[int] = []
+    """When danger was told that rings for itself."""
+    rings_with: int = 0
+    """The case whose alarm counts this one's danger; 0: it rings for itself."""
+    heard_at: int = 0
+    """When somebody first opened the case or acknowledged its alarm since it rang; 0: nobody."""
+    held_back: list[tuple[str, int]] = []
+    """What is told to nobody before somebody has opened the case: what it is, and its number."""
 
 
+DANGERS = ("", "perhaps", "danger")
+"""From none to the nearest."""
+ALSO = "also"
+"""The fact of a case whose clocks are those of these kinds, too."""
 INTO = "joined_into"
 """The fact of a case that was joined to another: the number of that one."""
+FIRST_LOOKS = ("unsorted.first_look", "unsorted.person", "danger.look")
+"""Clocks that end when somebody opens the case."""
 Fold = Callable[[CaseState, dict[str, Any], int], None]
 _FOLDS: dict[str, Fold] = {}
 _FIELDS = {
@@ -304,7 +320,27 @@ def _disclosure(state: CaseState, data: dict[str, Any], at: int) -> None:
 def _looked(state: CaseState, data: dict[str, Any], at: int) -> None:
     if state.looked_at is None:
         state.looked_at = at
-    state.done.setdefault("unsorted.first_look", at)
+    for clock in FIRST_LOOKS:
+        state.done.setdefault(clock, at)
+    _heard(state, data, at)
+
+
+@folds("alarm.heard")
+def _heard(state: CaseState, data: dict[str, Any], at: int) -> None:
+    if not state.rings or state.heard_at < state.rings[-1]:
+        state.heard_at = at
+
+
+@folds("danger")
+def _danger(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.danger = max(state.danger, data["level"], key=DANGERS.index)
+    if "held" in data and state.looked_at is None:
+        state.held_back.append((data["held"][0], data["held"][1]))
+    if (lead := data.get("with", 0)) == state.number and lead:
+        return  # counted by the alarm that this case has
+    state.rings_with = lead
+    if not lead:
+        state.rings.append(at)
 
 
 @folds("sealed")

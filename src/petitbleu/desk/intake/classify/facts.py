@@ -200,7 +200,7 @@ class Facts:
     @cached_property
     def unread(self) -> bool:
         """Whether its language is none whose words the rules know."""
-        return self.language not in language.ANSWERED
+        return self.language not in language.READ
 
     @cached_property
     def points_somewhere(self) -> bool:

@@ -1,7 +1,8 @@
-"""In which language a text is, by its small words: enough to answer in it and to pick words.
+"""In which language a text is, by its letters and its small words: enough to answer in it and to
+pick words.
 
-Seven languages are answered; a few neighbours stand in the list so that they are not taken for one
-of the seven.
+The rules know the words of seven languages, an eighth is answered; a few neighbours stand in the
+list so that they are not taken for one of them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections import Counter
 
 from petitbleu.desk.intake.classify.words import fold
 
-ANSWERED = ("fr", "en", "de", "es", "it", "nl", "pl")
+READ = ("fr", "en", "de", "es", "it", "nl", "pl")
+"""Languages whose words the rules know."""
+ANSWERED = (*READ, "ar")
 """Languages of automatic receipts."""
 
 _SMALL = {
@@ -76,6 +79,19 @@ _LETTERS = {"ł": "pl", "ą": "pl", "ę": "pl", "ż": "pl", "ś": "pl", "ß": "d
             "ů": "cs"}  # fmt: skip
 _LATIN = "\u024f"
 _SEEN = 6000
+_SCRIPTS = (
+    ("\u0370", "\u03ff", "el"), ("\u0400", "\u052f", "ru"), ("\u0530", "\u058f", "hy"),
+    ("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"), ("\u0750", "\u077f", "ar"),
+    ("\u0900", "\u097f", "hi"), ("\u0980", "\u09ff", "bn"), ("\u0b80", "\u0bff", "ta"),
+    ("\u0e00", "\u0e7f", "th"), ("\u10a0", "\u10ff", "ka"), ("\u1200", "\u139f", "am"),
+    ("\u1f00", "\u1fff", "el"), ("\u3040", "\u30ff", "ja"), ("\u4e00", "\u9fff", "zh"),
+    ("\uac00", "\ud7af", "ko"), ("\ufb50", "\ufdff", "ar"), ("\ufe70", "\ufefc", "ar"),
+)  # fmt: skip
+"""First and last letter of a script, and the language that is taken for it."""
+_OWN_LETTERS = (
+    ("ar", "ur", "ٹڈڑےں"), ("ar", "fa", "پچژگکی"), ("ru", "uk", "іїєґ"), ("ru", "sr", "ђћџљњј"),
+)  # fmt: skip
+"""(script’s language, another of that script, letters that only the other has)."""
 
 
 def detect_language(text: str) -> str:
@@ -83,8 +99,10 @@ def detect_language(text: str) -> str:
     sample = _NOT_WORDS.sub(" ", text[:_SEEN].lower())
     words = [word for word in _WORD.findall(sample) if len(word) < 20]
     letters = "".join(words)
-    if not words or 2 * sum(char > _LATIN for char in letters) > len(letters):
+    if not words:
         return "und"
+    if 2 * sum(char > _LATIN for char in letters) > len(letters):
+        return _by_script(letters)
     score: Counter[str] = Counter()
     for word in words:
         for language, small in _WORDS.items():
@@ -101,3 +119,22 @@ def detect_language(text: str) -> str:
     if best < (2 if second == 0 else 4) or best == second or best * 12 < len(words):
         return "und"
     return ranked[0][0]
+
+
+def _by_script(letters: str) -> str:
+    """The language of a script that is not Latin, or ``und``. Japanese is known by its kana, though
+    most of its letters may be Chinese."""
+    found: Counter[str] = Counter()
+    for char in letters:
+        for first, last, language in _SCRIPTS:
+            if first <= char <= last:
+                found[language] += 1
+    if not found:
+        return "und"
+    best, count = found.most_common(1)[0]
+    if best == "zh" and 10 * found["ja"] > count:
+        return "ja"
+    for script, other, own in _OWN_LETTERS:
+        if script == best and 50 * sum(map(letters.count, own)) > count:
+            return other
+    return best

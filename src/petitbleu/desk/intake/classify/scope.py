@@ -14,7 +14,7 @@ import babel
 
 from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.classify.facts import MATCHES, Facts
-from petitbleu.desk.intake.classify.language import ANSWERED
+from petitbleu.desk.intake.classify.language import READ
 
 EU = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
@@ -68,7 +68,7 @@ _SECTION_A = re.compile(
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of all States' names in seven languages, and their codes."""
     codes: dict[str, str] = {}
-    for language in ANSWERED:
+    for language in READ:
         territories = babel.Locale(language).territories
         for code in EEA:
             codes[words.fold(str(territories[code]))] = code

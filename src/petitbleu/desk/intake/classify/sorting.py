@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from petitbleu.desk.intake.classify import (
     boxes,
+    dangers,
     deadlines,
     defects,
     extraction,
@@ -22,6 +23,7 @@ from petitbleu.desk.intake.classify.facts import SORTED_MAX, Context, Facts, Who
 from petitbleu.desk.intake.classify.rules import Proposal
 from petitbleu.desk.intake.classify.rules_orders import ORDERS, annex, is_coordinator
 from petitbleu.desk.intake.classify.rules_people import PEOPLE
+from petitbleu.desk.intake.danger import reading
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.reference.law import criminal
 
@@ -77,6 +79,12 @@ class Sorted(NamedTuple):
     cited: list[int]
     """Case numbers of ours in it."""
     looks_official: bool
+    danger: str = reading.NONE
+    """How near danger is that it tells of: a level of ``danger.reading``."""
+    also: tuple[str, ...] = ()
+    """Kinds whose clocks run besides those of its own."""
+    names_somebody: bool = False
+    """Whether it is a person's, fits no kind, and names a place or a person."""
 
     def facts(self) -> dict[str, Any]:
         """What else a case keeps of it."""
@@ -92,6 +100,8 @@ class Sorted(NamedTuple):
                 found["confidentiality"] = {"until": None, "words": said}
         if self.criminal:
             found["criminal"] = True
+        if self.also:
+            found["also"] = list(self.also)
         return found
 
 
@@ -110,7 +120,8 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     issuing = scope.issuing_state(facts) if facts.official or _is_order(best) else ""
     proposed = best
     best = _fraud(facts, best, issuing) or best
-    kind = best.kind if best else "unsorted"
+    heard = _hear(facts, best)
+    kind = heard.kind
     # Whoever answers or hands on a letter often names the place only by quoting it.
     found = facts.targets or extraction.targets(letter.quoted, context.hosts)
     area, scoped = scope.territorial_scope(kind, facts, issuing)
@@ -123,7 +134,9 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     terms = _given(kind, facts)
     return Sorted(
         kind=kind,
-        urgent=urgency(kind, duty, official=official, listed=context.listed is not None),
+        urgent=_urgent(
+            heard, urgency(kind, duty, official=official, listed=context.listed is not None)
+        ),
         who=who,
         language=spoken,
         reference=_reference(facts, afresh=kind in ORDER_KINDS and bool(facts.targets)),
@@ -132,7 +145,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         issuing_state=issuing,
         warnings=_warnings(facts, kind),
         formal_defects=lacking,
-        reasons=list(best.reasons) if best else _unsorted(facts, official),
+        reasons=_reasons(heard, best) or _unsorted(facts, official),
         given=terms,
         secrecy=deadlines.secrecy(
             facts.plain, received=context.received, zone=context.zone, country=context.country
@@ -143,7 +156,28 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         annex=annex(facts),
         cited=extraction.cases(letter.subject, letter.text, letter.quoted, letter.attached),
         looks_official=official,
+        danger=heard.level,
+        also=heard.also,
+        names_somebody=kind == "unsorted" and not official and context.listed is None
+        and dangers.names_somebody(facts),
     )  # fmt: skip
+
+
+def _hear(facts: Facts, best: Proposal | None) -> dangers.Heard:
+    """What the letter tells of danger; an order or a fraud stays what it is."""
+    if best is not None and (best.kind in ORDER_KINDS or best.kind == "suspected_fraud"):
+        return dangers.Heard(reading.NONE, best.kind)
+    return dangers.hear(facts, best, choose(facts, harmless=True))
+
+
+def _urgent(heard: dangers.Heard, without: str) -> str:
+    if heard.level == reading.DANGER:
+        return "critical"
+    return "high" if heard.level == reading.PERHAPS and without != "critical" else without
+
+
+def _reasons(heard: dangers.Heard, best: Proposal | None) -> list[str]:
+    return list(dict.fromkeys([*heard.reasons, *(best.reasons if best else ())]))
 
 
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|ref|rif|r|odp|antw|betr|tr|fw|fwd|wg|rv|i)\s*:", re.I)
@@ -168,10 +202,12 @@ def _addressed(letter: Letter, context: Context) -> list[str]:
     return sorted(one for one in found if one not in known and "." in one)
 
 
-def choose(facts: Facts) -> Proposal | None:
-    """The surest proposal; where two are equally sure, the rule that stands first."""
+def choose(facts: Facts, *, harmless: bool = False) -> Proposal | None:
+    """The surest proposal; where two are equally sure, the rule that stands first. ``harmless``:
+    of the rules that know no danger."""
     rules = PEOPLE if facts.ordinary else (*ORDERS, *PEOPLE)
-    found = [one for rule in rules if (one := rule.propose(facts)) is not None]
+    asked = [rule for rule in rules if not harmless or rule.kind not in dangers.KINDS]
+    found = [one for rule in asked if (one := rule.propose(facts)) is not None]
     if not found:
         return None
     return max(found, key=lambda one: one.points)

@@ -45,6 +45,7 @@ KINDS = {
     "suspected_fraud": ("Suspected fraud", "Fraude présumée"),
     "bulk_mail": ("Bulk mail", "Envoi en nombre"),
     "unsorted": ("Unsorted", "Non trié"),
+    "possible_danger": ("Possible danger", "Danger possible"),
 }
 
 _DUTIES = {
@@ -154,6 +155,10 @@ _DUTIES = {
         "hors des files ; une autre personne en lit un échantillon chaque semaine"
     ),
     "a person sorts it": "quelqu’un trie",
+    "a person reads it: it names somebody": "une personne la lit : elle nomme quelqu’un",
+    "a person reads it: somebody may be in danger": (
+        "une personne la lit : quelqu’un est peut-être en danger"
+    ),
 }
 
 _DIRECTIVES = {

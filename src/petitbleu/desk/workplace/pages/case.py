@@ -23,6 +23,7 @@ from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.casework.routing.seeing import ORDERS
 from petitbleu.desk.intake import codes
 from petitbleu.desk.intake import service as intake
+from petitbleu.desk.intake.danger import service as danger
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.orders.disclosures import service as disclosures
 from petitbleu.desk.orders.holds import service as holds
@@ -113,6 +114,8 @@ async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **mor
         "digits": _DIGITS,
         "secrecy": cases.secrecy(app, state),
         "tell": await question(visit, state),
+        "alarm_counts": await danger.counted(app.store, state.number) if state.danger else 0,
+        "alarm_cases": await danger.counted_with(app.store, state.number) if state.danger else [],
         "queues": {one.id: one.name for one in await routing.queues(app.store)},
         "endings": await endings(visit, state),
         "official": state.kind in ORDERS,

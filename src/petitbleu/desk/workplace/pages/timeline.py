@@ -257,6 +257,15 @@ def _heard(visit: PageRequest, row: EventRow, data: Data) -> str:
     return visit.t["alarms_heard"].format(count=data.get("alarms", 1))
 
 
+def _danger(visit: PageRequest, row: EventRow, data: Data) -> str:
+    said = visit.t[f"danger_{data['level']}"]
+    if data.get("why") in ("time", "next"):
+        return _joined(said, visit.t[f"danger_why_{data['why']}"])
+    lead = int(data.get("with", 0))
+    counted = f"{visit.t['danger_with']} {case_numbers.text(lead)}" if lead != row.number else ""
+    return _joined(said, counted if lead else "")
+
+
 def _purged(visit: PageRequest, row: EventRow, data: Data) -> str:
     return _joined(str(data.get("page", "")), str(data.get("why", "")))
 
@@ -320,6 +329,7 @@ SAYS: dict[str, Callable[[PageRequest, EventRow, Data], str]] = {
     "misuse.suspension": _misuse,
     "misuse.ended": _misuse,
     "alarm.heard": _heard,
+    "danger": _danger,
     "purged": _purged,
     "purge.failed": _purged,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from petitbleu.app import Actor, App
@@ -24,9 +24,18 @@ from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
 
 EDITED = "message.edit"
+Edited = Callable[[App, MessageRow], None]
 _FIXED = frozenset({"poll", "dice", "geo_live", "voice", "round", "sticker"})
 EDIT_SECONDS = 48 * 3600
 """How long a message may be edited (``edit_time_limit`` of help.getConfig); own notes: ever."""
+_EDITED: list[Edited] = []
+
+
+def on_edit(listener: Edited) -> Edited:
+    """Have ``listener(app, row)`` called after a message of a supergroup or channel was edited (by
+    a process that may end before)."""
+    _EDITED.append(listener)
+    return listener
 
 
 async def editable(app: App, me: Actor, peer: int, message: int) -> MessageRow:
@@ -94,7 +103,11 @@ async def edit(
     same = (new.text, new.entities, new.media) == (row.text, row.entities, row.media)
     if same and extra == before:
         raise Fault("MESSAGE_NOT_MODIFIED")
-    return await app.store.write(_edit, me, new, row.media)
+    told = await app.store.write(_edit, me, new, row.media)
+    if new.owner < 0:
+        for listener in _EDITED:
+            listener(app, new)
+    return told
 
 
 def _replaceable(row: MessageRow, media: bytes) -> None:

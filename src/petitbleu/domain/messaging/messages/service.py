@@ -45,7 +45,13 @@ from petitbleu.domain.messaging.messages.delete import (
 from petitbleu.domain.messaging.messages.drafts import Saved as SavedDraft
 from petitbleu.domain.messaging.messages.drafts import clear as clear_draft
 from petitbleu.domain.messaging.messages.drafts import decode as decode_draft
-from petitbleu.domain.messaging.messages.edit import EDITED, editable, resay_service, rewrite
+from petitbleu.domain.messaging.messages.edit import (
+    EDITED,
+    editable,
+    on_edit,
+    resay_service,
+    rewrite,
+)
 from petitbleu.domain.messaging.messages.entities import Entity, caption, has_link, normalize
 from petitbleu.domain.messaging.messages.entities import decode as decode_entities
 from petitbleu.domain.messaging.messages.entities import encode as encode_entities
@@ -161,6 +167,7 @@ __all__ = [
     "newest_posts",
     "normalize",
     "notice",
+    "on_edit",
     "on_post",
     "open_in",
     "page_size",

@@ -20,6 +20,7 @@ from petitbleu.domain.communities.members.service import DELETE
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.publishing.comments import calling_texts as texts
+from petitbleu.domain.publishing.comments import hooks
 from petitbleu.domain.publishing.comments import queries as q
 from petitbleu.domain.publishing.comments import queries_calls as qc
 from petitbleu.domain.publishing.comments.calling_texts import Asked
@@ -38,6 +39,8 @@ TOGETHER = 6
 USER = "user:"
 """``decided_by`` of somebody of the channel begins so; their account follows."""
 _MODERATORS = 50
+_LOOKED_AT = 200
+"""Comments that wait among which those are looked for that people may be asked about."""
 
 
 async def held(tx: Tx, comment: int, channel: int, at: int) -> None:
@@ -62,7 +65,7 @@ async def call(app: App, channel: int) -> int | None:
         last = await app.store.row(qc.LAST, channel=channel)
         if last is not None and now < last.id + GAP:
             return last.id + GAP
-        found = await app.store.write(_number, channel, now)
+        found = await app.store.write(_number, channel, now, await _free(app, channel))
     if not found:
         return None
     at = found[0].told_at
@@ -72,8 +75,15 @@ async def call(app: App, channel: int) -> int | None:
     return at + GAP
 
 
-async def _number(tx: Tx, channel: int, now: int) -> list[CallRow]:
-    wanted = await tx.rows(qc.UNCALLED, channel=channel, limit=TOGETHER)
+async def _free(app: App, channel: int) -> list[int]:
+    """Comments that wait and that people may be asked about."""
+    waiting = await app.store.rows(qc.UNCALLED, channel=channel, limit=_LOOKED_AT)
+    return await hooks.without_kept_back(app, [row.id for row in waiting])
+
+
+async def _number(tx: Tx, channel: int, now: int, free: Sequence[int]) -> list[CallRow]:
+    rows = await tx.rows(qc.UNCALLED, channel=channel, limit=_LOOKED_AT)
+    wanted = [row for row in rows if row.id in free][:TOGETHER]
     highest = await tx.row(qc.LAST_NUMBER)
     first = (highest.id if highest is not None else 0) + 1
     made = [CallRow(first + n, one.id, channel, now, 0) for n, one in enumerate(wanted)]

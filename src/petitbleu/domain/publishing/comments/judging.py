@@ -204,7 +204,7 @@ async def _decide(
         await jobs.schedule(tx, PUBLISH, due=at + 60, data=data, key=key)
     elif changed.state == "new":
         await jobs.schedule(tx, ASK, due=at, data=data, key=key)
-    if row.contested_at:
+    if row.contested_at and row.confirmed_at:  # else nobody knows whose address it is
         await jobs.schedule(tx, SETTLED, due=at, data=data, key=key)
     return True
 
@@ -247,7 +247,8 @@ def contest_of(app: App, row: GuestRow) -> str:
 
 
 async def contest(app: App, row: GuestRow, text: str) -> bool:
-    """The author says that it is no spam; whether that can be said (once)."""
+    """The author says that it is no spam; whether that can be said (once). What the filter
+    discarded by itself comes before a person now."""
     sealed = app.secrets.seal(text.encode(), _context(row.id))
     return await app.store.write(_contest, row.id, sealed, int(app.clock.now()))
 

@@ -98,7 +98,9 @@ DROP_UNCONFIRMED = query("delete from guest_comment where state = 'new' and aske
 DROP_DISCARDED = query(
     "delete from guest_comment where at < :before and verdict = 'discard'"
     " and state in ('discarded', 'refused')"
+    " and not (ending = 'spam' and contested_at > decided_at)"
 )
+"""But not while its author waits for a person."""
 DROP_REMOVED = query("delete from guest_comment where state = 'removed' and decided_at < :before")
 IN_STATE = query(
     f"select {_ALL} from guest_comment where state = :state and id > :after order by id"
@@ -150,8 +152,9 @@ DECIDE = query(
     " and spam_check = :checked"
 )
 CONTEST = query(
-    "update guest_comment set contested_at = :at, contest = :contest"
-    " where id = :id and state = 'refused' and ending = 'spam' and contested_at = 0"
+    "update guest_comment set contested_at = :at, contest = :contest, state = 'refused',"
+    " ending = 'spam' where id = :id and contested_at = 0"
+    " and (state = 'discarded' or (state = 'refused' and ending = 'spam'))"
 )
 
 # ── rules of single posts ───────────────────────────────────────────────────────────────────────

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from typing import NamedTuple
 
 from petitbleu import jobs, rates
 from petitbleu.app import Actor, App
@@ -11,8 +10,18 @@ from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.messaging.discussions import service as discussions
 from petitbleu.domain.messaging.messages import service as messages
-from petitbleu.domain.publishing.comments import calling, judging, publishing, rules
+from petitbleu.domain.publishing.comments import calling, hooks, judging, publishing, rules
 from petitbleu.domain.publishing.comments import queries as q
+from petitbleu.domain.publishing.comments.forms import (
+    Invalid,
+    NotThere,
+    Seen,
+    Stale,
+    Taken,
+    TooLate,
+    Typed,
+)
+from petitbleu.domain.publishing.comments.hooks import Advice, Words, on_calling, on_written
 from petitbleu.domain.publishing.comments.judging import (
     BOXES,
     BULK,
@@ -50,7 +59,6 @@ from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.domain.safety.antispam import service as antispam
 from petitbleu.domain.safety.antispam.service import Submission, tokens
 from petitbleu.domain.safety.moderation import service as moderation
-from petitbleu.domain.safety.moderation.service import Removal
 from petitbleu.ids import GUESTS_USER
 from petitbleu.store.api import Tx
 
@@ -59,6 +67,7 @@ __all__ = [
     "BULK",
     "RULES",
     "USUAL",
+    "Advice",
     "Also",
     "Box",
     "Comment",
@@ -72,11 +81,14 @@ __all__ = [
     "Rule",
     "Seen",
     "Stale",
+    "Taken",
     "TooLate",
     "Typed",
     "Version",
     "Waiting",
+    "Words",
     "admit",
+    "ask_people",
     "boxes",
     "bulk",
     "channels",
@@ -90,6 +102,8 @@ __all__ = [
     "link",
     "newest",
     "of_post",
+    "on_calling",
+    "on_written",
     "one",
     "open_to_guests",
     "queue",
@@ -118,51 +132,6 @@ REMIND_SECONDS = 60
 PAGE = 50
 REMOVED = "removed"
 """Of a published comment whose message is not in the group any more."""
-
-
-class Invalid(Exception):
-    """Something has to be typed otherwise: ``fields``: field -> key of the reason."""
-
-    def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__(str(fields))
-        self.fields = fields
-
-
-class Stale(Exception):
-    """The form lay open too long: show it again, with every word."""
-
-
-class NotThere(Exception):
-    """Guests cannot comment there, or the link leads to nothing."""
-
-
-class TooLate(NotThere):
-    """The comment is there, but what is asked cannot be done with it any more."""
-
-
-class Typed(NamedTuple):
-    """A form as it came."""
-
-    name: str
-    email: str
-    text: str
-    token: str
-    parent: int = 0
-    notify: bool = False
-    trap: bool = False
-
-
-class Seen(NamedTuple):
-    """A comment as its author sees it. ``state``: new, held, approved, published, refused, spam,
-    contested, kept, withdrawn, removed. ``removal``: the measure that removed it; ``editable``:
-    until when (Unix seconds), 0: not any more.
-    """
-
-    row: GuestRow
-    state: str
-    text: str
-    editable: int
-    removal: Removal | None = None
 
 
 def _form(channel: int, post: int) -> str:
@@ -195,12 +164,12 @@ async def open_to_guests(app: App, page: Page, post: int) -> int:
 
 async def submit(
     app: App, page: Page, post: int, typed: Typed, *, ip: str, agent: str, lang: str
-) -> str:
-    """Take a comment in and mail the link that confirms it; the address it went to.
+) -> Taken:
+    """Take a comment in and mail the link that confirms it.
 
     Raises NotThere, Invalid, Stale, FLOOD_WAIT_X (:class:`Fault`), OSError where no mail leaves:
-    then nothing is kept. What is surely spam is answered like everything else, and no mail is sent.
-    A form that is sent twice is one comment.
+    then nothing is kept. Of what is surely spam its author is told so on the page, and no mail is
+    sent: the address may be anybody's. A form that is sent twice is one comment.
     """
     top = await open_to_guests(app, page, post)
     name, email, text = _checked(typed)
@@ -249,8 +218,9 @@ async def submit(
         contested_at=0,
         contest=None,
     )
-    await _keep(app, row)
-    return email
+    row, advice = await _keep(app, row)
+    review = publishing.link(app, row.id) if row.state == "discarded" else ""
+    return Taken(email, review, advice)
 
 
 def _checked(typed: Typed) -> tuple[str, str, str]:
@@ -279,9 +249,11 @@ async def _parent(app: App, page: Page, wanted: int, top: int) -> int:
     return wanted if row is not None and row.top == top else 0
 
 
-async def _keep(app: App, row: GuestRow) -> None:
-    """Write the comment down and mail its link. Raises OSError."""
-    row, again = await app.store.write(_insert, app, row)
+async def _keep(app: App, row: GuestRow) -> tuple[GuestRow, Advice | None]:
+    """Write the comment down and mail its link; as it is kept, and what its author is told besides.
+    Raises OSError: then it is dropped, but what it tells of danger stays heard.
+    """
+    row, again, advice = await app.store.write(_insert, app, row)
     if row.state == "new" and (not again or app.clock.now() >= row.asked_at + REMIND_SECONDS):
         try:
             await ask(app, row)
@@ -289,18 +261,19 @@ async def _keep(app: App, row: GuestRow) -> None:
             if not again:
                 await app.store.write(_drop, row.id)
             raise
+    return row, advice
 
 
-async def _insert(tx: Tx, app: App, row: GuestRow) -> tuple[GuestRow, bool]:
-    """The comment as it is kept, and whether it was there already."""
+async def _insert(tx: Tx, app: App, row: GuestRow) -> tuple[GuestRow, bool, Advice | None]:
+    """The comment as it is kept, whether it was there already, and what its author is told."""
     await chats.lock(tx, row.channel)
     of = {"channel": row.channel, "post": row.post, "parent": row.parent, "name": row.name}
     twins = await tx.rows(q.TWINS, **of, since=row.at - TWIN_SECONDS, limit=TWINS)
     for twin in twins:
         if opened(app, twin) == opened(app, row):
-            return twin, True
+            return twin, True, await hooks.written(tx, app, Words(twin, *opened(app, twin)))
     await tx.run(q.INSERT, **row._asdict())
-    return row, False
+    return row, False, await hooks.written(tx, app, Words(row, *opened(app, row)))
 
 
 async def _drop(tx: Tx, number: int) -> None:
@@ -338,7 +311,9 @@ async def see(app: App, signed: str) -> Seen:
         removal = None if stands else await moderation.removal(app, row.chat, row.message)
     elif state == "refused" and row.ending in (judging.SPAM, judging.KEPT):
         contested = row.ending == judging.SPAM and row.contested_at
-        state = "contested" if contested else row.ending
+        # Whose address was never confirmed hears nothing by mail: the page says what becomes of it.
+        asked = "contested" if row.confirmed_at else "asked"
+        state = asked if contested else row.ending
     until = (row.confirmed_at or row.at) + EDIT_SECONDS
     open_still = state in ("held", "published") and app.clock.now() < until
     return Seen(row, state, text, until if open_still else 0, removal)
@@ -425,7 +400,7 @@ async def edit(app: App, signed: str, text: str) -> Seen:
         "score": round(checked.verdict.score * 1_000_000),
     }
     if (
-        await app.store.write(_rewrite, row, changed, int(app.clock.now()))
+        await app.store.write(_rewrite, app, row, changed, int(app.clock.now()))
         and row.state == "published"
     ):
         if now == "held":
@@ -435,9 +410,12 @@ async def edit(app: App, signed: str, text: str) -> Seen:
     return await see(app, signed)
 
 
-async def _rewrite(tx: Tx, row: GuestRow, changed: dict[str, object], at: int) -> bool:
+async def _rewrite(tx: Tx, app: App, row: GuestRow, changed: dict[str, object], at: int) -> bool:
     if not await tx.run(q.REWRITE, **changed):
         return False
+    new = await tx.row(q.GET, id=row.id)
+    assert new is not None
+    await hooks.written(tx, app, Words(new, *opened(app, new)))
     if changed["now"] == "held":  # nobody's "ok" to the text before is one to this
         await calling.held(tx, row.id, row.channel, at)
     return True
@@ -455,7 +433,7 @@ async def withdraw(app: App, signed: str) -> Seen:
 
 
 async def contest(app: App, signed: str, text: str) -> Seen:
-    """The author says that what was taken for spam is none: somebody looks again, once.
+    """The author says that what was taken for spam is none: somebody looks (again), once.
 
     Raises NotThere, TooLate (where there is nothing to contest), Invalid.
     """
@@ -466,6 +444,13 @@ async def contest(app: App, signed: str, text: str) -> Seen:
     if not await judging.contest(app, row, said):
         raise TooLate
     return await see(app, signed)
+
+
+async def ask_people(tx: Tx, app: App, number: int) -> None:
+    """Ask the people of a channel about a comment that was kept back from them."""
+    row = await tx.row(q.GET, id=number)
+    if row is not None and row.state == "held":
+        await calling.held(tx, row.id, row.channel, int(app.clock.now()))
 
 
 async def unsubscribe(app: App, signed: str) -> None:

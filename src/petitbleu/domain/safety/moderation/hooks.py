@@ -9,8 +9,10 @@ from petitbleu.domain.safety.moderation import queries as q
 from petitbleu.domain.safety.moderation.queries import ReportRow
 from petitbleu.store.api import Tx
 
-Hook = Callable[[Tx, App, ReportRow, bool], Awaitable[None]]
-"""``hook(tx, app, report, again)``; ``again``: it joined one that was made before."""
+Hook = Callable[[Tx, App, ReportRow, bool], Awaitable[bool]]
+"""``hook(tx, app, report, again)``; ``again``: it joined one that was made before. True: admins who
+were asked too are not told yet; whoever says so plans that later (``reports.plan_admins``).
+"""
 
 _HOOKS: list[Hook] = []
 
@@ -21,11 +23,10 @@ def on_report(hook: Hook) -> Hook:
     return hook
 
 
-async def reported(tx: Tx, app: App, number: int, again: bool) -> None:
-    """A report was taken."""
+async def reported(tx: Tx, app: App, number: int, again: bool) -> bool:
+    """A report was taken; whether its admins are not to be told yet."""
     if not _HOOKS:
-        return
+        return False
     row = await tx.row(q.REPORT, number=number)
     assert row is not None
-    for hook in _HOOKS:
-        await hook(tx, app, row, again)
+    return any([await hook(tx, app, row, again) for hook in _HOOKS])

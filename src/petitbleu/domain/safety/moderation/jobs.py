@@ -15,6 +15,12 @@ async def confirm(app: App, data: dict[str, Any]) -> None:
     await reports.confirm(app, data["number"])
 
 
+@job(reports.ADMINS)
+async def admins(app: App, data: dict[str, Any]) -> None:
+    """Tell admins of a report that they had to wait for."""
+    await reports.tell_admins(app, data["number"])
+
+
 @job(measures.END)
 async def end(app: App, data: dict[str, Any]) -> None:
     """A measure ends at its date."""

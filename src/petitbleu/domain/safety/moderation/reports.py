@@ -40,8 +40,10 @@ OF_A_CHAT = 10
 """The newest messages in the copy where a chat is reported as a whole."""
 COMMENT_MAX = 4096
 COMMENTS_MAX = 16_384
-CONFIRM = "moderation.confirm"
-"""The job that tells the reporter, should the process end before it was done at once."""
+CONFIRM, ADMINS = "moderation.confirm", "moderation.admins"
+"""The jobs that tell the reporter, should the process end before it was done at once, and admins
+who had to wait.
+"""
 _CONFIRM_SECONDS = 60
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -67,6 +69,8 @@ class Taken(NamedTuple):
     number: int
     again: bool
     """It was made before: this one joined it."""
+    waits: bool = False
+    """The admins who were asked too are not told yet."""
 
 
 # ── what ────────────────────────────────────────────────────────────────────────────────────────
@@ -148,8 +152,8 @@ async def take(
     except Conflict:  # the same from another session: now it can be seen
         taken = await app.store.write(_take, app, me.id, what, leaf, comment, about)
     app.spawn(confirm(app, taken.number, again=taken.again, lang=lang))
-    if "admins" in leaf.to and not taken.again and what.subject < 0:
-        app.spawn(_tell_admins(app, taken.number))
+    if "admins" in leaf.to and not taken.again and not taken.waits and what.subject < 0:
+        app.spawn(tell_admins(app, taken.number))
     return taken
 
 
@@ -216,8 +220,8 @@ async def _take(
     await jobs.schedule(
         tx, CONFIRM, due=now + _CONFIRM_SECONDS, data={"number": number}, key=str(number)
     )
-    await hooks.reported(tx, app, number, False)
-    return Taken(number, False)
+    waits = await hooks.reported(tx, app, number, False)
+    return Taken(number, False, waits)
 
 
 def _print(what: What, leaf: Leaf) -> bytes:
@@ -253,7 +257,13 @@ async def _wishes(app: App, account: int) -> tuple[str, ...]:
     return (row.lang if row is not None else "", *app.config.languages)
 
 
-async def _tell_admins(app: App, number: int) -> None:
+async def plan_admins(tx: Tx, app: App, number: int) -> None:
+    """Have the admins told of a report that they had to wait for."""
+    now = int(app.clock.now())
+    await jobs.schedule(tx, ADMINS, due=now, data={"number": number}, key=str(number))
+
+
+async def tell_admins(app: App, number: int) -> None:
     """Tell the admins who may delete there, but the reporter and whom it is about."""
     row = await app.store.row(q.REPORT, number=number)
     chat = await chats.get(app, row.subject) if row is not None else None

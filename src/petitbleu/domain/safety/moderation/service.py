@@ -6,6 +6,7 @@ from petitbleu.domain.safety.moderation.finding import Removal, lately, removal
 from petitbleu.domain.safety.moderation.hooks import on_report
 from petitbleu.domain.safety.moderation.public_notice import Reason, on_asked, reason
 from petitbleu.domain.safety.moderation.queries import MeasureRow
+from petitbleu.domain.safety.moderation.reports import plan_admins
 from petitbleu.domain.safety.moderation.reports import spam as report_spam
 from petitbleu.domain.safety.moderation.surfaces import (
     NAMES,
@@ -28,6 +29,7 @@ __all__ = [
     "lately",
     "on_asked",
     "on_report",
+    "plan_admins",
     "reason",
     "removal",
     "report_spam",

@@ -72,6 +72,9 @@ EN = {
     "ev_sealed": "sealed copy taken",
     "ev_threat": "police told of a threat to life",
     "ev_alarm.heard": "alarm heard",
+    "ev_danger": "danger",
+    "danger_why_time": "nobody looked at it in time",
+    "danger_why_next": "the case whose alert counted it was opened or closed",
 }
 FR = {
     "fact_other": "autre chose",
@@ -147,4 +150,7 @@ FR = {
     "ev_sealed": "copie scellée prise",
     "ev_threat": "police avertie d’une menace pour la vie",
     "ev_alarm.heard": "alarme entendue",
+    "ev_danger": "danger",
+    "danger_why_time": "personne ne l’a lu à temps",
+    "danger_why_next": "le dossier dont l’alerte le comptait a été ouvert ou clos",
 }

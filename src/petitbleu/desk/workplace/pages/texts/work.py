@@ -7,6 +7,13 @@ from petitbleu.desk.reference.law.service import KINDS as KINDS
 EN = {
     **{f"case_{kind}": name for kind, (name, _) in KINDS.items()},
     "urgency_0": "critical",
+    "danger_danger": "Somebody is in danger",
+    "danger_perhaps": "Somebody may be in danger: read it within 15 minutes",
+    "danger_with": "The alert of another case counts this one:",
+    "danger_counts": "This alert stands for {count} messages of the same sender, target or"
+    " words. Read these too:",
+    "channel_comment": "visitor’s comment",
+    "channel_post": "post of a public channel",
     "urgency_1": "high",
     "urgency_2": "normal",
     "urgency_3": "low",
@@ -242,6 +249,13 @@ EN = {
 FR = {
     **{f"case_{kind}": name for kind, (_, name) in KINDS.items()},
     "urgency_0": "critique",
+    "danger_danger": "Quelqu’un est en danger",
+    "danger_perhaps": "Quelqu’un est peut-être en danger : à lire dans les 15 minutes",
+    "danger_with": "L’alerte d’un autre dossier compte celui-ci :",
+    "danger_counts": "Cette alerte vaut pour {count} messages du même expéditeur, de la même cible"
+    " ou aux mêmes mots. Lisez aussi :",
+    "channel_comment": "commentaire d’un visiteur",
+    "channel_post": "publication d’un canal public",
     "urgency_1": "haute",
     "urgency_2": "normale",
     "urgency_3": "basse",

@@ -1,0 +1,135 @@
+"""How well danger is heard: every author left out once.
+
+For each author a model is trained on all others, its two thresholds chosen among those others
+alone (inner folds of authors), and the author's lines are scored by the very code that ships. The
+rules that stand below the model are measured beside it.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from petitbleu.bench import danger_training
+from petitbleu.bench.danger_corpus import DANGER, LABELS, LANGUAGES, NEAR, ORDINARY, Line
+from petitbleu.desk.intake.danger import model
+
+_Z = 1.959964
+"""Of a 95 % interval."""
+
+
+class Scored(NamedTuple):
+    """A line of an author nothing was learnt from, and what it was taken for."""
+
+    line: Line
+    level: str
+    alone: str
+    """The same without the rules."""
+
+
+class Share(NamedTuple):
+    """How many of how many, with the 95 % interval of Wilson."""
+
+    hits: int
+    total: int
+
+    @property
+    def text(self) -> str:
+        """``17/20 85 % [64..95]``"""
+        low, high = self.interval
+        percent = 100 * self.hits / self.total if self.total else 0.0
+        return f"{self.hits}/{self.total} {percent:.1f}% [{100 * low:.1f}..{100 * high:.1f}]"
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The bounds of the share."""
+        if not self.total:
+            return 0.0, 1.0
+        share, n = self.hits / self.total, self.total
+        middle = share + _Z**2 / (2 * n)
+        half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n * n))
+        whole = 1 + _Z**2 / n
+        return (middle - half) / whole, (middle + half) / whole
+
+
+def measure(lines: Sequence[Line]) -> list[Scored]:
+    """Every line, read by a model that learnt nothing from its author."""
+    counted = danger_training.Counted(lines)
+    everybody = {line.author for line in lines}
+    found = []
+    for author in sorted(everybody):
+        others = everybody - {author}
+        limits = counted.thresholds(others)
+        fitted = counted.fit(others)
+        reader = model.Model(danger_training.write((), fitted, limits))
+        for line, score in counted.scores(fitted, {author}):
+            alone = reader.level(score, ruled=False)
+            found.append(Scored(line, reader.level(score, ruled=line in counted.ruled), alone))
+    return found
+
+
+def share(scored: Sequence[Scored], label: str, *levels: str, language: str = "") -> Share:
+    """How many lines of a label (and language) were taken for one of ``levels``."""
+    asked = [
+        one for one in scored if one.line.label == label and language in ("", one.line.language)
+    ]
+    return Share(sum(one.level in levels for one in asked), len(asked))
+
+
+def without_rules(scored: Sequence[Scored]) -> list[Scored]:
+    """What the model alone makes of the lines."""
+    return [one._replace(level=one.alone) for one in scored]
+
+
+def table(scored: Sequence[Scored]) -> str:
+    """Counts and intervals by language and label."""
+    rows = [
+        f"{'':8}{'danger heard (any)':>28}{'as danger':>28}{'near: danger':>26}"
+        f"{'near: any':>28}{'ordinary: danger':>28}{'ordinary: any':>28}"
+    ]
+    for language in (*LANGUAGES, ""):
+        both = (model.DANGER, model.PERHAPS)
+        cells = [
+            share(scored, label, *levels, language=language).text
+            for label, levels in (
+                (DANGER, both), (DANGER, both[:1]), (NEAR, both[:1]), (NEAR, both),
+                (ORDINARY, both[:1]), (ORDINARY, both),
+            )
+        ]  # fmt: skip
+        rows.append(f"{language or 'all':8}" + "".join(f"{cell:>28}" for cell in cells))
+    return "\n".join(rows)
+
+
+def report(lines: Sequence[Line]) -> str:
+    """The corpus, the table of authors left out, the model's size and the time of a message."""
+    counted = Counter((line.author, line.label) for line in lines)
+    authors = sorted({line.author for line in lines})
+    begun = time.perf_counter()
+    scored = measure(lines)
+    spent = time.perf_counter() - begun
+    corpus = [
+        f"{author}: " + ", ".join(f"{counted[author, label]} {label}" for label in LABELS)
+        for author in authors
+    ]
+    tables = ["model and rules", table(scored), "", "model alone", table(without_rules(scored))]
+    return "\n".join([*corpus, "", *tables, "", speed(lines), f"measured in {spent:.0f} s"])
+
+
+def speed(lines: Sequence[Line]) -> str:
+    """Size of the shipped model and milliseconds of one message."""
+    reader = model.shipped()
+    texts = [line.text for line in lines[:: max(1, len(lines) // 2000)]]
+    times = []
+    for text in texts:
+        begun = time.perf_counter()
+        reader.read(text)
+        times.append(1000 * (time.perf_counter() - begun))
+    times.sort()
+    size = model.FILE.stat().st_size / (1 << 20)
+    return (
+        f"model {size:.1f} MiB; a message takes {times[len(times) // 2]:.2f} ms (median),"
+        f" {times[len(times) * 99 // 100]:.2f} ms (p99) on this machine"
+    )

@@ -1,0 +1,83 @@
+"""What the model of danger counts in a text: pieces of words, words, and pairs of words. Pure.
+
+A text is folded first, so that what was typed in haste is like what was typed with care: case,
+accents, letters said over and over, forms of one Arabic letter and figures are made alike, and
+addresses and names stand for themselves no more. Every mark is a number, the checksum of its
+spelling: the model keeps no words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from zlib import crc32
+
+PIECES, WORDS = "pieces", "words"
+SHORTEST, LONGEST = 2, 5
+"""Letters of a piece of a word; its ends count as letters."""
+_WORD_MAX = 24
+_ENDS = "_"
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e"
+    "\ufeff\ufe0f]"
+)
+"""Accents, vowel signs, lengthening, and characters nobody sees."""
+_ALIKE = str.maketrans(
+    {
+        "ł": "l",
+        "đ": "d",
+        "ø": "o",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "\u0671": "\u0627",
+        "\u0649": "\u064a",
+        "\u0629": "\u0647",
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+    }
+)
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\w+(?:\.\w+)+/\S*")
+_NAME = re.compile(r"[@#]\w+")
+_REPEATED = re.compile(r"(.)\1{2,}")
+_FIGURE = re.compile(r"\d")
+_WORD = re.compile("[^\\W_]+|[!?]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
+
+
+def fold(text: str) -> str:
+    """``text`` as the model reads it."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()).translate(_ALIKE))
+    plain = _NAME.sub(" handlex ", _ADDRESS.sub(" addressx ", plain))
+    return _FIGURE.sub("0", _REPEATED.sub(r"\1\1", plain))
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, folded, in its order."""
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def of_word(word: str) -> tuple[int, ...]:
+    """The marks of one word's pieces, each once."""
+    whole = f"{_ENDS}{word[:_WORD_MAX]}{_ENDS}"
+    pieces = {
+        whole[at : at + size]
+        for size in range(SHORTEST, LONGEST + 1)
+        for at in range(len(whole) - size + 1)
+    }
+    return tuple(sorted(crc32(piece.encode()) for piece in pieces))
+
+
+def of_words(words: Sequence[str]) -> Iterator[int]:
+    """The marks of words and of pairs of neighbours, the ends of the text among them."""
+    before = ""
+    for word in words:
+        yield crc32(f"w{word}".encode())
+        yield crc32(f"p{before} {word}".encode())
+        before = word
+    yield crc32(f"p{before} ".encode())
