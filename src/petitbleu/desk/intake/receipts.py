@@ -3,11 +3,17 @@
 RFC 3834: none to null senders, to what a machine sent, to lists, to our own addresses. After the
 first five, one sender gets one an hour. Where the sender could not be authenticated, or the letter
 is suspected to be a fraud, a person sends it: it would go to whoever was pretended to be.
+
+A verified authority gets one for each letter that says something new, however many it sends. What
+answers a letter of ours, or says what the same mailbox said before, may be a machine that does not
+say so: it is counted like everybody's, so that two machines do not write to each other for ever.
 """
 
 from __future__ import annotations
 
 import datetime
+import hashlib
+import re
 import zoneinfo
 from email.utils import parseaddr
 
@@ -57,9 +63,13 @@ async def answer(
     to = _to(letter)
     by_mail = asked or row.channel in _BY_MAIL
     why = _why_not(app, letter, found, to) if by_mail else "channel"
-    counted = _counted(letter, found, to)
-    for one in counted:
-        why = why or await _too_many(tx, app, one, FREE_OF_HELP if found.danger else FREE)
+    news = await _news_key(tx, app, letter, found) if by_mail and _is_verified(found) else ""
+    if news:
+        counted = [news]
+    else:
+        counted = _counted(letter, found, to)
+        for one in counted:
+            why = why or await _too_many(tx, app, one, FREE_OF_HELP if found.danger else FREE)
     now = int(app.clock.now())
     if why:
         told = not joined or why in ("authentication", "fraud")
@@ -181,6 +191,66 @@ def _counted(letter: Letter, found: Sorted, to: str) -> list[str]:
     """
     back = to if found.who.passed else mailbox(to)
     return list(dict.fromkeys((mailbox(letter.sender), back)))
+
+
+def _is_verified(found: Sorted) -> bool:
+    return found.who.passed and found.who.trust in cases.PROVED
+
+
+_NO_WORDS = re.compile(r"[\W\d_]+")
+_IDENTIFIER = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
+    r"|(?<![\w+])(?:\+|00?)[1-9](?:[ ./-]?\d){7,13}(?!\d)"
+)
+"""Addresses and telephone numbers: whom an order may be about that names no place of ours."""
+_NO_PAPER = ("image/", "message/", "text/", "application/pgp", "application/pkcs7",
+             "application/x-pkcs7")  # fmt: skip
+_REFERENCES_MAX = 10
+"""Letters that one answers that are looked up, the nearest first."""
+
+
+async def _news_key(tx: Tx, app: App, letter: Letter, found: Sorted) -> str:
+    """Under what a letter of a verified authority is counted, alone, because it says something new;
+    empty where a machine that answers ours could have written it, again and again.
+
+    Two letters that differ in their dates and numbers alone say the same. What answers a letter of
+    ours (it names one by its Message-ID, or the number of a case) has to bring a target or a paper
+    that is new: its words may be our own, with others around them.
+    """
+    papers = sorted(
+        one.sha256
+        for one in letter.attachments
+        if one.sha256 and not one.type.startswith(_NO_PAPER)
+    )
+    known = await _answered_targets(tx, app, letter, found)
+    fresh = sorted(set(found.targets) - (known or set()))
+    if known is None:
+        text = f"{letter.text} {letter.attached}".lower()
+        numbers = sorted(set(_IDENTIFIER.findall(text)))
+        said = [_NO_WORDS.sub(" ", text), found.reference, *numbers, *fresh, *papers]
+    elif fresh or papers:
+        said = [*fresh, *papers]
+    else:
+        return ""
+    digest = hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+    key = f"{mailbox(letter.sender)} {digest}"
+    earlier = await tx.row(q.RECEIPTS, sender=key, since=int(app.clock.now()) - _DAY)
+    return "" if earlier is not None and earlier.total else key
+
+
+async def _answered_targets(tx: Tx, app: App, letter: Letter, found: Sorted) -> set[str] | None:
+    """Targets of the cases whose letters this one answers; None: it answers none of ours."""
+    numbers = set(found.cited)
+    for reference in letter.references[:_REFERENCES_MAX]:
+        if (ours := await letters.named(tx, app, reference)) is not None:
+            numbers.add(ours.number)
+    if not numbers:
+        return None
+    known: set[str] = set()
+    for number in sorted(numbers)[:_REFERENCES_MAX]:
+        state = await cases.get(tx, number)
+        known.update(state.targets if state is not None else ())
+    return known
 
 
 def _subject(number: int, letter: Letter, *, proved: bool) -> str:
