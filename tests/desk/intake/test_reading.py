@@ -200,8 +200,8 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "refused_macro",
     ),
     "a document without": (
-        "a.docx", lambda: _zip(**{"[Content_Types].xml": b"", "word__document.xml": b""}),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "kept",
+        "a.docx", lambda: _zip(**{"[Content_Types].xml": b"", "word__document.xml": b"<p><t>x</t></p>"}),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "read",
     ),
     "an old document": ("a.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", "refused_macro"),
     "an archive": ("a.zip", lambda: _zip(**{"order.pdf": b"x"}), "application/zip", "listed"),

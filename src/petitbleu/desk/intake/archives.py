@@ -63,10 +63,15 @@ def office_type(data: bytes) -> str:
             for folder, kind in _OFFICE.items():
                 if any(name.startswith(folder) for name in names):
                     return kind
+            types = archive.getinfo("[Content_Types].xml")
+            if types.file_size < _STEP and b"wordprocessingml.document" in archive.read(types):
+                return _OFFICE["word/"]
         if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
             kind = archive.read("mimetype").decode("ascii")
             if kind.startswith("application/vnd.oasis.opendocument."):
                 return kind
+        if "content.xml" in names and "META-INF/manifest.xml" in names:
+            return "application/vnd.oasis.opendocument.text"
         if "META-INF/MANIFEST.MF" in names:
             return "application/java-vm"
     return "application/zip"

@@ -1,7 +1,8 @@
 """Attachments: what each is by its content, and whether anybody may look into it.
 
-Nothing is executed, unpacked to disk or fetched. Text of PDF and plain files joins the letter;
-archives are listed (``archives.py``); whatever could run on a reader's machine is refused.
+Nothing is executed, unpacked to disk or fetched. Text of PDF, DOCX, ODT and plain files joins
+the letter; archives are listed (``archives.py``); whatever could run on a reader's machine is
+refused.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import PurePosixPath
 from types import FrameType
 from typing import Any, NamedTuple
 
-from petitbleu.desk.intake import archives, body, pdf_text
+from petitbleu.desk.intake import archives, body, office, pdf_text
 from petitbleu.desk.intake.headers import clean, hides, text_of
 from petitbleu.desk.intake.letter import TEXT_MAX, Attachment
 
@@ -24,7 +25,7 @@ COUNT_MAX = 50
 SIZE_MAX = 25 << 20
 PDF_PAGES_MAX = 60
 PDF_SECONDS = 8.0
-"""Of the processor, for all PDFs of a letter together."""
+"""Of the processor, for all PDFs and office documents of a letter together."""
 READ_MAX = 4 * TEXT_MAX
 """Bytes of an attached text that are read."""
 NAME_MAX = 200
@@ -108,7 +109,7 @@ class Seen(NamedTuple):
 
 
 class Patience:
-    """Seconds of the processor that the PDFs of one letter may still take to be read."""
+    """Seconds of the processor that the documents of one letter may still take to be read."""
 
     __slots__ = ("left",)
 
@@ -133,7 +134,7 @@ def inspect(name: str, said: str, data: bytes, patience: Patience | None = None)
     if _disguised(plain, kind) or (hidden and verdict.startswith("refused")):
         warnings.append("attachment_disguised")
     if len(text) > TEXT_MAX or (
-        verdict == "read" and kind != "application/pdf" and len(data) > READ_MAX
+        verdict == "read" and not _is_document(kind) and len(data) > READ_MAX
     ):
         warnings.append("text_cut")
     return Seen(
@@ -148,6 +149,10 @@ def inspect(name: str, said: str, data: bytes, patience: Patience | None = None)
         text[:TEXT_MAX],
         warnings,
     )
+
+
+def _is_document(kind: str) -> bool:
+    return kind == "application/pdf" or office.is_office(kind)
 
 
 def _name(name: str) -> str:
@@ -231,6 +236,8 @@ def _judge(kind: str, name: str, data: bytes, patience: Patience) -> tuple[str, 
         return _archive(archives.list_stream, data)
     if kind == "application/pdf":
         return *_pdf(data, patience), []
+    if office.is_office(kind):
+        return *_office(kind, data, patience), []
     if kind == "application/x-empty":
         return "empty", "", []
     if kind.startswith("text/") or kind == "application/json":
@@ -247,6 +254,17 @@ def _archive(
 ) -> tuple[str, str, list[str]]:
     found = listing(data)
     return found.verdict, "", found.names
+
+
+def _office(kind: str, data: bytes, patience: Patience) -> tuple[str, str]:
+    """(verdict, text) of an office document, in the time that the letter has left."""
+    if patience.left <= 0:
+        return "office_too_slow", ""
+    began = time.process_time()
+    verdict, text = office.read(kind, data, patience.left)
+    used = time.process_time() - began
+    patience.left = 0 if verdict == "office_too_slow" else patience.left - used
+    return verdict, text
 
 
 class _TooLong(BaseException):

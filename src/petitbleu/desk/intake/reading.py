@@ -55,7 +55,9 @@ async def glance(app: App, raw: bytes, *, now: int, received: int | None) -> tup
     """
     job = await prepare(app, raw, now=now, received=received)
     done = await _read(app, msgspec.structs.replace(job, seconds=GLANCE_PDFS))
-    return done, any(one.verdict == "pdf_too_slow" for one in done.letter.attachments)
+    return done, any(
+        one.verdict in ("pdf_too_slow", "office_too_slow") for one in done.letter.attachments
+    )
 
 
 async def _read(app: App, job: Job) -> Done:
