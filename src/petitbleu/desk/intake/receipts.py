@@ -63,13 +63,9 @@ async def answer(
     to = _to(letter)
     by_mail = asked or row.channel in _BY_MAIL
     why = _why_not(app, letter, found, to) if by_mail else "channel"
-    news = await _news_key(tx, app, letter, found) if by_mail and _is_verified(found) else ""
-    if news:
-        counted = [news]
-    else:
-        counted = _counted(letter, found, to)
-        for one in counted:
-            why = why or await _too_many(tx, app, one, FREE_OF_HELP if found.danger else FREE)
+    counted: list[str] = []
+    if not why:
+        counted, why = await _allowance(tx, app, letter, found, to)
     now = int(app.clock.now())
     if why:
         told = not joined or why in ("authentication", "fraud")
@@ -191,6 +187,19 @@ def _counted(letter: Letter, found: Sorted, to: str) -> list[str]:
     """
     back = to if found.who.passed else mailbox(to)
     return list(dict.fromkeys((mailbox(letter.sender), back)))
+
+
+async def _allowance(
+    tx: Tx, app: App, letter: Letter, found: Sorted, to: str
+) -> tuple[list[str], str]:
+    """Under what a receipt to ``to`` is counted, and why none goes out; empty: one may."""
+    news = await _news_key(tx, app, letter, found) if _is_verified(found) else ""
+    if news:
+        return [news], ""
+    counted, why = _counted(letter, found, to), ""
+    for one in counted:
+        why = why or await _too_many(tx, app, one, FREE_OF_HELP if found.danger else FREE)
+    return counted, why
 
 
 def _is_verified(found: Sorted) -> bool:

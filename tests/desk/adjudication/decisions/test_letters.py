@@ -25,6 +25,7 @@ from tests.kit.world import World
 _FORGET = query("update statement set told_at = null where number = :number")
 VALUES: dict[str, Any] = {name: name for names in texts.KINDS.values() for name in names} | {
     "measures": [{"what": "W", "item": "I", "territory": "T", "until": "U"}],
+    "unmet": [{"item": "I", "what": "N"}],
     "obstacles": ["O"],
     "targets": ["https://petitbleu.example/x/1"],
     "items": ["i"],

@@ -204,6 +204,11 @@ class _Writer:
             "authority": (authority.name or authority.domain) if authority else case.sender,
             "reference": case.reference or case_numbers.text(case.number),
             "tco": case.kind == kinds.TCO,
+            "unmet": [
+                said.unmet(one.said.written, one.said.why)
+                for one in self.plan.unmet
+                if person.id in one.item.people
+            ],
         }
         address = link(self.app, self.number, person.id)
         return values | self.desk.redress(
@@ -289,7 +294,8 @@ class _Writer:
         authority = case.authority
         known = wording.TCO_OBSTACLES if case.kind == kinds.TCO else tuple(wording.OBSTACLES)
         open_questions = ("manifest_errors", "insufficient_information", "not_valid")
-        named = [one.item.written for one in plan.targets] or case.targets
+        named = [one.item.written for one in plan.targets]
+        named = [*named, *(one.said.written for one in plan.unmet)] or case.targets
         return {
             "authority": (authority.name if authority else "") or case.sender,
             "country": (authority.country if authority else "") or "-",
@@ -298,6 +304,7 @@ class _Writer:
             "effect": said.moment(plan.at),
             "measures": self._measures(language, named=True),
             "targets": named,
+            "unmet": [said.unmet(one.said.written, one.said.why) for one in plan.unmet],
             "removed": any(one.wanted.kind == "remove" for one in plan.targets),
             "nothing": form.outcome == forms.NO_ACTION,
             "why": form.why.strip(),

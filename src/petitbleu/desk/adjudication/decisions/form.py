@@ -171,6 +171,17 @@ class Form(msgspec.Struct):
     obstacle: str = ""
     obstacle_detail: str = ""
     preserved: str = ""
+    not_found: str = ""
+    """Targets of an order where nothing is, one a line."""
+    not_done: str = ""
+    """Targets of an order that are left as they are, one a line: the target, a blank, why."""
+
+
+class Unmet(NamedTuple):
+    """A target of an order without a measure. ``why`` empty: nothing is there."""
+
+    written: str
+    why: str
 
 
 class FieldError(NamedTuple):
@@ -215,8 +226,9 @@ def read(raw: Mapping[str, Any]) -> Form:
     made = Form(**{name: _typed(name, given[name]) for name in _FIELDS if name in given})
     made.measures = [
         Wanted(**{name: _typed(name, row[name]) for name in _WANTED if name in row})
-        for row in rows
-        if isinstance(row, Mapping)
+        for whole in rows
+        if isinstance(whole, Mapping)
+        for row in _one_item_each(whole)
     ]
     made.measures = [
         one
@@ -225,6 +237,21 @@ def read(raw: Mapping[str, Any]) -> Form:
         if one != Wanted() and (one.kind or made.outcome == MEASURES)
     ]
     return made
+
+
+def _one_item_each(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A measure for each line of what it is about: an order may have hundreds of targets."""
+    lines = [line.strip() for line in str(row.get("item") or "").splitlines() if line.strip()]
+    return [{**row, "item": line} for line in lines] if len(lines) > 1 else [row]
+
+
+def unmet(form: Form) -> list[Unmet]:
+    """Targets without a measure, as they were typed, each once."""
+    rows = [Unmet(line.strip(), "") for line in form.not_found.splitlines()]
+    for line in form.not_done.splitlines():
+        target, _, why = line.strip().partition(" ")
+        rows.append(Unmet(target, why.strip()))
+    return list({one.written: one for one in reversed(rows) if one.written}.values())[::-1]
 
 
 def _typed(name: str, value: Any) -> Any:
@@ -257,6 +284,8 @@ _MAX_CHARACTERS = {
     "tell_permission": 1000,
     "threat_told": 500,
     "obstacle_detail": 2000,
+    "not_found": 100_000,
+    "not_done": 100_000,
 }
 
 
@@ -323,7 +352,22 @@ def check(form: Form, today: datetime.date) -> list[FieldError]:
         found.one_of("obstacle", OBSTACLES)
         found.needed("obstacle_detail")
     _check_delay(found)
+    _check_unmet(found)
     return found.errors
+
+
+def _check_unmet(found: _Checking) -> None:
+    """Each target has one outcome, and one that is left as it is has a reason."""
+    form = found.form
+    items = {one.item.strip() for one in form.measures}
+    for line in form.not_done.splitlines():
+        if line.strip() and " " not in line.strip():
+            found.wrong("not_done", "targets.why", value=line.strip())
+    listed = [one.strip() for one in form.not_found.splitlines() if one.strip()]
+    listed += [one.split()[0] for one in form.not_done.splitlines() if one.strip()]
+    for at, one in enumerate(listed):
+        if one in items or one in listed[:at]:
+            found.wrong("not_found", "targets.twice", value=one)
 
 
 def _check_classes(found: _Checking) -> None:

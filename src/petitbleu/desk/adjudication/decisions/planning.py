@@ -21,6 +21,7 @@ from petitbleu.desk.adjudication.decisions.resolve import Item
 from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.adjudication.evidence import access
 from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases import targets as case_targets
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.intake import service as intake
@@ -59,6 +60,13 @@ class Target(NamedTuple):
     ready: measures.Prepared
 
 
+class Left(NamedTuple):
+    """A target without a measure; ``item``: what is there, if anything is."""
+
+    said: forms.Unmet
+    item: Item
+
+
 class Plan(NamedTuple):
     """A decision that was found sensible. Times are Unix seconds."""
 
@@ -71,6 +79,8 @@ class Plan(NamedTuple):
     second: str
     clocks: list[law.Clock]
     targets: list[Target]
+    unmet: list[Left]
+    """Targets of the order without a measure."""
     people: list[Person]
     reporters: list[Person]
     operator: directory.Operator
@@ -127,6 +137,8 @@ async def plan(
     before = await _before(app, corrects)
     items = await _items(app, case, form, before.done, errors)
     errors += _scope(case, form)
+    unmet = await _unmet(app, form, errors)
+    errors += await _without_outcome(app, case, form, items, unmet)
     errors += await _second(app, actor, second, form, items, before.second)
     if errors:
         raise Wrong(errors)
@@ -146,6 +158,7 @@ async def plan(
         second=second,
         clocks=clocks,
         targets=targets,
+        unmet=unmet,
         people=people,
         reporters=await reporters(app, case),
         operator=operator,
@@ -293,6 +306,45 @@ async def _missing(app: App, case: CaseState, field: str, written: str) -> Field
     author = await access.sealed_author(app, copy)
     code = "gone_author" if author else "gone"
     return FieldError(field, code, {"value": written, "author": str(author)})
+
+
+_NAMED = 5
+"""Targets without an outcome that an error names."""
+
+
+async def _unmet(app: App, form: Form, errors: list[FieldError]) -> list[Left]:
+    """Targets without a measure. Where something is there, “not found” is a mistake."""
+    found = []
+    for one in forms.unmet(form):
+        item = await resolve.resolve(app, one.written)
+        if item is not None and item.since and not one.why:
+            errors.append(FieldError("not_found", "targets.here", {"value": one.written}))
+        found.append(Left(one, item or Item(one.written)))
+    return found
+
+
+async def _without_outcome(
+    app: App, case: CaseState, form: Form, items: list[Item], unmet: list[Left]
+) -> list[FieldError]:
+    """An order is carried out when each of its targets has an outcome: its clocks end for all."""
+    if case.kind not in kinds.ORDERS or form.outcome != forms.MEASURES or len(case.targets) < 2:
+        return []
+    given = [*items, *(one.item for one in unmet)]
+    written = {one.written.strip() for one in given}
+    parsed = {case_targets.parse(one) for one in written} - {None}
+    meant = {(one.what, one.peer, one.messages) for one in given if one.what}
+    left = []
+    for target in case.targets:
+        if target.strip() in written or case_targets.parse(target) in parsed:
+            continue
+        item = await resolve.resolve(app, target)
+        whole = item is not None and (resolve.CHAT, item.peer, ()) in meant
+        if item is None or not (whole or (item.what, item.peer, item.messages) in meant):
+            left.append(target)
+    if not left:
+        return []
+    shown = ", ".join(left[:_NAMED]) + (", …" if len(left) > _NAMED else "")
+    return [FieldError("measures", "targets.left", {"value": shown})]
 
 
 def _fits(on: str, item: Item) -> bool:

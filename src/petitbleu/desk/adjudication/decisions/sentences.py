@@ -89,6 +89,22 @@ _SAID: dict[str, tuple[str, str]] = {
         "Give the day on which secrecy ends: the letter leaves by itself then.",
         "Indiquez le jour où le secret prend fin : la lettre part alors d’elle-même.",
     ),
+    "targets.why": (
+        "Say after “{value}” why nothing is done about it.",
+        "Dites après « {value} » pourquoi il n’y est pas donné suite.",
+    ),
+    "targets.twice": (
+        "“{value}” is named with two outcomes.",
+        "« {value} » est indiqué avec deux suites.",
+    ),
+    "targets.here": (
+        "“{value}” is here: choose a measure, or say why it is left.",
+        "« {value} » est là : choisissez une mesure, ou dites pourquoi il reste.",
+    ),
+    "targets.left": (
+        "The order names more, which needs an outcome too: {value}.",
+        "L’ordre vise davantage, qui attend aussi une suite : {value}.",
+    ),
     "choice": ("“{value}” cannot be chosen here.", "« {value} » ne peut pas être choisi ici."),
     "date": ("“{value}” is no date (2026-11-25).", "« {value} » n’est pas une date (2026-11-25)."),
     "long": (

@@ -36,12 +36,12 @@ _LOOSE = {"authority", "reference", "received", "signatory"}
 
 KINDS: dict[str, set[str]] = {
     "statement": _REASONS | _REDRESS,
-    "statement_order": _REASONS | _REDRESS | {"authority", "reference", "tco"},
+    "statement_order": _REASONS | _REDRESS | {"authority", "reference", "tco", "unmet"},
     "notifier": {"acted", "measures", "why", "law", "automation", "received"} | _REDRESS,
-    "authority_effect": _ORDER | {"measures", "nothing", "why"},
-    "authority_impossible": _ORDER | _OBSTACLE,
-    "annex2": _ORDER | {"measures", "targets", "removed", "signatory"},
-    "annex3": _ORDER | _OBSTACLE | {"targets", "signatory"},
+    "authority_effect": _ORDER | {"measures", "nothing", "why", "unmet"},
+    "authority_impossible": _ORDER | _OBSTACLE | {"unmet"},
+    "annex2": _ORDER | {"measures", "targets", "removed", "signatory", "unmet"},
+    "annex3": _ORDER | _OBSTACLE | {"targets", "signatory", "unmet"},
     "eevidence3": _ORDER | _OBSTACLE | {"form", "country", "signatory"},
     "reversal": {"decision", "why", "again", "remedies"},
     "reversal_notifier": {"decision", "why", "received"} | _REDRESS,

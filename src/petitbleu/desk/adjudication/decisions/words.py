@@ -60,6 +60,8 @@ _ITEMS = {
     CHAT: ("group or channel", "groupe ou canal"),
     ACCOUNT: ("account", "compte"),
 }
+_NOT_FOUND = ("Nothing was found there.", "Rien n’a été trouvé à cet endroit.")
+_LEFT = ("No measure was taken: {why}", "Aucune mesure n’a été prise : {why}")
 _SOURCES = {
     "notice": (
         "We came to know of it by a notice (Article 16).",
@@ -207,6 +209,11 @@ class Words:
             "territory": self.countries(wanted.countries),
             "until": until,
         }
+
+    def unmet(self, written: str, why: str) -> dict[str, str]:
+        """A target without a measure as letters show it: ``{item, what}``."""
+        said = _pick(_LEFT if why else _NOT_FOUND, self.language)
+        return {"item": written, "what": said.format(why=why)}
 
     def source(self, form: Form) -> str:
         """How it became known; who said so only where that is necessary (Article 17(3)(b))."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from petitbleu.desk.intake.classify import words
 
-MAX_TARGETS = 200
+MAX_TARGETS = 1000
 """Targets of one letter; more are cut."""
 
 _CASE = re.compile(

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import form as forms
-from petitbleu.desk.adjudication.decisions import numbers, presets
+from petitbleu.desk.adjudication.decisions import numbers, presets, resolve
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.adjudication.decisions.presets import Kept
@@ -86,7 +86,7 @@ def fresh(app: App, state: CaseState) -> Form:
     category = state.category if state.category.startswith("STATEMENT_CATEGORY") else ""
     keyword = str(state.facts.get("keyword") or "") if category else ""
     return Form(
-        measures=[Wanted(kind, one, countries=scope) for one in items[:ROWS]],
+        measures=[Wanted(kind, one, countries=scope) for one in items],
         ground=forms.ILLEGAL if order else "",
         category=category,
         keywords=[keyword] if keyword else [],
@@ -122,7 +122,48 @@ async def decide(visit: PageRequest) -> Response:
     """The empty form."""
     asked = await _of_case(visit)
     decisions.preload_pdf_renderer(visit.app, asked.state.kind)
-    return await show(visit, asked, fresh(visit.app, asked.state))
+    return await show(visit, asked, await _looked_up(visit.app, asked.state))
+
+
+async def _looked_up(app: App, state: CaseState) -> Form:
+    """The fresh form, with what an order names and is not here set apart from what is."""
+    form = fresh(app, state)
+    if state.kind not in ORDERS or len(form.measures) < 2:
+        return form
+    gone = [
+        one.item
+        for one in form.measures
+        if one.item not in state.sealed and await resolve.resolve(app, one.item) is None
+    ]
+    if len(gone) < len(form.measures):
+        form.measures = [one for one in form.measures if one.item not in gone]
+        form.not_found = "\n".join(gone)
+    return form
+
+
+def _rows(form: Form) -> tuple[list[Wanted], list[int]]:
+    """Measures as the page shows them, and the row of each: more than fit are one row where they
+    differ only in what they are about."""
+    if len(form.measures) <= ROWS:
+        return list(form.measures), list(range(len(form.measures)))
+    rows: list[Wanted] = []
+    where: list[int] = []
+    for one in form.measures:
+        last = rows[-1] if rows else None
+        if last is not None and msgspec.structs.replace(last, item=one.item) == one:
+            rows[-1] = msgspec.structs.replace(last, item=f"{last.item}\n{one.item}")
+        else:
+            rows.append(one)
+        where.append(len(rows) - 1)
+    return rows, where
+
+
+def _on_its_row(field: str, where: list[int]) -> str:
+    """The field of the page that an error belongs to."""
+    parts = field.split(".")
+    if parts[0] != "measures" or len(parts) < 2 or int(parts[1]) >= len(where):
+        return field
+    return ".".join(["measures", str(where[int(parts[1])]), *parts[2:]])
 
 
 @page("/desk/cases/{number}/decide/preview", right="decide", methods=("POST",))
@@ -320,9 +361,10 @@ async def show(
     official = state.kind in ORDERS or form.outcome in _OF_ORDERS
     known = rules.rules().values["enums.content_type"]
     said: dict[str, str] = {}
+    rows, where = _rows(form)
     for one in errors or []:
-        said.setdefault(one.field, one.say(visit.lang))
-    rows = [*form.measures, *(Wanted() for _ in range(max(1, ROWS - len(form.measures))))]
+        said.setdefault(_on_its_row(one.field, where), one.say(visit.lang))
+    rows += [Wanted() for _ in range(max(1, ROWS - len(rows)))]
     return visit.html(
         "decide.html",
         status=status,
