@@ -244,6 +244,10 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str, _doc("Private address of the director: last step of alarms, weekly proof of reading")
     ] = ""
     dpo: Annotated[str, _doc("Address that gets the head of the log every day")] = ""
+    heads: Annotated[
+        str,
+        _doc("Folder for signed heads of the log, best on another disk; empty: DATA/heads"),
+    ] = ""
     quiet_hours: Annotated[
         str,
         Meta(

@@ -143,7 +143,12 @@ SENDERS: dict[str, Sender] = {
     "desk/casework/alerts/digest.py": _free(_STAFF, "staff_mail"),
     "desk/casework/alerts/sending.py": _free(_STAFF, "staff_mail"),
     "desk/staffing/approvals/jobs.py": _free(_STAFF, "staff_mail"),
-    "desk/records/audit/jobs.py": _free("the head of the log: numbers and digests", "staff_mail"),
+    "desk/reconciliation/head_mails.py": _free(
+        "the head of the log: numbers and digests", "staff_mail"
+    ),
+    "desk/reconciliation/service.py": _free(
+        "names of rows that differ from the log, to leads and directors", "staff_mail"
+    ),
     "desk/workplace/team/jobs.py": _free("an invitation", "staff_mail"),
     "desk/intake/danger/helping.py": _free(
         "says whom to call to whoever told of danger; names nothing of a case", "own_chat"

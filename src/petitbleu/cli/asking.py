@@ -18,8 +18,12 @@ _FOLLOWED = ("desk.deliver",)
 """Commands whose alarms and receipts do not wait for a server to start."""
 
 
-def ask_instance(data: Path, name: str, params: dict[str, Any], as_json: bool) -> dict[str, Any]:
-    """The command's result; ends the program with one sentence where it is refused."""
+def ask_instance(
+    data: Path, name: str, params: dict[str, Any], as_json: bool, *, timeout: float = 120.0
+) -> dict[str, Any]:
+    """The command's result; ends the program with one sentence where it is refused. ``timeout``:
+    seconds that a running server may take.
+    """
     from petitbleu.control import CommandRefused
     from petitbleu.errors import StoreUnavailable
     from petitbleu.run.config import ConfigError
@@ -28,7 +32,7 @@ def ask_instance(data: Path, name: str, params: dict[str, Any], as_json: bool) -
 
     try:
         try:
-            return ask(data, name, params)
+            return ask(data, name, params, timeout)
         except NoServer:
             return _perform_here(data, name, params)
     except (CommandRefused, ConfigError, Refused, StoreUnavailable) as error:

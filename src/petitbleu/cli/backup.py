@@ -37,17 +37,27 @@ def backup(data: Path, as_json: bool, to: Path) -> None:
     metavar="URL",
     help="An empty PostgreSQL database to restore to.",
 )
-def restore(data: Path, as_json: bool, source: Path, database: str) -> None:
+@click.option(
+    "--outside",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path, resolve_path=True),
+    metavar="PATH",
+    help="Letters, heads, exports that left after the backup: numbers in them stay taken.",
+)
+def restore(
+    data: Path, as_json: bool, source: Path, database: str, outside: tuple[Path, ...]
+) -> None:
     """Bring the backup FROM back into the empty folder --data.
 
-    The backup is checked file by file first. Nothing that exists is overwritten.
+    The backup is checked file by file first. Nothing that exists is overwritten. All counters skip
+    ahead: no number that was given out since is given out again.
     """
     from petitbleu.errors import StoreUnavailable
     from petitbleu.store import backup as engine
     from petitbleu.store.migrate import Refused
 
     try:
-        manifest = asyncio.run(engine.restore(source, data, database))
+        manifest = asyncio.run(engine.restore(source, data, database, outside=outside))
     except (Refused, StoreUnavailable) as error:
         fail(str(error), as_json)
         return

@@ -13,6 +13,24 @@ from petitbleu.cli.admin import day
 from petitbleu.cli.asking import ask_instance
 from petitbleu.cli.main import common, fail, show
 
+_MOST_HEAD = 4 << 20
+_PATIENCE = 6 * 3600.0
+"""Seconds that a comparison may take."""
+_KINDS = {
+    "case": "cases",
+    "event": "events",
+    "state": "states",
+    "vault": "pieces of the vault",
+    "inbound": "received letters",
+    "letter": "sent letters",
+    "decision": "decisions",
+    "statement": "statements",
+    "eu_statement": "statements for the EU database",
+    "disclosure": "disclosures",
+    "hold": "holds",
+    "report": "transparency reports",
+}
+
 
 @click.group()
 def audit() -> None:
@@ -22,13 +40,30 @@ def audit() -> None:
 @audit.command("verify")
 @common
 @click.option("--case", metavar="PB-…", help="Prove also each line about this case.")
-def verify(data: Path, as_json: bool, case: str | None) -> None:
-    """Check every line, the chain and every signed head. Exit code 1 where something is wrong."""
-    one = ask_instance(data, "desk.audit.verify", {"case": case}, as_json)
+@click.option(
+    "--head",
+    metavar="FILE",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    help="Check also against heads kept outside: a mail, the published page, a head file.",
+)
+def verify(data: Path, as_json: bool, case: str | None, head: TextIO | None) -> None:
+    """Check every line, the chain and every signed head, and compare the log with all cases,
+    letters, decisions, statements, disclosures and holds. Exit code 1 where something is wrong.
+    """
+    text = head.read(_MOST_HEAD) if head is not None else None
+    asked = {"case": case, "head": text}
+    one = ask_instance(data, "desk.audit.verify", asked, as_json, timeout=_PATIENCE)
     if one["ok"]:
         lines = [f"sound: {one['lines']} lines, {one['heads']} signed heads", f"root {one['root']}"]
     else:
-        lines = [f"NOT SOUND: {one['problem']}"]
+        lines = [f"NOT SOUND: {found}" for found in [*one["problems"], *one["differences"]]]
+        hidden = one["count"] - len(one["differences"])
+        lines += [f"NOT SOUND: and {hidden} more differences"] if hidden > 0 else []
+    lines.append(f"compared in {one['seconds']:.1f} s: {_counted(one['rows'])}")
+    if one["older"]:
+        lines.append(f"not proved: {one['older']} rows of before the log told of rows")
+    lines += [f"fits the head of {size} lines" for size in one["outside"] if one["ok"]]
+    lines += one["ignored"]
     lines += [
         f"{'proven' if row['proven'] else 'NOT PROVEN'}  {row['n']}  {day(row['at'])}"
         f"  {row['actor']}  {row['action']}"
@@ -37,6 +72,23 @@ def verify(data: Path, as_json: bool, case: str | None) -> None:
     show(one, "\n".join(lines), as_json)
     if not one["ok"] or not all(row["proven"] for row in one.get("case_lines", [])):
         sys.exit(1)
+
+
+def _counted(rows: dict[str, int]) -> str:
+    """How many rows were compared, in words."""
+    return ", ".join(f"{count} {_KINDS.get(kind, kind)}" for kind, count in rows.items() if count)
+
+
+@audit.command("accept")
+@common
+@click.option("--reason", required=True, help="Why the log is as it is.")
+def accept(data: Path, as_json: bool, reason: str) -> None:
+    """Let a desk go on that stands still, where fewer than two people could sign on its page."""
+    one = ask_instance(data, "desk.audit.accept", {"reason": reason}, as_json)
+    text = (
+        "The desk goes on." if one["over"] else "Signed. One person has to sign at /desk/log/hold."
+    )
+    show(one, text, as_json)
 
 
 @audit.command("head")

@@ -29,6 +29,7 @@ AREAS = (
     "adjudication",
     "orders",
     "transparency",
+    "reconciliation",
     "outside",
     "workplace",
 )
@@ -60,6 +61,7 @@ ROOMS: tuple[str, ...] = (
     "orders.disclosures",
     "casework.routing",
     "casework.views",
+    "reconciliation",
 )
 
 
@@ -99,6 +101,21 @@ def routes(app: App, pages: Pages) -> list[BaseRoute]:
 def _starts() -> list[ModuleType]:
     found = (sys.modules.get(f"{__name__}.{room}.start") for room in ROOMS)
     return [module for module in found if module is not None]
+
+
+async def problems(app: App) -> list[str]:
+    """What is wrong at the desk now, in sentences: ``petitbleu check`` fails while there is any."""
+    from petitbleu.desk.casework.alerts import watch
+    from petitbleu.desk.casework.routing import seeing
+    from petitbleu.desk.intake import canary
+    from petitbleu.desk.reconciliation import service as reconciliation
+    from petitbleu.desk.records.audit import standing
+
+    hold = standing.held(app)
+    found = [hold.refusal().say("en")] if hold is not None else []
+    for room in (reconciliation, watch, seeing, canary):
+        found += await room.problems(app)
+    return found
 
 
 async def advice(app: App) -> list[str]:

@@ -67,6 +67,17 @@ async def examine(app: App) -> Report:
     return Report(ok, lines)
 
 
+async def with_desk(app: App) -> Report:
+    """The same, and what waits for people at the desk: for ``petitbleu check``. A probe that
+    restarts servers (``/healthz``) has no use for that: no restart answers an alarm.
+    """
+    report = await examine(app)
+    if not report.ok:
+        return report
+    wrong = await desk.problems(app)
+    return Report(not wrong, [*report.lines, *wrong])
+
+
 def advice(app: App) -> list[str]:
     """What the operator has not set and people will miss."""
     config = app.config
@@ -96,7 +107,7 @@ def advice(app: App) -> list[str]:
 @command("server.check")
 async def server_check(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """What ``petitbleu check`` asks."""
-    report = await examine(app)
+    report = await with_desk(app)
     return {"ok": report.ok, "lines": report.lines}
 
 

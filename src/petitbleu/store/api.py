@@ -63,6 +63,23 @@ class Tx(Reader, Protocol):
         """
         ...
 
+    def before_commit(self, name: str, make: Callable[[], E], /) -> E:
+        """What is to be run inside this transaction once its function has returned: an object with
+        a method ``finish(tx)``, made at the first call with this name, given back at the others.
+        """
+        ...
+
+
+class Finish(Protocol):
+    """Something a transaction runs before it commits."""
+
+    async def finish(self, tx: Tx, /) -> None:
+        """Write what is left to be written."""
+        ...
+
+
+E = TypeVar("E", bound=Finish)
+
 
 class BatchOp(Generic[I, T]):
     """A hot statement that serves many waiting callers in one round trip (``store/hot/``).
@@ -101,6 +118,11 @@ class Store(Reader, Protocol):
 
     dialect: str
     """``"sqlite"`` or ``"postgres"``."""
+
+    place: str
+    """Where it is, for a process that only reads (``store/reading.py``): the path of the SQLite
+    file, or the URL of PostgreSQL.
+    """
 
     @property
     def writing(self) -> int:

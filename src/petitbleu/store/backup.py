@@ -8,8 +8,10 @@ writers, and no program of the database is needed.
 The database is copied first, keys afterwards: rotation only adds keys, so that the newest keys open
 everything that the database holds.
 
-Restoring needs an empty place. What was acknowledged after a *live* backup is not in it, while
-devices have seen it; so counters skip ahead, and no number a device knows is given out again.
+Restoring needs an empty place. What was acknowledged after the backup is not in it, while devices
+and others have seen it; so all counters skip ahead (``counters.py``), and no number that anybody
+knows is given out again. The next start of the server writes a line of the log and tells leads and
+directors.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +31,7 @@ import msgspec
 
 from petitbleu import __version__
 from petitbleu.errors import StoreUnavailable
-from petitbleu.store import migrate
+from petitbleu.store import counters, migrate
 from petitbleu.store.api import Store
 from petitbleu.store.lock import DataLock
 from petitbleu.store.migrate import Refused
@@ -46,12 +49,6 @@ STEP_PAGES = 1024
 """Pages copied (4 MiB) before others may have the disk."""
 COPY_SECONDS = 86_400.0
 """Time one table of PostgreSQL may take."""
-SKIP = 100_000
-"""How far the counters of each account jump when a live backup is restored."""
-SKIP_USERS = 10_000
-
-_SKIP_STATE = f"update account_state set pts = pts + {SKIP}, top_id = top_id + {SKIP}"  # noqa: S608
-_NEXT_USER = "next_user"
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -236,18 +233,24 @@ def _sync(path: Path) -> None:
 # ── restoring ───────────────────────────────────────────────────────────────────────────────────
 
 
-async def restore(source: Path, data: Path, database: str = "sqlite") -> Manifest:
+async def restore(
+    source: Path, data: Path, database: str = "sqlite", *, outside: Sequence[Path] = ()
+) -> Manifest:
     """Bring the backup ``source`` back into the empty folder ``data`` (and empty ``database``).
+
+    ``outside``: files and folders with what left the instance after the backup (mails, heads,
+    exports): no number of a case in them is given out again.
 
     ``database`` is ``sqlite`` or a PostgreSQL URL, of the engine the backup was taken from. Raises
     Refused where the backup is damaged or too new, or the place is not empty.
     """
     manifest = await asyncio.to_thread(_checked, source, database)
+    known = await asyncio.to_thread(counters.highest_outside, outside)
     with _empty(data):
         if manifest.engine == "sqlite":
-            await asyncio.to_thread(_put_back_sqlite, source, data, manifest)
+            await asyncio.to_thread(_put_back_sqlite, source, data, manifest, known)
         else:
-            await _copy_in(source / TABLES, database, manifest)
+            await _copy_in(source / TABLES, database, manifest, known)
         await asyncio.to_thread(_put_back_files, source, data)
     return manifest
 
@@ -309,30 +312,29 @@ def _put_back_files(source: Path, data: Path) -> None:
     _make_private_and_durable(data)
 
 
-def _put_back_sqlite(source: Path, data: Path, manifest: Manifest) -> None:
+def _put_back_sqlite(source: Path, data: Path, manifest: Manifest, outside: dict[int, int]) -> None:
     shutil.copyfile(source / DATABASE, data / DATABASE)
     conn = sqlite3.connect(data / DATABASE)
     try:
-        if manifest.live:
-            conn.execute(_SKIP_STATE)
-            found = conn.execute(
-                "select value from setting where name = ?", (_NEXT_USER,)
-            ).fetchone()
-            if found is not None:
-                conn.execute(
-                    "update setting set value = ? where name = ?", (_later(found[0]), _NEXT_USER)
-                )
+        now = int(time.time())
+        counters.skip_sqlite(conn, manifest.at, now, outside)
+        conn.execute("delete from setting where name = ?", (counters.PLACE,))
+        conn.execute(
+            "insert or replace into setting (name, value) values (?, ?)",
+            (counters.RESTORED, _restored(manifest, now)),
+        )
         conn.commit()
         conn.execute("pragma journal_mode = wal")
     finally:
         conn.close()
 
 
-def _later(value: bytes) -> bytes:
-    return str(int(value) + SKIP_USERS).encode("ascii")
+def _restored(manifest: Manifest, now: int) -> bytes:
+    """What the next start is told."""
+    return msgspec.json.encode({"backup": manifest.at, "at": now, "live": manifest.live})
 
 
-async def _copy_in(folder: Path, url: str, manifest: Manifest) -> None:
+async def _copy_in(folder: Path, url: str, manifest: Manifest, outside: dict[int, int]) -> None:
     """Make the tables as they were and COPY the rows back, in one transaction each."""
     import asyncpg
 
@@ -352,19 +354,16 @@ async def _copy_in(folder: Path, url: str, manifest: Manifest) -> None:
                     await conn.copy_to_table(
                         table.name, columns=table.columns, source=folder / table.name
                     )
-                if manifest.live:
-                    await _skip_postgres(conn)
+                now = int(time.time())
+                await counters.skip_postgres(conn, manifest.at, now, outside)
+                await conn.execute("delete from setting where name = $1", counters.PLACE)
+                await conn.execute(
+                    "insert into setting (name, value) values ($1, $2)"
+                    " on conflict (name) do update set value = excluded.value",
+                    *(counters.RESTORED, _restored(manifest, now)),
+                )
             await conn.execute("analyze")
         finally:
             await conn.close()
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         raise StoreUnavailable(f"the database cannot be restored: {error}") from error
-
-
-async def _skip_postgres(conn: Any) -> None:
-    await conn.execute(_SKIP_STATE)
-    value = await conn.fetchval("select value from setting where name = $1", _NEXT_USER)
-    if value is not None:
-        await conn.execute(
-            "update setting set value = $1 where name = $2", _later(value), _NEXT_USER
-        )

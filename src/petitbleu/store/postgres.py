@@ -16,13 +16,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import asyncpg
 
 from petitbleu.errors import Fault, StoreUnavailable
 from petitbleu.store import migrate
-from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.api import BatchOp, Conflict, E
 from petitbleu.store.database_lock import APPLICATION, DatabaseLock
 from petitbleu.store.later import Later
 from petitbleu.store.lock import DataLock
@@ -86,13 +86,14 @@ class PostgresTx:
     COMMITTED each read has a snapshot of its own, and one write needs no ``begin`` and ``commit``.
     """
 
-    __slots__ = ("_conn", "_later", "_open", "emits")
+    __slots__ = ("_conn", "_later", "_open", "emits", "last")
 
     def __init__(self, conn: Any) -> None:
         self._conn = conn
         self._later = Later()
         self._open: Any = None
         self.emits: list[object] = []
+        self.last: dict[str, Any] = {}
 
     async def rows(self, query: Query[R], /, **params: Any) -> list[R]:
         await self._before(query)
@@ -161,6 +162,17 @@ class PostgresTx:
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
 
+    def before_commit(self, name: str, make: Callable[[], E], /) -> E:
+        found = self.last.get(name)
+        if found is None:
+            found = self.last[name] = make()
+        return cast("E", found)
+
+    async def finish(self) -> None:
+        """Run what was left for the end."""
+        for each in list(self.last.values()):
+            await each.finish(self)
+
 
 async def _in_a_task() -> None:
     """asyncpg's timeouts need a task; what was started eagerly gets one at its first suspension."""
@@ -209,8 +221,14 @@ class PostgresStore:
     dialect = "postgres"
 
     def __init__(
-        self, pool: Any, hot: Any, lock: DataLock | None, database_lock: DatabaseLock | None = None
+        self,
+        pool: Any,
+        hot: Any,
+        lock: DataLock | None,
+        database_lock: DatabaseLock | None = None,
+        place: str = "",
     ) -> None:
+        self.place = place
         self.pool = pool
         self.hot = hot
         self._lock = lock
@@ -231,7 +249,7 @@ class PostgresStore:
         Raises StoreUnavailable, or migrate.Refused.
         """
         if data is None:
-            return cls(*await cls._connect(url, connections), None)
+            return cls(*await cls._connect(url, connections), None, place=url)
         lock = DataLock(data)
         database_lock = None
         try:
@@ -242,7 +260,7 @@ class PostgresStore:
                 await database_lock.close()
             lock.release()
             raise
-        return cls(pool, hot, lock, database_lock)
+        return cls(pool, hot, lock, database_lock, url)
 
     @staticmethod
     async def _lock_database(url: str) -> DatabaseLock:
@@ -331,6 +349,8 @@ class PostgresStore:
             tx = PostgresTx(conn)
             try:
                 result = await change(tx, *args, **kw)
+                if tx.last:
+                    await tx.finish()
                 await tx.commit()
             except BaseException:
                 await tx.roll_back()

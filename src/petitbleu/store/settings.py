@@ -34,3 +34,4 @@ LOCK = query(
 on PostgreSQL, so that numbers are given out one by one."""
 CHANGE = query("update setting set value = :value where name = :name")
 """Set a value that is locked."""
+DROP = query("delete from setting where name = :name")

@@ -26,7 +26,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from petitbleu.errors import LocalFault, StoreUnavailable
 from petitbleu.store import migrate
-from petitbleu.store.api import BatchOp, Conflict
+from petitbleu.store.api import BatchOp, Conflict, E
 from petitbleu.store.checkpoints import Checkpoints
 from petitbleu.store.lanes import Lanes
 from petitbleu.store.lock import DataLock
@@ -97,7 +97,7 @@ def _is_unique(error: sqlite3.Error) -> bool:
 class SqliteTx:
     """An open transaction; its coroutines never suspend, so the writer thread can drive them."""
 
-    __slots__ = ("_conn", "_guard", "broken", "emits", "saved")
+    __slots__ = ("_conn", "_guard", "broken", "emits", "last", "saved")
 
     def __init__(self, conn: sqlite3.Connection, *, guard: bool) -> None:
         self._conn = conn
@@ -105,6 +105,7 @@ class SqliteTx:
         self.saved = False
         self.broken: sqlite3.Error | None = None
         self.emits: list[object] = []
+        self.last: dict[str, Any] = {}
 
     def _execute(self, query: Query[Any], params: dict[str, Any]) -> sqlite3.Cursor:
         if self.broken is not None:
@@ -138,6 +139,17 @@ class SqliteTx:
     def emit(self, emit: object, /) -> None:
         self.emits.append(emit)
 
+    def before_commit(self, name: str, make: Callable[[], E], /) -> E:
+        found = self.last.get(name)
+        if found is None:
+            found = self.last[name] = make()
+        return cast("E", found)
+
+    async def finish(self) -> None:
+        """Run what was left for the end."""
+        for each in list(self.last.values()):
+            await each.finish(self)
+
 
 class SqliteStore:
     """See :class:`petitbleu.store.api.Store`. Made on the event loop that it serves."""
@@ -157,6 +169,7 @@ class SqliteStore:
         there. Raises migrate.Refused, or StoreUnavailable (a full disk).
         """
         self.path = data / "petitbleu.sqlite"
+        self.place = str(self.path)
         self._loop = asyncio.get_running_loop()
         self._synchronous = synchronous
         self._before_commit = before_commit
@@ -389,6 +402,8 @@ class SqliteStore:
         failure: BaseException | None = None
         try:
             result = _drive(job.change(tx, *job.args, **job.kw))
+            if tx.last:
+                _drive(tx.finish())
         except sqlite3.Error as error:
             failure = Conflict(str(error)) if _is_unique(error) else error
         except Exception as error:

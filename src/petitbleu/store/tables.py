@@ -127,8 +127,10 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "audit",
         "audit_head",
         "audit_signed",
+        "log_hold",
         "vault",
     ),
+    "desk/reconciliation": ("log_check",),
     "desk/reference": (
         "desk_authority",
         "desk_setting",
@@ -231,7 +233,6 @@ many callers in one round trip.
 
 ELSEWHERE: dict[tuple[str, str], str] = {
     ("account", "recipients.py"): "the month of activity, marked by the dispatcher with each login",
-    ("account_state", "store/backup.py"): "a restored backup skips ahead, before anything runs",
     ("auth", "rpc/logins.py"): "layer, device and activity, written by the dispatcher",
     ("auth_key", "domain/registration/auth/queries.py"): "a temporary key is bound to its login",
 }

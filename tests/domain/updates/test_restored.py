@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from petitbleu.store.api import Tx
-from petitbleu.store.backup import SKIP
+from petitbleu.store.counters import SKIP
 from petitbleu.store.query import query
 from petitbleu.tl import api
 from tests.kit.world import Client, World

@@ -20,6 +20,7 @@ from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.parse import CANARY
 from petitbleu.desk.intake.queries import CanaryRow as CanaryRow
+from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.folding import url64
 from petitbleu.store.api import Tx
 
@@ -27,6 +28,8 @@ CHECK = "desk.canary.check"
 """The job that looks whether a canary came back."""
 SILENCE = 600
 """Seconds after which one that has not is missed."""
+PROVED = 2 * 86_400
+"""For how long a canary that came back proves its door."""
 FORM = "form"
 
 
@@ -144,6 +147,26 @@ async def health(app: App) -> list[CanaryRow]:
     for door in (*app.config.desk.addresses, FORM):
         found += await app.store.rows(q.CANARIES_OF, door=door)
     return found
+
+
+async def problems(app: App) -> list[str]:
+    """Doors that no canary has proved in two days, in sentences for ``check``. Of a desk without
+    staff only those whose newest canary is lost: nobody has said yet that it is in use.
+    """
+    staffed = any(one.active for one in await staff.everybody(app, app.store))
+    now, lines = app.clock.now(), []
+    rows = {row.door: row for row in await health(app)}
+    for door in (*app.config.desk.addresses, FORM):
+        row = rows.get(door)
+        if row is None:
+            proved = not staffed
+        elif row.seen_at is None:
+            proved = well(app, row)
+        else:
+            proved = now - row.seen_at < PROVED
+        if not proved:
+            lines.append(f"No canary has proved that letters arrive by: {door}.")
+    return lines
 
 
 def well(app: App, row: CanaryRow) -> bool:

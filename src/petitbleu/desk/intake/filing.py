@@ -27,6 +27,8 @@ from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.particulars import Particulars
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
+from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
@@ -73,6 +75,8 @@ async def file(
         state = await cases.get(tx, row.number)
         return Delivered(row.number, state is None or state.inbound[:1] != [row.id])
     await jobs.unschedule(tx, _JOB, str(inbound))
+    vault.note(tx, app, row.sha)
+    audit.note(tx, app, "inbound", (row.id,), (row.sha, row.channel, row.stored_at))
     if letter.canary and await canary.seen(tx, app, letter.canary):
         await _worked(tx, row, done, 0, "canary")
         return Delivered(0, False)

@@ -223,6 +223,7 @@ async def _publish(
     )
     await tx.run(q.PUBLISH, **row._asdict())
     said: dict[str, Any] = {"version": version, "sha256": row.list.hex()}
+    await audit.note_row(tx, app, "report", row.period, version)
     await audit.append(tx, app, actor, "transparency.publish", row.period, said)
     return row
 

@@ -64,4 +64,6 @@ async def tell(
     """Have a letter about a decision said to a person in the service chat, once for a purpose."""
     now = int(app.clock.now())
     language = texts.language(lang, *app.config.languages)
-    await writing.store_statement(tx, number, Told(account, purpose, language, letter, now), now)
+    await writing.store_statement(
+        tx, app, number, Told(account, purpose, language, letter, now), now
+    )

@@ -266,7 +266,7 @@ async def _write(
     number = numbers.number(row.number, 0)
     said = [await writing.mail(tx, app, number, one) for one in made.mails]
     for one in made.told:
-        await writing.store_statement(tx, number, one, row.at)
+        await writing.store_statement(tx, app, number, one, row.at)
     data = {"who": row.who, "kind": row.kind, "until": row.until, "measure": measure}
     await cases.append(tx, app, row.number, row.actor, CaseEvent(f"misuse.{row.step}", data), *said)
     await _logged(tx, app, row, row.actor, row.step)

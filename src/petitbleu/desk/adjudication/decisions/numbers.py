@@ -38,6 +38,8 @@ def parse(written: str) -> int | None:
     return number(found, int(nth))
 
 
-def puid(decision: int) -> str:
-    """Its name in the EU database: unique for ever."""
-    return text(decision).lower()
+def puid(decision: int, restored: str = "") -> str:
+    """Its name in the EU database: unique for ever. ``restored`` tells decisions that were made
+    after a restore from those of the same number that were lost with it.
+    """
+    return text(decision).lower() + (f"-r{restored}" if restored else "")

@@ -171,6 +171,7 @@ async def _undo(
     ]
     await writing.append(tx, app, number, actor, [*undone, *said])
     logged = {"second": second} if second else {}
+    await audit.note_row(tx, app, "decision", number)
     await audit.append(tx, app, actor, "decision.undo", numbers.text(number), logged)
     if then is not None:
         await then(tx, number)
@@ -280,6 +281,8 @@ async def _reverse(
     events = writing.decided(state, by, REVERSED)
     await writing.append(tx, app, by, actor, [*events, *said])
     logged = {"reverses": numbers.text(row.number)}
+    await audit.note_row(tx, app, "decision", row.number)
+    await audit.note_row(tx, app, "decision", by)
     await audit.append(tx, app, actor, "decision.reverse", numbers.text(by), logged)
     await writing.finish_later(tx, by, now)
     if then is not None:

@@ -63,6 +63,7 @@ from petitbleu.desk.adjudication.decisions.reversing import (
 from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.records.audit import standing
 from petitbleu.domain.safety.moderation.effects import Refused
 from petitbleu.store.api import Conflict, Tx
 
@@ -181,7 +182,7 @@ async def _decide(
         app, actor, state, form, command=command, second=second, corrects=corrects
     )
     number = numbers.number(case, len(state.decisions) + 1)
-    payload = _payload(plan, number)
+    payload = _payload(app, plan, number)
     made = await composing.compose(app, plan, number)
     with ExitStack() as stack:
         for one in plan.targets:
@@ -236,17 +237,20 @@ async def _write(
         "form": audit.digest(msgspec.to_builtins(plan.form)),
         "left_out": plan.left_out,
     }
+    if lifted is not None:
+        await audit.note_row(tx, app, "decision", lifted.row.number)
+    await audit.note_row(tx, app, "decision", number)
     await audit.append(tx, app, plan.actor, "decision", numbers.text(number), logged)
     await writing.finish_later(tx, number, plan.at)
     if then is not None:
         await then(tx, number)
 
 
-def _payload(plan: Plan, number: int) -> dict[str, Any] | None:
+def _payload(app: App, plan: Plan, number: int) -> dict[str, Any] | None:
     """The row for the EU database. Raises Wrong where it may not be sent as it is."""
     if plan.left_out:
         return None
-    made = payloads.payload(plan.form, numbers.puid(number), str(plan.today))
+    made = payloads.payload(plan.form, numbers.puid(number, standing.mark(app)), str(plan.today))
     names = [name for person in plan.people for name in person.names]
     faults = eu_database.faults(made, names)
     if faults:
@@ -273,7 +277,7 @@ async def preview(
         app, actor, state, form, command="preview", second=second or "-", corrects=corrects
     )
     number = numbers.number(case, len(state.decisions) + 1)
-    return await composing.compose(app, plan, number), _payload(plan, number), plan.left_out
+    return await composing.compose(app, plan, number), _payload(app, plan, number), plan.left_out
 
 
 async def holder(app: App, number: int, key_given: str) -> tuple[DecisionRow, int] | None:

@@ -20,6 +20,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.secrecy import service as secrecy
+from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.law import calendar
 from petitbleu.store.api import Tx
 
@@ -95,7 +96,7 @@ async def measures(tx: Tx, plan: Plan) -> list[Done]:
     return done
 
 
-async def store_statement(tx: Tx, number: int, one: Told, at: int) -> None:
+async def store_statement(tx: Tx, app: App, number: int, one: Told, at: int) -> None:
     """Keep what a person is told, and plan the telling."""
     await tx.run(
         q.INSERT_STATEMENT,
@@ -108,6 +109,7 @@ async def store_statement(tx: Tx, number: int, one: Told, at: int) -> None:
         at=at,
         not_before=one.not_before,
     )
+    await audit.note_row(tx, app, "statement", number, one.account, one.purpose)
     data = {"number": number, "account": one.account, "purpose": one.purpose}
     name = f"{number} {one.account} {one.purpose}"
     await jobs.schedule(tx, TELL, due=max(at, one.not_before), data=data, key=name)
@@ -146,7 +148,7 @@ def _thread(answers: str) -> dict[str, str]:
 async def everything_said(tx: Tx, app: App, number: int, made: Letters, at: int) -> list[CaseEvent]:
     """Statements and letters; their events."""
     for one in made.told:
-        await store_statement(tx, number, one, at)
+        await store_statement(tx, app, number, one, at)
     events = [await mail(tx, app, number, one) for one in made.mails]
     return events + [CaseEvent("note", {"text": note}) for note in made.notes]
 

@@ -29,6 +29,7 @@ from petitbleu.desk.adjudication.eu_database.queries import Waiting
 from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.records.audit import standing
 from petitbleu.store.api import Reader, Tx
 
 _PAUSES = (60, 300, 900, 3600, 4 * 3600, 12 * 3600)
@@ -72,6 +73,7 @@ async def queue(
     puid: str = payload["puid"]
     text = msgspec.json.encode(payload).decode()
     await tx.run(q.INSERT, puid=puid, number=number, at=at, not_before=not_before, payload=text)
+    await audit.note_row(tx, app, "eu_statement", puid)
     return puid
 
 
@@ -85,7 +87,7 @@ async def withdraw(tx: Tx, number: int) -> bool:
 
 async def send_ready(app: App) -> None:
     """Send what is due. Without an address rows wait for an export."""
-    if not app.config.desk.eu_database_url:
+    if not app.config.desk.eu_database_url or standing.held(app) is not None:
         return
     if not await app.store.rows(q.READY, now=int(app.clock.now()), limit=1):
         return

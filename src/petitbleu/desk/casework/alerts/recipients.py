@@ -52,6 +52,22 @@ async def of_level(reader: Reader, app: App, case: Case, level: int) -> tuple[in
     return reached, [*_one_mail_each(found), *_webhook(app, case)]
 
 
+async def responsible(app: App) -> list[Recipient]:
+    """Whom the state of the log concerns, by mail: leads, directors, the data protection officer;
+    of the staff and of the settings.
+    """
+    desk = app.config.desk
+    everybody = [one for one in await staff.everybody(app, app.store) if one.active]
+    persons = [one for one in everybody if one.roles & {"lead", "director", "dpo"}]
+    found = [Recipient(MAIL, one.email, one.language) for one in persons if one.email]
+    found += [
+        Recipient(MAIL, address, _language(app))
+        for address in (desk.dpo, desk.director, desk.lead)
+        if address
+    ]
+    return _one_mail_each(found)
+
+
 def _one_mail_each(found: Iterable[Recipient]) -> list[Recipient]:
     """An address that stands in the settings and belongs to staff gets one mail, in the language of
     its person (who comes first).

@@ -108,6 +108,17 @@ def gauges(app: App) -> Iterator[Gauge]:
     yield Gauge("desk_most_late_seconds", "How late the most late case is", late)
 
 
+async def problems(app: App) -> list[str]:
+    """Clocks that are late and alarms that nobody has answered, in sentences for ``check``."""
+    found = await figures(app)
+    lines = []
+    if found.late:
+        lines.append(f"Cases of the desk whose clock is over: {found.late}.")
+    if found.ringing:
+        lines.append(f"Alarms of the desk that nobody has answered: {found.ringing}.")
+    return lines
+
+
 async def health(app: App) -> list[str]:
     """Sentences for the health page and ``petitbleu check``."""
     lines = [f"Law data: {fault}" for fault in law.load_law(app).faults]

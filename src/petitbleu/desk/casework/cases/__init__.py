@@ -5,5 +5,6 @@ __all__ = [
     "ranking",  # the order in which cases are worked on
     "related",  # which cases have something in common
     "service",
+    "state",  # pure: what events add up to, for comparing them with the case
     "targets",  # pure: a pasted link taken apart
 ]

@@ -154,7 +154,7 @@ async def open_case(
     events += await _sorted(tx, app, state, now, free=True)
     await tx.later(q.CREATE, **_projection(app, state))
     await tx.later(q.KEEP, number=number, folded=_encode(state))
-    await _tell(tx, app, state, actor, events)
+    await _tell(tx, app, state, actor, events, now)
     return number
 
 
@@ -182,7 +182,7 @@ async def append(
         events += await _sorted(tx, app, state, now, free=free)
     await tx.later(q.PROJECT, **_projection(app, state))
     await tx.later(q.FOLD, number=number, folded=_encode(state))
-    await _tell(tx, app, state, actor, events)
+    await _tell(tx, app, state, actor, events, now)
     return state
 
 
@@ -231,12 +231,13 @@ def _folded(state: CaseState, event: CaseEvent, actor: str, now: int) -> dict[st
 
 
 async def _tell(
-    tx: Tx, app: App, state: CaseState, actor: str, events: tuple[CaseEvent, ...]
+    tx: Tx, app: App, state: CaseState, actor: str, events: tuple[CaseEvent, ...], at: int
 ) -> None:
     """The log, and whoever follows changes."""
     action, subject = f"case.{events[0].kind}", case_numbers.text(state.number)
     said = [_logged(event) for event in events]
-    await audit.append(tx, app, actor, action, subject, {"seq": state.seq, "events": said})
+    whole = {"seq": state.seq, "at": at, "events": said}
+    await audit.append(tx, app, actor, action, subject, whole)
     for hook in _HOOKS:
         await hook(tx, app, state, events)
 
@@ -265,7 +266,10 @@ def _logged(event: CaseEvent) -> dict[str, Any]:
     said |= {name: value for name, value in event.data.items() if name not in _PRIVATE}
     if event.actor:
         said["actor"] = event.actor
-    return said | {"sha256": audit.digest(event.data)}
+    # What the data says under the same names must not stand for what happened and by whom.
+    said |= {"event": event.kind, "sha256": audit.digest(event.data)}
+    said.pop("event_actor", None)
+    return said | ({"event_actor": event.actor} if event.actor else {})
 
 
 def _projection(app: App, state: CaseState) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from petitbleu.desk.casework.letters import queries as q
 from petitbleu.desk.casework.letters.queries import LetterRow as LetterRow
 from petitbleu.desk.casework.letters.queries import Waiting
 from petitbleu.desk.casework.secrecy import service as secrecy
+from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.records.audit import standing
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -100,22 +102,23 @@ async def queue(
     mark = _marks(app, case, key)[0]
     message = compose(app, case, mark, to, language, subject, text, attachments, headers or {})
     now = int(app.clock.now())
-    made = await tx.row(
-        q.QUEUE,
-        number=case,
-        key=key,
-        purpose=purpose,
-        recipient=to,
-        language=language,
-        subject=subject,
-        sha=await vault.put(tx, app, message),
-        at=now,
-        not_before=max(now, not_before),
-    )
+    row = {
+        "number": case,
+        "key": key,
+        "purpose": purpose,
+        "recipient": to,
+        "language": language,
+        "subject": subject,
+        "sha": await vault.put(tx, app, message),
+        "at": now,
+        "not_before": max(now, not_before),
+    }
+    made = await tx.row(q.QUEUE, **row)
     if made is None:
         earlier = await tx.row(q.BY_KEY, number=case, key=key)
         assert earlier is not None
         return earlier.id
+    audit.note(tx, app, "letter", (made.id,), tuple(row.values()))
     await jobs.schedule(tx, SEND, due=max(now, not_before), key=f"{made.id}", data={"id": made.id})
     return made.id
 
@@ -220,6 +223,8 @@ async def send(app: App, letter: int) -> int | None:
     now = int(app.clock.now())
     if row is None or row.state != "queued":
         return None
+    if standing.held(app) is not None:  # it may have left before what was lost
+        return now + _PAUSES[1]
     if row.not_before > now:
         return row.not_before
     if not await may_leave(app, row):

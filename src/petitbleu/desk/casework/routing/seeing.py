@@ -1,8 +1,11 @@
-"""Who may see cases of a kind. Pure."""
+"""Who may see cases of a kind."""
 
 from __future__ import annotations
 
+from petitbleu.app import App
 from petitbleu.desk.casework.cases.queues import CHILD
+from petitbleu.desk.reference.law import service as law
+from petitbleu.desk.staffing.staff import service as staff_room
 from petitbleu.desk.staffing.staff.service import Staff
 
 ORDERS = (
@@ -27,6 +30,23 @@ def may_sign(staff: Staff, kind: str) -> bool:
     if kind == CHILD and not staff.may("child"):
         return False
     return staff.may_queue(kind)
+
+
+async def problems(app: App) -> list[str]:
+    """Kinds of cases that nobody on the staff can open and take, in a sentence for ``check``.
+    Nothing where there is no staff as yet: the command line is the desk then.
+    """
+    people = [one for one in await staff_room.everybody(app, app.store) if one.active]
+    if not people:
+        return []
+    kinds = law.load_law(app).kinds
+    unseen = sorted(kind for kind in kinds if not any(works_on(one, kind) for one in people))
+    if not unseen:
+        return []
+    return [
+        "Cases of these kinds can be seen by nobody on the staff:"
+        f" {', '.join(unseen)}. Give somebody a role and queues for them."
+    ]
 
 
 def works_on(staff: Staff, kind: str) -> bool:

@@ -18,9 +18,13 @@ from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.orders.disclosures import making, notices
 from petitbleu.desk.orders.disclosures import queries as q
 from petitbleu.desk.orders.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, classes
+from petitbleu.desk.orders.disclosures.plans import Plan as Plan
+from petitbleu.desk.orders.disclosures.plans import plan_of as plan_of
+from petitbleu.desk.orders.disclosures.plans import telling as telling
 from petitbleu.desk.orders.disclosures.queries import DisclosureRow as DisclosureRow
 from petitbleu.desk.orders.disclosures.refused import Refused as Refused
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.records.audit import standing
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.staffing.approvals import service as approvals
@@ -44,35 +48,6 @@ TRANSMITTED = frozenset(
 )
 """Clocks that end when the authority has taken the archive: it has the data, and knows it."""
 _encode = msgspec.msgpack.Encoder().encode
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """Exactly what is given to whom. Its digest is what both people sign."""
-
-    case: int
-    account: int
-    fields: tuple[str, ...]
-    since: int
-    until: int
-    key: str
-    """The authority's age key."""
-    minimised: str
-    """Why these fields and this period and no more (GDPR 5(1)(c))."""
-    emergency: bool = False
-    tell: str = ""
-    """May the person be told: yes, date, release, unknown."""
-    tell_until: str = ""
-    """The first day on which they may be (ISO)."""
-    tell_permission: str = ""
-    """What the authority permitted: who, when, how."""
-    tell_clause: str = ""
-    """The sentence of the order about secrecy, as the first person read it."""
-    criminal: bool = False
-    """The authority acts in a criminal matter."""
-
-    def digest(self) -> bytes:
-        """SHA-256 of the plan."""
-        return bytes.fromhex(audit.digest(msgspec.to_builtins(self)))
 
 
 class Handed(NamedTuple):
@@ -212,15 +187,9 @@ async def _propose(tx: Tx, app: App, plan: Plan, by: Signed, verdict: str) -> in
     if state is not None and plan.tell:
         # A “yes” of one person lets nobody be told: the second signs it with the plan.
         events += secrecy.events(app, state, telling(plan), by.staff.actor)
+    await audit.note_row(tx, app, _ROW, made.id)
     await cases.append(tx, app, plan.case, by.staff.actor, *events)
     return made.id
-
-
-def telling(plan: Plan) -> secrecy.Answer:
-    """What the plan answers to the question whether the person may be told."""
-    return secrecy.Answer(
-        plan.tell, plan.tell_until, plan.tell_permission, plan.tell_clause, plan.criminal
-    )
 
 
 def _kind(plan: Plan) -> str:
@@ -228,6 +197,8 @@ def _kind(plan: Plan) -> str:
 
 
 _WAITS = "awaiting_second"
+_ROW = "disclosure"
+"""As the log names a row (``audit/records.py``)."""
 
 
 @approvals.declined("disclosure", "disclosure.emergency")
@@ -246,6 +217,7 @@ async def _declined(tx: Tx, app: App, request: approvals.Request) -> None:
         before = await cases.before(tx, case, _WAITS)
         events.append(CaseEvent("state", {"state": before}))
     actor = f"staff:{request.second}" if refused else "system"
+    await audit.note_row(tx, app, _ROW, row.id)
     await cases.append(tx, app, case, actor, *events)
 
 
@@ -263,13 +235,15 @@ async def _agreed(tx: Tx, app: App, request: approvals.Request) -> None:
     until = now + approvals.KINDS[request.kind].seconds
     data = {"what": "agreed", "second": second, "until": until}
     events = [CaseEvent("disclosure", {"id": row.id, **data}) for row in rows]
-    for one in rows:
-        row = await tx.row(q.GET, id=one.id)
-        if row is not None and secrecy.lacks_second(app, state):
-            events += _told_by_two(app, state, row, second)
+    for row in rows:
+        plan = await tx.row(q.GET, id=row.id)
+        if plan is not None and secrecy.lacks_second(app, state):
+            events += _told_by_two(app, state, plan, second)
     if state.state == _WAITS and await tx.row(q.PROPOSED, number=case) is None:
         before = await cases.before(tx, case, _WAITS)
         events.append(CaseEvent("state", {"state": before}))
+    for row in rows:
+        await audit.note_row(tx, app, _ROW, row.id)
     await cases.append(tx, app, case, second, *events)
 
 
@@ -305,6 +279,7 @@ async def _withdraw(tx: Tx, app: App, disclosure: int, by: str, reason: str) -> 
     state = await cases.get(tx, row.number)
     if state is not None and state.state == _WAITS and not await _asked(tx, row.number):
         events.append(CaseEvent("state", {"state": await cases.before(tx, row.number, _WAITS)}))
+    await audit.note_row(tx, app, _ROW, row.id)
     await cases.append(tx, app, row.number, by, *events)
 
 
@@ -337,6 +312,7 @@ async def make(app: App, disclosure: int, by: str) -> str:
     Raises Refused, ``seconds.NotAgreed`` where the second person has not signed (an emergency may
     go first, its second has 24 hours).
     """
+    standing.require(app)
     row = await app.store.row(q.GET, id=disclosure)
     if row is None or row.state not in ("proposed", "agreed"):
         raise Refused("made")
@@ -379,6 +355,7 @@ async def _begin(tx: Tx, app: App, row: DisclosureRow, plan: Plan) -> None:
     if not await tx.run(q.BEGIN, id=row.id, second=agreed.second or ""):
         raise Refused("faster")
     data = {"id": row.id, "what": "begun", "second": agreed.second or ""}
+    await audit.note_row(tx, app, _ROW, row.id)
     await cases.append(tx, app, row.number, agreed.first, CaseEvent("disclosure", data))
 
 
@@ -400,6 +377,7 @@ async def _made(
         raise Refused("faster")
     data = {"id": row.id, "what": "made", "sha256": made.plain_sha.hex()}
     events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": "awaiting_authority"})]
+    await audit.note_row(tx, app, _ROW, row.id)
     state = await cases.append(tx, app, row.number, by, *events)
     await notices.to_authority(tx, app, state, secret, made.plain_sha)
 
@@ -414,6 +392,8 @@ def _digest(secret: str) -> bytes:
 async def waiting(app: App, secret: str) -> DisclosureRow | None:
     """The disclosure behind a portal address; None where there is none, or it was fetched."""
     row = await app.store.row(q.BY_TOKEN, token=_digest(secret))
+    if standing.held(app) is not None:
+        return None
     if row is None or row.state != "made" or (row.expires_at or 0) <= app.clock.now():
         return None
     return row
@@ -451,6 +431,7 @@ async def _fetched(tx: Tx, app: App, row: DisclosureRow, ip: str) -> bool:
     ]
     if before.telling is None:  # nobody was asked: somebody is to look at it
         events += secrecy.events(app, before, secrecy.Answer(), "system")
+    await audit.note_row(tx, app, _ROW, row.id)
     state = await cases.append(tx, app, row.number, "sender", *events)
     await notices.plan_person(tx, app, state, row.id)
     return True
@@ -469,6 +450,7 @@ async def _expire(tx: Tx, app: App, row: DisclosureRow) -> None:
     if await tx.run(q.EXPIRE, id=row.id):
         data = {"id": row.id, "what": "expired"}
         events = [CaseEvent("disclosure", data), CaseEvent("state", {"state": "review"})]
+        await audit.note_row(tx, app, _ROW, row.id)
         await cases.append(tx, app, row.number, "system", *events)
 
 
@@ -485,8 +467,3 @@ async def of_case(reader: Reader, case: int) -> list[DisclosureRow]:
 async def open_ones(app: App, limit: int = 100) -> list[DisclosureRow]:
     """Disclosures that wait for somebody, newest first."""
     return await app.store.rows(q.OPEN, limit=limit)
-
-
-def plan_of(row: DisclosureRow) -> Plan:
-    """What is to be given."""
-    return msgspec.msgpack.decode(row.plan, type=Plan)

@@ -166,6 +166,7 @@ async def _place(
     await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
     data = {"id": made.id, "what": "placed", "scope": what.scope, "until": until}
     kept = await _over(tx, app, case, PRESERVED, now)
+    await audit.note_row(tx, app, "hold", made.id)
     await cases.append(tx, app, case, by, CaseEvent("hold", data), *kept)
     return made.id
 
@@ -217,6 +218,7 @@ async def _ordered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, 
                 sha=b"",
             )
             assert made is not None
+            await audit.note_row(tx, app, "hold", made.id)
             until = event.data["until"]
             await holds.also(tx, measure, release, until + _GRACE)
             await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
@@ -246,6 +248,7 @@ async def _renew(tx: Tx, app: App, hold: int, until: int, reason: str, by: str) 
     await jobs.schedule(tx, END, due=until, data={"id": row.id}, key=str(row.id))
     data = {"id": row.id, "what": "renewed", "until": until, "reason": reason}
     over = await _over(tx, app, row.number, EXTENDED, int(app.clock.now()))
+    await audit.note_row(tx, app, "hold", row.id)
     await cases.append(tx, app, row.number, by, CaseEvent("hold", data), *over)
 
 
@@ -289,6 +292,7 @@ async def _end(tx: Tx, app: App, hold: int, by: str, reason: str, early: bool) -
     data = {"id": hold, "what": "ended", "early": early, "reason": reason}
     kept = [one for one in await tx.rows(q.OF_CASE, number=row.number) if one.ended_at is None]
     over = [] if kept else await _over(tx, app, row.number, RELEASED, now)
+    await audit.note_row(tx, app, "hold", hold)
     await cases.append(tx, app, row.number, by, CaseEvent("hold", data), *over)
     return True
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
-from petitbleu.desk.records.audit import export, heads, merkle, service
+from petitbleu.desk.records.audit import export, heads, service
 from petitbleu.desk.records.audit.queries import SignedHead
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
@@ -30,42 +30,6 @@ async def _signed_now(app: App) -> SignedHead:
     if head is None:
         raise CommandRefused("the log has no line yet")
     return head
-
-
-@command("desk.audit.verify")
-async def verify(app: App, params: dict[str, Any]) -> dict[str, Any]:
-    """Check the whole log; with ``case`` also prove each of its lines under a signed head."""
-    case = _case(params["case"]) if params.get("case") else None
-    found = await heads.verify(app)
-    said: dict[str, Any] = {
-        "ok": found.sound,
-        "lines": found.size,
-        "heads": found.heads,
-        "root": found.root.hex(),
-        "problem": str(found.problem) if found.problem else None,
-    }
-    if case is not None and found.sound:
-        said |= {"case": case, "case_lines": await _proven(app, case)}
-    await app.store.write(
-        service.append, app, _OPERATOR, "log.verify", case or "log", {"ok": found.sound}
-    )
-    return said
-
-
-async def _proven(app: App, case: str) -> list[dict[str, Any]]:
-    head = await _signed_now(app)
-    rows = (await service.about(app.store, case, before=head.size, limit=export.MAX_LINES))[::-1]
-    proofs = await heads.prove(app, [row.n for row in rows], head)
-    return [
-        {
-            "n": row.n,
-            "at": row.at,
-            "actor": row.actor,
-            "action": row.action,
-            "proven": merkle.included(heads.leaf_of(row), row.n, head.size, proof.path, head.root),
-        }
-        for row, proof in zip(rows, proofs, strict=True)
-    ]
 
 
 @command("desk.audit.head")

@@ -1,4 +1,4 @@
-"""Signing the log's tree every hour, and checking the whole log against what was signed.
+"""Signing the log's tree every hour, and proving lines under what was signed.
 
 The key is ``DATA/keys/journal-ed25519.pem``, made at the first head. Whoever changes rows and also
 holds this key can sign anew; then the heads that were published and mailed do not fit any more.
@@ -6,39 +6,32 @@ holds this key can sign anew; then the heads that were published and mailed do n
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from petitbleu import keyring, keys
-from petitbleu.app import App, Part
-from petitbleu.desk.records.audit import merkle, notes
+from petitbleu.app import App
+from petitbleu.desk.records.audit import merkle, notes, outside, service, standing
 from petitbleu.desk.records.audit import queries as q
+from petitbleu.desk.records.audit.keyed import KEY as KEY
+from petitbleu.desk.records.audit.keyed import key as key
 from petitbleu.desk.records.audit.notes import BadNote, Checkpoint
 from petitbleu.desk.records.audit.queries import Entry, SignedHead
 from petitbleu.desk.records.audit.service import ORIGIN, chained, leaf
 from petitbleu.refusals import Refusal, Sentences
-from petitbleu.store.api import Tx
+from petitbleu.store.api import Reader, Tx
 
-KEY = "journal-ed25519.pem"
 _PAGE = 1000
+_MOST = 5000
+"""Lines about one subject that are proved at once."""
 
 
 def origin(app: App) -> str:
     """The name of this log: the host of the instance and ``/journal``."""
     return f"{urlsplit(app.config.public_url).hostname or 'localhost'}/journal"
-
-
-SIGNING_KEY: Part[Ed25519PrivateKey] = Part(
-    lambda app: keys.signing_key(keyring.contents(app, KEY, keys.new_signing_key))
-)
-
-
-def key(app: App) -> Ed25519PrivateKey:
-    """The key that signs heads; made where there is none."""
-    return app.parts[SIGNING_KEY]
 
 
 def verifier(app: App) -> str:
@@ -105,10 +98,13 @@ class Unsound(Refusal):
 
 
 async def sign(app: App) -> SignedHead | None:
-    """Sign the tree as it is; the new head, or None where nothing was added since the last.
+    """Sign the tree as it is and write the head to its file, once it is in the database for good;
+    the new head, or None where nothing was added since the last, or the desk stands still.
 
     Raises Unsound where a line that was added since is not chained to those before.
     """
+    if standing.held(app) is not None:
+        return None
     last = await newest(app)
     edge = merkle.Edge(last.size, _roots(last.edge)) if last else merkle.Edge()
     chain = await _chain_at(app, edge.size)
@@ -123,6 +119,7 @@ async def sign(app: App) -> SignedHead | None:
     note = notes.sign(head, key(app))
     made = SignedHead(edge.size, int(app.clock.now()), head.root, b"".join(edge.roots), note)
     await app.store.write(_keep, made=made)
+    await asyncio.to_thread(outside.write, app, made.size, made.note)
     return made
 
 
@@ -152,62 +149,16 @@ def _follow(row: Entry, expected: int, chain: bytes) -> bytes:
     return row.chain
 
 
-class Verdict(NamedTuple):
-    """What checking the log found: ``problem`` is None where it is sound."""
-
-    size: int
-    heads: int
-    root: bytes
-    problem: Unsound | None
-
-    @property
-    def sound(self) -> bool:
-        return self.problem is None
-
-
-async def verify(app: App) -> Verdict:
-    """Check every line, the chain, and every signed head, from the beginning."""
-    heads = [row async for row in all_signed(app)]
-    edge, chain = merkle.Edge(), ORIGIN
-    waiting = {one.size: one for one in heads}
-    try:
-        for one in heads:
-            _check_head(app, one)
-        async for row in lines(app):
-            chain = _follow(row, edge.size, chain)
-            edge.add(leaf_of(row))
-            head = waiting.pop(edge.size, None)
-            if head is not None and head.root != edge.root():
-                raise Unsound("others", size=head.size)
-        await _check_end(app, edge.size, chain)
-        if waiting:
-            raise Unsound("fewer", signed=max(waiting), there=edge.size)
-    except Unsound as found:
-        return Verdict(edge.size, len(heads), edge.root(), found)
-    return Verdict(edge.size, len(heads), edge.root(), None)
-
-
-def _check_head(app: App, row: SignedHead) -> None:
+def check_row(row: SignedHead, public: Ed25519PublicKey) -> None:
+    """Raises Unsound where a head that is kept here is not signed, or says something else."""
     # The name is that of the address at the time; the key is the same.
     name = row.note.partition("\n")[0]
     try:
-        said = notes.check(row.note, name, key(app).public_key())
+        said = notes.check(row.note, name, public)
     except BadNote:
         raise Unsound("unsigned", size=row.size) from None
     if (said.size, said.root) != (row.size, row.root):
         raise Unsound("head", size=row.size)
-
-
-async def _check_end(app: App, size: int, chain: bytes) -> None:
-    head = await app.store.row(q.HEAD)
-    said = (head.size, head.chain) if head is not None else (0, ORIGIN)
-    if said[0] > size:
-        appended = await app.store.rows(q.RANGE, first=size, limit=1)
-        if not appended:
-            raise Unsound("missing", line=size)
-        _follow(appended[0], size, chain)  # somebody wrote while this ran
-    elif said != (size, chain):
-        raise Unsound("end")
 
 
 async def all_signed(app: App) -> AsyncIterator[SignedHead]:
@@ -217,6 +168,11 @@ async def all_signed(app: App) -> AsyncIterator[SignedHead]:
         for row in rows:
             yield row
         before = rows[-1].size
+
+
+async def page(reader: Reader, before: int) -> list[SignedHead]:
+    """Signed heads of trees smaller than ``before``, newest first, a page."""
+    return await reader.rows(q.SIGNED, before=before, limit=_PAGE)
 
 
 class Proof(NamedTuple):
@@ -231,6 +187,29 @@ async def prove(app: App, numbers: list[int], head: SignedHead) -> list[Proof]:
     """Inclusion proofs of lines below ``head.size``."""
     tree = merkle.Tree([leaf_of(row) async for row in lines(app, 0, head.size)])
     return [Proof(n, head.size, tree.inclusion(n)) for n in numbers if n < head.size]
+
+
+async def proven(app: App, subject: str) -> list[dict[str, Any]]:
+    """The lines about one subject, oldest first, each with whether it is in the newest head, which
+    is signed now. Raises Unsound.
+    """
+    await sign(app)
+    head = await newest(app)
+    if head is None:
+        return []
+    found = await service.about(app.store, subject, before=head.size, limit=_MOST)
+    rows = found[::-1]
+    proofs = await prove(app, [row.n for row in rows], head)
+    return [
+        {
+            "n": row.n,
+            "at": row.at,
+            "actor": row.actor,
+            "action": row.action,
+            "proven": merkle.included(leaf_of(row), row.n, head.size, proof.path, head.root),
+        }
+        for row, proof in zip(rows, proofs, strict=True)
+    ]
 
 
 async def prove_growth(app: App, size: int, head: SignedHead) -> list[bytes]:

@@ -52,9 +52,40 @@ OF_SUBJECT = query(
     f"{ENTRY} where subject = :subject and n < :before order by n desc limit :limit", Entry
 )
 
+
+class HoldRow(NamedTuple):
+    """The desk stands still, since ``at``; ``said`` is JSON."""
+
+    at: int
+    why: str
+    said: str
+    first: str
+    reason: str
+
+
+class Value(NamedTuple):
+    """A setting."""
+
+    value: bytes
+
+
+OPEN_HOLD = query(
+    "select at, why, said, first, reason from log_hold where ended_at is null"
+    " order by at desc limit 1",
+    HoldRow,
+)
+HOLD = query(
+    "insert into log_hold (at, why, said) values (:at, :why, :said) on conflict (at) do nothing"
+)
+HOLD_FIRST = query(
+    "update log_hold set first = :first, reason = :reason, first_at = :now where at = :at"
+)
+HOLD_END = query("update log_hold set second = :second, ended_at = :now where at = :at")
+
 _SIGNED = "select size, at, root, edge, note from audit_signed"
 NEWEST_SIGNED = query(f"{_SIGNED} order by size desc limit 1", SignedHead)
 SIGNED = query(f"{_SIGNED} where size < :before order by size desc limit :limit", SignedHead)
+SIGNED_AT = query(f"{_SIGNED} where size = :size", SignedHead)
 KEEP_SIGNED = query(
     "insert into audit_signed (size, at, root, edge, note)"
     " values (:size, :at, :root, :edge, :note) on conflict (size) do nothing"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from petitbleu.app import App
 from petitbleu.desk.records.audit import queries as q
+from petitbleu.desk.records.audit import records, standing
 from petitbleu.desk.records.audit.queries import Entry as Entry
-from petitbleu.desk.records.audit.queries import Head
+from petitbleu.desk.records.audit.queries import Head as Head
 from petitbleu.store.api import Reader, Tx
 
 ORIGIN = bytes(32)
@@ -48,21 +50,63 @@ async def append(
     tx: Tx, app: App, actor: str, action: str, subject: str, data: dict[str, Any] | None = None
 ) -> int:
     """Write one entry in the caller's transaction; its number. Entries of all callers queue here.
+    Raises ``standing.Held`` where the desk stands still and must not do this.
 
     ``subject`` is a case as ``PB-…``, ``staff:7`` or another name; ``data`` plain JSON values.
     """
+    if standing.is_refused(app, actor, action):
+        standing.require(app)
     head = await tx.row(q.NEXT)
     if head is None:
         await tx.run(q.BEGIN, chain=ORIGIN)
         head = await tx.row(q.NEXT)
     assert head is not None
-    n, at, said = head.size - 1, int(app.clock.now()), canonical(data or {})
+    whole = (data or {}) | _noted(tx, app).take()
+    n, at, said = head.size - 1, int(app.clock.now()), canonical(whole)
     chain = chained(head.chain, leaf(n, at, actor, action, subject, said))
     await tx.later(
         q.APPEND, n=n, at=at, actor=actor, action=action, subject=subject, data=said, chain=chain
     )
     await tx.later(q.ADVANCE, chain=chain)
     return n
+
+
+def _noted(tx: Tx, app: App) -> records.Noted:
+    async def log(tx: Tx) -> None:
+        await append(tx, app, "system", "record", "log")
+
+    return tx.before_commit(records.NOTED, lambda: records.Noted(log))
+
+
+def note(tx: Tx, app: App, kind: str, key: tuple[Any, ...], values: Sequence[Any]) -> None:
+    """Have this transaction's next line carry the digest of a row (``records.KINDS``) that it
+    writes: ``values`` are the columns of its kind, in order.
+    """
+    _noted(tx, app).add(kind, key, values)
+
+
+async def note_row(tx: Tx, app: App, kind: str, *key: Any) -> None:
+    """The same of a row that was written just now, read back in the transaction."""
+    await records.note_row(tx, _noted(tx, app), kind, *key)
+
+
+async def erased(
+    tx: Tx,
+    app: App,
+    actor: str,
+    subject: str,
+    why: str,
+    rows: Sequence[tuple[str, *tuple[Any, ...]]],
+) -> int:
+    """The line of what retention erases in this transaction: ``(kind, *key)`` of each row, kinds as
+    in ``records.KINDS``, or ``("case", number)`` for a case with all its events. Rows that go
+    without such a line are missing, those that come back after it are differences.
+    """
+    keys = [
+        [kind, list(key) if kind == "case" else records.named(kind, key)] for kind, *key in rows
+    ]
+    said = {"why": why, records.ERASED: keys}
+    return await append(tx, app, actor, "record.erase", subject, said)
 
 
 async def head(reader: Reader) -> Head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from petitbleu.app import App
+from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.vault import queries as q
 from petitbleu.errors import LocalFault
 from petitbleu.store.api import Tx
@@ -18,12 +19,21 @@ class Missing(Exception):
     """Nothing is stored under that SHA-256."""
 
 
-async def put(tx: Tx, app: App, data: bytes) -> bytes:
-    """Keep ``data``; its SHA-256 (32 bytes). The same bytes twice are kept once."""
+async def put(tx: Tx, app: App, data: bytes, *, noted: bool = True) -> bytes:
+    """Keep ``data``; its SHA-256 (32 bytes). The same bytes twice are kept once. ``noted``: the
+    log's next line tells of them; else whoever asks has a later one do so (:func:`note`).
+    """
     sha = hashlib.sha256(data).digest()
     sealed = app.secrets.seal(data, b"vault " + sha)
     await tx.later(q.PUT, sha=sha, at=int(app.clock.now()), size=len(data), sealed=sealed)
+    if noted:
+        note(tx, app, sha)
     return sha
+
+
+def note(tx: Tx, app: App, sha: bytes) -> None:
+    """Have the transaction's next line of the log tell of a piece."""
+    audit.note(tx, app, "vault", (sha,), (sha,))
 
 
 async def get(app: App, sha: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,10 +12,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
+from petitbleu.desk.reconciliation import service as reconciliation
+from petitbleu.desk.reconciliation.service import Answer
 from petitbleu.desk.records.audit import export as exporting
 from petitbleu.desk.records.audit import heads, listing
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.records.audit.heads import Verdict
 from petitbleu.desk.records.audit.listing import Filter
 from petitbleu.desk.records.audit.service import Entry
 from petitbleu.desk.staffing.approvals import service as approvals
@@ -37,9 +39,7 @@ async def log(visit: PageRequest) -> Response:
     return await _log(visit, asked)
 
 
-async def _log(
-    visit: PageRequest, asked: dict[str, str], verdict: Verdict | None = None
-) -> Response:
+async def _log(visit: PageRequest, asked: dict[str, str], found: Answer | None = None) -> Response:
     app, zone = visit.app, ZoneInfo(visit.app.config.timezone)
     before = visit.request.query_params.get("before", "")
     wanted = Filter(
@@ -62,7 +62,8 @@ async def _log(
         older=rows[-1].n if len(rows) == _ROWS else None,
         head=await heads.newest(app),
         key=heads.verifier(app),
-        verdict=verdict,
+        found=found,
+        wrong=reconciliation.first(found, visit.staff.language) if found is not None else [],
     )
 
 
@@ -76,7 +77,16 @@ def _details(visit: PageRequest, row: Entry) -> str:
     alone may know; the line itself, and that it cannot be changed, is for all readers of the log.
     """
     hidden = row.action.startswith(_LEDGER) and not visit.staff.may("ledger")
-    return visit.t["log_ledger"] if hidden else row.data.decode()
+    return visit.t["log_ledger"] if hidden else _without_digests(row.data)
+
+
+def _without_digests(data: bytes) -> str:
+    """What a line says, with how many digests of rows it carries in place of them."""
+    if b'"records":' not in data:
+        return data.decode()
+    said = json.loads(data)
+    rows = said.get("records")
+    return json.dumps(said | {"records": len(rows)}, ensure_ascii=False) if rows else data.decode()
 
 
 def _day(text: str, zone: ZoneInfo, *, days: int = 0) -> int:
@@ -91,11 +101,12 @@ def _day(text: str, zone: ZoneInfo, *, days: int = 0) -> int:
 
 @page("/desk/log/verify", right="log", methods=("POST",), action="log.view")
 async def verify(visit: PageRequest) -> Response:
-    """Check every line and every signed head now."""
-    verdict = await heads.verify(visit.app)
-    said = {"ok": verdict.sound}
+    """Check every line and every signed head now, and compare the log with what the desk holds."""
+    found = await reconciliation.compare(visit.app)
+    await reconciliation.keep(visit.app, found)
+    said = {"ok": reconciliation.sound(found)}
     await visit.app.store.write(audit_line, visit.app, visit.staff.actor, "log.verify", "log", said)
-    return await _log(visit, dict.fromkeys(_FIELDS, ""), verdict)
+    return await _log(visit, dict.fromkeys(_FIELDS, ""), found)
 
 
 @page("/desk/log/export", right="log.export", methods=("POST",), signs=True)

@@ -37,6 +37,7 @@ MODULES = (
     "routing",
     "reporting",
     "log",
+    "log_hold",
     "team",
     "approvals",
     "settings",

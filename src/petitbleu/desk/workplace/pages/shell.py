@@ -26,6 +26,7 @@ from petitbleu.app import App
 from petitbleu.desk.casework.cases import queues
 from petitbleu.desk.casework.cases.service import Brief
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.records.audit import standing
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Party, Signed, Staff, StaffSession
@@ -207,6 +208,8 @@ class PageRequest:
 
 HEADERS_OF_REDIRECT = {name: value for name, value in HEADERS.items() if name != "content-type"}
 
+HOLD_PAGE = "/desk/log/hold"
+"""The page that is open while the desk stands still."""
 Handler = Callable[[PageRequest], Awaitable[Response]]
 PAGES: list[Page] = []
 """Filled at import of the modules that ``routes.py`` lists."""
@@ -290,6 +293,10 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
             audit_line, desk.app, here.staff.actor, "refused", request.url.path, said
         )
         return visit.html("problem.html", status=403, text=visit.t["no_right"])
+    if standing.held(desk.app) is not None and not one.path.startswith(HOLD_PAGE):
+        if request.method == "GET":
+            return visit.to(HOLD_PAGE)
+        raise Problem("log_hold", 409)
     if here.staff.may("take"):
         visit.mine = await queues.next_due(desk.app, here.staff.id)
     try:

@@ -1,0 +1,91 @@
+"""The head of the log, signed every hour and mailed to the data protection officer every day."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+from petitbleu.app import App
+from petitbleu.desk.casework.alerts import recipients
+from petitbleu.desk.casework.alerts.recipients import Recipient
+from petitbleu.desk.records.audit import heads, standing
+from petitbleu.desk.records.audit.heads import Unsound
+from petitbleu.desk.records.audit.standing import TELL_HELD, TELL_RESTORED
+from petitbleu.desk.records.audit.texts import BROKEN, HEAD, RESTORED, STILL
+from petitbleu.jobs import job
+from petitbleu.typography import moment
+
+
+def _known(language: str) -> str:
+    return language if language in HEAD else "en"
+
+
+async def _send(
+    app: App, to: Recipient, texts: Mapping[str, tuple[str, str]], words: dict[str, Any]
+) -> None:
+    subject, text = texts[_known(to.language)]
+    if app.mail is not None:
+        await app.mail.send(to.to, subject.format(**words), text.format(**words))
+
+
+@job("audit.sign", every=3600)
+async def sign(app: App, data: dict[str, Any]) -> None:
+    """Sign the tree; where lines do not fit, sign nothing and say so to who must know."""
+    try:
+        await heads.sign(app)
+    except Unsound as found:
+        app.log.error("audit.unsound", reason=str(found))
+        for one in await recipients.responsible(app):
+            words = {"instance": app.config.name, "what": found.say(_known(one.language))}
+            await _send(app, one, BROKEN, words)
+
+
+@job("audit.mail", every=86_400)
+async def mail(app: App, data: dict[str, Any]) -> None:
+    """The newest head by mail to leads, directors and the data protection officer: copies that
+    nobody here can change.
+    """
+    head = await heads.newest(app)
+    if head is None or standing.held(app) is not None:
+        return
+    words = {
+        "instance": app.config.name,
+        "size": head.size,
+        "note": head.note,
+        "key": heads.verifier(app),
+    }
+    for one in await recipients.responsible(app):
+        await _send(app, one, HEAD, words)
+
+
+@job(TELL_HELD)
+async def tell_held(app: App, data: dict[str, Any]) -> int | None:
+    """Tell leads, directors and the data protection officer that the desk stands still; once a day
+    while it does.
+    """
+    hold = standing.held(app)
+    if hold is None:
+        return None
+    for one in await recipients.responsible(app):
+        words = {
+            "instance": app.config.name,
+            "what": hold.refusal().say(_known(one.language)),
+            "link": f"{app.config.public_url or 'http://localhost'}/desk/log/hold",
+        }
+        await _send(app, one, STILL, words)
+    return int(app.clock.now()) + 86_400
+
+
+@job(TELL_RESTORED)
+async def tell_restored(app: App, data: dict[str, Any]) -> None:
+    """Tell leads, directors and the data protection officer that a backup was restored."""
+    zone = zoneinfo.ZoneInfo(app.config.timezone)
+    for one in await recipients.responsible(app):
+        backup = datetime.datetime.fromtimestamp(data["backup"], zone)
+        words = {
+            "instance": app.config.name,
+            "when": moment(_known(one.language), backup),
+        }
+        await _send(app, one, RESTORED, words)

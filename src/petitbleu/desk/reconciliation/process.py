@@ -1,0 +1,129 @@
+"""The comparison in a process of its own: it keeps the interpreter and the disk from nobody.
+
+``python -m petitbleu.desk.reconciliation.process`` reads one :class:`Order` (JSON) from its
+standard input and writes one :class:`Answer` to its standard output. Secrets come that way only:
+nothing of them is in its arguments or its environment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from petitbleu.desk.reconciliation import comparing
+from petitbleu.desk.reconciliation.comparing import Found, Outside
+from petitbleu.desk.reconciliation.differences import Said
+from petitbleu.desk.reconciliation.scratch import Scratch, Unknown
+from petitbleu.keys import Secrets
+from petitbleu.refusals import Refusal
+from petitbleu.store.reading import reader
+
+NICE = 10
+ADOPTED = 20_000
+"""Rows that one run takes over at most."""
+LANGUAGES = ("en", "fr")
+PLAIN = "plain"
+"""English without capital and full stop, for commands."""
+
+
+class Order(msgspec.Struct):
+    """What is to be compared."""
+
+    dialect: str
+    place: str
+    scratch: str
+    """The folder for the temporary file."""
+    key: str
+    """The public key of the log, in hex."""
+    sealing: dict[str, str]
+    """Sealing keys by their number, in hex."""
+    outside: list[tuple[int, str]] = []
+    adopt: bool = False
+    """Name the rows that the log does not tell of yet."""
+
+
+class Answer(msgspec.Struct):
+    """What was found. Sentences by language, and :data:`PLAIN`."""
+
+    size: int
+    heads: int
+    root: str
+    problems: dict[str, list[str]]
+    differences: dict[str, list[str]]
+    count: int
+    older: int
+    adopted: bool
+    rows: dict[str, int]
+    seconds: float
+    memory: int
+    """The most that was resident at once, in KiB."""
+    unknown: list[tuple[str, str, str]] = []
+    """Rows to be taken over: kind, key (JSON), digest."""
+
+
+def _sentences(found: Sequence[Refusal | Said]) -> dict[str, list[str]]:
+    said = {language: [one.say(language) for one in found] for language in LANGUAGES}
+    return said | {PLAIN: [str(one) for one in found]}
+
+
+def answer(found: Found, seconds: float, unknown: list[Unknown]) -> Answer:
+    """What is said of a comparison."""
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Answer(
+        size=found.size,
+        heads=found.heads,
+        root=found.root.hex(),
+        problems=_sentences(found.problems),
+        differences=_sentences(found.differences),
+        count=found.total,
+        older=found.older,
+        adopted=found.adopted,
+        rows=dict(found.rows),
+        seconds=round(seconds, 2),
+        memory=memory,
+        unknown=[(one.kind, str(one.key), one.digest) for one in unknown],
+    )
+
+
+async def _run(order: Order, scratch: Scratch) -> Answer:
+    began = time.monotonic()
+    sealing = {int(number): bytes.fromhex(key) for number, key in order.sealing.items()}
+    secrets = Secrets(sealing, {1: bytes(32)})
+    async with reader(order.dialect, order.place) as source:
+        found = await comparing.compare(
+            source,
+            scratch,
+            key=Ed25519PublicKey.from_public_bytes(bytes.fromhex(order.key)),
+            unseal=secrets.unseal,
+            outside=[Outside(size, bytes.fromhex(root)) for size, root in order.outside],
+        )
+    wanted = ADOPTED if order.adopt and not found.adopted else 0
+    unknown = list(itertools.islice(scratch.unknown(), wanted))
+    return answer(found, time.monotonic() - began, unknown)
+
+
+def main() -> None:
+    """Do the one thing that is asked."""
+    order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
+    os.nice(NICE)
+    with tempfile.TemporaryDirectory(prefix="compare-", dir=Path(order.scratch)) as folder:
+        scratch = Scratch(str(Path(folder) / "scratch.sqlite"))
+        try:
+            found = asyncio.run(_run(order, scratch))
+        finally:
+            scratch.close()
+    sys.stdout.buffer.write(msgspec.json.encode(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""Whether the log goes on from what is known of it outside, at a start; and going on once two
+people have signed why it does not.
+
+Known are the heads that lie outside (``outside.py``). Besides, the database and the data folder
+each count the starts, and the database knows its file: one that was copied back alone, or the whole
+folder, is noticed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from petitbleu.app import App
+from petitbleu.desk.records.audit import outside, service, standing
+from petitbleu.desk.records.audit import queries as q
+from petitbleu.desk.records.audit.queries import HoldRow
+from petitbleu.desk.records.audit.standing import Hold
+from petitbleu.durable import write_file
+from petitbleu.store import counters, settings
+from petitbleu.store.api import Reader, Tx
+
+PLACE = "place.json"
+
+# ── looking ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def look(app: App) -> Hold | None:
+    """What is wrong with the log or its place against what is known outside; None: nothing."""
+    size = await _size(app.store)
+    accepted = await _accepted(app.store)
+    known = max(outside.known(app), default=None)
+    if known is not None and known.size > accepted:
+        if known.size > size:
+            return _hold(app, standing.BEHIND, size, known)
+        row = await app.store.row(q.SIGNED_AT, size=known.size)
+        if row is None or row.root != known.root:
+            return _hold(app, standing.OTHER, size, known)
+    if await _is_copied(app):
+        return _hold(app, standing.COPIED, size, known)
+    return None
+
+
+def _hold(app: App, why: str, size: int, known: outside.Known | None) -> Hold:
+    now = int(app.clock.now())
+    if known is None:
+        return Hold(now, why, size, 0, "", "", "")
+    return Hold(now, why, size, known.size, known.root.hex(), "", "")
+
+
+async def _size(reader: Reader) -> int:
+    row = await reader.row(q.HEAD)
+    return row.size if row is not None else 0
+
+
+async def _accepted(reader: Reader) -> int:
+    """Up to which size heads that do not fit were signed away, by lines of the log."""
+    rows = await reader.rows(q.OF_SUBJECT, subject=standing.SUBJECT, before=1 << 60, limit=1000)
+    known = [json.loads(row.data).get("known", 0) for row in rows if row.action == standing.ACCEPT]
+    return max(known, default=0)
+
+
+# ── the place ───────────────────────────────────────────────────────────────────────────────────
+
+
+class Place(NamedTuple):
+    """What database or folder say of the last start. ``done``: it got through."""
+
+    starts: int
+    file: int
+    done: bool
+
+
+def _file_number(app: App) -> int:
+    """What the system calls the file of the database; 0 where it is none."""
+    return Path(app.store.place).stat().st_ino if app.store.dialect == "sqlite" else 0
+
+
+def _of_folder(app: App) -> Place | None:
+    try:
+        said = json.loads((app.config.data / PLACE).read_bytes())
+        return Place(int(said["starts"]), 0, bool(said["done"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+async def _of_database(reader: Reader) -> Place | None:
+    row = await reader.row(settings.LOAD, name=counters.PLACE)
+    if row is None:
+        return None
+    said = json.loads(row.value)
+    return Place(said["starts"], said["file"], True)
+
+
+async def _is_copied(app: App) -> bool:
+    """Whether database and folder are not those that ran together last."""
+    folder, database = _of_folder(app), await _of_database(app.store)
+    if database is None:  # a new one, a restored one, or one of an earlier release
+        return folder is not None
+    if folder is None or database.file != _file_number(app):
+        return True
+    if folder.done:
+        return folder.starts != database.starts
+    return folder.starts - database.starts not in (0, 1)
+
+
+async def _settle_place(app: App) -> None:
+    """Count this start: in the folder, in the database, and in the folder that it got through."""
+    folder, database = _of_folder(app), await _of_database(app.store)
+    starts = 1 + max(one.starts if one is not None else 0 for one in (folder, database))
+    path: Path = app.config.data / PLACE
+    write_file(path, json.dumps({"starts": starts, "done": False}).encode())
+    value = json.dumps({"starts": starts, "file": _file_number(app)}).encode()
+    await app.store.write(_keep_place, value)
+    write_file(path, json.dumps({"starts": starts, "done": True}).encode())
+
+
+async def _keep_place(tx: Tx, value: bytes) -> None:
+    await tx.run(settings.SET, name=counters.PLACE, value=value)
+
+
+# ── standing still, and going on ────────────────────────────────────────────────────────────────
+
+
+async def begin(app: App) -> Hold | None:
+    """At a start: see whether the log goes on from what is known; why the desk stands still."""
+    row = await app.store.row(q.OPEN_HOLD)
+    found = _of_row(row) if row is not None else await look(app)
+    if found is not None and row is None:
+        await app.store.write(_open, app, found)
+    await _settle_place(app)
+    if found is not None:
+        app.parts[standing.HELD] = found
+        app.log.warning("desk.stands_still", why=str(found.refusal()))
+    return found
+
+
+async def _open(tx: Tx, app: App, found: Hold) -> None:
+    said = {"size": found.size, "known": found.known, "root": found.root}
+    await counters.skip_live(tx)  # what was given out since must not be given out again
+    await tx.run(q.HOLD, at=found.at, why=found.why, said=json.dumps(said))
+    await service.append(
+        tx, app, "system", standing.HOLD, standing.SUBJECT, {"why": found.why} | said
+    )
+
+
+def _of_row(row: HoldRow) -> Hold:
+    said: dict[str, Any] = json.loads(row.said)
+    return Hold(row.at, row.why, said["size"], said["known"], said["root"], row.first, row.reason)
+
+
+async def sign(app: App, actor: str, reason: str, *, alone: bool) -> bool:
+    """One signs why the log is as it is; whether the desk goes on. ``alone``: there is nobody else
+    who could sign. Raises Held where the same person signs twice, LookupError where the desk does
+    not stand still.
+    """
+    found = standing.held(app)
+    if found is None:
+        raise LookupError("the desk does not stand still")
+    if found.first == actor:
+        raise found.refusal()
+    if not found.first and not alone:
+        app.parts[standing.HELD] = found._replace(first=actor, reason=reason)
+        await app.store.write(_first, app, found, actor, reason)
+        return False
+    await app.store.write(_accept, app, found, actor, reason)
+    app.parts[standing.HELD] = None
+    return True
+
+
+async def _first(tx: Tx, app: App, found: Hold, actor: str, reason: str) -> None:
+    now = int(app.clock.now())
+    await tx.run(q.HOLD_FIRST, at=found.at, first=actor, reason=reason, now=now)
+    await service.append(
+        tx, app, actor, standing.HOLD, standing.SUBJECT, {"signed": 1, "reason": reason}
+    )
+
+
+async def _accept(tx: Tx, app: App, found: Hold, actor: str, reason: str) -> None:
+    now = int(app.clock.now())
+    await tx.run(q.HOLD_END, at=found.at, second=actor, now=now)
+    said = {
+        "why": found.why,
+        "known": found.known,
+        "root": found.root,
+        "first": found.first,
+        "reasons": [one for one in (found.reason, reason) if one],
+    }
+    await service.append(tx, app, actor, standing.ACCEPT, standing.SUBJECT, said)

@@ -1,0 +1,112 @@
+"""Where the log does not go on from what was published of it, the desk stands still: it takes
+letters and reports, and decides, discloses and publishes nothing, until two people have signed why
+(``resuming.py``).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from petitbleu.app import App, Part
+from petitbleu.control import CommandRefused
+from petitbleu.refusals import Refusal, Sentences
+
+BEHIND, OTHER, COPIED, RESTORED = "behind", "other", "copied", "restored"
+HOLD, ACCEPT = "log.hold", "log.accept"
+RESTORE = "log.restore"
+TELL_HELD, TELL_RESTORED = "audit.held", "audit.restored"
+"""Jobs that tell leads, directors and the data protection officer."""
+SUBJECT = "log hold"
+MARK = "desk.restores"
+"""Row of ``setting``: what tells names that were given out after the
+last restore from those before.
+"""
+
+_OUTSIDERS = ("person:", "guest:")
+_NEVER = (
+    *("decision", "appeal.decide", "case.decided", "case.undone", "case.disclosure"),
+    *("eu_database.", "transparency.publish", "threat.inform", "letter.write", "second.use"),
+)
+"""What nobody does while the desk stands still, the program's own jobs included."""
+_STAFF = {
+    *("sign-in", "sign-out", "sign", "sign.refused", "refused", "passkey.add"),
+    *("view", "log.view", "log.verify", "log.export", HOLD, ACCEPT),
+}
+"""What members of staff and the shell do meanwhile."""
+
+
+class Held(Refusal, CommandRefused):
+    """The desk stands still; one sentence says why."""
+
+    SAID: ClassVar[Sentences] = {
+        BEHIND: (
+            "the desk stands still: its log has {size} lines, and a signed head of {known} lines"
+            " was published; two people sign the reason at /desk/log/hold",
+            "le guichet est arrêté : son journal a {size} lignes, et une tête signée de {known}"
+            " lignes a été publiée ; deux personnes signent la raison sur /desk/log/hold",
+        ),
+        OTHER: (
+            "the desk stands still: the first {known} lines of its log are not those of which a"
+            " signed head was published; two people sign the reason at /desk/log/hold",
+            "le guichet est arrêté : les {known} premières lignes de son journal ne sont pas celles"
+            " dont une tête signée a été publiée ; deux personnes signent la raison sur"
+            " /desk/log/hold",
+        ),
+        COPIED: (
+            "the desk stands still: the database or the data folder was copied back or moved"
+            " without `petitbleu restore`; two people sign the reason at /desk/log/hold",
+            "le guichet est arrêté : la base ou le dossier des données a été recopié ou déplacé"
+            " sans « petitbleu restore » ; deux personnes signent la raison sur /desk/log/hold",
+        ),
+    }
+
+
+class Hold(NamedTuple):
+    """Why the desk stands still, and who has signed."""
+
+    at: int
+    why: str
+    size: int
+    known: int
+    root: str
+    first: str
+    reason: str
+
+    def refusal(self) -> Held:
+        """As an exception."""
+        if self.why == BEHIND:
+            return Held("behind", size=self.size, known=self.known)
+        if self.why == OTHER:
+            return Held("other", known=self.known)
+        return Held("copied")
+
+
+HELD: Part[Hold | None] = Part(lambda _: None)
+LAST_RESTORE: Part[str] = Part(lambda _: "")
+"""The mark of the last restore, as :data:`MARK` had it at the start."""
+
+
+def held(app: App) -> Hold | None:
+    """Why the desk stands still; None where it does not."""
+    return app.parts[HELD]
+
+
+def mark(app: App) -> str:
+    """Of the last restore; empty: there was none."""
+    return app.parts[LAST_RESTORE]
+
+
+def require(app: App) -> None:
+    """Raises Held where the desk stands still."""
+    hold = held(app)
+    if hold is not None:
+        raise hold.refusal()
+
+
+def is_refused(app: App, actor: str, action: str) -> bool:
+    """Whether the desk stands still and this line would tell of what it must not do meanwhile."""
+    if held(app) is None:
+        return False
+    if actor in ("system", "sender") or actor.startswith(_OUTSIDERS):
+        return action.startswith(_NEVER)
+    return action not in _STAFF

@@ -1,0 +1,41 @@
+"""At a start: does the log go on from what was published of it?"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from petitbleu import jobs
+from petitbleu.app import App
+from petitbleu.desk.records.audit import heads, outside, resuming, service, standing
+from petitbleu.desk.records.audit.standing import TELL_HELD, TELL_RESTORED
+from petitbleu.store import counters, settings
+from petitbleu.store.api import Tx
+
+
+async def begin(app: App) -> None:
+    """Note a restore; compare; where a stop came between commit and file, write the file now."""
+    restored = await app.store.row(settings.LOAD, name=counters.RESTORED)
+    if restored is not None:
+        await app.store.write(_restored, app, json.loads(restored.value))
+    mark = await app.store.row(settings.LOAD, name=standing.MARK)
+    app.parts[standing.LAST_RESTORE] = mark.value.decode() if mark is not None else ""
+    held = await resuming.begin(app)
+    if held is not None:
+        await app.store.write(_tell, int(app.clock.now()))
+        return
+    head = await heads.newest(app)
+    if head is not None and head.size > max(outside.known(app), default=(0, b""))[0]:
+        outside.write(app, head.size, head.note)
+
+
+async def _restored(tx: Tx, app: App, said: dict[str, Any]) -> None:
+    """The line of a restore, and the mail about it, once."""
+    await service.append(tx, app, "operator", standing.RESTORE, standing.SUBJECT, said)
+    await tx.run(settings.DROP, name=counters.RESTORED)
+    await tx.run(settings.SET, name=standing.MARK, value=b"%x" % said["at"])
+    await jobs.schedule(tx, TELL_RESTORED, due=int(app.clock.now()), data=said, key="restored")
+
+
+async def _tell(tx: Tx, now: int) -> None:
+    await jobs.schedule(tx, TELL_HELD, due=now, key="held")
