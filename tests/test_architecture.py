@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from petitbleu import outgoing
+from petitbleu import desk, domain, outgoing
+from petitbleu.app import App, Part
 from petitbleu.cli import structure
 from petitbleu.run import parts
 from petitbleu.store import migrate

@@ -124,6 +124,13 @@ class Colleague(Window):
         }
         await self.fill(**given)
         await self.page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
+        await self.let_know()
+
+    async def let_know(self) -> None:
+        """Answer that the person may be told, where the page asks."""
+        answer = self.page.locator("input[name=tell][value=yes]")
+        if await answer.count():
+            await answer.check()
 
     async def decide(self, number: str, kind: str = "remove", **more: Any) -> float:
         """Decide a case: fill in, look at the letters (t), sign (g); when it was signed."""
@@ -188,6 +195,7 @@ class Colleague(Window):
         await self.fill(**given, **more)
         for field in fields:
             await self.page.check(f"input[name=field][value={field}]")
+        await self.let_know()
         await self.press("/disclose")
 
     async def make(self, number: str) -> None:

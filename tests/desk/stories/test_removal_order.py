@@ -125,6 +125,7 @@ async def _decided(lou: Colleague, number: str) -> float:
         }
     )
     await page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
+    await lou.let_know()
     signed = float(await page.evaluate("Date.now() / 1000"))
     async with page.expect_navigation():
         await lou.keys("n")

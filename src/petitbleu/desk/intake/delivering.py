@@ -23,6 +23,7 @@ from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.filing import Delivered
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
+from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.law import service as law
 from petitbleu.store.api import Reader, Tx
@@ -84,13 +85,14 @@ async def _store(tx: Tx, app: App, raw: bytes, channel: str, received: int | Non
 
 
 async def store_typed(
-    tx: Tx, sha: bytes, number: int, *, channel: str, sender: str, at: int
+    tx: Tx, app: App, sha: bytes, number: int, *, channel: str, sender: str, at: int
 ) -> int:
     """Keep that a form brought what the vault has under ``sha``, already worked into case
     ``number``; its id.
     """
     row = await tx.row(q.TYPED, sha=sha, channel=channel, at=at, sender=sender, number=number)
     assert row is not None
+    audit.note(tx, app, "inbound", (row.id,), (sha, channel, at))
     return row.id
 
 

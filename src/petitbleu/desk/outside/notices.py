@@ -187,7 +187,7 @@ async def _file(tx: Tx, app: App, notice: Notice) -> Filed:
             level = await _open(tx, app, notice, number, sha, now)
             return Filed(number, False, bool(notice.email), bool(level))
     assert first is not None
-    row = await intake.store_typed(tx, sha, first, channel="form", sender=notice.email, at=now)
+    row = await intake.store_typed(tx, app, sha, first, channel="form", sender=notice.email, at=now)
     events = [CaseEvent("inbound", {"inbound": row, "channel": "form", "why": "reference"})]
     told, state = _told(notice), await cases.get(tx, first)
     if told.level and state is not None:
@@ -207,7 +207,9 @@ def _told(notice: Notice) -> danger.Told:
 
 async def _open(tx: Tx, app: App, notice: Notice, number: int, sha: bytes, now: int) -> str:
     """Open the case; how near danger is that it tells of."""
-    row = await intake.store_typed(tx, sha, number, channel="form", sender=notice.email, at=now)
+    row = await intake.store_typed(
+        tx, app, sha, number, channel="form", sender=notice.email, at=now
+    )
     kind = "csam_notice" if notice.child_abuse else "art16_notice"
     facts: dict[str, Any] = {
         "keyword": notice.keyword,

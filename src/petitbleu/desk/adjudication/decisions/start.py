@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import (
     misuse,
-    printing,
     public_notice,
     purges,
     releasing,
