@@ -61,7 +61,7 @@ AREAS = (
 ALLOWED = {
     "desk.casework.alerts.queries.OPEN": "an index of the few alarms that ring",
     "desk.casework.alerts.queries.RINGING": "an index of the few alarms that ring",
-    "desk.danger.queries.ALL_SEEN": "a row for each public channel, read once at the start",
+    "desk.intake.danger.queries.ALL_SEEN": "a row for each public channel, read once at the start",
     "desk.intake.queries.OPEN": "an index of what has not been read yet",
     "desk.reconciliation.queries.WAITING": "an index of what has not been read yet",
     "desk.casework.letters.queries.WAITING": "an index of the few letters that wait",

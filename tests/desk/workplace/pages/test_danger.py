@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from petitbleu.desk.danger.service import DANGER
-from petitbleu.domain.case_numbers import service as case_numbers
-from tests.desk.danger.kit import told
-
+from petitbleu.desk.intake.danger.service import DANGER
+from petitbleu.domain.safety.case_numbers import service as case_numbers
+from tests.desk.intake.danger.kit import told
 from tests.kit.desk import DeskSite
 
 
