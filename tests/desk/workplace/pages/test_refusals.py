@@ -128,6 +128,7 @@ ENGLISH = {
     "eu_database.client.Refused": "what the EU's database answered",
     "eu_database.client.Later": "what the EU's database answered",
     "eu_database.client.Denied": "what the EU's database answered",
+    "danger.model.Unusable": "a file of the danger model that cannot be read, for the server's log",
     "alerts.push.NotTaken": "what a push service answered, for the server's log",
 }
 """Exceptions of the desk that carry an English sentence, and why no page shows it."""

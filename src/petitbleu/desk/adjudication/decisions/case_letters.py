@@ -68,6 +68,7 @@ async def question_form(
         "country": (state.authority.country if state.authority else "") or "-",
         "effect": said.moment(now),
         "targets": state.targets,
+        "unmet": [],
         "obstacles": [said.obstacle(obstacle)],
         "every": [{"yes": code == obstacle, "text": said.obstacle(code)} for code in known],
         "detail": detail,
