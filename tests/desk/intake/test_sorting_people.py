@@ -270,7 +270,10 @@ def test_a_sibling_of_a_known_court_is_only_warned_about() -> None:
         ("They sell fakes", "en"),
         ("Olá, não consigo entrar na minha conta", "pt"),
         ("42", "und"),
-        ("Привет", "und"),
+        ("Привет", "ru"),
+        ("Привіт, допоможіть", "uk"),
+        ("مرحبا", "ar"),
+        ("ᓀᐦᐃᔭᐍᐏᐣ", "und"),
     ],
 )
 def test_the_language_of_a_few_words_is_known_or_said_to_be_unknown(

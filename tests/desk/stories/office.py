@@ -126,11 +126,11 @@ class Colleague(Window):
         await self.page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
         await self.let_know()
 
-    async def let_know(self) -> None:
-        """Answer that the person may be told, where the page asks."""
-        answer = self.page.locator("input[name=tell][value=yes]")
-        if await answer.count():
-            await answer.check()
+    async def let_know(self, tell: str = "yes") -> None:
+        """Answer whether the person may be told, where the page asks."""
+        answers = self.page.locator("input[name=tell]")
+        if await answers.count():
+            await self.page.check(f"input[name=tell][value={tell}]")
 
     async def decide(self, number: str, kind: str = "remove", **more: Any) -> float:
         """Decide a case: fill in, look at the letters (t), sign (g); when it was signed."""
@@ -183,7 +183,9 @@ class Colleague(Window):
         await self.press("/order")
         await self.said()
 
-    async def propose(self, account: int, *fields: str, key: str, **more: str) -> None:
+    async def propose(
+        self, account: int, *fields: str, key: str, tell: str = "yes", **more: str
+    ) -> None:
         """Fill in what is given, on the page of disclosures, and sign."""
         given = {
             "account": str(account),
@@ -195,7 +197,7 @@ class Colleague(Window):
         await self.fill(**given, **more)
         for field in fields:
             await self.page.check(f"input[name=field][value={field}]")
-        await self.let_know()
+        await self.let_know(tell)
         await self.press("/disclose")
 
     async def make(self, number: str) -> None:

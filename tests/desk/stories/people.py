@@ -70,7 +70,7 @@ class Telegram:
         try:
             return str(await until(found))
         except TimeoutError:
-            left = [one["text"] for one in self.seen if one["who"] == who]
+            left = [one["text"] for one in self.seen if one["who"] == who and "text" in one]
             raise AssertionError(f"{who} was not told {words}: {left}") from None
 
     async def gone(self, who: str, post: int) -> float:

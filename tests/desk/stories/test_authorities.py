@@ -165,6 +165,8 @@ async def test_a_production_order_of_a_court_may_name_content(town: Town) -> Non
     await lea.hold()
     await lea.order(number, "Amtsgericht Bamberg", judge=True)
     await lea.propose(account, "messages", key=str(KEY.to_public()))
+    assert "notez qui l’a donné" in await lea.wrong(), "yes, with the authority’s permission alone"
+    await lea.propose(account, "messages", key=str(KEY.to_public()), tell="release")
     await lea.said()
     await lou.agree(number)
     await lea.make(number)
@@ -202,15 +204,16 @@ async def test_an_emergency_is_called_back_before_anything_is_given(town: Town) 
     await lea.hold()
     async with lea.page.expect_navigation():
         await lea.keys("d")
+    given = {"key": str(KEY.to_public()), "tell": "release"}
     await lea.page.check("input[name=emergency]")
-    await lea.propose(account, "name", "phone", key=str(KEY.to_public()))
+    await lea.propose(account, "name", "phone", **given)
     assert "Rappelez d’abord" in await lea.wrong()
     assert "+49 951 0000" in await lea.main(), "the directory's number, not the letter's"
     await lea.fill(**{"with": "K. Hofer, permanence"})
     await lea.press("/callback")
     await lea.said()
     await lea.page.check("input[name=emergency]")
-    await lea.propose(account, "name", "phone", key=str(KEY.to_public()))
+    await lea.propose(account, "name", "phone", **given)
     await lea.said()
     await lea.see("emergency-proposed")
     await lea.press("/make")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.desk.stories.conftest import Town
-from tests.desk.stories.office import LEAD, TERRORISM, Colleague
+from tests.desk.stories.office import LEAD, LEGAL, TERRORISM, Colleague
 from tests.desk.stories.people import CHANNEL, OLGA, RITA
 from tests.desk.stories.place import Place, attached, number_in
 from tests.kit.waiting import until
@@ -68,7 +68,7 @@ async def test_a_removal_order_from_the_door_to_the_log(town: Town, tmp_path: Pa
     signed = await _decided(town.office[LEAD], number)
     seconds = await people.gone(RITA, made) - signed
     print(f"post gone for the subscriber {seconds:.2f} s after the signature (goal 2)")
-    assert number in await people.told(OLGA, number, "2021/784")
+    await _told_by_two(town, number)
     answer = (await until(lambda: place.letters("tco@dsn.bmi.example")[1:]))[0]
     assert [name for name in attached(answer) if name.endswith("annex2.pdf")]
     assert "how to build it" not in await people.texts(RITA)
@@ -78,6 +78,15 @@ async def test_a_removal_order_from_the_door_to_the_log(town: Town, tmp_path: Pa
     assert place.rows_of(number) == [], "an order is no decision of ours for the EU's database"
     await asyncio.to_thread(_by_command, place, tmp_path, before)
     place.sound()
+
+
+async def _told_by_two(town: Town, number: str) -> None:
+    """The letter speaks of a restriction, so a second person agrees before the owner is told."""
+    people, lea = town.people, town.office[LEGAL]
+    assert not [one for one in people.seen if one["who"] == OLGA and number in one.get("text", "")]
+    assert not town.place.clocks(number)["tco.user_info"]["done"]
+    await lea.agree(number, "La section C ne l’interdit pas.")
+    assert number in await people.told(OLGA, number, "2021/784")
 
 
 def _alarms(place: Place, number: str) -> list[tuple[float, dict[str, Any]]]:
@@ -129,5 +138,5 @@ async def _decided(lou: Colleague, number: str) -> float:
     signed = float(await page.evaluate("Date.now() / 1000"))
     async with page.expect_navigation():
         await lou.keys("n")
-    await lou.said()
+    assert "waits for a second person" in await lou.said()
     return signed

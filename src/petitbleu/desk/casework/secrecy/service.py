@@ -32,6 +32,7 @@ from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
 __all__ = [
+    "ALWAYS",
     "ASKED",
     "E_EVIDENCE",
     "UNANSWERED",

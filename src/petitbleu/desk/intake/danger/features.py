@@ -42,17 +42,35 @@ _ALIKE = str.maketrans(
         "´": "'",
     }
 )
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\w+(?:\.\w+)+/\S*")
+_TOKEN = re.compile(r"\S+")
+_DOMAIN_END = re.compile(r"\.\w+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\w\.)\b\w+(?:\.\w+)+/\S*")
 _NAME = re.compile(r"[@#]\w+")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile("[^\\W_]+|[!?]+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 
 
+def _mask_mail(token: re.Match[str]) -> str:
+    """A word with ``…@….…`` in it up to the end of the last such name masked. One pass: an
+    expression for it tries each ``@`` with each dot, for minutes in a text made of them.
+    """
+    word = token[0]
+    if "@" not in word:
+        return word
+    ends = list(_DOMAIN_END.finditer(word))
+    # One character at least before the “@”, and between it and the dot.
+    if not ends or word.rfind("@", 1, max(ends[-1].start() - 1, 1)) < 0:
+        return word
+    return f" addressx {word[ends[-1].end() :]}"
+
+
 def fold(text: str) -> str:
     """``text`` as the model reads it."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()).translate(_ALIKE))
-    plain = _NAME.sub(" handlex ", _ADDRESS.sub(" addressx ", plain))
+    if "@" in plain:
+        plain = _TOKEN.sub(_mask_mail, plain)
+    plain = _NAME.sub(" handlex ", _LINK.sub(" addressx ", plain))
     return _FIGURE.sub("0", _REPEATED.sub(r"\1\1", plain))
 
 
