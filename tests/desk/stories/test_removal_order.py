@@ -134,6 +134,8 @@ async def _decided(lou: Colleague, number: str) -> float:
         }
     )
     await page.check("input[name=content_types][value=CONTENT_TYPE_TEXT]")
+    assert "No restriction on informing" in await page.inner_text("#tell"), "as the letter says it"
+    assert await page.locator("input[name=tell]:checked").count() == 0, "there is no default"
     await lou.let_know()
     signed = float(await page.evaluate("Date.now() / 1000"))
     async with page.expect_navigation():
