@@ -10,7 +10,7 @@ import pytest
 
 from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.adjudication.decisions import form as forms
-from petitbleu.desk.adjudication.decisions import planning, presets, service
+from petitbleu.desk.adjudication.decisions import planning, presets, seed_data, service
 from petitbleu.desk.adjudication.decisions.form import Form
 from petitbleu.desk.adjudication.decisions.kinds import UNDO_SECONDS
 from petitbleu.desk.casework.cases import queues as lists
@@ -18,6 +18,7 @@ from petitbleu.desk.casework.cases.queues import Filter
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.casework.views import service as views
+from petitbleu.desk.intake.classify import dangers
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.adjudication.eu_database import statement_checker as checker
@@ -63,6 +64,12 @@ async def test_nothing_of_it_names_a_real_address(world: World) -> None:
         for told in await service.statements(world.app.store, row.number):
             links = re.findall(r"https?://([^/\s]+)", told.text)
             assert {link for link in links if not link.endswith(".example")} <= {"127.0.0.1:8080"}
+
+
+def test_no_invented_post_tells_of_danger() -> None:
+    """Whoever is on call would be woken, and the same seed would make a case more or less."""
+    texts = [post.format(place=place) for post in seed_data._POSTS for place in seed_data._PLACES]
+    assert [text for text in texts if dangers.read(text).level] == []
 
 
 async def test_a_seed_is_used_once(world: World) -> None:

@@ -39,7 +39,7 @@ _POSTS = (
     "Rendez-vous à {place}, les gens de l’autre rive doivent partir.",
     "Watch the whole season here, free, no account, straight from {place}.",
     "These pills cure everything, says nobody in {place}. Order in private.",
-    "Partagez la photo de la voisine de {place}, elle ne sait rien.",
+    "Photos prises sans leur accord aux bains de {place}, en privé.",
     "Vote twice in {place}: nobody checks the lists.",
 )
 COUNTRIES = ["AT", "BE", "DE", "ES", "FR", "IE", "IT", "NL", "PL", "SE"]
