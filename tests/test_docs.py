@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from petitbleu.desk.outside import door
+from petitbleu.desk.workplace.pages import texts as desk
+from tests.kit import german
 from tests.kit.french import CODE, faults
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +43,109 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
 def test_signs_of_the_french_manual_keep_to_their_words(page: Path) -> None:
     wrong = faults(CODE.sub("", page.read_text("utf-8")))
     assert wrong == [], "mended by: python -m tests.kit.french docs/desk/fr/*.md"
+
+
+GERMAN = sorted((ROOT / "docs/desk/de").glob("*.md"))
+_OTHERS = re.compile(r"^\*(\[.*\.md\))\*$", re.MULTILINE)
+"""The line of a chapter that leads to its other languages."""
+
+
+@pytest.mark.parametrize("page", GERMAN, ids=lambda one: one.name)
+def test_signs_of_the_german_manual_are_german(page: Path) -> None:
+    wrong = german.faults(german.prose(page.read_text("utf-8")))
+    assert wrong == [], "no-break spaces are set by: python -m tests.kit.german docs/desk/de/*.md"
+
+
+@pytest.mark.parametrize("page", GERMAN, ids=lambda one: one.name)
+def test_the_german_manual_quotes_what_stands_on_the_pages_of_the_desk(page: Path) -> None:
+    """A label is quoted whole, or up to “…”, and its first quotation says what it means."""
+    text = " ".join(CODE.sub("", _OTHERS.sub("", page.read_text("utf-8"))).split())
+    text = text.replace("**", "")
+    quoted = list(dict.fromkeys(german.QUOTED.findall(text)))
+    unknown = [one for one in quoted if not _is_label(one)]
+    assert unknown == []
+    first = {one: text[text.index(f"*{one}*") + len(one) + 2 :] for one in quoted}
+    assert [one for one, after in first.items() if not re.match(r" \(„|, „", after)] == []
+
+
+def _is_label(quoted: str) -> bool:
+    if quoted.endswith(" …"):
+        begun = quoted.removesuffix(" …")
+        return any(re.match(rf"{re.escape(begun)}(?!\w)", one) for one in LABELS)
+    return quoted in LABELS
+
+
+LABELS = {
+    text.partition("{")[0].rstrip(" (.?:")
+    for texts in (desk.TEXTS["en"], door.TEXTS["en"])
+    for text in texts.values()
+    if isinstance(text, str)
+}
+LABELS |= {text for text in (desk.TEXTS["en"] | door.TEXTS["en"]).values() if isinstance(text, str)}
+LABELS |= set(
+    re.findall(r'"action": "([^"]+)"', (ROOT / "schema/law/deadlines.json").read_text("utf-8"))
+)
+
+
+def _chapters() -> list[dict[str, Path]]:
+    """The chapters of the desk's manual as its index pairs them: language -> page."""
+    folder = ROOT / "docs/desk"
+    rows = (
+        re.findall(r"\]\(((\w\w)/[^)]+)\)", line)
+        for line in (folder / "README.md").read_text("utf-8").splitlines()
+    )
+    return [{language: folder / path for path, language in row} for row in rows if row]
+
+
+CHAPTERS = _chapters()
+MANUALS = ("en", "fr", "de")
+
+
+def test_the_index_pairs_every_chapter_in_every_language() -> None:
+    assert all(tuple(row) == MANUALS for row in CHAPTERS)
+    named = [page for row in CHAPTERS for page in row.values()]
+    assert len(set(named)) == len(named)
+    assert set(named) == {
+        page for one in MANUALS for page in (ROOT / "docs/desk" / one).glob("*.md")
+    }
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one["en"].stem)
+def test_a_chapter_is_built_alike_in_every_language(chapter: dict[str, Path]) -> None:
+    built = {language: _built(page) for language, page in chapter.items()}
+    for language in ("fr", "de"):
+        assert built[language] == built["en"], language
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one["en"].stem)
+def test_a_chapter_leads_to_its_other_languages(chapter: dict[str, Path]) -> None:
+    for language, page in chapter.items():
+        others = [f"../{one}/{chapter[one].name}" for one in MANUALS if one != language]
+        line = page.read_text("utf-8").splitlines()[2]
+        assert _OTHERS.match(line) and LINK.findall(line) == others, page
+
+
+def _built(page: Path) -> dict[str, object]:
+    """What a chapter has in every language: headings, lists, tables, links, settings."""
+    text = _OTHERS.sub("", page.read_text("utf-8"))
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    english = {row[one]: row["en"] for row in CHAPTERS for one in row}
+    links = [(page.parent / target).resolve() for target in LINK.findall(prose)]
+    return {
+        "headings": re.findall(r"^#+(?= )", prose, re.MULTILINE),
+        "lists": re.findall(r"^ *(?:\*|\d+\.)(?= )", prose, re.MULTILINE),
+        "tables": [line.count("|") for line in prose.splitlines() if line.lstrip().startswith("|")],
+        "code": [code.count("\n") for code in re.findall(r"```.*?```", text, re.DOTALL)],
+        "links": sorted(str(english.get(target, target)) for target in links),
+        "settings": _settings(prose),
+    }
+
+
+def _settings(prose: str) -> set[str]:
+    """Commands, files, settings and keys, but for words in them that a reader makes up."""
+    found = {re.sub(r"\s+", " ", one) for one in re.findall(r"`([^`]+)`", prose)}
+    found = {re.sub(r"(mkdir|--data) \w+", r"\1 …", one) for one in found}
+    return {re.sub(r"^### [^…]+ ###$", "### … ###", one) for one in found}
 
 
 def test_the_readme_shows_the_two_commands() -> None:
@@ -78,7 +184,7 @@ def test_every_decision_has_a_number_of_its_own_and_is_listed() -> None:
     ("index", "folders"),
     [
         ("README.md", ["guide", "operate", "developers", "protocol", "desk"]),
-        ("desk/README.md", ["desk/en", "desk/fr"]),
+        ("desk/README.md", ["desk/en", "desk/fr", "desk/de"]),
     ],
 )
 def test_every_page_is_named_in_the_index(index: str, folders: list[str]) -> None:

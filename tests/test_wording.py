@@ -2,13 +2,14 @@
 
 One list for each language. A word that is right in one place is named in ``ALLOWED`` with its
 reason. The tables are those of ``tests/test_french.py``, in both languages, and the templates of
-letters.
+letters. In German there is the desk's manual alone.
 """
 
 from __future__ import annotations
 
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,9 @@ from petitbleu.desk.workplace.pages import texts as desk
 from petitbleu.web import join_texts, texts
 from petitbleu.web.public import comment_texts
 from petitbleu.web.public import texts as public
+from tests.kit import german
+
+_MANUAL = Path(__file__).resolve().parents[1] / "docs" / "desk" / "de"
 
 BANNED = {
     "fr": {
@@ -49,6 +53,32 @@ BANNED = {
         r"mailbox": "email",
         r"we had to count": "we recorded",
     },
+    "de": {
+        r"Fall|Fälle|Fällen|Tickets?": "Vorgang",
+        r"(?<!\d )Uhr|Uhren": "Frist",
+        r"Löschanordnung(?:en)?|Entfernungsbefehl": "Entfernungsanordnung",
+        r"(?:Produktions|Vorlage|Übermittlungs)anordnung(?:en)?": "Herausgabeanordnung",
+        r"(?:Erhaltungs|Bewahrungs|Aufbewahrungs)anordnung(?:en)?": "Sicherungsanordnung",
+        r"Informationsanordnung(?:en)?": "Auskunftsanordnung",
+        r"illegal\w*": "rechtswidrig",
+        r"Einspr(?:uch|üche)\w*|Widerspr(?:uch|üche)\w*|Berufung": "Beschwerde",
+        r"Trusted Flagger": "vertrauenswürdiger Hinweisgeber",
+        r"(?<!vertrauenswürdige )(?<!vertrauenswürdiger )Hinweisgeber": "meldende Person",
+        r"Melder(?:in)?": "meldende Person",
+        r"Begründungserklärung|Darlegung der Gründe": "Begründung",
+        r"Offenlegung(?:en)?|Preisgabe": "Datenherausgabe",
+        r"Kanarien\w+": "Testnachricht",
+        r"Zweitsignatur|zweite (?:Signatur|Unterschrift)": "zweite Freigabe",
+        r"gesperrte?s? Konto|Konto sperren|Kontosperr\w+|einfrieren": "Konto aussetzen, schließen",
+        r"im Service|außer Betrieb": "im Dienst, nicht im Dienst",
+        r"Besitzer(?:in)?|Eigentümer(?:in)?": "zugewiesen an",
+        r"maschinell\w*": "automatisiert",
+        r"öffentlicher Name|öffentlichen Namen": "Benutzername",
+        r"(?<!-)mails?|emails?|(?-i:E-mails?)": "E-Mail",
+        r"(?:DSA|DSGVO|TCO) \d+|Artikel \d+|Absatz \d+": "Art. 17 Abs. 2 DSA",
+        r"\w+[*:_]in(?:nen)?|(?-i:[a-zäöüß]+In(?:nen)?)": "ein neutrales Wort",
+        r"du|dich|dir|dein\w*|euer|eure\w*": "Sie",
+    },
 }
 """Pattern -> what is written instead."""
 
@@ -69,6 +99,9 @@ _TABLES = {
 
 def _texts(language: str) -> dict[str, str]:
     """Every text of ``language`` by the name of its table and key."""
+    if language == "de":
+        pages = {page.name: page.read_text("utf-8") for page in _MANUAL.glob("*.md")}
+        return {f"manual.{name}": german.prose(text) for name, text in pages.items()}
     found = {
         f"{table}.{key}": text
         for table, languages in _TABLES.items()
@@ -104,8 +137,9 @@ def test_no_text_uses_a_banned_word(language: str) -> None:
     assert not found, "\n".join(found)
 
 
-def test_the_tables_hold_the_texts_of_both_languages() -> None:
+def test_the_tables_hold_the_texts_of_every_language() -> None:
     english, french = _texts("en"), _texts("fr")
+    assert len(_texts("de")) >= 12
     assert len(english) > 2000 and len(french) > 2000
     only = {name for name in english.keys() ^ french.keys() if not name.startswith("report.")}
     assert not only
