@@ -142,7 +142,7 @@ async def empty_postgres_store() -> AsyncIterator[PostgresStore]:
     """A store on the shared database, which is emptied afterwards."""
     # Its tables are there: PostgresStore.open would look at them on a connection of its own.
     pools = await PostgresStore._pools(_shared_postgres_database(), 5, "petitbleu")
-    store = PostgresStore(*pools, None)
+    store = PostgresStore(*pools, None, place=_shared_postgres_database())
     yield store
     await store.close()
     await _cleaner().empty()
