@@ -128,6 +128,7 @@ def test_every_hook_is_listed_with_those_it_calls() -> None:
         "domain.publishing.comments.on_calling": comment_hooks._KEPT_BACK,
         "domain.publishing.comments.on_written": comment_hooks._WRITTEN,
         "domain.publishing.pages.on_purged": purged._HOOKS,
+        "domain.safety.moderation.on_confirm": hooks._FOLLOW,
         "domain.safety.moderation.on_asked": public_notice._ASKED,
         "domain.safety.moderation.on_report": hooks._HOOKS,
         "petitbleu.on_act": acts._LINES,

@@ -101,10 +101,10 @@ COMMANDS: dict[str, Command] = {
     "comment.waiting": Command("admin comment waiting", REFUSED, _COMMENTS),
     "comment.decide": Command("admin comment decide", REFUSED, _COMMENTS),
     "comment.rule": Command("admin comment rule", PLAIN, "a setting of the channel"),
-    "spam.waiting": Command(
-        "admin spam waiting", REFUSED, "texts that were kept back are read at {desk}/comments"
+    "spam.waiting": Command("admin spam waiting", PLAIN, _READS),
+    "spam.judge": Command(
+        "admin spam judge", PLAIN, "teaches the filter; publishes and removes nothing"
     ),
-    "spam.judge": Command("admin spam judge", REFUSED, _COMMENTS),
     "spam.word": Command("admin spam word", PLAIN, "a setting of the filter"),
     "spam.status": Command("admin spam status"),
     "akismet-key.create": Command("admin akismet-key create"),

@@ -17,6 +17,7 @@ from petitbleu.commands import BY_ITSELF, COMMANDS, TWO
 from petitbleu.control import COMMANDS as HANDLERS
 from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.reconciliation import service as reconciliation
+from petitbleu.desk.reconciliation.process import PLAIN
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.domain.safety.moderation import measures
 from petitbleu.domain.safety.moderation.effects import Order
@@ -79,7 +80,7 @@ async def lines(world: World) -> list[audit.Entry]:
 
 async def sound(world: World) -> list[Any]:
     found = await reconciliation.compare(world.app)
-    return [*found.problems.values(), *found.differences.values()]
+    return [*found.problems[PLAIN], *found.differences[PLAIN]]
 
 
 def expected(name: str) -> list[str]:

@@ -18,6 +18,7 @@ from petitbleu.desk.adjudication.decisions import (
     kinds,
     numbers,
     reversing,
+    texts,
     writing,
 )
 from petitbleu.desk.adjudication.decisions import queries as q
@@ -31,6 +32,8 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.store.api import Tx
 
+DECISION = "decision"
+"""What answers to a statement in the service chat are about: ``[DECISION, number]``."""
 _HELD = 86_400
 """Seconds until it is asked again whether people may be told; an answer asks at once."""
 _LOOK_AGAIN, _LOOK_AT_LEAST = 30, 3600
@@ -64,8 +67,11 @@ async def tell(app: App, number: int, account: int, purpose: str) -> int | None:
     person = await accounts.get(app, account)
     if person is not None and person.deleted_at is None:
         text = f"{row.subject}\n\n{row.text}".strip()
+        if purpose in _TO_PERSON | _TO_NOTIFIER:
+            text += f"\n\n{texts.object_here(row.language)}"
+        about = [DECISION, number]
         for part, piece in enumerate(_pieces(text)):
-            await messages.send_service(app, account, piece, once=_name(row, part))
+            await messages.send_service(app, account, piece, once=_name(row, part), about=about)
     await app.store.write(_told, number, account, purpose, now)
     return None
 

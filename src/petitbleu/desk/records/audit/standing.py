@@ -37,7 +37,7 @@ _RUNNING = ("command.",)
 """Commands of the shell that run the instance go on; what decides or opens is in ``_HELD``."""
 _HELD = tuple(
     f"command.{one}"
-    for one in ("measure.", "report.", "surface.set", "export.", "spam.", "comment.", "user.remove")
+    for one in ("measure.", "report.", "surface.set", "export.", "comment.", "user.remove")
 )
 
 

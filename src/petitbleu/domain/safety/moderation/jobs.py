@@ -7,7 +7,7 @@ from typing import Any
 from petitbleu import acts
 from petitbleu.app import App
 from petitbleu.domain.safety.case_numbers import service as case_numbers
-from petitbleu.domain.safety.moderation import holds, measures, notices, reports
+from petitbleu.domain.safety.moderation import holds, measures, notices, outcomes, reports
 from petitbleu.jobs import job
 from petitbleu.store.api import Tx
 
@@ -22,6 +22,12 @@ async def confirm(app: App, data: dict[str, Any]) -> None:
 async def admins(app: App, data: dict[str, Any]) -> None:
     """Tell admins of a report that they had to wait for."""
     await reports.tell_admins(app, data["number"])
+
+
+@job(outcomes.LOOK)
+async def outcome(app: App, data: dict[str, Any]) -> int | None:
+    """Tell what became of a report to the admins of a group."""
+    return await outcomes.look(app, data["number"])
 
 
 @job(measures.END)
