@@ -12,15 +12,19 @@ import pytest
 from petitbleu.control import perform
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions import suspensions
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.outside import shield
+from petitbleu.desk.outside import commands, shield
 from petitbleu.desk.outside.texts_objecting import WORDS
 from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.domain.servicechat import service as servicechat
+from petitbleu.domain.servicechat.service import Answer, Said
 from petitbleu.store.api import Store
 from petitbleu.store.query import query
 from petitbleu.tl import api
 from tests.desk.adjudication.decisions.deciding import NOTICE, ORDER, Scene, scene
 from tests.desk.outside import conftest as browsing
+from tests.desk.outside.test_suspension import suspended
 from tests.kit.servicechat import answer, ask, heard, run
 from tests.kit.web import Browser
 from tests.kit.world import World, running
@@ -229,3 +233,35 @@ async def test_the_acknowledgement_of_a_report_has_its_status_page(at: Scene) ->
         assert f"Your report {link[2]}: received" in status
     assert pages[0] != pages[1]
     assert "concerns you" in await ask(at.ada, pages[0])
+
+
+async def test_a_suspension_is_contested_as_such(at: Scene) -> None:
+    """Not the decision of the same case. Who is suspended cannot write here; once it has ended they
+    can, and from before it the words may still wait.
+    """
+    row = await suspended(at)
+    number = suspensions.text(row.number, row.nth)
+    app, account = at.world.app, at.ada.user_id
+    said = Said(account, "en", "what", ["is", number], [], f"what is {number}")
+    shown = await commands.read(app, said)
+    assert isinstance(shown, Answer) and number in shown.text
+    assert shown.about == [suspensions.SUSPENSION, number]
+    bare = Said(account, "en", "object", [], await servicechat.newest_about(
+        app, account, suspensions.SUSPENSION
+    ), "OBJECT")  # fmt: skip
+    assert bare.about == [suspensions.SUSPENSION, number], "the notice itself is marked"
+    told = await commands.contest(app, bare)
+    complaint = await appeals.objection(app.store, row)
+    assert isinstance(told, Answer) and complaint is not None
+    assert case_numbers.text(complaint.number) in told.text
+    stranger = said._replace(account=at.bob.user_id)
+    assert "concerns you" in str(await commands.read(app, stranger))
+
+
+async def test_numbers_among_the_reasons_name_nothing_else(at: Scene) -> None:
+    first = await decided(at)
+    at.post = await at.place.post(at.ada, "Saluons-le encore")
+    second = await decided(at)
+    notice = next(one for one in await heard(at.ada) if f"Decision {first}" in one.message)
+    told = await answer(at.ada, notice.id, f"object, as I wrote about {second}")
+    assert first in told and second not in told

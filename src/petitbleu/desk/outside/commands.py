@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions import suspensions
 from petitbleu.desk.outside import objecting
 from petitbleu.desk.outside.objecting import Told
 from petitbleu.desk.outside.texts_objecting import WORDS, say
@@ -12,19 +13,21 @@ from petitbleu.domain.safety.moderation.queries import MeasureRow
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.domain.servicechat.service import Answer, Said
 
-DECISION, MEASURE, REPORT = "decision", "measure", "report"
+DECISION, MEASURE, REPORT = objecting.DECISION, "measure", "report"
 """What answers are about: words of ``decisions.notifications`` and of ``moderation``."""
-_OURS = ([DECISION], [MEASURE], [REPORT])
+_TO_CONTEST = (DECISION, MEASURE, suspensions.SUSPENSION)
+_OURS = ([DECISION], [MEASURE], [REPORT], [suspensions.SUSPENSION])
 
 
 @servicechat.command(*WORDS, en=say("en", "help"), fr=say("fr", "help"))
 async def contest(app: App, said: Said) -> str | Answer:
     """Object to the decision that is named, that is answered to, or that was spoken of last."""
-    number = objecting.written(said.text)
     about = said.about
+    number = objecting.written(said.words[0]) if said.words else ""
+    if not number and about[:1] not in _OURS:  # numbers among the reasons name nothing else
+        number = objecting.written(said.text)
     if not number and about[:1] not in _OURS:
-        about = await servicechat.newest_about(app, said.account, DECISION)
-        about = about or await servicechat.newest_about(app, said.account, MEASURE)
+        about = await servicechat.newest_about(app, said.account, *_TO_CONTEST)
     if not number and not about:
         return say(said.lang, "which")
     found = await _found(app, said.account, number, about)
@@ -33,8 +36,8 @@ async def contest(app: App, said: Said) -> str | Answer:
         return await objecting.lodge_plain(app, said.lang, said.account, found, text)
     if found is None:
         return say(said.lang, "unknown", number=number or _written(about))
-    answer, _ = await objecting.lodge(app, said.lang, said.account, found, said.text.strip())
-    return Answer(answer, [DECISION, found.row.number])
+    answer = await objecting.lodge(app, said.lang, said.account, found, said.text.strip())
+    return Answer(answer, found.about)
 
 
 @servicechat.otherwise
@@ -45,8 +48,7 @@ async def read(app: App, said: Said) -> str | Answer | None:
         return None
     found = await _found(app, said.account, number, said.about)
     if isinstance(found, Told):
-        text = objecting.shown(app, said.lang, found)
-        return Answer(text, [DECISION, found.row.number])
+        return Answer(objecting.shown(app, said.lang, found), found.about)
     if found is not None:
         return Answer(objecting.shown_plain(said.lang, found), [MEASURE, found.number])
     number = number or _written(said.about)
@@ -60,10 +62,14 @@ async def _found(
     """What is meant, as far as this person was told of it."""
     number = number or _written(about)
     told = await objecting.decision(app, account, number)
+    told = told or await objecting.suspension(app, account, number)
     return told if told is not None else await objecting.measure(app, account, number)
 
 
 def _written(about: list[object]) -> str:
     """The number that a message of ours is about, as people read it."""
-    word, number = about[0], int(str(about[1]))
+    word = about[0]
+    if word == suspensions.SUSPENSION:
+        return str(about[1])
+    number = int(str(about[1]))
     return decisions.number_text(number) if word == DECISION else case_numbers.text(number)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime
 import re
 import zoneinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import service as decisions
+from petitbleu.desk.adjudication.decisions import suspensions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
+from petitbleu.desk.adjudication.decisions.suspensions import MisuseRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.parties import service as parties
@@ -26,16 +28,22 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation.queries import MeasureRow
 from petitbleu.typography import day
 
-_NUMBER = re.compile(r"\bpb[-\s]?\d{4}[-\s]?\d{1,9}(?:-\d{1,3})?\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\bpb[-\s]?\d{4}[-\s]?\d{1,9}(?:-m?\d{1,3})?\b", re.IGNORECASE)
+DECISION = "decision"
+"""What answers to a statement are about: the word of ``decisions.notifications``."""
 _DAYS = 14
 _MOST_SAID = 2500
 """Characters of a decision that an answer repeats."""
 
 
 class Told(NamedTuple):
-    """A decision that was told to somebody: what it said, and whether they can object."""
+    """A decision or a suspension that was told to somebody: what it said, and whether they can
+    object; ``number``: as people read it, ``about``: what answers to our answer are about.
+    """
 
-    row: DecisionRow
+    row: DecisionRow | MisuseRow
+    number: str
+    about: list[str | int]
     said: list[str]
     contest: Contest | None
 
@@ -83,12 +91,39 @@ async def told(app: App, account: int, row: DecisionRow) -> Told | None:
     if not said:
         return None
     texts = [f"{one.subject}\n\n{one.text}".strip() for one in said]
-    return Told(row, texts, await outcomes.contest(app, row, account))
+    contest = await outcomes.contest(app, row, account)
+    number = decisions.number_text(row.number)
+    return Told(row, number, [DECISION, row.number], texts, contest)
+
+
+async def suspension(app: App, account: int, number: str) -> Told | None:
+    """A suspension for misuse that was told to the account."""
+    named = suspensions.parse(number)
+    row = await suspensions.get(app.store, *named) if named is not None else None
+    if row is None or not account or suspensions.account(row) != account:
+        return None
+    if not (await secrecy.of_case(app.store, app, row.number)).open:
+        return None
+    purpose = suspensions.purpose(row.kind, row.at)
+    said = [
+        f"{one.subject}\n\n{one.text}".strip()
+        for one in await suspensions.statements_to_person(app.store, row)
+        if one.purpose == purpose and one.told_at is not None
+    ]
+    if not said:
+        return None
+    window, complaint = appeals.open_until(app, row), await appeals.objection(app.store, row)
+    written = suspensions.text(row.number, row.nth)
+    key = suspensions.key(app, row.number, row.nth, row.who)
+    lodged = complaint.number if complaint is not None else 0
+    url = f"/decision/{written}/contester?key={key}"
+    contest = Contest(0, window.until, window.open, lodged, url)
+    return Told(row, written, [suspensions.SUSPENSION, written], said, contest)
 
 
 def shown(app: App, lang: str, found: Told) -> str:
     """What the decision says, and how to object to it."""
-    number = decisions.number_text(found.row.number)
+    number = found.number
     said = "\n\n".join(found.said)
     if len(said) > _MOST_SAID:
         said = said[:_MOST_SAID].rstrip() + "…"
@@ -118,20 +153,24 @@ def _late(app: App, lang: str, number: str, contest: Contest) -> str:
 # ── objecting ───────────────────────────────────────────────────────────────────────────────────
 
 
-async def lodge(app: App, lang: str, account: int, found: Told, text: str) -> tuple[str, int]:
-    """Object to a decision: what is answered, and the number of the complaint (0: none)."""
-    number, contest = decisions.number_text(found.row.number), found.contest
+async def lodge(app: App, lang: str, account: int, found: Told, text: str) -> str:
+    """Object to a decision or a suspension: what is answered."""
+    number, contest, row = found.number, found.contest, found.row
     if contest is None:
-        return say(lang, "gone", number=number), 0
-    if not contest.open and not contest.number:
-        return _late(app, lang, number, contest), 0
+        return say(lang, "gone", number=number)
+    if contest.number:  # also once it is too late for a first one
+        return await confirmed(app, lang, number, contest.number, text, again=True)
+    if not contest.open:
+        return _late(app, lang, number, contest)
+    words: dict[str, Any] = {"email": "", "text": text, "language": lang, "least": 1}
     try:
-        done = await appeals.lodge(
-            app, found.row, account, email="", text=text, language=lang, least=1
-        )
+        if isinstance(row, MisuseRow):
+            done = await appeals.object_to(app, row, **words)
+        else:
+            done = await appeals.lodge(app, row, account, **words)
     except appeals.Refused:  # undone, or over, while they wrote
-        return say(lang, "gone", number=number), 0
-    return await confirmed(app, lang, number, done.number, text, again=done.again), done.number
+        return say(lang, "gone", number=number)
+    return await confirmed(app, lang, number, done.number, text, again=done.again)
 
 
 async def confirmed(

@@ -112,15 +112,15 @@ def otherwise(reader: Reader) -> Reader:
     return reader
 
 
-async def newest_about(app: App, account: int, word: str) -> list[Any]:
-    """What our newest message to a person is about that begins with a room's ``word``, of the last
-    fifty in the chat; empty: none is.
+async def newest_about(app: App, account: int, *words: str) -> list[Any]:
+    """What our newest message to a person is about that begins with one of a room's ``words``, of
+    the last fifty in the chat; empty: none is.
     """
     place = messages.unguarded(account, SERVICE_USER)
     for message in await messages.in_box(app, place, Offsets(limit=_PAGE)):
         if message.author == SERVICE_USER and message.extra is not None:
             about = list(messages.decode_extra(message.extra).get(messages.ABOUT, []))
-            if about[:1] == [word]:
+            if about and about[0] in words:
                 return about
     return []
 
