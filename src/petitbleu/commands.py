@@ -227,10 +227,28 @@ JOBS: dict[str, str] = {
     "deletion.idle": "job.account.delete",
     "evidence.copies": "job.evidence.forget",
 }
-"""Kinds of jobs that touch content, people or evidence by themselves -> their line. Others carry on
-what was logged when it was done (a decision is told, a comment said that was agreed to), what
-people asked of their own things (timers, deletions of their messages), or keep house; those of the
-desk write the lines of its services."""
+"""Kinds of jobs that touch content, people or evidence by themselves -> their line."""
+OTHER_JOBS: dict[str, tuple[str, ...]] = {
+    "carries on what was logged when it was done": (
+        *("comments.ask", "comments.publish", "comments.settled", "deletion.empty"),
+        *("moderation.admins", "moderation.confirm", "moderation.tell", "moderation.outcome"),
+        *("pages.tell", "antispam.feedback"),
+    ),
+    "does what people asked of their own things, or what anybody can see happen": (
+        *("chats.empty", "comments.answered", "comments.call", "comments.mark", "comments.sweep"),
+        *("discussions.catch_up", "discussions.edit", "members.forget_chat", "members.lift"),
+        *("messages.erase", "messages.media_expires", "messages.purge", "polls.close"),
+        *("scheduled.send", "timers.expire", "servicechat.hear", "media.sweep"),
+    ),
+    "keeps house: nobody's words, nothing of a case": (
+        *("codes.prune", "contacts.prune", "devices.expire", "devices.prune", "joining.prune"),
+        *("keys.check", "keys.prune", "pages.follow", "pages.purge", "polls.sweep", "rates.prune"),
+        *("readers.sweep", "search.index", "updates.prune", "updates.sweep", "webpages.forget"),
+        *("websub.look", "websub.work"),
+    ),
+}
+"""Why other jobs of the messenger have no line -> their kinds. Those of the desk write the lines of
+its services."""
 
 BY_ITSELF: dict[str, str] = {
     "serve": "starts the server",

@@ -22,6 +22,7 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import reports
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.jobs import KINDS
+from petitbleu.run import housekeeping
 from petitbleu.tl import api
 from tests.cli.register_place import place, set_up_desk
 from tests.domain.publishing.comments import kit
@@ -135,7 +136,13 @@ def test_every_word_of_the_service_chat_and_every_job_that_touches_is_registered
     package.load_rooms()
     known = {servicechat._commands[word].handler for word in commands.CHAT}
     assert {one.handler for one in servicechat._commands.values()} == known
-    assert set(commands.JOBS) <= set(KINDS)
+    told = {*commands.JOBS, *(kind for kinds in commands.OTHER_JOBS.values() for kind in kinds)}
+    messenger = {
+        kind
+        for kind, what in KINDS.items()
+        if not what.handler.__module__.startswith("petitbleu.desk.")
+    }
+    assert housekeeping and messenger == told - {"evidence.copies"} and told <= set(KINDS)
 
 
 async def said_to(client: Client) -> list[str]:
