@@ -34,6 +34,7 @@ LEAVES = {"", *(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__in
 """Modules anybody may import: those right in the package ('' is the package itself)."""
 
 MAY_IMPORT: dict[str, set[str]] = {
+    "acts": {"store"},
     "jobs": {"store"},
     "keyring": {"store"},
     "rates": {"store"},

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from petitbleu import desk, domain
+from petitbleu import acts, desk, domain
 from petitbleu.cli import dev_structure, structure
 from petitbleu.cli.structure import PACKAGE, Place
 from petitbleu.desk.casework.cases import service as cases
@@ -128,8 +128,12 @@ def test_every_hook_is_listed_with_those_it_calls() -> None:
         "domain.publishing.comments.on_calling": comment_hooks._KEPT_BACK,
         "domain.publishing.comments.on_written": comment_hooks._WRITTEN,
         "domain.publishing.pages.on_purged": purged._HOOKS,
+        "domain.safety.moderation.on_confirm": hooks._FOLLOW,
         "domain.safety.moderation.on_asked": public_notice._ASKED,
         "domain.safety.moderation.on_report": hooks._HOOKS,
+        "petitbleu.on_act": acts._LINES,
+        "petitbleu.on_gate": acts._GATES,
+        "petitbleu.on_second": acts._SECONDS,
     }
     listed = structure.hooks()
     assert {hook: len(called) for hook, called in listed.items()} == {

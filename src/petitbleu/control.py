@@ -10,7 +10,9 @@ A handler takes the App and a mapping of plain JSON values and returns one::
     @command("user.add")
     async def user_add(app: App, params: dict[str, Any]) -> dict[str, Any]: ...
 
-A refusal is ``raise CommandRefused("one clear sentence")``.
+A refusal is ``raise CommandRefused("one clear sentence")``. Each command stands in the register
+(``petitbleu/commands.py``): it says what becomes of it where there is a desk, and what the log
+calls it. The handler gets an App whose first transaction holds that line (``petitbleu/acts.py``).
 """
 
 from __future__ import annotations
@@ -18,9 +20,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from petitbleu import acts, commands
 from petitbleu.app import App
 
 Handler = Callable[[App, dict[str, Any]], Awaitable[dict[str, Any]]]
+
+OPERATOR = "operator"
+"""Who acts by the command line, as the log names them."""
 
 COMMANDS: dict[str, Handler] = {}
 """Command name -> handler. Filled at import, read-only afterwards."""
@@ -43,8 +49,19 @@ def command(name: str) -> Callable[[Handler], Handler]:
 
 
 async def perform(app: App, name: str, params: dict[str, Any]) -> dict[str, Any]:
-    """Run one command. Raises CommandRefused where it is unknown or refused."""
+    """Run one command. Raises CommandRefused where it is unknown or refused.
+
+    What it did, or what it is about to show, stands in the log before this returns.
+    """
     handler = COMMANDS.get(name)
-    if handler is None:
+    if handler is None or name not in commands.COMMANDS:
         raise CommandRefused(f"this server knows no command “{name}”")
-    return await handler(app, params)
+    await acts.pass_gate(app, name, params)
+    act = acts.Act(name, OPERATOR, action=commands.line_of(name))
+    own = commands.COMMANDS[name].door == commands.NONE or commands.COMMANDS[name].line
+    with acts.current(act):
+        if own:
+            return await handler(app, params)
+        result = await handler(acts.performing(app, act), params)
+        await acts.finish(app, act)
+    return result

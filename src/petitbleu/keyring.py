@@ -41,6 +41,8 @@ class _Account(NamedTuple):
 
 
 _CHECK = "keys.check"
+FORGOTTEN = "keys.forgotten"
+"""Row of ``setting``: keys that were given up since the last start (a JSON list)."""
 _FIRST_ACCOUNT = query("select id from account where id > 0 order by id limit 1", _Account)
 _ANY_SEALED = query(
     "select id, sealed from auth_key where id >= :least order by id limit 1", _Sealed
@@ -174,8 +176,16 @@ async def forget(store: Store, name: str) -> bool:
     expected = await expected_by(store)
     if expected.pop(name, None) is None:
         return False
-    await store.write(_store, expected)
+    await store.write(_forget, expected, name)
     return True
+
+
+async def _forget(tx: Tx, expected: dict[str, str], name: str) -> None:
+    """The desk reads the note at the next start, and writes the line."""
+    await _store(tx, expected)
+    row = await tx.row(settings.LOAD, name=FORGOTTEN)
+    names = [*(json.loads(row.value) if row is not None else []), name]
+    await tx.run(settings.SET, name=FORGOTTEN, value=json.dumps(names).encode())
 
 
 async def _store(tx: Tx, expected: dict[str, str]) -> None:

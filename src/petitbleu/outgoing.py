@@ -124,6 +124,9 @@ SENDERS: dict[str, Sender] = {
     ),
     "desk/outside/progress.py": _guarded("letters.may_leave", "status_page", "my_cases"),
     "desk/outside/pages_decision.py": _guarded("outcomes.is_hidden", "decision_page"),
+    "desk/outside/objecting.py": _guarded(
+        "outcomes.is_hidden", "service_chat", "decision_page", "status_page"
+    ),
     "desk/outside/pages_mine.py": _guarded("outcomes.is_listed", "my_cases"),
     "desk/outside/pages_status.py": _guarded("secrecy.verdict_of", "status_page"),
     "desk/outside/pages_suspension.py": _guarded("secrecy.of_case", "decision_page"),
@@ -173,6 +176,10 @@ SENDERS: dict[str, Sender] = {
     ),
     "domain/safety/moderation/reports.py": _free(
         "a report’s own number, to its reporter", "own_chat"
+    ),
+    "domain/safety/moderation/outcomes.py": _free(
+        "whether messages that somebody reported to admins are still there; no case is known there",
+        "own_chat",
     ),
     "domain/restrictions/views.py": _free(
         "shows the words of a measure, which `decisions/planning.py` leaves out and"

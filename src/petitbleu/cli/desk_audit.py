@@ -126,7 +126,7 @@ def export(data: Path, as_json: bool, file: Path, case: str | None) -> None:
         ends = begun["heads"]
         size = begun["begin"]["size"]
         while not case and count < size:
-            asked = {"first": count, "size": size}
+            asked = {"first": count, "size": size, "token": begun["token"]}
             page = ask_instance(data, "desk.audit.export", asked, as_json)
             if not page["lines"]:
                 break

@@ -113,14 +113,20 @@ def templates_show(data: Path, as_json: bool, kind: str, language: str) -> None:
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False
 )
 def templates_set(data: Path, as_json: bool, kind: str, language: str, file: Path | None) -> None:
-    """Put the text of FILE in force; without FILE go back to the one that comes with petitbleu."""
+    """Put the text of FILE in force; without FILE go back to the one that comes with petitbleu.
+
+    Where there is a desk a second person has to agree there first.
+    """
     try:
         text = file.read_text("utf-8") if file is not None else ""
     except UnicodeDecodeError:
         fail(f"{file} is no text in UTF-8", as_json)
     asked = {"kind": kind, "language": language, "text": text}
     result = ask_instance(data, "desk.templates.set", asked, as_json)
-    show(result, f"{kind} ({language}) is in force.", as_json)
+    told = f"{kind} ({language}) is in force."
+    if result["request"]:
+        told = f"request {result['request']}: a second person has to agree at the desk."
+    show(result, told, as_json)
 
 
 # ── practice ────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,6 @@
-"""``petitbleu dev config-table`` and ``dev limits``: settings and limits, as documentation."""
+"""``petitbleu dev config-table``, ``limits`` and ``commands``: settings, limits, commands as
+documentation.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import click
 
 DOCUMENT = Path("docs/operate/configuration.md")
 LIMITS = Path("docs/operate/limits.md")
+COMMANDS = Path("docs/operate/commands-and-the-desk.md")
 BEGIN, END = "<!-- settings: begin -->\n", "<!-- settings: end -->\n"
 
 
@@ -56,3 +59,17 @@ def limits(write: bool, check: bool) -> None:
         sys.exit(1)
     if write:
         LIMITS.write_text(fresh, "utf-8")
+
+
+@click.command("commands")
+@click.option("--write", is_flag=True, help=f"Renew the table in {COMMANDS}.")
+def commands(write: bool) -> None:
+    """Print the table of commands: doors, people, lines in the log (``petitbleu/commands.py``)."""
+    from petitbleu.commands import table
+
+    if not write:
+        click.echo(table(), nl=False)
+        return
+    before, begin, rest = COMMANDS.read_text("utf-8").partition("<!-- commands: begin -->\n")
+    _, end, after = rest.partition("<!-- commands: end -->")
+    COMMANDS.write_text(f"{before}{begin}{table()}{end}{after}", "utf-8")

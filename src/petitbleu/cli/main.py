@@ -96,6 +96,7 @@ def cli() -> None:
         "train": "petitbleu.cli.dev_train:train",
         "config-table": "petitbleu.cli.dev_config:config_table",
         "limits": "petitbleu.cli.dev_config:limits",
+        "commands": "petitbleu.cli.dev_config:commands",
     },
 )
 def dev() -> None:

@@ -251,7 +251,8 @@ _HOOK = re.compile(r"(on|when)_\w+")
 
 
 def hooks() -> dict[str, list[str]]:
-    """Hook, as ``area.room.name`` -> the functions that are called, by name. A hook is a function
+    """Hook, as ``area.room.name`` (``petitbleu.name``: of a leaf) -> the functions that are called,
+    by name. A hook is a function
     ``on_…`` or ``when_…`` that appends what it is given to a list of its module.
     """
     trees = {
@@ -259,7 +260,7 @@ def hooks() -> dict[str, list[str]]:
         for path in sorted(PACKAGE.rglob("*.py"))
     }
     found: dict[str, list[str]] = {
-        f"{module.rpartition('.')[0]}.{node.name}": []
+        f"{module.rpartition('.')[0] or 'petitbleu'}.{node.name}": []
         for module, tree in trees.items()
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and _HOOK.fullmatch(node.name)

@@ -62,6 +62,7 @@ ROOMS: tuple[str, ...] = (
     "casework.routing",
     "casework.views",
     "reconciliation",
+    "workplace.command_line",
 )
 
 
@@ -69,7 +70,7 @@ ROOMS: tuple[str, ...] = (
 def load_rooms() -> None:
     """Import what rooms register: jobs, control commands, hooks."""
     for room in ROOMS:
-        for part in ("jobs", "admin", "start"):
+        for part in ("jobs", "admin", "commands", "start"):
             name = f"{__name__}.{room}.{part}"
             if util.find_spec(name) is not None:
                 import_module(name)

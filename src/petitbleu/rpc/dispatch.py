@@ -105,7 +105,7 @@ class Dispatcher:
         method = METHODS.get(name)
         if method is None:
             raise Fault("METHOD_INVALID")
-        self._admit(link, login, method, now)
+        self._admit(link, login, method, now, query)
         if not limits.lifted(self._app, link.ip):
             self._limits.check(method.limit, link, now)
         ctx = Ctx(
@@ -184,14 +184,16 @@ class Dispatcher:
                 del calls[old]
         calls[msg_id] = False
 
-    def _admit(self, link: RpcSession, login: Login, method: Method, now: float) -> None:
+    def _admit(
+        self, link: RpcSession, login: Login, method: Method, now: float, query: bytes
+    ) -> None:
         """Whether this session may call the method at all."""
         if not link.auth_key_id and method.name != "auth.bindTempAuthKey":
             raise Fault("AUTH_KEY_PERM_EMPTY")
         if not link.layer and method.name not in WITHOUT_LAYER:
             raise Fault("CONNECTION_NOT_INITED")
         if link.actor is not None:
-            frozen.judge(self._app, link.actor.id, method, now)
+            frozen.judge(self._app, link.actor.id, method, now, query)
         if method.anyone:
             return
         if link.actor is None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from petitbleu import account_status
 from petitbleu.app import App
 from petitbleu.errors import Fault
+from petitbleu.ids import SERVICE_USER
 from petitbleu.rpc.registry import Method
+from petitbleu.tl import api, codec
 
 ALWAYS = frozenset({"auth.logOut", "auth.bindTempAuthKey", "help.getConfig"})
 """Methods that suspended accounts may call too."""
@@ -35,12 +37,26 @@ STILL = frozenset(
 """What frozen accounts may do besides reading."""
 
 
-def judge(app: App, account: int, method: Method, now: float) -> None:
-    """Raise USER_DEACTIVATED_BAN or FROZEN_METHOD_INVALID where the account may not call this."""
+WRITING = "messages.sendMessage"
+"""Frozen accounts may write to the service chat: there they object to what froze them."""
+
+
+def judge(app: App, account: int, method: Method, now: float, query: bytes = b"") -> None:
+    """Raise USER_DEACTIVATED_BAN or FROZEN_METHOD_INVALID where the account may not call this;
+    ``query``: the call, which is looked at where a frozen account writes a message.
+    """
     found = account_status.load_standing(app, account, now)
     if found is None or method.name in ALWAYS:
         return
     if found.kind == account_status.SUSPENDED:
         raise Fault("USER_DEACTIVATED_BAN")
-    if method.limit not in READING and method.name not in STILL:
+    if method.limit in READING or method.name in STILL:
+        return
+    if method.name != WRITING or not _to_service(query):
         raise Fault("FROZEN_METHOD_INVALID")
+
+
+def _to_service(query: bytes) -> bool:
+    """Whether a message goes to the service chat, and to nobody else's eyes."""
+    peer = codec.decode(query).peer
+    return isinstance(peer, api.InputPeerUser) and peer.user_id == SERVICE_USER

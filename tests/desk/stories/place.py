@@ -23,6 +23,7 @@ from typing import Any
 from aiohttp import web
 
 from petitbleu.bench.server import HOST, Server, free_port
+from petitbleu.desk.records.audit import export
 from petitbleu.run.control_socket import ask
 from tests.desk.adjudication.eu_database.eu_fake import TOKEN, EuDatabase
 from tests.desk.intake.mails import MX, mail
@@ -159,26 +160,38 @@ class Place:
         checked = self.ask("desk.audit.verify")
         assert checked["ok"] is True, checked
         head = self.ask("desk.audit.head")
-        begun = self.ask("desk.audit.export")
-        lines, ends, size = begun["lines"], begun["heads"], begun["begin"]["size"]
-        while len(lines) < size:
-            page = self.ask("desk.audit.export", first=len(lines), size=size)
-            lines, ends = lines + page["lines"], page["heads"]
-        rows = [begun["begin"], *lines, *ends]
+        names = ("n", "at", "actor", "action", "subject", "data", "chain")
+        written = self.stored(f"select {', '.join(names)} from audit where n < ?", head["size"])
+        lines = [
+            dict(zip(names, (*row[:5], row[5].decode(), row[6].hex()), strict=True))
+            for row in sorted(written)
+        ]
+        begin = {
+            "format": export.FORMAT,
+            "origin": head["note"].partition("\n")[0],
+            "key": head["key"],
+            "size": head["size"],
+            "subject": None,
+        }
+        rows = [begin, *lines, {"head": head["note"]}]
         text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         assert alone().check(text, head["key"], [head["note"]]).startswith("sound:")
 
     def logged(self, number: str) -> list[str]:
         """What the log says was done about a case, in order."""
-        lines = self.ask("desk.audit.export", case=number)["lines"]
-        return [str(one["action"]) for one in lines]
+        found = self.stored("select n, action from audit where subject = ?", number)
+        return [str(action) for _, action in sorted(found)]
+
+    def stored(self, select: str, *values: Any) -> list[Any]:
+        """Rows of the database, read beside the server."""
+        file = self.server.data / "petitbleu.sqlite"
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+            return database.execute(select, values).fetchall()
 
     def bodies(self, author: int) -> list[str]:
         """What lies in the database of what somebody wrote, deleted or not."""
-        file = self.server.data / "petitbleu.sqlite"
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
-            rows = database.execute("select text from body where author = ? order by id", (author,))
-            return [text for (text,) in rows if text]
+        rows = self.stored("select text from body where author = ? order by id", author)
+        return [text for (text,) in rows if text]
 
     # ── letters ─────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from tests.desk.stories.office import FIRST, LEAD, OTHER, REASONS, Colleague, se
 from tests.desk.stories.people import CHANNEL, OLGA, RENE, RITA
 from tests.desk.stories.place import link_in, number_in, text_of
 from tests.kit.waiting import GUARD, until
+
+SERVICE = "petitbleu"
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -250,6 +253,32 @@ async def test_an_appeal_that_reverses_brings_the_content_back(town: Town) -> No
 
     assert "You are right" in await my_case(town, "hopper@people.example", number)
     await counted(town, before, "complaints")
+
+
+async def test_an_objection_from_where_the_notice_is_read(town: Town) -> None:
+    place, people = town.place, town.people
+    max_ = town.office[FIRST]
+    made, link = await post(town, "„Nieder mit den Tyrannen“, sang man 1848")
+    page, number, _ = await notify(town, link, "curie@people.example")
+    receipt = await place.letter("curie@people.example", number)
+    await page.goto(link_in(text_of(receipt), "/signaler/"))
+    await page.click("main form button")
+    await max_.decide(number)
+    await people.gone(RITA, made)
+    await people.told(OLGA, number, "CONTESTER")
+    notice = next(one["id"] for one in reversed(people.seen) if number in one.get("text", ""))
+    await people.do("say", OLGA, to=SERVICE, text="Que dit cette décision ?", answers=notice)
+    told = await people.told(OLGA, "répondez CONTESTER", "/contester?key=")
+    assert f"{number}-1" in told
+    await people.do("say", OLGA, to=SERVICE, text="Contester : c’est une chanson de 1848.")
+    told = await people.told(OLGA, "Nous avons reçu votre réclamation", f"{number}-1")
+    complaint = re.findall(r"PB-\d{4}-\d+", told.partition("numéro est")[2])[0]
+    case = place.case(complaint)
+    assert case["kind"] == "complaint_art20" and case["targets"] == [f"{number}-1"]
+    await people.do("say", RITA, to=SERVICE, text=f"object {number}-1")
+    await people.told(RITA, "no decision", "concerns you")
+    await people.do("say", OLGA, to=SERVICE, text=f"contester {number}-1")
+    await people.told(OLGA, "déjà contesté", complaint)
 
 
 async def contested(town: Town, told: str, why: str) -> str:

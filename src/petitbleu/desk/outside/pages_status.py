@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from petitbleu import typography
+from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
@@ -69,15 +70,18 @@ class StatusPages:
         number = case_numbers.parse(written)
         state: CaseState | None = None
         if number is not None and links.holds(door.app, number, key):
-            state = await cases.get(door.app.store, number)
+            state = await _case(door.app, number)
         if state is None or number is None:
             return self._form(request, {"number": written, "key": ""}, wrong=bool(key))
-        if request.method == "POST":
+        if request.method == "POST" and state.number == number:
             state = await answered(door, request, state)
-        found = await progress.of_sender(door.app, state)
+        joined = state.number != number
+        found = await progress.of_sender(door.app, state, letters_too=not joined)
+        found = found._replace(number=number)
         if not found.said:
             found = found._replace(said=tuple(await outcomes.told_complainant(door.app, number)))
-        contest = await outcomes.of_case(door.app, state.number, 0) if state.sender else None
+        sent = state.sender and not joined
+        contest = await outcomes.of_case(door.app, state.number, 0) if sent else None
         return door.page(
             request,
             "status.html",
@@ -87,15 +91,15 @@ class StatusPages:
             steps=progress.STEPS,
             late=found.due is not None and found.due < door.app.clock.now(),
             day=self.day_of(request),
-            anonymous=await self._outcome(request, state),
-            asked=is_asked(state),
+            anonymous="" if sent else await self._outcome(request, state),
+            asked=is_asked(state) and not joined,
             contest=contest,
             lodged=case_numbers.text(contest.number) if contest and contest.number else "",
         )
 
     async def _outcome(self, request: Request, state: CaseState) -> str:
         """What was decided, for somebody to whom no letter can be written."""
-        if state.sender or not state.decisions:
+        if not state.decisions:
             return ""
         if not (await secrecy.verdict_of(self._door.app.store, self._door.app, state)).open:
             return ""
@@ -107,7 +111,7 @@ class StatusPages:
     async def _found(self, number: int, key: str) -> bool:
         app = self._door.app
         # Both are looked at in any case: how long the answer takes tells nothing.
-        state = await cases.get(app.store, number)
+        state = await _case(app, number)
         return links.holds(app, number, key[:_KEY_MAX]) and state is not None
 
     def _form(self, request: Request, typed: dict[str, str], *, wrong: bool = False) -> Response:
@@ -123,6 +127,15 @@ class StatusPages:
     def day_of(self, request: Request) -> Day:
         """Writes days in the reader's language at the operator's place."""
         return Day(self._door.pages.language(request), self._door.app.config.timezone)
+
+
+async def _case(app: App, number: int) -> CaseState | None:
+    """The case of a number; of a report that joined another one, that one."""
+    state = await cases.get(app.store, number)
+    if state is None:
+        home = await cases.find(app.store, f"report:{number}")
+        state = await cases.get(app.store, home) if home is not None else None
+    return state
 
 
 def is_asked(state: CaseState) -> bool:

@@ -34,6 +34,15 @@ async def changed(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, .
                 await service.concerns(tx, app, state.number, person, service.CONCERNED)
 
 
+@moderation.on_confirm
+async def follow(app: App, report: ReportRow) -> str:
+    """The status page of a report that the desk took up, where the site has an address."""
+    if not app.config.public_url:
+        return ""
+    number = await cases.find(app.store, f"report:{report.number}")
+    return service.follow(app, report.number) if number is not None else ""
+
+
 @moderation.on_report
 async def reported(tx: Tx, app: App, report: ReportRow, again: bool) -> bool:
     """Who reported it from inside, where the desk took it up (the room ``intake`` comes first)."""

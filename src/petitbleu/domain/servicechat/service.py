@@ -33,6 +33,8 @@ MAX_ANSWER_LENGTH = 4000
 """UTF-16 units of an answer; the rest is left out."""
 _TEXT_URL = 10
 _PAGE = 50
+_MARKS = ".,;:!«»“”„\"'"
+"""What may stand around a command."""
 _WORDS = 200
 """Words of a message that are looked at."""
 
@@ -48,6 +50,8 @@ class Said(NamedTuple):
     """What follows the command, as it was typed."""
     about: list[Any]
     """What the message is about that it answers (``send_service``); empty: it answers none."""
+    text: str = ""
+    """The message as it was written."""
 
     @property
     def rest(self) -> str:
@@ -55,7 +59,17 @@ class Said(NamedTuple):
         return " ".join(self.words)
 
 
-Handler = Callable[[App, Said], Awaitable[str]]
+class Answer(NamedTuple):
+    """An answer that is ``about`` something (``[room's word, *plain values]``): who answers to it
+    is understood.
+    """
+
+    text: str
+    about: list[Any]
+
+
+Handler = Callable[[App, Said], Awaitable[str | Answer]]
+Reader = Callable[[App, Said], Awaitable[str | Answer | None]]
 
 
 class Command(NamedTuple):
@@ -66,6 +80,7 @@ class Command(NamedTuple):
 
 
 _commands: dict[str, Command] = {}
+_readers: list[Reader] = []
 _listed: list[Command] = []
 
 
@@ -87,6 +102,27 @@ def command(*names: str, en: str, fr: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def otherwise(reader: Reader) -> Reader:
+    """Declare who reads what is no command: ``async reader(app, said)`` -> the answer, or None. The
+    first that answers counts. As with commands, the same message may come again.
+    """
+    _readers.append(reader)
+    return reader
+
+
+async def newest_about(app: App, account: int, *words: str) -> list[Any]:
+    """What our newest message to a person is about that begins with one of a room's ``words``, of
+    the last fifty in the chat; empty: none is.
+    """
+    place = messages.unguarded(account, SERVICE_USER)
+    for message in await messages.in_box(app, place, Offsets(limit=_PAGE)):
+        if message.author == SERVICE_USER and message.extra is not None:
+            about = list(messages.decode_extra(message.extra).get(messages.ABOUT, []))
+            if about and about[0] in words:
+                return about
+    return []
 
 
 _HELP = ("help", "aide", "start", "?")
@@ -142,9 +178,16 @@ async def _deal(
             puzzled_at = now
             answer = texts.say(language(app, person), _puzzle(message))
         if answer:
-            text = _fitting(answer)
+            said = answer if isinstance(answer, Answer) else Answer(answer, [])
+            text = _fitting(said.text)
             await messages.send_service(
-                app, person.id, text, own_links(app, text), once=once, find=False
+                app,
+                person.id,
+                text,
+                own_links(app, text),
+                once=once,
+                find=False,
+                about=said.about or None,
             )
     done = q.HeardRow(person.id, message.id, puzzled_at)
     await app.store.write(_put, done, now)
@@ -191,7 +234,9 @@ def _puzzle(message: MessageRow) -> str:
     return "forward" if _forwarded(message) else "unknown"
 
 
-async def _answer(app: App, person: accounts.AccountRow, message: MessageRow) -> str | None:
+async def _answer(
+    app: App, person: accounts.AccountRow, message: MessageRow
+) -> str | Answer | None:
     """What is said to a message; None: nothing was understood."""
     if _forwarded(message):
         return None  # somebody else's words
@@ -200,11 +245,14 @@ async def _answer(app: App, person: accounts.AccountRow, message: MessageRow) ->
     if first in _HELP:
         return texts.help(lang, [one.help[lang] for one in _listed])
     known = _commands.get(first)
-    if known is None:
-        return None
-    said = Said(person.id, lang, first, words, await _about(app, message))
+    said = Said(person.id, lang, first, words, await _about(app, message), message.text)
     try:
-        return await known.handler(app, said)
+        if known is not None:
+            return await known.handler(app, said)
+        for reader in _readers:
+            if answer := await reader(app, said):
+                return answer
+        return None
     except StoreUnavailable:
         raise
     except Exception:
@@ -215,7 +263,7 @@ async def _answer(app: App, person: accounts.AccountRow, message: MessageRow) ->
 def _read(text: str) -> list[str]:
     """The words of a message, the first as commands are named. Never empty."""
     words = plain(unicodedata.normalize("NFC", text), 4096).split(" ", _WORDS)[:_WORDS]
-    return [words[0].removeprefix("/").casefold(), *words[1:]]
+    return [words[0].removeprefix("/").strip(_MARKS).casefold() or words[0], *words[1:]]
 
 
 async def _about(app: App, message: MessageRow) -> list[Any]:

@@ -14,6 +14,7 @@ from petitbleu.tl import api
 from tests.domain.safety.moderation import place as places
 from tests.domain.safety.moderation.deciding import DAY, decide, lift, posts, three
 from tests.domain.safety.moderation.place import make, run_jobs, service_chat
+from tests.kit import servicechat, talk
 from tests.kit.world import Client, RpcFault, World
 
 # ── withhold by country ─────────────────────────────────────────────────────────────────────────
@@ -406,3 +407,13 @@ async def test_a_suspended_account_does_nothing_and_looks_deleted(world: World) 
         )
     )  # fmt: skip
     assert [one.message for one in page.messages] == ["Tu es là ?"]
+
+
+async def test_a_frozen_account_writes_to_the_service_chat_alone(world: World) -> None:
+    ada, bob, _ = await three(world)
+    await decide(world, "restrict", subject=bob.user_id)
+    assert "help" in await servicechat.ask(bob, "help")
+    with pytest.raises(RpcFault, match="FROZEN_METHOD_INVALID"):
+        await talk.say(bob, await bob.peer(ada), "Non")
+    with pytest.raises(RpcFault, match="FROZEN_METHOD_INVALID"):
+        await talk.say(bob, api.InputPeerSelf(), "Non")

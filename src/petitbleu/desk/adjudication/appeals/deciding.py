@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
+
 from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import answering
 from petitbleu.desk.adjudication.appeals import queries as q
@@ -16,12 +18,14 @@ from petitbleu.desk.adjudication.decisions import misuse
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.service import DecisionRow, Form
 from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.cases.service import CaseEvent
+from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 MAINTAIN, REVERSE, CHANGE, ASK, OMIT = "maintain", "reverse", "change", "ask", "omit"
+MOST_ADDED = 20
+"""How often somebody may add to a complaint without being asked."""
 OUTCOMES = (MAINTAIN, REVERSE, CHANGE, ASK, OMIT)
 Then = Callable[[Tx, int], Awaitable[None]]
 _ENDED = {MAINTAIN: "maintained", REVERSE: "reversed", CHANGE: "changed", OMIT: "omitted"}
@@ -248,19 +252,45 @@ async def answer(app: App, number: int, text: str) -> None:
     await app.store.write(_answered, app, number, text.strip())
 
 
+async def add(app: App, number: int, text: str) -> bool:
+    """Further reasons of the complainant, in an open complaint. False where they change nothing: it
+    is decided, there are too many, or the same words are there.
+    """
+    text = text.strip()[:LONGEST]
+    return bool(text) and await app.store.write(_added, app, number, text)
+
+
+async def _added(tx: Tx, app: App, number: int, text: str) -> bool:
+    row = await tx.row(q.LOCK, number=number)
+    state = await cases.get(tx, number)
+    if row is None or state is None or row.outcome or state.closed_at is not None:
+        return False
+    events = [
+        msgspec.msgpack.decode(one.data)
+        for one in await cases.timeline(tx, number)
+        if one.kind == "appeal"
+    ]
+    said = [state.facts.get("text"), *(one.get("text") for one in events)]
+    if text in said or len(said) > MOST_ADDED:
+        return False
+    await _say(tx, app, row, state, text)
+    return True
+
+
 async def _answered(tx: Tx, app: App, number: int, text: str) -> None:
     row = await tx.row(q.LOCK, number=number)
     state = await cases.get(tx, number)
     if row is None or state is None or row.outcome:
         raise Refused("decided_meanwhile")
+    await _say(tx, app, row, state, text)
+
+
+async def _say(tx: Tx, app: App, row: AppealRow, state: CaseState, text: str) -> None:
+    """What a complainant says; a case that waited for it is at work again."""
     actor = f"person:{row.account}" if row.account > 0 else "sender"
     sha = await vault.put(tx, app, text.encode())
-    said: dict[str, Any] = {"id": number, "answer": True, "text": text, "sha256": sha.hex()}
-    await cases.append(
-        tx,
-        app,
-        number,
-        actor,
-        CaseEvent("appeal", said),
-        CaseEvent("state", {"state": "review" if state.owner else "triaged"}),
-    )
+    said: dict[str, Any] = {"id": row.number, "answer": True, "text": text, "sha256": sha.hex()}
+    events = [CaseEvent("appeal", said)]
+    if state.state == "awaiting_info":
+        events.append(CaseEvent("state", {"state": "review" if state.owner else "triaged"}))
+    await cases.append(tx, app, row.number, actor, *events)

@@ -89,14 +89,15 @@ async def lodge(
     email: str,
     text: str,
     language: str,
+    least: int = LEAST,
 ) -> Lodged:
     """Open the case of a complaint by an account, by a guest (negative) or (0) by who gave notice
-    by e-mail.
+    by e-mail. ``least``: characters that are asked for; in the app a word is enough.
 
     One for each person and decision: the second time gives the first one's. Raises Refused.
     """
-    if len(text.strip()) < LEAST:
-        raise Refused("short", least=LEAST)
+    if len(text.strip()) < least:
+        raise Refused("short", least=least)
     if decision.undone_at is not None or decision.replaced_by:
         raise Refused("stands_not")
     if not (await window(app, decision, account)).open:

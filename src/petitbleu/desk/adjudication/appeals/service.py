@@ -17,7 +17,7 @@ from __future__ import annotations
 from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import queries as q
 from petitbleu.desk.adjudication.appeals.attaching import attach
-from petitbleu.desk.adjudication.appeals.deciding import OUTCOMES, answer, decide, may_decide
+from petitbleu.desk.adjudication.appeals.deciding import OUTCOMES, add, answer, decide, may_decide
 from petitbleu.desk.adjudication.appeals.lodging import (
     AUTHOR,
     KIND,
@@ -56,6 +56,7 @@ __all__ = [
     "Objection",
     "Refused",
     "Window",
+    "add",
     "answer",
     "answer_objection",
     "attach",

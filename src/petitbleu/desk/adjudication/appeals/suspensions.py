@@ -88,13 +88,14 @@ def _outcome(state: CaseState) -> str:
     return {end: outcome for outcome, end in ENDING.items()}.get(state.ending, "omitted")
 
 
-async def object_to(app: App, row: MisuseRow, *, email: str, text: str, language: str) -> Lodged:
+async def object_to(
+    app: App, row: MisuseRow, *, email: str, text: str, language: str, least: int = LEAST
+) -> Lodged:
     """Open the case of a complaint about a suspension; the second time gives the first one's.
-
-    Raises Refused.
+    ``least`` as in ``lodging.lodge``. Raises Refused.
     """
-    if len(text.strip()) < LEAST:
-        raise Refused("short", least=LEAST)
+    if len(text.strip()) < least:
+        raise Refused("short", least=least)
     if not open_until(app, row).open:
         raise Refused("late")
     about = await cases.get(app.store, row.number)

@@ -10,6 +10,7 @@ from petitbleu.desk.adjudication.decisions import seed as seeds
 from petitbleu.desk.adjudication.decisions import templates, texts
 from petitbleu.desk.adjudication.eu_database import service as eu_database
 from petitbleu.desk.adjudication.eu_database.service import EuRow
+from petitbleu.desk.staffing.staff import service as staff
 
 _ACTOR = "operator"
 MAX_ROWS = 2000
@@ -90,13 +91,25 @@ async def templates_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
 
 @command("desk.templates.set")
 async def templates_set(app: App, params: dict[str, Any]) -> dict[str, Any]:
-    """``{kind, language, text}``; an empty text goes back to the one that is shipped."""
+    """``{kind, language, text}``; an empty text goes back to the one that is shipped. Where there
+    is a desk: ``request``, which a second person has to agree to.
+    """
     kind, language = _which(params)
+    text = str(params.get("text") or "")
+    done: dict[str, Any] = {"kind": kind, "language": language, "request": None}
     try:
-        await templates.change(app, _ACTOR, kind, language, str(params.get("text") or ""))
+        if not await staff.is_set_up(app.store):
+            await templates.change(app, _ACTOR, kind, language, text)
+            return done
+        if params.get("offline"):
+            raise CommandRefused(
+                "this instance has a desk, where a second person agrees to this, and no server"
+                " runs: start it with petitbleu serve and give the command again"
+            )
+        request = await templates.propose(app, None, kind, language, text, "petitbleu")
     except texts.BadTemplate as error:
         raise CommandRefused(str(error)) from None
-    return {"kind": kind, "language": language}
+    return done | {"request": request}
 
 
 def _which(params: dict[str, Any]) -> tuple[str, str]:

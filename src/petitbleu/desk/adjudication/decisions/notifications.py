@@ -18,6 +18,8 @@ from petitbleu.desk.adjudication.decisions import (
     kinds,
     numbers,
     reversing,
+    suspensions,
+    texts,
     writing,
 )
 from petitbleu.desk.adjudication.decisions import queries as q
@@ -31,6 +33,8 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.store.api import Tx
 
+DECISION = "decision"
+"""What answers to a statement in the service chat are about: ``[DECISION, number]``."""
 _HELD = 86_400
 """Seconds until it is asked again whether people may be told; an answer asks at once."""
 _LOOK_AGAIN, _LOOK_AT_LEAST = 30, 3600
@@ -64,10 +68,21 @@ async def tell(app: App, number: int, account: int, purpose: str) -> int | None:
     person = await accounts.get(app, account)
     if person is not None and person.deleted_at is None:
         text = f"{row.subject}\n\n{row.text}".strip()
+        if purpose in _TO_PERSON | _TO_NOTIFIER or purpose.startswith(suspensions.PURPOSE):
+            text += f"\n\n{texts.object_here(row.language)}"
+        about = _about(row)
         for part, piece in enumerate(_pieces(text)):
-            await messages.send_service(app, account, piece, once=_name(row, part))
+            await messages.send_service(app, account, piece, once=_name(row, part), about=about)
     await app.store.write(_told, number, account, purpose, now)
     return None
+
+
+def _about(row: StatementRow) -> list[str | int]:
+    """What answers to it are about."""
+    if not row.purpose.startswith(suspensions.PURPOSE):
+        return [DECISION, row.number]
+    named = suspensions.named(f"{row.subject} {row.text}")
+    return [suspensions.SUSPENSION, named] if named else []
 
 
 async def _wake(app: App, case: int) -> None:

@@ -7,6 +7,7 @@ about it has the address, with a key for the person concerned and nobody else.
 from __future__ import annotations
 
 import hmac
+import re
 
 from petitbleu import folding
 from petitbleu.app import App
@@ -20,6 +21,11 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader
 
 _MAX_ROWS = 1000
+PURPOSE = "misuse."
+"""How the purposes of letters about suspensions begin."""
+SUSPENSION = "suspension"
+"""What answers to such a letter in the service chat are about: ``[SUSPENSION, number as text]``."""
+_NUMBER = re.compile(r"PB-\d{4}-\d+-M\d+")
 
 
 def text(case: int, nth: int) -> str:
@@ -36,9 +42,15 @@ def parse(written: str) -> tuple[int, int] | None:
     return found, int(nth)
 
 
+def named(words: str) -> str:
+    """The first number of a suspension in a text; "" where it names none."""
+    found = _NUMBER.search(words)
+    return found[0] if found is not None else ""
+
+
 def purpose(kind: str, at: int) -> str:
     """What its letter is called among the letters of the case."""
-    return f"misuse.{kind}.{at}"
+    return f"{PURPOSE}{kind}.{at}"
 
 
 def link(app: App, case: int, nth: int, who: str) -> str:

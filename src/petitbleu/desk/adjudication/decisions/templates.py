@@ -1,7 +1,7 @@
 """The operator's own versions of templates: kept in full, the newest counts, empty goes back.
 
-From the pages a change needs two people: one asks (:func:`propose`), and what the other agrees to
-is in force from that transaction on. The command line is the operator's own and asks nobody.
+Where there is a desk a change needs two people: one asks (:func:`propose`; ``by`` None: the command
+line), and what the other agrees to is in force from that transaction on.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ async def _change(tx: Tx, app: App, actor: str, kind: str, language: str, text: 
 # ── by two people ───────────────────────────────────────────────────────────────────────────────
 
 
-async def propose(app: App, by: Signed, kind: str, language: str, text: str, why: str) -> int:
+async def propose(
+    app: App, by: Signed | None, kind: str, language: str, text: str, why: str
+) -> int:
     """Ask a second person to put a version in force; the number of the request.
 
     What is signed names the version it takes the place of. Raises BadTemplate, seconds.NotYou.
@@ -86,7 +88,7 @@ async def propose(app: App, by: Signed, kind: str, language: str, text: str, why
 
 
 async def _propose(
-    tx: Tx, app: App, by: Signed, kind: str, language: str, text: str, why: str
+    tx: Tx, app: App, by: Signed | None, kind: str, language: str, text: str, why: str
 ) -> int:
     before, after = await in_force(tx, kind, language), text or texts.shipped(kind, language)
     data: dict[str, Any] = {

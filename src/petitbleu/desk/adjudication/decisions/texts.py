@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from petitbleu.desk.adjudication.decisions import reading
 from petitbleu.refusals import Refusal, Sentences
-from petitbleu.typography import spaced
+from petitbleu.typography import spaced, table
 
 LANGUAGES = ("en", "fr")
 """Of the templates that come with the program; the first is for everybody else."""
@@ -58,8 +58,21 @@ KINDS: dict[str, set[str]] = {
 for _names in KINDS.values():
     _names |= _ALWAYS
 
+_OBJECT_HERE = table(
+    {
+        "en": "In the app: answer OBJECT to this message to contest the decision here.",
+        "fr": "Dans l’application : répondez CONTESTER à ce message pour contester la décision"
+        " ici.",
+    }
+)
+
 _OPEN = re.compile(r"###.*?###", re.DOTALL)
 _SUBJECT = re.compile(r"(?:subject|objet\s?):", re.IGNORECASE)
+
+
+def object_here(language: str) -> str:
+    """What stands under a statement in the service chat."""
+    return _OBJECT_HERE[language if language in _OBJECT_HERE else LANGUAGES[0]]
 
 
 class Letter(NamedTuple):

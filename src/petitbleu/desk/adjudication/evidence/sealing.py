@@ -7,7 +7,7 @@ as long as somebody may complain or something is held for the case.
 
 from __future__ import annotations
 
-from petitbleu import jobs
+from petitbleu import acts, jobs
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import resolve
 from petitbleu.desk.adjudication.decisions import service as decisions
@@ -113,4 +113,5 @@ async def prune(app: App) -> None:
         if state is not None and state.closed_at is None:
             await app.store.background(sealing.keep, [row.number], now + _OPEN)
         elif row.until < now:
-            await app.store.background(sealing.forget, row.number)
+            act = acts.Act("job.evidence.forget", acts.SYSTEM, subject=case_numbers.text(row.file))
+            await acts.performing(app, act).store.background(sealing.forget, row.number)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.app import App
+from petitbleu import acts
+from petitbleu.app import App, Part
 from petitbleu.control import CommandRefused, command
 from petitbleu.desk.records.audit import export, heads, service
 from petitbleu.desk.records.audit.queries import SignedHead
@@ -12,6 +13,8 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _OPERATOR = "operator"
 _PAGE = 500
+OPEN: Part[set[str]] = Part(lambda _: set())
+"""Tokens of exports of the whole log that are under way."""
 
 
 def _case(written: Any) -> str:
@@ -47,23 +50,42 @@ async def head(app: App, params: dict[str, Any]) -> dict[str, Any]:
 
 @command("desk.audit.export")
 async def exported(app: App, params: dict[str, Any]) -> dict[str, Any]:
-    """Parts of an export: without ``first`` its beginning (and all of it for a ``case``)."""
+    """Parts of an export: without ``first`` its beginning (and all of it for a ``case``), where
+    there is a desk with a second person's agreement; then, by its ``token``, the rest.
+    """
     if params.get("first") is not None:
-        first, size = int(params["first"]), int(params["size"])
-        rows = await export.part(app, first, size, _PAGE)
-        done = not rows or rows[-1]["n"] + 1 >= size
-        return {"lines": rows, "heads": await export.ending(app, size, whole=True) if done else []}
+        return await _rest(app, params)
     case = _case(params["case"]) if params.get("case") else ""
+    acts.concerns(case or "log")
+    await acts.second_agreed(app, {"lines": case or "*"}, offline=bool(params.get("offline")))
     await _signed_now(app)
     begun = await export.begin(app, _OPERATOR, case)
     if not case:
-        return {"begin": begun, "lines": [], "heads": []}
+        token = app.random(8).hex()
+        app.parts[OPEN].add(token)
+        return {"begin": begun, "lines": [], "heads": [], "token": token}
     newest = await _signed_now(app)
     return {
         "begin": begun | {"size": newest.size},
         "lines": await export.about(app, case, newest),
         "heads": await export.ending(app, newest.size, whole=False),
     }
+
+
+async def _rest(app: App, params: dict[str, Any]) -> dict[str, Any]:
+    """A page of the whole log. A folder without a server is opened for each: it has no tokens."""
+    token = str(params.get("token") or "")
+    if params.get("offline"):
+        acts.concerns("log")
+        await acts.second_agreed(app, {"lines": "*"}, offline=True)
+    elif token not in app.parts[OPEN]:
+        raise CommandRefused("the server was started anew: begin the export again")
+    first, size = int(params["first"]), int(params["size"])
+    rows = await export.part(app, first, size, _PAGE)
+    done = not rows or rows[-1]["n"] + 1 >= size
+    if done:
+        app.parts[OPEN].discard(token)
+    return {"lines": rows, "heads": await export.ending(app, size, whole=True) if done else []}
 
 
 @command("desk.audit.prove")

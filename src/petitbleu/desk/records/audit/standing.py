@@ -33,6 +33,12 @@ _STAFF = {
     *("view", "log.view", "log.verify", "log.export", HOLD, ACCEPT),
 }
 """What members of staff and the shell do meanwhile."""
+_RUNNING = ("command.",)
+"""Commands of the shell that run the instance go on; what decides or opens is in ``_HELD``."""
+_HELD = tuple(
+    f"command.{one}"
+    for one in ("measure.", "report.", "surface.set", "export.", "comment.", "user.remove")
+)
 
 
 class Held(Refusal, CommandRefused):
@@ -109,4 +115,6 @@ def is_refused(app: App, actor: str, action: str) -> bool:
         return False
     if actor in ("system", "sender") or actor.startswith(_OUTSIDERS):
         return action.startswith(_NEVER)
+    if action.startswith(_RUNNING):
+        return action.startswith(_HELD)
     return action not in _STAFF

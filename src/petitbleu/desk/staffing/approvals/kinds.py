@@ -32,8 +32,10 @@ KINDS: dict[str, Kind] = {
     "log.export": Kind("log.export"),
     "canary.pause": Kind("channels"),
     "tell": Kind("decide"),
+    "command": Kind("settings"),
 }
 """Disclosure to an authority and its emergency form; closing an account or a large chat; a look
 at private context; erasing evidence; ending preservation; staff and roles; templates with legal
-effect; export of the log; pausing canaries; telling people of an order that may be secret.
+effect; export of the log; pausing canaries; telling people of an order that may be secret;
+a command of the command line.
 """

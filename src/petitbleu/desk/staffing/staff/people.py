@@ -195,6 +195,14 @@ async def had_two_heads(reader: Reader) -> bool:
     return sum(bool(HEADS & set(_words(row.roles))) for row in rows) >= 2
 
 
+async def is_set_up(reader: Reader) -> bool:
+    """Whether there is a desk: somebody has come in with a passkey, whatever became of them.
+
+    It does not end with their access: else the command line could end it to act in its place.
+    """
+    return bool(await reader.rows(sql.EVER_WITH_PASSKEY))
+
+
 async def add(tx: Tx, app: App, what: Terms, by: str) -> int:
     """A new person, without a way in yet. Raises Invalid where the address has a person."""
     if await tx.row(sql.BY_EMAIL, email=what.email) is not None:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from petitbleu import commands
 from petitbleu.app import App
 from petitbleu.desk.reconciliation import service as reconciliation
 from petitbleu.desk.reconciliation.service import Answer
@@ -69,7 +70,11 @@ async def _log(visit: PageRequest, asked: dict[str, str], found: Answer | None =
 
 def did(t: Mapping[str, str], action: str) -> str:
     """What a line says was done, in words; an action without words as it stands."""
-    return t.get(f"did_{action}") or t.get(f"ev_{action.removeprefix('case.')}") or action
+    words = t.get(f"did_{action}") or t.get(f"ev_{action.removeprefix('case.')}")
+    typed = commands.COMMANDS.get(action.removeprefix("command."))
+    if words is None and typed is not None:
+        return f"petitbleu {typed.typed}"
+    return words or action
 
 
 def _details(visit: PageRequest, row: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu import phones
+from petitbleu import acts, phones
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.access.devices import service as devices
@@ -50,6 +50,8 @@ async def _find(app: App, params: dict[str, Any]) -> service.Found:
     found = await service.find(app, who)
     if found is None:
         raise CommandRefused(f"nobody here is “{who}”")
+    if found.account is not None:
+        acts.concerns(f"account:{found.account.id}")
     return found
 
 

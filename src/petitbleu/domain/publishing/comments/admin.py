@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu import acts
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.publishing.comments import service
@@ -38,6 +39,7 @@ async def decide(app: App, params: dict[str, Any]) -> dict[str, Any]:
     answer, number = params.get("answer"), str(params.get("id", ""))
     if answer not in ("ok", "no", "spam"):
         raise CommandRefused("answer ok, no or spam")
+    acts.concerns(f"comment:{number[:20]}" if number.isdecimal() else "comment", answer=answer)
     done = number.isdecimal() and int(number) < 1 << 63
     if not done or not await service.decide(
         app, int(number), publish=answer == "ok", spam=answer == "spam", by="operator"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitbleu import acts
 from petitbleu.app import App
 from petitbleu.domain.publishing.comments import calling, service
 from petitbleu.domain.publishing.comments import calling_texts as texts
@@ -49,9 +50,11 @@ async def _decide(app: App, said: Said, number: int, *, silent: bool = False) ->
     async def check(tx: Tx, _: q.GuestRow) -> None:
         await calling.check(tx, app, chat, said.account)
 
+    act = acts.Act("chat.comment", f"person:{said.account}", subject=f"comment:{row.id}")
+    acting = acts.performing(app, act)
     try:
         done = await service.decide(
-            app, row.id, publish=publish, spam=spam, by=by, seen=row.spam_check, also=check,
+            acting, row.id, publish=publish, spam=spam, by=by, seen=row.spam_check, also=check,
             only_held=True,
         )  # fmt: skip
     except calling.NotYours:

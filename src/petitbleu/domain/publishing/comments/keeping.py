@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from petitbleu import acts
 from petitbleu.app import App
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.publishing.comments import queries as q
@@ -24,15 +25,18 @@ async def tidy(app: App) -> int:
     """Forget what was never confirmed, what was discarded, and what was refused, taken back or
     removed long ago; how many comments.
     """
-    return await app.store.write(_tidy, int(app.clock.now()))
+    return await app.store.write(_tidy, app, int(app.clock.now()))
 
 
-async def _tidy(tx: Tx, now: int) -> int:
+async def _tidy(tx: Tx, app: App, now: int) -> int:
     dropped = await tx.run(q.DROP_UNCONFIRMED, before=now - CONFIRM_SECONDS)
     await tx.run(qc.DROP_OLD, before=now - GONE_DAYS * _DAY)
     dropped += await tx.run(q.DROP_DISCARDED, before=now - antispam.DISCARD_DAYS * _DAY)
     dropped += await tx.run(q.DROP_REMOVED, before=now - REMOVED_DAYS * _DAY)
-    return dropped + await tx.run(q.DROP_OLD, before=now - GONE_DAYS * _DAY)
+    dropped += await tx.run(q.DROP_OLD, before=now - GONE_DAYS * _DAY)
+    if dropped:
+        await acts.log(tx, app, acts.Act("job.comments.tidy", acts.SYSTEM, data={"count": dropped}))
+    return dropped
 
 
 async def sweep(app: App) -> int:

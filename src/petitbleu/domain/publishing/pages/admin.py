@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from petitbleu import acts
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.communities.chats import service as chats
@@ -20,6 +21,8 @@ _WHO_MAX = 100
 async def channel_public(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{channel, shown?: bool, set?: {switch: value}}`` -> how the page stands afterwards."""
     row = await _channel(app, params)
+    if params.get("shown") is False:
+        await acts.pass_gate(app, "channel.public:off", params)
     try:
         for switch, value in (params.get("set") or {}).items():
             await service.set_switch(app, row.id, str(switch), str(value))
@@ -53,6 +56,7 @@ async def _channel(app: App, params: dict[str, Any]) -> ChatRow:
     row = await chats.get(app, peer) if peer is not None and peer < 0 else None
     if row is None or row.kind != chats.CHANNEL:
         raise CommandRefused(f"no channel has the public name “{written}”")
+    acts.concerns(f"chat:{row.id}")
     return row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from petitbleu import acts
 from petitbleu.app import App
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.communities.chats.service import ChatRow
@@ -78,8 +79,9 @@ async def page(app: App, said: Said) -> str:
         return texts.say(said.lang, "not_yours").format(name=plain(name, 32))
     if not wanted:
         return await _stands(app, said, row)
+    act = acts.Act("chat.page", f"person:{said.account}", subject=f"chat:{row.id}")
     try:
-        return await _change(app, said, row, wanted)
+        return await _change(acts.performing(app, act), said, row, wanted)
     except service.NotYours as refused:
         return texts.say(said.lang, refused.key).format(name=plain(name, 32))
 

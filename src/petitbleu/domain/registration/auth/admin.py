@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu import phones
+from petitbleu import acts, phones
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.access.codes import service as codes
@@ -27,6 +27,7 @@ async def login_code(app: App, params: dict[str, Any]) -> dict[str, Any]:
         raise CommandRefused("there is no valid login code for this number")
     app.log.warning("code.shown_to_operator", account=row.account or None)
     if row.account:
+        acts.concerns(f"account:{row.account}")
         await _tell(app, row.account)
     return {"code": codes.reveal(app, row)}
 

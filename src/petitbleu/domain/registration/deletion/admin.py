@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu import acts
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.access.joining import service as joining
@@ -20,6 +21,8 @@ async def user_remove(app: App, params: dict[str, Any]) -> dict[str, Any]:
     if found is None:
         raise CommandRefused(f"nobody here is “{who}”")
     if found.account is not None:
+        await acts.pass_gate(app, "user.remove:account", params)
+        acts.concerns(f"account:{found.account.id}")
         await service.delete(app, found.account.id)
         return {"account": found.account.id}
     assert found.admitted is not None

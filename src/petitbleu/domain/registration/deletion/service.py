@@ -6,7 +6,7 @@ unless one of the person's devices is used in that time: then it was not the own
 
 from __future__ import annotations
 
-from petitbleu import jobs
+from petitbleu import acts, jobs
 from petitbleu.app import Actor, App
 from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.access.joining import service as joining
@@ -71,8 +71,14 @@ async def carry_out(app: App, account: int, auth: int, asked: int) -> bool:
     for device in await devices.devices(app, account):
         if device.id != auth and device.active_at > asked:
             return False
-    await delete(app, account)
+    await _delete_later(app, account)
     return True
+
+
+async def _delete_later(app: App, account: int) -> None:
+    """By a job: its line is in the transaction that deletes."""
+    act = acts.Act("job.account.delete", acts.SYSTEM, subject=f"account:{account}")
+    await delete(acts.performing(app, act), account)
 
 
 async def delete(app: App, account: int) -> list[Event]:
@@ -122,6 +128,6 @@ async def delete_idle(app: App) -> int:
     deleted = 0
     while found := await accounts.idle(app, IDLE_BATCH):
         for account in found:
-            await delete(app, account)
+            await _delete_later(app, account)
         deleted += len(found)
     return deleted

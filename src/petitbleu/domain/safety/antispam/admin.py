@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu import acts
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.safety.antispam import learning, outside, service, sites
@@ -93,6 +94,7 @@ async def judge(app: App, params: dict[str, Any]) -> dict[str, Any]:
     if not number.isdecimal() or await service.get(app, int(number)) is None:
         raise CommandRefused("there is no decision of that number")
     spam = bool(params.get("spam"))
+    acts.concerns(f"spam check:{number}", spam=spam)
     changed = await service.judge(app, int(number), spam=spam, by="operator")
     return {"id": int(number), "changed": changed}
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from petitbleu import jobs, rates
+from petitbleu import acts, jobs, rates
 from petitbleu.app import App, Part
 from petitbleu.domain.safety.antispam import features, learning, outside, seed, verdicts
 from petitbleu.domain.safety.antispam import queries as q
@@ -332,15 +332,18 @@ async def tidy(app: App) -> dict[str, Any]:
     """Forget addresses after 30 days, what was thrown away after 15, decisions after 180, marks
     and authors that did not come again for 400. How many of each.
     """
-    return await app.store.write(_tidy, int(app.clock.now()))
+    return await app.store.write(_tidy, app, int(app.clock.now()))
 
 
-async def _tidy(tx: Tx, now: int) -> dict[str, Any]:
+async def _tidy(tx: Tx, app: App, now: int) -> dict[str, Any]:
     day = learning.DAY
-    return {
+    dropped = {
         "discarded": await tx.run(q.DROP_DISCARDED, before=now - DISCARD_DAYS * day),
         "addresses": await tx.run(q.FORGET_IPS, before=now - IP_DAYS * day),
         "decisions": await tx.run(q.DROP_CHECKS, before=now - CHECK_DAYS * day),
         "marks": await tx.run(q.DROP_TOKENS, day=now // day - LEARNT_DAYS),
         "authors": await tx.run(q.DROP_AUTHORS, day=now // day - LEARNT_DAYS),
     }
+    if dropped["discarded"] or dropped["decisions"]:
+        await acts.log(tx, app, acts.Act("job.spam.tidy", acts.SYSTEM, data=dropped))
+    return dropped

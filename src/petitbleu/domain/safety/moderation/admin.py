@@ -7,7 +7,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from petitbleu import ids, phones
+from petitbleu import acts, ids, phones
 from petitbleu.app import App
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.access.joining import service as joining
@@ -22,6 +22,8 @@ from petitbleu.domain.safety.moderation.queries import MeasureRow, ReportRow
 MAX_ROWS = 1000
 """Rows listed at once."""
 _OPERATOR = "operator"
+_STAFF = "staff:"
+"""How the actor of a measure begins that was decided at the desk."""
 
 
 # ── what is meant ───────────────────────────────────────────────────────────────────────────────
@@ -60,6 +62,11 @@ async def _chat(app: App, written: str) -> chats.ChatRow:
     if row is None:
         raise CommandRefused(f"“{written}” is no group or channel")
     return row
+
+
+def _named(peer: int) -> str:
+    """A peer as the log names it."""
+    return f"account:{peer}" if peer > 0 else f"chat:{peer}"
 
 
 def _number(written: Any, what: str) -> int:
@@ -109,6 +116,8 @@ async def report_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     limit = max(1, min(int(params.get("limit") or 50), MAX_ROWS))
     about = params.get("about")
     subject = await _peer(app, about) if about else 0
+    if subject:
+        acts.concerns(_named(subject))
     rows = await reports.listed(app, subject=subject, limit=limit)
     return {"reports": [await _report(app, row) for row in rows]}
 
@@ -120,6 +129,7 @@ async def report_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
     row = await reports.get(app, number)
     if row is None:
         raise CommandRefused(f"there is no report {case_numbers.text(number)}")
+    acts.concerns(case_numbers.text(number))
     app.log.info("moderation.copy_opened", number=case_numbers.text(number))
     copy = copies.open_sealed(app, row.number, row.sealed, row.digest)
     return await _report(app, row) | _opened(copy, row.digest)
@@ -191,6 +201,11 @@ async def measure_apply(app: App, params: dict[str, Any]) -> dict[str, Any]:
         quiet=bool(params.get("quiet")),
     )
     order = await _aimed(app, order, params)
+    acts.concerns(
+        case_numbers.text(order.report) if order.report else _named(order.subject),
+        kind=order.kind,
+        messages=len(order.messages),
+    )
     try:
         return await _measure(app, await measures.apply(app, order))
     except Refused as refused:
@@ -235,6 +250,13 @@ async def measure_lift(app: App, params: dict[str, Any]) -> dict[str, Any]:
     reason = str(params.get("reason") or "").strip()
     if not reason:
         raise CommandRefused("say why it ends")
+    known = await measures.get(app, number)
+    acts.concerns(case_numbers.text(number))
+    if known is not None and known.ended_at is None:
+        if known.actor.startswith(_STAFF):
+            await acts.pass_gate(app, "measure.lift:decided", params)
+        shown = {"measure": case_numbers.text(number), "reason": reason}
+        await acts.second_agreed(app, shown, offline=bool(params.get("offline")))
     try:
         row = await measures.lift(
             app,
@@ -254,6 +276,8 @@ async def measure_list(app: App, params: dict[str, Any]) -> dict[str, Any]:
     limit = max(1, min(int(params.get("limit") or 50), MAX_ROWS))
     about = params.get("about")
     subject = await _peer(app, about) if about else 0
+    if subject:
+        acts.concerns(_named(subject))
     rows = await measures.listed(app, subject=subject, limit=limit)
     return {"measures": [await _measure(app, row) for row in rows]}
 
@@ -265,6 +289,7 @@ async def measure_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
     row = await measures.get(app, number)
     if row is None:
         raise CommandRefused(f"there is no measure {case_numbers.text(number)}")
+    acts.concerns(case_numbers.text(number))
     app.log.info("moderation.copy_opened", number=case_numbers.text(number))
     return await _measure(app, row) | _opened(measures.copy_of(app, row), row.digest)
 
@@ -280,6 +305,7 @@ async def user_country(app: App, params: dict[str, Any]) -> dict[str, Any]:
     told = phones.country(row.phone) if row is not None and row.phone else None
     if told is not None:
         raise CommandRefused(f"the number says {told}")
+    acts.concerns(_named(account), country=country)
     await accounts.set_country(app, account, country)
     return {"name": await _name(app, account), "country": country}
 
@@ -291,6 +317,7 @@ async def user_country(app: App, params: dict[str, Any]) -> dict[str, Any]:
 async def surface_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{chat}`` -> how public it is, who says so, and what was decided before."""
     chat = await _chat(app, str(params.get("chat", "")))
+    acts.concerns(_named(chat.id))
     found = await surfaces.classify_surface(app, chat)
     return {
         "chat": chat.id,
@@ -322,6 +349,7 @@ async def surface_set(app: App, params: dict[str, Any]) -> dict[str, Any]:
     reason = str(params.get("reason") or "").strip()
     if not reason:
         raise CommandRefused("say why")
+    acts.concerns(_named(chat.id), level=wanted)
     await surfaces.decide(
         app,
         chat.id,

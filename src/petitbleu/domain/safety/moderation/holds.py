@@ -78,6 +78,6 @@ async def release(tx: Tx, number: int) -> None:
     await tx.run(q.RELEASE, number=number)
 
 
-async def prune(tx: Tx, now: int) -> None:
-    """Forget holds that are over."""
-    await tx.run(q.PRUNE_HOLDS, now=now)
+async def prune(tx: Tx, now: int) -> int:
+    """Forget holds that are over; how many."""
+    return await tx.run(q.PRUNE_HOLDS, now=now)

@@ -1,4 +1,6 @@
-"""What others want to know of in the same transaction: a report that was taken."""
+"""What others want to know of in the same transaction: a report that was taken; and which address
+its acknowledgement carries.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,31 @@ Hook = Callable[[Tx, App, ReportRow, bool], Awaitable[bool]]
 were asked too are not told yet; whoever says so plans that later (``reports.plan_admins``).
 """
 
+Follow = Callable[[App, ReportRow], Awaitable[str]]
+"""``hook(app, report)`` -> the address at which its reporter sees where it stands; "" for none."""
+
 _HOOKS: list[Hook] = []
+_FOLLOW: list[Follow] = []
 
 
 def on_report(hook: Hook) -> Hook:
     """Have ``hook`` called in the transaction of each report. Hooks register at import."""
     _HOOKS.append(hook)
     return hook
+
+
+def on_confirm(hook: Follow) -> Follow:
+    """Have ``hook`` asked for the address that an acknowledgement carries."""
+    _FOLLOW.append(hook)
+    return hook
+
+
+async def address(app: App, report: ReportRow) -> str:
+    """Where the reporter sees how a report stands; "" where nobody shows it."""
+    for hook in _FOLLOW:
+        if found := await hook(app, report):
+            return found
+    return ""
 
 
 async def reported(tx: Tx, app: App, number: int, again: bool) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from petitbleu import acts
 from petitbleu.app import App
-from petitbleu.domain.safety.moderation import holds, measures, notices, reports
+from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.domain.safety.moderation import holds, measures, notices, outcomes, reports
 from petitbleu.jobs import job
+from petitbleu.store.api import Tx
 
 
 @job(reports.CONFIRM)
@@ -21,10 +24,18 @@ async def admins(app: App, data: dict[str, Any]) -> None:
     await reports.tell_admins(app, data["number"])
 
 
+@job(outcomes.LOOK)
+async def outcome(app: App, data: dict[str, Any]) -> int | None:
+    """Tell what became of a report to the admins of a group."""
+    return await outcomes.look(app, data["number"])
+
+
 @job(measures.END)
 async def end(app: App, data: dict[str, Any]) -> None:
     """A measure ends at its date."""
-    await measures.end_by_date(app, data["number"])
+    subject = case_numbers.text(data["number"])
+    act = acts.Act("job.measure.end", acts.SYSTEM, subject=subject)
+    await measures.end_by_date(acts.performing(app, act), data["number"])
 
 
 @job(notices.TELL)
@@ -36,4 +47,9 @@ async def tell(app: App, data: dict[str, Any]) -> None:
 @job("moderation.prune", every=86_400)
 async def prune(app: App, data: dict[str, Any]) -> None:
     """Forget holds that are over."""
-    await app.store.background(holds.prune, int(app.clock.now()))
+    await app.store.background(_prune, app)
+
+
+async def _prune(tx: Tx, app: App) -> None:
+    if count := await holds.prune(tx, int(app.clock.now())):
+        await acts.log(tx, app, acts.Act("job.holds.prune", acts.SYSTEM, data={"count": count}))

@@ -23,6 +23,8 @@ from petitbleu.store.api import Tx
 
 DECIDED, ENDED = "decided", "ended"
 TELL = "moderation.tell"
+MEASURE = "measure"
+"""What answers to a notice in the service chat are about: ``[MEASURE, number]``."""
 _SECONDS = 60
 
 
@@ -37,21 +39,21 @@ async def send(app: App, what: str, number: int) -> None:
     row = await app.store.row(q.MEASURE, number=number)
     if row is None or msgspec.msgpack.decode(row.undo)["quiet"]:
         return
-    for account in await _concerned(app, row):
+    for account in await concerned(app, row):
         person = await accounts.get(app, account)
         if person is None or person.kind != accounts.PERSON or person.deleted_at is not None:
             continue
         lang = options.language(person.lang, *app.config.languages)
         text = await _text(app, row, what, lang)
         if text:
-            await messages.send_service(app, account, text)
+            await messages.send_service(app, account, text, about=[MEASURE, number])
     if what == DECIDED and row.report:
         await _answer(app, row)
     await app.store.write(jobs.unschedule, TELL, f"{what} {number}")
 
 
-async def _concerned(app: App, row: MeasureRow) -> list[int]:
-    """Who said it, who is it, or whose chat it is."""
+async def concerned(app: App, row: MeasureRow) -> list[int]:
+    """Whom a measure concerns: who said it, who is it, or whose chat it is."""
     if row.member:
         return [row.member]
     if row.owner:

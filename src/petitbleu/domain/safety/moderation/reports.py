@@ -23,7 +23,15 @@ from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.safety.case_numbers import service as case_numbers
-from petitbleu.domain.safety.moderation import copies, holds, hooks, options, surfaces, texts
+from petitbleu.domain.safety.moderation import (
+    copies,
+    holds,
+    hooks,
+    options,
+    outcomes,
+    surfaces,
+    texts,
+)
 from petitbleu.domain.safety.moderation import queries as q
 from petitbleu.domain.safety.moderation.options import Leaf
 from petitbleu.domain.safety.moderation.queries import ReportRow
@@ -44,6 +52,8 @@ CONFIRM, ADMINS = "moderation.confirm", "moderation.admins"
 """The jobs that tell the reporter, should the process end before it was done at once, and admins
 who had to wait.
 """
+REPORT = "report"
+"""What answers to an acknowledgement are about: ``[REPORT, number]``."""
 _CONFIRM_SECONDS = 60
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -220,6 +230,8 @@ async def _take(
     await jobs.schedule(
         tx, CONFIRM, due=now + _CONFIRM_SECONDS, data={"number": number}, key=str(number)
     )
+    if leaf.to == ("admins",) and what.subject < 0:
+        await outcomes.plan(tx, number, now)
     waits = await hooks.reported(tx, app, number, False)
     return Taken(number, False, waits)
 
@@ -248,7 +260,11 @@ async def confirm(app: App, number: int, *, again: bool = False, lang: str = "")
         reason = options.text(row.reason, lang, app.config)
         only = leaf is not None and leaf.to == ("admins",)
         text = texts.received(lang, app.config, written, reason, admins_only=only)
-    await messages.send_service(app, row.reporter, text)
+    if url := await hooks.address(app, row):
+        text += texts.follow(lang, url)
+    links = servicechat.own_links(app, text)
+    about = [REPORT, number]
+    await messages.send_service(app, row.reporter, text, links, find=False, about=about)
     await app.store.write(jobs.unschedule, CONFIRM, str(number))
 
 

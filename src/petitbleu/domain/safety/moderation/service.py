@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.domain.safety.moderation.finding import Removal, lately, removal
-from petitbleu.domain.safety.moderation.hooks import on_report
+from petitbleu.domain.safety.moderation.hooks import on_confirm, on_report
 from petitbleu.domain.safety.moderation.public_notice import Reason, on_asked, reason
 from petitbleu.domain.safety.moderation.queries import MeasureRow
 from petitbleu.domain.safety.moderation.reports import plan_admins
@@ -28,6 +28,7 @@ __all__ = [
     "Surface",
     "lately",
     "on_asked",
+    "on_confirm",
     "on_report",
     "plan_admins",
     "reason",

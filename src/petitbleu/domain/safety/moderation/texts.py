@@ -25,6 +25,29 @@ _AGAIN = {
     "en": "You reported this already: {number}. What you wrote now was added to it.",
     "fr": "Vous l’avez déjà signalé : {number}. Votre message y est joint.",
 }
+_FOLLOW = {"en": "\n\nWhere it stands: {url}", "fr": "\n\nOù il en est : {url}"}
+_OUTCOME = {
+    "removed": {
+        "en": "Your report {number} to the admins of “{chat}”: the messages you reported are no"
+        " longer there.",
+        "fr": "Votre signalement {number} aux admins de « {chat} » : les messages que vous avez"
+        " signalés n’y sont plus.",
+    },
+    "left": {
+        "en": "Your report {number} to the admins of “{chat}”: who wrote the messages is no longer"
+        " in it.",
+        "fr": "Votre signalement {number} aux admins de « {chat} » : la personne qui a écrit les"
+        " messages n’en fait plus partie.",
+    },
+    "unchanged": {
+        "en": "Your report {number} to the admins of “{chat}”: after seven days the messages are"
+        " still there. If you think that they break the law or the rules of {name}, report them"
+        " again with another reason: then the people who run {name} decide.",
+        "fr": "Votre signalement {number} aux admins de « {chat} » : après sept jours, les messages"
+        " y sont toujours. S’ils enfreignent à votre avis la loi ou les règles de {name},"
+        " signalez-les à nouveau avec un autre motif : l’équipe de {name} décidera.",
+    },
+}
 _FOR_ADMINS = {
     "en": "A member reported messages in “{chat}” to its admins ({number}).\n\nReason: {reason}\n"
     "Messages: {messages}",
@@ -79,9 +102,11 @@ _DECIDED = {
 }
 _DETAILS = {
     "en": "\n\nDecision: {number}\nReason: {reason}\nDuration: {until}\n\n"
-    "You can contest this free of charge: {where_to} (please quote the number).",
+    "You can contest this free of charge: {where_to} (please quote the number), or answer OBJECT to"
+    " this message.",
     "fr": "\n\nDécision : {number}\nMotif : {reason}\nDurée : {until}\n\n"
-    "Vous pouvez contester gratuitement cette décision : {where_to} (en rappelant le numéro).",
+    "Vous pouvez contester gratuitement cette décision : {where_to} (en rappelant le numéro), ou"
+    " répondez CONTESTER à ce message.",
 }
 _ENDED = {
     "en": "Decision {number} does not apply any more.",
@@ -99,6 +124,16 @@ def received(lang: str, config: Config, number: str, reason: str, *, admins_only
     """A report was taken."""
     form = spaced(lang, (_ADMINS if admins_only else _RECEIVED)[lang])
     return form.format(number=number, reason=reason, name=config.name)
+
+
+def follow(lang: str, url: str) -> str:
+    """Under an acknowledgement."""
+    return spaced(lang, _FOLLOW[lang]).format(url=url)
+
+
+def outcome(lang: str, config: Config, key: str, number: str, chat: str) -> str:
+    """What became of a report to the admins of a group."""
+    return spaced(lang, _OUTCOME[key][lang]).format(number=number, chat=chat, name=config.name)
 
 
 def again(lang: str, number: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from petitbleu import acts
 from petitbleu.app import App, Part
 from petitbleu.control import CommandRefused, command
 from petitbleu.domain.access.joining import service as joining
@@ -29,6 +30,10 @@ async def begin(app: App, params: dict[str, Any]) -> dict[str, Any]:
     if found is None or found.account is None:
         raise CommandRefused(f"nobody with an account here is “{params.get('who')}”")
     to = _new_folder(str(params["to"]))
+    person = found.account
+    acts.concerns(f"account:{person.id}")
+    shown = {"account": f"{person.first_name} {person.last_name}".strip() + f" ({person.id})"}
+    await acts.second_agreed(app, shown, offline=bool(params.get("offline")))
     token = app.random(8).hex()
     opened = app.parts[OPEN]
     opened[token] = Exporter(app, found.account.id, to)

@@ -1,0 +1,1 @@
+"""The command line where there is a desk."""
