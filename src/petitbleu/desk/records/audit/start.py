@@ -8,7 +8,7 @@ from typing import Any
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.records.audit import heads, outside, resuming, service, standing
-from petitbleu.desk.records.audit.standing import TELL_HELD, TELL_RESTORED
+from petitbleu.desk.records.audit.standing import TELL_RESTORED
 from petitbleu.store import counters, settings
 from petitbleu.store.api import Tx
 
@@ -20,12 +20,11 @@ async def begin(app: App) -> None:
         await app.store.write(_restored, app, json.loads(restored.value))
     mark = await app.store.row(settings.LOAD, name=standing.MARK)
     app.parts[standing.LAST_RESTORE] = mark.value.decode() if mark is not None else ""
-    held = await resuming.begin(app)
-    if held is not None:
-        await app.store.write(_tell, int(app.clock.now()))
+    if await resuming.begin(app) is not None:
         return
     head = await heads.newest(app)
-    if head is not None and head.size > max(outside.known(app), default=(0, b""))[0]:
+    known = {one.size for one in outside.known(app)}
+    if head is not None and head.size not in known:
         outside.write(app, head.size, head.note)
 
 
@@ -35,7 +34,3 @@ async def _restored(tx: Tx, app: App, said: dict[str, Any]) -> None:
     await tx.run(settings.DROP, name=counters.RESTORED)
     await tx.run(settings.SET, name=standing.MARK, value=b"%x" % said["at"])
     await jobs.schedule(tx, TELL_RESTORED, due=int(app.clock.now()), data=said, key="restored")
-
-
-async def _tell(tx: Tx, now: int) -> None:
-    await jobs.schedule(tx, TELL_HELD, due=now, key="held")
