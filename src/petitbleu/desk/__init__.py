@@ -107,7 +107,7 @@ def _starts() -> list[ModuleType]:
 async def problems(app: App) -> list[str]:
     """What is wrong at the desk now, in sentences: ``petitbleu check`` fails while there is any."""
     from petitbleu.desk.casework.alerts import watch
-    from petitbleu.desk.casework.routing import seeing
+    from petitbleu.desk.casework.routing import child_safety, seeing
     from petitbleu.desk.intake import canary
     from petitbleu.desk.reconciliation import service as reconciliation
     from petitbleu.desk.records.audit import standing
@@ -115,7 +115,7 @@ async def problems(app: App) -> list[str]:
 
     hold = standing.held(app)
     found = [hold.refusal().say("en")] if hold is not None else []
-    for room in (witnesses, reconciliation, watch, seeing, canary):
+    for room in (witnesses, reconciliation, watch, seeing, child_safety, canary):
         found += await room.problems(app)
     return found
 

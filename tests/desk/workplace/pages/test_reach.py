@@ -20,7 +20,7 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 from tests.desk.adjudication.decisions.deciding import FORM, NOTICE, ORDER, scene
 from tests.desk.kit import opened
 from tests.desk.workplace.pages.test_work import case_of, complained, flat
-from tests.kit.desk import DeskSite, Person
+from tests.kit.desk import DeskSite, Person, holder_on_duty
 
 routes.load()
 
@@ -233,6 +233,7 @@ async def test_no_address_of_a_hidden_case_tells_that_there_is_one(
 ) -> None:
     until = int(desk.world.clock.now()) + 86_400
     eve = await desk.person(*roles, queues=list(queues), until=until)
+    await holder_on_duty(desk)
     number = await opened(desk.world, kind, title=HIDDEN, sender="quiet@person.example")
     before = await cases.timeline(desk.world.app.store, number)
     hidden, absent = case_numbers.text(number), "PB-2027-999999"
@@ -251,6 +252,7 @@ async def test_no_address_of_a_hidden_case_tells_that_there_is_one(
 @pytest.mark.parametrize("path", ["/desk/search?q={}", "/desk/search?q=attic", "/desk/queues"])
 async def test_lists_and_the_search_do_not_tell_either(desk: DeskSite, path: str) -> None:
     ada = await desk.person("lead", "legal")
+    await holder_on_duty(desk)
     number = case_numbers.text(await opened(desk.world, "csam_notice", title=HIDDEN))
     hidden, absent = [await ada.get(path.format(one)) for one in (number, "PB-2027-999999")]
     assert hidden.status == absent.status == 200

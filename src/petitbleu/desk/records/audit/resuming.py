@@ -183,10 +183,11 @@ def _of_row(row: HoldRow) -> Hold:
     return Hold(row.at, row.why, said["size"], said["known"], said["root"], row.first, row.reason)
 
 
-async def sign(app: App, actor: str, reason: str, *, alone: bool) -> bool:
+async def sign(app: App, actor: str, reason: str, *, alone: bool, marked: bool = False) -> bool:
     """One signs why the log is as it is; whether the desk goes on. ``alone``: there is nobody else
-    who could sign. Raises Held where the same person signs twice, LookupError where the desk does
-    not stand still.
+    who could sign; ``marked``: nobody whom the first had not brought to the desk.
+
+    Raises Held where the same person signs twice, LookupError where the desk does not stand still.
     """
     found = standing.held(app)
     if found is None:
@@ -197,7 +198,7 @@ async def sign(app: App, actor: str, reason: str, *, alone: bool) -> bool:
         app.parts[standing.HELD] = found._replace(first=actor, reason=reason)
         await app.store.write(_first, app, found, actor, reason)
         return False
-    await app.store.write(_accept, app, found, actor, reason)
+    await app.store.write(_accept, app, found, actor, reason, marked)
     app.parts[standing.LOSSES] = await _losses(app.store)
     app.parts[standing.HELD] = None
     return True
@@ -211,7 +212,7 @@ async def _first(tx: Tx, app: App, found: Hold, actor: str, reason: str) -> None
     )
 
 
-async def _accept(tx: Tx, app: App, found: Hold, actor: str, reason: str) -> None:
+async def _accept(tx: Tx, app: App, found: Hold, actor: str, reason: str, marked: bool) -> None:
     now = int(app.clock.now())
     await tx.run(q.HOLD_END, at=found.at, second=actor, now=now)
     said = {
@@ -221,4 +222,6 @@ async def _accept(tx: Tx, app: App, found: Hold, actor: str, reason: str) -> Non
         "first": found.first,
         "reasons": [one for one in (found.reason, reason) if one],
     }
+    if marked:
+        said["marked"] = "invited"
     await service.append(tx, app, actor, standing.ACCEPT, standing.SUBJECT, said)

@@ -6,6 +6,7 @@ from petitbleu.desk.staffing.staff.party import relying_party as party
 from petitbleu.desk.staffing.staff.passkeys import Refused
 from petitbleu.desk.staffing.staff.people import (
     EVERYTHING,
+    VOUCHED_SECONDS,
     Invalid,
     Staff,
     Terms,
@@ -18,6 +19,7 @@ from petitbleu.desk.staffing.staff.people import (
     invitation,
     invite,
     invite_link,
+    last_head_ended,
     on_call,
     open_invite,
     rest,
@@ -25,6 +27,7 @@ from petitbleu.desk.staffing.staff.people import (
     set_duty,
     set_own,
     terms,
+    vouch,
     waiting_invites,
     with_right,
 )
@@ -60,6 +63,7 @@ __all__ = [
     "RIGHTS",
     "ROLES",
     "SECONDS",
+    "VOUCHED_SECONDS",
     "Invalid",
     "InviteRow",
     "Login",
@@ -89,6 +93,7 @@ __all__ = [
     "invitation",
     "invite",
     "invite_link",
+    "last_head_ended",
     "last_seen",
     "on_call",
     "open_invite",
@@ -107,6 +112,7 @@ __all__ = [
     "sign_in_options",
     "signing",
     "terms",
+    "vouch",
     "waiting_invites",
     "with_right",
 ]
