@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pyrage
 import pytest
 
 from petitbleu.desk.adjudication.appeals import service as appeals
@@ -19,7 +18,7 @@ from petitbleu.desk.workplace.pages import routes, shell
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from tests.desk.adjudication.decisions.deciding import FORM, NOTICE, ORDER, scene
 from tests.desk.kit import opened
-from tests.desk.workplace.pages.test_work import case_of, complained, flat
+from tests.desk.workplace.pages.test_work import case_of, complained, directory_key, flat
 from tests.kit.desk import DeskSite, Person, holder_on_duty
 
 routes.load()
@@ -54,7 +53,7 @@ async def test_a_disclosure_of_another_queue_is_neither_listed_shown_nor_made(
         "field": ["name"],
         "since": "2026-12-01",
         "until": "2027-01-31",
-        "key": str(pyrage.x25519.Identity.generate().to_public()),
+        "key": await directory_key(desk),
         "minimised": "the order names this",
     }
     made = await ada.sign(f"/desk/cases/{number}/disclose", plan)
@@ -339,7 +338,7 @@ async def asked_for_data(desk: DeskSite, kind: str = "epoc") -> tuple[Person, st
         "field": ["name"],
         "since": "2026-12-01",
         "until": "2027-01-31",
-        "key": str(pyrage.x25519.Identity.generate().to_public()),
+        "key": await directory_key(desk),
         "minimised": "the order names this",
     }
     made = await ada.sign(f"/desk/cases/{case_numbers.text(number)}/disclose", plan)
