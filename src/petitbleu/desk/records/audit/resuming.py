@@ -65,6 +65,17 @@ async def _size(reader: Reader) -> int:
     return row.size if row is not None else 0
 
 
+async def resets(reader: Reader) -> tuple[int, ...]:
+    """When a backup was restored, or the desk began to stand still, by lines of the log."""
+    rows = await reader.rows(q.OF_SUBJECT, subject=standing.SUBJECT, before=1 << 60, limit=1000)
+    return tuple(
+        row.at
+        for row in rows
+        if row.action == standing.RESTORE
+        or (row.action == standing.HOLD and "why" in json.loads(row.data))
+    )
+
+
 async def _losses(reader: Reader) -> int:
     """How often people signed, by lines of the log, that heads do not fit any more."""
     rows = await reader.rows(q.OF_SUBJECT, subject=standing.SUBJECT, before=1 << 60, limit=1000)
@@ -156,6 +167,7 @@ async def confront(app: App, known: outside.Known) -> bool:
         return False
     await app.store.write(_open, app, found)
     await _stand_still(app, found)
+    app.parts[standing.RESETS] = await resets(app.store)
     return True
 
 

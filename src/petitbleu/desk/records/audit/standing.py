@@ -86,6 +86,15 @@ LAST_RESTORE: Part[str] = Part(lambda _: "")
 """The mark of the last restore, as :data:`MARK` had it at the start."""
 
 
+RESETS: Part[tuple[int, ...]] = Part(lambda _: ())
+"""When this database turned out to be an older one: restores, and copies that were put back."""
+
+
+def resets_since(app: App, at: int) -> int:
+    """How often that was since a moment: what was numbered meanwhile may have been lost."""
+    return sum(one >= at for one in app.parts[RESETS])
+
+
 LOSSES: Part[int] = Part(lambda _: 0)
 """How often people signed that the log goes on without lines whose head had been published."""
 

@@ -20,7 +20,9 @@ async def begin(app: App) -> None:
         await app.store.write(_restored, app, json.loads(restored.value))
     mark = await app.store.row(settings.LOAD, name=standing.MARK)
     app.parts[standing.LAST_RESTORE] = mark.value.decode() if mark is not None else ""
-    if await resuming.begin(app) is not None:
+    held = await resuming.begin(app)
+    app.parts[standing.RESETS] = await resuming.resets(app.store)
+    if held is not None:
         return
     head = await heads.newest(app)
     known = {one.size for one in outside.known(app)}
