@@ -1,11 +1,12 @@
 """Checks an exported log of a petitbleu desk. Stands alone: Python 3.11 and ``cryptography``.
 
-    python verify_journal.py EXPORT.jsonl [--key KEY] [--head FILE …]
+    python verify_journal.py EXPORT.jsonl [--key KEY] [--head FILE …] [--witness KEY …]
 
 EXPORT is what ``petitbleu desk audit export`` or the log page gave. KEY is the log's public key as
 you know it (from /transparence/journal or a mail to the data protection officer); without it the
 key in the export is taken, which only shows that the file fits itself. FILE is a signed head that
-you kept: the export must fit it too, else lines were changed after it was signed.
+you kept: the export must fit it too, else lines were changed after it was signed. With the key of
+a witness (C2SP cosignature/v1) a head in the file or a kept one must be signed by it as well.
 
 Exit code 0: sound. 1: something does not fit, and the line above says what.
 
@@ -72,12 +73,12 @@ class Tree:
         return found
 
 
-def read_key(text: str) -> tuple[str, bytes]:
+def read_key(text: str, kind: bytes = b"\x01") -> tuple[str, bytes]:
     """``name+hash+base64`` -> the log's name, and the key with the byte of its kind before it."""
     try:
         name, number, coded = text.strip().split("+", 2)
         raw = base64.b64decode(coded, validate=True)
-        if raw[:1] != b"\x01" or len(raw) != 33 or mark_of(name, raw).hex() != number:
+        if raw[:1] != kind or len(raw) != 33 or mark_of(name, raw).hex() != number:
             raise ValueError
         return name, raw
     except ValueError:
@@ -109,6 +110,29 @@ def read_head(note: str, raw: bytes) -> tuple[int, bytes]:
         except (InvalidSignature, ValueError, IndexError):
             break
     raise Wrong(f"the head “{title}” is not signed by this key")
+
+
+def cosigned(heads: list[str], key: str) -> tuple[str, int]:
+    """A witness's name, and the size of the largest head that it has signed. Raises Wrong."""
+    name, raw = read_key(key, b"\x04")
+    public, sizes = Ed25519PublicKey.from_public_bytes(raw[1:]), []
+    for note in heads:
+        text, _, signatures = note.partition("\n\n")
+        for signature in signatures.splitlines():
+            if not signature.startswith(f"— {name} "):
+                continue
+            try:
+                signed = base64.b64decode(signature.rpartition(" ")[2], validate=True)
+                at = int.from_bytes(signed[4:12], "big")
+                said = f"cosignature/v1\ntime {at}\n{text}\n".encode()
+                if signed[:4] == mark_of(name, raw):
+                    public.verify(signed[12:], said)
+                    sizes.append(int(text.splitlines()[1]))
+            except (InvalidSignature, ValueError, IndexError):
+                raise Wrong(f"a signature of {name} does not verify") from None
+    if not sizes:
+        raise Wrong(f"no head is signed by {name}")
+    return name, max(sizes)
 
 
 def included(line: dict[str, Any], size: int, root: bytes) -> bool:
@@ -159,8 +183,12 @@ def check_part(lines: list[dict[str, Any]], size: int, heads: dict[int, bytes]) 
             raise Wrong(f"line {line['n']} was changed: its proof does not lead to the head")
 
 
-def check(text: str, key: str = "", kept: list[str] | None = None) -> str:
-    """The verdict in one sentence. Raises Wrong. ``kept``: signed heads one has from elsewhere."""
+def check(
+    text: str, key: str = "", kept: list[str] | None = None, witnesses: list[str] | None = None
+) -> str:
+    """The verdict in one sentence. Raises Wrong. ``kept``: signed heads one has from elsewhere;
+    ``witnesses``: keys that must have signed too.
+    """
     try:
         rows = [json.loads(row) for row in text.split("\n") if row.strip()]
         first, rest = rows[0], rows[1:]
@@ -182,9 +210,11 @@ def check(text: str, key: str = "", kept: list[str] | None = None) -> str:
             check_whole(lines, heads)
         else:
             check_part(lines, first["size"], heads)
+        others = [cosigned([*notes, *(kept or [])], one) for one in witnesses or []]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         raise Wrong("this is no export of a log, or it is damaged") from None
-    return f"sound: {len(lines)} lines, {len(heads)} signed heads of {name}"
+    seen = "".join(f"; {who} has signed the first {size}" for who, size in others)
+    return f"sound: {len(lines)} lines, {len(heads)} signed heads of {name}{seen}"
 
 
 def main() -> int:
@@ -193,10 +223,11 @@ def main() -> int:
     parser.add_argument("export", type=Path)
     parser.add_argument("--key", default="", help="the log's key as you know it")
     parser.add_argument("--head", type=Path, action="append", default=[], help="a head you kept")
+    parser.add_argument("--witness", action="append", default=[], help="a witness's key")
     given = parser.parse_args()
     try:
         kept = [path.read_text("utf-8") for path in given.head]
-        print(check(given.export.read_text("utf-8"), given.key, kept))
+        print(check(given.export.read_text("utf-8"), given.key, kept, given.witness))
     except Wrong as wrong:
         print(f"NOT SOUND: {wrong}")
         return 1

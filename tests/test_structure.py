@@ -20,6 +20,7 @@ from petitbleu.cli import dev_structure, structure
 from petitbleu.cli.structure import PACKAGE, Place
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.letters import service as letters
+from petitbleu.desk.staffing.approvals import independence
 from petitbleu.domain.access.codes import wrong
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.messaging.messages import edit, erase, send
@@ -119,6 +120,7 @@ def test_every_hook_is_listed_with_those_it_calls() -> None:
         "desk.casework.cases.on_change": cases._HOOKS,
         "desk.casework.cases.on_sorting": cases._SORTERS,
         "desk.casework.letters.on_end": letters._HOOKS,
+        "desk.staffing.approvals.on_marked": independence.MARKS,
         "domain.access.codes.on_many_wrong": wrong._alarms,
         "domain.communities.chats.on_change": chats._listeners,
         "domain.messaging.messages.on_edit": edit._EDITED,

@@ -248,6 +248,10 @@ class Desk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str,
         _doc("Folder for signed heads of the log, best on another disk; empty: DATA/heads"),
     ] = ""
+    witnesses: Annotated[
+        tuple[str, ...],
+        _doc("Who cosigns heads of the log: `URL NAME+HASH+KEY` of each (desk-log.md)"),
+    ] = ()
     quiet_hours: Annotated[
         str,
         Meta(

@@ -152,7 +152,9 @@ SENDERS: dict[str, Sender] = {
     "desk/reconciliation/service.py": _free(
         "names of rows that differ from the log, to leads and directors", "staff_mail"
     ),
-    "desk/workplace/team/jobs.py": _free("an invitation", "staff_mail"),
+    "desk/workplace/team/jobs.py": _free(
+        "an invitation; numbers of staff and of a case", "staff_mail"
+    ),
     "desk/intake/danger/helping.py": _free(
         "says whom to call to whoever told of danger; names nothing of a case", "own_chat"
     ),

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from petitbleu import desk as package
+from petitbleu.desk.casework.routing import child_safety
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.audit.queries import Entry
 from petitbleu.desk.staffing.staff import service as staff
@@ -68,6 +69,7 @@ class DeskSite:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        world.app.parts[child_safety.OPEN] = True  # somebody works on child-safety cases
         self.site = web.create(
             web.Site(
                 world.app,
@@ -175,3 +177,10 @@ async def desk(sqlite_store: SqliteStore, tmp_path: Path) -> AsyncIterator[DeskS
         World(sqlite_store, tmp_path, public_url=URL, languages=("en", "fr"), name="Chez nous")
     ) as made:
         yield DeskSite(made)
+
+
+async def holder_on_duty(desk: DeskSite) -> Person:
+    """Somebody works on child-safety cases: leads do not stand in for them."""
+    one = await desk.person("child_safety")
+    assert (await one.post("/desk/settings/duty", {"on": "1"})).status == 303
+    return one

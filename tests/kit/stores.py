@@ -141,8 +141,9 @@ def _cleaner() -> _Cleaner:
 async def empty_postgres_store() -> AsyncIterator[PostgresStore]:
     """A store on the shared database, which is emptied afterwards."""
     # Its tables are there: PostgresStore.open would look at them on a connection of its own.
-    pools = await PostgresStore._pools(_shared_postgres_database(), 5, "petitbleu")
-    store = PostgresStore(*pools, None, place=_shared_postgres_database())
+    place = _shared_postgres_database()
+    pools = await PostgresStore._pools(place, 5, "petitbleu")
+    store = PostgresStore(*pools, None, place=place)
     yield store
     await store.close()
     await _cleaner().empty()

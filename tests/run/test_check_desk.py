@@ -14,6 +14,7 @@ from petitbleu.desk.outside import canaries
 from petitbleu.run import health
 from tests.desk.kit import opened, signer
 from tests.desk.reconciliation.full_desk import attack, fill
+from tests.desk.staffing.approvals.test_independence import join as with_passkey
 from tests.kit.world import World
 
 
@@ -55,13 +56,13 @@ async def test_check_fails_while_nobody_sees_a_kind(world: World) -> None:
     await canaries.run(world.app)
     ok, said = await lines(world)
     assert not ok and "seen by nobody on the staff: csam_notice" in said
-    await signer(world, "child_safety")
+    await with_passkey(world, "child_safety")
     assert (await lines(world))[0]
 
 
 async def test_check_fails_while_a_channel_is_not_proved(world: World) -> None:
     await signer(world, "lead")
-    await signer(world, "child_safety")
+    await with_passkey(world, "child_safety")
     ok, said = await lines(world)
     assert not ok and "letters arrive by: form." in said
     await canaries.run(world.app)

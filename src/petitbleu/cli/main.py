@@ -76,6 +76,7 @@ def fail(message: str, as_json: bool = False, code: int = 1) -> None:
         "restore": "petitbleu.cli.backup:restore",
         "import": "petitbleu.cli.transfer:import_",
         "export": "petitbleu.cli.transfer:export",
+        "witness": "petitbleu.cli.witness:witness",
         "dev": "petitbleu.cli.main:dev",
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -37,6 +37,7 @@ AREAS = (
 
 ROOMS: tuple[str, ...] = (
     "records.audit",
+    "records.witnesses",
     "records.vault",
     "reference.directory",
     "casework.letters",
@@ -107,14 +108,15 @@ def _starts() -> list[ModuleType]:
 async def problems(app: App) -> list[str]:
     """What is wrong at the desk now, in sentences: ``petitbleu check`` fails while there is any."""
     from petitbleu.desk.casework.alerts import watch
-    from petitbleu.desk.casework.routing import seeing
+    from petitbleu.desk.casework.routing import child_safety, seeing
     from petitbleu.desk.intake import canary
     from petitbleu.desk.reconciliation import service as reconciliation
     from petitbleu.desk.records.audit import standing
+    from petitbleu.desk.records.witnesses import service as witnesses
 
     hold = standing.held(app)
     found = [hold.refusal().say("en")] if hold is not None else []
-    for room in (reconciliation, watch, seeing, canary):
+    for room in (witnesses, reconciliation, watch, seeing, child_safety, canary):
         found += await room.problems(app)
     return found
 
@@ -124,6 +126,8 @@ async def advice(app: App) -> list[str]:
     from petitbleu.desk.adjudication.decisions import printing
     from petitbleu.desk.adjudication.eu_database import service as eu_database
     from petitbleu.desk.outside import contact
+    from petitbleu.desk.records.witnesses import service as witnesses
 
     found = contact.lacking(await contact.contact(app)) + printing.advice(app)
-    return found + [f"{one}." for one in await eu_database.alarms(app)]
+    found += [f"{one}." for one in await eu_database.alarms(app)]
+    return found + await witnesses.health(app)

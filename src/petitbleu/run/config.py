@@ -219,6 +219,8 @@ def check(config: Config) -> None:
         given = getattr(config.web, name)
         if given and not given.startswith(("https://", "http://")):
             raise ConfigError(f"web.{name}: expected an address that begins with https://")
+    for entry in config.desk.witnesses:
+        _checked("desk.witnesses", entry, _witness)
     _checked("timezone", config.timezone, zoneinfo.ZoneInfo)
     try:
         limitrules.check(config.limits)
@@ -239,6 +241,12 @@ def _address(text: str) -> tuple[str, int]:
     from petitbleu.gateway.listener import parse_address
 
     return parse_address(text)
+
+
+def _witness(text: str) -> None:
+    from petitbleu.desk.records.witnesses import service
+
+    service.read(text)
 
 
 def _host_name(text: str) -> None:

@@ -20,7 +20,7 @@ from tests.kit.waiting import GUARD
 LEGAL, LEAD, FIRST, OTHER = "Léa", "Lou", "Max", "Mia"
 """A legal officer and a moderator who work in French, a lead and a moderator in English."""
 STAFF = {
-    LEGAL: ("legal", "fr"),
+    LEGAL: ("legal,child_safety", "fr"),
     LEAD: ("lead", "en"),
     FIRST: ("moderator", "fr"),
     OTHER: ("moderator", "en"),
@@ -183,6 +183,13 @@ class Colleague(Window):
         await self.press("/order")
         await self.said()
 
+    async def check_key(self, key: str) -> None:
+        """On the page of disclosures: the authority read its key out on the telephone."""
+        assert key in await self.main()
+        await self.fill(age_key=key, key_with="Greffe, Mme Roth")
+        await self.press("/key")
+        await self.said()
+
     async def propose(
         self, account: int, *fields: str, key: str, tell: str = "yes", **more: str
     ) -> None:
@@ -272,7 +279,7 @@ def _invite(place: Place, name: str, role: str, language: str) -> str:
         "staff.invite",
         name=name,
         email=f"{name.lower().replace('é', 'e')}@petitbleu.example",
-        roles=[role],
+        roles=role.split(","),
         language=language,
         queues=[],
         measures=[],

@@ -20,6 +20,7 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
+import pyrage
 from aiohttp import web
 
 from petitbleu.bench.server import HOST, Server, free_port
@@ -40,15 +41,24 @@ OPERATOR = {
     "declared_languages": ["fr", "en"],
     "authserv_id": MX,
 }
+KEY = pyrage.x25519.Identity.generate()
+"""Of the authorities that get data."""
 AUTHORITIES = [
     {"name": "DSN", "country": "AT", "domain": "dsn.bmi.example", "phone": "+43 1 000 0133"},
-    {"name": "TJ Lyon", "country": "FR", "domain": "tj-lyon.justice.example"},
+    {
+        "name": "TJ Lyon",
+        "country": "FR",
+        "domain": "tj-lyon.justice.example",
+        "phone": "+33 4 00 00 00",
+        "age_key": str(KEY.to_public()),
+    },
     {"name": "AG Bamberg", "country": "DE", "domain": "bamberg.justiz.example"},
     {
         "name": "ZCB Bamberg",
         "country": "DE",
         "domain": "zcb.justiz.example",
         "phone": "+49 951 0000",
+        "age_key": str(KEY.to_public()),
     },
     {
         "name": "Point de contact",

@@ -13,7 +13,7 @@ import pytest
 from tests.desk.stories.conftest import Town
 from tests.desk.stories.office import LEAD, LEGAL, WRONG, downloaded, see
 from tests.desk.stories.people import CHANNEL, OLGA, PHONES, RENE, RITA
-from tests.desk.stories.place import language_of, link_in, text_of
+from tests.desk.stories.place import KEY, language_of, link_in, text_of
 from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
@@ -21,7 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 COURT = "Tribunal judiciaire de Lyon <greffe@tj-lyon.justice.example>"
 BAMBERG = "Amtsgericht Bamberg <post@bamberg.justiz.example>"
 ZCB = "Generalstaatsanwaltschaft Bamberg <e-evidence@zcb.justiz.example>"
-KEY = pyrage.x25519.Identity.generate()
 UNDO = 601
 
 
@@ -117,6 +116,7 @@ async def test_an_order_for_information_is_answered_by_two(town: Town) -> None:
     assert "d’un juge ou d’une juridiction" in await lea.wrong()
     await lea.see("disclose-wrong")
     await lea.page.uncheck("input[name=field][value=messages]")
+    await lea.check_key(str(KEY.to_public()))
     await lea.propose(account, "name", "sign_ins", key=str(KEY.to_public()))
     await lea.said()
     await lea.make(number)
@@ -164,6 +164,7 @@ async def test_a_production_order_of_a_court_may_name_content(town: Town) -> Non
     await lea.open(number)
     await lea.hold()
     await lea.order(number, "Amtsgericht Bamberg", judge=True)
+    await lea.check_key(str(KEY.to_public()))
     await lea.propose(account, "messages", key=str(KEY.to_public()))
     assert "notez qui l’a donné" in await lea.wrong(), "yes, with the authority’s permission alone"
     await lea.propose(account, "messages", key=str(KEY.to_public()), tell="release")

@@ -53,7 +53,7 @@ async def mail(app: App, data: dict[str, Any]) -> None:
     words = {
         "instance": app.config.name,
         "size": head.size,
-        "note": head.note,
+        "note": "".join(await heads.with_cosignatures(app, [head])),
         "key": heads.verifier(app),
     }
     for one in await recipients.responsible(app):

@@ -27,7 +27,7 @@ from petitbleu.desk.staffing.approvals import jobs as seconds_jobs
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.run.jobs import JobRunner
-from tests.desk.kit import agree, opened, signer
+from tests.desk.kit import add_key, agree, opened, signer
 from tests.kit.talk import say
 from tests.kit.web import Browser
 from tests.kit.world import Client, World
@@ -39,6 +39,7 @@ POLICE = {"name": "Police", "country": "DE", "domain": "polizei.example"}
 
 async def ada_and_case(world: World, kind: str = "epoc", **more: Any) -> tuple[Client, int]:
     ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")
+    await add_key(world, str(KEY.to_public()), POLICE["domain"], name="Police")
     await say(ada, await ada.peer(bob), "=the plan")
     facts = {
         "sender": "zcb@polizei.example",
@@ -197,16 +198,64 @@ async def test_an_emergency_waits_for_the_call_to_the_directorys_number_only(
     wanted = plan(world, ada, case, emergency=True)
     with pytest.raises(Refused, match="call the directory"):
         await disclosures.propose(world.app, wanted, first)
+    key = str(KEY.to_public())
+    await directory.add(world.app, [POLICE | {"age_key": key}], "operator")
     with pytest.raises(Refused, match="no telephone number"):
         await disclosures.record_callback(world.app, case, first, spoke_with="K. Hofer")
-    await directory.add(world.app, [POLICE | {"phone": "+49 951 0000"}], "operator")
+    await directory.add(world.app, [POLICE | {"phone": "+49 951 0000", "age_key": key}], "operator")
     await disclosures.record_callback(world.app, case, first, spoke_with="K. Hofer")
     state = await cases.get(world.app.store, case)
     assert state is not None and state.facts["called_back"]["number"] == "+49 951 0000"
+    with pytest.raises(Refused, match="have the key confirmed"):
+        await disclosures.propose(world.app, wanted, first)
+    await disclosures.record_key(world.app, case, first, key=key, spoke_with="K. Hofer")
     row = await disclosures.propose(world.app, wanted, first)
     secret = await disclosures.make(world.app, row.id, first.staff.actor)
     assert await disclosures.fetch(world.app, secret, "192.0.2.1") is not None
     await agree(world, row.request, second)
+
+
+async def test_the_key_is_the_directorys_and_was_confirmed_by_telephone(world: World) -> None:
+    """A letter, or whoever proposes, cannot bring a key of their own."""
+    app = world.app
+    ada, case = await ada_and_case(world)
+    first, second = await signer(world, "legal"), await signer(world, "lead")
+    own, key = str(pyrage.x25519.Identity.generate().to_public()), str(KEY.to_public())
+    forged = msgspec.structs.replace(plan(world, ada, case), key=own)
+    with pytest.raises(Refused, match="not that of the authority"):
+        await disclosures.propose(app, forged, first)
+    # that of another authority is not that of this case, though it was checked
+    await add_key(world, own, "other.example")
+    with pytest.raises(Refused, match="not that of the authority"):
+        await disclosures.propose(app, forged, first)
+    # where a case has no authority in the directory, a checked key of any is one
+    loose = await opened(world, "art18_threat")
+    await disclosures.check(app, msgspec.structs.replace(forged, case=loose))
+    # a number or key that is changed is checked anew, also when the same file is imported twice
+    entry = POLICE | {"name": "Police", "phone": "+49 30 5550", "age_key": key}
+    await directory.add(app, [entry], "operator")
+    await disclosures.check(app, plan(world, ada, case))
+    row = await disclosures.propose(app, plan(world, ada, case), first)
+    await agree(world, row.request, second)
+    for changed in (entry | {"phone": "+49 1"}, entry | {"age_key": own}):
+        await directory.add(app, [changed], "operator")
+        await directory.add(app, [entry], "operator")
+        with pytest.raises(Refused, match="have the key confirmed"):
+            await disclosures.check(app, plan(world, ada, case))
+        with pytest.raises(Refused, match="have the key confirmed"):
+            await disclosures.make(app, row.id, first.staff.actor)
+        for wrong in ({"key": own}, {"spoke_with": " "}):
+            with pytest.raises(Refused):
+                await disclosures.record_key(
+                    app, case, first, **({"key": key, "spoke_with": "Ms Roth"} | wrong)
+                )
+        await disclosures.record_key(app, case, first, key=f" {key} ", spoke_with="Ms Roth")
+    assert await disclosures.make(app, row.id, first.staff.actor)
+    lines = [one for one in await audit.entries(app.store) if one.action == "directory.key"]
+    assert {one.actor for one in lines} == {"staff:1", first.staff.actor}
+    assert json.loads(lines[-1].data)["number"] == "+49 30 5550"
+    shown = await approvals.get(app.store, row.request)
+    assert shown is not None and "Police (polizei.example)" in shown.shown
 
 
 async def test_the_portal_closes_and_the_person_is_told_when_the_law_allows(

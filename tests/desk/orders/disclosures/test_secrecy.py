@@ -11,6 +11,7 @@ from petitbleu.desk.intake import service as intake
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.run.jobs import JobRunner
 from tests.desk.intake.mails import MX, mail
+from tests.desk.kit import add_key
 from tests.domain.safety.moderation.place import service_chat
 from tests.kit.desk import DeskSite, Person
 from tests.kit.web import Browser
@@ -48,6 +49,7 @@ async def ordered(desk: DeskSite, who: Client) -> str:
 
 async def given(desk: DeskSite, legal: Person, lead: Person, number: str, account: int) -> None:
     """Two people give the name, and the court fetches it."""
+    await add_key(desk.world, str(KEY.to_public()), "tj-lyon.justice.example", name="TJ Lyon")
     plan = {
         "account": str(account),
         "field": ["name"],

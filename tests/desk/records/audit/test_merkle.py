@@ -82,3 +82,13 @@ def test_a_tree_goes_on_from_its_edge(before: int, more: int) -> None:
     for leaf in leaves[before:]:
         kept.add(leaf)
     assert kept.root() == Tree(leaves).root()
+
+
+def test_growth_from_an_edge_is_proved_as_from_all_leaves() -> None:
+    leaves = [hashlib.sha256(b"%d" % n).digest() for n in range(70)]
+    edge = Edge()
+    for size in range(1, 70):
+        edge.add(leaves[size - 1])
+        for end in range(size, 70):
+            found = merkle.growth(size, edge.roots, leaves[size:end])
+            assert found == Tree(leaves[:end]).consistency(size)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from petitbleu.desk.adjudication.decisions import numbers
 from petitbleu.desk.adjudication.eu_database import service as eu_database
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.records.audit import heads, resuming, standing
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.records.audit import standing
 from petitbleu.desk.records.audit import start as audit_start
 from petitbleu.jobs import KINDS
 from petitbleu.run.jobs import JobRunner
@@ -14,6 +18,7 @@ from petitbleu.store import counters
 from tests.desk.adjudication.decisions.deciding import NOTICE, scene
 from tests.desk.kit import signer
 from tests.desk.reconciliation.full_desk import attack
+from tests.desk.records.audit.test_standing import cut, write
 from tests.kit.world import World
 
 KEEP = "insert into setting (name, value) values (:name, :value)"
@@ -56,3 +61,37 @@ async def test_a_decision_after_a_restore_has_another_name_in_the_eu_database(
     assert before and after
     assert "-r" not in before[0].puid
     assert after[0].puid.endswith(f"-r{1_800_000_123:x}")
+
+
+@pytest.mark.parametrize("how", ["restore", "copied back"])
+async def test_decisions_of_a_case_are_not_numbered_twice_after_a_restore(
+    world: World, how: str
+) -> None:
+    """Statements and letters of what was lost with the newer database name their numbers."""
+    at = await scene(world)
+    case = await at.open(NOTICE)
+    first = await at.decide(case, at.form(outcome="no_action", measures=[]))
+    backup = await cases.get(world.app.store, case)
+    assert backup is not None and backup.decisions == [first.number]
+    if how == "restore":
+        await restored(world)
+    else:
+        await write(world, 5)
+        await heads.sign(world.app)
+        await cut(world, 2)
+        world.app.parts[standing.HELD] = None
+        await audit_start.begin(world.app)
+        assert await resuming.sign(world.app, "operator", "the disk failed", alone=True)
+        await audit_start.begin(world.app)
+    second = await at.decide(case, at.form(outcome="no_action", measures=[]))
+    lost = {first.number + n for n in range(1, numbers.LOST)}
+    assert second.number not in lost and second.number > max(lost)
+    third = await at.decide(case, at.form(outcome="no_action", measures=[]))
+    assert third.number == second.number + 1
+    # a case that is opened afterwards begins at 1, another restore skips again
+    world.clock.advance(60)
+    assert (await at.decide(await at.open(NOTICE))).number % 1000 == 1
+    await restored(world)
+    fourth = await at.decide(case, at.form(outcome="no_action", measures=[]))
+    assert fourth.number > third.number + numbers.LOST - 3
+    assert numbers.parse(numbers.text(fourth.number)) == fourth.number

@@ -20,6 +20,7 @@ from petitbleu.desk.reconciliation.process import PLAIN
 from petitbleu.desk.records.audit import export, heads, merkle, notes
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.audit.notes import BadNote, Checkpoint
+from petitbleu.desk.records.witnesses import service as witnesses
 from petitbleu.jobs import KINDS
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
@@ -194,7 +195,7 @@ async def test_heads_are_signed_hourly_and_mailed_daily(world: World) -> None:
     assert world.mail.sent[-1].to == "dpo@example.org"
     assert head.note in world.mail.sent[-1].text
     assert heads.verifier(app) in world.mail.sent[-1].text
-    assert (await heads.published(app))["heads"][0]["note"] == head.note
+    assert (await witnesses.published(app))["heads"][0]["note"] == head.note
 
 
 def test_a_note_is_as_c2sp_describes_it() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pyrage
 import pytest
 
 from petitbleu.desk.adjudication.appeals import service as appeals
@@ -19,8 +18,8 @@ from petitbleu.desk.workplace.pages import routes, shell
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from tests.desk.adjudication.decisions.deciding import FORM, NOTICE, ORDER, scene
 from tests.desk.kit import opened
-from tests.desk.workplace.pages.test_work import case_of, complained, flat
-from tests.kit.desk import DeskSite, Person
+from tests.desk.workplace.pages.test_work import case_of, complained, directory_key, flat
+from tests.kit.desk import DeskSite, Person, holder_on_duty
 
 routes.load()
 
@@ -54,7 +53,7 @@ async def test_a_disclosure_of_another_queue_is_neither_listed_shown_nor_made(
         "field": ["name"],
         "since": "2026-12-01",
         "until": "2027-01-31",
-        "key": str(pyrage.x25519.Identity.generate().to_public()),
+        "key": await directory_key(desk),
         "minimised": "the order names this",
     }
     made = await ada.sign(f"/desk/cases/{number}/disclose", plan)
@@ -233,6 +232,7 @@ async def test_no_address_of_a_hidden_case_tells_that_there_is_one(
 ) -> None:
     until = int(desk.world.clock.now()) + 86_400
     eve = await desk.person(*roles, queues=list(queues), until=until)
+    await holder_on_duty(desk)
     number = await opened(desk.world, kind, title=HIDDEN, sender="quiet@person.example")
     before = await cases.timeline(desk.world.app.store, number)
     hidden, absent = case_numbers.text(number), "PB-2027-999999"
@@ -251,6 +251,7 @@ async def test_no_address_of_a_hidden_case_tells_that_there_is_one(
 @pytest.mark.parametrize("path", ["/desk/search?q={}", "/desk/search?q=attic", "/desk/queues"])
 async def test_lists_and_the_search_do_not_tell_either(desk: DeskSite, path: str) -> None:
     ada = await desk.person("lead", "legal")
+    await holder_on_duty(desk)
     number = case_numbers.text(await opened(desk.world, "csam_notice", title=HIDDEN))
     hidden, absent = [await ada.get(path.format(one)) for one in (number, "PB-2027-999999")]
     assert hidden.status == absent.status == 200
@@ -337,7 +338,7 @@ async def asked_for_data(desk: DeskSite, kind: str = "epoc") -> tuple[Person, st
         "field": ["name"],
         "since": "2026-12-01",
         "until": "2027-01-31",
-        "key": str(pyrage.x25519.Identity.generate().to_public()),
+        "key": await directory_key(desk),
         "minimised": "the order names this",
     }
     made = await ada.sign(f"/desk/cases/{case_numbers.text(number)}/disclose", plan)

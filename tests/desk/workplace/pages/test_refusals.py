@@ -129,6 +129,18 @@ ENGLISH = {
     "eu_database.client.Later": "what the EU's database answered",
     "eu_database.client.Denied": "what the EU's database answered",
     "danger.model.Unusable": "a file of the danger model that cannot be read, for the server's log",
+    **dict.fromkeys(
+        (
+            "witnesses.client.NoAnswer",
+            "witnesses.cosignatures.BadCosignature",
+            "witnesses.service._Disputed",
+            "witnesses.service._Refused",
+        ),
+        "what a witness answered, for check",
+    ),
+    "witnesses.cosignatures.BadKey": "settings and a command",
+    "witnesses.keeping.Unusable": "a command",
+    "witnesses.requests.Malformed": "what a witness of ours answers to machines",
     "alerts.push.NotTaken": "what a push service answered, for the server's log",
 }
 """Exceptions of the desk that carry an English sentence, and why no page shows it."""

@@ -11,7 +11,7 @@ from petitbleu.desk.casework.routing.service import Draft
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from tests.desk.kit import opened
-from tests.kit.desk import DeskSite
+from tests.kit.desk import DeskSite, holder_on_duty
 
 RULE: dict[str, Any] = {
     "name": "Notices in German",
@@ -23,6 +23,7 @@ RULE: dict[str, Any] = {
 
 async def test_a_filter_is_kept_shared_opened_and_deleted(desk: DeskSite) -> None:
     lead, bo = await desk.person("lead"), await desk.person("moderator", language="fr")
+    await holder_on_duty(desk)
     await opened(desk.world, "art16_notice", title="Lampe", language="de")
     await opened(desk.world, "dsar", title="Auskunft", language="de")
     await opened(desk.world, "csam_notice", title="Geheim", language="de")

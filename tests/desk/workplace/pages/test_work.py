@@ -21,7 +21,7 @@ from petitbleu.desk.reference.law import service as law
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.query import query
 from tests.desk.adjudication.decisions.deciding import FORM, NOTICE, ORDER, Scene, scene
-from tests.desk.kit import opened
+from tests.desk.kit import add_key, opened
 from tests.kit.desk import DeskSite, Person
 
 
@@ -248,6 +248,13 @@ async def test_a_hold_is_placed_extended_and_ended_by_two(desk: DeskSite) -> Non
     assert "Nothing is held" in (await ada.get("/desk/holds")).words
 
 
+async def directory_key(desk: DeskSite) -> str:
+    """A key of an authority that was confirmed by telephone."""
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    await add_key(desk.world, key)
+    return key
+
+
 async def test_data_are_given_by_two_people_through_the_pages(desk: DeskSite) -> None:
     at = await scene(desk.world)
     ada, bea = await desk.person("legal"), await desk.person("lead")
@@ -260,7 +267,7 @@ async def test_data_are_given_by_two_people_through_the_pages(desk: DeskSite) ->
         "field": ["name", "sign_ins"],
         "since": "2026-12-01",
         "until": "2027-01-31",
-        "key": str(pyrage.x25519.Identity.generate().to_public()),
+        "key": await directory_key(desk),
         "minimised": "the order names these",
         "verdict": "sound",
     }

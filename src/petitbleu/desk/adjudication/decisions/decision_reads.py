@@ -13,6 +13,8 @@ from petitbleu.desk.adjudication.decisions import numbers
 from petitbleu.desk.adjudication.decisions import queries as q
 from petitbleu.desk.adjudication.decisions.form import Form
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, Done, StatementRow
+from petitbleu.desk.casework.cases.service import CaseState
+from petitbleu.desk.records.audit import standing
 from petitbleu.store.api import Reader
 
 
@@ -63,3 +65,9 @@ async def concerning(reader: Reader, account: int) -> list[DecisionRow]:
 def people_of(row: DecisionRow) -> list[int]:
     """Accounts whose content or account it restricts."""
     return msgspec.msgpack.decode(row.people, type=list[int])
+
+
+def next_number(app: App, state: CaseState, but: int | None = None) -> int:
+    """The number of the next decision of a case; ``but`` -1: as before its newest."""
+    resets = standing.resets_since(app, state.opened_at)
+    return numbers.number(state.number, numbers.following(state.decisions[:but], resets))

@@ -6,6 +6,8 @@ not possible.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 MAX_DECISIONS = 1000
@@ -15,6 +17,20 @@ MAX_DECISIONS = 1000
 def number(case: int, nth: int) -> int:
     """The ``nth`` (1, 2, …) decision of a case."""
     return case * MAX_DECISIONS + nth
+
+
+LOST = 40
+"""Numbers of each case that are left out for each time the database turned out to be older: so many
+decisions of a case may have been lost with what it knew.
+"""
+
+
+def following(decisions: Sequence[int], resets: int) -> int:
+    """The how-manieth the next decision of a case is. ``decisions``: those it has; ``resets``: how
+    often a backup was restored since it was opened (``standing.resets_since``).
+    """
+    last = decisions[-1] % MAX_DECISIONS if decisions else 0
+    return max(last, resets * LOST) + 1
 
 
 def case_of(decision: int) -> int:

@@ -20,6 +20,7 @@ from petitbleu.desk.adjudication.decisions import (
 )
 from petitbleu.desk.adjudication.decisions import queries as q
 from petitbleu.desk.adjudication.decisions.composing import Desk, Letters, Mail, Told
+from petitbleu.desk.adjudication.decisions.decision_reads import next_number
 from petitbleu.desk.adjudication.decisions.planning import Person
 from petitbleu.desk.adjudication.decisions.queries import DecisionRow, Done
 from petitbleu.desk.adjudication.eu_database import service as eu_database
@@ -224,7 +225,7 @@ async def reverse(
     lifted = await Lifted.of(app, number, actor, command)
     state = await cases.get(app.store, numbers.case_of(number))
     assert state is not None
-    by = numbers.number(state.number, len(state.decisions) + 1)
+    by = next_number(app, state)
     made = await _reversal(app, state, lifted.row, by, why.strip(), remedies.strip())
     try:
         with lifted.changing():

@@ -43,6 +43,7 @@ from petitbleu.desk.adjudication.decisions.decision_reads import (
     form_of,
     get,
     measures_of,
+    next_number,
     of_case,
     outcomes,
     people_of,
@@ -181,7 +182,7 @@ async def _decide(
     plan = await planning.plan(
         app, actor, state, form, command=command, second=second, corrects=corrects
     )
-    number = numbers.number(case, len(state.decisions) + 1)
+    number = next_number(app, state)
     payload = _payload(app, plan, number)
     made = await composing.compose(app, plan, number)
     with ExitStack() as stack:
@@ -228,7 +229,7 @@ async def _write(
         )
     happened = writing.events(app, plan, number, done)
     state = await writing.append(tx, app, number, plan.actor, [*happened, *said])
-    if state.decisions[-1] != number or len(state.decisions) != number % numbers.MAX_DECISIONS:
+    if state.decisions[-1] != number or next_number(app, state, -1) != number:
         raise Stale
     logged = {
         "outcome": plan.form.outcome,
@@ -276,7 +277,7 @@ async def preview(
     plan = await planning.plan(
         app, actor, state, form, command="preview", second=second or "-", corrects=corrects
     )
-    number = numbers.number(case, len(state.decisions) + 1)
+    number = next_number(app, state)
     return await composing.compose(app, plan, number), _payload(app, plan, number), plan.left_out
 
 

@@ -30,7 +30,7 @@ NOTICES = "desk.notices"
 _POOL_SECONDS = 900
 """Alarms of ordinary cases leave together, every quarter of an hour."""
 _MORNING_SECONDS = 7200
-_SILENT = {"note", "letter", "inbound", "receipt", "second", "report"}
+_SILENT = {"note", "letter", "inbound", "receipt", "second", "second.marked", "report"}
 """Events after which no clock and no alarm is other than before."""
 
 RAISED = counter("desk_alarms_total", "Alarms raised, by level", "level")

@@ -20,7 +20,14 @@ def may_see(staff: Staff, kind: str) -> bool:
     """Whether a person may see cases of a kind."""
     if kind in ORDERS and not (staff.may(ORDERS_RIGHT) or staff.may("triage")):
         return False
+    if kind == CHILD and staff.covers_child:
+        return staff.may_queue(kind)
     return may_sign(staff, kind)
+
+
+def may_change(staff: Staff, kind: str) -> bool:
+    """Whether they may do more than look at it: who stands in for child safety may not."""
+    return kind != CHILD or staff.may("child")
 
 
 def may_sign(staff: Staff, kind: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from petitbleu.app import App
-from petitbleu.desk.casework.routing import service
+from petitbleu.desk.casework.routing import second_signatures, service
 
-HOOKS = (service.sort,)
-"""Of cases (imported so that they register)."""
+HOOKS = (service.sort, second_signatures.about, second_signatures.marked)
+"""Of cases and second signatures (imported so that they register)."""
 
 
 async def begin(app: App) -> None:

@@ -55,6 +55,20 @@ class Refused(Refusal):
             "rappelez d’abord le numéro de l’annuaire, et notez-le",
         ),
         "no_account": ("there is no such account", "ce compte n’existe pas"),
+        "key_directory": (
+            "the key is not that of the authority in the directory; keys come from there, never"
+            " from a letter",
+            "la clé n’est pas celle de l’autorité dans l’annuaire ; les clés viennent de là, jamais"
+            " d’une lettre",
+        ),
+        "key_unchecked": (
+            "call the directory’s number and have the key confirmed first, and record it",
+            "appelez d’abord le numéro de l’annuaire, faites confirmer la clé, et notez-le",
+        ),
+        "no_key": (
+            "the directory has no key of this authority",
+            "l’annuaire n’a pas de clé de cette autorité",
+        ),
         "key": ("this is no age key", "ce n’est pas une clé age"),
         "made": (
             "this disclosure was made already, or never proposed",

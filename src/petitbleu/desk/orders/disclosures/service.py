@@ -27,6 +27,7 @@ from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.audit import standing
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
+from petitbleu.desk.reference.directory.service import AuthorityRow
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.staff.service import Signed
 from petitbleu.domain.people.accounts import service as accounts
@@ -77,6 +78,51 @@ async def record_callback(app: App, case: int, by: Signed, *, spoke_with: str) -
     fact = {"number": entry.phone, "with": spoke_with, "by": by.staff.actor, "at": now}
     event = CaseEvent("fact", {"called_back": fact})
     await app.store.write(cases.append, app, case, by.staff.actor, event)
+
+
+async def key_entry(app: App, state: CaseState, key: str = "") -> AuthorityRow | None:
+    """Whose key data are encrypted for: the authority of the case as the directory has it, else
+    the one with ``key``.
+    """
+    domain = state.authority.domain if state.authority is not None else ""
+    entry = await directory.authority(app.store, domain) if domain else None
+    if entry is not None:
+        return entry
+    found = await directory.by_key(app.store, key) if key.strip() else []
+    return max(found, key=lambda one: one.key_checked_at, default=None)
+
+
+async def record_key(app: App, case: int, by: Signed, *, key: str, spoke_with: str) -> None:
+    """The authority confirmed its key when the directory's number was called. ``key``: as it was
+    read out. Raises Refused.
+    """
+    entry = await key_entry(app, await _case(app, case), key)
+    if entry is None or not entry.age_key.strip():
+        raise Refused("no_key")
+    if entry.age_key.strip() != key.strip():
+        raise Refused("key_directory")
+    if not entry.phone:
+        raise Refused("no_number")
+    if not spoke_with.strip():
+        raise Refused("spoke_with")
+    making.recipient(entry.age_key)
+    subject = case_numbers.text(case)
+    done = await app.store.write(
+        directory.key_checked, app, entry, by.staff.actor, subject, spoke_with.strip()
+    )
+    if not done:
+        raise Refused("key_directory")
+
+
+async def _check_key(app: App, state: CaseState, plan: Plan) -> AuthorityRow:
+    """The key is that of an authority in the directory, and was confirmed by a call."""
+    making.recipient(plan.key)
+    entry = await key_entry(app, state, plan.key)
+    if entry is None or entry.age_key.strip() != plan.key.strip():
+        raise Refused("key_directory")
+    if not entry.key_checked_at:
+        raise Refused("key_unchecked")
+    return entry
 
 
 async def record_order(
@@ -137,7 +183,7 @@ async def check(app: App, plan: Plan) -> None:
             raise Refused("call_back")
     if await accounts.get(app, plan.account) is None:
         raise Refused("no_account")
-    making.recipient(plan.key)
+    await _check_key(app, state, plan)
 
 
 # ── two people ──────────────────────────────────────────────────────────────────────────────────
@@ -150,13 +196,16 @@ async def propose(app: App, plan: Plan, by: Signed, *, verdict: str = "") -> Dis
     await check(app, plan)
     for one in secrecy.check(app, await _case(app, plan.case), telling(plan)):
         raise one.refused
-    made = await app.store.write(_propose, app, plan, by, verdict)
+    entry = await _check_key(app, await _case(app, plan.case), plan)
+    made = await app.store.write(_propose, app, plan, by, verdict, entry)
     row = await app.store.row(q.GET, id=made)
     assert row is not None
     return row
 
 
-async def _propose(tx: Tx, app: App, plan: Plan, by: Signed, verdict: str) -> int:
+async def _propose(
+    tx: Tx, app: App, plan: Plan, by: Signed, verdict: str, entry: AuthorityRow
+) -> int:
     digest = plan.digest()
     subject = case_numbers.text(plan.case)
     request = await approvals.ask(
@@ -166,7 +215,8 @@ async def _propose(tx: Tx, app: App, plan: Plan, by: Signed, verdict: str) -> in
         subject=subject,
         digest=digest,
         by=by,
-        shown=msgspec.to_builtins(plan),
+        shown=msgspec.to_builtins(plan)
+        | {"key_of": f"{entry.name} ({entry.domain})", "key_called": entry.key_phone},
         verdict=verdict,
         emergency=plan.emergency,
     )

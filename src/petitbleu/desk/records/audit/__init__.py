@@ -6,6 +6,7 @@ __all__ = [
     "listing",  # the log as a list to be filtered
     "merkle",  # pure: the tree over the log
     "notes",  # pure: signed heads as text
+    "outside",  # heads that lie outside the database
     "records",  # the list of tables whose rows the log accounts for
     "resuming",  # going on once two people have signed why the log is as it is
     "service",

@@ -70,7 +70,7 @@ async def ending(app: App, size: int, *, whole: bool) -> list[dict[str, Any]]:
     rows = await heads.signed(app, before=size + 1, limit=1)
     if whole:
         rows = [row async for row in heads.all_signed(app) if row.size <= size]
-    return [{"head": row.note} for row in rows[::-1]]
+    return [{"head": note} for note in await heads.with_cosignatures(app, rows[::-1])]
 
 
 async def whole(app: App, actor: str) -> AsyncIterator[str]:

@@ -7,31 +7,40 @@ holds this key can sign anew; then the heads that were published and mailed do n
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.records.audit import merkle, notes, outside, service, standing
 from petitbleu.desk.records.audit import queries as q
 from petitbleu.desk.records.audit.keyed import KEY as KEY
 from petitbleu.desk.records.audit.keyed import key as key
 from petitbleu.desk.records.audit.notes import BadNote, Checkpoint
-from petitbleu.desk.records.audit.queries import Entry, SignedHead
+from petitbleu.desk.records.audit.queries import Entry
+from petitbleu.desk.records.audit.queries import SignedHead as SignedHead
 from petitbleu.desk.records.audit.service import ORIGIN, chained, leaf
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
+COSIGN = "audit.cosign"
+"""Job that sends heads to witnesses."""
 _PAGE = 1000
 _MOST = 5000
 """Lines about one subject that are proved at once."""
 
 
 def origin(app: App) -> str:
-    """The name of this log: the host of the instance and ``/journal``."""
-    return f"{urlsplit(app.config.public_url).hostname or 'localhost'}/journal"
+    """The name of this log: the host of the instance and ``/journal``. Where lines were lost whose
+    head had been published, the log that goes on has another name (``/journal/2``): witnesses sign
+    one log of a name.
+    """
+    host = urlsplit(app.config.public_url).hostname or "localhost"
+    losses = app.parts[standing.LOSSES]
+    return f"{host}/journal/{losses + 1}" if losses else f"{host}/journal"
 
 
 def verifier(app: App) -> str:
@@ -118,13 +127,15 @@ async def sign(app: App) -> SignedHead | None:
     head = Checkpoint(origin(app), edge.size, edge.root())
     note = notes.sign(head, key(app))
     made = SignedHead(edge.size, int(app.clock.now()), head.root, b"".join(edge.roots), note)
-    await app.store.write(_keep, made=made)
+    await app.store.write(_keep, app, made=made)
     await asyncio.to_thread(outside.write, app, made.size, made.note)
     return made
 
 
-async def _keep(tx: Tx, made: SignedHead) -> None:
+async def _keep(tx: Tx, app: App, made: SignedHead) -> None:
     await tx.run(q.KEEP_SIGNED, **made._asdict())
+    if app.config.desk.witnesses:
+        await jobs.schedule(tx, COSIGN, due=made.at, key="head")
 
 
 def _roots(edge: bytes) -> list[bytes]:
@@ -218,14 +229,25 @@ async def prove_growth(app: App, size: int, head: SignedHead) -> list[bytes]:
     return tree.consistency(size)
 
 
-async def published(app: App) -> dict[str, Any]:
-    """What ``/transparence/journal`` says: key, newest head, and earlier ones."""
-    rows = await signed(app, limit=48)
-    return {
-        "origin": origin(app),
-        "key": verifier(app),
-        "heads": [
-            {"size": row.size, "at": row.at, "root": row.root.hex(), "note": row.note}
-            for row in rows
-        ],
-    }
+async def growth(app: App, size: int, head: SignedHead) -> list[bytes] | None:
+    """The same from what is kept of the head of ``size`` lines: only lines after it are read. None
+    where there is no such head.
+    """
+    if size in (0, head.size):
+        return []
+    before = await app.store.row(q.SIGNED_AT, size=size)
+    if before is None:
+        return None
+    leaves = [leaf_of(row) async for row in lines(app, size, head.size)]
+    return merkle.growth(size, _roots(before.edge), leaves)
+
+
+async def with_cosignatures(app: App, rows: Sequence[SignedHead]) -> list[str]:
+    """The notes of heads, each with the lines of its witnesses."""
+    if not rows:
+        return []
+    sizes = [row.size for row in rows]
+    lines: dict[int, str] = {}
+    for one in await app.store.rows(q.COSIGNATURES, first=min(sizes), last=max(sizes)):
+        lines[one.size] = lines.get(one.size, "") + one.line
+    return [row.note + lines.get(row.size, "") for row in rows]

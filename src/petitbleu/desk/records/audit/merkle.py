@@ -112,6 +112,42 @@ class Tree:
         return path[::-1]
 
 
+def growth(size: int, roots: Sequence[bytes], leaves: Sequence[bytes]) -> list[bytes]:
+    """:meth:`Tree.consistency` from the edge of the first ``size`` leaves (:class:`Edge`) and the
+    ``leaves`` that came after.
+    """
+    if not size:
+        raise IndexError(size)
+    known: dict[tuple[int, int], bytes] = {}
+    at = 0
+    for root in roots:
+        width = 1 << ((size - at).bit_length() - 1)
+        known[at, at + width] = root
+        at += width
+
+    def subtree(first: int, end: int) -> bytes:
+        if end <= size:
+            return known[first, end]
+        edge = Edge()
+        for leaf in leaves[first - size : end - size]:
+            edge.add(leaf)
+        return edge.root()
+
+    path: list[bytes] = []
+    first, end = 0, size + len(leaves)
+    while size != end:
+        half = first + _split(end - first)
+        if size <= half:
+            path.append(subtree(half, end))
+            end = half
+        else:
+            path.append(subtree(first, half))
+            first = half
+    if first:
+        path.append(subtree(first, end))
+    return path[::-1]
+
+
 def included(leaf: bytes, index: int, size: int, path: Sequence[bytes], tree: bytes) -> bool:
     """Whether ``path`` proves ``leaf`` at ``index`` in the tree of ``size`` with this root
     (RFC 9162, 2.1.3.2).

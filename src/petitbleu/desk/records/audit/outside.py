@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from petitbleu import keyring
 from petitbleu.app import App
-from petitbleu.desk.records.audit import keyed, notes
+from petitbleu.desk.records.audit import keyed, notes, standing
 from petitbleu.durable import write_file
 
 KEPT = 400
@@ -23,8 +23,11 @@ _END = ".head"
 
 
 class Known(NamedTuple):
-    """A head that lies outside."""
+    """A head that lies outside. ``name``: how often the log went on from a loss (``heads.origin``):
+    a later log comes after all heads of the one before.
+    """
 
+    name: int
     size: int
     root: bytes
 
@@ -40,25 +43,37 @@ def known(app: App) -> list[Known]:
     place = folder(app)
     if not place.is_dir() or not (app.config.data / keyring.FOLDER / keyed.KEY).exists():
         return []
-    public, found = keyed.key(app).public_key(), []
+    found = []
     for path in sorted(place.iterdir()):
         if not path.is_file() or path.name.endswith(".new"):
             continue
         try:
             with path.open("rb") as file:
-                note = file.read(_LARGEST).decode()
-            head = notes.check(note, note.partition("\n")[0], public)
-        except (OSError, UnicodeDecodeError, notes.BadNote):
+                one = read(app, file.read(_LARGEST).decode())
+        except (OSError, UnicodeDecodeError):
+            one = None
+        if one is None:
             app.log.warning("audit.foreign_head", file=path.name)
         else:
-            found.append(Known(head.size, head.root))
+            found.append(one)
     return found
+
+
+def read(app: App, note: str) -> Known | None:
+    """A signed note; None where it is no head that verifies under the key of this log."""
+    try:
+        head = notes.check(note, note.partition("\n")[0], keyed.key(app).public_key())
+    except notes.BadNote:
+        return None
+    return Known(standing.number_of(head.origin), head.size, head.root)
 
 
 def write(app: App, size: int, note: str) -> None:
     """Write a head that is in the database for good; the oldest files go."""
-    place = folder(app)
-    write_file(place / f"{size:012}{_END}", note.encode())
-    ours = sorted(path for path in place.glob(f"*{_END}") if path.stem.isdigit())
+    place, losses = folder(app), app.parts[standing.LOSSES]
+    name = f"{losses + 1:03}-{size:012}" if losses else f"{size:012}"
+    write_file(place / f"{name}{_END}", note.encode())
+    ours = [path for path in place.glob(f"*{_END}") if path.stem.replace("-", "").isdigit()]
+    ours.sort(key=lambda path: path.stem.rjust(16, "0"))
     for path in ours[:-KEPT]:
         path.unlink(missing_ok=True)

@@ -90,3 +90,19 @@ KEEP_SIGNED = query(
     "insert into audit_signed (size, at, root, edge, note)"
     " values (:size, :at, :root, :edge, :note) on conflict (size) do nothing"
 )
+
+
+class CosignatureRow(NamedTuple):
+    """A line of a witness under the head of ``size`` lines."""
+
+    size: int
+    name: str
+    at: int
+    line: str
+
+
+COSIGNATURES = query(
+    "select size, name, at, line from log_cosignature where size between :first and :last"
+    " order by size, name",
+    CosignatureRow,
+)

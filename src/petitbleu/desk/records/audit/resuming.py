@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.desk.records.audit import outside, service, standing
 from petitbleu.desk.records.audit import queries as q
@@ -22,23 +23,33 @@ from petitbleu.store import counters, settings
 from petitbleu.store.api import Reader, Tx
 
 PLACE = "place.json"
+_LOST = (standing.BEHIND, standing.OTHER)
 
 # ── looking ─────────────────────────────────────────────────────────────────────────────────────
 
 
 async def look(app: App) -> Hold | None:
     """What is wrong with the log or its place against what is known outside; None: nothing."""
-    size = await _size(app.store)
-    accepted = await _accepted(app.store)
     known = max(outside.known(app), default=None)
-    if known is not None and known.size > accepted:
-        if known.size > size:
-            return _hold(app, standing.BEHIND, size, known)
-        row = await app.store.row(q.SIGNED_AT, size=known.size)
-        if row is None or row.root != known.root:
-            return _hold(app, standing.OTHER, size, known)
-    if await _is_copied(app):
-        return _hold(app, standing.COPIED, size, known)
+    found = await _differs(app, known) if known is not None else None
+    if found is None and await _is_copied(app):
+        return _hold(app, standing.COPIED, await _size(app.store), known)
+    return found
+
+
+async def _differs(app: App, known: outside.Known) -> Hold | None:
+    """Whether the log does not go on from a head; those of before a loss that two people have
+    signed do not matter any more.
+    """
+    losses = app.parts[standing.LOSSES]
+    if known.name < losses:
+        return None
+    size = await _size(app.store)
+    if known.size > size or known.name > losses:
+        return _hold(app, standing.BEHIND, size, known)
+    row = await app.store.row(q.SIGNED_AT, size=known.size)
+    if row is None or row.root != known.root:
+        return _hold(app, standing.OTHER, size, known)
     return None
 
 
@@ -54,11 +65,22 @@ async def _size(reader: Reader) -> int:
     return row.size if row is not None else 0
 
 
-async def _accepted(reader: Reader) -> int:
-    """Up to which size heads that do not fit were signed away, by lines of the log."""
+async def resets(reader: Reader) -> tuple[int, ...]:
+    """When a backup was restored, or the desk began to stand still, by lines of the log."""
     rows = await reader.rows(q.OF_SUBJECT, subject=standing.SUBJECT, before=1 << 60, limit=1000)
-    known = [json.loads(row.data).get("known", 0) for row in rows if row.action == standing.ACCEPT]
-    return max(known, default=0)
+    return tuple(
+        row.at
+        for row in rows
+        if row.action == standing.RESTORE
+        or (row.action == standing.HOLD and "why" in json.loads(row.data))
+    )
+
+
+async def _losses(reader: Reader) -> int:
+    """How often people signed, by lines of the log, that heads do not fit any more."""
+    rows = await reader.rows(q.OF_SUBJECT, subject=standing.SUBJECT, before=1 << 60, limit=1000)
+    accepted = [json.loads(row.data) for row in rows if row.action == standing.ACCEPT]
+    return sum(one.get("why") in _LOST for one in accepted)
 
 
 # ── the place ───────────────────────────────────────────────────────────────────────────────────
@@ -125,15 +147,38 @@ async def _keep_place(tx: Tx, value: bytes) -> None:
 
 async def begin(app: App) -> Hold | None:
     """At a start: see whether the log goes on from what is known; why the desk stands still."""
+    app.parts[standing.LOSSES] = await _losses(app.store)
     row = await app.store.row(q.OPEN_HOLD)
     found = _of_row(row) if row is not None else await look(app)
     if found is not None and row is None:
         await app.store.write(_open, app, found)
     await _settle_place(app)
     if found is not None:
-        app.parts[standing.HELD] = found
-        app.log.warning("desk.stands_still", why=str(found.refusal()))
+        await _stand_still(app, found)
     return found
+
+
+async def confront(app: App, known: outside.Known) -> bool:
+    """Compare with a head that came from elsewhere and verifies under the key of this log; whether
+    the desk stands still now because of it.
+    """
+    found = await _differs(app, known) if standing.held(app) is None else None
+    if found is None:
+        return False
+    await app.store.write(_open, app, found)
+    await _stand_still(app, found)
+    app.parts[standing.RESETS] = await resets(app.store)
+    return True
+
+
+async def _stand_still(app: App, found: Hold) -> None:
+    app.parts[standing.HELD] = found
+    app.log.warning("desk.stands_still", why=str(found.refusal()))
+    await app.store.write(_tell, int(app.clock.now()))
+
+
+async def _tell(tx: Tx, now: int) -> None:
+    await jobs.schedule(tx, standing.TELL_HELD, due=now, key="held")
 
 
 async def _open(tx: Tx, app: App, found: Hold) -> None:
@@ -150,10 +195,11 @@ def _of_row(row: HoldRow) -> Hold:
     return Hold(row.at, row.why, said["size"], said["known"], said["root"], row.first, row.reason)
 
 
-async def sign(app: App, actor: str, reason: str, *, alone: bool) -> bool:
+async def sign(app: App, actor: str, reason: str, *, alone: bool, marked: bool = False) -> bool:
     """One signs why the log is as it is; whether the desk goes on. ``alone``: there is nobody else
-    who could sign. Raises Held where the same person signs twice, LookupError where the desk does
-    not stand still.
+    who could sign; ``marked``: nobody whom the first had not brought to the desk.
+
+    Raises Held where the same person signs twice, LookupError where the desk does not stand still.
     """
     found = standing.held(app)
     if found is None:
@@ -164,7 +210,8 @@ async def sign(app: App, actor: str, reason: str, *, alone: bool) -> bool:
         app.parts[standing.HELD] = found._replace(first=actor, reason=reason)
         await app.store.write(_first, app, found, actor, reason)
         return False
-    await app.store.write(_accept, app, found, actor, reason)
+    await app.store.write(_accept, app, found, actor, reason, marked)
+    app.parts[standing.LOSSES] = await _losses(app.store)
     app.parts[standing.HELD] = None
     return True
 
@@ -177,7 +224,7 @@ async def _first(tx: Tx, app: App, found: Hold, actor: str, reason: str) -> None
     )
 
 
-async def _accept(tx: Tx, app: App, found: Hold, actor: str, reason: str) -> None:
+async def _accept(tx: Tx, app: App, found: Hold, actor: str, reason: str, marked: bool) -> None:
     now = int(app.clock.now())
     await tx.run(q.HOLD_END, at=found.at, second=actor, now=now)
     said = {
@@ -187,4 +234,6 @@ async def _accept(tx: Tx, app: App, found: Hold, actor: str, reason: str) -> Non
         "first": found.first,
         "reasons": [one for one in (found.reason, reason) if one],
     }
+    if marked:
+        said["marked"] = "invited"
     await service.append(tx, app, actor, standing.ACCEPT, standing.SUBJECT, said)

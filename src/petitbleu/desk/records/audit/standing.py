@@ -92,6 +92,25 @@ LAST_RESTORE: Part[str] = Part(lambda _: "")
 """The mark of the last restore, as :data:`MARK` had it at the start."""
 
 
+RESETS: Part[tuple[int, ...]] = Part(lambda _: ())
+"""When this database turned out to be an older one: restores, and copies that were put back."""
+
+
+def resets_since(app: App, at: int) -> int:
+    """How often that was since a moment: what was numbered meanwhile may have been lost."""
+    return sum(one >= at for one in app.parts[RESETS])
+
+
+LOSSES: Part[int] = Part(lambda _: 0)
+"""How often people signed that the log goes on without lines whose head had been published."""
+
+
+def number_of(origin: str) -> int:
+    """Which log of this instance a head is of: 0 for the first, one more after each loss."""
+    _, _, number = origin.rpartition("/journal/")
+    return int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 9 else 0
+
+
 def held(app: App) -> Hold | None:
     """Why the desk stands still; None where it does not."""
     return app.parts[HELD]

@@ -8,7 +8,7 @@ from typing import Any
 from petitbleu import acts, jobs, keyring
 from petitbleu.app import App
 from petitbleu.desk.records.audit import heads, outside, resuming, service, standing
-from petitbleu.desk.records.audit.standing import TELL_HELD, TELL_RESTORED
+from petitbleu.desk.records.audit.standing import TELL_RESTORED
 from petitbleu.store import counters, settings
 from petitbleu.store.api import Tx
 
@@ -29,11 +29,12 @@ async def begin(app: App) -> None:
     mark = await app.store.row(settings.LOAD, name=standing.MARK)
     app.parts[standing.LAST_RESTORE] = mark.value.decode() if mark is not None else ""
     held = await resuming.begin(app)
+    app.parts[standing.RESETS] = await resuming.resets(app.store)
     if held is not None:
-        await app.store.write(_tell, int(app.clock.now()))
         return
     head = await heads.newest(app)
-    if head is not None and head.size > max(outside.known(app), default=(0, b""))[0]:
+    known = {one.size for one in outside.known(app)}
+    if head is not None and head.size not in known:
         outside.write(app, head.size, head.note)
 
 
@@ -51,7 +52,3 @@ async def _forgotten(tx: Tx, app: App) -> None:
     for name in json.loads(row.value) if row is not None else []:
         await service.append(tx, app, "operator", "command.keys.forget", f"key:{name}")
     await tx.run(settings.DROP, name=keyring.FORGOTTEN)
-
-
-async def _tell(tx: Tx, now: int) -> None:
-    await jobs.schedule(tx, TELL_HELD, due=now, key="held")

@@ -8,7 +8,10 @@ from petitbleu.store.query import query
 
 
 class AuthorityRow(NamedTuple):
-    """An authority or trusted flagger; ``more`` is msgpack of names we do not know."""
+    """An authority or trusted flagger; ``more`` is msgpack of names we do not know.
+
+    ``key_checked_at``: when somebody had the key confirmed by calling ``key_phone``; 0: nobody has.
+    """
 
     domain: str
     name: str
@@ -19,6 +22,9 @@ class AuthorityRow(NamedTuple):
     age_key: str
     added_at: int
     more: bytes
+    key_checked_at: int
+    key_checked_by: str
+    key_phone: str
 
 
 class Value(NamedTuple):
@@ -28,8 +34,8 @@ class Value(NamedTuple):
 
 
 _ROW = (
-    "select domain, name, country, trusted_flagger, phone, language, age_key, added_at, more"
-    " from desk_authority"
+    "select domain, name, country, trusted_flagger, phone, language, age_key, added_at, more,"
+    " key_checked_at, key_checked_by, key_phone from desk_authority"
 )
 OF_DOMAINS = query(f"{_ROW} where domain in (:domains)", AuthorityRow)
 ALL = query(f"{_ROW} where domain > :after order by domain limit :limit", AuthorityRow)
@@ -39,7 +45,14 @@ PUT = query(
     " values (:domain, :name, :country, :trusted_flagger, :phone, :language, :age_key, :at, :more)"
     " on conflict (domain) do update set name = excluded.name, country = excluded.country,"
     " trusted_flagger = excluded.trusted_flagger, phone = excluded.phone,"
-    " language = excluded.language, age_key = excluded.age_key, more = excluded.more"
+    " language = excluded.language, age_key = excluded.age_key, more = excluded.more,"
+    # a key, or a number to call, that is another one has to be checked anew
+    " key_checked_at = case when desk_authority.age_key = excluded.age_key"
+    " and desk_authority.phone = excluded.phone then desk_authority.key_checked_at else 0 end"
+)
+CHECKED = query(
+    "update desk_authority set key_checked_at = :at, key_checked_by = :by, key_phone = :phone"
+    " where domain = :domain and age_key = :age_key and phone = :phone"
 )
 SETTING = query("select value from desk_setting where name = :name", Value)
 SET = query(

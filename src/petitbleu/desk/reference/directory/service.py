@@ -10,7 +10,7 @@ import msgspec
 from petitbleu.app import App
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.directory import queries as q
-from petitbleu.desk.reference.directory.queries import AuthorityRow
+from petitbleu.desk.reference.directory.queries import AuthorityRow as AuthorityRow
 from petitbleu.store.api import Reader, Tx
 
 OPERATOR = "operator"
@@ -116,6 +116,36 @@ async def _add(tx: Tx, app: App, rows: list[dict[str, Any]], actor: str) -> None
         await tx.run(q.PUT, at=now, **row)
     named = [row["domain"] for row in rows]
     await audit.append(tx, app, actor, "directory.import", "directory", {"domains": named})
+
+
+async def by_key(reader: Reader, key: str) -> list[AuthorityRow]:
+    """The entries with this key."""
+    return [row for row in await authorities(reader) if row.age_key.strip() == key.strip() != ""]
+
+
+async def key_checked(
+    tx: Tx, app: App, entry: AuthorityRow, actor: str, subject: str, spoke_with: str
+) -> bool:
+    """Note that the authority confirmed its key when its number was called; False where key or
+    number have changed meanwhile. ``subject``: the case that it was done for.
+    """
+    done = await tx.run(
+        q.CHECKED,
+        at=int(app.clock.now()),
+        by=actor,
+        phone=entry.phone,
+        domain=entry.domain,
+        age_key=entry.age_key,
+    )
+    said = {
+        "domain": entry.domain,
+        "key": audit.digest(entry.age_key),
+        "number": entry.phone,
+        "with": audit.digest(spoke_with),
+    }
+    if done:
+        await audit.append(tx, app, actor, "directory.key", subject, said)
+    return bool(done)
 
 
 def as_json(row: AuthorityRow) -> dict[str, Any]:

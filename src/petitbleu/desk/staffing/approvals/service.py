@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.staffing.approvals import independence
 from petitbleu.desk.staffing.approvals import queries as q
+from petitbleu.desk.staffing.approvals.independence import NotYou as NotYou
 from petitbleu.desk.staffing.approvals.kinds import KINDS, Kind
 from petitbleu.desk.staffing.approvals.queries import SecondRow as SecondRow
 from petitbleu.desk.staffing.staff import service as staff
@@ -55,14 +57,6 @@ OPERATOR = "operator"
 
 class NotAgreed(Exception):
     """Nobody has agreed to this yet (or the agreement was used, refused, or is too old)."""
-
-
-class NotYou(Exception):
-    """This person cannot do that; ``reason`` is a code for the texts."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Request(NamedTuple):
@@ -325,6 +319,7 @@ async def _answer(tx: Tx, app: App, id: int, by: Signed, state: int, reason: str
     if row.state >= AGREED:
         raise NotYou("answered")
     await _other_person(tx, app, row, by)
+    marked = state == AGREED and await _is_marked(tx, app, row, by)
     reason = reason.strip()[:2000]
     await tx.run(
         q.CLOSE,
@@ -338,8 +333,27 @@ async def _answer(tx: Tx, app: App, id: int, by: Signed, state: int, reason: str
     said: dict[str, Any] = {"kind": row.kind, "id": id, "first": row.first, "touch": by.nonce.hex()}
     if row.used_at:
         said["done"] = True  # an emergency that was done before
+    if marked:
+        said["marked"] = "invited"
     await audit.append(tx, app, by.staff.actor, f"second.{_VERBS[state]}", row.subject, said)
+    if marked:
+        who = {"first": row.first, "second": by.staff.actor, "kind": row.kind, "request": str(id)}
+        await independence.mark(tx, app, row.subject, who)
     return row._replace(state=state, second=by.staff.id, closed_at=at, answer=reason)
+
+
+async def _is_marked(tx: Tx, app: App, row: SecondRow, by: Signed) -> bool:
+    """Whether the second was brought by the first, and there is nobody else. Raises NotYou."""
+
+    def can_second(other: Staff) -> bool:
+        return _may_answer(row, other) == "" and other.email != first_email
+
+    first_email = ""
+    if row.first.startswith("staff:"):
+        first = await staff.get(app, tx, int(row.first.removeprefix("staff:")))
+        first_email = first.email if first is not None else ""
+    firsts = frozenset({row.first})
+    return await independence.check(tx, app, by.staff, row.subject, firsts, can_second)
 
 
 _VERBS = {AGREED: "agree", REFUSED: "refuse"}

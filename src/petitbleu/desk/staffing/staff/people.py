@@ -15,6 +15,8 @@ from petitbleu.store.api import Reader, Tx
 
 EVERYTHING = "*"
 INVITE_SECONDS = 72 * 3600
+VOUCHED_SECONDS = 30 * 86_400
+"""How long somebody is not the second person of who invited them or raised their rights."""
 LANGUAGES = ("fr", "en")
 _EMAIL = re.compile(r"[^\s@<>\"',;]{1,64}@[^\s@<>\"',;]{1,190}\.[^\s@<>\"',;.]{2,63}")
 _NAME = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
@@ -51,6 +53,14 @@ class Staff(NamedTuple):
     """May come in: not ended, and not past ``until``."""
     ended: bool
     """For good."""
+    vouched_by: frozenset[str] = frozenset()
+    """Who invited them or raised their rights, and who agreed to that; as the log names people."""
+    vouched_at: int = 0
+    """The last time somebody did."""
+    covers_child: bool = False
+    """A lead who sees child-safety cases while nobody else does (set for a visit of the desk)."""
+    head_ended_at: int = 0
+    """When they ceased to be director or lead; 0: never."""
 
     @property
     def actor(self) -> str:
@@ -147,6 +157,9 @@ def of_row(row: StaffRow, now: float) -> Staff:
         row.until,
         active,
         bool(row.revoked_at),
+        frozenset(_words(row.vouched_by)),
+        row.vouched_at,
+        head_ended_at=row.head_ended_at or (row.until if roles & HEADS and not active else 0),
     )
 
 
@@ -189,6 +202,11 @@ async def heads(app: App, reader: Reader) -> list[Staff]:
     return [one for one in found if one.active and one.roles & HEADS]
 
 
+async def last_head_ended(app: App, reader: Reader) -> int:
+    """When the access of a director or lead ended last, or they ceased to be one; 0: never."""
+    return max((one.head_ended_at for one in await everybody(app, reader)), default=0)
+
+
 async def had_two_heads(reader: Reader) -> bool:
     """Whether two directors or leads have ever come in, whatever became of them."""
     rows = await reader.rows(sql.EVER_WITH_PASSKEY)
@@ -201,6 +219,19 @@ async def is_set_up(reader: Reader) -> bool:
     It does not end with their access: else the command line could end it to act in its place.
     """
     return bool(await reader.rows(sql.EVER_WITH_PASSKEY))
+
+
+async def vouch(tx: Tx, app: App, id: int, *by: str) -> None:
+    """Note who brought somebody to the desk or to more rights: for a while they are no second
+    person for each other (``approvals.independence``).
+    """
+    row = await tx.row(sql.LOCK_STAFF, id=id)
+    at = int(app.clock.now())
+    if row is None:
+        return
+    before = _words(row.vouched_by) if row.vouched_at > at - VOUCHED_SECONDS else []
+    named = sorted({*before, *(one for one in by if one)})
+    await tx.run(sql.VOUCH, id=id, by=",".join(named), at=at)
 
 
 async def add(tx: Tx, app: App, what: Terms, by: str) -> int:
@@ -221,12 +252,15 @@ async def add(tx: Tx, app: App, what: Terms, by: str) -> int:
         by=by,
     )
     assert made is not None
+    await vouch(tx, app, made.id, by)
     await audit.append(tx, app, by, "staff.add", f"staff:{made.id}", _said(what))
     return made.id
 
 
-async def change(tx: Tx, app: App, id: int, what: Terms, by: str) -> None:
-    """New roles, queues, measures, duty and end of somebody; address and language stay theirs."""
+async def change(tx: Tx, app: App, id: int, what: Terms, by: str, second: str = "") -> None:
+    """New roles, queues, measures, duty and end of somebody; address and language stay theirs.
+    ``second``: who agreed to it.
+    """
     row = await tx.row(sql.LOCK_STAFF, id=id)
     if row is None or row.revoked_at:
         raise Invalid("gone", str(id))
@@ -240,10 +274,21 @@ async def change(tx: Tx, app: App, id: int, what: Terms, by: str) -> None:
         on_call=int(what.on_call),
         until=what.until,
     )
+    if HEADS & set(_words(row.roles)) and not HEADS & set(what.roles):
+        await tx.run(sql.END_HEAD, id=id, at=int(app.clock.now()))
+    if _is_raised(row, what):
+        await vouch(tx, app, id, by, second)
     before = {"roles": _words(row.roles), "queues": row.queues, "measures": row.measures}
     await audit.append(
         tx, app, by, "staff.change", f"staff:{id}", {**_said(what), "before": before}
     )
+
+
+def _is_raised(row: StaffRow, what: Terms) -> bool:
+    """Whether a change gives somebody rights or queues that they did not have."""
+    queues = set(_words(row.queues))
+    wider = EVERYTHING not in queues and not set(what.queues) <= queues
+    return wider or not rights_of(what.roles) <= rights_of(_words(row.roles))
 
 
 def _said(what: Terms) -> dict[str, object]:
@@ -260,8 +305,11 @@ def _said(what: Terms) -> dict[str, object]:
 async def revoke(tx: Tx, app: App, id: int, by: str, why: str) -> bool:
     """End somebody's access: sessions, passkeys, open invitations. False if it had ended."""
     at = int(app.clock.now())
-    if not await tx.run(sql.REVOKE_STAFF, id=id, at=at):
+    row = await tx.row(sql.LOCK_STAFF, id=id)
+    if row is None or not await tx.run(sql.REVOKE_STAFF, id=id, at=at):
         return False
+    if HEADS & set(_words(row.roles)):
+        await tx.run(sql.END_HEAD, id=id, at=at)
     await tx.run(sql.REVOKE_PASSKEYS, staff=id, at=at)
     await tx.run(sql.END_SESSIONS, staff=id, but=0, at=at)
     await tx.run(sql.END_INVITES, staff=id)
@@ -293,11 +341,12 @@ async def rest(tx: Tx, who: Staff, until: int) -> None:
 # ── invitations ─────────────────────────────────────────────────────────────────────────────────
 
 
-async def invite(tx: Tx, app: App, staff: int, by: str) -> InviteRow:
-    """A new one-time link for somebody; older ones end."""
+async def invite(tx: Tx, app: App, staff: int, by: str, second: str = "") -> InviteRow:
+    """A new one-time link for somebody; older ones end. ``second``: who agreed to it."""
     await tx.run(sql.END_INVITES, staff=staff)
     at = int(app.clock.now())
     made = InviteRow(int.from_bytes(app.random(7), "big"), staff, at, at + INVITE_SECONDS, 0)
+    await vouch(tx, app, staff, by, second)
     await tx.run(sql.INSERT_INVITE, id=made.id, staff=staff, at=at, expires_at=made.expires_at)
     await audit.append(tx, app, by, "staff.invite", f"staff:{staff}")
     return made

@@ -25,6 +25,9 @@ class StaffRow(NamedTuple):
     made_at: int
     made_by: str
     revoked_at: int
+    vouched_by: str
+    vouched_at: int
+    head_ended_at: int
 
 
 class InviteRow(NamedTuple):
@@ -87,7 +90,7 @@ class Credential(NamedTuple):
 
 _STAFF = (
     "id, name, email, language, roles, queues, measures, on_call, on_duty, keys, rest_until,"
-    " until, made_at, made_by, revoked_at"
+    " until, made_at, made_by, revoked_at, vouched_by, vouched_at, head_ended_at"
 )
 _PASSKEY = (
     "credential, staff, public_key, print, counter, label, transports, synced, made_at, used_at,"
@@ -117,6 +120,8 @@ CHANGE_STAFF = query(
 SET_OWN = query("update staff set language = :language, keys = :keys where id = :id")
 SET_DUTY = query("update staff set on_duty = :on_duty where id = :id")
 SET_REST = query("update staff set rest_until = :until where id = :id")
+VOUCH = query("update staff set vouched_by = :by, vouched_at = :at where id = :id")
+END_HEAD = query("update staff set head_ended_at = :at where id = :id")
 REVOKE_STAFF = query(
     "update staff set revoked_at = :at, on_call = 0, on_duty = 0 where id = :id and revoked_at = 0"
 )

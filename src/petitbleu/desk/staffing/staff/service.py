@@ -6,6 +6,7 @@ from petitbleu.desk.staffing.staff.party import relying_party as party
 from petitbleu.desk.staffing.staff.passkeys import Refused
 from petitbleu.desk.staffing.staff.people import (
     EVERYTHING,
+    VOUCHED_SECONDS,
     Invalid,
     Staff,
     Terms,
@@ -19,6 +20,7 @@ from petitbleu.desk.staffing.staff.people import (
     invite,
     invite_link,
     is_set_up,
+    last_head_ended,
     on_call,
     open_invite,
     rest,
@@ -26,6 +28,7 @@ from petitbleu.desk.staffing.staff.people import (
     set_duty,
     set_own,
     terms,
+    vouch,
     waiting_invites,
     with_right,
 )
@@ -61,6 +64,7 @@ __all__ = [
     "RIGHTS",
     "ROLES",
     "SECONDS",
+    "VOUCHED_SECONDS",
     "Invalid",
     "InviteRow",
     "Login",
@@ -91,6 +95,7 @@ __all__ = [
     "invite",
     "invite_link",
     "is_set_up",
+    "last_head_ended",
     "last_seen",
     "on_call",
     "open_invite",
@@ -109,6 +114,7 @@ __all__ = [
     "sign_in_options",
     "signing",
     "terms",
+    "vouch",
     "waiting_invites",
     "with_right",
 ]

@@ -102,6 +102,23 @@ async def callback(visit: PageRequest) -> Response:
     return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/disclose", "recorded")
 
 
+@page("/desk/cases/{number}/key", right="disclose", methods=("POST",), signs=True)
+async def key(visit: PageRequest) -> Response:
+    """The authority confirmed its key by telephone."""
+    state = await found(visit)
+    try:
+        await service.record_key(
+            visit.app,
+            state.number,
+            visit.touch(),
+            key=visit.form.get("age_key"),
+            spoke_with=visit.form.get("key_with"),
+        )
+    except Refused as refused:
+        return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/disclose", "recorded")
+
+
 @page("/desk/cases/{number}/disclose", right="disclose", methods=("POST",), signs=True)
 async def propose(visit: PageRequest) -> Response:
     """Sign the plan; a second person is asked."""

@@ -20,6 +20,7 @@ from petitbleu.desk.records.audit import heads, listing
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.audit.listing import Filter
 from petitbleu.desk.records.audit.service import Entry
+from petitbleu.desk.records.witnesses import service as witnesses
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotAgreed
 from petitbleu.desk.workplace.pages.approval_request import ask
@@ -156,13 +157,13 @@ def published(app: App) -> list[BaseRoute]:
     """``/transparence/journal``: key and signed heads for anybody, as JSON and as a signed note."""
 
     async def journal(request: Request) -> Response:
-        said = await heads.published(app)
+        said = await witnesses.published(app)
         return JSONResponse(said, headers={"access-control-allow-origin": "*"})
 
     async def checkpoint(request: Request) -> Response:
         head = await heads.newest(app)
-        text = head.note if head is not None else ""
-        return PlainTextResponse(text, 200 if head else 404)
+        notes = await heads.with_cosignatures(app, [head] if head is not None else [])
+        return PlainTextResponse("".join(notes), 200 if head else 404)
 
     return [
         Route("/transparence/journal", journal),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from petitbleu.desk.records.audit import heads, resuming, standing
+from petitbleu.desk.staffing.approvals import independence
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.workplace.pages.shell import HOLD_PAGE, PageRequest, Problem, page
 
@@ -35,14 +36,30 @@ async def sign_hold(visit: PageRequest) -> Response:
     reason = visit.form.get("reason").strip()
     if len(reason) < _LEAST:
         raise Problem("log_hold_why", 422)
-    by = visit.touch().staff.actor
+    by, hold = visit.touch().staff, standing.held(visit.app)
+    first = hold.first if hold is not None else ""
     try:
-        over = await resuming.sign(visit.app, by, reason[:2000], alone=False)
+        marked = await visit.app.store.write(
+            independence.check,
+            visit.app,
+            by,
+            standing.SUBJECT,
+            frozenset({first} - {""}),
+            lambda other: other.may("second"),
+        )
+        over = await resuming.sign(
+            visit.app, by.actor, reason[:2000], alone=False, marked=bool(first) and marked
+        )
+    except independence.NotYou as not_:
+        raise Problem(f"notyou_{not_.reason}", 403) from None
     except LookupError:
         return visit.to("/desk")
     except standing.Held:
         raise Problem("log_hold_other", 403) from None
     if not over:
         return visit.to(HOLD_PAGE)
+    if marked:
+        said = {"first": first, "second": by.actor, "kind": standing.ACCEPT}
+        await visit.app.store.write(independence.mark, visit.app, standing.SUBJECT, said)
     await heads.sign(visit.app)
     return visit.to("/desk")

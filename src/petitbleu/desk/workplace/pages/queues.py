@@ -20,14 +20,14 @@ from petitbleu.desk.casework.cases.ranking import Mark
 from petitbleu.desk.casework.cases.service import Brief, CaseState
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.casework.routing.conditions import ACCOUNT, CHAT, MESSAGE
-from petitbleu.desk.casework.routing.seeing import ORDERS, may_see
+from petitbleu.desk.casework.routing.seeing import ORDERS, may_change, may_see
 from petitbleu.desk.casework.views import service as views
 from petitbleu.desk.intake import canary
 from petitbleu.desk.reference.law import categories
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.desk.workplace.pages import render
-from petitbleu.desk.workplace.pages.shell import PageRequest, page
+from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 PAGE = 50
@@ -54,6 +54,8 @@ async def reachable(
     state = await cases.get(visit.app.store, number)
     if state is None or not by(visit.staff, state.kind):
         return None
+    if visit.request.method == "POST" and not may_change(visit.staff, state.kind):
+        raise Problem("child_look", 403)
     about = state.facts.get("about") if state.kind in APPEALS else None
     if about is not None:  # an objection says what it is about: child abuse stays with its role
         first = await cases.get(visit.app.store, int(about))

@@ -25,6 +25,7 @@ from starlette.routing import BaseRoute, Route
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import queues
 from petitbleu.desk.casework.cases.service import Brief
+from petitbleu.desk.casework.routing import child_safety
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.audit import standing
 from petitbleu.desk.reference.directory import service as directory
@@ -297,6 +298,8 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
         if request.method == "GET":
             return visit.to(HOLD_PAGE)
         raise Problem("log_hold", 409)
+    if not _is_preparing(one) and not await child_safety.is_open(desk.app):
+        return visit.html("problem.html", status=409, text=visit.t["not_open"])
     if here.staff.may("take"):
         visit.mine = await queues.next_due(desk.app, here.staff.id)
     try:
@@ -323,6 +326,14 @@ async def _serve(desk: Desk, one: Page, request: Request) -> Response:
     return answer
 
 
+_PREPARING = frozenset({"own", "team", "team.change", "second", "settings", "channels", "log"})
+
+
+def _is_preparing(one: Page) -> bool:
+    """Pages that are there before somebody works on child-safety cases: team, signatures, own."""
+    return one.right in _PREPARING or one.path.startswith(("/desk/seconds", HOLD_PAGE))
+
+
 async def audit_line(
     tx: Tx, app: App, actor: str, action: str, subject: str, said: dict[str, Any]
 ) -> None:
@@ -333,7 +344,10 @@ async def audit_line(
 async def who(desk: Desk, request: Request) -> StaffSession | None:
     """The session of the request's cookie."""
     cookie = request.cookies.get(desk.party().cookie, "")
-    return await staff.find(desk.app, cookie) if cookie else None
+    found = await staff.find(desk.app, cookie) if cookie else None
+    if found is not None and await child_safety.covers(desk.app, found.staff):
+        return found._replace(staff=found.staff._replace(covers_child=True))
+    return found
 
 
 async def _outside(desk: Desk, one: Page, request: Request) -> Response:

@@ -240,6 +240,11 @@ def _second(visit: PageRequest, row: EventRow, data: Data) -> str:
     return _joined(str(data.get("id", "")), by)
 
 
+def _marked(visit: PageRequest, row: EventRow, data: Data) -> str:
+    names = {name: _who(visit, str(data[name])) for name in ("first", "second")}
+    return visit.t["marked_words"].format(**names)
+
+
 def _misuse(visit: PageRequest, row: EventRow, data: Data) -> str:
     until = data.get("until")
     return _joined(
@@ -322,6 +327,7 @@ SAYS: dict[str, Callable[[PageRequest, EventRow, Data], str]] = {
     "disclosure": _disclosure,
     "appeal": _appeal,
     "second": _second,
+    "second.marked": _marked,
     "telling": _telling,
     "looked": _nothing,
     "threat": _threat,

@@ -20,6 +20,8 @@ _SENTENCES = {
     "past": "that end is over already",
     "word": "“{}” is no name of a queue or measure",
     "email_taken": "{} belongs to somebody at the desk already",
+    "last_child": "nobody else works on child-safety cases: give somebody the role child_safety"
+    " first, who has a passkey",
     "gone": "there is no member of staff {}, or their access has ended",
 }
 
@@ -91,6 +93,10 @@ async def _told(app: App, one: Staff) -> dict[str, Any]:
 async def revoke(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """End somebody's access at once."""
     who = int(params["number"])
-    if not await service.revoke(app, None, who, params.get("reason") or ""):
+    try:
+        ended = await service.revoke(app, None, who, params.get("reason") or "")
+    except service.NotAllowed as not_:
+        raise CommandRefused(_SENTENCES[not_.reason]) from None
+    if not ended:
         raise CommandRefused(_SENTENCES["gone"].format(who))
     return {"number": who}

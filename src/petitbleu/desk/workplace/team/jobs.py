@@ -1,14 +1,19 @@
-"""The mail with somebody's way in."""
+"""Mails about the team: somebody's way in, a head who has gone, a signature that is marked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from petitbleu.app import App
+from petitbleu.desk.casework.alerts import recipients
+from petitbleu.desk.staffing.approvals import independence
+from petitbleu.desk.staffing.approvals.texts import who
 from petitbleu.desk.staffing.staff import service as staff
-from petitbleu.desk.workplace.team.texts import INVITATION
+from petitbleu.desk.workplace.team.service import HEAD_ENDED
+from petitbleu.desk.workplace.team.texts import ENDED, INVITATION, MARKED, NAMES
 from petitbleu.jobs import job
 from petitbleu.typography import moment
 
@@ -32,3 +37,46 @@ async def invite(app: App, data: dict[str, Any]) -> None:
         ),
     }
     await app.mail.send(person.email, subject.format(**words), text.format(**words))
+
+
+def _named(language: str, actor: str) -> str:
+    return NAMES[language][actor] if actor in NAMES[language] else who(language, actor)
+
+
+async def _tell(app: App, texts: Mapping[str, tuple[str, str]], data: dict[str, Any]) -> set[str]:
+    """Mail leads, directors and the data protection officer; to which addresses."""
+    told = set()
+    for one in await recipients.responsible(app):
+        await _send(app, one.to, one.language, texts, data)
+        told.add(one.to.lower())
+    return told
+
+
+async def _send(
+    app: App,
+    to: str,
+    language: str,
+    texts: Mapping[str, tuple[str, str]],
+    data: dict[str, Any],
+) -> None:
+    known = language if language in texts else "en"
+    subject, text = texts[known]
+    words = {name: _named(known, value) for name, value in data.items() if isinstance(value, str)}
+    words |= {"instance": app.config.name, "link": app.config.public_url.rstrip("/")}
+    if app.mail is not None:
+        await app.mail.send(to, subject.format(**words), text.format(**words))
+
+
+@job(HEAD_ENDED)
+async def head_ended(app: App, data: dict[str, Any]) -> None:
+    """Tell leads and directors, and the person, that somebody is no lead or director any more."""
+    said = {"who": f"staff:{data['who']}", "by": data["by"]}
+    told = await _tell(app, ENDED, said)
+    if data["email"] and data["email"].lower() not in told:
+        await _send(app, data["email"], data["language"], ENDED, said)
+
+
+@job(independence.MARKED)
+async def marked(app: App, data: dict[str, Any]) -> None:
+    """Tell of a second signature by somebody whom the first person had brought to the desk."""
+    await _tell(app, MARKED, data)

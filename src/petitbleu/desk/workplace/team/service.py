@@ -12,12 +12,13 @@ import msgspec
 
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions.form import ACTS
+from petitbleu.desk.casework.routing import child_safety
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import Request
 from petitbleu.desk.staffing.staff import service as staff
-from petitbleu.desk.staffing.staff.service import InviteRow, Signed, Terms
+from petitbleu.desk.staffing.staff.service import InviteRow, Signed, Staff, Terms
 from petitbleu.jobs import schedule
 from petitbleu.store.api import Reader, Tx
 
@@ -27,6 +28,8 @@ MEASURES = tuple(ACTS)
 NEW = "new"
 CHANGE = "change"
 AGAIN = "again"
+HEAD_ENDED = "team.head_ended"
+"""Job that tells leads and directors that one of them has no access any more."""
 
 
 class NotAllowed(Exception):
@@ -119,6 +122,8 @@ async def _check(tx: Tx, app: App, data: dict[str, Any]) -> None:
     person = await staff.get(app, tx, data["who"])
     if person is None or person.ended:
         raise staff.Invalid("gone", str(data["who"]))
+    if data["act"] == CHANGE:
+        await _keep_child_safety(tx, app, data["who"], _terms(data))
 
 
 async def _shown(tx: Tx, app: App, data: dict[str, Any]) -> dict[str, Any]:
@@ -144,13 +149,40 @@ def _terms(data: dict[str, Any]) -> Terms:
     return Terms(**{**what, **lists})
 
 
-async def _do(tx: Tx, app: App, data: dict[str, Any], actor: str) -> Outcome:
+async def _do(tx: Tx, app: App, data: dict[str, Any], actor: str, second: str = "") -> Outcome:
     if data["act"] == CHANGE:
-        await staff.change(tx, app, data["who"], _terms(data), actor)
+        await _keep_child_safety(tx, app, data["who"], _terms(data))
+        was = await staff.get(app, tx, data["who"])
+        await staff.change(tx, app, data["who"], _terms(data), actor, second)
+        if was is not None and was.roles & staff.HEADS and not _is_head(_terms(data)):
+            await _tell_head_ended(tx, app, was, actor)
         return Outcome(staff=data["who"])
     who = data["who"] or await staff.add(tx, app, _terms(data), actor)
-    made = await staff.invite(tx, app, who, actor)
+    made = await staff.invite(tx, app, who, actor, second)
     return await _hand_over(tx, app, who, made)
+
+
+def _is_head(what: Terms) -> bool:
+    return bool(staff.HEADS & set(what.roles))
+
+
+async def _keep_child_safety(tx: Tx, app: App, who: int, what: Terms) -> None:
+    """Raises NotYou where a change would leave nobody, or nobody for long, for such cases."""
+    if not await child_safety.is_last(app, tx, who):
+        return
+    before = await staff.get(app, tx, who)
+    assert before is not None
+    after = before._replace(
+        rights=staff.rights_of(what.roles), queues=frozenset(what.queues), until=what.until
+    )
+    if not child_safety.is_holder(after) or (after.until and after.until != before.until):
+        raise approvals.NotYou("last_child")
+
+
+async def _tell_head_ended(tx: Tx, app: App, who: Staff, actor: str) -> None:
+    """All leads and directors, and the person, hear of it."""
+    said = {"who": who.id, "by": actor, "email": who.email, "language": who.language}
+    await schedule(tx, HEAD_ENDED, due=int(app.clock.now()), data=said, key=str(who.id))
 
 
 async def _hand_over(tx: Tx, app: App, who: int, made: InviteRow) -> Outcome:
@@ -170,12 +202,17 @@ async def _hand_over(tx: Tx, app: App, who: int, made: InviteRow) -> Outcome:
 
 @approvals.effect("staff")
 async def agreed(tx: Tx, app: App, request: Request) -> dict[str, Any]:
-    """A second head has agreed: the change is done in the same transaction."""
-    return (await _do(tx, app, request.data, request.first))._asdict()
+    """A second head has agreed: the change is done in the same transaction. Both stand for whom
+    they bring.
+    """
+    done = await _do(tx, app, request.data, request.first, f"staff:{request.second}")
+    return done._asdict()
 
 
 async def revoke(app: App, by: Signed | None, who: int, why: str) -> bool:
-    """End somebody's access at once. Raises NotAllowed: the desk keeps one director or lead."""
+    """End somebody's access at once. Raises NotAllowed: the desk keeps one director or lead, and
+    somebody for child-safety cases.
+    """
     if by is not None and not by.staff.may("team.change"):
         raise NotAllowed("right")
     return await app.store.write(_revoke, app=app, by=by, who=who, why=why)
@@ -185,6 +222,11 @@ async def _revoke(tx: Tx, app: App, by: Signed | None, who: int, why: str) -> bo
     heads = [one.id for one in await staff.heads(app, tx)]
     if by is not None and heads == [who]:
         raise NotAllowed("last_head")
-    return await staff.revoke(
-        tx, app, who, by.staff.actor if by is not None else OPERATOR, why.strip()[:500]
-    )
+    if await child_safety.is_last(app, tx, who):
+        raise NotAllowed("last_child")
+    actor = by.staff.actor if by is not None else OPERATOR
+    was = await staff.get(app, tx, who)
+    ended = await staff.revoke(tx, app, who, actor, why.strip()[:500])
+    if ended and was is not None and was.roles & staff.HEADS:
+        await _tell_head_ended(tx, app, was, actor)
+    return ended

@@ -72,6 +72,9 @@ EN = {
     "ev_sealed": "sealed copy taken",
     "ev_threat": "police told of a threat to life",
     "ev_alarm.heard": "alarm heard",
+    "ev_second.marked": "second signature of somebody whom the first person had brought here",
+    "marked_words": "{second}, brought here by {first} or whoever works on the case; nobody else"
+    " could sign",
     "ev_danger": "danger",
     "danger_why_time": "nobody looked at it in time",
     "danger_why_next": "the case whose alert counted it was opened or closed",
@@ -150,6 +153,9 @@ FR = {
     "ev_sealed": "copie scellée prise",
     "ev_threat": "police avertie d’une menace pour la vie",
     "ev_alarm.heard": "alarme entendue",
+    "ev_second.marked": "seconde signature d’une personne que la première avait fait venir",
+    "marked_words": "{second}, venu par {first} ou la personne qui traite le cas ; personne d’autre"
+    " ne pouvait signer",
     "ev_danger": "danger",
     "danger_why_time": "personne ne l’a lu à temps",
     "danger_why_next": "le dossier dont l’alerte le comptait a été ouvert ou clos",

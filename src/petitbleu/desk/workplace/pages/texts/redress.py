@@ -41,6 +41,8 @@ EN = {
     "shown_fields": "fields",
     "shown_since": "from",
     "shown_key": "age key",
+    "shown_key_of": "key of",
+    "shown_key_called": "confirmed by calling",
     "shown_minimised": "why these and no more",
     "shown_emergency": "emergency",
 }
@@ -88,6 +90,8 @@ FR = {
     "shown_fields": "champs",
     "shown_since": "du",
     "shown_key": "clé age",
+    "shown_key_of": "clé de",
+    "shown_key_called": "confirmée en appelant",
     "shown_minimised": "pourquoi ceux-ci et rien de plus",
     "shown_emergency": "urgence",
 }

@@ -83,6 +83,12 @@ EN = {
     "not_alone": "You are the only director or lead left, and one cannot add staff or change roles."
     " The operator of the server has to invite a second one (petitbleu admin staff invite).",
     "not_last_head": "The desk keeps at least one director or lead. Invite another one first.",
+    "not_last_child": "Nobody else works on child-safety cases. Give somebody the role first, who"
+    " has a passkey.",
+    "not_open": "The desk opens once somebody works on child-safety cases: a member of staff with"
+    " the role child safety and a passkey. Until then the team, settings and the log are open.",
+    "child_look": "You see this case because nobody who works on child-safety cases is on duty. You"
+    " can read it and its clocks, and change nothing.",
     "seconds_lead": "What needs two people. You see what is to be done, not what the first person"
     " thinks of it, until you have answered.",
     "seconds_none": "Nothing waits for a second signature.",
@@ -147,6 +153,12 @@ EN = {
     "notyou_same_passkey": "The second signature needs another passkey.",
     "notyou_concerned": "You cannot answer a request about yourself.",
     "notyou_right": "Your roles cannot give this second signature.",
+    "notyou_new": "The access of a lead or director was ended less than 48 hours ago, and you were"
+    " invited or given more rights after that. Somebody else has to sign.",
+    "notyou_invited": "The first person, or whoever works on the case, brought you to the desk"
+    " less than 30 days ago. Somebody else has to sign.",
+    "notyou_last_child": "Nobody else works on child-safety cases. Give somebody the role first,"
+    " who has a passkey.",
     "notyou_gone": "There is no such request.",
     "notyou_expired": "The request expired before it was answered.",
     "notyou_answered": "Somebody has answered already.",
@@ -244,6 +256,13 @@ FR = {
     " (petitbleu admin staff invite).",
     "not_last_head": "Le guichet garde au moins une personne de la direction ou responsable."
     " Invitez-en d’abord une autre.",
+    "not_last_child": "Personne d’autre ne traite les cas de protection des enfants. Donnez d’abord"
+    " ce rôle à quelqu’un qui a une clé d’accès.",
+    "not_open": "Le guichet ouvre dès que quelqu’un traite les cas de protection des enfants : une"
+    " personne de l’équipe qui a ce rôle et une clé d’accès. D’ici là, l’équipe, les réglages et le"
+    " journal sont ouverts.",
+    "child_look": "Vous voyez ce cas parce qu’aucune personne chargée de la protection des enfants"
+    " n’est en service. Vous pouvez le lire, avec ses délais, sans rien y changer.",
     "seconds_lead": "Ce qui demande deux personnes. Vous voyez ce qui doit être fait, pas l’avis"
     " de la première personne, tant que vous n’avez pas répondu.",
     "seconds_none": "Rien n’attend de seconde signature.",
@@ -308,6 +327,13 @@ FR = {
     "notyou_same_passkey": "La seconde signature demande une autre clé.",
     "notyou_concerned": "On ne répond pas à une demande qui porte sur soi.",
     "notyou_right": "Vos rôles ne permettent pas cette seconde signature.",
+    "notyou_new": "L’accès d’une personne responsable ou de la direction a pris fin il y a moins de"
+    " 48 heures, et vous avez été invité ou avez reçu plus de droits depuis. Quelqu’un d’autre doit"
+    " signer.",
+    "notyou_invited": "La première personne, ou celle qui traite le cas, vous a fait venir au"
+    " guichet il y a moins de 30 jours. Quelqu’un d’autre doit signer.",
+    "notyou_last_child": "Personne d’autre ne traite les cas de protection des enfants. Donnez"
+    " d’abord ce rôle à quelqu’un qui a une clé d’accès.",
     "notyou_gone": "Il n’y a pas de telle demande.",
     "notyou_expired": "La demande est passée sans réponse.",
     "notyou_answered": "Quelqu’un a déjà répondu.",

@@ -215,8 +215,17 @@ EN = {
     "give_class_content": "content",
     "give_since": "From (first day)",
     "give_until": "To (last day)",
-    "give_key_hint": "It begins with age1; the directory or their letter names it. What is given"
-    " can be read with it alone.",
+    "give_key_hint": "It begins with age1 and is that of the directory. What is given is encrypted"
+    " for it.",
+    "give_key_check": "Key of the authority, checked by telephone",
+    "give_key_why": "A key from a letter could be anybody’s. Call the number of the directory, have"
+    " the key read out and type what you hear. A key or number that is changed in the directory is"
+    " checked anew.",
+    "give_key_number": "Number to call",
+    "give_key_no_number": "The directory has no number of this authority.",
+    "give_key_none": "The directory has no key of this authority.",
+    "give_key_checked": "Confirmed at {number}, by number {by}",
+    "give_key_read": "The key as it was read out",
     "give_key": "Age key of the authority",
     "give_minimised": "Why these fields and this period are enough",
     "give_verdict": "What you think of the order (hidden from the second person)",
@@ -461,8 +470,17 @@ FR = {
     "give_class_content": "contenu",
     "give_since": "Du (premier jour)",
     "give_until": "Au (dernier jour)",
-    "give_key_hint": "Elle commence par age1 ; l’annuaire ou leur lettre la donne. Ce qui est remis"
-    " ne se lit qu’avec elle.",
+    "give_key_hint": "Elle commence par age1 ; c’est celle de l’annuaire. Ce qui est remis est"
+    " chiffré pour elle.",
+    "give_key_check": "Clé de l’autorité, vérifiée par téléphone",
+    "give_key_why": "Une clé venue d’une lettre pourrait être celle de n’importe qui. Appelez le"
+    " numéro de l’annuaire, faites lire la clé et notez ce que vous entendez. Si la clé ou le"
+    " numéro change dans l’annuaire, elle est à vérifier de nouveau.",
+    "give_key_number": "Numéro à appeler",
+    "give_key_no_number": "L’annuaire n’a pas de numéro de cette autorité.",
+    "give_key_none": "L’annuaire n’a pas de clé de cette autorité.",
+    "give_key_checked": "Confirmée au {number}, par le numéro {by}",
+    "give_key_read": "La clé telle qu’elle a été lue",
     "give_key": "Clé age de l’autorité",
     "give_minimised": "Pourquoi ces champs et cette période suffisent",
     "give_verdict": "Ce que vous pensez de l’injonction (caché à la seconde personne)",
