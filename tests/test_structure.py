@@ -154,6 +154,21 @@ def test_the_command_prints_areas_their_arrows_and_circles_of_rooms() -> None:
             assert f"  {area:<15}" in printed.output
 
 
+AREAS = [(package, area) for package in PACKAGES for area in structure.ORDER[package]]
+
+
+@pytest.mark.parametrize(("package", "area"), AREAS)
+def test_every_area_says_what_it_is_about(package: str, area: str) -> None:
+    """Its rooms and the tables that it owns; an area that is one room says more."""
+    text = (PACKAGE / package / area / "README.md").read_text("utf-8")
+    rooms = structure.rooms(package)[area]
+    named = set(re.findall(r"`(\w+)`", text))
+    assert named >= set(tables.OWNERS.get(f"{package}/{area}", ())), "store/tables.py"
+    if rooms != [area]:
+        assert named >= set(rooms)
+        assert len(text.splitlines()) <= 10
+
+
 # ── interfaces of rooms ─────────────────────────────────────────────────────────────────────────
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,15 @@ def test_stretch_is_harder_than_must() -> None:
         harder = goal.stretch < goal.must if goal.better == "lower" else goal.stretch > goal.must
         lossless = goal.must == goal.stretch == 0  # fewer than none cannot be lost
         assert harder or lossless, goal.id
+
+
+def test_every_goal_stands_in_the_table_of_figures() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs/developers/performance.md"
+    rows = page.read_text("utf-8").splitlines()
+    for goal in report.goals():
+        sign = "≤" if goal.better == "lower" else "≥"
+        begins = f"| {goal.id} | `{goal.work}` | {goal.title} | {sign} {goal.must:,g}"
+        assert any(row.startswith(begins) for row in rows), begins
 
 
 @pytest.mark.parametrize(

@@ -238,4 +238,4 @@ ELSEWHERE: dict[tuple[str, str], str] = {
     ("auth", "rpc/logins.py"): "layer, device and activity, written by the dispatcher",
     ("auth_key", "domain/registration/auth/queries.py"): "a temporary key is bound to its login",
 }
-"""(table, module) -> what is written there and not by the owner (docs/decisions/0051)."""
+"""(table, module) -> what is written there and not by the owner (docs/decisions/0041)."""

@@ -43,7 +43,7 @@ class Allowed(NamedTuple):
 
     some: Sequence[str] | None = None
     limit: int = 0
-    """Different reactions to one message; 0: :data:`KINDS_MOST`."""
+    """Different reactions to one message; 0: :data:`MAX_KINDS`."""
 
     @property
     def kinds(self) -> int:
