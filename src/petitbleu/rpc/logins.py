@@ -66,7 +66,7 @@ async def of_link(app: App, link: RpcSession) -> Login:
 
 def _attach(app: App, link: RpcSession, login: Login) -> None:
     link.login = login
-    link.layer = login.layer or link.layer
+    link.set_layer(login.layer or link.layer)
     link.actor = (
         Actor(
             login.user_id,
@@ -111,9 +111,10 @@ async def init_connection(
     """
     login = await of_link(app, link)
     if login.layer == layer and login.device == tuple(device):
-        link.layer = layer
+        link.set_layer(layer)
         return
-    login.layer = link.layer = layer
+    login.layer = layer
+    link.set_layer(layer)
     login.device = tuple(device)
     login.lang = device.lang
     await app.store.write(
@@ -146,7 +147,7 @@ async def raise_layer(app: App, link: RpcSession, layer: int) -> None:
     if layer <= login.layer:
         return
     login.layer = layer
-    link.layer = layer
+    link.set_layer(layer)
     await app.store.write(_write_layer, id=link.auth_key_id, layer=layer)
 
 
