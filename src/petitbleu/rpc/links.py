@@ -92,7 +92,7 @@ class RpcSession:
         self.backlog = backlog
         """``backlog()`` -> bytes that wait to be sent to the peer."""
         self.gate: Any = None
-        """Held by calls with large answers, so that few of them are made ahead of the wire."""
+        """Held by calls with large answers: few of them are made ahead of the wire."""
         self.ip = ip
         self.port = port
         self.dc = dc
@@ -100,13 +100,9 @@ class RpcSession:
         self.user_id = 0
         """Who is signed in, 0: nobody. Kept by :class:`Links`."""
         self.layer = 0
-        """Of the client; of a session that speaks JSON the newest."""
-        self.form = forms.JSON if json else 0
-        """How the session is written to: the layer, or ``forms.JSON``."""
+        self.form = forms.JSON if json else 0  # how it is written to: so, or in its layer
         self.login: Any = None
-        """The login cache entry of dispatch (``rpc/logins.py``), shared by all sessions of the
-        key.
-        """
+        """The login cache entry of dispatch (``rpc/logins.py``), one for each key."""
         self.actor: Any = None
         """The signed-in person as services see them (made once per login)."""
         self.connected = True

@@ -130,6 +130,20 @@ async def init_connection(
     login.active_at = max(login.active_at, int(now))  # written with it
 
 
+async def introduce(tx: Tx, auth: int, layer: int, device: Device, *, ip: str, now: int) -> None:
+    """A device that has no key of MTProto: its row, before anybody signs in on it."""
+    await _write_init(
+        tx,
+        id=auth,
+        hash=secrets.randbits(62) + 1,
+        layer=layer,
+        platform=_platform(device),
+        ip=ip,
+        now=now,
+        **device._asdict(),
+    )
+
+
 async def _write_init(tx: Tx, /, **values: Any) -> None:
     await tx.later(_INIT, **values)
 
