@@ -73,6 +73,8 @@ export class Client {
   private async restart(): Promise<void> {
     try {
       await this.sync.restart();
+      const users = await this.connection.call("users.getUsers", { id: [{ _: "inputUserSelf" }] });
+      this.store.putEntities(users, []);
       if (!this.store.listLoaded.peek()) await this.load.list();
     } catch {
       // The connection is gone again: the next session starts anew.

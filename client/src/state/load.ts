@@ -156,14 +156,19 @@ export class Loader {
     batch(() => {
       this.putFound(found);
       const ids = found.messages.flatMap((one) => (one._ === "messageEmpty" ? [] : one.id));
-      const short = found.messages.length < PAGE;
       const top = this.store.talk(key).peek()?.top ?? 0;
       const newestAsked = where.offset_id === 0;
       const reachedEnd = newestAsked || (ids.length > 0 && Math.max(...ids) >= top);
+      const short = found.messages.length < PAGE;
+      const half = PAGE / 2 - 1;
+      const isAround = where.before === undefined && where.after === undefined && !newestAsked;
+      const older = ids.filter((id) => id < where.offset_id).length;
       const page = {
         ids,
-        start: where.after === undefined && short && (where.before !== undefined || newestAsked),
-        end: where.before === undefined && (reachedEnd || (where.after !== undefined && short)),
+        start: isAround ? older < half : where.after === undefined && short,
+        end:
+          where.before === undefined &&
+          (reachedEnd || (isAround ? ids.length - older < half : short && !newestAsked)),
         ...(where.before === undefined ? {} : { before: where.before }),
         ...(where.after === undefined ? {} : { after: where.after }),
       };

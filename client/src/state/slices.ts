@@ -74,7 +74,9 @@ export function remove(slices: Slices, gone: ReadonlySet<number>): Slices {
 
 /** The slice that has the message (or the place where it would be). */
 export function sliceAt(slices: Slices, id: number): Slice | undefined {
-  return slices.find((slice) => first(slice) <= id && id <= last(slice));
+  return slices.find(
+    (slice) => (slice.start || first(slice) <= id) && (slice.end || id <= last(slice)),
+  );
 }
 
 /** The slice with the newest messages. */

@@ -20,7 +20,8 @@ export function RichText({ text, entities, links }: { text: string; entities: re
 }
 
 /** Nest the marks: neighbours under the same entity share one element. */
-function grouped(parts: readonly Part[], depth: number, links: Links): ComponentChildren[] {
+function grouped(all: readonly Part[], depth: number, links: Links): ComponentChildren[] {
+  let parts = all;
   const out: ComponentChildren[] = [];
   for (let at = 0; at < parts.length; ) {
     const part = parts[at];
@@ -33,6 +34,11 @@ function grouped(parts: readonly Part[], depth: number, links: Links): Component
     }
     while (same(parts[end]?.marks[depth], mark)) end++;
     const under = parts.slice(at, end);
+    const next = parts[end];
+    // A block ends its line by itself: the line break after it would be an empty line.
+    if ((mark.mark === "quote" || mark.mark === "pre") && next?.text.startsWith("\n")) {
+      parts = parts.with(end, { ...next, text: next.text.slice(1) });
+    }
     const inside = grouped(under, depth + 1, links);
     out.push(<Marking key={at} mark={mark} text={under.map((one) => one.text).join("")} links={links}>{inside}</Marking>);
     at = end;

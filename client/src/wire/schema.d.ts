@@ -1271,4 +1271,5 @@ export interface Methods {
   "updates.getDifference": { params: { pts: number; pts_limit?: number; pts_total_limit?: number; date: number; qts: number; qts_limit?: number }; result: updates_Difference };
   "updates.getState": { params: {  }; result: updates_State };
   "users.getFullUser": { params: { id: InputUser }; result: users_UserFull };
+  "users.getUsers": { params: { id: InputUser[] }; result: User[] };
 }

@@ -32,8 +32,8 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
   const history = store.history(chat);
   void history.version.value;
   const talk = store.talk(chat).peek();
-  const [divider] = useState(talk && talk.unread > 0 ? talk.readIn : 0);
-  const start = at || (divider && talk && talk.unread > 0 ? talk.readIn : 0);
+  const [divider] = useState(talk && talk.unread > 0 ? talk.readIn : -1);
+  const start = at || (divider < 0 ? 0 : Math.max(1, divider));
   const [focus, setFocus] = useState(start);
   const [window, setWindow] = useState<Window | null>(null);
   const [failed, setFailed] = useState(false);
@@ -66,12 +66,11 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
       </div>
       {(!scroll.bottom || !atEnd) && slice && (
         <button class="round jump" type="button" aria-label={t("history.newest")} onClick={() => {
-          if (newest(history.slices)) {
-            setFocus(0);
-            setWindow(around(newest(history.slices) as Slice, 0));
-            scroll.toEnd();
-          } else go(`/app/c/${chat}`);
-          if (at) go(`/app/c/${chat}`, true);
+          if (at) return go(`/app/c/${chat}`, true);
+          const end = newest(history.slices);
+          setFocus(0);
+          setWindow(end ? around(end, 0) : null);
+          scroll.toEnd();
         }}>
           <Icon name="down" />
           {(talk?.unread ?? 0) > 0 && <span class="badge">{talk?.unread}</span>}
@@ -91,7 +90,7 @@ function rows(client: Client, chat: string, ids: readonly number[], divider: num
     const out = [];
     const newDay = !before || dayNumber(before.date) !== dayNumber(message.date);
     if (newDay) out.push(<li key={`day-${dayNumber(message.date)}`} class="day"><h2>{day(message.date, client.store.now())}</h2></li>);
-    const isNew = divider > 0 && !marked && id > divider && !message.out;
+    const isNew = divider >= 0 && !marked && id > divider && !message.out;
     if (isNew) {
       marked = true;
       out.push(<li key="new" class="divider"><span>{t("history.new")}</span></li>);
@@ -194,7 +193,7 @@ function useScrolling(given: Scrolling) {
 /** Where a chat opens: at the message, at the first new one, or at the end. True: at the end. */
 function toStart(list: HTMLElement, { start, divider }: Scrolling): boolean {
   const mark = list.querySelector<HTMLElement>(".divider");
-  const target = (start && start !== divider ? list.querySelector<HTMLElement>(`#m${start}`) : null) ?? mark;
+  const target = (start && start !== Math.max(1, divider) ? list.querySelector<HTMLElement>(`#m${start}`) : null) ?? mark;
   list.scrollTop = list.scrollHeight;
   if (!target) return true;
   const top = target.offsetTop - list.clientHeight / 3;

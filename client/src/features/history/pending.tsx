@@ -18,11 +18,13 @@ function PendingRow({ entry }: { entry: Entry }) {
   return (
     <li class="message own pending" id={`p${entry.randomId}`} tabIndex={-1}>
       <div class="bubble">
-        <div class="text" dir="auto"><RichText text={entry.text} entities={entry.entities} links={links()} /></div>
-        <span class="meta">
-          <time>{hour(entry.at)}</time>
-          <span class={failed ? "state failed" : "state"}><Icon name={failed ? "close" : "clock"} /><span class="unseen">{t(failed ? "message.failed" : "message.sending")}</span></span>
-        </span>
+        <div class="text" dir="auto">
+          <span class="words"><RichText text={entry.text} entities={entry.entities} links={links()} /></span>
+          <span class="meta">
+            <time>{hour(entry.at)}</time>
+            <span class={failed ? "state failed" : "state"}><Icon name={failed ? "close" : "clock"} /><span class="unseen">{t(failed ? "message.failed" : "message.sending")}</span></span>
+          </span>
+        </div>
       </div>
       {failed && (
         <p class="failure" role="alert">

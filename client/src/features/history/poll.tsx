@@ -56,7 +56,7 @@ function Result({ text, share, votes, chosen }: { text: string; share: number; v
       <span class="poll-share">{share} %</span>
       <bdi>{text}</bdi>
       {chosen && <Icon name="check" />}
-      <meter min={0} max={100} value={share} aria-hidden="true" />
+      <span class="poll-bar" aria-hidden="true"><span style={{ inlineSize: `${share}%` }} /></span>
     </li>
   );
 }

@@ -81,9 +81,14 @@ function Body({ chat, message, joined, onMenu }: { chat: string; message: TextMe
         {message.reply_to?._ === "messageReplyHeader" && message.reply_to.reply_to_msg_id && <Replied chat={chat} id={message.reply_to.reply_to_msg_id} />}
         {message.media && <Media chat={chat} message={message} />}
         {message.media?._ === "messageMediaPoll" && <Poll chat={chat} message={message} media={message.media} />}
-        {rich && <div class="text" dir="auto"><RichText text={message.message} entities={message.entities ?? []} links={links()} /></div>}
+        {rich && (
+          <div class="text" dir="auto">
+            <span class="words"><RichText text={message.message} entities={message.entities ?? []} links={links()} /></span>
+            <Meta chat={chat} message={message} />
+          </div>
+        )}
         <Reactions chat={chat} message={message} />
-        <Meta chat={chat} message={message} />
+        {!rich && <Meta chat={chat} message={message} />}
       </div>
       <button class="round message-more" type="button" tabIndex={-1} aria-label={t("message.more")} onClick={menu}><Icon name="more" /></button>
     </>

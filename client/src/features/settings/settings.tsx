@@ -10,6 +10,7 @@ import { LanguageChoice, ThemeChoice } from "./look.tsx";
 
 export function Settings() {
   const client = useClient();
+  const known = useEntity(`u${client.store.me}`) !== undefined;
   return (
     <>
       <header class="chat-head">
@@ -17,7 +18,7 @@ export function Settings() {
         <h1>{t("list.settings")}</h1>
       </header>
       <div class="page">
-        <Profile />
+        {known && <Profile />}
         <ThemeChoice />
         <section><h2>{t("settings.language")}</h2><LanguageChoice languages={client.config.languages} /></section>
         <Devices />
