@@ -97,7 +97,7 @@ class Member(Window):
 
     async def arrived(self) -> None:
         """Wait for the list to be there, and the connection."""
-        await self.page.wait_for_selector(".rows")
+        await self.page.wait_for_selector("#search")
         await self.page.wait_for_selector(".status:not(.shown)", state="attached")
         self.id = await self.me()
 

@@ -138,7 +138,8 @@ async def test_unread_marks_and_a_long_history(site: Site) -> None:
 
 
 _PLACE = """() => {
-  const row = [...document.querySelectorAll('.message')].find((one) => one.textContent.includes('Message 003'));
+  const rows = [...document.querySelectorAll('.message')];
+  const row = rows.find((one) => one.textContent.includes('Message 003'));
   return Math.round(row.getBoundingClientRect().top);
 }"""
 

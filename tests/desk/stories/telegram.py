@@ -134,7 +134,7 @@ class People:
         return int((await self.clients[who].send_message(to, file=asked)).id)
 
     async def seen_by(self, who: str, of: Any, message: int) -> dict[str, Any]:
-        """What a message looks like to somebody: text, answered message, edited, votes, reactions."""
+        """What a message looks like to somebody."""
         one = await self.clients[who].get_messages(of, ids=message)
         if one is None:
             return {}

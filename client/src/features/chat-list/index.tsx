@@ -46,7 +46,7 @@ export function ChatList() {
       </header>
       {!filter && <Tabs tab={tab} onTab={setTab} />}
       {filter && keys.length > 0 && <h2 class="list-title">{t("list.chats")}</h2>}
-      <Rows keys={keys} fixed={filter !== ""} />
+      {(keys.length > 0 || !store.listLoaded.value) && <Rows keys={keys} fixed={filter !== ""} />}
       {filter && <Found wanted={wanted.trim()} known={keys} />}
       {!filter && store.listLoaded.value && keys.length === 0 && <Empty all={tab === "all"} />}
     </>

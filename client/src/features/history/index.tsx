@@ -41,7 +41,7 @@ function Head({ chat }: { chat: string }) {
   return (
     <header class="chat-head">
       <button class="round only-narrow" type="button" aria-label={t("chat.back")} onClick={() => goBack()}><Icon name="back" /></button>
-      <a class="chat-head-name" href={`/app/c/${chat}/info`} aria-label={t("chat.info", { name })}>
+      <a class="chat-head-name" href={`/app/c/${chat}/info`} title={t("chat.info", { name })}>
         <PeerAvatar peer={chat} size="small" />
         <span class="chat-head-text">
           <h1><bdi>{name}</bdi></h1>

@@ -217,6 +217,7 @@ function restore(list: HTMLElement, anchor: Anchor | null): void {
 }
 
 let reading: ReturnType<typeof setTimeout> | undefined;
+let seen = { chat: "", upTo: 0 };
 
 function readVisible(client: Client, chat: string, list: HTMLElement): void {
   if (document.visibilityState !== "visible" || !document.hasFocus()) return;
@@ -227,6 +228,9 @@ function readVisible(client: Client, chat: string, list: HTMLElement): void {
   }
   const talk = client.store.talk(chat).peek();
   if (!talk || !upTo || (upTo <= talk.readIn && !talk.mark)) return;
-  clearTimeout(reading);
-  reading = setTimeout(() => void markRead(client, chat, upTo).catch(() => {}), READ_PAUSE_MS);
+  seen = { chat, upTo };
+  reading ??= setTimeout(() => {
+    reading = undefined;
+    void markRead(client, seen.chat, seen.upTo).catch(() => {});
+  }, READ_PAUSE_MS);
 }

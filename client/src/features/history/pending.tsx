@@ -21,7 +21,7 @@ function PendingRow({ entry }: { entry: Entry }) {
         <div class="text" dir="auto">
           <span class="words"><RichText text={entry.text} entities={entry.entities} links={links()} /></span>
           <span class="meta">
-            <time>{hour(entry.at)}</time>
+            <time dir="auto">{hour(entry.at)}</time>
             <span class={failed ? "state failed" : "state"}><Icon name={failed ? "close" : "clock"} /><span class="unseen">{t(failed ? "message.failed" : "message.sending")}</span></span>
           </span>
         </div>

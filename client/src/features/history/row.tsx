@@ -106,7 +106,7 @@ function Meta({ chat, message }: { chat: string; message: TextMessage }) {
       {message.views !== undefined && <span>{t("message.views", { n: message.views })}</span>}
       {message.post_author && <bdi>{message.post_author}</bdi>}
       {message.edit_date !== undefined && !message.edit_hide && <span title={full(message.edit_date)}>{t("message.edited")}</span>}
-      <time title={full(message.date)}>{hour(message.date)}</time>
+      <time dir="auto" title={full(message.date)}>{hour(message.date)}</time>
       {shown && <span class={read ? "state read" : "state"}><Icon name="check" />{read && <Icon name="check" />}<span class="unseen">{t(read ? "message.read" : "message.sent")}</span></span>}
     </span>
   );
@@ -130,8 +130,9 @@ function Replied({ chat, id }: { chat: string; id: number }) {
   }, [id]);
   const author = found ? (found.out ? t("list.you") : nameOf(store.entity(keyOf(found.from_id ?? found.peer_id)).value)) : "";
   return (
-    <a class="replied" href={`/app/c/${chat}/${id}`} aria-label={t("message.reply_to", { author })}>
-      <bdi class="replied-author">{author}</bdi>
+    <a class="replied" href={`/app/c/${chat}/${id}`}>
+      <span class="unseen">{t("message.reply_to", { author })}</span>
+      <bdi class="replied-author" aria-hidden="true">{author}</bdi>
       <span dir="auto">{found ? preview(client, found) : t("message.gone")}</span>
     </a>
   );
