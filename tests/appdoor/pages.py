@@ -188,7 +188,8 @@ class Page:
         named.append((b"content-length", str(len(body)).encode()))
         parts = urlsplit(path)
         scope = {
-            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
+            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"},
+            "http_version": "1.1", "method": method,
             "scheme": "http", "path": parts.path, "raw_path": parts.path.encode(), "root_path": "",
             "query_string": parts.query.encode(), "headers": named, "server": ("127.0.0.1", 8080),
             "client": (self.ip, 5000), "petitbleu.origin": self.origin,

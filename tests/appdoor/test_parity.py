@@ -119,9 +119,9 @@ _DEVICE = re.compile(
 def _unnamed(told: Any) -> str:
     """What was told as text, with one name for the device that calls. Unnumbered updates of one
     second have no order in a difference."""
-    if isinstance(told, dict) and "other_updates" in (told.get("ok") or ()):
-        updates = sorted(told["ok"]["other_updates"], key=json.dumps)
-        told = {"ok": told["ok"] | {"other_updates": updates}}
+    match told:
+        case {"ok": {"other_updates": updates} as found}:
+            told = {"ok": found | {"other_updates": sorted(updates, key=json.dumps)}}
     return _DEVICE.sub("device", json.dumps(told, ensure_ascii=False))
 
 
