@@ -88,6 +88,7 @@ async def recognise(app: App, value: bytes | None) -> BrowserRow:
     now = int(app.clock.now())
     if row.signed_in and row.account is None and row.pending_account is None:
         await forget(app, row.auth)
+        devices.dropped(app, [row.auth])
         raise Ended("ended")
     if row.shown == q.FORMER and now > row.former_until:
         await _stolen(app, row)

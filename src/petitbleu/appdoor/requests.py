@@ -85,7 +85,11 @@ def answer(data: Any, status: int = 200, **headers: str) -> Response:
 def refusal(door: Door, request: Request, refused: Refused) -> Response:
     """The answer of a refused request; a dead cookie is taken away."""
     made = answer({"error": refused.error, **refused.more}, refused.status)
-    if refused.status == 401 and refused.more.get("reason") != "none":
+    if refused.status == 429 and "seconds" in refused.more:
+        made.headers["retry-after"] = str(refused.more["seconds"])
+    if refused.status == 416:
+        made.headers["content-range"] = f"bytes */{refused.more['size']}"
+    if refused.status == 401 and refused.more.get("reason") in ("ended", "reused"):
         delete_cookie(door, request, made)
     return made
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from petitbleu.appdoor import browsers, calls
+from petitbleu.appdoor import browsers, calls, files
 from petitbleu.appdoor.browsers import Ended
 from petitbleu.appdoor.door import Door
 from petitbleu.appdoor.requests import (
@@ -52,6 +52,11 @@ def routes(door: Door) -> Iterable[BaseRoute]:
         Route(f"{PREFIX}/rpc", guarded(calls.rpc), methods=["POST"]),
         Route(f"{PREFIX}/events", guarded(calls.events), methods=["GET"]),
         Route(f"{PREFIX}/session", guarded(session), methods=["GET", "POST", "DELETE"]),
+        Route(f"{PREFIX}/up/{{id}}/{{part}}", guarded(files.put), methods=["PUT"]),
+        Route(f"{PREFIX}/up/{{id}}", guarded(files.status), methods=["GET"]),
+        Route(f"{PREFIX}/f/p/{{peer}}/{{photo}}/{{size}}", guarded(files.peer), methods=["GET"]),
+        Route(f"{PREFIX}/f/{{id}}/{{label}}", guarded(files.get), methods=["GET"]),
+        *(Route(f"{PREFIX}/{one}/{{path:path}}", _nothing) for one in ("up", "f")),
         Route(f"{PREFIX}/ws", _no_socket, methods=["GET"]),
         Route(PREFIX, shell.page, methods=["GET"]),
         Route(f"{PREFIX}/{{path:path}}", shell.page, methods=["GET"]),
@@ -61,6 +66,11 @@ def routes(door: Door) -> Iterable[BaseRoute]:
 async def _no_socket(request: Request) -> Response:
     """A request for the socket that asks for no upgrade: a proxy may have dropped the header."""
     return answer({"error": "UPGRADE"}, 426, upgrade="websocket")
+
+
+async def _nothing(request: Request) -> Response:
+    """An address of files that names none: no page."""
+    return answer({"error": "LOCATION_INVALID"}, 404)
 
 
 async def session(door: Door, request: Request) -> Response:

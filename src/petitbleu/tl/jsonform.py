@@ -41,6 +41,16 @@ def _steps(name: str) -> dict[str, Step]:
     return {s.name: s for s in program(SCHEMA.newest(name)) if not s.is_word}
 
 
+@functools.cache
+def _together(name: str) -> tuple[tuple[Step, ...], ...]:
+    """The fields that share a bit of their flags: all of them are there, or none."""
+    shared: dict[tuple[str, int], list[Step]] = {}
+    for step in _steps(name).values():
+        if step.flags:
+            shared.setdefault((step.flags, step.bit), []).append(step)
+    return tuple(tuple(steps) for steps in shared.values() if len(steps) > 1)
+
+
 def to_json(obj: Any) -> Any:
     """An object as plain dicts, lists and scalars, ready for :data:`encode_json` (a
     :class:`~petitbleu.tl.objects.Raw` inside becomes ``msgspec.Raw``). Raises LocalFault.
@@ -99,7 +109,17 @@ def _object(data: Any, type_: str, depth: int) -> TLObject:
     if len(data) > 1 and not data.keys() - {"_"} <= steps.keys():
         raise TLError(f"{name} has a field that the schema has not")
     values = {s.attr: _field(name, s, data.get(s.name), depth) for s in steps.values()}
+    for fields in _together(name):
+        lacking = [s for s in fields if _is_absent(s, values[s.attr])]
+        if 0 < len(lacking) < len(fields):
+            wrong = TLError("a value is needed beside the others of its flag")
+            wrong.inside(lacking[0].name)
+            raise wrong
     return CLASSES[name](**values)
+
+
+def _is_absent(step: Step, value: Any) -> bool:
+    return value is None or (value is False and step.kind.code == "true")
 
 
 def _field(name: str, step: Step, data: Any, depth: int) -> Any:
