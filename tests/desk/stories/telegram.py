@@ -176,6 +176,15 @@ class People:
         client = self.clients[who]
         return int((await client.send_file(to, file, caption=text, force_document=plain)).id)
 
+    async def files(self, who: str, of: Any) -> list[dict[str, Any]]:
+        """The newest messages of a chat that hold a file."""
+        found = await self.clients[who].get_messages(of, limit=40)
+        return [
+            {"id": one.id, "name": one.file.name, "photo": one.photo is not None}
+            for one in reversed(found)
+            if one.file
+        ]
+
     async def fetch(self, who: str, of: Any, message: int) -> str:
         """The SHA-256 of the file in a message."""
         one = await self.clients[who].get_messages(of, ids=message)
