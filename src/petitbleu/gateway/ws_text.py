@@ -139,8 +139,8 @@ class TextWires:
     __slots__ = ("_packed", "_plain")
 
     def __init__(self) -> None:
-        self._plain: tuple[bytes, bytes] = (b"", b"")
-        self._packed: tuple[bytes, bytes] = (b"", b"")
+        self._plain: tuple[bytes | None, bytes] = (None, b"")
+        self._packed: tuple[bytes | None, bytes] = (None, b"")
 
     def wire(self, text: bytes, deflates: bool) -> bytes:
         """The message as one unmasked frame."""
