@@ -3,8 +3,7 @@ import type { Carrier, Connect, Outgoing } from "./carriers.ts";
 import { SIGNED_OUT } from "./carriers.ts";
 import type { Call, CallFrame, Incoming, Method, Opened, Query } from "./frames.ts";
 import { Stream } from "./frames.ts";
-import type { Methods } from "./own.ts";
-import type { Updates } from "./schema.d.ts";
+import type { Methods, Updates } from "./schema.d.ts";
 
 export type LinkState = "connecting" | "online" | "offline";
 

@@ -3,8 +3,7 @@
  * which calls still wait, and what to do with them after a cut. Pure: time and bytes are given.
  */
 import { RpcError, UNSURE } from "./errors.ts";
-import type { Methods } from "./own.ts";
-import type { Updates } from "./schema.d.ts";
+import type { Methods, Updates } from "./schema.d.ts";
 
 export type Method = keyof Methods;
 export type Query = { _: string } & Record<string, unknown>;

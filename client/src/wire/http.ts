@@ -2,7 +2,7 @@
 import { HEADERS } from "./carriers.ts";
 import { OFFLINE, RpcError } from "./errors.ts";
 import type { ErrorForm, Method } from "./frames.ts";
-import type { Methods } from "./own.ts";
+import type { Methods } from "./schema.d.ts";
 
 export interface Config {
   name: string;

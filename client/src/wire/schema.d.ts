@@ -1200,6 +1200,8 @@ export type messages_PeerDialogs = messages_peerDialogs;
 export interface messages_stickerSet { _: "messages.stickerSet"; set: StickerSet; packs: StickerPack[]; keywords: StickerKeyword[]; documents: Document[] }
 export interface messages_stickerSetNotModified { _: "messages.stickerSetNotModified" }
 export type messages_StickerSet = messages_stickerSet | messages_stickerSetNotModified;
+export interface petitbleu_sentCode { _: "petitbleu.sentCode"; alias: string; sent: auth_SentCode }
+export type petitbleu_SentCode = petitbleu_sentCode;
 export interface updates_channelDifference { _: "updates.channelDifference"; final?: boolean; pts: number; timeout?: number; new_messages: Message[]; other_updates: Update[]; chats: Chat[]; users: User[] }
 export interface updates_channelDifferenceEmpty { _: "updates.channelDifferenceEmpty"; final?: boolean; pts: number; timeout?: number }
 export interface updates_channelDifferenceTooLong { _: "updates.channelDifferenceTooLong"; final?: boolean; timeout?: number; dialog: Dialog; messages: Message[]; chats: Chat[]; users: User[] }
@@ -1267,6 +1269,7 @@ export interface Methods {
   "messages.setTyping": { params: { peer: InputPeer; top_msg_id?: number; action: SendMessageAction }; result: boolean };
   "messages.toggleDialogPin": { params: { pinned?: boolean; peer: InputDialogPeer }; result: boolean };
   "messages.updatePinnedMessage": { params: { silent?: boolean; unpin?: boolean; pm_oneside?: boolean; peer: InputPeer; id: number }; result: Updates };
+  "petitbleu.sendCode": { params: { who: string }; result: petitbleu_SentCode };
   "updates.getChannelDifference": { params: { force?: boolean; channel: InputChannel; filter: ChannelMessagesFilter; pts: number; limit: number }; result: updates_ChannelDifference };
   "updates.getDifference": { params: { pts: number; pts_limit?: number; pts_total_limit?: number; date: number; qts: number; qts_limit?: number }; result: updates_Difference };
   "updates.getState": { params: {  }; result: updates_State };
