@@ -46,6 +46,8 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
     return render(<SignIn config={config} session={session} onDone={done} />, place);
   }
   if (session.rotate) await rotate().catch(() => {});
+  // The fragment of an invitation names the person: it has done its work.
+  if (location.hash) history.replaceState(null, "", location.pathname.replace("/app/signin", "/app"));
   follow();
   const client = new Client({ config, lang: lang(), trusted: session.trusted, carriers: { socket: bySocket, poll: byPoll }, clock });
   client.store.me = session.user;

@@ -21,19 +21,32 @@ from petitbleu.bench.server import HOST, Server
 from petitbleu.cli import dev_client
 from tests.clients import environments
 from tests.desk.stories.people import Telegram
+from tests.desk.stories.place import text_of
 from tests.kit.chromium import Window
+from tests.kit.mail import SmtpSink, smtp_sink
 from tests.kit.waiting import GUARD, asked_until, until
 
 ADA, BEN = "Ada", "Ben"
 """Who write with Telethon: Ada is known to everybody here, Ben is in groups."""
 PHONES = {ADA: "33655500021", BEN: "33655500022"}
 TIMEOUT_MS = int(os.environ.get("CLIENT_TIMEOUT_MS", GUARD * 1000))
+SETTINGS = """
+name = "Chez nous"
+public_url = "http://localhost:{port}"
+[smtp]
+host = "{host}"
+port = {smtp}
+security = "none"
+sender = "Chez nous <no-reply@example.org>"
+"""
 DESKTOP = {"viewport": {"width": 1280, "height": 860}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
 class Site:
-    """The instance; :meth:`join` brings somebody in by the browser."""
+    """The instance; :meth:`join` brings somebody in by the browser. ``sink``: the mail it sent."""
+
+    sink: SmtpSink
 
     def __init__(self, server: Server, telegram: Telegram, browser: Browser) -> None:
         self.server = server
@@ -48,6 +61,18 @@ class Site:
             text = re.sub(r"<[^>]+>", " ", page.read().decode())
         found = re.findall(rf"{phone}\s+(\d{{5,6}})\b", text)
         return str(found[0]) if found else ""
+
+    async def letter(self, to: str, pattern: str) -> str:
+        """What a pattern finds in the newest mail to an address, once there is one that has it."""
+
+        def found() -> str:
+            for mail in reversed(self.sink.mails):
+                hit = re.search(pattern, text_of(mail)) if mail["to"] == to else None
+                if hit is not None:
+                    return hit[1]
+            return ""
+
+        return str(await until(found))
 
     async def window(self, lang: str = "en", **settings: Any) -> Member:
         """A fresh browser profile."""
@@ -145,16 +170,22 @@ async def opened(folder: Path) -> AsyncIterator[Site]:
     """Build the client, start server, people and browser."""
     await asyncio.to_thread(dev_client.build)
     server = Server(folder / "data")
-    await asyncio.to_thread(server.start)
-    try:
-        async with _people(server) as telegram, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-            )
-            yield Site(server, telegram, browser)
-            await browser.close()
-    finally:
-        await asyncio.to_thread(server.stop)
+    server.data.mkdir(mode=0o700)
+    async with smtp_sink() as sink:
+        settings = SETTINGS.format(port=server.port, host=HOST, smtp=sink.port)
+        (server.data / "petitbleu.toml").write_text(settings, "utf-8")
+        await asyncio.to_thread(server.start)
+        try:
+            async with _people(server) as telegram, async_playwright() as playwright:
+                browser = await playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                )
+                site = Site(server, telegram, browser)
+                site.sink = sink
+                yield site
+                await browser.close()
+        finally:
+            await asyncio.to_thread(server.stop)
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ export function JoinScreen({ hash }: { hash: string }) {
   useEffect(() => {
     void client.connection.call("messages.checkChatInvite", { hash }).then((invite) => {
       if (invite._ === "chatInvite") return setFound(invite);
-      enter(client, invite);
+      enter(client, invite, hash);
     }, (error: unknown) => setWrong(describe(error)));
   }, [hash]);
   const join = async () => {
@@ -43,9 +43,14 @@ export function JoinScreen({ hash }: { hash: string }) {
   );
 }
 
-function enter(client: Client, invite: Exclude<ChatInvite, chatInvite>): void {
+/** Chats that may be read before they are joined -> the invitation that lets one in. */
+const invited = new Map<string, string>();
+
+function enter(client: Client, invite: Exclude<ChatInvite, chatInvite>, hash: string): void {
+  const key = keyOfEntity(invite.chat);
+  if (invite._ === "chatInvitePeek") invited.set(key, hash);
   client.store.putEntities([], [invite.chat]);
-  go(`/app/c/${keyOfEntity(invite.chat)}`, true);
+  go(`/app/c/${key}`, true);
 }
 
 function joined(client: Client, updates: Parameters<Client["sync"]["take"]>[0]): void {
@@ -75,7 +80,10 @@ export function JoinBar({ chat }: { chat: string }) {
   if (entity?._ !== "channel" || isMember(entity)) return null;
   const join = async () => {
     try {
-      const done = await client.connection.call("channels.joinChannel", { channel: channelOf(client, chat) });
+      const hash = invited.get(chat);
+      const done = hash
+        ? await client.connection.call("messages.importChatInvite", { hash })
+        : await client.connection.call("channels.joinChannel", { channel: channelOf(client, chat) });
       if (done._ === "messages.chatInviteJoinResultOk") joined(client, done.updates);
       client.sync.onStale([chat]);
     } catch (error) {

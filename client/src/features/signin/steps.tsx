@@ -38,8 +38,13 @@ function Form(props: { act: () => Promise<Step>; onNext: Next; button: string; c
   );
 }
 
+/** What the last page of an invitation has told in the fragment of its link. */
+function invited(name: string): string {
+  return new URLSearchParams(location.hash.slice(1)).get(name) ?? "";
+}
+
 export function WhoStep({ config, onNext }: { config: Config; onNext: Next }) {
-  const [who, setWho] = useState(() => new URLSearchParams(location.hash.slice(1)).get("who") ?? "");
+  const [who, setWho] = useState(() => invited("who"));
   const [trusted, setTrusted] = useState(false);
   const byMail = config.ways.includes("email");
   return (
@@ -91,7 +96,7 @@ export function CodeStep({ step, onNext }: { step: CodeSent; config: Config; onN
 }
 
 export function NameStep({ step, onNext }: { step: Step & { kind: "name" }; onNext: Next }) {
-  const [first, setFirst] = useState("");
+  const [first, setFirst] = useState(() => invited("name"));
   const [last, setLast] = useState("");
   return (
     <Form act={() => signUp(step, first, last)} onNext={onNext} button={t("signin.join")}>
