@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 PANGO := $(BIN)/python -c 'import sys; from petitbleu.desk.adjudication.decisions.printing import missing; sys.exit(bool(missing()))'
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
-.PHONY: run test test-full lint bench fuzz setup dev clean lock
+.PHONY: run test test-full lint bench fuzz setup dev clean lock web-dev
 
 run: $(VENV)/.run
+	@$(BIN)/petitbleu dev client build
 	$(BIN)/petitbleu serve --dev --data ./data --listen 127.0.0.1:8080
 
 test: $(VENV)/.dev
@@ -17,7 +18,13 @@ test: $(VENV)/.dev
 test-full: $(VENV)/.dev
 	$(BIN)/python -m tests full
 
+# The server with the web client as it is being written: built again at each change.
+web-dev: $(VENV)/.run
+	@$(BIN)/petitbleu dev client watch & trap "kill $$!" EXIT; \
+	  $(BIN)/petitbleu serve --dev --data ./data --listen 127.0.0.1:8080
+
 lint: $(VENV)/.dev
+	@$(BIN)/petitbleu dev client lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -62,4 +69,4 @@ lock: $(VENV)/bin/python
 	  --allow-unsafe --no-header --extra dev -o requirements/dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) .clients .mypy_cache .ruff_cache .pytest_cache test-output
+	rm -rf $(VENV) .clients client/node_modules client/.node src/petitbleu/appdoor/static .mypy_cache .ruff_cache .pytest_cache test-output

@@ -28,6 +28,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from petitbleu.cli import dev_client
 from tests import exercised
 from tests.clients import environments
 from tests.kit import calls, engines, postgres
@@ -38,6 +39,8 @@ CALLS = OUTPUT / "calls"
 """What the tests called, for :mod:`tests.exercised`."""
 APART = ("clients", "crash", "schedule", "fuzz", "gateway", "browser", "deploy")
 """Folders of ``tests/`` that are areas of their own."""
+CLIENT = "tests/appdoor/browser"
+"""The web client: its own tests and its flows in Chromium."""
 OF_SOURCE = ("tests/tl", "tests/test_architecture.py", "tests/test_names.py")
 """Tests that keep much of what they read: in one process, they read it once."""
 MEMORY = Path("/dev/shm")
@@ -122,6 +125,14 @@ def for_pages() -> None:
         environments.prepare(tool)
 
 
+def for_the_client() -> None:
+    debian(("chromium", "chromium"), ("npm", "npm"))
+    environments.prepare("axe")
+    environments.prepare("telethon")
+    dev_client.prepare(tools=True)
+    dev_client.build()
+
+
 def areas(full: bool) -> list[Area]:
     """What runs: that whose failures are cheapest to learn of, then the longest first."""
     ignored = [f"--ignore=tests/{folder}" for folder in APART]
@@ -139,6 +150,7 @@ def areas(full: bool) -> list[Area]:
         ),
         Area("clients", ("tests/clients", *length), (1200, 3600), for_clients),
         Area("pages", (*files_marked("browser", "deploy"), "-m", pages), (1200, 1800), for_pages),
+        Area("web client", (CLIENT, *length), (600, 3600), for_the_client),
         Area("gateway", ("tests/gateway", "-m", usual), (400, 600)),
         Area("schema and source", (*OF_SOURCE, "-m", usual), (600, 900)),
         Area("crash", ("tests/crash", "-m", usual), (400, 1800)),
@@ -152,7 +164,10 @@ def files_marked(*markers: str) -> list[str]:
     """The test files that name one of these markers: to collect all others takes long."""
     wanted = re.compile(rf"\bmark\.({'|'.join(markers)})\b")
     found = (path for path in sorted((ROOT / "tests").rglob("test_*.py")))
-    return [str(path.relative_to(ROOT)) for path in found if wanted.search(path.read_text("utf-8"))]
+    names = (
+        str(path.relative_to(ROOT)) for path in found if wanted.search(path.read_text("utf-8"))
+    )
+    return [name for name in names if not name.startswith(CLIENT)]
 
 
 _preparing = threading.Lock()
@@ -167,7 +182,12 @@ def run(area: Area, full: bool, seed: str) -> Outcome:
     try:
         with _preparing:
             area.prepare()
-    except (Missing, environments.CannotPrepare, subprocess.SubprocessError) as missing:
+    except (
+        Missing,
+        environments.CannotPrepare,
+        dev_client.CannotBuild,
+        subprocess.SubprocessError,
+    ) as missing:
         _say(str(missing))
         return Outcome(area.name, 0, 1, time.monotonic() - began, 0.0, str(missing))
     name = area.name.replace(" ", "-")

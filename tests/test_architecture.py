@@ -50,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "domain": {"store", "bus", "blobs", "domain"},
     "domain/tl": {"tl", "rpc", "store", "bus", "blobs", "domain"},
     "web": {"store", "blobs", "domain", "web"},
+    "appdoor": {"tl", "rpc", "gateway", "store", "blobs", "domain", "appdoor"},
     "desk": {"store", "blobs", "domain", "desk", "web"},
 }
 """Area -> areas it may import besides the leaves. ``run``, ``cli`` and ``bench`` may import all."""

@@ -187,8 +187,14 @@ class Antispam(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Web(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Public pages of channels (docs/operate/public-pages.md)."""
+    """The web client (docs/operate/web-client.md), and public pages of channels
+    (docs/operate/public-pages.md).
+    """
 
+    app: Annotated[bool, _doc("People may chat in a browser, at `/app`")] = True
+    app_url: Annotated[
+        str, _doc("Another address of this server for the web client alone; empty: `public_url`")
+    ] = ""
     approval: Annotated[
         bool, _doc("A page that its owner switches on waits for `petitbleu admin channel approve`")
     ] = False

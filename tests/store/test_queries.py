@@ -55,6 +55,7 @@ their rows, by key.
 
 AREAS = (
     *("petitbleu.domain", "petitbleu.desk", "petitbleu.store", "petitbleu.rpc", "petitbleu.run"),
+    "petitbleu.appdoor",
     "petitbleu.jobs",
 )
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import json
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from petitbleu.errors import LocalFault
 from petitbleu.tl import api, codec, jsonform
 from petitbleu.tl.faults import TLError, UnknownConstructor
 from petitbleu.tl.inflate import inflate
+from petitbleu.tl.objects import TLObject
+from petitbleu.tl.program import program
 from petitbleu.tl.wire import MAX_DEPTH, get_bytes, put_bytes
 from tests.tl.plain import Plain, Samples
 
@@ -198,12 +204,59 @@ def test_json_carries_every_object_of_the_newest_layer() -> None:
         {"_": "jsonNumber", "value": float("nan")},
         {"_": "jsonNumber", "value": 10**400},
         {"_": "jsonBool", "value": 1},
+        {"_": "messages.translateText", "to_lang": "fr", "id": [1]},
         {"_": "upload.saveFilePart", "file_id": 1, "file_part": 0, "bytes": "not base64!"},
     ],
 )
 def test_bad_json_raises_tl_error(bad: object) -> None:
     with pytest.raises(TLError):
         jsonform.from_json(bad)
+
+
+def test_what_is_wrong_in_json_is_named() -> None:
+    peer = {"_": "inputPeerUser", "user_id": "1", "access_hash": "x"}
+    with pytest.raises(TLError) as wrong:
+        jsonform.from_json({"_": "messages.getHistory", "peer": peer})
+    assert wrong.value.told() == "peer.access_hash: an integer of 64 bits was expected"
+    with pytest.raises(TLError) as wrong:
+        jsonform.from_json({"_": "messages.getMessages", "id": [{"_": "inputMessageID"}]})
+    assert wrong.value.told() == "id.0.id: a value is needed"
+
+
+def test_compiled_json_is_that_of_the_table() -> None:
+    """The functions made for each constructor against a walk through its fields."""
+    samples = Samples(NEWEST)
+    for name in NEWEST.by_name:
+        for full in (False, True):
+            obj = codec.decode(NEWEST.write(samples.make(name, full)))
+            told = jsonform.to_json(obj)
+            assert json.dumps(told) == json.dumps(_walked(obj)), name
+            assert json.loads(jsonform.encode(obj)) == json.loads(json.dumps(told))
+
+
+def _walked(value: Any, kind: Any = None) -> Any:
+    if isinstance(value, TLObject):
+        out: dict[str, Any] = {"_": value.NAME}
+        for step in program(codec.SCHEMA.newest(value.NAME)):
+            found = None if step.is_word else getattr(value, step.attr)
+            if found is not None and not (found is False and step.kind.code == "true"):
+                out[step.name] = _walked(found, step.kind)
+        return out
+    if kind.code == "vector":
+        return [_walked(one, kind.item) for one in value]
+    if kind.code == "rest":
+        return _walked(codec.decode(value))
+    if kind.pack == "q":
+        return str(value)
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def test_an_object_that_lacks_something_is_not_written_as_json() -> None:
+    for broken in (api.PeerUser(user_id=None), api.TextPlain(text=None)):  # type: ignore[arg-type]
+        with pytest.raises(LocalFault):
+            jsonform.encode(broken)
+    with pytest.raises(LocalFault):
+        jsonform.encode(api.TextPlain(text="\ud800"))
 
 
 def test_json_nesting_has_a_limit() -> None:

@@ -46,6 +46,12 @@ def test_forms_worked_out_for_gap_layers_are_proved_by_their_id() -> None:
         assert not any(low in known or high in known for low, high in c.ranges), c.name
 
 
+def test_the_ids_of_our_own_methods_are_those_of_their_lines() -> None:
+    own = parse(schema_text("petitbleu.tl"))
+    assert own and wrong(own) == set()
+    assert {c.name.partition(".")[0] for c in own} == {"petitbleu"}
+
+
 def test_the_protocol_core_uses_the_ids_of_the_service_schema() -> None:
     used = {
         value

@@ -1,4 +1,4 @@
-"""``petitbleu dev schema merge``, ``dev coverage``, ``dev where METHOD``."""
+"""``petitbleu dev schema``, ``dev coverage``, ``dev where METHOD``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from petitbleu.rpc import coverage as facts
 from petitbleu.rpc import fields
 from petitbleu.tl import schema as tl_schema
 
+CLIENT = Path("client/src")
+TYPES = Path("wire/schema.d.ts")
 STUB = Path(tl_schema.__file__).with_name("api.pyi")
 DOCUMENT = Path("docs/coverage.md")
 FIELDS = Path("docs/coverage-fields.md")
@@ -114,6 +116,33 @@ def merge_command(incoming: Path | None, data: Path, as_json: bool) -> None:
     lines += [f"missing in methods.tsv: {name}" for name in found["unlisted"]]
     show(found, "\n".join(lines), as_json)
     if found["unruled"] or found["unlisted"]:
+        sys.exit(1)
+
+
+def client_types(sources: Path) -> tuple[str, bool]:
+    """What the client's ``schema.d.ts`` must say, and whether it says something else."""
+    from petitbleu.tl import typescript
+
+    file = sources / TYPES
+    known = tl_schema.load()
+    text = typescript.typescript(known, typescript.called(sources, known))
+    return text, not file.is_file() or file.read_text("utf-8") != text
+
+
+@schema.command("typescript")
+@click.option("--write", is_flag=True, help="Renew the file in place.")
+@common
+def typescript_command(write: bool, data: Path, as_json: bool) -> None:
+    """The types that the web client needs (client/src/wire/schema.d.ts), or whether they are fresh.
+
+    Without --write the exit code says whether the file is as the sources and the schema want it.
+    """
+    text, stale = client_types(CLIENT)
+    if stale and write:
+        (CLIENT / TYPES).write_text(text, "utf-8")
+        stale = False
+    show({"fresh": not stale}, "stale, run with --write" if stale else "fresh", as_json)
+    if stale:
         sys.exit(1)
 
 

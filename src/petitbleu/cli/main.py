@@ -90,6 +90,7 @@ def cli() -> None:
     cls=LazyGroup,
     lazy={
         "schema": "petitbleu.cli.dev_schema:schema",
+        "client": "petitbleu.cli.dev_client:client",
         "coverage": "petitbleu.cli.dev_schema:coverage",
         "where": "petitbleu.cli.dev_schema:where",
         "structure": "petitbleu.cli.dev_structure:structure",

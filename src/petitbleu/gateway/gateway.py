@@ -20,6 +20,7 @@ from petitbleu.gateway.proxy import TrustedProxies
 from petitbleu.gateway.sessions import Sessions
 from petitbleu.gateway.tls import Certificate
 from petitbleu.gateway.wheel import TimerWheel
+from petitbleu.gateway.ws_text import TextDoor
 from petitbleu.keys import RsaKeys
 from petitbleu.metrics import Gauge, counter
 from petitbleu.rpc.links import Links, RpcSession
@@ -76,11 +77,13 @@ class Gateway:
         "keys",
         "links",
         "monotonic",
+        "more_gauges",
         "powers",
         "proxies",
         "quiet",
         "rsa_keys",
         "sessions",
+        "text_doors",
         "turns",
         "wheel",
     )
@@ -111,6 +114,10 @@ class Gateway:
         self.keys = Keys(app)
         self.powers = PowerPool(app.config.limits.handshakes_running, calls_begun)
         self.sessions = Sessions(self)
+        self.more_gauges: list[Callable[[], Iterator[Gauge]]] = []
+        """Of doors behind the port."""
+        self.text_doors: dict[str, TextDoor] = {}
+        """Path -> who takes WebSockets of text there."""
         self.http: HttpServer | None = None
         self.turns = Turnstile(lambda: app.store.writing)
         """Requests of pages, a few at each turn of the loop."""
@@ -161,7 +168,7 @@ class Gateway:
         for connection in list(self._open):
             connection.stop_reading()
         # Looked at by the clock: the hot path need not signal for what happens once.
-        while self.sessions.running() and self.monotonic() < until - 1:  # noqa: ASYNC110
+        while self._answering() and self.monotonic() < until - 1:  # noqa: ASYNC110
             await asyncio.sleep(_STEP)
         self.sessions.flush()
         for live in self.sessions.all():
@@ -172,6 +179,12 @@ class Gateway:
             await asyncio.sleep(_STEP)
         self.wheel.stop()
         self.powers.close()
+
+    def _answering(self) -> bool:
+        """Whether calls are under way."""
+        return bool(self.sessions.running()) or any(
+            door.is_busy() for door in self.text_doors.values()
+        )
 
     async def destroy_key(self, key: Key) -> None:
         """The client destroys its own key: the login on it ends, its row goes."""
@@ -232,6 +245,8 @@ class Gateway:
         yield Gauge("exchanges_waiting", "Powers of key exchanges waiting", self.powers.waiting)
         yield Gauge("timers", "Entries of the timer wheel", len(self.wheel))
         yield from self.sessions.gauges()
+        for gauges in self.more_gauges:
+            yield from gauges()
 
     def _certificate_failed(self, error: Exception) -> None:
         self.app.log.warning("gateway.certificate_not_reloaded", reason=type(error).__name__)

@@ -35,8 +35,12 @@ _STALLED_SECONDS = 120.0
 """Time for a reader to take some of what is written, or the rest of it when we close."""
 _SMALL = 1 << 16
 """Bodies up to this size are always waited for."""
-_MESSAGES = re.compile(rb"POST /api(?:w|w1|s|_test|w1_test)?[ ?]")
-"""MTProto over HTTP: these paths and none that only begin like them."""
+_MESSAGES = re.compile(
+    rb"POST /api(?:w|w1|s|_test|w1_test)?[ ?]"
+    rb"|POST /app/rpc[ ?]|PUT /app/up/|GET /app/(?:f/|events[ ?])"
+)
+"""MTProto over HTTP, and calls and files of the web client: these paths and none that only begin
+like them."""
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
     b"Connection: close\r\n\r\n"
@@ -82,7 +86,7 @@ class HttpConn(HttpToolsProtocol):
         self._origin = origin
         self._head = 0
         self._messages = False
-        """Whether this is MTProto: messages wait for no page."""
+        """Whether these are calls: messages wait for no page."""
         self._waiting = self._queued = 0
         """Pieces that wait for their turn, and their bytes."""
         self._wire = self._came = 0

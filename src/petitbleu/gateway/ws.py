@@ -1,7 +1,9 @@
-"""MTProto over WebSocket (``/apiws``): the obfuscated byte stream inside binary messages.
+"""WebSockets. MTProto on ``/apiws``: the obfuscated byte stream inside binary messages.
 
 Messages are a stream: their borders mean nothing, as the spec says. Pings are answered, text is
 refused. Spec: core.telegram.org/mtproto/transports#websocket.
+
+Other addresses belong to doors that speak text (``ws_text.py``): there a message is a message.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from websockets.typing import Subprotocol
 
 from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.conn import Conn
+from petitbleu.gateway.ws_text import DEFLATE, Handshake, TextDoor, TextEnd, can_deflate
 
 if TYPE_CHECKING:
     from petitbleu.gateway.gateway import Gateway
@@ -29,9 +32,10 @@ _SMALL = 1 << 16
 """Unfinished messages up to this size are always waited for."""
 
 
-def _choose(_: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    """``binary`` where it is offered; a client that names no subprotocol gets none."""
-    return _BINARY if _BINARY in offered else None
+def _choose(protocol: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    """The address's own (``binary`` on ``/apiws``) where it is offered; a client that names no
+    subprotocol gets none."""
+    return next((one for one in protocol.available_subprotocols or () if one in offered), None)
 
 
 class WsConn(asyncio.Protocol):
@@ -43,10 +47,13 @@ class WsConn(asyncio.Protocol):
         "_gateway",
         "_held",
         "_origin",
+        "_parts",
         "_protocol",
         "_refuse",
+        "_text",
         "_transport",
         "deadline",
+        "deflates",
         "slot",
     )
 
@@ -61,6 +68,12 @@ class WsConn(asyncio.Protocol):
         self._buffered = 0
         """Bytes of an unfinished message that are counted."""
         self._conn: Conn | None = None
+        self._text: TextEnd | None = None
+        """Whoever reads text messages, instead of a connection of MTProto."""
+        self._parts: bytearray | None = None
+        """Of a text message that is not whole yet."""
+        self.deflates = False
+        """Whether text messages may be sent packed."""
         self._protocol = ServerProtocol(
             subprotocols=[_BINARY],
             select_subprotocol=_choose,
@@ -86,6 +99,9 @@ class WsConn(asyncio.Protocol):
         if self._conn is not None:
             self._conn.lost()
             self._conn = None
+        if self._text is not None:
+            self._text.lost()
+            self._text = None
 
     def data_received(self, data: bytes) -> None:
         protocol = self._protocol
@@ -95,7 +111,7 @@ class WsConn(asyncio.Protocol):
                 self._accept(event)
             elif isinstance(event, Frame):
                 self._frame(event)
-        if not self._counted(len(protocol.reader.buffer)):
+        if not self._counted(len(protocol.reader.buffer) + len(self._parts or b"")):
             protocol.fail(CloseCode.TRY_AGAIN_LATER, "too many unfinished messages")
         self._flush()
 
@@ -113,18 +129,24 @@ class WsConn(asyncio.Protocol):
         return None
 
     def pause_writing(self) -> None:
-        if self._conn is not None:
-            self._conn.pause_writing()
+        inside = self._conn or self._text
+        if inside is not None:
+            inside.pause_writing()
 
     def resume_writing(self) -> None:
-        if self._conn is not None:
-            self._conn.resume_writing()
+        inside = self._conn or self._text
+        if inside is not None:
+            inside.resume_writing()
 
     def _accept(self, request: Request) -> None:
         if self._refuse:
             self._protocol.send_response(self._protocol.reject(429, "Too many connections.\n"))
             return
         path = request.path.partition("?")[0]
+        door = self._gateway.text_doors.get(path)
+        if door is not None:
+            self._accept_text(request, door)
+            return
         if not path.startswith("/apiws"):
             self._protocol.send_response(self._protocol.reject(404, "Nothing here.\n"))
             return
@@ -134,8 +156,42 @@ class WsConn(asyncio.Protocol):
             self._conn = Conn(self._gateway, self._origin)
             self._conn.carried_by(self)
 
+    def _accept_text(self, request: Request, door: TextDoor) -> None:
+        """A door of its own: what it refuses is no WebSocket."""
+        protocol = self._protocol
+        secure = self._transport.get_extra_info("sslcontext") is not None
+        handshake = Handshake(request.headers.get_all, "https" if secure else "http")
+        status = door.refusal(handshake)
+        if status:
+            protocol.send_response(protocol.reject(status, "Not from here.\n"))
+            return
+        protocol.available_subprotocols = [Subprotocol(door.subprotocol)]
+        protocol.available_extensions = [DEFLATE]
+        protocol.max_message_size, protocol.max_fragment_size = door.message_bytes, None
+        response = protocol.accept(request)
+        protocol.send_response(response)
+        if response.status_code == 101:
+            self.deflates = can_deflate(protocol.extensions)
+            self._text = door.accepted(handshake, self, self._origin)
+
+    def _text_frame(self, frame: Frame, text: TextEnd) -> None:
+        """A message may come in several frames; the protocol bounds them together."""
+        if frame.opcode is Opcode.BINARY:
+            self._protocol.fail(CloseCode.UNSUPPORTED_DATA, "text messages only")
+        elif frame.opcode is Opcode.TEXT and frame.fin:
+            text.text_received(bytes(frame.data))
+        elif frame.opcode is Opcode.TEXT:
+            self._parts = bytearray(frame.data)
+        elif frame.opcode is Opcode.CONT and self._parts is not None:
+            self._parts += frame.data
+            if frame.fin:
+                whole, self._parts = bytes(self._parts), None
+                text.text_received(whole)
+
     def _frame(self, frame: Frame) -> None:
-        if frame.opcode in (Opcode.BINARY, Opcode.CONT):
+        if self._text is not None:
+            self._text_frame(frame, self._text)
+        elif frame.opcode in (Opcode.BINARY, Opcode.CONT):
             if self._conn is not None:
                 self._conn.data_received(bytes(frame.data))
         elif frame.opcode is Opcode.TEXT:
@@ -160,16 +216,25 @@ class WsConn(asyncio.Protocol):
         """The server is going away: take no more calls."""
         if self._conn is not None:
             self._conn.stop_reading()
+        elif self._text is not None:
+            self.pause_reading()
 
     def drain(self) -> None:
         """Everything is answered: close."""
-        if self._protocol.state is State.OPEN:
+        if self._text is not None:
+            self._text.drain()
+        elif self._protocol.state is State.OPEN:
             self._protocol.send_close(CloseCode.GOING_AWAY)
             self._flush()
         else:
             self._transport.close()
 
-    # The carrier of the connection inside.
+    # The carrier of what is inside.
+
+    def send_wire(self, data: bytes) -> None:
+        """Send what is a text message on the wire already (:meth:`TextWires.wire`)."""
+        if self._protocol.state is State.OPEN and not self._transport.is_closing():
+            self._transport.write(data)
 
     def write(self, data: bytes) -> None:
         """Send one binary message."""
@@ -180,10 +245,10 @@ class WsConn(asyncio.Protocol):
                 return
             self._flush()
 
-    def close(self) -> None:
+    def close(self, code: int = CloseCode.NORMAL_CLOSURE) -> None:
         """Say goodbye and close."""
         if self._protocol.state is State.OPEN:
-            self._protocol.send_close(CloseCode.NORMAL_CLOSURE)
+            self._protocol.send_close(code)
             self._flush()
         elif not self._protocol.close_expected():
             self._transport.close()

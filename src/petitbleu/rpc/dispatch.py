@@ -1,4 +1,5 @@
-"""From the bytes of a call to the bytes of its answer: decode, unwrap, limit, call, encode.
+"""From a call to its answer: decode, unwrap, limit, call, encode. Calls come as bytes or as JSON;
+whatever lies between reading and writing them is the same.
 
 The one place that turns exceptions into ``rpc_error``. A :class:`Fault` is an answer; anything
 else is a bug of
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import struct
-from typing import Any
+from typing import Any, NamedTuple
 
 from petitbleu.app import App
 from petitbleu.errors import Fault, StoreUnavailable
@@ -20,8 +21,8 @@ from petitbleu.rpc import frozen, limits, logins
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.links import SUBSCRIBED, RpcSession
 from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method
-from petitbleu.rpc.wrappers import Peeled, peel
-from petitbleu.tl import codec
+from petitbleu.rpc.wrappers import WRAPPERS, Peeled, peel
+from petitbleu.tl import codec, forms, jsonform
 from petitbleu.tl.codec import TLError, UnknownConstructor
 
 RPC_ERROR = 0x2144CA19
@@ -37,6 +38,57 @@ sessions).
 """
 
 _pack_error_head = struct.Struct("<Ii").pack
+
+
+NOT_AS_JSON = frozenset(
+    {
+        "auth.bindTempAuthKey",
+        "auth.dropTempAuthKeys",
+        "auth.exportAuthorization",
+        "auth.importAuthorization",
+        "auth.importBotAuthorization",
+    }
+)
+"""Methods of keys and of bots, which a session in a browser has not. Files travel beside JSON, and
+wrappers are fields of its frames: ``upload.*`` and ``invoke*`` are not served there either.
+"""
+
+
+def is_served_as_json(name: str) -> bool:
+    """Whether a session that speaks JSON may call the method, if it is served at all."""
+    return not (
+        name in NOT_AS_JSON
+        or name.startswith("upload.")
+        or name in WRAPPERS
+        or name == "initConnection"
+    )
+
+
+class JsonCall(NamedTuple):
+    """One call in JSON: the query and what stands around it in its frame."""
+
+    id: int
+    """Counted by the page; ``after`` names an earlier one."""
+    query: Any
+    after: int | None = None
+    """invokeAfterMsg: this one must have succeeded."""
+    quiet: bool = False
+    """invokeWithoutUpdates."""
+    takeout: int | None = None
+    """invokeWithTakeout."""
+
+
+class Failure(NamedTuple):
+    """Why a call has no result."""
+
+    code: int
+    message: str
+    """As MTProto says it: the value stands in the name."""
+    name: str
+    """As in ``errors.tsv``."""
+    value: int
+    detail: str = ""
+    """The incident of an INTERNAL error, or what is wrong with JSON input and where."""
 
 
 def error_bytes(code: int, message: str) -> bytes:
@@ -59,33 +111,31 @@ class Dispatcher:
         """Serve one call: the TL bytes of its result or of an rpc_error. Raises only
         CancelledError.
         """
-        calls: dict[int, Any] | None = link.calls
-        if calls is None:
-            calls = link.calls = {}
-        calls[msg_id] = None
+        calls = _begun(link, msg_id)
         succeeded = False
         try:
             answer = await self._serve(link, msg_id, body, now)
             succeeded = True
-        except Fault as fault:
-            answer = error_bytes(fault.code, fault.message)
-        except UnknownConstructor as unknown:
-            answer = self._unknown(link, unknown)
-        except TLError:
-            answer = error_bytes(400, "INPUT_FETCH_ERROR")
-        except StoreUnavailable as refused:
-            self._log.error("store.unavailable", reason=str(refused))
-            answer = error_bytes(500, "STORAGE_UNAVAILABLE")
-        except Exception:
-            incident = secrets.token_hex(4)
-            self._log.exception("rpc.failed", incident=incident)
-            answer = error_bytes(500, "INTERNAL")
+        except Exception as error:
+            failure = self._failure(link, error)
+            answer = error_bytes(failure.code, failure.message)
         finally:
-            waiter = calls.pop(msg_id, None)
-            if waiter is not None and not waiter.done():
-                waiter.set_result(succeeded)
-            if not succeeded:
-                self._note_failed(calls, msg_id)
+            self._ended(calls, msg_id, succeeded)
+        return answer
+
+    async def call_json(self, link: RpcSession, asked: JsonCall, now: float) -> bytes | Failure:
+        """Serve one call of a session that speaks JSON: the JSON text of its result, or why there
+        is none. Raises only CancelledError.
+        """
+        calls = _begun(link, asked.id)
+        succeeded = False
+        try:
+            answer = await self._serve_json(link, asked, now)
+            succeeded = True
+        except Exception as error:
+            return self._failure(link, error)
+        finally:
+            self._ended(calls, asked.id, succeeded)
         return answer
 
     def closed(self, link: RpcSession) -> None:
@@ -102,19 +152,62 @@ class Dispatcher:
         name = codec.method_of(constructor_id)
         if name is None:
             raise UnknownConstructor(constructor_id)
+        method = self._admitted(link, login, name, now)
+        ctx = self._context(link, login, method, msg_id, now)
+        if peeled is not None:
+            ctx.no_updates = peeled.no_updates
+            if peeled.takeout is not None:
+                await _enter_takeout(ctx, peeled.takeout)
+        if not (link.wants_updates and link.watched == link.user_id) and not ctx.no_updates:
+            await self._subscribe(link, name)
+        result = await method.handler(ctx, codec.decode(query))
+        if now - login.active_at > logins.TOUCH_SECONDS and link.auth_key_id:
+            logins.note_use(self._app, login, link, now)
+        return codec.encode_result(name, result, link.layer)
+
+    async def _serve_json(self, link: RpcSession, asked: JsonCall, now: float) -> bytes:
+        """The same for a call in JSON, whose wrappers are fields of its frame."""
+        query = asked.query
+        name = query.get("_") if isinstance(query, dict) else None
+        if not isinstance(name, str) or not codec.is_method(name):
+            raise UnknownConstructor(0)
+        login = link.login or await logins.of_link(self._app, link)
+        if asked.after is not None:
+            await self._wait_for(link, asked.after)
+        if not is_served_as_json(name):
+            raise Fault("METHOD_INVALID")
+        method = self._admitted(link, login, name, now)
+        ctx = self._context(link, login, method, asked.id, now)
+        ctx.no_updates = asked.quiet
+        if asked.takeout is not None:
+            await _enter_takeout(ctx, asked.takeout)
+        if not (link.wants_updates and link.watched == link.user_id) and not ctx.no_updates:
+            await self._subscribe(link, name)
+        result = await method.handler(ctx, jsonform.from_json(query))
+        if now - login.active_at > logins.TOUCH_SECONDS:
+            logins.note_use(self._app, login, link, now)
+        return jsonform.encode_json(jsonform.result_to_json(name, result))
+
+    def _admitted(self, link: RpcSession, login: Login, name: str, now: float) -> Method:
+        """The method of that name, where the session may call it now."""
         method = METHODS.get(name)
         if method is None:
             raise Fault("METHOD_INVALID")
         self._admit(link, login, method, now, query)
         if not limits.lifted(self._app, link.ip):
             self._limits.check(method.limit, link, now)
-        ctx = Ctx(
+        return method
+
+    def _context(
+        self, link: RpcSession, login: Login, method: Method, call_id: int, now: float
+    ) -> Ctx:
+        return Ctx(
             self._app,
             actor=link.actor,
             auth_key_id=link.auth_key_id,
             temp_key_id=link.temp_key_id,
             layer=link.layer,
-            msg_id=msg_id,
+            msg_id=call_id,
             now=now,
             ip=link.ip,
             port=link.port,
@@ -122,19 +215,8 @@ class Dispatcher:
             dc=link.dc,
             local_address=link.local_address,
             link=link,
-            no_updates=peeled is not None and peeled.no_updates,
-            method=name,
+            method=method.name,
         )
-        if peeled is not None and peeled.takeout is not None:
-            for gate in TAKEOUT_GATES:
-                await gate(ctx, peeled.takeout)
-            ctx.takeout = peeled.takeout
-        if not (link.wants_updates and link.watched == link.user_id) and not ctx.no_updates:
-            await self._subscribe(link, name)
-        result = await method.handler(ctx, codec.decode(query))
-        if now - login.active_at > logins.TOUCH_SECONDS and link.auth_key_id:
-            logins.note_use(self._app, login, link, now)
-        return codec.encode_result(name, result, link.layer)
 
     async def _subscribe(self, link: RpcSession, name: str) -> None:
         """The session of somebody signed in becomes one that is pushed to."""
@@ -154,7 +236,7 @@ class Dispatcher:
             else:
                 await logins.raise_layer(self._app, link, peeled.layer)
         elif peeled.layer:
-            link.layer = peeled.layer
+            link.set_layer(peeled.layer)
         for earlier in peeled.after:
             await self._wait_for(link, earlier)
 
@@ -176,6 +258,14 @@ class Dispatcher:
             raise Fault("MSG_WAIT_TIMEOUT") from None
         if not succeeded:
             raise Fault("MSG_WAIT_FAILED")
+
+    def _ended(self, calls: dict[int, Any], call_id: int, succeeded: bool) -> None:
+        """Tell whoever waits for the call how it ended."""
+        waiter = calls.pop(call_id, None)
+        if waiter is not None and not waiter.done():
+            waiter.set_result(succeeded)
+        if not succeeded:
+            self._note_failed(calls, call_id)
 
     @staticmethod
     def _note_failed(calls: dict[int, Any], msg_id: int) -> None:
@@ -208,12 +298,48 @@ class Dispatcher:
         elif not method.users:
             raise Fault("USER_BOT_REQUIRED")
 
-    def _unknown(self, link: RpcSession, unknown: UnknownConstructor) -> bytes:
+    def _failure(self, link: RpcSession, error: Exception) -> Failure:
+        """What the peer is told of an exception. What is no answer is a bug of ours: logged."""
+        if isinstance(error, Fault):
+            return Failure(error.code, error.message, error.name, error.value or 0)
+        if isinstance(error, UnknownConstructor):
+            return self._unknown(link, error)
+        if isinstance(error, TLError):
+            return _refusal(400, "INPUT_FETCH_ERROR", error.told())
+        if isinstance(error, StoreUnavailable):
+            self._log.error("store.unavailable", reason=str(error))
+            return _refusal(500, "STORAGE_UNAVAILABLE")
+        incident = secrets.token_hex(4)
+        self._log.error("rpc.failed", incident=incident, exc_info=error)
+        return _refusal(500, "INTERNAL", incident)
+
+    def _unknown(self, link: RpcSession, unknown: UnknownConstructor) -> Failure:
         """Something no known layer has: a client newer than we are, or garbage."""
-        if unknown.constructor_id not in self._newest_seen and len(self._newest_seen) < 1000:
-            self._newest_seen.add(unknown.constructor_id)
+        known = self._newest_seen
+        if unknown.constructor_id not in known and len(known) < 1000 and link.form != forms.JSON:
+            known.add(unknown.constructor_id)
             self._log.info(
                 "rpc.unknown_constructor", id=f"{unknown.constructor_id:08x}", layer=link.layer
             )
-        nested = unknown.nested
-        return error_bytes(400, "INPUT_CONSTRUCTOR_INVALID" if nested else "INPUT_METHOD_INVALID")
+        name = "INPUT_CONSTRUCTOR_INVALID" if unknown.nested else "INPUT_METHOD_INVALID"
+        return _refusal(400, name, unknown.path)
+
+
+def _begun(link: RpcSession, call_id: int) -> dict[int, Any]:
+    """Note that a call runs; the calls of its session."""
+    calls: dict[int, Any] | None = link.calls
+    if calls is None:
+        calls = link.calls = {}
+    calls[call_id] = None
+    return calls
+
+
+def _refusal(code: int, name: str, detail: str = "") -> Failure:
+    return Failure(code, name, name, 0, detail)
+
+
+async def _enter_takeout(ctx: Ctx, takeout: int) -> None:
+    """The call belongs to this running export, if it may."""
+    for gate in TAKEOUT_GATES:
+        await gate(ctx, takeout)
+    ctx.takeout = takeout

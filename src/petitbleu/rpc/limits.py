@@ -8,6 +8,8 @@ handlers.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from petitbleu.app import Part
 from petitbleu.errors import Fault
 from petitbleu.limitrules import MemoryRule
@@ -23,7 +25,6 @@ from petitbleu.rates import (
     prune,
     rules_of,
 )
-from petitbleu.rpc.links import RpcSession
 
 __all__ = [
     "LIMITS",
@@ -41,6 +42,20 @@ __all__ = [
 _SWEEP_AT = 50_000
 
 
+class Caller(Protocol):
+    """Whoever makes a call: a session, or a request for a file."""
+
+    @property
+    def user_id(self) -> int:
+        """0: nobody is signed in."""
+        ...
+
+    @property
+    def ip(self) -> str:
+        """The address it comes from."""
+        ...
+
+
 class Limits:
     """The process's memory tier."""
 
@@ -50,7 +65,7 @@ class Limits:
         self._rules = rules
         self._tats: dict[tuple[str, int | str], float] = {}
 
-    def check(self, rule_name: str, link: RpcSession, now: float) -> None:
+    def check(self, rule_name: str, link: Caller, now: float) -> None:
         """Count one call; raise FLOOD_WAIT_X with the seconds to wait where it is too many."""
         rule = self._rules[rule_name]
         key = (rule_name, block(link.ip) if rule.by_ip or not link.user_id else link.user_id)

@@ -1,6 +1,6 @@
-"""``Link``: what the RPC layer knows of one live MTProto session, and the table of all of them.
+"""``Link``: what the RPC layer knows of one live session, and the table of all of them.
 
-A Link is made by the gateway for each (auth key, session id), lives as long as the session (it may
+A Link is made by its door for each (auth key, session id), lives as long as the session (it may
 outlast a connection) and gives the domain a way to push to it. No socket is known here.
 """
 
@@ -10,9 +10,22 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from petitbleu.app import Part
+from petitbleu.tl import forms
 
 SUBSCRIBED: Part[Callable[[int], Awaitable[None]] | None] = Part(lambda _: None)
 """``subscribed(user_id)``: a session of the user wants updates from now on."""
+
+
+def encoded(obj: Any, link: RpcSession, made: dict[int, bytes]) -> bytes:
+    """What ``link`` is pushed for ``obj``, made once for all sessions of one form.
+
+    ``made``: form -> bytes, of this object. All that is pushed goes through here.
+    """
+    form = link.form
+    body = made.get(form)
+    if body is None:
+        body = made[form] = forms.encode_push(obj, form)
+    return body
 
 
 class RpcSession:
@@ -27,6 +40,7 @@ class RpcSession:
         "close",
         "connected",
         "dc",
+        "form",
         "gate",
         "ip",
         "last_pts",
@@ -59,6 +73,7 @@ class RpcSession:
         port: int = 0,
         dc: int = 2,
         local_address: tuple[str, int] = ("127.0.0.1", 8080),
+        json: bool = False,
     ) -> None:
         self.auth_key_id = auth_key_id
         """The permanent key; of an unbound temporary key 0."""
@@ -77,7 +92,7 @@ class RpcSession:
         self.backlog = backlog
         """``backlog()`` -> bytes that wait to be sent to the peer."""
         self.gate: Any = None
-        """Held by calls with large answers, so that few of them are made ahead of the wire."""
+        """Held by calls with large answers: few of them are made ahead of the wire."""
         self.ip = ip
         self.port = port
         self.dc = dc
@@ -85,10 +100,9 @@ class RpcSession:
         self.user_id = 0
         """Who is signed in, 0: nobody. Kept by :class:`Links`."""
         self.layer = 0
+        self.form = forms.JSON if json else 0  # how it is written to: so, or in its layer
         self.login: Any = None
-        """The login cache entry of dispatch (``rpc/logins.py``), shared by all sessions of the
-        key.
-        """
+        """The login cache entry of dispatch (``rpc/logins.py``), one for each key."""
         self.actor: Any = None
         """The signed-in person as services see them (made once per login)."""
         self.connected = True
@@ -103,6 +117,12 @@ class RpcSession:
         """A push was refused (queue full): the client is told to ask for the difference."""
         self.calls: Any = None
         """Running calls by msg_id (``rpc/dispatch.py``): invokeAfterMsg waits on them."""
+
+    def set_layer(self, layer: int) -> None:
+        """The client's layer is known now, or has gone up."""
+        self.layer = layer
+        if self.form != forms.JSON:
+            self.form = layer
 
 
 class Links:

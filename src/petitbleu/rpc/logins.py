@@ -66,7 +66,7 @@ async def of_link(app: App, link: RpcSession) -> Login:
 
 def _attach(app: App, link: RpcSession, login: Login) -> None:
     link.login = login
-    link.layer = login.layer or link.layer
+    link.set_layer(login.layer or link.layer)
     link.actor = (
         Actor(
             login.user_id,
@@ -111,9 +111,10 @@ async def init_connection(
     """
     login = await of_link(app, link)
     if login.layer == layer and login.device == tuple(device):
-        link.layer = layer
+        link.set_layer(layer)
         return
-    login.layer = link.layer = layer
+    login.layer = layer
+    link.set_layer(layer)
     login.device = tuple(device)
     login.lang = device.lang
     await app.store.write(
@@ -127,6 +128,20 @@ async def init_connection(
         **device._asdict(),
     )
     login.active_at = max(login.active_at, int(now))  # written with it
+
+
+async def introduce(tx: Tx, auth: int, layer: int, device: Device, *, ip: str, now: int) -> None:
+    """A device that has no key of MTProto: its row, before anybody signs in on it."""
+    await _write_init(
+        tx,
+        id=auth,
+        hash=secrets.randbits(62) + 1,
+        layer=layer,
+        platform=_platform(device),
+        ip=ip,
+        now=now,
+        **device._asdict(),
+    )
 
 
 async def _write_init(tx: Tx, /, **values: Any) -> None:
@@ -146,7 +161,7 @@ async def raise_layer(app: App, link: RpcSession, layer: int) -> None:
     if layer <= login.layer:
         return
     login.layer = layer
-    link.layer = layer
+    link.set_layer(layer)
     await app.store.write(_write_layer, id=link.auth_key_id, layer=layer)
 
 

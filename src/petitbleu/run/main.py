@@ -7,11 +7,15 @@ import gc
 import resource
 import signal
 import sys
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
+from starlette.routing import BaseRoute
+
 from petitbleu import __version__, desk
+from petitbleu.app import App
 from petitbleu.config import Config
 from petitbleu.desk.casework.alerts import watch
 from petitbleu.gateway.gateway import Gateway
@@ -32,6 +36,7 @@ from petitbleu.run.jobs import JobRunner
 from petitbleu.run.metrics import Metrics
 from petitbleu.store.migrate import Refused
 from petitbleu.web import app as web
+from petitbleu.web.pages import Pages
 
 _RESERVED = 256
 """File descriptors kept for the database, files and logs (a quarter where there are few)."""
@@ -134,6 +139,9 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
     async def newest() -> list[dict[str, str]]:
         return await rooms.newest(app)
 
+    def more(app: App, pages: Pages) -> list[BaseRoute]:
+        return [*_web_client(gateway), *desk.routes(app, pages)]
+
     site = web.Site(
         app,
         mtproto=HttpCarrier(gateway),
@@ -141,9 +149,24 @@ def _gateway(instance: Instance, descriptors: int) -> tuple[Gateway, web.Site]:
         metrics=Metrics([gateway.gauges, partial(watch.gauges, app)]).text,
         start_info=dict,
         codes=newest,
-        more=desk.routes,
+        more=more,
     )
     return gateway, site
+
+
+def _web_client(gateway: Gateway) -> Iterable[BaseRoute]:
+    """Open the door of the web client on the port, if it is to be; its pages."""
+    if not gateway.config.web.app:
+        return ()
+    # Imported where it is wanted only.
+    from petitbleu.appdoor import door, routes, socket
+
+    dispatcher = gateway.dispatcher
+    assert isinstance(dispatcher, Dispatcher)
+    made = door.Door(gateway.app, dispatcher, gateway.links, gateway.wheel)
+    gateway.text_doors["/app/ws"] = socket.SocketDoor(made)
+    gateway.more_gauges.append(made.sessions.gauges)
+    return routes.routes(made)
 
 
 def _say_ready(config: Config, instance: Instance, info: dict[str, str]) -> None:

@@ -187,6 +187,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     ),
     "desk/transparency": ("desk_report",),
     "desk/outside": ("desk_code",),
+    "appdoor": ("web_session",),
     "gateway": ("auth_key",),
     "jobs.py": ("job",),
     "rates.py": (

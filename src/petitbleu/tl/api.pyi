@@ -9740,6 +9740,13 @@ class payments:
     TypeUniqueStarGiftValueInfo: TypeAlias = UniqueStarGiftValueInfo
     TypeUserStarGifts: TypeAlias = UserStarGifts
     TypeValidatedRequestedInfo: TypeAlias = ValidatedRequestedInfo
+class petitbleu:
+    class SendCode(_Object):
+        who: builtins.str
+    class SentCode(_Object):
+        alias: builtins.str
+        sent: _auth_TypeSentCode
+    TypeSentCode: TypeAlias = SentCode
 class phone:
     class AcceptCall(_Object):
         peer: TypeInputPhoneCall
@@ -10820,6 +10827,7 @@ _payments_TypeUniqueStarGift: TypeAlias = payments.UniqueStarGift
 _payments_TypeUniqueStarGiftValueInfo: TypeAlias = payments.UniqueStarGiftValueInfo
 _payments_TypeUserStarGifts: TypeAlias = payments.UserStarGifts
 _payments_TypeValidatedRequestedInfo: TypeAlias = payments.ValidatedRequestedInfo
+_petitbleu_TypeSentCode: TypeAlias = petitbleu.SentCode
 _phone_TypeExportedGroupCallInvite: TypeAlias = phone.ExportedGroupCallInvite
 _phone_TypeGroupCall: TypeAlias = phone.GroupCall
 _phone_TypeGroupCallStars: TypeAlias = phone.GroupCallStars

@@ -140,6 +140,11 @@ def method_of(constructor_id: int) -> str | None:
     return c.name if c is not None and c.function else None
 
 
+def is_method(name: str) -> bool:
+    """Whether the newest layer has a method of this name."""
+    return name in SCHEMA.by_name and SCHEMA.is_current(name) and SCHEMA.newest(name).function
+
+
 def ids_of(name: str) -> tuple[int, ...]:
     """All ids a name has had, oldest first."""
     return tuple(c.id for c in SCHEMA.by_name.get(name, ()))
@@ -170,5 +175,6 @@ __all__ = [
     "encode_string",
     "get_string",
     "ids_of",
+    "is_method",
     "method_of",
 ]

@@ -8,6 +8,17 @@ from petitbleu.errors import LocalFault, PeerFault
 class TLError(PeerFault):
     """The input is no valid TL: truncated, too deep, too long, not UTF-8, of the wrong type."""
 
+    path = ""
+    """Of JSON input: the field that is wrong, from the outside in (``media.0.file.id``)."""
+
+    def inside(self, field: str) -> None:
+        """The fault is told from around ``field`` now."""
+        self.path = f"{field}.{self.path}" if self.path else field
+
+    def told(self) -> str:
+        """What is wrong and where, for whoever wrote the input."""
+        return f"{self.path}: {self.reason}" if self.path else self.reason
+
 
 class UnknownConstructor(TLError):
     """The input names an id that no known layer has.

@@ -6,7 +6,7 @@ holds 53 bits) and is also read from a number, ``bytes``, ``int128`` and ``int25
 ``Bool`` and ``true`` are booleans, vectors are arrays. A wrapper's ``query`` is an object.
 
 Input is as hostile as bytes are and meets the same limits; whatever is wrong raises
-:class:`TLError`.
+:class:`TLError`, whose ``path`` names the field (``peer.access_hash``).
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from petitbleu.errors import LocalFault
 from petitbleu.tl import codec
 from petitbleu.tl.api import CLASSES
 from petitbleu.tl.faults import TLError, UnknownConstructor
+from petitbleu.tl.jsonwriters import TABLE, ToJson, result_writer, value_writer
 from petitbleu.tl.objects import TLObject
 from petitbleu.tl.program import Kind, Step, program
 from petitbleu.tl.wire import MAX_DEPTH
@@ -30,6 +33,7 @@ SCHEMA = CLASSES.schema
 _SIZES = {"16s": 16, "32s": 32}
 MAX_STRING = (1 << 24) - 1
 """Bytes of UTF-8: what the binary form can hold."""
+_encode = msgspec.json.Encoder().encode
 
 
 @functools.cache
@@ -37,33 +41,52 @@ def _steps(name: str) -> dict[str, Step]:
     return {s.name: s for s in program(SCHEMA.newest(name)) if not s.is_word}
 
 
-def to_json(obj: Any) -> dict[str, Any]:
-    """An object as plain dicts, lists and scalars, ready for any JSON writer."""
-    out: dict[str, Any] = {"_": obj.NAME}
-    for step in _steps(obj.NAME).values():
-        value = getattr(obj, step.attr)
-        if value is None or (value is False and step.kind.code == "true"):
-            if not step.flags:
-                raise LocalFault(f"{obj.NAME}.{step.name} is missing")
-            continue
-        out[step.name] = value_to_json(step.kind, value)
-    return out
+@functools.cache
+def _together(name: str) -> tuple[tuple[Step, ...], ...]:
+    """The fields that share a bit of their flags: all of them are there, or none."""
+    shared: dict[tuple[str, int], list[Step]] = {}
+    for step in _steps(name).values():
+        if step.flags:
+            shared.setdefault((step.flags, step.bit), []).append(step)
+    return tuple(tuple(steps) for steps in shared.values() if len(steps) > 1)
+
+
+def to_json(obj: Any) -> Any:
+    """An object as plain dicts, lists and scalars, ready for :data:`encode_json` (a
+    :class:`~petitbleu.tl.objects.Raw` inside becomes ``msgspec.Raw``). Raises LocalFault.
+    """
+    return _written(TABLE[obj.__class__], obj)
 
 
 def value_to_json(kind: Kind, value: Any) -> Any:
     """One value of a wire kind."""
-    if kind.code == "fixed":
-        if kind.pack == "q":
-            return str(value)
-        return value if kind.pack in "id" else base64.b64encode(value).decode()
-    if kind.code == "bytes":
-        return base64.b64encode(value).decode()
-    if kind.code == "vector":
-        assert kind.item is not None
-        return [value_to_json(kind.item, item) for item in value]
-    if kind.code == "rest":
-        return to_json(codec.decode(value) if isinstance(value, bytes) else value)
-    return to_json(value) if kind.code == "object" else value
+    return _written(value_writer(kind), value)
+
+
+def result_to_json(method: str, value: Any) -> Any:
+    """The result of a method: an object, a bool, or a list."""
+    return _written(result_writer(method), value)
+
+
+def encode(obj: Any) -> bytes:
+    """The JSON text of an object, UTF-8. Raises LocalFault where it is not what its schema says."""
+    return encode_json(to_json(obj))
+
+
+def encode_json(data: Any) -> bytes:
+    """The JSON text of what the functions above give. Raises LocalFault."""
+    try:
+        return _encode(data)
+    except (TypeError, ValueError) as wrong:  # a lone surrogate among them
+        raise LocalFault(f"cannot write as JSON: {wrong}") from wrong
+
+
+def _written(write: ToJson, value: Any) -> Any:
+    try:
+        return write(value)
+    except (AttributeError, TypeError, ValueError) as wrong:
+        name = getattr(value, "NAME", type(value).__name__)
+        raise LocalFault(f"cannot write {name} as JSON: {wrong}") from wrong
 
 
 def from_json(data: Any) -> Any:
@@ -86,15 +109,29 @@ def _object(data: Any, type_: str, depth: int) -> TLObject:
     if len(data) > 1 and not data.keys() - {"_"} <= steps.keys():
         raise TLError(f"{name} has a field that the schema has not")
     values = {s.attr: _field(name, s, data.get(s.name), depth) for s in steps.values()}
+    for fields in _together(name):
+        lacking = [s for s in fields if _is_absent(s, values[s.attr])]
+        if 0 < len(lacking) < len(fields):
+            wrong = TLError("a value is needed beside the others of its flag")
+            wrong.inside(lacking[0].name)
+            raise wrong
     return CLASSES[name](**values)
 
 
+def _is_absent(step: Step, value: Any) -> bool:
+    return value is None or (value is False and step.kind.code == "true")
+
+
 def _field(name: str, step: Step, data: Any, depth: int) -> Any:
-    if data is None:
-        if not step.flags:
-            raise TLError(f"{name} needs {step.name}")
-        return False if step.kind.code == "true" else None
-    return _value(step.kind, data, depth)
+    try:
+        if data is None:
+            if not step.flags:
+                raise TLError("a value is needed")
+            return False if step.kind.code == "true" else None
+        return _value(step.kind, data, depth)
+    except TLError as wrong:
+        wrong.inside(step.name)
+        raise
 
 
 def _integer(bits: int, data: Any) -> int:
@@ -185,7 +222,14 @@ def _value(kind: Kind, data: Any, depth: int) -> Any:
     if not isinstance(data, list):
         raise TLError("an array was expected")
     assert kind.item is not None
-    return [_value(kind.item, item, depth) for item in data]
+    read, item_kind = [], kind.item
+    for number, item in enumerate(data):
+        try:
+            read.append(_value(item_kind, item, depth))
+        except TLError as wrong:
+            wrong.inside(str(number))
+            raise
+    return read
 
 
-__all__ = ["from_json", "to_json", "value_to_json"]
+__all__ = ["encode", "encode_json", "from_json", "result_to_json", "to_json", "value_to_json"]

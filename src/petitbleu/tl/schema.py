@@ -205,9 +205,10 @@ def parse_layers(text: str) -> tuple[int, ...]:
 
 @functools.cache
 def load() -> Schema:
-    """``schema/api.tl`` and ``schema/gap_forms.tl``, read once."""
+    """``schema/api.tl``, ``schema/gap_forms.tl`` and ``schema/petitbleu.tl``, read once."""
     text = schema_text("api.tl")
-    return Schema([*parse(text), *parse(schema_text("gap_forms.tl"))], parse_layers(text))
+    more = [one for name in ("gap_forms.tl", "petitbleu.tl") for one in parse(schema_text(name))]
+    return Schema([*parse(text), *more], parse_layers(text))
 
 
 @functools.cache

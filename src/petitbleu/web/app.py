@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from petitbleu.app import App
 from petitbleu.clock import Clock
+from petitbleu.config import Web
 from petitbleu.web import hosts
 from petitbleu.web.pages import Pages
 from petitbleu.web.public.routes import Public
@@ -115,22 +116,41 @@ class _Static(StaticFiles):
 
 class _Guard:
     """Pure ASGI: safe headers, and the time (RFC 9110 §6.6.1), on everything that is not MTProto;
-    where pictures and files have a host name of their own, nothing else is found there."""
+    where pictures and files, or the web client, have a host name of their own, nothing else is
+    found there, and the client nowhere else."""
 
-    def __init__(self, app: ASGIApp, media_url: str, clock: Clock) -> None:
+    def __init__(self, app: ASGIApp, config: Web, clock: Clock) -> None:
         self._app = app
-        self._media = _host(urlsplit(media_url).netloc)
+        self._media = _host(urlsplit(config.media_url).netloc)
+        self._client = _host(urlsplit(config.app_url).netloc)
+        self._client_url = config.app_url.rstrip("/")
         self._clock = clock
+
+    def _turned_away(self, scope: Scope) -> Response | None:
+        """The answer to a request for what is not found on the host that it names."""
+        if not (self._media or self._client):
+            return None
+        named = next((value for name, value in scope["headers"] if name == b"host"), b"")
+        host, path = _host(named.decode("latin-1")), scope["path"]
+        if self._media and host == self._media and not path.startswith("/m/"):
+            return PlainTextResponse("", 404, _HEADERS)
+        if not self._client or (path + "/").startswith("/app/") == (host == self._client):
+            return None
+        if host == self._client and path != "/":
+            return PlainTextResponse("", 404, _HEADERS)
+        if scope["method"] not in ("GET", "HEAD"):
+            return PlainTextResponse("", 404, _HEADERS)
+        to = "/app" if path == "/" else quote(path)
+        return Response(status_code=302, headers=_HEADERS | {"location": self._client_url + to})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in API_PATHS:
             await self._app(scope, receive, send)
             return
-        if self._media and not scope["path"].startswith("/m/"):
-            host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-            if _host(host.decode("latin-1")) == self._media:
-                await PlainTextResponse("", 404, _HEADERS)(scope, receive, send)
-                return
+        turned_away = self._turned_away(scope)
+        if turned_away is not None:
+            await turned_away(scope, receive, send)
+            return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -236,7 +256,7 @@ def create(site: Site) -> ASGIApp:
     starlette = Starlette(routes=routes, exception_handlers={HTTPException: problem, 500: problem})
     # Its own redirect names the scheme and host that a request claims to be for.
     starlette.router.redirect_slashes = False
-    return _Guard(starlette, config.web.media_url, site.app.clock)
+    return _Guard(starlette, config.web, site.app.clock)
 
 
 def _rooms(app: App, pages: Pages) -> list[BaseRoute]:

@@ -146,7 +146,11 @@ class Join:
         if number is None:
             return self._page(request, "join_confirm.html", email=pending.email)
         return self._page(
-            request, "join_done.html", email=pending.email, number=service.format_phone(number)
+            request,
+            "join_done.html",
+            email=pending.email,
+            name=pending.name,
+            number=service.format_phone(number),
         )
 
     async def apps(self, request: Request) -> Response:

@@ -42,6 +42,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "done_kept": "We have also sent it to {email}. This page shows it again as long as its"
         " address works.",
         "next": "What is next",
+        "next_client": "You need nothing but this browser. The code comes to your e-mail address.",
+        "next_apps": "With an app",
         "next_app": "Set up an app:",
         "next_app_link": "which apps, and how",
         "next_number": "When the app asks for your phone number, enter the number above.",
@@ -54,6 +56,7 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "closed": "This server cannot send mail yet. Please tell the person who invited you, and"
         " try the same link again later.",
         "apps_title": "Set up an app",
+        "apps_client": "Any browser will do, on a computer or a phone: there is nothing to install.",
         "apps_lead": "You need an app that is set to this server. The people who run {name} may"
         " have one ready for you: ask them first.",
         "apps_values": "If you set one up yourself, or use a library such as Telethon, Pyrogram or"
@@ -103,6 +106,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "done_kept": "Nous l’avons aussi envoyé à {email}. Cette page le montre de nouveau tant"
         " que son adresse fonctionne.",
         "next": "Et maintenant",
+        "next_client": "Ce navigateur suffit. Le code arrive à votre adresse électronique.",
+        "next_apps": "Avec une application",
         "next_app": "Configurez une application :",
         "next_app_link": "lesquelles, et comment",
         "next_number": "Quand l’application demande un numéro de téléphone, saisissez celui"
@@ -117,6 +122,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "closed": "Ce serveur ne peut pas encore envoyer de courriels. Dites-le à la personne qui"
         " vous a envoyé l’invitation et réessayez le même lien plus tard.",
         "apps_title": "Configurer une application",
+        "apps_client": "N’importe quel navigateur convient, sur ordinateur ou téléphone : rien à"
+        " installer.",
         "apps_lead": "Il faut une application configurée pour ce serveur. Les personnes qui"
         " tiennent"
         " {name} en ont peut-être une prête : demandez-leur d’abord.",

@@ -1,7 +1,7 @@
 """Rendering pages: Jinja2 with autoescape, the reader's language, one layout.
 
 The language is that of ``?lang=``, else the first the browser asks for that the instance speaks.
-Links made by ``link`` in a template keep a language that was asked for by hand: pages set no
+``client`` is the address of the web client. Links made by ``link`` in a template keep a language that was asked for by hand: pages set no
 cookie that could remember it.
 """
 
@@ -118,11 +118,17 @@ class Pages:
             link=link,
             switch=_switch(request),
             instance=self._app.config.name,
+            client=self._client(),
             version=__version__,
             status=status,
             **values,
         )
         return pieces
+
+    def _client(self) -> str:
+        """Where people chat in a browser; empty where that is switched off."""
+        web = self._app.config.web
+        return f"{web.app_url.rstrip('/')}/app" if web.app else ""
 
     def _answer(self, request: Request, text: str, status: int, fresh: bool) -> HTMLResponse:
         return HTMLResponse(

@@ -6,10 +6,11 @@ from petitbleu.typography import table
 
 _WRITTEN: dict[str, dict[str, str]] = {
     "en": {
-        "front_lead": "A messaging service run by the people of this server. Members sign in with"
-        " an app.",
-        "front_how": "To use it you need an app that is set to this server, and an invitation from"
-        " the people who run it.",
+        "front_lead": "A messaging service run by the people of this server. Members chat in a"
+        " browser or with an app.",
+        "front_how": "To use it you need an invitation from the people who run it. A browser will"
+        " do; an app must be set to this server.",
+        "open_client": "Open in the browser",
         "front_dev": "Developer page",
         "dev_title": "Developer page",
         "dev_note": "Only a browser on this machine sees this page, and only with --dev.",
@@ -45,10 +46,11 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "link_legal": "Legal notice",
     },
     "fr": {
-        "front_lead": "Messagerie gérée par l’équipe de ce serveur. Les membres se connectent avec"
-        " une application.",
-        "front_how": "Pour l’utiliser, il faut une application réglée sur ce serveur et une"
-        " invitation des personnes qui le tiennent.",
+        "front_lead": "Messagerie gérée par l’équipe de ce serveur. Les membres discutent dans un"
+        " navigateur ou avec une application.",
+        "front_how": "Pour l’utiliser, il faut une invitation des personnes qui la tiennent. Un"
+        " navigateur suffit ; une application doit être réglée sur ce serveur.",
+        "open_client": "Ouvrir dans le navigateur",
         "front_dev": "Page de développement",
         "dev_title": "Page de développement",
         "dev_note": "Seul un navigateur sur cette machine voit cette page, seulement avec --dev.",

@@ -7,6 +7,7 @@ says by itself what somebody's client was told: ``{event, who, …, at}``. Ends 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 import sys
@@ -112,6 +113,83 @@ class People:
         """The newest messages of a chat, oldest first."""
         found = await self.clients[who].get_messages(of, limit=40)
         return [{"id": one.id, "text": one.message} for one in reversed(found) if one.message]
+
+    async def edit(self, who: str, of: Any, message: int, text: str) -> None:
+        """Change the text of a message."""
+        await self.clients[who].edit_message(of, message, text)
+
+    async def react(self, who: str, of: Any, message: int, emoji: str) -> None:
+        """Give a reaction."""
+        peer = await self.clients[who].get_input_entity(of)
+        given = [types.ReactionEmoji(emoji)]
+        await self.clients[who](
+            functions.messages.SendReactionRequest(peer, message, reaction=given)
+        )
+
+    async def poll(self, who: str, to: Any, question: str, answers: list[str]) -> int:
+        """Ask a question with answers to choose from."""
+        plain = [types.TextWithEntities(one, []) for one in [question, *answers]]
+        options = [types.PollAnswer(one, str(n).encode()) for n, one in enumerate(plain[1:])]
+        asked = types.InputMediaPoll(types.Poll(0, plain[0], options, 0))
+        return int((await self.clients[who].send_message(to, file=asked)).id)
+
+    async def seen_by(self, who: str, of: Any, message: int) -> dict[str, Any]:
+        """What a message looks like to somebody."""
+        one = await self.clients[who].get_messages(of, ids=message)
+        if one is None:
+            return {}
+        votes = getattr(getattr(one.media, "results", None), "total_voters", 0)
+        given = one.reactions.results if one.reactions else []
+        return {
+            "text": one.message,
+            "answers": one.reply_to.reply_to_msg_id if one.reply_to else None,
+            "edited": one.edit_date is not None,
+            "votes": votes,
+            "reactions": {r.reaction.emoticon: r.count for r in given},
+            "marks": [type(e).__name__ for e in one.entities or []],
+            "file": one.file.name if one.file else None,
+            "photo": one.photo is not None,
+        }
+
+    async def unread(self, who: str, of: Any) -> dict[str, int]:
+        """How many messages of a chat somebody has not read, and up to which the others have."""
+        asked = [types.InputDialogPeer(await self.clients[who].get_input_entity(of))]
+        found = await self.clients[who](functions.messages.GetPeerDialogsRequest(asked))
+        dialog = found.dialogs[0]
+        return {"unread": dialog.unread_count, "read_by_others": dialog.read_outbox_max_id}
+
+    async def end_others(self, who: str) -> int:
+        """Sign out all other devices; how many there were."""
+        client = self.clients[who]
+        found = await client(functions.account.GetAuthorizationsRequest())
+        others = [one for one in found.authorizations if not one.current]
+        for one in others:
+            await client(functions.account.ResetAuthorizationRequest(one.hash))
+        return len(others)
+
+    async def password(self, who: str, password: str) -> None:
+        """Set a second password."""
+        await self.clients[who].edit_2fa(new_password=password, hint="hint")
+
+    async def file(self, who: str, to: Any, file: str, text: str = "", plain: bool = False) -> int:
+        """Send a file; ``plain``: not as a photo."""
+        client = self.clients[who]
+        return int((await client.send_file(to, file, caption=text, force_document=plain)).id)
+
+    async def files(self, who: str, of: Any) -> list[dict[str, Any]]:
+        """The newest messages of a chat that hold a file."""
+        found = await self.clients[who].get_messages(of, limit=40)
+        return [
+            {"id": one.id, "name": one.file.name, "photo": one.photo is not None}
+            for one in reversed(found)
+            if one.file
+        ]
+
+    async def fetch(self, who: str, of: Any, message: int) -> str:
+        """The SHA-256 of the file in a message."""
+        one = await self.clients[who].get_messages(of, ids=message)
+        data = await self.clients[who].download_media(one, bytes)
+        return hashlib.sha256(data).hexdigest()
 
     async def delete(self, who: str, of: Any, ids: list[int]) -> None:
         """Delete messages for everybody."""

@@ -28,7 +28,7 @@ class Recorder:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.told: list[tuple[int, Sequence[Emit], tuple[int, ...], dict[int, bytes], int]] = []
-        encode = together.Rendering.encode
+        container = together.Rendering.container
         users = together.Rendering.users
         layers_of = set(LAYERS)
         latest: dict[int, dict[int, list[Any]]] = {}
@@ -40,16 +40,19 @@ class Recorder:
 
         def record(
             self: Any, emits: Any, chosen: Iterable[int], people: Any, date: int, layer: int
-        ) -> bytes:
+        ) -> Any:
             owner, picked = emits[0].event.owner, tuple(chosen)
             every = {
-                one: encode(self, emits, picked, latest[owner][one], date, one) for one in LAYERS
+                one: codec.encode(
+                    container(self, emits, picked, latest[owner][one], date, one), one
+                )
+                for one in LAYERS
             }
             recorder.told.append((owner, emits, picked, every, date))
-            return encode(self, emits, picked, people, date, layer)
+            return container(self, emits, picked, people, date, layer)
 
         monkeypatch.setattr(together.Rendering, "users", all_layers)
-        monkeypatch.setattr(together.Rendering, "encode", record)
+        monkeypatch.setattr(together.Rendering, "container", record)
 
     async def compare(self, world: World) -> int:
         """Compare all with renderings of their own; how many there were."""

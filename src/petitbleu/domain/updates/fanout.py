@@ -1,12 +1,11 @@
 """After commit: from emits to the live sessions of this process.
 
 One :class:`Stream` per owner with a live session keeps the numbered events in pts order. All that
-an owner
-learns in one turn of the loop leaves in one ``updates`` container per session, rendered once and
-encoded once
-per layer. A number that is missing (two database connections committed in the other order) is
-waited for :data:`GAP_SECONDS`, then read from the log. A session whose queue is full is told
-``updatesTooLong`` when it drains: the database is the truth, a push only a hint.
+an owner learns in one turn of the loop leaves in one ``updates`` container per session, rendered
+once and encoded once per layer (and once for all sessions that speak JSON). A number that is
+missing (two database connections committed in the other order) is waited for :data:`GAP_SECONDS`,
+then read from the log. A session whose queue is full is told ``updatesTooLong`` when it drains: the
+database is the truth, a push only a hint.
 
 A channel is an owner too: its events go to the sessions of those members that are here
 (``watchers.py``). Up to :data:`FULL_SESSIONS` sessions each person gets their own rendering; above
@@ -31,8 +30,8 @@ from petitbleu.domain.updates.render import View, render
 from petitbleu.domain.updates.watchers import Watchers
 from petitbleu.ids import bare
 from petitbleu.jobs import Planned
-from petitbleu.rpc.links import SUBSCRIBED, RpcSession
-from petitbleu.tl import api, codec
+from petitbleu.rpc.links import SUBSCRIBED, RpcSession, encoded
+from petitbleu.tl import api
 
 GAP_SECONDS = 0.03
 MISSED_SECONDS = 2
@@ -362,11 +361,9 @@ class Fanout:
             if not updates:
                 continue
             container = api.Updates(updates=updates, users=users, chats=chats, date=date, seq=0)
-            encoded: dict[int, bytes] = {}
+            made: dict[int, bytes] = {}
             for link in links:
-                body = encoded.get(link.layer)
-                if body is None:
-                    body = encoded[link.layer] = codec.encode(container, link.layer)
+                body = made.get(link.form) or encoded(container, link, made)
                 if not link.push(body):
                     self._note_missed(link)
 
@@ -378,9 +375,10 @@ class Fanout:
         update = api.UpdateChannelTooLong(channel_id=bare(owner), pts=pts)
         date = int(self._app.clock.now())
         container = api.Updates(updates=[update], users=[], chats=[], date=date, seq=0)
+        made: dict[int, bytes] = {}
         for account in list(self.watchers.of(owner)):
             for link in self._links(account):
-                if not link.push(codec.encode(container, link.layer)):
+                if not link.push(encoded(container, link, made)):
                     self._note_missed(link)
 
     def _note_missed(self, link: RpcSession) -> None:
@@ -390,8 +388,9 @@ class Fanout:
         self._missed.add(link)
 
     def _too_long(self, links: list[RpcSession]) -> None:
+        made: dict[int, bytes] = {}
         for link in links:
-            if link.push(codec.encode(api.UpdatesTooLong(), link.layer)):
+            if link.push(encoded(api.UpdatesTooLong(), link, made)):
                 link.missed = False
             else:
                 self._note_missed(link)

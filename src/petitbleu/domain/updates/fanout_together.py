@@ -14,8 +14,8 @@ from petitbleu.domain.communities.chats import views as chat_views
 from petitbleu.domain.people.accounts import views as accounts
 from petitbleu.domain.updates.log import Emit
 from petitbleu.domain.updates.render import LIKENESSES, Likeness, View, render
-from petitbleu.rpc.links import RpcSession
-from petitbleu.tl import api, codec
+from petitbleu.rpc.links import RpcSession, encoded
+from petitbleu.tl import api, forms
 from petitbleu.tl.objects import Raw
 
 ENOUGH = 4
@@ -55,39 +55,39 @@ class Rendering:
         self, owner: int, emits: Sequence[Emit], wanted: Mapping[tuple[int, ...], list[RpcSession]]
     ) -> list[tuple[RpcSession, bytes]]:
         """What each session of ``owner`` is pushed; ``wanted``: which of ``emits`` -> sessions."""
-        users = await self.users(owner, {link.layer for links in wanted.values() for link in links})
+        users = await self.users(owner, {link.form for links in wanted.values() for link in links})
         date = int(self._app.clock.now())
         found = []
         for chosen, links in wanted.items():
-            encoded: dict[int, bytes] = {}
+            made: dict[int, bytes] = {}
             for link in links:
-                layer = link.layer
-                body = encoded.get(layer)
+                form = link.form
+                body = made.get(form)
                 if body is None:
-                    body = encoded[layer] = self.encode(emits, chosen, users[layer], date, layer)
+                    container = self.container(emits, chosen, users[form], date, form)
+                    body = encoded(container, link, made)
                 found.append((link, body))
         return found
 
-    async def users(self, owner: int, layers: Iterable[int]) -> dict[int, list[Raw]]:
-        """Layer -> the people named, as ``owner`` sees them."""
-        return await accounts.encoded(self._app, owner, self._people, layers)
+    async def users(self, owner: int, wanted: Iterable[int]) -> dict[int, list[Raw]]:
+        """Form -> the people named, as ``owner`` sees them."""
+        return await accounts.encoded(self._app, owner, self._people, wanted)
 
-    def encode(
-        self, emits: Sequence[Emit], chosen: Iterable[int], users: list[Any], date: int, layer: int
-    ) -> bytes:
-        """The container for the owner of ``emits``, with the updates of those that are chosen."""
+    def container(
+        self, emits: Sequence[Emit], chosen: Iterable[int], users: list[Any], date: int, form: int
+    ) -> Any:
+        """What the owner of ``emits`` is told in one form, with the updates that are chosen."""
         renumber = self._likeness.renumber
         updates = []
         for i in chosen:
             update = self._updates[i]
             renumber(update, emits[i].event)
             updates.append(update)
-        chats = self._encoded_chats.get(layer)
+        chats = self._encoded_chats.get(form)
         if chats is None:
-            chats = [Raw(codec.encode(one, layer)) for one in self._chats]
-            self._encoded_chats[layer] = chats
-        container = api.Updates(updates=updates, users=users, chats=chats, date=date, seq=0)
-        return codec.encode(container, layer)
+            chats = [Raw(forms.encode(one, form)) for one in self._chats]
+            self._encoded_chats[form] = chats
+        return api.Updates(updates=updates, users=users, chats=chats, date=date, seq=0)
 
 
 async def renderings(app: App, told: Mapping[int, Sequence[Emit]]) -> list[Rendering]:

@@ -48,15 +48,21 @@ class AppLinks:
         if not _WORD.fullmatch(word):
             return await self._door.nothing(request)
         verb, parameter = _LINKS[kind]
-        return self._page(request, f"tg://{verb}?" + urlencode({parameter: word}), kind == "join")
+        way = f"/join/{word}" if kind == "join" else ""
+        return self._page(request, f"tg://{verb}?" + urlencode({parameter: word}), way)
 
     async def private(self, request: Request) -> Response:
         """``/c/<channel>/<post>``"""
         asked = {name: request.path_params[name] for name in ("channel", "post")}
-        return self._page(request, "tg://privatepost?" + urlencode(asked), False)
+        way = f"/c/c{asked['channel']}/{asked['post']}"
+        return self._page(request, "tg://privatepost?" + urlencode(asked), way)
 
-    def _page(self, request: Request, address: str, invited: bool) -> Response:
-        page = self._door.html(request, "public_app.html", address=address, invited=invited)
+    def _page(self, request: Request, address: str, way: str) -> Response:
+        """``way``: where the web client opens it, below its own address; empty for nowhere."""
+        invited = way.startswith("/join/")
+        page = self._door.html(
+            request, "public_app.html", address=address, invited=invited, way=way
+        )
         page.headers["x-robots-tag"] = "noindex"
         page.headers["cache-control"] = "no-store"
         page.headers["referrer-policy"] = "no-referrer"

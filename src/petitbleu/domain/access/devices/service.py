@@ -285,6 +285,19 @@ async def log_out(app: App, me: Actor) -> None:
     dropped(app, ended[1:])
 
 
+async def end_browser(app: App, account: int, auth: int, event: str) -> None:
+    """End the login of a browser that was not asked for it: ``expired`` (unused for too long), or
+    ``cookie_reused``: somebody else has a copy of its cookie, and the person is told.
+    """
+    await _end(app, account, [auth], event)
+    if event == "cookie_reused":
+        found = await accounts.get(app, account)
+        if found is not None:
+            lang = texts.language(found.lang, *app.config.languages)
+            text = texts.cookie_reused(lang, name=found.first_name, instance=app.config.name)
+            await messages.send_service(app, account, text, find=False)
+
+
 async def forget_pending(tx: Tx, app: App, auth: int) -> None:
     """The key owes no password any more (log-out before it was given)."""
     await tx.run(q.SIGN_OUT, id=auth, fresh=_random_id(app))

@@ -22,6 +22,23 @@ _NEW_LOGIN = {
 }
 
 
+_COOKIE_REUSED = {
+    "en": (
+        "{name}, a browser in which you were signed in to {instance} has been signed out: somebody"
+        " used an old copy of its sign-in cookie. Whoever made that copy may have read your"
+        " chats.\n\nLook at Settings > Devices (or Privacy > Active sessions) and end what you do"
+        " not know. A program or an extension in that browser may be the cause."
+    ),
+    "fr": (
+        "{name}, un navigateur dans lequel vous étiez connecté à {instance} a été déconnecté :"
+        " quelqu’un s’est servi d’une ancienne copie de son cookie de connexion. Cette personne a"
+        " pu lire vos conversations.\n\nVérifiez Paramètres > Appareils (ou Confidentialité >"
+        " Sessions actives) et fermez ce que vous ne reconnaissez pas. Un programme ou une"
+        " extension de ce navigateur peut en être la cause."
+    ),
+}
+
+
 def language(*wishes: str) -> str:
     """The first of ``wishes`` ("fr", "en-GB", ...) these texts are written in, else English."""
     return next((wish[:2] for wish in wishes if wish[:2] in _NEW_LOGIN), "en")
@@ -33,3 +50,8 @@ def new_login(
     """The alert about a login; ``when`` carries its time zone."""
     alert, written = spaced(lang, _NEW_LOGIN[lang]), moment(lang, when)
     return alert.format(name=name, instance=instance, when=written, device=device, ip=ip)
+
+
+def cookie_reused(lang: str, *, name: str, instance: str) -> str:
+    """Told to the other devices when a browser's old cookie came back."""
+    return spaced(lang, _COOKIE_REUSED[lang]).format(name=name, instance=instance)

@@ -21,6 +21,10 @@ _APPS = {
 """What clients call themselves, by the language pack they name."""
 
 
+WEB_CLIENT = "petitbleu"
+"""The language pack of the instance's own web client."""
+
+
 def where(ctx: Ctx) -> Where:
     """Where a call comes from, for services."""
     session = 0 if ctx.link is None else ctx.link.session_id
@@ -41,7 +45,7 @@ def authorization(app: App, row: AuthRow, *, current: bool = False) -> api.Autho
         platform=row.platform,
         system_version=row.system,
         api_id=row.api_id,
-        app_name=_APPS.get(row.lang_pack, row.device),
+        app_name=_app_name(app, row),
         app_version=row.app_version,
         date_created=row.created_at,
         date_active=row.active_at,
@@ -49,3 +53,9 @@ def authorization(app: App, row: AuthRow, *, current: bool = False) -> api.Autho
         country=row.country,
         region="",
     )
+
+
+def _app_name(app: App, row: AuthRow) -> str:
+    if row.lang_pack == WEB_CLIENT:
+        return f"{app.config.name} Web"
+    return _APPS.get(row.lang_pack, row.device)

@@ -71,6 +71,12 @@ async def read(app: App, row: FileRow, offset: int, limit: int) -> bytes:
         raise Fault("LOCATION_INVALID") from None
 
 
+async def mime_of(app: App, media: int) -> str:
+    """What a document was said to be when it was uploaded; empty for one that is gone."""
+    row = await app.store.row(q.ONE, id=media)
+    return "" if row is None else document_of(row).mime
+
+
 async def hashes(app: App, row: FileRow, offset: int) -> list[Piece]:
     """Hashes of the pieces of the mebibyte from the piece that ``offset`` lies in."""
     start = offset // HASH_STEP * HASH_STEP

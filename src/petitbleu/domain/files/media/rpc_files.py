@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from petitbleu.app import Actor, App
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.files.media import closed, files, uploads
 from petitbleu.domain.files.media.queries import FileRow
@@ -95,24 +96,30 @@ async def _located(ctx: Ctx, location: Any) -> FileRow:
 async def _peer_photo(ctx: Ctx, location: api.InputPeerPhotoFileLocation) -> FileRow:
     """The picture of a person or chat, named by the one who looks at it."""
     peer = await peers.resolve(ctx, location.peer)
+    return await peer_photo(ctx.app, ctx.me, peer, location.photo_id, big=location.big)
+
+
+async def peer_photo(app: App, me: Actor, peer: int, photo: int, *, big: bool) -> FileRow:
+    """The file of the picture ``photo`` that a person or chat shows to ``me``. Raises
+    LOCATION_INVALID, also where it is another one now, or withheld."""
     if peer > 0:
-        found = (await photos.seen(ctx.app, ctx.me.id, (peer,))).get(peer, photos.NOTHING)
+        found = (await photos.seen(app, me.id, (peer,))).get(peer, photos.NOTHING)
         candidates = [one for one in found if one is not None]
     else:
-        chat = await chats.get(ctx.app, peer)
+        chat = await chats.get(app, peer)
         shown = chat.photo if chat is not None else None
         candidates = [] if shown is None else [shown]
-        if not await references.may_see_chat(ctx.app, ctx.me, peer):
+        if not await references.may_see_chat(app, me, peer):
             raise Fault("LOCATION_INVALID")
     for stored in candidates:
         what = unpack(stored).what
-        if type(what) is Photo and what.id == location.photo_id:
-            if await closed.is_closed(ctx.app, ctx.me.id, what.id):
+        if type(what) is Photo and what.id == photo:
+            if await closed.is_closed(app, me.id, what.id):
                 break
             # Smallest first: the small one is the first that is not a mere preview.
             labels = [size[0] for size in what.sizes]
-            label = labels[-1] if location.big else next((s for s in "am" if s in labels), "s")
-            return await files.locate(ctx.app, what.id, label, None)
+            label = labels[-1] if big else next((s for s in "am" if s in labels), "s")
+            return await files.locate(app, what.id, label, None)
     raise Fault("LOCATION_INVALID")
 
 

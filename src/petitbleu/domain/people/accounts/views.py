@@ -37,7 +37,7 @@ from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.restrictions import service as restrictions
 from petitbleu.domain.restrictions import views as mark_views
 from petitbleu.ids import SERVICE_USER
-from petitbleu.tl import api, codec
+from petitbleu.tl import api, forms
 from petitbleu.tl.objects import Raw
 
 _DAY = 86_400
@@ -59,17 +59,17 @@ async def users(app: App, viewer: int, ids: Iterable[int]) -> list[Any]:
 
 
 async def encoded(
-    app: App, viewer: int, ids: Iterable[int], layers: Iterable[int]
+    app: App, viewer: int, ids: Iterable[int], wanted: Iterable[int]
 ) -> dict[int, list[Raw]]:
-    """Layer -> :func:`users` in the bytes of the layer, remembered with them."""
+    """Form (a layer, or JSON) -> :func:`users` written in it, remembered with them."""
     found = await _sights(app, viewer, ids)
     made: dict[int, list[Raw]] = {}
-    for layer in layers:
-        made[layer] = raws = []
+    for form in wanted:
+        made[form] = raws = []
         for sight in found:
-            raw = sight.encoded.get(layer)
+            raw = sight.encoded.get(form)
             if raw is None:
-                raw = sight.encoded[layer] = Raw(codec.encode(sight.user, layer))
+                raw = sight.encoded[form] = Raw(forms.encode(sight.user, form))
             raws.append(raw)
     return made
 

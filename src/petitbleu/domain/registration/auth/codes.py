@@ -45,17 +45,24 @@ class Way(NamedTuple):
 
 
 async def send(
-    app: App, phone: str, where: Where, *, local: bool, lang: str, known: bool = False
+    app: App,
+    phone: str,
+    where: Where,
+    *,
+    local: bool,
+    lang: str,
+    known: bool = False,
+    nobody: bool = False,
 ) -> Sent:
     """Make a code for ``phone`` (canonical) and send it. Limits were counted before this call.
 
     ``local``: a developer on this machine, for whom test numbers take their fixed code. ``known``:
-    the device has signed in to the account before.
+    the device has signed in to the account before. ``nobody``: the number is a decoy.
     """
     account = await accounts.by_phone(app.store, phone)
     account_id = None if account is None else account.id
     fixed = phones.test_code(phone) if local else None
-    way = await _first_way(app, phone, account_id)
+    way = _decoy(app, phone) if nobody else await _first_way(app, phone, account_id)
     if fixed is not None:  # everybody knows it: nothing to send
         way = way._replace(channel=codes.NOWHERE, email=None)
     code = codes.make(
@@ -127,8 +134,7 @@ async def asked_by_known(app: App, phone: str, hash: str, where: Where) -> bool:
 
 async def _first_way(app: App, phone: str, account: int | None) -> Way:
     if account is None and not await joining.may_sign_up(app, phone):
-        kinds = _kinds(app, [])
-        return _way(codes.DECOY, _any_kind(app, phone, kinds), None, kinds)
+        return _decoy(app, phone)
     ways = await channels.channels_for(app, phone, account)
     kinds = _kinds(app, ways)
     if ways:
@@ -136,6 +142,12 @@ async def _first_way(app: App, phone: str, account: int | None) -> Way:
     if account is None and app.config.signup_mode == "open" and app.mail is not None:
         return Way(codes.SETUP, codes.SETUP, None, False)
     return _way(codes.NOWHERE, _any_kind(app, phone, kinds), None, kinds)
+
+
+def _decoy(app: App, phone: str) -> Way:
+    """Shown as any other way; nobody gets the code."""
+    kinds = _kinds(app, [])
+    return _way(codes.DECOY, _any_kind(app, phone, kinds), None, kinds)
 
 
 async def _next_way(app: App, row: CodeRow) -> Way | None:

@@ -10,6 +10,7 @@ from petitbleu.domain.access.devices.views import where
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.registration.auth import (
+    aliases,
     codes,
     rpc_tokens,  # noqa: F401 - registers its handlers
     service,
@@ -26,6 +27,16 @@ from petitbleu.tl import api
 
 def _phone(typed: str) -> str:
     phone = phones.canonical(typed)
+    if phone is None:
+        raise Fault("PHONE_NUMBER_INVALID")
+    return phone
+
+
+def _named(ctx: Ctx, typed: str) -> str:
+    """The number that a client names, by itself or by the alias of petitbleu.sendCode."""
+    if not typed.startswith(aliases.MARK):
+        return _phone(typed)
+    phone = aliases.unseal(ctx.app, typed)
     if phone is None:
         raise Fault("PHONE_NUMBER_INVALID")
     return phone
@@ -82,10 +93,30 @@ async def send_code(ctx: Ctx, q: api.auth.SendCode) -> api.auth.TypeSentCode:
     return views.sent(told)
 
 
+@rpc("petitbleu.sendCode", who=ANYONE, limit="code")
+async def send_code_to(ctx: Ctx, q: api.petitbleu.SendCode) -> api.petitbleu.SentCode:
+    """Begin a login by an e-mail address or a username; known and unknown are answered alike."""
+    if not 0 < len(q.who.strip()) <= aliases.LONGEST:
+        raise Fault("PHONE_NUMBER_INVALID")
+    found = await aliases.find_phone(ctx.app, q.who)
+    phone = aliases.decoy(ctx.app, q.who) if found is None else found
+    known = await _count_code(ctx, phone)
+    told = await codes.send(
+        ctx.app,
+        phone,
+        where(ctx),
+        local=limits.lifted(ctx.app, ctx.ip),
+        lang=ctx.lang,
+        known=known,
+        nobody=found is None,
+    )
+    return api.petitbleu.SentCode(alias=aliases.seal(ctx.app, phone), sent=views.sent(told))
+
+
 @rpc("auth.resendCode", who=ANYONE, limit="code")
 async def resend_code(ctx: Ctx, q: api.auth.ResendCode) -> api.auth.TypeSentCode:
     """The code again, the next way."""
-    phone = _phone(q.phone_number)
+    phone = _named(ctx, q.phone_number)
     if not q.phone_code_hash:
         raise Fault("PHONE_CODE_HASH_EMPTY")
     await _count_code(ctx, phone, again=q.phone_code_hash)
@@ -97,14 +128,14 @@ async def resend_code(ctx: Ctx, q: api.auth.ResendCode) -> api.auth.TypeSentCode
 @rpc("auth.cancelCode", who=ANYONE, limit="code")
 async def cancel_code(ctx: Ctx, q: api.auth.CancelCode) -> bool:
     """The person gave up: the code is void."""
-    await codes.cancel(ctx.app, _phone(q.phone_number), q.phone_code_hash, where(ctx))
+    await codes.cancel(ctx.app, _named(ctx, q.phone_number), q.phone_code_hash, where(ctx))
     return True
 
 
 @rpc("auth.reportMissingCode", who=ANYONE, limit="code")
 async def report_missing_code(ctx: Ctx, q: api.auth.ReportMissingCode) -> bool:
     """The person says that nothing came: noted for the operator, without the number."""
-    _phone(q.phone_number)
+    _named(ctx, q.phone_number)
     ctx.app.log.info("code.reported_missing")
     return True
 
@@ -112,7 +143,7 @@ async def report_missing_code(ctx: Ctx, q: api.auth.ReportMissingCode) -> bool:
 @rpc("auth.signIn", who=ANYONE, limit="code")
 async def sign_in(ctx: Ctx, q: api.auth.SignIn) -> api.auth.TypeAuthorization:
     """The code. It may come as an e-mail verification, whichever way it was sent."""
-    phone = _phone(q.phone_number)
+    phone = _named(ctx, q.phone_number)
     given = q.phone_code or ""
     if isinstance(q.email_verification, api.EmailVerificationCode):
         given = q.email_verification.code
@@ -130,7 +161,7 @@ async def sign_in(ctx: Ctx, q: api.auth.SignIn) -> api.auth.TypeAuthorization:
 @rpc("auth.signUp", who=ANYONE, limit="code")
 async def sign_up(ctx: Ctx, q: api.auth.SignUp) -> api.auth.Authorization:
     """A name for a number nobody has: the account begins."""
-    phone = _phone(q.phone_number)
+    phone = _named(ctx, q.phone_number)
     await limits.by_address(ctx.app, "signup_ip", ctx.ip)
     account = await service.sign_up(
         ctx.app,
@@ -172,7 +203,7 @@ async def send_verify_email_code(
     if joining.check_email(q.email) is None:
         raise Fault("EMAIL_INVALID")
     if isinstance(purpose, api.EmailVerifyPurposeLoginSetup):
-        phone = _phone(purpose.phone_number)
+        phone = _named(ctx, purpose.phone_number)
         await _count_code(ctx, phone)
         pattern, length = await codes.send_setup(
             app, phone, purpose.phone_code_hash, q.email, where(ctx), lang=ctx.lang
@@ -194,7 +225,7 @@ async def verify_email(ctx: Ctx, q: api.account.VerifyEmail) -> api.account.Type
         raise Fault("EMAIL_NOT_ALLOWED")
     given = q.verification.code
     if isinstance(purpose, api.EmailVerifyPurposeLoginSetup):
-        phone = _phone(purpose.phone_number)
+        phone = _named(ctx, purpose.phone_number)
         email, told = await codes.verify_setup(
             app, phone, purpose.phone_code_hash, given, where(ctx), lang=ctx.lang
         )

@@ -9,8 +9,9 @@ from petitbleu.domain.registration.auth.tokens import Token
 from petitbleu.errors import Fault
 from petitbleu.rpc import logins
 from petitbleu.rpc.ctx import Ctx
+from petitbleu.rpc.links import encoded
 from petitbleu.rpc.registry import ANYONE, BOT, USER, rpc
-from petitbleu.tl import api, codec
+from petitbleu.tl import api
 
 
 @rpc("auth.exportLoginToken", who=ANYONE, limit="read")
@@ -64,7 +65,7 @@ def _wake(ctx: Ctx, waiting: tokens.Waiting) -> None:
     update = api.UpdateShort(update=api.UpdateLoginToken(), date=int(ctx.now))
     for link in ctx.app.sessions.of_auth(waiting.auth):
         if link.session_id == waiting.session:
-            link.push(codec.encode(update, link.layer))
+            link.push(encoded(update, link, {}))
 
 
 @rpc("auth.exportAuthorization", who=USER | BOT, limit="write")

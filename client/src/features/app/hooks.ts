@@ -1,0 +1,27 @@
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+import type { Entity, PeerKey } from "../../state/keys.ts";
+import { nameOf } from "../../state/names.ts";
+import { useClient } from "./client.ts";
+
+/** A person or chat, as it changes. */
+export function useEntity(key: PeerKey): Entity | undefined {
+  return useClient().store.entity(key).value;
+}
+
+/** What to call a peer. */
+export function useName(key: PeerKey): string {
+  const client = useClient();
+  const entity = client.store.entity(key).value;
+  if (entity?._ === "user" && entity.self) return t("chat.saved");
+  return nameOf(entity) || t("person.deleted");
+}
+
+/** Render again every so many seconds: what is shown depends on the time. */
+export function useTick(seconds: number): void {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((n) => n + 1), seconds * 1000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+}

@@ -1,0 +1,95 @@
+/** A message in one line, and what service messages say. */
+import { t } from "../../i18n/index.ts";
+import { day } from "../../i18n/times.ts";
+import type { Client } from "../../state/client.ts";
+import { keyOf } from "../../state/keys.ts";
+import { nameOf } from "../../state/names.ts";
+import type { Shown } from "../../state/store.ts";
+import type { MessageMedia, messageService } from "../../wire/schema.d.ts";
+
+/** What a message says, in one line. */
+export function preview(client: Client, message: Shown): string {
+  if (message._ === "messageService") return service(client, message);
+  const text = message.message.replace(/\s+/g, " ");
+  const media = message.media ? mediaLabel(message.media) : "";
+  return media && text ? `${media} · ${text}` : media || text;
+}
+
+function mediaLabel(media: MessageMedia): string {
+  switch (media._) {
+    case "messageMediaPhoto":
+      return t("media.photo");
+    case "messageMediaPoll":
+      return t("media.poll", { question: media.poll.question.text });
+    case "messageMediaGeo":
+    case "messageMediaGeoLive":
+    case "messageMediaVenue":
+      return t("media.place");
+    case "messageMediaContact":
+      return t("media.contact");
+    case "messageMediaDocument":
+      return documentLabel(media);
+    case "messageMediaWebPage":
+    case "messageMediaEmpty":
+      return "";
+    default:
+      return t("media.other");
+  }
+}
+
+function documentLabel(media: Extract<MessageMedia, { _: "messageMediaDocument" }>): string {
+  if (media.document?._ !== "document") return t("media.file");
+  for (const attribute of media.document.attributes) {
+    if (attribute._ === "documentAttributeSticker") return t("media.sticker", { emoji: attribute.alt });
+    if (attribute._ === "documentAttributeAudio") return attribute.voice ? t("media.voice") : t("media.audio");
+    if (attribute._ === "documentAttributeVideo") return t("media.video");
+  }
+  const name = media.document.attributes.find((one) => one._ === "documentAttributeFilename");
+  return name?._ === "documentAttributeFilename" ? name.file_name : t("media.file");
+}
+
+/** The line of a service message. */
+export function service(client: Client, message: messageService): string {
+  const name = (key: string) => nameOf(client.store.entity(key).value) || t("person.deleted");
+  const who = message.from_id ? name(keyOf(message.from_id)) : name(keyOf(message.peer_id));
+  const { action } = message;
+  switch (action._) {
+    case "messageActionChatCreate":
+      return t("service.created", { who, title: action.title });
+    case "messageActionChannelCreate":
+      return t("service.channel_created", { title: action.title });
+    case "messageActionChatAddUser": {
+      const keys = action.users.map((id) => `u${id}`);
+      const self = message.from_id && keys.length === 1 && keys[0] === keyOf(message.from_id);
+      if (self) return t("service.joined", { who });
+      return t("service.added", { who, names: keys.map(name).join(", ") });
+    }
+    case "messageActionChatDeleteUser": {
+      const key = `u${action.user_id}`;
+      if (message.from_id && key === keyOf(message.from_id)) return t("service.left", { who });
+      return t("service.removed", { who, name: name(key) });
+    }
+    case "messageActionChatJoinedByLink":
+    case "messageActionChatJoinedByRequest":
+      return t("service.joined_by_link", { who });
+    case "messageActionChatEditTitle":
+      return t("service.renamed", { who, title: action.title });
+    case "messageActionChatEditPhoto":
+      return t("service.photo", { who });
+    case "messageActionChatDeletePhoto":
+      return t("service.photo_removed", { who });
+    case "messageActionPinMessage":
+      return t("service.pinned", { who });
+    case "messageActionHistoryClear":
+      return t("service.cleared");
+    case "messageActionContactSignUp":
+      return t("service.signed_up", { who });
+    case "messageActionSetMessagesTTL":
+      return t("service.timer", { who });
+    case "messageActionChatMigrateTo":
+    case "messageActionChannelMigrateFrom":
+      return t("service.migrated");
+    default:
+      return t("service.other", { date: day(message.date, client.store.now()) });
+  }
+}

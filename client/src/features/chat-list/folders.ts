@@ -1,0 +1,36 @@
+/** Which rows a folder shows. */
+import type { DialogFilter, InputPeer } from "../../wire/schema.d.ts";
+import { isBroadcast, isGroup } from "../../state/names.ts";
+import type { Store, Talk } from "../../state/store.ts";
+import type { Tab } from "./index.tsx";
+
+/** Whether a row belongs under a tab. */
+export function isIn(store: Store, tab: Tab, talk: Talk): boolean {
+  if (tab === "archive") return talk.folder === 1;
+  if (tab === "all") return talk.folder === 0;
+  const filter = store.filters.value.find((one) => one._ !== "dialogFilterDefault" && one.id === tab);
+  return filter ? matches(store, filter, talk) : false;
+}
+
+function matches(store: Store, filter: DialogFilter, talk: Talk): boolean {
+  if (filter._ === "dialogFilterDefault") return talk.folder === 0;
+  const holds = (peers: readonly InputPeer[]) => peers.some((peer) => keyOfInput(peer, store.me) === talk.key);
+  if (holds(filter.include_peers) || holds(filter.pinned_peers)) return true;
+  if (filter._ === "dialogFilterChatlist" || holds(filter.exclude_peers)) return false;
+  if (filter.exclude_archived && talk.folder === 1) return false;
+  if (filter.exclude_read && !talk.unread && !talk.mark) return false;
+  if (filter.exclude_muted && talk.mutedUntil > store.now()) return false;
+  const entity = store.entity(talk.key).value;
+  if (entity?._ === "user") {
+    if (entity.bot) return filter.bots ?? false;
+    return (entity.contact ? filter.contacts : filter.non_contacts) ?? false;
+  }
+  return (isGroup(entity) && filter.groups) || (isBroadcast(entity) && filter.broadcasts) || false;
+}
+
+function keyOfInput(peer: InputPeer, me: string): string {
+  if (peer._ === "inputPeerSelf") return `u${me}`;
+  if (peer._ === "inputPeerUser") return `u${peer.user_id}`;
+  if (peer._ === "inputPeerChat") return `g${peer.chat_id}`;
+  return peer._ === "inputPeerChannel" ? `c${peer.channel_id}` : "";
+}

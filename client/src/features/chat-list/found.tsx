@@ -1,0 +1,57 @@
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+import { keyOf } from "../../state/keys.ts";
+import { usernameOf } from "../../state/names.ts";
+import { PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
+
+const PAUSE_MS = 250;
+const LIMIT = 20;
+
+/** People and public chats beyond the list. */
+export function Found({ wanted, known }: { wanted: string; known: readonly string[] }) {
+  const client = useClient();
+  const [keys, setKeys] = useState<readonly string[] | null>(null);
+  useEffect(() => {
+    let over = false;
+    setKeys(null);
+    const timer = setTimeout(async () => {
+      try {
+        const found = await client.connection.call("contacts.search", { q: wanted, limit: LIMIT });
+        client.store.putEntities(found.users, found.chats);
+        const all = [...found.my_results, ...found.results].map(keyOf);
+        if (!over) setKeys([...new Set(all)]);
+      } catch {
+        if (!over) setKeys([]);
+      }
+    }, PAUSE_MS);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [wanted]);
+  const others = keys?.filter((key) => !known.includes(key)) ?? [];
+  if (keys && !others.length && !known.length) return <p class="list-empty" role="status">{t("list.nobody", { wanted })}</p>;
+  if (!others.length) return null;
+  return (
+    <section class="found">
+      <h2 class="list-title">{t("list.others")}</h2>
+      <ul>{others.map((key) => <FoundRow key={key} peer={key} />)}</ul>
+    </section>
+  );
+}
+
+function FoundRow({ peer }: { peer: string }) {
+  const name = useName(peer);
+  const username = usernameOf(useEntity(peer));
+  return (
+    <li>
+      <a class="chat-row" href={`/app/c/${peer}`}>
+        <PeerAvatar peer={peer} />
+        <span class="chat-row-text">
+          <bdi class="chat-row-name">{name}</bdi>
+          {username && <span class="chat-row-line">@{username}</span>}
+        </span>
+      </a>
+    </li>
+  );
+}

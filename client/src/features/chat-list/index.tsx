@@ -1,0 +1,113 @@
+/** The list: folders, filter, rows. Only the rows that can be seen are in the page. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+import { nameOf, usernameOf } from "../../state/names.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { useClient } from "../app/index.tsx";
+import { Found } from "./found.tsx";
+import { isIn } from "./folders.ts";
+import { Row } from "./row.tsx";
+import "./chat-list.css";
+
+export { mute } from "./actions.ts";
+
+const ROW = 68;
+const AROUND = 6;
+export type Tab = "all" | "archive" | number;
+
+export function ChatList() {
+  const client = useClient();
+  const { store } = client;
+  const [tab, setTab] = useState<Tab>("all");
+  const [wanted, setWanted] = useState("");
+  const filter = wanted.trim().toLocaleLowerCase();
+  const keys = store.order.value.filter((key) => {
+    const talk = store.talk(key).value;
+    if (!talk) return false;
+    if (!filter) return isIn(store, tab, talk);
+    const entity = store.entity(key).value;
+    return `${nameOf(entity)} ${usernameOf(entity)}`.toLocaleLowerCase().includes(filter);
+  });
+  return (
+    <>
+      <header class="list-head">
+        <div class="search">
+          <Icon name="search" />
+          <input id="search" type="search" value={wanted} onInput={(e) => setWanted(e.currentTarget.value)} placeholder={t("list.search")} aria-label={t("list.search")} onKeyDown={(e) => {
+            if (e.key === "Escape" && wanted) {
+              e.stopPropagation();
+              setWanted("");
+            }
+            if (e.key === "ArrowDown") document.querySelector<HTMLElement>(".chat-row")?.focus();
+          }} />
+        </div>
+        <a class="round" href="/app/new" aria-label={t("list.new")} title={t("list.new")}><Icon name="new" /></a>
+        <a class="round" href="/app/settings" aria-label={t("list.settings")} title={t("list.settings")}><Icon name="settings" /></a>
+      </header>
+      {!filter && <Tabs tab={tab} onTab={setTab} />}
+      {filter && keys.length > 0 && <h2 class="list-title">{t("list.chats")}</h2>}
+      {(keys.length > 0 || !store.listLoaded.value) && <Rows keys={keys} fixed={filter !== ""} />}
+      {filter && <Found wanted={wanted.trim()} known={keys} />}
+      {!filter && store.listLoaded.value && keys.length === 0 && <Empty all={tab === "all"} />}
+    </>
+  );
+}
+
+function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
+  const { store } = useClient();
+  const archived = store.order.value.some((key) => store.talk(key).value?.folder === 1);
+  const folders = store.filters.value.filter((one) => one._ !== "dialogFilterDefault");
+  if (!folders.length && !archived) return null;
+  const tabs: [Tab, string][] = [["all", t("list.all")], ...folders.map((one): [Tab, string] => [one.id, one.title.text])];
+  if (archived) tabs.push(["archive", t("list.archive")]);
+  return (
+    <nav class="tabs" aria-label={t("list.folders")}>
+      {tabs.map(([id, name]) => (
+        <button key={id} type="button" class="tab" aria-pressed={tab === id} onClick={() => onTab(id)}>{name}</button>
+      ))}
+    </nav>
+  );
+}
+
+function Rows({ keys, fixed }: { keys: readonly string[]; fixed: boolean }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(800);
+  useEffect(() => {
+    const list = place.current;
+    if (!list) return;
+    const watcher = new ResizeObserver(() => setHeight(list.clientHeight));
+    watcher.observe(list);
+    return () => watcher.disconnect();
+  }, []);
+  const from = Math.max(0, Math.floor(top / ROW) - AROUND);
+  const to = Math.min(keys.length, Math.ceil((top + height) / ROW) + AROUND);
+  const move = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+    const step = steps[event.key];
+    const rows = [...(place.current?.querySelectorAll<HTMLElement>(".chat-row") ?? [])];
+    const here = rows.findIndex((row) => row === document.activeElement);
+    if (step === undefined || here < 0 || event.altKey) return;
+    if (here + step < 0) document.querySelector<HTMLElement>("#search")?.focus();
+    else rows[here + step]?.focus();
+    event.preventDefault();
+  };
+  return (
+    <div ref={place} class={fixed ? "rows fixed" : "rows"} onScroll={(e) => setTop(e.currentTarget.scrollTop)} onKeyDown={move}>
+      <ul style={{ paddingBlockStart: `${from * ROW}px`, paddingBlockEnd: `${(keys.length - to) * ROW}px` }} aria-label={t("list.chats")}>
+        {keys.slice(from, to).map((key, at) => <Row key={key} chat={key} first={from + at === 0} />)}
+      </ul>
+    </div>
+  );
+}
+
+function Empty({ all }: { all: boolean }) {
+  if (!all) return <p class="list-empty">{t("list.folder_empty")}</p>;
+  return (
+    <div class="list-empty">
+      <p>{t("list.empty")}</p>
+      <p><button class="secondary" type="button" onClick={() => document.querySelector<HTMLElement>("#search")?.focus()}>{t("list.find")}</button></p>
+      <p><a class="secondary" href="/app/new">{t("list.new_group")}</a></p>
+    </div>
+  );
+}

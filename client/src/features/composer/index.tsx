@@ -1,0 +1,169 @@
+/** The field to write in: Markdown marks, drafts, replies, edits. */
+import { signal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+import { nameOf } from "../../state/names.ts";
+import { alarm } from "../../ui/announcer.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { fromMarkdown, toMarkdown } from "../../ui/markdown.ts";
+import { describe, preview, useClient } from "../app/index.tsx";
+import { AttachButton, pastedFiles, useUploads, UploadRows } from "../media/index.tsx";
+import { lastOwn, saveEdit, sayTyping } from "./actions.ts";
+import "./composer.css";
+
+export interface Compose {
+  chat: string;
+  kind: "reply" | "edit";
+  id: number;
+}
+/** What the field is for besides a new message. */
+export const compose = signal<Compose | null>(null);
+
+const COUNT_FROM = 0.9;
+
+export function Composer({ chat }: { chat: string }) {
+  const client = useClient();
+  const [text, setText] = useState(() => client.drafts.of(chat).text);
+  const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const before = useRef("");
+  const uploads = useUploads(chat);
+  const about = compose.value?.chat === chat ? compose.value : null;
+  useStart(chat, field);
+  useRemoteDraft(chat, text, about?.kind === "edit", setText);
+  useEffect(() => {
+    if (!about) return;
+    field.current?.focus();
+    const message = client.store.message(chat, about.id);
+    if (about.kind !== "edit" || message?._ !== "message") return;
+    before.current = text;
+    setText(toMarkdown(message.message, message.entities ?? []));
+  }, [about?.kind, about?.id]);
+  useLayoutEffect(() => grow(field.current), [text]);
+  const change = (value: string) => {
+    setText(value);
+    if (about?.kind === "edit") return;
+    client.drafts.write(chat, value, about?.id ?? 0);
+    if (value) sayTyping(client, chat);
+  };
+  const cancel = () => {
+    if (about?.kind === "edit") setText(before.current);
+    else client.drafts.write(chat, text, 0);
+    compose.value = null;
+    field.current?.focus();
+  };
+  const send = async () => {
+    const rich = fromMarkdown(text);
+    if (!rich.text || busy) return;
+    if (rich.text.length > client.config.limits.message) return alarm(t("error.too_long"));
+    if (about?.kind === "edit") {
+      setBusy(true);
+      try {
+        await saveEdit(client, chat, about.id, rich);
+        setText(before.current);
+        compose.value = null;
+      } catch (error) {
+        alarm(describe(error));
+      } finally {
+        setBusy(false);
+        field.current?.focus();
+      }
+      return;
+    }
+    client.outbox.add({ chat, ...rich, replyTo: about?.id ?? 0 });
+    client.drafts.sent(chat);
+    compose.value = null;
+    setText("");
+    field.current?.focus();
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    const touch = matchMedia("(pointer: coarse)").matches;
+    if (event.key === "Enter" && !event.shiftKey && !(touch && !event.ctrlKey)) {
+      event.preventDefault();
+      void send();
+    } else if (event.key === "Escape" && about) {
+      event.stopPropagation();
+      cancel();
+    } else if (event.key === "ArrowUp" && !text && !event.altKey) {
+      const last = lastOwn(client, chat);
+      if (!last) return;
+      event.preventDefault();
+      compose.value = { chat, kind: "edit", id: last };
+    } else if (wrap(event, field.current)) change(field.current?.value ?? "");
+  };
+  const limit = client.config.limits.message;
+  return (
+    <form class="composer" aria-label={t("composer.label")} onSubmit={(event) => (event.preventDefault(), void send())}>
+      {about && <About about={about} onCancel={cancel} />}
+      <UploadRows uploads={uploads} />
+      <div class="composer-line">
+        {about?.kind !== "edit" && <AttachButton uploads={uploads} />}
+        <textarea ref={field} id="composer" rows={1} value={text} dir="auto" placeholder={t("composer.placeholder")} aria-label={t("composer.placeholder")} onInput={(event) => change(event.currentTarget.value)} onKeyDown={keys} onPaste={(event) => pastedFiles(event, uploads)} />
+        {text.length > limit * COUNT_FROM && <span class={text.length > limit ? "count over" : "count"} role="status">{limit - text.length}</span>}
+        <button class="round send" type="submit" aria-label={t(about?.kind === "edit" ? "composer.save" : "composer.send")} aria-disabled={!text.trim() || busy}>
+          <Icon name={about?.kind === "edit" ? "check" : "send"} />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function About({ about, onCancel }: { about: Compose; onCancel: () => void }) {
+  const client = useClient();
+  void client.store.history(about.chat).version.value;
+  const message = client.store.message(about.chat, about.id);
+  const author = message?.out ? t("list.you") : message?.from_id?._ === "peerUser" ? nameOf(client.store.entity(`u${message.from_id.user_id}`).value) : nameOf(client.store.entity(about.chat).value);
+  return (
+    <div class="about">
+      <Icon name={about.kind === "edit" ? "edit" : "reply"} />
+      <span class="about-text">
+        <strong>{about.kind === "edit" ? t("composer.editing") : t("composer.replying", { author })}</strong>
+        <bdi>{message ? preview(client, message) : t("message.gone")}</bdi>
+      </span>
+      <button class="round" type="button" aria-label={t("composer.cancel")} onClick={onCancel}><Icon name="close" /></button>
+    </div>
+  );
+}
+
+/** The reply of a draft comes back; on a computer the field has the focus. */
+function useStart(chat: string, field: { current: HTMLTextAreaElement | null }): void {
+  const client = useClient();
+  useEffect(() => {
+    const { replyTo } = client.drafts.of(chat);
+    if (replyTo) compose.value = { chat, kind: "reply", id: replyTo };
+    else if (compose.peek()?.chat !== chat) compose.value = null;
+    if (!matchMedia("(pointer: coarse)").matches) field.current?.focus();
+  }, [chat]);
+}
+
+/** A newer draft of another device is shown, but never over what is being typed. */
+function useRemoteDraft(chat: string, text: string, editing: boolean, show: (text: string) => void): void {
+  const client = useClient();
+  const remote = client.store.talk(chat).value?.draft ?? null;
+  useEffect(() => {
+    const draft = client.drafts.of(chat);
+    if (editing || draft.text === text || remote?._ !== "draftMessage") return;
+    if (!text) show(draft.text);
+  }, [remote]);
+}
+
+function grow(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.style.blockSize = "auto";
+  field.style.blockSize = `${field.scrollHeight}px`;
+}
+
+const MARKS: Record<string, string> = { b: "**", i: "_", u: "__" };
+const SHIFT_MARKS: Record<string, string> = { x: "~~", m: "`", p: "||" };
+
+/** Ctrl+B and its kin put the marks around what is selected. */
+function wrap(event: KeyboardEvent, field: HTMLTextAreaElement | null): boolean {
+  const mark = (event.shiftKey ? SHIFT_MARKS : MARKS)[event.key.toLowerCase()];
+  if (!mark || !field || !(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const { selectionStart: start, selectionEnd: end, value } = field;
+  event.preventDefault();
+  field.setRangeText(mark + value.slice(start, end) + mark, start, end, "preserve");
+  field.setSelectionRange(start + mark.length, end + mark.length);
+  return true;
+}

@@ -1,0 +1,3 @@
+/** Making groups and channels, joining them. */
+export { NewChat } from "./new.tsx";
+export { JoinBar, JoinScreen, NameScreen } from "./join.tsx";

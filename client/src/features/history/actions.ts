@@ -1,0 +1,125 @@
+/** What can be done to a message. */
+import { t } from "../../i18n/index.ts";
+import type { Client } from "../../state/client.ts";
+import { isAdmin, isBroadcast, usernameOf } from "../../state/names.ts";
+import type { Shown } from "../../state/store.ts";
+import { alarm } from "../../ui/announcer.ts";
+import type { Item } from "../../ui/menu.tsx";
+import type { InputChannel, Reaction, message } from "../../wire/schema.d.ts";
+import { describe } from "../app/index.tsx";
+import { compose } from "../composer/index.tsx";
+import { forwarding } from "../forward/index.tsx";
+
+/** The menu of a message: what its reader may do. */
+export function itemsOf(client: Client, chat: string, shown: message): Item[] {
+  const entity = client.store.entity(chat).peek();
+  const act = (what: string) => () => perform(client, chat, shown, what);
+  const items: (Item | false)[] = [
+    { label: t("message.reply"), icon: "reply", act: act("reply") },
+    shown.message !== "" && { label: t("message.copy"), icon: "copy", act: act("copy") },
+    linkOf(client, chat, shown) !== "" && { label: t("message.copy_link"), icon: "copy", act: act("link") },
+    mayEdit(client, chat, shown) && { label: t("message.edit"), icon: "edit", act: act("edit") },
+    !shown.noforwards && { label: t("message.forward"), icon: "forward", act: act("forward") },
+    (entity?._ === "user" || isAdmin(entity)) && { label: t(shown.pinned ? "message.unpin" : "message.pin"), icon: "pin", act: act("pin") },
+    !shown.out && { label: t("message.report"), icon: "flag", act: act("report") },
+    mayDelete(client, chat, shown) && { label: t("message.delete"), icon: "trash", danger: true, act: act("delete") },
+  ];
+  return items.filter((one) => one !== false);
+}
+
+/** Do one of them; what is not allowed does nothing. */
+export function perform(client: Client, chat: string, shown: Shown, what: string): void {
+  if (shown._ !== "message") return;
+  if (what === "reply") compose.value = { chat, kind: "reply", id: shown.id };
+  else if (what === "edit" && mayEdit(client, chat, shown)) compose.value = { chat, kind: "edit", id: shown.id };
+  else if (what === "copy") void navigator.clipboard?.writeText(shown.message);
+  else if (what === "link") void navigator.clipboard?.writeText(linkOf(client, chat, shown));
+  else if (what === "forward" && !shown.noforwards) forwarding.value = { chat, ids: [shown.id] };
+  else if (what === "pin") attempt(pin(client, chat, shown));
+  else if (what === "report") attempt(report(client, chat, shown.id));
+  else if (what === "delete" && mayDelete(client, chat, shown)) remove(client, chat, shown);
+}
+
+function attempt(done: Promise<unknown>): void {
+  done.catch((error: unknown) => alarm(describe(error)));
+}
+
+export function mayEdit(client: Client, chat: string, shown: message): boolean {
+  const entity = client.store.entity(chat).peek();
+  const channel = isBroadcast(entity) && entity?._ === "channel" && (entity.creator || entity.admin_rights?.edit_messages);
+  return Boolean((shown.out || channel) && !shown.fwd_from && shown.media?._ !== "messageMediaPoll");
+}
+
+function mayDelete(client: Client, chat: string, shown: message): boolean {
+  const entity = client.store.entity(chat).peek();
+  if (shown.out || entity?._ === "user" || entity?._ === "chat") return true;
+  return entity?._ === "channel" && Boolean(entity.creator || entity.admin_rights?.delete_messages);
+}
+
+function linkOf(client: Client, chat: string, shown: message): string {
+  if (!chat.startsWith("c")) return "";
+  const name = usernameOf(client.store.entity(chat).peek());
+  const base = client.config.public_url || location.origin;
+  return name ? `${base}/${name}/${shown.id}` : `${location.origin}/app/c/${chat}/${shown.id}`;
+}
+
+async function pin(client: Client, chat: string, shown: message): Promise<void> {
+  const peer = client.store.input(chat);
+  const asked = { peer, id: shown.id, ...(shown.pinned ? { unpin: true } : {}) };
+  client.sync.take(await client.connection.call("messages.updatePinnedMessage", asked));
+}
+
+function remove(client: Client, chat: string, shown: message): void {
+  const own = chat === `u${client.store.me}` || chat.startsWith("c");
+  if (!confirm(t(own ? "message.delete_ask" : "message.delete_ask_all"))) return;
+  attempt(removeAll(client, chat, [shown.id]));
+}
+
+async function removeAll(client: Client, chat: string, ids: number[]): Promise<void> {
+  const peer = client.store.input(chat);
+  if (peer._ === "inputPeerChannel") {
+    const channel: InputChannel = { ...peer, _: "inputChannel" };
+    const done = await client.connection.call("channels.deleteMessages", { channel, id: ids });
+    const { pts, pts_count } = done;
+    const gone = { channel_id: peer.channel_id, messages: ids, pts, pts_count };
+    return client.sync.takeAffected(chat, done, { _: "updateDeleteChannelMessages", ...gone });
+  }
+  const done = await client.connection.call("messages.deleteMessages", { id: ids, revoke: true });
+  const { pts, pts_count } = done;
+  client.sync.takeAffected("", done, { _: "updateDeleteMessages", messages: ids, pts, pts_count });
+}
+
+/** Give or take back a reaction. */
+export async function react(client: Client, chat: string, shown: message, reaction: Reaction): Promise<void> {
+  const mine = (shown.reactions?.results ?? []).filter((one) => one.chosen_order !== undefined);
+  const had = mine.some((one) => same(one.reaction, reaction));
+  const chosen = had ? mine.map((one) => one.reaction).filter((one) => !same(one, reaction)) : [reaction];
+  const peer = client.store.input(chat);
+  const asked = { peer, msg_id: shown.id, reaction: chosen, add_to_recent: true };
+  client.sync.take(await client.connection.call("messages.sendReaction", asked));
+}
+
+function same(a: Reaction, b: Reaction): boolean {
+  return a._ === "reactionEmoji" && b._ === "reactionEmoji" ? a.emoticon === b.emoticon : a._ === b._ && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Report with the first reasons that the server offers asked of the person, until nothing is left to choose. */
+async function report(client: Client, chat: string, id: number): Promise<void> {
+  const peer = client.store.input(chat);
+  let option = "";
+  let said = "";
+  for (;;) {
+    const found = await client.connection.call("messages.report", { peer, id: [id], option, message: said });
+    if (found._ === "reportResultReported") return alarm(t("message.reported"));
+    if (found._ === "reportResultAddComment") {
+      const text = prompt(t("message.report_comment"));
+      if (text === null) return;
+      [option, said] = [found.option, text];
+      continue;
+    }
+    const choices = found.options.map((one, at) => `${at + 1}. ${one.text}`).join("\n");
+    const chosen = found.options[Number(prompt(`${found.title}\n${choices}`)) - 1];
+    if (!chosen) return;
+    option = chosen.option;
+  }
+}

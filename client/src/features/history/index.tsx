@@ -1,0 +1,82 @@
+/** A conversation: its head, what was said, the field to write in. */
+import { useEffect } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+import { day, hour } from "../../i18n/times.ts";
+import type { Entity } from "../../state/keys.ts";
+import { isBroadcast, isMember, isOnline, mayWrite } from "../../state/names.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { goBack, PeerAvatar, useClient, useEntity, useName, useTick } from "../app/index.tsx";
+import { Composer } from "../composer/index.tsx";
+import { JoinBar } from "../groups/index.tsx";
+import { Messages } from "./messages.tsx";
+import { PinnedBar } from "./pinned.tsx";
+import "./history.css";
+
+export function Conversation({ chat, message }: { chat: string; message: number }) {
+  const client = useClient();
+  const entity = useEntity(chat);
+  const known = entity !== undefined;
+  useEffect(() => {
+    client.sync.opened(chat);
+    client.store.history(chat).usedAt = Date.now();
+    client.store.trim(chat);
+    return () => {
+      client.sync.open = "";
+      client.drafts.flush(chat);
+    };
+  }, [chat, client]);
+  if (!known) return <p class="nothing">{client.store.listLoaded.value ? t("chat.unknown") : ""}</p>;
+  return (
+    <>
+      <Head chat={chat} />
+      <PinnedBar chat={chat} />
+      <Messages key={message} chat={chat} at={message} />
+      {mayWrite(entity) ? <Composer chat={chat} /> : isMember(entity) ? <p class="no-composer">{t(isBroadcast(entity) ? "chat.readers" : "chat.silenced")}</p> : <JoinBar chat={chat} />}
+    </>
+  );
+}
+
+function Head({ chat }: { chat: string }) {
+  const name = useName(chat);
+  return (
+    <header class="chat-head">
+      <button class="round only-narrow" type="button" aria-label={t("chat.back")} onClick={() => goBack()}><Icon name="back" /></button>
+      <a class="chat-head-name" href={`/app/c/${chat}/info`} title={t("chat.info", { name })}>
+        <PeerAvatar peer={chat} size="small" />
+        <span class="chat-head-text">
+          <h1><bdi>{name}</bdi></h1>
+          <State chat={chat} />
+        </span>
+      </a>
+    </header>
+  );
+}
+
+function State({ chat }: { chat: string }) {
+  useTick(30);
+  const client = useClient();
+  const entity = useEntity(chat);
+  const now = client.store.now();
+  const typing = client.store.typingIn(chat).value.filter((one) => one.until > now);
+  useEffect(() => {
+    if (!typing.length) return;
+    const timer = setTimeout(() => (client.store.typingIn(chat).value = []), 6000);
+    return () => clearTimeout(timer);
+  }, [typing.length]);
+  if (typing.length) return <span class="chat-state typing">{t("list.typing")}</span>;
+  return <span class="chat-state">{stateOf(entity, now)}</span>;
+}
+
+function stateOf(entity: Entity | undefined, now: number): string {
+  if (entity?._ === "user") {
+    if (entity.self) return t("chat.saved_hint");
+    if (entity.bot) return t("chat.bot");
+    if (isOnline(entity, now)) return t("chat.online");
+    const { status } = entity;
+    if (status?._ === "userStatusOffline") return t("chat.seen", { day: day(status.was_online, now), hour: hour(status.was_online) });
+    return status?._ === "userStatusRecently" ? t("chat.seen_recently") : "";
+  }
+  const count = entity && "participants_count" in entity ? entity.participants_count : undefined;
+  if (count === undefined) return "";
+  return t(isBroadcast(entity) ? "chat.subscribers" : "chat.members", { n: count });
+}

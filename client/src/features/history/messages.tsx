@@ -1,0 +1,236 @@
+/** What was said: a window on the history that keeps its place, whatever comes or goes around it. */
+import type { RefObject } from "preact";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+import { day, dayNumber } from "../../i18n/times.ts";
+import type { Client } from "../../state/client.ts";
+import { keyOf } from "../../state/keys.ts";
+import { newest, sliceAt } from "../../state/slices.ts";
+import type { Slice } from "../../state/slices.ts";
+import { markRead } from "../../state/read.ts";
+import type { Shown } from "../../state/store.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { go, useClient } from "../app/index.tsx";
+import { historyKeys } from "./keys.ts";
+import { Pending } from "./pending.tsx";
+import { MessageRow } from "./row.tsx";
+import type { Window } from "./window.ts";
+import { around, newer, older, shown } from "./window.ts";
+
+const NEAR = 700;
+const GROUP_SECONDS = 300;
+const READ_PAUSE_MS = 250;
+
+interface Anchor {
+  id: string;
+  offset: number;
+}
+
+export function Messages({ chat, at }: { chat: string; at: number }) {
+  const client = useClient();
+  const { store } = client;
+  const history = store.history(chat);
+  void history.version.value;
+  const talk = store.talk(chat).peek();
+  const [divider] = useState(talk && talk.unread > 0 ? talk.readIn : -1);
+  const start = at || (divider < 0 ? 0 : Math.max(1, divider));
+  const [focus, setFocus] = useState(start);
+  const [window, setWindow] = useState<Window | null>(null);
+  const [failed, setFailed] = useState(false);
+  const slice = (focus ? sliceAt(history.slices, focus) : undefined) ?? (focus === at && at ? undefined : newest(history.slices));
+  const place = useRef<HTMLDivElement>(null);
+  const fetch = useCallback(() => {
+    setFailed(false);
+    client.load.around(chat, focus).then(
+      () => focus && !sliceAt(store.history(chat).slices, focus) && setFocus(0),
+      () => setFailed(true),
+    );
+  }, [chat, focus]);
+  useEffect(() => {
+    if (!slice) fetch();
+  }, [fetch, slice === undefined]);
+  const view = slice ? (window ?? around(slice, focus)) : null;
+  const ids = view ? shown(slice, view) : [];
+  const scroll = useScrolling({ client, chat, slice, view, setWindow, place, start: focus, divider });
+  if (failed) return <div class="messages" tabIndex={-1}><p class="nothing" role="alert">{t("history.failed")} <button class="plain" type="button" onClick={fetch}>{t("status.retry")}</button></p></div>;
+  const atEnd = view?.to === Infinity && slice?.end === true;
+  return (
+    <div class="history">
+      <div ref={place} class="messages" role="region" aria-label={t("history.label")} tabIndex={0} onScroll={scroll.moved} onKeyDown={(event) => historyKeys(event, place.current)}>
+        {!slice && <Skeleton />}
+        {slice && !ids.length && atEnd && <p class="nothing">{t("history.empty")}</p>}
+        <ol class="message-list">
+          {rows(client, chat, ids, divider, at)}
+          {atEnd && <Pending chat={chat} />}
+        </ol>
+      </div>
+      {(!scroll.bottom || !atEnd) && slice && (
+        <button class="round jump" type="button" aria-label={t("history.newest")} onClick={() => {
+          if (at) return go(`/app/c/${chat}`, true);
+          const end = newest(history.slices);
+          setFocus(0);
+          setWindow(end ? around(end, 0) : null);
+          scroll.toEnd();
+        }}>
+          <Icon name="down" />
+          {(talk?.unread ?? 0) > 0 && <span class="badge">{talk?.unread}</span>}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Days, the mark of what is new, and the messages. */
+function rows(client: Client, chat: string, ids: readonly number[], divider: number, target: number) {
+  let before: Shown | undefined;
+  let marked = false;
+  return ids.flatMap((id) => {
+    const message = client.store.message(chat, id);
+    if (!message) return [];
+    const out = [];
+    const newDay = !before || dayNumber(before.date) !== dayNumber(message.date);
+    if (newDay) out.push(<li key={`day-${dayNumber(message.date)}`} class="day"><h2>{day(message.date, client.store.now())}</h2></li>);
+    const isNew = divider >= 0 && !marked && id > divider && !message.out;
+    if (isNew) {
+      marked = true;
+      out.push(<li key="new" class="divider"><span>{t("history.new")}</span></li>);
+    }
+    const joined = !newDay && !isNew && before !== undefined && sameAuthor(before, message);
+    out.push(<MessageRow key={id} chat={chat} message={message} joined={joined} target={id === target} />);
+    before = message;
+    return out;
+  });
+}
+
+function sameAuthor(a: Shown, b: Shown): boolean {
+  const author = (one: Shown) => (one.from_id ? keyOf(one.from_id) : keyOf(one.peer_id));
+  return a._ === "message" && b._ === "message" && author(a) === author(b) && a.out === b.out && b.date - a.date < GROUP_SECONDS;
+}
+
+function Skeleton() {
+  return <div class="skeleton" aria-hidden="true">{[62, 38, 75, 50, 30].map((width) => <span key={width} style={{ inlineSize: `${width}%` }} />)}</div>;
+}
+
+interface Scrolling {
+  client: Client;
+  chat: string;
+  slice: Slice | undefined;
+  view: Window | null;
+  setWindow: (window: Window) => void;
+  place: RefObject<HTMLDivElement | null>;
+  start: number;
+  divider: number;
+}
+
+/** Keeps the place, asks for more near the edges, tells what was read. */
+function useScrolling(given: Scrolling) {
+  const { client, chat, place } = given;
+  const anchor = useRef<Anchor | null>(null);
+  const placed = useRef(false);
+  const stuck = useRef(true);
+  const latest = useRef(given);
+  latest.current = given;
+  const [bottom, setBottom] = useState(true);
+  const look = useCallback(() => {
+    const list = place.current;
+    const { slice, view, setWindow } = latest.current;
+    if (!list || !slice || !view) return;
+    const left = list.scrollHeight - list.scrollTop - list.clientHeight;
+    stuck.current = left < 60 && view.to === Infinity;
+    setBottom(left < 200);
+    anchor.current = anchorOf(list);
+    const first = slice.ids[0] ?? 0;
+    const last = slice.ids.at(-1) ?? 0;
+    if (list.scrollTop < NEAR) {
+      if (view.from > first) setWindow(older(slice, view));
+      else if (!slice.start) client.load.older(chat, first).then(() => requestAnimationFrame(look), () => {});
+    }
+    if (left < NEAR && view.to !== Infinity) {
+      if (view.to < last || slice.end) setWindow(newer(slice, view));
+      else client.load.newer(chat, last).then(() => requestAnimationFrame(look), () => {});
+    }
+    readVisible(client, chat, list);
+  }, [chat]);
+  useLayoutEffect(() => {
+    const list = place.current;
+    if (!list || !latest.current.slice) return;
+    if (!placed.current) {
+      placed.current = true;
+      stuck.current = toStart(list, latest.current);
+    } else if (stuck.current && latest.current.view?.to === Infinity) list.scrollTop = list.scrollHeight;
+    else restore(list, anchor.current);
+    anchor.current = anchorOf(list);
+  });
+  useEffect(() => {
+    const frame = requestAnimationFrame(look);
+    return () => cancelAnimationFrame(frame);
+  }, [given.view?.from, given.view?.to, given.slice]);
+  useEffect(() => {
+    const list = place.current;
+    if (!list) return;
+    const watcher = new ResizeObserver(() => {
+      if (stuck.current) list.scrollTop = list.scrollHeight;
+      else restore(list, anchor.current);
+    });
+    watcher.observe(list);
+    if (list.firstElementChild) for (const one of list.children) watcher.observe(one);
+    const seen = () => document.visibilityState === "visible" && readVisible(client, chat, list);
+    addEventListener("focus", seen);
+    return () => {
+      watcher.disconnect();
+      removeEventListener("focus", seen);
+    };
+  }, [chat, given.slice === undefined]);
+  return {
+    moved: look,
+    bottom,
+    toEnd: () => {
+      stuck.current = true;
+    },
+  };
+}
+
+/** Where a chat opens: at the message, at the first new one, or at the end. True: at the end. */
+function toStart(list: HTMLElement, { start, divider }: Scrolling): boolean {
+  const mark = list.querySelector<HTMLElement>(".divider");
+  const target = (start && start !== Math.max(1, divider) ? list.querySelector<HTMLElement>(`#m${start}`) : null) ?? mark;
+  list.scrollTop = list.scrollHeight;
+  if (!target) return true;
+  const top = target.offsetTop - list.clientHeight / 3;
+  if (top >= list.scrollTop) return true;
+  list.scrollTop = top;
+  return false;
+}
+
+/** An inner row, never the first: what it is beside may change. */
+function anchorOf(list: HTMLElement): Anchor | null {
+  const middle = list.scrollTop + list.clientHeight / 3;
+  for (const row of list.querySelectorAll<HTMLElement>(".message")) {
+    if (row.offsetTop + row.offsetHeight > middle) return { id: row.id, offset: row.offsetTop - list.scrollTop };
+  }
+  return null;
+}
+
+function restore(list: HTMLElement, anchor: Anchor | null): void {
+  const row = anchor ? document.getElementById(anchor.id) : null;
+  if (anchor && row && list.contains(row)) list.scrollTop = row.offsetTop - anchor.offset;
+}
+
+let reading: ReturnType<typeof setTimeout> | undefined;
+let seen = { chat: "", upTo: 0 };
+
+function readVisible(client: Client, chat: string, list: HTMLElement): void {
+  if (document.visibilityState !== "visible" || !document.hasFocus()) return;
+  const bottom = list.scrollTop + list.clientHeight;
+  let upTo = 0;
+  for (const row of list.querySelectorAll<HTMLElement>(".message[data-id]")) {
+    if (row.offsetTop + Math.min(row.offsetHeight, 40) <= bottom) upTo = Number(row.dataset["id"]);
+  }
+  const talk = client.store.talk(chat).peek();
+  if (!talk || !upTo || (upTo <= talk.readIn && !talk.mark)) return;
+  seen = { chat, upTo };
+  reading ??= setTimeout(() => {
+    reading = undefined;
+    void markRead(client, seen.chat, seen.upTo).catch(() => {});
+  }, READ_PAUSE_MS);
+}

@@ -1,0 +1,69 @@
+/** The signed-in page: list, conversation, panel; where the connection stands; keys for all. */
+import { useEffect } from "preact/hooks";
+import { t } from "../../i18n/index.ts";
+import { nameOf } from "../../state/names.ts";
+import { goBack, route, useClient } from "../app/index.tsx";
+import { ChatList } from "../chat-list/index.tsx";
+import { Conversation } from "../history/index.tsx";
+import { InfoPanel } from "../info/index.tsx";
+import { JoinScreen, NameScreen, NewChat } from "../groups/index.tsx";
+import { Settings } from "../settings/index.tsx";
+import { watch } from "./watch.ts";
+import "./shell.css";
+
+export function Shell() {
+  const client = useClient();
+  const at = route.value;
+  const chat = at.screen === "chat" ? at.key : "";
+  useEffect(() => watch(client), [client]);
+  useEffect(() => {
+    const unread = client.store.order.value
+      .map((key) => client.store.talk(key).value)
+      .filter((talk) => talk && talk.folder === 0 && (talk.unread || talk.mark) && talk.mutedUntil < client.store.now()).length;
+    const name = chat ? nameOf(client.store.entity(chat).value) : "";
+    document.title = `${unread ? `(${unread}) ` : ""}${name || client.config.name}`;
+  });
+  const main = at.screen === "list" ? "" : "has-main";
+  return (
+    <div class={`shell ${main} ${at.screen === "chat" && at.panel ? "has-panel" : ""}`}>
+      <a class="skip" href="#main">{t("shell.skip")}</a>
+      <aside class="side" aria-label={t("shell.chats")}>
+        <ChatList />
+        <Status />
+      </aside>
+      <main id="main" class="main" tabIndex={-1}>
+        {at.screen === "list" && <p class="nothing">{t("shell.choose")}</p>}
+        {at.screen === "chat" && <Conversation key={at.key} chat={at.key} message={at.message} />}
+        {at.screen === "new" && <NewChat />}
+        {at.screen === "settings" && <Settings />}
+        {at.screen === "join" && <JoinScreen key={at.hash} hash={at.hash} />}
+        {at.screen === "name" && <NameScreen key={at.name} name={at.name} message={at.message} />}
+      </main>
+      {at.screen === "chat" && at.panel && <InfoPanel key={at.key} chat={at.key} onClose={() => goBack()} />}
+      {client.newBuild.value && <NewBuild />}
+    </div>
+  );
+}
+
+/** Nothing while all is well. */
+function Status() {
+  const client = useClient();
+  const link = client.link.value;
+  const text = link === "connecting" ? t("status.connecting") : link === "offline" ? t("status.offline") : client.sync.updating.value || !client.store.listLoaded.value ? t("status.updating") : "";
+  return (
+    <div class={`status ${text ? "shown" : ""} ${link}`} role="status">
+      {text && <span>{text}</span>}
+      {link === "offline" && <button class="plain" type="button" onClick={() => client.connection.wake()}>{t("status.retry")}</button>}
+    </div>
+  );
+}
+
+function NewBuild() {
+  return (
+    <div class="bar" role="status">
+      {t("shell.new_build")}
+      <button class="plain" type="button" onClick={() => location.reload()}>{t("shell.reload")}</button>
+    </div>
+  );
+}
+

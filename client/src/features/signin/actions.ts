@@ -1,0 +1,107 @@
+/** The calls of signing in. All go by POST: an answer there can set the cookie. */
+import { lang } from "../../i18n/index.ts";
+import { isError } from "../../wire/errors.ts";
+import { loadSession, post, rotate } from "../../wire/http.ts";
+import type { auth_Authorization, auth_SentCode, help_TermsOfService } from "../../wire/schema.d.ts";
+import { prove } from "../../wire/srp.ts";
+
+export interface CodeSent {
+  kind: "code";
+  who: string;
+  /** What `auth.signIn` takes for a number. */
+  number: string;
+  hash: string;
+  length: number;
+  /** By what the code comes. */
+  by: "app" | "mail" | "message" | "call";
+  hint: string;
+  trusted: boolean;
+}
+export type Step =
+  | { kind: "who" }
+  | CodeSent
+  | { kind: "name"; number: string; hash: string; terms: help_TermsOfService | null; trusted: boolean }
+  | { kind: "password"; trusted: boolean }
+  | { kind: "done" };
+
+const SETTINGS = { _: "codeSettings" } as const;
+const APP = { api_id: 1, api_hash: "" };
+
+/** Ask for a code for a number, a mail address or an @name. */
+export async function sendCode(who: string, trusted: boolean): Promise<Step> {
+  const said = who.trim();
+  const isNumber = /^\+?[\d\s().-]{5,}$/.test(said);
+  let number = said.replace(/[^\d]/g, "");
+  let sent: auth_SentCode;
+  if (isNumber) sent = await post("auth.sendCode", { phone_number: number, ...APP, settings: SETTINGS }, lang());
+  else {
+    const found = await post("petitbleu.sendCode", { who: said }, lang());
+    number = found.alias;
+    sent = found.sent;
+  }
+  return stepOf(sent, { who: said, number, trusted });
+}
+
+function stepOf(sent: auth_SentCode, about: { who: string; number: string; trusted: boolean }): Step {
+  if (sent._ === "auth.sentCodeSuccess") return { kind: "done" };
+  const type = sent._ === "auth.sentCode" ? sent.type : undefined;
+  const by =
+    type?._ === "auth.sentCodeTypeApp" ? "app" : type?._ === "auth.sentCodeTypeEmailCode" ? "mail" : type?._ === "auth.sentCodeTypeCall" ? "call" : "message";
+  return {
+    kind: "code",
+    ...about,
+    hash: sent.phone_code_hash,
+    length: type && "length" in type && type.length ? type.length : 5,
+    by,
+    hint: type?._ === "auth.sentCodeTypeEmailCode" ? type.email_pattern : "",
+  };
+}
+
+/** Another code, by another way if there is one. */
+export async function sendAgain(step: CodeSent): Promise<Step> {
+  const sent = await post("auth.resendCode", { phone_number: step.number, phone_code_hash: step.hash });
+  return stepOf(sent, step);
+}
+
+/** Try a code. */
+export async function signIn(step: CodeSent, code: string): Promise<Step> {
+  const { number, hash, trusted } = step;
+  const asked = { phone_number: number, phone_code_hash: hash, phone_code: code };
+  try {
+    const found = await post("auth.signIn", asked, lang());
+    return await entered(found, { number, hash, trusted });
+  } catch (error) {
+    if (!isError(error, "SESSION_PASSWORD_NEEDED")) throw error;
+    await loadSession();
+    return { kind: "password", trusted };
+  }
+}
+
+/** Join with a name. */
+export async function signUp(step: Step & { kind: "name" }, first_name: string, last_name: string): Promise<Step> {
+  const { number, hash, terms } = step;
+  const found = await post("auth.signUp", { phone_number: number, phone_code_hash: hash, first_name, last_name });
+  const done = await entered(found, step);
+  if (terms && done.kind === "done") await post("help.acceptTermsOfService", { id: terms.id }).catch(() => {});
+  return done;
+}
+
+/** Prove the second password. */
+export async function checkPassword(step: Step & { kind: "password" }, password: string): Promise<Step> {
+  const asked = await post("account.getPassword", {});
+  const found = await post("auth.checkPassword", { password: await prove(password, asked) });
+  return entered(found, { number: "", hash: "", trusted: step.trusted });
+}
+
+export async function passwordHint(): Promise<string> {
+  return (await post("account.getPassword", {})).hint ?? "";
+}
+
+async function entered(found: auth_Authorization, about: { number: string; hash: string; trusted: boolean }): Promise<Step> {
+  if (found._ === "auth.authorizationSignUpRequired") {
+    return { kind: "name", ...about, terms: found.terms_of_service ?? null };
+  }
+  await loadSession();
+  if (about.trusted) await rotate(true);
+  return { kind: "done" };
+}

@@ -1,0 +1,48 @@
+/** The page's words: `t("chat.members", {n: 3})`. A key that a catalogue lacks does not compile. */
+import type en from "./en.json";
+import type fr from "./fr.json";
+import type { Values } from "./icu.ts";
+import { compile } from "./icu.ts";
+
+export type Key = keyof typeof en;
+type Catalogue = Record<Key, string>;
+type Same<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? true : never;
+/** Both catalogues have the same keys. */
+export const COMPLETE: Same<typeof en, typeof fr> = true;
+
+export const LANGUAGES = ["fr", "en"] as const;
+export type Lang = (typeof LANGUAGES)[number];
+
+let catalogue: Catalogue;
+let current: Lang = "en";
+const made = new Map<Key, (values: Values) => string>();
+
+/** The language to show: chosen here, else the browser's first that there is, else English. */
+export function preferred(chosen: string | null, wanted: readonly string[]): Lang {
+  const known = (one: string) => LANGUAGES.find((lang) => one.toLowerCase().startsWith(lang));
+  return (chosen && known(chosen)) || wanted.map(known).find((one) => one) || "en";
+}
+
+/** Load the words of a language. */
+export async function load(lang: Lang): Promise<void> {
+  const loaded = lang === "fr" ? await import("./fr.json") : await import("./en.json");
+  use(lang, loaded.default);
+}
+
+/** Use these words. */
+export function use(lang: Lang, words: Catalogue): void {
+  catalogue = words;
+  current = lang;
+  made.clear();
+}
+
+/** The words of a key with their values. */
+export function t(key: Key, values: Values = {}): string {
+  let write = made.get(key);
+  if (!write) made.set(key, (write = compile(catalogue[key], current)));
+  return write(values);
+}
+
+export function lang(): Lang {
+  return current;
+}

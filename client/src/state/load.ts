@@ -1,0 +1,213 @@
+/** Asks the server for what the store lacks: the list, pages of history, single rows. */
+import { batch } from "@preact/signals";
+import type { Connection } from "../wire/connection.ts";
+import { isError } from "../wire/errors.ts";
+import type {
+  Chat,
+  Dialog,
+  InputPeer,
+  Message,
+  User,
+  messages_Messages,
+} from "../wire/schema.d.ts";
+import type { PeerKey } from "./keys.ts";
+import { keyOf } from "./keys.ts";
+import { addPage } from "./slices.ts";
+import type { Store } from "./store.ts";
+import type { Sync } from "./sync.ts";
+
+const DIALOGS = 100;
+export const PAGE = 60;
+
+interface List {
+  dialogs: Dialog[];
+  messages: Message[];
+  users: User[];
+  chats: Chat[];
+}
+
+export class Loader {
+  private readonly connection: Connection;
+  private readonly store: Store;
+  private readonly sync: Sync;
+  private readonly loading = new Map<string, Promise<void>>();
+
+  constructor(connection: Connection, store: Store, sync: Sync) {
+    this.connection = connection;
+    this.store = store;
+    this.sync = sync;
+  }
+
+  /** The whole list: pinned rows, then page by page, the archive too. */
+  async list(): Promise<void> {
+    const { connection, store } = this;
+    const [filters] = await Promise.all([
+      connection.call("messages.getDialogFilters", {}),
+      this.folder(0),
+    ]);
+    store.filters.value = filters.filters;
+    store.listLoaded.value = true;
+    await this.folder(1);
+  }
+
+  private async folder(folder_id: number): Promise<void> {
+    const pinned = await this.connection.call("messages.getPinnedDialogs", { folder_id });
+    const keys = pinned.dialogs.flatMap((one) => (one._ === "dialog" ? keyOf(one.peer) : []));
+    this.store.pinned.set(folder_id, keys);
+    this.put(pinned);
+    let offset_peer: InputPeer = { _: "inputPeerEmpty" };
+    let [offset_id, offset_date] = [0, 0];
+    for (;;) {
+      const found = await this.connection.call("messages.getDialogs", {
+        exclude_pinned: true,
+        folder_id,
+        offset_date,
+        offset_id,
+        offset_peer,
+        limit: DIALOGS,
+        hash: "0",
+      });
+      if (found._ === "messages.dialogsNotModified") return;
+      this.put(found);
+      const last = found.dialogs.findLast((one) => one._ === "dialog");
+      if (found._ === "messages.dialogs" || found.dialogs.length < DIALOGS || !last) return;
+      const key = keyOf(last.peer);
+      offset_peer = this.store.input(key);
+      offset_id = last.top_message;
+      offset_date = this.store.talk(key).peek()?.date ?? 0;
+    }
+  }
+
+  /** Rows of the list anew. */
+  async rows(keys: readonly PeerKey[]): Promise<void> {
+    for (let at = 0; at < keys.length; at += DIALOGS) {
+      const peers = keys.slice(at, at + DIALOGS).map((key) => ({
+        _: "inputDialogPeer" as const,
+        peer: this.store.input(key),
+      }));
+      const found = await this.connection.call("messages.getPeerDialogs", { peers });
+      batch(() => {
+        this.put(found);
+        const known = new Set(found.dialogs.flatMap((one) => (one._ === "dialog" ? keyOf(one.peer) : [])));
+        for (const key of keys) if (!known.has(key)) this.store.removeTalk(key);
+      });
+    }
+  }
+
+  private put(found: List): void {
+    batch(() => {
+      this.store.putEntities(found.users, found.chats);
+      this.store.putMessages(found.messages);
+      for (const dialog of found.dialogs) {
+        this.store.putDialog(dialog);
+        if (dialog._ !== "dialog") continue;
+        const key = keyOf(dialog.peer);
+        if (dialog.pts !== undefined) this.sync.known(key, dialog.pts);
+        this.store.history(key).version.value++;
+      }
+      this.store.sort();
+    });
+  }
+
+  /** The messages around one (`id` 0: the newest), so that they can be shown without a hole. */
+  around(key: PeerKey, id: number): Promise<void> {
+    if (!id) return this.page(key, { offset_id: 0, add_offset: 0 });
+    return this.page(key, { offset_id: id, add_offset: -PAGE / 2 });
+  }
+
+  /** The page before the oldest message of a slice. */
+  older(key: PeerKey, oldest: number): Promise<void> {
+    return this.page(key, { offset_id: oldest, add_offset: 0, before: oldest });
+  }
+
+  /** The page after the newest message of a slice. */
+  newer(key: PeerKey, newest: number): Promise<void> {
+    return this.page(key, { offset_id: newest, add_offset: -PAGE, after: newest });
+  }
+
+  private page(
+    key: PeerKey,
+    where: { offset_id: number; add_offset: number; before?: number; after?: number },
+  ): Promise<void> {
+    const name = `${key} ${where.offset_id} ${where.add_offset}`;
+    let running = this.loading.get(name);
+    if (!running) {
+      running = this.fetchPage(key, where).finally(() => this.loading.delete(name));
+      this.loading.set(name, running);
+    }
+    return running;
+  }
+
+  private async fetchPage(
+    key: PeerKey,
+    where: { offset_id: number; add_offset: number; before?: number; after?: number },
+  ): Promise<void> {
+    const found = await this.connection.call("messages.getHistory", {
+      peer: this.store.input(key),
+      offset_id: where.offset_id,
+      add_offset: where.add_offset,
+      offset_date: 0,
+      limit: PAGE,
+      max_id: 0,
+      min_id: 0,
+      hash: "0",
+    });
+    if (found._ === "messages.messagesNotModified") return;
+    batch(() => {
+      this.putFound(found);
+      const ids = found.messages.flatMap((one) => (one._ === "messageEmpty" ? [] : one.id));
+      const top = this.store.talk(key).peek()?.top ?? 0;
+      const newestAsked = where.offset_id === 0;
+      const reachedEnd = newestAsked || (ids.length > 0 && Math.max(...ids) >= top);
+      const short = found.messages.length < PAGE;
+      const half = PAGE / 2 - 1;
+      const isAround = where.before === undefined && where.after === undefined && !newestAsked;
+      const older = ids.filter((id) => id < where.offset_id).length;
+      const page = {
+        ids,
+        start: isAround ? older < half : where.after === undefined && short,
+        end:
+          where.before === undefined &&
+          (reachedEnd || (isAround ? ids.length - older < half : short && !newestAsked)),
+        ...(where.before === undefined ? {} : { before: where.before }),
+        ...(where.after === undefined ? {} : { after: where.after }),
+      };
+      this.store.setSlices(key, (slices) => addPage(slices, page));
+    });
+  }
+
+  /** Single messages (what is replied to, pinned): into the store, not into the history. */
+  async messages(key: PeerKey, ids: readonly number[]): Promise<void> {
+    const id = ids.map((one) => ({ _: "inputMessageID" as const, id: one }));
+    const peer = this.store.input(key);
+    const found =
+      peer._ === "inputPeerChannel"
+        ? await this.connection.call("channels.getMessages", {
+            channel: { ...peer, _: "inputChannel" },
+            id,
+          })
+        : await this.connection.call("messages.getMessages", { id });
+    if (found._ === "messages.messagesNotModified") return;
+    batch(() => {
+      this.putFound(found);
+      this.store.history(key).version.value++;
+    });
+  }
+
+  private putFound(found: Exclude<messages_Messages, { _: "messages.messagesNotModified" }>): void {
+    this.store.putEntities(found.users, found.chats);
+    this.store.putMessages(found.messages);
+  }
+
+  /** Make sure a peer is known; from its name if need be. Gives its key, or null. */
+  async resolve(username: string): Promise<PeerKey | null> {
+    try {
+      const found = await this.connection.call("contacts.resolveUsername", { username });
+      this.store.putEntities(found.users, found.chats);
+      return keyOf(found.peer);
+    } catch (error) {
+      if (isError(error, "USERNAME_NOT_OCCUPIED", "USERNAME_INVALID")) return null;
+      throw error;
+    }
+  }
+}

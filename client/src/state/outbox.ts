@@ -1,0 +1,171 @@
+/**
+ * What was written and is not yet at the server. In a chat the order is kept (`after`); an entry keeps
+ * its `random_id`, so that a repeat makes no second message. Entries survive a reload (`keep.ts`);
+ * each tab sends its own, and those of tabs that are gone.
+ */
+import { batch, signal } from "@preact/signals";
+import type { Connection } from "../wire/connection.ts";
+import { RpcError } from "../wire/errors.ts";
+import type { Call } from "../wire/frames.ts";
+import type { InputMedia, MessageEntity, Updates } from "../wire/schema.d.ts";
+import type { Keep } from "./keep.ts";
+import type { PeerKey } from "./keys.ts";
+import type { Store } from "./store.ts";
+
+export type EntryState = "waiting" | "sending" | "failed";
+
+export interface Entry {
+  readonly randomId: string;
+  readonly chat: PeerKey;
+  readonly text: string;
+  readonly entities: readonly MessageEntity[];
+  readonly replyTo: number;
+  readonly silent: boolean;
+  readonly media: InputMedia | null;
+  /** Unix time when it was written. */
+  readonly at: number;
+  readonly state: EntryState;
+  /** Why it was refused. */
+  readonly error: { kind: string; code: number; value: number; incident: string } | null;
+}
+export type Draft = Pick<Entry, "chat" | "text" | "entities"> &
+  Partial<Pick<Entry, "replyTo" | "silent" | "media">>;
+
+const KEY = "outbox-";
+
+export class Outbox {
+  readonly entries = signal<readonly Entry[]>([]);
+  private readonly calls = new Map<PeerKey, Call>();
+  private readonly connection: Connection;
+  private readonly store: Store;
+  private readonly take: (updates: Updates) => void;
+  private keep: Keep | null = null;
+  private tab = "";
+
+  constructor(connection: Connection, store: Store, take: (updates: Updates) => void) {
+    this.connection = connection;
+    this.store = store;
+    this.take = take;
+  }
+
+  /** Read what tabs that are gone have left, and send it. `tab`: this one's name. */
+  async open(keep: Keep, tab: string, isAlive: (tab: string) => Promise<boolean>): Promise<void> {
+    this.keep = keep;
+    this.tab = tab;
+    for (const name of await keep.names()) {
+      if (!name.startsWith(KEY)) continue;
+      const owner = name.slice(KEY.length);
+      if (owner !== tab && (await isAlive(owner))) continue;
+      const found = (await keep.get(name)) as Entry[] | undefined;
+      if (owner !== tab) await keep.remove(name);
+      for (const entry of found ?? []) {
+        if (this.entries.peek().some((one) => one.randomId === entry.randomId)) continue;
+        this.entries.value = [...this.entries.peek(), entry];
+        if (entry.state !== "failed") this.send(entry);
+      }
+    }
+    this.save();
+  }
+
+  /** Put a message in and send it. */
+  add(draft: Draft): Entry {
+    const entry: Entry = {
+      replyTo: 0,
+      silent: false,
+      media: null,
+      ...draft,
+      randomId: randomLong(),
+      at: this.store.now(),
+      state: "waiting",
+      error: null,
+    };
+    this.entries.value = [...this.entries.peek(), entry];
+    this.save();
+    this.send(entry);
+    return entry;
+  }
+
+  /** Try a refused message again. */
+  retry(randomId: string): void {
+    this.change(randomId, { state: "waiting", error: null });
+    const entry = this.find(randomId);
+    if (entry) this.send(entry);
+  }
+
+  /** Give up a message that was refused. */
+  discard(randomId: string): void {
+    this.entries.value = this.entries.peek().filter((one) => one.randomId !== randomId);
+    this.save();
+  }
+
+  private find(randomId: string): Entry | undefined {
+    return this.entries.peek().find((one) => one.randomId === randomId);
+  }
+
+  private send(entry: Entry): void {
+    this.change(entry.randomId, { state: "sending" });
+    const after = this.calls.get(entry.chat) ?? null;
+    const { call, answer } = this.request(entry, after?.state === "waiting" ? after : null);
+    this.calls.set(entry.chat, call);
+    answer.then(
+      (updates) =>
+        batch(() => {
+          this.take(updates);
+          this.discard(entry.randomId);
+        }),
+      (error: unknown) => this.failed(entry, error),
+    );
+  }
+
+  private request(entry: Entry, after: Call | null) {
+    const replying = entry.replyTo
+      ? { reply_to: { _: "inputReplyToMessage" as const, reply_to_msg_id: entry.replyTo } }
+      : {};
+    const common = {
+      peer: this.store.input(entry.chat),
+      message: entry.text,
+      random_id: entry.randomId,
+      ...(entry.entities.length ? { entities: [...entry.entities] } : {}),
+      ...(entry.silent ? { silent: true } : {}),
+      ...replying,
+    };
+    return entry.media
+      ? this.connection.make("messages.sendMedia", { ...common, media: entry.media }, { after })
+      : this.connection.make("messages.sendMessage", { ...common, clear_draft: true }, { after });
+  }
+
+  private failed(entry: Entry, error: unknown): void {
+    const { kind, code, value, incident } =
+      error instanceof RpcError ? error : new RpcError("INTERNAL", 500);
+    if (kind === "RANDOM_ID_DUPLICATE") return this.discard(entry.randomId);
+    if (kind === "MSG_WAIT_FAILED") {
+      // What it was to come after was refused: it goes by itself.
+      const again = this.find(entry.randomId);
+      if (again) this.send(again);
+      return;
+    }
+    this.change(entry.randomId, { state: "failed", error: { kind, code, value, incident } });
+  }
+
+  private change(randomId: string, change: Partial<Entry>): void {
+    this.entries.value = this.entries
+      .peek()
+      .map((one) => (one.randomId === randomId ? { ...one, ...change } : one));
+    this.save();
+  }
+
+  private save(): void {
+    if (!this.keep) return;
+    const left = this.entries.peek();
+    const saved = left.length
+      ? this.keep.set(KEY + this.tab, left)
+      : this.keep.remove(KEY + this.tab);
+    saved.catch(() => {});
+  }
+}
+
+/** 63 random bits in decimal digits. */
+export function randomLong(): string {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return ((BigInt(high >>> 1) << 32n) | BigInt(low)).toString();
+}

@@ -1,0 +1,26 @@
+/** A window of its own over the page: the browser's `dialog` keeps the focus in it and gives it back. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Icon } from "./icon.tsx";
+
+export function Dialog(props: { title: string; closeLabel: string; onClose: () => void; children: ComponentChildren }) {
+  const place = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = place.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  const outside = (event: MouseEvent) => event.target === place.current && props.onClose();
+  return (
+    <dialog ref={place} class="dialog" aria-labelledby={id} onCancel={props.onClose} onClick={outside}>
+      <header class="dialog-head">
+        <h2 id={id}>{props.title}</h2>
+        <button class="round" type="button" aria-label={props.closeLabel} onClick={props.onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="dialog-body">{props.children}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,112 @@
+/** Text and its entities as nested parts, and back. Offsets are UTF-16 units, as JavaScript counts. Pure. */
+import type { MessageEntity } from "../wire/schema.d.ts";
+
+export type Mark =
+  | "bold"
+  | "italic"
+  | "underline"
+  | "strike"
+  | "spoiler"
+  | "code"
+  | "pre"
+  | "quote"
+  | "link"
+  | "mention"
+  | "hashtag"
+  | "command";
+export interface Part {
+  readonly marks: readonly Marked[];
+  readonly text: string;
+}
+export interface Marked {
+  readonly mark: Mark;
+  /** Where a link leads, the language of a block, the person of a mention. */
+  readonly value: string;
+  /** Where the entity begins: parts of one entity belong together. */
+  readonly at: number;
+}
+
+const MARKS: { [K in MessageEntity["_"]]?: Mark } = {
+  messageEntityBold: "bold",
+  messageEntityItalic: "italic",
+  messageEntityUnderline: "underline",
+  messageEntityStrike: "strike",
+  messageEntitySpoiler: "spoiler",
+  messageEntityCode: "code",
+  messageEntityPre: "pre",
+  messageEntityBlockquote: "quote",
+  messageEntityTextUrl: "link",
+  messageEntityUrl: "link",
+  messageEntityEmail: "link",
+  messageEntityPhone: "link",
+  messageEntityMention: "mention",
+  messageEntityMentionName: "mention",
+  messageEntityHashtag: "hashtag",
+  messageEntityBotCommand: "command",
+};
+const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
+const MAX = 500;
+
+/** The text cut where a mark begins or ends. Marks outside the text are cut to it. */
+export function partsOf(text: string, entities: readonly MessageEntity[]): Part[] {
+  const marks = entities.slice(0, MAX).flatMap((entity) => {
+    const mark = MARKS[entity._];
+    const start = Math.max(0, Math.min(entity.offset, text.length));
+    const end = Math.max(start, Math.min(entity.offset + entity.length, text.length));
+    if (!mark || start === end) return [];
+    return [{ start, end, marked: { mark, value: valueOf(entity, text.slice(start, end)), at: start } }];
+  });
+  marks.sort((a, b) => a.start - b.start || b.end - a.end);
+  const cuts = new Set([0, text.length]);
+  for (const { start, end } of marks) cuts.add(start).add(end);
+  const places = [...cuts].sort((a, b) => a - b);
+  return places.slice(0, -1).map((start, at) => {
+    const end = places[at + 1] ?? text.length;
+    const over = marks.filter((one) => one.start <= start && one.end >= end);
+    return { text: text.slice(start, end), marks: over.map((one) => one.marked) };
+  });
+}
+
+function valueOf(entity: MessageEntity, text: string): string {
+  switch (entity._) {
+    case "messageEntityTextUrl":
+      return safeUrl(entity.url);
+    case "messageEntityUrl":
+      return safeUrl(/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`);
+    case "messageEntityEmail":
+      return safeUrl(`mailto:${text}`);
+    case "messageEntityPhone":
+      return safeUrl(`tel:${text.replace(/[^+\d]/g, "")}`);
+    case "messageEntityPre":
+      return entity.language;
+    case "messageEntityMention":
+      return text.replace(/^@/, "");
+    case "messageEntityMentionName":
+      return `u${entity.user_id}`;
+    case "messageEntityHashtag":
+      return text;
+    default:
+      return "";
+  }
+}
+
+/** The address if it may be followed, else "". */
+export function safeUrl(address: string): string {
+  try {
+    const url = new URL(address);
+    return SCHEMES.has(url.protocol) ? url.href : "";
+  } catch {
+    return "";
+  }
+}
+
+/** Whether the words of a link say another place than it leads to. */
+export function misleads(text: string, href: string): boolean {
+  const shown = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/)?([^\s/@]+\.[^\s/@]+)/iu.exec(text)?.[1];
+  if (!shown) return false;
+  try {
+    return new URL(`https://${shown}`).hostname !== new URL(href).hostname;
+  } catch {
+    return true;
+  }
+}

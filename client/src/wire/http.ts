@@ -1,0 +1,101 @@
+/** The requests beside the socket: what the session is, signing in, the instance's facts. */
+import { HEADERS } from "./carriers.ts";
+import { OFFLINE, RpcError } from "./errors.ts";
+import type { ErrorForm, Method } from "./frames.ts";
+import type { Methods } from "./schema.d.ts";
+
+export interface Config {
+  name: string;
+  build: string;
+  server: string;
+  languages: string[];
+  public_url: string;
+  ways: string[];
+  joining: string;
+  limits: { message: number; caption: number; part: number; big_file: number; file: number };
+  reactions: string[];
+  appeal_url?: string;
+}
+
+export type Session =
+  | { state: "none" | "ended" | "open" | "password" }
+  | { state: "signed-in"; user: string; trusted: boolean; rotate: boolean };
+
+/** The session that calls by POST belong to: named by the first answer. */
+let named = "";
+let calls = 0;
+
+/** Facts of the instance, for everybody. */
+export async function loadConfig(): Promise<Config> {
+  return (await json("/app/config.json")) as Config;
+}
+
+/** Who the cookie says we are. */
+export async function loadSession(): Promise<Session> {
+  return (await json("/app/session", { cache: "no-store" })) as Session;
+}
+
+/** A new value for the cookie, and whether the device is trusted. */
+export async function rotate(trusted?: boolean): Promise<Session> {
+  const body = JSON.stringify(trusted === undefined ? {} : { trusted });
+  await json("/app/session", { method: "POST", headers: HEADERS, body });
+  return loadSession();
+}
+
+/** Forget the cookie here and at the server. */
+export async function endSession(): Promise<void> {
+  await fetch("/app/session", { method: "DELETE", headers: { "X-Petitbleu-App": "1" } });
+}
+
+/** Call a method by POST: before there is a socket. Rejects with RpcError. */
+export async function post<M extends Method>(
+  method: M,
+  params: Methods[M]["params"],
+  lang = "",
+): Promise<Methods[M]["result"]> {
+  const headers = {
+    ...HEADERS,
+    ...(lang ? { "X-Petitbleu-Lang": lang } : {}),
+    ...(named ? { "X-Petitbleu-Session": named } : {}),
+  };
+  const body = JSON.stringify({ i: ++calls, q: { _: method, ...params } });
+  const options = { method: "POST", headers, body };
+  const answers = (await json("/app/rpc", options, (answer) => {
+    const session = answer.headers.get("X-Petitbleu-Session") ?? named;
+    if (session !== named) [named, calls] = [session, named ? 0 : calls];
+  })) as Answer[];
+  const [answer] = answers;
+  if (!answer) throw new RpcError("INTERNAL", 500);
+  if (answer.err) throw new RpcError(...answer.err);
+  return answer.ok as Methods[M]["result"];
+}
+
+interface Answer {
+  ok?: unknown;
+  err?: ErrorForm;
+}
+
+async function json(
+  path: string,
+  options: RequestInit = {},
+  look: (answer: Response) => void = () => {},
+): Promise<unknown> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, options);
+  } catch {
+    throw new RpcError(OFFLINE, 0);
+  }
+  look(answer);
+  const text = await answer.text();
+  if (!(answer.headers.get("content-type") ?? "").includes("json")) {
+    // A portal of the network answers with a page of its own.
+    throw new RpcError(answer.ok ? "PORTAL" : "UNAVAILABLE", answer.status);
+  }
+  const data: unknown = JSON.parse(text);
+  if (!answer.ok) {
+    const { error = "INTERNAL", reason = "" } = data as { error?: string; reason?: string };
+    throw new RpcError(error, answer.status, 0, reason);
+  }
+  return data;
+}

@@ -1,0 +1,208 @@
+"""A real server, people in Telethon, and browsers that look at ``/app``.
+
+``CLIENT_SCREENSHOTS=DIR`` writes what the pages look like on the way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import urllib.request
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from petitbleu.bench.server import HOST, Server
+from petitbleu.cli import dev_client
+from tests.clients import environments
+from tests.desk.stories.people import Telegram
+from tests.desk.stories.place import text_of
+from tests.kit.chromium import Window
+from tests.kit.mail import SmtpSink, smtp_sink
+from tests.kit.waiting import GUARD, asked_until, until
+
+ADA, BEN = "Ada", "Ben"
+"""Who write with Telethon: Ada is known to everybody here, Ben is in groups."""
+PHONES = {ADA: "33655500021", BEN: "33655500022"}
+TIMEOUT_MS = int(os.environ.get("CLIENT_TIMEOUT_MS", GUARD * 1000))
+SETTINGS = """
+name = "Chez nous"
+public_url = "http://localhost:{port}"
+[smtp]
+host = "{host}"
+port = {smtp}
+security = "none"
+sender = "Chez nous <no-reply@example.org>"
+"""
+DESKTOP = {"viewport": {"width": 1280, "height": 860}}
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+class Site:
+    """The instance; :meth:`join` brings somebody in by the browser. ``sink``: the mail it sent."""
+
+    sink: SmtpSink
+
+    def __init__(self, server: Server, telegram: Telegram, browser: Browser) -> None:
+        self.server = server
+        self.telegram = telegram
+        self.browser = browser
+        self.base = f"http://localhost:{server.port}"
+        self._numbers = iter(range(33_655_501_000, 33_655_502_000))
+
+    def code(self, phone: str) -> str:
+        """The newest code for a number, from the page that a developer looks at."""
+        with urllib.request.urlopen(f"http://{HOST}:{self.server.port}/dev") as page:
+            text = re.sub(r"<[^>]+>", " ", page.read().decode())
+        found = re.findall(rf"{phone}\s+(\d{{5,6}})\b", text)
+        return str(found[0]) if found else ""
+
+    async def letter(self, to: str, pattern: str) -> str:
+        """What a pattern finds in the newest mail to an address, once there is one that has it."""
+
+        def found() -> str:
+            for mail in reversed(self.sink.mails):
+                hit = re.search(pattern, text_of(mail)) if mail["to"] == to else None
+                if hit is not None:
+                    return hit[1]
+            return ""
+
+        return str(await until(found))
+
+    async def window(self, lang: str = "en", **settings: Any) -> Member:
+        """A fresh browser profile."""
+        context = await self.browser.new_context(locale=lang, **(settings or DESKTOP))
+        context.set_default_timeout(TIMEOUT_MS)
+        return Member(self, context, await context.new_page())
+
+    async def join(self, name: str, lang: str = "en", **settings: Any) -> Member:
+        """Somebody new, signed up by the page, whose list is there."""
+        member = await self.window(lang, **settings)
+        await member.sign_up(name)
+        return member
+
+
+class Member(Window):
+    """Somebody at a browser."""
+
+    def __init__(self, site: Site, context: Any, page: Page) -> None:
+        super().__init__(site.base, context, page)
+        self.site = site
+        self.phone = str(next(site._numbers))
+        self.name = ""
+
+    def _heard(self, message: Any) -> None:
+        # A server that is killed is no fault of the page.
+        if "WebSocket connection to" not in message.text:
+            super()._heard(message)
+
+    async def sign_up(self, name: str) -> None:
+        """Through the door with a number, the code and a name."""
+        await self.go("/app")
+        await self.enter_code()
+        await self.page.fill("input[name=first]", name)
+        await self.page.press("input[name=first]", "Enter")
+        await self.arrived()
+        self.name = name
+
+    async def enter_code(self) -> None:
+        """Type the number, then the code it got."""
+        page = self.page
+        await page.fill("input[name=who]", f"+{self.phone}")
+        await page.press("input[name=who]", "Enter")
+        await page.wait_for_selector("input[name=code]")
+        code = await until(lambda: self.site.code(self.phone))
+        await page.fill("input[name=code]", str(code))
+        await page.press("input[name=code]", "Enter")
+
+    async def arrived(self) -> None:
+        """Wait for the list to be there, and the connection."""
+        await self.page.wait_for_selector("#search")
+        await self.page.wait_for_selector(".status:not(.shown)", state="attached")
+        self.id = await self.me()
+
+    async def me(self) -> int:
+        """The account's number."""
+        answer = await self.page.evaluate("fetch('/app/session').then((a) => a.json())")
+        return int(answer["user"])
+
+    async def open(self, chat: str) -> None:
+        """Look at a chat."""
+        await self.page.click(f'.rows a[href="/app/c/{chat}"]')
+        await self.page.wait_for_selector(".message-list")
+
+    async def write(self, text: str) -> None:
+        """Send a text in the chat that is open."""
+        await self.page.fill("#composer", text)
+        await self.page.click(".send")
+
+    async def texts(self) -> list[str]:
+        """The texts in the history, those on their way too."""
+        return await self.page.locator(".message .words").all_inner_texts()
+
+    async def sees(self, text: str) -> None:
+        """Wait until a text stands in the history."""
+        await self.page.locator(".message:not(.pending) .words", has_text=text).first.wait_for()
+
+    async def holds(self, script: str) -> None:
+        """Wait until an expression is true in the page (whose policy lets it evaluate nothing)."""
+        await asked_until(lambda: self.page.evaluate(script))
+
+    async def see(self, called: str) -> None:
+        """Keep what the page looks like, where somebody wants to know."""
+        folder = os.environ.get("CLIENT_SCREENSHOTS")
+        if folder:
+            await self.page.screenshot(path=Path(folder) / f"{called}.png")
+
+    async def close(self) -> None:
+        """Go; nothing may have gone wrong in the page."""
+        assert self.problems == []
+        await self.context.close()
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Site]:
+    """Build the client, start server, people and browser."""
+    await asyncio.to_thread(dev_client.build)
+    server = Server(folder / "data")
+    server.data.mkdir(mode=0o700)
+    async with smtp_sink() as sink:
+        settings = SETTINGS.format(port=server.port, host=HOST, smtp=sink.port)
+        (server.data / "petitbleu.toml").write_text(settings, "utf-8")
+        await asyncio.to_thread(server.start)
+        try:
+            async with _people(server) as telegram, async_playwright() as playwright:
+                browser = await playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                )
+                site = Site(server, telegram, browser)
+                site.sink = sink
+                yield site
+                await browser.close()
+        finally:
+            await asyncio.to_thread(server.stop)
+
+
+@asynccontextmanager
+async def _people(server: Server) -> AsyncIterator[Telegram]:
+    await asyncio.to_thread(environments.prepare, "telethon")
+    script = Path(__file__).parents[2] / "desk/stories/telegram.py"
+    words = [*environments.interpreter("telethon"), str(script), HOST, str(server.port)]
+    process = await asyncio.create_subprocess_exec(
+        *words,
+        server.public_key(),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    telegram = Telegram(process)
+    try:
+        for who, phone in PHONES.items():
+            telegram.ids[who] = await telegram.do("sign_up", who, phone=phone, lang="en")
+        yield telegram
+    finally:
+        await telegram.leave()

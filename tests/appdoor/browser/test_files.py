@@ -1,0 +1,60 @@
+"""Photos and files, both ways."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.appdoor.browser.site import ADA, Site
+from tests.kit.waiting import asked_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+
+
+async def test_photos_and_files_both_ways(site: Site, tmp_path: Path) -> None:
+    telegram = site.telegram
+    member = await site.join("Lea")
+    page = member.page
+    await telegram.do("contact", ADA, phone=member.phone, name="Lea")
+    picture = tmp_path / "place.jpg"
+    Image.linear_gradient("L").resize((1600, 900)).convert("RGB").save(picture, exif=b"Exif\0\0")
+    await telegram.do("file", ADA, to=member.id, file=str(picture), text="The place")
+    await member.open(f"u{telegram.ids[ADA]}")
+    await page.wait_for_selector(".picture img")
+    await member.holds("document.querySelector('.picture img').naturalWidth > 300")
+    await member.see("photo")
+    await page.click(".picture")
+    await page.wait_for_selector("dialog .viewer img")
+    await member.holds("document.querySelector('.viewer img').naturalWidth >= 1280")
+    await page.keyboard.press("Escape")
+
+    data = bytes(range(256)) * 3000
+    (tmp_path / "notes <1>.bin").write_bytes(data)
+    await page.set_input_files("input[type=file]", tmp_path / "notes <1>.bin")
+    await page.wait_for_selector(".message:not(.pending) .file")
+
+    async def newest() -> dict[str, object]:
+        rows = await telegram.do("files", ADA, of=member.id)
+        return next((one for one in rows if one["name"] == "notes <1>.bin"), {})
+
+    got = await asked_until(newest)
+    assert await telegram.do("fetch", ADA, of=member.id, message=got["id"]) == (
+        hashlib.sha256(data).hexdigest()
+    )
+    async with page.expect_download() as waiting:
+        await page.click(".message .file")
+    download = await waiting.value
+    assert hashlib.sha256(Path(await download.path()).read_bytes()).digest() == (
+        hashlib.sha256(data).digest()
+    )
+    await page.set_input_files("input[type=file]", picture)
+
+    async def photos() -> list[object]:
+        return [one for one in await telegram.do("files", ADA, of=member.id) if one["photo"]][1:]
+
+    assert await asked_until(photos)
+    await page.wait_for_selector(".message.own:not(.pending) .picture")
+    await member.close()

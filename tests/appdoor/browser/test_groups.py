@@ -1,0 +1,73 @@
+"""Groups, channels and the ways into them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.appdoor.browser.site import ADA, BEN, Site
+from tests.kit.waiting import asked_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+
+
+async def test_make_a_group_invite_by_a_link_and_chat(site: Site) -> None:
+    telegram = site.telegram
+    maker = await site.join("Olga")
+    page = maker.page
+    await telegram.do("contact", ADA, phone=maker.phone, name="Olga")
+    await telegram.do("say", ADA, to=maker.id, text="Hello")
+    await page.wait_for_selector(".chat-row")
+    await page.click('a[href="/app/new"]')
+    await page.fill(".page input[required]", "Les amis")
+    await page.locator(".pick-row", has_text="Ada").locator("input").check()
+    await page.click(".page .primary")
+    await page.wait_for_selector("h1:has-text('Les amis')")
+    await maker.write("Welcome, all")
+    await maker.sees("Welcome, all")
+    await page.click(".chat-head-name")
+    await page.wait_for_selector(".panel .pick-row:has-text('Ada')")
+    await page.click(".panel button:has-text('Invite')")
+    link = await page.input_value(".panel-link input")
+    way = link.rpartition("/")[2].lstrip("+")
+
+    await telegram.do("enter", BEN, way=way)
+    await page.wait_for_selector(".message.service:has-text('Ben')")
+
+    guest = await site.join("Paul")
+    await guest.go(f"/app/join/{way}")
+    await guest.page.wait_for_selector("h1:has-text('Les amis')")
+    await guest.page.click(".page .primary")
+    await guest.page.wait_for_selector("#composer")
+    await guest.sees("Welcome, all")
+    await guest.write("Thank you, Olga")
+    await maker.sees("Thank you, Olga")
+    chat = int("-100" + page.url.split("/c/c")[1].split("/")[0])
+
+    async def read() -> bool:
+        return "Thank you, Olga" in await telegram.texts(BEN, chat)
+
+    await asked_until(read)
+    await guest.page.click(".chat-head-name")
+    guest.page.on("dialog", lambda dialog: dialog.accept())
+    await guest.page.click(".panel .plain.danger")
+    await guest.page.wait_for_selector(".nothing", state="attached")
+    await guest.page.wait_for_selector(".chat-row:has-text('Les amis')", state="detached")
+    await maker.close()
+    await guest.close()
+
+
+async def test_a_public_channel_by_its_name(site: Site) -> None:
+    telegram = site.telegram
+    channel = await telegram.do("channel", ADA, title="La gazette", name="gazette_club")
+    post = await telegram.do("say", ADA, to="gazette_club", text="First post")
+    reader = await site.join("Rosa")
+    page = reader.page
+    await reader.go(f"/app/r/gazette_club/{post}")
+    await page.wait_for_selector(".message.target:has-text('First post')")
+    await page.click(".join-bar .primary")
+    await page.wait_for_selector(".no-composer")
+    await telegram.do("say", ADA, to="gazette_club", text="Second post")
+    await reader.sees("Second post")
+    await page.fill("#search", "gazette")
+    await page.wait_for_selector(f'.rows a[href="/app/c/c{channel}"]')
+    await reader.close()
