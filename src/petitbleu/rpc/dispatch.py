@@ -152,7 +152,7 @@ class Dispatcher:
         name = codec.method_of(constructor_id)
         if name is None:
             raise UnknownConstructor(constructor_id)
-        method = self._admitted(link, login, name, now)
+        method = self._admitted(link, login, name, now, query)
         ctx = self._context(link, login, method, msg_id, now)
         if peeled is not None:
             ctx.no_updates = peeled.no_updates
@@ -176,7 +176,7 @@ class Dispatcher:
             await self._wait_for(link, asked.after)
         if not is_served_as_json(name):
             raise Fault("METHOD_INVALID")
-        method = self._admitted(link, login, name, now)
+        method = self._admitted(link, login, name, now, query)
         ctx = self._context(link, login, method, asked.id, now)
         ctx.no_updates = asked.quiet
         if asked.takeout is not None:
@@ -188,7 +188,9 @@ class Dispatcher:
             logins.note_use(self._app, login, link, now)
         return jsonform.encode_json(jsonform.result_to_json(name, result))
 
-    def _admitted(self, link: RpcSession, login: Login, name: str, now: float) -> Method:
+    def _admitted(
+        self, link: RpcSession, login: Login, name: str, now: float, query: frozen.Query
+    ) -> Method:
         """The method of that name, where the session may call it now."""
         method = METHODS.get(name)
         if method is None:
@@ -275,7 +277,7 @@ class Dispatcher:
         calls[msg_id] = False
 
     def _admit(
-        self, link: RpcSession, login: Login, method: Method, now: float, query: bytes
+        self, link: RpcSession, login: Login, method: Method, now: float, query: frozen.Query
     ) -> None:
         """Whether this session may call the method at all."""
         if not link.auth_key_id and method.name != "auth.bindTempAuthKey":

@@ -7,12 +7,14 @@ would notice is refused.
 
 from __future__ import annotations
 
+from typing import Any
+
 from petitbleu import account_status
 from petitbleu.app import App
 from petitbleu.errors import Fault
 from petitbleu.ids import SERVICE_USER
 from petitbleu.rpc.registry import Method
-from petitbleu.tl import api, codec
+from petitbleu.tl import api, codec, jsonform
 
 ALWAYS = frozenset({"auth.logOut", "auth.bindTempAuthKey", "help.getConfig"})
 """Methods that suspended accounts may call too."""
@@ -36,12 +38,13 @@ STILL = frozenset(
 )
 """What frozen accounts may do besides reading."""
 
-
+Query = bytes | dict[str, Any]
+"""A call as it came: TL bytes, or an object of JSON."""
 WRITING = "messages.sendMessage"
 """Frozen accounts may write to the service chat: there they object to what froze them."""
 
 
-def judge(app: App, account: int, method: Method, now: float, query: bytes = b"") -> None:
+def judge(app: App, account: int, method: Method, now: float, query: Query = b"") -> None:
     """Raise USER_DEACTIVATED_BAN or FROZEN_METHOD_INVALID where the account may not call this;
     ``query``: the call, which is looked at where a frozen account writes a message.
     """
@@ -56,7 +59,8 @@ def judge(app: App, account: int, method: Method, now: float, query: bytes = b""
         raise Fault("FROZEN_METHOD_INVALID")
 
 
-def _to_service(query: bytes) -> bool:
+def _to_service(query: Query) -> bool:
     """Whether a message goes to the service chat, and to nobody else's eyes."""
-    peer = codec.decode(query).peer
+    asked = codec.decode(query) if isinstance(query, bytes) else jsonform.from_json(query)
+    peer = asked.peer
     return isinstance(peer, api.InputPeerUser) and peer.user_id == SERVICE_USER
