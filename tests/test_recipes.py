@@ -187,6 +187,14 @@ def test_a_recipe_that_is_followed_passes_its_check(page: str, outcomes: dict[st
         assert set(_of(outcomes, target)) == {"PASSED"}, target + "\n" + outcomes["printed"][-6000:]
 
 
+@pytest.mark.parametrize("words", [["check"], ["format", "--check"]], ids=lambda words: words[0])
+def test_the_code_of_the_recipes_is_what_make_lint_lets_pass(tree: Path, words: list[str]) -> None:
+    written = {one.path for page in FOLLOWED for one in blocks(page) if one.path.endswith(".py")}
+    ruff = [sys.executable, "-m", "ruff", *words, "--no-cache", *sorted(written)]
+    done = subprocess.run(ruff, cwd=tree, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 FORGOTTEN = {
     "src/petitbleu/store/tables.py": "tests/test_structure.py::test_every_table_has_one_owner",
     "docs/developers/repeated-calls.md": (
