@@ -41,8 +41,11 @@ APART = ("clients", "crash", "schedule", "fuzz", "gateway", "browser", "deploy")
 """Folders of ``tests/`` that are areas of their own."""
 CLIENT = "tests/appdoor/browser"
 """The web client: its own tests and its flows in Chromium."""
-OF_SOURCE = ("tests/tl", "tests/test_architecture.py", "tests/test_names.py")
-"""Tests that keep much of what they read: in one process, they read it once."""
+OF_SOURCE = (
+    *("tests/tl", "tests/test_architecture.py", "tests/test_names.py"),
+    "tests/test_recipes.py",
+)
+"""Tests that keep much of what they read or make: in one process, they do so once."""
 MEMORY = Path("/dev/shm")
 """A file system without a disk, where the machine has one."""
 SCRATCH = "petitbleu"
