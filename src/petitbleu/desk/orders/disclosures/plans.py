@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from petitbleu.app import App
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.orders.disclosures.queries import DisclosureRow
+from petitbleu.desk.orders.disclosures.refused import Refused
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -48,3 +53,11 @@ def telling(plan: Plan) -> secrecy.Answer:
 def plan_of(row: DisclosureRow) -> Plan:
     """What is to be given."""
     return msgspec.msgpack.decode(row.plan, type=Plan)
+
+
+async def load_case(app: App, case: int) -> CaseState:
+    """The case by its number. Raises Refused."""
+    state = await cases.get(app.store, case)
+    if state is None:
+        raise Refused("no_case", number=case_numbers.text(case))
+    return state

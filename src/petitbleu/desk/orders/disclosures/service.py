@@ -15,10 +15,12 @@ from petitbleu.desk.adjudication.evidence.access import Why
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.secrecy import service as secrecy
-from petitbleu.desk.orders.disclosures import making, notices
+from petitbleu.desk.orders.disclosures import keys, making, notices
 from petitbleu.desk.orders.disclosures import queries as q
 from petitbleu.desk.orders.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, classes
+from petitbleu.desk.orders.disclosures.keys import record_key as record_key
 from petitbleu.desk.orders.disclosures.plans import Plan as Plan
+from petitbleu.desk.orders.disclosures.plans import load_case
 from petitbleu.desk.orders.disclosures.plans import plan_of as plan_of
 from petitbleu.desk.orders.disclosures.plans import telling as telling
 from petitbleu.desk.orders.disclosures.queries import DisclosureRow as DisclosureRow
@@ -67,7 +69,7 @@ async def record_callback(app: App, case: int, by: Signed, *, spoke_with: str) -
 
     The number is that of our directory, never of the letter; without one there is nothing to call.
     """
-    state = await _case(app, case)
+    state = await load_case(app, case)
     domain = state.authority.domain if state.authority is not None else ""
     entry = await directory.authority(app.store, domain) if domain else None
     if entry is None or not entry.phone:
@@ -78,51 +80,6 @@ async def record_callback(app: App, case: int, by: Signed, *, spoke_with: str) -
     fact = {"number": entry.phone, "with": spoke_with, "by": by.staff.actor, "at": now}
     event = CaseEvent("fact", {"called_back": fact})
     await app.store.write(cases.append, app, case, by.staff.actor, event)
-
-
-async def key_entry(app: App, state: CaseState, key: str = "") -> AuthorityRow | None:
-    """Whose key data are encrypted for: the authority of the case as the directory has it, else
-    the one with ``key``.
-    """
-    domain = state.authority.domain if state.authority is not None else ""
-    entry = await directory.authority(app.store, domain) if domain else None
-    if entry is not None:
-        return entry
-    found = await directory.by_key(app.store, key) if key.strip() else []
-    return max(found, key=lambda one: one.key_checked_at, default=None)
-
-
-async def record_key(app: App, case: int, by: Signed, *, key: str, spoke_with: str) -> None:
-    """The authority confirmed its key when the directory's number was called. ``key``: as it was
-    read out. Raises Refused.
-    """
-    entry = await key_entry(app, await _case(app, case), key)
-    if entry is None or not entry.age_key.strip():
-        raise Refused("no_key")
-    if entry.age_key.strip() != key.strip():
-        raise Refused("key_directory")
-    if not entry.phone:
-        raise Refused("no_number")
-    if not spoke_with.strip():
-        raise Refused("spoke_with")
-    making.recipient(entry.age_key)
-    subject = case_numbers.text(case)
-    done = await app.store.write(
-        directory.key_checked, app, entry, by.staff.actor, subject, spoke_with.strip()
-    )
-    if not done:
-        raise Refused("key_directory")
-
-
-async def _check_key(app: App, state: CaseState, plan: Plan) -> AuthorityRow:
-    """The key is that of an authority in the directory, and was confirmed by a call."""
-    making.recipient(plan.key)
-    entry = await key_entry(app, state, plan.key)
-    if entry is None or entry.age_key.strip() != plan.key.strip():
-        raise Refused("key_directory")
-    if not entry.key_checked_at:
-        raise Refused("key_unchecked")
-    return entry
 
 
 async def record_order(
@@ -147,16 +104,9 @@ async def record_order(
     await app.store.write(cases.append, app, case, by.staff.actor, event)
 
 
-async def _case(app: App, case: int) -> CaseState:
-    state = await cases.get(app.store, case)
-    if state is None:
-        raise Refused("no_case", number=case_numbers.text(case))
-    return state
-
-
 async def check(app: App, plan: Plan) -> None:
     """Raises Refused where the plan cannot be proposed."""
-    state = await _case(app, plan.case)
+    state = await load_case(app, plan.case)
     if state.kind not in KINDS:
         raise Refused("kind")
     if not plan.fields:
@@ -183,7 +133,7 @@ async def check(app: App, plan: Plan) -> None:
             raise Refused("call_back")
     if await accounts.get(app, plan.account) is None:
         raise Refused("no_account")
-    await _check_key(app, state, plan)
+    await keys.check(app, state, plan)
 
 
 # ── two people ──────────────────────────────────────────────────────────────────────────────────
@@ -194,9 +144,9 @@ async def propose(app: App, plan: Plan, by: Signed, *, verdict: str = "") -> Dis
     ``seconds.NotYou``.
     """
     await check(app, plan)
-    for one in secrecy.check(app, await _case(app, plan.case), telling(plan)):
+    for one in secrecy.check(app, await load_case(app, plan.case), telling(plan)):
         raise one.refused
-    entry = await _check_key(app, await _case(app, plan.case), plan)
+    entry = await keys.check(app, await load_case(app, plan.case), plan)
     made = await app.store.write(_propose, app, plan, by, verdict, entry)
     row = await app.store.row(q.GET, id=made)
     assert row is not None

@@ -7,6 +7,7 @@ from petitbleu.desk.workplace.pages.texts import (
     concerned,
     decide,
     did,
+    disclosing,
     events,
     joining,
     letter_templates,
@@ -51,6 +52,7 @@ _MODULES = (
     routing,
     presets,
     telling,
+    disclosing,
 )
 
 
