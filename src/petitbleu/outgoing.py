@@ -124,6 +124,12 @@ SENDERS: dict[str, Sender] = {
     ),
     "desk/outside/progress.py": _guarded("letters.may_leave", "status_page", "my_cases"),
     "desk/outside/pages_decision.py": _guarded("outcomes.is_hidden", "decision_page"),
+    "desk/outside/commands.py": Sender(
+        ("service_chat",), because="says what `objecting.py` found, which asks"
+    ),
+    "desk/outside/plain_measures.py": _free(
+        "measures taken without a desk: no order, nothing secret", "service_chat"
+    ),
     "desk/outside/objecting.py": _guarded(
         "outcomes.is_hidden", "service_chat", "decision_page", "status_page"
     ),

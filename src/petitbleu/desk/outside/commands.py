@@ -48,9 +48,9 @@ async def read(app: App, said: Said) -> str | Answer | None:
         return None
     found = await _found(app, said.account, number, said.about)
     if isinstance(found, Told):
-        return Answer(objecting.shown(app, said.lang, found), found.about)
+        return Answer(objecting.describe(app, said.lang, found), found.about)
     if found is not None:
-        return Answer(objecting.shown_plain(said.lang, found), [MEASURE, found.number])
+        return Answer(objecting.describe_measure(said.lang, found), [MEASURE, found.number])
     number = number or _written(said.about)
     status = await objecting.standing(app, said.lang, said.account, number)
     return status or say(said.lang, "unknown", number=number)

@@ -63,7 +63,7 @@ async def decision(app: App, account: int, number: str) -> Told | None:
     case = case_numbers.parse(number) if wanted is None else None
     if case is not None:
         row = await _of_case(app, account, case) or await _of_measure(app, account, case)
-    return await told(app, account, row) if row is not None else None
+    return await load_told(app, account, row) if row is not None else None
 
 
 async def _of_case(app: App, account: int, case: int) -> DecisionRow | None:
@@ -83,7 +83,7 @@ async def _of_measure(app: App, account: int, measure: int) -> DecisionRow | Non
     return None
 
 
-async def told(app: App, account: int, row: DecisionRow) -> Told | None:
+async def load_told(app: App, account: int, row: DecisionRow) -> Told | None:
     """What an account was told of a decision; None: nothing, or nothing it may be told now."""
     if await outcomes.is_hidden(app, row, account):
         return None
@@ -121,7 +121,7 @@ async def suspension(app: App, account: int, number: str) -> Told | None:
     return Told(row, written, [suspensions.SUSPENSION, written], said, contest)
 
 
-def shown(app: App, lang: str, found: Told) -> str:
+def describe(app: App, lang: str, found: Told) -> str:
     """What the decision says, and how to object to it."""
     number = found.number
     said = "\n\n".join(found.said)
@@ -203,7 +203,7 @@ async def measure(app: App, account: int, number: str) -> MeasureRow | None:
     return await plain_measures.concerning(app, account, found) if found is not None else None
 
 
-def shown_plain(lang: str, row: MeasureRow) -> str:
+def describe_measure(lang: str, row: MeasureRow) -> str:
     """What a measure without a decision says, and how to object."""
     number = case_numbers.text(row.number)
     return say(lang, "said", number=number, said=row.reason) + say(lang, "answer")
