@@ -190,7 +190,7 @@ async def test_rows_of_each_kind_that_change_places_are_named(world: World) -> N
         for row, place in ((one, places[1]), (other, places[0])):
             await put(world, kind, row | place)
         named = said(await compared(world))
-        assert len(named) >= 2 and all(WORDS[kind] in text for text in named), (kind, named)
+        assert sum(WORDS[kind] in text for text in named) >= 2, (kind, named)
         for row, place in ((one, places[1]), (other, places[0])):
             await remove(world, kind, row | place)
         for row in (one, other):
