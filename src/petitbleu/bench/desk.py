@@ -14,7 +14,8 @@ import os
 import random
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
@@ -111,6 +112,13 @@ async def desk(
 
 
 async def _asked(rig: Harness, stored: int, questions: int) -> Figures:
+    async with stocked(rig, stored) as (app, made, figures):
+        return figures | await _ask(app, made, questions)
+
+
+@asynccontextmanager
+async def stocked(rig: Harness, stored: int) -> AsyncIterator[tuple[App, _Made, Figures]]:
+    """The instance of a stopped server, with ``stored`` open cases."""
     domain.load_rooms()
     rooms.load_rooms()
     config = Config(data=rig.server.data, database=rig.server.database)
@@ -131,7 +139,7 @@ async def _asked(rig: Harness, stored: int, questions: int) -> Figures:
         if rig.server.postgres is not None:
             await asyncio.to_thread(rig.server.postgres.settle, rig.server.database)
         await asyncio.to_thread(os.sync)  # what was filled is on the disk before anything is timed
-        return {"open_case_ms": filled / stored * 1e3, **await _ask(app, made, questions)}
+        yield app, made, {"open_case_ms": filled / stored * 1e3}
     finally:
         await store.close()
 

@@ -26,6 +26,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "search": {"quick": {"stored": 20_000, "questions": 120}},
     "files": {"quick": {"parts": 100, "seconds": 2.0}},
     "desk": {"quick": {"stored": 10_000, "questions": 100, "seconds": 8.0}},
+    "verify": {"quick": {"stored": 3000, "seconds": 4.0}},
     "public": {"quick": {"posts": 600, "seconds": 3.0}},
     "spam": {"quick": {"left": 50}},
     "start": {"quick": {"rounds": 1}},
@@ -93,6 +94,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         search,
         sessions,
         spam,
+        verify,
     )
 
     return {
@@ -110,6 +112,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         "search": search.search,
         "files": files.files,
         "desk": desk.desk,
+        "verify": verify.verify,
         "public": public.public,
         "spam": spam.spam,
         "start": sessions.start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ async def fill(world: World) -> None:
     await intake.deliver(world.app, mail("Me <me@home.example>", text="Bonjour"), channel="smtp")
     at = await scene(world)
     await at.decide(await at.open(NOTICE))
+    at.post = await at.place.post(at.ada, "Encore")
+    await at.decide(await at.open(NOTICE))
     undone = await at.decide(await at.open(NOTICE), at.form(outcome="no_action", measures=[]))
     assert undone.outcome == "no_action"
     ada, case = await ada_and_case(world)
@@ -46,6 +49,8 @@ async def fill(world: World) -> None:
     what = What("account", ada.user_id)
     kept = await holds.place(world.app, case, what, until=until, reason="EPOC-PR", by="staff:1")
     await holds.renew(world.app, kept.id, until=until + DAY, reason="Annex VI", by="staff:1")
+    year = datetime.datetime.fromtimestamp(world.clock.now(), datetime.UTC).year
+    await report.publish(world.app, report.period_of(str(year - 1)), "staff:1")
     await JobRunner(world.app).run_due()
     await world.app.store.write(audit.append, world.app, "system", ADOPT, "log", {"whole": True})
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 import msgspec
@@ -161,12 +161,15 @@ async def compare(
     differences = await tables.read_cases(reader, scratch)
     differences += await tables.read_vault(reader, scratch, unseal, waiting)
     await tables.read_others(reader, scratch, waiting)
+    # Letters that came while tables were read: they wait still, or one of the lines that follow
+    # tells of them.
+    late = await tables.read_waiting(reader)
     await _rest(reader, lines)
     report = _Report(differences)
     report.gone(scratch, judged)
     report.rows("changed", scratch.changed(judged))
     report.rows("back", scratch.back(judged))
-    report.unknown(scratch.unknown(), lines.adopted)
+    report.unknown(scratch.unknown(), lines.adopted, late.rows())
     return Found(
         size=lines.edge.size,
         heads=len(signed),
@@ -242,9 +245,13 @@ class _Report:
         for row in rows:
             self._say(Difference(code, thing=thing(row.kind, row.key)))
 
-    def unknown(self, rows: Iterable[Unknown], adopted: bool) -> None:
+    def unknown(
+        self, rows: Iterable[Unknown], adopted: bool, waiting: Set[tuple[str, str]]
+    ) -> None:
         """Rows that no line tells of; those of before the digests, until they are taken over."""
         for row in rows:
+            if (row.kind, row.key) in waiting:
+                continue
             if row.kind in records.KINDS and not adopted:
                 self.older += 1
             else:

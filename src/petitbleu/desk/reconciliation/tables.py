@@ -136,6 +136,11 @@ class Waiting(NamedTuple):
     letters: frozenset[int]
     pieces: frozenset[bytes]
 
+    def rows(self) -> frozenset[tuple[str, str]]:
+        """Kinds and keys, as the scratch file has them."""
+        letters = {("inbound", _key("inbound", (one,))) for one in self.letters}
+        return frozenset(letters | {("vault", _key("vault", (one,))) for one in self.pieces})
+
 
 async def read_waiting(reader: Reader) -> Waiting:
     """What waits to be filed."""
