@@ -250,7 +250,7 @@ def _misuse(visit: PageRequest, row: EventRow, data: Data) -> str:
 
 
 def _threat(visit: PageRequest, row: EventRow, data: Data) -> str:
-    return str(data.get("to", ""))
+    return _joined(str(data.get("name") or ""), str(data.get("to") or ""))
 
 
 def _heard(visit: PageRequest, row: EventRow, data: Data) -> str:
@@ -299,6 +299,7 @@ SAYS: dict[str, Callable[[PageRequest, EventRow, Data], str]] = {
     "moment": _dated,
     "clock.given": _dated,
     "clock.done": _dated,
+    "clock.again": _dated,
     "clock.paused": _paused,
     "clock.resumed": _nothing,
     "owner": _owner,

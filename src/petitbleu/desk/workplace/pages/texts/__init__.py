@@ -23,6 +23,7 @@ from petitbleu.desk.workplace.pages.texts import (
     shell,
     team,
     telling,
+    threats,
     work,
     writing,
 )
@@ -51,6 +52,7 @@ _MODULES = (
     routing,
     presets,
     telling,
+    threats,
 )
 
 
