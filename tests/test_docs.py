@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from petitbleu.desk.outside import door
+from petitbleu.desk.reference.law.service import duty
 from petitbleu.desk.workplace.pages import texts as desk
 from tests.kit import german
 from tests.kit.french import CODE, faults
@@ -57,34 +58,47 @@ def test_signs_of_the_german_manual_are_german(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", GERMAN, ids=lambda one: one.name)
-def test_the_german_manual_quotes_what_stands_on_the_pages_of_the_desk(page: Path) -> None:
-    """A label is quoted whole, or up to “…”, and its first quotation says what it means."""
-    text = " ".join(CODE.sub("", _OTHERS.sub("", page.read_text("utf-8"))).split())
-    text = text.replace("**", "")
-    quoted = list(dict.fromkeys(german.QUOTED.findall(text)))
-    unknown = [one for one in quoted if not _is_label(one)]
-    assert unknown == []
+def test_the_german_manual_says_what_a_label_means_where_it_is_first_quoted(page: Path) -> None:
+    text, quoted = _quoted(page)
     first = {one: text[text.index(f"*{one}*") + len(one) + 2 :] for one in quoted}
     assert [one for one, after in first.items() if not re.match(r" \(„|, „", after)] == []
 
 
-def _is_label(quoted: str) -> bool:
+@pytest.mark.parametrize(
+    "page",
+    sorted((ROOT / "docs/desk").glob("??/*.md")),
+    ids=lambda one: f"{one.parent.name}-{one.name}",
+)
+def test_the_manual_quotes_what_stands_on_the_pages_of_the_desk(page: Path) -> None:
+    """A label is quoted whole, or up to “…”; in German in the English of the pages."""
+    labels = LABELS["fr" if page.parent.name == "fr" else "en"]
+    assert [one for one in _quoted(page)[1] if not _is_label(one, labels)] == []
+
+
+def _quoted(page: Path) -> tuple[str, list[str]]:
+    """The words of a chapter, and the labels it quotes (in italics)."""
+    text = " ".join(CODE.sub("", _OTHERS.sub("", page.read_text("utf-8"))).split())
+    text = text.replace("**", "")
+    return text, list(dict.fromkeys(german.QUOTED.findall(text)))
+
+
+def _is_label(quoted: str, labels: set[str]) -> bool:
     if quoted.endswith(" …"):
         begun = quoted.removesuffix(" …")
-        return any(re.match(rf"{re.escape(begun)}(?!\w)", one) for one in LABELS)
-    return quoted in LABELS
+        return any(re.match(rf"{re.escape(begun)}(?!\w)", one) for one in labels)
+    return quoted in labels
 
 
-LABELS = {
-    text.partition("{")[0].rstrip(" (.?:")
-    for texts in (desk.TEXTS["en"], door.TEXTS["en"])
-    for text in texts.values()
-    if isinstance(text, str)
-}
-LABELS |= {text for text in (desk.TEXTS["en"] | door.TEXTS["en"]).values() if isinstance(text, str)}
-LABELS |= set(
-    re.findall(r'"action": "([^"]+)"', (ROOT / "schema/law/deadlines.json").read_text("utf-8"))
-)
+def _labels(language: str) -> set[str]:
+    """Texts of the pages, whole and up to what is filled in, and what clocks ask for."""
+    said = [*desk.TEXTS[language].values(), *door.TEXTS[language].values()]
+    texts = [" ".join(text.split()) for text in said if isinstance(text, str)]
+    law = (ROOT / "schema/law/deadlines.json").read_text("utf-8")
+    duties = [duty(one, language) for one in re.findall(r'"action": "([^"]+)"', law)]
+    return {*texts, *(one.partition("{")[0].rstrip(" (.?:") for one in texts), *duties}
+
+
+LABELS = {language: _labels(language) for language in ("en", "fr")}
 
 
 def _chapters() -> list[dict[str, Path]]:
@@ -108,6 +122,15 @@ def test_the_index_pairs_every_chapter_in_every_language() -> None:
     assert set(named) == {
         page for one in MANUALS for page in (ROOT / "docs/desk" / one).glob("*.md")
     }
+
+
+def test_the_index_names_every_chapter_by_its_heading() -> None:
+    index = (ROOT / "docs/desk/README.md").read_text("utf-8")
+    named = {path: title for title, path in re.findall(r"\[([^\]]+)\]\((\w\w/[^)]+)\)", index)}
+    headings = {
+        path: (ROOT / "docs/desk" / path).read_text("utf-8").partition("\n")[0] for path in named
+    }
+    assert {path: f"# {title}" for path, title in named.items()} == headings
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one["en"].stem)

@@ -47,7 +47,7 @@ _JOINING = re.compile(r" [;?!»:] |« |n° $")
 _KEYS = {"frozenset", "set", "tuple", "len"}
 """What reads the names of a table and not its texts."""
 
-_TYPED = {"act_deadline_hint", "wrong_when"}
+_TYPED = {"act_deadline_hint", "threat_at_hint", "wrong_when"}
 """Texts that show how a time is typed in."""
 
 TABLES = {

@@ -43,6 +43,7 @@ PATHS: dict[str, str] = {
     "receipt": AUTHORITY,
     "authority_answer": AUTHORITY,
     "portal": AUTHORITY,
+    "threat_notice": AUTHORITY,
     "staff_mail": STAFF,
     "own_mail": OWN,
     "own_chat": OWN,
@@ -92,6 +93,7 @@ SENDERS: dict[str, Sender] = {
         "receipt",
         "authority_answer",
         "access_request",
+        "threat_notice",
     ),
     "desk/adjudication/decisions/notifications.py": _guarded(
         "secrecy.of_case",
@@ -113,6 +115,7 @@ SENDERS: dict[str, Sender] = {
     "desk/adjudication/decisions/writing.py": _through(_CHAT, "service_chat", "mail", "statement"),
     "desk/adjudication/decisions/answering.py": _through(_CHAT, "complaint_answer"),
     "desk/adjudication/decisions/misuse.py": _through(_CHAT, "service_chat", "mail"),
+    "desk/adjudication/decisions/threats.py": _through(_LETTERS, "threat_notice"),
     "desk/adjudication/appeals/answering.py": _through(_LETTERS, "complaint_answer"),
     "desk/adjudication/appeals/lodging.py": _through(_LETTERS, "receipt"),
     "desk/adjudication/correspondence/service.py": _through(_LETTERS, "mail", "access_request"),

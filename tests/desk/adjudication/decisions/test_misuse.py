@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.desk.adjudication.decisions import misuse, threats
+from petitbleu.desk.adjudication.decisions import misuse
 from petitbleu.desk.adjudication.decisions.misuse import Denied
-from petitbleu.desk.casework.cases import service as cases
-from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.tl import api
 from tests.desk.adjudication.decisions.deciding import NOTICE, STAFF, Scene, scene
@@ -111,28 +109,6 @@ async def test_oldstrikes_do_not_count(world: World) -> None:
     await at.pass_time(366 * 86_400)
     who = misuse.person(at.ada.user_id)
     assert (await misuse.standing(world.app, who, "content")).next == ""
-
-
-async def test_a_threat_to_life_is_told_to_the_police_at_once(world: World) -> None:
-    at = await scene(world)
-    case = await at.open(NOTICE | {"kind": "art18_threat", "moments": {"suspicion": 1_800_000_000}})
-    police = "police@interieur.example"
-    first = await threats.inform(
-        world.app, STAFF, case, to=police, facts="Menace de mort datée.", language="fr"
-    )
-    assert first == await threats.inform(
-        world.app, STAFF, case, to=police, facts="Menace de mort datée.", language="fr"
-    )
-    await at.settle()
-    (mail,) = at.mails(police)
-    assert mail.subject.startswith("URGENT") and "Menace de mort datée." in mail.text
-    assert str(at.ada.user_id) in mail.text and at.link() in mail.text
-    assert "dsa18.inform" in (await at.case(case)).done
-    for wrong in ({"to": "nowhere", "facts": "x"}, {"to": police, "facts": " "}):
-        with pytest.raises(threats.Unsent):
-            await threats.inform(world.app, STAFF, case, **wrong)
-    assert len(await letters.of_case(world.app.store, case)) == 1
-    assert "threat" in [one.kind for one in await cases.timeline(world.app.store, case)]
 
 
 async def test_the_log_names_nobody_who_was_warned(world: World) -> None:

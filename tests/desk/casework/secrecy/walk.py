@@ -46,6 +46,7 @@ NOT_WALKED = {
     "receipt": "to whoever wrote, with a number and a time",
     "authority_answer": "to the authority, which knows",
     "portal": "to the authority, which knows",
+    "threat_notice": "to the authority of the directory that has to know (Article 18)",
     "staff_mail": "to staff",
     "own_mail": "about no case",
     "own_chat": "about no case",

@@ -84,7 +84,7 @@ async def test_another_person_asks_then_reverses(desk: DeskSite) -> None:
     await at.settle()
     assert await outcome(desk, base) == "reversed"
     assert await at.place.history(at.bob) == ["Saluons l’attentat"]
-    assert "This appeal is decided" in (await bea.get(f"{base}/appeal")).words
+    assert "This complaint is decided" in (await bea.get(f"{base}/appeal")).words
 
 
 async def test_an_appeal_may_change_the_decision_to_a_lesser_one(desk: DeskSite) -> None:

@@ -11,4 +11,5 @@ __all__ = [
     "suspensions",  # numbers and keys of suspensions for misuse
     "templates",  # versions of templates
     "texts",  # pure: kinds of letters and their variables
+    "threats",  # Article 18, a service of its own beside deciding
 ]

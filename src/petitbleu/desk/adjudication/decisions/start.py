@@ -8,7 +8,15 @@ from petitbleu.desk.adjudication.decisions import (
     purges,
     releasing,
     templates,
+    threats,
 )
 
-HOOKS = (misuse.suspended, templates.agreed, public_notice.asked, purges.purged, releasing.answered)
-"""Of cases, second signatures, measures and pages (imported so that they register)."""
+HOOKS = (
+    misuse.suspended,
+    templates.agreed,
+    public_notice.asked,
+    purges.purged,
+    releasing.answered,
+    threats.ended,
+)
+"""Of cases, letters, second signatures, measures and pages (imported so that they register)."""

@@ -49,7 +49,7 @@ KINDS: dict[str, set[str]] = {
     "withdrawn": {"decision"},
     "warning": {"what", "count", "days", "policy"} | _REDRESS,
     "misuse": {"kind", "what", "count", "until", "why"} | _REDRESS,
-    "threat": {"facts", "items", "people", "to", "signatory"},
+    "threat": {"facts", "written", "items", "people", "to", "signatory"},
     "ask_authority": _LOOSE | {"missing", "text", "form"},
     "ask_person": _LOOSE | {"text"},
     "answer": _LOOSE | {"text"},

@@ -276,6 +276,11 @@ def _done(state: CaseState, data: dict[str, Any], at: int) -> None:
     state.done.setdefault(data["clock"], data.get("at") or at)
 
 
+@folds("clock.again")
+def _again(state: CaseState, data: dict[str, Any], at: int) -> None:
+    state.done.pop(data["clock"], None)
+
+
 @folds("clock.paused")
 def _paused(state: CaseState, data: dict[str, Any], at: int) -> None:
     if not state.pauses or state.pauses[-1][1] is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ _PAGE = 1000
 _MAX_EFFORT_MINUTES = 7 * 24 * 60
 """Minutes a case may need."""
 _KNOWN = {"domain", "name", "country", "trusted_flagger", "phone", "language", "age_key"}
+
+_ADDRESS = re.compile(r"[\w+-]+(?:\.[\w+-]+)*@[a-z\d-]+(?:\.[a-z\d-]+)+", re.ASCII | re.IGNORECASE)
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -98,6 +101,9 @@ def _row(index: int, one: Any) -> dict[str, Any]:
     country = str(one.get("country") or "").strip().upper()
     if country and not (len(country) == 2 and country.isalpha()) and country != "EU":
         raise Invalid(f"entry {index} ({domain}): “{country}” is no two-letter country code")
+    told = one.get("threat_email")
+    if told and not (isinstance(told, str) and _ADDRESS.fullmatch(told)):
+        raise Invalid(f"entry {index} ({domain}): “{told}” is no e-mail address")
     return {
         "domain": domain,
         "name": name,
@@ -146,6 +152,14 @@ async def key_checked(
     if done:
         await audit.append(tx, app, actor, "directory.key", subject, said)
     return bool(done)
+
+
+def threat_email(row: AuthorityRow) -> str:
+    """Where an authority wants to be told of threats to life; empty: nowhere. A trusted flagger is
+    no authority.
+    """
+    more: dict[str, Any] = msgspec.msgpack.decode(row.more)
+    return "" if row.trusted_flagger else str(more.get("threat_email") or "")
 
 
 def as_json(row: AuthorityRow) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from petitbleu.app import Part
 from petitbleu.desk.adjudication.appeals import service as appeals
-from petitbleu.desk.adjudication.decisions import numbers
+from petitbleu.desk.adjudication.decisions import numbers, threats
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.evidence import access, comparing, media
 from petitbleu.desk.adjudication.evidence.access import Why
@@ -100,6 +100,7 @@ async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **mor
             for one in await alerts.of_case(app.store, state.number)
             if one.ended_at is None and one.heard_at is None
         ],
+        "informed": await threats.informed(app.store, state.number),
         "letters_out": await letters.of_case(app.store, state.number),
         "decisions": await decisions.of_case(app.store, state.number),
         "decision_number": numbers.text,
@@ -132,7 +133,7 @@ async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **mor
         "duty": lambda action: law.duty(action, visit.lang),
         "coded": lambda code: codes.sentence(code, visit.lang),
         "reports_named": [(case_numbers.text(one),) * 2 for one in state.reports],
-        "copies_named": await _copies(visit, state),
+        "copies_named": await copies_of(visit, state),
     }
     return visit.html("case.html", status=status, **(values | more))
 
@@ -176,7 +177,7 @@ async def endings(visit: PageRequest, state: CaseState) -> list[str]:
     return [*(["executed", "partly"] if given or kept else []), *_WITHOUT]
 
 
-async def _copies(visit: PageRequest, state: CaseState) -> list[tuple[str, str]]:
+async def copies_of(visit: PageRequest, state: CaseState) -> list[tuple[str, str]]:
     """Targets that were copied, reports of the case, and measures taken in it: the number of the
     sealed copy of each, and what it is called.
     """

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from petitbleu.app import App
 from petitbleu.desk.adjudication.appeals import service as appeals
 from petitbleu.desk.adjudication.decisions import form as forms
-from petitbleu.desk.adjudication.decisions import numbers, presets, resolve
+from petitbleu.desk.adjudication.decisions import numbers, presets, resolve, threats
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions.form import ACTS, FieldError, Form, Wanted, Wrong
 from petitbleu.desk.adjudication.decisions.presets import Kept
@@ -28,6 +28,7 @@ from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotAgreed, NotYou
 from petitbleu.desk.workplace.pages.approval_request import ask
 from petitbleu.desk.workplace.pages.case import found
+from petitbleu.desk.workplace.pages.render import plain_time
 from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.desk.workplace.pages.telling import question
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -122,12 +123,17 @@ async def decide(visit: PageRequest) -> Response:
     """The empty form."""
     asked = await _of_case(visit)
     decisions.preload_pdf_renderer(visit.app, asked.state.kind)
-    return await show(visit, asked, await _looked_up(visit.app, asked.state))
+    return await show(visit, asked, await _looked_up(visit.app, asked.state, visit.lang))
 
 
-async def _looked_up(app: App, state: CaseState) -> Form:
-    """The fresh form, with what an order names and is not here set apart from what is."""
+async def _looked_up(app: App, state: CaseState, lang: str) -> Form:
+    """The fresh form, with the authority that was told of a threat, and what an order names and is
+    not here set apart from what is.
+    """
     form = fresh(app, state)
+    if told := await threats.informed(app.store, state.number):
+        form.threat_to_life = "yes"
+        form.threat_told = f"{told[-1].name}, {plain_time(app, told[-1].at, lang)}"
     if state.kind not in ORDERS or len(form.measures) < 2:
         return form
     gone = [

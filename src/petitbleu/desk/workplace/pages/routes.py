@@ -29,6 +29,7 @@ MODULES = (
     "concerned",
     "content_access",
     "writing",
+    "threats",
     "holding",
     "disclosures",
     "comments",

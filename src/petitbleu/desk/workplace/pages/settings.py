@@ -17,7 +17,7 @@ from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Invalid, Refused
 from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 
-KEYS = (*"jkoaun", "1–9", *"mgthsdepcxvb", "/", "Ctrl K", "?")
+KEYS = (*"jkoaun", "1–9", *"mgthsdepwcxvb", "/", "Ctrl K", "?")
 _MAX_BREAK_MINUTES = 24 * 60
 
 

@@ -255,7 +255,7 @@ def _misuse(visit: PageRequest, row: EventRow, data: Data) -> str:
 
 
 def _threat(visit: PageRequest, row: EventRow, data: Data) -> str:
-    return str(data.get("to", ""))
+    return _joined(str(data.get("name") or ""), str(data.get("to") or ""))
 
 
 def _heard(visit: PageRequest, row: EventRow, data: Data) -> str:
@@ -304,6 +304,7 @@ SAYS: dict[str, Callable[[PageRequest, EventRow, Data], str]] = {
     "moment": _dated,
     "clock.given": _dated,
     "clock.done": _dated,
+    "clock.again": _dated,
     "clock.paused": _paused,
     "clock.resumed": _nothing,
     "owner": _owner,

@@ -24,6 +24,7 @@ from petitbleu.desk.workplace.pages.texts import (
     shell,
     team,
     telling,
+    threats,
     work,
     writing,
 )
@@ -53,6 +54,7 @@ _MODULES = (
     presets,
     telling,
     disclosing,
+    threats,
 )
 
 

@@ -137,19 +137,19 @@ EN = {
 }
 
 FR = {
-    "done_appealed": "La contestation a sa réponse.",
+    "done_appealed": "La réclamation a sa réponse.",
     "appeal_excluded": "Vous avez pris part à la décision contestée : quelqu’un d’autre tranche"
-    " cette contestation.",
+    " cette réclamation.",
     "appeal_decision": "La décision",
     "appeal_argued": "Ce qui est soutenu",
     "appeal_answer": "Réponse",
-    "appeal_decide": "Trancher la contestation",
+    "appeal_decide": "Trancher la réclamation",
     "appeal_maintain": "la décision est maintenue",
     "appeal_reverse": "la décision est annulée",
-    "appeal_ask": "interroger l’auteur de la contestation",
+    "appeal_ask": "interroger l’auteur de la réclamation",
     "appeal_omit": "rien à trancher (retirée, pas de notre ressort)",
     "appeal_change": "Changer : une autre décision la remplace",
-    "appeal_text": "Pourquoi (l’auteur de la contestation le lit)",
+    "appeal_text": "Pourquoi (l’auteur de la réclamation le lit)",
     "appeal_text_hint": "En mots simples, en réponse à chaque argument.",
     "appeal_unfounded": "Manifestement infondée (est comptée, DSA 23)",
     "type_CONTENT_TYPE_AUDIO": "son",

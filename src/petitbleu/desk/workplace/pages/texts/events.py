@@ -70,7 +70,7 @@ EN = {
     "ev_undone": "decision cancelled before sending",
     "ev_report.again": "reported again by the same person",
     "ev_sealed": "sealed copy taken",
-    "ev_threat": "police told of a threat to life",
+    "ev_threat": "authority told of a threat to life",
     "ev_alarm.heard": "alarm heard",
     "ev_second.marked": "second signature of somebody whom the first person had brought here",
     "marked_words": "{second}, brought here by {first} or whoever works on the case; nobody else"
@@ -151,7 +151,7 @@ FR = {
     "ev_undone": "décision annulée avant envoi",
     "ev_report.again": "signalé de nouveau par la même personne",
     "ev_sealed": "copie scellée prise",
-    "ev_threat": "police avertie d’une menace pour la vie",
+    "ev_threat": "autorité avertie d’une menace pour la vie",
     "ev_alarm.heard": "alarme entendue",
     "ev_second.marked": "seconde signature d’une personne que la première avait fait venir",
     "marked_words": "{second}, venu par {first} ou la personne qui traite le cas ; personne d’autre"

@@ -1,8 +1,8 @@
 """Words of appeals, of decisions taken back or corrected, and of private context."""
 
 EN = {
-    "appeal_over": "This appeal is decided.",
-    "wrong_appeal": "An appeal is decided on its own page.",
+    "appeal_over": "This complaint is decided.",
+    "wrong_appeal": "A complaint is decided on its own page.",
     "bind_hint": "This complaint came as an email. Say which decision it is about, and it is"
     " decided like any other; if it is about none (a suspension for misuse: “Those concerned”),"
     " answer it by letter and close it.",
@@ -48,9 +48,9 @@ EN = {
 }
 
 FR = {
-    "appeal_over": "Cette contestation est tranchée.",
-    "wrong_appeal": "Une contestation se tranche sur sa propre page.",
-    "bind_hint": "Cette contestation est venue par lettre. Dites quelle décision elle vise, et elle"
+    "appeal_over": "Cette réclamation est tranchée.",
+    "wrong_appeal": "Une réclamation se tranche sur sa propre page.",
+    "bind_hint": "Cette réclamation est venue par lettre. Dites quelle décision elle vise, et elle"
     " se tranche comme les autres ; si elle n’en vise aucune (suspension pour abus : « Personnes"
     " concernées »), répondez par lettre, puis classez-la.",
     "objects_to_suspension": "Quelqu’un conteste la suspension {number}. Qui a suspendu ne répond"

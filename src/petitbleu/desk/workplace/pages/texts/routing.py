@@ -140,7 +140,7 @@ FR = {
     "act_queue_hint": "Les règles l’y laissent tant que le cas n’est pas trié de nouveau.",
     "act_queue_set": "Déplacer",
     "done_moved": "Le cas est déplacé.",
-    "ev_routed": "aiguillé par une règle",
+    "ev_routed": "réparti par une règle",
     "ev_queue": "mis dans une file",
     "routed_by": "« {rule} »",
     "routed_into": "file « {queue} »",

@@ -13,7 +13,7 @@ EN = {
     "role_tech": "Operator (technical)",
     "role_is_comments": "judges comments of guests, sees no case",
     "role_is_triage": "reads mail, sorts and takes cases",
-    "role_is_moderator": "decides notices, reports and appeals",
+    "role_is_moderator": "decides notices, reports and complaints",
     "role_is_child_safety": "as moderation, and child sexual abuse material",
     "role_is_legal": "also orders, disclosures, templates, the report",
     "role_is_lead": "as legal, gives cases out, changes the team",
