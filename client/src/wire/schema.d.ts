@@ -1237,6 +1237,7 @@ export interface Methods {
   "channels.leaveChannel": { params: { channel: InputChannel }; result: Updates };
   "channels.readHistory": { params: { channel: InputChannel; max_id: number }; result: boolean };
   "contacts.block": { params: { my_stories_from?: boolean; id: InputPeer }; result: boolean };
+  "contacts.resolvePhone": { params: { phone: string }; result: contacts_ResolvedPeer };
   "contacts.resolveUsername": { params: { username: string; referer?: string }; result: contacts_ResolvedPeer };
   "contacts.search": { params: { broadcasts?: boolean; bots?: boolean; q: string; limit: number }; result: contacts_Found };
   "contacts.unblock": { params: { my_stories_from?: boolean; id: InputPeer }; result: boolean };
