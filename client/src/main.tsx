@@ -4,6 +4,7 @@ import { ClientContext, describe, follow } from "./features/app/index.tsx";
 import { Ended } from "./features/ended/index.tsx";
 import { ForwardDialog } from "./features/forward/index.tsx";
 import { Viewer } from "./features/media/index.tsx";
+import { ReportDialog } from "./features/report/index.tsx";
 import { applyTheme } from "./features/settings/index.tsx";
 import { Shell } from "./features/shell/index.tsx";
 import { SignIn } from "./features/signin/index.tsx";
@@ -55,6 +56,7 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
     <ClientContext.Provider value={client}>
       <Shell />
       <ForwardDialog />
+      <ReportDialog />
       <Viewer />
       <Ended />
     </ClientContext.Provider>,

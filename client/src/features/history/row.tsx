@@ -7,6 +7,7 @@ import { isBroadcast, isGroup, nameOf } from "../../state/names.ts";
 import type { Shown } from "../../state/store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
+import { usePress } from "../../ui/press.ts";
 import { RichText } from "../../ui/rich-text.tsx";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { PeerAvatar, preview, service, useClient, useEntity, useName } from "../app/index.tsx";
@@ -39,17 +40,13 @@ export const MessageRow = memo(function MessageRow({ chat, message, joined, targ
     row.current?.addEventListener("act", act);
     return () => row.current?.removeEventListener("act", act);
   }, [message]);
+  const press = usePress(setMenu);
   if (message._ === "messageService") {
     return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><span>{service(client, message)}</span></li>;
   }
-  const open = (event: MouseEvent) => {
-    if (getSelection()?.toString()) return;
-    event.preventDefault();
-    setMenu({ x: event.clientX, y: event.clientY });
-  };
   const own = message.out && !message.post;
   return (
-    <li ref={row} class={`message ${own ? "own" : ""} ${joined ? "joined" : ""} ${target ? "target" : ""}`} id={`m${message.id}`} data-id={message.id} tabIndex={-1} onContextMenu={open} aria-label={labelOf(client, message)}>
+    <li ref={row} class={`message ${own ? "own" : ""} ${joined ? "joined" : ""} ${target ? "target" : ""}`} id={`m${message.id}`} data-id={message.id} tabIndex={-1} {...press} aria-label={labelOf(client, message)}>
       <Body chat={chat} message={message} joined={joined} onMenu={setMenu} />
       {menu && <MessageMenu chat={chat} message={message} at={menu} onClose={() => setMenu(null)} />}
     </li>
