@@ -18,7 +18,7 @@ const FAULTS: Record<string, [string, string]> = {
   "apply over a hole": ["if (item.pts - item.count === pts)", "if (item.pts > pts)"],
   "ask while asking": ['return box.mode === "asking" ? [state, []] : ask(state, event.box, box);', "return ask(state, event.box, box);"],
   "lose what comes while asking": ["if (held.length <= HELD) return put(state, key, { ...box, held }, []);", "return put(state, key, box, []);"],
-  "apply in the order of arrival": ["const waiting = [...held].sort((a, b) => a.pts - b.pts || b.count - a.count);", "const waiting = [...held];"],
+  "lose the order": ["if (item.update) updates.push(item.update);", "if (item.update) updates.unshift(item.update);"],
   "never wait": ['if (before !== "gap") effects.push({ kind: "wait", box: key });', ""],
   "stop after the first slice": ["if (event.final) return settle", "return settle"],
   "forget a failure": ['if (box.mode !== "asking") return [state, []];\n      return put(state, event.box, { ...box, mode: "gap" }, [{ kind: "wait", box: event.box }]);', "return [state, []];"],
