@@ -68,7 +68,9 @@ export class Model {
     const part = missing.slice(0, size);
     const pts = part.at(-1)?.pts ?? from;
     const updates = part.flatMap((one) => one.update ?? []);
-    this.run({ kind: "difference", box: COMMON, updates, pts, final: part.length === missing.length });
+    const final = part.length === missing.length;
+    this.run({ kind: "difference", box: COMMON, updates, pts, final });
+    assert.ok(final || this.asking > 0, "the rest of a difference that nobody asks for");
   }
 
   wait(): void {
