@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from petitbleu import desk, domain
-from petitbleu.rpc.dispatch import is_served_as_json
 from petitbleu.rpc.registry import METHODS
+from petitbleu.rpc.wrappers import is_served_as_json
 from tests.appdoor import twins
 from tests.appdoor.twins import ByJson, ByMtproto, Caller
 from tests.kit.requests import Maker, leaves, variants

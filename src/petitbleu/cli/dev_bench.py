@@ -28,6 +28,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "desk": {"quick": {"stored": 10_000, "questions": 100, "seconds": 8.0}},
     "public": {"quick": {"posts": 600, "seconds": 3.0}},
     "spam": {"quick": {"left": 50}},
+    "web": {"quick": {"pages": 160, "messages": 40, "idle": 200, "stored": 1000, "rounds": 2}},
     "start": {"quick": {"rounds": 1}},
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
@@ -93,6 +94,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         search,
         sessions,
         spam,
+        web,
     )
 
     return {
@@ -112,6 +114,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         "desk": desk.desk,
         "public": public.public,
         "spam": spam.spam,
+        "web": web.web,
         "start": sessions.start,
     }
 
