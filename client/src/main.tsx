@@ -1,7 +1,7 @@
 /** What the session is leads to the door or to the app. */
 import { render } from "preact";
 import { ClientContext, describe, follow } from "./features/app/index.tsx";
-import { Ended } from "./features/ended/index.tsx";
+import { Ended, Suspended } from "./features/ended/index.tsx";
 import { ForwardDialog } from "./features/forward/index.tsx";
 import { Viewer } from "./features/media/index.tsx";
 import { ReportDialog } from "./features/report/index.tsx";
@@ -45,6 +45,10 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
   if (session.state !== "signed-in") {
     const done = () => void loadSession().then((now) => show(place, config, now));
     return render(<SignIn config={config} session={session} onDone={done} />, place);
+  }
+  if (session.suspended) {
+    await wipe();
+    return render(<Suspended />, place);
   }
   if (session.rotate) await rotate().catch(() => {});
   // The fragment of an invitation names the person: it has done its work.

@@ -138,5 +138,20 @@ _NAMES = """[sessionStorage, localStorage].flatMap((one) => Object.keys(one))
   .filter((name) => name.startsWith('pb-app'))"""
 
 
+async def test_a_suspension_shows_where_to_contest_and_nothing_else(site: Site) -> None:
+    member = await _meet(site, "Suzy")
+    page = member.page
+    words = ("admin", "measure", "apply", "suspend", "--account", f"+{member.phone}")
+    await asyncio.to_thread(site.server.run, *words, "--reason", "RG 1")
+    await page.wait_for_selector("dialog[open]:has-text('suspended')")
+    assert await page.evaluate(_NAMES) == []
+    await page.click("dialog .primary")
+    await page.wait_for_selector("a[href='/mes-dossiers']")
+    assert not await page.locator(".chat-row").count()
+    await page.click(".secondary")
+    await page.wait_for_selector("input[name=who]")
+    await member.close()
+
+
 async def _is_zero(member: Member, script: str) -> bool:
     return bool(await member.page.evaluate(script) == 0)
