@@ -90,6 +90,31 @@ window.cut = () => sockets.at(-1).close();
 """
 
 
+async def test_where_sockets_do_not_get_through(site: Site) -> None:
+    member = await site.window()
+    await member.page.add_init_script(_NO_SOCKETS)
+    await member.sign_up("Polly")
+    await site.telegram.do("contact", ADA, phone=member.phone, name="Polly")
+    await site.telegram.do("say", ADA, to=member.id, text="begin")
+    await member.open(f"u{site.telegram.ids[ADA]}")
+    for n in range(6):
+        await member.write(f"mine {n}")
+        await site.telegram.do("say", ADA, to=member.id, text=f"hers {n}")
+    await member.page.wait_for_selector(".message.pending", state="detached")
+    await _same(site, member)
+    await member.close()
+
+
+_NO_SOCKETS = """
+window.WebSocket = class extends EventTarget {
+  static OPEN = 1;
+  readyState = 3;
+  constructor() { super(); setTimeout(() => this.onclose({ code: 1006 })); }
+  close() {}
+};
+"""
+
+
 async def test_typed_text_survives_a_reload(site: Site) -> None:
     member = await _meet(site, "Lina")
     page = member.page

@@ -57,4 +57,10 @@ async def test_photos_and_files_both_ways(site: Site, tmp_path: Path) -> None:
 
     assert await asked_until(photos)
     await page.wait_for_selector(".message.own:not(.pending) .picture")
+
+    await page.set_input_files("input[type=file]", [picture] * 3)
+    await member.holds("document.querySelectorAll('.album .picture').length === 3")
+    albums = {one["album"] for one in await telegram.do("files", ADA, of=member.id)}
+    assert len(albums - {None}) == 1
+    await member.see("album")
     await member.close()

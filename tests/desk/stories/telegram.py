@@ -180,7 +180,12 @@ class People:
         """The newest messages of a chat that hold a file."""
         found = await self.clients[who].get_messages(of, limit=40)
         return [
-            {"id": one.id, "name": one.file.name, "photo": one.photo is not None}
+            {
+                "id": one.id,
+                "name": one.file.name,
+                "photo": one.photo is not None,
+                "album": one.grouped_id,
+            }
             for one in reversed(found)
             if one.file
         ]
