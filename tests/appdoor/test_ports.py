@@ -191,6 +191,21 @@ async def test_a_server_that_goes_away_says_so(tmp_path: Path) -> None:
     assert server.stop()[0] == 0
 
 
+async def test_a_server_that_goes_away_waits_for_no_poll(tmp_path: Path) -> None:
+    server = Process(tmp_path / "data", "--dev")
+    visitor = Visitor(server)
+    visitor.sign_up("9996620079")
+    path = f"/app/events?session={visitor.session}&got=0"
+    assert "opened" in (await asyncio.to_thread(visitor.fetch, path))[1][0]
+    waiting = asyncio.create_task(asyncio.to_thread(visitor.fetch, path))
+    async with asyncio.timeout(GUARD):
+        while "petitbleu_app_polls 1" not in server.get("/metrics")[1]:
+            await asyncio.sleep(0.05)
+    server.process.send_signal(signal.SIGTERM)
+    assert (await waiting)[1] == [{"bye": "draining"}]
+    assert server.stop()[0] == 0
+
+
 async def test_the_client_may_have_a_host_of_its_own() -> None:
     app = PlainTextResponse("here")
     guard = _Guard(app, Web(app_url="https://app.example.org"), ManualClock())
