@@ -125,8 +125,7 @@ def _unnamed(told: Any) -> str:
     return _DEVICE.sub("device", json.dumps(told, ensure_ascii=False))
 
 
-@pytest.mark.engines
-@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
 async def test_every_method_is_served_alike(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,6 +121,7 @@ class JsonSession:
     __slots__ = (
         "_answers",
         "_ending",
+        "_noted_at",
         "_running",
         "_sessions",
         "bad_frames",
@@ -146,6 +147,7 @@ class JsonSession:
         self._answers = Answers()
         self._ending: tuple[str, int] | None = None
         """How the session ends once the calls that run are answered."""
+        self._noted_at = 0
         self.ended = False
         self.bad_frames = 0
         self.heard_at = sessions.monotonic()
@@ -191,6 +193,14 @@ class JsonSession:
             self.link.connected = False
             if not self.ended:
                 self._sessions.detached(self)
+                self._note_used()
+
+    def _note_used(self) -> None:
+        """Until now a page was open: its browser was in use."""
+        app, now = self._sessions.app, int(self._sessions.app.clock.now())
+        if now - self._noted_at > browsers.USED_SECONDS:
+            self._noted_at = now
+            app.spawn(app.store.write(browsers.note_used, [self.link.auth_key_id], now))
 
     def say(self, frame: bytes) -> None:
         """Send a frame that is not counted, if somebody is there."""
@@ -461,6 +471,12 @@ class WebSessions:
         session.link.connected = False
         self.links.remove(session.link)
         self.dispatcher.closed(session.link)
+
+    def drain(self) -> None:
+        """Say goodbye to every page: its session does not outlive this process."""
+        for session in list(self._by_name.values()):
+            if session.carrier is not None:
+                session.end("draining", DRAINING)
 
     def is_busy(self) -> bool:
         """Whether calls are under way, for the drain."""
