@@ -56,7 +56,8 @@ _WRITTEN: dict[str, dict[str, str]] = {
         "closed": "This server cannot send mail yet. Please tell the person who invited you, and"
         " try the same link again later.",
         "apps_title": "Set up an app",
-        "apps_client": "Any browser will do, on a computer or a phone: there is nothing to install.",
+        "apps_client": "Any browser will do, on a computer or a phone: there is nothing to"
+        " install.",
         "apps_lead": "You need an app that is set to this server. The people who run {name} may"
         " have one ready for you: ask them first.",
         "apps_values": "If you set one up yourself, or use a library such as Telethon, Pyrogram or"

@@ -1,8 +1,8 @@
 """Rendering pages: Jinja2 with autoescape, the reader's language, one layout.
 
 The language is that of ``?lang=``, else the first the browser asks for that the instance speaks.
-``client`` is the address of the web client. Links made by ``link`` in a template keep a language that was asked for by hand: pages set no
-cookie that could remember it.
+``client`` is the address of the web client. Links made by ``link`` in a template keep a language
+that was asked for by hand: pages set no cookie that could remember it.
 """
 
 from __future__ import annotations

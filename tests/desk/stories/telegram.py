@@ -185,6 +185,7 @@ class People:
                 "name": one.file.name,
                 "photo": one.photo is not None,
                 "album": one.grouped_id,
+                "voice": one.voice is not None and one.file.duration,
             }
             for one in reversed(found)
             if one.file

@@ -8,7 +8,7 @@ import type { Client } from "../../state/client.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RpcError } from "../../wire/errors.ts";
 import { randomLong } from "../../state/outbox.ts";
-import type { InputFile, InputMedia, InputSingleMedia } from "../../wire/schema.d.ts";
+import type { DocumentAttribute, InputFile, InputMedia, InputSingleMedia } from "../../wire/schema.d.ts";
 import { describe, useClient } from "../app/index.tsx";
 import { redrawn } from "./picture.ts";
 import { randomFileId, upload } from "./upload.ts";
@@ -27,6 +27,8 @@ export interface Row {
 export interface Uploads {
   rows: Signal<readonly Row[]>;
   add: (files: Iterable<File>) => void;
+  /** A file of a known kind, as it is. */
+  addAs: (file: File, attributes: DocumentAttribute[]) => void;
 }
 
 /** The files on their way to a chat. */
@@ -72,8 +74,26 @@ export function useUploads(chat: string): Uploads {
     }
     if (album) void sendAlbum(client, chat, made);
   };
+  const addAs = (file: File, attributes: DocumentAttribute[]) => {
+    const id = randomFileId();
+    const stop = new AbortController();
+    const go = async () => {
+      change(id, { error: "" });
+      try {
+        const input = await upload(file, id, client.config.limits, stop.signal, (share) => change(id, { share }));
+        rows.value = rows.peek().filter((one) => one.id !== id);
+        const media: InputMedia = { _: "inputMediaUploadedDocument", file: input, mime_type: file.type, attributes };
+        client.outbox.add({ chat, text: "", entities: [], media });
+      } catch (error) {
+        if (!stop.signal.aborted) change(id, { error: describe(error) });
+      }
+    };
+    const again = () => void go();
+    rows.value = [...rows.peek(), { id, name: file.name, size: file.size, share: 0, error: "", stop, again }];
+    again();
+  };
   useDropped(add);
-  return { rows, add };
+  return { rows, add, addAs };
 }
 
 /** Pictures chosen together arrive together; those that failed are left out. */
