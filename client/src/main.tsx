@@ -1,9 +1,10 @@
 /** What the session is leads to the door or to the app. */
 import { render } from "preact";
 import { ClientContext, describe, follow } from "./features/app/index.tsx";
-import { Ended } from "./features/ended/index.tsx";
+import { Ended, Suspended } from "./features/ended/index.tsx";
 import { ForwardDialog } from "./features/forward/index.tsx";
 import { Viewer } from "./features/media/index.tsx";
+import { ReportDialog } from "./features/report/index.tsx";
 import { applyTheme } from "./features/settings/index.tsx";
 import { Shell } from "./features/shell/index.tsx";
 import { SignIn } from "./features/signin/index.tsx";
@@ -45,6 +46,10 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
     const done = () => void loadSession().then((now) => show(place, config, now));
     return render(<SignIn config={config} session={session} onDone={done} />, place);
   }
+  if (session.suspended) {
+    await wipe();
+    return render(<Suspended />, place);
+  }
   if (session.rotate) await rotate().catch(() => {});
   // The fragment of an invitation names the person: it has done its work.
   if (location.hash) history.replaceState(null, "", location.pathname.replace("/app/signin", "/app"));
@@ -55,6 +60,7 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
     <ClientContext.Provider value={client}>
       <Shell />
       <ForwardDialog />
+      <ReportDialog />
       <Viewer />
       <Ended />
     </ClientContext.Provider>,

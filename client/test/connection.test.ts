@@ -100,7 +100,7 @@ test("whatever breaks, each message is sent once and answered once", async () =>
     fc.asyncProperty(acts, async (list) => {
       const server = new Server();
       const time = new Time();
-      const listener = { updates() {}, opened() {}, state() {}, signedOut() {}, rotate() {} };
+      const listener = { updates() {}, opened() {}, state() {}, ended() {}, rotate() {} };
       const connection = new Connection(listener, { socket: server.connect, poll: server.connect }, time, { build: "b", lang: "en" });
       const answers: string[] = [];
       let made = 0;
@@ -134,7 +134,7 @@ test("whatever breaks, each message is sent once and answered once", async () =>
 test("what may not be repeated is said to be unsure, and not repeated", async () => {
   const server = new Server();
   const time = new Time();
-  const listener = { updates() {}, opened() {}, state() {}, signedOut() {}, rotate() {} };
+  const listener = { updates() {}, opened() {}, state() {}, ended() {}, rotate() {} };
   const connection = new Connection(listener, { socket: server.connect, poll: server.connect }, time, { build: "b", lang: "en" });
   connection.start();
   server.open();
@@ -157,7 +157,7 @@ test("the third handshake that fails leads to the long poll", () => {
     time.later(() => heard.closed(1006), 1);
     return { send() {}, close() {} };
   };
-  const listener = { updates() {}, opened() {}, state() {}, signedOut() {}, rotate() {} };
+  const listener = { updates() {}, opened() {}, state() {}, ended() {}, rotate() {} };
   const connection = new Connection(listener, { socket: failing("socket"), poll: failing("poll") }, time, { build: "b", lang: "en" });
   connection.start();
   for (let turn = 0; turn < 8; turn++) time.pass(3000);

@@ -136,10 +136,6 @@ SENDERS: dict[str, Sender] = {
     "desk/outside/objecting.py": _guarded(
         "outcomes.is_hidden", "service_chat", "decision_page", "status_page"
     ),
-    "desk/outside/commands.py": _guarded("objecting.standing", "service_chat"),
-    "desk/outside/plain_measures.py": _free(
-        "opens the case of an objection; what it says stands in objecting", "receipt"
-    ),
     "desk/outside/pages_mine.py": _guarded("outcomes.is_listed", "my_cases"),
     "desk/outside/pages_status.py": _guarded("secrecy.verdict_of", "status_page"),
     "desk/outside/pages_suspension.py": _guarded("secrecy.of_case", "decision_page"),

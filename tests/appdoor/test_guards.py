@@ -273,6 +273,18 @@ async def test_a_page_that_is_open_is_in_use(world: World, page: Page) -> None:
     assert (await page.confirm()).json["state"] == "signed-in"
 
 
+async def test_a_page_that_was_open_until_lately_was_in_use(world: World, page: Page) -> None:
+    """It only listened, for most of a day."""
+    await page.sign_up()
+    tab = await page.open()
+    world.clock.advance(browsers.UNTRUSTED_SECONDS - 3600)
+    tab.cut()
+    await world.settle()
+    world.clock.advance(7200)
+    await browsers.expire(world.app, {})
+    assert (await page.confirm()).json["state"] == "signed-in"
+
+
 async def test_browsers_of_one_address_are_counted(world: World, page: Page, door: Door) -> None:
     """As anybody does who is not on this machine in developer mode."""
     statuses = []

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from petitbleu import desk, domain
-from petitbleu.rpc.dispatch import is_served_as_json
 from petitbleu.rpc.registry import METHODS
+from petitbleu.rpc.wrappers import is_served_as_json
 from tests.appdoor import twins
 from tests.appdoor.twins import ByJson, ByMtproto, Caller
 from tests.kit.requests import Maker, leaves, variants
@@ -125,8 +125,7 @@ def _unnamed(told: Any) -> str:
     return _DEVICE.sub("device", json.dumps(told, ensure_ascii=False))
 
 
-@pytest.mark.engines
-@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
 async def test_every_method_is_served_alike(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,30 +35,56 @@ class Visitor:
         self.session = ""
         self._number = 0
 
-    def post(self, q: Any) -> Any:
-        self._number += 1
+    def _request(
+        self, method: str, path: str, body: bytes = b"", kind: str = "application/json"
+    ) -> tuple[int, Any]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=GUARD)
         headers = {
-            "Origin": self.origin, "X-Petitbleu-App": "1", "Content-Type": "application/json",
+            "Origin": self.origin, "X-Petitbleu-App": "1", "Content-Type": kind,
             "Cookie": self.cookie, "X-Petitbleu-Session": self.session,
         }  # fmt: skip
-        body = json.dumps({"i": self._number, "q": q})
-        connection.request("POST", "/app/rpc", body, headers)
+        connection.request(method, path, body, headers)
         answer = connection.getresponse()
         found = json.loads(answer.read())
         self.session = answer.getheader("x-petitbleu-session") or self.session
         self.cookie = (answer.getheader("set-cookie") or self.cookie).partition(";")[0]
         connection.close()
+        return answer.status, found
+
+    def post(self, q: Any) -> Any:
+        """One call; its result."""
+        self._number += 1
+        _, found = self._request(
+            "POST", "/app/rpc", json.dumps({"i": self._number, "q": q}).encode()
+        )
         return found[0]["ok"]
 
-    def sign_up(self, phone: str) -> None:
+    def put(self, path: str, data: bytes) -> tuple[int, Any]:
+        """A part of a file."""
+        return self._request("PUT", path, data, "application/octet-stream")
+
+    def fetch(self, path: str) -> tuple[int, Any]:
+        """GET."""
+        return self._request("GET", path)
+
+    def restart(self) -> None:
+        """The next call begins a session."""
+        self.session, self._number = "", 0
+
+    def _code(self, phone: str) -> dict[str, str]:
         sent = self.post(
             {"_": "auth.sendCode", "phone_number": phone, "api_id": 1, "api_hash": "",
              "settings": {"_": "codeSettings"}}
         )  # fmt: skip
-        named = {"phone_number": phone, "phone_code_hash": sent["phone_code_hash"]}
+        return {"phone_number": phone, "phone_code_hash": sent["phone_code_hash"]}
+
+    def sign_up(self, phone: str) -> None:
+        named = self._code(phone)
         self.post({"_": "auth.signIn", "phone_code": "22222", **named})
         self.post({"_": "auth.signUp", "first_name": "Ada", "last_name": "", **named})
+
+    def sign_in(self, phone: str) -> None:
+        self.post({"_": "auth.signIn", "phone_code": "22222", **self._code(phone)})
 
     def socket(self, **more: Any) -> Any:
         given = {
@@ -162,6 +188,21 @@ async def test_a_server_that_goes_away_says_so(tmp_path: Path) -> None:
         server.process.send_signal(signal.SIGTERM)
         assert json.loads(await socket.recv()) == {"bye": "draining"}
         assert await closed(socket) == 1012
+    assert server.stop()[0] == 0
+
+
+async def test_a_server_that_goes_away_waits_for_no_poll(tmp_path: Path) -> None:
+    server = Process(tmp_path / "data", "--dev")
+    visitor = Visitor(server)
+    visitor.sign_up("9996620079")
+    path = f"/app/events?session={visitor.session}&got=0"
+    assert "opened" in (await asyncio.to_thread(visitor.fetch, path))[1][0]
+    waiting = asyncio.create_task(asyncio.to_thread(visitor.fetch, path))
+    async with asyncio.timeout(GUARD):
+        while "petitbleu_app_polls 1" not in server.get("/metrics")[1]:
+            await asyncio.sleep(0.05)
+    server.process.send_signal(signal.SIGTERM)
+    assert (await waiting)[1] == [{"bye": "draining"}]
     assert server.stop()[0] == 0
 
 

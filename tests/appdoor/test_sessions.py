@@ -11,8 +11,10 @@ import pytest
 from petitbleu.appdoor import frames, sessions
 from petitbleu.appdoor.door import Door
 from petitbleu.domain.access.devices import service as devices
-from petitbleu.tl import api
+from petitbleu.tl import api, jsonform
 from tests.appdoor.pages import Page, Tab
+from tests.domain.access.password import client_srp
+from tests.domain.safety.moderation.deciding import decide, lift
 from tests.kit import chats
 from tests.kit.world import World
 
@@ -72,6 +74,7 @@ async def test_a_session_ended_elsewhere_ends_at_once(
     listed = await other.call(api.account.GetAuthorizations())
     (browser,) = [one for one in listed.authorizations if not one.current]
     await other.call(api.account.ResetAuthorization(hash=browser.hash))
+    await world.settle()
     if waiting is None:
         assert tab.wire.frames[-1] == {"bye": "signed-out"} and tab.wire.code == 4401
     else:
@@ -95,6 +98,7 @@ async def test_signing_out_is_answered_and_ends_the_cookie(world: World, page: P
     assert out["_"] == "auth.loggedOut"
     before = page.cookie
     assert (await page.request("DELETE", "/app/session")).status == 204
+    await world.settle()
     assert page.cookie == "" and tab.wire.code == 4401
     page.cookie = before
     assert (await page.request("GET", "/app/session")).json["state"] == "ended"
@@ -279,3 +283,50 @@ async def test_a_method_that_is_made_up(world: World, page: Page) -> None:
     for query in ({"_": "messages.makeTea"}, {"_": "user"}, {"_": 5}, {}, None, [], "x"):
         answer = await tab.ask(query)
         assert answer["err"][:2] == ["INPUT_METHOD_INVALID", 400]
+
+
+async def test_a_suspended_person_is_told_and_may_only_sign_out(world: World, page: Page) -> None:
+    """Nothing more is pushed, the page comes back to hear why, and only signing out is left."""
+    tab, bob, ada = await _talking(world, page)
+    order = {"kind": "suspend", "subject": page.user_id}
+    number = await decide(world, **order)
+    await world.settle()
+    assert tab.wire.frames[-1] == {"bye": "suspended"} and tab.wire.code == 4401
+    pushed = len(tab.updates)
+    await chats.say(bob, ada, "unheard")
+    assert len(tab.updates) == pushed
+    state = (await page.confirm()).json
+    assert state["state"] == "signed-in" and state["suspended"]
+    again = await page.open()
+    assert again.opened["suspended"]
+    assert (await again.ask(api.updates.GetState()))["err"][0] == "USER_DEACTIVATED_BAN"
+    assert (await page.request("GET", "/app/f/1/x?r=AAAA")).status == 401
+    await lift(world, number)
+    await world.settle()
+    assert again.wire.frames[-1] == {"bye": "draining"} and again.wire.code == 1012
+    free = await page.open()
+    assert "suspended" not in free.opened
+    await free.call(api.updates.GetState())
+    await decide(world, command="c2", **order)
+    await world.settle()
+    last = await page.open()
+    assert (await last.call(api.auth.LogOut()))["_"] == "auth.loggedOut"
+
+
+async def test_a_new_password_asks_the_page_for_a_new_cookie(world: World, page: Page) -> None:
+    tab, _, _ = await _talking(world, page)
+    owed = jsonform.from_json(await tab.call(api.account.GetPassword()))
+    algo, proof = client_srp.new_password("correct horse", owed.new_algo)
+    settings = api.account.PasswordInputSettings(
+        new_algo=algo, new_password_hash=proof, hint="horse"
+    )
+    await tab.call(
+        api.account.UpdatePasswordSettings(
+            password=api.InputCheckPasswordEmpty(), new_settings=settings
+        )
+    )
+    assert tab.wire.frames[-1] == {"rotate": True} and tab.wire.code == 0
+    before = page.cookie
+    await page.request("POST", "/app/session", b"{}")
+    assert page.cookie != before and (await page.confirm()).json["state"] == "signed-in"
+    await tab.call(api.updates.GetState())

@@ -20,7 +20,7 @@ import pytest
 
 from petitbleu.errors import LocalFault
 from petitbleu.keys import Secrets
-from petitbleu.rpc.dispatch import is_served_as_json
+from petitbleu.rpc.wrappers import is_served_as_json
 from petitbleu.store.api import Store
 from petitbleu.tl import api, codec, jsonform
 from tests.appdoor.pages import Page, Tab, door_of

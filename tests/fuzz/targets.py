@@ -29,6 +29,7 @@ from petitbleu.mtproto.transport import (
 )
 from petitbleu.tl import codec
 from petitbleu.tl.faults import TLError
+from tests.fuzz import pages
 from tests.fuzz.damage import EDGES, cuts, damaged
 from tests.mtproto.pair import Pair
 
@@ -262,7 +263,7 @@ def tl(random: Random) -> None:
     codec.decode(b"".join(words))
 
 
-Target = tuple[Callable[[Random], None], type[Exception]]
+Target = tuple[Callable[[Random], None], type[Exception] | tuple[type[Exception], ...]]
 
 TARGETS: dict[str, Target] = {
     "framing": (framing, PeerFault),
@@ -274,6 +275,7 @@ TARGETS: dict[str, Target] = {
     "session_as_client": (session_as_client, PeerFault),
     "binding": (binding, PeerFault),
     "tl": (tl, TLError),
+    "frames_of_pages": (pages.frames_of_pages, pages.FAULTS),
 }
 """Name -> what to run, and the only exception it may end in."""
 

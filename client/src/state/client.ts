@@ -1,7 +1,7 @@
 /** One signed-in page: connection, store, update machine, outbox and drafts, put together. */
 import { signal } from "@preact/signals";
 import type { Connect } from "../wire/carriers.ts";
-import type { Clock, LinkState } from "../wire/connection.ts";
+import type { Clock, Ending, LinkState } from "../wire/connection.ts";
 import { Connection } from "../wire/connection.ts";
 import { rotate } from "../wire/http.ts";
 import type { Config } from "../wire/http.ts";
@@ -33,8 +33,8 @@ export class Client {
   readonly link = signal<LinkState>("connecting");
   /** A newer build than this page's is being served. */
   readonly newBuild = signal(false);
-  /** The device was signed out from elsewhere. */
-  readonly signedOut = signal(false);
+  /** The device was signed out from elsewhere, or the account suspended. */
+  readonly ended = signal<Ending | null>(null);
   /** The first list is here, or why it is not. */
   readonly ready: Promise<void>;
 
@@ -49,7 +49,7 @@ export class Client {
         if (fresh) void this.restart();
       },
       state: (state: LinkState) => (this.link.value = state),
-      signedOut: () => (this.signedOut.value = true),
+      ended: (why: Ending) => (this.ended.value = why),
       rotate: () => void rotate().catch(() => {}),
     };
     const about = { build: settings.config.build, lang: settings.lang };

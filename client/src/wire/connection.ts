@@ -7,12 +7,15 @@ import type { Methods, Updates } from "./schema.d.ts";
 
 export type LinkState = "connecting" | "online" | "offline";
 
+/** Why a session ended for good. */
+export type Ending = "signed-out" | "suspended";
+
 export interface Listener {
   updates(updates: Updates): void;
   /** A session is open; `fresh`: what happened meanwhile must be asked for. */
   opened(opened: Opened, fresh: boolean): void;
   state(state: LinkState): void;
-  signedOut(): void;
+  ended(why: Ending): void;
   rotate(): void;
 }
 
@@ -142,7 +145,7 @@ export class Connection {
     }
     if ("rotate" in frame) return this.listener.rotate();
     if ("bye" in frame) {
-      if (frame.bye === "signed-out") this.lost(SIGNED_OUT);
+      if (frame.bye === "signed-out" || frame.bye === "suspended") this.lost(SIGNED_OUT, frame.bye);
       return;
     }
     const updates = this.stream.receive(frame, counted);
@@ -186,7 +189,7 @@ export class Connection {
     }, PONG);
   }
 
-  private lost(code: number): void {
+  private lost(code: number, why: Ending = "signed-out"): void {
     const wasReady = this.ready;
     this.ready = false;
     this.pinged = 0;
@@ -198,7 +201,7 @@ export class Connection {
     if (code === SIGNED_OUT) {
       this.closed = true;
       this.stream.end("AUTH_KEY_UNREGISTERED");
-      return this.listener.signedOut();
+      return this.listener.ended(why);
     }
     if (!wasReady) this.chooseCarrier();
     this.failures++;

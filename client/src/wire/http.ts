@@ -19,7 +19,7 @@ export interface Config {
 
 export type Session =
   | { state: "none" | "ended" | "open" | "password" }
-  | { state: "signed-in"; user: string; trusted: boolean; rotate: boolean };
+  | { state: "signed-in"; user: string; trusted: boolean; rotate: boolean; suspended?: boolean };
 
 /** The session that calls by POST belong to: named by the first answer. */
 let named = "";

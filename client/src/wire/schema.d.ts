@@ -328,6 +328,8 @@ export interface inputRichMessage { _: "inputRichMessage"; rtl?: boolean; noauto
 export interface inputRichMessageHTML { _: "inputRichMessageHTML"; rtl?: boolean; noautolink?: boolean; html: string; files?: InputRichFile[] }
 export interface inputRichMessageMarkdown { _: "inputRichMessageMarkdown"; rtl?: boolean; noautolink?: boolean; markdown: string; files?: InputRichFile[] }
 export type InputRichMessage = inputRichMessage | inputRichMessageHTML | inputRichMessageMarkdown;
+export interface inputSingleMedia { _: "inputSingleMedia"; media: InputMedia; random_id: Long; message: string; entities?: MessageEntity[] }
+export type InputSingleMedia = inputSingleMedia;
 export interface inputStickerSetAnimatedEmoji { _: "inputStickerSetAnimatedEmoji" }
 export interface inputStickerSetAnimatedEmojiAnimations { _: "inputStickerSetAnimatedEmojiAnimations" }
 export interface inputStickerSetDice { _: "inputStickerSetDice"; emoticon: string }
@@ -1237,6 +1239,7 @@ export interface Methods {
   "channels.leaveChannel": { params: { channel: InputChannel }; result: Updates };
   "channels.readHistory": { params: { channel: InputChannel; max_id: number }; result: boolean };
   "contacts.block": { params: { my_stories_from?: boolean; id: InputPeer }; result: boolean };
+  "contacts.resolvePhone": { params: { phone: string }; result: contacts_ResolvedPeer };
   "contacts.resolveUsername": { params: { username: string; referer?: string }; result: contacts_ResolvedPeer };
   "contacts.search": { params: { broadcasts?: boolean; bots?: boolean; q: string; limit: number }; result: contacts_Found };
   "contacts.unblock": { params: { my_stories_from?: boolean; id: InputPeer }; result: boolean };
@@ -1264,11 +1267,13 @@ export interface Methods {
   "messages.search": { params: { peer: InputPeer; q: string; from_id?: InputPeer; saved_peer_id?: InputPeer; saved_reaction?: Reaction[]; top_msg_id?: number; filter: MessagesFilter; min_date: number; max_date: number; offset_id: number; add_offset: number; limit: number; max_id: number; min_id: number; hash: Long }; result: messages_Messages };
   "messages.sendMedia": { params: { silent?: boolean; background?: boolean; clear_draft?: boolean; noforwards?: boolean; update_stickersets_order?: boolean; invert_media?: boolean; allow_paid_floodskip?: boolean; peer: InputPeer; reply_to?: InputReplyTo; media: InputMedia; message: string; random_id: Long; reply_markup?: ReplyMarkup; entities?: MessageEntity[]; schedule_date?: number; schedule_repeat_period?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; allow_paid_stars?: Long; suggested_post?: SuggestedPost }; result: Updates };
   "messages.sendMessage": { params: { no_webpage?: boolean; silent?: boolean; background?: boolean; clear_draft?: boolean; noforwards?: boolean; update_stickersets_order?: boolean; invert_media?: boolean; allow_paid_floodskip?: boolean; peer: InputPeer; reply_to?: InputReplyTo; message: string; random_id: Long; reply_markup?: ReplyMarkup; entities?: MessageEntity[]; schedule_date?: number; schedule_repeat_period?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; allow_paid_stars?: Long; suggested_post?: SuggestedPost; rich_message?: InputRichMessage }; result: Updates };
+  "messages.sendMultiMedia": { params: { silent?: boolean; background?: boolean; clear_draft?: boolean; noforwards?: boolean; update_stickersets_order?: boolean; invert_media?: boolean; allow_paid_floodskip?: boolean; peer: InputPeer; reply_to?: InputReplyTo; multi_media: InputSingleMedia[]; schedule_date?: number; send_as?: InputPeer; quick_reply_shortcut?: InputQuickReplyShortcut; effect?: Long; allow_paid_stars?: Long }; result: Updates };
   "messages.sendReaction": { params: { big?: boolean; add_to_recent?: boolean; peer: InputPeer; msg_id: number; reaction?: Reaction[] }; result: Updates };
   "messages.sendVote": { params: { peer: InputPeer; msg_id: number; options: Bytes[] }; result: Updates };
   "messages.setTyping": { params: { peer: InputPeer; top_msg_id?: number; action: SendMessageAction }; result: boolean };
   "messages.toggleDialogPin": { params: { pinned?: boolean; peer: InputDialogPeer }; result: boolean };
   "messages.updatePinnedMessage": { params: { silent?: boolean; unpin?: boolean; pm_oneside?: boolean; peer: InputPeer; id: number }; result: Updates };
+  "messages.uploadMedia": { params: { business_connection_id?: string; peer: InputPeer; media: InputMedia }; result: MessageMedia };
   "petitbleu.sendCode": { params: { who: string }; result: petitbleu_SentCode };
   "updates.getChannelDifference": { params: { force?: boolean; channel: InputChannel; filter: ChannelMessagesFilter; pts: number; limit: number }; result: updates_ChannelDifference };
   "updates.getDifference": { params: { pts: number; pts_limit?: number; pts_total_limit?: number; date: number; qts: number; qts_limit?: number }; result: updates_Difference };

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu import rates
+from petitbleu import account_status, rates
 from petitbleu.app import App
 from petitbleu.appdoor import queries as q
 from petitbleu.appdoor.queries import BrowserRow as BrowserRow  # given on: what callers get
@@ -151,6 +151,23 @@ async def set_trusted(app: App, row: BrowserRow, trusted: bool) -> None:
 
 async def _set_trusted(tx: Tx, *, auth: int, trusted: int) -> None:
     await tx.run(q.TRUST, auth=auth, trusted=trusted)
+
+
+def is_suspended(app: App, account: int | None) -> bool:
+    """Whether the person may do nothing but sign out."""
+    found = account_status.load_standing(app, account or 0, app.clock.now())
+    return found is not None and found.kind == account_status.SUSPENDED
+
+
+async def why_ended(app: App, auth: int) -> str:
+    """Why the sessions of a browser were closed: ``signed-out``, whose cookie is dead now,
+    ``suspended``, or ``draining`` for one that may come again.
+    """
+    row = await devices.of_auth(app.store, auth)
+    if row is None or row.account is None:
+        await forget(app, auth)
+        return "signed-out"
+    return "suspended" if is_suspended(app, row.account) else "draining"
 
 
 async def forget(app: App, auth: int) -> None:

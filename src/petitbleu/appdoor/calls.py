@@ -30,19 +30,6 @@ from petitbleu.gateway.budgets import Origin
 SESSION, BUILD, LANG = "x-petitbleu-session", "x-petitbleu-build", "x-petitbleu-lang"
 FIRST = frozenset({"auth.sendCode", "auth.exportLoginToken", "petitbleu.sendCode"})
 """Methods that let a browser in that has no cookie yet."""
-SIGNING = frozenset(
-    {
-        "account.updatePasswordSettings",
-        "auth.checkPassword",
-        "auth.exportLoginToken",
-        "auth.importLoginToken",
-        "auth.recoverPassword",
-        "auth.signIn",
-        "auth.signUp",
-    }
-)
-"""Methods after which the cookie gets a new value, if they changed who is signed in or how."""
-_TOKEN = b'{"_":"auth.loginToken",'
 
 
 class Caller(NamedTuple):
@@ -83,14 +70,9 @@ async def rpc(door: Door, request: Request) -> Response:
     return made
 
 
-def _method(call: frames.Call) -> str:
-    query = call.asked.query
-    return str(query.get("_", "")) if isinstance(query, dict) else ""
-
-
 async def _caller(door: Door, request: Request, calls: list[frames.Call]) -> Caller:
     value = cookie(door, request)
-    is_new = value is None and any(_method(call) in FIRST for call in calls)
+    is_new = value is None and any(call.method in FIRST for call in calls)
     origin = origin_of(request)
     build, lang = (_short(request, name) for name in (BUILD, LANG))
     agent = request.headers.get("user-agent", "")
@@ -120,14 +102,9 @@ async def _value_after(
 ) -> bytes | None:
     """The value that the answer gives the browser; None: it keeps what it has."""
     for call, told in zip(calls, answers, strict=True):
-        if _method(call) in SIGNING and _has_changed(call, told):
+        if sessions.changes_login(call.method, call.asked.id, told):
             return await browsers.offer(door.app, caller.browser, caller.value)
     return caller.value if caller.is_new else None
-
-
-def _has_changed(call: frames.Call, told: bytes) -> bool:
-    ok = b'{"i":%d,"ok":' % call.asked.id
-    return told.startswith(ok) and not told.startswith(_TOKEN, len(ok))
 
 
 async def events(door: Door, request: Request) -> Response:

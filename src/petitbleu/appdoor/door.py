@@ -74,4 +74,6 @@ class Door:
         }
         if browser.account is not None:
             fields["user"] = str(browser.account)
+        if browsers.is_suspended(self.app, browser.account):
+            fields["suspended"] = True
         return frames.opened(**fields)

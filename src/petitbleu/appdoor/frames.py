@@ -58,6 +58,12 @@ class Call(NamedTuple):
     asked: JsonCall
     fault: str = ""
 
+    @property
+    def method(self) -> str:
+        """The name that the query gives; empty where it gives none."""
+        query = self.asked.query
+        return str(query.get("_", "")) if isinstance(query, dict) else ""
+
 
 class Ack(NamedTuple):
     """So many counted frames have been dealt with."""

@@ -104,6 +104,7 @@ def _told(door: Door, browser: browsers.BrowserRow) -> dict[str, object]:
         "user": str(browser.account),
         "trusted": bool(browser.trusted),
         "rotate": browsers.is_rotation_due(door.app, browser),
+        "suspended": browsers.is_suspended(door.app, browser.account),
     }
 
 

@@ -80,12 +80,34 @@ class Carrier(Protocol):
         ...
 
 
+SIGNING = frozenset(
+    {
+        "account.updatePasswordSettings",
+        "auth.checkPassword",
+        "auth.exportLoginToken",
+        "auth.importLoginToken",
+        "auth.recoverPassword",
+        "auth.signIn",
+        "auth.signUp",
+    }
+)
+"""Methods after which the cookie gets a new value, if they changed who is signed in or how."""
+_TOKEN = b'{"_":"auth.loginToken",'
+
+
+def changes_login(method: str, number: int, answer: bytes) -> bool:
+    """Whether the call has changed who is signed in, or how."""
+    ok = b'{"i":%d,"ok":' % number
+    return method in SIGNING and answer.startswith(ok) and not answer.startswith(_TOKEN, len(ok))
+
+
 class Running:
     """A call under way."""
 
-    __slots__ = ("counted", "task", "waiters")
+    __slots__ = ("counted", "method", "task", "waiters")
 
-    def __init__(self) -> None:
+    def __init__(self, method: str) -> None:
+        self.method = method
         self.task: asyncio.Task[None] | None = None
         self.counted = False
         """Whether its answer is a frame of the stream."""
@@ -99,6 +121,7 @@ class JsonSession:
     __slots__ = (
         "_answers",
         "_ending",
+        "_noted_at",
         "_running",
         "_sessions",
         "bad_frames",
@@ -122,8 +145,9 @@ class JsonSession:
         """Of its last carrier."""
         self._running: dict[int, Running] = {}
         self._answers = Answers()
-        self._ending = ""
-        """Why the session ends once the calls that run are answered."""
+        self._ending: tuple[str, int] | None = None
+        """How the session ends once the calls that run are answered."""
+        self._noted_at = 0
         self.ended = False
         self.bad_frames = 0
         self.heard_at = sessions.monotonic()
@@ -169,6 +193,14 @@ class JsonSession:
             self.link.connected = False
             if not self.ended:
                 self._sessions.detached(self)
+                self._note_used()
+
+    def _note_used(self) -> None:
+        """Until now a page was open: its browser was in use."""
+        app, now = self._sessions.app, int(self._sessions.app.clock.now())
+        if now - self._noted_at > browsers.USED_SECONDS:
+            self._noted_at = now
+            app.spawn(app.store.write(browsers.note_used, [self.link.auth_key_id], now))
 
     def say(self, frame: bytes) -> None:
         """Send a frame that is not counted, if somebody is there."""
@@ -200,7 +232,7 @@ class JsonSession:
         if running is None:
             known = self._answers.find(number)
             if known is None:
-                running = self._running[number] = Running()
+                running = self._running[number] = Running(call.method)
             elif waiter is not None:
                 waiter.set_result(known)
             else:
@@ -242,13 +274,15 @@ class JsonSession:
         counted = running is not None and running.counted and not self.ended
         if counted:
             self._count(answer)
+            if running is not None and changes_login(running.method, number, answer):
+                self.say(frames.ROTATE)
         self._answers.add(number, answer, self.stream.sent if counted else 0)
         if running is not None:
             for waiter in running.waiters:
                 if not waiter.done():
                     waiter.set_result(answer)
         if self._ending and not self._running:
-            self.end(self._ending, SIGNED_OUT)
+            self.end(*self._ending)
         elif len(self._running) == RESUME_AT and self.carrier is not None:
             self.carrier.resume()
 
@@ -304,14 +338,18 @@ class JsonSession:
     # End.
 
     def _signed_out(self) -> None:
-        """The login has ended, from wherever: the cookie is dead, and the page is told once the
-        calls that run are answered (one of them may be what ended it)."""
-        sessions = self._sessions
-        sessions.app.spawn(browsers.forget(sessions.app, self.link.auth_key_id))
+        """The login has ended, from wherever, or the person was suspended: nothing more is pushed,
+        and the page is told why."""
+        self._sessions.app.spawn(self._tell_end())
+
+    async def _tell_end(self) -> None:
+        """Say goodbye once the calls that run are answered: one of them may be what ended it."""
+        ending = await browsers.why_ended(self._sessions.app, self.link.auth_key_id)
+        code = DRAINING if ending == "draining" else SIGNED_OUT
         if self._running:
-            self._ending = "signed-out"
+            self._ending = ending, code
         else:
-            self.end("signed-out", SIGNED_OUT)
+            self.end(ending, code)
 
     def end(self, reason: str, code: int) -> None:
         """Say goodbye and forget the session."""
@@ -433,6 +471,12 @@ class WebSessions:
         session.link.connected = False
         self.links.remove(session.link)
         self.dispatcher.closed(session.link)
+
+    def drain(self) -> None:
+        """Say goodbye to every page: its session does not outlive this process."""
+        for session in list(self._by_name.values()):
+            if session.carrier is not None:
+                session.end("draining", DRAINING)
 
     def is_busy(self) -> bool:
         """Whether calls are under way, for the drain."""

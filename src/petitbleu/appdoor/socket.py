@@ -34,6 +34,10 @@ class SocketDoor:
         """Whether calls are under way."""
         return self._door.sessions.is_busy()
 
+    def drain(self) -> None:
+        """The server is going away."""
+        self._door.sessions.drain()
+
     def refusal(self, handshake: Handshake) -> int:
         """The HTTP status with which a handshake is refused; 0: it is not."""
         config = self._door.app.config
@@ -153,10 +157,7 @@ class Socket:
         self._resume(1)
 
     def drain(self) -> None:
-        """The server is going away."""
-        session = self._session
-        if session is not None:
-            session.say(frames.bye("draining"))
+        """The server is going away: whoever has opened was told so."""
         self.close(sessions.DRAINING)
 
     # Opening.

@@ -33,10 +33,10 @@ async def post(
     and a write; one at a time (``alone``), each pays for both.
     """
     crowd = await rig.crowd(sessions + 1)
-    town = await _supergroup(rig, crowd[0])
+    town = await supergroup(rig, crowd[0])
     began = time.perf_counter()
     async with fill.behind(rig) as app:
-        await _bring(app, crowd, peer_of_channel(town.channel_id), members)
+        await bring(app, crowd, peer_of_channel(town.channel_id), members)
     filled = time.perf_counter() - began
     received = Receivers()
     online = await _online(rig, crowd[1:], received)
@@ -64,7 +64,8 @@ async def post(
     return figures | {"members": float(members), "sessions": float(sessions), "fill_s": filled}
 
 
-async def _supergroup(rig: Harness, creator: Person) -> api.InputPeerChannel:
+async def supergroup(rig: Harness, creator: Person) -> api.InputPeerChannel:
+    """A new supergroup of the creator, as they name it."""
     connection = await people.online(rig.at, creator)
     made = codec.decode(await connection.call(people.request(
         api.channels.CreateChannel(megagroup=True, title="Town", about="")
@@ -74,7 +75,7 @@ async def _supergroup(rig: Harness, creator: Person) -> api.InputPeerChannel:
     return api.InputPeerChannel(channel_id=chat.id, access_hash=chat.access_hash)
 
 
-async def _bring(app: App, crowd: Sequence[Person], town: int, members: int) -> None:
+async def bring(app: App, crowd: Sequence[Person], town: int, members: int) -> None:
     """Everybody but the first of the crowd, and strangers up to ``members``, are invited."""
     creator = Actor(crowd[0].id)
     come = [person.id for person in crowd[1:]]

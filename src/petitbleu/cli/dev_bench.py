@@ -29,6 +29,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "verify": {"quick": {"stored": 3000, "seconds": 4.0}},
     "public": {"quick": {"posts": 600, "seconds": 3.0}},
     "spam": {"quick": {"left": 50}},
+    "web": {"quick": {"pages": 160, "messages": 40, "idle": 200, "stored": 1000, "rounds": 2}},
     "start": {"quick": {"rounds": 1}},
 }
 """Work -> what ``--quick`` makes smaller; the full sizes are the works' own defaults."""
@@ -95,6 +96,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         sessions,
         spam,
         verify,
+        web,
     )
 
     return {
@@ -115,6 +117,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         "verify": verify.verify,
         "public": public.public,
         "spam": spam.spam,
+        "web": web.web,
         "start": sessions.start,
     }
 

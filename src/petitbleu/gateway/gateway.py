@@ -173,6 +173,8 @@ class Gateway:
         self.sessions.flush()
         for live in self.sessions.all():
             live.close()
+        for door in self.text_doors.values():
+            door.drain()
         for connection in list(self._open):
             connection.drain()
         while self._open and self.monotonic() < until:  # noqa: ASYNC110

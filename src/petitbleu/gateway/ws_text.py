@@ -102,6 +102,11 @@ class TextDoor(Protocol):
         """Whether calls are under way."""
         ...
 
+    def drain(self) -> None:
+        """The server is going away, and all calls are answered: say goodbye, to requests that wait
+        for news too."""
+        ...
+
     def refusal(self, handshake: Handshake) -> int:
         """The HTTP status with which a handshake is refused; 0: it is not."""
         ...

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from petitbleu.errors import Fault
 from petitbleu.resources import schema_text
 from petitbleu.rpc.registry import METHODS
-from petitbleu.rpc.wrappers import WRAPPERS
-from petitbleu.tl.schema import load_service
+from petitbleu.rpc.wrappers import WRAPPERS, is_served_as_json
+from petitbleu.tl.schema import load, load_service
 
 SERVED, EMPTY, REFUSED, LATER = "served", "served empty", "refused", "later"
 STATES = (SERVED, EMPTY, REFUSED, LATER)
@@ -148,6 +148,13 @@ def _spaces(current: list[MethodFacts]) -> Iterator[tuple[str, list[MethodFacts]
     yield from sorted(spaces.items())
 
 
+def refused_as_json() -> list[str]:
+    """Served methods that sessions in JSON may not call."""
+    served = [name for name, facts in methods().items() if state(name) in (SERVED, EMPTY)]
+    api = load()
+    return [name for name in served if name in api.by_name and not is_served_as_json(name)]
+
+
 def document() -> str:
     """The text of ``docs/coverage.md``."""
     everything = sorted(methods().values())
@@ -179,6 +186,15 @@ def document() -> str:
         f"| `{m.name}` | {f'`{m.present}`' if m.present else '-'} | {shown_state(m)} |" for m in old
     ]
     lines += table("| old name | present name | state |", rows)
+    lines += ["## What is not served as JSON", ""]
+    lines += [
+        "The web client calls the same methods as JSON, but for these: wrappers are fields of its "
+        "frames, files have addresses, and it has neither keys nor bots "
+        "([web-door.md](developers/web-door.md)).",
+        "",
+        " · ".join(f"`{name}`" for name in sorted(refused_as_json())),
+        "",
+    ]
     lines += ["## Why methods are refused", ""]
     lines += table("| method | reason |", [f"| `{m}` | {why} |" for m, why in refusals().items()])
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -21,7 +21,7 @@ from petitbleu.rpc import frozen, limits, logins
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.links import SUBSCRIBED, RpcSession
 from petitbleu.rpc.registry import METHODS, TAKEOUT_GATES, Method
-from petitbleu.rpc.wrappers import WRAPPERS, Peeled, peel
+from petitbleu.rpc.wrappers import Peeled, is_served_as_json, peel
 from petitbleu.tl import codec, forms, jsonform
 from petitbleu.tl.codec import TLError, UnknownConstructor
 
@@ -38,30 +38,6 @@ sessions).
 """
 
 _pack_error_head = struct.Struct("<Ii").pack
-
-
-NOT_AS_JSON = frozenset(
-    {
-        "auth.bindTempAuthKey",
-        "auth.dropTempAuthKeys",
-        "auth.exportAuthorization",
-        "auth.importAuthorization",
-        "auth.importBotAuthorization",
-    }
-)
-"""Methods of keys and of bots, which a session in a browser has not. Files travel beside JSON, and
-wrappers are fields of its frames: ``upload.*`` and ``invoke*`` are not served there either.
-"""
-
-
-def is_served_as_json(name: str) -> bool:
-    """Whether a session that speaks JSON may call the method, if it is served at all."""
-    return not (
-        name in NOT_AS_JSON
-        or name.startswith("upload.")
-        or name in WRAPPERS
-        or name == "initConnection"
-    )
 
 
 class JsonCall(NamedTuple):

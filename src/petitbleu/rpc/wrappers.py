@@ -84,6 +84,23 @@ WRAPPERS = {
     "invokeWithReCaptcha": _transparent,
 }
 WRAPPER_IDS: dict[int, Any] = {}
+NOT_AS_JSON = frozenset(
+    {
+        "auth.bindTempAuthKey",
+        "auth.dropTempAuthKeys",
+        "auth.exportAuthorization",
+        "auth.importAuthorization",
+        "auth.importBotAuthorization",
+    }
+)
+"""Methods of keys and of bots, which a session in a browser has not. Files travel beside JSON, and
+wrappers are fields of its frames: ``upload.*`` and ``invoke*`` are not served there either.
+"""
+
+
+def is_served_as_json(name: str) -> bool:
+    """Whether a session that speaks JSON may call the method, if it is served at all."""
+    return not (name in NOT_AS_JSON or name.startswith("upload.") or name in WRAPPERS)
 
 
 def _wrapper_ids() -> dict[int, Any]:

@@ -54,6 +54,12 @@ def _join(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+def _client(config: Config, url: str) -> str:
+    """Where a browser finds the web client: by a name, as cookies and passkeys want it."""
+    here = url.replace("//127.0.0.1", "//localhost").replace("//[::1]", "//localhost")
+    return config.web.app_url.rstrip("/") or config.public_url.rstrip("/") or here
+
+
 def ready(config: Config, facts: dict[str, str], advice: list[str]) -> str:
     """The lines of the start."""
     lines = [
@@ -62,6 +68,8 @@ def ready(config: Config, facts: dict[str, str], advice: list[str]) -> str:
         f"  Public key   {facts['key_path']}",
         f"  Fingerprint  {facts['fingerprint']}",
     ]
+    if config.web.app:
+        lines.insert(1, f"  Browser      {_client(config, facts['url'])}/app")
     if "metrics" in facts:
         lines.append(f"  Metrics      {facts['metrics']}")
     if config.dev:

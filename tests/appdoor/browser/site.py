@@ -30,6 +30,7 @@ ADA, BEN = "Ada", "Ben"
 """Who write with Telethon: Ada is known to everybody here, Ben is in groups."""
 PHONES = {ADA: "33655500021", BEN: "33655500022"}
 TIMEOUT_MS = int(os.environ.get("CLIENT_TIMEOUT_MS", GUARD * 1000))
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 SETTINGS = """
 name = "Chez nous"
 public_url = "http://localhost:{port}"
@@ -178,7 +179,7 @@ async def opened(folder: Path) -> AsyncIterator[Site]:
         try:
             async with _people(server) as telegram, async_playwright() as playwright:
                 browser = await playwright.chromium.launch(
-                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                    executable_path=shutil.which("chromium"), args=["--no-sandbox", *MICROPHONE]
                 )
                 site = Site(server, telegram, browser)
                 site.sink = sink

@@ -153,3 +153,20 @@ async def _scroll_to_the_top(member: Member) -> None:
         if await member.page.locator(".message", has_text="Message 000").count():
             return
     raise AssertionError("the first message did not come")
+
+
+async def test_two_browsers_find_each_other_and_talk(site: Site) -> None:
+    one, two = await site.join("Una"), await site.join("Duo")
+    await one.page.fill("#search", f"+{two.phone}")
+    await one.page.click(".found a:has-text('Duo')")
+    await one.write("Hello from Una")
+    await two.page.click(".rows a:has-text('Una')")
+    await two.sees("Hello from Una")
+    await two.page.press("#composer", "H")
+    await one.page.wait_for_selector(".chat-state.typing")
+    await two.write("Hello from Duo")
+    await one.sees("Hello from Duo")
+    await one.page.wait_for_selector(".message.own .state.read")
+    assert not await one.page.locator(".chat-state.typing").count()
+    await one.close()
+    await two.close()

@@ -90,6 +90,31 @@ window.cut = () => sockets.at(-1).close();
 """
 
 
+async def test_where_sockets_do_not_get_through(site: Site) -> None:
+    member = await site.window()
+    await member.page.add_init_script(_NO_SOCKETS)
+    await member.sign_up("Polly")
+    await site.telegram.do("contact", ADA, phone=member.phone, name="Polly")
+    await site.telegram.do("say", ADA, to=member.id, text="begin")
+    await member.open(f"u{site.telegram.ids[ADA]}")
+    for n in range(6):
+        await member.write(f"mine {n}")
+        await site.telegram.do("say", ADA, to=member.id, text=f"hers {n}")
+    await member.page.wait_for_selector(".message.pending", state="detached")
+    await _same(site, member)
+    await member.close()
+
+
+_NO_SOCKETS = """
+window.WebSocket = class extends EventTarget {
+  static OPEN = 1;
+  readyState = 3;
+  constructor() { super(); setTimeout(() => this.onclose({ code: 1006 })); }
+  close() {}
+};
+"""
+
+
 async def test_typed_text_survives_a_reload(site: Site) -> None:
     member = await _meet(site, "Lina")
     page = member.page
@@ -136,6 +161,21 @@ async def test_ended_from_another_device(site: Site) -> None:
 
 _NAMES = """[sessionStorage, localStorage].flatMap((one) => Object.keys(one))
   .filter((name) => name.startsWith('pb-app'))"""
+
+
+async def test_a_suspension_shows_where_to_contest_and_nothing_else(site: Site) -> None:
+    member = await _meet(site, "Suzy")
+    page = member.page
+    words = ("admin", "measure", "apply", "suspend", "--account", f"+{member.phone}")
+    await asyncio.to_thread(site.server.run, *words, "--reason", "RG 1")
+    await page.wait_for_selector("dialog[open]:has-text('suspended')")
+    assert await page.evaluate(_NAMES) == []
+    await page.click("dialog .primary")
+    await page.wait_for_selector("a[href='/mes-dossiers']")
+    assert not await page.locator(".chat-row").count()
+    await page.click(".secondary")
+    await page.wait_for_selector("input[name=who]")
+    await member.close()
 
 
 async def _is_zero(member: Member, script: str) -> bool:

@@ -85,7 +85,9 @@ async def test_by_the_keyboard_alone_and_a_wrong_code(site: Site) -> None:
     await member.close()
 
 
-@pytest.mark.parametrize(("lang", "screen"), [("fr", PHONE), ("en", DESKTOP)])
+@pytest.mark.parametrize(
+    ("lang", "screen"), [("fr", PHONE), pytest.param("en", DESKTOP, marks=pytest.mark.long)]
+)
 async def test_the_first_minute(site: Site, lang: str, screen: dict[str, object]) -> None:
     """Invited by mail, in the group, heard by its members: clicks and seconds are printed."""
     telegram = site.telegram

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -57,4 +58,35 @@ async def test_photos_and_files_both_ways(site: Site, tmp_path: Path) -> None:
 
     assert await asked_until(photos)
     await page.wait_for_selector(".message.own:not(.pending) .picture")
+
+    await page.set_input_files("input[type=file]", [picture] * 3)
+    await member.holds("document.querySelectorAll('.album .picture').length === 3")
+    albums = {one["album"] for one in await telegram.do("files", ADA, of=member.id)}
+    assert len(albums - {None}) == 1
+    await member.see("album")
+    await member.close()
+
+
+async def test_a_voice_message(site: Site) -> None:
+    telegram = site.telegram
+    member = await site.join("Vera")
+    page = member.page
+    await telegram.do("contact", ADA, phone=member.phone, name="Vera")
+    await telegram.do("say", ADA, to=member.id, text="begin")
+    await member.open(f"u{telegram.ids[ADA]}")
+    await page.click("button[aria-label='Record a voice message']")
+    await page.wait_for_selector(".voice-clock:has-text('0:02')")
+    await page.click(".voice .stop")
+    await page.wait_for_selector(".voice audio")
+    await member.see("voice")
+    await page.click(".voice .send")
+    await page.wait_for_selector(".message.own:not(.pending) .sound audio")
+
+    async def voices() -> list[dict[str, Any]]:
+        return [one for one in await telegram.do("files", ADA, of=member.id) if one["voice"]]
+
+    assert 1 <= (await asked_until(voices))[0]["voice"] <= 4
+    # What came back from the server plays.
+    await page.eval_on_selector(".message .sound audio", "one => { one.muted = true; one.play(); }")
+    await member.holds("document.querySelector('.message .sound audio').duration > 1")
     await member.close()

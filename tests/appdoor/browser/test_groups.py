@@ -68,6 +68,16 @@ async def test_a_public_channel_by_its_name(site: Site) -> None:
     await page.wait_for_selector(".no-composer")
     await telegram.do("say", ADA, to="gazette_club", text="Second post")
     await reader.sees("Second post")
+    await page.locator(".message", has_text="Second post").click(button="right")
+    await page.click("[role=menuitem]:has-text('Report')")
+    await page.click(".report input >> nth=0")
+    while not await page.locator(".report [role=status]").count():
+        if await page.locator(".report input:not(:checked) >> nth=0").count():
+            await page.click(".report input >> nth=0")
+        await page.click(".report .primary")
+        await page.wait_for_timeout(200)
+    await page.click(".report .primary")
+    await page.wait_for_selector(".chat-row .badge")  # the number, by the chat of the service
     await page.fill("#search", "gazette")
     await page.wait_for_selector(f'.rows a[href="/app/c/c{channel}"]')
     await reader.close()

@@ -31,7 +31,7 @@ async def _look(member: Member, name: str) -> None:
     await page.set_viewport_size(DESKTOP["viewport"])  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("fr", marks=pytest.mark.long)])
 async def test_each_screen(site: Site, lang: str) -> None:
     member = await site.window(lang)
     page, telegram = member.page, site.telegram

@@ -180,7 +180,13 @@ class People:
         """The newest messages of a chat that hold a file."""
         found = await self.clients[who].get_messages(of, limit=40)
         return [
-            {"id": one.id, "name": one.file.name, "photo": one.photo is not None}
+            {
+                "id": one.id,
+                "name": one.file.name,
+                "photo": one.photo is not None,
+                "album": one.grouped_id,
+                "voice": one.voice is not None and one.file.duration,
+            }
             for one in reversed(found)
             if one.file
         ]

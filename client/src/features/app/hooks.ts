@@ -9,11 +9,11 @@ export function useEntity(key: PeerKey): Entity | undefined {
   return useClient().store.entity(key).value;
 }
 
-/** What to call a peer. */
-export function useName(key: PeerKey): string {
+/** What to call a chat; `person`: oneself by one's name, not as the chat with oneself. */
+export function useName(key: PeerKey, person = false): string {
   const client = useClient();
   const entity = client.store.entity(key).value;
-  if (entity?._ === "user" && entity.self) return t("chat.saved");
+  if (entity?._ === "user" && entity.self && !person) return t("chat.saved");
   return nameOf(entity) || t("person.deleted");
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { keyOf } from "../../state/keys.ts";
+import type { Client } from "../../state/client.ts";
 import { usernameOf } from "../../state/names.ts";
 import { PeerAvatar, useClient, useEntity, useName } from "../app/index.tsx";
 
@@ -16,9 +17,7 @@ export function Found({ wanted, known }: { wanted: string; known: readonly strin
     setKeys(null);
     const timer = setTimeout(async () => {
       try {
-        const found = await client.connection.call("contacts.search", { q: wanted, limit: LIMIT });
-        client.store.putEntities(found.users, found.chats);
-        const all = [...found.my_results, ...found.results].map(keyOf);
+        const all = await search(client, wanted);
         if (!over) setKeys([...new Set(all)]);
       } catch {
         if (!over) setKeys([]);
@@ -38,6 +37,19 @@ export function Found({ wanted, known }: { wanted: string; known: readonly strin
       <ul>{others.map((key) => <FoundRow key={key} peer={key} />)}</ul>
     </section>
   );
+}
+
+/** Who answers to a name or a number. */
+async function search(client: Client, wanted: string): Promise<string[]> {
+  if (/^\+?[\d ().-]{7,}$/.test(wanted)) {
+    const phone = wanted.replace(/\D/g, "");
+    const found = await client.connection.call("contacts.resolvePhone", { phone });
+    client.store.putEntities(found.users, found.chats);
+    return [keyOf(found.peer)];
+  }
+  const found = await client.connection.call("contacts.search", { q: wanted, limit: LIMIT });
+  client.store.putEntities(found.users, found.chats);
+  return [...found.my_results, ...found.results].map(keyOf);
 }
 
 function FoundRow({ peer }: { peer: string }) {

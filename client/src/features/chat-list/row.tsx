@@ -7,6 +7,7 @@ import type { Talk } from "../../state/store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { usePress } from "../../ui/press.ts";
 import { PeerAvatar, preview, route, useClient, useEntity, useName } from "../app/index.tsx";
 import { menuOf } from "./actions.ts";
 
@@ -18,25 +19,22 @@ export function Row({ chat, first }: { chat: string; first: boolean }) {
   const name = useName(chat);
   const entity = useEntity(chat);
   const [menu, setMenu] = useState<Place | null>(null);
+  const press = usePress(setMenu);
   if (!talk) return null;
   const at = route.value;
   const here = at.screen === "chat" && at.key === chat;
   const muted = talk.mutedUntil > store.now();
   const online = entity?._ === "user" && !entity.self && isOnline(entity, store.now());
-  const open = (event: MouseEvent) => {
-    event.preventDefault();
-    setMenu({ x: event.clientX, y: event.clientY });
-  };
   return (
     <li>
-      <a class={`chat-row ${here ? "here" : ""}`} href={`/app/c/${chat}`} aria-current={here ? "page" : undefined} tabIndex={here || (first && at.screen !== "chat") ? 0 : -1} onContextMenu={open}>
+      <a class={`chat-row ${here ? "here" : ""}`} href={`/app/c/${chat}`} aria-current={here ? "page" : undefined} tabIndex={here || (first && at.screen !== "chat") ? 0 : -1} {...press}>
         <span class={online ? "online" : ""}><PeerAvatar peer={chat} /></span>
         <span class="chat-row-text">
           <span class="chat-row-top">
             <bdi class="chat-row-name">{name}</bdi>
             {entity && "verified" in entity && entity.verified && <span class="verified" title={t("list.verified")}><Icon name="check" /><span class="unseen">{t("list.verified")}</span></span>}
             {muted && <span class="muted-mark"><Icon name="mute" /><span class="unseen">{t("list.muted")}</span></span>}
-            <time>{short(talk.date, store.now())}</time>
+            <time dir="auto">{short(talk.date, store.now())}</time>
           </span>
           <span class="chat-row-top">
             <Line talk={talk} />

@@ -8,6 +8,9 @@ import { Icon } from "../../ui/icon.tsx";
 import { fromMarkdown, toMarkdown } from "../../ui/markdown.ts";
 import { describe, preview, useClient } from "../app/index.tsx";
 import { AttachButton, pastedFiles, useUploads, UploadRows } from "../media/index.tsx";
+import type { Uploads } from "../media/index.tsx";
+import type { Voice } from "../voice/index.tsx";
+import { VoiceButton } from "../voice/index.tsx";
 import { lastOwn, saveEdit, sayTyping } from "./actions.ts";
 import "./composer.css";
 
@@ -101,12 +104,17 @@ export function Composer({ chat }: { chat: string }) {
         {about?.kind !== "edit" && <AttachButton uploads={uploads} />}
         <textarea ref={field} id="composer" rows={1} value={text} dir="auto" placeholder={t("composer.placeholder")} aria-label={t("composer.placeholder")} onInput={(event) => change(event.currentTarget.value)} onKeyDown={keys} onPaste={(event) => pastedFiles(event, uploads)} />
         {text.length > limit * COUNT_FROM && <span class={text.length > limit ? "count over" : "count"} role="status">{limit - text.length}</span>}
+        {!text && !about && <VoiceButton onSend={(voice) => sendVoice(uploads, voice)} />}
         <button class="round send" type="submit" aria-label={t(about?.kind === "edit" ? "composer.save" : "composer.send")} aria-disabled={!text.trim() || busy}>
           <Icon name={about?.kind === "edit" ? "check" : "send"} />
         </button>
       </div>
     </form>
   );
+}
+
+function sendVoice(uploads: Uploads, { file, seconds, waveform }: Voice): void {
+  uploads.addAs(file, [{ _: "documentAttributeAudio", voice: true, duration: seconds, waveform }]);
 }
 
 function About({ about, onCancel }: { about: Compose; onCancel: () => void }) {

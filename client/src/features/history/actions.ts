@@ -9,6 +9,7 @@ import type { InputChannel, Reaction, message } from "../../wire/schema.d.ts";
 import { describe } from "../app/index.tsx";
 import { compose } from "../composer/index.tsx";
 import { forwarding } from "../forward/index.tsx";
+import { reporting } from "../report/index.tsx";
 
 /** The menu of a message: what its reader may do. */
 export function itemsOf(client: Client, chat: string, shown: message): Item[] {
@@ -36,7 +37,7 @@ export function perform(client: Client, chat: string, shown: Shown, what: string
   else if (what === "link") void navigator.clipboard?.writeText(linkOf(client, chat, shown));
   else if (what === "forward" && !shown.noforwards) forwarding.value = { chat, ids: [shown.id] };
   else if (what === "pin") attempt(pin(client, chat, shown));
-  else if (what === "report") attempt(report(client, chat, shown.id));
+  else if (what === "report") reporting.value = { chat, id: shown.id };
   else if (what === "delete" && mayDelete(client, chat, shown)) remove(client, chat, shown);
 }
 
@@ -101,25 +102,4 @@ export async function react(client: Client, chat: string, shown: message, reacti
 
 function same(a: Reaction, b: Reaction): boolean {
   return a._ === "reactionEmoji" && b._ === "reactionEmoji" ? a.emoticon === b.emoticon : a._ === b._ && JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Report with the first reasons that the server offers asked of the person, until nothing is left to choose. */
-async function report(client: Client, chat: string, id: number): Promise<void> {
-  const peer = client.store.input(chat);
-  let option = "";
-  let said = "";
-  for (;;) {
-    const found = await client.connection.call("messages.report", { peer, id: [id], option, message: said });
-    if (found._ === "reportResultReported") return alarm(t("message.reported"));
-    if (found._ === "reportResultAddComment") {
-      const text = prompt(t("message.report_comment"));
-      if (text === null) return;
-      [option, said] = [found.option, text];
-      continue;
-    }
-    const choices = found.options.map((one, at) => `${at + 1}. ${one.text}`).join("\n");
-    const chosen = found.options[Number(prompt(`${found.title}\n${choices}`)) - 1];
-    if (!chosen) return;
-    option = chosen.option;
-  }
 }

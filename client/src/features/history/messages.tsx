@@ -9,6 +9,7 @@ import { newest, sliceAt } from "../../state/slices.ts";
 import type { Slice } from "../../state/slices.ts";
 import { markRead } from "../../state/read.ts";
 import type { Shown } from "../../state/store.ts";
+import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { go, useClient } from "../app/index.tsx";
 import { historyKeys } from "./keys.ts";
@@ -84,9 +85,8 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
 function rows(client: Client, chat: string, ids: readonly number[], divider: number, target: number) {
   let before: Shown | undefined;
   let marked = false;
-  return ids.flatMap((id) => {
-    const message = client.store.message(chat, id);
-    if (!message) return [];
+  return grouped(client, chat, ids).flatMap(({ message, album }) => {
+    const { id } = message;
     const out = [];
     const newDay = !before || dayNumber(before.date) !== dayNumber(message.date);
     if (newDay) out.push(<li key={`day-${dayNumber(message.date)}`} class="day"><h2>{day(message.date, client.store.now())}</h2></li>);
@@ -96,10 +96,32 @@ function rows(client: Client, chat: string, ids: readonly number[], divider: num
       out.push(<li key="new" class="divider"><span>{t("history.new")}</span></li>);
     }
     const joined = !newDay && !isNew && before !== undefined && sameAuthor(before, message);
-    out.push(<MessageRow key={id} chat={chat} message={message} joined={joined} target={id === target} />);
+    out.push(<MessageRow key={id} chat={chat} message={message} joined={joined} target={id === target} album={album} />);
     before = message;
     return out;
   });
+}
+
+interface Group {
+  /** Of an album, the one that has the words. */
+  message: Shown;
+  album: TextMessage[] | null;
+}
+
+/** Messages of one album become one row. */
+function grouped(client: Client, chat: string, ids: readonly number[]): Group[] {
+  const out: Group[] = [];
+  for (const id of ids) {
+    const message = client.store.message(chat, id);
+    if (!message) continue;
+    const last = out.at(-1);
+    const before = last?.message;
+    if (last && before?._ === "message" && message._ === "message" && message.grouped_id && message.grouped_id === before.grouped_id) {
+      last.album = [...(last.album ?? [before]), message];
+      if (!before.message && message.message) last.message = message;
+    } else out.push({ message, album: null });
+  }
+  return out;
 }
 
 function sameAuthor(a: Shown, b: Shown): boolean {

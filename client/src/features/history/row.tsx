@@ -7,6 +7,7 @@ import { isBroadcast, isGroup, nameOf } from "../../state/names.ts";
 import type { Shown } from "../../state/store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Place } from "../../ui/menu.tsx";
+import { usePress } from "../../ui/press.ts";
 import { RichText } from "../../ui/rich-text.tsx";
 import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { PeerAvatar, preview, service, useClient, useEntity, useName } from "../app/index.tsx";
@@ -23,9 +24,11 @@ interface Props {
   /** It goes on from the one above: no name, no picture. */
   joined: boolean;
   target: boolean;
+  /** The pictures of an album, the message among them; null for what is none. */
+  album: readonly TextMessage[] | null;
 }
 
-export const MessageRow = memo(function MessageRow({ chat, message, joined, target }: Props) {
+export const MessageRow = memo(function MessageRow({ chat, message, joined, target, album }: Props) {
   const client = useClient();
   const [menu, setMenu] = useState<Place | null>(null);
   const row = useRef<HTMLLIElement>(null);
@@ -39,18 +42,14 @@ export const MessageRow = memo(function MessageRow({ chat, message, joined, targ
     row.current?.addEventListener("act", act);
     return () => row.current?.removeEventListener("act", act);
   }, [message]);
+  const press = usePress(setMenu);
   if (message._ === "messageService") {
     return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><span>{service(client, message)}</span></li>;
   }
-  const open = (event: MouseEvent) => {
-    if (getSelection()?.toString()) return;
-    event.preventDefault();
-    setMenu({ x: event.clientX, y: event.clientY });
-  };
   const own = message.out && !message.post;
   return (
-    <li ref={row} class={`message ${own ? "own" : ""} ${joined ? "joined" : ""} ${target ? "target" : ""}`} id={`m${message.id}`} data-id={message.id} tabIndex={-1} onContextMenu={open} aria-label={labelOf(client, message)}>
-      <Body chat={chat} message={message} joined={joined} onMenu={setMenu} />
+    <li ref={row} class={`message ${own ? "own" : ""} ${joined ? "joined" : ""} ${target ? "target" : ""}`} id={`m${message.id}`} data-id={album?.at(-1)?.id ?? message.id} tabIndex={-1} {...press} aria-label={labelOf(client, message)}>
+      <Body chat={chat} message={message} joined={joined} album={album} onMenu={setMenu} />
       {menu && <MessageMenu chat={chat} message={message} at={menu} onClose={() => setMenu(null)} />}
     </li>
   );
@@ -62,11 +61,11 @@ function labelOf(client: ReturnType<typeof useClient>, message: TextMessage): st
   return t("message.label", { author, text: preview(client, message).slice(0, 140), time: hour(message.date) });
 }
 
-function Body({ chat, message, joined, onMenu }: { chat: string; message: TextMessage; joined: boolean; onMenu: (at: Place) => void }) {
+function Body({ chat, message, joined, album, onMenu }: { chat: string; message: TextMessage; joined: boolean; album: Props["album"]; onMenu: (at: Place) => void }) {
   const entity = useEntity(chat);
   const author = message.from_id ? keyOf(message.from_id) : chat;
   const group = isGroup(entity) && !message.out;
-  const name = useName(author);
+  const name = useName(author, true);
   const rich = message.message !== "";
   const menu = (event: MouseEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
@@ -79,7 +78,7 @@ function Body({ chat, message, joined, onMenu }: { chat: string; message: TextMe
         {group && !joined && <p class={`author tint-text-${Number(BigInt(author.slice(1)) % 7n)}`}><bdi>{name}</bdi></p>}
         {message.fwd_from && <Forwarded message={message} />}
         {message.reply_to?._ === "messageReplyHeader" && message.reply_to.reply_to_msg_id && <Replied chat={chat} id={message.reply_to.reply_to_msg_id} />}
-        {message.media && <Media chat={chat} message={message} />}
+        {album ? <div class="album">{album.map((one) => <Media key={one.id} chat={chat} message={one} />)}</div> : message.media && <Media chat={chat} message={message} />}
         {message.media?._ === "messageMediaPoll" && <Poll chat={chat} message={message} media={message.media} />}
         {rich && (
           <div class="text" dir="auto">

@@ -66,7 +66,7 @@ function Members({ chat, info, onAdd }: { chat: string; info: Info; onAdd: (key:
 }
 
 function Person({ peer, note, onPick }: { peer: string; note: string; onPick: () => void }) {
-  const name = useName(peer);
+  const name = useName(peer, true);
   return (
     <li><button type="button" class="pick-row" onClick={onPick}><PeerAvatar peer={peer} size="small" /><bdi>{name}</bdi>{note && <span class="hint">{note}</span>}</button></li>
   );

@@ -1,15 +1,19 @@
 /** Choosing files, and the rows of those on their way. */
 import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { size } from "../../i18n/times.ts";
 import type { Client } from "../../state/client.ts";
 import { Icon } from "../../ui/icon.tsx";
-import type { InputFile, InputMedia } from "../../wire/schema.d.ts";
+import { RpcError } from "../../wire/errors.ts";
+import { randomLong } from "../../state/outbox.ts";
+import type { DocumentAttribute, InputFile, InputMedia, InputSingleMedia } from "../../wire/schema.d.ts";
 import { describe, useClient } from "../app/index.tsx";
 import { redrawn } from "./picture.ts";
 import { randomFileId, upload } from "./upload.ts";
+
+const ALBUM = 10;
 
 export interface Row {
   id: string;
@@ -23,6 +27,8 @@ export interface Row {
 export interface Uploads {
   rows: Signal<readonly Row[]>;
   add: (files: Iterable<File>) => void;
+  /** A file of a known kind, as it is. */
+  addAs: (file: File, attributes: DocumentAttribute[]) => void;
 }
 
 /** The files on their way to a chat. */
@@ -32,19 +38,27 @@ export function useUploads(chat: string): Uploads {
   const change = (id: string, to: Partial<Row>) => {
     rows.value = rows.peek().map((one) => (one.id === id ? { ...one, ...to } : one));
   };
-  const run = async (file: File, id: string, stop: AbortController) => {
+  const send = async (file: File, id: string, stop: AbortController) => {
     try {
       const picture = await redrawn(file);
       const sent = picture ?? file;
       const input = await upload(sent, id, client.config.limits, stop.signal, (share) => change(id, { share }));
-      client.outbox.add({ chat, text: "", entities: [], media: mediaOf(input, sent, picture !== null) });
       rows.value = rows.peek().filter((one) => one.id !== id);
+      return mediaOf(input, sent, picture !== null);
     } catch (error) {
       if (!stop.signal.aborted) change(id, { error: describe(error) });
+      return null;
     }
   };
+  const run = async (file: File, id: string, stop: AbortController) => {
+    const media = await send(file, id, stop);
+    if (media) client.outbox.add({ chat, text: "", entities: [], media });
+  };
   const add = (files: Iterable<File>) => {
-    for (const file of files) {
+    const all = [...files];
+    const album = all.length > 1 && all.length <= ALBUM && all.every((one) => one.type.startsWith("image/"));
+    const made: Promise<InputMedia | null>[] = [];
+    for (const file of all) {
       const id = randomFileId();
       const stop = new AbortController();
       const tooLarge = file.size > limitOf(client);
@@ -54,10 +68,69 @@ export function useUploads(chat: string): Uploads {
       };
       const error = tooLarge ? t("media.too_large", { limit: size(limitOf(client)) }) : file.size ? "" : t("media.empty");
       rows.value = [...rows.peek(), { id, name: file.name, size: file.size, share: 0, error, stop, again }];
-      if (!error) void run(file, id, stop);
+      if (error) continue;
+      if (album) made.push(send(file, id, stop));
+      else void run(file, id, stop);
     }
+    if (album) void sendAlbum(client, chat, made);
   };
-  return { rows, add };
+  const addAs = (file: File, attributes: DocumentAttribute[]) => {
+    const id = randomFileId();
+    const stop = new AbortController();
+    const go = async () => {
+      change(id, { error: "" });
+      try {
+        const input = await upload(file, id, client.config.limits, stop.signal, (share) => change(id, { share }));
+        rows.value = rows.peek().filter((one) => one.id !== id);
+        const media: InputMedia = { _: "inputMediaUploadedDocument", file: input, mime_type: file.type, attributes };
+        client.outbox.add({ chat, text: "", entities: [], media });
+      } catch (error) {
+        if (!stop.signal.aborted) change(id, { error: describe(error) });
+      }
+    };
+    const again = () => void go();
+    rows.value = [...rows.peek(), { id, name: file.name, size: file.size, share: 0, error: "", stop, again }];
+    again();
+  };
+  useDropped(add);
+  return { rows, add, addAs };
+}
+
+/** Pictures chosen together arrive together; those that failed are left out. */
+async function sendAlbum(client: Client, chat: string, made: readonly Promise<InputMedia | null>[]): Promise<void> {
+  const all = (await Promise.all(made)).filter((one) => one !== null);
+  const peer = client.store.input(chat);
+  try {
+    const multi_media: InputSingleMedia[] = [];
+    for (const media of all) {
+      const kept = await client.connection.call("messages.uploadMedia", { peer, media });
+      if (kept._ !== "messageMediaPhoto" || kept.photo?._ !== "photo") throw new RpcError("MEDIA_INVALID", 400);
+      const { id, access_hash, file_reference } = kept.photo;
+      multi_media.push({ _: "inputSingleMedia", media: { _: "inputMediaPhoto", id: { _: "inputPhoto", id, access_hash, file_reference } }, random_id: randomLong(), message: "" });
+    }
+    if (multi_media.length) client.sync.take(await client.connection.call("messages.sendMultiMedia", { peer, multi_media }));
+  } catch {
+    // One by one, then: each has its row, its order and its way on.
+    for (const media of all) client.outbox.add({ chat, text: "", entities: [], media });
+  }
+}
+
+/** Files dropped anywhere on the page go up. */
+function useDropped(add: (files: Iterable<File>) => void): void {
+  useEffect(() => {
+    const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
+    const drop = (event: DragEvent) => {
+      if (!event.dataTransfer?.files.length) return;
+      event.preventDefault();
+      add(event.dataTransfer.files);
+    };
+    addEventListener("dragover", over);
+    addEventListener("drop", drop);
+    return () => {
+      removeEventListener("dragover", over);
+      removeEventListener("drop", drop);
+    };
+  });
 }
 
 function limitOf(client: Client): number {

@@ -1,4 +1,5 @@
 /** Pictures, files, voice and video in messages; sending them. */
 export { Media } from "./media.tsx";
 export { AttachButton, pastedFiles, UploadRows, useUploads } from "./attach.tsx";
+export type { Uploads } from "./attach.tsx";
 export { Viewer } from "./viewer.tsx";

@@ -113,6 +113,10 @@ TEXTS: dict[str, dict[str, str]] = {
         " screen"
         " reader, enlarged to 400 %, in light and dark, and on paper. Every form says what is wrong"
         " in words and keeps what you typed.",
+        "accessibility_client": "The chat in the browser (/app) needs a script. Everything in it is"
+        " done with a keyboard alone; each screen is tested with axe in light, dark and on a phone"
+        " of 360 pixels, and reflows at 320. Not yet: captions for videos and transcripts of voice"
+        " messages.",
         "accessibility_state": "State: tested with an automatic checker (axe) and by hand; no"
         " independent audit has been made yet. The apps you use are made by others.",
         "accessibility_help": "Something is in your way? Tell us, and we answer in the way you"
@@ -244,6 +248,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "accessibility_how": "Ces pages fonctionnent sans script, au clavier seul, avec un lecteur"
         " d’écran, agrandies à 400 %, en clair et en sombre, et sur papier. Chaque formulaire dit"
         " avec des mots ce qui ne va pas et garde ce que vous avez écrit.",
+        "accessibility_client": "La discussion dans le navigateur (/app) a besoin d’un script. Tout"
+        " s’y fait au clavier seul ; chaque écran est testé avec axe, en clair, en sombre et sur un"
+        " téléphone de 360 pixels, et se réorganise à 320. Pas encore : sous-titres des vidéos et"
+        " transcriptions des messages vocaux.",
         "accessibility_state": "État : vérifiées par un outil automatique (axe) et à la main ; pas"
         " encore d’audit indépendant. Les applications que vous utilisez sont faites par d’autres.",
         "accessibility_help": "Quelque chose vous gêne ? Dites-le-nous, nous répondrons par le"
