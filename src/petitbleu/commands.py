@@ -244,7 +244,7 @@ OTHER_JOBS: dict[str, tuple[str, ...]] = {
         *("codes.prune", "contacts.prune", "devices.expire", "devices.prune", "joining.prune"),
         *("keys.check", "keys.prune", "pages.follow", "pages.purge", "polls.sweep", "rates.prune"),
         *("readers.sweep", "search.index", "updates.prune", "updates.sweep", "webpages.forget"),
-        *("websub.look", "websub.work"),
+        *("websub.look", "websub.work", "web.expire"),
     ),
 }
 """Why other jobs of the messenger have no line -> their kinds. Those of the desk write the lines of
@@ -253,6 +253,7 @@ its services."""
 BY_ITSELF: dict[str, str] = {
     "serve": "starts the server",
     "pubkey": "prints a public key",
+    "witness": "signs heads of other instances’ logs; it has no data of ours",
     "keys rotate": "adds keys",
     "keys forget": "the next start notes it in the log (`command.keys.forget`)",
     "restore": "the next start notes it in the log (`log.restore`) and tells leads and directors",

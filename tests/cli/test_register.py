@@ -16,6 +16,7 @@ from petitbleu.cli.main import cli
 from petitbleu.commands import BY_ITSELF, COMMANDS, TWO
 from petitbleu.control import COMMANDS as HANDLERS
 from petitbleu.control import CommandRefused, perform
+from petitbleu.desk.intake.danger import posts
 from petitbleu.desk.reconciliation import service as reconciliation
 from petitbleu.desk.reconciliation.process import PLAIN
 from petitbleu.desk.records.audit import service as audit
@@ -199,6 +200,7 @@ async def test_act_and_line_are_one_transaction(
             asked = await fill_in(at, asked, results)
             await world.settle()
             if commands.line_of(name).startswith("command.") and name not in LACKING:
+                await posts.write_down(world.app)  # else some seconds later, in between
                 before = stored(sqlite_store.place)
                 with monkeypatch.context() as patched:
                     patched.setattr(acts, "log", broken)
