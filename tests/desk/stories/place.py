@@ -50,6 +50,13 @@ AUTHORITIES = [
         "phone": "+49 951 0000",
     },
     {
+        "name": "PHAROS",
+        "country": "FR",
+        "domain": "pharos.example",
+        "language": "fr",
+        "threat_email": "menace@pharos.example",
+    },
+    {
         "name": "Point de contact",
         "country": "FR",
         "domain": "pointdecontact.example",
