@@ -61,6 +61,13 @@ AUTHORITIES = [
         "age_key": str(KEY.to_public()),
     },
     {
+        "name": "PHAROS",
+        "country": "FR",
+        "domain": "pharos.example",
+        "language": "fr",
+        "threat_email": "menace@pharos.example",
+    },
+    {
         "name": "Point de contact",
         "country": "FR",
         "domain": "pointdecontact.example",

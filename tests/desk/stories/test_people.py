@@ -325,6 +325,7 @@ async def test_an_in_app_report_of_a_private_message(town: Town) -> None:
     await mia.page.wait_for_selector("text=I know where you live")
     assert "see you at six" not in await mia.main()
     await mia.see("private-copy")
+    await tell_of_threat(mia, number)
 
     await ask_context(mia)
     await mia.said()
@@ -353,6 +354,25 @@ async def test_an_in_app_report_of_a_private_message(town: Town) -> None:
     await people.told(RITA, number, REASONS["law"])
     assert statement(town, number) == {}, "what is said in private is no platform"
     await counted(town, before, "notices")
+
+
+async def tell_of_threat(by: Colleague, number: str) -> None:
+    """Tell the authority of the words of the report: by keyboard, alone, seen before it leaves."""
+    await by.open(number)
+    async with by.page.expect_navigation():
+        await by.keys("w")
+    await by.page.click("summary:has-text('Words of the sealed copy')")
+    async with by.page.expect_navigation():
+        await by.page.click("button[formaction$='/words']")
+    assert "I know where you live" in await by.page.inner_text("section.card"), "the letter"
+    await by.see("threat")
+    async with by.page.expect_navigation():
+        await by.keys("n")
+    assert "The authority is told" in await by.said()
+    letter = text_of(await by.place.letter("menace@pharos.example", number))
+    assert "I know where you live" in letter
+    assert "see you at six" not in letter, "what is necessary and no more"
+    assert "Authority told of a threat: PHAROS" in await by.main()
 
 
 async def ask_context(by: Colleague) -> None:
