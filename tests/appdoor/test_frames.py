@@ -14,7 +14,7 @@ from websockets.frames import Frame
 from websockets.protocol import State
 from websockets.uri import parse_uri
 
-from petitbleu.appdoor import answers, frames
+from petitbleu.appdoor import answers, frames, sessions
 from petitbleu.appdoor.answers import Answers
 from petitbleu.appdoor.frames import Ack, BadFrame, Call, Drop, Open, Ping, Stream
 from petitbleu.gateway.ws_text import TextWires
@@ -309,11 +309,33 @@ async def test_too_many_calls_at_once_wait(world: World, page: Page) -> None:
     await page.sign_up()
     tab = await page.open()
     query = {"_": "messages.sendMessage", "peer": {"_": "inputPeerSelf"}, "message": "x"}
-    for start in range(1, 97, 16):
-        tab.send([{"i": n, "q": query | {"random_id": n}} for n in range(start, start + 16)])
+    for n in range(1, 401):
+        tab.send({"i": n, "q": query | {"random_id": n}})
+    session = page.door.sessions.find(tab.opened["session"], tab.socket._session.link.auth_key_id)  # type: ignore[union-attr]
+    assert session is not None and len(session._running) == sessions.IN_FLIGHT
     assert tab.wire.paused
-    for n in range(1, 97):
+    for n in range(1, 401):
         assert "ok" in await tab.answer(n)
+    assert not tab.wire.paused
+    tab.send({"ping": 1})
+    assert tab.wire.frames[-1] == {"pong": 1}
+
+
+async def test_many_calls_that_are_answered_at_once_behind_slow_ones(
+    world: World, page: Page
+) -> None:
+    await page.sign_up()
+    tab = await page.open()
+    query = {"_": "messages.sendMessage", "peer": {"_": "inputPeerSelf"}, "message": "x"}
+    for n in range(1, 3001):
+        slow = query | {"random_id": n}
+        tab.send({"i": n, "q": slow if n <= sessions.IN_FLIGHT else {"_": "messages.makeTea"}})
+    assert tab.wire.paused
+    for n in range(1, sessions.IN_FLIGHT + 1):
+        assert "ok" in await tab.answer(n)
+    assert "err" in await tab.answer(3000)
+    numbers = [frame["i"] for frame in tab.counted if frame["i"] > sessions.IN_FLIGHT]
+    assert numbers == list(range(sessions.IN_FLIGHT + 1, 3001))
     assert not tab.wire.paused
 
 

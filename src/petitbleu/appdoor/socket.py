@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from petitbleu import eager
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 SUBPROTOCOL = "petitbleu.json.1"
 OPEN_SECONDS = 5.0
 """Time for the first frame."""
+_WRITES, _CALLS = 1, 2
+"""Why reading is paused."""
 SILENT_SECONDS = 150.0
 """A page pings every 25 s, a hidden one every minute; one silent for so long is gone."""
 
@@ -64,8 +67,10 @@ class Socket:
         "_conn",
         "_cookie",
         "_door",
+        "_held",
         "_opening",
         "_paused",
+        "_resuming",
         "_session",
         "_waiting",
         "_wires",
@@ -86,7 +91,10 @@ class Socket:
         self._opening: frames.Open | None = None
         self._waiting: list[frames.Event] = []
         """What came while the cookie was looked up."""
+        self._held: deque[bytes] = deque()
+        """Messages that came while too many calls are under way."""
         self._paused = 0
+        self._resuming = False
         self.origin = origin
         self.deadline = door.sessions.monotonic() + OPEN_SECONDS
         self.slot = 0
@@ -101,6 +109,12 @@ class Socket:
             sessions.REFUSED.add("too_large")
             self.close(sessions.TOO_LARGE)
             return
+        if self._held or self._resuming or self._paused & _CALLS:
+            self._held.append(data)  # it came before reading could be paused
+            return
+        self._read(data)
+
+    def _read(self, data: bytes) -> None:
         now = self._door.sessions.monotonic()
         try:
             events = frames.read(data)
@@ -150,11 +164,11 @@ class Socket:
 
     def pause_writing(self) -> None:
         """The page takes nothing for now: neither do we."""
-        self._pause(1)
+        self._pause(_WRITES)
 
     def resume_writing(self) -> None:
         """It takes again."""
-        self._resume(1)
+        self._resume(_WRITES)
 
     def drain(self) -> None:
         """The server is going away: whoever has opened was told so."""
@@ -230,11 +244,19 @@ class Socket:
 
     def pause(self) -> None:
         """Too many calls are under way."""
-        self._pause(2)
+        self._pause(_CALLS)
 
     def resume(self) -> None:
-        """There is room again."""
-        self._resume(2)
+        """There is room again: first for what came already."""
+        self._paused &= ~_CALLS
+        if self._resuming:  # a call that was answered at once: the loop below goes on
+            return
+        self._resuming = True
+        while self._held and not self._paused & _CALLS:
+            self._read(self._held.popleft())
+        self._resuming = False
+        if not self._paused and self._conn is not None:
+            self._conn.resume_reading()
 
     def _pause(self, why: int) -> None:
         if not self._paused and self._conn is not None:
