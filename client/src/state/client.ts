@@ -21,6 +21,8 @@ export interface Settings {
   clock: Clock;
 }
 
+const CLOCK_MS = 60_000;
+
 export class Client {
   readonly store = new Store();
   readonly connection: Connection;
@@ -31,6 +33,8 @@ export class Client {
   readonly config: Config;
   readonly trusted: boolean;
   readonly link = signal<LinkState>("connecting");
+  /** The clock of this device is wrong by more than a minute: times here are the server's. */
+  readonly clockWrong = signal(false);
   /** A newer build than this page's is being served. */
   readonly newBuild = signal(false);
   /** The device was signed out from elsewhere, or the account suspended. */
@@ -45,6 +49,7 @@ export class Client {
       updates: (updates: Updates) => this.sync.take(updates),
       opened: (opened: { now: number; build: string }, fresh: boolean) => {
         this.store.skew = opened.now - Date.now();
+        this.clockWrong.value = Math.abs(this.store.skew) > CLOCK_MS;
         this.newBuild.value = opened.build !== settings.config.build;
         if (fresh) void this.restart();
       },

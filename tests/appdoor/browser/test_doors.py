@@ -157,3 +157,20 @@ async def _come_back(site: Site, address: str, lang: str, screen: dict[str, obje
     await again.page.click(".primary")
     await again.arrived()
     await again.close()
+
+
+async def test_a_clock_that_is_wrong_by_a_day(site: Site) -> None:
+    member = await site.window()
+    page = member.page
+    await page.add_init_script("const real = Date.now; Date.now = () => real() + 86_400_000;")
+    await member.go("/app")
+    await member.enter_code()
+    await page.fill("input[name=first]", "Tim")
+    await page.press("input[name=first]", "Enter")
+    await page.wait_for_selector(".status:has-text('clock')")
+    await site.telegram.do("contact", ADA, phone=member.phone, name="Tim")
+    await site.telegram.do("say", ADA, to=await member.me(), text="Now")
+    await page.click(".rows a")
+    await member.sees("Now")
+    assert await page.inner_text(".day h2") in ("today", "Today")
+    await member.close()

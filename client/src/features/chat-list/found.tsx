@@ -28,7 +28,9 @@ export function Found({ wanted, known }: { wanted: string; known: readonly strin
       clearTimeout(timer);
     };
   }, [wanted]);
-  const others = keys?.filter((key) => !known.includes(key)) ?? [];
+  const me = `u${client.store.me}`;
+  const self = t("chat.saved").toLocaleLowerCase().includes(wanted.toLocaleLowerCase()) ? [me] : [];
+  const others = keys ? [...self, ...keys].filter((key) => !known.includes(key)) : [];
   if (keys && !others.length && !known.length) return <p class="list-empty" role="status">{t("list.nobody", { wanted })}</p>;
   if (!others.length) return null;
   return (

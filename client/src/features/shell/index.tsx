@@ -50,6 +50,7 @@ function Status() {
   const client = useClient();
   const link = client.link.value;
   const text = link === "connecting" ? t("status.connecting") : link === "offline" ? t("status.offline") : client.sync.updating.value || !client.store.listLoaded.value ? t("status.updating") : "";
+  if (!text && client.clockWrong.value) return <div class="status shown" role="status">{t("status.clock")}</div>;
   return (
     <div class={`status ${text ? "shown" : ""} ${link}`} role="status">
       {text && <span>{text}</span>}
