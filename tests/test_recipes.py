@@ -94,7 +94,9 @@ def apply(tree: Path, block: Block) -> None:
         assert not path.exists(), path
         path.write_text(block.text, "utf-8")
     elif block.what == "end":
-        path.write_text(path.read_text("utf-8") + block.text, "utf-8")
+        # Code in pages is formatted like a file: the two lines above a function are not there.
+        apart = "\n\n" if block.text.startswith(("@", "class ", "def ", "async ")) else ""
+        path.write_text(path.read_text("utf-8") + apart + block.text, "utf-8")
     else:
         path.write_text(changed(path.read_text("utf-8"), block.text), "utf-8")
 
