@@ -76,6 +76,17 @@ test("files stay short", () => {
   for (const { name, text } of sources) assert.ok(text.split("\n").length <= 301, name);
 });
 
+test("functions stay short", () => {
+  for (const { name, text } of sources) {
+    const lines = text.split("\n");
+    for (const [at, line] of lines.entries()) {
+      if (!/^(?:export )?(?:async )?function /.test(line)) continue;
+      const length = lines.slice(at).findIndex((one) => one.startsWith("}")) + 1;
+      assert.ok(length <= 60, `${name}: ${line} has ${length} lines`);
+    }
+  }
+});
+
 test("colours are tokens, sides are logical", () => {
   for (const { name, text } of all.filter((one) => one.name.endsWith(".css"))) {
     assert.ok(!/(?:margin|padding|border)-(?:left|right)|(?:^|[\s;{])(?:left|right)\s*:|text-align:\s*(?:left|right)/.test(text), `a physical side in ${name}`);

@@ -154,6 +154,13 @@ class Member(Window):
         """Wait until an expression is true in the page (whose policy lets it evaluate nothing)."""
         await asked_until(lambda: self.page.evaluate(script))
 
+    async def sign_out(self) -> None:
+        """By the button of the settings."""
+        self.page.on("dialog", lambda dialog: dialog.accept())
+        await self.go("/app/settings")
+        await self.page.click(".page .secondary.danger")
+        await self.page.wait_for_selector("input[name=who]")
+
     async def see(self, called: str) -> None:
         """Keep what the page looks like, where somebody wants to know."""
         folder = os.environ.get("CLIENT_SCREENSHOTS")

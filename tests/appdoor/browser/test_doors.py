@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.appdoor.browser.site import ADA, DESKTOP, PHONE, Member, Site
+from tests.appdoor.browser.site import ADA, DESKTOP, PHONE, Site
 from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
@@ -132,28 +132,22 @@ async def test_the_first_minute(site: Site, lang: str, screen: dict[str, object]
         await asyncio.sleep(0.05)
     heard = time.monotonic() - said
     print(f"{lang}: {clicks} clicks, {said - began:.1f} s, heard after {heard:.2f} s")
-    await _leave(member)
-    site.sink.mails.clear()
-    await _come_back(site, address, lang, screen)
-
-
-async def _leave(member: Member) -> None:
-    member.page.on("dialog", lambda dialog: dialog.accept())
-    await member.page.goto(f"{member.site.base}/app/settings")
-    await member.page.click(".page .secondary.danger")
-    await member.page.wait_for_selector("input[name=who]")
+    await member.sign_out()
     await member.close()
+    await _sign_in_by_address(site, address, lang, screen)
 
 
-async def _come_back(site: Site, address: str, lang: str, screen: dict[str, object]) -> None:
-    """The next time the address is enough."""
+async def _sign_in_by_address(
+    site: Site, address: str, lang: str, screen: dict[str, object]
+) -> None:
+    """Signed out, the next time the address is enough."""
+    site.sink.mails.clear()
     again = await site.window(lang, **screen)
     await again.go("/app")
     await again.page.fill("input[name=who]", address)
     await again.page.click(".primary")
     await again.page.wait_for_selector("input[name=code]")
-    code = await site.letter(address, r"\b(\d{5,6})\b")
-    await again.page.fill("input[name=code]", code)
+    await again.page.fill("input[name=code]", await site.letter(address, r"\b(\d{5,6})\b"))
     await again.page.click(".primary")
     await again.arrived()
     await again.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +15,20 @@ from petitbleu.cli import dev_client
 pytestmark = pytest.mark.browser
 
 
+RUNS = {"PROPERTY_RUNS": "100000"} if os.environ.get("TESTS_LENGTH") == "full" else {}
+"""How many cases a property is given, where the run is long."""
+
+
 def _petitbleu(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from petitbleu.cli import main; main()", *words]
     return subprocess.run(
-        command, cwd=dev_client.ROOT, capture_output=True, text=True, timeout=600, check=False
+        command,
+        cwd=dev_client.ROOT,
+        env={**os.environ, **RUNS},
+        capture_output=True,
+        text=True,
+        timeout=1200,
+        check=False,
     )
 
 

@@ -26,59 +26,10 @@ const COUNT_FROM = 0.9;
 
 export function Composer({ chat }: { chat: string }) {
   const client = useClient();
-  const [text, setText] = useState(() => client.drafts.of(chat).text);
-  const [busy, setBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const before = useRef("");
   const uploads = useUploads(chat);
   const about = compose.value?.chat === chat ? compose.value : null;
-  useStart(chat, field);
-  useRemoteDraft(chat, text, about?.kind === "edit", setText);
-  useEffect(() => {
-    if (!about) return;
-    field.current?.focus();
-    const message = client.store.message(chat, about.id);
-    if (about.kind !== "edit" || message?._ !== "message") return;
-    before.current = text;
-    setText(toMarkdown(message.message, message.entities ?? []));
-  }, [about?.kind, about?.id]);
-  useLayoutEffect(() => grow(field.current), [text]);
-  const change = (value: string) => {
-    setText(value);
-    if (about?.kind === "edit") return;
-    client.drafts.write(chat, value, about?.id ?? 0);
-    if (value) sayTyping(client, chat);
-  };
-  const cancel = () => {
-    if (about?.kind === "edit") setText(before.current);
-    else client.drafts.write(chat, text, 0);
-    compose.value = null;
-    field.current?.focus();
-  };
-  const send = async () => {
-    const rich = fromMarkdown(text);
-    if (!rich.text || busy) return;
-    if (rich.text.length > client.config.limits.message) return alarm(t("error.too_long"));
-    if (about?.kind === "edit") {
-      setBusy(true);
-      try {
-        await saveEdit(client, chat, about.id, rich);
-        setText(before.current);
-        compose.value = null;
-      } catch (error) {
-        alarm(describe(error));
-      } finally {
-        setBusy(false);
-        field.current?.focus();
-      }
-      return;
-    }
-    client.outbox.add({ chat, ...rich, replyTo: about?.id ?? 0 });
-    client.drafts.sent(chat);
-    compose.value = null;
-    setText("");
-    field.current?.focus();
-  };
+  const { text, busy, change, cancel, send } = useText(chat, about, field);
   const keys = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     const touch = matchMedia("(pointer: coarse)").matches;
@@ -96,21 +47,78 @@ export function Composer({ chat }: { chat: string }) {
     } else if (wrap(event, field.current)) change(field.current?.value ?? "");
   };
   const limit = client.config.limits.message;
+  const editing = about?.kind === "edit";
   return (
     <form class="composer" aria-label={t("composer.label")} onSubmit={(event) => (event.preventDefault(), void send())}>
       {about && <About about={about} onCancel={cancel} />}
       <UploadRows uploads={uploads} />
       <div class="composer-line">
-        {about?.kind !== "edit" && <AttachButton uploads={uploads} />}
+        {!editing && <AttachButton uploads={uploads} />}
         <textarea ref={field} id="composer" rows={1} value={text} dir="auto" placeholder={t("composer.placeholder")} aria-label={t("composer.placeholder")} onInput={(event) => change(event.currentTarget.value)} onKeyDown={keys} onPaste={(event) => pastedFiles(event, uploads)} />
         {text.length > limit * COUNT_FROM && <span class={text.length > limit ? "count over" : "count"} role="status">{limit - text.length}</span>}
         {!text && !about && <VoiceButton onSend={(voice) => sendVoice(uploads, voice)} />}
-        <button class="round send" type="submit" aria-label={t(about?.kind === "edit" ? "composer.save" : "composer.send")} aria-disabled={!text.trim() || busy}>
-          <Icon name={about?.kind === "edit" ? "check" : "send"} />
+        <button class="round send" type="submit" aria-label={t(editing ? "composer.save" : "composer.send")} aria-disabled={!text.trim() || busy}>
+          <Icon name={editing ? "check" : "send"} />
         </button>
       </div>
     </form>
   );
+}
+
+type Field = { current: HTMLTextAreaElement | null };
+
+/** The text in the field: a draft, or the message that is being edited. */
+function useText(chat: string, about: Compose | null, field: Field) {
+  const client = useClient();
+  const [text, setText] = useState(() => client.drafts.of(chat).text);
+  const [busy, setBusy] = useState(false);
+  /** The draft that an edit has put aside. */
+  const aside = useRef<string | null>(null);
+  const editing = about?.kind === "edit";
+  useStart(chat, field);
+  useRemoteDraft(chat, text, editing, setText);
+  useEffect(() => {
+    if (!about) return;
+    field.current?.focus();
+    const message = client.store.message(chat, about.id);
+    if (!editing || message?._ !== "message") return;
+    aside.current ??= text;
+    setText(toMarkdown(message.message, message.entities ?? []));
+  }, [about?.kind, about?.id]);
+  useLayoutEffect(() => grow(field.current), [text]);
+  const end = (left: string) => {
+    aside.current = null;
+    setText(left);
+    compose.value = null;
+    field.current?.focus();
+  };
+  const change = (value: string) => {
+    setText(value);
+    if (editing) return;
+    client.drafts.write(chat, value, about?.id ?? 0);
+    if (value) sayTyping(client, chat);
+  };
+  const cancel = () => {
+    if (!editing) client.drafts.write(chat, text, 0);
+    end(editing ? (aside.current ?? "") : text);
+  };
+  const send = async () => {
+    const rich = fromMarkdown(text);
+    if (!rich.text || busy) return;
+    if (rich.text.length > client.config.limits.message) return alarm(t("error.too_long"));
+    if (!editing) {
+      client.outbox.add({ chat, ...rich, replyTo: about?.id ?? 0 });
+      client.drafts.sent(chat);
+      return end("");
+    }
+    setBusy(true);
+    await saveEdit(client, chat, about.id, rich).then(
+      () => end(aside.current ?? ""),
+      (error: unknown) => alarm(describe(error)),
+    );
+    setBusy(false);
+  };
+  return { text, busy, change, cancel, send };
 }
 
 function sendVoice(uploads: Uploads, { file, seconds, waveform }: Voice): void {

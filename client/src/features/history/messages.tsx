@@ -187,6 +187,18 @@ function useScrolling(given: Scrolling) {
     const frame = requestAnimationFrame(look);
     return () => cancelAnimationFrame(frame);
   }, [given.view?.from, given.view?.to, given.slice]);
+  useResizes(given, stuck, anchor);
+  return {
+    moved: look,
+    bottom,
+    toEnd: () => {
+      stuck.current = true;
+    },
+  };
+}
+
+/** Keeps the place when sizes change: the window, a keyboard, a picture. */
+function useResizes({ client, chat, place, slice }: Scrolling, stuck: { current: boolean }, anchor: { current: Anchor | null }): void {
   useEffect(() => {
     const list = place.current;
     if (!list) return;
@@ -202,14 +214,7 @@ function useScrolling(given: Scrolling) {
       watcher.disconnect();
       removeEventListener("focus", seen);
     };
-  }, [chat, given.slice === undefined]);
-  return {
-    moved: look,
-    bottom,
-    toEnd: () => {
-      stuck.current = true;
-    },
-  };
+  }, [chat, slice === undefined]);
 }
 
 /** Where a chat opens: at the message, at the first new one, or at the end. True: at the end. */

@@ -15,7 +15,6 @@ export interface Info {
   blocked: boolean;
   mayInvite: boolean;
   mayAdd: boolean;
-  link: string;
 }
 
 const MEMBERS = 100;
@@ -25,7 +24,7 @@ export async function loadInfo(client: Client, chat: string): Promise<Info> {
   const { store, connection } = client;
   const peer = store.input(chat);
   const entity = store.entity(chat).peek();
-  const none: Info = { about: "", count: 0, members: [], blocked: false, mayInvite: false, mayAdd: false, link: "" };
+  const none: Info = { about: "", count: 0, members: [], blocked: false, mayInvite: false, mayAdd: false };
   if (peer._ === "inputPeerUser" || peer._ === "inputPeerSelf") {
     const id = peer._ === "inputPeerSelf" ? { _: "inputUserSelf" as const } : { ...peer, _: "inputUser" as const };
     const found = await connection.call("users.getFullUser", { id });

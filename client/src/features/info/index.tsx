@@ -18,6 +18,7 @@ export function InfoPanel({ chat, onClose }: { chat: string; onClose: () => void
   const name = useName(chat);
   const [info, setInfo] = useState<Info | null>(null);
   const [version, setVersion] = useState(0);
+  const [link, setLink] = useState("");
   const talk = client.store.talk(chat).value;
   const muted = (talk?.mutedUntil ?? 0) > client.store.now();
   useEffect(() => void loadInfo(client, chat).then(setInfo, (error: unknown) => alarm(describe(error))), [chat, version]);
@@ -38,10 +39,10 @@ export function InfoPanel({ chat, onClose }: { chat: string; onClose: () => void
       {info?.about && <p class="panel-about" dir="auto">{info.about}</p>}
       <div class="panel-acts">
         {talk && <button type="button" class="secondary" onClick={() => mute(client, chat, !muted)}><Icon name={muted ? "bell" : "mute"} />{t(muted ? "list.unmute" : "list.mute")}</button>}
-        {info?.mayInvite && <button type="button" class="secondary" onClick={() => attempt(inviteLink(client, chat).then((link) => setInfo({ ...info, link })))}><Icon name="copy" />{t("info.invite")}</button>}
+        {info?.mayInvite && <button type="button" class="secondary" onClick={() => void inviteLink(client, chat).then(setLink, (error: unknown) => alarm(describe(error)))}><Icon name="copy" />{t("info.invite")}</button>}
         {entity?._ === "user" && !entity.self && <button type="button" class="secondary danger" onClick={() => attempt(block(client, chat, !info?.blocked))}>{t(info?.blocked ? "info.unblock" : "info.block")}</button>}
       </div>
-      {info?.link && <p class="panel-link"><input class="input" readOnly value={info.link} aria-label={t("info.link")} onFocus={(e) => e.currentTarget.select()} dir="ltr" /></p>}
+      {link && <p class="panel-link"><input class="input" readOnly value={link} aria-label={t("info.link")} onFocus={(e) => e.currentTarget.select()} dir="ltr" /></p>}
       {info && info.members.length > 0 && <Members chat={chat} info={info} onAdd={(key) => attempt(addMember(client, chat, key))} />}
       {entity?._ !== "user" && member && <p><button type="button" class="plain danger" onClick={() => {
         if (!confirm(t("info.leave_ask", { name }))) return;

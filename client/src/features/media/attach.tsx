@@ -24,6 +24,8 @@ export interface Row {
   stop: AbortController;
   again: () => void;
 }
+/** What a document is said to be; null: found out from the file. */
+type Attributes = DocumentAttribute[] | null;
 export interface Uploads {
   rows: Signal<readonly Row[]>;
   add: (files: Iterable<File>) => void;
@@ -38,60 +40,42 @@ export function useUploads(chat: string): Uploads {
   const change = (id: string, to: Partial<Row>) => {
     rows.value = rows.peek().map((one) => (one.id === id ? { ...one, ...to } : one));
   };
-  const send = async (file: File, id: string, stop: AbortController) => {
+  const send = async (file: File, id: string, stop: AbortController, attributes: Attributes) => {
     try {
-      const picture = await redrawn(file);
+      const picture = attributes ? null : await redrawn(file);
       const sent = picture ?? file;
       const input = await upload(sent, id, client.config.limits, stop.signal, (share) => change(id, { share }));
       rows.value = rows.peek().filter((one) => one.id !== id);
-      return mediaOf(input, sent, picture !== null);
+      return mediaOf(input, sent, picture !== null, attributes);
     } catch (error) {
       if (!stop.signal.aborted) change(id, { error: describe(error) });
       return null;
     }
   };
-  const run = async (file: File, id: string, stop: AbortController) => {
-    const media = await send(file, id, stop);
-    if (media) client.outbox.add({ chat, text: "", entities: [], media });
+  /** A row for a file; gives what its upload comes to. */
+  const begin = (file: File, attributes: Attributes, alone: boolean): Promise<InputMedia | null> => {
+    const id = randomFileId();
+    const stop = new AbortController();
+    const run = async (byItself: boolean) => {
+      const media = await send(file, id, stop, attributes);
+      if (media && byItself) client.outbox.add({ chat, text: "", entities: [], media });
+      return media;
+    };
+    const again = () => {
+      change(id, { error: "" });
+      void run(true);
+    };
+    const error = faultOf(client, file);
+    rows.value = [...rows.peek(), { id, name: file.name, size: file.size, share: 0, error, stop, again }];
+    return error ? Promise.resolve(null) : run(alone);
   };
   const add = (files: Iterable<File>) => {
     const all = [...files];
     const album = all.length > 1 && all.length <= ALBUM && all.every((one) => one.type.startsWith("image/"));
-    const made: Promise<InputMedia | null>[] = [];
-    for (const file of all) {
-      const id = randomFileId();
-      const stop = new AbortController();
-      const tooLarge = file.size > limitOf(client);
-      const again = () => {
-        change(id, { error: "" });
-        void run(file, id, stop);
-      };
-      const error = tooLarge ? t("media.too_large", { limit: size(limitOf(client)) }) : file.size ? "" : t("media.empty");
-      rows.value = [...rows.peek(), { id, name: file.name, size: file.size, share: 0, error, stop, again }];
-      if (error) continue;
-      if (album) made.push(send(file, id, stop));
-      else void run(file, id, stop);
-    }
+    const made = all.map((file) => begin(file, null, !album));
     if (album) void sendAlbum(client, chat, made);
   };
-  const addAs = (file: File, attributes: DocumentAttribute[]) => {
-    const id = randomFileId();
-    const stop = new AbortController();
-    const go = async () => {
-      change(id, { error: "" });
-      try {
-        const input = await upload(file, id, client.config.limits, stop.signal, (share) => change(id, { share }));
-        rows.value = rows.peek().filter((one) => one.id !== id);
-        const media: InputMedia = { _: "inputMediaUploadedDocument", file: input, mime_type: file.type, attributes };
-        client.outbox.add({ chat, text: "", entities: [], media });
-      } catch (error) {
-        if (!stop.signal.aborted) change(id, { error: describe(error) });
-      }
-    };
-    const again = () => void go();
-    rows.value = [...rows.peek(), { id, name: file.name, size: file.size, share: 0, error: "", stop, again }];
-    again();
-  };
+  const addAs = (file: File, attributes: DocumentAttribute[]) => void begin(file, attributes, true);
   useDropped(add);
   return { rows, add, addAs };
 }
@@ -133,17 +117,20 @@ function useDropped(add: (files: Iterable<File>) => void): void {
   });
 }
 
-function limitOf(client: Client): number {
-  return client.config.limits.file;
+/** Why a file cannot go up, or "". */
+function faultOf(client: Client, file: File): string {
+  const limit = client.config.limits.file;
+  if (file.size > limit) return t("media.too_large", { limit: size(limit) });
+  return file.size ? "" : t("media.empty");
 }
 
-function mediaOf(input: InputFile, file: File, photo: boolean): InputMedia {
+function mediaOf(input: InputFile, file: File, photo: boolean, attributes: Attributes): InputMedia {
   if (photo) return { _: "inputMediaUploadedPhoto", file: input };
   return {
     _: "inputMediaUploadedDocument",
     file: input,
     mime_type: file.type || "application/octet-stream",
-    attributes: [{ _: "documentAttributeFilename", file_name: file.name }],
+    attributes: attributes ?? [{ _: "documentAttributeFilename", file_name: file.name }],
   };
 }
 

@@ -61,6 +61,23 @@ async def test_an_invited_person_signs_up_by_their_address(town: World) -> None:
     assert signed.user.phone == MEMBER
 
 
+async def test_a_code_asked_for_by_mail_goes_by_mail(town: World) -> None:
+    """Also while another device is signed in, and to a stranger as it seems; to no one else."""
+    await admit(town)
+    await join(town)
+    town.mail.sent.clear()
+    patterns = []
+    for number, who in enumerate((MEMBER_MAIL, "another@example.org")):
+        client = town.connect(ip=f"203.0.113.{number + 40}")
+        told = await ask(client, who)
+        assert type(told.sent.type) is api.auth.SentCodeTypeEmailCode
+        assert told.sent.next_type is None
+        patterns.append(told.sent.type.email_pattern)
+    await town.settle()
+    assert patterns == ["a***@***", "a***@***"]
+    assert [one.to for one in town.mail.sent] == [MEMBER_MAIL]
+
+
 async def test_known_and_unknown_are_answered_alike(town: World) -> None:
     """The same kinds of answer, aliases of one length, the same errors, and nothing is sent."""
     await admit(town)

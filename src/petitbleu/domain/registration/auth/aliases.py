@@ -26,6 +26,11 @@ _CONTEXT = b"sign-in alias"
 _SIZE = 16
 
 
+def address(who: str) -> str:
+    """The e-mail address that was typed; empty where it is none."""
+    return joining.check_email(who) or ""
+
+
 async def find_phone(app: App, who: str) -> str | None:
     """The number of whoever has this e-mail address or username; None where nobody has, or where it
     is neither.

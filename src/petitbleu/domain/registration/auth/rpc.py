@@ -109,6 +109,7 @@ async def send_code_to(ctx: Ctx, q: api.petitbleu.SendCode) -> api.petitbleu.Sen
         lang=ctx.lang,
         known=known,
         nobody=found is None,
+        address=aliases.address(q.who),
     )
     return api.petitbleu.SentCode(alias=aliases.seal(ctx.app, phone), sent=views.sent(told))
 
