@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from petitbleu import commands, domain
 from petitbleu import desk as package
+from petitbleu.appdoor import browsers
 from petitbleu.cli.main import cli
 from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.casework.cases import service as cases
@@ -134,6 +135,7 @@ def test_a_stopped_server_with_a_desk(tmp_path: Path) -> None:
 def test_every_word_of_the_service_chat_and_every_job_that_touches_is_registered() -> None:
     domain.load_rooms()
     package.load_rooms()
+    assert browsers  # the web client's door has a job, too
     known = {servicechat._commands[word].handler for word in commands.CHAT}
     assert {one.handler for one in servicechat._commands.values()} == known
     told = {*commands.JOBS, *(kind for kinds in commands.OTHER_JOBS.values() for kind in kinds)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -184,6 +185,16 @@ def stored(place: str) -> dict[str, int]:
         conn.close()
 
 
+async def at_rest(world: World, place: str) -> dict[str, int]:
+    """What is stored once nothing is written in the background any more."""
+    while True:
+        before = stored(place)
+        await asyncio.sleep(0.05)
+        await world.settle()
+        if stored(place) == before:
+            return before
+
+
 async def test_act_and_line_are_one_transaction(
     sqlite_store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,7 +212,7 @@ async def test_act_and_line_are_one_transaction(
             await world.settle()
             if commands.line_of(name).startswith("command.") and name not in LACKING:
                 await posts.write_down(world.app)  # else some seconds later, in between
-                before = stored(sqlite_store.place)
+                before = await at_rest(world, sqlite_store.place)
                 with monkeypatch.context() as patched:
                     patched.setattr(acts, "log", broken)
                     with pytest.raises(Broken):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from petitbleu.config import Web
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.publishing.pages import service
@@ -121,7 +122,9 @@ FILES = ("Files.example.org", "files.example.org:443", "files.example.org.")
 async def test_nothing_but_files_is_found_under_their_host_name(world: World, host: str) -> None:
     await channel(world)
     browser = reader(world)
-    browser.app = web._Guard(browser.app, "https://Files.example.org", world.app.clock)
+    browser.app = web._Guard(
+        browser.app, Web(media_url="https://Files.example.org"), world.app.clock
+    )
     page = await browser.get(f"https://{host}/s/mairie")
     assert page.status == 404
     assert "default-src 'none'" in page.headers["content-security-policy"]

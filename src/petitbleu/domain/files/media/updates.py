@@ -9,11 +9,11 @@ from petitbleu.app import App
 from petitbleu.domain.files.media.views import photo_at, render
 from petitbleu.domain.messaging.file_references.service import MESSAGE
 from petitbleu.domain.messaging.messages.service import MessageRow
-from petitbleu.domain.messaging.messages.views import action, decorates
+from petitbleu.domain.messaging.messages.views import SHOWS, action, decorates
 from petitbleu.tl import api
 
 
-@decorates(lambda row: row.media is not None)
+@decorates(lambda row: row.media is not None, order=SHOWS)
 async def add_media(app: App, viewer: int, pairs: Sequence[tuple[MessageRow, Any]]) -> None:
     """``message.media``: the same for every viewer, so that a channel's post is made once."""
     for row, made in pairs:

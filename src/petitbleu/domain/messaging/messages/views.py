@@ -120,7 +120,7 @@ async def messages(app: App, viewer: int, rows: Sequence[MessageRow]) -> list[An
     """Rows as ``viewer`` sees them, with all that other rooms add (:func:`decorates`)."""
     pairs = [(row, message(row, viewer)) for row in rows]
     more = [pair for pair in pairs if not _bare(pair[0])]
-    for wanted, decorate, bare in _DECORATORS:
+    for wanted, decorate, bare, _ in _DECORATORS:
         chosen = [pair for pair in (pairs if bare else more) if wanted(pair[0])]
         if chosen:
             await decorate(app, viewer, chosen)
@@ -172,11 +172,14 @@ def name_reactors(reactions: Any, named: set[int]) -> None:
 
 
 Decorator = Callable[[App, int, list[tuple[MessageRow, Any]]], Awaitable[None]]
-_DECORATORS: list[tuple[Callable[[MessageRow], bool], Decorator, bool]] = []
+_DECORATORS: list[tuple[Callable[[MessageRow], bool], Decorator, bool, int]] = []
+SHOWS, ADDS, WITHHOLDS = range(3)
+"""In which order rooms decorate, whichever was imported first: media are shown, other rooms add to
+them or put something in their place, measures withhold what came of it."""
 
 
 def decorates(
-    wanted: Callable[[MessageRow], bool], *, bare: bool = False
+    wanted: Callable[[MessageRow], bool], *, bare: bool = False, order: int = ADDS
 ) -> Callable[[Decorator], Decorator]:
     """Declare what a room adds to messages for which ``wanted(row)`` holds: reactions, views, ...
 
@@ -186,7 +189,8 @@ def decorates(
     """
 
     def register(decorate: Decorator) -> Decorator:
-        _DECORATORS.append((wanted, decorate, bare))
+        _DECORATORS.append((wanted, decorate, bare, order))
+        _DECORATORS.sort(key=lambda one: one[3])
         return decorate
 
     return register
@@ -194,7 +198,7 @@ def decorates(
 
 def is_decorated(row: MessageRow) -> bool:
     """Whether other rooms may add something to the message besides what measures ask for."""
-    return not _bare(row) and any(wanted(row) for wanted, _, bare in _DECORATORS if not bare)
+    return not _bare(row) and any(wanted(row) for wanted, _, bare, _ in _DECORATORS if not bare)
 
 
 def message(row: MessageRow, viewer: int) -> Any:
