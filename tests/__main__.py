@@ -152,7 +152,7 @@ def areas(full: bool) -> list[Area]:
             live=True,
         ),
         Area("clients", ("tests/clients", *length), (1200, 3600), for_clients),
-        Area("pages", (*files_marked("browser", "deploy"), "-m", pages), (1200, 1800), for_pages),
+        Area("pages", (*files_marked("browser", "deploy"), "-m", pages), (2400, 3600), for_pages),
         Area("web client", (CLIENT, *length), (600, 3600), for_the_client),
         Area("gateway", ("tests/gateway", "-m", usual), (400, 600)),
         Area("schema and source", (*OF_SOURCE, "-m", usual), (600, 900)),
