@@ -27,6 +27,8 @@ FOLDER = Path(__file__).resolve().parent / "static"
 INDEX = "index.html"
 BUILD = "build.txt"
 ALBUM = 10
+WAYS = ("number", "email", "name")
+"""How somebody may sign in with this client."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
     " media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
@@ -167,7 +169,7 @@ class Shell:
             "languages": list(config.languages),
             "timezone": config.timezone,
             "public_url": config.public_url,
-            "ways": self._ways(),
+            "ways": list(WAYS),
             "code": {"length": config.codes.length},
             "joining": config.signup_mode,
             "vapid": None,
@@ -184,11 +186,6 @@ class Shell:
             "emergency": config.moderation.emergency,
             "appeal_url": config.moderation.appeal_url or config.public_url,
         }
-
-    def _ways(self) -> list[str]:
-        """How somebody may sign in."""
-        by_mail = ["email", "name"] if codec.is_method("petitbleu.sendCode") else []
-        return ["number", *by_mail, "qr"]
 
 
 def _gone() -> Response:
