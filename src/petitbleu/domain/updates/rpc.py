@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from petitbleu.domain.updates import rpc_channel, service, views
+from petitbleu.domain.updates import rpc_channel, rpc_unanswered, service, views
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
 from petitbleu.tl import api
@@ -24,4 +24,8 @@ async def get_difference(ctx: Ctx, q: api.updates.GetDifference) -> Any:
     found = await service.difference(
         ctx.app, ctx.me, q.pts, q.date, limit=q.pts_limit, total=q.pts_total_limit
     )
-    return await views.difference(ctx.app, ctx.me.id, found)
+    made = await views.difference(ctx.app, ctx.me.id, found)
+    if found.events and not found.too_long:
+        first = await rpc_unanswered.announced(ctx, ctx.me.id, made.new_messages)
+        made.other_updates = [*first, *made.other_updates]
+    return made

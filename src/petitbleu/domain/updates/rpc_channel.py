@@ -12,7 +12,7 @@ from petitbleu.domain.messaging.dialogs import views as dialog_views
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.messaging.messages import views as message_views
 from petitbleu.domain.messaging.peers import views as peers
-from petitbleu.domain.updates import service, views
+from petitbleu.domain.updates import rpc_unanswered, service, views
 from petitbleu.domain.updates.render import render
 from petitbleu.rpc.ctx import Ctx
 from petitbleu.rpc.registry import BOT, USER, rpc
@@ -47,13 +47,15 @@ async def get_channel_difference(ctx: Ctx, q: api.updates.GetChannelDifference) 
     new = {id(event) for event, _ in view.messages}
     view.messages.sort(key=lambda pair: pair[0].pts)
     view.updates.sort(key=lambda pair: pair[0].pts)
+    shown = [message for _, message in view.messages]
+    first = await rpc_unanswered.announced(ctx, channel, shown)
     return api.updates.ChannelDifference(
         final=found.final,
         pts=pts,
         # Whoever has not everything asks again at once.
         timeout=timeout if found.final else None,
-        new_messages=[message for _, message in view.messages],
-        other_updates=[update for event, update in view.updates if id(event) not in new],
+        new_messages=shown,
+        other_updates=[*first, *(update for event, update in view.updates if id(event) not in new)],
         chats=chats,
         users=users,
     )

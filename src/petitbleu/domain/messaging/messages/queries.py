@@ -72,6 +72,13 @@ class Dated(NamedTuple):
     date: int
 
 
+class Numbered(NamedTuple):
+    """A message in its author's box, and the number that the sender gave it."""
+
+    id: int
+    random_id: int
+
+
 class Id(NamedTuple):
     """A single id."""
 
@@ -218,6 +225,11 @@ LAST_DATED = query(
     Moment,
 )
 SAID_BEFORE = query("select id from body where author = :author and random_id = :random_id", Id)
+RANDOM_IDS = query(
+    "select id, random_id from body where author = :author and id in (:ids)"
+    " and random_id is not null",
+    Numbered,
+)
 # What one person said in a channel, newest first.
 SAID_BY = query(
     f"select {FULL} from body b join box x on x.owner = b.author and x.id = b.id"

@@ -231,6 +231,12 @@ async def said_before(app: App, author: int, random_id: int) -> int:
     return row.id if row is not None else 0
 
 
+async def random_ids(app: App, author: int, numbers: Sequence[int]) -> dict[int, int]:
+    """Id -> ``random_id`` of what ``author`` said, where the sender gave one."""
+    rows = await app.store.rows(q.RANDOM_IDS, author=author, ids=list(numbers))
+    return {row.id: row.random_id for row in rows}
+
+
 def events(item: Outgoing, sent: Sent) -> list[Event]:
     """The numbered events of a said message, the author's first (also of a repeated call)."""
     if sent.again:
