@@ -29,6 +29,8 @@ class Tdlib(Chats, Account):
         self.tdlib: Link | None = None
         self.state = ""
         self.state_changed = asyncio.Event()
+        self.up_to_date = asyncio.Event()
+        """Signed in, and no difference is being fetched: until then, apps show "Updating"."""
 
     async def connect(self, session: str) -> dict[str, Any]:
         if self.tdlib is None:
@@ -37,6 +39,7 @@ class Tdlib(Chats, Account):
             self.tdlib = Link(copy, self.folder / "tdlib.log")
         self.forget_all()
         self.state = ""
+        self.up_to_date.clear()
         self.client = self.tdlib.open(self.on_update)
         proxy = {"@type": "proxy", "server": "127.0.0.1", "port": self.proxy_port}
         proxy["type"] = {"@type": "proxyTypeSocks5", "username": "", "password": ""}
@@ -113,7 +116,10 @@ class Tdlib(Chats, Account):
         return await self._begin()
 
     async def _begin(self) -> Json:
-        """What an app does when it is shown; the account."""
+        """What an app does when it is shown; the account. Returns when TDLib has its first state: a
+        message sent before that is part of the state, and TDLib does not tell of it.
+        """
+        await self.up_to_date.wait()
         me = await self.ask("getMe")
         self.me = int(me["id"])
         if me["type"]["@type"] != "userTypeBot":
@@ -129,6 +135,10 @@ class Tdlib(Chats, Account):
     def on_state(self, state: Json) -> None:
         self.state = state["@type"]
         self.state_changed.set()
+
+    def _update_connection_state(self, update: Json) -> None:
+        if self.state == READY and update["state"]["@type"] == "connectionStateReady":
+            self.up_to_date.set()
 
     async def set_password(self, password: str) -> None:
         await self.ask(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,7 +26,6 @@ class Broken(Exception):
     pass
 
 
-@service.command("echo", "écho", en="echo — says it again", fr="écho — le redit")
 async def echo(app: Any, said: Said) -> str:
     heard.append(said)
     if said.words == ["break"]:
@@ -34,8 +34,13 @@ async def echo(app: Any, said: Said) -> str:
 
 
 @pytest.fixture(autouse=True)
-def forget() -> None:
+def declared() -> Iterator[None]:
+    """``echo`` is a command for one test only: other files look at the whole list."""
     heard.clear()
+    service.command("echo", "écho", en="echo — says it again", fr="écho — le redit")(echo)
+    yield
+    service._listed.remove(service._commands.pop("echo"))
+    del service._commands["écho"]
 
 
 async def test_a_command_is_answered_once_in_the_chat_it_was_written_in(world: World) -> None:
