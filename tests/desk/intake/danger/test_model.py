@@ -71,3 +71,13 @@ def test_what_is_typed_in_haste_is_alike(one: str, other: str) -> None:
 
 def test_nothing_is_read_where_there_are_no_words() -> None:
     assert reading.read(" \n").level == reading.NONE
+
+
+@pytest.mark.parametrize("count", [1, 20, 72, 73, 95, 96, 97, 121, 480])
+def test_a_long_text_scores_as_its_most_telling_part(count: int) -> None:
+    """Stretches overlap; what they share is taken apart once."""
+    shipped = model.shipped()
+    words = ("he knows where she lives and waits there every day 7 till nine " * 40).split()
+    text = " ".join(f"{word}{n % 11}" if n % 3 else word for n, word in enumerate(words[:count]))
+    each = [shipped.of_words(part) for part in model.parts(features.split(text))]
+    assert shipped.score(text) == pytest.approx(max(each), abs=1e-9)

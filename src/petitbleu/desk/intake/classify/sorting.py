@@ -115,12 +115,13 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         facts = Facts(letter, context, who, whole=True)
         best = choose(facts)
     spoken = facts.language
+    chosen = best
     if _misread(facts, best):
         best = None
     issuing = scope.issuing_state(facts) if facts.official or _is_order(best) else ""
     proposed = best
     best = _fraud(facts, best, issuing) or best
-    heard = _hear(facts, best)
+    heard = _hear(facts, best, chosen)
     kind = heard.kind
     # Whoever answers or hands on a letter often names the place only by quoting it.
     found = facts.targets or extraction.targets(letter.quoted, context.hosts)
@@ -163,11 +164,15 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
     )  # fmt: skip
 
 
-def _hear(facts: Facts, best: Proposal | None) -> dangers.Heard:
-    """What the letter tells of danger; an order or a fraud stays what it is."""
+def _hear(facts: Facts, best: Proposal | None, chosen: Proposal | None) -> dangers.Heard:
+    """What the letter tells of danger; an order or a fraud stays what it is. ``chosen``: what
+    :func:`choose` found.
+    """
     if best is not None and (best.kind in ORDER_KINDS or best.kind == "suspected_fraud"):
         return dangers.Heard(reading.NONE, best.kind)
-    return dangers.hear(facts, best, choose(facts, harmless=True))
+    if chosen is not None and chosen.kind in dangers.KINDS:
+        chosen = choose(facts, harmless=True)
+    return dangers.hear(facts, best, chosen)
 
 
 def _urgent(heard: dangers.Heard, without: str) -> str:

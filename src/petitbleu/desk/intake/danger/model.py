@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +26,20 @@ LEVELS = (NONE, PERHAPS, DANGER)
 READ_MAX = 12_000
 """Characters of a text that are looked at: of a longer one the beginning and the end."""
 _LAST = 4_000
-WINDOW, STRIDE = 48, 24
-"""Words of a part of a long text that is looked at by itself, and from one to the next."""
+STRIDE = 24
+WINDOW = 2 * STRIDE
+"""Words from one stretch of a long text to the next, and of a stretch, which is looked at by
+itself."""
 _WHOLE = 72
 """Words up to which a text is looked at as a whole only."""
+
+
+_ZERO = 128
+_ABOVE_ZERO = bytes((byte + _ZERO) % 256 for byte in range(256))
+"""Signed bytes as bytes: bytes are looked up faster than a view of signed ones."""
+_SQUARES = [length * length for length in range(256)]
+_WORDS_KEPT = 1 << 13
+"""Words whose pieces a model keeps, at most: some 4 MiB."""
 
 
 class Reading(NamedTuple):
@@ -71,7 +82,7 @@ class Unusable(Exception):
 class Model:
     """A model that was read."""
 
-    __slots__ = ("_lengths", "_weights", "head")
+    __slots__ = ("_lengths", "_pieces_of", "_weights", "head")
 
     def __init__(self, data: bytes) -> None:
         line, _, rest = data.partition(b"\n")
@@ -82,13 +93,14 @@ class Model:
         sizes = [1 << table.bits for table in self.head.tables]
         if self.head.format != 2 or len(rest) != 2 * sum(sizes):
             raise Unusable("The model of danger is of another format or was cut.")
-        self._lengths: list[memoryview] = []
-        self._weights: list[memoryview] = []
+        self._lengths: list[bytes] = []
+        self._weights: list[bytes] = []
         at = 0
         for size in sizes:
-            self._lengths.append(memoryview(rest)[at : at + size])
-            self._weights.append(memoryview(rest)[at + size : at + 2 * size].cast("b"))
+            self._lengths.append(rest[at : at + size])
+            self._weights.append(rest[at + size : at + 2 * size].translate(_ABOVE_ZERO))
             at += 2 * size
+        self._pieces_of: dict[str, tuple[int, ...]] = {}
 
     def read(self, text: str) -> Reading:
         """What a text tells of."""
@@ -103,40 +115,69 @@ class Model:
 
     def score(self, text: str) -> float:
         """How much a text speaks for danger; of a long one, its most telling part."""
-        return max(self.of_words(part) for part in parts(features.split(shortened(text))))
+        words = features.split(shortened(text))
+        if len(words) <= _WHOLE:
+            return self.of_words(words)
+        # As of :func:`parts`: what stands in a stride is taken apart once for the two stretches.
+        strides = [words[at : at + STRIDE] for at in range(0, len(words), STRIDE)]
+        pieces = [self._pieces(stride) for stride in strides]
+        best = self._of_marks(words, list(chain.from_iterable(pieces)))
+        for at in range(len(strides) - 1):
+            stretch = [*strides[at], *strides[at + 1]]
+            best = max(best, self._of_marks(stretch, pieces[at] + pieces[at + 1]))
+        return best
 
     def of_words(self, words: Sequence[str]) -> float:
         """The score of words that are looked at together."""
-        found = self.head.bias
+        return self._of_marks(words, self._pieces(words))
+
+    def _of_marks(self, words: Sequence[str], pieces: list[int]) -> float:
+        score = self.head.bias
         for number, table in enumerate(self.head.tables):
-            found += self._of_table(number, table, _marks(table.name, words))
-        return found
+            if table.name == features.WORDS:
+                score += self._of_table(number, self._known(number, features.of_words(words)))
+            else:
+                score += self._of_table(number, pieces)
+        return score
 
-    def _of_table(self, number: int, table: Table, marks: Iterable[int]) -> float:
-        lengths, weights, mask = self._lengths[number], self._weights[number], (1 << table.bits) - 1
-        total = square = 0.0
-        for mark, times in Counter([mark & mask for mark in marks]).items():
-            length = lengths[mark]
-            if length:
-                often = 1.0 if times == 1 else 1.0 + math.log(times)
-                total += often * weights[mark]
-                square += (often * length) ** 2
-        if not square:
+    def _pieces(self, words: Sequence[str]) -> list[int]:
+        """The places of the pieces of ``words`` in their table. A word's are kept: most words of a
+        letter stand in the next one, too.
+        """
+        kept = self._pieces_of
+        if len(kept) > _WORDS_KEPT:
+            kept.clear()
+        number = next(
+            n for n, table in enumerate(self.head.tables) if table.name == features.PIECES
+        )
+        for word in words:
+            if word not in kept:
+                kept[word] = tuple(self._known(number, features.of_word(word)))
+        return list(chain.from_iterable(map(kept.__getitem__, words)))
+
+    def _known(self, number: int, marks: Iterable[int]) -> list[int]:
+        """The places of ``marks`` in a table, of those that it knows."""
+        lengths, mask = self._lengths[number], (1 << self.head.tables[number].bits) - 1
+        return [at for mark in marks if lengths[at := mark & mask]]
+
+    def _of_table(self, number: int, known: list[int]) -> float:
+        if not known:
             return 0.0
+        table, lengths, weights = (
+            self.head.tables[number],
+            self._lengths[number],
+            self._weights[number],
+        )
+        counted = Counter(known)
+        # Most stand there once; what others count for more is added.
+        total: float = sum(map(weights.__getitem__, counted)) - _ZERO * len(counted)
+        square: float = sum(map(_SQUARES.__getitem__, map(lengths.__getitem__, counted)))
+        for mark, times in counted.items():
+            if times > 1:
+                more = math.log(times)
+                total += more * (weights[mark] - _ZERO)
+                square += (2.0 + more) * more * _SQUARES[lengths[mark]]
         return total * table.weight / (math.sqrt(square) * table.length)
-
-
-def _marks(name: str, words: Sequence[str]) -> Iterable[int]:
-    if name == features.WORDS:
-        return features.of_words(words)
-    return (mark for word in words for mark in features.of_word(word))
-
-
-def shortened(text: str) -> str:
-    """The part of a text that is looked at."""
-    if len(text) <= READ_MAX:
-        return text
-    return f"{text[: READ_MAX - _LAST]}\n{text[-_LAST:]}"
 
 
 def parts(words: list[str]) -> list[list[str]]:
@@ -145,6 +186,13 @@ def parts(words: list[str]) -> list[list[str]]:
     if len(words) > _WHOLE:
         found += [words[at : at + WINDOW] for at in range(0, len(words) - STRIDE, STRIDE)]
     return found
+
+
+def shortened(text: str) -> str:
+    """The part of a text that is looked at."""
+    if len(text) <= READ_MAX:
+        return text
+    return f"{text[: READ_MAX - _LAST]}\n{text[-_LAST:]}"
 
 
 @cache
