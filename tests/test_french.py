@@ -15,18 +15,10 @@ from typing import ClassVar
 import pytest
 
 from petitbleu import refusals
+from petitbleu.catalogues import Catalogue
 from petitbleu.config import Config
-from petitbleu.desk.adjudication.decisions import texts as letters
-from petitbleu.desk.intake import codes
-from petitbleu.desk.orders.disclosures import fields
-from petitbleu.desk.outside import door
-from petitbleu.desk.reference.law import categories
-from petitbleu.desk.workplace.pages import texts as desk
-from petitbleu.domain.safety.antispam import explaining
 from petitbleu.domain.safety.moderation import options
-from petitbleu.web import join_texts, texts
-from petitbleu.web.public import comment_texts
-from petitbleu.web.public import texts as public
+from tests.kit.catalogues import SURFACES, shown
 from tests.kit.french import faults
 
 SRC = Path(__file__).parents[1] / "src" / "petitbleu"
@@ -34,11 +26,8 @@ _NOT_SAID = ("bench/", "store/", "tl/", "desk/intake/classify/", "desk/reference
 """Code and patterns."""
 _PEOPLES = ("desk/adjudication/decisions/seed_data.py",)
 """What people of a practice desk write."""
-_GATHERED = re.compile(
-    r"desk/workplace/pages/texts/\w+\.py|desk/outside/texts_\w+\.py|.*/sayings\.py"
-    r"|desk/orders/disclosures/fields\.py|desk/intake/codes\.py"
-)
-"""Tables that are set one by one: what comes of them is in ``TABLES`` below."""
+_GATHERED = re.compile(r".*/sayings\.py")
+"""Tables that are set one by one."""
 _FRENCH = re.compile("[àâçèéêîôù«]")
 """What a module with a French text has somewhere."""
 _TO_SET = re.compile(r"(?=.*[^\W\d_]).*( [;?!»](?!\w)|« | :(?![\w:])|n° (?=[\d{]))", re.DOTALL)
@@ -47,25 +36,12 @@ _JOINING = re.compile(r" [;?!»:] |« |n° $")
 _KEYS = {"frozenset", "set", "tuple", "len"}
 """What reads the names of a table and not its texts."""
 
-_TYPED = {"act_deadline_hint", "threat_at_hint", "wrong_when"}
+_TYPED = {
+    *("pages.work.act_deadline_hint", "pages.threats.threat_at_hint", "pages.work.wrong_when"),
+    "refusals.decisions.threats.unsent.at",
+}
 """Texts that show how a time is typed in."""
 
-TABLES = {
-    "desk": desk.TEXTS["fr"],
-    "outside": door.TEXTS["fr"],
-    "pages": texts.TEXTS["fr"],
-    "joining": join_texts.TEXTS["fr"],
-    "public": public.TEXTS["fr"],
-    "comments": comment_texts.TEXTS["fr"],
-    "filter": explaining.TEXTS["fr"],
-    "categories": {one: categories.words("fr", one) for one in categories.values()},
-    "fields": {name: one.text["fr"] for name, one in fields.FIELDS.items()},
-    "codes": {
-        code: codes.sentence(code, "fr")
-        for of in (codes.WARNINGS, codes.DEFECTS, codes.VERDICTS, codes.REASONS)
-        for code in of
-    },
-}
 SOURCES = sorted(
     path for path in SRC.rglob("*.py") if not str(path.relative_to(SRC)).startswith(_NOT_SAID)
 )
@@ -174,29 +150,23 @@ def test_a_text_that_nothing_sets_is_found() -> None:
     assert reading.plain == ["line 6: _ELSE", "line 6: Voici : rien"]
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_tables_of_texts_have_no_fault(name: str) -> None:
-    found = {key: faults(text) for key, text in TABLES[name].items() if key not in _TYPED}
-    assert {key: wrong for key, wrong in found.items() if wrong} == {}
-
-
-@pytest.mark.parametrize("kind", letters.KINDS)
-def test_templates_of_letters_have_no_fault(kind: str) -> None:
-    assert faults(_words(letters.shipped(kind, "fr"))) == []
-    page = SRC / "desk" / "adjudication" / "decisions" / "templates" / "fr" / f"{kind}.html"
-    if page.exists():
-        assert faults(_words(re.sub("<[^>]*>", " ", letters.shipped(kind, "fr", "html")))) == []
+@pytest.mark.parametrize("surface", SURFACES)
+def test_catalogues_have_no_fault(surface: str) -> None:
+    found = {name: faults(_words(text)) for name, text in shown("fr", surface).items()}
+    assert {name: wrong for name, wrong in found.items() if wrong and name not in _TYPED} == {}
 
 
 def _words(template: str) -> str:
-    return re.sub(r"\{%.*?%\}", "", re.sub(r"\{\{.*?\}\}", "1", template))
+    """A text without its marks, and without HTML where it is a page."""
+    text = re.sub(r"\{%.*?%\}", "", re.sub(r"\{\{.*?\}\}", "1", template))
+    return re.sub("<[^>]*>", " ", text) if text.startswith("<!DOCTYPE") else text
 
 
 def test_reasons_of_a_refusal_are_set_as_they_are_said() -> None:
     class Refused(refusals.Refusal):
-        SAID: ClassVar[refusals.Sentences] = {"no": ("no", "non : « {what} » ; pourquoi ?")}
+        SAID: ClassVar[refusals.Sentences] = Catalogue("desk", "refusals.views")
 
-    said = Refused("no", what="un : deux").say("fr")
+    said = Refused("name", most="un : deux").say("fr")
     assert faults(said.replace("un : deux", "")) == []
     assert "un : deux" in said, "what people wrote stays as it is"
 

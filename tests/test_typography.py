@@ -86,3 +86,25 @@ def test_a_line_keeps_the_no_break_spaces_of_french_and_no_other_white_space() -
 def test_what_is_left_is_rounded_down(seconds: int, english: str, french: str) -> None:
     assert typography.span("en", seconds) == english
     assert typography.span("fr", seconds) == french.replace("_", "\u00a0")
+
+
+def test_languages_without_rules_of_their_own_are_written_as_cldr_does() -> None:
+    at = datetime(2026, 12, 1, 9, 5, tzinfo=PARIS)
+    assert typography.moment("de", at) == "1. Dezember 2026, 09:05 (CET)"
+    assert typography.weekday("de", at) == "Dienstag, 1. Dezember 2026"
+    assert typography.month("de", 2026, 12) == "Dezember 2026"
+    assert typography.short_moment("de", at) == "01.12.2026 09:05 CET"
+    assert typography.number("de", 1234567) == "1.234.567"
+    assert (typography.decimal_sign("de"), typography.decimal_sign("fr")) == (",", ",")
+    assert typography.colon("de") == ": "
+    assert [typography.span("de", one) for one in (0, 90 * 60, 51 * 3600)] == [
+        *("0 Min.", "1 Std. 30 Min.", "2 Tg. 3 Std.")
+    ]
+    assert typography.day("xx", at) == "1 December 2026"
+
+
+def test_german_keeps_articles_and_units_together() -> None:
+    written = "Art. 17 Abs. 2 Buchst. b, z. B. Nr. {n}: 20 % und {} %"
+    shown = "Art.~17 Abs.~2 Buchst.~b, z.~B. Nr.~{n}: 20~% und {}~%"
+    assert spaced("de", written) == shown.replace("~", "\u00a0")
+    assert spaced("de", "Art. der Anordnung, Absender") == "Art.\u00a0der Anordnung, Absender"

@@ -343,7 +343,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     country: Annotated[str, _doc("Country of the operator (ISO 3166), for unknown readers")] = "FR"
     timezone: Annotated[str, _doc("Time zone for display (IANA name)")] = "Europe/Paris"
     languages: Annotated[
-        tuple[str, ...], _doc("Languages of mails and pages, first is default")
+        tuple[str, ...], _doc("Who asks for no language that texts are in gets the first of these")
     ] = (
         "fr",
         "en",

@@ -6,15 +6,12 @@ its own with the sentences it knows; a page calls :meth:`Refusal.say`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
-from petitbleu.typography import spaced
+from petitbleu.catalogues import SOURCE, Catalogue
 
-Sentences = Mapping[str, tuple[str, str]]
-"""Code -> the sentence in English and in French, without capital and full stop; the same
-``{words}`` in both.
-"""
+Sentences = Catalogue
+"""Language -> code -> the sentence, without capital and full stop; the same ``{words}`` in all."""
 
 
 class Refusal(Exception):
@@ -31,10 +28,10 @@ class Refusal(Exception):
         self.words = words
 
     def __str__(self) -> str:
-        return self._filled("en")
+        return self._filled(SOURCE)
 
     def say(self, language: str) -> str:
-        """The whole sentence, in French or English."""
+        """The whole sentence."""
         said = self._filled(language)
         return said[:1].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
 
@@ -43,4 +40,4 @@ class Refusal(Exception):
             name: one._filled(language) if isinstance(one, Refusal) else one
             for name, one in self.words.items()
         }
-        return spaced(language, self.SAID[self.code][language == "fr"]).format(**words)
+        return self.SAID.say(language, self.code, **words)

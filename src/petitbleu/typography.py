@@ -12,7 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 NARROW, WIDE = "\u202f", "\u00a0"
 """The no-break spaces of French."""
@@ -35,13 +38,19 @@ _DAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
 }
+"""The two languages that are written without CLDR's data; all others are written by them."""
+_GERMAN = re.compile(r"\b(Art\.|Abs\.|Buchst\.|Nr\.|z\.) (?=\w|\{)|(?<=[\d}]) (?=[%€](?!\w))")
 
 _Words = TypeVar("_Words")
 """A text, or texts in tuples and mappings."""
 
 
 def spaced(lang: str, text: str) -> str:
-    """``text`` with the spaces of French: no line begins with ``?``, ``:`` or a unit."""
+    """``text`` with the no-break spaces of its language. French: no line begins with ``?``, ``:``
+    or a unit. German: ``Art. 17`` and ``20 %`` stay together.
+    """
+    if lang == "de":
+        return _GERMAN.sub(lambda one: f"{one[1] or ''}{WIDE}", text)
     if lang != "fr" or " " not in text:
         return text
     for plain, kept in _SIGNS:
@@ -64,11 +73,26 @@ def _set(lang: str, words: object) -> object:
     raise TypeError(f"no texts: {type(words).__name__}")
 
 
+def joined(lang: str, day: str, hour: str) -> str:
+    """A date and a time: 25 November 2026, 21:50"""
+    return f"{day}{' à ' if lang == 'fr' else ', '}{hour}"
+
+
 def one_line(text: str) -> str:
     """``text`` with its white space folded, for a subject or a line of a list; single no-break
     spaces stay.
     """
     return _BLANKS.sub(" ", text).strip()
+
+
+def locale(lang: str) -> Locale:
+    """CLDR's data of a language; of one that it does not know, those of English."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse({"en": "en_GB", "fr": "fr_FR"}.get(lang, lang))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
 
 
 def colon(lang: str) -> str:
@@ -78,13 +102,28 @@ def colon(lang: str) -> str:
 
 def number(lang: str, value: int) -> str:
     """12,345"""
+    if lang not in _MONTHS:
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=locale(lang))
     shown = f"{value:,}"
     return shown.replace(",", NARROW) if lang == "fr" else shown
 
 
+def decimal_sign(lang: str) -> str:
+    """What stands before the decimals of a figure."""
+    if lang in _MONTHS:
+        return "," if lang == "fr" else "."
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(locale(lang))
+
+
 def month_name(lang: str, month: int) -> str:
     """November"""
-    return _MONTHS[lang].split()[month - 1]
+    if lang in _MONTHS:
+        return _MONTHS[lang].split()[month - 1]
+    return str(locale(lang).months["stand-alone"]["wide"][month])
 
 
 def month(lang: str, year: int, month: int) -> str:
@@ -94,13 +133,36 @@ def month(lang: str, year: int, month: int) -> str:
 
 def day(lang: str, on: date) -> str:
     """25 November 2026"""
+    if lang not in _MONTHS:
+        return _formatted(lang, on, "long")
     first = "1er" if lang == "fr" and on.day == 1 else str(on.day)
     return f"{first} {month(lang, on.year, on.month)}"
 
 
 def weekday(lang: str, on: date) -> str:
     """Wednesday 25 November 2026"""
+    if lang not in _MONTHS:
+        return _formatted(lang, on, "full")
     return f"{_DAYS[lang].split()[on.weekday()]} {day(lang, on)}"
+
+
+def short_day(lang: str, on: date) -> str:
+    """2026-11-25; French: 25/11/2026."""
+    if lang not in _MONTHS:
+        return _formatted(lang, on, "medium")
+    return f"{on:%d/%m/%Y}" if lang == "fr" else f"{on:%Y-%m-%d}"
+
+
+def _formatted(lang: str, on: date, form: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(on, form, locale=locale(lang))
+
+
+def short_moment(lang: str, at: datetime) -> str:
+    """2026-11-25 21:50 CET; French: 25/11/2026 à 21 h 50 CET."""
+    between = " à " if lang == "fr" else " "
+    return f"{short_day(lang, at)}{between}{zoned(lang, at)}"
 
 
 def hour(lang: str, at: datetime, *, seconds: bool = False) -> str:
@@ -120,8 +182,7 @@ def moment(lang: str, at: datetime, *, seconds: bool = False) -> str:
     """25 November 2026, 21:50 (CET), with the name of its zone; French: 25 novembre 2026 à 21 h 50
     (CET).
     """
-    joined = " à " if lang == "fr" else ", "
-    return f"{day(lang, at)}{joined}{hour(lang, at, seconds=seconds)} ({at.tzname()})"
+    return f"{joined(lang, day(lang, at), hour(lang, at, seconds=seconds))} ({at.tzname()})"
 
 
 def span(lang: str, seconds: int) -> str:
@@ -130,6 +191,8 @@ def span(lang: str, seconds: int) -> str:
     """
     minutes = max(seconds, 0) // 60
     days, rest = divmod(minutes, 24 * 60)
+    if lang not in _MONTHS:
+        return _measured(lang, days, rest)
     if lang != "fr":
         if days:
             return f"{days} d {rest // 60} h"
@@ -140,3 +203,15 @@ def span(lang: str, seconds: int) -> str:
     if rest < 60:
         return f"{rest}{WIDE}min"
     return f"{rest // 60}{WIDE}h{WIDE}{rest % 60:02}"
+
+
+def _measured(lang: str, days: int, rest: int) -> str:
+    from babel.units import format_unit
+
+    parts = [(days, "day"), (rest // 60, "hour"), (rest % 60 if not days else 0, "minute")]
+    said = [
+        format_unit(value, f"duration-{unit}", length="short", locale=locale(lang))
+        for value, unit in parts
+        if value or (unit == "minute" and not days and rest < 60)
+    ]
+    return " ".join(said)

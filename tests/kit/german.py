@@ -20,7 +20,7 @@ _FAULTS = re.compile(
     r"|(?<=\w)[\"”«»]"  # what closes one elsewhere
     r"|„[^“]*„|“[^„]*“"  # opened or closed twice
     r"|\b(?:Art|Abs|Buchst|Nr)\.\s?(?<!\u00a0)(?=\w)|\bz\.\s?(?<!\u00a0)B\."
-    r"|\s[?!;:%€](?:\s|$)|\s-\s"
+    r"|\s[?!;:](?:\s|$)|[^\S\u00a0][%€](?:\s|$)|\s-\s"
     r"|(?<=[^\W\d_])'(?=[^\W\d_])"
 )
 

@@ -113,7 +113,11 @@ async def test_a_refused_form_keeps_every_word(browser: Browser, invite: Invite)
 
 
 async def test_pages_speak_the_readers_language(browser: Browser, invite: Invite) -> None:
-    browser.language = "de, fr-CA;q=0.8, en;q=0.5"
+    browser.language = "de-AT, fr;q=0.8"
+    page = await browser.get(f"/join/{invite.token}")
+    assert '<html lang="de">' in page.text
+    assert "Bei Chez nous mitmachen" in page.words
+    browser.language = "ja, fr-CA;q=0.8, en;q=0.5"
     page = await browser.get(f"/join/{invite.token}")
     assert '<html lang="fr">' in page.text
     assert "Rejoindre Chez nous" in page.words

@@ -17,11 +17,11 @@ from starlette.responses import JSONResponse, Response
 from petitbleu import __version__
 from petitbleu.app import App
 from petitbleu.blobs.spool import MAX_PART
+from petitbleu.catalogues import Catalogue
 from petitbleu.domain.files.media.uploads import PHOTO_BYTES
 from petitbleu.domain.messaging.messages.entities import MAX_CAPTION, MAX_LENGTH
 from petitbleu.domain.messaging.reactions import emoji
 from petitbleu.tl import codec
-from petitbleu.typography import spaced
 
 FOLDER = Path(__file__).resolve().parent / "static"
 INDEX = "index.html"
@@ -64,12 +64,7 @@ _TYPES = {
 }
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}")
 _PACKED = (("br", ".br"), ("gzip", ".gz"))
-_NOTHING = {
-    "en": "The web client is not part of this installation. Whoever runs {name} can add it:"
-    " docs/operate/web-client.md says how.",
-    "fr": "Le client web ne fait pas partie de cette installation. La personne qui gère {name}"
-    " peut l’ajouter : docs/operate/web-client.md dit comment.",
-}
+_TEXTS = Catalogue("members", "web_client")
 
 
 class Stored(NamedTuple):
@@ -143,9 +138,8 @@ class Shell:
         return Response(data, headers=headers | {"content-type": kind})
 
     def _missing(self, request: Request) -> Response:
-        wished = request.headers.get("accept-language", "")[:2].lower()
-        lang = wished if wished in _NOTHING else "en"
-        text = spaced(lang, _NOTHING[lang]).format(name=self._app.config.name)
+        lang = _TEXTS.language(request.headers.get("accept-language", "")[:2])
+        text = _TEXTS.say(lang, "missing", name=self._app.config.name)
         return Response(
             text + "\n",
             503,

@@ -96,6 +96,7 @@ def cli() -> None:
         "structure": "petitbleu.cli.dev_structure:structure",
         "bench": "petitbleu.cli.dev_bench:bench",
         "train": "petitbleu.cli.dev_train:train",
+        "texts": "petitbleu.cli.dev_texts:texts",
         "config-table": "petitbleu.cli.dev_config:config_table",
         "limits": "petitbleu.cli.dev_config:limits",
         "commands": "petitbleu.cli.dev_config:commands",

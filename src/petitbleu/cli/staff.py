@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from petitbleu.catalogues import Catalogue
 from petitbleu.cli.admin import Duration, day
 from petitbleu.cli.asking import ask_instance
 from petitbleu.cli.main import common, show
@@ -27,7 +28,9 @@ def staff() -> None:
 @click.option("--name", metavar="N", help="The person’s name; colleagues see it, nobody else.")
 @click.option("--email", metavar="E", help="Where invitations and alarms go.")
 @click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), help="Several allowed.")
-@click.option("--language", type=click.Choice(["fr", "en"]), help="Default: the instance’s.")
+@click.option(
+    "--language", type=click.Choice(tuple(Catalogue("desk"))), help="Default: the instance’s."
+)
 @click.option("--queue", "queues", multiple=True, metavar="KIND", help="Only these kinds of cases.")
 @click.option("--measure", "measures", multiple=True, metavar="M", help="Only these measures.")
 @click.option("--on-call", is_flag=True, help="Alarms go to this person.")

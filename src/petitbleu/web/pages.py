@@ -1,6 +1,7 @@
 """Rendering pages: Jinja2 with autoescape, the reader's language, one layout.
 
-The language is that of ``?lang=``, else the first the browser asks for that the instance speaks.
+The language is that of ``?lang=``, else the first the browser asks for that pages are offered in,
+else the instance's.
 ``client`` is the address of the web client. Links made by ``link`` in a template keep a language
 that was asked for by hand: pages set no cookie that could remember it.
 """
@@ -54,12 +55,11 @@ class Pages:
 
     def language(self, request: Request) -> str:
         """The language that was asked for by hand, else the first of the reader's browser that
-        the instance speaks.
+        pages are offered in, else the instance's.
         """
         asked = request.query_params.get("lang", "")
         if asked in TEXTS:
             return asked
-        spoken = self._app.config.languages
         weighed: list[tuple[float, str]] = []
         for part in request.headers.get("accept-language", "")[:200].split(","):
             tag, _, weight = part.partition(";q=")
@@ -68,9 +68,9 @@ class Pages:
             except ValueError:
                 continue
         for _, tag in sorted(weighed, key=lambda pair: pair[0]):
-            if tag in spoken and tag in TEXTS:
+            if tag in TEXTS:
                 return tag
-        return spoken[0] if spoken and spoken[0] in TEXTS else "en"
+        return TEXTS.language(*self._app.config.languages)
 
     def html(
         self,
@@ -114,6 +114,7 @@ class Pages:
         pieces: Iterator[str] = found.generate(
             lang=lang,
             t=TEXTS[lang],
+            page_languages=TEXTS.names("language_name"),
             here=request.url.path,
             link=link,
             switch=_switch(request),

@@ -37,7 +37,8 @@ async def echo(app: Any, said: Said) -> str:
 def declared() -> Iterator[None]:
     """``echo`` is a command for one test only: other files look at the whole list."""
     heard.clear()
-    service.command("echo", "écho", en="echo — says it again", fr="écho — le redit")(echo)
+    helps = {"en": {"help": "echo — says it again"}, "fr": {"help": "écho — le redit"}}
+    service.command("echo", "écho", texts=helps)(echo)
     yield
     service._listed.remove(service._commands.pop("echo"))
     del service._commands["écho"]

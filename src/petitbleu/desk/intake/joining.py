@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import INTO, CaseEvent, CaseState
 from petitbleu.desk.intake import queries as q
@@ -25,37 +26,7 @@ _DONE = frozenset({"decided", "hold", "disclosure", "appeal", "threat"})
 class CannotJoin(Refusal):
     """The case cannot be joined to that one; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "itself": ("a case is not joined to itself", "un cas ne se joint pas à lui-même"),
-        "closed": (
-            "{number} is closed: reopen it first",
-            "{number} est clos : rouvrez-le d’abord",
-        ),
-        "later": (
-            "{number} arrived later: join that one to this one",
-            "{number} est arrivé plus tard : joignez celui-là à celui-ci",
-        ),
-        "worked": (
-            "something was done in this case already: it keeps its own number",
-            "quelque chose a déjà été fait dans ce cas : il garde son numéro",
-        ),
-        "reports": (
-            "reports from clients join by themselves, and each reporter hears what became of it",
-            "les signalements des clients se joignent d’eux-mêmes, et chacun reçoit sa réponse",
-        ),
-        "order": (
-            "this is an order of its own kind: it needs its own clocks",
-            "c’est un ordre d’une autre nature : il lui faut ses propres échéances",
-        ),
-        "sooner": (
-            "a clock of this case ends before those of {number}",
-            "une échéance de ce cas finit avant celles de {number}",
-        ),
-        "sender": (
-            "somebody else sent that one: each gets an answer of their own, so both stay",
-            "une autre personne a envoyé celui-là : chacune reçoit sa réponse, les deux restent",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.joining.cannotjoin")
 
 
 async def join(tx: Tx, app: App, actor: str, number: int, into: int) -> CaseState:

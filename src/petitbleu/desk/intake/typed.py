@@ -13,6 +13,7 @@ from typing import ClassVar
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.casework.letters.service import Attachment
 from petitbleu.desk.intake import delivering, particulars
 from petitbleu.desk.intake.filing import Delivered
@@ -44,14 +45,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
 class Refused(Refusal):
     """What was written cannot be taken; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "channel": (
-            "“{channel}” is no way by which something arrives",
-            "« {channel} » n’est pas une voie d’arrivée",
-        ),
-        "empty": ("there is neither text nor a file", "il n’y a ni texte ni fichier"),
-        "email": ("“{email}” is no e-mail address", "« {email} » n’est pas une adresse"),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.typed")
 
 
 async def typed(app: App, given: Typed) -> Delivered:

@@ -7,7 +7,7 @@ from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.adjudication.decisions import suspensions
 from petitbleu.desk.outside import objecting
 from petitbleu.desk.outside.objecting import Told
-from petitbleu.desk.outside.texts_objecting import WORDS, say
+from petitbleu.desk.outside.texts_objecting import TEXTS, WORDS, say
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation.queries import MeasureRow
 from petitbleu.domain.servicechat import service as servicechat
@@ -19,7 +19,7 @@ _TO_CONTEST = (DECISION, MEASURE, suspensions.SUSPENSION)
 _OURS = ([DECISION], [MEASURE], [REPORT], [suspensions.SUSPENSION])
 
 
-@servicechat.command(*WORDS, en=say("en", "help"), fr=say("fr", "help"))
+@servicechat.command(*WORDS, texts=TEXTS)
 async def contest(app: App, said: Said) -> str | Answer:
     """Object to the decision that is named, that is answered to, or that was spoken of last."""
     about = said.about

@@ -11,23 +11,21 @@ from starlette.responses import Response
 
 from petitbleu import rates
 from petitbleu.app import App
-from petitbleu.desk.outside import shield, texts_cases, texts_notice, texts_public
+from petitbleu.catalogues import Catalogue
+from petitbleu.desk.outside import shield
 from petitbleu.errors import Fault
-from petitbleu.typography import spaced
 from petitbleu.web.pages import Pages
+from petitbleu.web.texts import TEXTS as SITE
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
-TABLES = (texts_public.TEXTS, texts_notice.TEXTS, texts_cases.TEXTS)
-"""No key stands in two of them."""
+
+TEXTS = Catalogue("notifiers", "about", "notice", "cases")
 
 
-TEXTS: dict[str, dict[str, str]] = {
-    lang: {key: spaced(lang, text) for table in TABLES for key, text in table[lang].items()}
-    for lang in texts_public.TEXTS
-}
-SPOKEN = (("fr", "Français"), ("en", "English"))
-"""Languages of letters to the public."""
+def spoken() -> dict[str, str]:
+    """Languages of letters to the public, each by its own name."""
+    return {code: name for code, name in SITE.names("language_name").items() if code in TEXTS}
 
 
 class TooMany(Exception):

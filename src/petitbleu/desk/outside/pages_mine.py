@@ -16,7 +16,7 @@ from petitbleu.desk.casework.parties import links
 from petitbleu.desk.casework.parties import service as parties
 from petitbleu.desk.casework.parties.service import Concern, Person
 from petitbleu.desk.outside import notices, outcomes, progress, service
-from petitbleu.desk.outside.door import OutsidePages, TooMany
+from petitbleu.desk.outside.door import TEXTS, OutsidePages, TooMany
 from petitbleu.desk.outside.outcomes import Contest
 from petitbleu.desk.outside.pages_status import Day, answered, is_asked
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -107,7 +107,7 @@ class MinePages:
         if person is None:
             return self._code(request, email[:254], wrong=True)
         lang = request.query_params.get("lang", "")
-        more = f"?lang={lang}" if lang in ("fr", "en") else ""
+        more = f"?lang={lang}" if lang in TEXTS else ""
         return RedirectResponse(f"/mes-dossiers/{links.mine(door.app, person)}{more}", 303)
 
     async def listed(self, request: Request) -> Response:

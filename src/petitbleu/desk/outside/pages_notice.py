@@ -12,7 +12,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import canary
 from petitbleu.desk.intake.danger import service as danger
 from petitbleu.desk.outside import contact, notices, rehearsal, shield
-from petitbleu.desk.outside.door import SPOKEN, OutsidePages, TooMany, minutes
+from petitbleu.desk.outside.door import OutsidePages, TooMany, minutes, spoken
 from petitbleu.desk.outside.notices import FIELDS, Invalid, Notice
 from petitbleu.desk.reference.law import categories
 from petitbleu.desk.reference.law.categories import UNSURE
@@ -23,7 +23,6 @@ from petitbleu.web import forms
 
 FORM_BYTES = 256 << 10
 _NAME = "notice"
-_LANGUAGES = tuple(code for code, _ in SPOKEN)
 _LINK_MAX = 2000
 _HOURS = 72
 
@@ -59,7 +58,7 @@ class NoticePages:
         door = self._door
         problem = shield.problem(door.app, _NAME, typed)
         try:
-            notice = notices.check(typed, _LANGUAGES)
+            notice = notices.check(typed, tuple(spoken()))
         except Invalid as invalid:
             found = f"shield.{problem}" if problem == "trap" else ""
             return await self._form(request, typed, 422, wrong=invalid.fields, problem=found)
@@ -130,7 +129,7 @@ class NoticePages:
             groups=categories.groups(lang),
             unsure=UNSURE,
             unsure_words=categories.words(lang, UNSURE),
-            spoken=SPOKEN,
+            spoken=spoken(),
         )
 
     async def confirm(self, request: Request) -> Response:

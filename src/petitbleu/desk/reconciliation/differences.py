@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, ClassVar
 
+from petitbleu.catalogues import SOURCE, Catalogue
 from petitbleu.desk.adjudication.decisions import numbers
 from petitbleu.desk.reconciliation.scratch import Key
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.refusals import Sentences
-from petitbleu.typography import spaced
 
 SHIFT = 20
 """Bits of an event's number within its case."""
@@ -24,10 +24,10 @@ class Said:
         self.code, self.words = code, words
 
     def __str__(self) -> str:
-        return self._filled("en")
+        return self._filled(SOURCE)
 
     def say(self, language: str) -> str:
-        """The whole sentence, in French or English."""
+        """The whole sentence."""
         said = self._filled(language)
         return f"{said[:1].upper()}{said[1:]}."
 
@@ -36,68 +36,19 @@ class Said:
             name: one._filled(language) if isinstance(one, Said) else one
             for name, one in self.words.items()
         }
-        return spaced(language, self.SAID[self.code][language == "fr"]).format(**words)
+        return self.SAID.say(language, self.code, **words)
 
 
 class Thing(Said):
     """A row in words."""
 
-    SAID: ClassVar[Sentences] = {
-        "case": ("case {name}", "le dossier {name}"),
-        "state": ("the state of case {name}", "l’état du dossier {name}"),
-        "event": ("event {seq} of case {name}", "l’événement {seq} du dossier {name}"),
-        "vault": ("piece {name} of the vault", "la pièce {name} du coffre"),
-        "inbound": ("received letter no. {name}", "la lettre reçue n° {name}"),
-        "letter": ("sent letter no. {name}", "la lettre envoyée n° {name}"),
-        "decision": ("decision {name}", "la décision {name}"),
-        "statement": (
-            "the statement “{what}” of {name} ({key})",
-            "l’exposé « {what} » de {name} ({key})",
-        ),
-        "eu_statement": (
-            "statement {name} for the EU database",
-            "l’exposé {name} pour la base européenne",
-        ),
-        "disclosure": ("disclosure no. {name}", "la divulgation n° {name}"),
-        "hold": ("hold no. {name}", "la conservation n° {name}"),
-        "report": (
-            "transparency report {name}, version {seq}",
-            "le rapport de transparence {name}, version {seq}",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.differences.thing")
 
 
 class Difference(Said):
     """Log and tables say different things about a row."""
 
-    SAID: ClassVar[Sentences] = {
-        "gone": ("{thing} is gone", "{thing} a disparu"),
-        "gone_with": (
-            "{thing} is gone, with {count} events",
-            "{thing} a disparu, avec {count} événements",
-        ),
-        "changed": (
-            "{thing} holds something else than the log says",
-            "{thing} contient autre chose que ce que dit le journal",
-        ),
-        "unknown": (
-            "{thing} is there, and no line of the log tells of it",
-            "{thing} est là, et aucune ligne du journal n’en parle",
-        ),
-        "back": (
-            "{thing} was erased lawfully and is there again",
-            "{thing} a été effacé dans les règles et est de nouveau là",
-        ),
-        "damaged": (
-            "{thing} cannot be opened: its bytes were changed",
-            "{thing} ne s’ouvre plus : ses octets ont été modifiés",
-        ),
-        "folded": (
-            "{thing} says something else than its events",
-            "{thing} dit autre chose que ses événements",
-        ),
-        "stateless": ("{thing} has lost its state", "{thing} a perdu son état"),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.differences.difference")
 
 
 def event_key(number: int, seq: int) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
-from collections.abc import Mapping
 from typing import Any
 
 from petitbleu.app import App
+from petitbleu.catalogues import Mails
 from petitbleu.desk.casework.alerts import recipients
 from petitbleu.desk.casework.alerts.recipients import Recipient
 from petitbleu.desk.records.audit import heads, standing
@@ -18,14 +18,8 @@ from petitbleu.jobs import job
 from petitbleu.typography import moment
 
 
-def _known(language: str) -> str:
-    return language if language in HEAD else "en"
-
-
-async def _send(
-    app: App, to: Recipient, texts: Mapping[str, tuple[str, str]], words: dict[str, Any]
-) -> None:
-    subject, text = texts[_known(to.language)]
+async def _send(app: App, to: Recipient, texts: Mails, words: dict[str, Any]) -> None:
+    subject, text = texts[to.language]
     if app.mail is not None:
         await app.mail.send(to.to, subject.format(**words), text.format(**words))
 
@@ -38,7 +32,7 @@ async def sign(app: App, data: dict[str, Any]) -> None:
     except Unsound as found:
         app.log.error("audit.unsound", reason=str(found))
         for one in await recipients.responsible(app):
-            words = {"instance": app.config.name, "what": found.say(_known(one.language))}
+            words = {"instance": app.config.name, "what": found.say(one.language)}
             await _send(app, one, BROKEN, words)
 
 
@@ -71,7 +65,7 @@ async def tell_held(app: App, data: dict[str, Any]) -> int | None:
     for one in await recipients.responsible(app):
         words = {
             "instance": app.config.name,
-            "what": hold.refusal().say(_known(one.language)),
+            "what": hold.refusal().say(one.language),
             "link": f"{app.config.public_url or 'http://localhost'}/desk/log/hold",
         }
         await _send(app, one, STILL, words)
@@ -86,6 +80,6 @@ async def tell_restored(app: App, data: dict[str, Any]) -> None:
         backup = datetime.datetime.fromtimestamp(data["backup"], zone)
         words = {
             "instance": app.config.name,
-            "when": moment(_known(one.language), backup),
+            "when": moment(one.language, backup),
         }
         await _send(app, one, RESTORED, words)

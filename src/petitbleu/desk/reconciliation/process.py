@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.reconciliation import comparing
 from petitbleu.desk.reconciliation.comparing import Found, Outside
 from petitbleu.desk.reconciliation.differences import Said
@@ -31,7 +32,7 @@ from petitbleu.store.reading import reader
 NICE = 10
 ADOPTED = 20_000
 """Rows that one run takes over at most."""
-LANGUAGES = ("en", "fr")
+LANGUAGES = Catalogue("desk")
 PLAIN = "plain"
 """English without capital and full stop, for commands."""
 
@@ -69,6 +70,11 @@ class Answer(msgspec.Struct):
     """The most that was resident at once, in KiB."""
     unknown: list[tuple[str, str, str]] = []
     """Rows to be taken over: kind, key (JSON), digest."""
+
+    @property
+    def total(self) -> int:
+        """Problems and differences together."""
+        return len(self.problems[PLAIN]) + self.count
 
 
 def _sentences(found: Sequence[Refusal | Said]) -> dict[str, list[str]]:

@@ -75,7 +75,7 @@ async def keep(app: App, found: Answer) -> None:
 
 async def _keep(tx: Tx, app: App, found: Answer) -> None:
     now = int(app.clock.now())
-    problems = len(found.problems["en"]) + found.count
+    problems = found.total
     await tx.run(
         q.KEEP,
         at=now,
@@ -112,10 +112,10 @@ async def problems(app: App) -> list[str]:
 
 async def tell(app: App, found: Answer) -> None:
     """Mail leads, directors and the data protection officer what differs."""
-    count = len(found.problems["en"]) + found.count
+    count = found.total
     app.log.error("audit.differs", count=count, first=first(found, "en")[0])
     for person in await recipients.responsible(app):
-        language = person.language if person.language in DIFFERS else "en"
+        language = person.language
         subject, text = DIFFERS[language]
         words = {
             "instance": app.config.name,
@@ -128,7 +128,7 @@ async def tell(app: App, found: Answer) -> None:
 
 def sound(found: Answer) -> bool:
     """Whether nothing is wrong."""
-    return not found.count and not found.problems["en"]
+    return not found.total
 
 
 async def take_over(app: App, found: Answer) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -25,7 +25,6 @@ from petitbleu.domain.servicechat import texts
 from petitbleu.errors import StoreUnavailable
 from petitbleu.ids import SERVICE_USER
 from petitbleu.store.api import Tx
-from petitbleu.typography import spaced
 
 QUIET = 15
 """Seconds between two answers that nothing was understood."""
@@ -44,7 +43,7 @@ class Said(NamedTuple):
 
     account: int
     lang: str
-    """"en" or "fr": what to answer in."""
+    """What to answer in: a language of the catalogue."""
     command: str
     words: list[str]
     """What follows the command, as it was typed."""
@@ -73,10 +72,10 @@ Reader = Callable[[App, Said], Awaitable[str | Answer | None]]
 
 
 class Command(NamedTuple):
-    """A command, and what ``help`` says about it in each language."""
+    """A command, and the texts whose ``help`` is said about it."""
 
     handler: Handler
-    help: dict[str, str]
+    texts: Mapping[str, Mapping[str, str]]
 
 
 _commands: dict[str, Command] = {}
@@ -84,16 +83,17 @@ _readers: list[Reader] = []
 _listed: list[Command] = []
 
 
-def command(*names: str, en: str, fr: str) -> Callable[[Handler], Handler]:
+def command(*names: str, texts: Mapping[str, Mapping[str, str]]) -> Callable[[Handler], Handler]:
     """Declare a command: ``async handler(app, said)`` -> the answer, in ``said.lang``.
 
-    ``names``: the first words it is known by, in lower case. ``en`` and ``fr``: its lines in the
-    list of commands. It may run again after a crash, with the same message: it has to leave things
-    as asked, and nothing twice. What it raises is logged and answered with an apology.
+    ``names``: the first words it is known by, in lower case. ``texts``: language -> texts, whose
+    ``help`` is its lines in the list of commands. It may run again after a crash, with the same
+    message: it has to leave things as asked, and nothing twice. What it raises is logged and
+    answered with an apology.
     """
 
     def register(handler: Handler) -> Handler:
-        made = Command(handler, {"en": en, "fr": spaced("fr", fr)})
+        made = Command(handler, texts)
         _listed.append(made)
         for name in names:
             if name in _commands or name in _HELP:
@@ -125,11 +125,11 @@ async def newest_about(app: App, account: int, *words: str) -> list[Any]:
     return []
 
 
-_HELP = ("help", "aide", "start", "?")
+_HELP = ("help", "aide", "hilfe", "start", "?")
 
 
 def language(app: App, person: accounts.AccountRow) -> str:
-    """What a person is answered in: "en" or "fr"."""
+    """What a person is answered in."""
     return texts.language(person.lang, *app.config.languages)
 
 
@@ -243,7 +243,7 @@ async def _answer(
     first, *words = _read(message.text)
     lang = language(app, person)
     if first in _HELP:
-        return texts.help(lang, [one.help[lang] for one in _listed])
+        return texts.help(lang, [one.texts[lang]["help"] for one in _listed])
     known = _commands.get(first)
     said = Said(person.id, lang, first, words, await _about(app, message), message.text)
     try:

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from petitbleu.app import App
+from petitbleu.catalogues import SOURCE
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.publishing.pages import service
 from petitbleu.domain.publishing.pages.service import Moved, Page, Where
@@ -77,12 +78,12 @@ class PublicPages:
 
     def language_of(self, page: Page) -> str:
         """The language in which a channel publishes."""
-        return page.switches.language or next(iter(self.app.config.languages), "en")
+        return page.switches.language or next(iter(self.app.config.languages), SOURCE)
 
     def writer_of(self, page: Page) -> Writer:
         """Dates and words for what every reader gets alike: in the channel's language."""
         lang = self.language_of(page)
-        return Writer(lang if lang in TEXTS else "en", self.app.config.timezone)
+        return Writer(TEXTS.language(lang), self.app.config.timezone)
 
     def country(self, request: Request) -> str:
         """Where the reader is taken to be."""

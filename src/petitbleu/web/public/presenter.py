@@ -318,7 +318,7 @@ class Look:
             share, figure = 0, ""
             if one.votes is not None:
                 share = round(100 * one.votes / poll.voters) if poll.voters else 0
-                votes = self._w.count(one.votes, "vote", "votes")
+                votes = self._w.count(one.votes, "count.vote")
                 figure = f"{self._w.percent(share)} · {votes}"
             text = Markup(richtext.html(one.text, scene))  # noqa: S704  escaped by richtext.html
             lines.append((text, figure, share))

@@ -81,10 +81,10 @@ def test_every_refusal_has_a_sentence_in_both_languages_with_the_words_it_is_giv
                 continue
             where = f"{path.relative_to(PACKAGE)}:{call.lineno}"
             code = call.args[0] if call.args else None
-            if not isinstance(code, ast.Constant) or code.value not in kind.SAID:
+            if not isinstance(code, ast.Constant) or code.value not in kind.SAID["en"]:
                 wrong.append(f"{where}: no code of {kind.__name__}")
                 continue
-            said = kind.SAID[code.value]
+            said = [kind.SAID[language][str(code.value)] for language in ("en", "fr")]
             given = {str(one.arg) for one in call.keywords}
             if not all(said) or any(_fields(sentence) != given for sentence in said):
                 wrong.append(f"{where}: the sentences of {code.value} have other words")
@@ -97,7 +97,7 @@ def test_every_refusal_has_a_sentence_in_both_languages_with_the_words_it_is_giv
         f"{kind.__module__}.{kind.__name__}: {code}"
         for kind in kinds
         if "SAID" in vars(kind)
-        for code in set(kind.SAID) - made.get(kind, set())
+        for code in set(kind.SAID["en"]) - made.get(kind, set())
     }
     assert left == set(), "sentences that nobody says"
 

@@ -64,7 +64,7 @@ def test_every_kind_that_the_code_makes_has_a_name_and_a_sentence() -> None:
 EVENTS: list[tuple[str, dict[str, Any], str, str]] = [
     ("urgency", {"urgency": 0, "reasons": ["danger_near", "sent_to=tco"]},
      "critical: The danger is near. It was sent to tco@.",
-     "critique : Le danger est proche. Elle fut envoyée à tco@."),
+     "critique : Le danger est proche. Elle a été envoyée à tco@."),
     ("clock.given", {"clock": "tco.remove", "date": "2027-03-01"}, "2027-03-01", "2027-03-01"),
     ("clock.paused", {"ground": "ask_authority"}, "ask the authority", "demander à l’autorité"),
     ("reopened", {"by": "letter"}, "a letter arrived", "une lettre est arrivée"),

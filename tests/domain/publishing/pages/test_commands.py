@@ -283,5 +283,5 @@ async def test_an_owner_looks_at_the_page_before_it_is_there(world: World) -> No
 
 def test_every_switch_can_be_set_in_the_chat_but_that_of_the_operator() -> None:
     names = set(Switches.__struct_fields__)
-    for lang in texts.LANGUAGES:
+    for lang in texts.VALUES:
         assert set(texts.VALUES[lang]) == names - {"official", "alts"}

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import service as decisions
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
@@ -40,27 +41,7 @@ MAX_TEXT_CHARACTERS = 20_000
 class Unsent(Refusal):
     """The letter cannot be written; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "kind": ("choose what it is", "choisissez de quoi il s’agit"),
-        "text": (
-            "write something, or tick what is missing",
-            "écrivez quelque chose, ou cochez ce qui manque",
-        ),
-        "long": ("at most {most} characters", "{most} caractères au plus"),
-        "to": ("this is no e-mail address", "ce n’est pas une adresse électronique"),
-        "obstacle": ("choose a ground of the form", "choisissez un motif du formulaire"),
-        "closed": (
-            "this case is closed: only an answer can be sent, or reopen it first",
-            "ce cas est clos : seule une réponse peut partir, ou rouvrez-le d’abord",
-        ),
-        "pause_form": (
-            "for this order the clock may pause only together with the form: choose a ground, or do"
-            " not tick the pause",
-            "pour cet ordre, l’échéance n’attend qu’avec le formulaire : choisissez un motif, ou ne"
-            " cochez pas la suspension",
-        ),
-        "template": ("the template cannot be used: {why}", "le modèle ne peut pas servir : {why}"),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.correspondence.unsent")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -70,10 +70,12 @@ class Desk:
         self.app = app
         self.operator = operator or app.config.name
         self._redress = redress.load_redress(app, country)
-        self._words = {one: Words(one, app.config.timezone) for one in texts.LANGUAGES}
+        self._words: dict[str, Words] = {}
 
     def words(self, language: str) -> Words:
         """The words of a language there are templates in."""
+        if language not in self._words:
+            self._words[language] = Words(language, self.app.config.timezone)
         return self._words[language]
 
     def always(self, language: str, number: int, at: int) -> dict[str, Any]:
@@ -91,7 +93,7 @@ class Desk:
     ) -> dict[str, Any]:
         """What can be done against a decision."""
         said = self.words(language)
-        pack = self._redress[language]
+        pack = redress.in_language(self._redress, language)
         return {
             "appeal_url": link,
             "appeal_until": said.day(_months_after(said, at)),
@@ -133,10 +135,7 @@ def opens(app: App, number: int, account: int, key_given: str) -> bool:
 def signatory(actor: str, language: str) -> str:
     """Staff appear outside by role and number, never by name (desk.md §15)."""
     kind, _, number = actor.partition(":")
-    french = language == "fr"
-    office = "service juridique" if french else "legal desk"
-    named = f"{office}, {'n°' if french else 'no.'}\u00a0{number}"
-    return named if kind == "staff" and number else office
+    return Words(language, "UTC").office(number if kind == "staff" else "")
 
 
 async def compose(app: App, plan: Plan, number: int) -> Letters:

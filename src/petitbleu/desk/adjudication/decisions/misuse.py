@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from typing import ClassVar, NamedTuple
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import (
     composing,
     kinds,
@@ -58,37 +59,7 @@ _SUSPENDABLE = kinds.NOTICES - ALWAYS_HEARD
 class Denied(Refusal):
     """The step cannot be taken; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "too_few": (
-            "{counted} were counted, {enough} are needed, or a warning stands",
-            "{counted} comptés, il en faut {enough}, ou un avertissement vaut déjà",
-        ),
-        "unwarned": (
-            "nobody is suspended for misuse without a warning before",
-            "nul n’est suspendu sans avertissement préalable",
-        ),
-        "nothing_new": (
-            "nothing was counted since the last step",
-            "rien n’a été compté depuis la dernière étape",
-        ),
-        "why": (
-            "say why: number, proportion, gravity and intent are weighed (Art. 23(3))",
-            "dites pourquoi : nombre, proportion, gravité et intention sont pesés (art. 23(3))",
-        ),
-        "days": (
-            "a suspension lasts between 1 and {most} days",
-            "une suspension dure entre 1 et {most} jours",
-        ),
-        "account": (
-            "only an account can be suspended for content",
-            "seul un compte peut être suspendu pour des contenus",
-        ),
-        "again": ("this step was taken a moment ago", "cette étape vient d’être franchie"),
-        "refused": ("{why}", "{why}"),
-        "case": ("there is no such case", "ce cas n’existe pas"),
-        "none_runs": ("no suspension runs", "aucune suspension ne court"),
-        "why_end": ("say why it ends", "dites pourquoi elle prend fin"),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.decisions.misuse.denied")
 
 
 class Standing(NamedTuple):

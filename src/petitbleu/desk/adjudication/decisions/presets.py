@@ -14,6 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import form as forms
 from petitbleu.desk.adjudication.decisions import planning
 from petitbleu.desk.adjudication.decisions import queries as q
@@ -25,7 +26,6 @@ from petitbleu.placing import moved
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
-LANGUAGES = ("en", "fr")
 OUTCOMES = (forms.MEASURES, forms.NO_ACTION)
 """Obstacles of an order are no matter of a rule."""
 NAME = 60
@@ -39,41 +39,15 @@ _encode = msgspec.msgpack.Encoder().encode
 class Refused(Refusal):
     """The preset cannot be kept."""
 
-    SAID: ClassVar[Sentences] = {
-        "name": (
-            "give the preset a name of 1 to {most} characters in both languages",
-            "donnez au préréglage un nom de 1 à {most} caractères dans les deux langues",
-        ),
-        "texts": (
-            "write the ground and the explanation in both languages: people are answered in theirs",
-            "écrivez le fondement et l’explication dans les deux langues : on répond aux gens dans"
-            " la leur",
-        ),
-        "outcome": (
-            "a preset takes measures or decides that nothing is to be done",
-            "un préréglage prend des mesures ou décide qu’il n’y a pas lieu d’agir",
-        ),
-        "days": (
-            "a duration is of 1 to {most} days",
-            "une durée est de 1 à {most} jours",
-        ),
-        "endless": (
-            "this measure has no end: leave the duration empty",
-            "cette mesure n’a pas de fin : laissez la durée vide",
-        ),
-        "kind": (
-            "“{what}” is no kind of case: choose again",
-            "« {what} » n’est pas une nature de cas : choisissez de nouveau",
-        ),
-        "many": (
-            "there are {most} presets already: delete one that is not needed",
-            "il y a déjà {most} préréglages : supprimez-en un dont on n’a plus besoin",
-        ),
-        "none": (
-            "that preset is not there any more: open the page again",
-            "ce préréglage n’existe plus : rouvrez la page",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.decisions.presets")
+
+
+class Wording(NamedTuple):
+    """What a preset says in one language."""
+
+    name: str
+    law: str
+    why: str
 
 
 class Preset(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -100,8 +74,18 @@ class Preset(msgspec.Struct, frozen=True, omit_defaults=True):
     keyword: str = ""
     keyword_other: str = ""
 
+    def in_language(self, language: str) -> Wording:
+        """Its texts; in the first of :data:`LANGUAGES` where it has none in this."""
+        spoken = language if language in LANGUAGES else LANGUAGES[0]
+        name, law, why = (getattr(self, f"{field}_{spoken}") for field in Wording._fields)
+        return Wording(name, law, why)
+
 
 _decode = msgspec.msgpack.Decoder(Preset).decode
+LANGUAGES = tuple(
+    one.removeprefix("name_") for one in Preset.__struct_fields__ if one.startswith("name_")
+)
+"""In which presets are kept: those they have fields for."""
 
 
 class Kept(NamedTuple):

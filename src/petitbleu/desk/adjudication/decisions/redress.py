@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.catalogues import SOURCE
 from petitbleu.desk.reference.law import service as law
 from petitbleu.resources import schema_text
 from petitbleu.typography import table
@@ -25,13 +26,6 @@ class _Said(msgspec.Struct, frozen=True):
     order: str
 
 
-class Pack(msgspec.Struct, frozen=True):
-    """One country's, in the languages of the templates."""
-
-    fr: _Said
-    en: _Said
-
-
 def load_redress(app: App, country: str) -> dict[str, dict[str, str]]:
     """Language -> ``{bodies, court, order}`` for the operator's country."""
     try:
@@ -42,6 +36,18 @@ def load_redress(app: App, country: str) -> dict[str, dict[str, str]]:
 
 
 def _pack(data: dict[str, Any], country: str) -> dict[str, dict[str, str]]:
-    found = msgspec.convert(data.get(country, data[ANYWHERE]), Pack)
+    entry = {
+        name: said
+        for name, said in data.get(country, data[ANYWHERE]).items()
+        if isinstance(said, dict)
+    }
+    found = msgspec.convert(entry, dict[str, _Said])
+    if SOURCE not in found:
+        raise KeyError(SOURCE)
     made: dict[str, dict[str, str]] = msgspec.to_builtins(found)
     return table(made)
+
+
+def in_language(pack: dict[str, dict[str, str]], language: str) -> dict[str, str]:
+    """What a pack says in a language, in English where it does not speak it."""
+    return pack.get(language, pack[SOURCE])

@@ -9,6 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import (
     composing,
     kinds,
@@ -42,27 +43,7 @@ Then = Callable[[Tx, int], Awaitable[None]]
 class CannotUndo(Refusal):
     """The decision cannot be taken back (any more); one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "none": ("there is no such decision", "cette décision n’existe pas"),
-        "stands_not": ("{number} does not stand any more", "{number} ne vaut plus"),
-        "hour": (
-            "under a clock of an hour nothing is undone: take a correcting decision",
-            "sous une échéance d’une heure rien ne se reprend : prenez une décision corrective",
-        ),
-        "late": (
-            "the time for undoing is over: take a correcting decision",
-            "le temps de la reprendre est passé : prenez une décision corrective",
-        ),
-        "two": (
-            "two people decided: two take it back",
-            "deux personnes ont décidé : il en faut deux pour la reprendre",
-        ),
-        "why": ("say why the decision is reversed", "dites pourquoi la décision est annulée"),
-        "meanwhile": (
-            "the case was decided on meanwhile; look at it again",
-            "le cas a été décidé entre-temps ; regardez-le de nouveau",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.decisions.reversing.cannotundo")
 
 
 class Lifted:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from petitbleu import typography
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import presets
-from petitbleu.desk.adjudication.decisions.presets import Preset
+from petitbleu.desk.adjudication.decisions.presets import LANGUAGES, Preset
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.casework.routing.conditions import Conditions
 from petitbleu.desk.casework.routing.seeing import ORDERS
@@ -33,62 +33,14 @@ class Made(NamedTuple):
     views: int
 
 
-_TEXTS: dict[str, dict[str, str]] = typography.table(
-    {
-        "en": {
-            "orders": "Orders and requisitions",
-            "notices": "Notices",
-            "people": "Complaints and personal data",
-            "to_orders": "Orders go to the lawyers",
-            "flagged": "Trusted flaggers first",
-            "to_notices": "Notices",
-            "to_people": "What people ask about themselves",
-            "unowned": "Without an owner",
-            "critical": "Critical",
-            "english": "Notices in English",
-            "scam": "Scam: account suspended for 30 days",
-            "scam_law": "Rules, clause 4.2 (scams)",
-            "scam_why": "The words promise a gain that cannot be had, to make readers pay.",
-            "hate": "Hate speech: message removed",
-            "hate_law": "Practice Act No. 81-18, art. 24",
-            "hate_why": "The words aim at people for where they come from and call for driving"
-            " them out.",
-            "fine": "Within the rules: nothing to be done",
-            "fine_law": "Rules, clause 3.1 (respect)",
-            "fine_why": "The words are sharp criticism; they attack nobody for who they are.",
-        },
-        "fr": {
-            "orders": "Ordres et réquisitions",
-            "notices": "Signalements",
-            "people": "Réclamations et données personnelles",
-            "to_orders": "Les injonctions vont aux juristes",
-            "flagged": "Signaleurs de confiance d’abord",
-            "to_notices": "Signalements",
-            "to_people": "Ce que les gens demandent pour eux-mêmes",
-            "unowned": "Sans responsable",
-            "critical": "Critiques",
-            "english": "Signalements en anglais",
-            "scam": "Arnaque : compte suspendu 30 jours",
-            "scam_law": "Règles, clause 4.2 (arnaques)",
-            "scam_why": "Les termes promettent un gain impossible, pour faire payer qui les lit.",
-            "hate": "Appel à la haine : message retiré",
-            "hate_law": "Loi d’exercice n° 81-18, art. 24",
-            "hate_why": "Les termes visent des personnes pour leur origine et appellent à les"
-            " chasser.",
-            "fine": "Conforme aux règles : pas lieu d’agir",
-            "fine_law": "Règles, clause 3.1 (respect)",
-            "fine_why": "Les termes critiquent vivement ; ils n’attaquent personne pour ce qu’il"
-            " est.",
-        },
-    }
-)
+_TEXTS = Catalogue("desk", "practice")
 
 
 def _preset(key: str, **more: Any) -> Preset:
     """With its name, law and reason in both languages."""
     said: dict[str, Any] = {
         f"{field}_{lang}": texts[f"{key}{of}"]
-        for lang, texts in _TEXTS.items()
+        for lang, texts in ((one, _TEXTS[one]) for one in LANGUAGES)
         for field, of in (("name", ""), ("law", "_law"), ("why", "_why"))
     }
     return Preset(**said, **more)
@@ -125,8 +77,7 @@ PRESETS = (
 
 async def run(app: App) -> Made:
     """Make what is not there yet."""
-    language = next(iter(app.config.languages), "en")
-    words = _TEXTS["fr" if language == "fr" else "en"]
+    words = _TEXTS[_TEXTS.language(*app.config.languages)]
     lead = _lead()
     places, queues = await _queues(app, lead, words)
     return Made(

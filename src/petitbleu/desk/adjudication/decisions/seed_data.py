@@ -6,6 +6,7 @@ import datetime
 from random import Random
 from typing import Any
 
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.eu_database import rules
 
 _FIRST = [
@@ -81,7 +82,7 @@ _FACTS = (
     "The account sent the same offer to many groups within one hour; samples were read by staff.",
     "Le groupe affiche l’offre en tête et la répète chaque jour ; des exemples ont été lus.",
 )
-_EXERCISE = {"fr": "Exercice", "en": "Exercise"}
+_TEXTS = Catalogue("desk", "practice")
 _ROLES = ("juge", "parquet", "autorite", "office")
 
 
@@ -119,7 +120,7 @@ def case(random: Random, kind: str, nth: int) -> dict[str, Any]:
         "urgency": 0 if kind == "tco_removal_order" else (1 if official else 2),
         "channel": "smtp" if official else "form",
         "language": language,
-        "title": f"{_EXERCISE[language]} {nth}, {place}",
+        "title": f"{_TEXTS[language]['exercise']} {nth}, {place}",
     }
     if official:
         made["sender"] = f"{random.choice(_ROLES)}@{domain}"

@@ -1,4 +1,4 @@
-"""Letters of the desk from templates: a file per kind and language, or the operator's version.
+"""Letters of the desk from templates: a text of the catalogue per kind, or the operator's version.
 
 A template is a text of Jinja (sandboxed) whose first line is the subject. It may use the variables
 of its kind (:data:`KINDS`) and nothing else; what is still to be filled in by hand is written
@@ -17,11 +17,13 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import reading
 from petitbleu.refusals import Refusal, Sentences
-from petitbleu.typography import spaced, table
 
-LANGUAGES = ("en", "fr")
+_TEXTS = Catalogue("letters", "words")
+_TEMPLATES = Catalogue("letters", "templates")
+LANGUAGES = tuple(_TEMPLATES)
 """Of the templates that come with the program; the first is for everybody else."""
 
 _ALWAYS = {"operator", "number", "case", "date", "contact"}
@@ -58,21 +60,14 @@ KINDS: dict[str, set[str]] = {
 for _names in KINDS.values():
     _names |= _ALWAYS
 
-_OBJECT_HERE = table(
-    {
-        "en": "In the app: answer OBJECT to this message to contest the decision here.",
-        "fr": "Dans l’application : répondez CONTESTER à ce message pour contester la décision"
-        " ici.",
-    }
-)
 
 _OPEN = re.compile(r"###.*?###", re.DOTALL)
-_SUBJECT = re.compile(r"(?:subject|objet\s?):", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:subject|objet\s?|betreff):", re.IGNORECASE)
 
 
 def object_here(language: str) -> str:
     """What stands under a statement in the service chat."""
-    return _OBJECT_HERE[language if language in _OBJECT_HERE else LANGUAGES[0]]
+    return _TEXTS[language]["contest_here"]
 
 
 class Letter(NamedTuple):
@@ -85,43 +80,13 @@ class Letter(NamedTuple):
 class Unfinished(Refusal):
     """A letter has words still to be filled in."""
 
-    SAID: ClassVar[Sentences] = {
-        "open": (
-            "the letter still has something to be filled in: {words}",
-            "il reste dans la lettre quelque chose à remplir : {words}",
-        )
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.decisions.texts.unfinished")
 
 
 class BadTemplate(Refusal):
     """A template cannot be used; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "kind": (
-            "there are no letters of the kind “{what}”",
-            "il n’y a pas de lettre de la nature « {what} »",
-        ),
-        "language": ("templates are in {what}", "les modèles sont en {what}"),
-        "long": (
-            "a template has at most {what} characters",
-            "un modèle compte {what} caractères au plus",
-        ),
-        "syntax": ("line {line}: {what}", "ligne {line} : {what}"),
-        "unknown": (
-            "letters of this kind have no {what}",
-            "les lettres de cette nature n’ont pas : {what}",
-        ),
-        "fields": (
-            "what is listed in letters of this kind has no {what}",
-            "ce que listent les lettres de cette nature n’a pas : {what}",
-        ),
-        "subject": (
-            "the first line is the subject: “Subject: …”",
-            "la première ligne est l’objet : « Objet : … »",
-        ),
-        "values": ("{kind}: no value for {what}", "{kind} : pas de valeur pour {what}"),
-        "unwritable": ("{kind} ({language}): {what}", "{kind} ({language}) : {what}"),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.decisions.texts.badtemplate")
 
 
 Overrides = Mapping[tuple[str, str], str]
@@ -146,19 +111,14 @@ def _environment(*, html: bool) -> _Environment:
     )
 
 
-@functools.cache
 def shipped(kind: str, language: str, ending: str = "txt") -> str:
     """The template that comes with the program, set as its language is."""
-    place = files(__package__).joinpath("templates", language, f"{kind}.{ending}")
-    return spaced(language, place.read_text("utf-8"))
+    return _TEMPLATES[language][f"{kind}.{ending}"]
 
 
 def language(*wished: str) -> str:
     """The first of the wished languages there are templates in."""
-    for one in wished:
-        if one[:2].lower() in LANGUAGES:
-            return one[:2].lower()
-    return LANGUAGES[0]
+    return _TEMPLATES.language(*wished)
 
 
 def variables(kind: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import ClassVar, NamedTuple
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import composing, numbers, resolve, texts
 from petitbleu.desk.adjudication.decisions.reversing import Writer
 from petitbleu.desk.casework.cases import service as cases
@@ -42,38 +43,7 @@ CONCERNED, ESTABLISHED, UNION, OTHER = "concerned", "established", "union", "oth
 class Unsent(Refusal):
     """The report cannot be sent; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "none": (
-            "the directory has no authority that is told of threats: telephone the police now (112"
-            " in the Union) and write a note; whoever runs the server adds an authority, with its"
-            " address for threats, to the directory (petitbleu desk authorities import)",
-            "l’annuaire n’a aucune autorité à avertir des menaces : téléphonez à la police"
-            " maintenant (112 dans l’Union) et écrivez une note ; qui tient le serveur ajoute une"
-            " autorité, avec son adresse pour les menaces, à l’annuaire (petitbleu desk authorities"
-            " import)",
-        ),
-        "authority": (
-            "choose an authority of the directory",
-            "choisissez une autorité de l’annuaire",
-        ),
-        "facts": ("say what is known", "dites ce que l’on sait"),
-        "long": ("at most {most} characters", "{most} caractères au plus"),
-        "at": (
-            "say when it was written, as 2027-03-01 14:30",
-            "dites quand cela a été écrit, comme 2027-03-01 14:30",
-        ),
-        "items": (
-            "only what the case itself names can go along",
-            "seul ce que le cas nomme lui-même peut être joint",
-        ),
-        "mail": (
-            "this server sends no mail: telephone the authority now, and write a note",
-            "ce serveur n’envoie pas de courriel : téléphonez à l’autorité maintenant, et écrivez"
-            " une note",
-        ),
-        "to": ("no letter can be written to “{to}”", "on ne peut pas écrire à « {to} »"),
-        "template": ("the template cannot be used: {why}", "le modèle ne peut pas servir : {why}"),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.decisions.threats.unsent")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from petitbleu import jobs, keyring
 from petitbleu.app import App, Part
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.casework.alerts import ladder, push, recipients
 from petitbleu.desk.casework.alerts import queries as q
 from petitbleu.desk.casework.alerts.ladder import Rung
@@ -40,16 +41,7 @@ UNHEARD = counter("desk_alarms_to_nobody_total", "Alarms that had nobody to go t
 class Refused(Refusal):
     """A browser cannot be registered; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "address": (
-            "the address of a push service is https:// and a host name",
-            "l’adresse d’un service de notifications est https:// et un nom d’hôte",
-        ),
-        "keys": (
-            "the browser’s keys are not those of RFC 8291",
-            "les clés du navigateur ne sont pas celles de la RFC 8291",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.alerts")
 
 
 # ── planning ────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.letters import plain
 from petitbleu.desk.casework.letters import queries as q
@@ -53,12 +54,7 @@ Attachment = tuple[str, str, bytes]
 class Unsendable(Refusal):
     """A letter cannot be written to that address."""
 
-    SAID: ClassVar[Sentences] = {
-        "address": (
-            "no letter can be written to “{to}”: {error}",
-            "on ne peut pas écrire à « {to} » : {error}",
-        )
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.letters.unsendable")
 
 
 SENT, FAILED = "sent", "failed"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState, Telling
 from petitbleu.desk.casework.secrecy import rules
@@ -69,29 +70,7 @@ the police (2022/2065 Art 18).
 class Refused(Refusal):
     """The answer cannot be taken; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "no_case": ("there is no such case", "ce cas n’existe pas"),
-        "tell": (
-            "say whether the person may be told: yes, not before a date, or not until released",
-            "dites si la personne peut être informée : oui, pas avant une date, ou pas avant levée",
-        ),
-        "tell_date": (
-            "give the first day on which the person may be told (2026-11-25), after today",
-            "donnez le premier jour où la personne peut être informée (2026-11-25), après"
-            " aujourd’hui",
-        ),
-        "permission": (
-            "under a European order the person is told only with the authority’s permission: record"
-            " who gave it, when and how",
-            "sous un ordre européen, la personne n’est informée qu’avec l’accord de l’autorité :"
-            " notez qui l’a donné, quand et comment",
-        ),
-        "clause_before": (
-            "the order forbids telling the person before the end of {value}",
-            "l’injonction interdit d’informer la personne avant la fin du {value}",
-        ),
-        "tell_long": ("at most {most} characters", "{most} caractères au plus"),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.secrecy")
 
 
 class Answer(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.casework.views import queries as q
 from petitbleu.desk.casework.views.queries import ViewRow as ViewRow
 from petitbleu.desk.records.audit import service as audit
@@ -26,29 +27,7 @@ SHARES = "assign"
 class Refused(Refusal):
     """The view cannot be kept or deleted."""
 
-    SAID: ClassVar[Sentences] = {
-        "name": (
-            "give the view a name of 1 to {most} characters",
-            "donnez à la vue un nom de 1 à {most} caractères",
-        ),
-        "empty": (
-            "choose a filter first: the view would show everything",
-            "choisissez d’abord un filtre : la vue montrerait tout",
-        ),
-        "many": (
-            "there are {most} views already: delete one that is not needed",
-            "il y a déjà {most} vues : supprimez-en une dont on n’a plus besoin",
-        ),
-        "share": (
-            "only who gives cases out shares views: keep it for yourself, or ask your lead",
-            "seul qui répartit les cas partage des vues : gardez-la pour vous, ou demandez à"
-            " votre responsable",
-        ),
-        "none": (
-            "that view is not there any more",
-            "cette vue n’existe plus",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.views")
 
 
 async def visible_views(reader: Reader, one: Staff) -> list[ViewRow]:

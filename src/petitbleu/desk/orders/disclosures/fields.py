@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from petitbleu.typography import table
+from petitbleu.catalogues import Catalogue
 
 SUBSCRIBER, ACCESS, TRAFFIC, CONTENT = "subscriber", "access", "traffic", "content"
 JUDGE_NEEDED = frozenset({TRAFFIC, CONTENT})
@@ -20,47 +20,26 @@ class Field(NamedTuple):
 
     file: str
     kind: str
-    text: dict[str, str]
 
 
-_WRITTEN: dict[str, Field] = {
-    "name": Field("subscriber", SUBSCRIBER, {"en": "name", "fr": "nom"}),
-    "username": Field("subscriber", SUBSCRIBER, {"en": "public name", "fr": "nom public"}),
-    "phone": Field("subscriber", SUBSCRIBER, {"en": "telephone number", "fr": "téléphone"}),
-    "email": Field(
-        "subscriber", SUBSCRIBER, {"en": "e-mail address", "fr": "adresse électronique"}
-    ),
-    "country": Field("subscriber", SUBSCRIBER, {"en": "country", "fr": "pays"}),
-    "created_at": Field(
-        "subscriber", SUBSCRIBER, {"en": "date of sign-up", "fr": "date d’inscription"}
-    ),
-    "sign_ins": Field(
-        "sign_ins",
-        ACCESS,
-        {
-            "en": "sign-ins: time, address, port",
-            "fr": "connexions : heure, adresse, port",
-        },
-    ),
-    "devices": Field("devices", ACCESS, {"en": "devices in use", "fr": "appareils utilisés"}),
-    "traffic": Field(
-        "traffic",
-        TRAFFIC,
-        {
-            "en": "messages: time and chat, without text",
-            "fr": "messages : heure et discussion, sans texte",
-        },
-    ),
-    "messages": Field(
-        "messages",
-        CONTENT,
-        {
-            "en": "text of messages the person wrote",
-            "fr": "texte des messages écrits par la personne",
-        },
-    ),
+_TEXTS = Catalogue("desk", "fields")
+FIELDS = {
+    "name": Field("subscriber", SUBSCRIBER),
+    "username": Field("subscriber", SUBSCRIBER),
+    "phone": Field("subscriber", SUBSCRIBER),
+    "email": Field("subscriber", SUBSCRIBER),
+    "country": Field("subscriber", SUBSCRIBER),
+    "created_at": Field("subscriber", SUBSCRIBER),
+    "sign_ins": Field("sign_ins", ACCESS),
+    "devices": Field("devices", ACCESS),
+    "traffic": Field("traffic", TRAFFIC),
+    "messages": Field("messages", CONTENT),
 }
-FIELDS = {name: one._replace(text=table(one.text)) for name, one in _WRITTEN.items()}
+
+
+def name(field: str, language: str) -> str:
+    """What people call a field."""
+    return _TEXTS[language][field]
 
 
 def classes(names: tuple[str, ...]) -> set[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
@@ -21,42 +22,22 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
-from petitbleu.typography import spaced, table
 
 TELL = "desk.disclosure_tell"
 WE_TELL = frozenset({"dsa_art10_order"})
 """Kinds under which the person is told by us."""
 
-_TO_AUTHORITY = {
-    "en": (
-        "[{number}] Data are ready",
-        "The data that your order {reference} names are ready under our number {number}.\n\n"
-        "They are encrypted for your age key and can be fetched once, within 14 days:\n{link}\n\n"
-        "SHA-256 of the archive before encryption: {sha}\n",
-    ),
-    "fr": (
-        "[{number}] Données à disposition",
-        "Les données visées par votre demande {reference} sont prêtes sous notre numéro {number}."
-        "\n\nElles sont chiffrées pour votre clé age et peuvent être retirées une seule fois, sous"
-        " 14 jours :\n{link}\n\nSHA-256 de l’archive avant chiffrement : {sha}\n",
-    ),
-}
-_TO_PERSON = {
-    "en": "Data about your account were given to an authority that ordered it ({number}). You can"
-    " contest the order before the authority or court that issued it; write to us with this number"
-    " to learn which.",
-    "fr": "Des données de votre compte ont été communiquées à une autorité qui l’a ordonné"
-    " ({number}). Vous pouvez contester cette décision devant l’autorité ou la juridiction qui l’a"
-    " rendue ; écrivez-nous avec ce numéro pour savoir laquelle.",
-}
+_TO_AUTHORITY = Catalogue("letters", "disclosures")
+_TO_PERSON = Catalogue("members", "disclosures")
 
 
 async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sha: bytes) -> None:
     """Queue the letter with the portal's address, where the case has an address to write to."""
     if not state.sender:
         return
-    language = state.language if state.language in _TO_AUTHORITY else "en"
-    subject, text = table(_TO_AUTHORITY)[language]
+    language = _TO_AUTHORITY.language(state.language)
+    texts = _TO_AUTHORITY[language]
+    subject, text = texts["to_authority.subject"], texts["to_authority"]
     number = case_numbers.text(state.number)
     link = f"{app.config.public_url.rstrip('/')}/divulgation/{secret}"
     letter = await letters.queue(
@@ -110,9 +91,8 @@ async def tell(app: App, case: int, account: int, disclosure: int) -> int | None
         return verdict.until
     person = await accounts.get(app, account)
     if person is not None and person.deleted_at is None:
-        lang = person.lang if person.lang in _TO_PERSON else app.config.languages[0]
-        lang = lang if lang in _TO_PERSON else "en"
-        text = spaced(lang, _TO_PERSON[lang]).format(number=case_numbers.text(case))
+        lang = _TO_PERSON.language(person.lang, *app.config.languages)
+        text = _TO_PERSON.say(lang, "to_person", number=case_numbers.text(case))
         await messages.send_service(app, account, text)
     await app.store.write(_told, app, case, disclosure, named)
     return None

@@ -16,36 +16,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.orders.disclosures import service
 from petitbleu.desk.orders.disclosures.queries import DisclosureRow
 from petitbleu.domain.safety.case_numbers import service as case_numbers
-from petitbleu.typography import moment, table
+from petitbleu.typography import moment
 from petitbleu.web.pages import Pages
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
-_WRITTEN = {
-    "en": {
-        "title": "Data for an authority",
-        "lead": "The data of case {number} wait here, encrypted for the key of your authority.",
-        "until": "They can be downloaded once, until {date}.",
-        "digest": "SHA-256 of the encrypted file:",
-        "fetch": "Download the file",
-        "gone": "There is nothing to download at this address: it was downloaded already, its time"
-        " is"
-        " over, or the address is not complete. Write to the contact point with your reference.",
-    },
-    "fr": {
-        "title": "Données pour une autorité",
-        "lead": "Les données du dossier {number} sont ici, chiffrées pour votre clé.",
-        "until": "Elles peuvent être téléchargées une seule fois, jusqu’au {date}.",
-        "digest": "SHA-256 du fichier chiffré :",
-        "fetch": "Télécharger le fichier",
-        "gone": "Rien à télécharger à cette adresse : le fichier a déjà été téléchargé, le délai"
-        " est passé"
-        " ou l’adresse est incomplète. Écrivez au point de contact avec votre référence.",
-    },
-}
-_WORDS = table(_WRITTEN)
+_WORDS = Catalogue("letters", "portal")
 
 
 def routes(app: App) -> list[BaseRoute]:

@@ -9,6 +9,7 @@ import msgspec
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.orders.holds import queries as q
@@ -49,29 +50,7 @@ RELEASED = EXTENDED | {"epoc_pr.extension", "epoc_pr.subsequent"}
 class Refused(Refusal):
     """The hold cannot be placed or changed; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        "scope": ("a hold is of {scopes}", "on peut conserver : {scopes}"),
-        "end": (
-            "a hold has an end, in the future and within 400 days",
-            "une conservation a une fin, à venir et dans les 400 jours",
-        ),
-        "reason": ("a hold needs its reason", "une conservation a un motif"),
-        "no_messages": (
-            "none of these messages is there any more",
-            "aucun de ces messages n’est plus là",
-        ),
-        "no_chat": ("there is no such group or channel", "ce groupe ou canal n’existe pas"),
-        "no_account": ("there is no such account", "ce compte n’existe pas"),
-        "over": (
-            "that hold has ended, or never was",
-            "cette conservation a pris fin, ou n’a jamais été",
-        ),
-        "renewal": (
-            "a renewal ends later than the hold, and within 400 days",
-            "une prolongation finit après la conservation, et dans les 400 jours",
-        ),
-        "none": ("there is no such hold", "cette conservation n’existe pas"),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.holds")
 
 
 class What(NamedTuple):

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from petitbleu import jobs
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.records.audit import merkle, notes, outside, service, standing
 from petitbleu.desk.records.audit import queries as q
 from petitbleu.desk.records.audit.keyed import KEY as KEY
@@ -77,33 +78,7 @@ def leaf_of(row: Entry) -> bytes:
 class Unsound(Refusal):
     """A line does not fit those before; one sentence says which."""
 
-    SAID: ClassVar[Sentences] = {
-        "missing": ("line {line} is missing", "la ligne {line} manque"),
-        "changed": (
-            "line {line} was changed, or stands in another’s place",
-            "la ligne {line} a été modifiée, ou tient la place d’une autre",
-        ),
-        "others": (
-            "the first {size} lines are not those that were signed",
-            "les {size} premières lignes ne sont pas celles qui ont été signées",
-        ),
-        "fewer": (
-            "{signed} lines were signed, {there} are there",
-            "{signed} lignes ont été signées, {there} sont là",
-        ),
-        "unsigned": (
-            "the head of {size} lines is not signed by this log",
-            "la tête de {size} lignes n’est pas signée par ce journal",
-        ),
-        "head": (
-            "the head of {size} lines says something else than its row",
-            "la tête de {size} lignes dit autre chose que son enregistrement",
-        ),
-        "end": (
-            "the log ends elsewhere than where its lines lead",
-            "le journal finit ailleurs que là où mènent ses lignes",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.audit.heads.unsound")
 
 
 async def sign(app: App) -> SignedHead | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar, NamedTuple
 
 from petitbleu.app import App, Part
+from petitbleu.catalogues import Catalogue
 from petitbleu.control import CommandRefused
 from petitbleu.refusals import Refusal, Sentences
 
@@ -44,27 +45,7 @@ _HELD = tuple(
 class Held(Refusal, CommandRefused):
     """The desk stands still; one sentence says why."""
 
-    SAID: ClassVar[Sentences] = {
-        BEHIND: (
-            "the desk stands still: its log has {size} lines, and a signed head of {known} lines"
-            " was published; two people sign the reason at /desk/log/hold",
-            "le guichet est arrêté : son journal a {size} lignes, et une tête signée de {known}"
-            " lignes a été publiée ; deux personnes signent la raison sur /desk/log/hold",
-        ),
-        OTHER: (
-            "the desk stands still: the first {known} lines of its log are not those of which a"
-            " signed head was published; two people sign the reason at /desk/log/hold",
-            "le guichet est arrêté : les {known} premières lignes de son journal ne sont pas celles"
-            " dont une tête signée a été publiée ; deux personnes signent la raison sur"
-            " /desk/log/hold",
-        ),
-        COPIED: (
-            "the desk stands still: the database or the data folder was copied back or moved"
-            " without `petitbleu restore`; two people sign the reason at /desk/log/hold",
-            "le guichet est arrêté : la base ou le dossier des données a été recopié ou déplacé"
-            " sans « petitbleu restore » ; deux personnes signent la raison sur /desk/log/hold",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.audit.standing.held")
 
 
 class Hold(NamedTuple):

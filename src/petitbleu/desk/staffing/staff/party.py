@@ -10,6 +10,7 @@ import ipaddress
 from typing import ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
+from petitbleu.catalogues import Catalogue
 from petitbleu.config import Config
 from petitbleu.refusals import Refusal, Sentences
 
@@ -19,26 +20,7 @@ COOKIE = "desk"
 class NoParty(Refusal):
     """Passkeys cannot be used as the instance is set up; the text says what to set."""
 
-    SAID: ClassVar[Sentences] = {
-        "none": (
-            "the desk needs public_url: the HTTPS address under which staff open it"
-            " (or http://localhost:PORT on this machine). Passkeys are bound to it.",
-            "il faut au guichet public_url : l’adresse HTTPS à laquelle l’équipe l’ouvre"
-            " (ou http://localhost:PORT sur cette machine). Les clés d’accès y sont liées.",
-        ),
-        "insecure": (
-            "public_url is {url}: browsers offer passkeys over HTTPS or on localhost only."
-            " Set an https:// address.",
-            "public_url vaut {url} : les navigateurs n’offrent de clés d’accès qu’en HTTPS ou sur"
-            " localhost. Donnez une adresse https://.",
-        ),
-        "number": (
-            "public_url is {url}: passkeys are bound to a host name, not to an IP address."
-            " Set a name (localhost on this machine).",
-            "public_url vaut {url} : les clés d’accès sont liées à un nom d’hôte, non à une adresse"
-            " IP. Donnez un nom (localhost sur cette machine).",
-        ),
-    }
+    SAID: ClassVar[Sentences] = Catalogue("desk", "refusals.staff.party.noparty")
 
 
 class Party(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from petitbleu.app import App
+from petitbleu.catalogues import Catalogue
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.staffing.staff import party
 from petitbleu.desk.staffing.staff import queries as sql
@@ -17,7 +18,8 @@ EVERYTHING = "*"
 INVITE_SECONDS = 72 * 3600
 VOUCHED_SECONDS = 30 * 86_400
 """How long somebody is not the second person of who invited them or raised their rights."""
-LANGUAGES = ("fr", "en")
+LANGUAGES = Catalogue("desk")
+"""In which people can have the desk."""
 _EMAIL = re.compile(r"[^\s@<>\"',;]{1,64}@[^\s@<>\"',;]{1,190}\.[^\s@<>\"',;.]{2,63}")
 _NAME = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from petitbleu.desk.orders.disclosures.fields import FIELDS
+from petitbleu.desk.orders.disclosures.fields import name as field_name
 from petitbleu.desk.reference.law import categories
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotYou
@@ -76,7 +76,7 @@ def _lines(visit: PageRequest, name: str, shown: Mapping[str, Any]) -> list[str]
         ends = name == "until" and "since" in shown  # a period ends with the day before
         return [plain_day(visit.app, value - ends, visit.lang)]
     if name == "fields":
-        return [FIELDS[one].text[visit.lang] for one in value]
+        return [field_name(one, visit.lang) for one in value]
     if name == "measures":
         return [_measure(visit, one) for one in value]
     if name == "keywords":

@@ -13,6 +13,7 @@ from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.orders.disclosures import service
 from petitbleu.desk.orders.disclosures.fields import FIELDS
+from petitbleu.desk.orders.disclosures.fields import name as field_name
 from petitbleu.desk.orders.disclosures.service import DisclosureRow, Plan, Refused
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.staffing.approvals.service import NotAgreed, NotYou
@@ -39,6 +40,7 @@ async def disclosures(visit: PageRequest) -> Response:
         rows=rows,
         number=case_numbers.text,
         fields=FIELDS,
+        field_name=field_name,
         usable=service.usable_until,
     )
 
@@ -54,6 +56,7 @@ async def _form(
         state=state,
         number=case_numbers.text(state.number),
         fields=FIELDS,
+        field_name=field_name,
         secrecy=cases.secrecy(visit.app, state),
         entry=entry,
         form=visit.form,
@@ -189,6 +192,7 @@ def _show(visit: PageRequest, row: DisclosureRow, *, status: int = 200, **more: 
         row=row,
         plan=service.plan_of(row),
         fields=FIELDS,
+        field_name=field_name,
         number=case_numbers.text(row.number),
         usable=service.usable_until(row),
         day=lambda at: plain_day(visit.app, at, visit.lang),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from petitbleu.app import App
 from petitbleu.desk.intake import service as intake
+from petitbleu.desk.intake.classify.language import READ
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.workplace.pages.forms import Upload
 from petitbleu.desk.workplace.pages.queues import reachable
@@ -17,7 +18,6 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _MEGABYTES = 25
 CHANNELS = ("letter", "phone")
-LANGUAGES = ("fr", "en", "de", "es", "it", "nl", "pl")
 """Those that receipts are written in."""
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -82,7 +82,7 @@ def _typed(visit: PageRequest, received: int | None) -> intake.Typed:
         attachments=[(one.name, _type(one), one.data) for one in form.files],
         by=visit.staff.actor,
         authority=form.get("authority").lower(),
-        language=form.get("language") if form.get("language") in LANGUAGES else "",
+        language=form.get("language") if form.get("language") in READ else "",
         receipt=form.flag("receipt"),
     )
 
@@ -123,7 +123,7 @@ async def _form(visit: PageRequest, wrong: dict[str, str], *, status: int = 200)
         sent=bool(wrong),
         now_text=f"{now:%Y-%m-%dT%H:%M}",
         channels=CHANNELS,
-        languages=LANGUAGES,
+        languages=READ,
         megabytes=_MEGABYTES,
         known=await directory.authorities(visit.app.store),
     )

@@ -15,6 +15,7 @@ from petitbleu.desk.staffing.staff.service import ROLES
 from petitbleu.desk.workplace.pages import languages
 from petitbleu.desk.workplace.pages.texts import TEXTS
 from petitbleu.web.countries import country_name
+from petitbleu.web.texts import TEXTS as SITE
 
 _HERE = Path(__file__).resolve().parent
 STATIC = _HERE / "static"
@@ -42,7 +43,8 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
     """A page. Templates have ``t`` (texts), ``when``, ``clock``, ``age`` (times), ``now``,
     ``named`` (choices of a field: values with the texts of ``prefix`` + value), ``kind_of`` (what a
     kind of case is called), ``kinds_named`` (choices of kinds), ``tongue`` and ``country`` (what a
-    language or country is called) and ``tongues`` (languages to choose from).
+    language or country is called) and ``tongues`` (languages to choose from), ``language_name`` (a
+    language by its own name) and ``own_languages`` (those of these pages).
     """
 
     def kind_of(name: str) -> str:
@@ -66,6 +68,8 @@ def html(app: App, template: str, lang: str, /, **values: Any) -> str:
             kind_of=kind_of,
             tongues=lambda: languages.groups(lang),
             tongue=lambda code: languages.name(code, lang),
+            language_name=lambda code: SITE[code]["language_name"],
+            own_languages=[(one, SITE[one]["language_name"]) for one in TEXTS],
             country=lambda code: country_name(code, lang),
             kinds_named=lambda kinds: [(one, kind_of(one)) for one in kinds],
             age=lambda at: _age(now - at, lang),
@@ -109,12 +113,11 @@ def plain_day(app: App, at: int, lang: str) -> str:
 
 def date_of(day: date, lang: str) -> str:
     """A day as lists write it."""
-    return f"{day:%d/%m/%Y}" if lang == "fr" else f"{day:%Y-%m-%d}"
+    return typography.short_day(lang, day)
 
 
 def _zoned(here: datetime, lang: str) -> str:
-    day = f"{here:%d/%m/%Y} à" if lang == "fr" else f"{here:%Y-%m-%d}"
-    return f"{day} {typography.zoned(lang, here)}"
+    return typography.short_moment(lang, here)
 
 
 def clock(due: int, now: int, lang: str) -> str:

@@ -13,6 +13,7 @@ from petitbleu.desk.adjudication.evidence import exposure
 from petitbleu.desk.casework.alerts import service as alerts
 from petitbleu.desk.casework.cases.queues import CHILD
 from petitbleu.desk.reference.law import categories
+from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Invalid, Refused
 from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
@@ -82,7 +83,7 @@ async def own(visit: PageRequest) -> Response:
 def _categories(visit: PageRequest) -> list[tuple[str, str]]:
     """What one can opt out of, with its words: the EU's list, and child abuse material."""
     listed = [(one.category, one.words) for one in categories.groups(visit.lang)]
-    return [(CHILD, visit.t[f"case_{CHILD}"]), *listed]
+    return [(CHILD, law.kind(law.load_law(visit.app), CHILD, visit.lang)), *listed]
 
 
 @page("/desk/settings/avoid", right="own", methods=("POST",))

@@ -15,6 +15,7 @@ from petitbleu.desk.adjudication.correspondence.service import (
     Unsent,
     Wanted,
 )
+from petitbleu.desk.adjudication.decisions import texts
 from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing.seeing import ORDERS
 from petitbleu.desk.intake import codes
@@ -25,7 +26,6 @@ from petitbleu.desk.workplace.pages.timeline import clock_words
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 _FORM_BYTES = 128 * 1024
-LANGUAGES = ("fr", "en")
 _TCO, _TCO_SECTION = "tco_removal_order", "section_"
 """Sections are of the form of Regulation (EU) 2021/784 alone."""
 _WHERE = "/desk/cases/{number}/letter"
@@ -52,7 +52,7 @@ async def blank(visit: PageRequest) -> Response:
     wanted = Wanted(
         kind=ASK_AUTHORITY if official else ASK_PERSON,
         text="",
-        language=state.language if state.language in LANGUAGES else "",
+        language=state.language if state.language in texts.LANGUAGES else "",
         missing=known if official else (),
         obstacle=correspondence.OBSTACLES[0] if form else "",
         pause=True,
@@ -119,7 +119,7 @@ def _show(
         number=case_numbers.text(state.number),
         wanted=wanted,
         kinds=(ANSWER,) if state.closed_at is not None else correspondence.KINDS,
-        languages=LANGUAGES,
+        languages=texts.LANGUAGES,
         defects=[
             (code, codes.sentence(code, visit.lang))
             for code in codes.DEFECTS

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from petitbleu.app import App
+from petitbleu.catalogues import Mails
 from petitbleu.desk.casework.alerts import recipients
 from petitbleu.desk.staffing.approvals import independence
 from petitbleu.desk.staffing.approvals.texts import who
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.workplace.team.service import HEAD_ENDED
-from petitbleu.desk.workplace.team.texts import ENDED, INVITATION, MARKED, NAMES
+from petitbleu.desk.workplace.team.texts import ENDED, INVITATION, MARKED, named
 from petitbleu.jobs import job
 from petitbleu.typography import moment
 
@@ -40,10 +40,10 @@ async def invite(app: App, data: dict[str, Any]) -> None:
 
 
 def _named(language: str, actor: str) -> str:
-    return NAMES[language][actor] if actor in NAMES[language] else who(language, actor)
+    return named(language, actor) or who(language, actor)
 
 
-async def _tell(app: App, texts: Mapping[str, tuple[str, str]], data: dict[str, Any]) -> set[str]:
+async def _tell(app: App, texts: Mails, data: dict[str, Any]) -> set[str]:
     """Mail leads, directors and the data protection officer; to which addresses."""
     told = set()
     for one in await recipients.responsible(app):
@@ -56,12 +56,13 @@ async def _send(
     app: App,
     to: str,
     language: str,
-    texts: Mapping[str, tuple[str, str]],
+    texts: Mails,
     data: dict[str, Any],
 ) -> None:
-    known = language if language in texts else "en"
-    subject, text = texts[known]
-    words = {name: _named(known, value) for name, value in data.items() if isinstance(value, str)}
+    subject, text = texts[language]
+    words = {
+        name: _named(language, value) for name, value in data.items() if isinstance(value, str)
+    }
     words |= {"instance": app.config.name, "link": app.config.public_url.rstrip("/")}
     if app.mail is not None:
         await app.mail.send(to, subject.format(**words), text.format(**words))

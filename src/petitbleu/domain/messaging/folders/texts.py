@@ -1,19 +1,13 @@
-"""Names of suggested folders, in French and English."""
+"""Names of suggested folders."""
 
 from __future__ import annotations
 
-_TEXTS = {
-    "en": {
-        "unread": ("Unread", "New messages from all chats."),
-        "personal": ("Personal", "Only messages from personal chats."),
-    },
-    "fr": {
-        "unread": ("Non lus", "Les nouveaux messages de toutes les discussions."),
-        "personal": ("Personnel", "Seulement les messages des discussions privées."),
-    },
-}
+from petitbleu.catalogues import Catalogue
+
+_TEXTS = Catalogue("members", "folders")
 
 
 def suggested(lang: str, what: str) -> tuple[str, str]:
     """(title, description) of the suggestion ``what`` for a client in ``lang``."""
-    return _TEXTS.get(lang[:2], _TEXTS["en"])[what]
+    texts = _TEXTS[_TEXTS.language(lang)]
+    return texts[f"{what}.title"], texts[f"{what}.about"]

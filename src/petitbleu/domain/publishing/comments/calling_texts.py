@@ -1,4 +1,4 @@
-"""What the people of a channel are told about held comments, in French and English."""
+"""What the people of a channel are told about held comments."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from petitbleu.catalogues import Catalogue
 from petitbleu.domain.messaging.messages.service import Entity
-from petitbleu.typography import one_line, table
+from petitbleu.typography import one_line
 
-LANGUAGES = ("en", "fr")
 REASONS = 5
 _TEXT_URL, _BLOCKQUOTE = 10, 19
 _ROOM = 3500
@@ -18,59 +18,7 @@ _ALONE, _LEAST = 1800, 40
 """UTF-16 units of a comment's text that are shown, where it is the only one; and always."""
 _LINE = 160
 
-_WRITTEN = {
-    "en": {
-        "one": "A comment on “{title}” waits for you.",
-        "many": "{count} comments on “{title}” wait for you.",
-        "over": "Comments on “{title}”: nothing waits here any more.",
-        "from": "{number}. {name}, under ",
-        "why": "Filter, {score} % spam: {reasons}",
-        "clean": "Filter, {score} % spam: nothing against it",
-        "how.one": "Answer “ok {number}” to publish it, “no {number}” to refuse it, “spam {number}”"
-        " if it is spam; or answer this message with ok, no or spam.",
-        "how.many": "Answer “ok”, “no” or “spam” with the numbers (“ok {number}”); or answer this"
-        " message with one of these words, for all that still wait in it.",
-        "published": "published by {who}",
-        "refused": "refused by {who}",
-        "spam": "refused as spam by {who}",
-        "withdrawn": "taken back by its author",
-        "desk": "the moderators of this server",
-        "which": "Which one? Write “{word} NUMBER”, or answer the message the comment stands in.",
-        "unknown": "{number}: no comment of that number waits for you. A comment that was changed"
-        " comes again with another number.",
-        "late": "{number} ({name}): already {outcome}.",
-        "done": "{number} ({name}): {outcome}.",
-        "nothing": "Nothing in that message waits any more.",
-        "help": "ok NUMBER, no NUMBER, spam NUMBER — comments of guests that wait (you get them"
-        " here)",
-    },
-    "fr": {
-        "one": "Un commentaire sur « {title} » vous attend.",
-        "many": "{count} commentaires sur « {title} » vous attendent.",
-        "over": "Commentaires sur « {title} » : plus rien n’attend ici.",
-        "from": "{number}. {name}, sous ",
-        "why": "Filtre, {score} % spam : {reasons}",
-        "clean": "Filtre, {score} % spam : rien à lui reprocher",
-        "how.one": "Répondez « ok {number} » pour le publier, « non {number} » pour le refuser,"
-        " « spam {number} » si c’en est ; ou répondez à ce message par ok, non ou spam.",
-        "how.many": "Répondez « ok », « non » ou « spam » avec les numéros (« ok {number} ») ; ou"
-        " répondez à ce message par un de ces mots, pour tous ceux qui y attendent encore.",
-        "published": "publié par {who}",
-        "refused": "refusé par {who}",
-        "spam": "refusé comme spam par {who}",
-        "withdrawn": "retiré par son auteur",
-        "desk": "la modération de ce serveur",
-        "which": "Lequel ? Écrivez « {word} NUMÉRO », ou répondez au message où il se trouve.",
-        "unknown": "{number} : aucun commentaire de ce numéro ne vous attend. Un commentaire"
-        " modifié revient avec un autre numéro.",
-        "late": "{number} ({name}) : déjà {outcome}.",
-        "done": "{number} ({name}) : {outcome}.",
-        "nothing": "Plus rien n’attend dans ce message.",
-        "help": "ok NUMÉRO, non NUMÉRO, spam NUMÉRO — commentaires d’invités en attente (vous les"
-        " recevez ici)",
-    },
-}
-_TEXTS = table(_WRITTEN)
+TEXTS = Catalogue("members", "calling")
 ENDED = {
     ("approved", ""): "published",
     ("published", ""): "published",
@@ -96,12 +44,12 @@ class Asked(NamedTuple):
 
 def language(*wishes: str) -> str:
     """The first of ``wishes`` ("fr", "en-GB", ...) these texts are written in, else English."""
-    return next((wish[:2] for wish in wishes if wish[:2] in LANGUAGES), "en")
+    return TEXTS.language(*wishes)
 
 
 def say(lang: str, key: str) -> str:
     """One of the texts, with places to be filled."""
-    return _TEXTS[lang][key]
+    return TEXTS[lang][key]
 
 
 def plain(text: str, limit: int = 60) -> str:
@@ -142,7 +90,7 @@ def message(lang: str, title: str, asked: Sequence[Asked]) -> tuple[str, list[En
     """The message about these comments: their words stand in quotes, and none of them can be
     pressed.
     """
-    t, made = _TEXTS[lang], _Writing()
+    t, made = TEXTS[lang], _Writing()
     waiting = [one for one in asked if not one.outcome]
     key = "over" if not waiting else "one" if len(waiting) == 1 else "many"
     made.add(t[key].format(title=plain(title), count=len(waiting)) + "\n\n")

@@ -12,12 +12,10 @@ from petitbleu.domain.servicechat.service import Said
 from petitbleu.store.api import Tx
 
 AT_ONCE = 20
-_REFUSED = frozenset({"no", "non"})
+_REFUSED = frozenset({"no", "non", "nein"})
 
 
-@servicechat.command(
-    "ok", "no", "non", "spam", en=texts.say("en", "help"), fr=texts.say("fr", "help")
-)
+@servicechat.command("ok", "no", "non", "nein", "spam", texts=texts.TEXTS)
 async def verdict(app: App, said: Said) -> str:
     """Decide about the comments that are named, or that stand in the message answered to."""
     numbers = _numbers(said)

@@ -19,8 +19,8 @@ from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.domain.servicechat.service import Said, plain
 
 LISTED = 30
-_ON = frozenset({"on", "oui", "yes", "activer", "active", "activée"})
-_OFF = frozenset({"off", "non", "no", "désactiver", "desactiver", "désactivée"})
+_ON = frozenset({"on", "oui", "yes", "activer", "active", "activée", "an", "ein", "ja"})
+_OFF = frozenset({"off", "non", "no", "désactiver", "desactiver", "désactivée", "aus", "nein"})
 _SWITCHES = {
     "index": "robots",
     "ia": "ai",
@@ -36,6 +36,12 @@ _SWITCHES = {
     "subscribers": "members",
     "presse": "press",
     "langue": "language",
+    "teilen": "share",
+    "kommentare": "comments",
+    "tage": "comments_days",
+    "regeln": "charter",
+    "abonnenten": "members",
+    "sprache": "language",
 }
 """What else switches are called."""
 _VALUES = {
@@ -48,26 +54,20 @@ _VALUES = {
     "directs": "direct",
     "ouverts": "open",
     "habituel": "usual",
+    "geschlossen": "closed",
+    "mitglieder": "members",
+    "freigabe": "held",
+    "direkt": "direct",
+    "offen": "open",
+    "üblich": "usual",
 }
 """What else values of ``comments`` are called."""
-_EMPTY = frozenset({"off", "none", "aucune"})
-_POST = frozenset({"post", "publication"})
-_ALT = frozenset({"alt", "picture", "image", "photo"})
+_EMPTY = frozenset({"off", "none", "aucune", "aus", "keine"})
+_POST = frozenset({"post", "publication", "beitrag"})
+_ALT = frozenset({"alt", "picture", "image", "photo", "bild"})
 
 
-@servicechat.command(
-    "page",
-    en="page — your channels and their pages on the web\n"
-    "page @name — how one stands; page @name on, page @name off\n"
-    "page @name SWITCH VALUE — change how it is shown\n"
-    "page @name post NUMBER RULE — comments of one post\n"
-    "page @name alt NUMBER TEXT — say what is to be seen in a picture",
-    fr="page — vos canaux et leurs pages sur le web\n"
-    "page @nom — comment est l’une d’elles ; page @nom on, page @nom off\n"
-    "page @nom RÉGLAGE VALEUR — changer ce qu’elle montre\n"
-    "page @nom post NUMÉRO RÈGLE — commentaires d’une publication\n"
-    "page @nom image NUMÉRO TEXTE — dire ce qu’on voit sur une image",
-)
+@servicechat.command("page", texts=texts.TEXTS)
 async def page(app: App, said: Said) -> str:
     """Answer what was said; every change leaves things as asked, however often it is made."""
     if not said.words or said.rest.casefold() in ("publique", "public"):
@@ -191,7 +191,7 @@ def _written(lang: str, name: str, switches: Switches) -> str:
     if name == "language" and not value:
         return "auto"
     if name == "comments_days" and not value:
-        return {"en": "never", "fr": "jamais"}[lang]
+        return texts.say(lang, "never")
     return plain(switching.written(value), 400)
 
 

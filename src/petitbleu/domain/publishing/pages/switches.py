@@ -86,9 +86,9 @@ def changed(switches: Switches, name: str, value: str) -> Switches:
 
 
 def _yes(value: str) -> bool:
-    if value in ("on", "yes", "oui"):
+    if value in ("on", "yes", "oui", "an", "ja"):
         return True
-    if value in ("off", "no", "non"):
+    if value in ("off", "no", "non", "aus", "nein"):
         return False
     raise Invalid(f"“{value}” is neither on nor off")
 
@@ -135,7 +135,7 @@ def _frames(value: str) -> tuple[str, ...]:
 
 
 def _days(value: str) -> int:
-    if value in ("off", "never", "jamais", ""):
+    if value in ("off", "never", "jamais", "nie", ""):
         return 0
     if not (value.isascii() and value.isdigit() and len(value) < 6 and int(value) <= DAYS_MAX):
         raise Invalid(f"“{value}” is no number of days up to {DAYS_MAX}")

@@ -1,16 +1,15 @@
-"""The filter's reasons as sentences, in French and English, for whoever judges a text."""
+"""The filter's reasons as sentences, for whoever judges a text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 
+from petitbleu.catalogues import Catalogue
 from petitbleu.domain.safety.antispam.features import CUT
 from petitbleu.domain.safety.antispam.rules import Finding
-from petitbleu.domain.safety.antispam.sayings import EN, FR
-from petitbleu.typography import table
 
-TEXTS = table({"en": EN, "fr": FR})
+TEXTS = Catalogue("members", "antispam")
 _PIECES = {
     **dict.fromkeys(("door", "phone", "onsite", "alone", "called"), "says"),
     **dict.fromkeys(("link-like", "site-like"), "like"),
@@ -20,7 +19,7 @@ _FIGURE = re.compile(r"\d+")
 
 def sentence(one: Finding, lang: str) -> str:
     """A reason in words. One that no word is known for (of a later version) stands as it is."""
-    t = TEXTS.get(lang, EN)
+    t = TEXTS[lang]
     if one.name in ("learnt", "seed"):
         return _thought(t, one)
     if one.name == "outside":

@@ -12,10 +12,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from petitbleu.catalogues import Catalogue
 from petitbleu.config import Config
 from petitbleu.resources import schema_text
-from petitbleu.typography import colon, spaced
+from petitbleu.typography import colon
 
+_TEXTS = Catalogue("members", "report_options")
+"""``illegal/hate.text`` and ``illegal.title`` for each path; ``title`` for the first question."""
 SAID = "!"
 """Ends the option of a leaf whose field for words was shown: what comes now is the report."""
 
@@ -61,7 +64,7 @@ def _leaf(reason: str, node: dict[str, Any]) -> Leaf:
 
 def language(*wishes: str) -> str:
     """The first of ``wishes`` ("fr", "en-GB", ...) the texts of this room are written in."""
-    return next((wish[:2] for wish in wishes if wish[:2] in ("fr", "en")), "en")
+    return _TEXTS.language(*wishes)
 
 
 def _node(path: str) -> dict[str, Any] | None:
@@ -83,11 +86,12 @@ def question(option: str, lang: str, config: Config, *, group: bool) -> Question
     if node is None or "options" not in node:
         return None
     before = f"{option}/" if option else ""
+    texts = _TEXTS[lang]
     words = {"name": config.name, "emergency": config.moderation.emergency}
     return Question(
-        spaced(lang, node["title"][lang]).format(**words),
+        texts[f"{option}.title" if option else "title"].format(**words),
         [
-            ((before + one["id"]).encode(), spaced(lang, one["text"][lang]).format(**words))
+            ((before + one["id"]).encode(), texts[f"{before}{one['id']}.text"].format(**words))
             for one in node["options"]
             if group or one.get("where") != "chat"
         ],
@@ -105,11 +109,11 @@ def leaf(option: str) -> Leaf | None:
 
 def text(reason: str, lang: str, config: Config) -> str:
     """A stored reason in words: every step of its path."""
-    found = _tree()["reasons"].get(reason)
-    if found is not None:
-        return spaced(lang, found["text"][lang])
+    texts = _TEXTS[lang]
+    if reason in _tree()["reasons"]:
+        return texts[f"{reason}.text"]
     steps = reason.split("/")
-    nodes = [_node("/".join(steps[: n + 1])) for n in range(len(steps))]
+    paths = ["/".join(steps[: n + 1]) for n in range(len(steps))]
     words = {"name": config.name, "emergency": config.moderation.emergency}
-    said = [spaced(lang, one["text"][lang]).format(**words) for one in nodes if one is not None]
+    said = [texts[f"{one}.text"].format(**words) for one in paths if _node(one) is not None]
     return colon(lang).join(said)
