@@ -92,8 +92,8 @@ def message(lang: str, title: str, asked: Sequence[Asked]) -> tuple[str, list[En
     """
     t, made = TEXTS[lang], _Writing()
     waiting = [one for one in asked if not one.outcome]
-    key = "over" if not waiting else "one" if len(waiting) == 1 else "many"
-    made.add(t[key].format(title=plain(title), count=len(waiting)) + "\n\n")
+    first = TEXTS.plural(lang, "waiting", len(waiting)) if waiting else t["over"]
+    made.add(first.format(title=plain(title), count=len(waiting)) + "\n\n")
     for one in asked:
         _one(made, t, one, min(_ROOM // len(asked), _ALONE))
     if waiting:
