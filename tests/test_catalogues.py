@@ -131,6 +131,15 @@ def test_a_language_is_asked_for_as_clients_name_it() -> None:
     assert site.language("xx", "fr") == "fr"
 
 
+def test_what_is_no_language_is_english_and_remembered_nowhere() -> None:
+    site = Catalogue("readers", "site")
+    before = catalogues._table.cache_info().currsize, catalogues.entries.cache_info().currsize
+    for name in ("../en", "xx", "", "en/LC_MESSAGES", "README.md"):
+        assert name not in site and site[name] == site[SOURCE]
+    after = catalogues._table.cache_info().currsize, catalogues.entries.cache_info().currsize
+    assert after[0] <= before[0] + 1 and after[1] <= before[1] + len(FILES)
+
+
 @pytest.mark.parametrize(
     ("language", "shown"),
     [

@@ -104,15 +104,19 @@ def entries(folder: Path, language: str, surface: str) -> tuple[Entry, ...]:
 
 
 @functools.cache
+def _folders(folder: Path) -> frozenset[str]:
+    return frozenset(place.name for place in folder.iterdir() if place.is_dir())
+
+
+@functools.cache
 def _languages(folder: Path, surface: str) -> tuple[str, ...]:
     wanted = {one[:2] for one in entries(folder, SOURCE, surface) if one.key}
     offered = [SOURCE]
-    for place in sorted(folder.iterdir()):
-        found = entries(folder, place.name, surface) if place.name != SOURCE else ()
-        have = {one[:2] for one in found if one.translated}
-        least = 1.0 if surface in WHOLE else LEAST
+    least = 1.0 if surface in WHOLE else LEAST
+    for language in sorted(_folders(folder) - {SOURCE}):
+        have = {one[:2] for one in entries(folder, language, surface) if one.translated}
         if wanted and len(have & wanted) >= least * len(wanted):
-            offered.append(place.name)
+            offered.append(language)
     return tuple(offered)
 
 
@@ -150,7 +154,12 @@ class Catalogue(Mapping[str, dict[str, str]]):
         self._contexts = contexts
 
     def __getitem__(self, language: str) -> dict[str, str]:
-        return _table(FOLDER, language, self._surface, self._contexts)[0]
+        return self._read(language)[0]
+
+    def _read(self, language: str) -> tuple[dict[str, str], dict[str, _Plural]]:
+        # What clients and addresses name is no path, and remembered only where it is a language.
+        known = language if language in _folders(FOLDER) else SOURCE
+        return _table(FOLDER, known, self._surface, self._contexts)
 
     def __contains__(self, language: object) -> bool:
         return language in _languages(FOLDER, self._surface)
@@ -179,7 +188,7 @@ class Catalogue(Mapping[str, dict[str, str]]):
 
     def plural(self, language: str, key: str, count: int) -> str:
         """The form of a text that goes with ``count``, its places still open."""
-        return _table(FOLDER, language, self._surface, self._contexts)[1][key].form(count)
+        return self._read(language)[1][key].form(count)
 
 
 class Mails:
