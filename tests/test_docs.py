@@ -93,7 +93,7 @@ def _labels(language: str) -> set[str]:
     """Texts of the pages, whole and up to what is filled in, and what clocks ask for."""
     said = [*desk.TEXTS[language].values(), *door.TEXTS[language].values()]
     texts = [" ".join(text.split()) for text in said if isinstance(text, str)]
-    law = (ROOT / "schema/law/deadlines.json").read_text("utf-8")
+    law = (ROOT / "schema/law/kinds.json").read_text("utf-8")
     duties = [duty(one, language) for one in re.findall(r'"action": "([^"]+)"', law)]
     return {*texts, *(one.partition("{")[0].rstrip(" (.?:") for one in texts), *duties}
 

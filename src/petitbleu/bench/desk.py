@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import logging
 import os
 import random
@@ -30,7 +31,9 @@ from petitbleu.config import Config
 from petitbleu.desk.casework.cases import queues, ranking
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.reference.law import service as law
+from petitbleu.resources import schema_text
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.api import Tx
 from petitbleu.store.opening import open_store
@@ -40,14 +43,8 @@ CHUNK = 200
 SPREAD = 30 * 3600
 """They arrived during so many seconds: no alarm of a 72-hour clock is due yet."""
 STAFF = 40
-KINDS = (
-    *("art16_notice",) * 91,
-    *("trusted_flagger_notice",) * 1,
-    *("complaint_art20",) * 3,
-    *("dsar",) * 2,
-    *("dsa_art10_order", "unsorted", "bulk_mail"),
-)
-_URGENCY = {"trusted_flagger_notice": 1, "dsa_art10_order": 1, "bulk_mail": 3}
+_PRACTICE = json.loads(schema_text("desk/practice.json"))
+KINDS = tuple(kind for kind, n in _PRACTICE["hundred"].items() for _ in range(n))
 _CATEGORIES = [
     f"STATEMENT_CATEGORY_{name}"
     for name in ("SCAMS_AND_FRAUD", "VIOLENCE", "SELF_HARM", "ILLEGAL_OR_HARMFUL_SPEECH")
@@ -71,7 +68,7 @@ class _Made:
             "actor": "system",
             "at": received,
             "kind": kind,
-            "urgency": _URGENCY.get(kind, 2),
+            "urgency": cases.URGENCIES.index(kinds.record(kind).urgency),
             "channel": "smtp",
             "received_at": received,
             "sender": f"{words.words[n % 20_000]}@{chance.choice(words.words[:300])}.example",
@@ -186,7 +183,7 @@ def _questions(app: App, made: _Made, chance: random.Random, n: int) -> dict[str
         (
             queues.Filter(kinds=kinds),
             queues.Filter(kinds=("art16_notice",)),
-            queues.Filter(kinds=("dsar", "complaint_art20", "unsorted")),
+            queues.Filter(kinds=(*_PRACTICE["queues"]["people"], "unsorted")),
             queues.Filter(kinds=kinds, urgency=1),
             queues.Filter(kinds=kinds, owner=staff),
             queues.Filter(kinds=kinds, owner=0),

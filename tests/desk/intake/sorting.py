@@ -23,7 +23,7 @@ DIRECTORY = (
 
 def duty() -> frozenset[str]:
     """Kinds for people on duty day and night, from the data."""
-    cases = json.loads(schema_text("law/deadlines.json"))["cases"]
+    cases = json.loads(schema_text("law/kinds.json"))["cases"]
     return frozenset(case["kind"] for case in cases if case["owner_role"] == DUTY)
 
 

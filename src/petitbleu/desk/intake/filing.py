@@ -30,6 +30,7 @@ from petitbleu.desk.intake.worker import Done
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
+from petitbleu.desk.reference.law import kinds
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
 
@@ -38,8 +39,9 @@ _JOB = "desk.intake"
 _HIGH = cases.URGENCIES.index("high")
 _BOXES = 10
 """Boxes of forms that a case keeps, of all its letters."""
-_DANGERS = ("art18_threat", "imminent_threat_terrorist", "csam_notice")
-_NOTICES = ("art16_notice", "trusted_flagger_notice", *_DANGERS)
+_NOTICES = kinds.NOTICES | kinds.DANGERS
+_OF_HOUSES = kinds.OFFICIAL_ONLY | kinds.FROM_AUTHORITIES | {"unsorted"}
+"""Kinds of cases that letters of the same authority belong to."""
 _SEEN_AT_RECEIPT = ("knowledge", "suspicion", "aware", "requested", "notified")
 """Start events of clocks that for a letter are its receipt."""
 
@@ -251,7 +253,7 @@ def _names(letter: Letter, found: Sorted) -> list[str]:
     # People of one mail provider cite the number of one police file: only a house's own letter
     # makes it a number of the house.
     names += numbers if _of_a_house(found) else numbers[-1:]
-    if found.kind in ("tco_removal_order", "tco_first_contact"):
+    if found.kind in kinds.OFFICIAL_TCO:
         names.append(_dealings_name(letter, found))
     return names
 
@@ -272,7 +274,7 @@ def _another_order(found: Sorted, state: CaseState) -> bool:
     """Whether the letter is an order of its own, though it names the case: it needs its clocks."""
     if found.kind not in ORDER_KINDS or found.annex or found.kind == state.kind:
         return False
-    return bool(found.targets) or found.kind in ("epoc", "epoc_emergency")
+    return bool(found.targets) or found.kind in kinds.PRODUCTION
 
 
 def _another_office(letter: Letter, found: Sorted, state: CaseState) -> bool:
@@ -317,7 +319,7 @@ async def _belongs(tx: Tx, letter: Letter, found: Sorted, state: CaseState) -> b
     asked = await cases.find(tx, f"asked:{state.number}/{letter.sender}")
     if asked == state.number and found.who.passed:  # asked by us, at that address
         return True
-    if authority and state.kind in ORDER_KINDS | {"coordinator_request", "unsorted"}:
+    if authority and state.kind in _OF_HOUSES:
         return await _same_authority(tx, letter.domain, authority)
     if not state.sender and not authority and state.channel not in ("report", "form"):
         # Typed in or opened by hand, without anybody's name: an authenticated authority's will do.
@@ -491,7 +493,7 @@ async def _join(
     if found.danger and home.why not in ("message_id", "returned"):
         events += await danger.raise_in(tx, app, state, told_by(letter, found))
     elif urgent < state.urgency and (
-        urgent == 0 and (home.why == "thread" or found.kind in _DANGERS)
+        urgent == 0 and (home.why == "thread" or found.kind in kinds.DANGERS)
     ):
         events.append(CaseEvent("urgency", {"urgency": urgent, "reasons": found.reasons}))
     events += answer

@@ -16,6 +16,7 @@ from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.records.vault import service as vault
+from petitbleu.desk.reference.law import kinds
 
 RECEIVED, REVIEW, DECIDED = "received", "review", "decided"
 STEPS = (RECEIVED, REVIEW, DECIDED)
@@ -30,7 +31,7 @@ _STEP = {
     "notified": DECIDED,
     "closed": DECIDED,
 }
-_DECIDING = ("dsa16.decide", "dsa20.decide", "dsa22.decide")
+_DECIDING = kinds.clocks_about("decision")
 """Clocks that a reader is promised."""
 _TEXT_MAX = 50_000
 

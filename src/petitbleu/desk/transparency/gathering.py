@@ -19,6 +19,7 @@ from petitbleu.desk.adjudication.decisions.form import ACTS
 from petitbleu.desk.adjudication.decisions.service import DecisionRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.transparency.facts import (
     Active,
     Complaint,
@@ -32,11 +33,11 @@ from petitbleu.desk.transparency.facts import (
 )
 from petitbleu.desk.transparency.figures import Period
 
-TO_ACT = ("tco_removal_order", "dsa_art9_order", "fr_admin_removal")
-TO_INFORM = ("dsa_art10_order", "epoc", "epoc_emergency", "fr_requisition")
+TO_ACT = kinds.select(lambda one: one.reported_as == "order_to_act")
+TO_INFORM = kinds.select(lambda one: one.reported_as == "order_to_inform")
 """The template's "orders to provide information (including but not limited to Article 10)"."""
-NOTICES = ("art16_notice", "trusted_flagger_notice", "csam_notice")
-DISPUTE = "ods_dispute"
+NOTICES = kinds.select(lambda one: one.reported_as == "notice")
+(DISPUTE,) = kinds.select(lambda one: one.reported_as == "dispute")
 _NO_ORDER = ("fraud", "duplicate", "not_ours")
 """Endings of what was no order (or notice) to us after all."""
 

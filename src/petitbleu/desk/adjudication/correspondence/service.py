@@ -16,6 +16,7 @@ from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.intake import codes
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.reference.law import service as law
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.refusals import Refusal, Sentences
@@ -23,17 +24,12 @@ from petitbleu.store.api import Tx
 
 ASK_AUTHORITY, ASK_PERSON, ANSWER = "ask_authority", "ask_person", "answer"
 KINDS = (ASK_AUTHORITY, ASK_PERSON, ANSWER)
-FORMS = {
-    "tco_removal_order": "annex3",
-    "epoc": "eevidence3",
-    "epoc_emergency": "eevidence3",
-    "epoc_pr": "eevidence3",
-}
+FORMS: dict[str, str] = {name: one.form for name, one in kinds.TABLE.items() if one.form}
 """Kind of an order -> the form by which its authority must be asked."""
 OBSTACLES = ("insufficient_information", "manifest_errors", "not_valid")
 """Grounds of such a form that an answer of the authority can end."""
 _WAITS = {ASK_AUTHORITY: "awaiting_authority", ASK_PERSON: "awaiting_info"}
-_FORM_CLOCKS = frozenset({"tco.impossible", "epoc.form3", "fr.62.impossible"})
+_FORM_CLOCKS = frozenset(kinds.clocks_ended_by("form"))
 """Clocks that end once the form, or the question in its place, has left."""
 MAX_TEXT_CHARACTERS = 20_000
 

@@ -1,57 +1,39 @@
 """What the kind of a case means for its decision: whom to answer, which clocks end, what is undone.
 
-The clocks themselves are law and data (``law``); here stands only which of our acts ends
-which of them.
+What a kind is, its clocks and which of our acts ends which of them are data
+(``schema/law/kinds.json``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
+from petitbleu.desk.reference.law import kinds as table
 from petitbleu.desk.reference.law import service as law
 
-TCO, TRUSTED, CSAM, OWN = (
-    "tco_removal_order", "trusted_flagger_notice", "csam_notice", "moderation_decision",
-)  # fmt: skip
+TCO = "tco_removal_order"
 ART9 = "dsa_art9_order"
-ORDERS = frozenset({TCO, ART9, "fr_admin_removal"})
+ORDERS = frozenset(table.select(lambda one: one.family == "order"))
 """Orders to act: they bind, and the EU database is not told (Article 17(5) DSA)."""
-REQUESTS = frozenset(
-    {
-        "dsa_art10_order",
-        "epoc",
-        "epoc_emergency",
-        "epoc_pr",
-        "fr_requisition",
-        "coordinator_request",
-    }
-)
+REQUESTS = frozenset(table.select(lambda one: one.family == "request"))
 """Orders to give information: nothing is restricted."""
-E_EVIDENCE = frozenset({"epoc", "epoc_emergency", "epoc_pr"})
-PRINTED = E_EVIDENCE | {TCO}
+E_EVIDENCE = table.E_EVIDENCE
+PRINTED = frozenset(table.select(lambda one: one.form))
 """Orders that are answered on a form, as PDF."""
-NOTICES = frozenset({"art16_notice", TRUSTED, CSAM})
+NOTICES = table.NOTICES
 
-EFFECT, DECIDED, AUTHORITY, PERSON, NOTIFIER = (
-    "effect", "decided", "authority", "person", "notifier",
-)  # fmt: skip
+EFFECT: Final = "effect"
+DECIDED: Final = "decided"
+AUTHORITY: Final = "authority"
+PERSON: Final = "person"
+NOTIFIER: Final = "notifier"
 ENDS: dict[str, frozenset[str]] = {
-    DECIDED: frozenset(
-        {"dsa16.decide", "dsa22.decide", "dsa20.decide", "unsorted.first_look", "verification"}
-    ),
-    EFFECT: frozenset({"tco.remove", "fr.61.remove", "dsa9.order_deadline", "csam.restrict"}),
-    AUTHORITY: frozenset(
-        {
-            "tco.feedback",
-            "tco.impossible",
-            "fr.62.impossible",
-            "dsa9.effect",
-            "dsa10.effect",
-            "epoc.form3",
-        }
-    ),
-    PERSON: frozenset({"tco.user_info", "dsa9.user_info", "dsa17.statement"}),
-    NOTIFIER: frozenset({"dsa16.decision_notice", "dsa20.inform", "tco.complaint"}),
+    EFFECT: frozenset(table.clocks_ended_by(EFFECT)),
+    DECIDED: frozenset(table.clocks_ended_by(DECIDED)),
+    AUTHORITY: frozenset(table.clocks_ended_by(AUTHORITY)),
+    PERSON: frozenset(table.clocks_ended_by(PERSON)),
+    NOTIFIER: frozenset(table.clocks_ended_by(NOTIFIER)),
 }
 """What we did -> the clocks that it ends."""
 

@@ -32,6 +32,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.law import calendar
+from petitbleu.desk.reference.law import kinds as table
 from petitbleu.domain.access.joining import service as joining
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import measures
@@ -50,7 +51,7 @@ ENOUGH = 3
 LADDER_DAYS = (7, 30, 90)
 """The first, the second and every later suspension. A person may choose another length."""
 MAX_SUSPENSION_DAYS = 180
-ALWAYS_HEARD = frozenset({"art18_threat", "imminent_threat_terrorist", "csam_notice"})
+ALWAYS_HEARD = table.DANGERS
 """Kinds of cases that no suspension keeps from being worked."""
 
 _SUSPENDABLE = kinds.NOTICES - ALWAYS_HEARD

@@ -38,6 +38,7 @@ from petitbleu.store.api import Tx
 MAX_CASES = 10_000
 FIRST, SECOND = "staff:1", "staff:2"
 """Who decides in a practice desk."""
+_KINDS = seed_data.PRACTICE
 _TOGETHER = 20
 """Decisions made at the same time; they share a channel, and commits."""
 
@@ -153,13 +154,13 @@ class _Maker:
 
     async def open(self, chance: Random, nth: int) -> _Wish:
         """A case that waits for somebody."""
-        kind = seed_data.WAITING[nth % len(seed_data.WAITING)]
+        kind = _KINDS.waiting[nth % len(_KINDS.waiting)]
         return _Wish(kind, await self._post(chance), None)
 
     async def restriction(self, chance: Random, nth: int) -> _Wish:
         """A notice, or something found by ourselves, that ends in a restriction."""
         wanted = await self._wanted(chance, list(ACTS)[nth % len(ACTS)])
-        kind, source = seed_data.SOURCES[nth % len(seed_data.SOURCES)]
+        kind, source = _KINDS.decided[nth % len(_KINDS.decided)]
         form = seed_data.form(chance, nth, today(self.app), wanted, source)
         return _Wish(kind, wanted["item"], form)
 
@@ -187,7 +188,7 @@ class _Maker:
     async def other(self, chance: Random, nth: int) -> _Wish:
         """An order carried out, an order that cannot be, a notice without a measure."""
         link = await self._post(chance)
-        kind, outcome = seed_data.OTHERS[nth % len(seed_data.OTHERS)]
+        kind, outcome = _KINDS.others[nth % len(_KINDS.others)]
         measures = [{"kind": "remove", "item": link}] if outcome == "measures" else []
         form = seed_data.other(chance, nth, today(self.app), outcome, measures)
         return _Wish(kind, link, form)

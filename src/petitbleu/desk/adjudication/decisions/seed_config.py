@@ -12,6 +12,7 @@ from petitbleu.app import App
 from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions import presets
 from petitbleu.desk.adjudication.decisions.presets import LANGUAGES, Preset
+from petitbleu.desk.adjudication.decisions.seed_data import PRACTICE
 from petitbleu.desk.casework.routing import service as routing
 from petitbleu.desk.casework.routing.conditions import Conditions
 from petitbleu.desk.casework.routing.seeing import ORDERS
@@ -49,7 +50,7 @@ def _preset(key: str, **more: Any) -> Preset:
 PRESETS = (
     _preset(
         "scam",
-        kinds=("art16_notice", "trusted_flagger_notice", "moderation_decision"),
+        kinds=PRACTICE.presets["scam"],
         measure="suspend",
         days=30,
         ground="rule",
@@ -66,7 +67,7 @@ PRESETS = (
     ),
     _preset(
         "fine",
-        kinds=("art16_notice", "trusted_flagger_notice"),
+        kinds=PRACTICE.presets["fine"],
         outcome="no_action",
         ground="rule",
         category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
@@ -114,14 +115,18 @@ async def _rules(app: App, lead: Staff, words: dict[str, str], places: dict[str,
         Draft(words["to_orders"], Conditions(kinds=ORDERS), places[words["orders"]]),
         Draft(
             words["flagged"],
-            Conditions(kinds=("trusted_flagger_notice",)),
+            Conditions(kinds=PRACTICE.queues["flagged"]),
             places[words["notices"]],
             urgency=1,
         ),
-        Draft(words["to_notices"], Conditions(kinds=("art16_notice",)), places[words["notices"]]),
+        Draft(
+            words["to_notices"],
+            Conditions(kinds=PRACTICE.queues["notices"]),
+            places[words["notices"]],
+        ),
         Draft(
             words["to_people"],
-            Conditions(kinds=("dsar", "complaint_art20")),
+            Conditions(kinds=PRACTICE.queues["people"]),
             places[words["people"]],
         ),
     )

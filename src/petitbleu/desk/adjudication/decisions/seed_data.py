@@ -6,8 +6,12 @@ import datetime
 from random import Random
 from typing import Any
 
+import msgspec
+
+from petitbleu import resources
 from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.eu_database import rules
+from petitbleu.desk.reference.law import kinds
 
 _FIRST = [
     "Ama",
@@ -44,25 +48,25 @@ _POSTS = (
     "Vote twice in {place}: nobody checks the lists.",
 )
 COUNTRIES = ["AT", "BE", "DE", "ES", "FR", "IE", "IT", "NL", "PL", "SE"]
-SOURCES = (
-    ("art16_notice", "notice"),
-    ("trusted_flagger_notice", "trusted"),
-    ("moderation_decision", "own"),
-    ("art16_notice", "other"),
-)
-WAITING = (
-    "art16_notice", "dsa_art9_order", "trusted_flagger_notice", "unsorted", "fr_requisition",
-    "tco_removal_order", "dsar", "complaint_art20", "epoc",
-)  # fmt: skip
-OTHERS = (
-    ("dsa_art9_order", "measures"),
-    ("art16_notice", "no_action"),
-    ("tco_removal_order", "measures"),
-    ("epoc", "impossible"),
-    ("dsa_art9_order", "no_action"),
-    ("tco_removal_order", "impossible"),
-    ("dsa_art10_order", "refused"),
-)
+
+
+class Practice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``schema/desk/practice.json``: the kinds of made-up cases."""
+
+    about: str
+    waiting: tuple[str, ...]
+    """Kinds of the cases that wait, in turn."""
+    decided: tuple[tuple[str, str], ...]
+    """(kind, source of the decision), in turn."""
+    others: tuple[tuple[str, str], ...]
+    """(kind, outcome) of cases without a measure of ours, or by an order, in turn."""
+    presets: dict[str, tuple[str, ...]]
+    queues: dict[str, tuple[str, ...]]
+    hundred: dict[str, int]
+    """Of a hundred cases of a public service, how many are of a kind."""
+
+
+PRACTICE = msgspec.json.decode(resources.schema_text("desk/practice.json"), type=Practice)
 _LAWS = (
     "Penal Code of the practice country, art. 421-2-5",
     "Code de la propriété intellectuelle (exercice), art. L. 335-2",
@@ -110,10 +114,7 @@ def case(random: Random, kind: str, nth: int) -> dict[str, Any]:
     """What opening a case of this kind says."""
     place = random.choice(_PLACES)
     domain = f"{place.lower()}.invalid"
-    official = kind not in (
-        "art16_notice", "trusted_flagger_notice", "moderation_decision", "unsorted", "dsar",
-        "complaint_art20",
-    )  # fmt: skip
+    official = kind in kinds.FROM_AUTHORITIES
     language = random.choice(("fr", "en"))
     made: dict[str, Any] = {
         "kind": kind,

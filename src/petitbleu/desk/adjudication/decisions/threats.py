@@ -26,6 +26,7 @@ from petitbleu.desk.casework.letters.service import LetterRow
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.reference.directory.service import AuthorityRow
+from petitbleu.desk.reference.law import kinds
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.refusals import Refusal, Sentences
@@ -33,7 +34,7 @@ from petitbleu.store.api import Reader, Tx
 
 PURPOSE = "threat"
 MAX_FACTS_CHARACTERS = 5000
-_CLOCKS = frozenset({"dsa18.inform", "tco.threat"})
+_CLOCKS = frozenset(kinds.clocks_ended_by("reported"))
 _UNION = "EU"
 """The country of Europol in the directory."""
 CONCERNED, ESTABLISHED, UNION, OTHER = "concerned", "established", "union", "other"

@@ -12,6 +12,7 @@ from petitbleu import typography
 from petitbleu.catalogues import Catalogue
 from petitbleu.desk.adjudication.decisions.form import ACTS, Form, Wanted
 from petitbleu.desk.adjudication.decisions.resolve import Item
+from petitbleu.desk.reference.law import kinds
 
 _TEXTS = Catalogue("letters", "words")
 
@@ -22,12 +23,6 @@ OBSTACLES = (
 )
 TCO_OBSTACLES = ("force_majeure", "impossible", "manifest_errors", "insufficient_information")
 """The grounds that Article 3(7) and (8) of Regulation (EU) 2021/784 know."""
-
-_ORDER_NAMES = {
-    "epoc": "production",
-    "epoc_emergency": "production_emergency",
-    "epoc_pr": "preservation",
-}
 
 
 class Words:
@@ -116,7 +111,8 @@ class Words:
 
     def order_form(self, kind: str) -> str:
         """What an order of the e-Evidence Regulation is called."""
-        return self._texts[f"order.{_ORDER_NAMES.get(kind, 'other')}"]
+        form = kinds.record(kind).form_name
+        return self._texts[f"order.{form}" if form else "order.other"]
 
     def office(self, number: str) -> str:
         """Who signs: the legal desk, with the number of a person of it where there is one."""

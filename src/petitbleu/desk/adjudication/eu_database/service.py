@@ -40,7 +40,7 @@ _DECISIONS = 1000
 TROUBLE = "eu_database"
 """Name of the alarm."""
 BACKLOG_SECONDS = 24 * 3600
-"""So long a statement may wait before it alarms (deadlines.json: dsa24.database)."""
+"""So long a statement may wait before it alarms (kinds.json: dsa24.database)."""
 
 ORDER, BULK, NO_CONTACT, NOT_PLATFORM, MICRO, NO_RESTRICTION, OUTSIDE = (
     "order", "bulk", "no_contact", "not_platform", "micro", "no_restriction", "outside",

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from petitbleu.app import App
 from petitbleu.desk.adjudication.evidence import queries as q
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.staffing.staff.service import Staff, set_duty
 from petitbleu.store import api
 from petitbleu.store.api import Tx
@@ -36,8 +37,7 @@ PLAY = b"play"
 
 GRAPHIC = frozenset(
     {
-        *("csam_notice", "tco_removal_order", "tco_complaint", "fr_admin_removal"),
-        *("imminent_threat_terrorist", "art18_threat"),
+        *kinds.select(lambda one: one.graphic),
         "STATEMENT_CATEGORY_ANIMAL_WELFARE",
         "STATEMENT_CATEGORY_CYBER_VIOLENCE",
         "STATEMENT_CATEGORY_CYBER_VIOLENCE_AGAINST_WOMEN",

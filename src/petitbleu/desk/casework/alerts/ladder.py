@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.reference.law import service as law
 
 OWNER, QUEUE, ON_CALL, LEAD, DIRECTOR, ALL = range(6)
@@ -57,7 +58,7 @@ class Rung(NamedTuple):
     unread: bool = False
 
 
-DANGER_CLOCKS = frozenset({"dsa18.inform", "tco.threat", "danger.look"})
+DANGER_CLOCKS = frozenset(kinds.clocks_about("danger"))
 """Clocks of danger: they ring with the alarm that counts it."""
 
 

@@ -8,6 +8,7 @@ from petitbleu import folding
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import queries as q
 from petitbleu.desk.casework.cases.queries import Brief, Count
+from petitbleu.desk.reference.law import kinds
 from petitbleu.store.query import query
 from petitbleu.store.where import Where, contains
 
@@ -18,7 +19,7 @@ DUE = f"coalesce(due, {NEVER})"
 ORDER = f"order by {DUE}, number limit :limit"
 
 
-CHILD = "csam_notice"
+(CHILD,) = kinds.select(lambda one: one.seen_by == "child")
 """The kind of case that is child sexual abuse material: a category of its own."""
 _CATEGORY = f"(case when kind = '{CHILD}' or category = '' then kind else category end)"
 

@@ -21,36 +21,9 @@ from petitbleu.desk.casework.cases import queries as q
 from petitbleu.desk.casework.cases.queries import Brief
 from petitbleu.desk.casework.cases.queues import DUE, NEVER, ORDER, SOON, Filter, parts, where
 from petitbleu.desk.reference.directory import service as directory
+from petitbleu.desk.reference.law import kinds
 
-NEEDED: Mapping[str, int] = {
-    "tco_removal_order": 20,
-    "tco_first_contact": 15,
-    "imminent_threat_terrorist": 15,
-    "art18_threat": 15,
-    "possible_danger": 5,
-    "csam_notice": 15,
-    "fr_admin_removal": 30,
-    "epoc_emergency": 60,
-    "epoc": 240,
-    "epoc_pr": 45,
-    "dsa_art9_order": 60,
-    "dsa_art10_order": 120,
-    "fr_requisition": 120,
-    "coordinator_request": 120,
-    "art16_notice": 15,
-    "trusted_flagger_notice": 15,
-    "moderation_decision": 15,
-    "complaint_art20": 45,
-    "tco_complaint": 45,
-    "ods_dispute": 180,
-    "dsar": 120,
-    "personal_data_breach": 240,
-    "transparency_report": 480,
-    "user_numbers": 60,
-    "suspected_fraud": 20,
-    "bulk_mail": 5,
-    "unsorted": 5,
-}
+NEEDED: Mapping[str, int] = {name: one.minutes for name, one in kinds.TABLE.items() if one.minutes}
 """Kind of case -> minutes of work it takes as a rule. A house estimate and no law: the operator's
 ``minutes_needed`` goes before it."""
 OTHERWISE = 30
@@ -144,6 +117,6 @@ async def _critical(
     return await app.store.scan(chosen.query(q.BRIEF, Brief, ORDER), **chosen.params, limit=limit)
 
 
-async def _minutes(app: App, kinds: tuple[str, ...]) -> dict[str, int]:
+async def _minutes(app: App, wanted: tuple[str, ...]) -> dict[str, int]:
     ours = (await directory.operator(app.store, app)).minutes_needed
-    return {kind: ours.get(kind) or NEEDED.get(kind, OTHERWISE) for kind in kinds}
+    return {kind: ours.get(kind) or NEEDED.get(kind, OTHERWISE) for kind in wanted}

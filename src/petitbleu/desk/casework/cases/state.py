@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from petitbleu.desk.reference.law import kinds
+
 URGENCIES = ("critical", "high", "normal", "low")
 """By their number."""
 STATES = (
@@ -151,7 +153,7 @@ ALSO = "also"
 """The fact of a case whose clocks are those of these kinds, too."""
 INTO = "joined_into"
 """The fact of a case that was joined to another: the number of that one."""
-FIRST_LOOKS = ("unsorted.first_look", "unsorted.person", "danger.look")
+FIRST_LOOKS = kinds.clocks_ended_by("looked")
 """Clocks that end when somebody opens the case."""
 Fold = Callable[[CaseState, dict[str, Any], int], None]
 _FOLDS: dict[str, Fold] = {}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from petitbleu.app import App
 from petitbleu.desk.casework.cases.queues import CHILD
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff import service as staff_room
 from petitbleu.desk.staffing.staff.service import Staff
 
-ORDERS = (
-    *("tco_removal_order", "dsa_art9_order", "dsa_art10_order", "epoc", "epoc_emergency"),
-    *("epoc_pr", "fr_requisition", "fr_admin_removal", "coordinator_request"),
-)
-"""Kinds that come from authorities."""
 ORDERS_RIGHT = "orders"
+ORDERS = kinds.select(lambda one: one.seen_by == ORDERS_RIGHT)
+"""Kinds that come from authorities: to see them takes the right, or that to sort."""
 
 
 def may_see(staff: Staff, kind: str) -> bool:

@@ -11,19 +11,16 @@ from typing import NamedTuple
 from petitbleu.app import App
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseState, Telling
-from petitbleu.desk.reference.law import calendar, criminal
+from petitbleu.desk.reference.law import calendar, criminal, kinds
 
-E_EVIDENCE = frozenset({"epoc", "epoc_emergency", "epoc_pr"})
+E_EVIDENCE = kinds.E_EVIDENCE
 """The issuing authority tells the person (2023/1543 Art 13(1)); we only with its permission."""
-CRIMINAL = E_EVIDENCE | {"fr_requisition"}
+CRIMINAL = frozenset(kinds.select(lambda one: one.criminal))
 """Kinds that only authorities of criminal justice send."""
-ASKED = CRIMINAL | {
-    *("tco_removal_order", "dsa_art9_order", "fr_admin_removal", "dsa_art10_order"),
-    *("coordinator_request", "art18_threat"),
-}
-"""Orders, requests and whatever data can be given for: their form asks first."""
-FROM_AUTHORITIES = ASKED - {"art18_threat"}
+FROM_AUTHORITIES = kinds.FROM_AUTHORITIES
 """Kinds whose sender is an authority; anybody may write of a threat."""
+ASKED = FROM_AUTHORITIES | frozenset(kinds.select(lambda one: one.disclosure))
+"""Orders, requests and whatever data can be given for: their form asks first."""
 _VERIFIED = "verified-directory"
 _DAY = 86_400
 

@@ -25,7 +25,7 @@ from petitbleu.desk.casework.secrecy.rules import (
     verdict,
 )
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.reference.law import calendar
+from petitbleu.desk.reference.law import calendar, kinds
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.staff.service import Signed
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -59,7 +59,7 @@ SECOND = "tell"
 _MOST = 1000
 _DEPTH = 5
 """Cases joined to cases that are followed."""
-PERSON_CLOCKS = frozenset({"tco.user_info", "dsa9.user_info", "dsa10.user_info", "dsa17.statement"})
+PERSON_CLOCKS = frozenset(kinds.clocks_about("person"))
 """Duties to tell the person: secrecy moves their end to when it may be done or is looked at."""
 ALWAYS = frozenset({"receipt", "threat"})
 """Letters that are never held: a number and a time, to whoever wrote; news of a threat to life, to

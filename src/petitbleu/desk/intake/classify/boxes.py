@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from petitbleu.desk.reference.law import kinds
+
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 """May the person be told, as far as the form says."""
 TICKED, EMPTY, UNREADABLE = "ticked", "empty", "unreadable"
@@ -63,7 +65,9 @@ class FormAnswer(NamedTuple):
     words: str
 
 
-PLACES = {"tco_removal_order": 2, "epoc": 7, "epoc_emergency": 7, "epoc_pr": 7}
+PLACES = {
+    name: ord(one.form_section) - ord("A") for name, one in kinds.TABLE.items() if one.form_section
+}
 """Kind -> the section about information of the person: C of 2021/784 Annex I, H of 2023/1543 Annex
 I. Its first box, ticked, forbids or delays it.
 """

@@ -20,14 +20,14 @@ from petitbleu.desk.intake.classify.rules_people import (
 )
 from petitbleu.desk.intake.danger import reading
 from petitbleu.desk.intake.letter import Letter
+from petitbleu.desk.reference.law import kinds
 
 ABUSE = "csam_notice"
-THREATS = ("art18_threat", "imminent_threat_terrorist")
-KINDS = (*THREATS, ABUSE)
+KINDS = kinds.DANGERS
 """Kinds that are danger by themselves."""
-LIFE, POSSIBLE = "art18_threat", "possible_danger"
+THREATS = KINDS - {ABUSE}
 _RULES = (ImminentThreatTerrorist(), CsamNotice(), Art18Threat())
-_GIVES_WAY = ("unsorted", "bulk_mail", "art16_notice")
+_GIVES_WAY = kinds.select(lambda one: one.gives_way_to_danger)
 """Kinds that a letter does not keep beside danger; a notice keeps its clocks."""
 
 
@@ -90,7 +90,7 @@ def hear(facts: Facts, ruled: Proposal | None, other: Proposal | None) -> Heard:
         beside = other.kind if other is not None else "unsorted"
     if level == reading.NONE:
         return Heard(level, kind)
-    own = LIFE if level == reading.DANGER else POSSIBLE
+    own = kinds.NOTHING_BUT_DANGER[level]
     if beside not in _GIVES_WAY:
         return Heard(level, beside, (own,), reasons)
     return Heard(level, own, (beside,) if beside == "art16_notice" else (), reasons)

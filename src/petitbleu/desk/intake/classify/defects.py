@@ -7,6 +7,7 @@ import re
 
 from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.classify.facts import Facts
+from petitbleu.desk.reference.law import kinds
 
 LANGUAGE = "language_not_declared"
 SCOPE = "territorial_scope_missing"
@@ -38,7 +39,7 @@ def find_defects(
             found.append("information_not_named")
     elif kind == "tco_removal_order":
         found = _tco(facts, targets, issuing)
-    elif kind in ("epoc", "epoc_emergency", "epoc_pr"):
+    elif kind in kinds.E_EVIDENCE:
         found = _evidence(facts, targets, produced=kind != "epoc_pr")
         if issuing and issuing == facts.context.country:
             found.append(DOMESTIC)
@@ -55,14 +56,9 @@ def find_defects(
             ("location_missing", targets),
             ("authority_missing", facts.official or facts.has("police")),
         )
-    if found is not None and kind in _IN_OUR_LANGUAGE and _foreign(facts, language):
+    if kinds.record(kind).in_our_language and _foreign(facts, language):
         found.append(LANGUAGE)
     return found
-
-
-_IN_OUR_LANGUAGE = (
-    "dsa_art9_order", "dsa_art10_order", "tco_removal_order", "epoc", "epoc_emergency", "epoc_pr",
-)  # fmt: skip
 
 
 def _foreign(facts: Facts, language: str) -> bool:

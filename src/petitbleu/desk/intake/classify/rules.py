@@ -14,7 +14,7 @@ from petitbleu.desk.intake.classify.facts import Facts
 
 
 class Proposal(NamedTuple):
-    """A kind of ``deadlines.json``, how sure a rule is of it, and why."""
+    """A kind of ``kinds.json``, how sure a rule is of it, and why."""
 
     kind: str
     points: int

@@ -15,13 +15,13 @@ import babel
 from petitbleu.desk.intake.classify import words
 from petitbleu.desk.intake.classify.facts import MATCHES, Facts
 from petitbleu.desk.intake.classify.language import READ
+from petitbleu.desk.reference.law import kinds
 
 EU = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
     "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 )  # fmt: skip
 EEA = tuple(sorted((*EU, "IS", "LI", "NO")))
-_WITH_SCOPE = ("dsa_art9_order", "fr_admin_removal")
 
 _ADJECTIVES = {
     "FR": "francais\\w*|french|franzosisch\\w*|frances\\w*|frans\\w*|francusk\\w*",
@@ -91,9 +91,10 @@ def states(folded: str) -> list[str]:
 
 def territorial_scope(kind: str, facts: Facts, issuing: str) -> tuple[list[str], bool]:
     """(country codes, whether the letter itself says so)."""
-    if kind == "tco_removal_order":
+    where = kinds.record(kind).territory
+    if where == "union":
         return list(EU), True
-    if kind not in _WITH_SCOPE:
+    if where != "written":
         return [], False
     said = _said(facts.folded)
     if said:

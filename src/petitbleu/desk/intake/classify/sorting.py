@@ -25,31 +25,12 @@ from petitbleu.desk.intake.classify.rules_orders import ORDERS, annex, is_coordi
 from petitbleu.desk.intake.classify.rules_people import PEOPLE
 from petitbleu.desk.intake.danger import reading
 from petitbleu.desk.intake.letter import Letter
-from petitbleu.desk.reference.law import criminal
+from petitbleu.desk.reference.law import criminal, kinds
 
-ORDER_KINDS = frozenset(
-    {
-        "tco_removal_order", "tco_first_contact", "fr_admin_removal", "dsa_art9_order",
-        "dsa_art10_order", "epoc", "epoc_emergency", "epoc_pr", "fr_requisition",
-    }
-)  # fmt: skip
+ORDER_KINDS = kinds.OFFICIAL_ONLY
 """Kinds that only an authority can send."""
-_HIGH = frozenset(
-    {
-        "dsa_art9_order", "dsa_art10_order", "epoc", "epoc_pr", "fr_requisition",
-        "trusted_flagger_notice", "suspected_fraud",
-    }
-)  # fmt: skip
-_WRITTEN = {
-    "dsa_art9_order": "dsa9.order_deadline",
-    "dsa_art10_order": "dsa10.order_deadline",
-    "fr_requisition": "fr.requisition.reply",
-    "coordinator_request": "dsc.deadline",
-    "epoc": "epoc.produce",
-    "epoc_emergency": "epoc_emergency.produce",
-    "fr_admin_removal": "fr.61.remove",
-}
-"""Kind -> the clock that a deadline written in the letter is for."""
+_SECRECY_SOUGHT = ORDER_KINDS | kinds.FROM_AUTHORITIES | {"suspected_fraud"}
+"""Kinds of letters in which a clause of secrecy is looked for, whatever else they look like."""
 DUTY = "duty-24x7"
 
 
@@ -131,7 +112,7 @@ def sort(letter: Letter, context: Context, duty: frozenset[str]) -> Sorted:
         facts, language=spoken, targets=bool(found), scoped=scoped, issuing=issuing,
     )  # fmt: skip
     official = _looks_official(facts)
-    asked = official or kind in ORDER_KINDS or kind in ("suspected_fraud", "coordinator_request")
+    asked = official or kind in _SECRECY_SOUGHT
     terms = _given(kind, facts)
     return Sorted(
         kind=kind,
@@ -255,7 +236,7 @@ def _fraud(facts: Facts, best: Proposal | None, issuing: str) -> Proposal | None
         why.append("answers_free_mail")
     domestic = (
         best is not None
-        and best.kind in ("epoc", "epoc_emergency", "epoc_pr")
+        and best.kind in kinds.E_EVIDENCE
         and issuing
         and issuing == facts.context.country
     )
@@ -272,12 +253,8 @@ def _misread(facts: Facts, best: Proposal | None) -> bool:
     return best is not None and facts.official and facts.unread and best.kind in _BY_COMMON_WORDS
 
 
-_BY_COMMON_WORDS = frozenset(
-    {"art16_notice", "complaint_art20", "ods_dispute", "dsar", "personal_data_breach", "bulk_mail"}
-)
-_OF_PEOPLE = frozenset(
-    {"csam_notice", "art18_threat", "imminent_threat_terrorist", "dsar", "bulk_mail"}
-)
+_BY_COMMON_WORDS = frozenset(kinds.select(lambda one: one.common_words))
+_OF_PEOPLE = frozenset(kinds.select(lambda one: one.may_name_police))
 """Kinds in which a private person may well name the police."""
 
 
@@ -296,14 +273,14 @@ def urgency(kind: str, duty: frozenset[str], *, official: bool, listed: bool) ->
     """The name of the urgency of a new case."""
     if kind in duty:
         return "critical"
-    if kind in _HIGH or (kind == "unsorted" and (official or listed)):
+    if kind == "unsorted" and (official or listed):
         return "high"
-    return "low" if kind == "bulk_mail" else "normal"
+    return kinds.record(kind).urgency
 
 
 def _given(kind: str, facts: Facts) -> list[tuple[str, deadlines.Deadline]]:
-    clock = _WRITTEN.get(kind)
-    if clock is None:
+    clock = kinds.record(kind).written_deadline
+    if not clock:
         return []
     context = facts.context
     found = deadlines.find(

@@ -19,6 +19,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import ALSO, DANGERS, CaseEvent, CaseState
 from petitbleu.desk.intake.danger import queries as q
 from petitbleu.desk.intake.danger.model import DANGER, NONE, PERHAPS
+from petitbleu.desk.reference.law import kinds
 from petitbleu.store.api import Reader, Tx
 
 TICK = "desk.danger"
@@ -31,7 +32,7 @@ _TARGETS = 5
 _KEPT = 30 * 86_400
 CRITICAL, HIGH = 0, 1
 URGENCY = {DANGER: CRITICAL, PERHAPS: HIGH}
-KIND = {DANGER: "art18_threat", PERHAPS: "possible_danger"}
+KIND = kinds.NOTHING_BUT_DANGER
 """The kind of a case that is nothing but danger; any other kind has the clocks of it, too."""
 SUSPECTED, SUSPICION = "danger suspected", "suspicion"
 """Start events of their clocks."""

@@ -18,13 +18,14 @@ from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.orders.disclosures import queries as q
+from petitbleu.desk.reference.law import kinds
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Tx
 
 TELL = "desk.disclosure_tell"
-WE_TELL = frozenset({"dsa_art10_order"})
+WE_TELL = frozenset(kinds.select(lambda one: one.person_told_by_us))
 """Kinds under which the person is told by us."""
 
 _TO_AUTHORITY = Catalogue("letters", "disclosures")

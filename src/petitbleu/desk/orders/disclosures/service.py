@@ -17,7 +17,7 @@ from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.orders.disclosures import keys, making, notices
 from petitbleu.desk.orders.disclosures import queries as q
-from petitbleu.desk.orders.disclosures.fields import CONTENT, FIELDS, JUDGE_NEEDED, classes
+from petitbleu.desk.orders.disclosures.fields import FIELDS, JUDGE_NEEDED, classes
 from petitbleu.desk.orders.disclosures.keys import record_key as record_key
 from petitbleu.desk.orders.disclosures.plans import Plan as Plan
 from petitbleu.desk.orders.disclosures.plans import load_case
@@ -30,25 +30,18 @@ from petitbleu.desk.records.audit import standing
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.reference.directory.service import AuthorityRow
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.staff.service import Signed
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
 
-KINDS = {"dsa_art10_order", "epoc", "epoc_emergency", "fr_requisition", "art18_threat"}
+KINDS = frozenset(kinds.select(lambda one: one.disclosure))
 """Kinds of cases under which data can be given (an information order, a requisition, a threat)."""
-EMERGENCY = {"epoc_emergency", "art18_threat"}
+EMERGENCY = frozenset(kinds.select(lambda one: one.emergency_disclosure))
 PORTAL_SECONDS = 14 * 86_400
-TRANSMITTED = frozenset(
-    {
-        "dsa10.order_deadline",
-        "dsa10.effect",
-        "epoc.produce",
-        "epoc_emergency.produce",
-        "fr.requisition.reply",
-    }
-)
+TRANSMITTED = frozenset(kinds.clocks_ended_by("transmitted"))
 """Clocks that end when the authority has taken the archive: it has the data, and knows it."""
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -109,6 +102,7 @@ async def check(app: App, plan: Plan) -> None:
     state = await load_case(app, plan.case)
     if state.kind not in KINDS:
         raise Refused("kind")
+    law = kinds.record(state.kind)
     if not plan.fields:
         raise Refused("no_fields")
     unknown = [name for name in plan.fields if name not in FIELDS]
@@ -121,13 +115,13 @@ async def check(app: App, plan: Plan) -> None:
     if not plan.minimised.strip():
         raise Refused("minimised")
     order = state.facts.get("order") or {}
-    kinds = classes(plan.fields)
-    if kinds & JUDGE_NEEDED and not order.get("judge"):
+    asked = classes(plan.fields)
+    if asked & JUDGE_NEEDED and not order.get("judge"):
         raise Refused("judge")
     if plan.emergency:
         if state.kind not in EMERGENCY:
             raise Refused("no_emergency")
-        if CONTENT in kinds:
+        if asked - set(law.emergency_disclosure):
             raise Refused("content")
         if not state.facts.get("called_back"):
             raise Refused("call_back")

@@ -16,6 +16,7 @@ from petitbleu.desk.orders.holds import queries as q
 from petitbleu.desk.orders.holds.queries import HoldRow as HoldRow
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.vault import service as vault
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.domain.access.devices import service as devices
 from petitbleu.domain.communities.chats import service as chats
@@ -39,11 +40,11 @@ _SIGN_INS = 10_000
 _encode = msgspec.msgpack.Encoder().encode
 
 
-PRESERVED = frozenset({"epoc.preserve", "epoc_pr.preserve"})
+PRESERVED = frozenset(kinds.clocks_ended_by("held"))
 """Clocks that end when something is held (Regulation (EU) 2023/1543 Articles 10(1), 11(1))."""
-EXTENDED = frozenset({"epoc_pr.expiry"})
+EXTENDED = frozenset(kinds.clocks_ended_by("extended"))
 """Those that end when it is held for longer."""
-RELEASED = EXTENDED | {"epoc_pr.extension", "epoc_pr.subsequent"}
+RELEASED = frozenset(kinds.clocks_ended_by("released"))
 """Those that end when it is held no more."""
 
 

@@ -1,9 +1,11 @@
 """The law as data: kinds of cases, their clocks, and what the operator's counsel changes of them.
 
-``schema/law/deadlines.json`` is what is shipped. Files of ``DATA/law/`` in the same form are laid
-over it, in the order of their names: kinds are found by name, clocks by ``id`` (and ``valid_from``
-where several versions of one clock exist), and every field that is given replaces the shipped one.
-``"off": true`` takes a clock away. Nothing here knows a date or an article.
+``schema/law/kinds.json`` is what is shipped, one record for each kind. Files of ``DATA/law/`` in
+the same form are laid over it, in the order of their names: kinds are found by name, clocks by
+``id`` (and ``valid_from`` where several versions of one clock exist), and every field that is given
+replaces the shipped one. ``"off": true`` takes a clock away. What a kind means for the code
+(``family`` and what follows it in :class:`Kind`, ``ended_by`` and ``about`` of a clock) stays as
+shipped. Nothing here knows a date or an article.
 """
 
 from __future__ import annotations
@@ -21,6 +23,41 @@ from petitbleu.typography import spaced
 
 class LawError(Exception):
     """Law data cannot be used; the text is one sentence for the operator."""
+
+
+Deed = Literal[
+    "effect",
+    "decided",
+    "authority",
+    "person",
+    "notifier",
+    "form",
+    "transmitted",
+    "held",
+    "extended",
+    "released",
+    "looked",
+    "reported",
+]
+"""An act of ours that ends clocks: a measure took effect, a decision was taken, the authority, the
+person or the notifier was told; the form that asks the authority has left; the authority has taken
+the data; data are held, held for longer, held no more; somebody opened the case; a threat was
+reported to an authority."""
+Family = Literal[
+    "order",
+    "request",
+    "notice",
+    "danger",
+    "complaint",
+    "appeal",
+    "privacy",
+    "own",
+    "message",
+]
+"""``order``: to act, it binds. ``request``: an order or request for information or to keep it.
+``appeal``: before somebody else. ``own``: what the operator does by itself."""
+DataClass = Literal["subscriber", "access", "traffic", "content"]
+"""Classes of data of Regulation (EU) 2023/1543 Article 3."""
 
 
 class Shorter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +104,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     valid_from: date | None = None
     valid_until: date | None = None
     off: bool = False
+    ended_by: tuple[Deed, ...] = ()
+    """The acts that end it; without any it ends by itself, or somebody ends it by hand."""
+    about: Literal["", "danger", "person", "decision"] = ""
+    """Danger: it rings with the alarm that counts the danger. Telling the person: secrecy moves its
+    end. The decision about what somebody sent: they are told when it is due."""
 
     @property
     def sources(self) -> Source:
@@ -84,7 +126,10 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A kind of case. ``owner_role`` is empty where nobody owns it (a duplicate)."""
+    """A kind of case. ``owner_role`` is empty where nobody owns it (a duplicate).
+
+    Its short names in each language stand in ``sayings.KINDS``.
+    """
 
     kind: str
     title: str
@@ -92,6 +137,60 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     clocks: tuple[Rule, ...] = ()
     applies_to: str = ""
     notes: str = ""
+
+    family: Family = "message"
+    seen_by: Literal["", "orders", "child"] = ""
+    """Whose right it takes to see its cases; empty: whoever sees cases."""
+    minutes: int = 0
+    """Minutes of work that a case takes as a rule; 0: not estimated."""
+    urgency: Literal["high", "normal", "low"] = "normal"
+    """Of a new case, unless its owner is on duty day and night: then it is critical."""
+    official_only: bool = False
+    """Only an authority can send it."""
+    regime: Literal["", "tco", "e-evidence"] = ""
+    """Regulation (EU) 2021/784 or (EU) 2023/1543, where its rules are of their own."""
+    criminal: bool = False
+    """Only authorities of criminal justice send it."""
+    danger: bool = False
+    """It is danger by itself."""
+    nothing_but: Literal["", "perhaps", "danger"] = ""
+    """A case that is nothing but danger of this level is of this kind."""
+    graphic: bool = False
+    """Its cases often show people being hurt."""
+
+    disclosure: tuple[DataClass, ...] = ()
+    """What may be given under it; empty: nothing."""
+    emergency_disclosure: tuple[DataClass, ...] = ()
+    """What may be given before two people could agree; empty: nothing."""
+    person_told_by_us: bool = False
+    """We tell the person that data were given; else the authority does."""
+
+    form: Literal["", "annex3", "eevidence3"] = ""
+    """The form by which its authority must be asked."""
+    form_section: str = ""
+    """The section of the order's form about informing the person (a letter)."""
+    form_name: str = ""
+    """The key of what the order's form is called (``decisions.words``)."""
+    territory: Literal["", "union", "written"] = ""
+    """Where it holds: in the Union, as written in it, or nowhere in particular."""
+    in_our_language: bool = False
+    """It must be in a language that the operator declared."""
+    written_deadline: str = ""
+    """The clock that a deadline written in the letter is for."""
+
+    common_words: bool = False
+    """It is known by words that anybody uses."""
+    may_name_police: bool = False
+    """A private person who sends it may well name the police."""
+    gives_way_to_danger: bool = False
+    """A letter that tells of danger is not of this kind beside it."""
+
+    reported_as: Literal["", "order_to_act", "order_to_inform", "notice", "dispute"] = ""
+    """Its part of the transparency report."""
+    decision_source: Literal["", "notice", "trusted"] = ""
+    """The source that a decision about it names as a rule."""
+    digit: int = 0
+    """The key that picks it on the page of a case; 0: none."""
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -120,6 +219,10 @@ class Law(NamedTuple):
         if found is None:
             raise LookupError(f"there is no kind of case named “{name}”")
         return found
+
+
+OF_COUNSEL = frozenset({"kind", "title", "owner_role", "clocks", "applies_to", "notes"})
+"""Fields of a kind that files of counsel may give."""
 
 
 def parse(text: str, name: str) -> dict[str, Any]:
@@ -200,8 +303,24 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     for case in _objects(over, "cases"):
         kind = str(case.get("kind", ""))
         before = cases.get(kind, {"clocks": []})
+        _check_as_shipped(kind, before, case)
         cases[kind] = before | case | {"clocks": _merge_clocks(before.get("clocks", []), case)}
     return {"acts": list(acts.values()), "cases": list(cases.values())}
+
+
+def _check_as_shipped(kind: str, before: Mapping[str, Any], case: Mapping[str, Any]) -> None:
+    """Raises LawError where a file of counsel changes what a kind means for the code."""
+    fixed = set(Kind.__struct_fields__) - OF_COUNSEL
+    changed = [name for name in case if name in fixed and case[name] != before.get(name)]
+    clocks = {clock["id"]: clock for clock in before.get("clocks", ())}
+    changed += [
+        name
+        for clock in _objects(case, "clocks")
+        for name in ("ended_by", "about")
+        if name in clock and clock[name] != clocks.get(clock.get("id"), {}).get(name)
+    ]
+    if changed:
+        raise LawError(f"kind {kind}: “{changed[0]}” stays as it is shipped.")
 
 
 def _objects(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

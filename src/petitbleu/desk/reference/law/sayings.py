@@ -1,6 +1,6 @@
 """The law data in the words of people: kinds, duties and steps of an escalation. Pure.
 
-``schema/law/deadlines.json`` says them in English and short. What the operator's counsel added is
+``schema/law/kinds.json`` says them in English and short. What the operator's counsel added is
 shown in the words they gave it, in both languages.
 """
 

@@ -8,6 +8,7 @@ from typing import Any
 from petitbleu import resources
 from petitbleu.app import App, Part
 from petitbleu.desk.reference.law import data
+from petitbleu.desk.reference.law import kinds as table
 from petitbleu.desk.reference.law.calendar import Place as Place
 from petitbleu.desk.reference.law.clocks import Clock as Clock
 from petitbleu.desk.reference.law.clocks import Given as Given
@@ -28,7 +29,6 @@ from petitbleu.desk.reference.law.sayings import step as step
 FOLDER = "law"
 """Folder inside the data folder where the operator's counsel puts files."""
 DOCUMENTS = ("statement-of-reasons", "transparency-report-template", "redress")
-_CLOCKS = "deadlines"
 
 
 def _read_all(app: App) -> Law:
@@ -60,7 +60,7 @@ def reload(app: App) -> Law:
 
 def read(folder: Path) -> Law:
     """Shipped data with the files of ``folder``/law laid over it."""
-    merged = data.parse(resources.schema_text(f"law/{_CLOCKS}.json"), "deadlines.json")
+    merged = table.shipped()
     faults: list[str] = []
     for path in sorted((folder / FOLDER).glob("*.json")):
         if path.stem in DOCUMENTS:
@@ -74,7 +74,7 @@ def read(folder: Path) -> Law:
             faults.append(said if said.startswith(name) else f"{name}: {said}")
         else:
             merged = candidate
-    return data.build(merged, "deadlines.json", tuple(faults))
+    return data.build(merged, table.FILE, tuple(faults))
 
 
 def document(app: App, name: str) -> dict[str, Any]:

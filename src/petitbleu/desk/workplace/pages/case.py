@@ -27,6 +27,7 @@ from petitbleu.desk.intake.danger import service as danger
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.orders.disclosures import service as disclosures
 from petitbleu.desk.orders.holds import service as holds
+from petitbleu.desk.reference.law import kinds
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.workplace.pages import timeline
 from petitbleu.desk.workplace.pages.queues import reachable
@@ -138,17 +139,7 @@ async def show(visit: PageRequest, state: CaseState, *, status: int = 200, **mor
     return visit.html("case.html", status=status, **(values | more))
 
 
-_DIGITS = {
-    "art16_notice": 1,
-    "dsa_art9_order": 2,
-    "dsa_art10_order": 3,
-    "tco_removal_order": 4,
-    "complaint_art20": 5,
-    "dsar": 6,
-    "csam_notice": 7,
-    "suspected_fraud": 8,
-    "bulk_mail": 9,
-}
+_DIGITS = {name: one.digit for name, one in kinds.TABLE.items() if one.digit}
 """The kinds that keys pick, for those who sort."""
 
 

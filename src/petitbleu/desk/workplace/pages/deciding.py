@@ -23,7 +23,7 @@ from petitbleu.desk.casework.cases.service import CaseState
 from petitbleu.desk.casework.routing.seeing import ORDERS
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.records.audit import service as audit
-from petitbleu.desk.reference.law import categories
+from petitbleu.desk.reference.law import categories, kinds
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import NotAgreed, NotYou
 from petitbleu.desk.workplace.pages.approval_request import ask
@@ -76,7 +76,7 @@ def fresh(app: App, state: CaseState) -> Form:
     """What is known already: what is targeted, where the notice came from, the language. Whether
     the person may be told has no default.
     """
-    source = {"trusted_flagger_notice": "trusted", "art16_notice": "notice"}.get(state.kind, "")
+    source = kinds.record(state.kind).decision_source
     order = state.kind in ORDERS
     # An order for the whole Union is carried out everywhere; one for some countries only there.
     scope = list(state.territorial_scope)

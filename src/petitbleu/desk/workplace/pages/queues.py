@@ -23,7 +23,7 @@ from petitbleu.desk.casework.routing.conditions import ACCOUNT, CHAT, MESSAGE
 from petitbleu.desk.casework.routing.seeing import ORDERS, may_change, may_see
 from petitbleu.desk.casework.views import service as views
 from petitbleu.desk.intake import canary
-from petitbleu.desk.reference.law import categories
+from petitbleu.desk.reference.law import categories, kinds
 from petitbleu.desk.reference.law import service as law
 from petitbleu.desk.staffing.staff.service import Staff
 from petitbleu.desk.workplace.pages import render
@@ -31,7 +31,7 @@ from petitbleu.desk.workplace.pages.shell import PageRequest, Problem, page
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 
 PAGE = 50
-APPEALS = ("complaint_art20", "tco_complaint", "ods_dispute")
+APPEALS = kinds.select(lambda one: one.family in ("complaint", "appeal"))
 _FIELDS = ("kind", "urgency", "state", "owner", "due", "queue", "category", "language", "closed")
 _BASE = "/desk/queues"
 
