@@ -29,6 +29,7 @@ SIZES: dict[str, dict[str, dict[str, Any]]] = {
     "verify": {"quick": {"stored": 3000, "seconds": 4.0}},
     "public": {"quick": {"posts": 600, "seconds": 3.0}},
     "spam": {"quick": {"left": 50}},
+    "letters": {"quick": {}},
     "web": {"quick": {"pages": 160, "messages": 40, "idle": 200, "stored": 1000, "rounds": 2}},
     "start": {"quick": {"rounds": 1}},
 }
@@ -67,6 +68,10 @@ async def _all(works: list[str], engines: list[str], quick: bool, as_json: bool)
             from petitbleu.bench import spam
 
             click.echo(f"\nspam, a fresh instance\n{spam.tables()}")
+        if "letters" in works:
+            from petitbleu.bench import sorting
+
+            click.echo(f"\nletters, by kind\n{sorting.report()}")
         if quick:
             click.echo("\n--quick: smaller than the goals mean; ratios and rates may differ.")
         click.echo()
@@ -94,6 +99,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         public,
         search,
         sessions,
+        sorting,
         spam,
         verify,
         web,
@@ -117,6 +123,7 @@ def _works() -> dict[str, Callable[..., Awaitable[dict[str, float]]]]:
         "verify": verify.verify,
         "public": public.public,
         "spam": spam.spam,
+        "letters": sorting.letters,
         "web": web.web,
         "start": sessions.start,
     }
