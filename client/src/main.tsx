@@ -1,12 +1,13 @@
 /** What the session is leads to the door or to the app. */
 import { render } from "preact";
 import { ClientContext, describe, follow } from "./features/app/index.tsx";
-import { Ended, Suspended } from "./features/ended/index.tsx";
+import { EndWatch, SignedOut, Suspended } from "./features/ended/index.tsx";
 import { ForwardDialog } from "./features/forward/index.tsx";
 import { Viewer } from "./features/media/index.tsx";
 import { ReportDialog } from "./features/report/index.tsx";
 import { applyTheme } from "./features/settings/index.tsx";
 import { Shell } from "./features/shell/index.tsx";
+import type { OnEnd } from "./features/ended/index.tsx";
 import { SignIn } from "./features/signin/index.tsx";
 import { lang, load, preferred, t } from "./i18n/index.ts";
 import { Client } from "./state/client.ts";
@@ -48,7 +49,7 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
   }
   if (session.suspended) {
     await wipe();
-    return render(<Suspended />, place);
+    return render(<Suspended texts={[]} />, place);
   }
   if (session.rotate) await rotate().catch(() => {});
   // The fragment of an invitation names the person: it has done its work.
@@ -56,13 +57,14 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
   follow();
   const client = new Client({ config, lang: lang(), trusted: session.trusted, carriers: { socket: bySocket, poll: byPoll }, clock });
   client.store.me = session.user;
+  const end: OnEnd = (why, texts) => render(why === "suspended" ? <Suspended texts={texts} /> : <SignedOut texts={texts} />, place);
   render(
     <ClientContext.Provider value={client}>
       <Shell />
       <ForwardDialog />
       <ReportDialog />
       <Viewer />
-      <Ended />
+      <EndWatch onEnd={end} />
     </ClientContext.Provider>,
     place,
   );

@@ -78,4 +78,11 @@ test("addresses that may not be followed lead nowhere", () => {
   assert.ok(misleads("bank.example", "https://evil.example/"));
   assert.ok(!misleads("bank.example/login", "https://bank.example/"));
   assert.ok(!misleads("ici", "https://evil.example/"));
+  assert.ok(misleads("sign in at https://bank.example now", "https://evil.example/"));
+  assert.ok(misleads("\u200bbank.example", "https://evil.example/"));
+  assert.ok(misleads("bank\u2060.example", "https://evil.example/"));
+  assert.ok(misleads("https://bank.example@evil.example/", "https://bank.example@evil.example/"));
+  assert.ok(misleads("https://evil.example/\u202emoc.knab//:sptth", "https://evil.example/"));
+  assert.ok(!misleads("see https://bank.example/a?b=c", "https://bank.example/"));
+  assert.ok(!misleads("https://bank.example/a", "https://bank.example/a"));
 });

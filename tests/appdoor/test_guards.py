@@ -9,10 +9,12 @@ import pytest
 
 from petitbleu.appdoor import browsers, cookies, guards
 from petitbleu.appdoor.door import Door
+from petitbleu.appdoor.socket import SUBPROTOCOL, SocketDoor
 from petitbleu.config import Config, Web
+from petitbleu.gateway.ws_text import Handshake
 from petitbleu.store.query import query
 from petitbleu.tl import api
-from tests.appdoor.pages import ORIGIN, Page
+from tests.appdoor.pages import HOST, ORIGIN, Page
 from tests.kit.world import World
 
 
@@ -43,7 +45,24 @@ FOREIGN = (
     {"sec-fetch-site": "none", "origin": ""},
     {"sec-fetch-site": "something"},
     {"host": "evil.example"},
+    {"origin": "https://LOCALHOST:8080"},
+    {"origin": "http://localhost:8080@evil.example"},
+    {"origin": "http://evil.example#localhost:8080"},
+    {"origin": "http://localhost"},
+    {"origin": "http://[::1]:8080"},
+    {"origin": "http://127.0.0.1:8080"},
+    {"origin": "file://"},
+    {"origin": "chrome-extension://abcdef"},
+    {"origin": ORIGIN, "sec-fetch-site": "same-origin, cross-site"},
+    {"origin": ORIGIN, "sec-fetch-site": "Same-Origin"},
+    {"origin": "https://evil.example", "sec-fetch-site": "same-origin"},
+    {"origin": ORIGIN, "host": "localhost:8080.evil.example"},
+    {"origin": ORIGIN, "host": ""},
 )
+"""Each of them is no request of our page; with a cookie that is good."""
+DEAD = ("", "pb=", "pb=x", "pb=" + "A" * 43, "pb=" + "A" * 42, "other=1", "__Host-pb=" + "A" * 43,
+        "pb=" + "A" * 43 + "; pb=" + "B" * 43)  # fmt: skip
+"""Cookies that open nothing."""
 UNMARKED = (
     {"x-petitbleu-app": ""},
     {"x-petitbleu-app": "0"},
@@ -69,16 +88,47 @@ async def test_what_another_site_can_send_does_nothing(world: World, page: Page)
             tried += 1
             assert reply.status in (403, 415), (method, path, wrong)
             assert reply.cookies == [] and b"ok" not in reply.body
-    for path, wrong in itertools.product(READS, ({"sec-fetch-site": "cross-site"},
-                                                 {"sec-fetch-site": "same-site"},
-                                                 {"sec-fetch-site": ""},
-                                                 {"sec-fetch-site": "none"},
-                                                 {"origin": "https://evil.example"})):  # fmt: skip
+    nothing = ({"sec-fetch-site": ""}, {"sec-fetch-site": "none"})
+    for path, wrong in itertools.product(READS, (*FOREIGN, *nothing)):
+        if wrong.get("origin") == "" and wrong.get("sec-fetch-site") is None:
+            continue
+        if "host" in wrong and "origin" not in wrong:
+            continue  # a GET of the page's own says no Origin: nothing can differ from it
         reply = await page.request("GET", path, b"", wrong)
         tried += 1
         assert reply.status == 403, (path, wrong)
-    assert tried > 100 and page.cookie == cookie
+        assert reply.cookies == []
+    print(f"{len(FOREIGN) + len(UNMARKED) + len(nothing)} combinations, {tried} requests")
+    assert len(FOREIGN) + len(UNMARKED) >= 30
+    assert tried > 250 and page.cookie == cookie
     assert (await page.confirm()).json["state"] == "signed-in"
+
+
+async def test_cookies_that_open_nothing(world: World, page: Page) -> None:
+    """Each address with each of them: 401, or 200 with the state for the one that tells it."""
+    await page.sign_up()
+    good = page.cookie
+    for cookie, (method, path, body) in itertools.product(
+        DEAD, (*WRITES, *(("GET", path, b"") for path in READS))
+    ):
+        page.cookie = cookie
+        reply = await page.request(method, path, body)
+        if (method, path) == ("GET", "/app/session"):
+            assert reply.json["state"] in ("none", "ended"), (cookie, reply.body)
+        elif method == "DELETE":
+            assert reply.status == 204
+        else:
+            assert reply.status == 401 and reply.json["error"] == "NOT_SIGNED_IN", (path, cookie)
+    page.cookie = good
+    assert (await page.confirm()).json["state"] == "signed-in"
+
+
+@pytest.mark.parametrize("wrong", [one for one in FOREIGN if "sec-fetch-site" not in one])
+async def test_a_socket_from_elsewhere_is_refused(page: Page, wrong: dict[str, str]) -> None:
+    """The handshake says its origin always: where it is not the page's, there is no socket."""
+    named = {"origin": ORIGIN, "host": HOST, "sec-websocket-protocol": SUBPROTOCOL} | wrong
+    handshake = Handshake(lambda name: [named[name]] if named.get(name) else [], "http")
+    assert SocketDoor(page.door).refusal(handshake) == 403
 
 
 async def test_no_answer_lets_another_site_read(page: Page) -> None:

@@ -11,6 +11,7 @@ import pytest
 from petitbleu.appdoor import frames, sessions
 from petitbleu.appdoor.door import Door
 from petitbleu.domain.access.devices import service as devices
+from petitbleu.rpc.dispatch import Dispatcher
 from petitbleu.tl import api, jsonform
 from tests.appdoor.pages import Page, Tab
 from tests.domain.access.password import client_srp
@@ -252,6 +253,40 @@ async def test_a_long_poll_brings_the_same_frames(world: World, page: Page) -> N
     assert answer.json[0]["i"] == 9 and page.session == name
     repeated = await page.request("GET", f"/app/events?session={name}&got={got + 1}")
     assert repeated.json == [two], "not acknowledged yet"
+
+
+async def test_a_page_that_comes_back_by_poll_is_told_that_it_is_open(page: Page) -> None:
+    """Its poll was cut: nothing has happened, and it is not to wait until something does."""
+    await page.sign_up()
+    first = (await page.request("GET", "/app/events?open=1")).json[0]["opened"]
+    place = f"/app/events?session={first['session']}&got=0"
+    again = await page.request("GET", f"{place}&open=1")
+    assert again.json[0]["opened"] | {"now": 0} == first | {"now": 0, "resumed": True}
+
+
+async def test_a_drain_signs_nobody_out_who_polls(
+    page: Page, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call was under way, and is never answered: the page comes again, with its cookie."""
+    await page.sign_up()
+    page.session = (await page.request("GET", "/app/events")).json[0]["opened"]["session"]
+    cookie = page.cookie
+    polling = asyncio.ensure_future(
+        page.request("GET", f"/app/events?session={page.session}&got=0")
+    )
+
+    async def never(*given: object) -> bytes:
+        await asyncio.Event().wait()
+        return b""
+
+    monkeypatch.setattr(Dispatcher, "call_json", never)
+    asking = asyncio.ensure_future(page.post({"i": 1, "q": {"_": "updates.getState"}}))
+    await asyncio.sleep(0.05)
+    door.sessions.drain()
+    assert (await polling).json == [{"bye": "draining"}]
+    reply = await asking
+    assert (reply.status, reply.json["error"], reply.cookies) == (409, "AGAIN", [])
+    assert page.cookie == cookie and (await page.confirm()).json["state"] == "signed-in"
 
 
 async def test_qr_sign_in_is_told_by_the_poll(world: World, page: Page) -> None:

@@ -30,7 +30,7 @@ const TABLE: Table = {
   updateEditChannelMessage: (store, update) => edited(store, update.message),
   updateDeleteMessages: (store, update) => {
     const places = Map.groupBy(update.messages, (id) => store.placeOf(id) ?? "");
-    for (const [key, ids] of places) if (key) deleted(store, key, ids);
+    for (const [key, ids] of places) deleted(store, key, ids);
   },
   updateDeleteChannelMessages: (store, update) =>
     deleted(store, `c${update.channel_id}`, update.messages),
@@ -125,6 +125,8 @@ function arrived(store: Store, message: Message): void {
   const [shown] = store.putMessages([message]);
   if (!shown) return;
   const key = keyOf(shown.peer_id);
+  store.journal.note(key, shown.id, "arrived");
+  store.journal.note(key, 0, "row");
   store.setSlices(key, (slices) => addNewest(slices, shown.id));
   const talk = store.talk(key).peek();
   const from = shown.from_id ? keyOf(shown.from_id) : "";
@@ -146,13 +148,17 @@ function arrived(store: Store, message: Message): void {
 function edited(store: Store, message: Message): void {
   if (message._ === "messageEmpty") return;
   const key = keyOf(message.peer_id);
+  store.journal.note(key, message.id, "changed");
   if (!store.message(key, message.id)) return;
   store.putMessages([message]);
   store.history(key).version.value++;
 }
 
+/** `key` is "" where the chat is not known: then the messages are not either. */
 function deleted(store: Store, key: PeerKey, ids: readonly number[]): void {
-  if (!ids.length) return;
+  for (const id of ids) store.journal.note(key, id, "deleted");
+  if (!ids.length || !key) return;
+  store.journal.note(key, 0, "row");
   const gone = new Set(ids);
   store.dropMessages(key, gone);
   store.setSlices(key, (slices) => remove(slices, gone));

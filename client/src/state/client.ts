@@ -3,15 +3,17 @@ import { signal } from "@preact/signals";
 import type { Connect } from "../wire/carriers.ts";
 import type { Clock, Ending, LinkState } from "../wire/connection.ts";
 import { Connection } from "../wire/connection.ts";
-import { rotate } from "../wire/http.ts";
+import { findTrouble, rotate } from "../wire/http.ts";
 import type { Config } from "../wire/http.ts";
 import type { Updates } from "../wire/schema.d.ts";
 import { Drafts } from "./drafts.ts";
 import { openKeep } from "./keep.ts";
+import type { KeepTrouble } from "./keep.ts";
 import { Loader } from "./load.ts";
 import { Outbox } from "./outbox.ts";
 import { Store } from "./store.ts";
 import { Sync } from "./sync.ts";
+import { Uploads } from "./uploads.ts";
 
 export interface Settings {
   config: Config;
@@ -22,6 +24,7 @@ export interface Settings {
 }
 
 const CLOCK_MS = 60_000;
+const AGAIN_MS = 5_000;
 
 export class Client {
   readonly store = new Store();
@@ -30,9 +33,14 @@ export class Client {
   readonly load: Loader;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  readonly uploads: Uploads;
   readonly config: Config;
   readonly trusted: boolean;
   readonly link = signal<LinkState>("connecting");
+  /** Why there is no connection, once that is known: OFFLINE, PORTAL, UNAVAILABLE; "" before. */
+  readonly trouble = signal("");
+  /** Why typed text is kept in this tab only, or "". */
+  readonly keeping = signal<KeepTrouble | "">("");
   /** The clock of this device is wrong by more than a minute: times here are the server's. */
   readonly clockWrong = signal(false);
   /** A newer build than this page's is being served. */
@@ -48,12 +56,19 @@ export class Client {
     const listener = {
       updates: (updates: Updates) => this.sync.take(updates),
       opened: (opened: { now: number; build: string }, fresh: boolean) => {
-        this.store.skew = opened.now - Date.now();
+        const skew = opened.now - Date.now();
+        const moved = Math.round((skew - this.store.skew) / 1000);
+        this.store.skew = skew;
+        if (Math.abs(moved) > CLOCK_MS / 1000) this.drafts.shift(moved);
         this.clockWrong.value = Math.abs(this.store.skew) > CLOCK_MS;
         this.newBuild.value = opened.build !== settings.config.build;
         if (fresh) void this.restart();
       },
-      state: (state: LinkState) => (this.link.value = state),
+      state: (state: LinkState) => {
+        this.link.value = state;
+        if (state === "online") this.trouble.value = "";
+        else if (state === "offline") void findTrouble().then((why) => (this.trouble.value = why));
+      },
       ended: (why: Ending) => (this.ended.value = why),
       rotate: () => void rotate().catch(() => {}),
     };
@@ -63,15 +78,25 @@ export class Client {
     this.load = new Loader(this.connection, this.store, this.sync);
     this.outbox = new Outbox(this.connection, this.store, (updates) => this.sync.take(updates));
     this.drafts = new Drafts(this.connection, this.store);
+    this.uploads = new Uploads(settings.config.limits, (chat, media, randomId) => {
+      this.outbox.add({ chat, text: "", entities: [], media, randomId });
+    });
     this.sync.onStale = (keys) => void this.load.rows(keys).catch(() => {});
+    // Reactions, views and votes in channels have no counter: while nobody looked they passed by.
+    this.sync.onLook = (key) => {
+      if (this.store.history(key).slices.length) void this.load.around(key, 0).catch(() => {});
+    };
     this.sync.onReset = () => this.load.list();
     this.ready = this.start();
   }
 
   private async start(): Promise<void> {
-    const keep = await openKeep(this.trusted);
+    const keep = await openKeep(this.trusted, (why) => (this.keeping.value = why));
     await this.drafts.open(keep);
-    await this.outbox.open(keep, await tabName(), isAlive);
+    const tab = await tabName();
+    await this.outbox.open(keep, tab, isAlive);
+    const isSent = (id: string) => this.outbox.entries.peek().some((one) => one.randomId === id);
+    await this.uploads.open(keep, tab, isAlive, isSent);
     this.connection.start();
   }
 
@@ -82,7 +107,8 @@ export class Client {
       this.store.putEntities(users, []);
       if (!this.store.listLoaded.peek()) await this.load.list();
     } catch {
-      // The connection is gone again: the next session starts anew.
+      // Calls outlive a cut: this one was refused. Nobody waits for ever for a list.
+      if (!this.ended.peek()) setTimeout(() => void this.restart(), AGAIN_MS);
     }
   }
 }

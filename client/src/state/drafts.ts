@@ -39,6 +39,8 @@ export class Drafts {
   private readonly connection: Connection;
   private readonly store: Store;
   private keep: Keep | null = null;
+  /** Chats whose text the server is not known to have. */
+  private readonly unconfirmed = new Set<PeerKey>();
 
   constructor(connection: Connection, store: Store) {
     this.connection = connection;
@@ -61,6 +63,22 @@ export class Drafts {
     return newer(this.local.get(key), this.store.talk(key).peek()?.draft ?? null);
   }
 
+  /** Texts that the server may not have. */
+  unsent(): string[] {
+    return [...this.unconfirmed].flatMap((key) => this.local.get(key)?.text || []);
+  }
+
+  /** The clock was found to be wrong by so many seconds: what was written before is dated anew. */
+  shift(seconds: number): void {
+    for (const key of this.unconfirmed) {
+      const draft = this.local.get(key);
+      if (!draft) continue;
+      const moved = { ...draft, at: draft.at + seconds };
+      this.local.set(key, moved);
+      this.keep?.set(KEY + key, moved).catch(() => {});
+    }
+  }
+
   /** Chats with text that the server may not have. */
   unsaved(): boolean {
     return this.timers.size > 0;
@@ -69,6 +87,7 @@ export class Drafts {
   /** The text has changed. */
   write(key: PeerKey, text: string, replyTo: number): void {
     const draft = { text, replyTo, at: this.store.now() };
+    this.unconfirmed.add(key);
     this.local.set(key, draft);
     this.keep?.set(KEY + key, draft).catch(() => {});
     clearTimeout(this.timers.get(key));
@@ -79,6 +98,7 @@ export class Drafts {
   sent(key: PeerKey): void {
     clearTimeout(this.timers.get(key));
     this.timers.delete(key);
+    this.unconfirmed.delete(key);
     this.local.set(key, { text: "", replyTo: 0, at: this.store.now() });
     this.keep?.remove(KEY + key).catch(() => {});
     this.store.setTalk(key, { draft: null });
@@ -106,7 +126,10 @@ export class Drafts {
         message: draft.text,
         ...replying,
       })
-      .then(() => (draft.text ? undefined : this.keep?.remove(KEY + key)))
+      .then(() => {
+        if (this.local.get(key) === draft) this.unconfirmed.delete(key);
+        return draft.text ? undefined : this.keep?.remove(KEY + key);
+      })
       .catch(() => {});
   }
 }

@@ -1,4 +1,7 @@
-/** Where typed text waits: in IndexedDB on trusted devices, else in this tab's session storage. */
+/**
+ * Where typed text waits: in IndexedDB on trusted devices, else in this tab's session storage. Where the
+ * device takes nothing (it is full, the browser refuses) the tab takes it, and the person is told.
+ */
 import { openDB } from "idb";
 import type { IDBPDatabase } from "idb";
 
@@ -9,9 +12,16 @@ export interface Keep {
   names(): Promise<string[]>;
 }
 
+/** Why text is kept less well than it should be: the store is full, of a newer build, or refused. */
+export type KeepTrouble = "full" | "newer" | "refused";
+export type Tell = (trouble: KeepTrouble | "") => void;
+
 const DATABASE = "pb-app-1";
 const STORE = "kept";
 const PREFIX = "pb-app-";
+const SCOPE = "/app";
+/** Grows when all is wiped: a page that is still open keeps nothing afterwards. */
+let generation = 0;
 
 /** In this tab, until it is closed. */
 export function tabKeep(storage: Storage): Keep {
@@ -30,11 +40,8 @@ export function tabKeep(storage: Storage): Keep {
 }
 
 /** On the device. */
-export async function deviceKeep(): Promise<Keep> {
-  const database: IDBPDatabase = await openDB(DATABASE, 1, {
-    upgrade: (made) => void made.createObjectStore(STORE),
-    blocking: () => database.close(),
-  });
+async function deviceKeep(tell: Tell): Promise<Keep> {
+  const database: IDBPDatabase = await openDatabase(tell, () => database.close());
   return {
     get: (name) => database.get(STORE, name),
     set: async (name, value) => void (await database.put(STORE, value, name)),
@@ -43,25 +50,95 @@ export async function deviceKeep(): Promise<Keep> {
   };
 }
 
-/** The keep of this device; memory of the tab where the browser refuses a database. */
-export async function openKeep(trusted: boolean): Promise<Keep> {
-  if (!trusted) return tabKeep(sessionStorage);
+async function openDatabase(tell: Tell, blocking: () => void): Promise<IDBPDatabase> {
   try {
-    return await deviceKeep();
-  } catch {
-    return tabKeep(sessionStorage);
+    return await openDB(DATABASE, 1, { upgrade: (made) => void made.createObjectStore(STORE), blocking });
+  } catch (error) {
+    if (!isNamed(error, "VersionError")) throw error;
+    // A newer build's: it stays as it is, and what it calls by the same names can be read.
+    const newer = await openDB(DATABASE, undefined, { blocking });
+    tell("newer");
+    if (newer.objectStoreNames.contains(STORE)) return newer;
+    newer.close();
+    throw error;
   }
+}
+
+/** The keep of this device, and the tab's for what it does not take. */
+export async function openKeep(trusted: boolean, tell: Tell = () => {}): Promise<Keep> {
+  const tab = tabKeep(sessionStorage);
+  if (!trusted) return guarded(layered(null, tab, tell));
+  try {
+    return guarded(layered(await deviceKeep(tell), tab, tell));
+  } catch (error) {
+    if (!isNamed(error, "VersionError")) tell(troubleOf(error));
+    return guarded(layered(null, tab, tell));
+  }
+}
+
+/** What the device does not take goes into the tab; what the tab has is newer. */
+export function layered(device: Keep | null, tab: Keep, tell: Tell): Keep {
+  return {
+    get: async (name) => (await tab.get(name)) ?? (await device?.get(name)),
+    set: async (name, value) => {
+      if (device) {
+        try {
+          await device.set(name, value);
+          return await tab.remove(name);
+        } catch (error) {
+          tell(troubleOf(error));
+        }
+      }
+      try {
+        await tab.set(name, value);
+      } catch (error) {
+        tell(troubleOf(error));
+        throw error;
+      }
+    },
+    remove: async (name) => {
+      await tab.remove(name);
+      await device?.remove(name);
+    },
+    names: async () => [...new Set([...(await tab.names()), ...((await device?.names()) ?? [])])],
+  };
+}
+
+function guarded(keep: Keep): Keep {
+  const mine = generation;
+  return { ...keep, set: async (name, value) => (mine === generation ? keep.set(name, value) : undefined) };
+}
+
+function troubleOf(error: unknown): KeepTrouble {
+  return isNamed(error, "QuotaExceededError") ? "full" : "refused";
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return typeof error === "object" && error !== null && "name" in error && error.name === name;
 }
 
 /** Delete all that the client has kept on the device, and nothing of others. */
 export async function wipe(): Promise<void> {
+  generation++;
   for (const storage of [sessionStorage, localStorage]) {
     for (const name of Object.keys(storage)) if (name.startsWith(PREFIX)) storage.removeItem(name);
   }
   for (const { name } of (await indexedDB.databases?.()) ?? [{ name: DATABASE }]) {
-    if (name?.startsWith(PREFIX)) indexedDB.deleteDatabase(name);
+    if (name?.startsWith(PREFIX)) await deleteDatabase(name);
   }
   for (const name of "caches" in globalThis ? await caches.keys() : []) {
     if (name.startsWith(PREFIX)) await caches.delete(name);
   }
+  for (const one of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
+    // The desk's worker, with its notices, stays.
+    if (new URL(one.scope).pathname.startsWith(SCOPE)) await one.unregister();
+  }
+}
+
+/** Another tab may still have it open: it closes it when it is asked to, and then it goes. */
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resume) => {
+    const asked = indexedDB.deleteDatabase(name);
+    asked.onsuccess = asked.onerror = asked.onblocked = () => resume();
+  });
 }

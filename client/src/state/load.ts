@@ -8,12 +8,11 @@ import type {
   InputPeer,
   Message,
   User,
-  messages_Messages,
 } from "../wire/schema.d.ts";
 import type { PeerKey } from "./keys.ts";
 import { keyOf } from "./keys.ts";
 import { addPage } from "./slices.ts";
-import type { Store } from "./store.ts";
+import type { Shown, Store } from "./store.ts";
 import type { Sync } from "./sync.ts";
 
 const DIALOGS = 100;
@@ -51,13 +50,15 @@ export class Loader {
   }
 
   private async folder(folder_id: number): Promise<void> {
+    let since = this.store.journal.now();
     const pinned = await this.connection.call("messages.getPinnedDialogs", { folder_id });
     const keys = pinned.dialogs.flatMap((one) => (one._ === "dialog" ? keyOf(one.peer) : []));
     this.store.pinned.set(folder_id, keys);
-    this.put(pinned);
+    this.put(pinned, since);
     let offset_peer: InputPeer = { _: "inputPeerEmpty" };
     let [offset_id, offset_date] = [0, 0];
     for (;;) {
+      since = this.store.journal.now();
       const found = await this.connection.call("messages.getDialogs", {
         exclude_pinned: true,
         folder_id,
@@ -68,7 +69,7 @@ export class Loader {
         hash: "0",
       });
       if (found._ === "messages.dialogsNotModified") return;
-      this.put(found);
+      this.put(found, since);
       const last = found.dialogs.findLast((one) => one._ === "dialog");
       if (found._ === "messages.dialogs" || found.dialogs.length < DIALOGS || !last) return;
       const key = keyOf(last.peer);
@@ -85,28 +86,34 @@ export class Loader {
         _: "inputDialogPeer" as const,
         peer: this.store.input(key),
       }));
+      const since = this.store.journal.now();
       const found = await this.connection.call("messages.getPeerDialogs", { peers });
       batch(() => {
-        this.put(found);
+        this.put(found, since);
         const known = new Set(found.dialogs.flatMap((one) => (one._ === "dialog" ? keyOf(one.peer) : [])));
         for (const key of keys) if (!known.has(key)) this.store.removeTalk(key);
       });
     }
   }
 
-  private put(found: List): void {
+  /** Rows that were asked for at `since`; those that have changed meanwhile are asked for again. */
+  private put(found: List, since: number): void {
+    const changes = this.store.journal.since(since);
+    const again: PeerKey[] = [];
     batch(() => {
-      this.store.putEntities(found.users, found.chats);
-      this.store.putMessages(found.messages);
+      this.putFound(found, since);
       for (const dialog of found.dialogs) {
-        this.store.putDialog(dialog);
         if (dialog._ !== "dialog") continue;
         const key = keyOf(dialog.peer);
+        const isOld = changes.hasRow(key) || changes.of(key, dialog.top_message) === "deleted";
+        if (isOld) again.push(key);
+        if (!isOld || !this.store.talk(key).peek()) this.store.putDialog(dialog);
         if (dialog.pts !== undefined) this.sync.known(key, dialog.pts);
         this.store.history(key).version.value++;
       }
       this.store.sort();
     });
+    if (again.length) void this.rows(again).catch(() => {});
   }
 
   /** The messages around one (`id` 0: the newest), so that they can be shown without a hole. */
@@ -142,6 +149,7 @@ export class Loader {
     key: PeerKey,
     where: { offset_id: number; add_offset: number; before?: number; after?: number },
   ): Promise<void> {
+    const since = this.store.journal.now();
     const found = await this.connection.call("messages.getHistory", {
       peer: this.store.input(key),
       offset_id: where.offset_id,
@@ -153,9 +161,12 @@ export class Loader {
       hash: "0",
     });
     if (found._ === "messages.messagesNotModified") return;
+    if (this.store.journal.since(since).isForgotten(key)) {
+      // It may be older than the counter from which the chat goes on.
+      return where.before === undefined && where.after === undefined ? this.fetchPage(key, where) : undefined;
+    }
     batch(() => {
-      this.putFound(found);
-      const ids = found.messages.flatMap((one) => (one._ === "messageEmpty" ? [] : one.id));
+      const ids = this.putFound(found, since).map((one) => one.id);
       const top = this.store.talk(key).peek()?.top ?? 0;
       const newestAsked = where.offset_id === 0;
       const reachedEnd = newestAsked || (ids.length > 0 && Math.max(...ids) >= top);
@@ -172,6 +183,9 @@ export class Loader {
         ...(where.before === undefined ? {} : { before: where.before }),
         ...(where.after === undefined ? {} : { after: where.after }),
       };
+      // What came while the page was on its way belongs to its end.
+      const newest = Math.max(0, ...ids);
+      if (page.end) page.ids = [...ids, ...this.store.journal.since(since).arrived(key).filter((id) => id > newest)];
       this.store.setSlices(key, (slices) => addPage(slices, page));
     });
   }
@@ -180,6 +194,7 @@ export class Loader {
   async messages(key: PeerKey, ids: readonly number[]): Promise<void> {
     const id = ids.map((one) => ({ _: "inputMessageID" as const, id: one }));
     const peer = this.store.input(key);
+    const since = this.store.journal.now();
     const found =
       peer._ === "inputPeerChannel"
         ? await this.connection.call("channels.getMessages", {
@@ -189,14 +204,31 @@ export class Loader {
         : await this.connection.call("messages.getMessages", { id });
     if (found._ === "messages.messagesNotModified") return;
     batch(() => {
-      this.putFound(found);
+      this.putFound(found, since);
       this.store.history(key).version.value++;
     });
   }
 
-  private putFound(found: Exclude<messages_Messages, { _: "messages.messagesNotModified" }>): void {
+  /** Messages that were asked for at `since`: what updates have made of them meanwhile stays. */
+  private putFound(found: Pick<List, "messages" | "users" | "chats">, since: number): Shown[] {
+    const changes = this.store.journal.since(since);
+    const again = new Map<PeerKey, number[]>();
     this.store.putEntities(found.users, found.chats);
-    this.store.putMessages(found.messages);
+    const left = found.messages.filter((one): one is Shown => {
+      if (one._ === "messageEmpty") return false;
+      return changes.of(keyOf(one.peer_id), one.id) !== "deleted";
+    });
+    this.store.putMessages(
+      left.filter((one) => {
+        const key = keyOf(one.peer_id);
+        if (changes.of(key, one.id) !== "changed") return true;
+        if (this.store.message(key, one.id)) return false;
+        again.set(key, [...(again.get(key) ?? []), one.id]);
+        return true;
+      }),
+    );
+    for (const [key, ids] of again) void this.messages(key, ids).catch(() => {});
+    return left;
   }
 
   /** Make sure a peer is known; from its name if need be. Gives its key, or null. */

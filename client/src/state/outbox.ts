@@ -29,7 +29,7 @@ export interface Entry {
   readonly error: { kind: string; code: number; value: number; incident: string } | null;
 }
 export type Draft = Pick<Entry, "chat" | "text" | "entities"> &
-  Partial<Pick<Entry, "replyTo" | "silent" | "media">>;
+  Partial<Pick<Entry, "replyTo" | "silent" | "media" | "randomId">>;
 
 const KEY = "outbox-";
 
@@ -73,8 +73,8 @@ export class Outbox {
       replyTo: 0,
       silent: false,
       media: null,
-      ...draft,
       randomId: randomLong(),
+      ...draft,
       at: this.store.now(),
       state: "waiting",
       error: null,

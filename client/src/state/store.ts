@@ -11,6 +11,7 @@ import type {
   User,
 } from "../wire/schema.d.ts";
 import type { Entity, PeerKey } from "./keys.ts";
+import { Journal } from "./journal.ts";
 import { inputOf, keyOf, keyOfEntity } from "./keys.ts";
 import type { Slices } from "./slices.ts";
 
@@ -61,6 +62,7 @@ export class Store {
   readonly listLoaded = signal(false);
   /** Rows that must be asked for again. */
   readonly stale = new Set<PeerKey>();
+  readonly journal = new Journal();
   /** Times are the server's: how far the browser's clock is behind it, milliseconds. */
   skew = 0;
   private readonly histories = new Map<PeerKey, History>();
@@ -133,6 +135,7 @@ export class Store {
   }
 
   replaceMessage(key: PeerKey, id: number, change: (message: Shown) => Shown): void {
+    this.journal.note(key, id, "changed");
     const history = this.histories.get(key);
     const message = history?.messages.get(id);
     if (!history || !message) return;
@@ -156,6 +159,7 @@ export class Store {
 
   /** Forget what is cached of a chat (what changed meanwhile is not known). */
   forget(key: PeerKey): void {
+    this.journal.note(key, -1, "forgotten");
     const history = this.histories.get(key);
     if (!history) return;
     const top = this.talk(key).peek()?.top ?? 0;
@@ -172,6 +176,7 @@ export class Store {
   }
 
   setTalk(key: PeerKey, change: Partial<Talk>): void {
+    this.journal.note(key, 0, "row");
     const known = this.talk(key).peek();
     if (known) this.talk(key).value = { ...known, ...change };
   }

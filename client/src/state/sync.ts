@@ -24,9 +24,13 @@ export class Sync {
   onReset: () => Promise<void> = async () => {};
   /** Rows of the list that must be asked for again. */
   onStale: (keys: PeerKey[]) => void = () => {};
+  /** A channel is looked at (again): what no counter tells of its messages must be asked for. */
+  onLook: (key: PeerKey) => void = () => {};
   /** Each update after it was applied (for sounds, announcements, the sent ones of the outbox). */
   onApplied: (updates: readonly Update[]) => void = () => {};
   private state: State = EMPTY;
+  /** Updates without a counter that wait until their box has no hole: they may be about what is in it. */
+  private readonly behind = new Map<string, Update[]>();
   private date = 0;
   private readonly connection: Connection;
   private readonly store: Store;
@@ -49,7 +53,7 @@ export class Sync {
   async restart(): Promise<void> {
     if (this.state.has(COMMON)) {
       this.run({ kind: "ask", box: COMMON });
-      if (this.open.startsWith("c")) this.run({ kind: "ask", box: this.open });
+      if (this.open.startsWith("c")) this.opened(this.open);
       return;
     }
     const state = await this.connection.call("updates.getState", {});
@@ -60,7 +64,9 @@ export class Sync {
   /** A chat is looked at: of a channel, the difference is asked for. */
   opened(key: PeerKey): void {
     this.open = key;
-    if (key.startsWith("c") && this.state.has(key)) this.run({ kind: "ask", box: key });
+    if (!key.startsWith("c")) return;
+    if (this.state.has(key)) this.run({ kind: "ask", box: key });
+    this.onLook(key);
   }
 
   /** A push, or the answer to a call. */
@@ -90,11 +96,20 @@ export class Sync {
         const items = boxes.get(box) ?? [];
         items.push({ pts: update.pts, count: update.pts_count, update });
         boxes.set(box, items);
-      } else free.push(update);
+      } else if (!this.waits(update)) free.push(update);
     }
     for (const [box, items] of boxes) this.run({ kind: "items", box, items });
     if (free.length) this.apply(free);
     else this.flushStale();
+  }
+
+  /** Put an update without a counter behind the hole of its box, if there is one. */
+  private waits(update: Update): boolean {
+    const box = placeOf(update);
+    const mode = box === null ? undefined : this.state.get(box)?.mode;
+    if (box === null || !mode || mode === "live") return false;
+    this.behind.set(box, [...(this.behind.get(box) ?? []), update]);
+    return true;
   }
 
   private tooLong(box: string): void {
@@ -109,6 +124,11 @@ export class Sync {
     this.state = state;
     this.updating.value = state.get(COMMON)?.mode === "asking";
     for (const effect of effects) this.carryOut(effect);
+    const waiting = this.behind.get(event.box);
+    const mode = this.state.get(event.box)?.mode;
+    if (!waiting || mode === "gap" || mode === "asking") return;
+    this.behind.delete(event.box);
+    this.apply(waiting);
   }
 
   private carryOut(effect: Effect): void {
@@ -207,6 +227,13 @@ export class Sync {
     this.store.stale.clear();
     this.onStale(keys);
   }
+}
+
+/** The box of the message that an update without a counter is about; null: it is about none. */
+function placeOf(update: Update): string | null {
+  if (update._ === "updateChannelMessageViews") return `c${update.channel_id}`;
+  if (update._ !== "updateMessageReactions") return null;
+  return update.peer._ === "peerChannel" ? `c${update.peer.channel_id}` : COMMON;
 }
 
 /** Which counter an update moves. */

@@ -100,10 +100,20 @@ export function safeUrl(address: string): string {
   }
 }
 
+/** What turns the direction of an address, so that it reads as another; what is in it and not seen. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/;
+const UNSEEN = /[\p{Cf}\u0000-\u0008\u000e-\u001f\u007f\u115f\u1160\u3164\uffa0]/gu;
+
 /** Whether the words of a link say another place than it leads to. */
 export function misleads(text: string, href: string): boolean {
-  const shown = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/)?([^\s/@]+\.[^\s/@]+)/iu.exec(text)?.[1];
-  if (!shown) return false;
+  if (TURNS.test(text)) return true;
+  const words = text.replace(UNSEEN, "");
+  const first = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/)?([^\s/@]+\.[^\s/@]+)/iu.exec(words)?.[1];
+  const others = [...words.matchAll(/[a-z][a-z0-9+.-]{0,20}:\/\/([^\s/]+)/giu)].map((one) => one[1] ?? "");
+  return [...(first ? [first] : []), ...others].some((shown) => isElsewhere(shown, href));
+}
+
+function isElsewhere(shown: string, href: string): boolean {
   try {
     return new URL(`https://${shown}`).hostname !== new URL(href).hostname;
   } catch {

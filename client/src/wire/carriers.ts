@@ -18,6 +18,9 @@ export type Connect = (opening: Record<string, unknown>, heard: Heard) => Carrie
 
 export const SIGNED_OUT = 4401;
 const OPEN_SECONDS = 5;
+const BATCH = 16;
+/** UTF-16 units: of three bytes each, they are less than the 256 KiB that the server takes. */
+const BATCH_UNITS = 64_000;
 
 /** The headers that a request of ours must have. */
 export const HEADERS = { "X-Petitbleu-App": "1", "Content-Type": "application/json" };
@@ -65,12 +68,18 @@ export const byPoll: Connect = (opening, heard) => {
     stop.abort();
     heard.closed(code);
   };
-  const frames = async (answer: Response, counted: boolean) => {
-    if (answer.status === 401) return end(SIGNED_OUT);
-    const list: unknown = answer.ok ? await answer.json() : null;
-    if (!Array.isArray(list)) return end(1006);
-    for (const frame of list as Incoming[]) {
+  /** `of`: the session that was asked. */
+  const frames = async (answer: Response, counted: boolean, of: string) => {
+    const list = await framesOf(answer);
+    if (!Array.isArray(list)) return end(list ?? 1006);
+    // The numbers of calls are a session's own: a late answer of one before says nothing now.
+    if (of !== session) return;
+    for (const frame of list) {
       if (over) return;
+      if ("bye" in frame) {
+        heard.frame(frame, counted);
+        return end(1012);
+      }
       if ("opened" in frame) {
         if (!frame.opened.resumed) got = 0;
         session = frame.opened.session;
@@ -79,27 +88,61 @@ export const byPoll: Connect = (opening, heard) => {
     }
   };
   const listen = async () => {
-    while (!over) {
-      const place = new URLSearchParams(session ? { session, got: String(got) } : {});
+    for (let first = true; !over; first = false) {
+      const of = session;
+      const place = new URLSearchParams(of ? { session: of, got: String(got) } : {});
+      if (first) place.set("open", "1");
       const options: RequestInit = { signal: stop.signal, cache: "no-store" };
-      await frames(await fetch(`/app/events?${place}`, options), true);
+      await frames(await fetch(`/app/events?${place}`, options), true, of);
     }
   };
   listen().catch(() => end(1006));
   return {
     send(outgoing) {
-      const calls = outgoing.filter((frame) => "q" in frame);
-      for (let at = 0; at < calls.length; at += 16) {
-        const body = JSON.stringify(calls.slice(at, at + 16));
-        const headers = { ...HEADERS, "X-Petitbleu-Session": session };
+      const of = session;
+      const headers = { ...HEADERS, "X-Petitbleu-Session": of };
+      for (const body of batches(outgoing.filter((frame) => "q" in frame))) {
         fetch("/app/rpc", { method: "POST", headers, body, signal: stop.signal })
-          .then((answer) => frames(answer, false))
+          .then((answer) => frames(answer, false, of))
           .catch(() => end(1006));
       }
     },
     close: () => end(1000),
   };
 };
+
+/**
+ * The frames of an answer, or the code with which the carrier ends; null where the answer is none of
+ * ours: a proxy's, or the page of a network that wants to be signed in to.
+ */
+async function framesOf(answer: Response): Promise<Incoming[] | number | null> {
+  if (!isJson(answer)) return null;
+  const data: unknown = await answer.json();
+  if (answer.ok && Array.isArray(data)) return data as Incoming[];
+  const { error } = (data ?? {}) as { error?: string };
+  return answer.status === 401 && error === "NOT_SIGNED_IN" ? SIGNED_OUT : null;
+}
+
+/** Whether the answer can be one of the server's. */
+export function isJson(answer: Response): boolean {
+  return (answer.headers.get("content-type") ?? "").includes("json");
+}
+
+/** Calls as bodies that the server takes: at most 16 in one, and not too large. */
+function batches(calls: readonly Outgoing[]): string[] {
+  const bodies: string[][] = [];
+  let room = 0;
+  for (const text of calls.map((one) => JSON.stringify(one))) {
+    const last = bodies.at(-1);
+    if (last && last.length < BATCH && text.length <= room) last.push(text);
+    else {
+      bodies.push([text]);
+      room = BATCH_UNITS;
+    }
+    room -= text.length;
+  }
+  return bodies.map((texts) => `[${texts.join(",")}]`);
+}
 
 function parse(data: unknown): Incoming | null {
   try {

@@ -1,5 +1,5 @@
 /** The requests beside the socket: what the session is, signing in, the instance's facts. */
-import { HEADERS } from "./carriers.ts";
+import { HEADERS, isJson } from "./carriers.ts";
 import { OFFLINE, RpcError } from "./errors.ts";
 import type { ErrorForm, Method } from "./frames.ts";
 import type { Methods } from "./schema.d.ts";
@@ -28,6 +28,16 @@ let calls = 0;
 /** Facts of the instance, for everybody. */
 export async function loadConfig(): Promise<Config> {
   return (await json("/app/config.json")) as Config;
+}
+
+/** Why the server does not answer: OFFLINE, PORTAL, UNAVAILABLE; "" where it does. */
+export async function findTrouble(): Promise<string> {
+  try {
+    await json("/app/config.json", { cache: "no-store" });
+    return "";
+  } catch (error) {
+    return error instanceof RpcError ? error.kind : "UNAVAILABLE";
+  }
 }
 
 /** Who the cookie says we are. */
@@ -88,7 +98,7 @@ async function json(
   }
   look(answer);
   const text = await answer.text();
-  if (!(answer.headers.get("content-type") ?? "").includes("json")) {
+  if (!isJson(answer)) {
     // A portal of the network answers with a page of its own.
     throw new RpcError(answer.ok ? "PORTAL" : "UNAVAILABLE", answer.status);
   }

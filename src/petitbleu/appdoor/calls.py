@@ -60,9 +60,11 @@ async def rpc(door: Door, request: Request) -> Response:
     try:
         answers = await asyncio.gather(*[session.post(call) for call in calls])
     except asyncio.CancelledError:
-        if session.ended:
-            raise Refused(401, "NOT_SIGNED_IN", reason="ended") from None
-        raise
+        if not session.ended:
+            raise
+        # The session is gone; whether the login is too, only its cookie says.
+        await recognise(door, request)
+        raise Refused(409, "AGAIN") from None
     made = answer(b"[%b]" % b",".join(answers), x_petitbleu_session=session.name)
     value = await _value_after(door, caller, calls, answers)
     if value is not None:
@@ -118,12 +120,13 @@ async def events(door: Door, request: Request) -> Response:
     lang = query.get("lang", _short(request, LANG))[:20]
     asked = frames.Open(frames.VERSION, _short(request, BUILD), lang, name, got)
     entered = await door.enter(browser, asked, origin, request.headers.get("user-agent", ""))
-    return await _poll(door, entered, got, origin)
+    return await _poll(door, entered, got, origin, first=query.get("open") == "1")
 
 
-async def _poll(door: Door, entered: Entered, got: int, origin: Origin) -> Response:
+async def _poll(door: Door, entered: Entered, got: int, origin: Origin, *, first: bool) -> Response:
+    """``first``: the page has just come (back), and waits to be told that the session is open."""
     session = entered.session
-    fresh = not entered.resumed or session.kind != "poll"
+    fresh = first or not entered.resumed or session.kind != "poll"
     missing = session.resume(got) if entered.resumed else []
     if missing is None or session.ended:
         raise Refused(409, "AGAIN")

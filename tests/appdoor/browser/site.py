@@ -169,7 +169,7 @@ class Member(Window):
 
     async def close(self) -> None:
         """Go; nothing may have gone wrong in the page."""
-        assert self.problems == []
+        assert self.problems == [], self.problems
         await self.context.close()
 
 

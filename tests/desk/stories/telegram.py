@@ -167,6 +167,10 @@ class People:
             await client(functions.account.ResetAuthorizationRequest(one.hash))
         return len(others)
 
+    async def delete_account(self, who: str) -> None:
+        """Leave for good."""
+        await self.clients[who](functions.account.DeleteAccountRequest("no need"))
+
     async def password(self, who: str, password: str) -> None:
         """Set a second password."""
         await self.clients[who].edit_2fa(new_password=password, hint="hint")

@@ -43,6 +43,9 @@ const SENTENCES: Record<string, Key> = {
   FRESH_RESET_AUTHORISATION_FORBIDDEN: "error.fresh_device",
   EMAIL_UNCONFIRMED: "error.number",
   FROZEN_METHOD_INVALID: "error.frozen",
+  FILE_CHANGED: "error.file_changed",
+  FILE_OTHER: "error.file_other",
+  STORAGE_FULL: "error.storage_full",
 };
 
 /** A sentence for people. */

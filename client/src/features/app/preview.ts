@@ -1,4 +1,5 @@
 /** A message in one line, and what service messages say. */
+import { isolate } from "../../i18n/bidi.ts";
 import { t } from "../../i18n/index.ts";
 import { day } from "../../i18n/times.ts";
 import type { Client } from "../../state/client.ts";
@@ -50,14 +51,14 @@ function documentLabel(media: Extract<MessageMedia, { _: "messageMediaDocument" 
 
 /** The line of a service message. */
 export function service(client: Client, message: messageService): string {
-  const name = (key: string) => nameOf(client.store.entity(key).value) || t("person.deleted");
+  const name = (key: string) => isolate(nameOf(client.store.entity(key).value) || t("person.deleted"));
   const who = message.from_id ? name(keyOf(message.from_id)) : name(keyOf(message.peer_id));
   const { action } = message;
   switch (action._) {
     case "messageActionChatCreate":
-      return t("service.created", { who, title: action.title });
+      return t("service.created", { who, title: isolate(action.title) });
     case "messageActionChannelCreate":
-      return t("service.channel_created", { title: action.title });
+      return t("service.channel_created", { title: isolate(action.title) });
     case "messageActionChatAddUser": {
       const keys = action.users.map((id) => `u${id}`);
       const self = message.from_id && keys.length === 1 && keys[0] === keyOf(message.from_id);
@@ -73,7 +74,7 @@ export function service(client: Client, message: messageService): string {
     case "messageActionChatJoinedByRequest":
       return t("service.joined_by_link", { who });
     case "messageActionChatEditTitle":
-      return t("service.renamed", { who, title: action.title });
+      return t("service.renamed", { who, title: isolate(action.title) });
     case "messageActionChatEditPhoto":
       return t("service.photo", { who });
     case "messageActionChatDeletePhoto":

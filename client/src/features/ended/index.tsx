@@ -1,39 +1,70 @@
 /** The session is over: signed out from elsewhere, or the account suspended. What was typed can be copied. */
 import { useEffect } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import type { Client } from "../../state/client.ts";
 import { wipe } from "../../state/keep.ts";
-import { Dialog } from "../../ui/dialog.tsx";
+import type { Ending } from "../../wire/connection.ts";
 import { endSession } from "../../wire/http.ts";
 import { useClient } from "../app/index.tsx";
 
-export function Ended() {
+export type OnEnd = (why: Ending, texts: readonly string[]) => void;
+
+/** Deletes what was kept when the session ends; `onEnd` puts another page in place of everything. */
+export function EndWatch({ onEnd }: { onEnd: OnEnd }) {
   const client = useClient();
   const why = client.ended.value;
   useEffect(() => {
-    if (why) void wipe();
+    if (!why) return;
+    onEnd(why, typed(client));
+    void wipe();
   }, [why]);
-  if (!why) return null;
+  return null;
+}
+
+/** What was written and is at the server neither as a message nor as a draft. */
+function typed(client: Client): string[] {
   const field = document.querySelector<HTMLTextAreaElement>("#composer");
-  const texts = [field?.value ?? "", ...client.outbox.entries.peek().map((one) => one.text)].filter(Boolean);
-  const leave = () => location.assign("/app");
+  const sent = client.outbox.entries.peek().map((one) => one.text);
+  return [...new Set([...sent, field?.value ?? "", ...client.drafts.unsent()])].filter(Boolean);
+}
+
+/** All that is left on the screen of a device that was signed out from elsewhere. */
+export function SignedOut({ texts }: { texts: readonly string[] }) {
+  useForgotten(t("ended.title"));
   return (
-    <Dialog title={t(why === "suspended" ? "suspended.title" : "ended.title")} closeLabel={t("dialog.close")} onClose={leave}>
-      <p>{t(why === "suspended" ? "suspended.text" : "ended.text")}</p>
-      {texts.length > 0 && <label class="field"><span>{t("ended.unsent")}</span><textarea readOnly rows={5} value={texts.join("\n\n")} /></label>}
-      <button class="primary" type="button" onClick={leave}>{t(why === "suspended" ? "suspended.why" : "ended.sign_in")}</button>
-    </Dialog>
+    <main class="page centre">
+      <h1>{t("ended.title")}</h1>
+      <p role="alert">{t("ended.text")}</p>
+      <Unsent texts={texts} />
+      <button class="primary" type="button" onClick={() => location.assign("/app")}>{t("ended.sign_in")}</button>
+    </main>
   );
 }
 
 /** All that somebody sees whose account is suspended: why, where to contest, and the way out. */
-export function Suspended() {
+export function Suspended({ texts }: { texts: readonly string[] }) {
+  useForgotten(t("suspended.title"));
   const leave = () => void endSession().then(wipe).then(() => location.assign("/app"));
   return (
     <main class="page centre">
       <h1>{t("suspended.title")}</h1>
-      <p>{t("suspended.text")}</p>
+      <p role="alert">{t("suspended.text")}</p>
+      <Unsent texts={texts} />
       <a class="primary" href="/mes-dossiers">{t("suspended.cases")}</a>
       <button class="secondary" type="button" onClick={leave}>{t("settings.sign_out")}</button>
     </main>
   );
+}
+
+function Unsent({ texts }: { texts: readonly string[] }) {
+  if (!texts.length) return null;
+  return <label class="field"><span>{t("ended.unsent")}</span><textarea readOnly rows={5} value={texts.join("\n\n")} /></label>;
+}
+
+/** Title and address name no chat any more. */
+function useForgotten(title: string): void {
+  useEffect(() => {
+    document.title = title;
+    history.replaceState(null, "", "/app");
+  }, []);
 }

@@ -18,7 +18,7 @@ export function Reactions({ chat, message }: { chat: string; message: message })
         return (
           <li key={emoji}>
             <button type="button" class="reaction" tabIndex={-1} aria-pressed={mine} aria-label={t("message.reaction", { emoji, n: count })} onClick={press}>
-              <span aria-hidden="true">{emoji} {count}</span>
+              <span aria-hidden="true"><bdi>{emoji}</bdi> {count}</span>
             </button>
           </li>
         );

@@ -44,7 +44,7 @@ export const MessageRow = memo(function MessageRow({ chat, message, joined, targ
   }, [message]);
   const press = usePress(setMenu);
   if (message._ === "messageService") {
-    return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><span>{service(client, message)}</span></li>;
+    return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><bdi>{service(client, message)}</bdi></li>;
   }
   const own = message.out && !message.post;
   return (

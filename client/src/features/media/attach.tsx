@@ -1,6 +1,4 @@
 /** Choosing files, and the rows of those on their way. */
-import type { Signal } from "@preact/signals";
-import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { size } from "../../i18n/times.ts";
@@ -8,26 +6,18 @@ import type { Client } from "../../state/client.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RpcError } from "../../wire/errors.ts";
 import { randomLong } from "../../state/outbox.ts";
+import { documentOf } from "../../state/uploads.ts";
+import type { Fault, Row } from "../../state/uploads.ts";
 import type { DocumentAttribute, InputFile, InputMedia, InputSingleMedia } from "../../wire/schema.d.ts";
 import { describe, useClient } from "../app/index.tsx";
 import { redrawn } from "./picture.ts";
-import { randomFileId, upload } from "./upload.ts";
 
 const ALBUM = 10;
 
-export interface Row {
-  id: string;
-  name: string;
-  size: number;
-  share: number;
-  error: string;
-  stop: AbortController;
-  again: () => void;
-}
 /** What a document is said to be; null: found out from the file. */
 type Attributes = DocumentAttribute[] | null;
 export interface Uploads {
-  rows: Signal<readonly Row[]>;
+  rows: readonly Row[];
   add: (files: Iterable<File>) => void;
   /** A file of a known kind, as it is. */
   addAs: (file: File, attributes: DocumentAttribute[]) => void;
@@ -36,39 +26,24 @@ export interface Uploads {
 /** The files on their way to a chat. */
 export function useUploads(chat: string): Uploads {
   const client = useClient();
-  const rows = useSignal<readonly Row[]>([]);
-  const change = (id: string, to: Partial<Row>) => {
-    rows.value = rows.peek().map((one) => (one.id === id ? { ...one, ...to } : one));
-  };
-  const send = async (file: File, id: string, stop: AbortController, attributes: Attributes) => {
-    try {
-      const picture = attributes ? null : await redrawn(file);
-      const sent = picture ?? file;
-      const input = await upload(sent, id, client.config.limits, stop.signal, (share) => change(id, { share }));
-      rows.value = rows.peek().filter((one) => one.id !== id);
-      return mediaOf(input, sent, picture !== null, attributes);
-    } catch (error) {
-      if (!stop.signal.aborted) change(id, { error: describe(error) });
-      return null;
-    }
-  };
-  /** A row for a file; gives what its upload comes to. */
-  const begin = (file: File, attributes: Attributes, alone: boolean): Promise<InputMedia | null> => {
-    const id = randomFileId();
-    const stop = new AbortController();
-    const run = async (byItself: boolean) => {
-      const media = await send(file, id, stop, attributes);
-      if (media && byItself) client.outbox.add({ chat, text: "", entities: [], media });
-      return media;
-    };
-    const again = () => {
-      change(id, { error: "" });
-      void run(true);
-    };
-    const error = faultOf(client, file);
-    rows.value = [...rows.peek(), { id, name: file.name, size: file.size, share: 0, error, stop, again }];
-    return error ? Promise.resolve(null) : run(alone);
-  };
+  /** A row for a file; gives what its upload comes to, and sends it unless it is part of an album. */
+  const begin = (file: File, attributes: Attributes, alone: boolean): Promise<InputMedia | null> =>
+    new Promise((resolve) => {
+      let byItself = alone;
+      // What is not sent as it is cannot be compared with the file that is chosen again.
+      const prepare = async (given: File) => (attributes ? new File([given], given.name, { type: given.type }) : ((await redrawn(given)) ?? given));
+      const finish = (input: InputFile, sent: File) => {
+        const media = mediaOf(input, sent, !attributes && sent !== file, attributes);
+        if (byItself) client.outbox.add({ chat, text: "", entities: [], media, randomId: id });
+        resolve(media);
+      };
+      // An album goes without it; what becomes of it later is a message by itself.
+      const fail = () => {
+        byItself = true;
+        resolve(null);
+      };
+      const id = client.uploads.add({ chat, file, prepare, finish, fail }, faultOf(client, file));
+    });
   const add = (files: Iterable<File>) => {
     const all = [...files];
     const album = all.length > 1 && all.length <= ALBUM && all.every((one) => one.type.startsWith("image/"));
@@ -77,7 +52,7 @@ export function useUploads(chat: string): Uploads {
   };
   const addAs = (file: File, attributes: DocumentAttribute[]) => void begin(file, attributes, true);
   useDropped(add);
-  return { rows, add, addAs };
+  return { rows: client.uploads.rows.value.filter((row) => row.chat === chat), add, addAs };
 }
 
 /** Pictures chosen together arrive together; those that failed are left out. */
@@ -117,21 +92,23 @@ function useDropped(add: (files: Iterable<File>) => void): void {
   });
 }
 
-/** Why a file cannot go up, or "". */
-function faultOf(client: Client, file: File): string {
-  const limit = client.config.limits.file;
-  if (file.size > limit) return t("media.too_large", { limit: size(limit) });
-  return file.size ? "" : t("media.empty");
+/** Why a file cannot go up, or null. */
+function faultOf(client: Client, file: File): Fault | null {
+  if (file.size > client.config.limits.file) return new RpcError(TOO_LARGE, 0);
+  return file.size ? null : new RpcError(EMPTY, 0);
+}
+
+const [TOO_LARGE, EMPTY] = ["TOO_LARGE", "EMPTY"];
+
+function sentence(client: Client, error: Fault): string {
+  if (error.kind === TOO_LARGE) return t("media.too_large", { limit: size(client.config.limits.file) });
+  return error.kind === EMPTY ? t("media.empty") : describe(error);
 }
 
 function mediaOf(input: InputFile, file: File, photo: boolean, attributes: Attributes): InputMedia {
   if (photo) return { _: "inputMediaUploadedPhoto", file: input };
-  return {
-    _: "inputMediaUploadedDocument",
-    file: input,
-    mime_type: file.type || "application/octet-stream",
-    attributes: attributes ?? [{ _: "documentAttributeFilename", file_name: file.name }],
-  };
+  const document = documentOf(input, file);
+  return attributes ? { ...document, attributes } as InputMedia : document;
 }
 
 export function AttachButton({ uploads }: { uploads: Uploads }) {
@@ -157,22 +134,26 @@ export function pastedFiles(event: ClipboardEvent, uploads: Uploads): void {
 }
 
 export function UploadRows({ uploads }: { uploads: Uploads }) {
-  if (!uploads.rows.value.length) return null;
+  if (!uploads.rows.length) return null;
+  return <ul class="uploads">{uploads.rows.map((row) => <UploadRow key={row.id} row={row} />)}</ul>;
+}
+
+function UploadRow({ row }: { row: Row }) {
+  const client = useClient();
+  const again = (event: Event & { currentTarget: HTMLInputElement }) => {
+    const [file] = event.currentTarget.files ?? [];
+    if (file) client.uploads.choose(row.id, file);
+    event.currentTarget.value = "";
+  };
   return (
-    <ul class="uploads">
-      {uploads.rows.value.map((row) => (
-        <li key={row.id}>
-          <span class="file-text">
-            <bdi class="file-name">{row.name}</bdi>
-            {row.error ? <span class="wrong" role="alert">{row.error}</span> : <progress max={1} value={row.share} aria-label={t("media.uploading", { name: row.name })} />}
-          </span>
-          {row.error && <button type="button" class="plain" onClick={row.again}>{t("message.retry")}</button>}
-          <button type="button" class="round" aria-label={t("media.cancel", { name: row.name })} onClick={() => {
-            row.stop.abort();
-            uploads.rows.value = uploads.rows.peek().filter((one) => one.id !== row.id);
-          }}><Icon name="close" /></button>
-        </li>
-      ))}
-    </ul>
+    <li>
+      <span class="file-text">
+        <bdi class="file-name">{row.name}</bdi>
+        {row.error ? <span class="wrong" role="alert">{sentence(client, row.error)}</span> : row.lost ? <span class="hint">{t("media.choose_again", { share: Math.floor(row.share * 100) })}</span> : <progress max={1} value={row.share} aria-label={t("media.uploading", { name: row.name })} />}
+      </span>
+      {row.lost && <label class="plain choose"><input type="file" class="unseen" onChange={again} />{t("media.choose")}</label>}
+      {row.error && !row.lost && <button type="button" class="plain" onClick={() => client.uploads.retry(row.id)}>{t("message.retry")}</button>}
+      <button type="button" class="round" aria-label={t("media.cancel", { name: row.name })} onClick={() => client.uploads.cancel(row.id)}><Icon name="close" /></button>
+    </li>
   );
 }

@@ -80,11 +80,11 @@ function Document({ document, renew }: { document: document; renew: () => void }
     renew();
   };
   if (sticker?._ === "documentAttributeSticker") {
-    return /^image\//.test(document.mime_type) ? <img class="sticker" src={href} alt={sticker.alt} loading="lazy" onError={fault} /> : <span class="sticker-emoji">{sticker.alt}</span>;
+    return /^image\//.test(document.mime_type) ? <img class="sticker" src={href} alt={sticker.alt} loading="lazy" onError={fault} /> : <bdi class="sticker-emoji">{sticker.alt}</bdi>;
   }
   if (audio?._ === "documentAttributeAudio") {
     const label = audio.voice ? t("media.voice") : [audio.performer, audio.title].filter(Boolean).join(" – ") || name || t("media.audio");
-    return <figure class="sound"><figcaption>{label}</figcaption><audio controls preload="none" src={href} aria-label={label} onError={fault} /></figure>;
+    return <figure class="sound"><figcaption><bdi>{label}</bdi></figcaption><audio controls preload="none" src={href} aria-label={label} onError={fault} /></figure>;
   }
   if (video?._ === "documentAttributeVideo") {
     const style = video.w && video.h ? { aspectRatio: `${video.w} / ${video.h}`, inlineSize: `${Math.min(BOX, (BOX * video.w) / video.h)}px` } : {};

@@ -1,6 +1,7 @@
 /** The signed-in page: list, conversation, panel; where the connection stands; keys for all. */
 import { useEffect } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
+import type { Key } from "../../i18n/index.ts";
 import { nameOf } from "../../state/names.ts";
 import { goBack, route, useClient } from "../app/index.tsx";
 import { ChatList } from "../chat-list/index.tsx";
@@ -45,12 +46,16 @@ export function Shell() {
   );
 }
 
+const NO_LINK: Record<string, Key> = { PORTAL: "error.portal", UNAVAILABLE: "error.unavailable" };
+const KEEPING = { full: "status.keep_full", newer: "status.keep_newer", refused: "status.keep_refused" } as const;
+
 /** Nothing while all is well. */
 function Status() {
   const client = useClient();
   const link = client.link.value;
-  const text = link === "connecting" ? t("status.connecting") : link === "offline" ? t("status.offline") : client.sync.updating.value || !client.store.listLoaded.value ? t("status.updating") : "";
-  if (!text && client.clockWrong.value) return <div class="status shown" role="status">{t("status.clock")}</div>;
+  const text = link === "connecting" ? t("status.connecting") : link === "offline" ? t(NO_LINK[client.trouble.value] ?? "status.offline") : client.sync.updating.value || !client.store.listLoaded.value ? t("status.updating") : "";
+  const worry = client.keeping.value ? t(KEEPING[client.keeping.value]) : client.clockWrong.value ? t("status.clock") : "";
+  if (!text && worry) return <div class="status shown" role="status">{worry}</div>;
   return (
     <div class={`status ${text ? "shown" : ""} ${link}`} role="status">
       {text && <span>{text}</span>}

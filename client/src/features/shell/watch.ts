@@ -13,7 +13,9 @@ const SHOWN_CHARACTERS = 140;
 export function watch(client: Client): () => void {
   const wake = () => document.visibilityState === "visible" && client.connection.wake();
   const leave = (event: BeforeUnloadEvent) => {
-    if (!client.trusted && client.outbox.entries.peek().length) event.preventDefault();
+    const inTab = !client.trusted || client.keeping.peek() !== "";
+    const typed = client.outbox.entries.peek().length > 0 || (client.keeping.peek() !== "" && client.drafts.unsent().length > 0);
+    if (inTab && typed) event.preventDefault();
   };
   const flush = () => {
     const at = route.peek();
