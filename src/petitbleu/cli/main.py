@@ -15,6 +15,9 @@ from petitbleu import __version__
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+CLONE = Path(__file__).resolve().parents[3]
+"""The folder of the repository; something else where the package is installed."""
+
 
 class LazyGroup(click.Group):
     """A group whose commands live in other modules, ``name -> "module:attribute"``."""
@@ -103,4 +106,6 @@ def cli() -> None:
     },
 )
 def dev() -> None:
-    """Tools for those who work on petitbleu itself."""
+    """Tools for those who work on petitbleu itself (in a clone of the repository)."""
+    if not (CLONE / "pyproject.toml").is_file():
+        fail("`petitbleu dev` works in a clone of the repository only: its tools are not installed")
