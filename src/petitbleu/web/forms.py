@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container
+from collections.abc import AsyncGenerator, Container
 from urllib.parse import parse_qsl
 
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-_BOUNDARY = re.compile(r'boundary="?([^";,\s]{1,70})')
-_NAME = re.compile(rb';\s*name="?([^";\r\n]+)')
 _FIELDS = 500
 """Fields of a form: far more than any has, far fewer than would take long to read."""
 
@@ -32,23 +30,29 @@ async def fields(request: Request, limit: int) -> dict[str, str]:
     body = await _body(request, limit)
     kind = request.headers.get("content-type", "")
     if kind.lower().startswith("multipart/form-data"):
-        return _parts(kind, body)
+        return await _parts(request, body)
     text = body.decode("utf-8", "replace").replace("\x00", "\ufffd")
     if text.count("&") >= _FIELDS:  # an "&" within a value is written otherwise
         raise TooLong
     return dict(parse_qsl(text, keep_blank_values=True, errors="replace"))
 
 
-def _parts(kind: str, body: bytes) -> dict[str, str]:
-    boundary = _BOUNDARY.search(kind)
-    found: dict[str, str] = {}
-    for part in body.split(b"--" + boundary[1].encode("latin-1"), _FIELDS)[1:] if boundary else ():
-        head, _, data = part.partition(b"\r\n\r\n")
-        name = _NAME.search(head)
-        if name is not None and b"filename" not in head:
-            text = data.removesuffix(b"\r\n").decode("utf-8", "replace")
-            found[name[1].decode("utf-8", "replace")] = text.replace("\x00", "\ufffd")
-    return found
+async def _parts(request: Request, body: bytes) -> dict[str, str]:
+    """The fields of a form in parts; none where the parts are broken."""
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    parser = MultiPartParser(
+        request.headers, stream(), max_files=_FIELDS, max_fields=_FIELDS, max_part_size=len(body)
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, LookupError, ValueError):  # also of a charset that cannot be
+        return {}
+    texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    await form.close()
+    return {name: text.replace("\x00", "\ufffd") for name, text in texts}
 
 
 async def fields_of_program(

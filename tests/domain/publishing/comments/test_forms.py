@@ -138,6 +138,7 @@ async def test_mail_programs_end_mails_with_one_click(world: World, parts: bool)
     assert "No more e-mail" not in (await here.browser.get(here.link)).words
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
@@ -146,6 +147,10 @@ async def test_mail_programs_end_mails_with_one_click(world: World, parts: bool)
         ("multipart/form-data; boundary=\xe9", b"--" * 5000),
         ("multipart/form-data; boundary=a", b"--a\r\nContent-Type: multipart/x\r\n\r\n" * 4000),
         ("multipart/form-data; boundary=a", b"--a\r\nContent-Disposition: form-data; name=\r\n"),
+        (
+            "multipart/form-data; boundary=a; charset=undefined",
+            b'--a\r\nContent-Disposition: form-data; name="text"\r\n\r\nhello\r\n--a--\r\n',
+        ),
     ],
 )
 async def test_broken_parts_of_a_form_are_an_empty_form(
