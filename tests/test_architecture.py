@@ -7,12 +7,10 @@ the line of the import, so that the message alone says what to move.
 from __future__ import annotations
 
 import ast
-import gc
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +23,7 @@ from petitbleu.cli import structure
 from petitbleu.run import parts
 from petitbleu.store import migrate
 from tests.kit import senders
+from tests.kit.trees import nodes, tree
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
@@ -66,32 +65,6 @@ def _modules(*roots: Path) -> list[Path]:
     return sorted(path for root in roots for path in root.rglob("*.py"))
 
 
-@cache
-def _tree(path: Path) -> ast.Module:
-    text = path.read_text("utf-8")
-    try:
-        return ast.parse(text, str(path))
-    except SystemError:
-        # Python 3.11 counts the depth of a tree for all threads together: another one was at it.
-        return ast.parse(text, str(path))
-
-
-@cache
-def _nodes(path: Path) -> list[ast.AST]:
-    """All nodes of a module, found once for all tests."""
-    return list(ast.walk(_tree(path)))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _forget_trees() -> Iterator[None]:
-    """Two million nodes would be looked through with each collection of garbage to come."""
-    gc.disable()
-    yield
-    _nodes.cache_clear()
-    _tree.cache_clear()
-    gc.enable()
-
-
 def _name(path: Path) -> str:
     parts = path.relative_to(SRC).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -112,14 +85,14 @@ def _for_types(path: Path) -> set[int]:
     """Nodes that only type checkers look at."""
     return {
         id(inner)
-        for node in _nodes(path)
+        for node in nodes(path)
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
 
 
 def _found(path: Path, left_out: set[int]) -> Iterator[tuple[int, str]]:
-    for node in _nodes(path):
+    for node in nodes(path):
         if id(node) in left_out:
             continue
         if isinstance(node, ast.Import):
@@ -195,7 +168,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {lines} lines"
         for path in _modules(PACKAGE, ROOT / "tests", ROOT / "examples")
-        for node in _nodes(path)
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (lines := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
     ]
@@ -287,7 +260,7 @@ def test_the_desk_reads_content_through_one_door() -> None:
         if place is not None and place.room in CONTENT_ROOMS:
             continue
         imported = {name for _, name in _imports(path)}
-        named = {node.attr for node in _nodes(path) if isinstance(node, ast.Attribute)}
+        named = {node.attr for node in nodes(path) if isinstance(node, ast.Attribute)}
         if "petitbleu.domain.safety.moderation.copies" in imported or named & {
             "moderation_access",
             "copy_of",
@@ -298,7 +271,7 @@ def test_the_desk_reads_content_through_one_door() -> None:
 
 def _uses_of_parts(path: Path) -> Iterator[ast.expr]:
     """What a module looks up in ``app.parts``."""
-    for node in ast.walk(_tree(path)):
+    for node in ast.walk(tree(path)):
         if not any(
             isinstance(inner, ast.Attribute)
             and inner.attr == "parts"
@@ -320,7 +293,7 @@ def _uses_of_parts(path: Path) -> Iterator[ast.expr]:
 def _names_imported(path: Path) -> set[str]:
     return {
         f"{node.module}.{alias.name}"
-        for node in ast.walk(_tree(path))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
@@ -332,7 +305,7 @@ def _declared(path: Path) -> set[str]:
     made = 0
     if "petitbleu.app.Part" not in _names_imported(path):
         return names
-    for node in _tree(path).body:
+    for node in tree(path).body:
         match node:
             case ast.AnnAssign(
                 target=ast.Name(id=name),
@@ -340,7 +313,7 @@ def _declared(path: Path) -> set[str]:
                 value=ast.Call(func=ast.Name(id="Part")),
             ):
                 names.add(name)
-    for node in ast.walk(_tree(path)):
+    for node in ast.walk(tree(path)):
         made += isinstance(node, ast.Call) and ast.unparse(node.func).split("[")[0] == "Part"
     assert made == len(names), f"{path}: NAME: Part[Type] = Part(…), at the top of the module"
     return names
@@ -421,7 +394,7 @@ UNGUARDED = {
 def _names_of_places(path: Path) -> dict[str, str]:
     """Name in the module -> what of ``messages/places.py`` it is; ``messages.`` for the room."""
     found: dict[str, str] = {}
-    for node in _nodes(path):
+    for node in nodes(path):
         if not isinstance(node, ast.ImportFrom):
             continue
         for alias in node.names:
@@ -442,7 +415,7 @@ def _names_of_places(path: Path) -> dict[str, str]:
 def _of_places(path: Path) -> Iterator[tuple[ast.expr, str]]:
     """Every expression of a module that is something of ``messages/places.py``."""
     names = _names_of_places(path)
-    for node in _nodes(path):
+    for node in nodes(path):
         if isinstance(node, ast.Name) and names.get(node.id, "room") != "room":
             yield node, names[node.id]
         elif (
@@ -460,7 +433,7 @@ def test_only_the_gate_makes_a_place() -> None:
         if path == PLACES:
             continue
         made = {id(node) for node, name in _of_places(path) if name == "Place"}
-        for node in _nodes(path):
+        for node in nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             maker = node.func

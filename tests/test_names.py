@@ -10,6 +10,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.kit.trees import tree
+
 PACKAGE = Path(__file__).parents[1] / "src" / "petitbleu"
 BANNED = frozenset({"of", "said", "told", "kept", "shown", "made", "taken"})
 
@@ -17,7 +19,7 @@ BANNED = frozenset({"of", "said", "told", "kept", "shown", "made", "taken"})
 def _public_functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]:
     """Every public function at the top of a module."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in tree(path).body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
                 yield path, node
 

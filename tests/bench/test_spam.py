@@ -38,6 +38,7 @@ def test_another_authors_spam_is_caught_and_comments_pass(
     assert figures["false_hold_percent"] <= held
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize(
     ("name", "texts", "held"),
     [

@@ -47,6 +47,7 @@ def test_placeholders_are_listed_and_given_to_a_number(data: Path, tmp_path: Pat
     assert PHONE in {one["phone"] for one in waiting}
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("mapping", ["user1", "=1", "user1="])
 def test_a_mapping_names_both(data: Path, tmp_path: Path, mapping: str) -> None:
     said = run(data, "import", "telegram", str(tmp_path), "--map", mapping)

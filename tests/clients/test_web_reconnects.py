@@ -64,6 +64,7 @@ async def _run(
     return done
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("client", ["gramjs", "mtcute_web"])
 async def test_every_call_is_answered(server: tuple[Server, dict[str, Any]], client: str) -> None:
     done = await _run(server, client, 15, 1)

@@ -12,22 +12,30 @@ Fixture ``chromium`` gives a :class:`Chromium`, whose ``desk`` is the DeskSite i
 from __future__ import annotations
 
 import asyncio
+import atexit
+import functools
 import os
 import shutil
 import socket
+import threading
+import zlib
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from petitbleu.store.sqlite import SqliteStore
 from tests.clients import environments
+from tests.kit import engines
 from tests.kit.desk import DeskSite, add_staff
 from tests.kit.waiting import GUARD
 from tests.kit.world import World
+
+if TYPE_CHECKING:  # every process that tests reads this module, few look at pages
+    from playwright.async_api import Browser, BrowserContext, Page
 
 SIZES = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
@@ -140,13 +148,23 @@ async def axe(page: Page, tags: list[str] = TAGS) -> list[str]:
     ]
 
 
+def has_turn(size: str, name: str) -> bool:
+    """Whether axe looks at a page in this size: in all; in ``make test`` in light, and in one of
+    the two others by the seed of the run.
+    """
+    seed = os.environ.get(engines.SEED, "")
+    other = ("dark", "phone")[zlib.crc32(f"{seed} {name}".encode()) % 2]
+    return not seed or size in ("light", other)
+
+
 async def look(page: Page, name: str) -> None:
     """Light (all rules of axe), dark (contrast), phone (size of targets, nothing too wide)."""
     folder = os.environ.get("DESK_SCREENSHOTS")
     for size, how in SIZES.items():
         await page.emulate_media(color_scheme=how["color_scheme"])  # type: ignore[arg-type]
         await page.set_viewport_size(how["viewport"])  # type: ignore[arg-type]
-        assert await axe(page, RULES[size]) == [], (name, size)
+        if has_turn(size, name):
+            assert await axe(page, RULES[size]) == [], (name, size)
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} on {size} is {wide} px wider than the window"
         if folder:
@@ -171,6 +189,55 @@ async def whole(page: Page, what: str, name: str) -> None:
     await page.emulate_media(media="screen")
 
 
+class _Kept:
+    """One Chromium for all tests of this process, at ``url``. It lives in a thread of its own: each
+    test has an event loop of its own, and to start it costs more than most tests let it do.
+    """
+
+    def __init__(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self._flags = ["--no-sandbox", f"--remote-debugging-port={port}"]
+        self._ready, self._end = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="chromium", daemon=True)
+        self._thread.start()
+        if not self._ready.wait(GUARD):
+            raise RuntimeError("Chromium did not start")
+        atexit.register(self.close)
+
+    def _run(self) -> None:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            program = shutil.which("chromium")
+            running = playwright.chromium.launch(executable_path=program, args=self._flags)
+            self._ready.set()
+            self._end.wait()
+            running.close()
+
+    def close(self) -> None:
+        self._end.set()
+        self._thread.join(GUARD)
+
+
+@functools.cache
+def _kept() -> _Kept:
+    return _Kept()
+
+
+@asynccontextmanager
+async def browsing() -> AsyncIterator[Browser]:
+    """The browser of this process; the profiles that a test makes end with it."""
+    from playwright.async_api import async_playwright
+
+    url = (await asyncio.to_thread(_kept)).url
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.connect_over_cdp(url)
+        yield browser
+        await browser.close()
+
+
 @pytest.fixture
 async def chromium(sqlite_store: SqliteStore, tmp_path: Path) -> AsyncIterator[Chromium]:
     """A desk on ``http://localhost:PORT`` and a browser to look at it."""
@@ -182,13 +249,8 @@ async def chromium(sqlite_store: SqliteStore, tmp_path: Path) -> AsyncIterator[C
         config = uvicorn.Config(desk.site, log_level="error", lifespan="off")
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        async with async_playwright() as playwright:
-            program = shutil.which("chromium")
-            browser = await playwright.chromium.launch(
-                executable_path=program, args=["--no-sandbox"]
-            )
+        async with browsing() as browser:
             yield Chromium(browser, desk, base)
-            await browser.close()
         server.should_exit = True
         await serving
     await world.settle()

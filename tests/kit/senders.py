@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from petitbleu.outgoing import Sender
+from tests.kit.trees import nodes
 
 SENDING = (
     *("send_service", "store_statement", "RestrictionReason", "client.create"),
@@ -41,19 +43,38 @@ WORDS = ("shown=wanted.shown",)
 """Where a measure gets words that stand in the place of content."""
 
 
+class _Module(NamedTuple):
+    """What a module does, by its source."""
+
+    calls: frozenset[str]
+    """The names of what it calls."""
+    sends: bool
+    knows: bool
+    """Whether it knows of cases or measures."""
+    writes: bool
+    """Whether it writes words in the place of content."""
+
+
 @cache
-def _seen(path: Path) -> tuple[frozenset[str], bool, bool]:
-    """(calls by name, whether it knows of cases or measures, whether it writes such words)."""
+def _seen(path: Path) -> _Module:
     text = path.read_text("utf-8")
-    tree = ast.parse(text)
-    calls = {ast.unparse(one.func) for one in ast.walk(tree) if isinstance(one, ast.Call)}
+    found = nodes(path)
+    calls = {ast.unparse(node.func) for node in found if isinstance(node, ast.Call)}
     knows = any(
-        KNOWING.match(f"{one.module}.{alias.name}")
-        for one in ast.walk(tree)
-        if isinstance(one, ast.ImportFrom)
-        for alias in one.names
+        KNOWING.match(f"{node.module}.{alias.name}")
+        for node in found
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     )
-    return frozenset(calls), knows, any(word in text for word in WORDS)
+    sends = any(_ends(call, end) for call in calls for end in SENDING)
+    return _Module(frozenset(calls), sends, knows, any(word in text for word in WORDS))
+
+
+@cache
+def _modules(package: Path) -> list[tuple[str, _Module]]:
+    """(name, what it does) of each module."""
+    paths = sorted(package.rglob("*.py"))
+    return [(path.relative_to(package).as_posix(), _seen(path)) for path in paths]
 
 
 def _ends(name: str, end: str) -> bool:
@@ -64,18 +85,15 @@ def problems(package: Path, register: Mapping[str, Sender]) -> list[str]:
     """Senders that are not in the register, or do not ask; entries that nothing needs."""
     found: list[str] = []
     needed: set[str] = set()
-    for path in sorted(package.rglob("*.py")):
-        name = path.relative_to(package).as_posix()
-        calls, knows, writes = _seen(path)
-        sends = any(_ends(call, end) for call in calls for end in SENDING)
+    for name, module in _modules(package):
         entry = register.get(name)
-        if sends or writes or (name.startswith(SHOWING) and knows):
+        if module.sends or module.writes or (name.startswith(SHOWING) and module.knows):
             needed.add(name)
             if entry is None:
                 found.append(f"{name} sends or shows and is not in the register (outgoing.py)")
         if entry is None:
             continue
-        if entry.guard and not any(_ends(call, entry.guard) for call in calls):
+        if entry.guard and not any(_ends(call, entry.guard) for call in module.calls):
             found.append(f"{name} does not ask {entry.guard} before it sends or shows")
         if bool(entry.guard) == bool(entry.because):
             found.append(f"{name}: either a guard, or why there is none")

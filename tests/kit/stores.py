@@ -16,6 +16,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -25,6 +26,7 @@ from petitbleu.store.migrate import migrate_sqlite
 from petitbleu.store.postgres import PostgresStore
 from petitbleu.store.sqlite import SqliteStore
 from tests.kit import engines, postgres
+from tests.kit.loops import KeptLoop, KeptPool
 from tests.kit.waiting import GUARD
 
 
@@ -137,13 +139,29 @@ def _cleaner() -> _Cleaner:
     return _Cleaner(_shared_postgres_database())
 
 
+async def _shared_postgres_pools() -> tuple[Any, Any]:
+    """Connections to the shared database: those of the test before, where the loop is its loop."""
+    loop = asyncio.get_running_loop()
+    kept = loop.pools if isinstance(loop, KeptLoop) else ()
+    if kept and all(pool.sound for pool in kept):
+        pool, hot = (one.reopened() for one in kept)
+    else:
+        for one in kept:
+            one.terminate()
+        # Its tables are there: PostgresStore.open would look at them on a connection of its own.
+        pool, hot = await PostgresStore._pools(_shared_postgres_database(), 5, "petitbleu")
+        if not isinstance(loop, KeptLoop):
+            return pool, hot
+        pool, hot = KeptPool(pool), KeptPool(hot)
+    loop.pools = (pool, hot)
+    return pool, hot
+
+
 @asynccontextmanager
 async def empty_postgres_store() -> AsyncIterator[PostgresStore]:
     """A store on the shared database, which is emptied afterwards."""
-    # Its tables are there: PostgresStore.open would look at them on a connection of its own.
     place = _shared_postgres_database()
-    pools = await PostgresStore._pools(place, 5, "petitbleu")
-    store = PostgresStore(*pools, None, place=place)
+    store = PostgresStore(*await _shared_postgres_pools(), None, place=place)
     yield store
     await store.close()
     await _cleaner().empty()

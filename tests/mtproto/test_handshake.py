@@ -106,6 +106,7 @@ def test_pq_is_another_one_each_time_and_of_two_31_bit_primes(rsa_keys: RsaKeys)
     assert max(seen.values()) == 1
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("pq", (0, 3, 2**61 - 1, 1 << 63, 1 << 2000))
 def test_a_pq_without_two_factors_is_a_fault_of_the_server(pq: int) -> None:
     with pytest.raises(PeerFault):

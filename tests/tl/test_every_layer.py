@@ -69,6 +69,7 @@ def same(sent: dict[str, Any], read: dict[str, Any], reader: Plain) -> None:
             assert got == value, f"{sent['_']}.{name} in layer {reader.layer}"
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("layer", LAYERS)
 def test_newest_objects_are_read_by_a_client_of_the_layer(layer: int) -> None:
     reader = plain(layer)
@@ -91,6 +92,7 @@ def test_newest_objects_are_read_by_a_client_of_the_layer(layer: int) -> None:
     assert not codec.UNRULED.values
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("layer", LAYERS)
 def test_what_a_client_of_the_layer_says_is_understood(layer: int) -> None:
     """Old form -> newest object -> newest bytes and the old form again, byte for byte where

@@ -39,6 +39,7 @@ def test_every_gap_rule_names_a_known_form_and_changes_something() -> None:
         assert form is not without.form(name, layer), f"{name} at {layer} needs no rule"
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("layer", [*GAPS, 232])
 def test_newest_objects_are_read_by_a_client_of_a_gap_layer(layer: int) -> None:
     """As in the known layers, with the forms that the gap rules choose."""

@@ -88,6 +88,7 @@ async def grown(world: World) -> tuple[Channel, list[int]]:
     return made, said
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("form", CHECKS)
 async def test_the_feed_and_its_archives_hold_every_post(world: World, form: str) -> None:
     _, said = await grown(world)
@@ -242,6 +243,7 @@ async def tagged(world: World) -> tuple[Channel, list[int]]:
     return made, said
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("form", CHECKS)
 async def test_the_feed_of_a_hashtag_and_its_archives_hold_every_post(
     world: World, form: str

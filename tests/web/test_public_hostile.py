@@ -232,6 +232,7 @@ async def test_broken_pictures_are_refused_or_harmless(world: World) -> None:
     await machines(browser)
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("sort", hostile.TEXTS)
 def test_a_card_is_painted_of_any_text(sort: str) -> None:
     text = hostile.TEXTS[sort]

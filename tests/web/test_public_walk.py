@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import os
 import re
-import shutil
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
@@ -18,9 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
-from tests.kit.chromium import Window, axe
+from tests.kit.chromium import Window, axe, browsing
 from tests.kit.waiting import GUARD
 from tests.web.gazette import NAME, Gazette
 
@@ -74,12 +73,8 @@ def gazette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazette]:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        made = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+    async with browsing() as made:
         yield made
-        await made.close()
 
 
 async def walker(gazette: Gazette, browser: Browser, **settings: Any) -> Window:

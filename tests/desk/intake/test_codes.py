@@ -53,6 +53,7 @@ def test_no_rule_writes_a_sentence() -> None:
                 assert str(node.args[0].value).partition("=")[0] in codes.REASONS, path.name
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("name", FILES)
 def test_what_files_bring_about_is_explained(name: str) -> None:
     file_name, make, _, verdict = FILES[name]

@@ -129,6 +129,7 @@ async def test_a_mail_server_that_says_it_again_says_it_once(office: World) -> N
     assert (second.id, second.again) == (first.id, True)
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_a_hostile_letter_is_a_case_too(office: World, name: str) -> None:
     raw, _ = HOSTILE[name]

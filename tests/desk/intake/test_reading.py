@@ -225,6 +225,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("name", FILES)
 def test_an_attachment_is_what_its_content_is(name: str) -> None:
     file_name, make, kind, verdict = FILES[name]
@@ -407,6 +408,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_letter_is_a_letter_with_warnings(name: str) -> None:
     raw, warning = HOSTILE[name]

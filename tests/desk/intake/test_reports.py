@@ -54,6 +54,7 @@ async def test_a_report_is_a_case_under_its_own_number(place: tuple[Place, Clien
     assert whole["timeline"][0]["actor"] == f"person:{bob.user_id}"
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize(
     ("option", "kind", "urgency"),
     [

@@ -82,7 +82,8 @@ async def test_letters_with_strange_bytes_and_long_lines_are_taken(
 
 
 async def test_a_letter_that_is_too_large_is_refused(world: World, door: smtp_in.SmtpDoor) -> None:
-    raw = mail(text="x") + b"y\r\n" * (world.app.config.desk.letter_bytes // 2)
+    line = b"y" * 900 + b"\r\n"
+    raw = mail(text="x") + line * (world.app.config.desk.letter_bytes // len(line) + 1)
     async with client(door) as smtp:
         with pytest.raises(aiosmtplib.SMTPResponseException) as refused:
             await smtp.sendmail(FROM, [TO], raw)

@@ -81,6 +81,7 @@ async def test_nothing_is_lacking_where_all_is_set(world: World) -> None:
     assert await desk.advice(world.app) == []
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("path", PAGES)
 async def test_pages_speak_both_languages_and_need_nothing_else(lite: Browser, path: str) -> None:
     browser = lite

@@ -22,6 +22,7 @@ async def test_who_changes_the_address_within_a_network_is_one_reader(
     assert (await browser.get("/suivi/PB-2026-000001?secret=wrong")).status == 404
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("path", ["/signaler", "/mes-dossiers", "/autorites"])
 async def test_forms_are_counted_by_network_too(world: World, browser: Browser, path: str) -> None:
     form = (await browser.get(path)).values()

@@ -107,6 +107,7 @@ def many(seed: int, number: int) -> Facts:
     )  # fmt: skip
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("seed", range(12))
 def test_a_year_of_anything_passes_the_strict_checker(seed: int) -> None:
     assert checker.check(published(many(seed, 60))) == []

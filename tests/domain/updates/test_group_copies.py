@@ -93,6 +93,7 @@ async def talk(world: World, count: int, seed: int) -> tuple[Client, int, list[t
     return bob, start, heard
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("seed", range(3))
 async def test_every_difference_and_slice_has_the_messages_of_groups_in_their_place(
     world: World, seed: int

@@ -160,6 +160,7 @@ async def _pushed(town: _Town) -> Any:
     return town.tablet.updates(api.UpdateReadChannelInbox)
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize(
     "ask", [_all_dialogs, _peer_dialogs, _full, _far_behind, _difference, _pushed]
 )
@@ -305,6 +306,7 @@ async def _behind(ada: Client, bob: Client, device: _Device) -> list[int]:
     return [message.id for message in reversed(found)]
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("limit", [None, 2])
 @pytest.mark.parametrize("gone", [(KNOWN,), (TOLD,), (LATER,), (KNOWN, TOLD, LATER)])
 async def test_what_is_deleted_while_a_difference_is_made_counts_while_it_is_known(

@@ -53,6 +53,7 @@ def _killed(data: Path, after: float) -> None:
         made.wait()
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("after", [0.0, 0.37, 0.91])
 async def test_each_decision_is_whole_or_is_not_there(tmp_path: Path, after: float) -> None:
     data = tmp_path / "data"

@@ -59,6 +59,7 @@ async def test_a_report_names_what_nobody_else_can(world: World) -> None:
     assert (item.owner, item.peer, item.people) == (at.ada.user_id, 0, (at.bob.user_id,))
 
 
+@pytest.mark.turns(7)
 @pytest.mark.parametrize(
     "written",
     [

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import smtplib
 import time
@@ -16,7 +17,7 @@ from petitbleu.bench.server import HOST, Server, free_port
 from tests.desk.casework.alerts.receivers import Receiver, receiver
 from tests.desk.intake.mails import sample
 
-KILLS = 3
+KILLS = 3 if os.environ.get("TESTS_LENGTH") == "full" else 1
 EACH = 4
 """Orders before each kill."""
 

@@ -93,6 +93,7 @@ def _place(row: Brief, now: int) -> tuple[int, Fraction, int]:
     return 1, Fraction(left, 60 if left < 0 else needed), row.number
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("limit", [1, 3, 50])
 async def test_pages_go_on_where_the_last_ended_whatever_is_on_them(
     world: World, limit: int

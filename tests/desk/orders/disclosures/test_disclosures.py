@@ -160,6 +160,7 @@ async def test_content_needs_a_judge_and_is_written_down_before_it_is_read(world
     assert "content.messages" in actions
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize(
     ("more", "words"),
     [

@@ -110,6 +110,7 @@ SWAP = (
 )
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -291,6 +292,7 @@ def headless(rows: list[dict[str, Any]]) -> None:
     rows[:] = [row for row in rows if "head" not in row]
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize(
     ("change", "words"),
     [

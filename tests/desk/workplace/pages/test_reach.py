@@ -217,6 +217,7 @@ def addressed(path: str, number: str) -> str:
     return re.sub(r"{(\w+)(:\w+)?}", lambda found: known.get(found[1], "1"), path)
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize(
     ("roles", "queues", "kind"),
     [

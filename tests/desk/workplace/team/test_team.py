@@ -183,6 +183,7 @@ async def test_ending_access_is_at_once_but_the_last_head_stays(desk: DeskSite) 
         await perform(desk.world.app, "staff.revoke", {"number": 9})
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize(
     ("more", "words"),
     [

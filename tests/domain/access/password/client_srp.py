@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 from typing import Any
@@ -19,6 +20,7 @@ def sh(data: bytes, salt: bytes) -> bytes:
     return h(salt, data, salt)
 
 
+@functools.cache
 def ph2(password: bytes, salt1: bytes, salt2: bytes) -> bytes:
     """PH2 = SH(pbkdf2(sha512, PH1, salt1, 100000), salt2), PH1 = SH(SH(password, salt1), salt2)"""
     ph1 = sh(sh(password, salt1), salt2)

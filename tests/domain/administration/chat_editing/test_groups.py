@@ -355,6 +355,7 @@ async def test_chats_in_common(world: World) -> None:
     assert own.full_user.common_chats_count == 0
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("layer", [158, 199, 229, 232])
 async def test_a_chat_that_was_made_is_announced_like_a_message_sent(
     world: World, layer: int

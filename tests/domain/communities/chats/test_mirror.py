@@ -22,6 +22,7 @@ STEPS = 400 if FULL else 70
 SEEDS = range(1, 41) if FULL else (1, 2)
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_pictures_agree(world: World, seed: int) -> None:
     schedule = Schedule(world, seed)

@@ -141,18 +141,21 @@ async def _more_happens(s: Scene) -> None:
         await s.hal.call(api.messages.SetTyping(peer=his, action=api.SendMessageTypingAction()))
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("kind", ["basic", "supergroup", "channel"])
 async def test_whoever_was_put_out_is_shown_nothing(world: World, kind: str) -> None:
     s = await scene(world, kind)
     assert await _shown_to(s, s.bob) == []
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("kind", ["basic", "supergroup", "channel"])
 async def test_a_stranger_with_a_forwarded_post_is_shown_nothing(world: World, kind: str) -> None:
     s = await scene(world, kind)
     assert await _shown_to(s, s.sam) == []
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("kind", ["basic", "supergroup"])
 async def test_who_came_later_is_shown_nothing_earlier(world: World, kind: str) -> None:
     s = await scene(world, kind)

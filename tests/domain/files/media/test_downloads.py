@@ -81,6 +81,7 @@ async def test_what_is_not_read_is_not_made(world: World, monkeypatch: pytest.Mo
     assert {len(one.bytes) for one in await asyncio.gather(*asked)} == {MIB}
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize(
     ("offset", "limit", "precise", "expected"),
     [

@@ -83,6 +83,7 @@ async def test_nothing_but_pixels_is_left_of_a_photo(world: World) -> None:
         assert b"SECRET" not in data and b"SECOND" not in data
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize(
     ("attributes", "mime", "shown"),
     [
@@ -358,6 +359,7 @@ async def test_media_and_caption_are_edited_apart(world: World) -> None:
     assert await fault(ada, same) == "MESSAGE_NOT_MODIFIED"
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("layer", [158, 181, 201])
 async def test_old_clients_see_media_in_their_own_form(world: World, layer: int) -> None:
     ada, bob, peer = await pair(world, layer)

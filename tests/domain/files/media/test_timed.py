@@ -83,6 +83,7 @@ async def due(world: World) -> None:
     await world.settle()
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("layer", [158, 195, 229])
 @pytest.mark.parametrize("kind", sorted(KINDS))
 async def test_view_once_is_gone_when_it_was_opened(world: World, kind: str, layer: int) -> None:

@@ -65,6 +65,7 @@ async def test_a_streamed_file_tells_its_length_with_the_last_part(world: World)
     assert made.document.size == 12 * KIB + 3
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

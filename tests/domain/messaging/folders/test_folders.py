@@ -128,6 +128,7 @@ async def test_a_changed_folder_keeps_its_place(world: World) -> None:
     assert await _order(ada) == [0, 4, 2, 3]
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize(
     ("number", "folder", "fault"),
     [

@@ -63,6 +63,7 @@ async def test_who_may_read_it_gets_its_place_and_its_picture(world: World) -> N
     assert header.reply_from.from_id == api.PeerUser(user_id=ada.user_id)
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("layer", [158, 181, 229])
 @pytest.mark.parametrize("where", ["private", "group", "supergroup", "channel"])
 async def test_nothing_of_the_other_chat_is_told_to_strangers(

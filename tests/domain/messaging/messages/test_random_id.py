@@ -159,6 +159,7 @@ async def call(client: Client, q: Any) -> Any:
         return None
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("where", PLACES)
 @pytest.mark.parametrize("name", sorted(CALLS))
 async def test_a_second_run_has_no_effect(

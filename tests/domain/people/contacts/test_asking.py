@@ -215,6 +215,7 @@ async def test_numbers_are_kept_as_keyed_digests(town: World) -> None:
     assert not any(numbers(1)[0] in row[1] for row in rows)
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize(
     ("addresses", "shared"),
     [

@@ -125,6 +125,7 @@ async def test_a_stranger_who_writes_first_can_be_reported(world: World) -> None
     assert not back.settings.report_spam
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("first", ["nobody", "ada", "bob"])
 @pytest.mark.parametrize("contact", [False, True])
 @pytest.mark.parametrize("blocked", [False, True])

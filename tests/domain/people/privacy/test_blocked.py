@@ -178,6 +178,7 @@ async def _seen(
     return Look(answers, pushes)
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("known", [True, False])
 async def test_a_blocked_viewer_sees_what_an_excluded_one_sees(world: World, known: bool) -> None:
     ada, bob, group, photos = await _scene(world, known)

@@ -65,6 +65,7 @@ async def test_defaults_are_telegrams(world: World, key: Any, default: list[Any]
     assert (await ada.call(api.account.GetPrivacy(key=key))).rules == default
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize("name", sorted(service.DEFAULTS))
 async def test_every_key_can_be_set_and_read(world: World, name: str) -> None:
     form = type(privacy_views.key_form(name)).__name__

@@ -26,6 +26,7 @@ def test_good_names(name: str) -> None:
     assert service.canonical(name) == name.removeprefix("@").lower()
 
 
+@pytest.mark.turns(4)
 @pytest.mark.parametrize(
     "name",
     ["abcd", "x" * 33, "1abcd", "_abcd", "abcd_", "ab__cd", "ab-cd", "adaé1", "ab cd", "", "a.b.c"],

@@ -168,6 +168,7 @@ async def test_strangers_learn_nothing_and_admins_do_not_switch_it_off(world: Wo
     assert isinstance(await service.find(world.app, "mairie"), service.Page)
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("text", ["ai on", "post {post} closed", "alt {post} A port", "share=copy"])
 async def test_a_right_that_is_taken_meanwhile_changes_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, text: str

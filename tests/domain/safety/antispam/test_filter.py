@@ -314,6 +314,7 @@ async def test_the_operator_judges_and_lists_words(world: World) -> None:
     assert (await service.look(world.app, Submission("try Acme loans"))).verdict == "publish"
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize(
     ("name", "params"),
     [

@@ -154,6 +154,7 @@ def test_a_hostile_text_is_looked_at_in_bounded_time(text: str) -> None:
     assert 0 <= found.score <= 1
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("sign", ["!", "$", "!$", "0!", "_$", "Z!", "é$", "%", "a0"])
 def test_a_disguise_is_looked_for_in_time_that_grows_with_the_text(sign: str) -> None:
     """Of texts longer than any that is looked at: what grows with the square takes minutes."""

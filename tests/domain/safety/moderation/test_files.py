@@ -120,6 +120,7 @@ async def _useful(found: dict[str, Any], *, only: str = "") -> set[str]:
     return works
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("kind", ["photo", "document"])
 @pytest.mark.parametrize("measure", ["remove", "withhold"])
 async def test_a_measure_takes_a_file_away_by_every_reference(

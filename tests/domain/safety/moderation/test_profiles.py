@@ -94,6 +94,7 @@ def _actor(client: Client) -> Any:
     return actor
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("part", ["photo", "name", "about", "username"])
 async def test_so_does_a_part_of_a_channel(world: World, part: str) -> None:
     ada, bob = await world.sign_up("Ada"), await world.sign_up("Bob")

@@ -142,6 +142,7 @@ async def test_the_chat_goes_on_after_the_import(world: World, tmp_path: Path) -
         assert (new.message, new.reply_to.reply_to_msg_id) == ("new", old.id)
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("stop_after", [1, 4, 9, 15])
 async def test_an_interrupted_import_goes_on_and_doubles_nothing(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_after: int
