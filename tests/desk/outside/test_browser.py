@@ -65,6 +65,7 @@ def in_language(path: str, lang: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}lang={lang}"
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 async def test_every_page_looks_right_in_light_dark_and_on_a_phone(
     chromium: Chromium, lang: str
