@@ -35,11 +35,6 @@ RING = (
     "tdlib_new",
     "mtcute_web",
 )
-BY_VERSION = (
-    *("telethon", "telethon_old", "tdlib", "tdlib_new"),
-    *("pyrogram", "kurigram", "mtcute_web", "mtcute_node"),
-)
-"""Two of each kind: in ``make test`` one of the two walks, the other stands by."""
 
 
 class House:
@@ -138,8 +133,7 @@ async def test_every_client_signs_up(house: House) -> None:
     assert not any(failures), "\n".join(filter(None, failures))
 
 
-@pytest.mark.turns(2)
-@pytest.mark.parametrize("client", BY_VERSION)
+@pytest.mark.parametrize("client", RING)
 async def test_client_walks_every_step(house: House, client: str) -> None:
     walk = house.walks[client]
     failures = [
