@@ -17,8 +17,6 @@ OF_LANGUAGES = ("catalogues.py", "typography.py")
 EXCEPTIONS = {
     "desk/intake/classify/": "in which language a letter is written: words that are recognised",
     "domain/safety/antispam/language.py": "in which language a text is written",
-    "desk/reference/law/sayings.py": "the law data in words, beside the data they are words of",
-    "desk/reference/law/data.py": "sources of the law data: each has its own words in the data",
 }
 """Path -> why languages are named there."""
 CODES = frozenset(place.name for place in FOLDER.iterdir() if place.is_dir())

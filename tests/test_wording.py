@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from petitbleu.desk.reference.law import sayings
 from petitbleu.desk.transparency import texts as transparency
 from tests.kit import german
 from tests.kit.catalogues import GERMAN, SURFACES, shown
@@ -80,6 +79,10 @@ BANNED = {
 ALLOWED = {
     ("en", "about.privacy_rights_text"): "the right to object of Article 21 GDPR",
     ("de", "about.privacy_rights_text"): "the right to object of Article 21 GDPR",
+    (
+        "en",
+        "duties.reasoned objection when third-country law forbids",
+    ): "the reasoned objection of Article 17 of Regulation (EU) 2023/1543",
     ("fr", "page_switches.share"): "an order in which things stand",
     ("de", "page_switches.share"): "values as they are typed",
 }
@@ -94,8 +97,6 @@ def _texts(language: str) -> dict[str, str]:
     if language == "de":
         pages = {page.name: page.read_text("utf-8") for page in _MANUAL.glob("*.md")}
         return found | {f"manual.{name}": german.prose(text) for name, text in pages.items()}
-    column = 1 if language == "fr" else 0
-    found |= {f"kinds.{name}": pair[column] for name, pair in sayings.KINDS.items()}
     if language == "en":
         found |= {f"report.{name}": text for name, text in transparency.DEFAULTS.items()}
     return found

@@ -139,6 +139,15 @@ def day(lang: str, on: date) -> str:
     return f"{first} {month(lang, on.year, on.month)}"
 
 
+def day_of_year(lang: str, month: int, day: int) -> str:
+    """25 November"""
+    if lang not in _MONTHS:
+        from babel.dates import format_skeleton
+
+        return format_skeleton("MMMMd", datetime(2000, month, day), locale=locale(lang))
+    return f"{'1er' if lang == 'fr' and day == 1 else day} {month_name(lang, month)}"
+
+
 def weekday(lang: str, on: date) -> str:
     """Wednesday 25 November 2026"""
     if lang not in _MONTHS:

@@ -75,7 +75,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def said(self, lang: str) -> str:
         """In the language of the reader."""
-        return spaced("fr", self.fr) if lang == "fr" else self.en
+        said: dict[str, str] = msgspec.structs.asdict(self)
+        return spaced(lang, said.get(lang, self.en))
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -19,7 +19,6 @@ from petitbleu.desk.reference.law.data import Law as Law
 from petitbleu.desk.reference.law.data import LawError as LawError
 from petitbleu.desk.reference.law.data import Rule as Rule
 from petitbleu.desk.reference.law.preparing import ready as ready
-from petitbleu.desk.reference.law.sayings import KINDS as KINDS
 from petitbleu.desk.reference.law.sayings import clock as clock
 from petitbleu.desk.reference.law.sayings import duty as duty
 from petitbleu.desk.reference.law.sayings import kind as kind
