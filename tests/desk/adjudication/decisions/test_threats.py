@@ -177,4 +177,4 @@ async def test_an_ordinary_case_can_be_told_of_too(world: World) -> None:
     await inform(at, case, domain="bka.example")
     await at.settle()
     (mail,) = at.mails("lagezentrum@bka.example")
-    assert "suspicion of a threat to life" in mail.subject, "no German templates: English"
+    assert "Verdacht auf eine Gefahr für das Leben" in mail.subject, "in their language"
