@@ -52,7 +52,7 @@ async def test_the_state_is_the_fold_of_the_events(world: World) -> None:
         CaseEvent("fact", {"language": "de", "confidentiality": {"until": 5}}),
         CaseEvent("moment", {"event": "effect given"}),
         CaseEvent("clock.done", {"clock": "tco.remove"}),
-        CaseEvent("something.new", {"id": 3}),
+        CaseEvent("note", {"text": "called"}),
     )
     state = await cases.get(world.app.store, number)
     again = CaseState(number=number)

@@ -10,6 +10,7 @@ import msgspec
 
 from petitbleu import folding
 from petitbleu.app import App, Part
+from petitbleu.desk.casework.cases import events as shapes
 from petitbleu.desk.casework.cases import queries as q
 from petitbleu.desk.casework.cases.queries import Brief, EventRow
 from petitbleu.desk.casework.cases.secrecy import Secrecy as Secrecy
@@ -92,7 +93,9 @@ WORDS = 4000
 
 
 class CaseEvent(NamedTuple):
-    """One event to be added. ``actor``: whose doing it is, where not that of the whole change."""
+    """One event to be added: its kind and what its shape (``events.py``) says. ``actor``: whose
+    doing it is, where not that of the whole change.
+    """
 
     kind: str
     data: dict[str, Any]
@@ -218,15 +221,16 @@ async def _take(
 def _folded(state: CaseState, event: CaseEvent, actor: str, now: int) -> dict[str, Any]:
     """The row of an event that is folded into ``state``."""
     by = event.actor or actor
+    data = shapes.to_store(event.kind, event.data)
     _allowed(state, event, by)
-    fold(state, event.kind, event.data, now)
+    fold(state, event.kind, data, now)
     return {
         "number": state.number,
         "seq": state.seq,
         "at": now,
         "actor": by,
         "kind": event.kind,
-        "data": _encode(event.data),
+        "data": _encode(data),
     }
 
 

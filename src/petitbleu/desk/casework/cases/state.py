@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
+from petitbleu.desk.casework.cases import events
+from petitbleu.desk.casework.cases.events import FIELDS, Event
 from petitbleu.desk.reference.law import kinds
 
 URGENCIES = ("critical", "high", "normal", "low")
@@ -36,15 +38,8 @@ ENDINGS = (
 TRUSTS = ("verified-directory", "trusted-flagger-list", "unknown", "failed")
 PROVED = TRUSTS[:2]
 """Those of a sender who is whom the directory names."""
-
-
-class Authority(msgspec.Struct):
-    """Who sent it, as far as the directory knows. ``trust``: one of :data:`TRUSTS`."""
-
-    name: str = ""
-    country: str = ""
-    domain: str = ""
-    trust: str = "unknown"
+Authority = events.Authority
+"""Who sent it, as far as the directory knows. ``trust``: one of :data:`TRUSTS`."""
 
 
 class GivenClock(msgspec.Struct):
@@ -155,69 +150,59 @@ INTO = "joined_into"
 """The fact of a case that was joined to another: the number of that one."""
 FIRST_LOOKS = kinds.clocks_ended_by("looked")
 """Clocks that end when somebody opens the case."""
-Fold = Callable[[CaseState, dict[str, Any], int], None]
-_FOLDS: dict[str, Fold] = {}
-_FIELDS = {
-    "language",
-    "reference",
-    "targets",
-    "territorial_scope",
-    "warnings",
-    "formal_defects",
-    "category",
-    "title",
-    "reasons",
-    "sender",
-    "target",
-    "item",
-}
-"""Fields that ``opened`` sets and ``fact`` corrects."""
+Fold = Callable[[CaseState, Any, int], None]
+One = TypeVar("One", bound=Event)
+_FOLDS: dict[type[Event], Fold] = {}
 
 
-def folds(*kinds: str) -> Callable[[Fold], Fold]:
-    """Declare what an event of these kinds does to a state."""
+def folds(shape: type[One]) -> Callable[[Callable[[CaseState, One, int], None]], Fold]:
+    """Declare what an event of a shape does to a state."""
 
-    def register(fold: Fold) -> Fold:
-        for kind in kinds:
-            _FOLDS[kind] = fold
+    def register(fold: Callable[[CaseState, One, int], None]) -> Fold:
+        _FOLDS[shape] = fold
         return fold
 
     return register
 
 
 def fold(state: CaseState, kind: str, data: dict[str, Any], at: int) -> None:
-    """Take one event into ``state``. Kinds nobody folds change nothing but the time line."""
+    """Take one event, as it is stored, into ``state``. What nobody folds changes nothing but the
+    time line. Raises events.UnknownEvent.
+    """
     state.seq += 1
     state.changed_at = at
-    found = _FOLDS.get(kind)
+    event = events.read(kind, data)
+    found = _FOLDS.get(type(event))
     if found is not None:
-        found(state, data, at)
+        found(state, event, at)
 
 
-def _authority(value: Any) -> Authority | None:
-    return None if value is None else msgspec.convert(value, Authority)
-
-
-@folds("opened")
-def _opened(state: CaseState, data: dict[str, Any], at: int) -> None:
+@folds(events.Opened)
+def _opened(state: CaseState, event: events.Opened, at: int) -> None:
     state.opened_at = at
-    state.received_at = data.get("received_at") or at
-    state.kind = data["kind"]
-    state.urgency = data["urgency"]
-    state.channel = data.get("channel", "")
-    state.moments = {"received": state.received_at} | data.get("moments", {})
-    _fact(state, data.get("facts", {}) | {n: v for n, v in data.items() if n in _FACTS}, at)
+    state.received_at = event.received_at or at
+    state.kind = event.kind
+    state.urgency = event.urgency
+    state.channel = event.channel
+    state.moments = {"received": state.received_at} | event.moments
+    _establish(state, event.facts | _given(event), at)
 
 
-_FACTS = _FIELDS | {"authority"}
+@folds(events.Fact)
+def _fact(state: CaseState, event: events.Fact, at: int) -> None:
+    _establish(state, event.facts | _given(event), at)
 
 
-@folds("fact")
-def _fact(state: CaseState, data: dict[str, Any], at: int) -> None:
-    for name, value in data.items():
+def _given(event: events.Opened | events.Fact) -> dict[str, Any]:
+    fields = {name: getattr(event, name) for name in FIELDS}
+    return {name: value for name, value in fields.items() if value is not msgspec.UNSET}
+
+
+def _establish(state: CaseState, facts: Mapping[str, Any], at: int) -> None:
+    for name, value in facts.items():
         if name == "authority":
-            state.authority = _authority(value)
-        elif name in _FIELDS:
+            state.authority = None if value is None else msgspec.convert(value, Authority)
+        elif name in FIELDS:
             setattr(state, name, value)
         else:
             if name == "confidentiality" and state.facts.get(name) != value:
@@ -234,160 +219,164 @@ def _clause_found(state: CaseState, at: int) -> None:
         state.telling.review = at
 
 
-@folds("telling")
-def _telling(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.telling = msgspec.convert({"at": at} | data, Telling)
+@folds(events.Telling)
+def _telling(state: CaseState, event: events.Telling, at: int) -> None:
+    said = msgspec.structs.asdict(event)
+    state.telling = Telling(**said | {"at": at if event.at is None else event.at})
 
 
-@folds("inbound")
-def _inbound(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.inbound.append(data["inbound"])
+@folds(events.Inbound)
+def _inbound(state: CaseState, event: events.Inbound, at: int) -> None:
+    state.inbound.append(event.inbound)
 
 
-@folds("report")
-def _report(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.reports.append(data["number"])
+@folds(events.Report)
+def _report(state: CaseState, event: events.Report, at: int) -> None:
+    state.reports.append(event.number)
 
 
-@folds("kind")
-def _kind(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.kind = data["kind"]
+@folds(events.Kind)
+def _kind(state: CaseState, event: events.Kind, at: int) -> None:
+    state.kind = event.kind
     if state.state == "new":
         state.state = "triaged"
 
 
-@folds("urgency")
-def _urgency(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.urgency = data["urgency"]
+@folds(events.Urgency)
+def _urgency(state: CaseState, event: events.Urgency, at: int) -> None:
+    state.urgency = event.urgency
 
 
-@folds("moment")
-def _moment(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.moments[data["event"]] = data.get("at") or at
+@folds(events.Moment)
+def _moment(state: CaseState, event: events.Moment, at: int) -> None:
+    state.moments[event.event] = event.at or at
 
 
-@folds("clock.given")
-def _given(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.given[data["clock"]] = GivenClock(
-        data.get("due"), data.get("date"), data.get("source", ""), bool(data.get("confirmed"))
-    )
+@folds(events.ClockGiven)
+def _clock_given(state: CaseState, event: events.ClockGiven, at: int) -> None:
+    state.given[event.clock] = GivenClock(event.due, event.date, event.source, event.confirmed)
 
 
-@folds("clock.done")
-def _done(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.done.setdefault(data["clock"], data.get("at") or at)
+@folds(events.ClockDone)
+def _done(state: CaseState, event: events.ClockDone, at: int) -> None:
+    state.done.setdefault(event.clock, event.at or at)
 
 
-@folds("clock.again")
-def _again(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.done.pop(data["clock"], None)
+@folds(events.ClockAgain)
+def _again(state: CaseState, event: events.ClockAgain, at: int) -> None:
+    state.done.pop(event.clock, None)
 
 
-@folds("clock.paused")
-def _paused(state: CaseState, data: dict[str, Any], at: int) -> None:
+@folds(events.ClockPaused)
+def _paused(state: CaseState, event: events.ClockPaused, at: int) -> None:
     if not state.pauses or state.pauses[-1][1] is not None:
         state.pauses.append((at, None))
 
 
-@folds("clock.resumed")
-def _resumed(state: CaseState, data: dict[str, Any], at: int) -> None:
+@folds(events.ClockResumed)
+def _resumed(state: CaseState, event: events.ClockResumed, at: int) -> None:
     if state.pauses and state.pauses[-1][1] is None:
         state.pauses[-1] = (state.pauses[-1][0], at)
 
 
-@folds("owner")
-def _owner(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.owner = data["staff"]
+@folds(events.Owner)
+def _owner(state: CaseState, event: events.Owner, at: int) -> None:
+    state.owner = event.staff
     if state.owner and state.state in ("new", "triaged"):
         state.state = "review"
 
 
-@folds("routed")
-def _routed(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.queue = data["queue"]
-    state.routed = data["rule"]
+@folds(events.Routed)
+def _routed(state: CaseState, event: events.Routed, at: int) -> None:
+    state.queue = event.queue
+    state.routed = event.rule
 
 
-@folds("queue")
-def _queue(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.queue = data["queue"]
+@folds(events.Queue)
+def _queue(state: CaseState, event: events.Queue, at: int) -> None:
+    state.queue = event.queue
     state.routed = 0
 
 
-@folds("disclosure")
-def _disclosure(state: CaseState, data: dict[str, Any], at: int) -> None:
-    name = f"disclosure {data['id']}"
-    if data.get("what") == "agreed" and "until" in data:
-        state.waits[name] = (at, data["until"])
-    elif data.get("what") in ("made", "withdrawn"):
+@folds(events.Disclosure)
+def _disclosure(state: CaseState, event: events.Disclosure, at: int) -> None:
+    name = f"disclosure {event.id}"
+    if event.what == "agreed" and event.until is not None:
+        state.waits[name] = (at, event.until)
+    elif event.what in ("made", "withdrawn"):
         state.waits.pop(name, None)
 
 
-@folds("looked")
-def _looked(state: CaseState, data: dict[str, Any], at: int) -> None:
+@folds(events.Looked)
+def _looked(state: CaseState, event: events.Looked, at: int) -> None:
     if state.looked_at is None:
         state.looked_at = at
     for clock in FIRST_LOOKS:
         state.done.setdefault(clock, at)
-    _heard(state, data, at)
+    _hear(state, at)
 
 
-@folds("alarm.heard")
-def _heard(state: CaseState, data: dict[str, Any], at: int) -> None:
+@folds(events.AlarmHeard)
+def _heard(state: CaseState, event: events.AlarmHeard, at: int) -> None:
+    _hear(state, at)
+
+
+def _hear(state: CaseState, at: int) -> None:
     if not state.rings or state.heard_at < state.rings[-1]:
         state.heard_at = at
 
 
-@folds("danger")
-def _danger(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.danger = max(state.danger, data["level"], key=DANGERS.index)
-    if "held" in data and state.looked_at is None:
-        state.held_back.append((data["held"][0], data["held"][1]))
-    if (lead := data.get("with", 0)) == state.number and lead:
+@folds(events.Danger)
+def _danger(state: CaseState, event: events.Danger, at: int) -> None:
+    state.danger = max(state.danger, event.level, key=DANGERS.index)
+    if event.held is not None and state.looked_at is None:
+        state.held_back.append(event.held)
+    if event.with_case == state.number and event.with_case:
         return  # counted by the alarm that this case has
-    state.rings_with = lead
-    if not lead:
+    state.rings_with = event.with_case
+    if not event.with_case:
         state.rings.append(at)
 
 
-@folds("sealed")
-def _sealed(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.sealed[data["target"]] = data["copy"]
+@folds(events.Sealed)
+def _sealed(state: CaseState, event: events.Sealed, at: int) -> None:
+    state.sealed[event.target] = event.copy
 
 
-@folds("letter")
-def _letter(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.letters.append(data["letter"])
+@folds(events.Letter)
+def _letter(state: CaseState, event: events.Letter, at: int) -> None:
+    state.letters.append(event.letter)
 
 
-@folds("receipt")
-def _receipt(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.receipt_at = data.get("at") or at
-    state.receipt = data
+@folds(events.Receipt)
+def _receipt(state: CaseState, event: events.Receipt, at: int) -> None:
+    said = msgspec.structs.asdict(event)
+    state.receipt = {name: value for name, value in said.items() if value is not msgspec.UNSET}
+    state.receipt_at = state.receipt.get("at") or at
 
 
-@folds("decided")
-def _decided(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.decisions.append(data["decision"])
+@folds(events.Decided)
+def _decided(state: CaseState, event: events.Decided, at: int) -> None:
+    state.decisions.append(event.decision)
     # Until it can no longer be taken back nobody is told, and no duty to tell runs.
-    state.moments.setdefault("decided", data.get("final") or at)
+    state.moments.setdefault("decided", event.final or at)
     state.state = "decided"
 
 
-@folds("state")
-def _state(state: CaseState, data: dict[str, Any], at: int) -> None:
-    state.state = data["state"]
+@folds(events.State)
+def _state(state: CaseState, event: events.State, at: int) -> None:
+    state.state = event.state
 
 
-@folds("closed")
-def _closed(state: CaseState, data: dict[str, Any], at: int) -> None:
+@folds(events.Closed)
+def _closed(state: CaseState, event: events.Closed, at: int) -> None:
     state.state = "closed"
     state.closed_at = at
-    state.ending = data["end"]
+    state.ending = event.end
 
 
-@folds("reopened")
-def _reopened(state: CaseState, data: dict[str, Any], at: int) -> None:
+@folds(events.Reopened)
+def _reopened(state: CaseState, event: events.Reopened, at: int) -> None:
     state.state = "review" if state.owner else "triaged"
     state.closed_at = None
     state.ending = ""

@@ -1,0 +1,150 @@
+"""Events of a case have the shapes of their kinds, and those of before are read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import petitbleu
+from petitbleu.desk.casework.cases import events, state
+from petitbleu.desk.casework.cases import service as cases
+from petitbleu.desk.casework.cases.events import UnknownEvent
+from petitbleu.desk.casework.cases.service import CaseEvent
+from petitbleu.desk.workplace.pages import timeline
+from petitbleu.store.api import Tx
+from tests.kit.world import World
+
+PACKAGE = Path(petitbleu.__file__).parent
+STORED = (
+    "alarm.heard", "appeal", "asked", "clock.again", "clock.done", "clock.given", "clock.paused",
+    "clock.resumed", "closed", "danger", "decided", "disclosure", "fact", "hold", "inbound",
+    "joined", "kind", "letter", "letter.failed", "letter.returned", "looked", "misuse.ended",
+    "misuse.suspension", "misuse.warning", "moment", "note", "opened", "owner", "purge.failed",
+    "purged", "queue", "receipt", "receipt.none", "reopened", "report", "report.again", "routed",
+    "sealed", "second", "second.marked", "state", "telling", "threat", "typed", "undone", "urgency",
+)  # fmt: skip
+"""Kinds that stand in cases of instances: they keep their names."""
+
+
+def test_kinds_that_are_stored_keep_their_names() -> None:
+    assert set(STORED) <= set(events.SHAPES)
+
+
+def _written() -> Iterator[tuple[str, str]]:
+    """(kind, place) of each event that code makes with its kind written out."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func).rpartition(".")[2] == "CaseEvent"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                yield str(node.args[0].value), f"{path.name}:{node.lineno}"
+
+
+def test_every_kind_that_code_writes_is_declared() -> None:
+    found = list(_written())
+    assert len(found) > 100
+    assert [place for kind, place in found if kind not in events.SHAPES] == []
+
+
+def test_every_kind_has_its_words_on_the_time_line() -> None:
+    assert set(timeline.SAYS) <= set(events.SHAPES)
+
+
+# ── what is written ─────────────────────────────────────────────────────────────────────────────
+
+
+async def _open(tx: Tx, world: World) -> int:
+    return await cases.open_case(
+        tx, world.app, actor="system", kind="unsorted", urgency=2, channel="smtp", targets=["@ada"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("applauded", {}),
+        ("owner", {}),
+        ("owner", {"staff": "Ada"}),
+        ("owner", {"staff": 1, "by": "Ada"}),
+        ("clock.done", {"clock": "dsa16.decide", "at": "now"}),
+        ("hold", {"id": 1, "what": "lost"}),
+        ("fact", {"targets": "@ada"}),
+        ("danger", {"level": "danger", "held": ["post"]}),
+    ],
+)
+async def test_what_has_no_shape_is_not_written(
+    world: World, kind: str, data: dict[str, Any]
+) -> None:
+    number = await world.app.store.write(_open, world)
+    with pytest.raises(UnknownEvent):
+        await world.app.store.write(
+            cases.append, world.app, number, "system", CaseEvent(kind, data)
+        )
+    assert [row.kind for row in await cases.timeline(world.app.store, number)] == ["opened"]
+
+
+async def test_a_case_is_not_opened_with_what_it_does_not_have(world: World) -> None:
+    async def wrong(tx: Tx) -> int:
+        return await cases.open_case(
+            tx, world.app, actor="system", kind="unsorted", urgency=2, mood="bad"
+        )
+
+    with pytest.raises(UnknownEvent, match="mood"):
+        await world.app.store.write(wrong)
+
+
+async def test_what_is_stored_is_what_was_given(world: World) -> None:
+    number = await world.app.store.write(_open, world)
+    given = {"keyword": "spam", "language": "fr"}
+    await world.app.store.write(cases.append, world.app, number, "system", CaseEvent("fact", given))
+    row = (await cases.timeline(world.app.store, number))[-1]
+    assert row.data == msgspec.msgpack.encode(given)
+    found = await cases.get(world.app.store, number)
+    assert found is not None
+    assert (found.language, found.facts) == ("fr", {"keyword": "spam"})
+
+
+# ── what was written before ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_field_that_nobody_reads_any_more_is_passed_over() -> None:
+    found = state.CaseState()
+    state.fold(found, "owner", {"staff": 3, "desk": "left"}, 10)
+    assert found.owner == 3
+    with pytest.raises(UnknownEvent, match="no field desk"):
+        events.to_store("owner", {"staff": 3, "desk": "left"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"), [("applauded", {}), ("owner", {"staff": 1, events.VERSION: 2})]
+)
+def test_what_is_unknown_or_of_a_later_version_is_a_fault(kind: str, data: dict[str, Any]) -> None:
+    with pytest.raises(UnknownEvent):
+        state.fold(state.CaseState(), kind, data, 10)
+
+
+class OwnerSince(events.Event, tag="owner", frozen=True):
+    """The third version of an event: ``staff`` became ``person``, which became text."""
+
+    version = 3
+    person: str
+
+
+def test_rows_of_each_version_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(events.SHAPES, "owner", OwnerSince)
+    monkeypatch.setitem(events.UPGRADES, ("owner", 1), lambda data: {"person": data["staff"]})
+    monkeypatch.setitem(
+        events.UPGRADES, ("owner", 2), lambda data: {"person": f"staff:{data['person']}"}
+    )
+    rows = ({"staff": 4}, {"person": 4, "v": 2}, {"person": "staff:4", "v": 3})
+    assert [events.read("owner", row) for row in rows] == [OwnerSince(person="staff:4")] * 3
+    assert events.to_store("owner", {"person": "staff:4"}) == rows[-1]
+    with pytest.raises(UnknownEvent):
+        events.to_store("owner", {"staff": 4})
