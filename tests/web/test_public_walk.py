@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser
 
-from tests.kit.chromium import Window, axe, browsing
+from tests.kit.chromium import Window, axe, browsing, has_turn
 from tests.kit.waiting import GUARD
 from tests.web.gazette import NAME, Gazette
 
@@ -43,7 +43,8 @@ THOROUGH = (
     "post-styles",
     "post-quiz",
 )
-"""Pages that the quick run shows to axe; :mod:`tests.web.test_public_browser` has others."""
+"""Pages that the quick run shows to axe when they have their turn;
+:mod:`tests.web.test_public_browser` has others."""
 STILL = 0.001
 """Layout shift that is none: a frame painted while the page was still coming in."""
 GONE = {404, 410}
@@ -147,7 +148,8 @@ async def walk(
         if scripts:
             await page.mouse.wheel(0, 20_000)
             faults += [f"shift {n}" for n in [await page.evaluate("window.shift")] if n > STILL]
-            faults += await axe(page) if LONG_RUN or name in THOROUGH else []
+            if LONG_RUN or (name in THOROUGH and has_turn("light", name)):
+                faults += await axe(page)
             stored = await page.evaluate("localStorage.length + sessionStorage.length")
             faults += ["storage"] if stored else []
         else:
