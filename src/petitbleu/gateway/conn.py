@@ -129,15 +129,15 @@ class Conn(asyncio.Protocol):
             framing = self._framing
             if framing is None:
                 first = self._first + data
-                found = detect(first, max_frame=self._gateway.config.limits.frame_bytes)
-                if isinstance(found, NeedMore):
+                detected = detect(first, max_frame=self._gateway.config.limits.frame_bytes)
+                if isinstance(detected, NeedMore):
                     self._first = first
                     return
-                framing = self._framing = found.framing
+                framing = self._framing = detected.framing
                 self._first = b""
-                if found.dc is not None:
-                    self._name_dc(found.dc)
-                data = found.rest
+                if detected.dc is not None:
+                    self._name_dc(detected.dc)
+                data = detected.rest
             frames = framing.feed(data)
             if framing.buffered != self._buffered:
                 self._count_buffered(framing.buffered)

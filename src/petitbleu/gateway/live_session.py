@@ -130,7 +130,9 @@ class LiveSession:
         """
         before, self.carrier = self.carrier, carrier
         if before is not None and before is not carrier:
-            self._others = (before, *(one for one in self._others if one is not carrier))[:OTHERS]
+            self._others = (before, *(other for other in self._others if other is not carrier))[
+                :OTHERS
+            ]
             # Later: what waits there may be for this session, which is just moving.
             self._sessions.gateway.call_soon(partial(before.resume, self))
         self._alternates = self._alternates or not fresh
@@ -149,7 +151,9 @@ class LiveSession:
         """The connection is gone. Where the session came on another that is open, it goes on there:
         bytes that were still on their way must not take it along.
         """
-        self._others = tuple(one for one in self._others if one is not carrier and one.takes())
+        self._others = tuple(
+            other for other in self._others if other is not carrier and other.takes()
+        )
         left = self._others[0] if self._others else None
         if self.carrier is not carrier:
             left = self.carrier if self._alternates else None

@@ -110,7 +110,7 @@ class Sessions:
     def end_key(self, key: Key) -> None:
         """The key is gone: flush, close and forget its sessions and those of keys bound to it."""
         keys = {key, *(live.key for live in self._live.values() if live.key.perm_id == key.id)}
-        for live in [live for one in keys for live in one.sessions]:
+        for live in [live for key in keys for live in key.sessions]:
             live.close()
             self.end(live)
 

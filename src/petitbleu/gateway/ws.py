@@ -35,7 +35,14 @@ _SMALL = 1 << 16
 def _choose(protocol: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
     """The address's own (``binary`` on ``/apiws``) where it is offered; a client that names no
     subprotocol gets none."""
-    return next((one for one in protocol.available_subprotocols or () if one in offered), None)
+    return next(
+        (
+            subprotocol
+            for subprotocol in protocol.available_subprotocols or ()
+            if subprotocol in offered
+        ),
+        None,
+    )
 
 
 class WsConn(asyncio.Protocol):

@@ -119,8 +119,8 @@ class TextDoor(Protocol):
 def can_deflate(extensions: Sequence[Extension]) -> bool:
     """Whether messages may be packed as :func:`_packed` does it."""
     return any(
-        isinstance(one, PerMessageDeflate) and one.local_max_window_bits == _WINDOW
-        for one in extensions
+        isinstance(extension, PerMessageDeflate) and extension.local_max_window_bits == _WINDOW
+        for extension in extensions
     )
 
 

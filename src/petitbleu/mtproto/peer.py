@@ -86,17 +86,17 @@ class ClientHandshake:
         return exchange.plain(self._msg_id, body)
 
     def _on_res_pq(self, body: bytes) -> bytes:
-        found = exchange.read_res_pq(body)
-        if found.nonces.nonce != self._inner.nonces.nonce:
+        res_pq = exchange.read_res_pq(body)
+        if res_pq.nonces.nonce != self._inner.nonces.nonce:
             raise PeerFault("resPQ answers another exchange")
-        key = next((self._rsa[fp] for fp in found.fingerprints if fp in self._rsa), None)
+        key = next((self._rsa[fp] for fp in res_pq.fingerprints if fp in self._rsa), None)
         if key is None:
             raise PeerFault("server has none of our RSA keys")
-        p, q = primes.factor(found.pq)
-        self._inner = self._inner._replace(pq=found.pq, p=p, q=q, nonces=found.nonces)
+        p, q = primes.factor(res_pq.pq)
+        self._inner = self._inner._replace(pq=res_pq.pq, p=p, q=q, nonces=res_pq.nonces)
         pad = rsa_pad.pad_old if self._old_padding else rsa_pad.pad_new
         encrypted = pad(exchange.pack_inner(self._inner, self._kind), key, self._random)
-        request = exchange.ReqDH(found.nonces, p, q, key.fingerprint, encrypted)
+        request = exchange.ReqDH(res_pq.nonces, p, q, key.fingerprint, encrypted)
         return exchange.req_dh(request)
 
     def _on_dh(self, body: bytes, now: float) -> bytes:
@@ -271,10 +271,10 @@ class ClientSession:
         events: list[ClientEvent] = []
         items = [(envelope.msg_id, envelope.seqno, envelope.body)]
         if wire.constructor(envelope.body) == wire.MSG_CONTAINER:
-            found = wire.read_container(envelope.body)
-            if found is None:
+            container = wire.read_container(envelope.body)
+            if container is None:
                 raise PeerFault("malformed container")
-            items = found
+            items = container
         for msg_id, seqno, body in items:
             if not msg_id & 1:
                 raise PeerFault("even msg id from a server")

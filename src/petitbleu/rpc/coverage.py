@@ -59,8 +59,8 @@ def documented(name: str) -> frozenset[str]:
     """The errors that are documented for a method or for another of its names."""
     facts = methods()
     present = facts[name].present or name
-    names = {name, present} | {one.name for one in facts.values() if one.present == present}
-    return frozenset().union(*(facts[one].errors for one in names if one in facts))
+    names = {name, present} | {fact.name for fact in facts.values() if fact.present == present}
+    return frozenset().union(*(facts[name].errors for name in names if name in facts))
 
 
 _REFUSED = (400, 403, 406)

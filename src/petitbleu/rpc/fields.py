@@ -40,7 +40,7 @@ def exemptions() -> dict[tuple[str, str], Exemption]:
     """The lines of ``fields.tsv`` by constructor and field."""
     lines = schema_text("fields.tsv").splitlines()[1:]
     found = (Exemption(*line.split("\t")) for line in lines)
-    return {(one.name, one.field): one for one in found}
+    return {(exemption.name, exemption.field): exemption for exemption in found}
 
 
 EMPTY = "the answer is empty whatever is asked"
@@ -96,11 +96,11 @@ def held(methods: Iterable[str]) -> list[str]:
         for f in values(name):
             if state(name, f.name) != ACTED:
                 continue
-            for one in constructors(item(f.type)):
-                if one not in seen and of_constructor(one) is None:
-                    seen.add(one)
-                    found[one] = None
-                    waiting.append(one)
+            for constructor in constructors(item(f.type)):
+                if constructor not in seen and of_constructor(constructor) is None:
+                    seen.add(constructor)
+                    found[constructor] = None
+                    waiting.append(constructor)
     return sorted(found)
 
 
@@ -120,7 +120,7 @@ def document() -> str:
         *_summary(methods, objects),
         "## Methods",
         "",
-        *table("| method | acted on | refused | ignored |", [_row(one) for one in methods]),
+        *table("| method | acted on | refused | ignored |", [_row(method) for method in methods]),
         "## Objects",
         "",
         *table("| object | acted on | refused | ignored |", [_row(one) for one in objects]),
@@ -129,9 +129,9 @@ def document() -> str:
         *table(
             "| object | field | state | error or reason |",
             [
-                f"| {_code(one.name)} | {_code(one.field)} | {one.state} | "
-                f"{_code(one.why) if one.state == REFUSED else one.why} |"
-                for one in exemptions().values()
+                f"| {_code(exemption.name)} | {_code(exemption.field)} | {exemption.state} | "
+                f"{_code(exemption.why) if exemption.state == REFUSED else exemption.why} |"
+                for exemption in exemptions().values()
             ],
         ),
     ]

@@ -48,10 +48,10 @@ def judge(app: App, account: int, method: Method, now: float, query: Query = b""
     """Raise USER_DEACTIVATED_BAN or FROZEN_METHOD_INVALID where the account may not call this;
     ``query``: the call, which is looked at where a frozen account writes a message.
     """
-    found = account_status.load_standing(app, account, now)
-    if found is None or method.name in ALWAYS:
+    standing = account_status.load_standing(app, account, now)
+    if standing is None or method.name in ALWAYS:
         return
-    if found.kind == account_status.SUSPENDED:
+    if standing.kind == account_status.SUSPENDED:
         raise Fault("USER_DEACTIVATED_BAN")
     if method.limit in READING or method.name in STILL:
         return

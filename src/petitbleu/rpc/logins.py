@@ -79,8 +79,8 @@ def _attach(app: App, link: RpcSession, login: Login) -> None:
     )
     if app.sessions is not None:
         # Whoever is suspended hears nothing; the refusal comes with the next call (dispatch).
-        found = account_status.load_standing(app, login.user_id, app.clock.now())
-        silent = found is not None and found.kind == account_status.SUSPENDED
+        standing = account_status.load_standing(app, login.user_id, app.clock.now())
+        silent = standing is not None and standing.kind == account_status.SUSPENDED
         app.sessions.sign(link, 0 if silent else login.user_id)
 
 

@@ -49,11 +49,11 @@ async def examine(app: App) -> Protection:
 
 async def log(app: App) -> None:
     """Say in the log what is missing."""
-    found = await examine(app)
-    if not found.works:
-        app.log.error("sandbox.broken", reason=found.line)
-    elif not found.whole:
-        app.log.warning("sandbox.partial", reason=found.line)
+    protection = await examine(app)
+    if not protection.works:
+        app.log.error("sandbox.broken", reason=protection.line)
+    elif not protection.whole:
+        app.log.warning("sandbox.partial", reason=protection.line)
 
 
 def in_words(walls: Walls) -> str:

@@ -153,7 +153,7 @@ async def _copy_out(store: PostgresStore, folder: Path) -> tuple[list[Applied], 
             store.pool.acquire() as conn,
             conn.transaction(isolation="repeatable_read", readonly=True),
         ):
-            found = await conn.fetch(
+            rows = await conn.fetch(
                 "select version, name, digest, oldest_ok from migration order by version"
             )
             tables = await _tables(conn)
@@ -166,7 +166,7 @@ async def _copy_out(store: PostgresStore, folder: Path) -> tuple[list[Applied], 
                 )
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise StoreUnavailable(f"the database cannot be copied: {error}") from error
-    return [Applied(*row) for row in found], tables
+    return [Applied(*row) for row in rows], tables
 
 
 async def _tables(conn: Any) -> list[Table]:

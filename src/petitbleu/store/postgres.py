@@ -322,10 +322,10 @@ class PostgresStore:
         values = query.bind_postgres(params)
         try:
             async with self.pool.acquire() as conn:
-                found = await conn.fetch(query.postgres, *values, timeout=SCAN_SECONDS)
+                rows = await conn.fetch(query.postgres, *values, timeout=SCAN_SECONDS)
         except _TELL as error:
             raise _told(error) from error
-        return list(map(query.make, found))
+        return list(map(query.make, rows))
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────
 

@@ -26,8 +26,8 @@ class _Sqlite:
         return list(map(query.make, found))
 
     async def row(self, query: Query[R], /, **params: Any) -> R | None:
-        found = await self.rows(query, **params)
-        return found[0] if found else None
+        rows = await self.rows(query, **params)
+        return rows[0] if rows else None
 
 
 class _Postgres:

@@ -282,7 +282,7 @@ def _is_test(typed: Mapping[str, str]) -> bool:
 
 def _explained(verdict: Verdict) -> str:
     """The reasons in one line of printable ASCII, as a header must be."""
-    why = " ".join(service.sentence(one, "en") for one in verdict.reasons)
+    why = " ".join(service.sentence(reason, "en") for reason in verdict.reasons)
     said = f"{verdict.verdict} {verdict.score:.4f}: {why}".translate(_QUOTES)
     return " ".join(said.encode("ascii", "replace").decode().split())[:600]
 

@@ -30,8 +30,8 @@ def host_of(headers: Sequence[str]) -> str | None:
     """
     if len(headers) != 1:
         return None
-    found = _HOST.fullmatch(headers[0].lower())
-    return None if found is None else found[1] or found[2]
+    match = _HOST.fullmatch(headers[0].lower())
+    return None if match is None else match[1] or match[2]
 
 
 def host_of_setting(value: str) -> str:

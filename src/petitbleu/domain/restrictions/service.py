@@ -107,7 +107,7 @@ async def countries(app: App, wanted: Iterable[int]) -> dict[int, str]:
     account, else the operator's own."""
     people = list(wanted)
     rows = await accounts.get_many(app, people)
-    return {one: _country(app, rows.get(one)) for one in people}
+    return {person: _country(app, rows.get(person)) for person in people}
 
 
 def _country(app: App, row: accounts.AccountRow | None) -> str:

@@ -156,13 +156,13 @@ async def doc_of_date(app: App, date: int) -> int:
     low, high = 0, newest.doc
     while high - low > 1:
         middle = (low + high) // 2
-        found = await app.store.row(q.DOC_AT_OR_UNDER, doc=middle)
-        if found is None or found.date < date:
+        row = await app.store.row(q.DOC_AT_OR_UNDER, doc=middle)
+        if row is None or row.date < date:
             low = middle
-        elif found.doc <= low:
+        elif row.doc <= low:
             break
         else:
-            high = found.doc
+            high = row.doc
     return high
 
 
@@ -200,7 +200,7 @@ async def by_kinds(
 
 
 def _shown(place: Place, ids: list[int]) -> list[int]:
-    return ids if place.veil is None else [one for one in ids if not place.veil.hides(one)]
+    return ids if place.veil is None else [id for id in ids if not place.veil.hides(id)]
 
 
 async def count(app: App, place: Place, kinds: Sequence[int], window: Window) -> int:
@@ -225,7 +225,7 @@ async def mentions(app: App, place: Place, account: int, window: Window) -> list
 
 def cut(ids: Sequence[int], at: Offsets, start: int) -> list[int]:
     """The page of a whole list (newest first) that ``at`` names."""
-    first = sum(one >= start for one in ids) + at.add_offset
+    first = sum(id >= start for id in ids) + at.add_offset
     return list(ids[max(0, first) : max(0, first + page_size(at.limit))])
 
 

@@ -104,14 +104,14 @@ class Indexer:
         first: dict[tuple[int, int], int] = {}
         for one in changed:
             first.setdefault((one.author, one.body), one.seq)
-        seqs = [one.seq for one in changed]
+        seqs = [change.seq for change in changed]
         sources = {
-            (one.author, one.body): one for one in await app.store.scan(q.SOURCES, seqs=seqs)
+            (row.author, row.body): row for row in await app.store.scan(q.SOURCES, seqs=seqs)
         }
         blocks = app.store.dialect == "postgres"
         docs: list[Doc] = []
         carried: list[Carried] = []
-        dropped = [(one.owner, one.peer, one.id) for one in changed if one.owner]
+        dropped = [(change.owner, change.peer, change.id) for change in changed if change.owner]
         for count, (key, source) in enumerate(sources.items(), 1):
             if source.kind == messages.TEXT:
                 found = kinds.of_message(source.entities, source.media)

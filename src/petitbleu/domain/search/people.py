@@ -46,17 +46,29 @@ async def with_chats(
         )
     ]
     found = [*mine, *hits]
-    strangers = [one for one in others if one not in joined]
-    rows = await chats.get_many(app, [one for one in strangers if one < 0])
-    strangers = [one for one in strangers if one > 0 or (one in rows and not chats.dead(rows[one]))]
+    strangers = [other for other in others if other not in joined]
+    rows = await chats.get_many(app, [stranger for stranger in strangers if stranger < 0])
+    strangers = [
+        stranger
+        for stranger in strangers
+        if stranger > 0 or (stranger in rows and not chats.dead(rows[stranger]))
+    ]
     if channels_only:
         kinds = joined | rows
-        found = [one for one in found if one < 0 and kinds[one].kind == chats.CHANNEL]
-        strangers = [one for one in strangers if one < 0 and kinds[one].kind == chats.CHANNEL]
+        found = [hit for hit in found if hit < 0 and kinds[hit].kind == chats.CHANNEL]
+        strangers = [
+            stranger
+            for stranger in strangers
+            if stranger < 0 and kinds[stranger].kind == chats.CHANNEL
+        ]
     if bots_only:
         people = await accounts.get_many(app, [one for one in [*found, *strangers] if one > 0])
-        found = [one for one in found if one in people and people[one].kind == BOT]
-        strangers = [one for one in strangers if one in people and people[one].kind == BOT]
+        found = [hit for hit in found if hit in people and people[hit].kind == BOT]
+        strangers = [
+            stranger
+            for stranger in strangers
+            if stranger in people and people[stranger].kind == BOT
+        ]
     return found[:size], strangers[:size]
 
 

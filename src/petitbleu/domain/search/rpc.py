@@ -140,20 +140,20 @@ async def get_search_results_calendar(ctx: Ctx, q: api.messages.GetSearchResults
     try:
         chat = await peers.resolve(ctx, q.peer)
         at = Offsets(q.offset_id, q.offset_date)
-        found = await service.calendar(ctx.app, ctx.me, chat, asked, at)
+        calendar = await service.calendar(ctx.app, ctx.me, chat, asked, at)
     except Fault:
         raise Fault("PEER_ID_INVALID") from None
-    users, chats, made = await _shown(ctx, found.firsts)
+    users, chats, made = await _shown(ctx, calendar.firsts)
     return api.messages.SearchResultsCalendar(
-        count=found.total,
-        min_date=found.min_date,
-        min_msg_id=found.min_id,
-        offset_id_offset=found.before if q.offset_id or q.offset_date else None,
+        count=calendar.total,
+        min_date=calendar.min_date,
+        min_msg_id=calendar.min_id,
+        offset_id_offset=calendar.before if q.offset_id or q.offset_date else None,
         periods=[
             api.SearchResultsCalendarPeriod(
                 date=day.day * 86400, min_msg_id=day.first, max_msg_id=day.last, count=day.n
             )
-            for day in found.days
+            for day in calendar.days
         ],
         messages=made,
         chats=chats,

@@ -125,7 +125,7 @@ async def _in_place(
     window = await _window(app, place, asked, at)
     found = await _found(app, me, place, asked, terms, window, at)
     rows = await messages.in_place(app, place, found.ids)
-    return Page([rows[one] for one in found.ids if one in rows], found.total, found.inexact)
+    return Page([rows[id] for id in found.ids if id in rows], found.total, found.inexact)
 
 
 async def _place(app: App, me: Actor, peer: int) -> Place:
@@ -182,7 +182,7 @@ async def _few(
         found = await messages.pinned_ids(app, place)
     else:
         found = await finding.mentions(app, place, me.id, window)
-    wanted = [one for one in found if window.above < one < window.below]
+    wanted = [id for id in found if window.above < id < window.below]
     rows = await messages.in_place(app, place, wanted)
     kept = [
         row.id
@@ -249,8 +249,8 @@ async def calendar(app: App, me: Actor, peer: int, asked: Asked, at: Offsets) ->
     if not shown:
         return Calendar([], [], total, 0, 0, total - left)
     oldest = shown[-1].first
-    found = await messages.in_place(app, place, [oldest, *(one.first for one in shown[:DAYS_MAX])])
-    firsts = [found[one.first] for one in shown[:DAYS_MAX] if one.first in found]
+    found = await messages.in_place(app, place, [oldest, *(day.first for day in shown[:DAYS_MAX])])
+    firsts = [found[day.first] for day in shown[:DAYS_MAX] if day.first in found]
     first = found.get(oldest)
     date = first.date if first is not None else shown[-1].day * 86400
     return Calendar(shown[:DAYS_MAX], firsts, total, date, oldest, total - left)
@@ -340,7 +340,7 @@ async def in_channels(
     if not channels:
         return []
     await app.parts[INDEXER].catch_up(_STRETCHES)
-    terms.append([words.of_place(one, one) for one in channels])
+    terms.append([words.of_place(channel, channel) for channel in channels])
     under, kept = END, list[Hit]()
     for _ in range(_ROUNDS):
         hits, under, last = await finding.everywhere(app, 0, terms, under, limit + 1)

@@ -207,8 +207,8 @@ def own_links(app: App, text: str) -> list[Entity]:
     is believed.
     """
     found = []
-    for one in re.finditer(rf"(?<!\S){re.escape(joining.base_url(app))}/\S*[^\s,.;:!?)]", text):
-        found.append(Entity(_TEXT_URL, _units(text[: one.start()]), _units(one[0]), one[0]))
+    for match in re.finditer(rf"(?<!\S){re.escape(joining.base_url(app))}/\S*[^\s,.;:!?)]", text):
+        found.append(Entity(_TEXT_URL, _units(text[: match.start()]), _units(match[0]), match[0]))
     return found
 
 

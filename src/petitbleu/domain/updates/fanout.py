@@ -235,9 +235,9 @@ class Fanout:
         }
         alone = dict(wanted)
         sharing = {owner: told[owner] for owner in wanted}
-        for one in await fanout_together.renderings(self._app, sharing):
-            for owner in one.owners:
-                handing = self._hand_over(one, owner, alone.pop(owner), told[owner])
+        for rendering in await fanout_together.renderings(self._app, sharing):
+            for owner in rendering.owners:
+                handing = self._hand_over(rendering, owner, alone.pop(owner), told[owner])
                 await self._apart(owner, told[owner], handing)
         for owner, chosen in alone.items():
             await self._apart(owner, told[owner], self._render_for(owner, chosen, told[owner]))

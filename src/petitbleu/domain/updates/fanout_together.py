@@ -46,7 +46,7 @@ class Rendering:
         self._app = app
         self._likeness = likeness
         self._updates = [update for _, update in view.updates]
-        self._people = [one for one in view.users | view.chats if one > 0]
+        self._people = [user for user in view.users | view.chats if user > 0]
         self._chats = chats
         self._encoded_chats: dict[int, list[Any]] = {}
         self.owners = owners
@@ -85,7 +85,7 @@ class Rendering:
             updates.append(update)
         chats = self._encoded_chats.get(form)
         if chats is None:
-            chats = [Raw(forms.encode(one, form)) for one in self._chats]
+            chats = [Raw(forms.encode(chat, form)) for chat in self._chats]
             self._encoded_chats[form] = chats
         return api.Updates(updates=updates, users=users, chats=chats, date=date, seq=0)
 
@@ -103,6 +103,6 @@ async def renderings(app: App, told: Mapping[int, Sequence[Emit]]) -> list[Rende
         view = await render(app, owners[0], own)
         if [event for event, _ in view.updates] != own:
             continue  # something in it is not to be shown, or not as one update
-        _, chats = await chat_views.named(app, owners[0], [one for one in view.users if one < 0])
+        _, chats = await chat_views.named(app, owners[0], [user for user in view.users if user < 0])
         made.append(Rendering(app, likeness, owners, view, chats))
     return made

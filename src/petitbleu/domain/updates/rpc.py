@@ -21,11 +21,11 @@ async def get_state(ctx: Ctx, q: api.updates.GetState) -> api.updates.State:
 @rpc("updates.getDifference", who=USER | BOT)
 async def get_difference(ctx: Ctx, q: api.updates.GetDifference) -> Any:
     """What happened since (pts, date)."""
-    found = await service.difference(
+    difference = await service.difference(
         ctx.app, ctx.me, q.pts, q.date, limit=q.pts_limit, total=q.pts_total_limit
     )
-    made = await views.difference(ctx.app, ctx.me.id, found)
-    if found.events and not found.too_long:
+    made = await views.difference(ctx.app, ctx.me.id, difference)
+    if difference.events and not difference.too_long:
         first = await rpc_unanswered.announced(ctx, ctx.me.id, made.new_messages)
         made.other_updates = [*first, *made.other_updates]
     return made

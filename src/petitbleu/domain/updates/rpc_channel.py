@@ -31,17 +31,17 @@ async def get_channel_difference(ctx: Ctx, q: api.updates.GetChannelDifference) 
     channel = await peers.input_channel(ctx, q.channel)
     standing = await members.require(ctx.app, ctx.me, channel)
     hidden = standing.member.min_id if standing.member is not None else 0
-    found = await service.channel_difference(ctx.app, channel, q.pts, q.limit, hidden=hidden)
+    difference = await service.channel_difference(ctx.app, channel, q.pts, q.limit, hidden=hidden)
     guest = role(standing.member, ctx.now) == LEFT
     timeout = GUEST_SECONDS if guest else MEMBER_SECONDS
-    pts = found.state.pts
-    if found.too_long:
+    pts = difference.state.pts
+    if difference.too_long:
         return await _restart_from_newest(ctx, channel, timeout)
-    if not found.events:
+    if not difference.events:
         return api.updates.ChannelDifferenceEmpty(
-            final=found.final, pts=pts, timeout=timeout if found.final else None
+            final=difference.final, pts=pts, timeout=timeout if difference.final else None
         )
-    view = await render(ctx.app, ctx.me.id, found.events)
+    view = await render(ctx.app, ctx.me.id, difference.events)
     view.users.add(channel)
     users, chats = await views.named(ctx.app, view)
     new = {id(event) for event, _ in view.messages}
@@ -50,10 +50,10 @@ async def get_channel_difference(ctx: Ctx, q: api.updates.GetChannelDifference) 
     shown = [message for _, message in view.messages]
     first = await rpc_unanswered.announced(ctx, channel, shown)
     return api.updates.ChannelDifference(
-        final=found.final,
+        final=difference.final,
         pts=pts,
         # Whoever has not everything asks again at once.
-        timeout=timeout if found.final else None,
+        timeout=timeout if difference.final else None,
         new_messages=shown,
         other_updates=[*first, *(update for event, update in view.updates if id(event) not in new)],
         chats=chats,
@@ -67,7 +67,7 @@ async def _restart_from_newest(ctx: Ctx, channel: int, seconds: int) -> Any:
     listed = await dialog_views.listed(ctx.app, ctx.me, [row])
     rows = await messages.newest(ctx.app, ctx.me, channel, RECENT)
     # A post that came since is told by the next difference, and counted then.
-    rows = [one for one in rows if one.id <= listed.dialogs[0].top_message]
+    rows = [row for row in rows if row.id <= listed.dialogs[0].top_message]
     named = {channel}
     made = await message_views.render_collecting(ctx.app, ctx.me.id, rows, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)

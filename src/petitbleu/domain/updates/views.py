@@ -28,7 +28,7 @@ async def named(app: App, view: View) -> tuple[list[Any], list[Any]]:
 
 async def least(app: App, view: View) -> tuple[list[Any], list[Any]]:
     """:func:`named` in the ``min`` forms that many viewers share (core.telegram.org/api/min)."""
-    people = [one for one in view.users if one > 0]
+    people = [user for user in view.users if user > 0]
     rows = await chats.get_many(app, view.users)
     users = await account_views.least(app, people) if people else []
     return users, [chat_views.least(app, row) for row in rows.values() if row.kind != chats.BASIC]

@@ -258,7 +258,7 @@ def _place(made: Plan, item: Outgoing, states: States) -> Sent:
             logged.append((owner, pts, date, _encode({"id": box})))
         if flags & _MENTIONED:
             people = (owner,) if owner > 0 else item.mentioned
-            made.attention.extend((one, chat, box) for one in people)
+            made.attention.extend((person, chat, box) for person in people)
         dialog = dialogs.get((owner, chat))
         if dialog is None:
             dialogs[(owner, chat)] = [box, date, unread, 1]
@@ -400,7 +400,7 @@ async def _pg_planned(
 ) -> tuple[Plan, States]:
     keyed = [item for item in items if item.random_id is not None]
     pairs = _pairs(items)
-    found = await db.fetch(
+    rows = await db.fetch(
         send_sql.READ,
         owners_of(items),
         [item.author for item in keyed],
@@ -411,7 +411,7 @@ async def _pg_planned(
     states: States = {}
     known: _Known = {}
     blocked: set[tuple[int, int]] = set()
-    for what, a, b, c, d, e, f in found:
+    for what, a, b, c, d, e, f in rows:
         if what == 0:
             states[a] = (b, c, d, e)
         elif what == 1:

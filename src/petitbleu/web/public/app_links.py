@@ -24,7 +24,7 @@ _LINKS = {
 }
 """First part of an address -> what follows ``tg://``, and the name of its parameter
 (core.telegram.org/api/links)."""
-NAMED = tuple(one for one in _LINKS if one != "join")
+NAMED = tuple(link for link in _LINKS if link != "join")
 
 
 class AppLinks:

@@ -105,5 +105,5 @@ def etag(body: bytes) -> str:
 
 def matches(asked: str, tag: str) -> bool:
     """Whether If-None-Match names the tag (weak comparison, RFC 9110 §13.1.2)."""
-    given = [one.strip().removeprefix("W/") for one in asked.split(",")]
+    given = [part.strip().removeprefix("W/") for part in asked.split(",")]
     return tag in given or "*" in given

@@ -206,7 +206,7 @@ class ChannelPages:
                 "front.html",
                 developer=developer,
                 channels=known.pages,
-                avatars={one.chat.id: views.avatar(one.chat.photo) for one in known.pages},
+                avatars={page.chat.id: views.avatar(page.chat.photo) for page in known.pages},
                 asked=asked,
                 posts=posts,
             )
@@ -234,9 +234,9 @@ class ChannelPages:
                 posts=posts,
                 # These are the newest alone: each channel has the others.
                 inside=[
-                    (one.name, one.chat.title)
-                    for one in known.pages
-                    if any(view.name == one.name for view in posts)
+                    (page.name, page.chat.title)
+                    for page in known.pages
+                    if any(view.name == page.name for view in posts)
                 ],
             )
 

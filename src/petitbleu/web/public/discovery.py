@@ -81,12 +81,12 @@ class Machines:
             for page, at in listed:
                 newest = await service.given_out(door.app, at)
                 for part in range(service.part(newest) + 1):
-                    one = _child(root, _SITEMAP, "sitemap")
+                    element = _child(root, _SITEMAP, "sitemap")
                     address = door.url(f"/s/{page.name}/sitemap-{part}.xml")
-                    _child(one, _SITEMAP, "loc", address)
+                    _child(element, _SITEMAP, "loc", address)
                     changed = known[page.chat.id].get(part)
                     if changed is not None:
-                        _child(one, _SITEMAP, "lastmod", feeds.iso(changed))
+                        _child(element, _SITEMAP, "lastmod", feeds.iso(changed))
             return _xml(root)
 
         return await door.kept_as(
@@ -101,7 +101,8 @@ class Machines:
         """The channels that can be read where the reader is, and who may keep a list of them."""
         app, country = self._door.app, self._door.country(request)
         found = [
-            (one, await service.where(app, one.chat, country)) for one in await service.listed(app)
+            (page, await service.where(app, page.chat, country))
+            for page in await service.listed(app)
         ]
         divided = any(at.divided for _, at in found)
         readable = [(one, at) for one, at in found if service.held_back(at) is None]
@@ -179,24 +180,24 @@ class Machines:
         door = self._door
         since = int(door.app.clock.now()) - NEWS_SECONDS
         groups = await service.lately(door.app, at, since)
-        for one in await Look(door, page, door.writer_of(page), set()).views(at, groups):
-            if one.withheld is not None or not one.title or len(root) >= NEWS_MAX:
+        for view in await Look(door, page, door.writer_of(page), set()).views(at, groups):
+            if view.withheld is not None or not view.title or len(root) >= NEWS_MAX:
                 continue
             url = _child(root, _SITEMAP, "url")
-            _child(url, _SITEMAP, "loc", one.url)
+            _child(url, _SITEMAP, "loc", view.url)
             news = _child(url, _NEWS, "news")
             publication = _child(news, _NEWS, "publication")
             _child(publication, _NEWS, "name", page.chat.title)
             _child(publication, _NEWS, "language", door.language_of(page))
-            _child(news, _NEWS, "publication_date", feeds.iso(one.post.date))
-            _child(news, _NEWS, "title", one.title)
+            _child(news, _NEWS, "publication_date", feeds.iso(view.post.date))
+            _child(news, _NEWS, "title", view.title)
 
     async def robots(self, request: Request) -> Response:
         """``/robots.txt`` (RFC 9309)"""
         door = self._door
         listed, control = await self._listed(request)
         open_ = [page.name for page, _ in listed if page.switches.ai]
-        lines = [*(f"User-agent: {one}" for one in AI_ROBOTS)]
+        lines = [*(f"User-agent: {robot}" for robot in AI_ROBOTS)]
         for name in open_:
             lines += [*_rule("Allow", f"/s/{name}"), *_rule("Allow", f"/{name}")]
             lines.append(f"Allow: /m/{name}/")
@@ -275,22 +276,22 @@ class Machines:
         if form not in ("json", "xml"):
             return Response(status_code=501)
         parts = urlsplit(request.query_params.get("url", ""))
-        path = [one for one in parts.path.split("/") if one]
+        path = [part for part in parts.path.split("/") if part]
         if f"{parts.scheme}://{parts.netloc}" != door.url("") or len(path) != 2:
             return Response(status_code=404)
-        found = await service.find(door.app, path[0])
+        page = await service.find(door.app, path[0])
         id = number(path[1])
-        if not isinstance(found, Page) or found.under or not id:
+        if not isinstance(page, Page) or page.under or not id:
             return Response(status_code=404)
-        at = await service.where(door.app, found.chat, door.country(request))
+        at = await service.where(door.app, page.chat, door.country(request))
         group = [] if at.withheld(id) else await service.with_album(door.app, at, id)
         if not group:
             return Response(status_code=404)
         w = door.writer(request)
-        (view,) = await Look(door, found, w, set()).views(at, [group])
+        (view,) = await Look(door, page, w, set()).views(at, [group])
         if view.withheld is not None:
             return Response(status_code=404)
-        told = sharing.oembed(view, found, door.url(""), door.app.config.name, _sides(request))
+        told = sharing.oembed(view, page, door.url(""), door.app.config.name, _sides(request))
         headers = {
             "access-control-allow-origin": "*",
             "cache-control": HERE_ONLY if at.divided else LIVE,
@@ -341,7 +342,7 @@ def _rule(what: str, path: str) -> list[str]:
 def _sides(request: Request) -> tuple[int, int]:
     """The most width and height the consumer has room for."""
     asked = (request.query_params.get(one, "") for one in ("maxwidth", "maxheight"))
-    width, height = (int(one) if one.isdigit() and len(one) < 6 else 0 for one in asked)
+    width, height = (int(param) if param.isdigit() and len(param) < 6 else 0 for param in asked)
     return min(width or 550, 550), min(height or 400, 400)
 
 

@@ -118,15 +118,15 @@ class PublicPages:
         """The channel named in the path, as it is read from where the reader is; else the answer:
         301 where it was renamed, or is written otherwise, 404."""
         name = str(request.path_params["name"])
-        found = await service.find(self.app, name)
-        if isinstance(found, Moved):
-            return self.moved(request, name, found.name)
-        if found is None:
+        page = await service.find(self.app, name)
+        if isinstance(page, Moved):
+            return self.moved(request, name, page.name)
+        if page is None:
             return await self.unknown(request, name)
-        if name != found.name:
+        if name != page.name:
             # One address for each page: what is purged from caches is purged by address.
-            return self.moved(request, name, found.name)
-        return found, await service.where(self.app, found.chat, self.country(request))
+            return self.moved(request, name, page.name)
+        return page, await service.where(self.app, page.chat, self.country(request))
 
     async def post(self, request: Request) -> tuple[Page, Where, int] | Response:
         """:meth:`channel`, with the number of the post in the path; 404 for what is no number."""
@@ -174,7 +174,7 @@ class PublicPages:
 
     async def nothing(self, request: Request) -> Response:
         """404 for an address that means nothing; it may begin with a name all the same."""
-        parts = [one for one in request.url.path.split("/") if one not in ("", "s", "m")]
+        parts = [part for part in request.url.path.split("/") if part not in ("", "s", "m")]
         return await self.unknown(request, parts[0] if parts else "")
 
     def busy(self, request: Request, rule: str) -> Response | None:

@@ -169,11 +169,11 @@ class FeedPages:
         seen = await shown.views(at, posts)
         channel = ids.bare(page.chat.id)
         entries = [
-            feeds.entry(one, channel, origin, w, page.chat.title)
-            for one in seen
-            if one.withheld is None
+            feeds.entry(view, channel, origin, w, page.chat.title)
+            for view in seen
+            if view.withheld is None
         ]
-        held = [(one.post.id, one.withheld.since) for one in seen if one.withheld is not None]
+        held = [(view.post.id, view.withheld.since) for view in seen if view.withheld is not None]
         gone = [Gone(feeds.tag_uri(origin, channel, id), when) for id, when in [*held, *dead]]
         path = _path(page, tag)
         name, about = richtext.plain(page.chat.title), richtext.plain(page.chat.about)

@@ -109,9 +109,9 @@ def entry(view: View, channel: int, origin: str, w: Writer, place: str) -> Entry
     """The entry of a post as a :class:`Look` with ``absolute`` made it."""
     post = view.post
     files = [
-        Enclosure(file, clean(one.item.mime) or "application/octet-stream", one.item.size)
-        for one in view.parts
-        if (file := _file(one)) and not (one.item.spoiler or post.sensitive)
+        Enclosure(file, clean(part.item.mime) or "application/octet-stream", part.item.size)
+        for part in view.parts
+        if (file := _file(part)) and not (part.item.spoiler or post.sensitive)
     ]
     return Entry(
         tag_uri(origin, channel, post.id),
@@ -236,20 +236,20 @@ def atom(feed: Feed) -> bytes:
     for gone in feed.gone:
         _add(root, f"{{{GONE}}}deleted-entry", ref=gone.id, when=iso(gone.at))
     for one in feed.entries:
-        made = _add(root, "entry")
-        _add(made, "id", one.id)
-        _add(made, "title", one.title)
-        _add(made, "published", iso(one.published))
-        _add(made, "updated", iso(one.updated))
+        element = _add(root, "entry")
+        _add(element, "id", one.id)
+        _add(element, "title", one.title)
+        _add(element, "published", iso(one.published))
+        _add(element, "updated", iso(one.updated))
         if one.author:
-            _add(_add(made, "author"), "name", one.author)
-        _add(made, "link", rel="alternate", type="text/html", href=one.url)
+            _add(_add(element, "author"), "name", one.author)
+        _add(element, "link", rel="alternate", type="text/html", href=one.url)
         for file in one.files:
-            _add(made, "link", rel="enclosure", type=file.type, href=file.url,
+            _add(element, "link", rel="enclosure", type=file.type, href=file.url,
                  length=str(file.size))  # fmt: skip
         for tag in one.tags:
-            _add(made, "category", term=tag)
-        _add(made, "content", one.html, type="html")
+            _add(element, "category", term=tag)
+        _add(element, "content", one.html, type="html")
     return _document(root)
 
 
@@ -281,23 +281,23 @@ def rss(feed: Feed) -> bytes:
     for gone in feed.gone:
         _add(channel, f"{{{GONE}}}deleted-entry", ref=gone.id, when=iso(gone.at))
     for one in feed.entries:
-        made = _add(channel, "item")
-        _add(made, "title", one.title)
-        _add(made, "link", one.url)
-        _add(made, "guid", one.id, isPermaLink="false")
-        _add(made, "pubDate", _mail_date(one.published))
-        _add(made, f"{{{ATOM}}}updated", iso(one.updated))
+        element = _add(channel, "item")
+        _add(element, "title", one.title)
+        _add(element, "link", one.url)
+        _add(element, "guid", one.id, isPermaLink="false")
+        _add(element, "pubDate", _mail_date(one.published))
+        _add(element, f"{{{ATOM}}}updated", iso(one.updated))
         if one.author:
-            _add(made, f"{{{DC}}}creator", one.author)
+            _add(element, f"{{{DC}}}creator", one.author)
         for tag in one.tags:
-            _add(made, "category", tag)
+            _add(element, "category", tag)
         for file in one.files[:1]:
-            _add(made, "enclosure", url=file.url, length=str(file.size), type=file.type)
+            _add(element, "enclosure", url=file.url, length=str(file.size), type=file.type)
         # An item has one enclosure (RSS 2.0); readers that know more find the others as Atom's.
         for file in one.files[1:]:
-            _add(made, f"{{{ATOM}}}link", rel="enclosure", type=file.type, href=file.url,
+            _add(element, f"{{{ATOM}}}link", rel="enclosure", type=file.type, href=file.url,
                  length=str(file.size))  # fmt: skip
-        _add(made, "description", one.html)
+        _add(element, "description", one.html)
     return _document(root)
 
 

@@ -158,12 +158,12 @@ def _headers(file: File) -> dict[str, str]:
 def _span(wanted: str, size: int) -> tuple[int, int] | None:
     """The bytes of a Range header, end exclusive; the whole file where it names none or several;
     None where it lies outside."""
-    found = _RANGE.fullmatch(wanted)
-    if found is None or not (found[1] or found[2]):
+    match = _RANGE.fullmatch(wanted)
+    if match is None or not (match[1] or match[2]):
         return 0, size
-    if not found[1]:
-        last = min(int(found[2]), size)
+    if not match[1]:
+        last = min(int(match[2]), size)
         return (size - last, size) if last else None
-    first = int(found[1])
-    end = min(int(found[2]) + 1, size) if found[2] else size
+    first = int(match[1])
+    end = min(int(match[2]) + 1, size) if match[2] else size
     return (first, end) if first < end else None

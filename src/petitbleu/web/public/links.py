@@ -70,7 +70,7 @@ def leads_elsewhere(address: str, shown: str) -> str:
     other = urlsplit(named).hostname if named is not None else None
     if other and _bare(other) != _bare(host):
         return host
-    return host if any(_disguised(one) for one in host.split(".")) else ""
+    return host if any(_disguised(part) for part in host.split(".")) else ""
 
 
 def _bare(host: str) -> str:
@@ -95,6 +95,6 @@ def _disguised(label: str) -> bool:
         letters = [one for one in label[4:].encode().decode("punycode") if one.isalpha()]
     except UnicodeError:
         return True
-    scripts = {unicodedata.name(one, "?").partition(" ")[0] for one in letters}
+    scripts = {unicodedata.name(letter, "?").partition(" ")[0] for letter in letters}
     mixed = len(scripts - {"CJK", "HIRAGANA", "KATAKANA"}) > 1
-    return mixed or (scripts != {"LATIN"} and all(one in _TWINS for one in letters))
+    return mixed or (scripts != {"LATIN"} and all(letter in _TWINS for letter in letters))

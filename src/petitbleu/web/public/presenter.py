@@ -138,7 +138,7 @@ class View(NamedTuple):
     @property
     def pictured(self) -> bool:
         """Whether every part is a picture or video, so that they can stand in a grid."""
-        return all(one.sort in ("picture", "video") for one in self.parts)
+        return all(part.sort in ("picture", "video") for part in self.parts)
 
     @property
     def picture(self) -> Part | None:
@@ -148,7 +148,7 @@ class View(NamedTuple):
     @property
     def pictures(self) -> list[Part]:
         """All of them."""
-        shown = [one for one in self.parts if one.picture and one.sort != "preview"]
+        shown = [part for part in self.parts if part.picture and part.sort != "preview"]
         return [one for one in shown if not (one.item.spoiler or self.post.sensitive)]
 
 
@@ -179,10 +179,10 @@ class Look:
     async def views(self, at: Where, groups: Sequence[Sequence[MessageRow]]) -> list[View]:
         """The posts of these groups of messages."""
         slices = Slices(lambda: self._door.app.store.writing)
-        found = await views.posts(self._door.app, groups)
+        posts = await views.posts(self._door.app, groups)
         await slices.rest()
         made = []
-        for post in found:
+        for post in posts:
             made.append(self.view(post, at))
             await slices.rest()
         return made
@@ -292,9 +292,9 @@ class Look:
             return self._placed(f"{folder}/o", "", *sides)
         if not item.sizes:
             return None
-        shown = [one for one in item.sizes if one[0] in _SHOWN_SIZES] or list(item.sizes)
+        shown = [size for size in item.sizes if size[0] in _SHOWN_SIZES] or list(item.sizes)
         widest = shown[-1]
-        middle = next((one for one in shown if one[1] >= 640), widest)
+        middle = next((size for size in shown if size[1] >= 640), widest)
         many, webp, avif = (
             ", ".join(f"{folder}/{label}{suffix} {width}w" for label, width, _, _ in shown)
             for suffix in ("", WEBP, AVIF)
@@ -314,13 +314,13 @@ class Look:
     def _poll(self, poll: Poll) -> tuple[Markup, list[tuple[Markup, str, int]]]:
         scene = self.scene()
         lines = []
-        for one in poll.choices:
+        for choice in poll.choices:
             share, figure = 0, ""
-            if one.votes is not None:
-                share = round(100 * one.votes / poll.voters) if poll.voters else 0
-                votes = self._w.count(one.votes, "count.vote")
+            if choice.votes is not None:
+                share = round(100 * choice.votes / poll.voters) if poll.voters else 0
+                votes = self._w.count(choice.votes, "count.vote")
                 figure = f"{self._w.percent(share)} · {votes}"
-            text = Markup(richtext.html(one.text, scene))  # noqa: S704  escaped by richtext.html
+            text = Markup(richtext.html(choice.text, scene))  # noqa: S704  escaped by richtext.html
             lines.append((text, figure, share))
         return Markup(richtext.html(poll.question, scene)), lines  # noqa: S704  escaped there
 
@@ -340,9 +340,9 @@ def tags_of(body: Rich, name: str) -> list[tuple[str, str]]:
     scene = Scene(f"/s/{name}/tag/")
     found: dict[str, tuple[str, str]] = {}
     data = body.text.encode("utf-16-le", "surrogatepass")
-    for one in body.entities:
-        if one.kind == kinds.HASHTAG:
-            piece = data[2 * one.offset : 2 * (one.offset + one.length)]
+    for entity in body.entities:
+        if entity.kind == kinds.HASHTAG:
+            piece = data[2 * entity.offset : 2 * (entity.offset + entity.length)]
             shown = clean(piece.decode("utf-16-le", "replace"))
             tag = shown.lstrip("#＃").partition("@")[0]
             if tag:

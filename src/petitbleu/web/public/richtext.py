@@ -63,11 +63,11 @@ def html(rich: Rich, scene: Scene) -> str:
     if not rich.text:
         return ""
     text, entities = _points(rich)
-    edges = sorted({0, len(text), *(edge for one in entities for edge in one[1:3])})
+    edges = sorted({0, len(text), *(edge for entity in entities for edge in entity[1:3])})
     made: list[str] = []
     open_: list[_Open] = []
     for start, end in itertools.pairwise(edges):
-        wanted = [one for one in entities if one[1] <= start and end <= one[2]]
+        wanted = [entity for entity in entities if entity[1] <= start and end <= entity[2]]
         keep = 0
         while keep < min(len(open_), len(wanted)) and open_[keep].entity == wanted[keep]:
             keep += 1
@@ -109,10 +109,10 @@ def _points(rich: Rich) -> tuple[str, list[_Span]]:
         at.append(len(text))
         to_point = at.__getitem__
     spans: list[_Span] = []
-    for one in rich.entities:
-        first, last = max(0, one.offset), min(units, one.offset + one.length)
+    for entity in rich.entities:
+        first, last = max(0, entity.offset), min(units, entity.offset + entity.length)
         if first < last:
-            spans.append((one, to_point(first), to_point(last)))
+            spans.append((entity, to_point(first), to_point(last)))
     spans.sort(key=lambda span: (_RANK.get(span[0].kind, 5), span[1], -span[2], span[0].kind))
     return text, spans
 
@@ -194,7 +194,7 @@ def cut(text: str, most: int) -> str:
 
 def title(text: str, most: int = 70) -> str:
     """The first sentence or line, for headings and titles."""
-    line = next((plain(one) for one in text.splitlines() if plain(one)), "")
+    line = next((plain(line) for line in text.splitlines() if plain(line)), "")
     sentence = re.match(r".{15,}?[.!?…](?=\s|$)", line)
     found = sentence[0] if sentence is not None else line
     return cut(found if found.endswith("..") else found.removesuffix("."), most)
@@ -205,7 +205,7 @@ def headline(rich: Rich) -> tuple[str, Rich]:
     line, _, rest = rich.text.partition("\n")
     below = rest.lstrip("\n")
     words, size = plain(line), _units(line)
-    over = [one for one in rich.entities if one.offset < size]
+    over = [entity for entity in rich.entities if entity.offset < size]
     bold = any(one.kind == kinds.BOLD and not one.offset and one.length >= size for one in over)
     if not (bold and words and below.strip()) or len(words) > HEADLINE:
         return "", rich
@@ -213,10 +213,10 @@ def headline(rich: Rich) -> tuple[str, Rich]:
         return "", rich
     cut = _units(rich.text) - _units(below)
     kept = []
-    for one in rich.entities:
-        first, last = max(0, one.offset - cut), one.offset + one.length - cut
+    for entity in rich.entities:
+        first, last = max(0, entity.offset - cut), entity.offset + entity.length - cut
         if last > first:
-            kept.append(one._replace(offset=first, length=last - first))
+            kept.append(entity._replace(offset=first, length=last - first))
     return words, Rich(below, kept)
 
 
@@ -228,7 +228,7 @@ def _units(text: str) -> int:
 def without_spoilers(rich: Rich) -> str:
     """The text with what is hidden covered, for titles and previews."""
     text, spans = _points(rich)
-    hidden = [one for one in spans if one[0].kind == kinds.SPOILER]
+    hidden = [span for span in spans if span[0].kind == kinds.SPOILER]
     if not hidden:
         return text
     shown = list(text)

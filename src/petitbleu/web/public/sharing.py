@@ -66,7 +66,7 @@ def picture(view: View, w: Writer) -> Picture:
 def _large(part: Part) -> tuple[str, int, int]:
     """Label and sides of the size of a picture that services show."""
     sizes = part.item.sizes
-    label, width, height, _ = next((one for one in sizes if one[1] >= CARD_WIDTH), sizes[-1])
+    label, width, height, _ = next((size for size in sizes if size[1] >= CARD_WIDTH), sizes[-1])
     return label, width, height
 
 
@@ -132,9 +132,11 @@ def row(what: Shared, page: Page, w: Writer) -> list[Share]:
     }
     names = [one for one in page.switches.share if one in links]
     return [
-        Share(one, w.t[f"share_{one}"], _NAMES.get(one) or w.t[f"share_{one}_short"], links[one])
-        for one in names
-        if one != "pinterest" or what.picture
+        Share(
+            name, w.t[f"share_{name}"], _NAMES.get(name) or w.t[f"share_{name}_short"], links[name]
+        )
+        for name in names
+        if name != "pinterest" or what.picture
     ]
 
 
@@ -146,7 +148,7 @@ def mastodon(server: str, text: str, url: str) -> str | None:
     """The address at which a Mastodon server asks what to post; None for what is no host name."""
     name = server.strip().lower().removeprefix("https://").rstrip("/").rpartition("@")[2]
     labels = name.split(".")
-    plain = all(one and one.isascii() and one.replace("-", "").isalnum() for one in labels)
+    plain = all(label and label.isascii() and label.replace("-", "").isalnum() for label in labels)
     if len(labels) < 2 or not plain or len(name) > 253:
         return None
     return f"https://{name}/share?" + _query(text=f"{text}\n\n{url}")
@@ -189,7 +191,7 @@ def _thumbnail(view: View, room: tuple[int, int]) -> dict[str, Any]:
     if found is None or found.item.sort != "photo":
         return {}
     width, height = room
-    fitting = [one for one in found.item.sizes if one[1] <= width and one[2] <= height]
+    fitting = [size for size in found.item.sizes if size[1] <= width and size[2] <= height]
     if not fitting:
         return {}
     label, width, height, _ = fitting[-1]

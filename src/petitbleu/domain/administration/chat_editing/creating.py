@@ -67,8 +67,8 @@ async def _create_group(
     await rates.take(tx, charge)
     chat = await chats.insert(tx, BASIC, title, me.id, at=at, ttl_seconds=ttl_seconds)
     await members.put(tx, members.new(chat, me.id, at=at, inviter=me.id, role=CREATOR))
-    for one in people:
-        await members.put(tx, members.new(chat, one, at=at, inviter=me.id))
+    for person in people:
+        await members.put(tx, members.new(chat, person, at=at, inviter=me.id))
     row = await chats.bump(tx, chat, len(people) + 1)
     events = await messages.act(tx, me, row, ["chat_create", title, people], at=at)
     return chat, events + await changes.tell_participants(tx, chat, at=at, by=me)

@@ -45,8 +45,8 @@ async def guests(app: App, me: Actor, wanted: Sequence[int]) -> Guests:
             raise Fault("INPUT_USER_DEACTIVATED")
     open_to_me = await privacy.allowed(app, "chat_invite", people, me.id)
     ties = await social_graph.ties(app.store, me.id, people)
-    welcome = [one for one in people if one in open_to_me and one not in ties.blockers]
-    return Guests(welcome, [one for one in people if one not in welcome])
+    welcome = [person for person in people if person in open_to_me and person not in ties.blockers]
+    return Guests(welcome, [person for person in people if person not in welcome])
 
 
 async def returning(app: App, me: Actor, chat: ChatRow, account: int) -> bool:

@@ -18,7 +18,7 @@ PROMO_SECONDS = 3600
 
 @rpc("help.getConfig", who=ANYONE)
 async def get_config(ctx: Ctx, q: api.help.GetConfig) -> api.Config:
-    made = views.config(
+    config = views.config(
         int(ctx.now),
         views.this_dc(ctx.dc, ctx.app.config.dc),
         abs(ctx.dc) > views.TEST_DC,
@@ -26,8 +26,8 @@ async def get_config(ctx: Ctx, q: api.help.GetConfig) -> api.Config:
         service.public_url(ctx.app, ctx.local_address),
     )
     if ctx.actor is not None:
-        made.reactions_default = await reactions.favourite(ctx.app, ctx.actor.id)
-    return made
+        config.reactions_default = await reactions.favourite(ctx.app, ctx.actor.id)
+    return config
 
 
 @rpc("help.getNearestDc", who=ANYONE)
@@ -38,10 +38,10 @@ async def get_nearest_dc(ctx: Ctx, q: api.help.GetNearestDc) -> api.NearestDc:
 
 @rpc("help.getAppConfig", who=ANYONE)
 async def get_app_config(ctx: Ctx, q: api.help.GetAppConfig) -> Any:
-    found = service.app_config_of(ctx.app, ctx.actor.id if ctx.actor is not None else 0)
-    if q.hash == found.hash:
+    app_config = service.app_config_of(ctx.app, ctx.actor.id if ctx.actor is not None else 0)
+    if q.hash == app_config.hash:
         return api.help.AppConfigNotModified()
-    return api.help.AppConfig(hash=found.hash, config=views.json_value(found.values))
+    return api.help.AppConfig(hash=app_config.hash, config=views.json_value(app_config.values))
 
 
 @rpc("help.getCountriesList", who=ANYONE)
@@ -50,20 +50,20 @@ async def get_countries_list(ctx: Ctx, q: api.help.GetCountriesList) -> Any:
     if q.hash == found.hash:
         return api.help.CountriesListNotModified()
     return api.help.CountriesList(
-        countries=[views.country(one) for one in found.countries], hash=found.hash
+        countries=[views.country(country) for country in found.countries], hash=found.hash
     )
 
 
 @rpc("help.getTimezonesList", who=ANYONE)
 async def get_timezones_list(ctx: Ctx, q: api.help.GetTimezonesList) -> Any:
-    found = await service.timezones(ctx.app)
-    if q.hash == found.hash:
+    zones = await service.timezones(ctx.app)
+    if q.hash == zones.hash:
         return api.help.TimezonesListNotModified()
     return api.help.TimezonesList(
         timezones=[
-            api.Timezone(id=one.id, name=one.name, utc_offset=one.offset) for one in found.zones
+            api.Timezone(id=zone.id, name=zone.name, utc_offset=zone.offset) for zone in zones.zones
         ],
-        hash=found.hash,
+        hash=zones.hash,
     )
 
 

@@ -56,12 +56,12 @@ def app_config_of(app: App, account: int) -> AppConfig:
     (core.telegram.org/api/config#freeze-since-date). ``account`` 0: nobody is signed in.
     """
     common = app_config()
-    found = account_status.load_standing(app, account, app.clock.now())
-    if found is None or found.kind != account_status.FROZEN:
+    standing = account_status.load_standing(app, account, app.clock.now())
+    if standing is None or standing.kind != account_status.FROZEN:
         return common
     values = common.values | {
-        "freeze_since_date": found.since,
-        "freeze_until_date": found.until or NEVER,
+        "freeze_since_date": standing.since,
+        "freeze_until_date": standing.until or NEVER,
         "freeze_appeal_url": app.config.moderation.appeal_url or app.config.public_url,
     }
     return AppConfig(digest(msgspec.json.encode(values)), values)

@@ -30,9 +30,15 @@ def config(
 ) -> api.Config:
     """config: every data centre number is reachable at the given addresses."""
     options = [
-        api.DcOption(id=number, ip_address=one.ip, port=one.port, ipv6=one.v6, this_port_only=True)
+        api.DcOption(
+            id=number,
+            ip_address=address.ip,
+            port=address.port,
+            ipv6=address.v6,
+            this_port_only=True,
+        )
         for number in DCS
-        for one in addresses
+        for address in addresses
     ]
     return api.Config(
         date=now,

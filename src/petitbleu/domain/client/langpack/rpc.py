@@ -37,7 +37,7 @@ async def get_strings(ctx: Ctx, q: api.langpack.GetStrings) -> list[Any]:
 @rpc("langpack.getLanguages", who=ANYONE)
 async def get_languages(ctx: Ctx, q: api.langpack.GetLanguages) -> list[api.LangPackLanguage]:
     service.check_pack(q.lang_pack)
-    return [_language(one) for one in service.languages(ctx.app)]
+    return [_language(language) for language in service.languages(ctx.app)]
 
 
 @rpc("langpack.getLanguage", who=ANYONE)

@@ -38,10 +38,10 @@ async def get_admin_log(ctx: Ctx, q: api.channels.GetAdminLog) -> Any:
 
 async def _admins(ctx: Ctx, given: Sequence[Any]) -> set[int]:
     """Those among ``given`` that can be named; no error is documented for the others."""
-    found = set()
+    admins = set()
     for one in given[: service.PAGE]:
         try:
-            found.add(await peers.input_user(ctx, one))
+            admins.add(await peers.input_user(ctx, one))
         except Fault:
             continue
-    return found
+    return admins

@@ -31,7 +31,7 @@ def ttl(seconds: int | None) -> int:
 @rpc("messages.createChat", limit="write")
 async def create_chat(ctx: Ctx, q: api.messages.CreateChat) -> Any:
     """messages.invitedUsers"""
-    people = [await peers.input_user(ctx, one) for one in q.users[: MAX_CHATS * 2]]
+    people = [await peers.input_user(ctx, user) for user in q.users[: MAX_CHATS * 2]]
     try:
         made = await creating.create_group(
             ctx.app, ctx.me, q.title, people, ttl_seconds=ttl(q.ttl_period), ip=ctx.ip

@@ -103,7 +103,7 @@ async def get_admined_public_channels(ctx: Ctx, q: api.channels.GetAdminedPublic
     found = await service.public_of(ctx.app, ctx.me.id)
     shown = await views.chats(ctx.app, ctx.me.id, found)
     if q.for_personal:
-        shown = [one for one in shown if one.broadcast]
+        shown = [chat for chat in shown if chat.broadcast]
     return api.messages.Chats(chats=shown)
 
 

@@ -26,7 +26,7 @@ async def participants(view: View, events: Sequence[Event]) -> None:
         view.add(event, api.UpdateChatParticipants(participants=shown))
         view.users.add(chat)
         if type(shown) is api.ChatParticipants:
-            view.users.update(one.user_id for one in shown.participants)
+            view.users.update(participant.user_id for participant in shown.participants)
 
 
 @renders(members.CHANNEL_CHANGED)

@@ -53,8 +53,8 @@ async def group(app: App, me: Actor, standing: Standing) -> Any:
     )
     named = {row.id, row.migrated_to or 0, *await invite_views.onto(app, me, standing, full)}
     if type(shown) is api.ChatParticipants:
-        for one in shown.participants:
-            named.update((one.user_id, getattr(one, "inviter_id", 0)))
+        for participant in shown.participants:
+            named.update((participant.user_id, getattr(participant, "inviter_id", 0)))
     return await _with_names(app, me.id, full, named)
 
 
@@ -62,12 +62,12 @@ async def participants(app: App, viewer: int, row: ChatRow) -> Any:
     """The members of a basic group; forbidden to whoever is not one."""
     rows = await members.everybody(app.store, row.id)
     now = app.clock.now()
-    mine = next((one for one in rows if one.account == viewer), None)
+    mine = next((row for row in rows if row.account == viewer), None)
     if members.role(mine, now) < MEMBER:
         return api.ChatParticipantsForbidden(chat_id=ids.bare(row.id))
     return api.ChatParticipants(
         chat_id=ids.bare(row.id),
-        participants=[member_views.chat_participant(one) for one in rows if one.role >= MEMBER],
+        participants=[member_views.chat_participant(row) for row in rows if row.role >= MEMBER],
         version=row.version,
     )
 

@@ -58,7 +58,7 @@ async def leave_channel(ctx: Ctx, q: api.channels.LeaveChannel) -> Any:
 async def invite_to_channel(ctx: Ctx, q: api.channels.InviteToChannel) -> Any:
     """messages.invitedUsers"""
     channel = await peers.input_channel(ctx, q.channel)
-    people = [await peers.input_user(ctx, one) for one in q.users[:MAX_INVITED]]
+    people = [await peers.input_user(ctx, user) for user in q.users[:MAX_INVITED]]
     events, missing = await channels.invite(ctx.app, ctx.me, channel, people, ip=ctx.ip)
     return await updates.invited(ctx, channel, events, missing)
 

@@ -74,7 +74,7 @@ async def close_files(
         q.CLOSE,
         [
             {"media": one, "measure": measure, "countries": places, "until": until}
-            for one in sorted({one for one in media if one})
+            for one in sorted({medium for medium in media if medium})
         ],
     )
 

@@ -97,8 +97,8 @@ async def mine(app: App, me: Actor, sha: bytes, size: int, mime: str) -> MediaRo
     """A document I once uploaded with this content (never somebody else's: knowing a hash is no
     right to a file)."""
     for row in await app.store.rows(q.MINE, owner=me.id, sha=sha):
-        found = document_of(row)
-        if found.size == size and found.mime == mime.lower():
+        document = document_of(row)
+        if document.size == size and document.mime == mime.lower():
             return row
     return None
 

@@ -95,9 +95,9 @@ async def document(app: App, me: Actor, file: FileRef, asked: Asked) -> MediaRow
         attributes = await _attributes(app, asked, mime, file.name, found)
         made = thumb
         if made is None and mime in _PICTURES and found.size <= THUMB_BYTES:
-            sticker = any(one[0] == "sticker" for one in attributes)
+            sticker = any(attribute[0] == "sticker" for attribute in attributes)
             made = await _preview(app, found.path, alpha=sticker)
-            if made and not any(one[0] == "size" for one in attributes):
+            if made and not any(attribute[0] == "size" for attribute in attributes):
                 attributes.append(["size", made["width"], made["height"]])
         files, sizes = await _kept(app, made["sizes"] if made else [])
         await storage.adopt(app, found.path, found.sha, found.size)
@@ -224,7 +224,7 @@ async def _given_thumb(app: App, me: Actor, asked: Asked) -> dict[str, Any] | No
             return None
         if found.size > PHOTO_BYTES:
             return None
-        sticker = any(one[0] == "sticker" for one in asked.attributes)
+        sticker = any(attribute[0] == "sticker" for attribute in asked.attributes)
         return await _preview(app, found.path, alpha=sticker)
 
 
@@ -237,7 +237,7 @@ async def _preview(app: App, path: Path, *, alpha: bool) -> dict[str, Any] | Non
 
 async def _attributes(app: App, asked: Asked, mime: str, name: str, found: Whole) -> list[Any]:
     """What the sender said, completed by what a measurement finds."""
-    said = {one[0]: one for one in asked.attributes}
+    said = {attribute[0]: attribute for attribute in asked.attributes}
     if asked.force_file:
         for kind in ("video", "animated"):
             said.pop(kind, None)

@@ -73,7 +73,9 @@ async def get_file_hashes(ctx: Ctx, q: api.upload.GetFileHashes) -> Any:
     except Fault:  # no other error is documented here
         raise Fault("LOCATION_INVALID") from None
     pieces = await files.hashes(ctx.app, row, max(q.offset, 0))
-    return [api.FileHash(offset=one.offset, limit=one.limit, hash=one.hash) for one in pieces]
+    return [
+        api.FileHash(offset=piece.offset, limit=piece.limit, hash=piece.hash) for piece in pieces
+    ]
 
 
 @rpc("upload.getWebFile", limit="file")

@@ -57,12 +57,12 @@ async def _media(app: App) -> int:
     while True:
         now = int(app.clock.now())
         due = await app.store.rows(q.DUE, now=now, limit=BATCH)
-        for one in due:
-            until = await holds(app, one.id) if holds is not None else 0
+        for row in due:
+            until = await holds(app, row.id) if holds is not None else 0
             if until > now:
-                await app.store.write(_postpone, one.id, until)
+                await app.store.write(_postpone, row.id, until)
             else:
-                erased += await app.store.write(_erase, one, now)
+                erased += await app.store.write(_erase, row, now)
         if due:
             files.forget(app)
         if len(due) < BATCH:
@@ -89,10 +89,10 @@ async def _blobs(app: App) -> int:
     while True:
         now = int(app.clock.now())
         due = await app.store.rows(q.DUE_BLOBS, now=now, limit=BATCH)
-        for one in due:
-            async with storage.lock_of(app, one.sha):
-                if await app.store.write(_erase_blob, one, now):
-                    await app.parts[storage.STORAGE].blobs.remove(one.sha)
+        for row in due:
+            async with storage.lock_of(app, row.sha):
+                if await app.store.write(_erase_blob, row, now):
+                    await app.parts[storage.STORAGE].blobs.remove(row.sha)
                     erased += 1
         if len(due) < BATCH:
             return erased

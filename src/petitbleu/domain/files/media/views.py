@@ -118,7 +118,7 @@ def document(app: App, what: Document, origin: Origin) -> api.Document:
         size=what.size,
         thumbs=_sizes(what.stripped, what.sizes) or None,
         dc_id=app.config.dc,
-        attributes=[_attribute(one) for one in what.attributes],
+        attributes=[_attribute(attribute) for attribute in what.attributes],
     )
 
 

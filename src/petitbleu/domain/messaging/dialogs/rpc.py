@@ -48,7 +48,7 @@ def _offset_peer(ctx: Ctx, given: Any) -> int:
 async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
     """messages.dialogs, its slice, or dialogsNotModified."""
     peer = _offset_peer(ctx, q.offset_peer)
-    found = await service.page(
+    page = await service.page(
         ctx.app,
         ctx.me,
         Place(q.offset_date, q.offset_id, peer),
@@ -56,15 +56,15 @@ async def get_dialogs(ctx: Ctx, q: api.messages.GetDialogs) -> Any:
         folder=q.folder_id,
         exclude_pinned=q.exclude_pinned,
     )
-    if q.hash and q.hash == hash_of(views.marks(found.rows)):
-        return api.messages.DialogsNotModified(count=found.total)
-    listed = await views.listed(ctx.app, ctx.me, found.rows)
+    if q.hash and q.hash == hash_of(views.marks(page.rows)):
+        return api.messages.DialogsNotModified(count=page.total)
+    listed = await views.listed(ctx.app, ctx.me, page.rows)
     at_top = not (q.offset_date or q.offset_id or peer)
     if q.folder_id == service.MAIN and at_top and not q.exclude_pinned:
         listed = await views.with_archive(ctx.app, ctx.me, listed)
-    if found.total > len(found.rows):
+    if page.total > len(page.rows):
         return api.messages.DialogsSlice(
-            count=found.total,
+            count=page.total,
             dialogs=listed.dialogs,
             messages=listed.messages,
             chats=listed.chats,
@@ -162,6 +162,6 @@ async def get_dialog_unread_marks(ctx: Ctx, q: api.messages.GetDialogUnreadMarks
 async def edit_peer_folders(ctx: Ctx, q: api.folders.EditPeerFolders) -> Any:
     """Updates with updateFolderPeers."""
     moves = [
-        (await peers.resolve(ctx, one.peer), one.folder_id) for one in q.folder_peers[:MAX_PEERS]
+        (await peers.resolve(ctx, peer.peer), peer.folder_id) for peer in q.folder_peers[:MAX_PEERS]
     ]
     return await update_views.answer(ctx, await service.move(ctx.app, ctx.me, moves))

@@ -40,16 +40,16 @@ async def _channel(ctx: Ctx, given: Any) -> int:
 async def get_discussion_message(ctx: Ctx, q: api.messages.GetDiscussionMessage) -> Any:
     """messages.discussionMessage"""
     peer = await peers.resolve(ctx, q.peer)
-    found = await reading.discussion(ctx.app, ctx.me, peer, q.msg_id)
-    named = {peer, found.thread.where.peer}
-    made = await message_views.render_collecting(ctx.app, ctx.me.id, found.album, named)
+    discussion = await reading.discussion(ctx.app, ctx.me, peer, q.msg_id)
+    named = {peer, discussion.thread.where.peer}
+    made = await message_views.render_collecting(ctx.app, ctx.me.id, discussion.album, named)
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.DiscussionMessage(
         messages=made,
-        max_id=found.last_id or None,
-        read_inbox_max_id=found.reading.read_in or None,
-        read_outbox_max_id=found.reading.read_out or None,
-        unread_count=found.reading.unread,
+        max_id=discussion.last_id or None,
+        read_inbox_max_id=discussion.reading.read_in or None,
+        read_outbox_max_id=discussion.reading.read_out or None,
+        unread_count=discussion.reading.unread,
         chats=chats,
         users=users,
     )

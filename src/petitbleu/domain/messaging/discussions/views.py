@@ -52,7 +52,7 @@ async def _unanswered(app: App, group: int, copies: list[int]) -> dict[int, Any]
     of answers.
     """
     pts = (await updates.counters(app, [group])).get(group, 1)
-    return {one: api.MessageReplies(replies=0, replies_pts=pts) for one in copies}
+    return {copy: api.MessageReplies(replies=0, replies_pts=pts) for copy in copies}
 
 
 def _root(row: MessageRow) -> bool:

@@ -21,7 +21,7 @@ def folder(app: App, viewer: int, number: int, kept: Folder | None) -> Any:
         return api.DialogFilterDefault()
 
     def inputs(numbers: Iterable[int]) -> list[Any]:
-        return [peers.input_peer(app, viewer, one) for one in numbers]
+        return [peers.input_peer(app, viewer, number) for number in numbers]
 
     rules: dict[str, Any] = dict.fromkeys(kept.rules, True)
     return api.DialogFilter(
@@ -51,9 +51,9 @@ async def given(ctx: Ctx, asked: Any) -> Folder:
     return Folder(
         title=asked.title.text,
         entities=[
-            [one.offset, one.length, one.document_id]
-            for one in asked.title.entities
-            if type(one) is api.MessageEntityCustomEmoji
+            [entity.offset, entity.length, entity.document_id]
+            for entity in asked.title.entities
+            if type(entity) is api.MessageEntityCustomEmoji
         ],
         emoticon=asked.emoticon,
         color=asked.color,

@@ -65,7 +65,7 @@ class Written(NamedTuple):
 
 async def write(tx: Tx, messages: Sequence[Past]) -> list[Written]:
     """Write messages in order; where each stands. Their owners exist."""
-    owners = {copy.owner for one in messages for copy in one.copies}
+    owners = {copy.owner for message in messages for copy in message.copies}
     await boxes.lock(tx, owners)
     tops = await counters.top_ids(tx, owners)
     bodies: list[dict[str, Any]] = []
@@ -73,11 +73,11 @@ async def write(tx: Tx, messages: Sequence[Past]) -> list[Written]:
     written: list[Written] = []
     dialogs: dict[tuple[int, int], list[int]] = {}
     threads: dict[int, int] = {}
-    for one in messages:
-        done = _numbered(one, tops)
-        answered = await _answered(tx, one, messages, written)
-        bodies.append(_body(one, done))
-        for copy, number in zip(one.copies, done.ids, strict=True):
+    for message in messages:
+        done = _numbered(message, tops)
+        answered = await _answered(tx, message, messages, written)
+        bodies.append(_body(message, done))
+        for copy, number in zip(message.copies, done.ids, strict=True):
             reply_to = answered.get(copy.owner)
             top = copy.top
             if copy.owner < 0 and reply_to is not None and not copy.flags & POST:
@@ -95,7 +95,7 @@ async def write(tx: Tx, messages: Sequence[Past]) -> list[Written]:
                 }
             )
             dialog = dialogs.setdefault((copy.owner, copy.chat), [0, 0, 0])
-            dialog[0], dialog[1], dialog[2] = number, one.date, dialog[2] + 1
+            dialog[0], dialog[1], dialog[2] = number, message.date, dialog[2] + 1
         written.append(done)
     await tx.many(sql.PUT_BODY, bodies)
     for done in written:
@@ -108,7 +108,7 @@ async def write(tx: Tx, messages: Sequence[Past]) -> list[Written]:
             for (owner, peer), (top, date, total) in sorted(dialogs.items())
         ],
     )
-    await counters.set_tops(tx, {one: tops[one] for one in owners})
+    await counters.set_tops(tx, {owner: tops[owner] for owner in owners})
     return written
 
 

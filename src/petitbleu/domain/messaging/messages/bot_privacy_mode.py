@@ -64,7 +64,7 @@ async def _concerned(app: App, bot: int, rows: Sequence[MessageRow]) -> set[tupl
             shared.setdefault(row.owner, []).append(row.id)
     for channel, ids in shared.items():
         marks = await unread_mentions.marks(app.store, bot, channel, unread_mentions.MENTION, ids)
-        found.update((channel, one) for one in marks)
+        found.update((channel, mark) for mark in marks)
     return found
 
 

@@ -44,8 +44,8 @@ async def note(tx: Tx, author: int, body: int) -> None:
 async def gone(tx: Tx, owner: int, refs: Iterable[BoxRef]) -> None:
     """Copies went out of a box."""
     rows = [
-        {"author": one.author, "body": one.body, "owner": owner, "peer": one.peer, "id": one.id}
-        for one in refs
+        {"author": ref.author, "body": ref.body, "owner": owner, "peer": ref.peer, "id": ref.id}
+        for ref in refs
     ]
     await tx.many(_GONE, rows)
 

@@ -142,10 +142,12 @@ def named_peers(
         if forward is not None:
             found.add(forward.author)
         name, *arguments = data.get("action") or [""]
-        for one in arguments if name in NAMING else ():
-            found.update(one if isinstance(one, list) else [one])
+        for argument in arguments if name in NAMING else ():
+            found.update(argument if isinstance(argument, list) else [argument])
     if entities is not None:
-        found.update(one.arg for one in decode_entities(entities) if one.kind == MENTION_NAME)
+        found.update(
+            entity.arg for entity in decode_entities(entities) if entity.kind == MENTION_NAME
+        )
     return {one for one in found if type(one) is int and one}
 
 

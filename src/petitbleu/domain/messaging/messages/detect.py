@@ -113,7 +113,7 @@ def _add(found: list[Found], more: list[Found]) -> None:
 
 
 def _links(text: str) -> list[Found]:
-    found = [(URL, m.start(), _end(text, *m.span())) for m in _APP.finditer(text)]
+    links = [(URL, m.start(), _end(text, *m.span())) for m in _APP.finditer(text)]
     for match in _WEB.finditer(text):
         ending = match["end"]
         if match["scheme"] is None:
@@ -123,8 +123,8 @@ def _links(text: str) -> list[Found]:
             known = lower in _ENDINGS or lower.startswith("xn--") or not lower.isascii()
             if not known:
                 continue
-        found.append((URL, match.start(), _end(text, *match.span())))
-    return found
+        links.append((URL, match.start(), _end(text, *match.span())))
+    return links
 
 
 def _end(text: str, start: int, end: int) -> int:

@@ -150,13 +150,13 @@ async def place_of_date(app: App, owner: int, peer: int, date: int) -> int:
     low, high = 0, newest.id
     while high - low > 1:
         middle = (low + high) // 2
-        found = await app.store.row(q.AT_OR_BELOW, owner=owner, peer=peer, id=middle)
-        if found is None or found.date < date:
+        row = await app.store.row(q.AT_OR_BELOW, owner=owner, peer=peer, id=middle)
+        if row is None or row.date < date:
             low = middle
-        elif found.id <= low:
+        elif row.id <= low:
             break
         else:
-            high = found.id
+            high = row.id
     return high
 
 

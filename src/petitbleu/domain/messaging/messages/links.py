@@ -51,12 +51,12 @@ def number(url: str) -> int:
 def first(text: str, marked: Sequence[Entity]) -> tuple[str, bool]:
     """The first web address of a text, and whether it can be read there; '' for none."""
     units: bytes | None = None
-    for one in marked:
-        if one.kind == TEXT_URL:
-            url, plain = normal(str(one.arg)), False
-        elif one.kind == URL:
+    for entity in marked:
+        if entity.kind == TEXT_URL:
+            url, plain = normal(str(entity.arg)), False
+        elif entity.kind == URL:
             units = units or text.encode("utf-16-le")
-            part = units[2 * one.offset : 2 * (one.offset + one.length)]
+            part = units[2 * entity.offset : 2 * (entity.offset + entity.length)]
             url, plain = normal(part.decode("utf-16-le", "replace")), True
         else:
             continue

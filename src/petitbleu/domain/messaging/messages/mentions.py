@@ -35,7 +35,9 @@ async def found(
         return ()
     people: set[int] = set()
     units = b""
-    for entity in [one for one in marked if one.kind in (MENTION, MENTION_NAME)][:MAX_MENTIONS]:
+    for entity in [entity for entity in marked if entity.kind in (MENTION, MENTION_NAME)][
+        :MAX_MENTIONS
+    ]:
         if entity.kind == MENTION_NAME:
             people.add(entity.arg)
             continue

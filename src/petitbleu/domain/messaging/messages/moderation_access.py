@@ -159,7 +159,7 @@ async def _everywhere(tx: Tx, author: int, body: int) -> dict[int, int]:
         return {author: body} | ({place.peer: place.twin} if place.twin else {})
     if ids.is_channel(place.peer):
         return {author: body}
-    owners = [one.account for one in await members.everybody(tx, place.peer)]
+    owners = [row.account for row in await members.everybody(tx, place.peer)]
     refs = await tx.rows(q.COPIES_OF, owners=owners, author=author, body=body)
     return {ref.owner: ref.id for ref in refs}
 

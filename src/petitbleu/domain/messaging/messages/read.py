@@ -154,14 +154,14 @@ async def channel_now(app: App, me: Actor, channel: int, read_in: int) -> Channe
     Whatever tells a number of unread posts beside a pts or a newest post takes them from here: a
     post that arrives between two reads would be in one and not in the other.
     """
-    found = await app.store.row(
+    row = await app.store.row(
         q.CHANNEL_NOW, channel=channel, account=me.id, above=read_in, most=UNREAD_MAX
     )
-    if found is None:
+    if row is None:
         return ChannelNow(1, 0, 0)
-    count = max(found.posts - found.own, 0)
+    count = max(row.posts - row.own, 0)
     unread = await seen_of(app, me, channel, channel, read_in, count)
-    return ChannelNow(found.pts, found.top_id, unread)
+    return ChannelNow(row.pts, row.top_id, unread)
 
 
 async def seen_of(
@@ -177,7 +177,7 @@ async def seen_of(
         return count
     if veil.everything:
         return 0
-    ids = [one for one in veil.ids if one > read_in and (upto is None or one <= upto)]
+    ids = [id for id in veil.ids if id > read_in and (upto is None or id <= upto)]
     rows = await app.store.rows(q.BY_IDS, owner=owner, ids=ids) if ids else []
     return max(count - sum(row.peer == peer and row.sender != me.id for row in rows), 0)
 

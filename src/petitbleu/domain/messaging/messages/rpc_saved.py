@@ -31,7 +31,7 @@ async def get_saved_dialogs(ctx: Ctx, q: api.messages.GetSavedDialogs) -> Any:
             after = await peers.resolve(ctx, q.offset_peer)
         except Fault:  # no error is documented: a place that is gone is the beginning
             after = 0
-    found = await saved.page(
+    page = await saved.page(
         ctx.app,
         ctx.me,
         after_id=q.offset_id,
@@ -39,12 +39,12 @@ async def get_saved_dialogs(ctx: Ctx, q: api.messages.GetSavedDialogs) -> Any:
         limit=q.limit,
         exclude_pinned=q.exclude_pinned,
     )
-    if q.hash and q.hash == hash_of(_marks(found.chats)):
-        return api.messages.SavedDialogsNotModified(count=found.total)
-    listed = await _list(ctx, found.chats)
-    if found.total > len(found.chats):
+    if q.hash and q.hash == hash_of(_marks(page.chats)):
+        return api.messages.SavedDialogsNotModified(count=page.total)
+    listed = await _list(ctx, page.chats)
+    if page.total > len(page.chats):
         return api.messages.SavedDialogsSlice(
-            count=found.total,
+            count=page.total,
             dialogs=listed.dialogs,
             messages=listed.messages,
             chats=listed.chats,
@@ -55,18 +55,18 @@ async def get_saved_dialogs(ctx: Ctx, q: api.messages.GetSavedDialogs) -> Any:
 
 def _marks(chats: Sequence[SavedChat]) -> list[int]:
     """What the hash of a list is folded from."""
-    return [number for one in chats for number in (int(one.pinned), one.peer, one.top_id)]
+    return [number for chat in chats for number in (int(chat.pinned), chat.peer, chat.top_id)]
 
 
 async def _list(ctx: Ctx, chats: Sequence[SavedChat]) -> Any:
-    rows = await history.by_ids(ctx.app, ctx.me, [one.top_id for one in chats])
-    named = {one.peer for one in chats}
+    rows = await history.by_ids(ctx.app, ctx.me, [chat.top_id for chat in chats])
+    named = {chat.peer for chat in chats}
     made = await views.render_collecting(ctx.app, ctx.me.id, list(rows.values()), named)
     users, groups = await chat_views.named(ctx.app, ctx.me.id, named)
     return api.messages.SavedDialogs(
         dialogs=[
-            api.SavedDialog(pinned=one.pinned, peer=peer_of(one.peer), top_message=one.top_id)
-            for one in chats
+            api.SavedDialog(pinned=chat.pinned, peer=peer_of(chat.peer), top_message=chat.top_id)
+            for chat in chats
         ],
         messages=made,
         chats=groups,
@@ -78,7 +78,7 @@ async def _list(ctx: Ctx, chats: Sequence[SavedChat]) -> Any:
 async def get_pinned_saved_dialogs(ctx: Ctx, q: api.messages.GetPinnedSavedDialogs) -> Any:
     """messages.savedDialogs"""
     every = await saved.chats(ctx.app.store, ctx.me.id)
-    return await _list(ctx, [one for one in every if one.pinned])
+    return await _list(ctx, [saved_chat for saved_chat in every if saved_chat.pinned])
 
 
 @rpc("messages.getSavedDialogsByID")
@@ -87,9 +87,9 @@ async def get_saved_dialogs_by_id(ctx: Ctx, q: api.messages.GetSavedDialogsByID)
     if q.parent_peer is not None:
         return await _list(ctx, [])
     wanted = []
-    for one in q.ids[: rpc_input.MAX_IDS]:
+    for id in q.ids[: rpc_input.MAX_IDS]:
         try:
-            wanted.append(await peers.resolve(ctx, one))
+            wanted.append(await peers.resolve(ctx, id))
         except Fault:
             continue
     return await _list(ctx, await saved.of_peers(ctx.app, ctx.me, wanted))

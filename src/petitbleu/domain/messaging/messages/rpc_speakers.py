@@ -27,7 +27,7 @@ async def get_send_as(ctx: Ctx, q: api.channels.GetSendAs) -> Any:
     found = await speakers.choices(ctx.app, ctx.me, chat)
     users, groups = await chat_views.named(ctx.app, ctx.me.id, found)
     return api.channels.SendAsPeers(
-        peers=[api.SendAsPeer(peer=peers.peer_of(one)) for one in found],
+        peers=[api.SendAsPeer(peer=peers.peer_of(choice)) for choice in found],
         chats=groups,
         users=users,
     )

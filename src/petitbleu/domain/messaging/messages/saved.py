@@ -57,18 +57,22 @@ async def page(
     both 0: from its beginning."""
     every = await chats(app.store, me.id)
     if exclude_pinned:
-        every = [one for one in every if not one.pinned]
+        every = [saved_chat for saved_chat in every if not saved_chat.pinned]
     start = 0
     if after_peer or after_id:
         start = next((n + 1 for n, one in enumerate(every) if one.peer == after_peer), -1)
         if start < 0:
-            start = sum(1 for one in every if one.pinned or one.top_id >= (after_id or END))
+            start = sum(
+                1
+                for saved_chat in every
+                if saved_chat.pinned or saved_chat.top_id >= (after_id or END)
+            )
     return Chats(every[start : start + history.page_size(limit)], len(every))
 
 
 async def of_peers(app: App, me: Actor, peers: Sequence[int]) -> list[SavedChat]:
     """Those of my chats that are among ``peers``, in that order."""
-    found = {one.peer: one for one in await chats(app.store, me.id)}
+    found = {saved_chat.peer: saved_chat for saved_chat in await chats(app.store, me.id)}
     return [found[peer] for peer in dict.fromkeys(peers) if peer in found]
 
 
@@ -163,7 +167,7 @@ async def reorder(app: App, me: Actor, peers: Sequence[int], *, force: bool) -> 
 
 async def _reorder(tx: Tx, me: Actor, peers: list[int], force: bool, at: int) -> list[Event]:
     await boxes.lock(tx, [me.id])
-    known = {one.peer for one in await chats(tx, me.id)}
+    known = {saved_chat.peer for saved_chat in await chats(tx, me.id)}
     before = [pin.peer for pin in await tx.rows(q.PINS, owner=me.id)]
     order = [peer for peer in peers if peer in known]
     if not force:

@@ -373,7 +373,9 @@ async def group_copies(
         )
         ids_of = {row.owner: row.id for row in rows}
     mine = Copy(author, chat, ids_of.get(author), 0, 0)
-    return mine, *(Copy(one, chat, ids_of.get(one), 0, 1) for one in owners if one != author)
+    return mine, *(
+        Copy(owner, chat, ids_of.get(owner), 0, 1) for owner in owners if owner != author
+    )
 
 
 async def _rebuild(app: App, item: Outgoing) -> Outgoing:

@@ -51,4 +51,4 @@ async def _in_chat(app: App, me: Actor, peer: int, data: dict[str, Any], now: in
             return []
         return [log.passing(peer, SEEN, data, at=now, by=me)._replace(apart=(me.id,))]
     others = await members.inside(app.store, peer)
-    return [log.passing(one, SEEN, data, at=now) for one in others if one != me.id]
+    return [log.passing(other, SEEN, data, at=now) for other in others if other != me.id]

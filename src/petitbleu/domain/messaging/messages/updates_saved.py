@@ -13,7 +13,7 @@ from petitbleu.tl import api
 
 async def _pins(view: View) -> list[int]:
     every = await saved.chats(view.app.store, view.viewer)
-    return [one.peer for one in every if one.pinned]
+    return [saved_chat.peer for saved_chat in every if saved_chat.pinned]
 
 
 @renders(saved.PINNED)

@@ -78,7 +78,7 @@ TYPING_NAMES = {form: name for name, form in TYPING.items()}
 
 def entity_list(found: Iterable[Entity]) -> list[Any]:
     """Entities -> MessageEntity objects."""
-    return [_entity(one) for one in found]
+    return [_entity(entity) for entity in found]
 
 
 def _entity(one: Entity) -> Any:
@@ -152,9 +152,9 @@ def name_added(made: Any, named: set[int]) -> None:
     if type(made.reply_to) is api.MessageReplyHeader:
         _name_answered(made.reply_to, named)
     if made.replies is not None and made.replies.recent_repliers:
-        named.update(number(one) for one in made.replies.recent_repliers)
+        named.update(number(replier) for replier in made.replies.recent_repliers)
     if type(made.media) is api.MessageMediaPoll and made.media.results.recent_voters:
-        named.update(number(one) for one in made.media.results.recent_voters)
+        named.update(number(voter) for voter in made.media.results.recent_voters)
 
 
 def _name_answered(header: Any, named: set[int]) -> None:
@@ -168,7 +168,7 @@ def _name_answered(header: Any, named: set[int]) -> None:
 def name_reactors(reactions: Any, named: set[int]) -> None:
     """Add to ``named`` those whom messageReactions names."""
     if reactions.recent_reactions:
-        named.update(number(one.peer_id) for one in reactions.recent_reactions)
+        named.update(number(reaction.peer_id) for reaction in reactions.recent_reactions)
 
 
 Decorator = Callable[[App, int, list[tuple[MessageRow, Any]]], Awaitable[None]]

@@ -161,7 +161,7 @@ async def get_poll_results(ctx: Ctx, q: api.messages.GetPollResults) -> Any:
 async def _told(ctx: Ctx, shown: Shown) -> Any:
     poll = shown.poll.id
     seen = (await views.render_polls(ctx.app, ctx.me.id, [poll]))[poll]
-    named = {number(one) for one in seen.results.recent_voters or ()}
+    named = {number(voter) for voter in seen.results.recent_voters or ()}
     users, chats = await chat_views.named(ctx.app, ctx.me.id, {shown.message.peer, *named})
     return api.Updates(
         updates=[updates.update(seen)], users=users, chats=chats, date=int(ctx.now), seq=0
@@ -191,17 +191,17 @@ async def get_poll_votes(ctx: Ctx, q: api.messages.GetPollVotes) -> Any:
     rows: Sequence[Any]
     if q.option is None:
         rows = await store.rows(queries.LIST, **where)
-        votes = [_vote(one, options) for one in rows[:limit]]
+        votes = [_vote(row, options) for row in rows[:limit]]
     else:
         place = options.index(q.option) if q.option in options else -1
         counts = await store.rows(queries.COUNTS, polls=[poll.id])
-        total = sum(one.n for one in counts if one.option == place)
+        total = sum(count.n for count in counts if count.option == place)
         rows = await store.rows(queries.LIST_OF, **where, option=place)
         votes = [
-            api.MessagePeerVoteInputOption(peer=peer_of(one.account), date=one.at)
-            for one in rows[:limit]
+            api.MessagePeerVoteInputOption(peer=peer_of(row.account), date=row.at)
+            for row in rows[:limit]
         ]
-    named = [one.account for one in rows[:limit]]
+    named = [row.account for row in rows[:limit]]
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     last = rows[limit - 1] if len(rows) > limit else None
     return api.messages.VotesList(

@@ -165,10 +165,10 @@ async def forget(app: App, account: int) -> None:
     """Take back all votes of an account that ended, also in polls that are over. May be run
     again.
     """
-    while found := await app.store.rows(q.VOTED_IN, account=account, limit=SLICE):
-        for one in found:
-            await app.store.write(_forget, account, one.id)
-            await tell(app, one.id, Actor(0))
+    while rows := await app.store.rows(q.VOTED_IN, account=account, limit=SLICE):
+        for row in rows:
+            await app.store.write(_forget, account, row.id)
+            await tell(app, row.id, Actor(0))
 
 
 async def _forget(tx: Tx, account: int, poll: int) -> None:

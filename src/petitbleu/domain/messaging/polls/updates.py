@@ -15,14 +15,14 @@ from petitbleu.tl import api
 @renders(service.CHANGED)
 async def changed(view: View, events: Sequence[Event]) -> None:
     """updateMessagePoll"""
-    found = await views.render_polls(
+    polls = await views.render_polls(
         view.app, view.viewer, [event.data["poll"] for event in events]
     )
     for event in events:
-        seen = found.get(event.data["poll"])
+        seen = polls.get(event.data["poll"])
         if seen is not None:
             view.add(event, update(seen))
-            view.users.update(number(one) for one in seen.results.recent_voters or ())
+            view.users.update(number(voter) for voter in seen.results.recent_voters or ())
 
 
 def update(seen: Seen) -> api.UpdateMessagePoll:

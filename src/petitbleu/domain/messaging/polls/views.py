@@ -39,9 +39,9 @@ class Seen(NamedTuple):
 @decorates(lambda row: stored.poll_of(row.media) > 0)
 async def put(app: App, viewer: int, pairs: list[tuple[MessageRow, Any]]) -> None:
     """``messageMediaPoll`` in the place of what the media room makes of it."""
-    found = await render_polls(app, viewer, [stored.poll_of(row.media) for row, _ in pairs])
+    polls = await render_polls(app, viewer, [stored.poll_of(row.media) for row, _ in pairs])
     for row, made in pairs:
-        seen = found.get(stored.poll_of(row.media))
+        seen = polls.get(stored.poll_of(row.media))
         if seen is not None:
             made.media = api.MessageMediaPoll(poll=seen.poll, results=seen.results)
 
@@ -116,16 +116,16 @@ def _results(
             )
             for position, answer in enumerate(what.answers)
         ]
-    made = api.PollResults(
+    poll_results = api.PollResults(
         min=not viewer,
         results=results,
         total_voters=row.voters,
         recent_voters=[peer_of(one) for one in recent] or None,
     )
     if answered and what.solution is not None and viewer:
-        made.solution = what.solution.text
-        made.solution_entities = message_views.entity_list(what.solution.entities)
-    return made
+        poll_results.solution = what.solution.text
+        poll_results.solution_entities = message_views.entity_list(what.solution.entities)
+    return poll_results
 
 
 def _text(what: Text) -> Any:

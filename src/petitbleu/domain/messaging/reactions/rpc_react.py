@@ -85,16 +85,16 @@ async def get_message_reactions_list(ctx: Ctx, q: api.messages.GetMessageReactio
     counts = await ctx.app.store.rows(queries.COUNTS, author=row.author, body=row.body)
     if q.reaction is None or type(q.reaction) is api.ReactionEmpty:
         rows = await ctx.app.store.rows(queries.LIST, **where, limit=limit + 1)
-        total = sum(one.n for one in counts)
+        total = sum(count.n for count in counts)
     else:
         try:
             emoji = views.emoji_of(q.reaction)
         except Fault:
             emoji = ""  # a reaction nobody can have given
         rows = await ctx.app.store.rows(queries.LIST_OF, **where, emoji=emoji, limit=limit + 1)
-        total = sum(one.n for one in counts if one.emoji == emoji)
+        total = sum(count.n for count in counts if count.emoji == emoji)
     shown = rows[:limit]
-    named = {chat, *(one.account for one in shown)}
+    named = {chat, *(row.account for row in shown)}
     users, chats = await chat_views.named(ctx.app, ctx.me.id, named)
     last = shown[-1] if len(rows) > limit else None
     return api.messages.MessageReactionsList(

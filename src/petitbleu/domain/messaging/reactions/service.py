@@ -119,10 +119,10 @@ async def _react(tx: Tx, me: Actor, what: Reacted, at: int) -> Event:
     body = {"author": row.author, "body": row.body}
     copies = await messages.copies(tx, row)
     await messages.lock(tx, {me.id, *copies})
-    old = [one.emoji for one in await tx.rows(q.MINE, **body, account=me.id)]
+    old = [row.emoji for row in await tx.rows(q.MINE, **body, account=me.id)]
     if old == list(what.emojis):
         raise Fault("MESSAGE_NOT_MODIFIED")
-    there = {one.emoji for one in await tx.rows(q.COUNTS, **body)}
+    there = {row.emoji for row in await tx.rows(q.COUNTS, **body)}
     added = [one for one in what.emojis if one not in old]
     gone = [one for one in old if one not in what.emojis]
     if not there.issuperset(added) and len(there.union(added)) > what.kinds:
@@ -209,8 +209,8 @@ async def tell(
 
 async def given(app: App, row: MessageRow, account: int) -> list[str]:
     """What somebody has on a message."""
-    found = await app.store.rows(q.MINE, author=row.author, body=row.body, account=account)
-    return [one.emoji for one in found]
+    rows = await app.store.rows(q.MINE, author=row.author, body=row.body, account=account)
+    return [row.emoji for row in rows]
 
 
 async def seen(tx: Tx, rows: Iterable[MessageRow]) -> None:
@@ -232,8 +232,8 @@ async def forget(app: App, account: int) -> None:
     """Take back all reactions of an account, a message at a time; whoever sees the message is told.
     May be run again.
     """
-    while found := await app.store.rows(q.REACTED_TO, account=account, limit=SLICE):
-        for one in found:
+    while rows := await app.store.rows(q.REACTED_TO, account=account, limit=SLICE):
+        for one in rows:
             at = int(app.clock.now())
             row = await app.store.write(_take_back, account, one.author, one.body, at)
             if row is not None and row.owner < 0:
@@ -253,7 +253,7 @@ async def _take_back(tx: Tx, account: int, author: int, body: int, at: int) -> M
     copies = await messages.copies(tx, row) if row is not None else {}
     await messages.lock(tx, copies)
     of = {"author": author, "body": body}
-    gone = [one.emoji for one in await tx.rows(q.MINE, **of, account=account)]
+    gone = [row.emoji for row in await tx.rows(q.MINE, **of, account=account)]
     if gone:
         await tx.run(q.DROP, **of, account=account, emojis=gone)
     for emoji in sorted(gone):
@@ -267,10 +267,10 @@ async def _take_back(tx: Tx, account: int, author: int, body: int, at: int) -> M
     told = set(copies) - {account}
     if row.peer < 0 < row.owner:
         told.intersection_update(await members.inside(tx, row.peer))
-    for one in sorted(told):
-        place = _seen_by(row, copies, one)
-        if one > 0 and place is not None:
-            await tell(tx, one, *place, at=at)
+    for owner in sorted(told):
+        place = _seen_by(row, copies, owner)
+        if owner > 0 and place is not None:
+            await tell(tx, owner, *place, at=at)
     return row
 
 

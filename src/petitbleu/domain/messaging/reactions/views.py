@@ -65,7 +65,7 @@ async def _recent(
     found: dict[Key, list[ReactionRow]] = {}
     few: list[Key] = []
     for key in {(row.author, row.body) for row in rows if not row.flags & POST}:
-        total = sum(one.n for one in counts.get(key, ()))
+        total = sum(count.n for count in counts.get(key, ()))
         if total > CROWD:
             author, body = key
             found[key] = await app.store.rows(q.RECENT, author=author, body=body, limit=RECENT)
@@ -91,11 +91,11 @@ def _reactions(
         can_see_list=not row.flags & POST,
         results=[
             api.ReactionCount(
-                chosen_order=order.get(one.emoji),
-                reaction=api.ReactionEmoji(emoticon=one.emoji),
-                count=one.n,
+                chosen_order=order.get(count.emoji),
+                reaction=api.ReactionEmoji(emoticon=count.emoji),
+                count=count.n,
             )
-            for one in counts
+            for count in counts
         ],
         recent_reactions=[peer_reaction(one, viewer, row.sender) for one in recent] or None,
     )
@@ -177,8 +177,8 @@ def allowed_from(given: Any, limit: int | None) -> Allowed:
     if type(given) is api.ChatReactionsNone:
         return Allowed((), 0)
     emojis = []
-    for one in given.reactions[:MAX_LISTED]:
-        if type(one) is api.ReactionEmpty:
+    for reaction in given.reactions[:MAX_LISTED]:
+        if type(reaction) is api.ReactionEmpty:
             raise Fault("REACTION_INVALID")
-        emojis.append(emoji_of(one))
+        emojis.append(emoji_of(reaction))
     return Allowed(tuple(dict.fromkeys(emojis)), most if emojis else 0)

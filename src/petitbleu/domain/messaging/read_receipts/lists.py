@@ -31,11 +31,11 @@ async def load_readers(app: App, me: Actor, peer: int, message: int) -> list[Rea
     if app.clock.now() - row.date > KEPT:
         raise Fault("MSG_TOO_OLD")
     if at.shared:
-        found = await app.store.rows(q.OF_POST, peer=peer, id=row.id)
+        rows = await app.store.rows(q.OF_POST, peer=peer, id=row.id)
     else:
-        found = await app.store.rows(q.OF_COPIES, peer=peer, author=row.author, body=row.body)
+        rows = await app.store.rows(q.OF_COPIES, peer=peer, author=row.author, body=row.body)
     inside = set(await members.inside(app.store, peer)) - {row.sender}
-    return [one for one in found if one.account in inside]
+    return [row for row in rows if row.account in inside]
 
 
 def _is_out(app: App, at: messages.Place) -> bool:
@@ -59,4 +59,6 @@ async def online(app: App, me: Actor, peer: int) -> int:
         # Who is online has a session, and whoever has a session hears the group.
         people = list(delivery.listeners(app, peer))
     now = app.clock.now()
-    return max(1, sum(presence.load_presence(app, one, 0).online_until > now for one in people))
+    return max(
+        1, sum(presence.load_presence(app, person, 0).online_until > now for person in people)
+    )

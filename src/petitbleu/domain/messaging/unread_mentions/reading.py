@@ -37,7 +37,7 @@ async def page(
     at = await messages.place(app, me, peer)
     ids = await unread_mentions.page(app, me.id, peer, kind, window)
     found = await messages.in_place(app, at, ids)
-    rows = [found[one] for one in ids if one in found]
+    rows = [found[id] for id in ids if id in found]
     return rows, await unread_mentions.count(app.store, me.id, peer, kind)
 
 

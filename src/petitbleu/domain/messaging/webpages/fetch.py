@@ -77,8 +77,8 @@ def _fetched(url: str, answer: _Answer) -> Fetched:
         raise Refused(answer.refusal)
     kind, _, more = answer.headers.get("content-type", "").partition(";")
     charset = ""
-    for one in more.split(";"):
-        name, _, value = one.partition("=")
+    for part in more.split(";"):
+        name, _, value = part.partition("=")
         if name.strip().lower() == "charset":
             charset = value.strip().strip("\"'")[:40]
     return Fetched(url, kind.strip().lower(), charset, bytes(answer.body), answer.complete)

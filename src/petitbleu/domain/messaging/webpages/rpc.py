@@ -20,7 +20,7 @@ WAIT_SECONDS = 4.0
 async def get_web_page_preview(ctx: Ctx, q: api.messages.GetWebPagePreview) -> Any:
     """What the first link of a text would show; messageMediaEmpty where nothing."""
     try:
-        marked = entities_from([one for one in q.entities or () if _plain(one)])
+        marked = entities_from([entity for entity in q.entities or () if _plain(entity)])
         text, found = messages.normalize(q.message, marked)
     except Fault as fault:
         raise (

@@ -259,12 +259,12 @@ async def look(app: App, url: str) -> Preview | None:
     """What a link leads to; None where it may not be fetched or there is nothing to show."""
     FETCHED.add()
     try:
-        found = await fetch(
+        response = await fetch(
             app.parts[FETCHES].network, url, _limits(app, PAGE_BYTES, (*_PAGES, "image/"))
         )
-        if found.type.startswith("image/"):
-            return await _picture(app, url, found)
-        return await _page(app, found)
+        if response.type.startswith("image/"):
+            return await _picture(app, url, response)
+        return await _page(app, response)
     except (Refused, OSError, TimeoutError, JobFailed, ValueError) as why:
         REFUSED.add()
         app.log.info("webpages.refused", url=url, reason=str(why)[:200])
@@ -333,8 +333,8 @@ async def _image(app: App, url: str) -> bytes | None:
         return None
     limits = _limits(app, IMAGE_BYTES, ("image/",))._replace(seconds=IMAGE_SECONDS)
     try:
-        found = await fetch(app.parts[FETCHES].network, url, limits)
-        return await media.picture(app, found.body) if found.whole else None
+        response = await fetch(app.parts[FETCHES].network, url, limits)
+        return await media.picture(app, response.body) if response.whole else None
     except (Refused, OSError, TimeoutError, ValueError, Fault) as why:
         app.log.info("webpages.no_image", url=url[:300], reason=str(why)[:200])
         return None

@@ -81,8 +81,8 @@ class Sights:
         held = list(people)
         if viewer:
             for seen in self._people.known.values():
-                for one in held:
-                    seen.pop(one, None)
+                for person in held:
+                    seen.pop(person, None)
         with self._people.changing(held):
             yield
 

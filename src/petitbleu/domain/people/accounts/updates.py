@@ -15,17 +15,17 @@ async def user_name(view: View, events: Sequence[Event]) -> None:
     """Names as the viewer knows them: the own name for a contact stays."""
     people = await views.by_id(view.app, view.viewer, (event.data["user"] for event in events))
     for event in events:
-        one = people.get(event.data["user"])
-        if one is None:
+        person = people.get(event.data["user"])
+        if person is None:
             continue
-        view.users.add(one.id)
+        view.users.add(person.id)
         view.add(
             event,
             api.UpdateUserName(
-                user_id=one.id,
-                first_name=one.first_name or "",
-                last_name=one.last_name or "",
-                usernames=views.usernames_of(one),
+                user_id=person.id,
+                first_name=person.first_name or "",
+                last_name=person.last_name or "",
+                usernames=views.usernames_of(person),
             ),
         )
 
@@ -35,10 +35,10 @@ async def user_phone(view: View, events: Sequence[Event]) -> None:
     """The new phone, to whoever may see it."""
     people = await views.by_id(view.app, view.viewer, (event.data["user"] for event in events))
     for event in events:
-        one = people.get(event.data["user"])
-        if one is not None and one.phone is not None:
-            view.users.add(one.id)
-            view.add(event, api.UpdateUserPhone(user_id=one.id, phone=one.phone))
+        person = people.get(event.data["user"])
+        if person is not None and person.phone is not None:
+            view.users.add(person.id)
+            view.add(event, api.UpdateUserPhone(user_id=person.id, phone=person.phone))
 
 
 @renders("user")

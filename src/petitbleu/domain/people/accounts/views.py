@@ -62,11 +62,11 @@ async def encoded(
     app: App, viewer: int, ids: Iterable[int], wanted: Iterable[int]
 ) -> dict[int, list[Raw]]:
     """Form (a layer, or JSON) -> :func:`users` written in it, remembered with them."""
-    found = await _sights(app, viewer, ids)
+    rendered_users = await _sights(app, viewer, ids)
     made: dict[int, list[Raw]] = {}
     for form in wanted:
         made[form] = raws = []
-        for sight in found:
+        for sight in rendered_users:
             raw = sight.encoded.get(form)
             if raw is None:
                 raw = sight.encoded[form] = Raw(forms.encode(sight.user, form))
@@ -98,8 +98,8 @@ async def least(app: App, ids: Iterable[int]) -> list[Any]:
 
 async def user(app: App, viewer: int, account: int) -> Any:
     """One person as ``viewer`` sees them; ``userEmpty`` for an id that was never given out."""
-    found = await _sights(app, viewer, (account,))
-    return found[0].user if found else api.UserEmpty(id=account)
+    rendered_users = await _sights(app, viewer, (account,))
+    return rendered_users[0].user if rendered_users else api.UserEmpty(id=account)
 
 
 async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[RenderedUser]:
@@ -107,17 +107,17 @@ async def _sights(app: App, viewer: int, ids: Iterable[int]) -> list[RenderedUse
     now = app.clock.now()
     found: dict[int, RenderedUser | None] = {}
     missing: list[int] = []
-    for one in ids:
-        if one in found:
+    for id in ids:
+        if id in found:
             continue
-        seen = of(one)
+        seen = of(id)
         sight = None if seen is None else seen.get(viewer)
-        found[one] = sight
+        found[id] = sight
         if sight is None:
-            if one > 0:
-                missing.append(one)
+            if id > 0:
+                missing.append(id)
         elif now >= sight.until:
-            _restatus(app, one, sight, now)
+            _restatus(app, id, sight, now)
     if missing:
         await _load(app, viewer, missing, now, found)
     return [sight for sight in found.values() if sight is not None]
@@ -252,8 +252,8 @@ async def by_id(app: App, viewer: int, ids: Iterable[int]) -> dict[int, Any]:
 
 async def exact_status(app: App, viewer: int, account: int) -> Any:
     """The exact UserStatus of ``account``, or None where the viewer may not know it."""
-    found = await _sights(app, viewer, (account,))
-    return found[0].user.status if found and found[0].exact else None
+    rendered_users = await _sights(app, viewer, (account,))
+    return rendered_users[0].user.status if rendered_users and rendered_users[0].exact else None
 
 
 def usernames_of(user: Any) -> list[api.Username]:

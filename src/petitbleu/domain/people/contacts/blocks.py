@@ -35,7 +35,7 @@ async def unblock(app: App, me: Actor, target: int, which: int = PEOPLE) -> list
 async def replace(app: App, me: Actor, targets: Sequence[int], which: int) -> list[Event]:
     """Make the list exactly ``targets``."""
     before = await page(app, me.id, which, 0, LIST_MAX)
-    wanted = {one for one in targets if one != me.id}
+    wanted = {target for target in targets if target != me.id}
     known = await accounts.get_many(app, wanted)
     had = {entry.target for entry in before}
     return await _change(app, me, sorted(known.keys() - had), sorted(had - wanted), which)

@@ -24,7 +24,10 @@ __all__ = ["rpc_blocks"]
 async def import_contacts(
     ctx: Ctx, q: api.contacts.ImportContacts
 ) -> api.contacts.ImportedContacts:
-    cards = [Card(one.client_id, one.phone, one.first_name, one.last_name) for one in q.contacts]
+    cards = [
+        Card(contact.client_id, contact.phone, contact.first_name, contact.last_name)
+        for contact in q.contacts
+    ]
     made = await service.import_cards(ctx.app, ctx.me, cards, ip=ctx.ip)
     return api.contacts.ImportedContacts(
         imported=[api.ImportedContact(user_id=user, client_id=card) for card, user in made.found],

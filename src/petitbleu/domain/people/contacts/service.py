@@ -249,7 +249,7 @@ async def accept(app: App, me: Actor, target: int) -> list[Event]:
 
 async def _share_phone(app: App, me: Actor, target: int) -> list[Event]:
     rules = await privacy.get(app, me.id, "phone_number")
-    kept = [(rule, [one for one in ids if one != target]) for rule, ids in rules]
+    kept = [(rule, [id for id in ids if id != target]) for rule, ids in rules]
     named = next((ids for rule, ids in kept if rule == "allow_users"), [])
     others = [(r, i) for r, i in kept if r != "allow_users" and (i or not r.endswith("_users"))]
     return await privacy.set_rules(

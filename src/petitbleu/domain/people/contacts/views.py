@@ -60,7 +60,7 @@ async def found(
     users, chats = await chat_views.named(app, viewer, [*mine, *others])
     return api.contacts.Found(
         my_results=[peer_of(one) for one in mine],
-        results=[peer_of(one) for one in others],
+        results=[peer_of(other) for other in others],
         chats=chats,
         users=users,
     )
@@ -69,9 +69,11 @@ async def found(
 async def blocked(app: App, viewer: int, entries: Sequence[Block], count: int, offset: int) -> Any:
     """contacts.blocked where the whole list is given, else contacts.blockedSlice."""
     fields: dict[str, Any] = {
-        "blocked": [api.PeerBlocked(peer_id=peer_of(one.target), date=one.at) for one in entries],
+        "blocked": [
+            api.PeerBlocked(peer_id=peer_of(entry.target), date=entry.at) for entry in entries
+        ],
         "chats": [],
-        "users": await accounts.users(app, viewer, [one.target for one in entries]),
+        "users": await accounts.users(app, viewer, [entry.target for entry in entries]),
     }
     if offset <= 0 and len(entries) >= count:
         return api.contacts.Blocked(**fields)

@@ -122,7 +122,7 @@ def _rule_form(rule: str, ids: list[int]) -> Any:
 
 def named(rules: Iterable[Rule]) -> set[int]:
     """The users that exceptions name."""
-    return {one for rule, ids in rules if rule.endswith("_users") for one in ids}
+    return {id for rule, ids in rules if rule.endswith("_users") for id in ids}
 
 
 async def answer(app: App, viewer: int, rules: Rules) -> api.account.PrivacyRules:

@@ -102,10 +102,12 @@ async def _moderators(app: App, channel: int) -> list[int]:
         return []
     now = app.clock.now()
     admins = await members.admins(app, channel)
-    found = [one for one in admins if members.may(row, one, DELETE, now)]
+    found = [admin for admin in admins if members.may(row, admin, DELETE, now)]
     people = await accounts.get_many(app, [one.account for one in found])
     return [
-        one.id for one in people.values() if one.kind == accounts.PERSON and one.deleted_at is None
+        person.id
+        for person in people.values()
+        if person.kind == accounts.PERSON and person.deleted_at is None
     ][:_MODERATORS]
 
 
@@ -140,7 +142,7 @@ async def _asked(app: App, chat: ChatRow, call: CallRow, lang: str) -> Asked | N
     if row is None:
         return None
     checked = await antispam.get(app, row.spam_check)
-    reasons = [antispam.sentence(one, lang) for one in checked.reasons] if checked else []
+    reasons = [antispam.sentence(reason, lang) for reason in checked.reasons] if checked else []
     return Asked(
         number=call.number,
         name=row.name,
@@ -178,9 +180,9 @@ async def mark(app: App, comment: int) -> None:
     call = await app.store.row(qc.OF_COMMENT, comment=comment)
     if call is None:
         return
-    found = await app.store.rows(qc.OF_MESSAGE, channel=call.channel, told_at=call.told_at)
+    rows = await app.store.rows(qc.OF_MESSAGE, channel=call.channel, told_at=call.told_at)
     for account in await _moderators(app, call.channel):
-        written = await _written(app, account, call.channel, found)
+        written = await _written(app, account, call.channel, rows)
         if written is not None:
             once = _name(call.channel, call.told_at, account)
             await messages.resay_service(app, account, *written, once=once)

@@ -22,28 +22,30 @@ async def verdict(app: App, said: Said) -> str:
     if not numbers and said.about[:1] == [calling.ABOUT] and len(said.about) == 3:
         _, at, channel = said.about
         numbers = await calling.in_message(app, int(channel), int(at))
-        told = [line for one in numbers if (line := await _decide(app, said, one, silent=True))]
+        told = [
+            line for number in numbers if (line := await _decide(app, said, number, silent=True))
+        ]
         return "\n".join(told) or texts.say(said.lang, "nothing")
     if not numbers:
         return texts.say(said.lang, "which").format(word=said.command)
-    return "\n".join([await _decide(app, said, one) for one in numbers])
+    return "\n".join([await _decide(app, said, number) for number in numbers])
 
 
 def _numbers(said: Said) -> list[int]:
     words = said.rest.replace(",", " ").replace("#", " ").split()
-    if not all(one.isascii() and one.isdigit() and len(one) < 16 for one in words):
+    if not all(word.isascii() and word.isdigit() and len(word) < 16 for word in words):
         return []
     return list(dict.fromkeys(map(int, words)))[:AT_ONCE]
 
 
 async def _decide(app: App, said: Said, number: int, *, silent: bool = False) -> str:
     """One verdict; ``silent``: nothing is said where somebody else came first."""
-    found = await calling.by_number(app, said.account, number)
-    if found is None:
+    call = await calling.by_number(app, said.account, number)
+    if call is None:
         return texts.say(said.lang, "unknown").format(number=number)
     by = f"{calling.USER}{said.account}"
     publish, spam = said.command == "ok", said.command == "spam"
-    row, chat = found
+    row, chat = call
 
     async def check(tx: Tx, _: q.GuestRow) -> None:
         await calling.check(tx, app, chat, said.account)

@@ -62,5 +62,5 @@ async def without_kept_back(app: App, comments: Sequence[int]) -> list[int]:
     left = list(comments)
     for hook in _KEPT_BACK if left else ():
         kept = await hook(app, left)
-        left = [one for one in left if one not in kept]
+        left = [comment for comment in left if comment not in kept]
     return left

@@ -33,6 +33,6 @@ async def speakers(app: App, chat: int, ids: Sequence[int]) -> dict[int, int]:
 
 async def guests(app: App, reader: Reader, numbers: Iterable[int]) -> dict[int, Guest]:
     """Who these numbers stand for; those that were forgotten are not there."""
-    wanted = [-one for one in numbers if one < 0]
+    wanted = [-number for number in numbers if number < 0]
     rows = await reader.rows(q.GET_MANY, ids=wanted) if wanted else []
     return {-row.id: Guest(-row.id, row.name, opened(app, row)[0], row.language) for row in rows}

@@ -110,8 +110,8 @@ async def of_post(
     found = await messages.threads.page(app, thread.where.place, thread.top, at)
     rows = [row for row in reversed(found.rows) if row.kind == TEXT and row.id > after]
     last = rows[PAGE - 1].id if len(rows) > PAGE else 0
-    made = await _shown(app, thread, rows[:PAGE])
-    return Comments(made, found.total, last, thread.rule)
+    comments = await _shown(app, thread, rows[:PAGE])
+    return Comments(comments, found.total, last, thread.rule)
 
 
 class Recent(NamedTuple):
@@ -173,8 +173,8 @@ async def _shown(app: App, thread: _Thread, found: Sequence[MessageRow]) -> list
     speakers = {
         row.id: messages.speaker(row.sender, row.flags, row.peer, row.extra) for row in rows
     }
-    people = await accounts.get_many(app, {one for one in speakers.values() if one > 0})
-    groups = await chats.get_many(app, {one for one in speakers.values() if one < 0})
+    people = await accounts.get_many(app, {speaker for speaker in speakers.values() if speaker > 0})
+    groups = await chats.get_many(app, {speaker for speaker in speakers.values() if speaker < 0})
     made = []
     for row in rows:
         extra = messages.decode_extra(row.extra) if row.extra is not None else {}
@@ -206,7 +206,11 @@ def _said(row: MessageRow, head: str) -> tuple[str, Sequence[Entity]]:
     if not head or not row.text.startswith(head):
         return row.text, entities
     units = len(head.encode("utf-16-le", "surrogatepass")) // 2
-    kept = [one._replace(offset=one.offset - units) for one in entities if one.offset >= units]
+    kept = [
+        entity._replace(offset=entity.offset - units)
+        for entity in entities
+        if entity.offset >= units
+    ]
     return row.text[len(head) :], kept
 
 

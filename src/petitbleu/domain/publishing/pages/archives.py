@@ -64,7 +64,9 @@ async def archive(
         if tag
         else grouped(await messages.in_box(app, at.place, box))
     )
-    posts = [one for one in found if start < one[0].id <= end and since <= one[0].date < until]
+    posts = [
+        group for group in found if start < group[0].id <= end and since <= group[0].date < until
+    ]
     if not posts:
         return None
     first, last = posts[-1][0].id, posts[0][-1].id

@@ -100,6 +100,8 @@ async def _read(app: App, chat: int) -> dict[int, int]:
 async def _put(tx: Tx, chat: int, moments: dict[int, int], gone: list[int], upto: int) -> None:
     for first in range(0, len(gone), _SLICE):  # what was said of a picture goes with it
         await tx.run(q.DROP_ALTS, chat=chat, messages=gone[first : first + _SLICE])
-    rows = [{"chat": chat, "part": one, "changed": moments[one]} for one in sorted(moments)]
+    rows = [
+        {"chat": chat, "part": moment, "changed": moments[moment]} for moment in sorted(moments)
+    ]
     await tx.many(q.PUT_PART, rows)
     await tx.run(q.SET_FOLLOWED, chat=chat, followed=upto)

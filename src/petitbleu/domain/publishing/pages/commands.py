@@ -131,11 +131,11 @@ async def _mine(app: App, account: int, name: str) -> ChatRow | None:
 
 
 async def _all(app: App, said: Said) -> str:
-    found = await _channels(app, said.account)
-    if not found:
+    rows = await _channels(app, said.account)
+    if not rows:
         return texts.say(said.lang, "none")
-    lines = [await _line(app, said.lang, row) for row in found[:LISTED]]
-    if len(found) > LISTED:
+    lines = [await _line(app, said.lang, row) for row in rows[:LISTED]]
+    if len(rows) > LISTED:
         lines.append(texts.say(said.lang, "more"))
     return texts.say(said.lang, "list").format(channels="\n".join(lines))
 

@@ -155,12 +155,12 @@ async def _set_switch(tx: Tx, app: App, chat: int, name: str, value: str, by: in
     await lock(tx, app, chat, by)
     row = await kept.row_in(tx, chat)
     before = switching.decode(row.switches)
-    made = switching.changed(before, name, value)
-    if made != before:
-        await tx.run(q.PUT, **row._replace(switches=switching.encode(made))._asdict())
-        old, new = (switching.written(getattr(one, name)) for one in (before, made))
+    switches = switching.changed(before, name, value)
+    if switches != before:
+        await tx.run(q.PUT, **row._replace(switches=switching.encode(switches))._asdict())
+        old, new = (switching.written(getattr(one, name)) for one in (before, switches))
         await note(tx, app, chat, by, f"{name}: {old} → {new}")
-    return made
+    return switches
 
 
 def _language(app: App) -> str:

@@ -62,13 +62,13 @@ class Where(NamedTuple):
     def withheld(self, message: int) -> Mark | None:
         """Why a post is not shown there; None: it is."""
         return next(
-            (one for one in self.marks if one.kind == WITHHELD and one.id in (ITSELF, message)),
+            (mark for mark in self.marks if mark.kind == WITHHELD and mark.id in (ITSELF, message)),
             None,
         )
 
     def held(self, post: Sequence[MessageRow]) -> Mark | None:
         """Why a post is not shown there: an album goes with each of its messages."""
-        return next((mark for one in post if (mark := self.withheld(one.id))), None)
+        return next((mark for row in post if (mark := self.withheld(row.id))), None)
 
 
 class Listing(NamedTuple):
@@ -91,10 +91,10 @@ class Neighbours(NamedTuple):
 async def where(app: App, chat: ChatRow, country: str) -> Where:
     """The channel for readers in ``country`` (ISO 3166)."""
     found = (await restrictions.load_marks(app, (chat.id,))).get(chat.id, ())
-    named = {code for one in found for code in one.countries.split(",") if code}
-    counting = tuple(one for one in found if restrictions.applies(one, country))
+    named = {code for mark in found for code in mark.countries.split(",") if code}
+    counting = tuple(mark for mark in found if restrictions.applies(mark, country))
     pts = (await updates.counters(app, [chat.id])).get(chat.id, 0)
-    version = (pts, chat.version, *(number for one in found for number in (one.id, one.measure)))
+    version = (pts, chat.version, *(number for mark in found for number in (mark.id, mark.measure)))
     return Where(chat, country, counting, country if country in named else "", bool(named), version)
 
 
@@ -108,18 +108,18 @@ def held_back(at: Where) -> Mark | None:
 
 def grouped(rows: Sequence[MessageRow]) -> list[Group]:
     """Rows, newest first, as posts, newest first; what is no text (service messages) left out."""
-    made: list[Group] = []
+    groups: list[Group] = []
     album = 0
     for row in rows:
         if row.kind != messages.TEXT:
             continue
         number = messages.albums.number(row)
         if number and number == album:
-            made[-1].insert(0, row)
+            groups[-1].insert(0, row)
         else:
-            made.append([row])
+            groups.append([row])
         album = number
-    return made
+    return groups
 
 
 async def listing(
@@ -274,7 +274,7 @@ async def edited(app: App, at: Where, events: Sequence[Event], below: int) -> li
     said = [row for row in rows if row.kind == messages.TEXT and row.edit_date is not None]
     posts = await _whole(app, at.place, said)
     return sorted(
-        (one for one in posts if one[-1].id < below), key=lambda one: one[0].id, reverse=True
+        (post for post in posts if post[-1].id < below), key=lambda one: one[0].id, reverse=True
     )
 
 
@@ -299,7 +299,7 @@ async def stretch(app: App, at: Where, above: int, upto: int) -> list[Group]:
         if len(found) < messages.PAGE:
             break
         under = found[-1].id
-    return [one for one in grouped(rows) if at.held(one) is None]
+    return [group for group in grouped(rows) if at.held(group) is None]
 
 
 async def lately(app: App, at: Where, since: int) -> list[Group]:
@@ -324,21 +324,21 @@ async def newer_than(app: App, at: Where, post: int) -> int:
 
 async def find_posts(app: App, at: Where, text: str, before: int = 0) -> Listing:
     """The posts of a channel that answer a question of words. Raises SEARCH_QUERY_EMPTY."""
-    found = await _answering(app, at, text, Offsets(offset_id=before, limit=PAGE + 1))
-    older = found[PAGE - 1].id if len(found) > PAGE else 0
+    rows = await _answering(app, at, text, Offsets(offset_id=before, limit=PAGE + 1))
+    older = rows[PAGE - 1].id if len(rows) > PAGE else 0
     newer = None
     if before:
         box = Offsets(offset_id=before, add_offset=-(PAGE + 1), limit=PAGE + 1)
         above = await _answering(app, at, text, box)
         newer = above[-PAGE].id + 1 if len(above) > PAGE else 0 if above else None
-    return Listing(await _whole(app, at.place, found[:PAGE]), older, newer)
+    return Listing(await _whole(app, at.place, rows[:PAGE]), older, newer)
 
 
 async def _answering(app: App, at: Where, text: str, box: Offsets) -> list[MessageRow]:
     """The messages in ``box`` that answer, without what is withheld there."""
     veil = await restrictions.veil_in(app, at.country, at.chat.id, at.chat.id)
-    found = await search.in_box(app, at.place._replace(veil=veil), search.Asked(text), box)
-    return found.rows
+    page = await search.in_box(app, at.place._replace(veil=veil), search.Asked(text), box)
+    return page.rows
 
 
 async def _whole(app: App, place: Place, hits: Sequence[MessageRow]) -> list[Group]:

@@ -37,7 +37,10 @@ def valid(app: App, chat: int, name: str) -> bool:
     if until <= app.clock.now():
         return False
     given = signature.encode()
-    return any(hmac.compare_digest(given, one.encode()) for one in _signatures(app, chat, until))
+    return any(
+        hmac.compare_digest(given, signature.encode())
+        for signature in _signatures(app, chat, until)
+    )
 
 
 def _signatures(app: App, chat: int, until: int) -> list[str]:

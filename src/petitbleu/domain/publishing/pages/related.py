@@ -49,6 +49,6 @@ async def _tagged(app: App, at: Where, tag: str) -> list[int]:
         listed = []
     if len(known) >= _REMEMBERED:
         known.clear()
-    ids = [one[0].id for one in listed[: MOST + 1]]
+    ids = [post[0].id for post in listed[: MOST + 1]]
     known[key] = (now, ids)
     return ids

@@ -220,8 +220,8 @@ async def _preview(app: App, name: str) -> Page | Moved | None:
 async def listed(app: App) -> list[Page]:
     """All pages there are, the oldest first."""
     rows = await app.store.rows(q.SHOWN, limit=LISTED_MAX)
-    found = [await load_page(app, row.chat) for row in rows]
-    return [page for page in found if page is not None]
+    pages = [await load_page(app, row.chat) for row in rows]
+    return [page for page in pages if page is not None]
 
 
 class Everywhere(NamedTuple):
@@ -239,24 +239,24 @@ async def listed_in(app: App, country: str) -> Everywhere:
     """:func:`listed` without the channels that are withheld from readers in ``country``."""
     pages = await listed(app)
     channels = [page.chat.id for page in pages]
-    found = await restrictions.load_marks(app, channels)
+    marks = await restrictions.load_marks(app, channels)
     counters = await updates.counters(app, channels)
     held = {
         chat
-        for chat, rows in found.items()
+        for chat, rows in marks.items()
         if any(
-            one.kind == restrictions.WITHHELD
-            and one.id == restrictions.ITSELF
-            and restrictions.applies(one, country)
-            for one in rows
+            row.kind == restrictions.WITHHELD
+            and row.id == restrictions.ITSELF
+            and restrictions.applies(row, country)
+            for row in rows
         )
     }
-    measures = tuple(tuple(rows) for rows in found.values())
+    measures = tuple(tuple(rows) for rows in marks.values())
     return Everywhere(
         [page for page in pages if page.chat.id not in held],
         country,
-        (tuple(pages), tuple(counters.get(one, 0) for one in channels), measures),
-        any(one.countries for rows in measures for one in rows),
+        (tuple(pages), tuple(counters.get(channel, 0) for channel in channels), measures),
+        any(row.countries for rows in measures for row in rows),
     )
 
 

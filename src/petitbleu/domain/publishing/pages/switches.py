@@ -116,9 +116,9 @@ def _share(value: str) -> tuple[str, ...]:
         return ()
     if value in ("on", "all"):
         return SHARES
-    names = tuple(dict.fromkeys(one.strip() for one in value.split(",")))
-    for one in names:
-        _one_of(*SHARES)(one)
+    names = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    for name in names:
+        _one_of(*SHARES)(name)
     return names
 
 
@@ -127,10 +127,10 @@ def _frames(value: str) -> tuple[str, ...]:
         return ()
     if value in ("on", "any", "*"):
         return ("*",)
-    origins = tuple(dict.fromkeys(one.strip().rstrip("/").lower() for one in value.split(",")))
-    for one in origins:
-        if not _ORIGIN.fullmatch(one):
-            raise Invalid(f"“{one}” is no origin like https://www.example.org")
+    origins = tuple(dict.fromkeys(part.strip().rstrip("/").lower() for part in value.split(",")))
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise Invalid(f"“{origin}” is no origin like https://www.example.org")
     return origins
 
 

@@ -187,7 +187,7 @@ def _rich(header: Any) -> Rich:
 def _reactions(found: Any) -> list[tuple[str, int]]:
     if found is None:
         return []
-    return [(one.reaction.emoticon, one.count) for one in found.results]
+    return [(result.reaction.emoticon, result.count) for result in found.results]
 
 
 async def _origin(app: App, header: Any) -> tuple[str, str]:
@@ -236,7 +236,7 @@ def _photo(message: int, what: media.Photo, more: dict[str, Any]) -> Item:
 
 
 def _document(message: int, what: media.Document, more: dict[str, Any]) -> Item:
-    names = {one[0]: one[1:] for one in what.attributes}
+    names = {attribute[0]: attribute[1:] for attribute in what.attributes}
     sort = media.document_sort(what)
     made = Item(
         sort,
@@ -276,12 +276,12 @@ def _plain(message: int, kind: str, what: Any) -> Item:
 
 def _poll(shown: Any) -> Poll:
     poll, results = shown.poll, shown.results
-    counted = {one.option: one for one in results.results or ()}
+    counted = {result.option: result for result in results.results or ()}
     choices = []
-    for one in poll.answers:
-        count = counted.get(one.option)
+    for answer in poll.answers:
+        count = counted.get(answer.option)
         votes = count.voters if count is not None else None
-        text = Rich(one.text.text, message_views.entities_from(one.text.entities))
+        text = Rich(answer.text.text, message_views.entities_from(answer.text.entities))
         choices.append(Choice(text, votes, count is not None and bool(count.correct)))
     question = Rich(poll.question.text, message_views.entities_from(poll.question.entities))
     return Poll(
@@ -299,9 +299,9 @@ def _webpage(row: MessageRow, page: Any) -> Item | None:
         return None
     seen = Preview(page.url, page.site_name or "", page.title or "", page.description or "")
     sizes = [
-        (one.type, one.w, one.h, one.size)
-        for one in (page.photo.sizes if type(page.photo) is api.Photo else ())
-        if type(one) is api.PhotoSize
+        (size.type, size.w, size.h, size.size)
+        for size in (page.photo.sizes if type(page.photo) is api.Photo else ())
+        if type(size) is api.PhotoSize
     ]
     return Item("webpage", row.id, sizes=sizes, preview=seen)
 
@@ -334,7 +334,7 @@ async def file(app: App, stored: bytes | None, label: str) -> File | None:
         name = media.attribute(what, "filename")
         row = await media.files.locate(app, what.id, "", None)
         return File(row, what.mime, name[1] if name else "")
-    if label not in {one[0] for one in what.sizes}:
+    if label not in {size[0] for size in what.sizes}:
         return None
     return File(await media.files.locate(app, what.id, label, None), "image/jpeg", "")
 

@@ -133,8 +133,8 @@ async def request(app: App, feed: Feed, asked: Asked) -> None:
 async def crowded(app: App) -> bool:
     """Whether so many requests wait that nobody is asked a second time: addresses that never
     answer must not keep others out."""
-    found = await app.store.row(q.WAITING, id="")
-    return found is not None and found.n >= WAITING // 2
+    row = await app.store.row(q.WAITING, id="")
+    return row is not None and row.n >= WAITING // 2
 
 
 async def _room(app: App, row: q.RequestRow) -> None:
@@ -152,8 +152,8 @@ async def _room(app: App, row: q.RequestRow) -> None:
 
 async def _counted(app: App, query: Query[q.Count], id: str, **where: str) -> int:
     """Rows but that of ``id`` itself: what is there already may be renewed."""
-    found = await app.store.row(query, id=id, **where)
-    return found.n if found is not None else 0
+    row = await app.store.row(query, id=id, **where)
+    return row.n if row is not None else 0
 
 
 async def room_at(app: App, id: str, network: str) -> bool:

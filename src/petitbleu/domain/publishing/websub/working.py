@@ -43,9 +43,9 @@ async def work(app: App) -> int | None:
     while True:
         now = int(app.clock.now())
         await _round(app, now)
-        found = await app.store.row(q.NEXT, now=now)
-        if found is None or found.at is None or found.at > now:
-            return found.at if found is not None else None
+        row = await app.store.row(q.NEXT, now=now)
+        if row is None or row.at is None or row.at > now:
+            return row.at if row is not None else None
 
 
 async def _round(app: App, now: int) -> None:

@@ -56,8 +56,8 @@ async def drop(app: App, perm_id: int, kept: Collection[int]) -> set[int]:
 
 
 async def _drop(tx: Tx, perm_id: int, kept: Collection[int]) -> set[int]:
-    found = await tx.rows(q.TEMPORARY_OF, perm_id=perm_id)
-    dropped = {row.id for row in found if row.id not in kept}
+    rows = await tx.rows(q.TEMPORARY_OF, perm_id=perm_id)
+    dropped = {row.id for row in rows if row.id not in kept}
     for key in sorted(dropped):
         await tx.run(q.DROP_KEY, id=key)
     return dropped

@@ -20,22 +20,22 @@ async def export_login_token(ctx: Ctx, q: api.auth.ExportLoginToken) -> api.auth
     if q.api_id <= 0:
         raise Fault("API_ID_INVALID")
     try:
-        found = await tokens.export_token(ctx.app, where(ctx), q.api_id, q.except_ids)
+        token = await tokens.export_token(ctx.app, where(ctx), q.api_id, q.except_ids)
     except Fault:
         logins.forget(ctx.app, ctx.auth_key_id)
         raise
-    return await _answer(ctx, found)
+    return await _answer(ctx, token)
 
 
 @rpc("auth.importLoginToken", who=ANYONE, limit="read")
 async def import_login_token(ctx: Ctx, q: api.auth.ImportLoginToken) -> api.auth.TypeLoginToken:
     """Ask by the token itself."""
     try:
-        found = await tokens.import_token(ctx.app, where(ctx), q.token)
+        token = await tokens.import_token(ctx.app, where(ctx), q.token)
     except Fault:
         logins.forget(ctx.app, ctx.auth_key_id)
         raise
-    return await _answer(ctx, found)
+    return await _answer(ctx, token)
 
 
 async def _answer(ctx: Ctx, found: Token | int) -> api.auth.TypeLoginToken:

@@ -101,8 +101,8 @@ async def proved(
 
 
 def _suspended(app: App, account: int) -> bool:
-    found = account_status.load_standing(app, account, app.clock.now())
-    return found is not None and found.kind == account_status.SUSPENDED
+    standing = account_status.load_standing(app, account, app.clock.now())
+    return standing is not None and standing.kind == account_status.SUSPENDED
 
 
 def signed(app: App, outcome: Outcome) -> int:

@@ -24,7 +24,7 @@ async def import_bot_authorization(
         bot = await service.sign_in(ctx.app, q.bot_auth_token, where(ctx))
     finally:
         logins.forget(ctx.app, ctx.auth_key_id)
-    found = account_status.load_standing(ctx.app, bot, ctx.now)
-    if found is not None and found.kind == account_status.SUSPENDED:
+    standing = account_status.load_standing(ctx.app, bot, ctx.now)
+    if standing is not None and standing.kind == account_status.SUSPENDED:
         raise Fault("USER_DEACTIVATED_BAN")
     return await views.authorization(ctx, bot)

@@ -127,10 +127,10 @@ async def _remove(tx: Tx, bot: int) -> None:
 
 async def sign_in(app: App, given: str, where: Where) -> int:
     """Sign the key in with a token; the bot. Raises ACCESS_TOKEN_INVALID."""
-    found = _TOKEN.fullmatch(given)
-    if found is None:
+    match = _TOKEN.fullmatch(given)
+    if match is None:
         raise Fault("ACCESS_TOKEN_INVALID")
-    bot, secret = int(found[1]), found[2].encode("ascii")
+    bot, secret = int(match[1]), match[2].encode("ascii")
     row = await get(app, bot)
     # Compared also where there is no such bot: the time tells nothing.
     known = row.digest if row is not None else bytes(32)

@@ -61,7 +61,7 @@ def opinion(marks: Iterable[str], seen: Mapping[str, Count], learnt: Count) -> O
         return None
     shares = [(mark, _share(seen.get(mark, NONE), learnt)) for mark in marks]
     strong = sorted(
-        (one for one in shares if abs(one[1] - _UNSURE) >= _FAINT),
+        (share for share in shares if abs(share[1] - _UNSURE) >= _FAINT),
         key=lambda one: (-abs(one[1] - _UNSURE), one[0]),
     )[:MAX_FEATURES]
     trust = min(learnt) / (min(learnt) + _HALF_TRUSTED)

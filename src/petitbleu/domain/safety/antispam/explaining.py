@@ -62,7 +62,7 @@ def _value(t: Mapping[str, str], kind: str, value: str) -> str:
         whose, _, like = value.partition("/")
         return f"{t.get(f'of.{whose}', whose)} ({t.get(f'like.{like}', like)})"
     if kind == "leads":
-        return ", ".join(_piece(t, ("reach", "like", "about"), one) for one in value.split("/"))
+        return ", ".join(_piece(t, ("reach", "like", "about"), part) for part in value.split("/"))
     if kind == "speed":
         return t["speed.less" if value[0] == "<" else "speed.more"].format(value.lstrip("<>="))
     if kind == "own" and f"of.{value}" in t:

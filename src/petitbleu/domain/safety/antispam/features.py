@@ -35,7 +35,7 @@ _SPEEDS = ((1, "<1"), (3, "<3"), (6, "<6"), (12, "<12"), (25, "<25"), (60, "<60"
 
 def links(text: str) -> list[str]:
     """The host names that a text links to, in its order, ``www.`` left off."""
-    return [one.host for one in reach.find_contacts(text[:TEXT_MAX]).links]
+    return [link.host for link in reach.find_contacts(text[:TEXT_MAX]).links]
 
 
 def extract_features(what: Submission) -> list[str]:
@@ -129,7 +129,7 @@ def _author(what: Submission, name: str, ways: Reach) -> Iterator[str]:
         yield "who:handle"
     for concept in _trades(name):
         yield f"called:{concept}"
-    hosts = [one.host for one in ways.links]
+    hosts = [link.host for link in ways.links]
     if domain and (domain == host_of(what.site) or domain in hosts):
         yield "who:mail-of-site"
     if any(part in host.replace("-", "") for host in hosts for part in parts if len(part) > 3):
@@ -202,9 +202,9 @@ def _said(said: Mapping[str, int], follow: str) -> Iterator[str]:
         yield f"{follow}:subject"
         if "warning" in said:
             yield "warns:subject"
-        if sum(said[one] for one in subjects) >= _MANY:
+        if sum(said[subject] for subject in subjects) >= _MANY:
             yield "many:subject"
-    pushing = [one for one in acts if one not in _TALK]
+    pushing = [act for act in acts if act not in _TALK]
     if pushing:
         yield f"{follow}:act"
         yield f"acts:{min(len(pushing), 5)}"

@@ -83,7 +83,7 @@ def find_contacts(text: str) -> Reach:
     links += [_link(address, bare=True) for address in _BARE.findall(rest)]
     rest = _AMOUNT.sub(" ", _DATE.sub(" ", _BARE.sub(" ", rest)))
     return Reach(
-        links=tuple(one for one in links if one is not None),
+        links=tuple(link for link in links if link is not None),
         mails=mails,
         phones=len(_PHONE.findall(rest)),
         handles=len(_HANDLE.findall(_REPLY.sub(" ", rest))),

@@ -83,8 +83,8 @@ class Heard(NamedTuple):
         """All of it as one list, pieces as ``piece:NUMBER``: what a regression learns from."""
         among: dict[str, float] = {}
         for word in self.words:
-            for one in pieces(word):
-                name = f"{PIECE}{one}"
+            for piece in pieces(word):
+                name = f"{PIECE}{piece}"
                 among[name] = among.get(name, 0.0) + self.piece
         return [*self.told, *among.items()]
 
@@ -138,7 +138,7 @@ def opinion(found: Sequence[str]) -> Opinion:
     for word in listened.words:
         mark = f"{_WORDS}{word}"
         mark = mark if mark in said else _LITTLE
-        said[mark] = said.get(mark, 0.0) + each * sum(loud[one] for one in pieces(word))
+        said[mark] = said.get(mark, 0.0) + each * sum(loud[piece] for piece in pieces(word))
     odds = seed.start + math.fsum(said.values())
     strongest = sorted(
         (one for one in said.items() if one[1]), key=lambda one: (-abs(one[1]), one[0])

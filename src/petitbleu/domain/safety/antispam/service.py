@@ -140,7 +140,7 @@ def _row(
         at=int(app.clock.now()),
         verdict=verdict.verdict,
         score=round(verdict.score * 1_000_000),
-        reasons=_encode([tuple(one) for one in verdict.reasons]),
+        reasons=_encode([tuple(reason) for reason in verdict.reasons]),
         fields=app.secrets.seal(_encode(kept), b"spam_check %d" % number),
         ip="" if door == SITE else what.ip,
         sent=0,
@@ -207,7 +207,7 @@ def _fields(app: App, row: CheckRow) -> tuple[Submission, str]:
 
 
 def _kept(app: App, row: CheckRow) -> Kept:
-    reasons = [Finding(*one) for one in _reasons(row.reasons)]
+    reasons = [Finding(*reason) for reason in _reasons(row.reasons)]
     what, _ = _fields(app, row)
     return Kept(
         row.id, row.at, row.door, row.verdict, row.score / 1e6, reasons, what, row.judged,

@@ -38,7 +38,9 @@ class Verdict(NamedTuple):
         return self.verdict == PUBLISH
 
     def __str__(self) -> str:
-        why = "; ".join(f"{one.name} {one.weight:.2f} ({one.words})" for one in self.reasons)
+        why = "; ".join(
+            f"{reason.name} {reason.weight:.2f} ({reason.words})" for reason in self.reasons
+        )
         return f"{self.verdict} {self.score:.4f}: {why}"
 
 

@@ -32,5 +32,5 @@ def text(number: int) -> str:
 
 def parse(written: str) -> int | None:
     """What somebody wrote as a stored number; None where it is none."""
-    found = _FORM.fullmatch(written)
-    return int(found[1]) * _YEAR + int(found[2]) if found else None
+    match = _FORM.fullmatch(written)
+    return int(match[1]) * _YEAR + int(match[2]) if match else None

@@ -194,7 +194,7 @@ async def measure_apply(app: App, params: dict[str, Any]) -> dict[str, Any]:
         kind=str(params.get("kind", "")),
         actor=str(params.get("actor") or _OPERATOR),
         reason=str(params.get("reason") or ""),
-        countries=tuple(str(one).upper() for one in params.get("countries") or ()),
+        countries=tuple(str(param).upper() for param in params.get("countries") or ()),
         label=str(params.get("label") or params.get("part") or ""),
         shown=str(params.get("shown") or ""),
         until=since + seconds if seconds else 0,
@@ -217,7 +217,7 @@ async def _aimed(app: App, order: Order, params: dict[str, Any]) -> Order:
     named = [name for name in ("account", "chat", "report") if params.get(name)]
     if len(named) != 1:
         raise CommandRefused("say what it is about: an account, a chat or a report")
-    wanted = tuple(int(one) for one in params.get("messages") or ())
+    wanted = tuple(int(param) for param in params.get("messages") or ())
     if named == ["account"]:
         if wanted:
             raise CommandRefused("messages are those of a chat or of a report")
@@ -318,14 +318,14 @@ async def surface_show(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """``{chat}`` -> how public it is, who says so, and what was decided before."""
     chat = await _chat(app, str(params.get("chat", "")))
     acts.concerns(_named(chat.id))
-    found = await surfaces.classify_surface(app, chat)
+    surface = await surfaces.classify_surface(app, chat)
     return {
         "chat": chat.id,
         "title": chat.title,
-        "class": surfaces.NAMES[found.level],
-        "by": found.actor,
-        "reason": found.reason,
-        "at": found.at or None,
+        "class": surfaces.NAMES[surface.level],
+        "by": surface.actor,
+        "reason": surface.reason,
+        "at": surface.at or None,
         "decisions": [
             {
                 "at": row.at,

@@ -157,7 +157,7 @@ async def _mark_messages(tx: Tx, case: Case, kind: int, event: str) -> Effect:
     data = {"countries": list(case.order.countries)}
     await messages.moderation_access.announce(tx, event, where, data, at=case.at)
     await restrictions.put(
-        tx, [_mark(case, kind, owner, one) for owner in sorted(where) for one in where[owner]]
+        tx, [_mark(case, kind, owner, copy) for owner in sorted(where) for copy in where[owner]]
     )
     return Effect(rows, {})
 

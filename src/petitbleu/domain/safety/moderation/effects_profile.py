@@ -68,8 +68,8 @@ async def _take_person_photo(tx: Tx, case: Case) -> Effect:
     taken = await photos.take_down(tx, case.order.subject, at=case.at)
     if not taken:
         raise Refused("no_picture")
-    numbers = tuple(media.media_id(one.data) for one in taken)
-    return Effect([], {"photos": [[one.list, one.position, one.data] for one in taken]}, numbers)
+    numbers = tuple(media.media_id(row.data) for row in taken)
+    return Effect([], {"photos": [[row.list, row.position, row.data] for row in taken]}, numbers)
 
 
 async def _give_person_photo(tx: Tx, case: Case, undo: dict[str, Any]) -> None:

@@ -171,14 +171,14 @@ def _same(earlier: MeasureRow, mark: bytes) -> MeasureRow:
 
 async def _about(app: App, order: Order, more: Iterable[int] = ()) -> dict[str, Any]:
     """Rows for the sealed copy, read before the transaction."""
-    found: list[messages.MessageRow] = []
+    rows: list[messages.MessageRow] = []
     if order.messages:
-        found = await messages.moderation_access.rows(app.store, order.owner, order.messages)
+        rows = await messages.moderation_access.rows(app.store, order.owner, order.messages)
     named = [
         order.subject,
         order.member,
         *more,
-        *(one for row in found for one in (row.author, row.sender)),
+        *(one for row in rows for one in (row.author, row.sender)),
     ]
     people = await accounts.get_many(app, {one for one in named if one > 0})
     chat = await chats.get(app, order.subject) if order.subject < 0 else None
@@ -189,8 +189,8 @@ async def _held(app: App, order: Order, owners: Iterable[int] = ()) -> set[int]:
     """Whose marks the transaction changes."""
     held = {order.subject, *owners}
     if order.messages:
-        found = await messages.moderation_access.rows(app.store, order.owner, order.messages)
-        held |= set(await messages.moderation_access.copies(app.store, found))
+        rows = await messages.moderation_access.rows(app.store, order.owner, order.messages)
+        held |= set(await messages.moderation_access.copies(app.store, rows))
     return held
 
 
@@ -397,8 +397,8 @@ async def _settle(app: App, kind: str, subject: int, *, begun: bool) -> None:
     """After the commit: what the process knows of an account, and its sessions."""
     if subject <= 0 or kind not in ("restrict", "suspend"):
         return
-    found = await account_status.refresh(app, subject)
-    suspended = found is not None and found.kind == account_status.SUSPENDED
+    standing = await account_status.refresh(app, subject)
+    suspended = standing is not None and standing.kind == account_status.SUSPENDED
     if kind == "suspend" and begun == suspended:
         # Begun: they are to hear nothing more. Ended: they are to be heard again.
         devices.dropped(app, [row.id for row in await devices.devices(app, subject)])

@@ -115,5 +115,5 @@ def text(reason: str, lang: str, config: Config) -> str:
     steps = reason.split("/")
     paths = ["/".join(steps[: n + 1]) for n in range(len(steps))]
     words = {"name": config.name, "emergency": config.moderation.emergency}
-    said = [texts[f"{one}.text"].format(**words) for one in paths if _node(one) is not None]
+    said = [texts[f"{path}.text"].format(**words) for path in paths if _node(path) is not None]
     return colon(lang).join(said)

@@ -307,9 +307,9 @@ def _message_names(app: App, chat: chats.ChatRow, row: ReportRow) -> list[str]:
     wanted = message_ids(row.messages)
     base = app.config.public_url.rstrip("/")
     if not ids.is_channel(chat.id) or not base:
-        return [str(one) for one in wanted]
+        return [str(id) for id in wanted]
     name = chat.username or f"c/{ids.bare(chat.id)}"
-    return [f"{base}/{name}/{one}" for one in wanted]
+    return [f"{base}/{name}/{id}" for id in wanted]
 
 
 async def unwanted(app: App, me: Actor, lang: str) -> None:

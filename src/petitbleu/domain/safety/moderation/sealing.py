@@ -93,7 +93,7 @@ async def seen(app: App, subject: int, items: Sequence[int] = (), near: int = NE
     wrote = {row.sender for row in (*rows, *context) if row.sender > 0}
     people = (await accounts.get_many(app, wrote)).values()
     # Their own words about themselves are no part of what they wrote here.
-    return Seen(subject, chat, [one._replace(about="") for one in people], "", rows, context)
+    return Seen(subject, chat, [person._replace(about="") for person in people], "", rows, context)
 
 
 async def _person(app: App, account: int) -> Seen | None:

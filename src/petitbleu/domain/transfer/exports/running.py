@@ -196,7 +196,7 @@ class Exporter:
     async def _learn(self, peers: set[int]) -> None:
         """Get to know what they are called."""
         missing = peers - self.names.known.keys()
-        people = await accounts.get_many(self.app, [one for one in missing if one > 0])
+        people = await accounts.get_many(self.app, [peer for peer in missing if peer > 0])
         for one, row in people.items():
             name = f"{row.first_name} {row.last_name}".strip()
             self.names.known[one] = None if row.deleted_at is not None else name
@@ -213,7 +213,7 @@ class Exporter:
         self._after = rows[-1].id
         reactions = await self._reactions(rows)
         peers = {one for row in rows for one in telegram.named(row)}
-        await self._learn(peers | {who for found in reactions.values() for one in found
+        await self._learn(peers | {who for reaction in reactions.values() for one in reaction
                                    for who, _ in one.recent})  # fmt: skip
         for row in rows:
             media = await carried(self.app, chat.files, row, self.zone)
@@ -228,7 +228,7 @@ class Exporter:
         by_author: dict[int, list[int]] = {}
         for row in rows:
             by_author.setdefault(row.author, []).append(row.body)
-        found: dict[tuple[int, int], list[Reaction]] = {}
+        reactions: dict[tuple[int, int], list[Reaction]] = {}
         for author, bodies in by_author.items():
             counts = await self.app.store.scan(q.COUNTS, author=author, bodies=bodies)
             if not counts:
@@ -239,5 +239,5 @@ class Exporter:
             for counted in counts:
                 some = recent.get((counted.body, counted.emoji), [])[:RECENT]
                 reaction = Reaction(counted.emoji, counted.n, some)
-                found.setdefault((author, counted.body), []).append(reaction)
-        return found
+                reactions.setdefault((author, counted.body), []).append(reaction)
+        return reactions

@@ -122,7 +122,7 @@ def message(
     entities = messages.decode_entities(row.entities) if row.entities is not None else []
     made["text"], made["text_entities"] = _text(text, entities)
     if reactions:
-        made["reactions"] = [_reaction(one, names) for one in reactions]
+        made["reactions"] = [_reaction(reaction, names) for reaction in reactions]
     made.update(kept)
     if "text_entities" in kept:
         made["text"] = _joined(kept["text_entities"])
@@ -144,7 +144,7 @@ def _action(made: dict[str, Any], action: Sequence[Any], names: Names) -> None:
         made["title"] = arguments[0]
     if name in ("chat_create", "chat_add", "chat_delete"):
         people = arguments[-1] if isinstance(arguments[-1], list) else [arguments[-1]]
-        made["members"] = [names.name(one) for one in people]
+        made["members"] = [names.name(person) for person in people]
     if name == "chat_joined_link":
         made["inviter"] = names.name(arguments[0])
 
@@ -186,6 +186,6 @@ def _text(text: str, entities: Sequence[Entity]) -> tuple[Any, list[dict[str, An
 
 def _joined(pieces: Sequence[Mapping[str, Any]]) -> Any:
     """``text``: a string where nothing is marked, else strings and marked pieces."""
-    if all(one.get("type") == "plain" for one in pieces):
-        return "".join(str(one["text"]) for one in pieces)
-    return [one["text"] if one.get("type") == "plain" else dict(one) for one in pieces]
+    if all(piece.get("type") == "plain" for piece in pieces):
+        return "".join(str(piece["text"]) for piece in pieces)
+    return [piece["text"] if piece.get("type") == "plain" else dict(piece) for piece in pieces]

@@ -69,7 +69,7 @@ def stored(
 def _members(raw: dict[str, Any], people: Mapping[str, int]) -> list[int] | None:
     """The accounts of the names listed; None where one of them names nobody known."""
     found = [people.get(f"name:{name}") for name in raw.get("members") or []]
-    return None if None in found else [one for one in found if one is not None]
+    return None if None in found else [person for person in found if person is not None]
 
 
 def _words(name: str, raw: dict[str, Any]) -> str:

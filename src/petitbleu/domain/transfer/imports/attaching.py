@@ -83,19 +83,19 @@ def _attributes(facts: dict[str, Any], path: Path) -> list[Any]:
     kind = facts.get("media_type")
     seconds = float(facts.get("duration_seconds") or 0)
     width, height = int(facts.get("width") or 0), int(facts.get("height") or 0)
-    found: list[Any] = [["filename", str(facts.get("file_name") or path.name)]]
+    attributes: list[Any] = [["filename", str(facts.get("file_name") or path.name)]]
     if kind == "sticker":
-        found.append(["sticker", str(facts.get("sticker_emoji") or ""), False])
+        attributes.append(["sticker", str(facts.get("sticker_emoji") or ""), False])
     elif kind == "voice_message":
-        found.append(["audio", True, int(seconds), "", "", b""])
+        attributes.append(["audio", True, int(seconds), "", "", b""])
     elif kind == "audio_file":
         title, performer = str(facts.get("title") or ""), str(facts.get("performer") or "")
-        found.append(["audio", False, int(seconds), title, performer, b""])
+        attributes.append(["audio", False, int(seconds), title, performer, b""])
     elif kind in ("video_message", "video_file", "animation"):
         round_, soundless = kind == "video_message", kind == "animation"
-        found.append(["video", round_, True, soundless, seconds, width, height, ""])
+        attributes.append(["video", round_, True, soundless, seconds, width, height, ""])
         if soundless:
-            found.append(["animated"])
+            attributes.append(["animated"])
     if width and height and kind not in ("video_message", "video_file", "animation"):
-        found.append(["size", width, height])
-    return found
+        attributes.append(["size", width, height])
+    return attributes

@@ -76,9 +76,9 @@ async def _bind(tx: Tx, source: str, account: int) -> None:
 def numbers(contacts: Iterable[dict[str, object]]) -> dict[str, str]:
     """Source -> number (digits) of the contacts of an export that have both."""
     found = {}
-    for one in contacts:
-        phone = phones.canonical(str(one.get("phone_number") or ""))
-        user = one.get("user_id")
+    for contact in contacts:
+        phone = phones.canonical(str(contact.get("phone_number") or ""))
+        user = contact.get("user_id")
         if phone is not None and isinstance(user, int) and user:
             found[f"user{user}"] = phone
     return found

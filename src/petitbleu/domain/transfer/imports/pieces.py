@@ -75,9 +75,9 @@ class _Reader:
     def peek(self) -> bytes:
         """The next character that is no space."""
         while True:
-            found = _SPACE.match(self._text, self._at)
-            assert found is not None
-            self._at = found.end()
+            match = _SPACE.match(self._text, self._at)
+            assert match is not None
+            self._at = match.end()
             if self._at < len(self._text):
                 return self._text[self._at : self._at + 1]
             self._more()

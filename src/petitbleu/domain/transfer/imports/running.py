@@ -415,9 +415,9 @@ def _people(found: list[Said], target: Target) -> dict[str, str | None]:
             # Who speaks in the name of the chat itself is nobody in particular.
             if (source and source != target.source) or source.startswith("user"):
                 named[source] = name if name is not None else named.get(source)
-        for one in said.entities:
-            if one.kind == telegram.MENTION_NAME and one.arg:
-                named.setdefault(f"user{one.arg}", _mentioned(said.text, one))
+        for entity in said.entities:
+            if entity.kind == telegram.MENTION_NAME and entity.arg:
+                named.setdefault(f"user{entity.arg}", _mentioned(said.text, entity))
     return named
 
 

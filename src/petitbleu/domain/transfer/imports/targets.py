@@ -70,12 +70,12 @@ async def make_chat(tx: Tx, kind: str, title: str, me: int, at: int) -> int:
 
 async def let_in(tx: Tx, target: Target, people: list[int], at: int) -> None:
     """Make members of those who speak and are none yet (the chat's row is locked first)."""
-    for one in people:
-        if await members.of_in(tx, target.peer, one) is None:
-            await members.put(tx, members.new(target.peer, one, at=at, inviter=target.me))
+    for person in people:
+        if await members.of_in(tx, target.peer, person) is None:
+            await members.put(tx, members.new(target.peer, person, at=at, inviter=target.me))
             await chats.bump(tx, target.peer, 1)
             if target.shared:
-                await changes.listen(tx, one, target.peer)
+                await changes.listen(tx, person, target.peer)
 
 
 class Shaped(NamedTuple):
@@ -87,8 +87,8 @@ class Shaped(NamedTuple):
 
 def speaker(target: Target, said: Said, people: Mapping[str, int]) -> int:
     """The account that said it. Whoever spoke as a group or channel is taken to be the exporter."""
-    found = people.get(said.source, target.me)
-    return found if found > 0 else target.me
+    person = people.get(said.source, target.me)
+    return person if person > 0 else target.me
 
 
 def shape(
@@ -140,7 +140,7 @@ def _copies(
         return author, None, other, (copy(author, other), copy(other, author))
     if target.kind == GROUP:
         others = [one for one in inside if one != said_by]
-        return said_by, None, peer, (copy(said_by, peer), *(copy(one, peer) for one in others))
+        return said_by, None, peer, (copy(said_by, peer), *(copy(other, peer) for other in others))
     flags = messages.POST if target.kind == POSTS else 0
     return peer, said_by, peer, (copy(peer, peer, flags),)
 
@@ -170,10 +170,10 @@ def _extra(target: Target, said: Said, people: Mapping[str, int]) -> dict[str, A
 
 
 def _entities(said: Said, people: Mapping[str, int]) -> list[Entity]:
-    found = []
-    for one in said.entities:
-        if one.kind != telegram.MENTION_NAME:
-            found.append(one)
-        elif f"user{one.arg}" in people:
-            found.append(one._replace(arg=people[f"user{one.arg}"]))
-    return found
+    entities = []
+    for entity in said.entities:
+        if entity.kind != telegram.MENTION_NAME:
+            entities.append(entity)
+        elif f"user{entity.arg}" in people:
+            entities.append(entity._replace(arg=people[f"user{entity.arg}"]))
+    return entities

@@ -221,7 +221,7 @@ def stand_in(raw: dict[str, Any]) -> str:
     tasks = raw.get("todo_list")
     if isinstance(tasks, dict):
         lines = [f"☑ {tasks.get('title', '')}"]
-        return "\n".join([*lines, *(f"• {one.get('text')}" for one in tasks.get("items", []))])
+        return "\n".join([*lines, *(f"• {task.get('text')}" for task in tasks.get("items", []))])
     if "game_title" in raw:
         return f"🎮 {raw['game_title']}"
     invoice = raw.get("invoice_information")
