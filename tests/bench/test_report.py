@@ -51,6 +51,11 @@ def test_a_figure_is_judged_by_its_goal(better: str, value: float, verdict: str)
     assert goal.verdict(value) == verdict
 
 
+def test_a_goal_of_none_is_missed_by_so_many() -> None:
+    goal = Goal("G0", "letters", "x", "X", "", "lower", 0, 0)
+    assert [goal.verdict(value) for value in (0, 2)] == ["stretch", "MISSED by 2"]
+
+
 def test_a_goal_of_one_engine_is_not_put_beside_the_other() -> None:
     runs = [Run("send", engine, {"messages_per_second": 1.0}) for engine in ("sqlite", "postgres")]
     sqlite, postgres = report.document(runs)["runs"]

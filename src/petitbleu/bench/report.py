@@ -32,6 +32,8 @@ class Goal(NamedTuple):
             return "stretch"
         if value <= self.must if lower else value >= self.must:
             return "ok"
+        if self.must == 0:
+            return f"MISSED by {value:g}"
         ratio = value / self.must if lower else self.must / max(value, 1e-9)
         return f"MISSED x{ratio:.2f}"
 

@@ -169,7 +169,7 @@ async def test_each_level_falls_to_the_next_one_where_nobody_stands(
     bo = await person(world, "bo@desk.example", "legal", on_duty=True)
     cy = await person(world, "cy@desk.example", "legal", on_call=True)
     assert (ada, bo, cy) != (0, 0, 0)
-    number = await opened(world, "epoc", 1, owner=0)
+    number = await opened(world, "epoc", 1)
     await add(world, number, "staff:1", CaseEvent("looked", {}), CaseEvent("owner", {"staff": ada}))
     await run(world)
     assert to(world) == ["cy@desk.example"]  # staff on call stand in for the settings' address
