@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import petitbleu
+from petitbleu.catalogues import SOURCE
 from petitbleu.desk.adjudication.decisions import form, words
 from petitbleu.desk.adjudication.decisions.seed_data import PRACTICE
 from petitbleu.desk.intake.classify.rules_orders import ORDERS
@@ -149,13 +150,13 @@ RECORDS = pytest.mark.parametrize("one", kinds.TABLE.values(), ids=list(kinds.TA
 
 
 def test_every_kind_has_its_names_and_nothing_else_has() -> None:
-    assert set(sayings.KINDS) == KINDS
+    assert set(sayings._KINDS[SOURCE]) == KINDS
 
 
 @RECORDS
 def test_a_record_names_what_there_is(one: law.Kind) -> None:
     assert not one.written_deadline or one.written_deadline in {rule.id for rule in one.clocks}
-    assert not one.form_name or one.form_name in words._FORMS
+    assert not one.form_name or f"order.{one.form_name}" in words._TEXTS[SOURCE]
     assert re.fullmatch("[A-Z]?", one.form_section)
     assert not one.decision_source or one.decision_source in form.SOURCES
     assert set(one.disclosure) <= {field.kind for field in fields.FIELDS.values()}
