@@ -1,39 +1,21 @@
-/** What the session is leads to the door or to the app. */
+/** What the session is leads to the door or to the app; each is loaded when it is wanted. */
 import { render } from "preact";
-import { ClientContext, describe, follow } from "./features/app/index.tsx";
-import { EndWatch, SignedOut, Suspended } from "./features/ended/index.tsx";
-import { ForwardDialog } from "./features/forward/index.tsx";
-import { Viewer } from "./features/media/index.tsx";
-import { ReportDialog } from "./features/report/index.tsx";
+import { describe } from "./features/app/index.tsx";
 import { applyTheme } from "./features/settings/index.tsx";
-import { Shell } from "./features/shell/index.tsx";
-import type { OnEnd } from "./features/ended/index.tsx";
-import { SignIn } from "./features/signin/index.tsx";
 import { lang, load, preferred, t } from "./i18n/index.ts";
-import { Client } from "./state/client.ts";
-import { wipe } from "./state/keep.ts";
-import "./theme/tokens.css";
-import "./theme/base.css";
-import { byPoll, bySocket } from "./wire/carriers.ts";
 import { loadConfig, loadSession, rotate } from "./wire/http.ts";
 import type { Config, Session } from "./wire/http.ts";
 
-const clock = {
-  later: (run: () => void, ms: number) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-  now: () => Date.now(),
-  random: () => Math.random(),
-};
-
 async function start(): Promise<void> {
   applyTheme();
+  const place = document.getElementById("app");
+  // Set by state/kept.ts.
+  const app = localStorage.getItem("pb-app-kept") ? import("./app.tsx") : null;
   await load(preferred(localStorage.getItem("pb-app-lang"), navigator.languages));
   document.documentElement.lang = lang();
-  const place = document.getElementById("app");
   if (!place) return;
   try {
+    if (app && (await (await app).showKept(place))) return;
     const [config, session] = await Promise.all([loadConfig(), loadSession()]);
     await show(place, config, session);
   } catch (error) {
@@ -42,32 +24,19 @@ async function start(): Promise<void> {
 }
 
 async function show(place: HTMLElement, config: Config, session: Session): Promise<void> {
-  if (session.state === "ended") await wipe();
+  if (session.state === "ended") await (await import("./state/keep.ts")).wipe();
   if (session.state !== "signed-in") {
+    const { SignIn } = await import("./features/signin/index.tsx");
     const done = () => void loadSession().then((now) => show(place, config, now));
     return render(<SignIn config={config} session={session} onDone={done} />, place);
   }
+  const { showApp, Suspended } = await import("./app.tsx");
   if (session.suspended) {
-    await wipe();
+    await (await import("./state/keep.ts")).wipe();
     return render(<Suspended texts={[]} />, place);
   }
   if (session.rotate) await rotate().catch(() => {});
-  // The fragment of an invitation names the person: it has done its work.
-  if (location.hash) history.replaceState(null, "", location.pathname.replace("/app/signin", "/app"));
-  follow();
-  const client = new Client({ config, lang: lang(), trusted: session.trusted, carriers: { socket: bySocket, poll: byPoll }, clock });
-  client.store.me = session.user;
-  const end: OnEnd = (why, texts) => render(why === "suspended" ? <Suspended texts={texts} /> : <SignedOut texts={texts} />, place);
-  render(
-    <ClientContext.Provider value={client}>
-      <Shell />
-      <ForwardDialog />
-      <ReportDialog />
-      <Viewer />
-      <EndWatch onEnd={end} />
-    </ClientContext.Provider>,
-    place,
-  );
+  await showApp(place, { config, session });
 }
 
 void start();

@@ -55,26 +55,40 @@ class Server {
     this.happen({ _: "updateEditMessage", message: message(id, text), pts: 0, pts_count: 0 });
   }
 
+  /** A reaction tells nothing of the text. */
+  react(id: number): void {
+    if (this.texts.has(id)) this.happen({ _: "updateMessageReactions", peer: { _: "peerUser", user_id: "7" }, msg_id: id, reactions: { _: "messageReactions", results: [] } } as unknown as Update);
+  }
+
   remove(id: number): void {
     if (!this.texts.delete(id)) return;
     this.happen({ _: "updateDeleteMessages", messages: [id], pts: 0, pts_count: 0 });
   }
 }
 
-type Act = "history" | "row" | "add" | "edit" | "remove" | "answer";
-const acts = fc.array(fc.tuple(fc.constantFrom<Act>("history", "row", "add", "add", "edit", "remove", "answer"), fc.nat(20)), { maxLength: 40 });
+type Act = "history" | "row" | "add" | "edit" | "react" | "remove" | "answer";
+const acts = fc.array(fc.tuple(fc.constantFrom<Act>("history", "row", "add", "add", "edit", "react", "remove", "answer"), fc.nat(20)), { maxLength: 40 });
 const rest = () => new Promise((resume) => setImmediate(resume));
+
+/** As a device had kept the chat: a text that has been edited since, a message that is gone. */
+function restored(store: Store): void {
+  store.putMessages([message(1, "one, before"), message(2, "two"), message(3, "gone")]);
+  store.setSlices(KEY, () => [{ ids: [1, 2, 3], start: true, end: true }]);
+  store.restored.add(KEY);
+  store.unconfirmed.add(KEY);
+}
 
 test("answers and updates in any order end in what the server has", async () => {
   await fc.assert(
-    fc.asyncProperty(acts, async (list) => {
+    fc.asyncProperty(acts, fc.boolean(), async (list, kept) => {
       const store = new Store();
+      if (kept) restored(store);
       const server = new Server(store);
       const loader = new Loader(server as unknown as Connection, store, { known() {} } as unknown as Sync);
       server.onStale = () => void loader.rows([KEY]);
       server.onStale();
       void loader.around(KEY, 0);
-      let next = 3;
+      let next = 4;
       for (const [act, n] of list) {
         const ids = [...server.texts.keys()];
         const id = ids[n % Math.max(1, ids.length)] ?? 0;
@@ -82,6 +96,7 @@ test("answers and updates in any order end in what the server has", async () => 
         else if (act === "row") void loader.rows([KEY]);
         else if (act === "add") server.add(next++);
         else if (act === "edit") server.edit(id, `edit ${n} ${next}`);
+        else if (act === "react") server.react(id);
         else if (act === "remove") server.remove(id);
         else server.waiting.splice(n % Math.max(1, server.waiting.length), 1)[0]?.();
         await rest();

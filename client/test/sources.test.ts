@@ -11,7 +11,8 @@ const MAY: Record<string, readonly string[]> = {
   state: ["wire"],
   ui: ["wire/schema.d.ts", "ui"],
   i18n: [],
-  features: ["wire", "state", "ui", "theme"],
+  features: ["wire", "state", "ui", "theme", "worker/install.ts"],
+  worker: [],
 };
 
 function files(folder: string): string[] {

@@ -127,7 +127,7 @@ function arrived(store: Store, message: Message): void {
   const key = keyOf(shown.peer_id);
   store.journal.note(key, shown.id, "arrived");
   store.journal.note(key, 0, "row");
-  store.setSlices(key, (slices) => addNewest(slices, shown.id));
+  if (!store.restored.has(key)) store.setSlices(key, (slices) => addNewest(slices, shown.id));
   const talk = store.talk(key).peek();
   const from = shown.from_id ? keyOf(shown.from_id) : "";
   if (from) store.typingIn(key).value = store.typingIn(key).peek().filter((one) => one.who !== from);
@@ -148,7 +148,7 @@ function arrived(store: Store, message: Message): void {
 function edited(store: Store, message: Message): void {
   if (message._ === "messageEmpty") return;
   const key = keyOf(message.peer_id);
-  store.journal.note(key, message.id, "changed");
+  store.journal.note(key, message.id, "edited");
   if (!store.message(key, message.id)) return;
   store.putMessages([message]);
   store.history(key).version.value++;

@@ -7,8 +7,10 @@ import { findTrouble, rotate } from "../wire/http.ts";
 import type { Config } from "../wire/http.ts";
 import type { Updates } from "../wire/schema.d.ts";
 import { Drafts } from "./drafts.ts";
-import { openKeep } from "./keep.ts";
+import { openDevice, openKeep } from "./keep.ts";
 import type { KeepTrouble } from "./keep.ts";
+import type { About, Kept } from "./kept.ts";
+import { CHATS, Keeper, restore } from "./kept.ts";
 import { Loader } from "./load.ts";
 import { Outbox } from "./outbox.ts";
 import { Store } from "./store.ts";
@@ -18,7 +20,9 @@ import { Uploads } from "./uploads.ts";
 export interface Settings {
   config: Config;
   lang: string;
-  trusted: boolean;
+  session: About["session"];
+  /** What the device had kept, to be shown until the server answers. */
+  kept: Kept | null;
   carriers: { socket: Connect; poll: Connect };
   clock: Clock;
 }
@@ -47,12 +51,21 @@ export class Client {
   readonly newBuild = signal(false);
   /** The device was signed out from elsewhere, or the account suspended. */
   readonly ended = signal<Ending | null>(null);
+  /** What was typed before has been read. */
+  readonly opened: Promise<void>;
   /** The first list is here, or why it is not. */
   readonly ready: Promise<void>;
 
+  private readonly session: About["session"];
+  private keeper: Keeper | null = null;
+  private typed = () => {};
+
   constructor(settings: Settings) {
     this.config = settings.config;
-    this.trusted = settings.trusted;
+    this.session = settings.session;
+    this.trusted = settings.session.trusted;
+    this.store.me = settings.session.user;
+    if (settings.kept) restore(this.store, settings.kept);
     const listener = {
       updates: (updates: Updates) => this.sync.take(updates),
       opened: (opened: { now: number; build: string }, fresh: boolean) => {
@@ -69,7 +82,7 @@ export class Client {
         if (state === "online") this.trouble.value = "";
         else if (state === "offline") void findTrouble().then((why) => (this.trouble.value = why));
       },
-      ended: (why: Ending) => (this.ended.value = why),
+      ended: (why: Ending) => this.end(why),
       rotate: () => void rotate().catch(() => {}),
     };
     const about = { build: settings.config.build, lang: settings.lang };
@@ -87,17 +100,41 @@ export class Client {
       if (this.store.history(key).slices.length) void this.load.around(key, 0).catch(() => {});
     };
     this.sync.onReset = () => this.load.list();
+    this.opened = new Promise((resume) => (this.typed = resume));
     this.ready = this.start();
   }
 
   private async start(): Promise<void> {
-    const keep = await openKeep(this.trusted, (why) => (this.keeping.value = why));
-    await this.drafts.open(keep);
+    const tell = (why: KeepTrouble) => this.worry(why);
+    const keep = await openKeep(this.trusted, tell);
+    await this.drafts.open(keep).finally(() => this.typed());
     const tab = await tabName();
     await this.outbox.open(keep, tab, isAlive);
     const isSent = (id: string) => this.outbox.entries.peek().some((one) => one.randomId === id);
     await this.uploads.open(keep, tab, isAlive, isSent);
+    const device = this.trusted ? await openDevice(tell) : null;
+    if (device && !this.ended.peek()) {
+      this.keeper = new Keeper(this.store, device, { config: this.config, session: { ...this.session, rotate: false } });
+    }
     this.connection.start();
+  }
+
+  /** The device keeps less than it should. What a newer build has put there stays as it is. */
+  private worry(why: KeepTrouble): void {
+    if (why === "newer") this.keeper?.stop();
+    if (this.keeping.peek() !== "newer") this.keeping.value = why;
+  }
+
+  /** Ask nothing more, keep nothing more. */
+  stop(): void {
+    this.keeper?.stop();
+    this.connection.stop();
+  }
+
+  /** The session is over. */
+  end(why: Ending): void {
+    this.stop();
+    this.ended.value = why;
   }
 
   private async restart(): Promise<void> {
@@ -106,6 +143,7 @@ export class Client {
       const users = await this.connection.call("users.getUsers", { id: [{ _: "inputUserSelf" }] });
       this.store.putEntities(users, []);
       if (!this.store.listLoaded.peek()) await this.load.list();
+      if (this.keeper) await this.load.fill(CHATS);
     } catch {
       // Calls outlive a cut: this one was refused. Nobody waits for ever for a list.
       if (!this.ended.peek()) setTimeout(() => void this.restart(), AGAIN_MS);

@@ -4,8 +4,8 @@
  */
 import type { PeerKey } from "./keys.ts";
 
-/** `row`: something of the chat's row in the list; `forgotten`: its history; the others: one message. */
-export type Kind = "arrived" | "changed" | "deleted" | "row" | "forgotten";
+/** `row`: something of the chat's row in the list; `forgotten`: its history; the others: one message (`edited`: all of it). */
+export type Kind = "arrived" | "changed" | "edited" | "deleted" | "row" | "forgotten";
 
 interface Entry {
   readonly at: number;
@@ -52,6 +52,11 @@ export class Changes {
   of(key: PeerKey, id: number): Kind | undefined {
     const elsewhere = key.startsWith("c") ? undefined : this.kinds.get(` ${id}`);
     return elsewhere ?? this.kinds.get(`${key} ${id}`);
+  }
+
+  /** Whether an update has brought all of a message. */
+  isWhole(key: PeerKey, id: number): boolean {
+    return this.entries.some((one) => one.id === id && one.key === key && one.kind === "edited");
   }
 
   hasRow(key: PeerKey): boolean {

@@ -12,14 +12,16 @@ export interface Keep {
   names(): Promise<string[]>;
 }
 
-/** Why text is kept less well than it should be: the store is full, of a newer build, or refused. */
+/** Why the device keeps less than it should: its store is full, of a newer build, or refused. */
 export type KeepTrouble = "full" | "newer" | "refused";
-export type Tell = (trouble: KeepTrouble | "") => void;
+export type Tell = (trouble: KeepTrouble) => void;
 
 const DATABASE = "pb-app-1";
 const STORE = "kept";
 const PREFIX = "pb-app-";
 const SCOPE = "/app";
+/** What a person has typed and the server may not have. */
+const TYPED = /^(?:draft|outbox|upload)-/;
 /** Grows when all is wiped: a page that is still open keeps nothing afterwards. */
 let generation = 0;
 
@@ -39,25 +41,42 @@ export function tabKeep(storage: Storage): Keep {
   };
 }
 
-/** On the device. */
-async function deviceKeep(tell: Tell): Promise<Keep> {
-  const database: IDBPDatabase = await openDatabase(tell, () => database.close());
+/** On the device. `isNewer`: whether a newer build's store will do. */
+async function deviceKeep(tell: Tell, isNewer: boolean): Promise<Keep> {
+  const open = () => openDatabase(tell, isNewer, blocking);
+  const blocking = (wanted: number | null) => {
+    // Without a version it is being deleted.
+    if (wanted === null) return;
+    tell("newer");
+    opened = open();
+    opened.catch(() => {});
+  };
+  let opened = open();
+  await opened;
   return {
-    get: (name) => database.get(STORE, name),
-    set: async (name, value) => void (await database.put(STORE, value, name)),
-    remove: (name) => database.delete(STORE, name),
-    names: async () => (await database.getAllKeys(STORE)).map(String),
+    get: async (name) => (await opened).get(STORE, name),
+    set: async (name, value) => void (await (await opened).put(STORE, value, name)),
+    remove: async (name) => (await opened).delete(STORE, name),
+    names: async () => (await (await opened).getAllKeys(STORE)).map(String),
   };
 }
 
-async function openDatabase(tell: Tell, blocking: () => void): Promise<IDBPDatabase> {
+/** `blocking`: called, when it is closed, with the version that another tab wants. */
+async function openDatabase(tell: Tell, isNewer: boolean, blocking: (wanted: number | null) => void): Promise<IDBPDatabase> {
+  const callbacks = {
+    blocking: (_: number, wanted: number | null, event: IDBVersionChangeEvent) => {
+      (event.target as IDBDatabase).close();
+      blocking(wanted);
+    },
+  };
   try {
-    return await openDB(DATABASE, 1, { upgrade: (made) => void made.createObjectStore(STORE), blocking });
+    return await openDB(DATABASE, 1, { ...callbacks, upgrade: (made) => void made.createObjectStore(STORE) });
   } catch (error) {
     if (!isNamed(error, "VersionError")) throw error;
-    // A newer build's: it stays as it is, and what it calls by the same names can be read.
-    const newer = await openDB(DATABASE, undefined, { blocking });
     tell("newer");
+    if (!isNewer) throw error;
+    // A newer build's: it stays as it is, and what it calls by the same names can be read.
+    const newer = await openDB(DATABASE, undefined, callbacks);
     if (newer.objectStoreNames.contains(STORE)) return newer;
     newer.close();
     throw error;
@@ -69,11 +88,26 @@ export async function openKeep(trusted: boolean, tell: Tell = () => {}): Promise
   const tab = tabKeep(sessionStorage);
   if (!trusted) return guarded(layered(null, tab, tell));
   try {
-    return guarded(layered(await deviceKeep(tell), tab, tell));
+    return guarded(layered(await deviceKeep(tell, true), tab, tell));
   } catch (error) {
     if (!isNamed(error, "VersionError")) tell(troubleOf(error));
     return guarded(layered(null, tab, tell));
   }
+}
+
+/** The device alone, for what is of no use in a tab; null where it refuses, or has a newer build's store. */
+export async function openDevice(tell: Tell): Promise<Keep | null> {
+  const device = await deviceKeep(tell, false).catch(() => null);
+  if (!device) return null;
+  const set = async (name: string, value: unknown) => {
+    try {
+      await device.set(name, value);
+    } catch (error) {
+      if (troubleOf(error) === "full") tell("full");
+      throw error;
+    }
+  };
+  return guarded({ ...device, set });
 }
 
 /** What the device does not take goes into the tab; what the tab has is newer. */
@@ -115,6 +149,23 @@ function troubleOf(error: unknown): KeepTrouble {
 
 function isNamed(error: unknown, name: string): boolean {
   return typeof error === "object" && error !== null && "name" in error && error.name === name;
+}
+
+/** Take along what was typed and is not sent: the device is trusted now, or not any more. */
+export async function moveTyped(trusted: boolean): Promise<void> {
+  const tab = tabKeep(sessionStorage);
+  const device = await deviceKeep(() => {}, true).catch(() => null);
+  if (!device) return;
+  const both = layered(device, tab, () => {});
+  for (const name of await both.names()) {
+    if (!TYPED.test(name)) continue;
+    const value = await both.get(name);
+    if (trusted) await both.set(name, value);
+    else {
+      await tab.set(name, value);
+      await device.remove(name);
+    }
+  }
 }
 
 /** Delete all that the client has kept on the device, and nothing of others. */

@@ -2,16 +2,10 @@
 import { batch } from "@preact/signals";
 import type { Connection } from "../wire/connection.ts";
 import { isError } from "../wire/errors.ts";
-import type {
-  Chat,
-  Dialog,
-  InputPeer,
-  Message,
-  User,
-} from "../wire/schema.d.ts";
+import type { Chat, Dialog, InputPeer, Message, User } from "../wire/schema.d.ts";
 import type { PeerKey } from "./keys.ts";
 import { keyOf } from "./keys.ts";
-import { addPage } from "./slices.ts";
+import { addPage, newest } from "./slices.ts";
 import type { Shown, Store } from "./store.ts";
 import type { Sync } from "./sync.ts";
 
@@ -30,6 +24,8 @@ export class Loader {
   private readonly store: Store;
   private readonly sync: Sync;
   private readonly loading = new Map<string, Promise<void>>();
+  /** Messages that were taken though they had changed meanwhile: a reaction that comes tells nothing of their text. */
+  private readonly unsure = new Set<string>();
 
   constructor(connection: Connection, store: Store, sync: Sync) {
     this.connection = connection;
@@ -40,6 +36,7 @@ export class Loader {
   /** The whole list: pinned rows, then page by page, the archive too. */
   async list(): Promise<void> {
     const { connection, store } = this;
+    const since = store.journal.now();
     const [filters] = await Promise.all([
       connection.call("messages.getDialogFilters", {}),
       this.folder(0),
@@ -47,6 +44,12 @@ export class Loader {
     store.filters.value = filters.filters;
     store.listLoaded.value = true;
     await this.folder(1);
+    const changes = store.journal.since(since);
+    const left = [...store.unconfirmed];
+    store.unconfirmed.clear();
+    for (const key of left) if (!changes.hasRow(key)) store.removeTalk(key);
+    // A row that has moved up meanwhile may have been on no page.
+    await this.rows(left.filter((key) => changes.hasRow(key)));
   }
 
   private async folder(folder_id: number): Promise<void> {
@@ -75,7 +78,9 @@ export class Loader {
       const key = keyOf(last.peer);
       offset_peer = this.store.input(key);
       offset_id = last.top_message;
-      offset_date = this.store.talk(key).peek()?.date ?? 0;
+      // The row's own date may be of a message that has come meanwhile.
+      const top = found.messages.find((one) => one.id === last.top_message && one._ !== "messageEmpty" && keyOf(one.peer_id) === key);
+      offset_date = (top && "date" in top ? top.date : this.store.talk(key).peek()?.date) ?? 0;
     }
   }
 
@@ -105,6 +110,7 @@ export class Loader {
       for (const dialog of found.dialogs) {
         if (dialog._ !== "dialog") continue;
         const key = keyOf(dialog.peer);
+        this.store.unconfirmed.delete(key);
         const isOld = changes.hasRow(key) || changes.of(key, dialog.top_message) === "deleted";
         if (isOld) again.push(key);
         if (!isOld || !this.store.talk(key).peek()) this.store.putDialog(dialog);
@@ -118,8 +124,44 @@ export class Loader {
 
   /** The messages around one (`id` 0: the newest), so that they can be shown without a hole. */
   around(key: PeerKey, id: number): Promise<void> {
+    if (!id && this.store.restored.has(key)) return this.refresh(key);
     if (!id) return this.page(key, { offset_id: 0, add_offset: 0 });
     return this.page(key, { offset_id: id, add_offset: -PAGE / 2 });
+  }
+
+  /** The newest messages as the server has them, in place of all that the device had kept of the chat. */
+  refresh(key: PeerKey): Promise<void> {
+    return this.once(`${key} kept`, () => this.fetchNewest(key));
+  }
+
+  private async fetchNewest(key: PeerKey): Promise<void> {
+    const { journal } = this.store;
+    const since = journal.now();
+    const found = await this.history(key, 0, 0);
+    if (found._ === "messages.messagesNotModified") return;
+    if (journal.since(since).isForgotten(key)) return this.around(key, 0);
+    batch(() => {
+      const before = this.store.history(key).slices.flatMap((slice) => slice.ids);
+      const ids = this.putFound(found, since).map((one) => one.id);
+      const there = [...ids, ...this.arrived(key, since, ids)];
+      this.store.dropMessages(key, new Set(before.filter((id) => !there.includes(id))));
+      this.store.restored.delete(key);
+      this.store.setSlices(key, () => addPage([], { ids: there, start: found.messages.length < PAGE, end: true }));
+    });
+  }
+
+  /** Have the newest messages of the first chats, for the time without a connection. */
+  async fill(chats: number): Promise<void> {
+    for (const key of this.store.order.peek().slice(0, chats)) {
+      const newestKept = newest(this.store.history(key).slices)?.ids.at(-1);
+      if (newestKept !== this.store.talk(key).peek()?.top) await this.around(key, 0);
+    }
+  }
+
+  /** What came newer than a page while it was on its way: it belongs to its end. */
+  private arrived(key: PeerKey, since: number, ids: readonly number[]): number[] {
+    const last = Math.max(0, ...ids);
+    return this.store.journal.since(since).arrived(key).filter((id) => id > last);
   }
 
   /** The page before the oldest message of a slice. */
@@ -136,13 +178,30 @@ export class Loader {
     key: PeerKey,
     where: { offset_id: number; add_offset: number; before?: number; after?: number },
   ): Promise<void> {
-    const name = `${key} ${where.offset_id} ${where.add_offset}`;
+    return this.once(`${key} ${where.offset_id} ${where.add_offset}`, () => this.fetchPage(key, where));
+  }
+
+  /** Nothing is asked for twice at a time. */
+  private once(name: string, fetch: () => Promise<void>): Promise<void> {
     let running = this.loading.get(name);
     if (!running) {
-      running = this.fetchPage(key, where).finally(() => this.loading.delete(name));
+      running = fetch().finally(() => this.loading.delete(name));
       this.loading.set(name, running);
     }
     return running;
+  }
+
+  private history(key: PeerKey, offset_id: number, add_offset: number) {
+    return this.connection.call("messages.getHistory", {
+      peer: this.store.input(key),
+      offset_id,
+      add_offset,
+      offset_date: 0,
+      limit: PAGE,
+      max_id: 0,
+      min_id: 0,
+      hash: "0",
+    });
   }
 
   private async fetchPage(
@@ -150,16 +209,7 @@ export class Loader {
     where: { offset_id: number; add_offset: number; before?: number; after?: number },
   ): Promise<void> {
     const since = this.store.journal.now();
-    const found = await this.connection.call("messages.getHistory", {
-      peer: this.store.input(key),
-      offset_id: where.offset_id,
-      add_offset: where.add_offset,
-      offset_date: 0,
-      limit: PAGE,
-      max_id: 0,
-      min_id: 0,
-      hash: "0",
-    });
+    const found = await this.history(key, where.offset_id, where.add_offset);
     if (found._ === "messages.messagesNotModified") return;
     if (this.store.journal.since(since).isForgotten(key)) {
       // It may be older than the counter from which the chat goes on.
@@ -183,9 +233,7 @@ export class Loader {
         ...(where.before === undefined ? {} : { before: where.before }),
         ...(where.after === undefined ? {} : { after: where.after }),
       };
-      // What came while the page was on its way belongs to its end.
-      const newest = Math.max(0, ...ids);
-      if (page.end) page.ids = [...ids, ...this.store.journal.since(since).arrived(key).filter((id) => id > newest)];
+      if (page.end) page.ids = [...ids, ...this.arrived(key, since, ids)];
       this.store.setSlices(key, (slices) => addPage(slices, page));
     });
   }
@@ -221,8 +269,14 @@ export class Loader {
     this.store.putMessages(
       left.filter((one) => {
         const key = keyOf(one.peer_id);
-        if (changes.of(key, one.id) !== "changed") return true;
-        if (this.store.message(key, one.id)) return false;
+        const [name, kind] = [`${key} ${one.id}`, changes.of(key, one.id)];
+        if (kind !== "changed" && kind !== "edited") {
+          this.unsure.delete(name);
+          return true;
+        }
+        const isSure = changes.isWhole(key, one.id) || !(this.unsure.has(name) || this.store.restored.has(key));
+        if (isSure && this.store.message(key, one.id)) return false;
+        this.unsure.add(name);
         again.set(key, [...(again.get(key) ?? []), one.id]);
         return true;
       }),

@@ -1,4 +1,4 @@
-/** All that the page knows: people and chats, the list, messages. Written by `apply.ts` and `load.ts` only. */
+/** All that the page knows: people and chats, the list, messages. Written by `apply.ts`, `load.ts` and `kept.ts` only. */
 import { batch, signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 import type {
@@ -48,7 +48,7 @@ export interface Typing {
   readonly until: number;
 }
 
-const KEPT_HISTORIES = 20;
+const KEPT_HISTORIES = 30;
 
 export class Store {
   me = "";
@@ -63,6 +63,10 @@ export class Store {
   /** Rows that must be asked for again. */
   readonly stale = new Set<PeerKey>();
   readonly journal = new Journal();
+  /** Histories as the device had kept them: nothing is added before the server's word replaces them. */
+  readonly restored = new Set<PeerKey>();
+  /** Rows that the device had kept and the server has not named yet. */
+  readonly unconfirmed = new Set<PeerKey>();
   /** Times are the server's: how far the browser's clock is behind it, milliseconds. */
   skew = 0;
   private readonly histories = new Map<PeerKey, History>();
@@ -164,6 +168,7 @@ export class Store {
     if (!history) return;
     const top = this.talk(key).peek()?.top ?? 0;
     for (const id of history.messages.keys()) if (id !== top) history.messages.delete(id);
+    this.restored.delete(key);
     history.slices = [];
     history.version.value++;
   }

@@ -1,12 +1,13 @@
 /** A window of its own over the page: the browser's `dialog` keeps the focus in it and gives it back. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
-export function Dialog(props: { title: string; closeLabel: string; onClose: () => void; children: ComponentChildren }) {
+export function Dialog(props: { title: string; closeLabel: string; onClose: () => void; /** Much to read and nothing to press: the keyboard scrolls it. */ reading?: boolean; children: ComponentChildren }) {
   const place = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // At once: what is typed next is for it.
+  useLayoutEffect(() => {
     const dialog = place.current;
     dialog?.showModal();
     return () => dialog?.close();
@@ -20,7 +21,7 @@ export function Dialog(props: { title: string; closeLabel: string; onClose: () =
           <Icon name="close" />
         </button>
       </header>
-      <div class="dialog-body">{props.children}</div>
+      <div class="dialog-body" {...(props.reading ? { tabIndex: 0, role: "region", "aria-labelledby": id } : {})}>{props.children}</div>
     </dialog>
   );
 }

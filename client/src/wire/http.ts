@@ -1,8 +1,8 @@
 /** The requests beside the socket: what the session is, signing in, the instance's facts. */
 import { HEADERS, isJson } from "./carriers.ts";
 import { OFFLINE, RpcError } from "./errors.ts";
-import type { ErrorForm, Method } from "./frames.ts";
-import type { Methods } from "./schema.d.ts";
+import type { ErrorForm, Incoming, Method } from "./frames.ts";
+import type { Methods, Updates } from "./schema.d.ts";
 
 export interface Config {
   name: string;
@@ -24,6 +24,8 @@ export type Session =
 /** The session that calls by POST belong to: named by the first answer. */
 let named = "";
 let calls = 0;
+/** Frames that were pushed to it. */
+let got = 0;
 
 /** Facts of the instance, for everybody. */
 export async function loadConfig(): Promise<Config> {
@@ -72,12 +74,25 @@ export async function post<M extends Method>(
   const options = { method: "POST", headers, body };
   const answers = (await json("/app/rpc", options, (answer) => {
     const session = answer.headers.get("X-Petitbleu-Session") ?? named;
-    if (session !== named) [named, calls] = [session, named ? 0 : calls];
+    if (session !== named) [named, calls, got] = [session, named ? 0 : calls, 0];
   })) as Answer[];
   const [answer] = answers;
   if (!answer) throw new RpcError("INTERNAL", 500);
   if (answer.err) throw new RpcError(...answer.err);
   return answer.ok as Methods[M]["result"];
+}
+
+/** What is pushed to the session that calls by POST: one long poll. */
+export async function listen(signal: AbortSignal): Promise<Updates[]> {
+  const place = new URLSearchParams({ session: named, got: String(got) });
+  const frames = (await json(`/app/events?${place}`, { cache: "no-store", signal })) as Incoming[];
+  const pushed: Updates[] = [];
+  for (const frame of frames) {
+    if ("opened" in frame && frame.opened.session !== named) [named, calls, got] = [frame.opened.session, 0, 0];
+    if ("i" in frame || "u" in frame) got++;
+    if ("u" in frame) pushed.push(frame.u);
+  }
+  return pushed;
 }
 
 interface Answer {

@@ -1147,6 +1147,10 @@ export interface auth_codeTypeSms { _: "auth.codeTypeSms" }
 export type auth_CodeType = auth_codeTypeCall | auth_codeTypeFlashCall | auth_codeTypeFragmentSms | auth_codeTypeMissedCall | auth_codeTypeSms;
 export interface auth_loggedOut { _: "auth.loggedOut"; future_auth_token?: Bytes }
 export type auth_LoggedOut = auth_loggedOut;
+export interface auth_loginToken { _: "auth.loginToken"; expires: number; token: Bytes }
+export interface auth_loginTokenMigrateTo { _: "auth.loginTokenMigrateTo"; dc_id: number; token: Bytes }
+export interface auth_loginTokenSuccess { _: "auth.loginTokenSuccess"; authorization: auth_Authorization }
+export type auth_LoginToken = auth_loginToken | auth_loginTokenMigrateTo | auth_loginTokenSuccess;
 export interface auth_sentCode { _: "auth.sentCode"; type: auth_SentCodeType; phone_code_hash: string; next_type?: auth_CodeType; timeout?: number }
 export interface auth_sentCodePaymentRequired { _: "auth.sentCodePaymentRequired"; store_product: string; phone_code_hash: string; support_email_address: string; support_email_subject: string; premium_days: number; currency: string; amount: Long }
 export interface auth_sentCodeSuccess { _: "auth.sentCodeSuccess"; authorization: auth_Authorization }
@@ -1223,7 +1227,9 @@ export interface Methods {
   "account.resetAuthorization": { params: { hash: Long }; result: boolean };
   "account.updateNotifySettings": { params: { peer: InputNotifyPeer; settings: InputPeerNotifySettings }; result: boolean };
   "account.updateProfile": { params: { first_name?: string; last_name?: string; about?: string }; result: User };
+  "auth.acceptLoginToken": { params: { token: Bytes }; result: Authorization };
   "auth.checkPassword": { params: { password: InputCheckPasswordSRP }; result: auth_Authorization };
+  "auth.exportLoginToken": { params: { api_id: number; api_hash: string; except_ids: Long[] }; result: auth_LoginToken };
   "auth.logOut": { params: {  }; result: auth_LoggedOut };
   "auth.resendCode": { params: { phone_number: string; phone_code_hash: string; reason?: string }; result: auth_SentCode };
   "auth.sendCode": { params: { phone_number: string; api_id: number; api_hash: string; settings: CodeSettings }; result: auth_SentCode };

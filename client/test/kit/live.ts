@@ -99,7 +99,8 @@ async function ask(method: string, params: object): Promise<unknown> {
   return found.ok;
 }
 
-const client = new Client({ config: await loadConfig(), lang: "en", trusted: false, carriers: { socket, poll }, clock });
+const signedIn = { state: "signed-in" as const, user: "", trusted: false, rotate: false };
+const client = new Client({ config: await loadConfig(), lang: "en", session: signedIn, kept: null, carriers: { socket, poll }, clock });
 const watched = new Set<string>();
 const typed = new Map<string, string>();
 

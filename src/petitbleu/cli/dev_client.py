@@ -36,7 +36,10 @@ class CannotBuild(Exception):
 def digest() -> str:
     """What the build depends on: sources, schema of types, lock files, and how it is built."""
     made = hashlib.sha256()
-    files = [SOURCES / name for name in ("build.mjs", "package-lock.json", "tsconfig.json")]
+    files = [
+        SOURCES / name
+        for name in ("build.mjs", "package.json", "package-lock.json", "tsconfig.json")
+    ]
     files += sorted(p for p in (SOURCES / "src").rglob("*") if p.is_file())
     for file in [*files, LOCK]:
         made.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())

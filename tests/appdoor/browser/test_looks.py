@@ -39,6 +39,10 @@ async def test_each_screen(site: Site, lang: str) -> None:
     await member.go("/app")
     await page.wait_for_selector("input[name=who]")
     await _look(member, f"who-{lang}")
+    await page.click("form .plain")
+    await page.wait_for_selector(".qr path[d^=M]")
+    await _look(member, f"qr-{lang}")
+    await page.click(".secondary")
     await member.enter_code()
     await page.wait_for_selector("input[name=first]")
     await _look(member, f"name-{lang}")
@@ -63,7 +67,14 @@ async def test_each_screen(site: Site, lang: str) -> None:
     await page.wait_for_selector(".panel-acts")
     await _look(member, f"info-{lang}")
     await page.keyboard.press("Escape")
-    for screen in ("new", "settings"):
+    for press, name in (("Control+K", "palette"), ("?", "keys")):
+        await page.focus(".messages")
+        await page.keyboard.press(press)
+        await page.wait_for_selector("dialog[open]")
+        await _look(member, f"{name}-{lang}")
+        await page.keyboard.press("Escape")
+        await page.wait_for_selector("dialog[open]", state="detached")
+    for screen in ("new", "settings", "link"):
         await page.click(f'a[href="/app/{screen}"]')
         await page.wait_for_selector(".page")
         await page.wait_for_timeout(200)

@@ -166,7 +166,8 @@ async def test_a_network_with_a_page_of_its_own(site: Site, status: int) -> None
 
 
 async def test_a_page_that_begins_in_such_a_network(site: Site) -> None:
-    member = await _meet(site, "Motel")
+    """A device that keeps nothing has nothing to show (one that does: ``test_kept.py``)."""
+    member = await _meet(site, "Motel", trusted=False)
     page = member.page
     await page.fill("#composer", TEXT)
     await asyncio.sleep(0.3)

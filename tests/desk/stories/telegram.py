@@ -7,6 +7,7 @@ says by itself what somebody's client was told: ``{event, who, …, at}``. Ends 
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import json
 import re
@@ -170,6 +171,17 @@ class People:
     async def delete_account(self, who: str) -> None:
         """Leave for good."""
         await self.clients[who](functions.account.DeleteAccountRequest("no need"))
+
+    async def accept(self, who: str, token: str) -> str:
+        """Let the device in that shows a token (base64, safe for addresses); what it is called."""
+        data = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        return str((await self.clients[who](functions.auth.AcceptLoginTokenRequest(data))).app_name)
+
+    async def folder(self, who: str, title: str) -> None:
+        """Make a folder of all groups."""
+        named = types.TextWithEntities(title, [])
+        made = types.DialogFilter(2, named, [], [], [], groups=True)
+        await self.clients[who](functions.messages.UpdateDialogFilterRequest(2, made))
 
     async def password(self, who: str, password: str) -> None:
         """Set a second password."""

@@ -7,6 +7,7 @@ export type Route =
   | { screen: "chat"; key: string; message: number; panel: boolean }
   | { screen: "new" }
   | { screen: "settings" }
+  | { screen: "link" }
   | { screen: "join"; hash: string }
   | { screen: "name"; name: string; message: number };
 
@@ -20,6 +21,7 @@ export function parse(path: string): Route {
   if (first === "r" && /^\w{2,64}$/.test(second)) return { screen: "name", name: second, message: number(third) };
   if (first === "new") return { screen: "new" };
   if (first === "settings") return { screen: "settings" };
+  if (first === "link") return { screen: "link" };
   return { screen: "list" };
 }
 
@@ -59,7 +61,7 @@ export function follow(): void {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const plain = !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (!link || !plain || link.target || link.origin !== location.origin) return;
-    if (!/^\/app(\/(c|r|join|new|settings)(\/|$)|$)/.test(link.pathname)) return;
+    if (!/^\/app(\/(c|r|join|new|settings|link)(\/|$)|$)/.test(link.pathname)) return;
     event.preventDefault();
     go(link.pathname);
   });

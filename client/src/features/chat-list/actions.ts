@@ -44,6 +44,11 @@ function mark(client: Client, talk: Talk, unread: boolean): void {
   attempt(client.connection.call("messages.markDialogUnread", { peer, ...(unread ? { unread: true } : {}) }));
 }
 
+/** Mark a chat as unread. */
+export function markUnread(client: Client, talk: Talk): void {
+  mark(client, talk, true);
+}
+
 /** Hear nothing of a chat, or again. */
 export function mute(client: Client, key: string, muted: boolean): void {
   const mute_until = muted ? FOREVER : 0;

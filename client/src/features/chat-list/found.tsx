@@ -42,7 +42,7 @@ export function Found({ wanted, known }: { wanted: string; known: readonly strin
 }
 
 /** Who answers to a name or a number. */
-async function search(client: Client, wanted: string): Promise<string[]> {
+export async function search(client: Client, wanted: string): Promise<string[]> {
   if (/^\+?[\d ().-]{7,}$/.test(wanted)) {
     const phone = wanted.replace(/\D/g, "");
     const found = await client.connection.call("contacts.resolvePhone", { phone });

@@ -1,7 +1,10 @@
 /** The list: folders, filter, rows. Only the rows that can be seen are in the page. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { signal } from "@preact/signals";
 import { t } from "../../i18n/index.ts";
+import type { Client } from "../../state/client.ts";
 import { nameOf, usernameOf } from "../../state/names.ts";
+import { announce } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useClient } from "../app/index.tsx";
 import { Found } from "./found.tsx";
@@ -9,16 +12,27 @@ import { isIn } from "./folders.ts";
 import { Row } from "./row.tsx";
 import "./chat-list.css";
 
-export { mute } from "./actions.ts";
+export { markUnread, menuOf, mute } from "./actions.ts";
+export { search } from "./found.tsx";
 
 const ROW = 68;
 const AROUND = 6;
 export type Tab = "all" | "archive" | number;
+const shownTab = signal<Tab>("all");
+
+/** Show a folder: 1 all chats, 2 and so on those the person has made, 0 the archive. */
+export function openFolder(client: Client, number: number): void {
+  const tabs = tabsOf(client);
+  const found = number === 0 ? tabs.find(([id]) => id === "archive") : tabs.filter(([id]) => id !== "archive")[number - 1];
+  if (!found) return;
+  shownTab.value = found[0];
+  announce(found[1], () => found[1]);
+}
 
 export function ChatList() {
   const client = useClient();
   const { store } = client;
-  const [tab, setTab] = useState<Tab>("all");
+  const tab = shownTab.value;
   const [wanted, setWanted] = useState("");
   const filter = wanted.trim().toLocaleLowerCase();
   const keys = store.order.value.filter((key) => {
@@ -44,7 +58,7 @@ export function ChatList() {
         <a class="round" href="/app/new" aria-label={t("list.new")} title={t("list.new")}><Icon name="new" /></a>
         <a class="round" href="/app/settings" aria-label={t("list.settings")} title={t("list.settings")}><Icon name="settings" /></a>
       </header>
-      {!filter && <Tabs tab={tab} onTab={setTab} />}
+      {!filter && <Tabs tab={tab} />}
       {filter && keys.length > 0 && <h2 class="list-title">{t("list.chats")}</h2>}
       {(keys.length > 0 || !store.listLoaded.value) && <Rows keys={keys} fixed={filter !== ""} />}
       {filter && <Found wanted={wanted.trim()} known={keys} />}
@@ -53,17 +67,21 @@ export function ChatList() {
   );
 }
 
-function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
-  const { store } = useClient();
+function tabsOf({ store }: Client): [Tab, string][] {
   const archived = store.order.value.some((key) => store.talk(key).value?.folder === 1);
   const folders = store.filters.value.filter((one) => one._ !== "dialogFilterDefault");
-  if (!folders.length && !archived) return null;
   const tabs: [Tab, string][] = [["all", t("list.all")], ...folders.map((one): [Tab, string] => [one.id, one.title.text])];
   if (archived) tabs.push(["archive", t("list.archive")]);
+  return tabs;
+}
+
+function Tabs({ tab }: { tab: Tab }) {
+  const tabs = tabsOf(useClient());
+  if (tabs.length === 1) return null;
   return (
     <nav class="tabs" aria-label={t("list.folders")}>
       {tabs.map(([id, name]) => (
-        <button key={id} type="button" class="tab" aria-pressed={tab === id} onClick={() => onTab(id)}>{name}</button>
+        <button key={id} type="button" class="tab" aria-pressed={tab === id} onClick={() => (shownTab.value = id)}>{name}</button>
       ))}
     </nav>
   );

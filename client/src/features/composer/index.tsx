@@ -78,8 +78,10 @@ function useText(chat: string, about: Compose | null, field: Field) {
   useStart(chat, field);
   useRemoteDraft(chat, text, editing, setText);
   useEffect(() => {
+    if (about) field.current?.focus();
+  }, [about]);
+  useEffect(() => {
     if (!about) return;
-    field.current?.focus();
     const message = client.store.message(chat, about.id);
     if (!editing || message?._ !== "message") return;
     aside.current ??= text;
@@ -172,14 +174,39 @@ function grow(field: HTMLTextAreaElement | null): void {
 
 const MARKS: Record<string, string> = { b: "**", i: "_", u: "__" };
 const SHIFT_MARKS: Record<string, string> = { x: "~~", m: "`", p: "||" };
+const QUOTE_KEYS = new Set([".", ">", ":"]);
 
 /** Ctrl+B and its kin put the marks around what is selected. */
 function wrap(event: KeyboardEvent, field: HTMLTextAreaElement | null): boolean {
-  const mark = (event.shiftKey ? SHIFT_MARKS : MARKS)[event.key.toLowerCase()];
-  if (!mark || !field || !(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  if (!field || !(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const key = event.key.toLowerCase();
   const { selectionStart: start, selectionEnd: end, value } = field;
+  if (event.shiftKey && (key === "l" || QUOTE_KEYS.has(key))) {
+    event.preventDefault();
+    if (key === "l") link(field);
+    else quote(field);
+    return true;
+  }
+  const mark = (event.shiftKey ? SHIFT_MARKS : MARKS)[key];
+  if (!mark) return false;
   event.preventDefault();
   field.setRangeText(mark + value.slice(start, end) + mark, start, end, "preserve");
   field.setSelectionRange(start + mark.length, end + mark.length);
   return true;
+}
+
+/** `[words](address)`, with the caret where something is missing. */
+function link(field: HTMLTextAreaElement): void {
+  const { selectionStart: start, selectionEnd: end, value } = field;
+  field.setRangeText(`[${value.slice(start, end)}]()`, start, end, "preserve");
+  const place = start === end ? start + 1 : end + 3;
+  field.setSelectionRange(place, place);
+}
+
+/** The lines of what is selected become a quotation. */
+function quote(field: HTMLTextAreaElement): void {
+  const { selectionStart: start, selectionEnd: end, value } = field;
+  const from = value.lastIndexOf("\n", start - 1) + 1;
+  const lines = value.slice(from, end).split("\n").map((line) => `> ${line}`).join("\n");
+  field.setRangeText(lines, from, end, "end");
 }

@@ -6,10 +6,12 @@ import type { Shown } from "../../state/store.ts";
 import { alarm } from "../../ui/announcer.ts";
 import type { Item } from "../../ui/menu.tsx";
 import type { InputChannel, Reaction, message } from "../../wire/schema.d.ts";
-import { describe } from "../app/index.tsx";
+import { describe, go } from "../app/index.tsx";
+import { markUnread } from "../chat-list/index.tsx";
 import { compose } from "../composer/index.tsx";
 import { forwarding } from "../forward/index.tsx";
 import { reporting } from "../report/index.tsx";
+import { toggleSelected } from "./selection.tsx";
 
 /** The menu of a message: what its reader may do. */
 export function itemsOf(client: Client, chat: string, shown: message): Item[] {
@@ -22,6 +24,8 @@ export function itemsOf(client: Client, chat: string, shown: message): Item[] {
     mayEdit(client, chat, shown) && { label: t("message.edit"), icon: "edit", act: act("edit") },
     !shown.noforwards && { label: t("message.forward"), icon: "forward", act: act("forward") },
     (entity?._ === "user" || isAdmin(entity)) && { label: t(shown.pinned ? "message.unpin" : "message.pin"), icon: "pin", act: act("pin") },
+    { label: t("message.select"), icon: "check", act: act("select") },
+    client.store.talk(chat).peek() !== undefined && { label: t("list.mark_unread"), icon: "bell", act: act("unread") },
     !shown.out && { label: t("message.report"), icon: "flag", act: act("report") },
     mayDelete(client, chat, shown) && { label: t("message.delete"), icon: "trash", danger: true, act: act("delete") },
   ];
@@ -37,8 +41,18 @@ export function perform(client: Client, chat: string, shown: Shown, what: string
   else if (what === "link") void navigator.clipboard?.writeText(linkOf(client, chat, shown));
   else if (what === "forward" && !shown.noforwards) forwarding.value = { chat, ids: [shown.id] };
   else if (what === "pin") attempt(pin(client, chat, shown));
-  else if (what === "report") reporting.value = { chat, id: shown.id };
+  else if (what === "select") toggleSelected(chat, shown.id);
+  else if (what === "unread") leaveUnread(client, chat);
+  else if (what === "report" && !shown.out) reporting.value = { chat, id: shown.id };
   else if (what === "delete" && mayDelete(client, chat, shown)) remove(client, chat, shown);
+}
+
+/** The chat is left, or what is seen of it would be read again. */
+function leaveUnread(client: Client, chat: string): void {
+  const talk = client.store.talk(chat).peek();
+  if (!talk) return;
+  go("/app");
+  markUnread(client, talk);
 }
 
 function attempt(done: Promise<unknown>): void {
@@ -51,7 +65,7 @@ export function mayEdit(client: Client, chat: string, shown: message): boolean {
   return Boolean((shown.out || channel) && !shown.fwd_from && shown.media?._ !== "messageMediaPoll");
 }
 
-function mayDelete(client: Client, chat: string, shown: message): boolean {
+export function mayDelete(client: Client, chat: string, shown: message): boolean {
   const entity = client.store.entity(chat).peek();
   if (shown.out || entity?._ === "user" || entity?._ === "chat") return true;
   return entity?._ === "channel" && Boolean(entity.creator || entity.admin_rights?.delete_messages);
@@ -68,6 +82,13 @@ async function pin(client: Client, chat: string, shown: message): Promise<void> 
   const peer = client.store.input(chat);
   const asked = { peer, id: shown.id, ...(shown.pinned ? { unpin: true } : {}) };
   client.sync.take(await client.connection.call("messages.updatePinnedMessage", asked));
+}
+
+/** Delete several after asking; `end` once that is settled. */
+export function removeChosen(client: Client, chat: string, ids: number[], end: () => void): void {
+  if (!confirm(t("selection.delete_ask", { n: ids.length }))) return;
+  end();
+  attempt(removeAll(client, chat, ids));
 }
 
 function remove(client: Client, chat: string, shown: message): void {

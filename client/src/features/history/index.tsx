@@ -2,20 +2,39 @@
 import { useEffect } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { day, hour } from "../../i18n/times.ts";
+import type { Client } from "../../state/client.ts";
 import type { Entity } from "../../state/keys.ts";
 import { isBroadcast, isMember, isOnline, mayWrite } from "../../state/names.ts";
 import { Icon } from "../../ui/icon.tsx";
+import type { message as TextMessage } from "../../wire/schema.d.ts";
 import { goBack, PeerAvatar, useClient, useEntity, useName, useTick } from "../app/index.tsx";
 import { Composer } from "../composer/index.tsx";
 import { JoinBar } from "../groups/index.tsx";
+import { itemsOf } from "./actions.ts";
 import { Messages } from "./messages.tsx";
 import { PinnedBar } from "./pinned.tsx";
+import { selection, SelectionBar } from "./selection.tsx";
 import "./history.css";
+
+export { itemsOf, selection };
+
+/** The message that has the focus, or had it before a dialog took it. */
+export function focusedMessage(client: Client, chat: string): TextMessage | undefined {
+  const id = Number(/^m(\d+)$/.exec(lastFocused)?.[1] ?? 0);
+  const found = client.store.message(chat, id);
+  return found?._ === "message" && document.getElementById(lastFocused) ? found : undefined;
+}
+
+let lastFocused = "";
+addEventListener("focusin", ({ target }) => {
+  if (target instanceof Element && !target.closest("dialog")) lastFocused = target.closest(".message")?.id ?? "";
+});
 
 export function Conversation({ chat, message }: { chat: string; message: number }) {
   const client = useClient();
   const entity = useEntity(chat);
   const known = entity !== undefined;
+  const selecting = selection.value?.chat === chat;
   useEffect(() => {
     client.sync.opened(chat);
     client.store.history(chat).usedAt = Date.now();
@@ -25,13 +44,20 @@ export function Conversation({ chat, message }: { chat: string; message: number 
       client.drafts.flush(chat);
     };
   }, [chat, client]);
+  const online = client.link.value === "online" && client.store.listLoaded.value;
+  useEffect(() => {
+    if (online && client.store.restored.has(chat)) client.load.refresh(chat).catch(() => {});
+  }, [chat, online]);
   if (!known) return <p class="nothing">{client.store.listLoaded.value ? t("chat.unknown") : ""}</p>;
   return (
     <>
       <Head chat={chat} />
       <PinnedBar chat={chat} />
       <Messages key={message} chat={chat} at={message} />
-      {mayWrite(entity) ? <Composer chat={chat} /> : isMember(entity) ? <p class="no-composer">{t(isBroadcast(entity) ? "chat.readers" : "chat.silenced")}</p> : <JoinBar chat={chat} />}
+      {selecting && <SelectionBar chat={chat} />}
+      <div hidden={selecting}>
+        {mayWrite(entity) ? <Composer chat={chat} /> : isMember(entity) ? <p class="no-composer">{t(isBroadcast(entity) ? "chat.readers" : "chat.silenced")}</p> : <JoinBar chat={chat} />}
+      </div>
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { memo } from "./memo.ts";
+import { useComputed } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { full, hour } from "../../i18n/times.ts";
+import type { Client } from "../../state/client.ts";
 import { keyOf } from "../../state/keys.ts";
 import { isBroadcast, isGroup, nameOf } from "../../state/names.ts";
 import type { Shown } from "../../state/store.ts";
@@ -16,7 +18,8 @@ import { perform } from "./actions.ts";
 import { links } from "./links.ts";
 import { MessageMenu } from "./message-menu.tsx";
 import { Poll } from "./poll.tsx";
-import { Reactions } from "./reactions.tsx";
+import { emojiOf, Reactions } from "./reactions.tsx";
+import { selection, toggleSelected } from "./selection.tsx";
 
 interface Props {
   chat: string;
@@ -43,22 +46,47 @@ export const MessageRow = memo(function MessageRow({ chat, message, joined, targ
     return () => row.current?.removeEventListener("act", act);
   }, [message]);
   const press = usePress(setMenu);
+  // Computed, so that the row is rendered again only when its own answer changes.
+  const read = useComputed(() => message._ === "message" && isRead(client, chat, message)).value;
+  const selected = useComputed(() => selection.value?.chat === chat && selection.value.ids.has(message.id)).value;
   if (message._ === "messageService") {
     return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><bdi>{service(client, message)}</bdi></li>;
   }
   const own = message.out && !message.post;
+  const choose = (event: MouseEvent) => {
+    if (!selection.peek()) return press.onClickCapture(event);
+    event.preventDefault();
+    event.stopPropagation();
+    toggleSelected(chat, message.id);
+  };
   return (
-    <li ref={row} class={`message ${own ? "own" : ""} ${joined ? "joined" : ""} ${target ? "target" : ""}`} id={`m${message.id}`} data-id={album?.at(-1)?.id ?? message.id} tabIndex={-1} {...press} aria-label={labelOf(client, message)}>
+    <li ref={row} class={`message ${own ? "own" : ""} ${joined ? "joined" : ""} ${target ? "target" : ""} ${selected ? "selected" : ""}`} id={`m${message.id}`} data-id={album?.at(-1)?.id ?? message.id} tabIndex={-1} {...press} onClickCapture={choose} aria-label={labelOf(client, chat, message, read, selected)}>
       <Body chat={chat} message={message} joined={joined} album={album} onMenu={setMenu} />
       {menu && <MessageMenu chat={chat} message={message} at={menu} onClose={() => setMenu(null)} />}
     </li>
   );
 });
 
-/** Author, beginning of the text, time: what a screen reader says of the row. */
-function labelOf(client: ReturnType<typeof useClient>, message: TextMessage): string {
+const SAID = 140;
+
+/** Whether the row says if the others have read it. */
+function hasState(client: Client, chat: string, message: TextMessage): boolean {
+  return Boolean(message.out) && !isBroadcast(client.store.entity(chat).value) && chat !== `u${client.store.me}`;
+}
+
+function isRead(client: Client, chat: string, message: TextMessage): boolean {
+  return message.id <= (client.store.talk(chat).value?.readOut ?? 0);
+}
+
+/** Author, beginning of the text, time, what became of it: what a screen reader says of the row. */
+function labelOf(client: Client, chat: string, message: TextMessage, read: boolean, selected: boolean): string {
   const author = message.out ? t("list.you") : nameOf(client.store.entity(keyOf(message.from_id ?? message.peer_id)).value);
-  return t("message.label", { author, text: preview(client, message).slice(0, 140), time: hour(message.date) });
+  const parts = [t("message.label", { author, text: preview(client, message).slice(0, SAID), time: hour(message.date) })];
+  if (message.edit_date !== undefined && !message.edit_hide) parts.push(t("message.edited"));
+  for (const { reaction, count } of message.reactions?.results ?? []) parts.push(t("message.reaction", { emoji: emojiOf(reaction), n: count }));
+  if (hasState(client, chat, message)) parts.push(t(read ? "message.read" : "message.sent"));
+  if (selected) parts.push(t("message.is_selected"));
+  return parts.join(", ");
 }
 
 function Body({ chat, message, joined, album, onMenu }: { chat: string; message: TextMessage; joined: boolean; album: Props["album"]; onMenu: (at: Place) => void }) {
@@ -96,9 +124,8 @@ function Body({ chat, message, joined, album, onMenu }: { chat: string; message:
 
 function Meta({ chat, message }: { chat: string; message: TextMessage }) {
   const client = useClient();
-  const talk = client.store.talk(chat).value;
-  const read = message.id <= (talk?.readOut ?? 0);
-  const shown = message.out && !isBroadcast(client.store.entity(chat).value) && chat !== `u${client.store.me}`;
+  const read = isRead(client, chat, message);
+  const shown = hasState(client, chat, message);
   return (
     <span class="meta">
       {message.pinned && <span class="pinned-mark"><Icon name="pin" /><span class="unseen">{t("list.pinned")}</span></span>}

@@ -2,4 +2,5 @@
 export { Media } from "./media.tsx";
 export { AttachButton, pastedFiles, UploadRows, useUploads } from "./attach.tsx";
 export type { Uploads } from "./attach.tsx";
+export { mediaKey } from "./keys.ts";
 export { Viewer } from "./viewer.tsx";

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { lang, LANGUAGES, t } from "../../i18n/index.ts";
+import { setSingleKeys, singleKeys } from "./single-keys.ts";
 import type { Theme } from "./theme.ts";
 import { applyTheme, chosenTheme } from "./theme.ts";
 
@@ -36,5 +37,20 @@ export function ThemeChoice() {
         <label key={one} class="tick"><input type="radio" name="theme" checked={theme === one} onInput={() => choose(one)} /><span>{t(`settings.theme_${one}`)}</span></label>
       ))}
     </fieldset>
+  );
+}
+
+export function KeysChoice({ onShow }: { onShow: () => void }) {
+  const [on, setOn] = useState(singleKeys());
+  const choose = (to: boolean) => {
+    setSingleKeys(to);
+    setOn(to);
+  };
+  return (
+    <section>
+      <h2>{t("keys.short")}</h2>
+      <label class="tick"><input type="checkbox" checked={on} onInput={(e) => choose(e.currentTarget.checked)} /><span>{t("settings.single_keys")}<small>{t("settings.single_keys_hint")}</small></span></label>
+      <p><button type="button" class="plain" onClick={onShow}>{t("keys.show")}</button></p>
+    </section>
   );
 }

@@ -5,10 +5,10 @@ import { alarm } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { authorization } from "../../wire/schema.d.ts";
 import { describe, goBack, useClient, useEntity } from "../app/index.tsx";
-import { signOut } from "./actions.ts";
-import { LanguageChoice, ThemeChoice } from "./look.tsx";
+import { signOut, trust } from "./actions.ts";
+import { KeysChoice, LanguageChoice, ThemeChoice } from "./look.tsx";
 
-export function Settings() {
+export function Settings({ onKeys }: { onKeys: () => void }) {
   const client = useClient();
   const known = useEntity(`u${client.store.me}`) !== undefined;
   return (
@@ -21,6 +21,8 @@ export function Settings() {
         {known && <Profile />}
         <ThemeChoice />
         <section><h2>{t("settings.language")}</h2><LanguageChoice languages={client.config.languages} /></section>
+        <KeysChoice onShow={onKeys} />
+        <TrustChoice />
         <Devices />
         <p><button type="button" class="secondary danger" onClick={() => confirm(t("settings.sign_out_ask")) && void signOut(client)}>{t("settings.sign_out")}</button></p>
       </div>
@@ -67,6 +69,7 @@ function Devices() {
   return (
     <section>
       <h2>{t("settings.devices")}</h2>
+      <p><a class="secondary" href="/app/link">{t("link.title")}</a></p>
       <ul class="pick devices">
         {devices.map((one) => (
           <li key={one.hash} class="device">
@@ -78,6 +81,28 @@ function Devices() {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** Whether the device is the person's own: what it keeps follows. */
+function TrustChoice() {
+  const client = useClient();
+  const [busy, setBusy] = useState(false);
+  const choose = (event: Event & { currentTarget: HTMLInputElement }) => {
+    const field = event.currentTarget;
+    const to = field.checked;
+    setBusy(true);
+    trust(client, to).catch((error: unknown) => {
+      field.checked = !to;
+      setBusy(false);
+      alarm(describe(error));
+    });
+  };
+  return (
+    <section>
+      <h2>{t("settings.this_device")}</h2>
+      <label class="tick"><input type="checkbox" checked={client.trusted} disabled={busy} onInput={choose} /><span>{t("signin.trusted")}<small>{t("signin.trusted_hint")}</small></span></label>
     </section>
   );
 }

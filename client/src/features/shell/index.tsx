@@ -8,7 +8,9 @@ import { ChatList } from "../chat-list/index.tsx";
 import { Conversation } from "../history/index.tsx";
 import { InfoPanel } from "../info/index.tsx";
 import { JoinScreen, NameScreen, NewChat } from "../groups/index.tsx";
-import { Settings } from "../settings/index.tsx";
+import { overlay, Overlays } from "../palette/index.tsx";
+import { LinkScreen, Settings } from "../settings/index.tsx";
+import { renew } from "../../worker/install.ts";
 import { watch } from "./watch.ts";
 import "./shell.css";
 
@@ -36,11 +38,13 @@ export function Shell() {
         {at.screen === "list" && <p class="nothing">{t("shell.choose")}</p>}
         {at.screen === "chat" && <Conversation key={at.key} chat={at.key} message={at.message} />}
         {at.screen === "new" && <NewChat />}
-        {at.screen === "settings" && <Settings />}
+        {at.screen === "settings" && <Settings onKeys={() => (overlay.value = "keys")} />}
+        {at.screen === "link" && <LinkScreen />}
         {at.screen === "join" && <JoinScreen key={at.hash} hash={at.hash} />}
         {at.screen === "name" && <NameScreen key={at.name} name={at.name} message={at.message} />}
       </main>
       {at.screen === "chat" && at.panel && <InfoPanel key={at.key} chat={at.key} onClose={() => goBack()} />}
+      <Overlays />
       {client.newBuild.value && <NewBuild />}
     </div>
   );
@@ -53,9 +57,19 @@ const KEEPING = { full: "status.keep_full", newer: "status.keep_newer", refused:
 function Status() {
   const client = useClient();
   const link = client.link.value;
-  const text = link === "connecting" ? t("status.connecting") : link === "offline" ? t(NO_LINK[client.trouble.value] ?? "status.offline") : client.sync.updating.value || !client.store.listLoaded.value ? t("status.updating") : "";
+  const loaded = client.store.listLoaded.value;
+  const kept = !loaded && client.store.order.value.length > 0;
+  const offline = t(NO_LINK[client.trouble.value] ?? (kept ? "status.kept" : "status.offline"));
+  const text = link === "connecting" ? t("status.connecting") : link === "offline" ? offline : client.sync.updating.value || !loaded ? t("status.updating") : "";
   const worry = client.keeping.value ? t(KEEPING[client.keeping.value]) : client.clockWrong.value ? t("status.clock") : "";
-  if (!text && worry) return <div class="status shown" role="status">{worry}</div>;
+  if (!text && worry) {
+    return (
+      <div class="status shown" role="status">
+        <span>{worry}</span>
+        {client.keeping.value === "newer" && <button class="plain" type="button" onClick={() => void renew()}>{t("shell.reload")}</button>}
+      </div>
+    );
+  }
   return (
     <div class={`status ${text ? "shown" : ""} ${link}`} role="status">
       {text && <span>{text}</span>}
@@ -68,7 +82,7 @@ function NewBuild() {
   return (
     <div class="bar" role="status">
       {t("shell.new_build")}
-      <button class="plain" type="button" onClick={() => location.reload()}>{t("shell.reload")}</button>
+      <button class="plain" type="button" onClick={() => void renew()}>{t("shell.reload")}</button>
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { keyOf } from "../../state/keys.ts";
 import { nameOf } from "../../state/names.ts";
 import type { Update } from "../../wire/schema.d.ts";
 import { announce } from "../../ui/announcer.ts";
-import { go, preview, route } from "../app/index.tsx";
+import { preview, route } from "../app/index.tsx";
+import { shortcut } from "./keys.ts";
 
 const SHOWN_CHARACTERS = 140;
 
@@ -48,41 +49,6 @@ function say(client: Client, updates: readonly Update[]): void {
     if (message._ === "messageEmpty" || message.out || at.screen !== "chat" || keyOf(message.peer_id) !== at.key) continue;
     const who = nameOf(client.store.entity(keyOf(message.from_id ?? message.peer_id)).peek());
     const text = preview(client, message).slice(0, SHOWN_CHARACTERS);
-    announce(message._ === "message" ? `${who} : ${text}` : text, (n) => t("history.announce_many", { n }));
+    announce(message._ === "message" ? t("history.announce", { who, text }) : text, (n) => t("history.announce_many", { n }));
   }
-}
-
-function shortcut(client: Client, event: KeyboardEvent): void {
-  const modal = document.querySelector("dialog[open], [role=menu]");
-  if (event.defaultPrevented || modal) return;
-  if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-    const at = route.peek();
-    const keys = client.store.order.peek().filter((key) => {
-      const talk = client.store.talk(key).peek();
-      return talk?.folder === 0 && (!event.shiftKey || talk.unread > 0 || talk.mark);
-    });
-    const here = at.screen === "chat" ? keys.indexOf(at.key) : -1;
-    const next = keys.at(event.key === "ArrowDown" ? (here + 1) % keys.length : here < 0 ? -1 : here - 1);
-    if (next) go(`/app/c/${next}`);
-    event.preventDefault();
-  } else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
-    document.querySelector<HTMLElement>("#search")?.focus();
-    event.preventDefault();
-  } else if (event.key === "F6") {
-    landmark(event.shiftKey ? -1 : 1);
-    event.preventDefault();
-  } else if (event.key === "Escape") {
-    const at = route.peek();
-    if (at.screen === "chat" && at.panel) go(`/app/c/${at.key}`);
-    else if (at.screen !== "list") go("/app");
-  }
-}
-
-/** Move the focus to the next part of the page. */
-function landmark(step: number): void {
-  const parts = ["#search", ".messages", "#composer", ".panel"]
-    .map((part) => document.querySelector<HTMLElement>(part))
-    .filter((part) => part !== null && part.offsetParent !== null) as HTMLElement[];
-  const here = parts.findIndex((part) => part === document.activeElement || part.contains(document.activeElement));
-  parts.at((here + step + parts.length) % parts.length)?.focus();
 }

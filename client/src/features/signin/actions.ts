@@ -1,7 +1,7 @@
 /** The calls of signing in. All go by POST: an answer there can set the cookie. */
 import { lang } from "../../i18n/index.ts";
-import { isError } from "../../wire/errors.ts";
-import { loadSession, post, rotate } from "../../wire/http.ts";
+import { isError, RpcError } from "../../wire/errors.ts";
+import { listen, loadSession, post, rotate } from "../../wire/http.ts";
 import type { auth_Authorization, auth_SentCode, help_TermsOfService } from "../../wire/schema.d.ts";
 import { prove } from "../../wire/srp.ts";
 
@@ -21,6 +21,7 @@ export type Step =
   | { kind: "who" }
   | CodeSent
   | { kind: "name"; number: string; hash: string; terms: help_TermsOfService | null; trusted: boolean }
+  | { kind: "qr"; trusted: boolean }
   | { kind: "password"; trusted: boolean }
   | { kind: "done" };
 
@@ -104,4 +105,53 @@ async function entered(found: auth_Authorization, about: { number: string; hash:
   await loadSession();
   if (about.trusted) await rotate(true);
   return { kind: "done" };
+}
+
+/** A token lives for half a minute. */
+const TOKEN_MS = 25_000;
+const AGAIN_MS = 1000;
+
+/** Show tokens, one after the other, until another device accepts one. Rejects when it is stopped. */
+export async function waitForDevice(trusted: boolean, stop: AbortSignal, show: (token: string) => void): Promise<Step> {
+  let accepted = () => {};
+  for (let first = true; ; first = false) {
+    const told = new Promise<void>((resume) => (accepted = resume));
+    const found = await exportToken(trusted);
+    stop.throwIfAborted();
+    if (typeof found !== "string") return found;
+    show(found);
+    if (first) void hear(stop, () => accepted());
+    await Promise.race([told, pause(TOKEN_MS)]);
+    stop.throwIfAborted();
+  }
+}
+
+/** The token in base64, or what comes next when the one before was accepted. */
+async function exportToken(trusted: boolean): Promise<string | Step> {
+  try {
+    const found = await post("auth.exportLoginToken", { ...APP, except_ids: [] }, lang());
+    if (found._ === "auth.loginToken") return found.token;
+    if (found._ === "auth.loginTokenSuccess") return await entered(found.authorization, { number: "", hash: "", trusted });
+    throw new RpcError("AUTH_TOKEN_INVALID", 400);
+  } catch (error) {
+    if (!isError(error, "SESSION_PASSWORD_NEEDED")) throw error;
+    await loadSession();
+    return { kind: "password", trusted };
+  }
+}
+
+/** Call back at each push that says that a token was accepted. A lost one costs the time of a token. */
+async function hear(stop: AbortSignal, accepted: () => void): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      const updates = await listen(stop);
+      if (updates.some((one) => one._ === "updateShort" && one.update._ === "updateLoginToken")) accepted();
+    } catch {
+      await pause(AGAIN_MS);
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resume) => setTimeout(resume, ms));
 }

@@ -5,6 +5,7 @@ import type { Config } from "../../wire/http.ts";
 import type { Session } from "../../wire/http.ts";
 import { LanguageChoice } from "../settings/index.tsx";
 import type { Step } from "./actions.ts";
+import { QrStep } from "./qr-step.tsx";
 import { CodeStep, NameStep, PasswordStep, WhoStep } from "./steps.tsx";
 import "./signin.css";
 
@@ -22,6 +23,7 @@ export function SignIn({ config, session, onDone }: { config: Config; session: S
         {session.state === "ended" && step.kind === "who" && <p class="note" role="status">{t("signin.ended")}</p>}
         {step.kind === "who" && <WhoStep config={config} onNext={next} />}
         {step.kind === "code" && <CodeStep step={step} config={config} onNext={next} />}
+        {step.kind === "qr" && <QrStep step={step} onNext={next} />}
         {step.kind === "name" && <NameStep step={step} onNext={next} />}
         {step.kind === "password" && <PasswordStep step={step} onNext={next} />}
       </main>

@@ -48,7 +48,7 @@ export function WhoStep({ config, onNext }: { config: Config; onNext: Next }) {
   const [trusted, setTrusted] = useState(false);
   const byMail = config.ways.includes("email");
   return (
-    <Form act={() => sendCode(who, trusted)} onNext={onNext} button={t("signin.send_code")}>
+    <Form act={() => sendCode(who, trusted)} onNext={onNext} button={t("signin.send_code")} after={<button class="plain" type="button" onClick={() => onNext({ kind: "qr", trusted })}>{t("signin.qr")}</button>}>
       <label class="field">
         <span>{byMail ? t("signin.who") : t("signin.number")}</span>
         <input name="who" value={who} onInput={(e) => setWho(e.currentTarget.value)} autocomplete={byMail ? "username" : "tel"} autocapitalize="off" spellcheck={false} inputMode={byMail ? "email" : "tel"} dir="ltr" required />
