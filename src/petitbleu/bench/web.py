@@ -6,7 +6,9 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
+import petitbleu
 from petitbleu.bench import browsers, crowds, fill, people
 from petitbleu.bench.browsers import SOCKETS, Page
 from petitbleu.bench.messages import PAGE, Pairs, Receivers, Sender, read_history
@@ -17,6 +19,7 @@ from petitbleu.tl import api
 
 IN_FLIGHT = 4
 WARM = 10
+REQUESTS = "sign_in_requests"
 
 
 async def web(
@@ -30,9 +33,21 @@ async def web(
 ) -> Figures:
     """Pages of history, pushes to ``pages`` sockets, and sockets that do nothing: in JSON and, with
     as many sessions of the same people, in bytes (``binary_``)."""
-    figures = await _history(rig, stored, rounds)
+    figures = _bundle() | await _history(rig, stored, rounds)
     figures |= await _pushes(rig, pages, messages)
     return figures | await _idle(rig, idle)
+
+
+def _bundle() -> Figures:
+    """What a browser fetches of the page, compressed; nothing where there is no bundle."""
+    file = Path(petitbleu.__file__).parent / "appdoor/static/sizes.json"
+    if not file.is_file():
+        return {}
+    found: dict[str, int] = json.loads(file.read_text("utf-8"))
+    kib = {f"{name}_kib": size / 1024 for name, size in found.items() if name != REQUESTS}
+    return {f"page_{name}": size for name, size in kib.items()} | {
+        f"page_{REQUESTS}": float(found[REQUESTS])
+    }
 
 
 async def _history(rig: Harness, stored: int, rounds: int) -> Figures:
