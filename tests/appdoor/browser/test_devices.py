@@ -45,6 +45,7 @@ async def test_a_telegram_app_lets_the_browser_in(site: Site) -> None:
     await member.close()
 
 
+@pytest.mark.long
 async def test_the_second_password_is_asked_all_the_same(site: Site) -> None:
     account = await _with_telethon(site, "Renée")
     await site.telegram.do("password", "Renée", password="correct horse")
@@ -59,6 +60,7 @@ async def test_the_second_password_is_asked_all_the_same(site: Site) -> None:
     await member.close()
 
 
+@pytest.mark.long
 async def test_a_code_is_renewed_before_it_expires(site: Site) -> None:
     await _with_telethon(site, "Solène")
     member = await site.window()

@@ -132,6 +132,7 @@ async def test_the_last_chats_in_a_network_with_a_page_of_its_own(site: Site) ->
     await member.close()
 
 
+@pytest.mark.long
 async def test_a_reload_shows_the_list_before_the_server_has_answered(site: Site) -> None:
     member = await _join(site, "Pia")
     page = member.page
@@ -182,6 +183,7 @@ async def test_a_new_build_replaces_the_old_worker(site: Site, next_build: Any) 
     await member.close()
 
 
+@pytest.mark.long
 async def test_a_store_of_a_newer_build(site: Site) -> None:
     member = await _join(site, "Sven")
     page = member.page
@@ -201,6 +203,7 @@ async def test_a_store_of_a_newer_build(site: Site) -> None:
     await member.close()
 
 
+@pytest.mark.long
 async def test_a_device_without_room(site: Site) -> None:
     member = await site.window()
     await member.page.add_init_script(_NO_ROOM)
@@ -222,6 +225,7 @@ _NO_ROOM = """IDBObjectStore.prototype.put = () => {
 };"""
 
 
+@pytest.mark.long
 async def test_a_device_that_is_trusted_no_more(site: Site) -> None:
     member = await _join(site, "Ulla")
     page = member.page
