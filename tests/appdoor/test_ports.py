@@ -6,7 +6,9 @@ import asyncio
 import http.client
 import json
 import signal
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from petitbleu.cli import check
 from petitbleu.clock import ManualClock
 from petitbleu.config import Web
 from petitbleu.web.app import _Guard
@@ -169,6 +172,33 @@ async def test_sockets_from_elsewhere(visitor: Visitor, more: Any) -> None:
         async with visitor.socket(**more):
             pass
     assert refused.value.response.status_code == 403
+
+
+class _Proxy(BaseHTTPRequestHandler):
+    """Answers all with one status."""
+
+    status = 426
+
+    def do_GET(self) -> None:
+        self.send_response(self.status)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing."""
+
+
+def test_check_opens_the_socket_as_a_browser_does(visitor: Visitor) -> None:
+    assert check.problem_of_socket(visitor.origin, visitor.origin) == ""
+    assert "answers 403" in check.problem_of_socket(visitor.origin, "https://other.example")
+    proxy = ThreadingHTTPServer(("127.0.0.1", 0), _Proxy)
+    threading.Thread(target=proxy.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{proxy.server_port}"
+    try:
+        assert "drops the Upgrade header" in check.problem_of_socket(url, url)
+    finally:
+        proxy.shutdown()
+        proxy.server_close()
+    assert "cannot be reached from this machine" in check.problem_of_socket(url, url)
 
 
 async def test_mtproto_has_its_socket_still(server: Process) -> None:

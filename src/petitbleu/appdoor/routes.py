@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from petitbleu.appdoor import browsers, calls, files
 from petitbleu.appdoor.browsers import Ended
 from petitbleu.appdoor.door import Door
+from petitbleu.appdoor.obstacles import NO_UPGRADE
 from petitbleu.appdoor.requests import (
     Refused,
     answer,
@@ -23,12 +24,13 @@ from petitbleu.appdoor.requests import (
     refusal,
     set_cookie,
 )
+from petitbleu.appdoor.shell import MANIFEST, WORKER
 from petitbleu.domain.access.devices import service as devices
 
 Handler = Callable[[Door, Request], Awaitable[Response]]
 PREFIX = "/app"
 _BODY_BYTES = 1024
-NAMED = ("worker.js", "manifest.webmanifest", "licences.txt")
+NAMED = (WORKER, "licences.txt")
 
 
 def routes(door: Door) -> Iterable[BaseRoute]:
@@ -49,6 +51,7 @@ def routes(door: Door) -> Iterable[BaseRoute]:
         Route(f"{PREFIX}/config.json", shell.config, methods=["GET"]),
         Route(f"{PREFIX}/a/{{path:path}}", shell.asset, methods=["GET"]),
         *(Route(f"{PREFIX}/{name}", shell.named, methods=["GET"]) for name in NAMED),
+        Route(f"{PREFIX}/{MANIFEST}", shell.manifest, methods=["GET"]),
         Route(f"{PREFIX}/rpc", guarded(calls.rpc), methods=["POST"]),
         Route(f"{PREFIX}/events", guarded(calls.events), methods=["GET"]),
         Route(f"{PREFIX}/session", guarded(session), methods=["GET", "POST", "DELETE"]),
@@ -65,6 +68,8 @@ def routes(door: Door) -> Iterable[BaseRoute]:
 
 async def _no_socket(request: Request) -> Response:
     """A request for the socket that asks for no upgrade: a proxy may have dropped the header."""
+    if "sec-websocket-key" in request.headers:
+        NO_UPGRADE.add()
     return answer({"error": "UPGRADE"}, 426, upgrade="websocket")
 
 

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -26,6 +27,9 @@ from petitbleu.tl import codec
 FOLDER = Path(__file__).resolve().parent / "static"
 INDEX = "index.html"
 BUILD = "build.txt"
+SERVER = "server.txt"
+MANIFEST = "manifest.webmanifest"
+WORKER = "worker.js"
 ALBUM = 10
 WAYS = ("number", "email", "name")
 """How somebody may sign in with this client."""
@@ -63,6 +67,7 @@ _TYPES = {
     ".woff2": "font/woff2",
 }
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}")
+_NAMED = re.compile(r'(?:src|href)="/app/(a/[^"]+)"')
 _PACKED = (("br", ".br"), ("gzip", ".gz"))
 _TEXTS = Catalogue("members", "web_client")
 
@@ -80,16 +85,28 @@ class Shell:
 
     __slots__ = ("_app", "_files", "_folder")
 
-    def __init__(self, app: App, folder: Path = FOLDER) -> None:
+    def __init__(self, app: App, folder: Path | None = None) -> None:
         self._app = app
-        self._folder = folder
+        self._folder = folder or FOLDER
         self._files: dict[str, Stored] = {}
+
+    @property
+    def server(self) -> str:
+        """The version of the server that the bundle was built for; empty: not said, or none."""
+        stored = self._read(SERVER)
+        return "" if stored is None else stored.data.decode("utf-8", "replace").strip()[:60]
 
     @property
     def build(self) -> str:
         """The name of the bundle; empty where there is none."""
         stored = self._read(BUILD)
         return "" if stored is None else stored.data.decode("utf-8", "replace").strip()[:60]
+
+    def missing(self) -> list[str]:
+        """The files that the page names and that are not there."""
+        page = self._read(INDEX)
+        names = _NAMED.findall("" if page is None else page.data.decode("utf-8", "replace"))
+        return [name for name in names if self._read(name) is None]
 
     def _read(self, path: str) -> Stored | None:
         """A file of the bundle, read again when it has changed."""
@@ -115,8 +132,27 @@ class Shell:
         return self._answer(request, f"a/{request.path_params['path']}", FOREVER) or _gone()
 
     async def named(self, request: Request) -> Response:
-        """A file that keeps its name: the worker, the manifest, the licences."""
-        return self._answer(request, request.url.path.removeprefix("/app/"), "no-cache") or _gone()
+        """A file that keeps its name: the worker, the licences."""
+        name = request.url.path.removeprefix("/app/")
+        found = self._answer(request, name, "no-cache") or _gone()
+        if name == WORKER:
+            # Its folder is /app/; the page itself is one step above.
+            found.headers["service-worker-allowed"] = "/app"
+        return found
+
+    async def manifest(self, request: Request) -> Response:
+        """What the page is called once it is installed: as the instance."""
+        stored = self._read(MANIFEST)
+        if stored is None:
+            return _gone()
+        name = self._app.config.name
+        told = msgspec.json.decode(stored.data) | {"name": name, "short_name": name}
+        data = msgspec.json.encode(told)
+        etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
+        headers = HEADERS | {"cache-control": "no-cache", "etag": etag}
+        if request.headers.get("if-none-match", "") == etag:
+            return Response(status_code=304, headers=headers)
+        return Response(data, headers=headers | {"content-type": _TYPES[".webmanifest"]})
 
     def _answer(self, request: Request, path: str, cache: str) -> Response | None:
         if not _PATH.fullmatch(path):

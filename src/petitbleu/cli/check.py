@@ -11,6 +11,15 @@ import click
 
 from petitbleu.cli.main import common, fail, show
 
+_DIAL_SECONDS = 5.0
+_HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "cGV0aXRibGV1IGNoZWNrcw==",
+    "Sec-WebSocket-Protocol": "petitbleu.json.1",
+}
+
 
 @click.command()
 @common
@@ -31,6 +40,9 @@ def check(data: Path, as_json: bool) -> None:
     except (CommandRefused, OSError) as error:
         fail(str(error), as_json)
         return
+    client = result.pop("client", None)
+    if client and (problem := problem_of_socket(*client)):
+        result["lines"].append(problem)
     show(
         result,
         "\n".join([*result["lines"], "Healthy." if result["ok"] else "Not healthy."]),
@@ -38,6 +50,37 @@ def check(data: Path, as_json: bool) -> None:
     )
     if not result["ok"]:
         raise SystemExit(1)
+
+
+def problem_of_socket(url: str, origin: str) -> str:
+    """What a browser meets that opens the web client's socket at its public address; "": nothing.
+
+    Tried from this machine, which a firewall may keep from its own address: a note, no fault.
+    """
+    import http.client
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=_DIAL_SECONDS)
+    try:
+        connection.request("GET", "/app/ws", headers=_HANDSHAKE | {"Origin": origin})
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        return f"The web client: {url} cannot be reached from this machine ({error})."
+    finally:
+        connection.close()
+    if status == 101:
+        return ""
+    if status == 426:
+        return (
+            f"The web client: a proxy in front of {url} drops the Upgrade header on /app/ws, so"
+            " browsers go on by long polls: docs/operate/web-client.md shows how to pass it on."
+        )
+    return (
+        f"The web client: {url}/app/ws answers {status} where a socket was asked for: another"
+        " server, or a proxy that does not lead here."
+    )
 
 
 def _problems_of_keys(data: Path) -> list[str]:

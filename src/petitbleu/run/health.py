@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from petitbleu import desk, keyring
 from petitbleu.app import App
+from petitbleu.appdoor import obstacles
 from petitbleu.control import command
 from petitbleu.desk.casework.alerts import watch
 from petitbleu.errors import StoreUnavailable
@@ -62,6 +63,7 @@ async def examine(app: App) -> Report:
     if ok:
         lines.extend(await watch.health(app))
     lines.extend(advice(app))
+    lines.extend(obstacles.find(app))
     if ok and not app.config.dev:
         lines.extend(await desk.advice(app))
     return Report(ok, lines)
@@ -108,7 +110,8 @@ def advice(app: App) -> list[str]:
 async def server_check(app: App, params: dict[str, Any]) -> dict[str, Any]:
     """What ``petitbleu check`` asks."""
     report = await with_desk(app)
-    return {"ok": report.ok, "lines": report.lines}
+    address = obstacles.address(app.config)
+    return {"ok": report.ok, "lines": report.lines, "client": list(address) if address else None}
 
 
 async def _mark(tx: Tx, *, value: bytes) -> None:
