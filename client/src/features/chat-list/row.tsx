@@ -34,7 +34,7 @@ export function Row({ chat, first }: { chat: string; first: boolean }) {
             <bdi class="chat-row-name">{name}</bdi>
             {entity && "verified" in entity && entity.verified && <span class="verified" title={t("list.verified")}><Icon name="check" /><span class="unseen">{t("list.verified")}</span></span>}
             {muted && <span class="muted-mark"><Icon name="mute" /><span class="unseen">{t("list.muted")}</span></span>}
-            <time dir="auto">{short(talk.date, store.now())}</time>
+            <span class="chat-row-time"><time dir="auto">{short(talk.date, store.now())}</time></span>
           </span>
           <span class="chat-row-top">
             <Line talk={talk} />

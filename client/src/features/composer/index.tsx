@@ -23,6 +23,7 @@ export interface Compose {
 export const compose = signal<Compose | null>(null);
 
 const COUNT_FROM = 0.9;
+const SAID_STEP = 100;
 
 export function Composer({ chat }: { chat: string }) {
   const client = useClient();
@@ -55,13 +56,24 @@ export function Composer({ chat }: { chat: string }) {
       <div class="composer-line">
         {!editing && <AttachButton uploads={uploads} />}
         <textarea ref={field} id="composer" rows={1} value={text} dir="auto" placeholder={t("composer.placeholder")} aria-label={t("composer.placeholder")} onInput={(event) => change(event.currentTarget.value)} onKeyDown={keys} onPaste={(event) => pastedFiles(event, uploads)} />
-        {text.length > limit * COUNT_FROM && <span class={text.length > limit ? "count over" : "count"} role="status">{limit - text.length}</span>}
+        <Count left={limit - text.length} shown={text.length > limit * COUNT_FROM} />
         {!text && !about && <VoiceButton onSend={(voice) => sendVoice(uploads, voice)} />}
         <button class="round send" type="submit" aria-label={t(editing ? "composer.save" : "composer.send")} aria-disabled={!text.trim() || busy}>
           <Icon name={editing ? "check" : "send"} />
         </button>
       </div>
     </form>
+  );
+}
+
+/** How much more may be written: as a number, and said in steps. */
+function Count({ left, shown }: { left: number; shown: boolean }) {
+  const said = left < 0 ? t("error.too_long") : t("composer.left", { n: Math.ceil(left / SAID_STEP) * SAID_STEP });
+  return (
+    <>
+      {shown && <span class={left < 0 ? "count over" : "count"} aria-hidden="true">{left}</span>}
+      <span class="unseen" role="status">{shown ? said : ""}</span>
+    </>
   );
 }
 

@@ -92,7 +92,8 @@ function Document({ document, renew }: { document: document; renew: () => void }
   }
   const shownName = name || t("media.file");
   return (
-    <a class="file" href={addressOf(document, "-", name)} download={name} aria-label={t("media.download", { name: shownName, size: size(Number(document.size)) })}>
+    <a class="file" href={addressOf(document, "-", name)} download={name}>
+      <span class="unseen">{t("media.save")} </span>
       <span class="file-mark"><Icon name="file" /></span>
       <span class="file-text">
         <bdi class="file-name">{shownName}</bdi>

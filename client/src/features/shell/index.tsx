@@ -1,5 +1,5 @@
 /** The signed-in page: list, conversation, panel; where the connection stands; keys for all. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import type { Key } from "../../i18n/index.ts";
 import { nameOf } from "../../state/names.ts";
@@ -56,7 +56,11 @@ const KEEPING = { full: "status.keep_full", newer: "status.keep_newer", refused:
 /** Nothing while all is well. */
 function Status() {
   const client = useClient();
-  const link = client.link.value;
+  const state = client.link.value;
+  const lost = useRef(false);
+  if (state !== "connecting") lost.current = state === "offline";
+  // Tries in between are not told: a screen reader would say each.
+  const link = lost.current ? "offline" : state;
   const loaded = client.store.listLoaded.value;
   const kept = !loaded && client.store.order.value.length > 0;
   const offline = t(NO_LINK[client.trouble.value] ?? (kept ? "status.kept" : "status.offline"));
