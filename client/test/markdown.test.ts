@@ -86,3 +86,14 @@ test("addresses that may not be followed lead nowhere", () => {
   assert.ok(!misleads("see https://bank.example/a?b=c", "https://bank.example/"));
   assert.ok(!misleads("https://bank.example/a", "https://bank.example/a"));
 });
+
+test("a thousand marks over each other are no deeper than one of each kind", () => {
+  const kinds = ["messageEntityBold", "messageEntityItalic", "messageEntitySpoiler", "messageEntityTextUrl"] as const;
+  const marks = Array.from({ length: 1000 }, (_, n) => ({ _: kinds[n % 4]!, offset: n, length: 3000 - n, url: "https://a.example" }));
+  const parts = partsOf("x".repeat(4000), marks as never);
+  assert.ok(Math.max(...parts.map((one) => one.marks.length)) <= 4);
+  assert.ok(parts.length <= 201);
+  assert.equal(parts.map((one) => one.text).join("").length, 4000);
+  const bold = Array.from({ length: 90 }, (_, n) => ({ _: "messageEntityBold" as const, offset: n, length: 100 }));
+  assert.equal(partsOf("x".repeat(4000), bold).length, 2);
+});

@@ -45,7 +45,9 @@ const MARKS: { [K in MessageEntity["_"]]?: Mark } = {
   messageEntityBotCommand: "command",
 };
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
-const MAX = 500;
+const MAX = 100;
+/** One of these inside another of its kind changes nothing: where each begins is not told apart. */
+const PLAIN = new Set<Mark>(["bold", "italic", "underline", "strike", "code"]);
 
 /** The text cut where a mark begins or ends. Marks outside the text are cut to it. */
 export function partsOf(text: string, entities: readonly MessageEntity[]): Part[] {
@@ -54,17 +56,29 @@ export function partsOf(text: string, entities: readonly MessageEntity[]): Part[
     const start = Math.max(0, Math.min(entity.offset, text.length));
     const end = Math.max(start, Math.min(entity.offset + entity.length, text.length));
     if (!mark || start === end) return [];
-    return [{ start, end, marked: { mark, value: valueOf(entity, text.slice(start, end)), at: start } }];
+    const at = PLAIN.has(mark) ? 0 : start;
+    return [{ start, end, marked: { mark, value: valueOf(entity, text.slice(start, end)), at } }];
   });
   marks.sort((a, b) => a.start - b.start || b.end - a.end);
   const cuts = new Set([0, text.length]);
   for (const { start, end } of marks) cuts.add(start).add(end);
   const places = [...cuts].sort((a, b) => a - b);
-  return places.slice(0, -1).map((start, at) => {
+  const parts: { text: string; marks: Marked[] }[] = [];
+  for (const [at, start] of places.slice(0, -1).entries()) {
     const end = places[at + 1] ?? text.length;
-    const over = marks.filter((one) => one.start <= start && one.end >= end);
-    return { text: text.slice(start, end), marks: over.map((one) => one.marked) };
-  });
+    const over = new Map<Mark, Marked>();
+    // Of several of one kind the outermost: a thousand of them are as deep as one.
+    for (const one of marks) if (one.start <= start && one.end >= end && !over.has(one.marked.mark)) over.set(one.marked.mark, one.marked);
+    const part = { text: text.slice(start, end), marks: [...over.values()] };
+    const before = parts.at(-1);
+    if (before && alike(before.marks, part.marks)) before.text += part.text;
+    else parts.push(part);
+  }
+  return parts;
+}
+
+function alike(a: readonly Marked[], b: readonly Marked[]): boolean {
+  return a.length === b.length && a.every((one, n) => one.mark === b[n]?.mark && one.at === b[n]?.at && one.value === b[n]?.value);
 }
 
 function valueOf(entity: MessageEntity, text: string): string {

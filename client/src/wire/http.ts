@@ -74,7 +74,8 @@ export async function post<M extends Method>(
   const options = { method: "POST", headers, body };
   const answers = (await json("/app/rpc", options, (answer) => {
     const session = answer.headers.get("X-Petitbleu-Session") ?? named;
-    if (session !== named) [named, calls, got] = [session, named ? 0 : calls, 0];
+    // The numbers of calls go on in a new session: the call that began it has one of them.
+    if (session !== named) [named, got] = [session, 0];
   })) as Answer[];
   const [answer] = answers;
   if (!answer) throw new RpcError("INTERNAL", 500);
@@ -88,7 +89,7 @@ export async function listen(signal: AbortSignal): Promise<Updates[]> {
   const frames = (await json(`/app/events?${place}`, { cache: "no-store", signal })) as Incoming[];
   const pushed: Updates[] = [];
   for (const frame of frames) {
-    if ("opened" in frame && frame.opened.session !== named) [named, calls, got] = [frame.opened.session, 0, 0];
+    if ("opened" in frame && frame.opened.session !== named) [named, got] = [frame.opened.session, 0];
     if ("i" in frame || "u" in frame) got++;
     if ("u" in frame) pushed.push(frame.u);
   }

@@ -19,7 +19,7 @@ import { loadConfig } from "../../src/wire/http.ts";
 const [base = "", direct = "", cookie = "", how = "any"] = process.argv.slice(2);
 /** Pauses are so many times shorter than in a browser. */
 const FASTER = 10;
-const QUIET_MS = 20_000;
+const QUIET_MS = 60_000;
 const own = { Cookie: cookie, Origin: base };
 
 class Kept {
@@ -93,7 +93,7 @@ async function ask(method: string, params: object): Promise<unknown> {
   const body = JSON.stringify({ i: ++calls, q: { _: method, ...params } });
   const answer = await realFetch(`${direct}/app/rpc`, { method: "POST", headers, body });
   const named = answer.headers.get("X-Petitbleu-Session") ?? "";
-  if (named !== session) [session, calls] = [named, session ? 0 : calls];
+  session = named;
   const [found] = (await answer.json()) as [{ ok?: unknown; err?: unknown }];
   if (!("ok" in found)) throw new Error(JSON.stringify(found));
   return found.ok;
@@ -167,19 +167,22 @@ function isQuiet(): boolean {
   );
 }
 
+async function quiet(since: number): Promise<void> {
+  do await new Promise((resume) => setTimeout(resume, 25));
+  while (!isQuiet() && performance.now() - since < QUIET_MS);
+}
+
 /** Wait until the page is as a page would be that is opened now; what is different if it never is. */
 async function check(): Promise<unknown> {
   const began = performance.now();
   const { open } = client.sync;
   let left: string[] = ["not quiet"];
   while (performance.now() - began < QUIET_MS) {
-    await new Promise((resume) => setTimeout(resume, 25));
-    if (!isQuiet()) continue;
+    await quiet(began);
     // A chat that was not open is brought up to date when somebody looks at it: so here.
     for (const chat of watched) if (chat !== open) await look(chat);
     if (open) await look(open);
-    await new Promise((resume) => setTimeout(resume, 25));
-    if (!isQuiet()) continue;
+    await quiet(began);
     left = differences(dump(client.store, watched), await fresh(watched));
     for (const [chat, text] of typed) if (client.drafts.of(chat).text !== text) left.push(`typed ${chat}`);
     if (!left.length) break;

@@ -1,5 +1,5 @@
-"""Typed text survives a crash of the tab, a full disk, the store of a newer build, a network
-that answers with a page of its own, and a wrong clock; what is the matter is said.
+"""Typed text survives a full disk, the store of a newer build, and a network that answers with a
+page of its own; what is the matter is said.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
-DAY = 86_400_000
 TEXT = "half a thought, kept"
 
 
@@ -56,29 +55,6 @@ async def _once(site: Site, member: Member, text: str) -> None:
 
     await asked_until(found)
     assert await found() == 1
-
-
-async def test_a_tab_that_crashes(site: Site) -> None:
-    member = await _meet(site, "Cora")
-    page = member.page
-    await member.context.set_offline(True)
-    await page.wait_for_selector(".status.offline")
-    await member.write("written offline")
-    await page.fill("#composer", TEXT)
-    await asyncio.sleep(0.3)
-    crashed = page.wait_for_event("crash")
-    session = await member.context.new_cdp_session(page)
-    crashing = asyncio.ensure_future(session.send("Page.crash"))
-    await crashed
-    crashing.cancel()
-    await member.context.set_offline(False)
-    member.page = await member.context.new_page()
-    await member.go(f"/app/c/u{site.telegram.ids[ADA]}")
-    assert await _typed(member) == TEXT
-    await member.sees("written offline")
-    await _once(site, member, "written offline")
-    await page.close()
-    await member.close()
 
 
 async def test_a_disk_that_is_full(site: Site) -> None:
@@ -140,7 +116,7 @@ window.WebSocket = class extends EventTarget {
 """
 
 
-@pytest.mark.parametrize("status", [200, 401, 403, 502])
+@pytest.mark.parametrize("status", [200, 401])
 async def test_a_network_with_a_page_of_its_own(site: Site, status: int) -> None:
     """Whatever it answers, nobody is signed out by it, and it goes on by itself."""
     member = await _meet(site, f"Hotel{status}", _NO_SOCKETS)

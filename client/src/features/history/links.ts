@@ -6,6 +6,6 @@ export function links(): Links {
   return {
     ask: (address) => t("message.follow", { address }),
     hidden: t("message.spoiler"),
-    mention: (value) => (/^u\d+$/.test(value) ? `/app/c/${value}` : `/app/r/${encodeURIComponent(value)}`),
+    mention: (value) => (/^u\d+$/.test(value) ? `/app/c/${value}` : `/app/r/${encodeURIComponent(value.toWellFormed())}`),
   };
 }

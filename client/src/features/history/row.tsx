@@ -1,6 +1,6 @@
 import { memo } from "./memo.ts";
 import { useComputed } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
 import { full, hour } from "../../i18n/times.ts";
 import type { Client } from "../../state/client.ts";
@@ -49,6 +49,9 @@ export const MessageRow = memo(function MessageRow({ chat, message, joined, targ
   // Computed, so that the row is rendered again only when its own answer changes.
   const read = useComputed(() => message._ === "message" && isRead(client, chat, message)).value;
   const selected = useComputed(() => selection.value?.chat === chat && selection.value.ids.has(message.id)).value;
+  // A message that cannot be shown takes nothing else with it.
+  const [fault] = useErrorBoundary();
+  if (fault) return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><bdi>{t("media.other")}</bdi></li>;
   if (message._ === "messageService") {
     return <li ref={row} class="message service" id={`m${message.id}`} data-id={message.id} tabIndex={-1}><bdi>{service(client, message)}</bdi></li>;
   }

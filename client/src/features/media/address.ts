@@ -12,7 +12,7 @@ export function addressOf(file: photo | document, label: string, name = ""): str
     found = `/app/f/${file.id}/${label}?r=${reference}`;
     kept.set(key, found);
   }
-  return name ? `${found}&n=${encodeURIComponent(name)}` : found;
+  return name ? `${found}&n=${encodeURIComponent(name.toWellFormed())}` : found;
 }
 
 /** An address has gone stale: the next one is made from the message as it is now. */
