@@ -76,3 +76,13 @@ async def test_a_broken_body_is_a_form_that_cannot_be_taken(body: bytes) -> None
 async def test_a_form_without_a_boundary_is_broken() -> None:
     with pytest.raises(forms.Broken):
         await forms.read(request(MIXED, "multipart/form-data"), 1000, 1000)
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "no-such", "utf-16", "\u00e9"])
+async def test_a_charset_that_cannot_be_is_broken_or_read_past(charset: str) -> None:
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    try:
+        form = await forms.read(request(MIXED, kind), 1000, 1000)
+    except forms.Broken:
+        return
+    assert len(form.files) <= 1

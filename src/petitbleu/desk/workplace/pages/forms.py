@@ -110,7 +110,8 @@ async def _multipart(request: Request, most: int, uploads: int) -> Form:
                 elif value.filename:
                     data = await value.read()
                     files.append(Upload(name, value.filename, value.content_type or "", data))
-    except (HTTPException, MultiPartException, KeyError, UnicodeDecodeError):
+    # ValueError also for a charset that cannot be.
+    except (HTTPException, MultiPartException, LookupError, ValueError):
         raise Broken from None
     return Form(fields, tuple(files))
 
