@@ -97,7 +97,7 @@ async def test_a_browser_lets_a_browser_in_and_out_again(site: Site) -> None:
     await two.arrived()
     assert two.id == one.id
     await one.page.click(".page .danger")
-    await two.page.wait_for_selector("dialog[open]")
+    await two.page.wait_for_selector("h1:has-text('Déconnecté')")
     await one.page.wait_for_selector("form.signin-form")
     await one.page.fill(".page input", "https://example.org/#nothing")
     await one.page.press(".page input", "Enter")
