@@ -17,6 +17,7 @@ from tests.appdoor.pages import Page, Tab
 from tests.domain.access.password import client_srp
 from tests.domain.safety.moderation.deciding import decide, lift
 from tests.kit import chats
+from tests.kit.waiting import GUARD
 from tests.kit.world import World
 
 SELF = api.InputPeerSelf()
@@ -275,12 +276,16 @@ async def test_a_drain_signs_nobody_out_who_polls(
         page.request("GET", f"/app/events?session={page.session}&got=0")
     )
 
+    begun = asyncio.Event()
+
     async def never(*given: object) -> bytes:
+        begun.set()
         await asyncio.Event().wait()
         return b""
 
     monkeypatch.setattr(Dispatcher, "call_json", never)
     asking = asyncio.ensure_future(page.post({"i": 1, "q": {"_": "updates.getState"}}))
+    await asyncio.wait_for(begun.wait(), GUARD)
     await asyncio.sleep(0.05)
     door.sessions.drain()
     assert (await polling).json == [{"bye": "draining"}]
