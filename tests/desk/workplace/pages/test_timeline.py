@@ -102,7 +102,6 @@ EVENTS: list[tuple[str, dict[str, Any], str, str]] = [
      "looked at before", "déjà examiné"),
     ("alarm.heard", {"alarms": 2}, "2 acknowledged", "2 confirmée"),
     ("threat", {"letter": 1, "to": "police@x.example"}, "police@x.example", "police@x.example"),
-    ("something.new", {"secret": "do not show"}, "something.new", "something.new"),
 ]  # fmt: skip
 
 
