@@ -15,6 +15,7 @@ import { Loader } from "./load.ts";
 import { Outbox } from "./outbox.ts";
 import { Store } from "./store.ts";
 import { Sync } from "./sync.ts";
+import { openTabs } from "./tabs.ts";
 import { Uploads } from "./uploads.ts";
 
 export interface Settings {
@@ -108,10 +109,10 @@ export class Client {
     const tell = (why: KeepTrouble) => this.worry(why);
     const keep = await openKeep(this.trusted, tell);
     await this.drafts.open(keep).finally(() => this.typed());
-    const tab = await tabName();
-    await this.outbox.open(keep, tab, isAlive);
+    const tabs = await openTabs();
+    await this.outbox.open(keep, tabs);
     const isSent = (id: string) => this.outbox.entries.peek().some((one) => one.randomId === id);
-    await this.uploads.open(keep, tab, isAlive, isSent);
+    await this.uploads.open(keep, tabs, isSent);
     const device = this.trusted ? await openDevice(tell) : null;
     if (device && !this.ended.peek()) {
       this.keeper = new Keeper(this.store, device, { config: this.config, session: { ...this.session, rotate: false } });
@@ -149,34 +150,4 @@ export class Client {
       if (!this.ended.peek()) setTimeout(() => void this.restart(), AGAIN_MS);
     }
   }
-}
-
-const LOCK = "pb-tab-";
-const TAB = "pb-app-tab";
-
-/** A name that this tab keeps over a reload, and that no other tab has. */
-async function tabName(): Promise<string> {
-  for (let name = sessionStorage.getItem(TAB); ; name = null) {
-    name ??= crypto.randomUUID();
-    if (!(await hold(LOCK + name))) continue;
-    sessionStorage.setItem(TAB, name);
-    return name;
-  }
-}
-
-/** Take a lock until the tab ends; false when another tab has it. */
-function hold(lock: string): Promise<boolean> {
-  if (!("locks" in navigator)) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    void navigator.locks.request(lock, { ifAvailable: true }, (held) => {
-      resolve(held !== null);
-      return held ? new Promise(() => {}) : undefined;
-    });
-  });
-}
-
-async function isAlive(tab: string): Promise<boolean> {
-  if (!("locks" in navigator)) return false;
-  const { held = [] } = await navigator.locks.query();
-  return held.some((one) => one.name === LOCK + tab);
 }

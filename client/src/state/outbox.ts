@@ -11,6 +11,7 @@ import type { InputMedia, MessageEntity, Updates } from "../wire/schema.d.ts";
 import type { Keep } from "./keep.ts";
 import type { PeerKey } from "./keys.ts";
 import type { Store } from "./store.ts";
+import type { Tabs } from "./tabs.ts";
 
 export type EntryState = "waiting" | "sending" | "failed";
 
@@ -48,23 +49,29 @@ export class Outbox {
     this.take = take;
   }
 
-  /** Read what tabs that are gone have left, and send it. `tab`: this one's name. */
-  async open(keep: Keep, tab: string, isAlive: (tab: string) => Promise<boolean>): Promise<void> {
+  /** Read what this tab and tabs that are gone have left, and send it. */
+  async open(keep: Keep, tabs: Tabs): Promise<void> {
     this.keep = keep;
-    this.tab = tab;
+    this.tab = tabs.name;
     for (const name of await keep.names()) {
       if (!name.startsWith(KEY)) continue;
       const owner = name.slice(KEY.length);
-      if (owner !== tab && (await isAlive(owner))) continue;
-      const found = (await keep.get(name)) as Entry[] | undefined;
-      if (owner !== tab) await keep.remove(name);
-      for (const entry of found ?? []) {
-        if (this.entries.peek().some((one) => one.randomId === entry.randomId)) continue;
-        this.entries.value = [...this.entries.peek(), entry];
-        if (entry.state !== "failed") this.send(entry);
-      }
+      if (owner === tabs.name) await this.adopt(name);
+      else await tabs.afterEnd(owner, () => this.adopt(name));
     }
-    this.save();
+  }
+
+  /** Nothing is forgotten before it is kept here: the server knows what comes twice by its number. */
+  private async adopt(name: string): Promise<void> {
+    const found = ((await this.keep?.get(name)) ?? []) as Entry[];
+    const known = new Set(this.entries.peek().map((one) => one.randomId));
+    const fresh = found.filter((one) => !known.has(one.randomId));
+    this.entries.value = [...this.entries.peek(), ...fresh];
+    if (name !== KEY + this.tab) {
+      await this.save();
+      await this.keep?.remove(name);
+    }
+    for (const entry of fresh) if (entry.state !== "failed") this.send(entry);
   }
 
   /** Put a message in and send it. */
@@ -80,7 +87,7 @@ export class Outbox {
       error: null,
     };
     this.entries.value = [...this.entries.peek(), entry];
-    this.save();
+    void this.save();
     this.send(entry);
     return entry;
   }
@@ -95,7 +102,7 @@ export class Outbox {
   /** Give up a message that was refused. */
   discard(randomId: string): void {
     this.entries.value = this.entries.peek().filter((one) => one.randomId !== randomId);
-    this.save();
+    void this.save();
   }
 
   private find(randomId: string): Entry | undefined {
@@ -151,16 +158,16 @@ export class Outbox {
     this.entries.value = this.entries
       .peek()
       .map((one) => (one.randomId === randomId ? { ...one, ...change } : one));
-    this.save();
+    void this.save();
   }
 
-  private save(): void {
+  private async save(): Promise<void> {
     if (!this.keep) return;
     const left = this.entries.peek();
     const saved = left.length
       ? this.keep.set(KEY + this.tab, left)
       : this.keep.remove(KEY + this.tab);
-    saved.catch(() => {});
+    await saved.catch(() => {});
   }
 }
 

@@ -9,6 +9,7 @@ import { FILE_CHANGED, randomFileId, upload } from "../wire/upload.ts";
 import type { Limits, Sums } from "../wire/upload.ts";
 import type { Keep } from "./keep.ts";
 import type { PeerKey } from "./keys.ts";
+import type { Tabs } from "./tabs.ts";
 
 export interface Fault {
   readonly kind: string;
@@ -65,28 +66,30 @@ export class Uploads {
     this.send = send;
   }
 
-  /** Read what tabs that are gone have left; `isSent`: what has become a message since. */
-  async open(
-    keep: Keep,
-    tab: string,
-    isAlive: (tab: string) => Promise<boolean>,
-    isSent: (id: string) => boolean,
-  ): Promise<void> {
+  /** Read what this tab and tabs that are gone have left; `isSent`: what has become a message since. */
+  async open(keep: Keep, tabs: Tabs, isSent: (id: string) => boolean): Promise<void> {
     this.keep = keep;
-    this.tab = tab;
+    this.tab = tabs.name;
     for (const name of await keep.names()) {
       if (!name.startsWith(KEY)) continue;
       const found = (await keep.get(name)) as Kept | undefined;
-      if (!found || (found.tab !== tab && (await isAlive(found.tab)))) continue;
-      if (isSent(found.id)) {
-        await keep.remove(name);
-        continue;
-      }
-      this.kept.set(found.id, { ...found, tab });
-      const share = Object.keys(found.sums).length / Math.max(1, found.parts);
-      const { id, chat, name: called, size } = found;
-      this.rows.value = [...this.rows.peek(), { id, chat, name: called, size, share, error: null, lost: true }];
+      if (!found) continue;
+      if (found.tab === tabs.name) await this.adopt(name, isSent);
+      else await tabs.afterEnd(found.tab, () => this.adopt(name, isSent));
     }
+  }
+
+  private async adopt(name: string, isSent: (id: string) => boolean): Promise<void> {
+    // It may have gone on, or have been adopted by another tab.
+    const found = (await this.keep?.get(name)) as Kept | undefined;
+    if (!found || this.kept.has(found.id)) return;
+    if (isSent(found.id)) return this.keep?.remove(name);
+    const mine = { ...found, tab: this.tab };
+    this.kept.set(found.id, mine);
+    await this.keep?.set(name, mine).catch(() => {});
+    const share = Object.keys(found.sums).length / Math.max(1, found.parts);
+    const { id, chat, name: called, size } = found;
+    this.rows.value = [...this.rows.peek(), { id, chat, name: called, size, share, error: null, lost: true }];
   }
 
   /** Send a file up; `fault`: why it cannot be. Gives its number. */

@@ -82,6 +82,7 @@ async def test_a_code_is_renewed_before_it_expires(site: Site) -> None:
     await member.close()
 
 
+@pytest.mark.long
 async def test_a_browser_lets_a_browser_in_and_out_again(site: Site) -> None:
     one, two = await site.join("Tilda"), await site.window("fr")
     await _shows_a_code(two)

@@ -29,8 +29,9 @@ async def test_the_corpus() -> None:
     assert len(strings) >= 300
 
 
-async def test_each_string_is_shown_and_never_run(site: Site) -> None:
-    """Each string comes as a new message into the open chat; what the page is busy for is measured."""
+@pytest.mark.parametrize("each", [7, pytest.param(1, marks=pytest.mark.long)])
+async def test_each_string_is_shown_and_never_run(site: Site, each: int) -> None:
+    """Each string (in ``make test`` one in seven) comes as a new message into the open chat; what the page is busy for is measured."""
     member = await site.window()
     page = member.page
     await page.add_init_script(_WATCH + _INJECT)
@@ -40,7 +41,7 @@ async def test_each_string_is_shown_and_never_run(site: Site) -> None:
     await member.open(f"u{site.telegram.ids[ADA]}")
     await member.sees("begin")
     slow: list[tuple[float, str]] = []
-    for n, string in enumerate(corpus()):
+    for n, string in enumerate(corpus()[::each]):
         dresser = Dresser([string], 0, n)
         one: dict[str, Any] = {
             "_": "message", "id": last + 1000 + n, "date": 1_790_000_000 + n, "message": "QX0X",
@@ -58,7 +59,7 @@ async def test_each_string_is_shown_and_never_run(site: Site) -> None:
     print(f"\n{len(slow)} strings one by one: longest {slow[0][0]:.0f} ms {slow[0][1]!a}, "
           f"{len(over)} over {TASK_MS} ms: {[(round(ms), ascii(text)) for ms, text in over[:8]]}")  # fmt: skip
     shown = await page.locator(".message").count()
-    assert shown > 50, f"{shown} are shown"
+    assert shown > min(50, len(slow) // 2), f"{shown} are shown"
     assert await page.evaluate("reports") == [] and not await page.evaluate("window.hacked")
     await member.close()
 

@@ -120,6 +120,7 @@ _HEAR = """() => {
 }"""
 
 
+@pytest.mark.long
 async def test_what_is_announced(site: Site) -> None:
     do = site.telegram.do
     member = await site.join("Otto")

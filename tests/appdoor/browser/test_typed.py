@@ -67,6 +67,7 @@ async def _once(site: Site, member: Member, text: str) -> None:
 _OFFLINE = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
+@pytest.mark.long
 async def test_a_tab_that_crashes(site: Site) -> None:
     member = await _meet(site, "Cora")
     page = member.page
@@ -155,7 +156,9 @@ window.WebSocket = class extends EventTarget {
 """
 
 
-@pytest.mark.parametrize("status", [200, 401, 403, 502])
+@pytest.mark.parametrize(
+    "status", [200, *(pytest.param(code, marks=pytest.mark.long) for code in (401, 403, 502))]
+)
 async def test_a_network_with_a_page_of_its_own(site: Site, status: int) -> None:
     """Whatever it answers, nobody is signed out by it, and it goes on by itself."""
     member = await _meet(site, f"Hotel{status}", _NO_SOCKETS)
@@ -180,6 +183,7 @@ async def test_a_network_with_a_page_of_its_own(site: Site, status: int) -> None
     await member.close()
 
 
+@pytest.mark.long
 async def test_a_page_that_begins_in_such_a_network(site: Site) -> None:
     """A device that keeps nothing has nothing to show (one that does: ``test_kept.py``)."""
     member = await _meet(site, "Motel", trusted=False)
@@ -201,7 +205,9 @@ async def test_a_page_that_begins_in_such_a_network(site: Site) -> None:
     await member.close()
 
 
-@pytest.mark.parametrize("shift", [DAY, -DAY], ids=["ahead", "behind"])
+@pytest.mark.parametrize(
+    "shift", [pytest.param(DAY, marks=pytest.mark.long), -DAY], ids=["ahead", "behind"]
+)
 async def test_a_clock_that_is_wrong_by_a_day(site: Site, shift: int) -> None:
     script = f"const now = Date.now; Date.now = () => now() + {shift};"
     name, said = f"Clock{'ahead' if shift > 0 else 'behind'}", "clock of this device is wrong"

@@ -82,8 +82,8 @@ async def test_an_order_of_one_country_binds_its_readers_alone(town: Town) -> No
     assert "Die Lüge von Auschwitz" in await people.texts(RENE), "René lives in France"
     await people.told(OLGA, number, "§ 130 StGB")
     await place.later(UNDO)
-    answer = await place.letter("post@bamberg.justiz.example", number, "Effect was given")
-    assert language_of(answer) == "en" and answer["In-Reply-To"]
+    answer = await place.letter("post@bamberg.justiz.example", number, "ausgeführt")
+    assert language_of(answer) == "de" and answer["In-Reply-To"]
     assert "12 O 34/27" in answer["Subject"]
     await place.looked_at_again(lambda: place.case(number)["state"] == "closed")
     clocks = place.clocks(number)

@@ -6,7 +6,8 @@ const [SLOWEST, FASTEST, STEP] = [0.5, 2, 0.25];
 export function mediaKey(media: HTMLMediaElement, key: string): boolean {
   const moves: Record<string, number> = { j: -SECONDS, l: SECONDS, ",": -FRAME, ".": FRAME };
   const move = moves[key.toLowerCase()];
-  if (move !== undefined) media.currentTime = Math.max(0, Math.min(media.duration || 0, media.currentTime + move));
+  // How long it is may not be known yet.
+  if (move !== undefined) media.currentTime = Math.max(0, Math.min(media.duration || Infinity, media.currentTime + move));
   else if (key.toLowerCase() === "k") void (media.paused ? media.play().catch(() => {}) : media.pause());
   else if (key === "<" || key === ">") {
     const rate = media.playbackRate + (key === ">" ? STEP : -STEP);
