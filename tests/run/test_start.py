@@ -36,6 +36,14 @@ desk.load_rooms()
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
+READ = (
+    LOADED.rpartition("print")[0]
+    + """
+from petitbleu import catalogues
+print(catalogues.entries.cache_info().misses)
+"""
+)
+
 SERVED = """
 import sys, types
 from petitbleu.cli.main import cli
@@ -59,6 +67,10 @@ def python(code: str, *words: str, **environment: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_no_catalogue_is_read_before_a_text_of_it_is_asked_for() -> None:
+    assert python(READ).strip() == "0"
 
 
 def test_a_start_imports_no_heavy_library() -> None:

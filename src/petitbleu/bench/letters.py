@@ -58,10 +58,7 @@ _ARRIVED = query(
 
 async def intake(rig: Harness, *, seconds: float, rate: int) -> Figures:
     """``rate`` letters a second for ``seconds``; the server is stopped before and afterwards."""
-    port = free_port()
-    settings = f'[desk]\nsmtp_listen = "{HOST}:{port}"\n'
-    (rig.server.data / "petitbleu.toml").write_text(settings, "utf-8")
-    rig.server.start()
+    port = start(rig)
     pair = await Pairs.of(rig, 1)
     beside = Beside(pair)
     await beside.warm_up()
@@ -91,6 +88,15 @@ async def intake(rig: Harness, *, seconds: float, rate: int) -> Figures:
         **beside.figures(),
         **await _arrived(rig, count + WARM),
     }
+
+
+def start(rig: Harness) -> int:
+    """Start the server so that it takes letters; the port."""
+    port = free_port()
+    settings = f'[desk]\nsmtp_listen = "{HOST}:{port}"\n'
+    (rig.server.data / "petitbleu.toml").write_text(settings, "utf-8")
+    rig.server.start()
+    return port
 
 
 async def _arrived(rig: Harness, count: int) -> Figures:

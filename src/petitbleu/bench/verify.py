@@ -14,7 +14,6 @@ from petitbleu.bench.interference import Beside, stand_back
 from petitbleu.bench.letters import Sent
 from petitbleu.bench.messages import Pairs
 from petitbleu.bench.rig import Figures, Harness, percentile
-from petitbleu.bench.server import HOST, free_port
 from petitbleu.desk.records.audit import heads
 from petitbleu.run.control_socket import ask
 
@@ -34,10 +33,7 @@ async def verify(
     rig.server.stop()
     async with desk.stocked(rig, stored) as (app, _, _):
         await heads.sign(app)
-    port = free_port()
-    settings = f'[desk]\nsmtp_listen = "{HOST}:{port}"\n'
-    (rig.server.data / "petitbleu.toml").write_text(settings, "utf-8")
-    rig.server.start()
+    port = letters.start(rig)
     pair = await Pairs.of(rig, 1)
     beside = Beside(pair)
     await beside.warm_up()

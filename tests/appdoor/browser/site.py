@@ -42,6 +42,15 @@ sender = "Chez nous <no-reply@example.org>"
 """
 DESKTOP = {"viewport": {"width": 1280, "height": 860}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+NO_SOCKETS = """
+window.WebSocket = class extends EventTarget {
+  static OPEN = 1;
+  readyState = 3;
+  constructor() { super(); setTimeout(() => this.onclose({ code: 1006 })); }
+  close() {}
+};
+"""
+"""A script by which no socket ever opens."""
 
 
 class Site:

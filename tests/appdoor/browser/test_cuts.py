@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from tests.appdoor.browser.site import ADA, Member, Site
+from tests.appdoor.browser.site import ADA, NO_SOCKETS, Member, Site
 from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
@@ -92,7 +92,7 @@ window.cut = () => sockets.at(-1).close();
 
 async def test_where_sockets_do_not_get_through(site: Site) -> None:
     member = await site.window()
-    await member.page.add_init_script(_NO_SOCKETS)
+    await member.page.add_init_script(NO_SOCKETS)
     await member.sign_up("Polly")
     await site.telegram.do("contact", ADA, phone=member.phone, name="Polly")
     await site.telegram.do("say", ADA, to=member.id, text="begin")
@@ -103,16 +103,6 @@ async def test_where_sockets_do_not_get_through(site: Site) -> None:
     await member.page.wait_for_selector(".message.pending", state="detached")
     await _same(site, member)
     await member.close()
-
-
-_NO_SOCKETS = """
-window.WebSocket = class extends EventTarget {
-  static OPEN = 1;
-  readyState = 3;
-  constructor() { super(); setTimeout(() => this.onclose({ code: 1006 })); }
-  close() {}
-};
-"""
 
 
 async def test_typed_text_survives_a_reload(site: Site) -> None:

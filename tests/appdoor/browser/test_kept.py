@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from petitbleu.cli.dev_client import OUTPUT
-from tests.appdoor.browser.site import ADA, Member, Site
+from tests.appdoor.browser.site import ADA, NO_SOCKETS, Member, Site
 from tests.kit.chromium import axe
 from tests.kit.waiting import asked_until
 
@@ -110,23 +110,13 @@ async def test_the_last_chats_without_a_server(site: Site) -> None:
     await member.close()
 
 
-_NO_SOCKETS = """
-window.WebSocket = class extends EventTarget {
-  static OPEN = 1;
-  readyState = 3;
-  constructor() { super(); setTimeout(() => this.onclose({ code: 1006 })); }
-  close() {}
-};
-"""
-
-
 @pytest.mark.long
 async def test_the_last_chats_in_a_network_with_a_page_of_its_own(site: Site) -> None:
     """The page begins with what is kept, what was typed too, and is signed out by nobody."""
     member = await _join(site, "Quentin")
     page = member.page
     await page.fill("#composer", "half a thought")
-    await page.add_init_script(_NO_SOCKETS)
+    await page.add_init_script(NO_SOCKETS)
 
     async def portal(route: Any) -> None:
         await route.fulfill(status=401, content_type="text/html", body="<h1>Room number?</h1>")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.appdoor.browser.site import ADA, Member, Site
+from tests.appdoor.browser.site import ADA, NO_SOCKETS, Member, Site
 from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
@@ -146,22 +146,12 @@ async def test_the_store_of_a_newer_build(site: Site) -> None:
     await member.close()
 
 
-_NO_SOCKETS = """
-window.WebSocket = class extends EventTarget {
-  static OPEN = 1;
-  readyState = 3;
-  constructor() { super(); setTimeout(() => this.onclose({ code: 1006 })); }
-  close() {}
-};
-"""
-
-
 @pytest.mark.parametrize(
     "status", [200, *(pytest.param(code, marks=pytest.mark.long) for code in (401, 403, 502))]
 )
 async def test_a_network_with_a_page_of_its_own(site: Site, status: int) -> None:
     """Whatever it answers, nobody is signed out by it, and it goes on by itself."""
-    member = await _meet(site, f"Hotel{status}", _NO_SOCKETS)
+    member = await _meet(site, f"Hotel{status}", NO_SOCKETS)
     page = member.page
 
     async def portal(route: Any) -> None:

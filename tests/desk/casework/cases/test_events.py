@@ -145,6 +145,7 @@ def test_rows_of_each_version_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     rows = ({"staff": 4}, {"person": 4, "v": 2}, {"person": "staff:4", "v": 3})
     assert [events.read("owner", row) for row in rows] == [OwnerSince(person="staff:4")] * 3
-    assert events.to_store("owner", {"person": "staff:4"}) == rows[-1]
+    stored = (OwnerSince(person="staff:4"), rows[-1])
+    assert events.to_store("owner", {"person": "staff:4"}) == stored
     with pytest.raises(UnknownEvent):
         events.to_store("owner", {"staff": 4})

@@ -47,33 +47,34 @@ def _preset(key: str, **more: Any) -> Preset:
     return Preset(**said, **more)
 
 
-PRESETS = (
-    _preset(
-        "scam",
-        kinds=PRACTICE.presets["scam"],
-        measure="suspend",
-        days=30,
-        ground="rule",
-        also_illegal="yes",
-        category="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
-        keyword="KEYWORD_INAUTHENTIC_ACCOUNTS",
-    ),
-    _preset(
-        "hate",
-        measure="remove",
-        ground="illegal",
-        category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
-        keyword="KEYWORD_HATE_SPEECH",
-    ),
-    _preset(
-        "fine",
-        kinds=PRACTICE.presets["fine"],
-        outcome="no_action",
-        ground="rule",
-        category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
-        keyword="KEYWORD_DEFAMATION",
-    ),
-)
+def _practice_presets() -> tuple[Preset, ...]:
+    return (
+        _preset(
+            "scam",
+            kinds=PRACTICE.presets["scam"],
+            measure="suspend",
+            days=30,
+            ground="rule",
+            also_illegal="yes",
+            category="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+            keyword="KEYWORD_INAUTHENTIC_ACCOUNTS",
+        ),
+        _preset(
+            "hate",
+            measure="remove",
+            ground="illegal",
+            category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+            keyword="KEYWORD_HATE_SPEECH",
+        ),
+        _preset(
+            "fine",
+            kinds=PRACTICE.presets["fine"],
+            outcome="no_action",
+            ground="rule",
+            category="STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+            keyword="KEYWORD_DEFAMATION",
+        ),
+    )
 
 
 async def run(app: App) -> Made:
@@ -138,7 +139,7 @@ async def _rules(app: App, lead: Staff, words: dict[str, str], places: dict[str,
 
 async def _presets(app: App, lead: Staff) -> int:
     known = {one.preset.name_en for one in await presets.everything(app.store)}
-    missing = [preset for preset in PRESETS if preset.name_en not in known]
+    missing = [preset for preset in _practice_presets() if preset.name_en not in known]
     for preset in missing:
         await presets.keep(app, lead, preset)
     return len(missing)

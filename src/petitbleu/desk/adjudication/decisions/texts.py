@@ -23,7 +23,7 @@ from petitbleu.refusals import Refusal, Sentences
 
 _TEXTS = Catalogue("letters", "words")
 _TEMPLATES = Catalogue("letters", "templates")
-LANGUAGES = tuple(_TEMPLATES)
+LANGUAGES = _TEMPLATES
 """Of the templates that come with the program; the first is for everybody else."""
 
 _ALWAYS = {"operator", "number", "case", "date", "contact"}

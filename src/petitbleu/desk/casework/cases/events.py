@@ -467,9 +467,9 @@ def read(kind: str, data: Data) -> Event:
         raise UnknownEvent(f"case event {kind}: {error}") from None
 
 
-def to_store(kind: str, data: Data) -> Data:
-    """What is stored of an event that happens now: it has the shape of its kind, and its version.
-    Raises UnknownEvent: a bug of ours.
+def to_store(kind: str, data: Data) -> tuple[Event, Data]:
+    """An event that happens now, and what is stored of it: it has the shape of its kind, and its
+    version. Raises UnknownEvent: a bug of ours.
     """
     shape = _shape(kind)
     unknown = set(data) - _names(shape)
@@ -477,8 +477,7 @@ def to_store(kind: str, data: Data) -> Data:
         raise UnknownEvent(f"case event {kind} has no field {min(unknown)}")
     if shape.version > 1:
         data = data | {VERSION: shape.version}
-    read(kind, data)
-    return data
+    return read(kind, data), data
 
 
 def _shape(kind: str) -> type[Event]:

@@ -33,6 +33,7 @@ from petitbleu.desk.casework.cases.state import (
     GivenClock,
     Telling,
     fold,
+    take,
 )
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.law import service as law
@@ -221,9 +222,9 @@ async def _take(
 def _folded(state: CaseState, event: CaseEvent, actor: str, now: int) -> dict[str, Any]:
     """The row of an event that is folded into ``state``."""
     by = event.actor or actor
-    data = shapes.to_store(event.kind, event.data)
+    typed, data = shapes.to_store(event.kind, event.data)
     _allowed(state, event, by)
-    fold(state, event.kind, data, now)
+    take(state, typed, now)
     return {
         "number": state.number,
         "seq": state.seq,

@@ -169,9 +169,13 @@ def fold(state: CaseState, kind: str, data: dict[str, Any], at: int) -> None:
     """Take one event, as it is stored, into ``state``. What nobody folds changes nothing but the
     time line. Raises events.UnknownEvent.
     """
+    take(state, events.read(kind, data), at)
+
+
+def take(state: CaseState, event: Event, at: int) -> None:
+    """:func:`fold` of an event that was read."""
     state.seq += 1
     state.changed_at = at
-    event = events.read(kind, data)
     found = _FOLDS.get(type(event))
     if found is not None:
         found(state, event, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from petitbleu.catalogues import Catalogue
 
 _TEXTS = Catalogue("receipts", "danger")
-LANGUAGES = tuple(_TEXTS)
+LANGUAGES = _TEXTS
 
 
 def language(*wishes: str) -> str:

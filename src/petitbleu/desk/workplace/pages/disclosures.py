@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
+from collections.abc import Awaitable
 
 from starlette.responses import Response
 
@@ -68,6 +69,15 @@ async def _form(
     )
 
 
+async def _recorded(visit: PageRequest, state: CaseState, recording: Awaitable[object]) -> Response:
+    """The page, once ``recording`` is done; or with what keeps it from being done."""
+    try:
+        await recording
+    except Refused as refused:
+        return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
+    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/disclose", "recorded")
+
+
 @page("/desk/cases/{number}/disclose", right="disclose")
 async def disclose(visit: PageRequest) -> Response:
     """The form: nothing is chosen."""
@@ -78,48 +88,39 @@ async def disclose(visit: PageRequest) -> Response:
 async def order(visit: PageRequest) -> Response:
     """Who issued the order, as this person read it."""
     state = await found(visit)
-    try:
-        await service.record_order(
-            visit.app,
-            state.number,
-            visit.touch(),
-            issuer=visit.form.get("issuer"),
-            court=visit.form.flag("judge"),
-            secret_until=visit.form.get("secret"),
-        )
-    except Refused as refused:
-        return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
-    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/disclose", "recorded")
+    recording = service.record_order(
+        visit.app,
+        state.number,
+        visit.touch(),
+        issuer=visit.form.get("issuer"),
+        court=visit.form.flag("judge"),
+        secret_until=visit.form.get("secret"),
+    )
+    return await _recorded(visit, state, recording)
 
 
 @page("/desk/cases/{number}/callback", right="disclose", methods=("POST",), signs=True)
 async def callback(visit: PageRequest) -> Response:
     """The directory's number was called back."""
     state = await found(visit)
-    try:
-        await service.record_callback(
-            visit.app, state.number, visit.touch(), spoke_with=visit.form.get("with")
-        )
-    except Refused as refused:
-        return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
-    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/disclose", "recorded")
+    recording = service.record_callback(
+        visit.app, state.number, visit.touch(), spoke_with=visit.form.get("with")
+    )
+    return await _recorded(visit, state, recording)
 
 
 @page("/desk/cases/{number}/key", right="disclose", methods=("POST",), signs=True)
 async def key(visit: PageRequest) -> Response:
     """The authority confirmed its key by telephone."""
     state = await found(visit)
-    try:
-        await service.record_key(
-            visit.app,
-            state.number,
-            visit.touch(),
-            key=visit.form.get("age_key"),
-            spoke_with=visit.form.get("key_with"),
-        )
-    except Refused as refused:
-        return await _form(visit, state, status=422, wrong=refused.say(visit.lang))
-    return visit.to(f"/desk/cases/{case_numbers.text(state.number)}/disclose", "recorded")
+    recording = service.record_key(
+        visit.app,
+        state.number,
+        visit.touch(),
+        key=visit.form.get("age_key"),
+        spoke_with=visit.form.get("key_with"),
+    )
+    return await _recorded(visit, state, recording)
 
 
 @page("/desk/cases/{number}/disclose", right="disclose", methods=("POST",), signs=True)
