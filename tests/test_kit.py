@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests import __main__ as suite
+from tests.__main__ import Area, Fault, Outcome
 from tests.kit import engines, turns
 from tests.kit.loops import KeptLoop
 
@@ -49,3 +53,78 @@ def test_a_kept_loop_has_nothing_left_of_the_test_before(loop: KeptLoop) -> None
         loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
         assert loop.run_until_complete(loop.run_in_executor(None, sum, (1, 2))) == 3
+
+
+def failed(name: str, *faults: Fault, also: int = 0, note: str = "") -> Outcome:
+    return Outcome(name, 5, len(faults) + also, 1.0, 1.0, note, faults)
+
+
+FAULT = Fault("tests/test_kit.py", "test_x")
+PASSED = Outcome("clients", 9, 0, 1.0, 1.0, "")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "again"),
+    [
+        ([PASSED], False),
+        ([PASSED, failed("clients", FAULT)], True),
+        ([failed("clients", FAULT), failed("web client", FAULT, FAULT)], True),
+        ([failed("clients", FAULT, FAULT), failed("web client", FAULT, FAULT)], False),
+        ([failed("clients", FAULT), failed("crash", FAULT)], False),
+        ([failed("schema and source", FAULT)], False),
+        ([failed("clients", FAULT, also=1)], False),
+        ([failed("clients", FAULT, note="stopped after its 1200 s")], False),
+        ([failed("clients", Fault("", "tests.broken"))], False),
+    ],
+)
+def test_only_a_few_failed_tests_are_run_again(outcomes: list[Outcome], again: bool) -> None:
+    assert suite.worth_another_run(outcomes) is again
+
+
+@pytest.mark.parametrize(("bad_runs", "ends"), [(1, "passes"), (2, "fails"), (9, "fails")])
+def test_a_test_must_pass_each_time_when_it_is_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad_runs: int, ends: str
+) -> None:
+    """A real area, whose test fails as often as it is told to."""
+    monkeypatch.setattr(suite, "ROOT", tmp_path)
+    monkeypatch.setattr(suite, "OUTPUT", tmp_path)
+    counter, file = tmp_path / "runs", tmp_path / "test_it.py"
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = long\n")
+    file.write_text(
+        "from pathlib import Path\n"
+        f"counter = Path({str(counter)!r})\n"
+        "def test_it():\n"
+        "    runs = len(counter.read_text()) + 1 if counter.exists() else 1\n"
+        "    counter.write_text('x' * runs)\n"
+        f"    assert runs > {bad_runs}\n"
+        "def test_other(): pass\n"
+    )
+    area = Area("gateway", (".", "-m", "not long"), (60, 60))
+    first = suite.run(area, False, "1")
+    assert (first.passed, first.failed) == (1, 1)
+    assert [fault.name for fault in first.faults] == ["test_it"]
+    assert suite.worth_another_run([first])
+    last = suite.run_again(area, first, False, "1")
+    assert (last.passed, last.failed) == ((2, 0) if ends == "passes" else (1, 1))
+    assert [fault.name for fault in last.unsteady] == ["test_it"] * (ends == "passes")
+    assert len(counter.read_text()) == (3 if ends == "passes" else 2)
+
+
+def test_a_commit_has_the_same_tests_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(engines.SEED, raising=False)
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@example.org")
+    subprocess.run([*git, "init", "-q"], check=True)
+
+    def commit(text: str) -> str:
+        (tmp_path / "file").write_text(text)
+        subprocess.run([*git, "add", "file"], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", text], check=True)
+        return engines.new_seed(tmp_path)
+
+    first, second = commit("one"), commit("two")
+    assert first != second
+    assert commit("one") == first
+    monkeypatch.setenv(engines.SEED, "7")
+    assert engines.new_seed(tmp_path) == "7"

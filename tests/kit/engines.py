@@ -14,6 +14,8 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -28,9 +30,18 @@ ALWAYS_BOTH = ("tests/store/", "tests/crash/", "tests/schedule/")
 AS_ONE = ("tests/clients/test_clients.py",)
 
 
-def new_seed() -> str:
-    """A seed for one run: ``TESTS_SEED`` of the environment, else a random number."""
-    return os.environ.get(SEED) or str(secrets.randbelow(1_000_000))
+def new_seed(root: Path) -> str:
+    """A seed for one run: ``TESTS_SEED`` of the environment, else made of what the last commit of
+    the repository at ``root`` holds; a random number where there is none.
+    """
+    if given := os.environ.get(SEED):
+        return given
+    try:
+        asked = ("git", "-C", str(root), "rev-parse", "HEAD^{tree}")
+        found = subprocess.run(asked, check=True, capture_output=True, text=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return str(secrets.randbelow(1_000_000))
+    return str(int(found.stdout[:8], 16) % 1_000_000)
 
 
 def chosen_engine(seed: str, test: str) -> str:
