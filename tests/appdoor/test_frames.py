@@ -23,6 +23,7 @@ from petitbleu.rpc.registry import METHODS
 from petitbleu.tl import jsonform
 from petitbleu.tl.faults import TLError
 from tests.appdoor.pages import Page
+from tests.kit.sizes import size
 from tests.kit.world import World
 
 LEAVES = (
@@ -64,19 +65,19 @@ def swallow(text: bytes) -> None:
 
 
 @given(JSON)
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=size(400, 3000), deadline=None)
 def test_any_json_raises_nothing_but_what_is_documented(data: Any) -> None:
     swallow(json.dumps(data).encode("utf-8", "surrogatepass"))
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=size(400, 2000), deadline=None)
 def test_any_bytes(data: bytes) -> None:
     swallow(data)
 
 
 @given(JSON, st.integers(0, 300), st.binary(min_size=1, max_size=3))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=size(200, 1000), deadline=None)
 def test_damaged_json(data: Any, at: int, noise: bytes) -> None:
     text = json.dumps(data).encode()
     swallow(text[:at] + noise + text[at + len(noise) :])
@@ -174,7 +175,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=size(400, 2000), deadline=None)
 def test_the_stream_against_a_model(steps: list[tuple[str, int]]) -> None:
     """The model keeps all frames that were ever sent; what is said again is always the rest of
     them, and never a part of it."""
@@ -211,7 +212,7 @@ def test_a_page_that_was_cut_anywhere_gets_the_rest() -> None:
 
 
 @given(st.lists(st.integers(1, 60), max_size=120))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=size(200, 1000), deadline=None)
 def test_no_call_is_made_twice(numbers: list[int]) -> None:
     made: list[int] = []
     known = Answers()

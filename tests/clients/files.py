@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 
 from tests.clients.driver import ClientFailed, Driver
 from tests.clients.walk import Step, Walk, equal, noise
+from tests.kit.sizes import FULL
 
 PIECE = 512 * 1024
 CONNECTIONS = 4
@@ -19,12 +19,11 @@ the bytes that went over them.
 """
 UNDER_WAY = 8
 """Pieces that TDLib may have had under way when it was killed."""
-LONG_RUN = os.environ.get("TESTS_LENGTH") == "full"
 
 
 def size_for(client: str) -> int:
     """Bytes of the file that the client carries."""
-    return HUGE if LONG_RUN and client == "telethon" else BIG
+    return HUGE if FULL and client == "telethon" else BIG
 
 
 async def step_resumed(walk: Walk) -> None:

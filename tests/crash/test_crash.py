@@ -5,16 +5,16 @@ back.
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 
 from petitbleu.bench.exchange import Address
 from petitbleu.bench.server import HOST, Server
 from tests.crash.crowd import Crowd
+from tests.kit.sizes import size
 from tests.kit.waiting import until
 
 PEOPLE = 20
-KILLS = 20 if os.environ.get("TESTS_LENGTH") == "full" else 3
+KILLS = size(3, 20)
 
 
 async def test_killed_again_and_again_loses_and_doubles_nothing(server: Server) -> None:

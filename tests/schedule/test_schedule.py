@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from petitbleu.tl import api
+from tests.kit.sizes import size
 from tests.kit.stores import open_sqlite
 from tests.kit.world import World
 from tests.schedule.network import Device, Network
 
-EXAMPLES = 3000 if os.environ.get("TESTS_LENGTH") == "full" else 40
+EXAMPLES = size(40, 3000)
 DEVICES = ("ada's phone", "ada's laptop", "bob's phone")
 
 TALKING = ("send", "send", "send", "edit", "delete", "resend")

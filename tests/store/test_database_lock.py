@@ -26,11 +26,14 @@ from petitbleu.store.database_lock import APPLICATION
 from petitbleu.store.migrate import Refused
 from petitbleu.store.postgres import CONNECTIONS, HOT_CONNECTIONS, PostgresStore
 from petitbleu.store.query import query
+from tests.kit.sizes import size
 from tests.kit.stores import drop_postgres_database, new_postgres_database
 from tests.kit.waiting import GUARD, asked_until, until
 from tests.run.process import CLEAN, COMMAND, Process, command
 
 PUT = query("insert into setting (name, value) values (:name, :value)")
+WAIT, SAY = size(9, database_lock.WAIT_SECONDS), size(3, database_lock.SAY_SECONDS)
+"""Seconds that a server waits for the lock, and between two lines that say so."""
 SENTENCE = "Another petitbleu server uses this PostgreSQL database, connected "
 LOCKS = (
     "select pid from pg_locks where locktype = 'advisory' and granted and database = (select oid"
@@ -62,11 +65,20 @@ async def holder(admin: asyncpg.Connection) -> int | None:
     return found
 
 
-def start(data: Path, url: str) -> subprocess.Popen[str]:
-    """A server, not waited for."""
+def start(
+    data: Path,
+    url: str,
+    wait: int = database_lock.WAIT_SECONDS,
+    say: int = database_lock.SAY_SECONDS,
+) -> subprocess.Popen[str]:
+    """A server, not waited for, that waits for the lock for ``wait`` seconds and says so every
+    ``say`` seconds.
+    """
     words = ["serve", "--data", str(data), "--listen", "127.0.0.1:0", "--database", url]
+    changes = f"lock.WAIT_SECONDS, lock.SAY_SECONDS = {wait}, {say}"
+    program = f"from petitbleu.store import database_lock as lock; {changes}; {COMMAND[-1]}"
     return subprocess.Popen(
-        [*COMMAND, *words],
+        [*COMMAND[:-1], program, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -91,15 +103,15 @@ async def test_a_second_server_waits_says_so_and_ends(tmp_path: Path, url: str) 
     first = await asyncio.to_thread(Process, tmp_path / "a", "--database", url)
     os.kill(first.process.pid, signal.SIGSTOP)
     began = time.monotonic()
-    second = start(tmp_path / "b", url)
+    second = start(tmp_path / "b", url, WAIT, SAY)
     said, errors = await asyncio.to_thread(second.communicate, timeout=GUARD * 2)
     took = time.monotonic() - began
     os.kill(first.process.pid, signal.SIGCONT)
     print(errors)
     assert second.returncode == 1 and "Address" not in said
-    assert took >= database_lock.WAIT_SECONDS
+    assert took >= WAIT
     waiting = [line for line in errors.splitlines() if "it is waited for" in line]
-    assert len(waiting) == database_lock.WAIT_SECONDS // database_lock.SAY_SECONDS
+    assert len(waiting) == WAIT // SAY
     assert SENTENCE in errors.splitlines()[-1] and "Traceback" not in errors
     # It made no keys, and the first one goes on.
     assert not (tmp_path / "b" / "keys").exists()

@@ -20,12 +20,12 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.kit.chromium import Window, axe, browsing, has_turn
+from tests.kit.sizes import FULL, size
 from tests.kit.waiting import GUARD
 from tests.web.gazette import NAME, Gazette
 
 pytestmark = pytest.mark.browser
-LONG_RUN = os.environ.get("TESTS_LENGTH") == "full"
-POSTS = 220 if LONG_RUN else 60
+POSTS = size(60, 220)
 """Ids: an album has several."""
 QUICK = (
     "styles", "code", "seven", "video", "many", "quiz", "answer",
@@ -116,7 +116,7 @@ def pages(gazette: Gazette) -> dict[str, tuple[str, int]]:
     found["month"] = (month[0], 200)
     found["empty-month"] = (f"/s/{NAME}/2020/01", 200)
     shown = {name: id for name, id in posts.items() if name != "deleted"}
-    every = dict.fromkeys(range(3, last + 1)) if LONG_RUN else {}
+    every = dict.fromkeys(range(3, last + 1)) if FULL else {}
     names = {id: name for name, id in shown.items()}
     for id in every:
         found[f"post-{names.get(id, id)}"] = (f"/{NAME}/{id}", 200)
@@ -148,7 +148,7 @@ async def walk(
         if scripts:
             await page.mouse.wheel(0, 20_000)
             faults += [f"shift {n}" for n in [await page.evaluate("window.shift")] if n > STILL]
-            if LONG_RUN or (name in THOROUGH and has_turn("light", name)):
+            if FULL or (name in THOROUGH and has_turn("light", name)):
                 faults += await axe(page)
             stored = await page.evaluate("localStorage.length + sessionStorage.length")
             faults += ["storage"] if stored else []
@@ -272,13 +272,13 @@ async def test_budgets(gazette: Gazette, browser: Browser) -> None:
 async def pictures(gazette: Gazette, browser: Browser, folder: Path) -> None:
     """What every page looks like: sizes, schemes, paper."""
     loaded = "one => (one.loading = 'eager', one.decode())"
-    for size, settings in SHOTS.items():
+    for screen, settings in SHOTS.items():
         window = await walker(gazette, browser, **settings)
         for name, (path, _) in pages(gazette).items():
             await window.page.goto(gazette.base + path, wait_until="networkidle")
             await window.page.evaluate(f"Promise.all([...document.images].map({loaded}))")
-            await window.page.screenshot(path=folder / f"{name}-{size}.png", full_page=True)
-            if size == "desktop":
+            await window.page.screenshot(path=folder / f"{name}-{screen}.png", full_page=True)
+            if screen == "desktop":
                 await window.page.emulate_media(media="print")
                 await window.page.screenshot(path=folder / f"{name}-print.png", full_page=True)
                 await window.page.emulate_media(media="screen")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 
 import pytest
 
 from tests.appdoor.browser.site import ADA, NO_SOCKETS, Member, Site
+from tests.kit.sizes import size
 from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
-
-FULL = os.environ.get("TESTS_LENGTH") == "full"
 
 
 async def _meet(site: Site, name: str) -> Member:
@@ -44,7 +42,7 @@ async def _same(site: Site, member: Member) -> None:
 async def test_the_server_is_killed_while_both_write(site: Site) -> None:
     member = await _meet(site, "Maud")
     telegram = site.telegram
-    for turn in range(20 if FULL else 2):
+    for turn in range(size(2, 20)):
         await member.write(f"before {turn}")
         site.server.kill()
         await member.page.wait_for_selector(".status.offline")
@@ -68,7 +66,7 @@ async def test_sockets_are_cut_under_traffic(site: Site) -> None:
     await site.telegram.do("say", ADA, to=member.id, text="begin")
     await member.open(f"u{site.telegram.ids[ADA]}")
     dice = random.Random(13)
-    for n in range(200 if FULL else 12):
+    for n in range(size(12, 200)):
         await member.write(f"mine {n}")
         if dice.random() < 0.6:
             await member.page.evaluate("cut()")

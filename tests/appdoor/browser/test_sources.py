@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from petitbleu.cli import dev_client
+from tests.kit.sizes import FULL
 
 pytestmark = pytest.mark.browser
 
 
-RUNS = {"PROPERTY_RUNS": "100000"} if os.environ.get("TESTS_LENGTH") == "full" else {}
+RUNS = {"PROPERTY_RUNS": "100000"} if FULL else {}
 """How many cases a property is given, where the run is long."""
 
 

@@ -15,6 +15,9 @@ from tdlib_reading import server_id
 
 API_ID = 1
 READY = "authorizationStateReady"
+CONNECTED = "connectionStateReady"
+STAYS_SECONDS = 0.8
+"""How long it has been ready when it has fetched what it missed."""
 
 
 class Tdlib(Chats, Account):
@@ -29,8 +32,9 @@ class Tdlib(Chats, Account):
         self.tdlib: Link | None = None
         self.state = ""
         self.state_changed = asyncio.Event()
-        self.up_to_date = asyncio.Event()
-        """Signed in, and no difference is being fetched: until then, apps show "Updating"."""
+        self.connection = ""
+        """As apps show it: connecting, updating, ready."""
+        self.connection_changed = asyncio.Event()
 
     async def connect(self, session: str) -> dict[str, Any]:
         if self.tdlib is None:
@@ -39,7 +43,7 @@ class Tdlib(Chats, Account):
             self.tdlib = Link(copy, self.folder / "tdlib.log")
         self.forget_all()
         self.state = ""
-        self.up_to_date.clear()
+        self.connection = ""
         self.client = self.tdlib.open(self.on_update)
         proxy = {"@type": "proxy", "server": "127.0.0.1", "port": self.proxy_port}
         proxy["type"] = {"@type": "proxyTypeSocks5", "username": "", "password": ""}
@@ -119,7 +123,7 @@ class Tdlib(Chats, Account):
         """What an app does when it is shown; the account. Returns when TDLib has its first state: a
         message sent before that is part of the state, and TDLib does not tell of it.
         """
-        await self.up_to_date.wait()
+        await self._synchronized()
         me = await self.ask("getMe")
         self.me = int(me["id"])
         if me["type"]["@type"] != "userTypeBot":
@@ -136,9 +140,22 @@ class Tdlib(Chats, Account):
         self.state = state["@type"]
         self.state_changed.set()
 
+    async def _synchronized(self) -> None:
+        """Wait until TDLib has its first state: it is ready, and stays so. While it fetches the
+        state it says that it updates, but only where that takes longer than 0.3 s.
+        """
+        while True:
+            self.connection_changed.clear()
+            ready = self.connection == CONNECTED
+            try:
+                async with asyncio.timeout(STAYS_SECONDS if ready else None):
+                    await self.connection_changed.wait()
+            except TimeoutError:
+                return
+
     def _update_connection_state(self, update: Json) -> None:
-        if self.state == READY and update["state"]["@type"] == "connectionStateReady":
-            self.up_to_date.set()
+        self.connection = update["state"]["@type"]
+        self.connection_changed.set()
 
     async def set_password(self, password: str) -> None:
         await self.ask(

@@ -19,8 +19,6 @@ from tests.desk.intake.mails import mail
 from tests.desk.reconciliation.full_desk import attack, compared, fill, said
 from tests.kit.world import World
 
-pytestmark = pytest.mark.engines
-
 TABLES = {name: (kind.table, kind.key) for name, kind in records.KINDS.items()} | {
     "case": ("desk_case", ("number",)),
     "state": ("desk_state", ("number",)),

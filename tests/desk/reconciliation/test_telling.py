@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-import pytest
 
 from petitbleu.config import Desk
 from petitbleu.control import perform
@@ -16,8 +15,6 @@ from petitbleu.jobs import KINDS
 from petitbleu.keys import new_signing_key, signing_key
 from tests.desk.reconciliation.full_desk import attack, fill
 from tests.kit.world import World
-
-pytestmark = pytest.mark.engines
 
 
 async def verify(world: World, **params: Any) -> dict[str, Any]:

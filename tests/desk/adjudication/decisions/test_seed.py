@@ -23,6 +23,7 @@ from petitbleu.run.jobs import JobRunner
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.adjudication.eu_database import statement_checker as checker
 from tests.desk.kit import signer
+from tests.kit.sizes import size
 from tests.kit.world import World, running
 
 
@@ -34,7 +35,7 @@ async def _made(world: World, count: int, seed: int = 7) -> list[dict[str, Any]]
 
 
 async def test_every_statement_passes_the_strict_checker(world: World) -> None:
-    count = 500 if world.app.store.dialect == "sqlite" else 60
+    count = size(60, 500) if world.app.store.dialect == "sqlite" else 60
     statements = await _made(world, count)
     data = checker.load()
     assert len(statements) == count

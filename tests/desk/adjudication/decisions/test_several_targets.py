@@ -12,6 +12,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import service as intake
 from tests.desk.adjudication.decisions.deciding import FORM, ORDER, TCO, Scene, scene
 from tests.desk.intake.mails import mail
+from tests.kit.sizes import size
 from tests.kit.world import World
 
 AUTHORITY = ORDER["sender"]
@@ -115,11 +116,12 @@ async def test_nothing_of_it_is_here(world: World) -> None:
 
 
 async def test_five_hundred_targets_in_one_order(world: World) -> None:
+    here = size(20, 100)  # beside four times as many that are gone
     place = await scene(world)
     live = [place.link()] + [
-        place.link(await place.place.post(place.ada, f"p{n}")) for n in range(99)
+        place.link(await place.place.post(place.ada, f"p{n}")) for n in range(here - 1)
     ]
-    gone = [place.link(10_000 + n) for n in range(400)]
+    gone = [place.link(10_000 + n) for n in range(4 * here)]
     case = await place.open(TCO, targets=[*live, *gone])
     rows = {"measures.0.kind": "remove", "measures.0.item": "\n".join(live)}
     form = service.read(
@@ -127,9 +129,9 @@ async def test_five_hundred_targets_in_one_order(world: World) -> None:
         | rows
         | {"source": "other", "not_found": "\n".join(gone)}
     )
-    assert len(form.measures) == 100
+    assert len(form.measures) == here
     row = await place.decide(case, form)
-    assert len(service.measures_of(row)) == 100
+    assert len(service.measures_of(row)) == here
     assert await place.place.history(place.bob) == []
     (letter,) = place.mails(AUTHORITY)
     assert all(one in letter.text for one in (*live, *gone))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import smtplib
 import time
@@ -16,8 +15,9 @@ from typing import Any
 from petitbleu.bench.server import HOST, Server, free_port
 from tests.desk.casework.alerts.receivers import Receiver, receiver
 from tests.desk.intake.mails import sample
+from tests.kit.sizes import size
 
-KILLS = 3 if os.environ.get("TESTS_LENGTH") == "full" else 1
+KILLS = size(1, 3)
 EACH = 4
 """Orders before each kill."""
 

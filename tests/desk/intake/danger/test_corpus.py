@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from petitbleu.bench import danger_corpus, danger_training
 from petitbleu.bench.danger_corpus import Broken, Line
 from petitbleu.cli.main import cli
+from tests.kit.sizes import size
 
 GOOD = "danger\tthreat\tHe is at the door.\nordinary\tspam\tThis account sells followers.\n"
 
@@ -70,5 +71,5 @@ def test_the_shipped_corpus_can_be_read_and_is_the_models() -> None:
 
 
 def test_the_same_corpus_gives_the_same_bytes() -> None:
-    lines = [one for one in danger_corpus.load() if one.language == "en"][::9]
+    lines = [one for one in danger_corpus.load() if one.language == "en"][:: size(60, 9)]
     assert danger_training.train(lines) == danger_training.train(lines)

@@ -7,18 +7,16 @@ discussed in the supergroup (``schedule.py``). ``TESTS_LENGTH=full`` runs many a
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from petitbleu.tl import api
 from tests.domain.communities.chats.mirror import Device
 from tests.domain.communities.chats.schedule import Schedule
 from tests.kit.chats import access, user
+from tests.kit.sizes import FULL, size
 from tests.kit.world import World
 
-FULL = os.environ.get("TESTS_LENGTH") == "full"
-STEPS = 400 if FULL else 70
+STEPS = size(70, 400)
 SEEDS = range(1, 41) if FULL else (1, 2)
 
 
