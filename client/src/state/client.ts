@@ -92,8 +92,8 @@ export class Client {
     this.load = new Loader(this.connection, this.store, this.sync);
     this.outbox = new Outbox(this.connection, this.store, (updates) => this.sync.take(updates));
     this.drafts = new Drafts(this.connection, this.store);
-    this.uploads = new Uploads(settings.config.limits, (chat, media, randomId) => {
-      this.outbox.add({ chat, text: "", entities: [], media, randomId });
+    this.uploads = new Uploads(settings.config.limits, (chat, media, randomId, words) => {
+      this.outbox.add({ chat, ...words, media, randomId });
     });
     this.sync.onStale = (keys) => void this.load.rows(keys).catch(() => {});
     // Reactions, views and votes in channels have no counter: while nobody looked they passed by.

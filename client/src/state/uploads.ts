@@ -4,7 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import { RpcError } from "../wire/errors.ts";
-import type { InputFile, InputMedia } from "../wire/schema.d.ts";
+import type { InputFile, InputMedia, MessageEntity } from "../wire/schema.d.ts";
 import { FILE_CHANGED, randomFileId, upload } from "../wire/upload.ts";
 import type { Limits, Sums } from "../wire/upload.ts";
 import type { Keep } from "./keep.ts";
@@ -17,6 +17,14 @@ export interface Fault {
   readonly value: number;
   readonly incident: string;
 }
+/** What is said with a file. */
+export interface Words {
+  readonly text: string;
+  readonly entities: readonly MessageEntity[];
+  readonly replyTo: number;
+}
+export const NO_WORDS: Words = { text: "", entities: [], replyTo: 0 };
+
 export interface Row {
   /** The file's number, and of the message that it becomes. */
   readonly id: string;
@@ -28,13 +36,17 @@ export interface Row {
   readonly error: Fault | null;
   /** The page was loaded anew: the file has to be chosen again. */
   readonly lost: boolean;
+  /** It is at the server, and waits for the others of its album. */
+  readonly arrived: boolean;
 }
 /** A file that is to go up. `prepare` makes what is sent of it, `finish` gets what it came to. */
 export interface Job {
   chat: PeerKey;
   file: File;
+  words: Words;
   prepare: (file: File) => Promise<File>;
-  finish: (input: InputFile, sent: File) => void;
+  /** The row stays until this is done. */
+  finish: (input: InputFile, sent: File) => Promise<void> | void;
   fail: () => void;
 }
 interface Kept {
@@ -45,23 +57,27 @@ interface Kept {
   size: number;
   parts: number;
   sums: Record<number, string>;
+  /** Absent in what an older page has left. */
+  words?: Words;
 }
 
 /** Another file than the one that was on its way. */
 const FILE_OTHER = "FILE_OTHER";
 const KEY = "upload-";
 
+type Send = (chat: PeerKey, media: InputMedia, id: string, words: Words) => void;
+
 export class Uploads {
   readonly rows = signal<readonly Row[]>([]);
   private readonly limits: Limits;
-  private readonly send: (chat: PeerKey, media: InputMedia, id: string) => void;
+  private readonly send: Send;
   private readonly jobs = new Map<string, Job>();
   private readonly stops = new Map<string, AbortController>();
   private readonly kept = new Map<string, Kept>();
   private keep: Keep | null = null;
   private tab = "";
 
-  constructor(limits: Limits, send: (chat: PeerKey, media: InputMedia, id: string) => void) {
+  constructor(limits: Limits, send: Send) {
     this.limits = limits;
     this.send = send;
   }
@@ -89,7 +105,7 @@ export class Uploads {
     await this.keep?.set(name, mine).catch(() => {});
     const share = Object.keys(found.sums).length / Math.max(1, found.parts);
     const { id, chat, name: called, size } = found;
-    this.rows.value = [...this.rows.peek(), { id, chat, name: called, size, share, error: null, lost: true }];
+    this.rows.value = [...this.rows.peek(), { id, chat, name: called, size, share, error: null, lost: true, arrived: false }];
   }
 
   /** Send a file up; `fault`: why it cannot be. Gives its number. */
@@ -97,7 +113,7 @@ export class Uploads {
     const id = randomFileId();
     const { name, size } = job.file;
     this.jobs.set(id, job);
-    this.rows.value = [...this.rows.peek(), { id, chat: job.chat, name, size, share: 0, error: fault, lost: false }];
+    this.rows.value = [...this.rows.peek(), { id, chat: job.chat, name, size, share: 0, error: fault, lost: false, arrived: false }];
     if (fault) job.fail();
     else void this.run(id);
     return id;
@@ -110,9 +126,9 @@ export class Uploads {
     if (file.size !== kept.size || file.name !== kept.name) {
       return this.change(id, { error: new RpcError(FILE_OTHER, 0) });
     }
-    const { chat } = kept;
-    const finish = (input: InputFile, sent: File) => this.send(chat, documentOf(input, sent), id);
-    this.jobs.set(id, { chat, file, prepare: async () => file, finish, fail() {} });
+    const { chat, words = NO_WORDS } = kept;
+    const finish = (input: InputFile, sent: File) => this.send(chat, documentOf(input, sent), id, words);
+    this.jobs.set(id, { chat, file, words, prepare: async () => file, finish, fail() {} });
     this.retry(id);
   }
 
@@ -138,7 +154,12 @@ export class Uploads {
       const sums = sent === job.file ? this.sums(id, job) : undefined;
       const hooks = { stop: stop.signal, progress: (share: number) => this.change(id, { share }), ...(sums ? { sums } : {}) };
       const input = await upload(sent, id, this.limits, hooks);
-      job.finish(input, sent);
+      const finished = job.finish(input, sent);
+      this.drop(id);
+      if (finished) {
+        this.change(id, { arrived: true });
+        await finished;
+      }
       this.forget(id);
     } catch (error) {
       if (stop.signal.aborted) return;
@@ -154,7 +175,7 @@ export class Uploads {
   private sums(id: string, job: Job): Sums {
     const { name, size } = job.file;
     const parts = Math.max(1, Math.ceil(size / this.limits.part));
-    const kept = this.kept.get(id) ?? { id, chat: job.chat, tab: this.tab, name, size, parts, sums: {} };
+    const kept = this.kept.get(id) ?? { id, chat: job.chat, tab: this.tab, name, size, parts, sums: {}, words: job.words };
     this.kept.set(id, kept);
     return {
       get: (part) => kept.sums[part],
@@ -165,11 +186,16 @@ export class Uploads {
     };
   }
 
-  private forget(id: string): void {
+  /** Nothing of it is to go up any more. */
+  private drop(id: string): void {
     this.jobs.delete(id);
     this.stops.delete(id);
     this.kept.delete(id);
     this.keep?.remove(KEY + id).catch(() => {});
+  }
+
+  private forget(id: string): void {
+    this.drop(id);
     this.rows.value = this.rows.peek().filter((one) => one.id !== id);
   }
 

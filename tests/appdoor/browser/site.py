@@ -151,6 +151,16 @@ class Member(Window):
         await self.page.fill("#composer", text)
         await self.page.click(".send")
 
+    async def attach(self, *files: Path, words: str = "") -> None:
+        """Choose files and send them."""
+        await self.page.set_input_files(".composer-line input[type=file]", files)
+        await self.page.wait_for_selector("dialog .chosen li")
+        assert await self.page.locator("dialog .chosen li").count() == len(files)
+        if words:
+            await self.page.fill("dialog textarea", words)
+        await self.page.click("dialog .send")
+        await self.page.wait_for_selector("dialog .chosen", state="detached")
+
     async def texts(self) -> list[str]:
         """The texts in the history, those on their way too."""
         return await self.page.locator(".message .words").all_inner_texts()

@@ -134,9 +134,17 @@ async def test_unread_marks_and_a_long_history(site: Site) -> None:
     await telegram.do("say", ADA, to=member.id, text="One more")
     await page.wait_for_selector(f"{badge}:has-text('1')")
     assert await page.evaluate(_PLACE) == before
+    # Who answers from there sees what they have said.
+    await member.write("My own")
+    await member.sees("My own")
+    await member.holds(_ENDS)
     await member.close()
 
 
+_ENDS = """(() => {
+  const list = document.querySelector('.messages');
+  return list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+})()"""
 _PLACE = """() => {
   const rows = [...document.querySelectorAll('.message')];
   const row = rows.find((one) => one.textContent.includes('Message 003'));

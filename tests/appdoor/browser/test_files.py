@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.appdoor.browser.site import ADA, Site
+from tests.appdoor.browser.site import ADA, Member, Site
 from tests.kit.waiting import asked_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
@@ -34,7 +34,7 @@ async def test_photos_and_files_both_ways(site: Site, tmp_path: Path) -> None:
 
     data = bytes(range(256)) * 3000
     (tmp_path / "notes <1>.bin").write_bytes(data)
-    await page.set_input_files("input[type=file]", tmp_path / "notes <1>.bin")
+    await member.attach(tmp_path / "notes <1>.bin")
     await page.wait_for_selector(".message:not(.pending) .file")
 
     async def newest() -> dict[str, object]:
@@ -51,20 +51,41 @@ async def test_photos_and_files_both_ways(site: Site, tmp_path: Path) -> None:
     assert hashlib.sha256(Path(await download.path()).read_bytes()).digest() == (
         hashlib.sha256(data).digest()
     )
-    await page.set_input_files("input[type=file]", picture)
+    await member.attach(picture, words="The **well** is here")
 
     async def photos() -> list[object]:
         return [one for one in await telegram.do("files", ADA, of=member.id) if one["photo"]][1:]
 
     assert await asked_until(photos)
     await page.wait_for_selector(".message.own:not(.pending) .picture")
+    await member.sees("The well is here")
+    told = [one["text"] for one in await telegram.do("read", ADA, of=member.id)]
+    assert "The well is here" in told
+    await _choose_again(member, picture)
 
-    await page.set_input_files("input[type=file]", [picture] * 3)
+    await member.attach(picture, picture, picture)
     await member.holds("document.querySelectorAll('.album .picture').length === 3")
     albums = {one["album"] for one in await telegram.do("files", ADA, of=member.id)}
     assert len(albums - {None}) == 1
     await member.see("album")
     await member.close()
+
+
+async def _choose_again(member: Member, picture: Path) -> None:
+    """What was chosen by mistake goes nowhere, and the words stay in the field."""
+    page, field = member.page, "#composer"
+    before = await page.locator(".message").count()
+    await page.fill(field, "Not this one")
+    await page.set_input_files(".composer-line input[type=file]", picture)
+    await page.wait_for_selector("dialog .chosen img")
+    assert await page.input_value("dialog textarea") == "Not this one"
+    await member.see("chosen")
+    await page.keyboard.press("Escape")
+    await page.wait_for_selector("dialog", state="detached")
+    assert await page.input_value(field) == "Not this one"
+    await page.fill(field, "")
+    assert not await page.locator(".uploads").count()
+    assert await page.locator(".message").count() == before
 
 
 async def test_a_voice_message(site: Site) -> None:

@@ -105,7 +105,7 @@ async def test_a_file_goes_up_through_everything(
     async with _line(site) as (line, base):
         member = await _come_in(site, base, f"Up{size}")
         page, before = member.page, line.up
-        await page.set_input_files(".composer-line input[type=file]", file)
+        await member.attach(file)
         for turn, act in enumerate(acts, 1):
             async with asyncio.timeout(GUARD):
                 while line.up - before < size * turn / (len(acts) + 2):
@@ -150,7 +150,7 @@ async def test_a_portal_takes_no_part(site: Site, tmp_path: Path) -> None:
 
     await member.page.route("**/app/up/**", portal)
     (tmp_path / "a.bin").write_bytes(bytes(1000))
-    await member.page.set_input_files(".composer-line input[type=file]", tmp_path / "a.bin")
+    await member.attach(tmp_path / "a.bin")
 
     async def tried() -> bool:
         return answered > 2

@@ -7,7 +7,7 @@ import { alarm } from "../../ui/announcer.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { fromMarkdown, toMarkdown } from "../../ui/markdown.ts";
 import { describe, preview, useClient } from "../app/index.tsx";
-import { AttachButton, pastedFiles, useUploads, UploadRows } from "../media/index.tsx";
+import { AttachButton, ChosenFiles, pastedFiles, useUploads, UploadRows } from "../media/index.tsx";
 import type { Uploads } from "../media/index.tsx";
 import type { Voice } from "../voice/index.tsx";
 import { VoiceButton } from "../voice/index.tsx";
@@ -30,7 +30,7 @@ export function Composer({ chat }: { chat: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const uploads = useUploads(chat);
   const about = compose.value?.chat === chat ? compose.value : null;
-  const { text, busy, change, cancel, send } = useText(chat, about, field);
+  const { text, busy, change, cancel, send, sendFiles } = useText(chat, about, field);
   const keys = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     const touch = matchMedia("(pointer: coarse)").matches;
@@ -49,10 +49,16 @@ export function Composer({ chat }: { chat: string }) {
   };
   const limit = client.config.limits.message;
   const editing = about?.kind === "edit";
+  const { length: files } = uploads.chosen;
+  // What was chosen is a message of its own: the edit is given up, as by Escape.
+  useEffect(() => {
+    if (files && editing) cancel();
+  }, [files, editing]);
   return (
     <form class="composer" aria-label={t("composer.label")} onSubmit={(event) => (event.preventDefault(), void send())}>
       {about && <About about={about} onCancel={cancel} />}
       <UploadRows uploads={uploads} />
+      {!editing && <ChosenFiles uploads={uploads} text={text} onText={change} onSend={(asFiles) => sendFiles(uploads, asFiles)} />}
       <div class="composer-line">
         {!editing && <AttachButton uploads={uploads} />}
         <textarea ref={field} id="composer" rows={1} value={text} dir="auto" placeholder={t("composer.placeholder")} aria-label={t("composer.placeholder")} onInput={(event) => change(event.currentTarget.value)} onKeyDown={keys} onPaste={(event) => pastedFiles(event, uploads)} />
@@ -132,7 +138,12 @@ function useText(chat: string, about: Compose | null, field: Field) {
     );
     setBusy(false);
   };
-  return { text, busy, change, cancel, send };
+  const sendFiles = (uploads: Uploads, asFiles: boolean) => {
+    uploads.send({ ...fromMarkdown(text), replyTo: about?.id ?? 0 }, asFiles);
+    client.drafts.sent(chat);
+    end("");
+  };
+  return { text, busy, change, cancel, send, sendFiles };
 }
 
 function sendVoice(uploads: Uploads, { file, seconds, waveform }: Voice): void {

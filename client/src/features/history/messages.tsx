@@ -53,6 +53,14 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
   const view = slice ? (window ?? around(slice, focus)) : null;
   const ids = view ? shown(slice, view) : [];
   const scroll = useScrolling({ client, chat, slice, view, setWindow, place, start: focus, divider });
+  const toNewest = () => {
+    if (at) return go(`/app/c/${chat}`, true);
+    const end = newest(history.slices);
+    setFocus(0);
+    setWindow(end ? around(end, 0) : null);
+    scroll.toEnd();
+  };
+  useOwn(client, chat, toNewest);
   if (failed) return <div class="messages" tabIndex={-1}><p class="nothing" role="alert">{t("history.failed")} <button class="plain" type="button" onClick={fetch}>{t("status.retry")}</button></p></div>;
   const atEnd = view?.to === Infinity && slice?.end === true;
   return (
@@ -66,19 +74,23 @@ export function Messages({ chat, at }: { chat: string; at: number }) {
         </ol>
       </div>
       {(!scroll.bottom || !atEnd) && slice && (
-        <button class="round jump" type="button" aria-label={t("history.newest")} onClick={() => {
-          if (at) return go(`/app/c/${chat}`, true);
-          const end = newest(history.slices);
-          setFocus(0);
-          setWindow(end ? around(end, 0) : null);
-          scroll.toEnd();
-        }}>
+        <button class="round jump" type="button" aria-label={t("history.newest")} onClick={toNewest}>
           <Icon name="down" />
           {(talk?.unread ?? 0) > 0 && <span class="badge">{talk?.unread}</span>}
         </button>
       )}
     </div>
   );
+}
+
+/** Who sends something wants to see it, wherever they are reading. */
+function useOwn(client: Client, chat: string, show: () => void): void {
+  const last = client.outbox.entries.value.findLast((entry) => entry.chat === chat)?.randomId ?? "";
+  const before = useRef(last);
+  useLayoutEffect(() => {
+    if (last && last !== before.current) show();
+    before.current = last;
+  }, [last]);
 }
 
 /** Days, the mark of what is new, and the messages. */
@@ -244,7 +256,7 @@ function restore(list: HTMLElement, anchor: Anchor | null): void {
 }
 
 let reading: ReturnType<typeof setTimeout> | undefined;
-let seen = { chat: "", upTo: 0 };
+let seen = { chat: "", upTo: 0, mark: false };
 
 function readVisible(client: Client, chat: string, list: HTMLElement): void {
   if (document.visibilityState !== "visible" || !document.hasFocus()) return;
@@ -255,9 +267,11 @@ function readVisible(client: Client, chat: string, list: HTMLElement): void {
   }
   const talk = client.store.talk(chat).peek();
   if (!talk || !upTo || (upTo <= talk.readIn && !talk.mark)) return;
-  seen = { chat, upTo };
+  seen = { chat, upTo, mark: talk.mark };
   reading ??= setTimeout(() => {
     reading = undefined;
+    // Who has marked it as unread since wants it to stay so.
+    if (client.store.talk(seen.chat).peek()?.mark && !seen.mark) return;
     void markRead(client, seen.chat, seen.upTo).catch(() => {});
   }, READ_PAUSE_MS);
 }
