@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import math
 import random
 import time
 from collections.abc import AsyncIterator
@@ -26,6 +27,7 @@ PAGES = ("socket", "socket", "poll", "any")
 BUDGETS = (0, 40, 300, 900, 3000, 9000)
 """Bytes that a connection lives for once it is to be cut, and up to 900 more."""
 _STEP = 16 << 10
+_REQUESTS, _PART = (b"GET ", b"POST ", b"PUT "), b"PUT /app/up/"
 
 
 class Person(Visitor):
@@ -66,6 +68,8 @@ class Cutter:
         """Bytes from the page to the server."""
         self._live: dict[asyncio.StreamWriter, list[int]] = {}
         self._armed = False
+        self._most = math.inf
+        self._more, self._held = asyncio.Event(), asyncio.Event()
 
     def arm(self) -> None:
         """From now on each connection lives for so many bytes only."""
@@ -83,6 +87,24 @@ class Cutter:
         for writer in list(self._live):
             writer.transport.abort()
 
+    async def hold_parts(self, most: float) -> None:
+        """Let parts of files through until so many bytes have gone up, and hold the rest: the page
+        is on its way with a file until this is called again. Everything else goes on.
+        """
+        self._most = most
+        self._held.clear()
+        self._more.set()
+        self._more = asyncio.Event()
+        if most < math.inf:
+            await self._held.wait()
+
+    async def _pass(self, is_part: bool, size: int) -> None:
+        """Count what goes up, when it may."""
+        while is_part and self.up >= self._most:
+            self._held.set()
+            await self._more.wait()
+        self.up += size
+
     def _budget(self) -> int:
         return self._dice.choice(BUDGETS) + self._dice.randrange(900)
 
@@ -96,9 +118,13 @@ class Cutter:
         left = self._live[writer] = [self._budget()]
 
         async def pipe(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+            is_part = False
             with suppress(OSError, EOFError):
                 while data := await source.read(_STEP):
-                    self.up += len(data) if sink is out else 0
+                    if sink is out:
+                        if data.startswith(_REQUESTS):
+                            is_part = data.startswith(_PART)
+                        await self._pass(is_part, len(data))
                     if self._armed and len(data) > left[0]:
                         sink.write(data[: max(0, left[0])])
                         await asyncio.sleep(0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import math
 import random
 import subprocess
 import urllib.request
@@ -66,12 +67,17 @@ def _fetch(base: str, cookie: str, path: str, more: dict[str, str]) -> tuple[str
 
 
 def _file(folder: Path, size: int) -> tuple[Path, Path]:
-    """A file, and one that is called the same, as large, and another in one byte."""
+    """A file, and one that is called the same, as large, and another in one byte of each of the
+    first three parts: the page has two on their way at a time, so it knows one of these.
+    """
     data = random.Random(size).randbytes(size)
+    other = bytearray(data)
+    for part in range(3):
+        other[part * MAX_PART] ^= 1
     (folder / "changed").mkdir()
     file, changed = folder / "big.bin", folder / "changed" / "big.bin"
     file.write_bytes(data)
-    changed.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+    changed.write_bytes(other)
     return file, changed
 
 
@@ -107,9 +113,8 @@ async def test_a_file_goes_up_through_everything(
         page, before = member.page, line.up
         await member.attach(file)
         for turn, act in enumerate(acts, 1):
-            async with asyncio.timeout(GUARD):
-                while line.up - before < size * turn / (len(acts) + 2):
-                    await asyncio.sleep(0.002)
+            async with asyncio.timeout(GUARD * 2):
+                await line.hold_parts(before + size * turn / (len(acts) + 2))
             assert await page.locator(".uploads li").count() == 1
             if act == "cut":
                 line.cut_all()
@@ -118,6 +123,7 @@ async def test_a_file_goes_up_through_everything(
             else:
                 site.server.kill()
                 await asyncio.to_thread(site.server.start)
+        await line.hold_parts(math.inf)
         await page.wait_for_selector(".message:not(.pending) .file")
         sent = line.up - before
         href = str(await page.get_attribute(".message .file", "href"))
