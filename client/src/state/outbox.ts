@@ -7,7 +7,7 @@ import { batch, signal } from "@preact/signals";
 import type { Connection } from "../wire/connection.ts";
 import { RpcError } from "../wire/errors.ts";
 import type { Call } from "../wire/frames.ts";
-import type { InputMedia, MessageEntity, Updates } from "../wire/schema.d.ts";
+import type { InputMedia, InputPeer, MessageEntity, Updates } from "../wire/schema.d.ts";
 import type { Keep } from "./keep.ts";
 import type { PeerKey } from "./keys.ts";
 import type { Store } from "./store.ts";
@@ -18,6 +18,8 @@ export type EntryState = "waiting" | "sending" | "failed";
 export interface Entry {
   readonly randomId: string;
   readonly chat: PeerKey;
+  /** The chat as it was known then: a page that begins with this entry knows no chat yet. */
+  readonly peer?: InputPeer;
   readonly text: string;
   readonly entities: readonly MessageEntity[];
   readonly replyTo: number;
@@ -82,6 +84,7 @@ export class Outbox {
       media: null,
       randomId: randomLong(),
       ...draft,
+      peer: this.store.input(draft.chat),
       at: this.store.now(),
       state: "waiting",
       error: null,
@@ -128,8 +131,9 @@ export class Outbox {
     const replying = entry.replyTo
       ? { reply_to: { _: "inputReplyToMessage" as const, reply_to_msg_id: entry.replyTo } }
       : {};
+    const { chat } = entry;
     const common = {
-      peer: this.store.input(entry.chat),
+      peer: (!this.store.entity(chat).peek() && entry.peer) || this.store.input(chat),
       message: entry.text,
       random_id: entry.randomId,
       ...(entry.entities.length ? { entities: [...entry.entities] } : {}),

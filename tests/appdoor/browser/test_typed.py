@@ -173,6 +173,30 @@ async def test_a_network_with_a_page_of_its_own(site: Site, status: int) -> None
     await member.close()
 
 
+async def test_what_waits_is_sent_by_the_next_page(site: Site) -> None:
+    """A reload keeps it, though the page then knows nothing of the chat yet."""
+    member = await _meet(site, "Greta", NO_SOCKETS, trusted=False)
+    page, is_new = member.page, False
+
+    async def old_page(route: Any) -> None:
+        await (route.continue_() if is_new else route.abort())
+
+    def begun(frame: Any) -> None:
+        nonlocal is_new
+        is_new = True
+
+    await page.route("**/app/rpc", old_page)
+    await page.route("**/app/events*", old_page)
+    await member.write("written before")
+    await page.wait_for_selector(".message.pending")
+    await member.holds("JSON.stringify({ ...sessionStorage }).includes('written before')")
+    page.on("framenavigated", begun)
+    await page.reload()
+    await member.sees("written before")
+    await _once(site, member, "written before")
+    await member.close()
+
+
 @pytest.mark.long
 async def test_a_page_that_begins_in_such_a_network(site: Site) -> None:
     """A device that keeps nothing has nothing to show (one that does: ``test_kept.py``)."""
