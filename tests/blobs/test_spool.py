@@ -55,6 +55,21 @@ async def test_an_upload_goes_on_after_a_restart(tmp_path: Path) -> None:
     assert upload.whole(11, False).path.read_bytes() == data
 
 
+async def test_what_was_made_is_noted_for_a_while(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    upload = await fill(spool, bytes(KIB), KIB, [0])
+    await spool.finished(upload, "photo", 1 << 62)
+    again = await Spool(tmp_path).upload(7, 1)
+    assert (again.made("photo"), again.made("document")) == (1 << 62, 0)
+    with pytest.raises(Missing):
+        again.whole(1, False)
+    await spool.expire(time.time() - 60)
+    assert again.made("photo")
+    await spool.expire(time.time() + 60)
+    assert again.made("photo") == 0
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 async def test_parts_from_before_a_restart_of_the_machine_are_not_believed(tmp_path: Path) -> None:
     upload = await fill(Spool(tmp_path), bytes(2 * KIB), KIB, [0, 1])
     raw = upload.map.read_bytes()

@@ -6,7 +6,8 @@ size, which divides 512 KiB and is a multiple of 1 KiB (core.telegram.org/api/fi
 
 Beside the data lies a map: a head (machine start, size of parts, announced number, the last part)
 and one byte per part that has come. Nothing is synced, so a map of another start of the machine is
-not believed.
+not believed. When the upload has served, a note of what was made of it takes their place, until
+uploads of that age are dropped.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ MAX_PARTS = 8000
 _HEAD = struct.Struct("<16sIiiI")
 _BOOT_FILE = Path("/proc/sys/kernel/random/boot_id")
 _STEP = 1 << 20
+_MADE = ".made"
 _UNSIGNED = 0xFFFF_FFFF_FFFF_FFFF
 KEPT = 1000
 """Uploads whose state stays in memory; the map on disk has it too."""
@@ -207,10 +209,22 @@ class Upload:
                     md5_sum.update(view[:count])
         return Whole(self.path, size, sha_sum.digest(), md5_sum.digest())
 
-    def drop(self) -> None:
-        """Forget it all."""
+    def drop(self, purpose: str = "", made: int = 0) -> None:
+        """Forget it all; note what was ``made`` of it for a purpose, if anything was."""
+        if purpose:
+            self._notes(purpose).write_bytes(made.to_bytes(8, "big"))
         self.path.unlink(True)
         self.map.unlink(True)
+
+    def made(self, purpose: str) -> int:
+        """The number that :meth:`drop` noted for a purpose; 0: none."""
+        try:
+            return int.from_bytes(self._notes(purpose).read_bytes(), "big")
+        except FileNotFoundError:
+            return 0
+
+    def _notes(self, purpose: str) -> Path:
+        return self.path.with_suffix(f".{purpose}{_MADE}")
 
 
 class Spool:
@@ -258,14 +272,17 @@ class Spool:
             grown = await in_thread(upload.add, part, data, total)
         self._held[upload.account] = self._held.get(upload.account, 0) + grown
 
-    async def finished(self, upload: Upload) -> None:
-        """The upload has served; its caller holds the lock."""
+    async def finished(self, upload: Upload, purpose: str = "", made: int = 0) -> None:
+        """The upload has served; its caller holds the lock. What was ``made`` of it for a purpose
+        can be asked of :meth:`Upload.made`.
+        """
         self._open = {key: known for key, known in self._open.items() if known is not upload}
-        await in_thread(upload.drop)
+        await in_thread(upload.drop, purpose, made)
         self._held[upload.account] = max(0, self._held.get(upload.account, 0) - upload.received)
 
     async def expire(self, before: float) -> int:
         """Drop uploads that nothing was added to since ``before`` (Unix seconds); how many."""
+        await in_thread(_drop_notes, self._folder, before)
         stale = await in_thread(_stale, self._folder, before)
         for path in stale:
             file_id = int(path.stem, 16)
@@ -278,6 +295,12 @@ class Spool:
 
 def _stale(folder: Path, before: float) -> list[Path]:
     return [path for path in folder.glob("*/*.part") if path.stat().st_mtime < before]
+
+
+def _drop_notes(folder: Path, before: float) -> None:
+    for path in folder.glob(f"*/*{_MADE}"):
+        if path.stat().st_mtime < before:
+            path.unlink(True)
 
 
 def _parts(folder: Path) -> int:

@@ -8,9 +8,11 @@ import os
 import msgspec
 import pytest
 
+from petitbleu.blobs.spool import Spool
 from petitbleu.domain.files.media import storage
 from petitbleu.tl import api
 from tests.domain.files.media.shots import document_input, download, location, picture, upload
+from tests.kit import chats
 from tests.kit.world import Client, RpcFault, World
 
 KIB = 1024
@@ -119,6 +121,25 @@ async def test_a_repeated_call_finds_what_the_first_one_made(world: World) -> No
     calls = [api.messages.UploadMedia(peer=SELF, media=document_input(file)) for _ in range(3)]
     made = await asyncio.gather(*(ada.call(call) for call in calls))
     assert len({one.document.id for one in made}) == 1
+
+
+@pytest.mark.parametrize("kind", ["document", "photo"])
+async def test_a_call_repeated_after_a_restart_finds_it_too(world: World, kind: str) -> None:
+    """The answer was lost with the server: no second message, and none that cannot be sent."""
+    ada, eve = await world.sign_up("Ada"), await world.sign_up("Eve")
+    file = await upload(ada, picture(40, 40) if kind == "photo" else b"once")
+    media = document_input(file)
+    if kind == "photo":
+        media = api.InputMediaUploadedPhoto(file=file)
+    call = api.messages.SendMedia(peer=SELF, media=media, message="", random_id=5)
+    first = await ada.call(call)
+    kept = world.app.parts[storage.STORAGE]
+    kept.made.clear()
+    kept.spool = Spool(world.app.config.data.absolute() / "spool")
+    again = await ada.call(call)
+    assert again.updates[0] == first.updates[0]
+    assert len((await chats.history(ada, SELF)).messages) == 1
+    assert await fault(eve, call) == "FILE_PART_0_MISSING"
 
 
 async def test_an_account_holds_no_more_than_its_quota(world: World) -> None:

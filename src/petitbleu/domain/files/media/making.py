@@ -154,14 +154,24 @@ async def _once(
         known = kept.made.get(key)
         if known is not None and await app.store.row(q.ONE, id=known.id) is not None:
             return known
-        found = await uploads.whole(app, upload, file)
+        try:
+            found = await uploads.whole(app, upload, file)
+        except Fault as fault:
+            # A server that was killed in between remembers by the note in the spool.
+            if fault.name != "FILE_PART_X_MISSING":
+                raise
+            noted = await in_thread(upload.made, purpose)
+            first = await app.store.row(q.ONE, id=noted)
+            if first is None or first.owner != me.id:
+                raise
+            return first
         await _quota(app, me, found.size)
         row = await make(found)
         if len(kept.made) >= _REMEMBERED:
             for old in list(kept.made)[: _REMEMBERED // 2]:
                 del kept.made[old]
         kept.made[key] = row
-        await kept.spool.finished(upload)
+        await kept.spool.finished(upload, purpose, row.id)
     return row
 
 
