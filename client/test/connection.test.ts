@@ -2,96 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Connect, Heard, Outgoing } from "../src/wire/carriers.ts";
+import type { Connect, Outgoing } from "../src/wire/carriers.ts";
 import { Connection } from "../src/wire/connection.ts";
-import type { CallFrame } from "../src/wire/frames.ts";
+import { Server, Time } from "./kit/server.ts";
 
 const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 500);
-
-/** Timers that run when they are told to. */
-class Time {
-  at = 0;
-  private queue: { at: number; run: () => void }[] = [];
-  later = (run: () => void, ms: number) => {
-    const entry = { at: this.at + ms, run };
-    this.queue.push(entry);
-    return () => void (this.queue = this.queue.filter((one) => one !== entry));
-  };
-  now = () => this.at;
-  random = () => 0.5;
-  pass(ms: number): void {
-    this.at += ms;
-    for (const one of this.queue.filter((entry) => entry.at <= this.at)) {
-      this.queue = this.queue.filter((entry) => entry !== one);
-      one.run();
-    }
-  }
-}
-
-/** A server as the contract has it: counted frames, resume, first answers kept. */
-class Server {
-  /** What was carried out: the random_id of each. */
-  done: string[] = [];
-  heard: Heard | null = null;
-  refusesResume = false;
-  private name = 0;
-  private queue: { i: number; ok: string }[] = [];
-  private base = 0;
-  private answers = new Map<number, string>();
-  private after = new Map<number, boolean>();
-
-  connect: Connect = (opening, heard) => {
-    this.heard = heard;
-    this.deaf = this.silent = false;
-    const resumed = opening["session"] === `s${this.name}` && !this.refusesResume;
-    if (resumed) {
-      const got = Number(opening["got"]) - this.base;
-      this.base += got;
-      this.queue.splice(0, got);
-    } else {
-      this.name++;
-      [this.queue, this.base] = [[], 0];
-      this.answers.clear();
-      this.after.clear();
-    }
-    this.refusesResume = false;
-    this.opened = { session: `s${this.name}`, resumed };
-    return { send: (frames) => this.heard === heard && frames.forEach((frame) => this.take(frame)), close: () => this.cut(heard) };
-  };
-  opened: { session: string; resumed: boolean } | null = null;
-  /** Nothing reaches the server, or nothing comes back, until the carrier breaks. */
-  deaf = false;
-
-  open(): void {
-    if (!this.opened || !this.heard) return;
-    const opened = { ...this.opened, now: 1, build: "b", rotate: false };
-    this.opened = null;
-    const waiting = [...this.queue];
-    this.heard.frame({ opened }, true);
-    for (const frame of waiting) this.heard?.frame(frame, true);
-  }
-
-  private take(frame: Outgoing): void {
-    if (!("q" in frame)) return;
-    if (this.deaf) return;
-    const call = frame as CallFrame;
-    if (!this.answers.has(call.i)) {
-      const id = String(call.q["random_id"]);
-      if (!this.done.includes(id)) this.done.push(id);
-      this.answers.set(call.i, id);
-      this.queue.push({ i: call.i, ok: id });
-      if (!this.silent) this.heard?.frame({ i: call.i, ok: id }, true);
-    }
-  }
-  silent = false;
-
-  cut(heard = this.heard): void {
-    if (!heard || heard !== this.heard) return;
-    this.heard = null;
-    this.deaf = this.silent = false;
-    heard.closed(1006);
-  }
-}
 
 const acts = fc.array(fc.constantFrom("call", "call", "call", "cut", "open", "forget", "mute", "wait", "deafen"), { maxLength: 60 });
 

@@ -38,7 +38,8 @@ const KEY = "outbox-";
 
 export class Outbox {
   readonly entries = signal<readonly Entry[]>([]);
-  private readonly calls = new Map<PeerKey, Call>();
+  /** The newest call of each entry. */
+  private readonly calls = new Map<string, Call>();
   private readonly connection: Connection;
   private readonly store: Store;
   private readonly take: (updates: Updates) => void;
@@ -105,6 +106,7 @@ export class Outbox {
   /** Give up a message that was refused. */
   discard(randomId: string): void {
     this.entries.value = this.entries.peek().filter((one) => one.randomId !== randomId);
+    this.calls.delete(randomId);
     void this.save();
   }
 
@@ -114,9 +116,8 @@ export class Outbox {
 
   private send(entry: Entry): void {
     this.change(entry.randomId, { state: "sending" });
-    const after = this.calls.get(entry.chat) ?? null;
-    const { call, answer } = this.request(entry, after?.state === "waiting" ? after : null);
-    this.calls.set(entry.chat, call);
+    const { call, answer } = this.request(entry, this.before(entry));
+    this.calls.set(entry.randomId, call);
     answer.then(
       (updates) =>
         batch(() => {
@@ -125,6 +126,20 @@ export class Outbox {
         }),
       (error: unknown) => this.failed(entry, error),
     );
+  }
+
+  /**
+   * The call that is to be answered first: of the entry before it in its chat that is on its way. Not the
+   * newest call of the chat: that may be of one after it, which waits for this one.
+   */
+  private before(entry: Entry): Call | null {
+    const all = this.entries.peek();
+    for (let at = all.findIndex((one) => one.randomId === entry.randomId) - 1; at >= 0; at--) {
+      const other = all[at];
+      const call = other?.chat === entry.chat ? this.calls.get(other.randomId) : undefined;
+      if (call?.state === "waiting") return call;
+    }
+    return null;
   }
 
   private request(entry: Entry, after: Call | null) {
@@ -149,8 +164,8 @@ export class Outbox {
     const { kind, code, value, incident } =
       error instanceof RpcError ? error : new RpcError("INTERNAL", 500);
     if (kind === "RANDOM_ID_DUPLICATE") return this.discard(entry.randomId);
-    if (kind === "MSG_WAIT_FAILED") {
-      // What it was to come after was refused: it goes by itself.
+    if (kind === "MSG_WAIT_FAILED" || kind === "MSG_WAIT_TIMEOUT") {
+      // What it was to come after was refused, or takes long: it is not its own fault.
       const again = this.find(entry.randomId);
       if (again) this.send(again);
       return;
