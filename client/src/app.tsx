@@ -35,7 +35,7 @@ export async function showApp(place: HTMLElement, { config, session }: About, ke
   // What this page was built as, whatever the server serves by now.
   const build = document.querySelector<HTMLMetaElement>("meta[name=build]")?.content || config.build;
   const client = new Client({ config: { ...config, build }, session, kept, lang: lang(), carriers: { socket: bySocket, poll: byPoll }, clock });
-  const end: OnEnd = (why, texts) => render(why === "suspended" ? <Suspended texts={texts} /> : <SignedOut texts={texts} />, place);
+  const end: OnEnd = ({ why, told }, texts) => render(why === "suspended" ? <Suspended told={told} texts={texts} /> : <SignedOut texts={texts} />, place);
   // With what is kept, a chat can be there at once: so must be what was typed in it.
   await client.opened;
   render(
@@ -65,7 +65,7 @@ async function confirmSession(client: Client): Promise<void> {
   // Without an answer there is no connection: that is said already, and tried again.
   if (!session) return;
   if (session.state !== "signed-in") client.end("signed-out");
-  else if (session.suspended) client.end("suspended");
+  else if (session.suspended) client.end("suspended", session);
   else if (session.user !== client.store.me) {
     client.stop();
     await wipe();

@@ -33,7 +33,7 @@ async function show(place: HTMLElement, config: Config, session: Session): Promi
   const { showApp, Suspended } = await import("./app.tsx");
   if (session.suspended) {
     await (await import("./state/keep.ts")).wipe();
-    return render(<Suspended texts={[]} />, place);
+    return render(<Suspended told={session} texts={[]} />, place);
   }
   if (session.rotate) await rotate().catch(() => {});
   await showApp(place, { config, session });

@@ -64,6 +64,24 @@ test("what may not be repeated is said to be unsure, and not repeated", async ()
   connection.stop();
 });
 
+for (const how of ["bye", "opened"] as const) {
+  test(`a suspension told by ${how} ends the connection for good, with what is told`, () => {
+    const time = new Time();
+    const server = new Server();
+    const ends: unknown[] = [];
+    const listener = { updates() {}, opened() {}, state() {}, rotate() {}, ended: (...given: unknown[]) => ends.push(given) };
+    const connection = new Connection(listener, { socket: server.connect, poll: server.connect }, time, { build: "b", lang: "en" });
+    connection.start();
+    if (how === "opened") server.suspended = true;
+    server.open();
+    if (how === "bye") server.heard?.frame({ bye: "suspended", reasons: "Rule 1" }, true);
+    assert.deepEqual(ends, [["suspended", how === "bye" ? { bye: "suspended", reasons: "Rule 1" } : {}]]);
+    time.pass(600_000);
+    server.open();
+    assert.equal(ends.length, 1);
+  });
+}
+
 test("the third handshake that fails leads to the long poll", () => {
   const time = new Time();
   const used: string[] = [];

@@ -138,6 +138,9 @@ SENDERS: dict[str, Sender] = {
     ),
     "desk/outside/pages_mine.py": _guarded("outcomes.is_listed", "my_cases"),
     "desk/outside/pages_status.py": _guarded("secrecy.verdict_of", "status_page"),
+    "desk/outside/suspended.py": Sender(
+        ("statement",), because="says what `objecting.py` found, which asks"
+    ),
     "desk/outside/pages_suspension.py": _guarded("secrecy.of_case", "decision_page"),
     "desk/outside/pages_notice.py": _free("shows the number of what was just sent in", "receipt"),
     "desk/outside/pages_orders.py": _free("shows the number of what was just sent in", "receipt"),

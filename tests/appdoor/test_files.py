@@ -212,7 +212,7 @@ async def test_headers_let_nothing_run(ada: Page) -> None:
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert reply.headers["cross-origin-resource-policy"] == "same-origin"
     assert reply.headers["referrer-policy"] == "no-referrer"
-    assert reply.headers["cache-control"] == "private, max-age=3600"
+    assert reply.headers["cache-control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize(

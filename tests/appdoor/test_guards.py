@@ -281,6 +281,28 @@ async def test_theft_before_anybody_has_signed_in(world: World, page: Page) -> N
     assert await state(page, page.cookie) == "ended"
 
 
+async def test_only_the_end_of_a_session_empties_the_cache(world: World, page: Page) -> None:
+    """What was fetched goes with the session; the storage, which is the desk's too, stays."""
+    await page.sign_up()
+    asked = (
+        ("GET", "/app/session", b""),
+        ("POST", "/app/rpc", CALL),
+        ("GET", "/app/f/1/x?r=AAAA", b""),
+    )
+    for method, path, body in asked:
+        assert "clear-site-data" not in (await page.request(method, path, body)).headers
+    cookie = page.cookie
+    ended = [await page.request("DELETE", "/app/session")]
+    for method, path, body in asked:
+        page.cookie = cookie
+        ended.append(await page.request(method, path, body))
+    assert [one.status for one in ended] == [204, 200, 401, 401]
+    assert {one.headers["clear-site-data"] for one in ended} == {'"cache"'}
+    page.cookie = ""
+    nobody = await page.request("GET", "/app/session")
+    assert nobody.json["state"] == "none" and "clear-site-data" not in nobody.headers
+
+
 async def test_signing_in_and_a_new_password_change_the_value(world: World, page: Page) -> None:
     await page.call(api.auth.ExportLoginToken(api_id=1, api_hash="", except_ids=[]))
     before = page.cookie

@@ -331,12 +331,15 @@ async def test_a_suspended_person_is_told_and_may_only_sign_out(world: World, pa
     order = {"kind": "suspend", "subject": page.user_id}
     number = await decide(world, **order)
     await world.settle()
-    assert tab.wire.frames[-1] == {"bye": "suspended"} and tab.wire.code == 4401
+    bye = tab.wire.frames[-1]
+    assert bye["bye"] == "suspended" and tab.wire.code == 4401
+    assert "Contraire aux règles" in bye["reasons"] and bye["language"] == "fr"
     pushed = len(tab.updates)
     await chats.say(bob, ada, "unheard")
     assert len(tab.updates) == pushed
     state = (await page.confirm()).json
     assert state["state"] == "signed-in" and state["suspended"]
+    assert state["reasons"] == bye["reasons"]
     again = await page.open()
     assert again.opened["suspended"]
     assert (await again.ask(api.updates.GetState()))["err"][0] == "USER_DEACTIVATED_BAN"
@@ -350,6 +353,8 @@ async def test_a_suspended_person_is_told_and_may_only_sign_out(world: World, pa
     await decide(world, command="c2", **order)
     await world.settle()
     last = await page.open()
+    told = await page.request("GET", "/app/session")
+    assert told.headers["clear-site-data"] == '"cache"'
     assert (await last.call(api.auth.LogOut()))["_"] == "auth.loggedOut"
 
 

@@ -5,6 +5,7 @@ import type { Clock, Ending, LinkState } from "../wire/connection.ts";
 import { Connection } from "../wire/connection.ts";
 import { findTrouble, rotate } from "../wire/http.ts";
 import type { Config } from "../wire/http.ts";
+import type { Suspension } from "../wire/frames.ts";
 import type { Updates } from "../wire/schema.d.ts";
 import { Drafts } from "./drafts.ts";
 import { openDevice, openKeep } from "./keep.ts";
@@ -26,6 +27,12 @@ export interface Settings {
   kept: Kept | null;
   carriers: { socket: Connect; poll: Connect };
   clock: Clock;
+}
+
+/** Why the session is over, and what the person is told of it. */
+export interface Ended {
+  why: Ending;
+  told: Suspension;
 }
 
 const CLOCK_MS = 60_000;
@@ -51,7 +58,7 @@ export class Client {
   /** A newer build than this page's is being served. */
   readonly newBuild = signal(false);
   /** The device was signed out from elsewhere, or the account suspended. */
-  readonly ended = signal<Ending | null>(null);
+  readonly ended = signal<Ended | null>(null);
   /** What was typed before has been read. */
   readonly opened: Promise<void>;
   /** The first list is here, or why it is not. */
@@ -83,7 +90,7 @@ export class Client {
         if (state === "online") this.trouble.value = "";
         else if (state === "offline") void findTrouble().then((why) => (this.trouble.value = why));
       },
-      ended: (why: Ending) => this.end(why),
+      ended: (why: Ending, told: Suspension) => this.end(why, told),
       rotate: () => void rotate().catch(() => {}),
     };
     const about = { build: settings.config.build, lang: settings.lang };
@@ -133,9 +140,9 @@ export class Client {
   }
 
   /** The session is over. */
-  end(why: Ending): void {
+  end(why: Ending, told: Suspension = {}): void {
     this.stop();
-    this.ended.value = why;
+    this.ended.value = { why, told };
   }
 
   private async restart(): Promise<void> {

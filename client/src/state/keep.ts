@@ -177,12 +177,13 @@ export async function wipe(): Promise<void> {
   for (const { name } of (await indexedDB.databases?.()) ?? [{ name: DATABASE }]) {
     if (name?.startsWith(PREFIX)) await deleteDatabase(name);
   }
-  for (const name of "caches" in globalThis ? await caches.keys() : []) {
-    if (name.startsWith(PREFIX)) await caches.delete(name);
-  }
   for (const one of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
     // The desk's worker, with its notices, stays.
     if (new URL(one.scope).pathname.startsWith(SCOPE)) await one.unregister();
+  }
+  // After the workers, which fill them.
+  for (const name of "caches" in globalThis ? await caches.keys() : []) {
+    if (name.startsWith(PREFIX)) await caches.delete(name);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Keeps a session alive over whichever carrier gets through, and makes calls in it. */
 import type { Carrier, Connect, Outgoing } from "./carriers.ts";
 import { SIGNED_OUT } from "./carriers.ts";
-import type { Call, CallFrame, Incoming, Method, Opened, Query } from "./frames.ts";
+import type { Call, CallFrame, Incoming, Method, Opened, Query, Suspension } from "./frames.ts";
 import { Stream } from "./frames.ts";
 import type { Methods, Updates } from "./schema.d.ts";
 
@@ -15,7 +15,7 @@ export interface Listener {
   /** A session is open; `fresh`: what happened meanwhile must be asked for. */
   opened(opened: Opened, fresh: boolean): void;
   state(state: LinkState): void;
-  ended(why: Ending): void;
+  ended(why: Ending, told: Suspension): void;
   rotate(): void;
 }
 
@@ -34,6 +34,8 @@ export interface Made<M extends Method> {
   answer: Promise<Methods[M]["result"]>;
 }
 
+/** Timers that still run hold the connection, and by it all that the listener knows. */
+const NOBODY: Listener = { updates() {}, opened() {}, state() {}, ended() {}, rotate() {} };
 const FIRST_DELAY = 500;
 const LAST_DELAY = 30_000;
 const PING = 25_000;
@@ -53,7 +55,7 @@ export class Connection {
   private beat: () => void = () => {};
   private pinged = 0;
   private acknowledge = 0;
-  private readonly listener: Listener;
+  private listener: Listener;
   private readonly carriers: { socket: Connect; poll: Connect };
   private readonly clock: Clock;
   private readonly about: { build: string; lang: string };
@@ -98,6 +100,7 @@ export class Connection {
     this.closed = true;
     this.cancel();
     this.beat();
+    this.listener = NOBODY;
     const carrier = this.carrier;
     this.carrier = null;
     carrier?.close();
@@ -145,7 +148,7 @@ export class Connection {
     }
     if ("rotate" in frame) return this.listener.rotate();
     if ("bye" in frame) {
-      if (frame.bye === "signed-out" || frame.bye === "suspended") this.lost(SIGNED_OUT, frame.bye);
+      if (frame.bye === "signed-out" || frame.bye === "suspended") this.lost(SIGNED_OUT, frame.bye, frame);
       return;
     }
     const updates = this.stream.receive(frame, counted);
@@ -154,6 +157,8 @@ export class Connection {
   }
 
   private opened(opened: Opened): void {
+    // It happened while there was no connection.
+    if (opened.suspended) return this.lost(SIGNED_OUT, "suspended");
     const again: CallFrame[] = this.stream.opened(opened, this.unsent);
     this.unsent.clear();
     this.failures = 0;
@@ -189,7 +194,7 @@ export class Connection {
     }, PONG);
   }
 
-  private lost(code: number, why: Ending = "signed-out"): void {
+  private lost(code: number, why: Ending = "signed-out", told: Suspension = {}): void {
     const wasReady = this.ready;
     this.ready = false;
     this.pinged = 0;
@@ -201,7 +206,7 @@ export class Connection {
     if (code === SIGNED_OUT) {
       this.closed = true;
       this.stream.end("AUTH_KEY_UNREGISTERED");
-      return this.listener.ended(why);
+      return this.listener.ended(why, told);
     }
     if (!wasReady) this.chooseCarrier();
     this.failures++;

@@ -16,6 +16,13 @@ export interface Opened {
   build: string;
   rotate: boolean;
   user?: string;
+  suspended?: boolean;
+}
+/** What somebody who is suspended is told, as far as it may be: why, in which language, where to contest it. */
+export interface Suspension {
+  reasons?: string;
+  language?: string;
+  contest?: string;
 }
 export type ErrorForm = [string, number, number, string];
 export type Incoming =
@@ -24,7 +31,7 @@ export type Incoming =
   | { i: number; err: ErrorForm }
   | { u: Updates }
   | { pong: number }
-  | { bye: string }
+  | ({ bye: string } & Suspension)
   | { rotate: true };
 
 export interface CallFrame {

@@ -1,7 +1,7 @@
 /** The requests beside the socket: what the session is, signing in, the instance's facts. */
 import { HEADERS, isJson } from "./carriers.ts";
 import { OFFLINE, RpcError } from "./errors.ts";
-import type { ErrorForm, Incoming, Method } from "./frames.ts";
+import type { ErrorForm, Incoming, Method, Suspension } from "./frames.ts";
 import type { Methods, Updates } from "./schema.d.ts";
 
 export interface Config {
@@ -19,7 +19,7 @@ export interface Config {
 
 export type Session =
   | { state: "none" | "ended" | "open" | "password" }
-  | { state: "signed-in"; user: string; trusted: boolean; rotate: boolean; suspended?: boolean };
+  | ({ state: "signed-in"; user: string; trusted: boolean; rotate: boolean; suspended?: boolean } & Suspension);
 
 /** The session that calls by POST belong to: named by the first answer. */
 let named = "";

@@ -56,6 +56,7 @@ async function forget(): Promise<void> {
 }
 
 async function kept(path: string, request: Request): Promise<Response> {
-  const own = await (await caches.open(CACHE)).match(path);
+  // To open it would make it anew, after all was deleted at the end of a session.
+  const own = await caches.match(path, { cacheName: CACHE });
   return own ?? (path === PAGE ? undefined : await caches.match(path)) ?? fetch(request);
 }

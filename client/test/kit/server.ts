@@ -30,6 +30,7 @@ export class Server {
   done: string[] = [];
   heard: Heard | null = null;
   refusesResume = false;
+  suspended = false;
   /** Nothing reaches the server, or nothing comes back, until the carrier breaks. */
   deaf = false;
   silent = false;
@@ -69,7 +70,7 @@ export class Server {
 
   open(): void {
     if (!this.opened || !this.heard) return;
-    const opened = { ...this.opened, now: 1, build: "b", rotate: false };
+    const opened = { ...this.opened, now: 1, build: "b", rotate: false, suspended: this.suspended };
     this.opened = null;
     const waiting = [...this.queue];
     this.heard.frame({ opened }, true);

@@ -15,6 +15,7 @@ from petitbleu.app import App
 from petitbleu.appdoor import queries as q
 from petitbleu.appdoor.queries import BrowserRow as BrowserRow  # given on: what callers get
 from petitbleu.domain.access.devices import service as devices
+from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.jobs import job
 from petitbleu.rpc import logins
 from petitbleu.rpc.logins import Device
@@ -159,15 +160,39 @@ def is_suspended(app: App, account: int | None) -> bool:
     return found is not None and found.kind == account_status.SUSPENDED
 
 
-async def why_ended(app: App, auth: int) -> str:
-    """Why the sessions of a browser were closed: ``signed-out``, whose cookie is dead now,
-    ``suspended``, or ``draining`` for one that may come again.
+async def load_suspension(app: App, account: int | None) -> dict[str, str]:
+    """What the page tells somebody who is suspended: ``reasons`` in their language (``language``)
+    and ``contest``, an address, as far as they may be told; empty for everybody else.
     """
+    if account is None or not is_suspended(app, account):
+        return {}
+    found = await moderation.suspension_notice(app, account)
+    told = {"reasons": found.text, "language": found.language, "contest": found.contest}
+    return {name: text for name, text in told.items() if text}
+
+
+class Ending(NamedTuple):
+    """Why the sessions of a browser were closed."""
+
+    why: str
+    """``signed-out``: the cookie is dead now; ``suspended``; ``draining``: it may come again."""
+    told: dict[str, str]
+    """See :func:`load_suspension`."""
+
+
+async def load_ending(app: App, auth: int) -> Ending:
+    """Why the sessions of a browser were closed, and what its person is told of it."""
     row = await devices.of_auth(app.store, auth)
     if row is None or row.account is None:
         await forget(app, auth)
-        return "signed-out"
-    return "suspended" if is_suspended(app, row.account) else "draining"
+        return Ending("signed-out", {})
+    if not is_suspended(app, row.account):
+        return Ending("draining", {})
+    try:
+        return Ending("suspended", await load_suspension(app, row.account))
+    except Exception:  # whatever cannot be told: the session ends
+        app.log.exception("web.suspension_untold")
+        return Ending("suspended", {})
 
 
 async def forget(app: App, auth: int) -> None:

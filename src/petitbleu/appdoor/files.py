@@ -46,7 +46,8 @@ _PEERS = {"u": ids.peer_of_user, "g": ids.peer_of_chat, "c": ids.peer_of_channel
 _MOST = 1 << 63
 BYTES = "application/octet-stream"
 HEADERS = {
-    "cache-control": "private, max-age=3600",
+    # The browser asks each time: a file outlives neither the session nor what withholds it.
+    "cache-control": "private, no-cache",
     "content-security-policy": "sandbox; default-src 'none'",
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
@@ -246,14 +247,13 @@ def range_of(header: str, size: int) -> Part | None:
 async def _file(app: App, request: Request, row: FileRow, told: str) -> Response:
     etag = f'"{row.sha.hex()[:32]}"'
     name = quote(clean_name(request.query_params.get("n", "")[:400]))
-    head = await files.read(app, row, 0, _HEAD)
     headers = HEADERS | {
         "etag": etag,
-        "content-type": kind_of(told, head),
         "content-disposition": f"attachment; filename*=UTF-8''{name}",
     }
     if request.headers.get("if-none-match", "") == etag:
         return Response(status_code=304, headers=headers)
+    headers["content-type"] = kind_of(told, await files.read(app, row, 0, _HEAD))
     wanted = request.headers.get("range", "")
     if request.headers.get("if-range", etag) != etag:
         wanted = ""

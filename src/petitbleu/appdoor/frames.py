@@ -202,9 +202,11 @@ def pong(number: int) -> bytes:
     return b'{"pong":%d}' % number
 
 
-def bye(reason: str) -> bytes:
-    """``{"bye": "signed-out"}``: the carrier closes now, and why. Not counted."""
-    return b'{"bye":"%b"}' % reason.encode("ascii")
+def bye(reason: str, **more: str) -> bytes:
+    """``{"bye": "signed-out"}``: the carrier closes now, and why. Not counted. ``more``: what is
+    told with it.
+    """
+    return _encode({"bye": reason} | more)
 
 
 def bad(reason: str) -> bytes:

@@ -15,6 +15,12 @@ from petitbleu.gateway.budgets import Origin
 from petitbleu.networks import block
 
 _encode = msgspec.json.Encoder().encode
+FORGET = {"clear-site-data": '"cache"'}
+"""On the answers that end a session or say that it has ended: the browser drops what it fetched.
+
+``"cache"`` alone: ``"storage"`` would end the desk's worker and its notices in the same browser. A
+browser that does not know the header asks before it shows a kept file (``files.HEADERS``).
+"""
 _STATUS_HEADERS = {"cache-control": "no-store", "cross-origin-resource-policy": "same-origin"}
 
 
@@ -91,6 +97,7 @@ def refusal(door: Door, request: Request, refused: Refused) -> Response:
         made.headers["content-range"] = f"bytes */{refused.more['size']}"
     if refused.status == 401 and refused.more.get("reason") in ("ended", "reused"):
         delete_cookie(door, request, made)
+        made.headers.update(FORGET)
     return made
 
 

@@ -14,6 +14,7 @@ from petitbleu.appdoor.browsers import Ended
 from petitbleu.appdoor.door import Door
 from petitbleu.appdoor.obstacles import NO_UPGRADE
 from petitbleu.appdoor.requests import (
+    FORGET,
     Refused,
     answer,
     body,
@@ -96,9 +97,14 @@ async def _state(door: Door, request: Request) -> Response:
         if ended.reason == "none":
             return answer({"state": "none"})
         made = answer({"state": "ended", "reason": ended.reason})
+        made.headers.update(FORGET)
         delete_cookie(door, request, made)
         return made
-    return answer(_told(door, browser))
+    suspension = await browsers.load_suspension(door.app, browser.account)
+    made = answer(_told(door, browser) | suspension)
+    if browsers.is_suspended(door.app, browser.account):
+        made.headers.update(FORGET)
+    return made
 
 
 def _told(door: Door, browser: browsers.BrowserRow) -> dict[str, object]:
@@ -141,7 +147,7 @@ async def _json(request: Request) -> dict[str, object]:
 
 
 async def _sign_out(door: Door, request: Request) -> Response:
-    made = Response(status_code=204, headers={"cache-control": "no-store"})
+    made = Response(status_code=204, headers={"cache-control": "no-store"} | FORGET)
     delete_cookie(door, request, made)
     try:
         browser = await browsers.recognise(door.app, cookie(door, request))

@@ -17,7 +17,7 @@ from petitbleu import eager
 from petitbleu.app import App
 from petitbleu.appdoor import answers, browsers, cookies, frames
 from petitbleu.appdoor.answers import Answers
-from petitbleu.appdoor.browsers import BrowserRow
+from petitbleu.appdoor.browsers import BrowserRow, Ending
 from petitbleu.gateway.budgets import Origin
 from petitbleu.gateway.wheel import TimerWheel
 from petitbleu.metrics import Gauge, counter
@@ -145,7 +145,7 @@ class JsonSession:
         """Of its last carrier."""
         self._running: dict[int, Running] = {}
         self._answers = Answers()
-        self._ending: tuple[str, int] | None = None
+        self._ending: Ending | None = None
         """How the session ends once the calls that run are answered."""
         self._noted_at = 0
         self.ended = False
@@ -282,7 +282,7 @@ class JsonSession:
                 if not waiter.done():
                     waiter.set_result(answer)
         if self._ending and not self._running:
-            self.end(*self._ending)
+            self._end_as(self._ending)
         elif len(self._running) == RESUME_AT and self.carrier is not None:
             self.carrier.resume()
 
@@ -344,14 +344,15 @@ class JsonSession:
 
     async def _tell_end(self) -> None:
         """Say goodbye once the calls that run are answered: one of them may be what ended it."""
-        ending = await browsers.why_ended(self._sessions.app, self.link.auth_key_id)
-        code = DRAINING if ending == "draining" else SIGNED_OUT
-        if self._running:
-            self._ending = ending, code
-        else:
-            self.end(ending, code)
+        self._ending = await browsers.load_ending(self._sessions.app, self.link.auth_key_id)
+        if not self._running:
+            self._end_as(self._ending)
 
-    def end(self, reason: str, code: int) -> None:
+    def _end_as(self, ending: Ending) -> None:
+        code = DRAINING if ending.why == "draining" else SIGNED_OUT
+        self.end(ending.why, code, **ending.told)
+
+    def end(self, reason: str, code: int, **told: str) -> None:
         """Say goodbye and forget the session."""
         if self.ended:
             return
@@ -359,7 +360,7 @@ class JsonSession:
         carrier, self.carrier = self.carrier, None
         if carrier is not None:
             if reason:
-                carrier.send(frames.bye(reason))
+                carrier.send(frames.bye(reason, **told))
             carrier.close(code)
         for running in self._running.values():
             for waiter in running.waiters:

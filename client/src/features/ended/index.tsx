@@ -1,23 +1,29 @@
 /** The session is over: signed out from elsewhere, or the account suspended. What was typed can be copied. */
 import { useEffect } from "preact/hooks";
 import { t } from "../../i18n/index.ts";
-import type { Client } from "../../state/client.ts";
+import type { Client, Ended } from "../../state/client.ts";
 import { wipe } from "../../state/keep.ts";
-import type { Ending } from "../../wire/connection.ts";
-import { endSession } from "../../wire/http.ts";
+import type { Suspension } from "../../wire/frames.ts";
+import { endSession, loadSession } from "../../wire/http.ts";
 import { useClient } from "../app/index.tsx";
+import "./ended.css";
 
-export type OnEnd = (why: Ending, texts: readonly string[]) => void;
+export type OnEnd = (ended: Ended, texts: readonly string[]) => void;
 
 /** Deletes what was kept when the session ends; `onEnd` puts another page in place of everything. */
 export function EndWatch({ onEnd }: { onEnd: OnEnd }) {
   const client = useClient();
-  const why = client.ended.value;
+  const ended = client.ended.value;
   useEffect(() => {
-    if (!why) return;
-    onEnd(why, typed(client));
+    if (!ended) return;
+    const texts = typed(client);
+    onEnd(ended, texts);
     void wipe();
-  }, [why]);
+    // By its answer the server takes away what the browser's own cache holds.
+    void loadSession().then((session) => {
+      if ("reasons" in session && !ended.told.reasons) onEnd({ ...ended, told: session }, texts);
+    }, () => {});
+  }, [ended]);
   return null;
 }
 
@@ -42,15 +48,17 @@ export function SignedOut({ texts }: { texts: readonly string[] }) {
 }
 
 /** All that somebody sees whose account is suspended: why, where to contest, and the way out. */
-export function Suspended({ texts }: { texts: readonly string[] }) {
+export function Suspended({ told, texts }: { told: Suspension; texts: readonly string[] }) {
   useForgotten(t("suspended.title"));
   const leave = () => void endSession().then(wipe).then(() => location.assign("/app"));
   return (
     <main class="page centre">
       <h1>{t("suspended.title")}</h1>
-      <p role="alert">{t("suspended.text")}</p>
+      <p role="alert">{t(told.reasons ? "suspended.told" : "suspended.text")}</p>
+      {told.reasons && <section class="reasons" aria-label={t("suspended.reasons")} lang={told.language} dir="auto" tabIndex={0}>{told.reasons}</section>}
+      {told.contest && <a class="primary" href={told.contest}>{t("suspended.contest")}</a>}
+      <a class={told.contest ? "secondary" : "primary"} href="/mes-dossiers">{t("suspended.cases")}</a>
       <Unsent texts={texts} />
-      <a class="primary" href="/mes-dossiers">{t("suspended.cases")}</a>
       <button class="secondary" type="button" onClick={leave}>{t("settings.sign_out")}</button>
     </main>
   );
@@ -66,5 +74,7 @@ function useForgotten(title: string): void {
   useEffect(() => {
     document.title = title;
     history.replaceState(null, "", "/app");
+    // The engine keeps the text that an expression has last looked at.
+    /(?:)/.test("");
   }, []);
 }

@@ -8,11 +8,14 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.parties import service
 from petitbleu.desk.casework.parties.service import Person
+from petitbleu.desk.outside import suspended
 from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.safety.moderation import service as moderation
 from petitbleu.domain.safety.moderation.queries import ReportRow
 from petitbleu.store.api import Tx
 
+HOOKS = (suspended.reasons,)
+"""Of measures (imported so that it registers)."""
 _OWN = "complaint_art20"
 """Complaints say themselves whose they are."""
 

@@ -16,6 +16,11 @@ from petitbleu.domain.safety.moderation.surfaces import (
     Surface,
 )
 from petitbleu.domain.safety.moderation.surfaces import classify_surface as surface_of
+from petitbleu.domain.safety.moderation.suspension_notice import (
+    SuspensionNotice,
+    on_suspended,
+    suspension_notice,
+)
 
 __all__ = [
     "NAMES",
@@ -26,13 +31,16 @@ __all__ = [
     "Reason",
     "Removal",
     "Surface",
+    "SuspensionNotice",
     "lately",
     "on_asked",
     "on_confirm",
     "on_report",
+    "on_suspended",
     "plan_admins",
     "reason",
     "removal",
     "report_spam",
     "surface_of",
+    "suspension_notice",
 ]

@@ -75,12 +75,7 @@ def decided(
     countries: str = "",
 ) -> str:
     """To whom a measure concerns: what, why, for how long, and what can be done against it."""
-    where_to = config.moderation.appeal_url or config.public_url or config.name
     texts = _TEXTS[lang]
-    end = texts["never"]
-    if until:
-        zone = zoneinfo.ZoneInfo(config.timezone)
-        end = moment(lang, datetime.datetime.fromtimestamp(until, zone))
     return (texts[f"decided.{kind}"] + texts["details"]).format(
         name=config.name,
         where=countries.replace(",", ", ") or texts["everywhere"],
@@ -88,9 +83,33 @@ def decided(
         label=label,
         number=number,
         reason=reason,
-        until=end,
-        where_to=where_to,
+        until=_end(lang, config, until),
+        where_to=_where_to(config),
     )
+
+
+def suspended(lang: str, config: Config, *, number: str, reason: str, until: int) -> str:
+    """To somebody whose account is suspended, who can answer no message."""
+    return _TEXTS.say(
+        lang,
+        "suspended",
+        name=config.name,
+        number=number,
+        reason=reason,
+        until=_end(lang, config, until),
+        where_to=_where_to(config),
+    )
+
+
+def _where_to(config: Config) -> str:
+    return config.moderation.appeal_url or config.public_url or config.name
+
+
+def _end(lang: str, config: Config, until: int) -> str:
+    if not until:
+        return _TEXTS[lang]["never"]
+    zone = zoneinfo.ZoneInfo(config.timezone)
+    return moment(lang, datetime.datetime.fromtimestamp(until, zone))
 
 
 def ended(lang: str, number: str) -> str:
