@@ -1,40 +1,75 @@
 """Deferred and periodic work: rows of the ``job`` table, taken by ``run/jobs.py`` when they are
 due.
 
-A leaf over the store. A room declares what its kinds do and schedules rows inside its
-transactions::
+A leaf over the store. A room declares the shape of a job, what it does, and schedules it inside
+its transactions::
+
+    class Expire(Job, tag="auth.expire", frozen=True):
+        hash: str
+
+    @job(Expire)
+    async def expire(app: App, data: Expire) -> int | None: ...
+
+    await schedule(tx, Expire(hash=h), due=now + 600, key=h)
 
     @job("messages.erase", every=60)
-    async def erase(app: App, data: dict[str, Any]) -> int | None: ...
-
-    await schedule(tx, "auth.expire", due=now + 600, data={"hash": h}, key=h)
+    async def erase(app: App, data: NoData) -> None: ...
 
 A job runs *at least once* (a crash after its work and before its row is deleted repeats it), so it
 must be idempotent. It may return the Unix second at which it wants to run again, with the same
 data. A failure is logged and tried again later, with growing pauses.
+
+The tag is the kind: it stands in a column of its own and never changes. Data are checked against
+their shape when they are planned and when they are read; a stored field that the shape has no
+longer is passed over. A shape that changes gets a new ``version``; its rows bear it (``v``; the
+first has none), and :data:`UPGRADES` makes data of each version data of the next.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar, overload
 
 import msgspec
 
 from petitbleu.app import App
+from petitbleu.errors import LocalFault
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 
-Handler = Callable[[App, dict[str, Any]], Awaitable[int | None]]
+TAG, VERSION = "$", "v"
+Data = dict[str, Any]
 
 _encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Data).decode
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True, tag_field=TAG, tag=""):
+    """The shape of a job's data; the tag is its kind."""
+
+    version: ClassVar[int] = 1
+
+
+class NoData(Job, tag="", frozen=True):
+    """What a periodic job is given that nobody plans."""
+
+
+class UnreadableJob(LocalFault):
+    """The data of a job do not have the shape of its kind."""
+
+
+J = TypeVar("J", bound=Job)
+Handler = Callable[[App, J], Awaitable[int | None]]
 
 
 class Kind(NamedTuple):
-    """One kind of job: its handler, and the seconds between runs where it is periodic (else 0)."""
+    """One kind of job: its handler, the shape of its data, and the seconds between runs where it
+    is periodic (else 0).
+    """
 
-    handler: Handler
+    handler: Handler[Any]
+    shape: type[Job]
     every: int
 
 
@@ -46,6 +81,9 @@ class Planned(NamedTuple):
 
 KINDS: dict[str, Kind] = {}
 """Kind -> what it does. Filled at import, read-only afterwards."""
+
+UPGRADES: dict[tuple[str, int], Callable[[Data], Data]] = {}
+"""(kind, version) -> what makes data of it data of the next version."""
 
 _SCHEDULE = query(
     "insert into job (id, kind, key, due, data, tries) values (:id, :kind, :key, :due, :data, 0)"
@@ -62,37 +100,92 @@ _UNSCHEDULE = query(
 )
 
 
-def job(kind: str, *, every: int = 0) -> Callable[[Handler], Handler]:
-    """Declare a kind of job. ``every`` (seconds) makes it periodic without anybody scheduling
-    it.
-    """
+@overload
+def job(what: type[J], *, every: int = 0) -> Callable[[Handler[J]], Handler[J]]: ...
 
-    def register(handler: Handler) -> Handler:
-        if kind in KINDS:
-            raise RuntimeError(f"job kind {kind} is declared twice")
-        KINDS[kind] = Kind(handler, every)
+
+@overload
+def job(what: str, *, every: int) -> Callable[[Handler[Any]], Handler[Any]]: ...
+
+
+def job(what: type[Job] | str, *, every: int = 0) -> Callable[[Handler[Any]], Handler[Any]]:
+    """Declare a job by its shape, or one without data by its kind. ``every`` (seconds) makes it
+    periodic without anybody scheduling it.
+    """
+    kind, shape = (what, NoData) if isinstance(what, str) else (kind_of(what), what)
+
+    def register(handler: Handler[Any]) -> Handler[Any]:
+        if not kind or kind in KINDS:
+            raise RuntimeError(f"job kind {kind!r} has no name or is declared twice")
+        KINDS[kind] = Kind(handler, shape, every)
         return handler
 
     return register
 
 
-async def schedule(
-    tx: Tx, kind: str, *, due: int, data: dict[str, Any] | None = None, key: str = ""
-) -> None:
+def kind_of(shape: type[Job]) -> str:
+    """The kind of job that has this shape."""
+    return str(shape.__struct_config__.tag)
+
+
+async def schedule(tx: Tx, work: Job, *, due: int, key: str = "") -> None:
     """Plan a run at ``due`` (Unix seconds). With a ``key``, a pending run of that key is
-    replaced.
+    replaced. Raises UnreadableJob where a value is not of its field's type: a bug of ours.
     """
+    await _plan(tx, kind_of(type(work)), encode(work), due, key)
+
+
+async def schedule_periodic(tx: Tx, kind: str, *, due: int, key: str) -> None:
+    """Plan a run of a job whose data have no values."""
+    await _plan(tx, kind, _encode({}), due, key)
+
+
+async def _plan(tx: Tx, kind: str, data: bytes, due: int, key: str) -> None:
     await tx.later(
         _SCHEDULE,
         id=int.from_bytes(os.urandom(8), "big") >> 1,
         kind=kind,
         key=key,
         due=due,
-        data=_encode(data or {}),
+        data=data,
     )
     tx.emit(Planned(due))
 
 
-async def unschedule(tx: Tx, kind: str, key: str) -> None:
+async def unschedule(tx: Tx, shape: type[Job], key: str) -> None:
     """Forget the pending run of ``key``, if any."""
-    await tx.later(_UNSCHEDULE, kind=kind, key=key)
+    await tx.later(_UNSCHEDULE, kind=kind_of(shape), key=key)
+
+
+def encode(work: Job) -> bytes:
+    """The data of a job as they are stored. Raises UnreadableJob."""
+    shape = type(work)
+    data = msgspec.to_builtins(work, builtin_types=(bytes,))
+    del data[TAG]
+    if shape.version > 1:
+        data[VERSION] = shape.version
+    _convert(shape, data)
+    return _encode(data)
+
+
+def decode(kind: str, stored: bytes) -> Job:
+    """The data of a job of a known kind, of any version so far. Raises UnreadableJob."""
+    shape = KINDS[kind].shape
+    try:
+        data = _decode(stored)
+    except msgspec.DecodeError as error:
+        raise UnreadableJob(f"job {kind}: {error}") from None
+    version = data.get(VERSION, 1)
+    if version not in range(1, shape.version + 1):
+        raise UnreadableJob(f"job {kind} is of version {version}, not {shape.version}")
+    while version < shape.version:
+        data = UPGRADES[kind, version](data)
+        version += 1
+    return _convert(shape, data)
+
+
+def _convert(shape: type[Job], data: Data) -> Job:
+    try:
+        return msgspec.convert({name: data[name] for name in data if name != TAG}, shape)
+    except msgspec.ValidationError as error:
+        raise UnreadableJob(f"job {kind_of(shape)}: {error}") from None

@@ -22,7 +22,7 @@ from petitbleu.domain.publishing.comments import service as comments
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import reports
 from petitbleu.domain.servicechat import service as servicechat
-from petitbleu.jobs import KINDS
+from petitbleu.jobs import KINDS, NoData
 from petitbleu.run import housekeeping
 from petitbleu.tl import api
 from tests.cli.register_place import place, set_up_desk
@@ -180,7 +180,7 @@ async def test_jobs_write_the_line_of_what_they_do(world: World) -> None:
     assert ("system", "job.measure.end", number) in await actions(world)
     days = await ada.call(api.account.GetAccountTTL())
     world.clock.advance((days.days + 2) * DAY)
-    await KINDS["deletion.idle"].handler(world.app, {})
+    await KINDS["deletion.idle"].handler(world.app, NoData())
     assert ("system", "job.account.delete", f"account:{ada.user_id}") in await actions(world)
     written = {action for _, action, _ in await actions(world)}
     assert "job.holds.prune" not in written, "nothing was held"

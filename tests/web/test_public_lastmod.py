@@ -12,6 +12,7 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.publishing.pages import changed, service
 from petitbleu.domain.safety.moderation import measures
 from petitbleu.domain.updates import queries, retention
+from petitbleu.jobs import NoData
 from petitbleu.store.api import Tx
 from petitbleu.web.public import cache
 from tests.kit.world import World
@@ -99,7 +100,7 @@ async def test_what_was_deleted_is_remembered_when_its_event_is_pruned(world: Wo
     dead = int(world.clock.now())
     await made.delete(said[0])
     world.clock.advance(86_400)
-    await jobs.KINDS["pages.follow"].handler(world.app, {})
+    await jobs.KINDS["pages.follow"].handler(world.app, NoData())
     world.clock.advance((world.app.config.event_log_days + 1) * 86_400)
     await retention.prune(world.app)
     await made.edit(said[-1], "anders")

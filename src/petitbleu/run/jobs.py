@@ -14,15 +14,13 @@ import asyncio
 import heapq
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.domain.updates.fanout import on_planned
 from petitbleu.errors import StoreUnavailable
-from petitbleu.jobs import KINDS, schedule
+from petitbleu.jobs import KINDS, UnreadableJob
 from petitbleu.metrics import counter
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
@@ -39,9 +37,8 @@ _BATCH = 50
 _MAX_SOON = 10_000
 _PAUSES = (10, 60, 300, 1800, 3600)
 """Seconds until a failed job is tried again, by the number of failures so far."""
+_A_DAY = 86_400
 _PERIODIC = "periodic"
-
-_decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
 
 JOBS_RUN = counter("jobs_run_total", "Jobs done, by kind", "kind")
 JOBS_FAILED = counter(
@@ -218,9 +215,16 @@ class JobRunner:
         if kind is None:
             # Left over from another version: kept, and looked at again once a day.
             app.log.warning("jobs.unknown_kind", kind=row.kind)
-            return _Over(row, now + 86400)
+            return _Over(row, now + _A_DAY)
         try:
-            again = await kind.handler(app, _decode(row.data))
+            data = jobs.decode(row.kind, row.data)
+        except UnreadableJob as error:
+            # No pause makes it readable, the next version may: kept like an unknown kind.
+            JOBS_FAILED.add(row.kind)
+            app.log.error("jobs.unreadable_data", kind=row.kind, job=row.id, reason=str(error))
+            return _Over(row, now + _A_DAY, row.tries)
+        try:
+            again = await kind.handler(app, data)
         except StoreUnavailable:
             raise
         except Exception:
@@ -236,7 +240,7 @@ class JobRunner:
 
 async def _plan(tx: Tx, *, kinds: list[str], now: int) -> None:
     for kind in kinds:
-        await schedule(tx, kind, due=now + min(60, KINDS[kind].every), key=_PERIODIC)
+        await jobs.schedule_periodic(tx, kind, due=now + min(60, KINDS[kind].every), key=_PERIODIC)
 
 
 async def _cross_off(tx: Tx, over: list[_Over]) -> None:

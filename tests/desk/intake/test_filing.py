@@ -7,12 +7,13 @@ from typing import Any
 import asyncpg
 import pytest
 
-from petitbleu import jobs
 from petitbleu.control import perform
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.intake import canary, delivering, filing, reading, service
+from petitbleu.desk.intake import jobs as intake_jobs
 from petitbleu.desk.intake import queries as q
+from petitbleu.desk.intake.pending import WorkLetter
 from petitbleu.desk.outside import canaries
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.domain.safety.case_numbers import service as case_numbers
@@ -106,7 +107,7 @@ async def test_a_process_that_ends_after_storing_leaves_the_work_to_the_next(off
     raw = mail(COURT, LEGAL, "Ordonnance RG 26/1", ORDER)
     stored = await service.store(office.app, raw, channel="smtp")
     await delivering.resume(office.app)
-    await jobs.KINDS[delivering.WORK].handler(office.app, {"id": stored.id})
+    await intake_jobs.work(office.app, WorkLetter(id=stored.id))
     row = await service.inbound(office.app.store, stored.id)
     assert row is not None
     assert row.state == "worked"
@@ -382,8 +383,8 @@ async def test_a_canary_that_does_not_come_back_raises_the_alarm_once(office: Wo
     token = "lost.1"
     await office.app.store.write(canary._sent, office.app, token, LEGAL)
     office.clock.advance(canary.SILENCE + 1)
-    await jobs.KINDS[canary.CHECK].handler(office.app, {"token": token})
-    await jobs.KINDS[canary.CHECK].handler(office.app, {"token": token})
+    await intake_jobs.check(office.app, canary.CheckCanary(token=token))
+    await intake_jobs.check(office.app, canary.CheckCanary(token=token))
     shown = await perform(office.app, "desk.alarms", {})
     assert str(shown).count(f"Canary missed: {LEGAL}") == 1
 

@@ -10,6 +10,7 @@ from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.outside import jobs as outside_jobs
 from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.jobs import NoData
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.desk.intake.mails import mail
@@ -223,6 +224,6 @@ async def test_receipts_of_days_past_are_forgotten_however_many(world: World) ->
         await tx.run(q.RECEIPT, sender="a@b.example", at=now - 86_400, inbound=2000)
 
     await world.app.store.write(fill)
-    await outside_jobs.send_canaries(world.app, {})
+    await outside_jobs.send_canaries(world.app, NoData())
     left = await world.app.store.rows(query("select inbound from desk_receipt"))
     assert left == [(2000,)]

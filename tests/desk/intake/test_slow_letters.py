@@ -12,6 +12,7 @@ import pytest
 from petitbleu.control import perform
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import attachments, delivering, jobs, reading, service
+from petitbleu.desk.intake.pending import WorkLetter
 from petitbleu.sandbox import Sandbox
 from petitbleu.store.sqlite import SqliteStore
 from tests.desk.intake.mails import MX, mail
@@ -159,12 +160,12 @@ async def test_after_a_restart_none_waits_behind_them_either(office: World) -> N
         await service.store(app, with_pdf(name, strokes), channel="smtp")
         for name, strokes in (("slow", LONG), ("quick", 1))
     ]
-    later = [await jobs.work(app, {"id": one.id}) for one in stored]
+    later = [await jobs.work(app, WorkLetter(id=one.id)) for one in stored]
     assert later == [int(office.clock.now()) + delivering.LATER, None]
     quick = await service.inbound(app.store, stored[1].id)
     assert quick is not None and quick.state == "worked"
     await asked_until(lambda: _all_aside(office, 1))
-    assert await jobs.work(app, {"id": stored[0].id}) == later[0]
+    assert await jobs.work(app, WorkLetter(id=stored[0].id)) == later[0]
     turn.release()
     await asked_until(lambda: _is_worked(office, stored[0].id))
 

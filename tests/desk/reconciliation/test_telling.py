@@ -11,7 +11,7 @@ from petitbleu.control import perform
 from petitbleu.desk.reconciliation import jobs, service
 from petitbleu.desk.records.audit import heads, notes
 from petitbleu.desk.records.audit.notes import Checkpoint
-from petitbleu.jobs import KINDS
+from petitbleu.jobs import KINDS, NoData
 from petitbleu.keys import new_signing_key, signing_key
 from tests.desk.reconciliation.full_desk import attack, fill
 from tests.kit.world import World
@@ -61,7 +61,7 @@ async def test_rows_of_before_are_taken_over_once_and_then_accounted_for(world: 
     await world.app.store.write(attack, "delete from desk_state")
     before = await verify(world)
     assert before["ok"] and before["older"] > 10
-    await KINDS["audit.compare"].handler(world.app, {})
+    await KINDS["audit.compare"].handler(world.app, NoData())
     after = await verify(world)
     assert after["ok"] and after["older"] == 0
     await world.app.store.write(attack, "update decision set outcome = 'x'")

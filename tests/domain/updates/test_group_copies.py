@@ -12,6 +12,7 @@ import pytest
 from petitbleu import jobs
 from petitbleu.domain.updates import queries, service
 from petitbleu.domain.updates.log import Event
+from petitbleu.jobs import NoData
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from petitbleu.tl import api
@@ -175,7 +176,7 @@ async def test_a_lost_hint_of_a_deleted_copy_is_repaired_with_a_number(world: Wo
     middle = await pts_of(bob) - 1
     await world.app.store.write(_without_a_word, owner=bob.user_id, pts=middle)
     world.app.store.listen(world.fanout.announce)
-    await jobs.KINDS["updates.sweep"].handler(world.app, {})
+    await jobs.KINDS["updates.sweep"].handler(world.app, NoData())
     await world.settle()
     told = [
         (type(one).__name__, one.pts, one.pts_count)

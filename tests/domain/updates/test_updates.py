@@ -8,6 +8,7 @@ from petitbleu import jobs
 from petitbleu.domain.updates import fanout, log, queries, retention
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.ids import peer_of_channel
+from petitbleu.jobs import NoData
 from petitbleu.store.api import Tx
 from petitbleu.tl import api
 from tests.kit import chats
@@ -158,7 +159,7 @@ async def test_a_lost_hint_is_repaired_from_the_log(world: World) -> None:
     world.app.store.listen(world.fanout.announce)
     await world.settle()
     assert tablet.pushed == []
-    await jobs.KINDS["updates.sweep"].handler(world.app, {})
+    await jobs.KINDS["updates.sweep"].handler(world.app, NoData())
     await world.settle()
     assert [u.pts for u in tablet.updates(api.UpdateReadHistoryOutbox)] == [first.pts, second.pts]
 

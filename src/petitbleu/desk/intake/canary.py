@@ -22,15 +22,20 @@ from petitbleu.desk.intake.parse import CANARY
 from petitbleu.desk.intake.queries import CanaryRow as CanaryRow
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.folding import url64
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-CHECK = "desk.canary.check"
-"""The job that looks whether a canary came back."""
 SILENCE = 600
 """Seconds after which one that has not is missed."""
 PROVED = 2 * 86_400
 """For how long a canary that came back proves its door."""
 FORM = "form"
+
+
+class CheckCanary(Job, tag="desk.canary.check", frozen=True):
+    """Has a canary come back?"""
+
+    token: str
 
 
 class Flight(NamedTuple):
@@ -63,7 +68,7 @@ def _sign(app: App, token: str) -> str:
 async def _sent(tx: Tx, app: App, token: str, door: str) -> None:
     now = int(app.clock.now())
     await tx.run(q.CANARY, token=token, door=door, at=now)
-    await jobs.schedule(tx, CHECK, due=now + SILENCE, data={"token": token}, key=token)
+    await jobs.schedule(tx, CheckCanary(token=token), due=now + SILENCE, key=token)
 
 
 async def post(app: App, address: str, token: str) -> None:
@@ -109,7 +114,7 @@ async def seen(tx: Tx, app: App, token: str) -> bool:
     if row is None:
         return False
     await tx.row(q.CANARY_SEEN, token=token, at=int(app.clock.now()))
-    await jobs.unschedule(tx, CHECK, token)
+    await jobs.unschedule(tx, CheckCanary, token)
     await alerts.settled(tx, app, _trouble(row.door))
     return True
 
@@ -131,7 +136,7 @@ async def missed(app: App, token: str, why: str) -> None:
 async def _alarm(tx: Tx, app: App, row: CanaryRow) -> bool:
     if not await tx.run(q.CANARY_ALARMED, token=row.token):
         return False
-    await jobs.unschedule(tx, CHECK, row.token)
+    await jobs.unschedule(tx, CheckCanary, row.token)
     what = f"Canary missed: {row.door}"
     await alerts.trouble(tx, app, _trouble(row.door), what, also_director=True)
     return True

@@ -21,6 +21,7 @@ from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.intake import filing, particulars, reading
 from petitbleu.desk.intake import queries as q
 from petitbleu.desk.intake.filing import Delivered
+from petitbleu.desk.intake.pending import WorkLetter
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
 from petitbleu.desk.records.audit import service as audit
@@ -28,8 +29,6 @@ from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.law import service as law
 from petitbleu.store.api import Reader, Tx
 
-WORK = "desk.intake"
-"""The job that works what was stored and not worked."""
 LATER = 60
 """Seconds until the job looks at a letter that this process is working itself."""
 _AT_ONCE = 8
@@ -80,7 +79,7 @@ async def _store(tx: Tx, app: App, raw: bytes, channel: str, received: int | Non
     sha = await vault.put(tx, app, raw, noted=False)  # the line of its case tells of it
     row = await tx.row(q.STORE, sha=sha, channel=channel, received=received or 0, at=now)
     assert row is not None
-    await jobs.schedule(tx, WORK, due=now + LATER, data={"id": row.id}, key=str(row.id))
+    await jobs.schedule(tx, WorkLetter(id=row.id), due=now + LATER, key=str(row.id))
     return Stored(row.id, False)
 
 
@@ -164,7 +163,7 @@ async def resume(app: App) -> None:
 
 async def _resume(tx: Tx, waiting: Sequence[q.Id], now: int) -> None:
     for row in waiting:
-        await jobs.schedule(tx, WORK, due=now, data={"id": row.id}, key=str(row.id))
+        await jobs.schedule(tx, WorkLetter(id=row.id), due=now, key=str(row.id))
 
 
 async def inbound(reader: Reader, number: int) -> InboundRow | None:

@@ -25,6 +25,7 @@ from petitbleu.desk.intake.danger import service as danger
 from petitbleu.desk.intake.danger.letters import told_by
 from petitbleu.desk.intake.letter import Letter
 from petitbleu.desk.intake.particulars import Particulars
+from petitbleu.desk.intake.pending import WorkLetter
 from petitbleu.desk.intake.queries import InboundRow
 from petitbleu.desk.intake.worker import Done
 from petitbleu.desk.records.audit import service as audit
@@ -35,7 +36,6 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.store.api import Reader, Tx
 
 _encode = msgspec.msgpack.Encoder().encode
-_JOB = "desk.intake"
 _HIGH = cases.URGENCIES.index("high")
 _BOXES = 10
 """Boxes of forms that a case keeps, of all its letters."""
@@ -76,7 +76,7 @@ async def file(
     if row.state != "stored":
         state = await cases.get(tx, row.number)
         return Delivered(row.number, state is None or state.inbound[:1] != [row.id])
-    await jobs.unschedule(tx, _JOB, str(inbound))
+    await jobs.unschedule(tx, WorkLetter, str(inbound))
     vault.note(tx, app, row.sha)
     audit.note(tx, app, "inbound", (row.id,), (row.sha, row.channel, row.stored_at))
     if letter.canary and await canary.seen(tx, app, letter.canary):

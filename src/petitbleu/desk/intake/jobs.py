@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.desk.intake import canary, delivering
+from petitbleu.desk.intake.pending import WorkLetter
 from petitbleu.jobs import job
 
 
-@job(delivering.WORK)
-async def work(app: App, data: dict[str, Any]) -> int | None:
+@job(WorkLetter)
+async def work(app: App, data: WorkLetter) -> int | None:
     """Work a letter whose process ended before it did. The next ones do not wait for one that
     takes long."""
     later = int(app.clock.now()) + delivering.LATER
-    if delivering.is_aside(app, data["id"]):
+    if delivering.is_aside(app, data.id):
         return later
-    found = await delivering.begin(app, data["id"])
+    found = await delivering.begin(app, data.id)
     if not isinstance(found, delivering.Slow):
         return None
     app.spawn(delivering.finish(app, found))
     return later
 
 
-@job(canary.CHECK)
-async def check(app: App, data: dict[str, Any]) -> int | None:
+@job(canary.CheckCanary)
+async def check(app: App, data: canary.CheckCanary) -> int | None:
     """Look whether a canary came back."""
-    await canary.check(app, data["token"])
+    await canary.check(app, data.token)
     return None

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.desk.intake import service as intake
 from petitbleu.desk.outside import canaries, service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 _DAY = 86_400
 
 
 @job("outside.prune", every=3600)
-async def prune(app: App, data: dict[str, Any]) -> None:
+async def prune(app: App, data: NoData) -> None:
     """Forget codes that nobody can use any more."""
     await app.store.background(service.forget_old_codes, app.clock.now())
 
 
 @job("desk.canary", every=_DAY)
-async def send_canaries(app: App, data: dict[str, Any]) -> int | None:
+async def send_canaries(app: App, data: NoData) -> int | None:
     """Send the day's canaries where addresses are published; forget receipts of days past."""
     await intake.forget_receipts(app, int(app.clock.now()) - 2 * _DAY)
     if app.config.desk.addresses:

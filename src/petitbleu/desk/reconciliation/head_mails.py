@@ -12,9 +12,9 @@ from petitbleu.desk.casework.alerts import recipients
 from petitbleu.desk.casework.alerts.recipients import Recipient
 from petitbleu.desk.records.audit import heads, standing
 from petitbleu.desk.records.audit.heads import Unsound
-from petitbleu.desk.records.audit.standing import TELL_HELD, TELL_RESTORED
+from petitbleu.desk.records.audit.standing import TellHeld, TellRestored
 from petitbleu.desk.records.audit.texts import BROKEN, HEAD, RESTORED, STILL
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 from petitbleu.typography import moment
 
 
@@ -25,7 +25,7 @@ async def _send(app: App, to: Recipient, texts: Mails, words: dict[str, Any]) ->
 
 
 @job("audit.sign", every=3600)
-async def sign(app: App, data: dict[str, Any]) -> None:
+async def sign(app: App, data: NoData) -> None:
     """Sign the tree; where lines do not fit, sign nothing and say so to who must know."""
     try:
         await heads.sign(app)
@@ -37,7 +37,7 @@ async def sign(app: App, data: dict[str, Any]) -> None:
 
 
 @job("audit.mail", every=86_400)
-async def mail(app: App, data: dict[str, Any]) -> None:
+async def mail(app: App, data: NoData) -> None:
     """The newest head by mail to leads, directors and the data protection officer: copies that
     nobody here can change.
     """
@@ -54,8 +54,8 @@ async def mail(app: App, data: dict[str, Any]) -> None:
         await _send(app, one, HEAD, words)
 
 
-@job(TELL_HELD)
-async def tell_held(app: App, data: dict[str, Any]) -> int | None:
+@job(TellHeld)
+async def tell_held(app: App, data: TellHeld) -> int | None:
     """Tell leads, directors and the data protection officer that the desk stands still; once a day
     while it does.
     """
@@ -72,12 +72,12 @@ async def tell_held(app: App, data: dict[str, Any]) -> int | None:
     return int(app.clock.now()) + 86_400
 
 
-@job(TELL_RESTORED)
-async def tell_restored(app: App, data: dict[str, Any]) -> None:
+@job(TellRestored)
+async def tell_restored(app: App, data: TellRestored) -> None:
     """Tell leads, directors and the data protection officer that a backup was restored."""
     zone = zoneinfo.ZoneInfo(app.config.timezone)
     for one in await recipients.responsible(app):
-        backup = datetime.datetime.fromtimestamp(data["backup"], zone)
+        backup = datetime.datetime.fromtimestamp(data.backup, zone)
         words = {
             "instance": app.config.name,
             "when": moment(one.language, backup),

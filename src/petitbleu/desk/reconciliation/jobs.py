@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
-from typing import Any
 
 from petitbleu.app import App
 from petitbleu.desk.reconciliation import head_mails, service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 __all__ = ["head_mails"]  # imported to be registered
 
@@ -27,7 +26,7 @@ def next_night(app: App) -> int:
 
 
 @job("audit.compare", every=86_400)
-async def compare(app: App, data: dict[str, Any]) -> int:
+async def compare(app: App, data: NoData) -> int:
     """Compare, keep what was found, take older rows over, tell whom it concerns."""
     while True:
         found = await service.compare(app, adopt=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.search import service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("search.index", every=60)
-async def catch_up(app: App, data: dict[str, Any]) -> int | None:
+async def catch_up(app: App, data: NoData) -> int | None:
     """Deal with all changes there are."""
     await app.parts[service.INDEXER].catch_up()
     return None

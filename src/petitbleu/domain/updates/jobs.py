@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.updates import delivery, retention
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("updates.prune", every=600)
-async def prune(app: App, data: dict[str, Any]) -> None:
+async def prune(app: App, data: NoData) -> None:
     """Drop events that are older than the log is kept."""
     await retention.prune(app)
 
 
 @job("updates.sweep", every=delivery.SWEEP_SECONDS)
-async def sweep(app: App, data: dict[str, Any]) -> None:
+async def sweep(app: App, data: NoData) -> None:
     """Compare the counters of everybody live here with the database."""
     await delivery.sweep(app)

@@ -8,6 +8,7 @@ from petitbleu.desk.adjudication.evidence import access, exposure, jobs, media, 
 from petitbleu.desk.adjudication.evidence.exposure import Place
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.jobs import NoData
 from tests.desk.adjudication.evidence.pictures import ABUSE, budgets, sent
 from tests.desk.kit import signer
 from tests.kit.world import World
@@ -129,6 +130,6 @@ async def test_who_looked_how_often_is_forgotten(world: World) -> None:
     me = (await signer(world, "moderator")).staff
     await reveals.reveal(world.app, me, Place(case, case, 1), "triage")
     world.clock.advance(3 * 86_400)
-    await jobs.prune(world.app, {})
+    await jobs.prune(world.app, NoData())
     rows = await world.app.store.rows(exposure.q.SUMS, staff=me.id, after=0)
     assert rows == []

@@ -26,6 +26,7 @@ from petitbleu.desk.reference.directory import service as directory
 from petitbleu.desk.staffing.approvals import jobs as seconds_jobs
 from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.jobs import NoData
 from petitbleu.run.jobs import JobRunner
 from tests.desk.kit import add_key, agree, opened, signer
 from tests.kit.talk import say
@@ -117,7 +118,7 @@ async def test_a_plan_nobody_agrees_to_leaves_the_case_where_it_was(
             refuse, why = approvals.refuse, "too much is asked"
             await world.app.store.write(refuse, app=world.app, id=request, by=second, reason=why)
             return
-        await seconds_jobs.expire(world.app, {})
+        await seconds_jobs.expire(world.app, NoData())
 
     async def state_of() -> str:
         found = await cases.get(world.app.store, case)

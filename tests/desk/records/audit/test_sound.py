@@ -21,7 +21,7 @@ from petitbleu.desk.records.audit import export, heads, merkle, notes
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.audit.notes import BadNote, Checkpoint
 from petitbleu.desk.records.witnesses import service as witnesses
-from petitbleu.jobs import KINDS
+from petitbleu.jobs import KINDS, NoData
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from tests.kit.world import World
@@ -167,7 +167,7 @@ async def test_nothing_is_signed_on_top_of_changed_lines(world: World) -> None:
     app.config = msgspec.structs.replace(
         app.config, desk=msgspec.structs.replace(app.config.desk, dpo="dpo@example.org")
     )
-    await KINDS["audit.sign"].handler(app, {})
+    await KINDS["audit.sign"].handler(app, NoData())
     assert [one["event"] for one in world.errors] == ["audit.unsound"]
     world.errors.clear()
     assert "abîmé ou modifié" in world.mail.sent[-1].subject
@@ -181,18 +181,18 @@ async def test_nothing_is_signed_on_top_of_changed_lines(world: World) -> None:
 
 async def test_heads_are_signed_hourly_and_mailed_daily(world: World) -> None:
     app = world.app
-    await KINDS["audit.sign"].handler(app, {})
-    await KINDS["audit.sign"].handler(app, {})
+    await KINDS["audit.sign"].handler(app, NoData())
+    await KINDS["audit.sign"].handler(app, NoData())
     head = await heads.newest(app)
     assert head is not None
     assert head.size == 40
     assert (KINDS["audit.sign"].every, KINDS["audit.mail"].every) == (3600, 86_400)
-    await KINDS["audit.mail"].handler(app, {})
+    await KINDS["audit.mail"].handler(app, NoData())
     assert world.mail.sent == []
     app.config = msgspec.structs.replace(
         app.config, desk=msgspec.structs.replace(app.config.desk, dpo="dpo@example.org")
     )
-    await KINDS["audit.mail"].handler(app, {})
+    await KINDS["audit.mail"].handler(app, NoData())
     assert world.mail.sent[-1].to == "dpo@example.org"
     assert head.note in world.mail.sent[-1].text
     assert heads.verifier(app) in world.mail.sent[-1].text

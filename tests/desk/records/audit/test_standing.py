@@ -14,7 +14,7 @@ from petitbleu.desk.records.audit import heads, notes, outside, resuming, standi
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.records.audit import start as audit_start
 from petitbleu.desk.records.audit.notes import Checkpoint
-from petitbleu.jobs import KINDS
+from petitbleu.jobs import KINDS, NoData
 from petitbleu.keys import new_signing_key, signing_key
 from petitbleu.run import health
 from petitbleu.store import settings
@@ -199,12 +199,12 @@ async def test_leads_and_directors_are_told_and_get_heads(world: World) -> None:
     await signer(world, "director")
     await signer(world, "moderator")
     await heads.sign(world.app)
-    await KINDS["audit.mail"].handler(world.app, {})
+    await KINDS["audit.mail"].handler(world.app, NoData())
     assert {one.to for one in world.mail.sent} == {"p1@example.org", "p2@example.org"}
     world.mail.sent.clear()
     await cut(world, 2)
     assert await again(world) is not None
-    await KINDS["audit.held"].handler(world.app, {})
+    await KINDS["audit.held"].handler(world.app, NoData())
     assert {one.to for one in world.mail.sent} == {"p1@example.org", "p2@example.org"}
     assert all("stands still" in one.subject for one in world.mail.sent)
 

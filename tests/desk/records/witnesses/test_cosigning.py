@@ -21,7 +21,7 @@ from petitbleu.desk.records.audit.notes import Checkpoint
 from petitbleu.desk.records.witnesses import client, cosignatures, service
 from petitbleu.desk.records.witnesses import start as witnesses_start
 from petitbleu.desk.records.witnesses.keeping import file_name
-from petitbleu.jobs import KINDS
+from petitbleu.jobs import KINDS, NoData
 from petitbleu.run import health
 from petitbleu.run.config import ConfigError, load
 from petitbleu.run.jobs import JobRunner
@@ -91,7 +91,7 @@ async def test_heads_are_cosigned_kept_and_published(world: World, witness: Runn
     await signer(world, "lead")
     await heads.sign(app)
     await service.submit(app)
-    await KINDS["audit.mail"].handler(app, {})
+    await KINDS["audit.mail"].handler(app, NoData())
     assert f"— {NAME} " in world.mail.sent[-1].text
     assert await start(world) is None
 

@@ -14,7 +14,7 @@ from petitbleu.desk.staffing.approvals.service import NotAgreed, NotYou
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.queries import INSERT_PASSKEY
 from petitbleu.desk.staffing.staff.service import Signed, Staff
-from petitbleu.jobs import KINDS
+from petitbleu.jobs import KINDS, NoData
 from petitbleu.store.api import Tx
 from tests.kit.desk import add_staff
 from tests.kit.world import World
@@ -179,7 +179,7 @@ async def test_an_emergency_is_done_first_and_signed_within_a_day(
         await use(app, kind)
     world.clock.advance(DAY - 1)
     await app.store.write(service.agree, app=app, id=id, by=bea)
-    await KINDS["seconds.expire"].handler(app, {})
+    await KINDS["seconds.expire"].handler(app, NoData())
     assert "second.missing" not in [one.action for one in await audit.entries(app.store)]
 
 
@@ -190,7 +190,7 @@ async def test_an_emergency_nobody_signed_is_told(world: World, ada: Signed) -> 
     await use(app, kind)
     world.clock.advance(DAY)
     for _ in range(2):
-        await KINDS["seconds.expire"].handler(app, {})
+        await KINDS["seconds.expire"].handler(app, NoData())
     said = [one.action for one in await audit.entries(app.store)]
     assert said[-2:] == ["second.expire", "second.missing"]
     (mail,) = world.mail.sent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitbleu.jobs import KINDS
+from petitbleu.jobs import KINDS, NoData
 from petitbleu.store.query import query
 from tests.kit.desk import DeskSite
 
@@ -20,8 +20,8 @@ async def test_old_sessions_are_forgotten_and_signatures_are_kept(desk: DeskSite
     assert list(await app.store.rows(_COUNTS)) == [(2, 2, 5)]
     desk.world.clock.advance(20 * 86_400)
     await ada.sign_in()
-    await KINDS["staff.prune"].handler(app, {})
+    await KINDS["staff.prune"].handler(app, NoData())
     assert list(await app.store.rows(_COUNTS)) == [(3, 2, 6)]
     desk.world.clock.advance(20 * 86_400)
-    await KINDS["staff.prune"].handler(app, {})
+    await KINDS["staff.prune"].handler(app, NoData())
     assert list(await app.store.rows(_COUNTS)) == [(1, 0, 2)], "the signature and the newer sign-in"

@@ -138,13 +138,15 @@ async def test_a_clause_of_secrecy_of_a_letter_is_shown_beside_the_question(desk
         question = asked.text.split('id="tell"')[1].split("</fieldset>")[0]
         assert "checked" not in question, "there is no default"
     await desk.world.app.store.write(notices.plan_person, desk.world.app, state, 1)
-    assert await desk.world.app.store.rows(_PLANNED, kind=notices.TELL) == [], "nobody answered"
+    assert await desk.world.app.store.rows(_PLANNED, kind="desk.disclosure_tell") == [], (
+        "nobody answered"
+    )
     day = (said.until + datetime.timedelta(days=1)).isoformat()
     answer = {"tell": "date", "delay_until": day}
     assert (await ada.sign(f"{base}/telling", answer)).status == 303
     state = await case_of(desk, number)
     await desk.world.app.store.write(notices.plan_person, desk.world.app, state, 1)
-    (row,) = await desk.world.app.store.rows(_PLANNED, kind=notices.TELL)
+    (row,) = await desk.world.app.store.rows(_PLANNED, kind="desk.disclosure_tell")
     assert row.due > now + 29 * 86_400
 
 

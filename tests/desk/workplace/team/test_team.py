@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import msgspec
 import pytest
 
+from petitbleu import jobs
 from petitbleu.control import CommandRefused, perform
 from petitbleu.desk.reference.law import service as law
 from petitbleu.jobs import KINDS
@@ -63,7 +63,7 @@ async def test_the_invitation_goes_by_mail_to_its_person(desk: DeskSite) -> None
     job = await desk.world.app.store.rows(_JOBS, kind="team.invite")
     assert len(job) == 1
     assert "http" not in repr(job), "the link is stored nowhere"
-    await KINDS["team.invite"].handler(desk.world.app, msgspec.msgpack.decode(job[0][0]))
+    await KINDS["team.invite"].handler(desk.world.app, jobs.decode("team.invite", job[0][0]))
     mail = desk.world.mail.sent[-1]
     assert mail.to == "ada@example.org"
     assert one["link"] in mail.text

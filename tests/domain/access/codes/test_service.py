@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from petitbleu.domain.access.codes import jobs
 from petitbleu.domain.access.codes import service as codes
+from petitbleu.jobs import NoData
 from petitbleu.store.query import query
 from tests.kit.world import World
 
@@ -56,10 +57,10 @@ async def test_expired_codes_are_pruned(world: World) -> None:
     code = codes.make(world.app, codes.RECOVERY, channel="email", lifetime=60)
     await world.app.store.write(codes.put, code)
     world.clock.advance(59)
-    await jobs.prune(world.app, {})
+    await jobs.prune(world.app, NoData())
     assert await world.app.store.rows(_COUNT) == [(1,)]
     world.clock.advance(1)
-    await jobs.prune(world.app, {})
+    await jobs.prune(world.app, NoData())
     assert await world.app.store.rows(_COUNT) == [(0,)]
 
 

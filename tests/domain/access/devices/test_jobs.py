@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from petitbleu.domain.access.devices import jobs, service
+from petitbleu.jobs import NoData
 from petitbleu.store.api import Tx
 from petitbleu.store.query import query
 from petitbleu.tl import api
@@ -21,16 +22,16 @@ async def test_a_login_ends_after_the_days_its_account_allows(world: World) -> N
     carried = await bob.call(api.auth.ExportAuthorization(dc_id=2))
     await media.call(api.auth.ImportAuthorization(id=carried.id, bytes=carried.bytes))
     world.clock.advance(7 * DAY)
-    await jobs.expire(world.app, {})
+    await jobs.expire(world.app, NoData())
     assert len(await service.devices(world.app, bob.user_id)) == 1
     world.clock.advance(1)
-    await jobs.expire(world.app, {})
+    await jobs.expire(world.app, NoData())
     assert await service.devices(world.app, bob.user_id) == []
     assert not bob.open and not media.open
     assert len(await service.devices(world.app, ada.user_id)) == 1
     assert (await service.sign_ins(world.app, bob.user_id, 1))[0].event == "expired"
     world.clock.advance(world.app.config.session_days * DAY)
-    await jobs.expire(world.app, {})
+    await jobs.expire(world.app, NoData())
     assert await service.devices(world.app, ada.user_id) == []
 
 
@@ -53,7 +54,7 @@ async def test_use_keeps_a_login_alive(world: World) -> None:
     for _ in range(3):
         world.clock.advance(100 * DAY)
         await ada.call(api.users.GetUsers(id=[api.InputUserSelf()]))
-        await jobs.expire(world.app, {})
+        await jobs.expire(world.app, NoData())
     assert len(await service.devices(world.app, ada.user_id)) == 1
 
 
@@ -61,10 +62,10 @@ async def test_sign_ins_are_kept_for_the_days_set(world: World) -> None:
     ada = await world.sign_up("Ada")
     kept = world.app.config.signin_log_days * DAY
     world.clock.advance(kept)
-    await jobs.prune(world.app, {})
+    await jobs.prune(world.app, NoData())
     assert len(await service.sign_ins(world.app, ada.user_id)) == 1
     world.clock.advance(1)
-    await jobs.prune(world.app, {})
+    await jobs.prune(world.app, NoData())
     assert await service.sign_ins(world.app, ada.user_id) == []
 
 
@@ -76,5 +77,5 @@ async def test_keys_that_never_signed_in_are_forgotten_after_a_month(world: Worl
         await tx.run(_STALE, id=-2, at=now - 30 * DAY - 1)
 
     await world.app.store.write(stale)
-    await jobs.prune(world.app, {})
+    await jobs.prune(world.app, NoData())
     assert await world.app.store.rows(_IDS) == [(-1,)]

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from petitbleu import ids, jobs
+from petitbleu.domain.administration.chat_editing.creating import EmptyChat
 from petitbleu.domain.communities.chats import service as chats
 from petitbleu.domain.people.usernames import queries as usernames
 from petitbleu.domain.updates import fanout, retention
+from petitbleu.jobs import NoData
 from petitbleu.store.api import Tx
 from petitbleu.tl import api
 from tests.kit.chats import (
@@ -405,8 +407,8 @@ async def test_a_deleted_channel_is_gone_for_all_and_loses_its_posts(world: Worl
     assert told.channel_id == news and type(bob.pushed[-1].chats[0]) is api.ChannelForbidden
     again = api.channels.GetFullChannel(channel=input_channel(bob, news))
     assert await refused(bob, again) == "CHANNEL_PRIVATE"
-    await jobs.KINDS["chats.empty"].handler(world.app, {"chat": ids.peer_of_channel(news)})
-    await jobs.KINDS["messages.erase"].handler(world.app, {})
+    await jobs.KINDS["chats.empty"].handler(world.app, EmptyChat(chat=ids.peer_of_channel(news)))
+    await jobs.KINDS["messages.erase"].handler(world.app, NoData())
 
 
 async def test_history_pages_in_a_channel(world: World) -> None:

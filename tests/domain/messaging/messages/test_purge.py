@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from petitbleu import jobs
-from petitbleu.domain.messaging.messages import purge
+from petitbleu.domain.messaging.messages import jobs, purge
 from petitbleu.ids import peer_of_channel
 from petitbleu.tl import api
 from tests.kit import groups as chats
@@ -26,8 +25,8 @@ async def _texts(client: Client, chat: Any) -> list[str]:
 
 async def _run_job(world: World, chat: Any, speaker: int) -> None:
     """What the job runner does with the row that the first slice left."""
-    work = {"chat": peer_of_channel(chat.id), "speaker": speaker, "below": 1 << 40}
-    await jobs.KINDS[purge.PURGE].handler(world.app, work)
+    work = purge.Purge(chat=peer_of_channel(chat.id), speaker=speaker, below=1 << 40)
+    await jobs.purge_slices(world.app, work)
     await world.settle()
 
 

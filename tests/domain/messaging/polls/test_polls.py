@@ -242,8 +242,8 @@ async def test_a_poll_ends_by_itself(world: World) -> None:
     assert await fault(vote(ada, chat, message, b"0")) == "MESSAGE_POLL_CLOSED"
     (row,) = await world.app.store.rows(_POLLS)
     bob.pushed.clear()
-    await jobs.close(world.app, {"poll": row[0]})
-    await jobs.close(world.app, {"poll": row[0]})
+    await jobs.close(world.app, service.ClosePoll(poll=row[0]))
+    await jobs.close(world.app, service.ClosePoll(poll=row[0]))
     await world.settle()
     (told,) = bob.updates(api.UpdateEditMessage)
     (over,) = bob.updates(api.UpdateMessagePoll)

@@ -91,7 +91,7 @@ async def test_a_crash_between_saying_and_forgetting_says_it_once(world: World) 
     world.clock.advance(3601)
     row = (await world.app.store.rows(queries.OF_CHAT, owner=ada.user_id, peer=bob.user_id))[0]
     await service._say(world.app, row, Actor(ada.user_id))  # and then the power fails
-    data = {"owner": ada.user_id, "id": message.id}
+    data = service.SendScheduled(owner=ada.user_id, id=message.id)
     world.clock.advance(60)
     assert await jobs.send(world.app, data) is None
     assert await jobs.send(world.app, data) is None

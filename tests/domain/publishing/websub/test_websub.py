@@ -13,7 +13,7 @@ import pytest
 from petitbleu.config import Moderation, Web
 from petitbleu.domain.publishing.pages import service as pages
 from petitbleu.domain.publishing.websub import following, queries, service, start, working
-from petitbleu.jobs import KINDS
+from petitbleu.jobs import KINDS, NoData
 from petitbleu.run.jobs import JobRunner
 from petitbleu.store.sqlite import SqliteStore
 from petitbleu.web.public.feed_pages import FeedPages
@@ -195,7 +195,7 @@ async def test_a_subscription_lasts_as_long_as_its_lease(here: Hub) -> None:
     here.world.clock.advance(201)
     await here.channel.say("noch neuer")
     assert await here.round() == []
-    await KINDS["websub.look"].handler(here.world.app, {})
+    await KINDS["websub.look"].handler(here.world.app, NoData())
     assert await count(here) == 0
     for asked, given in (("1", service.LEASE_LEAST), ("99999999999", service.LEASE_MOST)):
         await here.subscribed(lease_seconds=asked)

@@ -261,7 +261,7 @@ async def test_feedback_that_is_not_taken_comes_again(asking: Asking) -> None:
     asking.service.answers["submit-ham"] = "later"
     with pytest.raises(outside.Down):
         await service.report(asking.world.app, held.id, spam=False)
-    assert jobs.KINDS[service.FEEDBACK].handler is not None
+    assert jobs.KINDS["antispam.feedback"].handler is not None
 
 
 async def test_certain_spam_and_known_people_are_not_sent_outside(asking: Asking) -> None:

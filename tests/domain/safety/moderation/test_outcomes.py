@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from petitbleu.domain.safety.moderation.outcomes import LOOK
+from petitbleu.domain.safety.moderation.outcomes import TellOutcome
 from petitbleu.tl import api
 from tests.domain.safety.moderation.deciding import DAY, three
 from tests.domain.safety.moderation.place import Place, make, service_chat
@@ -67,5 +67,5 @@ async def test_an_outcome_is_told_once(world: World, again: int) -> None:
 
     (row,) = await reports.listed(world.app)
     for _ in range(again):  # a crash before the row of the job went
-        await KINDS[LOOK].handler(world.app, {"number": row.number})
+        await KINDS["moderation.outcome"].handler(world.app, TellOutcome(number=row.number))
     assert await service_chat(bob) == before

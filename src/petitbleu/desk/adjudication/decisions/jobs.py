@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.desk.adjudication.decisions import notifications, releasing, writing
 from petitbleu.jobs import job
 
 
-@job(writing.TELL)
-async def tell(app: App, data: dict[str, Any]) -> int | None:
+@job(writing.TellPerson)
+async def tell(app: App, data: writing.TellPerson) -> int | None:
     """Tell one person of a decision."""
-    return await notifications.tell(app, data["number"], data["account"], data["purpose"])
+    return await notifications.tell(app, data.number, data.account, data.purpose)
 
 
-@job(writing.FINISH)
-async def finish(app: App, data: dict[str, Any]) -> int | None:
+@job(writing.FinishCase)
+async def finish(app: App, data: writing.FinishCase) -> int | None:
     """End the case when all has been said."""
-    return await notifications.finish(app, data["number"])
+    return await notifications.finish(app, data.number)
 
 
-@job(releasing.NEUTRAL)
-async def neutralize(app: App, data: dict[str, Any]) -> None:
+@job(releasing.Neutralize)
+async def neutralize(app: App, data: releasing.Neutralize) -> None:
     """Words of the desk go from the place of what was taken away."""
-    await releasing.neutralize(app, data["case"])
+    await releasing.neutralize(app, data.case)

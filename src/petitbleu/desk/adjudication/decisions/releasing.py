@@ -13,10 +13,14 @@ from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.domain.safety.moderation import measures
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-NEUTRAL = "desk.neutral"
-"""The job that takes words of the desk out of the content's place."""
+
+class Neutralize(Job, tag="desk.neutral", frozen=True):
+    """Words of the desk go out of the content's place."""
+
+    case: int
 
 
 @cases.on_change
@@ -27,18 +31,18 @@ async def answered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, 
     now = int(app.clock.now())
     if not secrecy.verdict(app, state).open:
         if state.decisions:
-            data = {"case": state.number}
-            await jobs.schedule(tx, NEUTRAL, due=now, data=data, key=str(state.number))
+            work = Neutralize(case=state.number)
+            await jobs.schedule(tx, work, due=now, key=str(state.number))
         return
     # The case itself, and letters that belong to no decision of it.
     for number in (numbers.number(state.number, 0), *state.decisions):
         await tx.run(q.HURRY_STATEMENTS, number=number, now=now, later=now + kinds.UNDO_SECONDS)
         for row in await tx.rows(q.STATEMENTS, number=number):
             if row.told_at is None and row.withdrawn_at is None:
-                said = {"number": number, "account": row.account, "purpose": row.purpose}
+                tell = writing.TellPerson(number=number, account=row.account, purpose=row.purpose)
                 name = f"{number} {row.account} {row.purpose}"
                 due = max(now, row.not_before)
-                await jobs.schedule(tx, writing.TELL, due=due, data=said, key=name)
+                await jobs.schedule(tx, tell, due=due, key=name)
     await letters.hurry(tx, app, state.number)
 
 

@@ -22,14 +22,27 @@ from petitbleu.desk.casework.letters import service as letters
 from petitbleu.desk.casework.secrecy import service as secrecy
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.reference.law import calendar
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-TELL, FINISH = "desk.tell", "desk.decided"
-"""Jobs: a statement goes into the service chat; a case ends when its letters have left."""
 _PRESERVE_MONTHS = 6
 """2021/784 Article 6(1)."""
 
 encode = msgspec.msgpack.Encoder().encode
+
+
+class TellPerson(Job, tag="desk.tell", frozen=True):
+    """A statement goes into the service chat."""
+
+    number: int
+    account: int
+    purpose: str
+
+
+class FinishCase(Job, tag="desk.decided", frozen=True):
+    """A case ends when its letters have left."""
+
+    number: int
 
 
 async def decision(
@@ -110,9 +123,9 @@ async def store_statement(tx: Tx, app: App, number: int, one: Told, at: int) -> 
         not_before=one.not_before,
     )
     await audit.note_row(tx, app, "statement", number, one.account, one.purpose)
-    data = {"number": number, "account": one.account, "purpose": one.purpose}
+    work = TellPerson(number=number, account=one.account, purpose=one.purpose)
     name = f"{number} {one.account} {one.purpose}"
-    await jobs.schedule(tx, TELL, due=max(at, one.not_before), data=data, key=name)
+    await jobs.schedule(tx, work, due=max(at, one.not_before), key=name)
 
 
 def letter_key(number: int, purpose: str, to: str) -> str:
@@ -225,7 +238,7 @@ def _hold(app: App, plan: Plan, number: int, done: Sequence[Done]) -> CaseEvent:
 
 async def finish_later(tx: Tx, number: int, at: int) -> None:
     """Look after the letters until all have left, then end the case."""
-    await jobs.schedule(tx, FINISH, due=at, data={"number": number}, key=str(number))
+    await jobs.schedule(tx, FinishCase(number=number), due=at, key=str(number))
 
 
 async def append(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.desk.adjudication.eu_database import service as eu_database
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("desk.eu_database", every=60)
-async def send(app: App, data: dict[str, Any]) -> None:
+async def send(app: App, data: NoData) -> None:
     """Send what is due; ring where it is not taken."""
     await eu_database.send_ready(app)
     await eu_database.watch(app)

@@ -16,10 +16,9 @@ from petitbleu.desk.casework.cases import targets
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import sealing
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-SEAL = "evidence.seal"
-"""The job that copies the targets of a case."""
 MAX_TARGETS = 20
 """Targets of a case that are copied, the first ones."""
 DAY = 86_400
@@ -32,6 +31,12 @@ _WINDOW = 190 * DAY
 _BATCH = 500
 
 
+class SealCopies(Job, tag="evidence.seal", frozen=True):
+    """The targets of a case are copied."""
+
+    case: int
+
+
 @cases.on_change
 async def targeted(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, ...]) -> None:
     """Plan the copying where a case got targets: one row, in the transaction that files."""
@@ -39,9 +44,8 @@ async def targeted(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, 
     if named and any(_may_lead(one) for one in wanted(state)):
         await jobs.schedule(
             tx,
-            SEAL,
+            SealCopies(case=state.number),
             due=int(app.clock.now()),
-            data={"case": state.number},
             key=str(state.number),
         )
 

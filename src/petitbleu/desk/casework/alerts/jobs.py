@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.desk.casework.alerts import digest, sending, service, watch
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
-@job(service.ALARM)
-async def alarm(app: App, data: dict[str, Any]) -> int | None:
+@job(service.Ring)
+async def alarm(app: App, data: service.Ring) -> int | None:
     """One case at its instant."""
-    return await service.ring(app, data["number"])
+    return await service.ring(app, data.number)
 
 
-@job(service.NOTICES)
-async def notices(app: App, data: dict[str, Any]) -> int | None:
+@job(service.SendNotices)
+async def notices(app: App, data: service.SendNotices) -> int | None:
     """What waits to be sent."""
     return await sending.dispatch(app)
 
 
 @job("desk.watch", every=60)
-async def look(app: App, data: dict[str, Any]) -> None:
+async def look(app: App, data: NoData) -> None:
     """Notices that a crash left behind, figures, troubles of the desk itself."""
     await sending.dispatch(app)
     await service.climb_troubles(app)
@@ -30,12 +28,12 @@ async def look(app: App, data: dict[str, Any]) -> None:
 
 
 @job("desk.digest", every=900)
-async def digests(app: App, data: dict[str, Any]) -> None:
+async def digests(app: App, data: NoData) -> None:
     """The two digests of a day and the weekly proof, each once."""
     await digest.send_due(app)
 
 
 @job("desk.alerts.prune", every=86_400)
-async def prune(app: App, data: dict[str, Any]) -> None:
+async def prune(app: App, data: NoData) -> None:
     """Forget notices that are older than a year."""
     await app.store.background(service.prune, app)

@@ -283,4 +283,4 @@ async def _again(tx: Tx, app: App, group: list[NoticeRow], proof: str) -> None:
         return
     again = now + _PAUSES[min(tries, len(_PAUSES) - 1)]
     await tx.run(q.TRIED, ids=ids, next_at=again, proof=proof[:200])
-    await jobs.schedule(tx, service.NOTICES, due=again, key=f"again {ids[0]}")
+    await jobs.schedule(tx, service.SendNotices(), due=again, key=f"again {ids[0]}")

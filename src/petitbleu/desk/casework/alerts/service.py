@@ -22,12 +22,11 @@ from petitbleu.desk.casework.alerts.queries import AlertRow
 from petitbleu.desk.casework.cases import service as cases
 from petitbleu.desk.casework.cases.service import CaseEvent, CaseState
 from petitbleu.desk.records.audit import service as audit
+from petitbleu.jobs import Job
 from petitbleu.metrics import counter
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
-ALARM = "desk.alarm"
-NOTICES = "desk.notices"
 _POOL_SECONDS = 900
 """Alarms of ordinary cases leave together, every quarter of an hour."""
 _MORNING_SECONDS = 7200
@@ -36,6 +35,16 @@ _SILENT = {"note", "letter", "inbound", "receipt", "second", "second.marked", "r
 
 RAISED = counter("desk_alarms_total", "Alarms raised, by level", "level")
 UNHEARD = counter("desk_alarms_to_nobody_total", "Alarms that had nobody to go to")
+
+
+class Ring(Job, tag="desk.alarm", frozen=True):
+    """One case at its instant."""
+
+    number: int
+
+
+class SendNotices(Job, tag="desk.notices", frozen=True):
+    """What waits to be sent goes."""
 
 
 class Refused(Refusal):
@@ -68,11 +77,9 @@ async def _plan(tx: Tx, app: App, state: CaseState, rows: Sequence[AlertRow]) ->
     await _end(tx, app, state, rows)
     due = _next(app, state, rows)
     if due is None:
-        await jobs.unschedule(tx, ALARM, str(state.number))
+        await jobs.unschedule(tx, Ring, str(state.number))
     else:
-        await jobs.schedule(
-            tx, ALARM, due=due, data={"number": state.number}, key=str(state.number)
-        )
+        await jobs.schedule(tx, Ring(number=state.number), due=due, key=str(state.number))
     return due
 
 
@@ -254,7 +261,7 @@ async def _tell(
             next_at=moment,
         )
     for moment in moments:
-        await jobs.schedule(tx, NOTICES, due=moment, key=f"at {moment}")
+        await jobs.schedule(tx, SendNotices(), due=moment, key=f"at {moment}")
     return reached
 
 

@@ -19,7 +19,7 @@ async def begin(app: App) -> None:
     now = int(app.clock.now())
     await app.store.write(digest.begin, digest.BEGUN, now)
     if await app.store.rows(q.WAITING, now=now, limit=1):
-        await app.store.write(jobs.schedule, service.NOTICES, due=now, key="start")
+        await app.store.write(jobs.schedule, service.SendNotices(), due=now, key="start")
 
 
 @codes.on_many_wrong

@@ -25,12 +25,11 @@ from petitbleu.desk.records.audit import standing
 from petitbleu.desk.records.vault import service as vault
 from petitbleu.desk.reference.directory import service as directory
 from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.jobs import Job
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 from petitbleu.typography import one_line
 
-SEND = "desk.letters"
-"""The job that sends what is queued."""
 GIVE_UP = 3 * 86_400
 _HELD = 86_400
 """Seconds until a letter that may not leave is looked at again; an answer does so at once."""
@@ -49,6 +48,12 @@ _ASCII = default.clone(cte_type="7bit")
 
 Attachment = tuple[str, str, bytes]
 """File name, media type, contents."""
+
+
+class SendLetter(Job, tag="desk.letters", frozen=True):
+    """A letter that is queued leaves."""
+
+    id: int
 
 
 class Unsendable(Refusal):
@@ -115,7 +120,7 @@ async def queue(
         assert earlier is not None
         return earlier.id
     audit.note(tx, app, "letter", (made.id,), tuple(row.values()))
-    await jobs.schedule(tx, SEND, due=max(now, not_before), key=f"{made.id}", data={"id": made.id})
+    await jobs.schedule(tx, SendLetter(id=made.id), due=max(now, not_before), key=f"{made.id}")
     return made.id
 
 
@@ -265,7 +270,7 @@ async def hurry(tx: Tx, app: App, case: int) -> None:
         if row.state == "queued" and row.not_before > now:
             due = max(now, min(row.not_before, row.queued_at + _UNDO))
             await tx.run(q.HOLD, id=row.id, at=due)
-            await jobs.schedule(tx, SEND, due=due, key=f"{row.id}", data={"id": row.id})
+            await jobs.schedule(tx, SendLetter(id=row.id), due=due, key=f"{row.id}")
 
 
 async def _hold(tx: Tx, letter: int, at: int) -> None:

@@ -20,10 +20,9 @@ from petitbleu.desk.casework.cases.service import ALSO, DANGERS, CaseEvent, Case
 from petitbleu.desk.intake.danger import queries as q
 from petitbleu.desk.intake.danger.model import DANGER, NONE, PERHAPS
 from petitbleu.desk.reference.law import kinds
+from petitbleu.jobs import Job
 from petitbleu.store.api import Reader, Tx
 
-TICK = "desk.danger"
-"""The job of one case: what must happen with its alarm by the clock."""
 LOOK_SECONDS = 900
 """Within so long somebody looks at what may be danger; else it is one."""
 GRACE = 300
@@ -36,6 +35,12 @@ KIND = kinds.NOTHING_BUT_DANGER
 """The kind of a case that is nothing but danger; any other kind has the clocks of it, too."""
 SUSPECTED, SUSPICION = "danger suspected", "suspicion"
 """Start events of their clocks."""
+
+
+class Tick(Job, tag="desk.danger", frozen=True):
+    """What must happen with the alarm of one case by the clock."""
+
+    number: int
 
 
 class Told(NamedTuple):
@@ -165,7 +170,7 @@ def releases(what: str) -> Callable[[Release], Release]:
 
 
 async def _at(tx: Tx, number: int, due: int) -> None:
-    await jobs.schedule(tx, TICK, due=due, data={"number": number}, key=str(number))
+    await jobs.schedule(tx, Tick(number=number), due=due, key=str(number))
 
 
 @cases.on_change

@@ -18,13 +18,19 @@ from petitbleu.app import App
 from petitbleu.desk.intake.danger import texts
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
+from petitbleu.jobs import Job
 from petitbleu.resources import schema_text
 from petitbleu.store.api import Tx
 
-TELL = "desk.danger.tell"
-"""The job that tells somebody in the service chat."""
 EVERYWHERE = "112"
 _A_DAY = 86_400
+
+
+class TellHelp(Job, tag="desk.danger.tell", frozen=True):
+    """Somebody is told in the service chat whom to call."""
+
+    account: int
+    day: int
 
 
 @cache
@@ -70,8 +76,8 @@ def letter(app: App, language: str, country: str) -> str:
 async def plan(tx: Tx, app: App, account: int) -> None:
     """Have somebody told in the service chat: at once, and once a day however much they write."""
     now = int(app.clock.now())
-    data = {"account": account, "day": now // _A_DAY}
-    await jobs.schedule(tx, TELL, due=now, data=data, key=str(account))
+    work = TellHelp(account=account, day=now // _A_DAY)
+    await jobs.schedule(tx, work, due=now, key=str(account))
 
 
 async def tell(app: App, account: int, day: int) -> None:

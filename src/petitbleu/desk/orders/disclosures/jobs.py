@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.desk.orders.disclosures import notices, service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
-@job(notices.TELL)
-async def tell(app: App, data: dict[str, Any]) -> int | None:
-    """``{case, disclosure}``."""
-    row = await service.get(app.store, int(data["disclosure"]))
+@job(notices.TellPerson)
+async def tell(app: App, data: notices.TellPerson) -> int | None:
+    """Tell the person, when it is allowed."""
+    row = await service.get(app.store, data.disclosure)
     if row is None:
         return None
     account = service.plan_of(row).account
-    return await notices.tell(app, int(data["case"]), account, row.id)
+    return await notices.tell(app, data.case, account, row.id)
 
 
 @job("desk.disclosures_expire", every=3600)
-async def expire(app: App, data: dict[str, Any]) -> None:
+async def expire(app: App, data: NoData) -> None:
     """Portals that nobody used in time are closed; the case says so."""
     await service.expire(app)

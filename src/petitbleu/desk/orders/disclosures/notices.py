@@ -22,14 +22,21 @@ from petitbleu.desk.reference.law import kinds
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-TELL = "desk.disclosure_tell"
 WE_TELL = frozenset(kinds.select(lambda one: one.person_told_by_us))
 """Kinds under which the person is told by us."""
 
 _TO_AUTHORITY = Catalogue("letters", "disclosures")
 _TO_PERSON = Catalogue("members", "disclosures")
+
+
+class TellPerson(Job, tag="desk.disclosure_tell", frozen=True):
+    """The person hears that data of theirs were disclosed."""
+
+    case: int
+    disclosure: int
 
 
 async def to_authority(tx: Tx, app: App, state: CaseState, secret: str, plain_sha: bytes) -> None:
@@ -65,8 +72,8 @@ async def plan_person(tx: Tx, app: App, state: CaseState, disclosure: int) -> No
     if not (state.kind in WE_TELL or answered) or not (verdict.open or verdict.until):
         return
     due = verdict.until or int(app.clock.now())
-    data = {"case": state.number, "disclosure": disclosure}
-    await jobs.schedule(tx, TELL, due=due, data=data, key=str(disclosure))
+    work = TellPerson(case=state.number, disclosure=disclosure)
+    await jobs.schedule(tx, work, due=due, key=str(disclosure))
 
 
 _BY_US = (cases.TELL_YES, cases.TELL_DATE)

@@ -25,11 +25,11 @@ from petitbleu.domain.messaging.messages.service import MessageRow
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import copies, holds
+from petitbleu.jobs import Job
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
 SCOPES = ("messages", "account", "chat")
-END = "desk.hold_end"
 ENDING = "hold.end"
 """The kind of the question put to a second person before a hold ends early."""
 MAX_HOLD_SECONDS = 400 * 86_400
@@ -46,6 +46,12 @@ EXTENDED = frozenset(kinds.clocks_ended_by("extended"))
 """Those that end when it is held for longer."""
 RELEASED = frozenset(kinds.clocks_ended_by("released"))
 """Those that end when it is held no more."""
+
+
+class EndHold(Job, tag="desk.hold_end", frozen=True):
+    """A hold ends at its date."""
+
+    id: int
 
 
 class Refused(Refusal):
@@ -143,7 +149,7 @@ async def _place(
     )
     assert made is not None
     await _keep(tx, what.scope, what.subject, rows, release, until)
-    await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
+    await jobs.schedule(tx, EndHold(id=made.id), due=until, key=str(made.id))
     data = {"id": made.id, "what": "placed", "scope": what.scope, "until": until}
     kept = await _over(tx, app, case, PRESERVED, now)
     await audit.note_row(tx, app, "hold", made.id)
@@ -201,7 +207,7 @@ async def _ordered(tx: Tx, app: App, state: CaseState, events: tuple[CaseEvent, 
             await audit.note_row(tx, app, "hold", made.id)
             until = event.data["until"]
             await holds.also(tx, measure, release, until + _GRACE)
-            await jobs.schedule(tx, END, due=until, data={"id": made.id}, key=str(made.id))
+            await jobs.schedule(tx, EndHold(id=made.id), due=until, key=str(made.id))
 
 
 async def renew(app: App, hold: int, *, until: int, reason: str, by: str) -> HoldRow:
@@ -225,7 +231,7 @@ async def _renew(tx: Tx, app: App, hold: int, until: int, reason: str, by: str) 
         return
     await tx.run(q.RENEW, id=row.id, until=until)
     await holds.extend(tx, row.release, until + _GRACE)
-    await jobs.schedule(tx, END, due=until, data={"id": row.id}, key=str(row.id))
+    await jobs.schedule(tx, EndHold(id=row.id), due=until, key=str(row.id))
     data = {"id": row.id, "what": "renewed", "until": until, "reason": reason}
     over = await _over(tx, app, row.number, EXTENDED, int(app.clock.now()))
     await audit.note_row(tx, app, "hold", row.id)
@@ -268,7 +274,7 @@ async def _end(tx: Tx, app: App, hold: int, by: str, reason: str, early: bool) -
         return False
     await tx.run(q.END, id=hold, at=now, by=by, why=reason)
     await holds.release(tx, row.release)
-    await jobs.unschedule(tx, END, str(hold))
+    await jobs.unschedule(tx, EndHold, str(hold))
     data = {"id": hold, "what": "ended", "early": early, "reason": reason}
     kept = [one for one in await tx.rows(q.OF_CASE, number=row.number) if one.ended_at is None]
     over = [] if kept else await _over(tx, app, row.number, RELEASED, now)

@@ -24,14 +24,17 @@ from petitbleu.desk.records.audit.notes import BadNote, Checkpoint
 from petitbleu.desk.records.audit.queries import Entry
 from petitbleu.desk.records.audit.queries import SignedHead as SignedHead
 from petitbleu.desk.records.audit.service import ORIGIN, chained, leaf
+from petitbleu.jobs import Job
 from petitbleu.refusals import Refusal, Sentences
 from petitbleu.store.api import Reader, Tx
 
-COSIGN = "audit.cosign"
-"""Job that sends heads to witnesses."""
 _PAGE = 1000
 _MOST = 5000
 """Lines about one subject that are proved at once."""
+
+
+class Cosign(Job, tag="audit.cosign", frozen=True):
+    """Heads go to the witnesses."""
 
 
 def origin(app: App) -> str:
@@ -110,7 +113,7 @@ async def sign(app: App) -> SignedHead | None:
 async def _keep(tx: Tx, app: App, made: SignedHead) -> None:
     await tx.run(q.KEEP_SIGNED, **made._asdict())
     if app.config.desk.witnesses:
-        await jobs.schedule(tx, COSIGN, due=made.at, key="head")
+        await jobs.schedule(tx, Cosign(), due=made.at, key="head")
 
 
 def _roots(edge: bytes) -> list[bytes]:

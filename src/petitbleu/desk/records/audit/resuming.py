@@ -178,7 +178,7 @@ async def _stand_still(app: App, found: Hold) -> None:
 
 
 async def _tell(tx: Tx, now: int) -> None:
-    await jobs.schedule(tx, standing.TELL_HELD, due=now, key="held")
+    await jobs.schedule(tx, standing.TellHeld(), due=now, key="held")
 
 
 async def _open(tx: Tx, app: App, found: Hold) -> None:

@@ -10,13 +10,12 @@ from typing import ClassVar, NamedTuple
 from petitbleu.app import App, Part
 from petitbleu.catalogues import Catalogue
 from petitbleu.control import CommandRefused
+from petitbleu.jobs import Job
 from petitbleu.refusals import Refusal, Sentences
 
 BEHIND, OTHER, COPIED, RESTORED = "behind", "other", "copied", "restored"
 HOLD, ACCEPT = "log.hold", "log.accept"
 RESTORE = "log.restore"
-TELL_HELD, TELL_RESTORED = "audit.held", "audit.restored"
-"""Jobs that tell leads, directors and the data protection officer."""
 SUBJECT = "log hold"
 MARK = "desk.restores"
 """Row of ``setting``: what tells names that were given out after the
@@ -40,6 +39,16 @@ _HELD = tuple(
     f"command.{one}"
     for one in ("measure.", "report.", "surface.set", "export.", "comment.", "user.remove")
 )
+
+
+class TellHeld(Job, tag="audit.held", frozen=True):
+    """Leads, directors and the data protection officer hear that the desk stands still."""
+
+
+class TellRestored(Job, tag="audit.restored", frozen=True):
+    """They hear that a backup was restored, and of when it is."""
+
+    backup: int
 
 
 class Held(Refusal, CommandRefused):

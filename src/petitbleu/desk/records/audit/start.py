@@ -8,7 +8,7 @@ from typing import Any
 from petitbleu import acts, jobs, keyring
 from petitbleu.app import App
 from petitbleu.desk.records.audit import heads, outside, resuming, service, standing
-from petitbleu.desk.records.audit.standing import TELL_RESTORED
+from petitbleu.desk.records.audit.standing import TellRestored
 from petitbleu.store import counters, settings
 from petitbleu.store.api import Tx
 
@@ -43,7 +43,8 @@ async def _restored(tx: Tx, app: App, said: dict[str, Any]) -> None:
     await service.append(tx, app, "operator", standing.RESTORE, standing.SUBJECT, said)
     await tx.run(settings.DROP, name=counters.RESTORED)
     await tx.run(settings.SET, name=standing.MARK, value=b"%x" % said["at"])
-    await jobs.schedule(tx, TELL_RESTORED, due=int(app.clock.now()), data=said, key="restored")
+    work = TellRestored(backup=said["backup"])
+    await jobs.schedule(tx, work, due=int(app.clock.now()), key="restored")
 
 
 async def _forgotten(tx: Tx, app: App) -> None:

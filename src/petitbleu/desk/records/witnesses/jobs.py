@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
-from petitbleu.desk.records.audit.heads import COSIGN
+from petitbleu.desk.records.audit.heads import Cosign
 from petitbleu.desk.records.witnesses import service
 from petitbleu.jobs import job
 
 
-@job(COSIGN, every=600)
-async def cosign(app: App, data: dict[str, Any]) -> None:
+@job(Cosign, every=600)
+async def cosign(app: App, data: Cosign) -> None:
     """Ask each witness that has not signed the newest head."""
     if app.config.desk.witnesses:
         await service.submit(app)

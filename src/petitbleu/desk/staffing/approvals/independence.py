@@ -10,13 +10,21 @@ from typing import NamedTuple
 from petitbleu.app import App
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import Staff
-from petitbleu.jobs import schedule
+from petitbleu.jobs import Job, schedule
 from petitbleu.store.api import Reader, Tx
 
 HOURS = 48
 """For so long after a head's access ended nobody who was invited since signs as second."""
-MARKED = "second.marked"
-"""Job that tells directors, leads and the data protection officer of a marked signature."""
+
+
+class TellMarked(Job, tag="second.marked", frozen=True):
+    """Directors, leads and the data protection officer hear of a marked signature."""
+
+    subject: str
+    first: str
+    second: str
+    kind: str
+    request: str = ""
 
 
 class NotYou(Exception):
@@ -119,4 +127,4 @@ async def mark(tx: Tx, app: App, subject: str, said: dict[str, str]) -> None:
     """
     for follows in MARKS:
         await follows(tx, app, subject, said)
-    await schedule(tx, MARKED, due=int(app.clock.now()), data={"subject": subject} | said)
+    await schedule(tx, TellMarked(subject=subject, **said), due=int(app.clock.now()))

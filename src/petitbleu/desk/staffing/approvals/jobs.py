@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.desk.records.audit import service as audit
 from petitbleu.desk.staffing.approvals import queries as q
@@ -11,14 +9,14 @@ from petitbleu.desk.staffing.approvals import service
 from petitbleu.desk.staffing.approvals.queries import SecondRow
 from petitbleu.desk.staffing.approvals.texts import MISSING, who
 from petitbleu.desk.staffing.staff import service as staff
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 from petitbleu.store.api import Tx
 
 _BATCH = 100
 
 
 @job("seconds.expire", every=300)
-async def expire(app: App, data: dict[str, Any]) -> None:
+async def expire(app: App, data: NoData) -> None:
     """Close what is late; directors hear of what was done meanwhile."""
     for row in await app.store.rows(q.LATE, now=int(app.clock.now()), limit=_BATCH):
         told = await app.store.write(_close, app=app, row=row)

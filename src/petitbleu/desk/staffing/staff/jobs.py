@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.desk.staffing.staff import queries as sql
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 from petitbleu.store.api import Tx
 
 _KEPT = 30 * 86_400
@@ -14,7 +12,7 @@ _KEPT = 30 * 86_400
 
 
 @job("staff.prune", every=86_400)
-async def prune(app: App, data: dict[str, Any]) -> None:
+async def prune(app: App, data: NoData) -> None:
     """Challenges live minutes, so an answer that is forgotten cannot come again."""
     await app.store.background(_prune, before=int(app.clock.now()) - _KEPT)
 

@@ -6,22 +6,24 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from petitbleu.app import App
 from petitbleu.catalogues import Mails
 from petitbleu.desk.casework.alerts import recipients
 from petitbleu.desk.staffing.approvals import independence
 from petitbleu.desk.staffing.approvals.texts import who
 from petitbleu.desk.staffing.staff import service as staff
-from petitbleu.desk.workplace.team.service import HEAD_ENDED
+from petitbleu.desk.workplace.team.service import SendInvitation, TellHeadEnded
 from petitbleu.desk.workplace.team.texts import ENDED, INVITATION, MARKED, named
 from petitbleu.jobs import job
 from petitbleu.typography import moment
 
 
-@job("team.invite")
-async def invite(app: App, data: dict[str, Any]) -> None:
+@job(SendInvitation)
+async def invite(app: App, data: SendInvitation) -> None:
     """Send a link to its person; one that was used or replaced meanwhile is not sent."""
-    made = await staff.invitation(app.store, data["invite"])
+    made = await staff.invitation(app.store, data.invite)
     if app.mail is None or made is None or made.used_at or made.expires_at <= app.clock.now():
         return
     person = await staff.get(app, app.store, made.staff)
@@ -68,16 +70,16 @@ async def _send(
         await app.mail.send(to, subject.format(**words), text.format(**words))
 
 
-@job(HEAD_ENDED)
-async def head_ended(app: App, data: dict[str, Any]) -> None:
+@job(TellHeadEnded)
+async def head_ended(app: App, data: TellHeadEnded) -> None:
     """Tell leads and directors, and the person, that somebody is no lead or director any more."""
-    said = {"who": f"staff:{data['who']}", "by": data["by"]}
+    said = {"who": f"staff:{data.who}", "by": data.by}
     told = await _tell(app, ENDED, said)
-    if data["email"] and data["email"].lower() not in told:
-        await _send(app, data["email"], data["language"], ENDED, said)
+    if data.email and data.email.lower() not in told:
+        await _send(app, data.email, data.language, ENDED, said)
 
 
-@job(independence.MARKED)
-async def marked(app: App, data: dict[str, Any]) -> None:
+@job(independence.TellMarked)
+async def marked(app: App, data: independence.TellMarked) -> None:
     """Tell of a second signature by somebody whom the first person had brought to the desk."""
-    await _tell(app, MARKED, data)
+    await _tell(app, MARKED, msgspec.structs.asdict(data))

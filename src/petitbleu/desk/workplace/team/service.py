@@ -19,7 +19,7 @@ from petitbleu.desk.staffing.approvals import service as approvals
 from petitbleu.desk.staffing.approvals.service import Request
 from petitbleu.desk.staffing.staff import service as staff
 from petitbleu.desk.staffing.staff.service import InviteRow, Signed, Staff, Terms
-from petitbleu.jobs import schedule
+from petitbleu.jobs import Job, schedule
 from petitbleu.store.api import Reader, Tx
 
 OPERATOR = "operator"
@@ -28,8 +28,21 @@ MEASURES = tuple(ACTS)
 NEW = "new"
 CHANGE = "change"
 AGAIN = "again"
-HEAD_ENDED = "team.head_ended"
-"""Job that tells leads and directors that one of them has no access any more."""
+
+
+class TellHeadEnded(Job, tag="team.head_ended", frozen=True):
+    """Leads and directors hear that one of them has no access any more."""
+
+    who: int
+    by: str
+    email: str
+    language: str
+
+
+class SendInvitation(Job, tag="team.invite", frozen=True):
+    """A link goes to its person."""
+
+    invite: int
 
 
 class NotAllowed(Exception):
@@ -181,8 +194,8 @@ async def _keep_child_safety(tx: Tx, app: App, who: int, what: Terms) -> None:
 
 async def _tell_head_ended(tx: Tx, app: App, who: Staff, actor: str) -> None:
     """All leads and directors, and the person, hear of it."""
-    said = {"who": who.id, "by": actor, "email": who.email, "language": who.language}
-    await schedule(tx, HEAD_ENDED, due=int(app.clock.now()), data=said, key=str(who.id))
+    work = TellHeadEnded(who=who.id, by=actor, email=who.email, language=who.language)
+    await schedule(tx, work, due=int(app.clock.now()), key=str(who.id))
 
 
 async def _hand_over(tx: Tx, app: App, who: int, made: InviteRow) -> Outcome:
@@ -190,13 +203,7 @@ async def _hand_over(tx: Tx, app: App, who: int, made: InviteRow) -> Outcome:
     link = staff.invite_link(app, made)
     if app.mail is None:
         return Outcome(staff=who, link=link)
-    await schedule(
-        tx,
-        "team.invite",
-        due=made.made_at,
-        data={"invite": made.id},
-        key=str(who),
-    )
+    await schedule(tx, SendInvitation(invite=made.id), due=made.made_at, key=str(who))
     return Outcome(staff=who, link=link, mailed=True)
 
 

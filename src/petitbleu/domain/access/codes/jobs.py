@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.access.codes import service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("codes.prune", every=3600)
-async def prune(app: App, data: dict[str, Any]) -> None:
+async def prune(app: App, data: NoData) -> None:
     """Forget codes whose time is over."""
     await app.store.background(service.prune, now=int(app.clock.now()))

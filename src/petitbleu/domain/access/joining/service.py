@@ -18,7 +18,7 @@ from petitbleu.domain.access.joining.texts import text
 from petitbleu.domain.people.accounts import service as accounts
 from petitbleu.domain.people.accounts.service import AccountRow
 from petitbleu.domain.people.usernames import service as usernames
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 from petitbleu.store.api import Reader, Tx
 from petitbleu.store.where import Where
 
@@ -422,7 +422,7 @@ async def _welcome(app: App, request: Request, number: str) -> None:
 
 
 @job("joining.prune", every=3600)
-async def prune(app: App, data: dict[str, object]) -> None:
+async def prune(app: App, data: NoData) -> None:
     """Forget requests whose link has expired: names and addresses of people who did not join."""
     await app.store.write(_prune, int(app.clock.now()))
 

@@ -16,12 +16,18 @@ from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.people.usernames import service as usernames
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.jobs import Job
 from petitbleu.rates import Charge, Claim
 from petitbleu.store.api import Tx
 
-EMPTY = "chats.empty"
 DELETE_MAX = 1000
 """Members above which a channel is not deleted at a stroke (CHANNEL_TOO_LARGE)."""
+
+
+class EmptyChat(Job, tag="chats.empty", frozen=True):
+    """The messages of a deleted group or channel go."""
+
+    chat: int
 
 
 class Made(NamedTuple):
@@ -163,7 +169,7 @@ async def _delete(tx: Tx, me: Actor, chat: int, at: int) -> list[Event]:
     await usernames.release(tx, chat, at)
     if row.kind == BASIC:
         events = await changes.tell_participants(tx, chat, at=at, by=me, also=inside)
-    await jobs.schedule(tx, EMPTY, due=at, data={"chat": chat}, key=str(chat))
+    await jobs.schedule(tx, EmptyChat(chat=chat), due=at, key=str(chat))
     return events
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.administration.chat_editing import creating
 from petitbleu.jobs import job
 
 
-@job(creating.EMPTY)
-async def empty(app: App, data: dict[str, Any]) -> None:
+@job(creating.EmptyChat)
+async def empty(app: App, data: creating.EmptyChat) -> None:
     """Drop the messages of a deleted group or channel."""
-    await creating.empty(app, data["chat"])
+    await creating.empty(app, data.chat)

@@ -25,10 +25,16 @@ from petitbleu.domain.communities.members.service import MemberRow, Standing
 from petitbleu.domain.messaging.messages import service as messages
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.jobs import Job
 from petitbleu.rates import Charge
 from petitbleu.store.api import Tx
 
-FORGET = "members.forget_chat"
+
+class ForgetChat(Job, tag="members.forget_chat", frozen=True):
+    """Somebody who went keeps nothing of a basic group."""
+
+    chat: int
+    account: int
 
 
 async def add(
@@ -122,8 +128,8 @@ async def _remove(
     if member is None or member.role < MEMBER:
         raise Fault("USER_NOT_PARTICIPANT")
     if forget:
-        data = {"chat": chat, "account": account}
-        await jobs.schedule(tx, FORGET, due=at, data=data, key=f"{chat}:{account}")
+        work = ForgetChat(chat=chat, account=account)
+        await jobs.schedule(tx, work, due=at, key=f"{chat}:{account}")
     return await changes.remove(tx, me, row, member, at=at)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.files.media import sweep
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("media.sweep", every=300)
-async def sweep_unused(app: App, data: dict[str, Any]) -> None:
+async def sweep_unused(app: App, data: NoData) -> None:
     """Erase photos, documents and contents nothing uses, and uploads nobody finished."""
     await sweep.run(app)

@@ -24,9 +24,9 @@ from petitbleu.domain.messaging.messages.service import (
     Sent,
 )
 from petitbleu.domain.updates import log
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-EDIT = "discussions.edit"
 _KEPT = ("no_webpage", "invert_media", "grouped", "noforwards")
 """Keys of a post's ``body.extra`` that its copy has too."""
 MISSED_MAX = 50
@@ -35,6 +35,13 @@ _PRINT = b"discussion"
 
 
 # ── said ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class FollowEdit(Job, tag="discussions.edit", frozen=True):
+    """The copy of an edited post follows it."""
+
+    channel: int
+    post: int
 
 
 @messages.on_post
@@ -146,8 +153,8 @@ async def edited(tx: Tx, change: Change) -> None:
     post = change.data["new"].id
     rows = await tx.rows(q.OF_POSTS, channel=change.chat, posts=[post])
     if rows:
-        data = {"channel": change.chat, "post": post}
-        await jobs.schedule(tx, EDIT, due=change.at, data=data, key=f"{change.chat}:{post}")
+        work = FollowEdit(channel=change.chat, post=post)
+        await jobs.schedule(tx, work, due=change.at, key=f"{change.chat}:{post}")
 
 
 async def follow(app: App, channel: int, post: int) -> None:

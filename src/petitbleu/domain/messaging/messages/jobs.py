@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.messaging.messages import erase, purge, timed_media
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("messages.erase", every=60)
-async def erase_bodies(app: App, data: dict[str, Any]) -> None:
+async def erase_bodies(app: App, data: NoData) -> None:
     """Erase the bodies of messages that everybody has deleted."""
     await erase.run(app)
 
 
-@job(timed_media.EXPIRE)
-async def expire_media(app: App, data: dict[str, Any]) -> None:
+@job(timed_media.ExpireMedia)
+async def expire_media(app: App, data: timed_media.ExpireMedia) -> None:
     """Take the file from a message that was opened long enough ago."""
-    await timed_media.run(app, data["author"], data["body"])
+    await timed_media.run(app, data.author, data.body)
 
 
-@job(purge.PURGE)
-async def purge_slices(app: App, data: dict[str, Any]) -> None:
+@job(purge.Purge)
+async def purge_slices(app: App, data: purge.Purge) -> None:
     """Go on deleting a member's messages, or a channel's history."""
     await purge.go_on(app, data)

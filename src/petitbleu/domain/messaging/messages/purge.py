@@ -6,7 +6,8 @@ A slice at once, the rest by a job, slice after slice, so that nobody waits for 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+
+from msgspec.structs import replace
 
 from petitbleu import jobs
 from petitbleu.app import Actor, App
@@ -21,11 +22,20 @@ from petitbleu.domain.messaging.messages.queries import MessageRow
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-PURGE = "messages.purge"
 AVAILABLE = "channel.available"
 SLICE = 200
+
+
+class Purge(Job, tag="messages.purge", frozen=True):
+    """Messages below an id are taken away: of ``speaker`` (0: everybody), as ``by`` wished."""
+
+    chat: int
+    speaker: int
+    below: int
+    by: int = 0
 
 
 async def participant(app: App, me: Actor, chat: int, speaker: int) -> Affected:
@@ -37,7 +47,7 @@ async def participant(app: App, me: Actor, chat: int, speaker: int) -> Affected:
     at = await place(app, me, chat, DELETE)
     if at.chat is None or not at.shared or speaker == 0:
         raise Fault("PARTICIPANT_ID_INVALID")
-    work = {"chat": chat, "speaker": speaker, "below": FOREVER, "by": me.id}
+    work = Purge(chat=chat, speaker=speaker, below=FOREVER, by=me.id)
     return await _begin(app, me, work)
 
 
@@ -49,7 +59,7 @@ async def everybody(app: App, me: Actor, chat: int, max_id: int) -> list[Event]:
     """
     await members.require(app, me, chat, OWNER)
     below = max_id + 1 if max_id > 0 else FOREVER
-    await _begin(app, me, {"chat": chat, "speaker": 0, "below": below})
+    await _begin(app, me, Purge(chat=chat, speaker=0, below=below))
     return []
 
 
@@ -75,14 +85,14 @@ async def _hide(tx: Tx, me: Actor, chat: int, max_id: int, at: int) -> list[Even
     return [await log.state(tx, me.id, AVAILABLE, str(chat), {"chat": chat}, at=at, by=me)]
 
 
-async def _begin(app: App, me: Actor, work: dict[str, Any]) -> Affected:
+async def _begin(app: App, me: Actor, work: Purge) -> Affected:
     rows, below = await _next(app, work)
     return await app.store.write(_slice, me, work, rows, below, int(app.clock.now()))
 
 
-async def _next(app: App, work: dict[str, Any]) -> tuple[list[MessageRow], int]:
+async def _next(app: App, work: Purge) -> tuple[list[MessageRow], int]:
     """What the next slice takes away, and the id below which the one after it looks (0: none)."""
-    chat, speaker, below = work["chat"], work["speaker"], work["below"]
+    chat, speaker, below = work.chat, work.speaker, work.below
     if speaker > 0:
         rows = await app.store.scan(
             q.SAID_BY, channel=chat, sender=speaker, below=below, limit=SLICE
@@ -100,9 +110,9 @@ def _speaker(row: MessageRow) -> int:
 
 
 async def _slice(
-    tx: Tx, me: Actor, work: dict[str, Any], rows: list[MessageRow], below: int, at: int
+    tx: Tx, me: Actor, work: Purge, rows: list[MessageRow], below: int, at: int
 ) -> Affected:
-    chat = work["chat"]
+    chat = work.chat
     await boxes.lock(tx, [chat])
     gone = await boxes.remove(tx, chat, [row.id for row in rows], at)
     affected = Affected(0, 0, 0)
@@ -110,21 +120,21 @@ async def _slice(
         said = boxes.deletion_event(chat, gone)
         event = await log.append(tx, chat, DELETED, said, at=at, count=len(gone), by=me)
         affected = Affected(event.pts, event.count, 0)
-    if work["speaker"]:
+    if work.speaker:
         there = {ref.id for ref in gone}
         for row in sorted(row for row in rows if row.id in there):
-            await chats.note(tx, chat, work.get("by", 0), "delete", at=at, new=row)
-    key = f"{chat}:{work['speaker']}"
+            await chats.note(tx, chat, work.by, "delete", at=at, new=row)
+    key = f"{chat}:{work.speaker}"
     if below:
-        await jobs.schedule(tx, PURGE, due=at, data=work | {"below": below}, key=key)
+        await jobs.schedule(tx, replace(work, below=below), due=at, key=key)
     return affected
 
 
-async def go_on(app: App, work: dict[str, Any]) -> None:
+async def go_on(app: App, work: Purge) -> None:
     """All the slices that are left. May be run again."""
     nobody = Actor(0)
-    while work["below"]:
+    while work.below:
         rows, below = await _next(app, work)
-        work = work | {"below": below}
+        work = replace(work, below=below)
         await app.store.write(_slice, nobody, work, rows, 0, int(app.clock.now()))
         await asyncio.sleep(0)

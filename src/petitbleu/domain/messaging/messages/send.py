@@ -46,20 +46,25 @@ from petitbleu.domain.messaging.messages.group_copies import GroupMessage
 from petitbleu.domain.messaging.messages.queries import MessageRow
 from petitbleu.domain.updates.log import Emit, Event
 from petitbleu.errors import Fault
-from petitbleu.jobs import Planned
+from petitbleu.jobs import Job, Planned, kind_of
 from petitbleu.store.api import Reader
 from petitbleu.store.hot import send as hot
 from petitbleu.store.hot.send import Collision, Copy, Outgoing, Sent, Stale
 
 NEW = "message.new"
-HEARD = "servicechat.hear"
-"""The job that hears what is written to the service chat."""
 _TRIES = 20
 _PAIR = 2
 """Copies of a message in a private chat; more have a basic group's."""
 _GROUPS_REMEMBERED = 10_000
 
 _encode = msgspec.msgpack.Encoder().encode
+
+
+class Hear(Job, tag="servicechat.hear", frozen=True):
+    """What an account wrote to the service chat is dealt with, from a message on."""
+
+    account: int
+    since: int
 
 
 async def send(app: App, me: Actor, peer: int, draft: Draft) -> list[Event]:
@@ -181,7 +186,7 @@ async def _concern(
     if item.peer == ids.SERVICE_USER:
         if item.media is not None:
             raise Fault("CHAT_SEND_MEDIA_FORBIDDEN")  # it reads, and keeps no files
-        return item._replace(wakes=HEARD)
+        return item._replace(wakes=kind_of(Hear))
     sender = item.sender or item.author
     people = await mentions.found(app, sender, chat, item.text, marked, answered)
     if people:

@@ -85,7 +85,7 @@ from petitbleu.domain.messaging.messages.read import (
     seen_of,
 )
 from petitbleu.domain.messaging.messages.send import (
-    HEARD,
+    Hear,
     extra_of,
     on_post,
     random_ids,
@@ -102,7 +102,6 @@ __all__ = [
     "DELETED",
     "EDITED",
     "END",
-    "HEARD",
     "LINKED_POST",
     "MEDIA_UNREAD",
     "MENTIONED",
@@ -116,6 +115,7 @@ __all__ = [
     "Draft",
     "Entity",
     "Forward",
+    "Hear",
     "MessageRow",
     "Offsets",
     "Outgoing",

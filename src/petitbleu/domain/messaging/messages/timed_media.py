@@ -18,9 +18,15 @@ from petitbleu.domain.messaging.messages import queries as q
 from petitbleu.domain.messaging.messages.edit import EDITED
 from petitbleu.domain.messaging.messages.queries import MessageRow
 from petitbleu.domain.updates import log
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-EXPIRE = "messages.media_expires"
+
+class ExpireMedia(Job, tag="messages.media_expires", frozen=True):
+    """The file goes from a message that was opened long enough ago."""
+
+    author: int
+    body: int
 
 
 async def opened(tx: Tx, rows: Iterable[MessageRow], *, at: int) -> bool:
@@ -31,9 +37,9 @@ async def opened(tx: Tx, rows: Iterable[MessageRow], *, at: int) -> bool:
         if seconds == media.VIEW_ONCE:
             gone |= await expire(tx, row.author, row.body, at=at)
         elif seconds:
-            data = {"author": row.author, "body": row.body}
+            work = ExpireMedia(author=row.author, body=row.body)
             key = f"{row.author}:{row.body}"
-            await jobs.schedule(tx, EXPIRE, due=at + seconds, data=data, key=key)
+            await jobs.schedule(tx, work, due=at + seconds, key=key)
     return gone
 
 

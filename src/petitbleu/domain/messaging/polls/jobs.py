@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.messaging.polls import service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
-@job(service.CLOSE)
-async def close(app: App, data: dict[str, Any]) -> None:
+@job(service.ClosePoll)
+async def close(app: App, data: service.ClosePoll) -> None:
     """A poll closes by itself."""
-    await service.close_due(app, data["poll"])
+    await service.close_due(app, data.poll)
 
 
 @job("polls.sweep", every=3600)
-async def sweep(app: App, data: dict[str, Any]) -> None:
+async def sweep(app: App, data: NoData) -> None:
     """Drop polls that no message shows any more."""
     await service.sweep(app)

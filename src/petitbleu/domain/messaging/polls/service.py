@@ -20,10 +20,10 @@ from petitbleu.domain.messaging.polls.stored import FINAL, MULTIPLE, QUIZ, Quest
 from petitbleu.domain.updates import delivery, log, pace
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.jobs import Job
 from petitbleu.store.api import Reader, Tx
 
 CHANGED = "poll"
-CLOSE = "polls.close"
 OPEN_SECONDS = (5, 31 * 86_400)
 """How long a poll that closes by itself may be open."""
 UNSENT_SECONDS = 86_400
@@ -34,6 +34,12 @@ SHOWN_IN = 500
 _encode = msgspec.msgpack.Encoder().encode
 votes_from = msgspec.msgpack.Decoder(list[int]).decode
 """``poll_vote.options`` -> positions"""
+
+
+class ClosePoll(Job, tag="polls.close", frozen=True):
+    """A poll closes by itself."""
+
+    poll: int
 
 
 async def ask(app: App, me: Actor, what: Question, close_at: int | None) -> int:
@@ -55,7 +61,7 @@ async def _ask(
         q.INSERT, id=poll, creator=creator, data=data, close_at=close_at, check_at=check_at
     )
     if close_at is not None:
-        await jobs.schedule(tx, CLOSE, due=close_at, data={"poll": poll}, key=str(poll))
+        await jobs.schedule(tx, ClosePoll(poll=poll), due=close_at, key=str(poll))
 
 
 def closed(row: PollRow, now: float) -> bool:
@@ -97,7 +103,7 @@ async def restart(app: App, carried: bytes) -> None:
 
 async def _restart(tx: Tx, poll: int, close_at: int) -> None:
     await tx.run(q.RESTART, id=poll, close_at=close_at)
-    await jobs.schedule(tx, CLOSE, due=close_at, data={"poll": poll}, key=str(poll))
+    await jobs.schedule(tx, ClosePoll(poll=poll), due=close_at, key=str(poll))
 
 
 # ── voting ──────────────────────────────────────────────────────────────────────────────────────
@@ -239,7 +245,7 @@ async def _close(
     """The events of the owners ``mine``, which are my answer; None where it is over already."""
     if not await tx.run(q.CLOSE, id=poll):
         return None
-    await jobs.unschedule(tx, CLOSE, str(poll))
+    await jobs.unschedule(tx, ClosePoll, str(poll))
     where: dict[int, list[int]] = {}
     for body in await bodies(tx, poll):
         for row in await messages.moderation_access.rows(tx, body.author, [body.id]):

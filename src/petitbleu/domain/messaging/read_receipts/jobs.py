@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.messaging.read_receipts import service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("readers.sweep", every=3600)
-async def sweep(app: App, data: dict[str, Any]) -> None:
+async def sweep(app: App, data: NoData) -> None:
     """Forget who read what more than a week ago."""
     await service.sweep(app)

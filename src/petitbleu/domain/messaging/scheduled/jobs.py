@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.messaging.scheduled import service
 from petitbleu.domain.people.accounts import presence
 from petitbleu.jobs import job
 
 
-@job(service.SEND)
-async def send(app: App, data: dict[str, Any]) -> int | None:
+@job(service.SendScheduled)
+async def send(app: App, data: service.SendScheduled) -> int | None:
     """Say it, once: a repeated run finds what the first one said."""
-    return await service.send_due(app, data["owner"], data["id"])
+    return await service.send_due(app, data.owner, data.id)
 
 
 presence.when_online(service.came_online)

@@ -21,10 +21,10 @@ from petitbleu.domain.people.privacy import service as privacy
 from petitbleu.domain.updates import log
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.jobs import Job
 from petitbleu.store.api import Reader, Tx
 
 NEW, GONE = "scheduled.new", "scheduled.gone"
-SEND = "scheduled.send"
 ONLINE = 0x7FFFFFFE
 """The date that stands for "when they come online"."""
 MAX_PER_CHAT = 100
@@ -38,6 +38,13 @@ _HOLDER = "scheduled"
 _ANSWERED = frozenset(
     {"REPLY_MESSAGE_ID_INVALID", "QUOTE_TEXT_INVALID", "CHAT_FORWARDS_RESTRICTED"}
 )
+
+
+class SendScheduled(Job, tag="scheduled.send", frozen=True):
+    """The time of a waiting message has come."""
+
+    owner: int
+    id: int
 
 
 async def place(app: App, me: Actor, peer: int) -> tuple[Place, int]:
@@ -167,10 +174,10 @@ async def _schedule(
 async def _plan(tx: Tx, row: ScheduledRow) -> None:
     key = f"{row.owner}:{row.id}"
     if row.due == ONLINE:
-        await jobs.unschedule(tx, SEND, key)
+        await jobs.unschedule(tx, SendScheduled, key)
     else:
-        data = {"owner": row.owner, "id": row.id}
-        await jobs.schedule(tx, SEND, due=row.due, data=data, key=key)
+        work = SendScheduled(owner=row.owner, id=row.id)
+        await jobs.schedule(tx, work, due=row.due, key=key)
 
 
 async def _tell(
@@ -255,7 +262,7 @@ async def _drop(
 ) -> list[Event]:
     if not await tx.run(q.DROP, owner=row.owner, id=row.id):
         return []
-    await jobs.unschedule(tx, SEND, f"{row.owner}:{row.id}")
+    await jobs.unschedule(tx, SendScheduled, f"{row.owner}:{row.id}")
     carried = stored.decode(row.draft).media
     if carried is not None:
         await media.let_go(tx, carried, _HOLDER, row.random_id, at=at)

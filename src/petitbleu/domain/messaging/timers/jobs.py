@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.messaging.timers import service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("timers.expire", every=30)
-async def expire(app: App, data: dict[str, Any]) -> None:
+async def expire(app: App, data: NoData) -> None:
     """Take away messages that have lived their time."""
     await service.expire(app)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.people.contacts import asking
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
 @job("contacts.prune", every=3600)
-async def prune(app: App, data: dict[str, Any]) -> None:
+async def prune(app: App, data: NoData) -> None:
     """Forget numbers that were asked about long ago."""
     await app.store.background(asking.prune, int(app.clock.now()))

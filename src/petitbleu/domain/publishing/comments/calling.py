@@ -27,9 +27,9 @@ from petitbleu.domain.publishing.comments.calling_texts import Asked
 from petitbleu.domain.publishing.comments.publishing import opened
 from petitbleu.domain.publishing.comments.queries_calls import CallRow
 from petitbleu.domain.safety.antispam import service as antispam
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-CALL, MARK = "comments.call", "comments.mark"
 ABOUT = "comments"
 """First word of what answers to such a message are about: then ``told_at`` and the channel."""
 GAP = 60
@@ -43,15 +43,27 @@ _LOOKED_AT = 200
 """Comments that wait among which those are looked for that people may be asked about."""
 
 
+class AskChannel(Job, tag="comments.call", frozen=True):
+    """The people of a channel are asked about comments that are held."""
+
+    channel: int
+
+
+class MarkAsked(Job, tag="comments.mark", frozen=True):
+    """Messages that asked about a comment say what became of it."""
+
+    comment: int
+
+
 async def held(tx: Tx, comment: int, channel: int, at: int) -> None:
     """A comment waits from now on, or with another text than before: people are to be asked."""
     await tx.run(qc.FORGET, comment=comment)
-    await jobs.schedule(tx, CALL, due=at, data={"channel": channel}, key=str(channel))
+    await jobs.schedule(tx, AskChannel(channel=channel), due=at, key=str(channel))
 
 
 async def ended(tx: Tx, comment: int, at: int) -> None:
     """A comment does not wait any more: who was asked is to see that."""
-    await jobs.schedule(tx, MARK, due=at, data={"comment": comment}, key=str(comment))
+    await jobs.schedule(tx, MarkAsked(comment=comment), due=at, key=str(comment))
 
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────

@@ -14,9 +14,10 @@ from petitbleu import jobs
 from petitbleu.app import App
 from petitbleu.domain.publishing.comments import calling, publishing, texts
 from petitbleu.domain.publishing.comments import queries as q
-from petitbleu.domain.publishing.comments.publishing import ASK, PUBLISH, opened
+from petitbleu.domain.publishing.comments.publishing import AskToConfirm, Publish, opened
 from petitbleu.domain.publishing.comments.queries import GuestRow
 from petitbleu.domain.safety.antispam import service as antispam
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
 BOXES = ("contested", "held", "spam", "discarded", "refused")
@@ -24,7 +25,6 @@ PAGE, BULK = 50, 500
 """Comments of a page, and judged in one go."""
 SPAM, NO, KEPT = "spam", "no", "kept"
 """``ending`` of what was refused: as spam; for another reason; as spam after it was contested."""
-SETTLED = "comments.settled"
 _CHANNELS = 200
 _SCANNED = 2000
 """Comments that are looked through for words: texts are sealed, no index knows them."""
@@ -34,6 +34,12 @@ _SCORE = 1_000_000
 
 Also = Callable[[Tx, GuestRow], Awaitable[None]]
 """What whoever decides writes in the same transaction, given the comment as it was."""
+
+
+class TellSettled(Job, tag="comments.settled", frozen=True):
+    """Whoever contested a verdict hears what became of it."""
+
+    id: int
 
 
 class Box(NamedTuple):
@@ -199,13 +205,13 @@ async def _decide(
     if also is not None:
         await also(tx, row)
     await calling.ended(tx, row.id, at)
-    data, key = {"id": row.id}, str(row.id)
+    key = str(row.id)
     if changed.state == "approved":
-        await jobs.schedule(tx, PUBLISH, due=at + 60, data=data, key=key)
+        await jobs.schedule(tx, Publish(id=row.id), due=at + 60, key=key)
     elif changed.state == "new":
-        await jobs.schedule(tx, ASK, due=at, data=data, key=key)
+        await jobs.schedule(tx, AskToConfirm(id=row.id), due=at, key=key)
     if row.contested_at and row.confirmed_at:  # else nobody knows whose address it is
-        await jobs.schedule(tx, SETTLED, due=at, data=data, key=key)
+        await jobs.schedule(tx, TellSettled(id=row.id), due=at, key=key)
     return True
 
 

@@ -22,15 +22,34 @@ from petitbleu.domain.publishing.comments import texts
 from petitbleu.domain.publishing.comments.queries import GuestRow
 from petitbleu.domain.updates import log
 from petitbleu.ids import GUESTS_USER
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-PUBLISH, ASK, ANSWERED = "comments.publish", "comments.ask", "comments.answered"
 GUEST = "guest"
 """Key of ``body.extra``: ``[comment, name, when it was written]``."""
 _BOLD = 6
 _PRINT = b"comment"
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(dict[str, str]).decode
+
+
+class Publish(Job, tag="comments.publish", frozen=True):
+    """An approved comment is published, if the process did not get to it."""
+
+    id: int
+
+
+class AskToConfirm(Job, tag="comments.ask", frozen=True):
+    """Whose comment was discarded by mistake is asked to confirm it."""
+
+    id: int
+
+
+class TellAnswered(Job, tag="comments.answered", frozen=True):
+    """A guest hears of an answer."""
+
+    id: int
+    answer: int
 
 
 def seal(app: App, number: int, email: str, text: str) -> bytes:
@@ -116,7 +135,7 @@ async def publish(app: App, number: int) -> None:
 
 async def _published(tx: Tx, number: int, message: int) -> None:
     if await tx.run(q.PUBLISHED, id=number, message=message):
-        await jobs.unschedule(tx, PUBLISH, str(number))
+        await jobs.unschedule(tx, Publish, str(number))
 
 
 async def rewrite(app: App, row: GuestRow, text: str) -> None:
@@ -151,8 +170,8 @@ async def _plan(app: App, chat: int, message: int, answer: int) -> None:
 
 
 async def _planned(tx: Tx, number: int, answer: int, at: int) -> None:
-    data = {"id": number, "answer": answer}
-    await jobs.schedule(tx, ANSWERED, due=at, data=data, key=f"{number} {answer}")
+    work = TellAnswered(id=number, answer=answer)
+    await jobs.schedule(tx, work, due=at, key=f"{number} {answer}")
 
 
 async def tell_answered(app: App, number: int, answer: int) -> None:

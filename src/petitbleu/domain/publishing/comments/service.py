@@ -38,7 +38,7 @@ from petitbleu.domain.publishing.comments.judging import (
 )
 from petitbleu.domain.publishing.comments.keeping import CONFIRM_SECONDS, sweep, tidy
 from petitbleu.domain.publishing.comments.people import Guest, guests, speakers
-from petitbleu.domain.publishing.comments.publishing import PUBLISH, ask, link, macs, opened, seal
+from petitbleu.domain.publishing.comments.publishing import Publish, ask, link, macs, opened, seal
 from petitbleu.domain.publishing.comments.queries import GuestRow as GuestRow
 from petitbleu.domain.publishing.comments.reading import (
     Comment,
@@ -357,7 +357,7 @@ async def _confirm(tx: Tx, row: GuestRow, now: str, at: int) -> bool:
     if not await tx.run(q.CONFIRM, id=row.id, now=now, at=at):
         return False
     if now == "approved":
-        await jobs.schedule(tx, PUBLISH, due=at + 60, data={"id": row.id}, key=str(row.id))
+        await jobs.schedule(tx, Publish(id=row.id), due=at + 60, key=str(row.id))
     else:
         await calling.held(tx, row.id, row.channel, at)
     return True

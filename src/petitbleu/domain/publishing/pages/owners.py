@@ -27,11 +27,20 @@ from petitbleu.domain.publishing.pages.queries import OFF, ON, WAITING, PageRow
 from petitbleu.domain.publishing.pages.switches import Switches
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.ids import SERVICE_USER
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-TELL = "pages.tell"
 WAITING_MAX = 500
 REASON_MAX = 500
+
+
+class TellOwner(Job, tag="pages.tell", frozen=True):
+    """An owner hears what the operator answered."""
+
+    chat: int
+    agreed: bool
+    reason: str
+    at: int
 
 
 class CannotShow(Exception):
@@ -207,8 +216,8 @@ async def _answer(tx: Tx, app: App, chat: int, agreed: bool, reason: str) -> Non
     await tx.run(q.PUT, **row._replace(shown=state, since=now, approved=int(agreed))._asdict())
     was, became = (texts.state(_language(app), one) for one in (WAITING, state))
     await note(tx, app, chat, SERVICE_USER, f"{was} → {became}")
-    data = {"chat": chat, "agreed": agreed, "reason": reason, "at": now}
-    await jobs.schedule(tx, TELL, due=now, data=data, key=str(chat))
+    work = TellOwner(chat=chat, agreed=agreed, reason=reason, at=now)
+    await jobs.schedule(tx, work, due=now, key=str(chat))
 
 
 async def tell(app: App, chat: int, *, agreed: bool, reason: str, at: int) -> None:

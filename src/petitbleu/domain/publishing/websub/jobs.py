@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.publishing.websub import following, working
 from petitbleu.domain.publishing.websub import queries as q
-from petitbleu.domain.publishing.websub.service import WORK
-from petitbleu.jobs import job
+from petitbleu.domain.publishing.websub.service import ServeHub
+from petitbleu.jobs import NoData, job
 from petitbleu.store.api import Tx
 
 
-@job(WORK)
-async def work(app: App, data: dict[str, Any]) -> int | None:
+@job(ServeHub)
+async def work(app: App, data: ServeHub) -> int | None:
     """Ask callbacks back and send feeds, until nothing is due."""
     return await working.work(app) if app.config.web.websub else None
 
 
 @job("websub.look", every=60)
-async def look(app: App, data: dict[str, Any]) -> None:
+async def look(app: App, data: NoData) -> None:
     """Forget subscriptions whose lease is over; see whether a feed has changed unnoticed."""
     subscriptions = await app.store.row(q.ALL, id="")
     if subscriptions is not None and subscriptions.n:

@@ -18,11 +18,11 @@ from petitbleu.domain.messaging.webpages import service as webpages
 from petitbleu.domain.publishing.pages.service import Page
 from petitbleu.domain.publishing.websub import queries as q
 from petitbleu.errors import LocalFault
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 from petitbleu.store.query import Query
 
 SUBSCRIBE, UNSUBSCRIBE = "subscribe", "unsubscribe"
-WORK = "websub.work"
 LEASE, LEASE_LEAST, LEASE_MOST = 10 * 86_400, 3600, 30 * 86_400
 """Seconds of a subscription: where none is asked for, and the bounds of what is."""
 SECRET_BYTES = 200
@@ -34,6 +34,10 @@ PARTIES = {"host": (1000, 20), "site": (2000, 40), "asker": (2000, 60)}
 network: whoever has a name has as many hosts as they like."""
 OF_NETWORK = 2000
 """Subscriptions with callbacks in one network, as they were reached when they were verified."""
+
+
+class ServeHub(Job, tag="websub.work", frozen=True):
+    """Callbacks are asked back and feeds are sent."""
 
 
 class Refused(Exception):
@@ -170,4 +174,4 @@ async def _ask(tx: Tx, row: q.RequestRow) -> None:
 
 async def work_at(tx: Tx, due: int) -> None:
     """Have the job run."""
-    await jobs.schedule(tx, WORK, due=due, key="work")
+    await jobs.schedule(tx, ServeHub(), due=due, key="work")

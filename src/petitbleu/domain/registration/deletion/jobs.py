@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.registration.deletion import service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
-@job(service.PLANNED)
-async def planned(app: App, data: dict[str, Any]) -> int | None:
+@job(service.DeletePlanned)
+async def planned(app: App, data: service.DeletePlanned) -> int | None:
     """A deletion that was asked for without the password, a week ago."""
-    await service.carry_out(app, data["account"], data["auth"], data["asked"])
+    await service.carry_out(app, data.account, data.auth, data.asked)
     return None
 
 
-@job(service.EMPTY)
-async def empty(app: App, data: dict[str, Any]) -> int | None:
+@job(service.EmptyAccount)
+async def empty(app: App, data: service.EmptyAccount) -> int | None:
     """The message copies of a deleted account."""
-    await service.empty(app, data["account"])
+    await service.empty(app, data.account)
     return None
 
 
 @job("deletion.idle", every=86_400)
-async def idle(app: App, data: dict[str, Any]) -> int | None:
+async def idle(app: App, data: NoData) -> int | None:
     """Accounts whose people stayed away too long."""
     await service.delete_idle(app)
     return None

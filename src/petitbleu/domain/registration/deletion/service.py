@@ -27,12 +27,25 @@ from petitbleu.domain.registration.deletion.texts import warning
 from petitbleu.domain.transfer.takeout import service as takeout
 from petitbleu.domain.updates.log import Event
 from petitbleu.errors import Fault
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
 WAIT_SECONDS = 7 * 86_400
-PLANNED = "deletion.planned"
-EMPTY = "deletion.empty"
 IDLE_BATCH = 50
+
+
+class DeletePlanned(Job, tag="deletion.planned", frozen=True):
+    """A deletion asked for without the password: ``auth`` asked, at ``asked``."""
+
+    account: int
+    auth: int
+    asked: int
+
+
+class EmptyAccount(Job, tag="deletion.empty", frozen=True):
+    """The message copies of a deleted account go."""
+
+    account: int
 
 
 async def ask(app: App, account: int, auth: int, proof: Proof | None) -> None:
@@ -51,7 +64,7 @@ async def ask(app: App, account: int, auth: int, proof: Proof | None) -> None:
 async def _plan(app: App, account: int, auth: int) -> int:
     """Plan the deletion and warn the devices; seconds until it happens."""
     now = int(app.clock.now())
-    planned = await app.store.row(q.PLANNED, kind=PLANNED, key=str(account))
+    planned = await app.store.row(q.PLANNED, kind=jobs.kind_of(DeletePlanned), key=str(account))
     if planned is not None:
         return max(planned.due - now, 1)
     due = now + WAIT_SECONDS
@@ -62,8 +75,8 @@ async def _plan(app: App, account: int, auth: int) -> int:
 
 
 async def _schedule(tx: Tx, account: int, auth: int, now: int, due: int) -> None:
-    data = {"account": account, "auth": auth, "asked": now}
-    await jobs.schedule(tx, PLANNED, due=due, data=data, key=str(account))
+    work = DeletePlanned(account=account, auth=auth, asked=now)
+    await jobs.schedule(tx, work, due=due, key=str(account))
 
 
 async def carry_out(app: App, account: int, auth: int, asked: int) -> bool:
@@ -106,8 +119,8 @@ async def _delete(tx: Tx, account: int, now: int) -> list[Event]:
     await privacy.forget(tx, account)
     await photos.forget(tx, account, at=now)
     await password.remove(tx, account)
-    await jobs.unschedule(tx, PLANNED, str(account))
-    await jobs.schedule(tx, EMPTY, due=now, data={"account": account}, key=str(account))
+    await jobs.unschedule(tx, DeletePlanned, str(account))
+    await jobs.schedule(tx, EmptyAccount(account=account), due=now, key=str(account))
     return events
 
 

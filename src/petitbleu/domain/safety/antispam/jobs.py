@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from petitbleu.app import App
 from petitbleu.domain.safety.antispam import service
-from petitbleu.jobs import job
+from petitbleu.jobs import NoData, job
 
 
-@job(service.FEEDBACK)
-async def feedback(app: App, data: dict[str, Any]) -> None:
+@job(service.Feedback)
+async def feedback(app: App, data: service.Feedback) -> None:
     """Tell the outside service what somebody said; comes again while it is down."""
-    await service.report(app, data["check"], spam=data["spam"])
+    await service.report(app, data.check, spam=data.spam)
 
 
 @job("antispam.tidy", every=3600)
-async def tidy(app: App, data: dict[str, Any]) -> None:
+async def tidy(app: App, data: NoData) -> None:
     """Forget what need not be kept any longer."""
     await service.tidy(app)

@@ -19,12 +19,12 @@ from petitbleu.domain.safety.antispam.rules import Finding
 from petitbleu.domain.safety.antispam.submission import Submission as Submission
 from petitbleu.domain.safety.antispam.submission import packed, plain, print_of, unpacked
 from petitbleu.domain.safety.antispam.verdicts import Verdict as Verdict
+from petitbleu.jobs import Job
 from petitbleu.networks import mailbox, network
 from petitbleu.store.api import Tx
 
 FORM, GROUP, SITE = "form", "group", "site"
 """Doors a text comes through: a page's form, a chat, another site of the operator."""
-FEEDBACK = "antispam.feedback"
 MAX_WORDS = 5000
 GOOD_NEEDED = 2
 """Texts found good after which an author's texts are not looked at any more."""
@@ -33,6 +33,13 @@ _WORDS_SECONDS = 30
 
 _encode = msgspec.msgpack.Encoder().encode
 _reasons = msgspec.msgpack.Decoder(list[tuple[str, float, str]]).decode
+
+
+class Feedback(Job, tag="antispam.feedback", frozen=True):
+    """The outside service hears what somebody said of a text."""
+
+    check: int
+    spam: bool
 
 
 class Checked(NamedTuple):
@@ -260,8 +267,8 @@ async def judge_in(
         spam = (now == SPAM) - (row.judged == SPAM)
         await tx.run(q.LEARN_AUTHOR, who=who, ham=ham, spam=spam, day=at // learning.DAY)
     if row.sent:
-        data = {"check": number, "spam": now == SPAM}
-        await jobs.schedule(tx, FEEDBACK, due=at, data=data, key=str(number))
+        work = Feedback(check=number, spam=now == SPAM)
+        await jobs.schedule(tx, work, due=at, key=str(number))
     return True
 
 

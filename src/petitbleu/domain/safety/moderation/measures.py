@@ -38,10 +38,9 @@ from petitbleu.domain.safety.moderation import queries as q
 from petitbleu.domain.safety.moderation.effects import Begin, Case, Effect, End, Order
 from petitbleu.domain.safety.moderation.queries import MeasureRow
 from petitbleu.domain.safety.moderation.refused import Refused
+from petitbleu.jobs import Job
 from petitbleu.store.api import Conflict, Tx
 
-END = "moderation.end"
-"""The job that ends a measure at its date."""
 BY_DATE = "date"
 """Who ended a measure that ran out."""
 _DAY = 86_400
@@ -68,6 +67,12 @@ _EFFECTS: dict[tuple[str, str], tuple[Begin, End]] = {
 
 
 # ── deciding ────────────────────────────────────────────────────────────────────────────────────
+
+
+class EndMeasure(Job, tag="moderation.end", frozen=True):
+    """A measure ends at its date."""
+
+    number: int
 
 
 class Prepared:
@@ -250,8 +255,7 @@ async def _apply(tx: Tx, app: App, order: Order, mark: bytes, about: dict[str, A
         undo=_encode(effect.undo | {"quiet": order.quiet}),
     )
     if order.until:
-        data = {"number": number}
-        await jobs.schedule(tx, END, due=order.until, data=data, key=str(number))
+        await jobs.schedule(tx, EndMeasure(number=number), due=order.until, key=str(number))
     if not order.quiet:
         await notices.plan(tx, notices.DECIDED, number, now)
     return number
@@ -361,7 +365,7 @@ async def _lift(
     await end(tx, Case(order, number, now, app.config, row.shown), undo)
     await media.closed.open_files(tx, number)
     await tx.run(q.END_MEASURE, number=number, at=now, actor=actor, reason=reason, command=command)
-    await jobs.unschedule(tx, END, str(number))
+    await jobs.unschedule(tx, EndMeasure, str(number))
     if not (quiet or undo["quiet"]):
         await notices.plan(tx, notices.ENDED, number, now)
 

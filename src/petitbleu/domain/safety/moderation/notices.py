@@ -19,19 +19,26 @@ from petitbleu.domain.safety.case_numbers import service as case_numbers
 from petitbleu.domain.safety.moderation import copies, options, texts
 from petitbleu.domain.safety.moderation import queries as q
 from petitbleu.domain.safety.moderation.queries import MeasureRow
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
 DECIDED, ENDED = "decided", "ended"
-TELL = "moderation.tell"
 MEASURE = "measure"
 """What answers to a notice in the service chat are about: ``[MEASURE, number]``."""
 _SECONDS = 60
 
 
+class TellConcerned(Job, tag="moderation.tell", frozen=True):
+    """People hear of a measure: that it was decided, or has ended."""
+
+    what: str
+    number: int
+
+
 async def plan(tx: Tx, what: str, number: int, now: int) -> None:
     """The people concerned are to be told, even if the process ends now."""
-    data = {"what": what, "number": number}
-    await jobs.schedule(tx, TELL, due=now + _SECONDS, data=data, key=f"{what} {number}")
+    work = TellConcerned(what=what, number=number)
+    await jobs.schedule(tx, work, due=now + _SECONDS, key=f"{what} {number}")
 
 
 async def send(app: App, what: str, number: int) -> None:
@@ -49,7 +56,7 @@ async def send(app: App, what: str, number: int) -> None:
             await messages.send_service(app, account, text, about=[MEASURE, number])
     if what == DECIDED and row.report:
         await _answer(app, row)
-    await app.store.write(jobs.unschedule, TELL, f"{what} {number}")
+    await app.store.write(jobs.unschedule, TellConcerned, f"{what} {number}")
 
 
 async def concerned(app: App, row: MeasureRow) -> list[int]:

@@ -21,17 +21,23 @@ from petitbleu.domain.safety.moderation import options, texts
 from petitbleu.domain.safety.moderation import queries as q
 from petitbleu.domain.safety.moderation.queries import ReportRow
 from petitbleu.domain.servicechat import service as servicechat
+from petitbleu.jobs import Job
 from petitbleu.store.api import Tx
 
-LOOK = "moderation.outcome"
 _HOUR = 3600
 _LOOKS = (_HOUR, 6 * _HOUR, 24 * _HOUR, 72 * _HOUR, 168 * _HOUR)
 """Seconds after the report."""
 
 
+class TellOutcome(Job, tag="moderation.outcome", frozen=True):
+    """The admins of a group hear what became of a report."""
+
+    number: int
+
+
 async def plan(tx: Tx, number: int, now: int) -> None:
     """Have it looked what became of a report."""
-    await jobs.schedule(tx, LOOK, due=now + _LOOKS[0], data={"number": number}, key=str(number))
+    await jobs.schedule(tx, TellOutcome(number=number), due=now + _LOOKS[0], key=str(number))
 
 
 async def look(app: App, number: int) -> int | None:
@@ -52,7 +58,12 @@ async def look(app: App, number: int) -> int | None:
     written = case_numbers.text(number)
     text = texts.outcome(lang, app.config, key or "unchanged", written, chat.title)
     links = servicechat.own_links(app, text)  # the title is of whoever may change it
-    once = int.from_bytes(hashlib.sha256(f"{LOOK} {number}".encode()).digest()[:8], "big") >> 1
+    once = (
+        int.from_bytes(
+            hashlib.sha256(f"{jobs.kind_of(TellOutcome)} {number}".encode()).digest()[:8], "big"
+        )
+        >> 1
+    )
     await messages.send_service(app, person.id, text, links, once=once, find=False)
     return None
 

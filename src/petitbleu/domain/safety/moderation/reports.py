@@ -37,6 +37,7 @@ from petitbleu.domain.safety.moderation.options import Leaf
 from petitbleu.domain.safety.moderation.queries import ReportRow
 from petitbleu.domain.servicechat import service as servicechat
 from petitbleu.errors import Fault
+from petitbleu.jobs import Job
 from petitbleu.rates import durable
 from petitbleu.store.api import Conflict, Tx
 
@@ -48,15 +49,23 @@ OF_A_CHAT = 10
 """The newest messages in the copy where a chat is reported as a whole."""
 COMMENT_MAX = 4096
 COMMENTS_MAX = 16_384
-CONFIRM, ADMINS = "moderation.confirm", "moderation.admins"
-"""The jobs that tell the reporter, should the process end before it was done at once, and admins
-who had to wait.
-"""
 REPORT = "report"
 """What answers to an acknowledgement are about: ``[REPORT, number]``."""
 _CONFIRM_SECONDS = 60
 
 _encode = msgspec.msgpack.Encoder().encode
+
+
+class ConfirmReport(Job, tag="moderation.confirm", frozen=True):
+    """The reporter is told, should the process end before it was done at once."""
+
+    number: int
+
+
+class TellAdmins(Job, tag="moderation.admins", frozen=True):
+    """Admins who had to wait for a report are told."""
+
+    number: int
 
 
 class What(NamedTuple):
@@ -228,7 +237,7 @@ async def _take(
     until = now + app.config.moderation.evidence_days * 86_400
     await holds.hold(tx, number, what.rows, until, photo=what.photo)
     await jobs.schedule(
-        tx, CONFIRM, due=now + _CONFIRM_SECONDS, data={"number": number}, key=str(number)
+        tx, ConfirmReport(number=number), due=now + _CONFIRM_SECONDS, key=str(number)
     )
     if leaf.to == ("admins",) and what.subject < 0:
         await outcomes.plan(tx, number, now)
@@ -265,7 +274,7 @@ async def confirm(app: App, number: int, *, again: bool = False, lang: str = "")
     links = servicechat.own_links(app, text)
     about = [REPORT, number]
     await messages.send_service(app, row.reporter, text, links, find=False, about=about)
-    await app.store.write(jobs.unschedule, CONFIRM, str(number))
+    await app.store.write(jobs.unschedule, ConfirmReport, str(number))
 
 
 async def _wishes(app: App, account: int) -> tuple[str, ...]:
@@ -276,7 +285,7 @@ async def _wishes(app: App, account: int) -> tuple[str, ...]:
 async def plan_admins(tx: Tx, app: App, number: int) -> None:
     """Have the admins told of a report that they had to wait for."""
     now = int(app.clock.now())
-    await jobs.schedule(tx, ADMINS, due=now, data={"number": number}, key=str(number))
+    await jobs.schedule(tx, TellAdmins(number=number), due=now, key=str(number))
 
 
 async def tell_admins(app: App, number: int) -> None:
