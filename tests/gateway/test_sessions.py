@@ -1,4 +1,4 @@
-"""Sessions: surviving a cut, back-pressure, slow readers, binding and destroying keys, draining."""
+"""Sessions: surviving a cut, back-pressure, slow readers, binding and destroying keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from petitbleu.gateway.bulk import Bulk
 from petitbleu.mtproto import wire as tl
 from tests.gateway.conftest import OK, Serve, Server
 from tests.gateway.wire import FRAMINGS, Client, Http, Tcp, WebSocket, exchange
-from tests.kit.waiting import GUARD, guarded, until
+from tests.kit.waiting import guarded, until
 
 
 async def test_answer_is_said_again_after_a_cut(serve: Serve) -> None:
@@ -257,32 +257,6 @@ async def test_calls_after_the_end_of_a_login_do_not_keep_the_connection(serve: 
         assert await client.result(before) == b"hold0000"
         assert isinstance(client.carrier, Tcp)
         assert await client.carrier.closed()
-
-
-async def test_drain_answers_what_runs_and_takes_nothing_new(serve: Serve) -> None:
-    async with serve() as server:
-        client = await server.client()
-        await client.call(b"echo0000")
-        call = await client.begin(b"hold1234")
-        await until(lambda: server.rooms.begun == 2)
-        stopping = asyncio.create_task(server.gateway.stop(5.0))
-        await asyncio.sleep(0.05)
-        with pytest.raises(OSError):
-            await asyncio.open_connection(*server.address)
-        server.rooms.gate.set()
-        assert await client.result(call) == b"hold1234"
-        assert isinstance(client.carrier, Tcp)
-        assert await client.carrier.closed()
-        await asyncio.wait_for(stopping, GUARD)
-
-
-async def test_drain_gives_up_on_calls_that_never_end(serve: Serve) -> None:
-    async with serve() as server:
-        client = await server.client()
-        await client.begin(b"hold1234")
-        await until(lambda: server.rooms.begun == 1)
-        with guarded("giving up after 1.5 s"):
-            await server.gateway.stop(1.5)
 
 
 async def test_ping_delay_disconnect_closes_in_time(serve: Serve) -> None:

@@ -54,6 +54,7 @@ class WsConn(asyncio.Protocol):
         "_gateway",
         "_held",
         "_origin",
+        "_over",
         "_parts",
         "_protocol",
         "_refuse",
@@ -79,6 +80,8 @@ class WsConn(asyncio.Protocol):
         """Whoever reads text messages, instead of a connection of MTProto."""
         self._parts: bytearray | None = None
         """Of a text message that is not whole yet."""
+        self._over = False
+        """Whether we have said goodbye: nothing more is taken, but the answer to that."""
         self.deflates = False
         """Whether text messages may be sent packed."""
         self._protocol = ServerProtocol(
@@ -196,6 +199,8 @@ class WsConn(asyncio.Protocol):
                 text.text_received(whole)
 
     def _frame(self, frame: Frame) -> None:
+        if self._over:
+            return
         if self._text is not None:
             self._text_frame(frame, self._text)
         elif frame.opcode in (Opcode.BINARY, Opcode.CONT):
@@ -231,10 +236,16 @@ class WsConn(asyncio.Protocol):
         if self._text is not None:
             self._text.drain()
         elif self._protocol.state is State.OPEN:
-            self._protocol.send_close(CloseCode.GOING_AWAY)
-            self._flush()
+            self._say_goodbye(CloseCode.GOING_AWAY)
         else:
             self._transport.close()
+
+    def _say_goodbye(self, code: int) -> None:
+        self._protocol.send_close(code)
+        # Whoever was told to wait answers too: unread, the connection would end by the clock.
+        self._over = True
+        self.resume_reading()
+        self._flush()
 
     # The carrier of what is inside.
 
@@ -255,8 +266,7 @@ class WsConn(asyncio.Protocol):
     def close(self, code: int = CloseCode.NORMAL_CLOSURE) -> None:
         """Say goodbye and close."""
         if self._protocol.state is State.OPEN:
-            self._protocol.send_close(code)
-            self._flush()
+            self._say_goodbye(code)
         elif not self._protocol.close_expected():
             self._transport.close()
 
@@ -270,7 +280,7 @@ class WsConn(asyncio.Protocol):
 
     def pause_reading(self) -> None:
         """Let the peer wait."""
-        if not self._transport.is_closing():
+        if not self._over and not self._transport.is_closing():
             self._transport.pause_reading()
 
     def resume_reading(self) -> None:
